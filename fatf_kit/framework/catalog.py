@@ -1,0 +1,102 @@
+"""Finding things in an edition by id, and saying what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.framework.model import (
+    Framework,
+    ImmediateOutcome,
+    Recommendation,
+    Requirement,
+    requirements_of,
+    walk,
+)
+
+
+@lru_cache(maxsize=8)
+def _index(framework: Framework) -> Mapping[str, Requirement]:
+    return MappingProxyType(
+        {
+            requirement.id: requirement
+            for unit in framework.units
+            for top in requirements_of(unit)
+            for requirement, _ in walk(top)
+        }
+    )
+
+
+def index_of(framework: Framework) -> Mapping[str, Requirement]:
+    """Every criterion, part and core issue of the edition by its id, in the order of the Methodology.
+
+    >>> from fatf_kit.framework import load_framework
+    >>> next(iter(index_of(load_framework("fatf-2022"))))
+    'R.1/1.1'
+    """
+    return _index(framework)
+
+
+def unit_of(requirement: str) -> str:
+    """The Recommendation or outcome that an id belongs to.
+
+    >>> unit_of("R.10/10.7(b)")
+    'R.10'
+    """
+    return requirement.partition("/")[0]
+
+
+def find_unit(framework: Framework, unit: str) -> Recommendation | ImmediateOutcome:
+    """A Recommendation or outcome by id, however it is typed ("r10", "R. 10", "io6").
+
+    Raises:
+        UnknownIdError: nothing of that name; the message proposes near ones.
+    """
+    wanted = _plain(unit)
+    for candidate in framework.units:
+        if _plain(candidate.id) == wanted:
+            return candidate
+    raise UnknownIdError(_no_such(unit, (u.id for u in framework.units), framework.id))
+
+
+def find_requirement(framework: Framework, requirement: str) -> Requirement:
+    """A criterion, part or core issue by its full id, or without the unit where that is no doubt ("10.7(b)").
+
+    Raises:
+        UnknownIdError: nothing of that name, or a number that a criterion and a core issue share.
+    """
+    index = index_of(framework)
+    if requirement in index:
+        return index[requirement]
+    wanted = _plain(requirement)
+    matches = [key for key in index if _plain(key) == wanted or _plain(key.partition("/")[2]) == wanted]
+    if len(matches) == 1:
+        return index[matches[0]]
+    if matches:
+        raise UnknownIdError(f"{requirement!r} may be {' or '.join(matches)}. Write the whole id.")
+    raise UnknownIdError(_no_such(requirement, index, framework.id))
+
+
+def suggest(found: str, known: Iterable[str]) -> str | None:
+    """The nearest known text, or None when nothing is near.
+
+    >>> suggest("mostly", ["met", "mostly met", "not met"])
+    'mostly met'
+    """
+    near = difflib.get_close_matches(found.casefold(), list(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def _plain(text: str) -> str:
+    """Spaces, case and the dot behind the letters do not matter; the dot inside a number does (1.11 is not 11.1)."""
+    return re.sub(r"^(r|io)\.", r"\1", "".join(text.split()).casefold())
+
+
+def _no_such(found: str, known: Iterable[str], edition: str) -> str:
+    near = difflib.get_close_matches(found, list(known), n=3, cutoff=0.5)
+    hint = f" Did you mean {', '.join(near)}?" if near else ""
+    return f"{found!r} is not in {edition}.{hint}"

@@ -1,0 +1,77 @@
+"""What differs between two editions: new, gone, renumbered, and changed in words.
+
+Immediate Outcomes are compared as a whole only, because IO.3 and IO.4 mean different things in the two editions:
+function in 2013, sector in 2022.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Criterion, Framework, requirements_of
+
+
+class Move(StrEnum):
+    """What became of a requirement."""
+
+    SAME = "same"
+    RENUMBERED = "renumbered"
+    CHANGED = "changed"
+    NEW = "new"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One requirement of the newer edition beside those it grew out of; `new` is None for what is gone."""
+
+    move: Move
+    old: tuple[str, ...]
+    new: str | None
+    what: str = ""
+
+
+def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tuple[Difference, ...]:
+    """Every criterion of the newer edition in order, then what is gone; only one Recommendation if `unit` is given.
+
+    Rests on the predecessors recorded in the newer edition. Criteria are compared, not their parts.
+
+    >>> from fatf_kit.framework.loader import load_framework
+    >>> moves = diff_editions(load_framework("fatf-2013"), load_framework("fatf-2022"), "R.5")
+    >>> [(d.old, d.new) for d in moves if d.move is Move.RENUMBERED][0]
+    (('R.5/5.2bis',), 'R.5/5.3')
+    """
+    found: list[Difference] = []
+    used: set[str] = set()
+    for recommendation in new.recommendations:
+        for criterion in recommendation.criteria:
+            used.update(_whole(key) for key in criterion.predecessors)
+            if unit in (None, recommendation.id):
+                found.append(_difference(criterion))
+    for recommendation in old.recommendations:
+        if unit not in (None, recommendation.id):
+            continue
+        for top in requirements_of(recommendation):
+            if top.id not in used:
+                found.append(Difference(move=Move.GONE, old=(top.id,), new=None, what=index_of(old)[top.id].statement))
+    for outcome in new.outcomes:
+        if unit in (None, outcome.id) and outcome.change:
+            found.append(Difference(move=Move.CHANGED, old=(outcome.id,), new=outcome.id, what=outcome.change))
+    return tuple(found)
+
+
+def _difference(criterion: Criterion) -> Difference:
+    if not criterion.predecessors:
+        move = Move.NEW
+    elif criterion.change:
+        move = Move.CHANGED
+    else:
+        move = Move.SAME if criterion.predecessors == (criterion.id,) else Move.RENUMBERED
+    return Difference(move=move, old=criterion.predecessors, new=criterion.id, what=criterion.change or "")
+
+
+def _whole(requirement: str) -> str:
+    """The criterion that a part belongs to."""
+    return requirement.partition("(")[0]

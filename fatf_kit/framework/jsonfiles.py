@@ -1,0 +1,90 @@
+"""JSON in, faults out: duplicate keys, NaN and bottomless nesting are refused; the schema's complaints are collected.
+
+The only module that imports jsonschema. Schemas are fatf-kit's own and are never fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.resources import data_folder
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+
+def load_json(path: Path, schema: str | None = None, name: str | None = None) -> tuple[Any, tuple[Problem, ...]]:
+    """The parsed file and every fault in it; the value is None where the file cannot be parsed at all.
+
+    `schema` is a file name in frameworks/schema/, `name` what the file is called in messages. Keys that start with
+    "$" at the top are for editors and are dropped.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    shown = name or path.name
+    try:
+        data = json.loads(
+            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_duplicates, parse_constant=_no_nan
+        )
+    except (ValueError, RecursionError) as fault:
+        return None, (make_problem("data-json", CellRef(file=shown), why=_plain(fault)),)
+    if isinstance(data, dict):
+        data.pop("$schema", None)
+    return data, check_json(data, schema, shown) if schema else ()
+
+
+def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
+    """Every complaint the schema has about the value, in document order, with its path inside the file."""
+    faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])
+    return tuple(
+        make_problem("data-schema", CellRef(file=name, cell=fault.json_path), why=fault.message[:300], schema=schema)
+        for fault in faults
+    )
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """The "sha256:…" of the files' names and texts; line ends do not matter, because Git may change them."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return f"sha256:{total.hexdigest()}"
+
+
+@cache
+def _validator(schema: str) -> Validator:
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+
+    folder = data_folder("frameworks") / "schema"
+    pages = [
+        (page.name, Resource.from_contents(json.loads(page.read_text(encoding="utf-8"))))
+        for page in folder.glob("*.json")
+    ]
+    registry: Registry[Any] = Registry().with_resources(pages)
+    return Draft202012Validator(json.loads((folder / schema).read_text(encoding="utf-8")), registry=registry)
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {key!r} stands twice in one object")
+        found[key] = value
+    return found
+
+
+def _no_nan(token: str) -> float:
+    raise ValueError(f"{token} is not a JSON number")
+
+
+def _plain(fault: BaseException) -> str:
+    if isinstance(fault, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    return "it is nested too deeply" if isinstance(fault, RecursionError) else str(fault)

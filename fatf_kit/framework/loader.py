@@ -1,0 +1,174 @@
+"""From the pages of an edition to one frozen Framework."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.errors import FrameworkError, UnknownIdError
+from fatf_kit.framework import model as m
+from fatf_kit.framework.jsonfiles import fingerprint, load_json
+from fatf_kit.framework.overlay import overlay, overlay_edition
+from fatf_kit.framework.rules import check_rules
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.resources import data_folder
+
+_FOLDERS = (
+    ("recommendations", "recommendation.schema.json"),
+    ("outcomes", "outcome.schema.json"),
+    ("pending", "pending.schema.json"),
+)
+
+
+def list_editions(folder: Path | None = None) -> tuple[str, ...]:
+    """Ids of the editions at hand, oldest first.
+
+    >>> list_editions()
+    ('fatf-2013', 'fatf-2022')
+    """
+    base = folder or data_folder("frameworks")
+    return tuple(sorted(page.parent.name for page in base.glob("*/edition.json")))
+
+
+@cache
+def load_framework(edition: str, language: str = "en") -> m.Framework:
+    """One bundled edition, whole, its texts in English or in a working translation.
+
+    Ids, weights, order and fingerprint are the same in every language.
+
+    Raises:
+        UnknownIdError: no such edition or language; the message names those at hand.
+        FrameworkError: its files are at odds with their schema or with each other.
+
+    >>> edition = load_framework("fatf-2022")
+    >>> len(edition.recommendations), len(edition.outcomes)
+    (40, 11)
+    """
+    if edition not in list_editions():
+        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+    if language not in LANGUAGES:
+        raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
+    framework, problems = read_framework(data_folder("frameworks") / edition, language)
+    if framework is None or problems:
+        raise FrameworkError(
+            f"The edition {edition!r} has {len(problems)} faults; the first: {problems[0].message} "
+            "Run 'fatf-kit frameworks check' for all."
+        )
+    return framework
+
+
+def read_framework(folder: Path, language: str = "en") -> tuple[m.Framework | None, tuple[Problem, ...]]:
+    """Any edition from a folder, with every fault in it; None where the faults leave nothing to build."""
+    texts = folder / "locale" / language
+    head, problems = _load(folder / "edition.json", "edition.schema.json", folder)
+    faults = list(problems)
+    pages: dict[str, list[dict[str, Any]]] = {}
+    for name, schema in _FOLDERS:
+        pages[name] = []
+        for path in sorted((folder / name).glob("*.json")):
+            page, problems = _load(path, schema, folder)
+            faults += problems
+            if page is not None and not problems:
+                pages[name].append(overlay(page, _texts(texts / name / path.name)))
+    if faults or head is None:
+        return None, tuple(faults)
+    framework = _framework(overlay_edition(head, _texts(texts / "edition.json")), pages, fingerprint(_pages(folder)))
+    return framework, check_rules(framework, folder.name)
+
+
+def _texts(path: Path) -> dict[str, Any]:
+    """A page of translations; none is no fault, because the text then stays English."""
+    return load_json(path)[0] or {} if path.is_file() else {}
+
+
+def _load(path: Path, schema: str, folder: Path) -> tuple[Any, tuple[Problem, ...]]:
+    name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    if not path.is_file():
+        return None, (make_problem("file-missing", CellRef(file=name)),)
+    return load_json(path, schema, name)
+
+
+def _pages(folder: Path) -> list[Path]:
+    """The English pages. Translations are no part of an edition's fingerprint: they do not change what is asked."""
+    return [folder / "edition.json", *(page for name, _ in _FOLDERS for page in sorted((folder / name).glob("*.json")))]
+
+
+def _framework(head: dict[str, Any], pages: dict[str, list[dict[str, Any]]], digest: str) -> m.Framework:
+    return m.Framework(
+        id=head["id"],
+        title=head["title"],
+        round=head["round"],
+        as_amended=head["as_amended"],
+        content_version=head["content_version"],
+        language=head["language"],
+        wording=head["wording"],
+        digest=digest,
+        groups=tuple(m.Group(**_tuples(g)) for g in head["groups"]),
+        chapters=tuple(m.Chapter(**_tuples(c)) for c in head["chapters"]),
+        chapters_note=head["chapters_note"],
+        rating_table=m.RatingTable(**head["rating_table"]),
+        scales=m.Scales(**{name: tuple(map(_scale_point, points)) for name, points in head["scales"].items()}),
+        rating_rules=tuple(head["rating_rules"]),
+        amendments=tuple(m.Amendment(**a) for a in head["amendments"]),
+        sources=tuple(head["sources"]),
+        recommendations=tuple(sorted(map(_recommendation, pages["recommendations"]), key=lambda r: number_of(r.id))),
+        outcomes=tuple(sorted(map(_outcome, pages["outcomes"]), key=lambda o: number_of(o.id))),
+        pending=tuple(map(_pending, pages["pending"])),
+        later_amendments=head.get("later_amendments"),
+    )
+
+
+def number_of(unit: str) -> int:
+    """The number in a unit's id.
+
+    >>> number_of("R.10"), number_of("IO.6")
+    (10, 6)
+    """
+    return int(unit.partition(".")[2])
+
+
+def _tuples(page: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in page.items()}
+
+
+def _scale_point(point: dict[str, str]) -> m.ScalePoint:
+    return m.ScalePoint(code=point["code"], label=point.get("label", point["code"]), meaning=point["meaning"])
+
+
+_GUIDANCE = ("ask", "evidence", "typical_shortcomings", "strong_signs", "weak_signs", "recommended_action")
+
+
+def _shared(page: dict[str, Any]) -> dict[str, Any]:
+    """The fields in which a page and its dataclass differ: guidance, weight, combination and parts."""
+    fields = _tuples(
+        {key: value for key, value in page.items() if key not in (*_GUIDANCE, "changed", "parts", "weight_reason")}
+    )
+    fields["guidance"] = m.Guidance(**_tuples({key: page[key] for key in _GUIDANCE if key in page}))
+    fields["parts"] = tuple(m.Part(**_shared(part)) for part in page.get("parts", ()))
+    if "combine" in page:
+        fields["combine"] = m.Combine(page["combine"])
+    if "weight" in page:
+        fields["weight"] = m.Weight(value=page["weight"], reason=page.get("weight_reason"))
+    return fields
+
+
+def _recommendation(page: dict[str, Any]) -> m.Recommendation:
+    fields = _tuples({**page, "criteria": [m.Criterion(**_shared(c)) for c in page["criteria"]]})
+    if "legal_basis" in page:
+        fields["legal_basis"] = m.LegalBasis(**page["legal_basis"])
+    return m.Recommendation(**fields)
+
+
+def _outcome(page: dict[str, Any]) -> m.ImmediateOutcome:
+    fields = _tuples({**page, "core_issues": [m.CoreIssue(**_shared(c)) for c in page["core_issues"]]})
+    if "guide" in page:
+        guide = page["guide"]
+        contributors = tuple(m.Contributor(**c) for c in guide["contributors"])
+        fields["guide"] = m.OutcomeGuide(**{**_tuples(guide), "contributors": contributors})
+    return m.ImmediateOutcome(**fields)
+
+
+def _pending(page: dict[str, Any]) -> m.PendingRevision:
+    return m.PendingRevision(**_tuples({**page, "criteria": [m.Criterion(**_shared(c)) for c in page["criteria"]]}))

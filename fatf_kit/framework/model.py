@@ -1,0 +1,298 @@
+"""One edition of the Methodology, as frozen values: what is asked, of whom, and where it is written.
+
+Every statement is fatf-kit's own summary with a citation; FATF's text alone is authoritative. Ids are qualified
+text ("R.10/10.7(b)", "IO.6/6.2"), because criterion 5.2 and core issue 5.2 share a number and a bare 10.10 read as a
+number becomes 10.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Combine(StrEnum):
+    """How the parts of a criterion make up the whole.
+
+    ALL: every applicable part is needed. ANY: the parts are alternatives and the best one counts, as where a country
+    may choose among several mechanisms.
+    """
+
+    ALL = "all"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance:
+    """What helps an official to answer one requirement. Empty where an edition does not say yet.
+
+    `typical_shortcomings` belong to criteria, `strong_signs` and `weak_signs` to core issues.
+    """
+
+    ask: str = ""
+    evidence: tuple[str, ...] = ()
+    typical_shortcomings: tuple[str, ...] = ()
+    strong_signs: tuple[str, ...] = ()
+    weak_signs: tuple[str, ...] = ()
+    recommended_action: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """Relative importance: 1 low, 2 ordinary, 3 important, 5 decisive; anything but ordinary has a reason.
+
+    Source: the scale is fatf-kit's own; that criteria weigh unequally is FATF Methodology (2022), para. 44.
+    """
+
+    value: int = 2
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A lettered or nested element of a criterion or of a core issue."""
+
+    id: str
+    statement: str
+    citation: str
+    conditional_on: str | None = None
+    combine: Combine = Combine.ALL
+    note: str | None = None
+    guidance: Guidance = field(default_factory=Guidance)
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One numbered criterion of a Recommendation.
+
+    `addressees` says on whom the duty falls; `lead` and `supporting` are ids of the roles that usually answer.
+    `predecessors` are ids of the earlier edition; `change` says in words what differs, None where nothing does.
+    `conditional_on` is the circumstance without which the criterion does not apply.
+    """
+
+    id: str
+    statement: str
+    citation: str
+    section: str | None = None
+    addressees: tuple[str, ...] = ()
+    lead: str | None = None
+    supporting: tuple[str, ...] = ()
+    weight: Weight = field(default_factory=Weight)
+    outcomes: tuple[str, ...] = ()
+    root_causes: tuple[str, ...] = ()
+    conditional_on: str | None = None
+    combine: Combine = Combine.ALL
+    predecessors: tuple[str, ...] = ()
+    change: str | None = None
+    note: str | None = None
+    guidance: Guidance = field(default_factory=Guidance)
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalBasis:
+    """Which instrument must carry the duty: "law", or "law or other enforceable means"."""
+
+    instrument: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """One of the 40 Recommendations with its criteria in the order of the Methodology."""
+
+    id: str
+    title: str
+    group: str
+    citation: str
+    criteria: tuple[Criterion, ...]
+    related: tuple[str, ...] = ()
+    legal_basis: LegalBasis | None = None
+    applies_only_if: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoreIssue:
+    """A mandatory question of an Immediate Outcome. Core issues weigh unequally and are no checklist."""
+
+    id: str
+    statement: str
+    citation: str
+    lead: str | None = None
+    supporting: tuple[str, ...] = ()
+    weight: Weight = field(default_factory=Weight)
+    recommendations: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    note: str | None = None
+    guidance: Guidance = field(default_factory=Guidance)
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """A body, by role, that must contribute to an outcome, and with what."""
+
+    role: str
+    contributes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeGuide:
+    """The guidance framework of one Immediate Outcome for those who must show it."""
+
+    lead: str
+    contributors: tuple[Contributor, ...]
+    probes: tuple[str, ...]
+    years: str
+    cases: tuple[str, ...]
+    pitfalls: tuple[str, ...]
+    checklist: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImmediateOutcome:
+    """One of the 11 Immediate Outcomes.
+
+    `primary_recommendations` stand behind the outcome as a whole, `element_recommendations` only in part.
+    `guide` is None where an edition has none yet.
+    """
+
+    id: str
+    title: str
+    statement: str
+    effective_system: str
+    intermediate_outcome: str
+    citation: str
+    core_issues: tuple[CoreIssue, ...]
+    primary_recommendations: tuple[str, ...] = ()
+    element_recommendations: tuple[str, ...] = ()
+    assessor_notes: tuple[str, ...] = ()
+    example_information: tuple[str, ...] = ()
+    specific_factors: tuple[str, ...] = ()
+    change: str | None = None
+    guide: OutcomeGuide | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A lettered group of Recommendations, as the evaluators' rating table has them."""
+
+    code: str
+    label: str
+    recommendations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A chapter of the evaluators' report and what is rated in it."""
+
+    number: int
+    title: str
+    outcomes: tuple[str, ...]
+    recommendations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScalePoint:
+    """One value of a rating scale: its code, its label (the code where it has none) and its meaning."""
+
+    code: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scales:
+    """The four rating scales, each from best to worst, "not applicable" last."""
+
+    criterion: tuple[ScalePoint, ...]
+    compliance: tuple[ScalePoint, ...]
+    achievement: tuple[ScalePoint, ...]
+    effectiveness: tuple[ScalePoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A dated change of the Methodology, in a few words."""
+
+    date: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingRevision:
+    """Adopted but not in force: kept apart, so that nothing assesses it by accident."""
+
+    id: str
+    title: str
+    status: str
+    scope: str
+    citation: str
+    criteria: tuple[Criterion, ...]
+    other_changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingTable:
+    """The shape of the evaluators' rating table: what stands first and how many cells a row has."""
+
+    effectiveness_per_row: int
+    compliance_per_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Framework:
+    """One whole edition. `digest` is "sha256:…" over every English page, so that a result names its text.
+
+    Compared by identity: an edition is loaded once, and comparing 700 requirements field by field helps nobody.
+    """
+
+    id: str
+    title: str
+    round: int
+    as_amended: str
+    content_version: str
+    language: str
+    wording: str
+    digest: str
+    groups: tuple[Group, ...]
+    chapters: tuple[Chapter, ...]
+    chapters_note: str
+    rating_table: RatingTable
+    scales: Scales
+    rating_rules: tuple[str, ...]
+    amendments: tuple[Amendment, ...]
+    sources: tuple[str, ...]
+    recommendations: tuple[Recommendation, ...]
+    outcomes: tuple[ImmediateOutcome, ...]
+    pending: tuple[PendingRevision, ...] = ()
+    later_amendments: str | None = None
+
+    @property
+    def units(self) -> tuple[Recommendation | ImmediateOutcome, ...]:
+        """Everything that is rated: the 40 Recommendations, then the 11 outcomes."""
+        return (*self.recommendations, *self.outcomes)
+
+
+Requirement = Criterion | Part | CoreIssue
+"""What a row of a workbook asks for."""
+
+
+def requirements_of(unit: Recommendation | ImmediateOutcome) -> tuple[Criterion | CoreIssue, ...]:
+    """The criteria of a Recommendation or the core issues of an outcome, in order."""
+    return unit.criteria if isinstance(unit, Recommendation) else unit.core_issues
+
+
+def walk(requirement: Requirement, depth: int = 0) -> Iterator[tuple[Requirement, int]]:
+    """The requirement itself and then all its parts, in reading order, each with its depth (0 for the criterion).
+
+    >>> inner = Part(id="R.1/1.2(a)", statement="s", citation="c")
+    >>> [(r.id, d) for r, d in walk(Criterion(id="R.1/1.2", statement="s", citation="c", parts=(inner,)))]
+    [('R.1/1.2', 0), ('R.1/1.2(a)', 1)]
+    """
+    yield requirement, depth
+    for part in requirement.parts:
+        yield from walk(part, depth + 1)

@@ -1,0 +1,148 @@
+"""Languages: which are shipped, which way they run, and what each rating is called in them.
+
+Labels live in frameworks/labels.json: for every code the label that is shown, then others that are accepted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.resources import data_folder
+
+LANGUAGES = ("en", "ar", "fr")
+"""Languages in which labels are shipped; answers are accepted in all of them whatever the workbook's own."""
+
+_INVISIBLE = dict.fromkeys(
+    (0x00AD, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+)
+"""Soft hyphens, zero-width characters and bidirectional marks: pasted along, never seen."""
+
+_DIGITS = {base + n: str(n) for base in (0x0660, 0x06F0) for n in range(10)}
+_ARABIC_MARKS = dict.fromkeys((0x0640, *range(0x064B, 0x0660), 0x0670))
+_ARABIC_SPELLING = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+
+
+def clean(text: str) -> str:
+    r"""The text as it was meant: no invisible marks, single spaces, plain digits, no space at either end.
+
+    >>> clean("  R.10/10.7(b)\u200f "), clean("IO.٦/٦.٢")
+    ('R.10/10.7(b)', 'IO.6/6.2')
+    """
+    visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_DIGITS)
+    return " ".join(visible.split())
+
+
+def normalise(text: str) -> str:
+    r"""The text for comparing with a list: `clean`, without case, and Arabic without its optional marks and spellings.
+
+    >>> normalise(" Mostly\u00a0 MET ") == normalise("mostly met")
+    True
+    >>> normalise("مستوفى الى حدّ كبير") == normalise("مُستوفى إلى حد كبير")
+    True
+    """
+    return clean(text).translate(_ARABIC_MARKS).translate(_ARABIC_SPELLING).casefold()
+
+
+def label(scale: str, code: str, language: str) -> str:
+    """What a code is called in a language; a language without labels gets English.
+
+    Scales: criterion, compliance, achievement, effectiveness, confidentiality, evidence_kind.
+
+    Raises:
+        UnknownIdError: no such scale or code.
+
+    >>> label("criterion", "mostly met", "fr")
+    'en grande partie rempli'
+    """
+    return all_labels(scale, language)[_known(code, _labels_of(scale), f"{scale} code")]
+
+
+def all_labels(scale: str, language: str) -> Mapping[str, str]:
+    """Every code of a scale with what it is called, in the order of the scale: best first, "not applicable" last.
+
+    >>> list(all_labels("effectiveness", "en"))
+    ['HE', 'SE', 'ME', 'LE']
+    """
+    return {code: (names.get(language) or names["en"])[0] for code, names in _labels_of(scale).items()}
+
+
+def code_for(scale: str, text: str) -> str | None:
+    """The code behind a code or a label in any shipped language; None for anything else, for nothing is guessed.
+
+    >>> code_for("criterion", " Mostly Met"), code_for("criterion", "غير مستوفى"), code_for("criterion", "mostly")
+    ('mostly met', 'not met', None)
+    """
+    return _codes(scale).get(normalise(text))
+
+
+def direction(language: str) -> str:
+    """Which way a language is written: rtl from right to left, otherwise ltr.
+
+    >>> direction("ar"), direction("fr")
+    ('rtl', 'ltr')
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(re.sub("-", "_", language)).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
+    return MappingProxyType(json.loads((data_folder("frameworks") / "labels.json").read_text(encoding="utf-8")))
+
+
+def _labels_of(scale: str) -> Mapping[str, Mapping[str, list[str]]]:
+    return _labels()[_known(scale, _labels(), "scale")]
+
+
+@cache
+def _codes(scale: str) -> Mapping[str, str]:
+    found = {normalise(code): code for code in _labels_of(scale)}
+    for code, names in _labels_of(scale).items():
+        for spellings in names.values():
+            found.update({normalise(spelling): code for spelling in spellings})
+    return MappingProxyType(found)
+
+
+def _known(name: str, known: Mapping[str, object], what: str) -> str:
+    if name not in known:
+        raise UnknownIdError(f"{name!r} is no {what}. Use one of: {', '.join(known)}.")
+    return name
+
+
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LEFT_TO_RIGHT_RUN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.,:;/()%#@_+–\[\]\s-]*[A-Za-z0-9)%\]])?")
+
+
+def ltr_runs(text: str) -> list[tuple[str, bool]]:
+    """The text in runs, each with whether it must keep left-to-right order inside right-to-left text.
+
+    Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. Text without any
+    right-to-left letter is one run that needs nothing.
+
+    >>> ltr_runs("المعيار R.10/10.7(b) مستوفى")
+    [('المعيار ', False), ('R.10/10.7(b)', True), (' مستوفى', False)]
+    >>> ltr_runs("criterion 10.7")
+    [('criterion 10.7', False)]
+    """
+    if not _RIGHT_TO_LEFT.search(text):
+        return [(text, False)]
+    runs: list[tuple[str, bool]] = []
+    end = 0
+    for found in _LEFT_TO_RIGHT_RUN.finditer(text):
+        if found.start() > end:
+            runs.append((text[end : found.start()], False))
+        runs.append((found[0], True))
+        end = found.end()
+    if end < len(text):
+        runs.append((text[end:], False))
+    return runs

@@ -1,0 +1,105 @@
+"""The closed vocabularies of a mutual evaluation.
+
+Ladders run from worst to best; "not applicable" stands on none of them, because it is a rating of its own and
+neither good nor bad. Nobody's answer is `None`, never one of these values.
+
+Source: FATF Methodology (2022), paras 42 and 72.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CriterionRating(StrEnum):
+    """How far one criterion, or a part of it, is met.
+
+    >>> CriterionRating("mostly met").rank, CriterionRating.NOT_APPLICABLE.rank
+    (2, None)
+    """
+
+    NOT_MET = "not met"
+    PARTLY_MET = "partly met"
+    MOSTLY_MET = "mostly met"
+    MET = "met"
+    NOT_APPLICABLE = "not applicable"
+
+    @property
+    def rank(self) -> int | None:
+        """Place on the ladder, 0 the worst; None for "not applicable"."""
+        return _rank(self, CRITERION_LADDER)
+
+
+class ComplianceRating(StrEnum):
+    """Technical compliance with one Recommendation.
+
+    >>> ComplianceRating("NA").rank is None
+    True
+    """
+
+    NC = "NC"
+    PC = "PC"
+    LC = "LC"
+    C = "C"
+    NA = "NA"
+
+    @property
+    def rank(self) -> int | None:
+        """Place on the ladder, 0 the worst; None for NA."""
+        return _rank(self, COMPLIANCE_LADDER)
+
+
+class Achievement(StrEnum):
+    """To what extent one core issue is achieved.
+
+    >>> Achievement("very large").rank
+    3
+    """
+
+    NEGLIGIBLE = "negligible"
+    SOME = "some"
+    LARGE = "large"
+    VERY_LARGE = "very large"
+
+    @property
+    def rank(self) -> int | None:
+        """Place on the ladder, 0 the worst."""
+        return _rank(self, ACHIEVEMENT_LADDER)
+
+
+class EffectivenessRating(StrEnum):
+    """Level of effectiveness on one Immediate Outcome.
+
+    >>> EffectivenessRating.SE.rank
+    2
+    """
+
+    LE = "LE"
+    ME = "ME"
+    SE = "SE"
+    HE = "HE"
+
+    @property
+    def rank(self) -> int | None:
+        """Place on the ladder, 0 the worst."""
+        return _rank(self, EFFECTIVENESS_LADDER)
+
+
+CRITERION_LADDER = (
+    CriterionRating.NOT_MET,
+    CriterionRating.PARTLY_MET,
+    CriterionRating.MOSTLY_MET,
+    CriterionRating.MET,
+)
+COMPLIANCE_LADDER = (ComplianceRating.NC, ComplianceRating.PC, ComplianceRating.LC, ComplianceRating.C)
+ACHIEVEMENT_LADDER = (Achievement.NEGLIGIBLE, Achievement.SOME, Achievement.LARGE, Achievement.VERY_LARGE)
+EFFECTIVENESS_LADDER = (
+    EffectivenessRating.LE,
+    EffectivenessRating.ME,
+    EffectivenessRating.SE,
+    EffectivenessRating.HE,
+)
+
+
+def _rank(value: StrEnum, ladder: tuple[StrEnum, ...]) -> int | None:
+    return ladder.index(value) if value in ladder else None

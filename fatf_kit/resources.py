@@ -1,0 +1,34 @@
+"""Where the bundled data lives (inside the wheel, or beside the package in a checkout), and which version this is."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def data_folder(name: str) -> Path:
+    """Folder of bundled data: "frameworks", "templates" or "examples".
+
+    A missing folder means a broken installation and raises FileNotFoundError.
+
+    >>> (data_folder("frameworks") / "fatf-2022" / "edition.json").is_file()
+    True
+    """
+    for base in (_PACKAGE / "_data", _PACKAGE.parent):
+        folder = base / name
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"fatf-kit's own data folder {name!r} is missing; install the package again.")
+
+
+@cache
+def tool_version() -> str:
+    """The version of fatf-kit that is running; "0+unknown" in a checkout that was never installed."""
+    try:
+        return version("fatf-kit")
+    except PackageNotFoundError:
+        return "0+unknown"
