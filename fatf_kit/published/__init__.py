@@ -1,0 +1,27 @@
+"""Ratings as FATF publishes them: facts about reports, kept apart from what a country claims or can show."""
+
+from fatf_kit.published.catalog import find_report, find_reports
+from fatf_kit.published.fatf_workbook import read_fatf_workbook
+from fatf_kit.published.history import Change, changes_between, complete_outcomes, in_order, mark_current, newest
+from fatf_kit.published.loader import load_published, read_published
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportKind, ReportType
+from fatf_kit.published.writer import write_published
+
+__all__ = [
+    "Change",
+    "PublishedRating",
+    "PublishedReport",
+    "ReportKind",
+    "ReportType",
+    "changes_between",
+    "complete_outcomes",
+    "find_report",
+    "find_reports",
+    "in_order",
+    "load_published",
+    "mark_current",
+    "newest",
+    "read_fatf_workbook",
+    "read_published",
+    "write_published",
+]

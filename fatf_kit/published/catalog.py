@@ -1,0 +1,87 @@
+"""Finding published reports by jurisdiction and by which report is meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.published.history import complete_outcomes, in_order, newest
+from fatf_kit.published.loader import load_published
+from fatf_kit.published.model import PublishedReport, ReportKind
+from fatf_kit.published.names import find_code, near_names, plain_name
+
+
+def find_reports(who: str, reports: Iterable[PublishedReport] | None = None) -> tuple[PublishedReport, ...]:
+    """Every report of one jurisdiction from oldest to newest: MERs of all rounds, follow-ups and summaries.
+
+    `who` is an ISO 3166-1 alpha-3 code in any case or an English name ("Korea", "south korea"). `reports` is the
+    table to look in, None for the bundled one. Nothing is completed here.
+
+    Raises:
+        UnknownIdError: no such jurisdiction in the table; the message names near ones.
+
+    >>> [report.label for report in find_reports("irq")]
+    ['MER 2024-05']
+    """
+    table = load_published() if reports is None else tuple(reports)
+    code, name = who.strip().upper(), plain_name(who)
+    found = [r for r in table if (code and r.iso3 == code) or plain_name(r.jurisdiction) == name]
+    if not found and (known := find_code(who)):
+        found = [report for report in table if report.iso3 == known]
+    if not found:
+        raise UnknownIdError(_no_such(who, table))
+    return in_order(found)
+
+
+def find_report(who: str, which: str = "latest", reports: Iterable[PublishedReport] | None = None) -> PublishedReport:
+    """One report of a jurisdiction, with outcome ratings it lacks completed from the round's MER.
+
+    `which` says which one, in any case:
+
+    - "latest": the newest state of ratings, whatever its kind. That is the row with the newest date; within a month
+      a newer edition goes before an older one, then a summary before a follow-up before a MER, then the row marked
+      current. In the bundled table it is always the row marked current.
+    - "MER": the newest mutual evaluation report. An older round's is found by its month.
+    - "FUR": the newest follow-up report or follow-up assessment, never a summary. It may belong to an earlier round
+      than the newest MER: look at `edition` and `date`.
+    - a month like "2024-05": what came out then. A report goes before a summary of the same month.
+
+    Where the row gives no outcome ratings, those of the round's MER stand and `completed_from` says so: see
+    `complete_outcomes`.
+
+    Raises:
+        UnknownIdError: no such jurisdiction, or no such report of it; the message lists what there is.
+
+    >>> find_report("Namibia", "MER").date, find_report("NAM").label
+    ('2023-01', 'MER+FUR(s) 2025-04')
+    """
+    found = find_reports(who, reports)
+    wanted = which.strip().upper()
+    if wanted == "LATEST":
+        return complete_outcomes(newest(found), found)
+    if wanted in (ReportKind.MER, ReportKind.FUR):
+        matches = [report for report in found if report.kind == wanted]
+    elif re.fullmatch(r"\d{4}-\d\d", wanted):
+        of_month = [report for report in found if report.date == wanted]
+        matches = [report for report in of_month if report.kind is not ReportKind.SUMMARY] or of_month
+    else:
+        raise UnknownIdError(f"{which!r} names no report. Use MER, FUR, latest or a month like 2024-05.")
+    if not matches:
+        there = ", ".join(dict.fromkeys(report.label for report in found))
+        raise UnknownIdError(
+            f"{found[0].jurisdiction} has no report {which!r} in the table of published ratings. There are: {there}."
+        )
+    return complete_outcomes(matches[-1], found)
+
+
+def _no_such(who: str, table: Sequence[PublishedReport]) -> str:
+    names = {report.jurisdiction: report.iso3 for report in table}
+    near = near_names(who, names)
+    if len(who.strip()) == 3:
+        codes = {code: name for name, code in names.items() if code}
+        near = [codes[key] for key in difflib.get_close_matches(who.strip().upper(), codes, n=3, cutoff=0.6)] + near
+    shown = [f"{name} ({names[name]})" if names[name] else name for name in dict.fromkeys(near)][:3]
+    hint = f"Did you mean {' or '.join(shown)}?" if shown else "'fatf-kit published list' shows what is."
+    return f"{who!r} is not in the table of published ratings. {hint}"

@@ -1,0 +1,110 @@
+"""What the cells of FATF's table mean, one at a time. None is "not understood"; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from fatf_kit.published.fatf_sheet import clean_text
+from fatf_kit.published.model import PublishedRating, ReportType, scale_of
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_FIRST_YEAR, _LAST_YEAR = 2005, 2099  # the table begins with 2014; anything outside is a slip of the keyboard
+
+
+def parse_unit(heading: object) -> str | None:
+    """The unit that a column is headed with.
+
+    >>> parse_unit("IO1"), parse_unit("R.\\n10"), parse_unit("Recommendation 7"), parse_unit("R.41"), parse_unit("Report Type")
+    ('IO.1', 'R.10', 'R.7', None, None)
+    """
+    match = re.fullmatch(r"(r|rec|recommendation|io|immediate outcome)[ .]*0?(\d{1,2})", clean_text(heading).casefold())
+    if not match:
+        return None
+    letter, number = match[1][0], int(match[2])
+    if letter == "r":
+        return f"R.{number}" if 1 <= number <= 40 else None
+    return f"IO.{number}" if 1 <= number <= 11 else None
+
+
+def parse_type(value: object) -> ReportType | None:
+    """The type of report, with or without spaces and the sign of the plural.
+
+    >>> parse_type("MER + FURs"), parse_type("AR")
+    (<ReportType.SUMMARY: 'MER+FUR(s)'>, None)
+    """
+    bare = re.sub(r"\(s\)|\s", "", clean_text(value).casefold()).replace("furs", "fur")
+    return next((kind for kind in ReportType if kind.casefold().replace("(s)", "") == bare), None)
+
+
+def parse_month(value: object) -> str | None:
+    """The month as "YYYY-MM", from a date or from an English text. A bare number is no date.
+
+    >>> [parse_month(text) for text in ("Jul-23", "July 2023", "2023-07", "May/23", "7/2023", "2023-07-15", "soon")]
+    ['2023-07', '2023-07', '2023-07', '2023-05', '2023-07', '2023-07', None]
+    """
+    if isinstance(value, date):  # a datetime is one too
+        return _month(value.year, value.month)
+    text = clean_text(value).casefold() if isinstance(value, str) else ""
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?", text):
+        return _month(int(match[1]), int(match[2]))
+    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", text):
+        return _month(int(match[2]), int(match[1]))
+    if match := re.fullmatch(r"(?:\d{1,2}[ -])?([a-z]{3,9})\.?[ ,/'’-]*(\d{4}|\d{2})", text):
+        year = int(match[2]) + (2000 if len(match[2]) == 2 else 0)
+        months = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(match[1])]
+        return _month(year, months[0]) if len(months) == 1 else None
+    return None
+
+
+def _month(year: int, month: int) -> str | None:
+    return f"{year}-{month:02}" if _FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12 else None
+
+
+def parse_rating(unit: str, value: object) -> PublishedRating | None:
+    """The rating on the unit's own scale, whatever its case and spaces.
+
+    >>> parse_rating("R.17", " na\\n"), parse_rating("IO.1", "NA")
+    (<ComplianceRating.NA: 'NA'>, None)
+    """
+    scale = scale_of(unit)
+    text = clean_text(value).upper()
+    return scale(text) if text in list(scale) else None
+
+
+def parse_bodies(value: object) -> tuple[str, ...] | None:
+    """The assessment bodies in their order; None where a piece does not begin with a letter.
+
+    >>> parse_bodies("FATF/\\nAPG"), parse_bodies("IMF & GIABA"), parse_bodies("=1")
+    (('FATF', 'APG'), ('IMF', 'GIABA'), None)
+    """
+    pieces = tuple(piece for piece in re.split(r" ?(?:[/,;&+]|\band\b) ?", clean_text(value)) if piece)
+    return pieces if pieces and all(piece[0].isalpha() for piece in pieces) else None
+
+
+def parse_edition(value: object) -> str | None:
+    """The edition behind a cell of a column "Methodology", if the table has one.
+
+    >>> parse_edition(2013), parse_edition("2022 Methodology"), parse_edition("fifth")
+    ('fatf-2013', 'fatf-2022', None)
+    """
+    years = set(re.findall(r"2013|2022", clean_text(value)))
+    return f"fatf-{years.pop()}" if len(years) == 1 else None
+
+
+def named_edition(texts: Iterable[object]) -> str | None:
+    """The edition that titles speak of; None where they name none or more than one. A year alone names none.
+
+    >>> named_edition(["ratings-2022-methodology", "Table"]), named_edition(["2013 FATF Methodology", "2022 Methodology"])
+    ('fatf-2022', None)
+    """
+    found = {
+        year
+        for text in texts
+        for year in re.findall(r"\b(2013|2022)[\W_]+(?:fatf[\W_]+)?methodology", clean_text(text).casefold())
+    }
+    return f"fatf-{found.pop()}" if len(found) == 1 else None

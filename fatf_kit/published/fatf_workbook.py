@@ -1,0 +1,228 @@
+"""FATF's own workbook of consolidated ratings, as downloaded, to published reports.
+
+Source of the layout: the table behind FATF's page "Consolidated assessment ratings".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from fatf_kit.errors import WorkbookError
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.published.fatf_cells import (
+    named_edition,
+    parse_bodies,
+    parse_edition,
+    parse_month,
+    parse_rating,
+    parse_type,
+    parse_unit,
+)
+from fatf_kit.published.fatf_sheet import MAX_ROWS, Sheet, SheetRow, clean_text, read_links, read_sheets
+from fatf_kit.published.history import mark_current
+from fatf_kit.published.loader import UNITS
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
+from fatf_kit.published.names import find_code, near_names, table_names
+from fatf_kit.published.rounds import infer_editions
+
+_SHEET = "ratings only"
+_NAME, _TYPE, _DATE, _BODIES, _EDITION = "jurisdiction", "report type", "report date", "assessment bod", "methodology"
+_HEADINGS = (_NAME, _TYPE, _DATE, _BODIES, _EDITION)
+_SHOWN_FAULTS = 4
+
+
+def read_fatf_workbook(
+    path: Path, edition: str | None = None
+) -> tuple[tuple[PublishedReport, ...], tuple[Problem, ...]]:
+    """The reports in FATF's workbook, in its order, and everything in it that was not understood.
+
+    The sheet is "Ratings only", or else the first with the table's heading row; columns are found by heading. Every
+    filled row below the headings is either read or reported as one problem "published-row", never read in part: the
+    rows read and the rows so reported are the rows present. A name that is not known is a problem "published-name",
+    but its row is read, with "" as `iso3` and the name as written; other rows carry the name the bundled table uses.
+
+    `is_current` marks the newest report of each jurisdiction, `verified` is False, since nothing was compared with the
+    reports themselves.
+
+    FATF offers one workbook per Methodology. Which one a row follows is taken from a column "Methodology" if there is
+    one, else from `edition`, else from the name of the file, of the sheet or the text above the headings ("2022
+    Methodology"), else from what is known of the report and its date (`infer_editions`); where a date alone puts a
+    row into the newer edition, a problem "published-edition" says so.
+
+    Raises:
+        WorkbookError: the file cannot be opened, is beyond the limits, or no sheet has the headings.
+    """
+    sheets = [(sheet, table) for sheet in read_sheets(path) if (table := _table(sheet))]
+    if not sheets:
+        raise WorkbookError(
+            f"No sheet of {path.name} has the headings of FATF's table (Jurisdiction, Report Type, Report Date, "
+            "IO1 … R.40). Download the table of consolidated assessment ratings again."
+        )
+    sheet, table = next((pair for pair in sheets if clean_text(pair[0].title).casefold() == _SHEET), sheets[0])
+    if sheet.cut:
+        raise WorkbookError(
+            f"Sheet '{sheet.title}' of {path.name} has more than {MAX_ROWS:,} rows. Is it FATF's table?"
+        )
+    others = [other.title for other, _ in sheets if other is not sheet]
+    problems = [
+        make_problem("published-sheet", CellRef(file=path.name, sheet=title), used=sheet.title) for title in others
+    ]
+    edition = edition or named_edition((path.stem, sheet.title, *_introduction(sheet, table)))
+    reader = _Reader(path.name, sheet.title, table, read_links(path, sheet.title), edition)
+    problems += reader.heading_problems()
+    reports: list[PublishedReport] = []
+    rows: dict[tuple[str, ReportType, str], int] = {}
+    for row in sheet.rows:
+        if row.number > table.row:
+            report, found = reader.read(row)
+            problems += found
+            if report:
+                reports.append(report)
+                first = rows.setdefault((report.place, report.report_type, report.date), row.number)
+                if first != row.number:
+                    problems.append(reader.duplicate(report, row.number, first))
+    dated, guessed = infer_editions(reports)
+    if guessed:
+        newer = max(report.edition for report in dated)
+        problems.append(
+            make_problem("published-edition", CellRef(file=path.name, sheet=sheet.title), count=guessed, newer=newer)
+        )
+    return mark_current(dated), tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """Where the headings are: their row, the column of each, and columns with a heading that came before."""
+
+    row: int
+    columns: Mapping[str, int]
+    repeated: tuple[tuple[str, int], ...]
+
+
+def _table(sheet: Sheet) -> _Table | None:
+    """The first row that has the three leading headings and at least one rating column."""
+    for row in sheet.rows:
+        columns: dict[str, int] = {}
+        repeated: list[tuple[str, int]] = []
+        for column, value in sorted(row.cells.items()):
+            if key := _key(value):
+                if key in columns:
+                    repeated.append((key, column))
+                columns.setdefault(key, column)
+        if {_NAME, _TYPE, _DATE} <= columns.keys() and columns.keys() & set(UNITS):
+            return _Table(row=row.number, columns=columns, repeated=tuple(repeated))
+    return None
+
+
+def _introduction(sheet: Sheet, table: _Table) -> Iterator[object]:
+    return (value for row in sheet.rows if row.number < table.row for value in row.cells.values())
+
+
+def _key(value: object) -> str | None:
+    text = clean_text(value).casefold()
+    return parse_unit(value) or next((heading for heading in _HEADINGS if text.startswith(heading)), None)
+
+
+class _Reader:
+    """Reads the rows of one table; keeps what every row needs."""
+
+    def __init__(
+        self, file: str, sheet: str, table: _Table, links: Mapping[tuple[int, int], str], edition: str | None
+    ) -> None:
+        self._file, self._sheet, self._table, self._links, self._edition = file, sheet, table, links, edition or ""
+
+    def heading_problems(self) -> Iterator[Problem]:
+        """Columns that are missing or stand twice."""
+        row, columns = self._table.row, self._table.columns
+        if missing := [key for key in (_BODIES, *UNITS) if key not in columns]:
+            names = ", ".join("assessment body" if key == _BODIES else key for key in missing)
+            yield make_problem("published-columns", CellRef(file=self._file, sheet=self._sheet), missing=names)
+        for key, column in self._table.repeated:
+            other = self._ref(row, columns[key]).cell
+            yield make_problem("published-heading-twice", self._ref(row, column), found=key, other=other)
+
+    def read(self, row: SheetRow) -> tuple[PublishedReport | None, list[Problem]]:
+        """The report in a row, or None and the one problem that says why not."""
+        columns = self._table.columns
+        cells = {key: row.cells[column] for key, column in columns.items() if column in row.cells}
+        name = clean_text(cells.get(_NAME, ""))
+        kind, month = parse_type(cells.get(_TYPE, "")), parse_month(cells.get(_DATE, ""))
+        bodies = parse_bodies(cells[_BODIES]) if _BODIES in cells else ()
+        edition = parse_edition(cells[_EDITION]) if _EDITION in cells else self._edition
+        ratings = {unit: rating for unit in UNITS if unit in cells and (rating := parse_rating(unit, cells[unit]))}
+        faults = list(_faults(cells, name, kind, month, bodies, edition, ratings))
+        if faults or kind is None or month is None or bodies is None or edition is None:
+            return None, [self._row_problem(row.number, faults)]
+        code = find_code(name) or ""
+        report = PublishedReport(
+            jurisdiction=table_names().get(code, name),
+            iso3=code,
+            bodies=bodies,
+            report_type=kind,
+            date=month,
+            edition=edition,
+            ratings=MappingProxyType(ratings),
+            is_current=False,
+            url=self._links.get((row.number, columns[_NAME]), ""),
+        )
+        return report, [] if code else [self._name_problem(row.number, name)]
+
+    def duplicate(self, report: PublishedReport, row: int, first: int) -> Problem:
+        """The same report a second time; both stay, since either may be the right one."""
+        ref = self._ref(row, self._table.columns[_NAME])
+        return make_problem("published-duplicate", ref, label=report.label, name=report.jurisdiction, other=first)
+
+    def _row_problem(self, row: int, faults: Sequence[tuple[str, str]]) -> Problem:
+        parts = [self._fault(row, key, text) for key, text in faults[:_SHOWN_FAULTS]]
+        if len(faults) > _SHOWN_FAULTS:
+            parts.append(f"and {len(faults) - _SHOWN_FAULTS} more")
+        return make_problem("published-row", self._ref(row, self._table.columns[faults[0][0]]), why="; ".join(parts))
+
+    def _fault(self, row: int, key: str, text: str) -> str:
+        """Ratings name their own cell, because a row has 51 of them."""
+        return f"{text} in {self._ref(row, self._table.columns[key]).cell}" if key in UNITS else text
+
+    def _name_problem(self, row: int, name: str) -> Problem:
+        near = near_names(name, table_names().values())
+        hint = f"Did you mean '{near[0]}'? " if near else ""
+        hint += "Otherwise write the code into the column iso3 of the written file."
+        return make_problem("published-name", self._ref(row, self._table.columns[_NAME]), found=name[:60], hint=hint)
+
+    def _ref(self, row: int, column: int) -> CellRef:
+        from openpyxl.utils import get_column_letter
+
+        return CellRef(file=self._file, sheet=self._sheet, cell=f"{get_column_letter(column)}{row}")
+
+
+def _faults(
+    cells: Mapping[str, object],
+    name: str,
+    kind: ReportType | None,
+    month: str | None,
+    bodies: tuple[str, ...] | None,
+    edition: str | None,
+    ratings: Mapping[str, PublishedRating],
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a row, as column and words."""
+    if not name[:1].isalpha():
+        yield _NAME, "it names no jurisdiction"
+    if kind is None:
+        yield _TYPE, f"{_shown(cells, _TYPE)} is no type of report ({', '.join(ReportType)})"
+    if month is None:
+        yield _DATE, f"{_shown(cells, _DATE)} is no month (write it like 2024-05)"
+    if bodies is None:
+        yield _BODIES, f"{_shown(cells, _BODIES)} is no assessment body"
+    if edition is None:
+        yield _EDITION, f"{_shown(cells, _EDITION)} is no Methodology (2013 or 2022)"
+    wrong = [unit for unit in UNITS if unit in cells and unit not in ratings]
+    for unit in wrong:
+        yield unit, f"{_shown(cells, unit)} is no rating of {unit} ({', '.join(scale_of(unit))})"
+    if not ratings and not wrong:
+        yield _NAME, "it gives no rating"
+
+
+def _shown(cells: Mapping[str, object], key: str) -> str:
+    return f"'{clean_text(cells[key])[:40]}'" if key in cells else "nothing"

@@ -1,0 +1,104 @@
+"""Our own CSV form of the table: one row per report. `writer.py` writes it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework import list_editions
+from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
+from fatf_kit.resources import data_folder
+
+UNITS = RECOMMENDATIONS + OUTCOMES
+COLUMNS = (
+    *("jurisdiction", "iso3", "assessment_body", "report_type", "report_date", "methodology"),
+    *UNITS,
+    *("is_current", "report_url", "verified"),
+)
+"""The columns of the CSV form, in order."""
+
+_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+_CODE = re.compile(r"[A-Z]{3}")
+_TRUTH = {"yes": True, "no": False}
+
+
+@cache
+def load_published() -> tuple[PublishedReport, ...]:
+    """The bundled table, in its own order: by jurisdiction, then by date.
+
+    Raises:
+        FatfKitError: the bundled file is damaged.
+
+    >>> len(load_published())
+    707
+    """
+    return read_published(data_folder("frameworks") / "published" / "ratings.csv")
+
+
+def read_published(path: Path) -> tuple[PublishedReport, ...]:
+    """A table in our own CSV form, such as `published import` writes.
+
+    A blank rating is absent from `ratings`; the text NA is the rating "not applicable".
+
+    Raises:
+        FatfKitError: the file cannot be read, lacks a column or holds a value that is not allowed; the message names
+            the line. Nothing is read in part: a table of facts with holes would mislead.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise FatfKitError(
+                    f"{path.name}: the columns {', '.join(missing)} are missing. "
+                    "Is it a file made by 'fatf-kit published import'?"
+                )
+            return tuple(_report(row, f"{path.name}, line {reader.line_num}") for row in reader)
+    except OSError as fault:
+        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise FatfKitError(f"{path.name} is not a CSV file in UTF-8. Save it again as 'CSV UTF-8'.") from fault
+
+
+def _report(row: dict[str, Any], where: str) -> PublishedReport:
+    if None in row or None in row.values():
+        raise FatfKitError(
+            f"{where}: the row has {'more' if None in row else 'fewer'} cells than there are columns. Restore it."
+        )
+    edition = f"fatf-{row['methodology']}"
+    _check(edition in list_editions(), where, "methodology", row, "one of " + ", ".join(e[5:] for e in list_editions()))
+    _check(row["report_type"] in list(ReportType), where, "report_type", row, "one of " + ", ".join(ReportType))
+    _check(_MONTH.fullmatch(row["report_date"]), where, "report_date", row, "a month like 2024-05")
+    _check(not row["iso3"] or _CODE.fullmatch(row["iso3"]), where, "iso3", row, "three capital letters or nothing")
+    _check(row["jurisdiction"], where, "jurisdiction", row, "a name")
+    for column in ("is_current", "verified"):
+        _check(row[column] in _TRUTH, where, column, row, "yes or no")
+    return PublishedReport(
+        jurisdiction=row["jurisdiction"],
+        iso3=row["iso3"],
+        bodies=tuple(row["assessment_body"].split("/")) if row["assessment_body"] else (),
+        report_type=ReportType(row["report_type"]),
+        date=row["report_date"],
+        edition=edition,
+        ratings=MappingProxyType({unit: _rating(unit, row, where) for unit in UNITS if row[unit]}),
+        is_current=_TRUTH[row["is_current"]],
+        url=row["report_url"],
+        verified=_TRUTH[row["verified"]],
+    )
+
+
+def _rating(unit: str, row: dict[str, Any], where: str) -> PublishedRating:
+    scale = scale_of(unit)
+    _check(row[unit] in list(scale), where, unit, row, "one of " + ", ".join(scale))
+    return scale(row[unit])
+
+
+def _check(holds: object, where: str, column: str, row: dict[str, Any], allowed: str) -> None:
+    if not holds:
+        raise FatfKitError(f"{where}: '{row[column][:40]}' in column '{column}' is not allowed. Use {allowed}.")
