@@ -1,0 +1,63 @@
+"""A gap in the country's system, or in what it can show of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fatf_kit.problems import CellRef
+from fatf_kit.scoring.model import Showing
+
+
+class Kind(StrEnum):
+    """What is behind a finding. UNDEMONSTRATED comes first in reports: it is the cheapest to close before the visit."""
+
+    UNDEMONSTRATED = "undemonstrated"
+    SHORTCOMING = "shortcoming"
+    UNANSWERED = "unanswered"
+    CONFLICT = "conflict"
+
+
+class Severity(StrEnum):
+    """From worst to least. "fundamental" belongs to outcomes only.
+
+    Source: the words are those of FATF Methodology (2022), paras 42 and 72; which answer gets which is the policy's.
+    """
+
+    FUNDAMENTAL = "fundamental"
+    MAJOR = "major"
+    MODERATE = "moderate"
+    MINOR = "minor"
+
+    @property
+    def order(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One finding about one criterion or core issue.
+
+    `severity` is None where nobody answered, because nothing is known. `missing` is what the country itself says is
+    missing, in its own words, empty where it says nothing; `showing` says what proof lacks. `points_lost` is weight
+    times missing credit in the demonstrated reading; it orders findings within a Recommendation.
+    `affects` are the outcomes or Recommendations that feel it; `planned` is the country's own action. The texts of the
+    requirement itself are the framework's, in the reader's language, and are not repeated here.
+    """
+
+    id: str
+    requirement: str
+    unit: str
+    kind: Kind
+    severity: Severity | None
+    rating: str | None
+    missing: str
+    showing: Showing
+    points_lost: int
+    affects: tuple[str, ...] = ()
+    root_causes: tuple[str, ...] = ()
+    planned: str = ""
+    planned_due: str = ""
+    agencies: tuple[str, ...] = ()
+    refs: tuple[CellRef, ...] = ()

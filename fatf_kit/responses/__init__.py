@@ -1,0 +1,1 @@
+"""What was answered: typed answers and evidence, each with the cell it came from."""

@@ -1,0 +1,94 @@
+"""Dates as people type them, in three languages and several forms.
+
+Source: fatf-kit's own; month names from CLDR through Babel.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from fatf_kit.locale import LANGUAGES, normalise
+
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_DAY_NAME = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?[\s.-]+([^\W\d]+)\.?[\s,.-]+(\d{4})")
+_NAME_DAY = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_EXCEL_EPOCH = date(1899, 12, 30)
+_SERIALS = range(20_000, 80_000)  # 1954 to 2119: a smaller number is a year or a slip, not a day
+_LIKELY_YEARS = range(1900, 2100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDate:
+    """A date read from a cell. `ambiguous` where day and month could change places."""
+
+    day: date
+    ambiguous: bool = False
+
+
+def read_date(value: object) -> ReadDate | None:
+    """The date in a cell, or None where there is none to be read.
+
+    Dates and Excel's day numbers are taken as they are. Text may be year first, day first or with the month's name in
+    English, French or Arabic; day-first is assumed where both would do, and said so.
+
+    >>> read_date("2026-03-31"), read_date("31 mars 2026").day
+    (ReadDate(day=datetime.date(2026, 3, 31), ambiguous=False), datetime.date(2026, 3, 31))
+    >>> read_date("٠٣/٠٤/٢٠٢٦")
+    ReadDate(day=datetime.date(2026, 4, 3), ambiguous=True)
+    >>> read_date("soon") is None
+    True
+    """
+    if isinstance(value, datetime):
+        return _likely(value.date())
+    if isinstance(value, date):
+        return _likely(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return ReadDate(day=_EXCEL_EPOCH + timedelta(days=int(value))) if int(value) in _SERIALS else None
+    return _from_text(normalise(str(value)))
+
+
+def _from_text(text: str) -> ReadDate | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _made(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DAY_FIRST.fullmatch(text):
+        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        if second > 12:
+            return _made(year, first, second)
+        return _made(year, second, first, ambiguous=first <= 12 and first != second)
+    if found := _DAY_NAME.fullmatch(text):
+        month = _months().get(found[2])
+        return _made(int(found[3]), month, int(found[1])) if month else None
+    if found := _NAME_DAY.fullmatch(text):
+        month = _months().get(found[1])
+        return _made(int(found[3]), month, int(found[2])) if month else None
+    return None
+
+
+def _made(year: int, month: int, day: int, ambiguous: bool = False) -> ReadDate | None:
+    try:
+        read = _likely(date(year, month, day))
+    except ValueError:
+        return None
+    return ReadDate(day=read.day, ambiguous=ambiguous) if read else None
+
+
+def _likely(day: date) -> ReadDate | None:
+    """A year of another calendar (1447) or a slip (0206) is not a date that can be used."""
+    return ReadDate(day=day) if day.year in _LIKELY_YEARS else None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Month names and abbreviations, as CLDR has them, and the Levantine and Iraqi names kept by territory."""
+    from babel.dates import get_month_names
+
+    names: dict[str, int] = {}
+    for language in (*LANGUAGES, "ar_IQ", "ar_DZ"):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=language).items():
+                names.setdefault(normalise(name).rstrip("."), number)
+    return names

@@ -1,0 +1,101 @@
+"""Answers and evidence as typed values.
+
+Absence is `None` or an empty text throughout: an unanswered requirement has no rating, and that is never the same
+as "not met".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from fatf_kit.problems import CellRef
+from fatf_kit.ratings import Achievement, CriterionRating
+
+Rating = CriterionRating | Achievement
+"""The answer to a criterion or part, or to a core issue."""
+
+
+class Confidentiality(StrEnum):
+    """Who may read an answer, from everyone to a named few."""
+
+    PUBLIC = "public"
+    GOVERNMENT = "government"
+    RESTRICTED = "restricted"
+
+
+class EvidenceKind(StrEnum):
+    """What an item of the evidence register is.
+
+    The first three are enforceable means in the sense of the standard; guidance and the rest are not.
+    """
+
+    LAW = "law"
+    REGULATION = "regulation"
+    ENFORCEABLE_MEANS = "other enforceable means"
+    GUIDANCE = "guidance"
+    STATISTICS = "statistics"
+    CASE = "case"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceItem:
+    """One row of the evidence register. `in_force_from` is None where no date was given."""
+
+    id: str
+    kind: EvidenceKind
+    title: str
+    article: str = ""
+    in_force_from: date | None = None
+    link: str = ""
+    holder: str = ""
+    ref: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one agency says about one requirement, and the cell of its rating.
+
+    `rating` is None where only words were given. `evidence` holds ids of the register. `agency` is None in a
+    whole-country workbook.
+    """
+
+    requirement: str
+    rating: Rating | None
+    explanation: str = ""
+    citation: str = ""
+    in_force_from: date | None = None
+    evidence: tuple[str, ...] = ()
+    missing: str = ""
+    action: str = ""
+    action_due: date | None = None
+    confidentiality: Confidentiality = Confidentiality.GOVERNMENT
+    agency: str | None = None
+    ref: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A file that was read, with the fingerprint of its bytes."""
+
+    name: str
+    sha256: str
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseSet:
+    """Everything read for one assessment. At most one answer per requirement and agency.
+
+    `country` is the name on the cover, `cut_off` the last day on which a measure still counts (the end of the on-site
+    visit); both are None where not given.
+    """
+
+    edition: str
+    answers: tuple[Answer, ...]
+    evidence: tuple[EvidenceItem, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    country: str | None = None
+    cut_off: date | None = None

@@ -1,0 +1,7 @@
+"""What the answers amount to: indicative ratings with their trace, claimed beside demonstrated."""
+
+from fatf_kit.scoring.assess import assess
+from fatf_kit.scoring.model import Assessment
+from fatf_kit.scoring.policy import load_policy
+
+__all__ = ["Assessment", "assess", "load_policy"]

@@ -1,0 +1,250 @@
+"""From answers to an Assessment: every criterion and core issue, claimed and demonstrated, rolled up with its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, Part, Recommendation, walk
+from fatf_kit.ratings import CRITERION_LADDER, Achievement, CriterionRating
+from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
+from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
+from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.model import (
+    Assessment,
+    ComplianceTrace,
+    CoreIssueResult,
+    Coverage,
+    CriterionResult,
+    EffectivenessTrace,
+    OutcomeResult,
+    RecommendationResult,
+    Showing,
+    Span,
+)
+from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.shown import core_issue_showing, criterion_showing
+
+_OPEN = Span(worst=CriterionRating.NOT_MET, best=CriterionRating.MET)
+_OPEN_ISSUE = Span(worst=Achievement.NEGLIGIBLE, best=Achievement.VERY_LARGE)
+
+
+def assess(framework: Framework, responses: ResponseSet, policy: Policy, *, cut_off: date | None = None) -> Assessment:
+    """The indicative ratings of all 40 Recommendations and 11 outcomes.
+
+    Units that nobody answered keep the full span and no rating. `cut_off` overrides the date on the covers; with
+    neither, dates of entry into force are not tested.
+
+    >>> from fatf_kit.framework import load_framework
+    >>> from fatf_kit.scoring.policy import load_policy
+    >>> blank = assess(load_framework("fatf-2022"), ResponseSet(edition="fatf-2022", answers=()), load_policy())
+    >>> blank.by_id["R.10"].claimed_span
+    Span(worst=<ComplianceRating.NC: 'NC'>, best=<ComplianceRating.C: 'C'>)
+    """
+    last_day = cut_off or responses.cut_off
+    book = _Book(
+        answers={answer.requirement: answer for answer in responses.answers},
+        register={item.id: item for item in responses.evidence},
+        cut_off=last_day,
+        policy=policy,
+    )
+    return Assessment(
+        edition=framework.id,
+        edition_digest=framework.digest,
+        policy=policy.id,
+        policy_digest=policy.digest,
+        country=responses.country,
+        cut_off=last_day,
+        inputs=responses.inputs,
+        recommendations=tuple(book.recommendation(r) for r in framework.recommendations),
+        outcomes=tuple(book.outcome(o) for o in framework.outcomes),
+    )
+
+
+class _Book:
+    """The answers with what is needed to weigh them."""
+
+    def __init__(
+        self,
+        *,
+        answers: Mapping[str, Answer],
+        register: Mapping[str, EvidenceItem],
+        cut_off: date | None,
+        policy: Policy,
+    ) -> None:
+        self._answers = answers
+        self._register = register
+        self._cut_off = cut_off
+        self._policy = policy
+
+    def recommendation(self, unit: Recommendation) -> RecommendationResult:
+        needed = unit.legal_basis.instrument if unit.legal_basis else None
+        criteria = tuple(self._criterion(criterion, needed) for criterion in unit.criteria)
+        claimed = self._rate_criteria(criteria, [c.claimed_span for c in criteria])
+        demonstrated = self._rate_criteria(criteria, [c.demonstrated_span for c in criteria])
+        return RecommendationResult(
+            id=unit.id,
+            claimed_span=Span(worst=claimed.worst.rating, best=claimed.best.rating),
+            demonstrated_span=Span(worst=demonstrated.worst.rating, best=demonstrated.best.rating),
+            claimed_traces=claimed,
+            demonstrated_traces=demonstrated,
+            criteria=criteria,
+            coverage=_coverage(criteria),
+        )
+
+    def outcome(self, unit: ImmediateOutcome) -> OutcomeResult:
+        issues = tuple(self._core_issue(issue) for issue in unit.core_issues)
+        claimed = self._rate_issues(issues, [i.claimed_span for i in issues])
+        demonstrated = self._rate_issues(issues, [i.demonstrated_span for i in issues])
+        return OutcomeResult(
+            id=unit.id,
+            claimed_span=Span(worst=claimed.worst.rating, best=claimed.best.rating),
+            demonstrated_span=Span(worst=demonstrated.worst.rating, best=demonstrated.best.rating),
+            claimed_traces=claimed,
+            demonstrated_traces=demonstrated,
+            core_issues=issues,
+            coverage=_coverage(issues),
+        )
+
+    def _rate_criteria(
+        self, criteria: Sequence[CriterionResult], spans: Sequence[Span[CriterionRating]]
+    ) -> Span[ComplianceTrace]:
+        """Roll-up is monotone, so worst answers give the worst rating and best answers the best."""
+        both = list(zip(criteria, spans, strict=True))
+        return Span(
+            worst=rate_recommendation([(c.id, span.worst, c.weight) for c, span in both], self._policy),
+            best=rate_recommendation([(c.id, span.best, c.weight) for c, span in both], self._policy),
+        )
+
+    def _rate_issues(
+        self, issues: Sequence[CoreIssueResult], spans: Sequence[Span[Achievement]]
+    ) -> Span[EffectivenessTrace]:
+        both = list(zip(issues, spans, strict=True))
+        return Span(
+            worst=rate_outcome([(span.worst, i.weight) for i, span in both], self._policy),
+            best=rate_outcome([(span.best, i.weight) for i, span in both], self._policy),
+        )
+
+    def _criterion(self, criterion: Criterion, needed: str | None) -> CriterionResult:
+        tree = self._read(criterion, (), needed)
+        answers = [self._answers[r.id] for r, _ in walk(criterion) if r.id in self._answers]
+        above = None
+        if tree.own is not None and tree.parts is not None and _better(tree.own, tree.parts.best):
+            above = tree.parts.best
+        return CriterionResult(
+            id=criterion.id,
+            claimed_span=tree.claimed,
+            demonstrated_span=tree.demonstrated,
+            showing=tree.showing,
+            weight=criterion.weight.value,
+            weight_reason=criterion.weight.reason,
+            in_force_from=tree.in_force_from,
+            above_parts=above,
+            agencies=_agencies(answers),
+            refs=tuple(answer.ref for answer in answers if answer.ref),
+        )
+
+    def _read(self, node: Criterion | Part, above: tuple[Answer, ...], needed: str | None) -> _Reading:
+        """One criterion or part with everything below it. `above` are the answers of the rows it stands under."""
+        answer = self._answers.get(node.id)
+        context = (answer, *above) if answer else above
+        parts = [self._read(part, context, needed) for part in node.parts]
+        claimed = demonstrated = None
+        if parts and any(part.answered for part in parts):
+            claimed = self._combine(node, [part.claimed for part in parts])
+            demonstrated = self._combine(node, [part.demonstrated for part in parts])
+        own = answer.rating if answer and isinstance(answer.rating, CriterionRating) else None
+        if own is None:
+            if claimed is None or demonstrated is None:
+                return _Reading(claimed=_OPEN, demonstrated=_OPEN, showing=Showing.UNANSWERED)
+            showing, late = _worst_showing(parts)
+            return _Reading(
+                claimed=claimed, demonstrated=demonstrated, showing=showing, in_force_from=late, answered=True
+            )
+        showing, late = criterion_showing(context, own, self._register, self._cut_off, needed)
+        shown = own if showing in _COUNTS else CriterionRating.NOT_MET
+        if showing not in _COUNTS and demonstrated is not None and demonstrated.worst is not _NA:
+            # What the parts show still counts, up to the criterion's own answer.
+            shown = min(own, demonstrated.worst, key=_ladder) if own is not _NA else shown
+        return _Reading(
+            claimed=Span(worst=own, best=own),
+            demonstrated=Span(worst=shown, best=shown),
+            showing=showing,
+            in_force_from=late,
+            answered=True,
+            own=own,
+            parts=claimed,
+        )
+
+    def _combine(self, node: Criterion | Part, spans: Sequence[Span[CriterionRating]]) -> Span[CriterionRating]:
+        return Span(
+            worst=combine_parts([span.worst for span in spans], node.combine, self._policy),
+            best=combine_parts([span.best for span in spans], node.combine, self._policy),
+        )
+
+    def _core_issue(self, issue: CoreIssue) -> CoreIssueResult:
+        answer = self._answers.get(issue.id)
+        claimed = demonstrated = _OPEN_ISSUE
+        showing = Showing.UNANSWERED
+        if answer and isinstance(answer.rating, Achievement):
+            claimed = Span(worst=answer.rating, best=answer.rating)
+            showing = core_issue_showing(answer, answer.rating, self._register)
+            # Without evidence nothing is known: never silently the lowest, but anything from it up to the claim.
+            shown = showing in _COUNTS
+            demonstrated = claimed if shown else Span(worst=Achievement.NEGLIGIBLE, best=answer.rating)
+        return CoreIssueResult(
+            id=issue.id,
+            claimed_span=claimed,
+            demonstrated_span=demonstrated,
+            showing=showing,
+            weight=issue.weight.value,
+            weight_reason=issue.weight.reason,
+            agencies=_agencies([answer] if answer else []),
+            refs=(answer.ref,) if answer and answer.ref else (),
+        )
+
+
+_NA = CriterionRating.NOT_APPLICABLE
+_COUNTS = (Showing.SHOWN, Showing.NOT_NEEDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A criterion or part as read. `parts` is what its parts amount to, None where none is answered."""
+
+    claimed: Span[CriterionRating]
+    demonstrated: Span[CriterionRating]
+    showing: Showing
+    in_force_from: date | None = None
+    answered: bool = False
+    own: CriterionRating | None = None
+    parts: Span[CriterionRating] | None = None
+
+
+def _worst_showing(parts: Sequence[_Reading]) -> tuple[Showing, date | None]:
+    """The first part that is not shown says what is missing; open parts come last."""
+    unshown = [part for part in parts if part.showing not in _COUNTS]
+    unshown.sort(key=lambda part: part.showing is Showing.UNANSWERED)
+    return (unshown[0].showing, unshown[0].in_force_from) if unshown else (Showing.SHOWN, None)
+
+
+def _ladder(rating: CriterionRating) -> int:
+    return CRITERION_LADDER.index(rating)
+
+
+def _better(own: CriterionRating, than: CriterionRating) -> bool:
+    return own is not _NA and than is not _NA and _ladder(own) > _ladder(than)
+
+
+def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(answer.agency for answer in answers if answer.agency))
+
+
+def _coverage(results: Sequence[CriterionResult] | Sequence[CoreIssueResult]) -> Coverage:
+    """A requirement counts as answered when its answer is settled, as demonstrated when all of that is shown."""
+    return Coverage(
+        asked=len(results),
+        answered=sum(r.claimed_span.rating is not None for r in results),
+        demonstrated=sum(r.claimed_span.rating is not None and r.showing in _COUNTS for r in results),
+    )

@@ -1,0 +1,147 @@
+"""Whether an answer is shown: the difference between what is claimed and what can be demonstrated.
+
+A criterion counts as shown by a law, regulation or other enforceable means with an article, in force on or before the
+cut-off date (the end of the on-site visit). Where the standard wants the duty in law, a regulation alone does not
+count. A core issue counts as shown by at least one item of evidence. An answer for the worse needs no proof.
+
+Source: FATF Methodology (2022), paras 37 and 43; the tests themselves are fatf-kit's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.locale import normalise
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.resources import data_folder
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
+from fatf_kit.scoring.model import Showing
+
+LAW_ONLY = "law"
+_ENFORCEABLE = (EvidenceKind.LAW, EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """Something an answer cites. `kind` is None where neither the register nor the wording tells."""
+
+    kind: EvidenceKind | None
+    has_article: bool
+    in_force_from: date | None
+
+
+def criterion_showing(
+    answers: Iterable[Answer],
+    rating: CriterionRating,
+    register: Mapping[str, EvidenceItem],
+    cut_off: date | None,
+    instrument_needed: str | None,
+) -> tuple[Showing, date | None]:
+    """Whether a rating is shown by any of the answers given, and the date in question where it comes too late.
+
+    `answers` are the criterion's own answer and those it stands under, because one article often serves all parts.
+    `instrument_needed` is "law" where a regulation does not do; None and anything else accept all enforceable means.
+    Without a cut-off date, dates are not tested.
+    """
+    given = tuple(answers)
+    if rating is CriterionRating.NOT_MET:
+        return Showing.NOT_NEEDED, None
+    if rating is CriterionRating.NOT_APPLICABLE:
+        return (Showing.SHOWN if any(a.explanation for a in given) else Showing.NO_REASON), None
+    cited = [instrument for answer in given for instrument in _instruments(answer, register)]
+    if not cited:
+        return Showing.NOTHING_CITED, None
+    return min((_test(one, cut_off, instrument_needed) for one in cited), key=lambda found: _ORDER.index(found[0]))
+
+
+def core_issue_showing(answer: Answer, rating: Achievement, register: Mapping[str, EvidenceItem]) -> Showing:
+    """Whether an extent is shown by at least one item of the evidence register."""
+    if rating is Achievement.NEGLIGIBLE:
+        return Showing.NOT_NEEDED
+    return Showing.SHOWN if any(key in register for key in answer.evidence) else Showing.NO_EVIDENCE
+
+
+_ORDER = (
+    Showing.SHOWN,
+    Showing.IN_FORCE_LATER,
+    Showing.NO_DATE,
+    Showing.LAW_NEEDED,
+    Showing.NO_ARTICLE,
+    Showing.GUIDANCE_ONLY,
+)
+"""From nearest to shown to furthest: the best instrument cited decides."""
+
+
+def _test(one: Instrument, cut_off: date | None, needed: str | None) -> tuple[Showing, date | None]:
+    if one.kind is not None and one.kind not in _ENFORCEABLE:
+        return Showing.GUIDANCE_ONLY, None
+    if not one.has_article:
+        return Showing.NO_ARTICLE, None
+    if needed == LAW_ONLY and one.kind is not EvidenceKind.LAW:
+        return Showing.LAW_NEEDED, None
+    if cut_off is None:
+        return Showing.SHOWN, None
+    if one.in_force_from is None:
+        return Showing.NO_DATE, None
+    if one.in_force_from > cut_off:
+        return Showing.IN_FORCE_LATER, one.in_force_from
+    return Showing.SHOWN, None
+
+
+def _instruments(answer: Answer, register: Mapping[str, EvidenceItem]) -> Iterator[Instrument]:
+    """The instruments an answer cites: in its own words, and by id from the register."""
+    if answer.citation:
+        yield Instrument(
+            kind=kind_of_citation(answer.citation),
+            has_article=_has_number(answer.citation),
+            in_force_from=answer.in_force_from,
+        )
+    for key in answer.evidence:
+        item = register.get(key)
+        if item is not None:
+            yield Instrument(
+                kind=item.kind,
+                has_article=_has_number(item.article) or _has_number(answer.citation),
+                in_force_from=item.in_force_from or answer.in_force_from,
+            )
+
+
+def _has_number(text: str) -> bool:
+    """An article is recognised by its number, in any script; "chapter four" would need the register."""
+    return any(character.isdigit() for character in text)
+
+
+def kind_of_citation(citation: str) -> EvidenceKind | None:
+    """What the wording of a citation says about the instrument; the first telling word decides. None: it does not say.
+
+    >>> str(kind_of_citation("AML/CFT Law No. 39 of 2015, art. 9(2)"))
+    'law'
+    >>> str(kind_of_citation("Regulation 4 made under the AML/CFT Law, s. 3"))
+    'regulation'
+    >>> kind_of_citation("No. 12/2020, s. 4") is None
+    True
+    """
+    found = _pattern().search(normalise(citation))
+    return _kinds()[found[0]] if found else None
+
+
+@cache
+def _kinds() -> dict[str, EvidenceKind]:
+    data, _ = load_json(data_folder("frameworks") / "instruments.json")
+    return {
+        normalise(word): EvidenceKind(kind)
+        for kind in ("law", "regulation", "guidance")
+        for words in data[kind].values()
+        for word in words
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = sorted(_kinds(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
