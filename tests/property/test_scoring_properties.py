@@ -1,0 +1,103 @@
+"""Properties that must hold for every set of answers."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fatf_kit.framework.model import Combine
+from fatf_kit.ratings import (
+    ACHIEVEMENT_LADDER,
+    COMPLIANCE_LADDER,
+    CRITERION_LADDER,
+    EFFECTIVENESS_LADDER,
+    Achievement,
+    ComplianceRating,
+    CriterionRating,
+)
+from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
+from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.policy import load_policy
+
+POLICY = load_policy()
+LADDER = st.sampled_from(CRITERION_LADDER)
+WEIGHTS = st.sampled_from(tuple(POLICY.weights))
+CRITERIA = st.lists(st.tuples(LADDER, WEIGHTS), min_size=1, max_size=24)
+ISSUES = st.lists(st.tuples(st.sampled_from(ACHIEVEMENT_LADDER), WEIGHTS), min_size=1, max_size=8)
+
+
+def rate(criteria: list[tuple[CriterionRating, int]]) -> ComplianceRating:
+    """The rating of criteria given as rating and weight."""
+    return rate_recommendation([(str(n), r, w) for n, (r, w) in enumerate(criteria)], POLICY).rating
+
+
+@given(CRITERIA, st.data())
+def test_a_better_answer_never_lowers_a_rating(criteria: list[tuple[CriterionRating, int]], data: st.DataObject) -> None:
+    """One criterion moves up a step; the Recommendation does not move down."""
+    at = data.draw(st.integers(0, len(criteria) - 1))
+    rating, weight = criteria[at]
+    step = CRITERION_LADDER[min(CRITERION_LADDER.index(rating) + 1, 3)]
+    better = [*criteria[:at], (step, weight), *criteria[at + 1 :]]
+    assert COMPLIANCE_LADDER.index(rate(criteria)) <= COMPLIANCE_LADDER.index(rate(better))
+
+
+@given(CRITERIA, st.randoms())
+def test_order_changes_nothing(criteria: list[tuple[CriterionRating, int]], random: st.DataObject) -> None:
+    """Criteria may come in any order."""
+    shuffled = list(criteria)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert rate(criteria) == rate(shuffled)
+
+
+@given(CRITERIA, st.integers(0, 5), WEIGHTS)
+def test_not_applicable_changes_nothing(criteria: list[tuple[CriterionRating, int]], extra: int, weight: int) -> None:
+    """Criteria that do not apply leave the sum, whatever they weigh."""
+    assert rate(criteria) == rate([*criteria, *[(CriterionRating.NOT_APPLICABLE, weight)] * extra])
+
+
+@given(st.lists(WEIGHTS, min_size=1, max_size=24), st.integers(0, 3))
+def test_a_uniform_answer_gives_its_own_level(weights: list[int], step: int) -> None:
+    """All mostly met is LC, all partly met PC, and so on, under any weights; "not met" and "met" are the ends."""
+    assert COMPLIANCE_LADDER[step] == rate([(CRITERION_LADDER[step], weight) for weight in weights])
+
+
+@given(CRITERIA, CRITERIA)
+def test_the_true_rating_lies_in_the_span(known: list[tuple[CriterionRating, int]], later: list[tuple[CriterionRating, int]]) -> None:
+    """Whatever is answered later lies between the worst and the best case."""
+    worst = rate([*known, *((CriterionRating.NOT_MET, weight) for _, weight in later)])
+    best = rate([*known, *((CriterionRating.MET, weight) for _, weight in later)])
+    true = COMPLIANCE_LADDER.index(rate([*known, *later]))
+    assert COMPLIANCE_LADDER.index(worst) <= true <= COMPLIANCE_LADDER.index(best)
+
+
+@given(st.lists(LADDER, min_size=1, max_size=8), st.sampled_from(Combine), st.data())
+def test_a_better_part_never_lowers_a_criterion(parts: list[CriterionRating], combine: Combine, data: st.DataObject) -> None:
+    """Parts are monotone too, alternatives included."""
+    at = data.draw(st.integers(0, len(parts) - 1))
+    better = [*parts[:at], CRITERION_LADDER[min(CRITERION_LADDER.index(parts[at]) + 1, 3)], *parts[at + 1 :]]
+    before, after = (CRITERION_LADDER.index(combine_parts(p, combine, POLICY)) for p in (parts, better))
+    assert before <= after
+
+
+@given(st.integers(1, 8), st.integers(0, 3), st.sampled_from(Combine))
+def test_uniform_parts_give_their_own_rating(size: int, step: int, combine: Combine) -> None:
+    """Parts that agree make up a criterion that agrees with them."""
+    assert CRITERION_LADDER[step] == combine_parts([CRITERION_LADDER[step]] * size, combine, POLICY)
+
+
+@given(ISSUES, st.data())
+def test_a_better_core_issue_never_lowers_a_level(issues: list[tuple[Achievement, int]], data: st.DataObject) -> None:
+    """Effectiveness is monotone as well."""
+    at = data.draw(st.integers(0, len(issues) - 1))
+    extent, weight = issues[at]
+    step = ACHIEVEMENT_LADDER[min(ACHIEVEMENT_LADDER.index(extent) + 1, 3)]
+    better = [*issues[:at], (step, weight), *issues[at + 1 :]]
+    before, after = (EFFECTIVENESS_LADDER.index(rate_outcome(i, POLICY).rating) for i in (issues, better))
+    assert before <= after
+
+
+@given(st.lists(WEIGHTS, min_size=1, max_size=8), st.integers(0, 3))
+def test_a_uniform_extent_gives_its_own_level(weights: list[int], step: int) -> None:
+    """All large is SE, all some is ME, and so on."""
+    issues = [(ACHIEVEMENT_LADDER[step], weight) for weight in weights]
+    assert EFFECTIVENESS_LADDER[step] == rate_outcome(issues, POLICY).rating

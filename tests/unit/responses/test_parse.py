@@ -1,0 +1,132 @@
+"""From raw rows to answers and problems."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fatf_kit.framework import load_framework
+from fatf_kit.problems import CellRef
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.responses.model import Confidentiality, EvidenceKind
+from fatf_kit.responses.parse import parse_workbook
+from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+
+EDITION = load_framework("fatf-2022")
+COLUMNS = "ABCDEFGHIJKL"
+
+
+def row(requirement: str, line: int = 3, **values: CellValue) -> RawRow:
+    """A filled row with an address behind every value."""
+    keys = {"id": requirement, **values}
+    refs = {key: CellRef(file="a.xlsx", sheet="R.1", cell=f"{COLUMNS[n]}{line}") for n, key in enumerate(keys)}
+    return RawRow(requirement=requirement, values=values, refs=refs)
+
+
+def book(*rows: RawRow, evidence: tuple[RawRow, ...] = (), **cover: CellValue) -> RawWorkbook:
+    """A workbook with these rows."""
+    refs = {key: CellRef(file="a.xlsx", sheet="Cover", cell="C5") for key in cover}
+    return RawWorkbook(
+        file="a.xlsx", sha256="0" * 64, stamp=None, rows=rows, evidence=evidence, cover=cover, cover_refs=refs
+    )
+
+
+def codes(raw: RawWorkbook) -> list[str]:
+    """The codes of all problems, in order."""
+    return [problem.code for problem in parse_workbook(raw, EDITION)[1]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("met", CriterionRating.MET),
+        (" Mostly  Met ", CriterionRating.MOSTLY_MET),
+        ("غير مستوفى", CriterionRating.NOT_MET),
+        ("partiellement rempli", CriterionRating.PARTLY_MET),
+        ("\u200fNot applicable\u200e", CriterionRating.NOT_APPLICABLE),
+    ],
+)
+def test_ratings_in_three_languages(typed: str, expected: CriterionRating) -> None:
+    """By code or label, in any shipped language, whatever surrounds them."""
+    responses, problems = parse_workbook(book(row("R.1/1.1", rating=typed)), EDITION)
+    assert (expected, ()) == (responses.answers[0].rating, problems)
+
+
+def test_extents_of_core_issues() -> None:
+    """Core issues have a scale of their own."""
+    responses, _ = parse_workbook(book(row("IO.6/6.1", rating="to a large extent")), EDITION)
+    assert Achievement.LARGE == responses.answers[0].rating
+
+
+def test_unknown_rating_leaves_the_row_unanswered() -> None:
+    """The message has address, found, allowed, hint and code; the rest of the row is kept."""
+    responses, (problem, *_) = parse_workbook(book(row("R.10/10.7", rating="mostly", explanation="x")), EDITION)
+    assert responses.answers[0].rating is None
+    assert problem.message == (
+        "a.xlsx, R.1!B3 (R.10/10.7): 'mostly' is not a criterion rating. Use one of: met, mostly met, partly met, not met, "
+        "not applicable. Did you mean 'mostly met'?  [rating-unknown]"
+    )
+
+
+def test_rating_of_another_scale_is_named() -> None:
+    """An "LC" in a criterion's cell is understood as what it is, and not used."""
+    assert ["rating-wrong-scale"] == [c for c in codes(book(row("R.1/1.1", rating="LC"))) if c.startswith("rating-w")]
+
+
+def test_unknown_id_gets_a_hint() -> None:
+    """The nearest id is proposed and the answer is reported, not lost."""
+    responses, (problem,) = parse_workbook(book(row("R.1/1.99", rating="met")), EDITION)
+    assert () == responses.answers
+    assert "id-unknown" == problem.code
+    assert "Did you mean" in problem.text
+
+
+def test_same_id_twice() -> None:
+    """Different answers are a problem and the first stands; the same answer twice is none."""
+    twice = book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="not met"))
+    assert ["id-duplicated"] == codes(twice)
+    assert [] == codes(book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="Met")))
+
+
+def test_dates_and_confidentiality() -> None:
+    """A bad date or level is told; an unknown level is treated as the strictest."""
+    raw = book(row("R.1/1.1", rating="met", in_force_from="soon", confidentiality="top secret"))
+    responses, problems = parse_workbook(raw, EDITION)
+    assert ["date-unknown", "confidentiality-unknown"] == [p.code for p in problems]
+    assert Confidentiality.RESTRICTED == responses.answers[0].confidentiality
+
+
+def test_evidence_register() -> None:
+    """Ids are matched without case and spaces; unknown ids are told."""
+    register = (row("e-01 ", kind="Law", title="AML Act", in_force_from="2019-07-01"),)
+    raw = book(row("R.1/1.1", rating="met", evidence="E-01; E-02"), evidence=register)
+    responses, (problem,) = parse_workbook(raw, EDITION)
+    assert ("E-01", "E-02") == responses.answers[0].evidence
+    assert (EvidenceKind.LAW, date(2019, 7, 1)) == (responses.evidence[0].kind, responses.evidence[0].in_force_from)
+    assert "evidence-unknown" == problem.code
+
+
+def test_words_without_a_rating_are_told() -> None:
+    """Unless a row above or below carries the rating."""
+    assert ["rating-missing"] == codes(book(row("R.1/1.1", explanation="We do.")))
+    assert [] == codes(book(row("R.5/5.2", explanation="See below."), row("R.5/5.2(a)", rating="met")))
+
+
+def test_rating_beside_a_part_of_a_core_issue_is_told() -> None:
+    """Parts of core issues ask for words only."""
+    assert ["rating-not-asked"] == [c for c in codes(book(row("IO.3/3.4(a)", rating="large"))) if "asked" in c]
+
+
+def test_cover() -> None:
+    """Country and cut-off come from the cover; an unreadable date is told."""
+    responses, _ = parse_workbook(book(country="Ruritania", cut_off="2027-03-19"), EDITION)
+    assert ("Ruritania", date(2027, 3, 19)) == (responses.country, responses.cut_off)
+    assert ["cut-off-unknown"] == codes(book(cut_off="spring"))
+
+
+def test_narrative_is_never_echoed() -> None:
+    """A message may travel further than the workbook."""
+    secret = "the suspect is named here"
+    raw = book(row("R.1/1.99", rating="met", explanation=secret), row("R.1/1.1", explanation=secret))
+    assert not [p for p in parse_workbook(raw, EDITION)[1] if secret in p.message]

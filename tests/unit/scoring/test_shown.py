@@ -1,0 +1,96 @@
+"""What counts as shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
+from fatf_kit.scoring.model import Showing
+from fatf_kit.scoring.shown import core_issue_showing, criterion_showing, kind_of_citation
+
+CUT_OFF = date(2027, 3, 19)
+BEFORE, AFTER = date(2020, 1, 1), date(2027, 6, 1)
+LAW = EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title="AML Law", article="9", in_force_from=BEFORE)
+GUIDE = EvidenceItem(id="E-2", kind=EvidenceKind.GUIDANCE, title="Guide", article="3", in_force_from=BEFORE)
+REGISTER = {item.id: item for item in (LAW, GUIDE)}
+
+
+def answer(**fields: object) -> Answer:
+    """An answer to some criterion."""
+    return Answer(requirement="R.1/1.1", rating=CriterionRating.MET, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "needed", "expected"),
+    [
+        ({"citation": "AML Act, art. 5", "in_force_from": BEFORE}, None, Showing.SHOWN),
+        ({"citation": "قانون مكافحة غسل الأموال، المادة ٥", "in_force_from": BEFORE}, "law", Showing.SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": CUT_OFF}, None, Showing.SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": AFTER}, None, Showing.IN_FORCE_LATER),
+        ({"citation": "AML Act, art. 5"}, None, Showing.NO_DATE),
+        ({"citation": "AML Act", "in_force_from": BEFORE}, None, Showing.NO_ARTICLE),
+        ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, None, Showing.GUIDANCE_ONLY),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, None, Showing.SHOWN),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, "law", Showing.LAW_NEEDED),
+        ({"citation": "No. 4/2020, s. 2", "in_force_from": BEFORE}, "law", Showing.LAW_NEEDED),
+        ({"evidence": ("E-1",)}, "law", Showing.SHOWN),
+        ({"evidence": ("E-2",)}, None, Showing.GUIDANCE_ONLY),
+        ({"evidence": ("E-2", "E-1")}, None, Showing.SHOWN),
+        ({"evidence": ("E-9",)}, None, Showing.NOTHING_CITED),
+        ({}, None, Showing.NOTHING_CITED),
+    ],
+)
+def test_criterion(fields: dict[str, object], needed: str | None, expected: Showing) -> None:
+    """The best instrument cited decides; where law is needed a regulation does not do."""
+    found, _ = criterion_showing([answer(**fields)], CriterionRating.MET, REGISTER, CUT_OFF, needed)
+    assert expected == found
+
+
+def test_without_cut_off_dates_are_not_tested() -> None:
+    """Nobody said when the visit ends, so a date cannot be too late."""
+    late = answer(citation="AML Act, art. 5", in_force_from=AFTER)
+    assert Showing.SHOWN == criterion_showing([late], CriterionRating.MET, {}, None, None)[0]
+
+
+def test_later_date_is_told() -> None:
+    """ "Would count if in force" needs the date."""
+    late = answer(citation="AML Act, art. 5", in_force_from=AFTER)
+    assert AFTER == criterion_showing([late], CriterionRating.MET, {}, CUT_OFF, None)[1]
+
+
+def test_not_met_needs_no_proof() -> None:
+    """Nobody has to prove a gap."""
+    assert Showing.NOT_NEEDED == criterion_showing([answer()], CriterionRating.NOT_MET, {}, CUT_OFF, None)[0]
+
+
+@pytest.mark.parametrize(("explanation", "expected"), [("No trusts exist.", Showing.SHOWN), ("", Showing.NO_REASON)])
+def test_not_applicable_needs_a_reason(explanation: str, expected: Showing) -> None:
+    """ "Not applicable" is shown by its reason."""
+    given = [answer(explanation=explanation)]
+    assert expected == criterion_showing(given, CriterionRating.NOT_APPLICABLE, {}, CUT_OFF, None)[0]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), [(("E-1",), Showing.SHOWN), ((), Showing.NO_EVIDENCE)])
+def test_core_issue_needs_an_item_of_the_register(evidence: tuple[str, ...], expected: Showing) -> None:
+    """Words alone do not show effectiveness."""
+    issue = Answer(requirement="IO.1/1.1", rating=Achievement.LARGE, evidence=evidence, explanation="Good.")
+    assert expected == core_issue_showing(issue, Achievement.LARGE, REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        ("Loi n° 12-2019, art. 4", EvidenceKind.LAW),
+        ("Arrêté 3 pris en application de la loi", EvidenceKind.REGULATION),
+        ("القانون رقم 39، المادة 3", EvidenceKind.LAW),
+        ("تعليمات رقم 1", EvidenceKind.REGULATION),
+        ("Draft law on trusts, art. 3", EvidenceKind.GUIDANCE),
+        ("Lawful access order", EvidenceKind.REGULATION),
+    ],
+)
+def test_wording_of_a_citation(citation: str, expected: EvidenceKind) -> None:
+    """The first telling word decides, as a whole word."""
+    assert expected == kind_of_citation(citation)
