@@ -123,7 +123,7 @@ CODES = _table(
     ("file-empty", _E, "Empty file", "the file is empty.", "Ask the agency to send it again."),
     ("file-missing", _E, "No such file", "there is no such file or folder.", "Check the name and the folder."),
     ("file-unreadable", _E, "Cannot be opened", "the file cannot be opened: {why}.", "Check that it is closed in other programs and that you may read it."),
-    ("file-foreign", _E, "Not a workbook", "this is {what}, not a workbook.", _FRESH),
+    ("file-foreign", _E, "Not a workbook", "this is {what}, not a workbook that fatf-kit reads.", _FRESH),
     ("file-encrypted", _E, "Password", "the workbook is protected by a password.", "Remove the password (File, Info, Protect) and save it again."),
     ("file-macros", _E, "Macros", "the workbook carries macros, which fatf-kit never opens.", "Save it as a workbook without macros (.xlsx)."),
     ("file-broken", _E, "Damaged", "the workbook is damaged or cut short ({why}).", _FRESH),

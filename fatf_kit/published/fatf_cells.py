@@ -17,10 +17,10 @@ _FIRST_YEAR, _LAST_YEAR = 2005, 2099  # the table begins with 2014; anything out
 
 
 def parse_unit(heading: object) -> str | None:
-    """The unit that a column is headed with.
+    r"""The unit that a column is headed with.
 
-    >>> parse_unit("IO1"), parse_unit("R.\\n10"), parse_unit("Recommendation 7"), parse_unit("R.41"), parse_unit("Report Type")
-    ('IO.1', 'R.10', 'R.7', None, None)
+    >>> [parse_unit(heading) for heading in ("IO1", "R.\n10", "Recommendation 7", "R.41", "Report Type")]
+    ['IO.1', 'R.10', 'R.7', None, None]
     """
     match = re.fullmatch(r"(r|rec|recommendation|io|immediate outcome)[ .]*0?(\d{1,2})", clean_text(heading).casefold())
     if not match:
@@ -66,9 +66,9 @@ def _month(year: int, month: int) -> str | None:
 
 
 def parse_rating(unit: str, value: object) -> PublishedRating | None:
-    """The rating on the unit's own scale, whatever its case and spaces.
+    r"""The rating on the unit's own scale, whatever its case and spaces.
 
-    >>> parse_rating("R.17", " na\\n"), parse_rating("IO.1", "NA")
+    >>> parse_rating("R.17", " na\n"), parse_rating("IO.1", "NA")
     (<ComplianceRating.NA: 'NA'>, None)
     """
     scale = scale_of(unit)
@@ -77,9 +77,9 @@ def parse_rating(unit: str, value: object) -> PublishedRating | None:
 
 
 def parse_bodies(value: object) -> tuple[str, ...] | None:
-    """The assessment bodies in their order; None where a piece does not begin with a letter.
+    r"""The assessment bodies in their order; None where a piece does not begin with a letter.
 
-    >>> parse_bodies("FATF/\\nAPG"), parse_bodies("IMF & GIABA"), parse_bodies("=1")
+    >>> parse_bodies("FATF/\nAPG"), parse_bodies("IMF & GIABA"), parse_bodies("=1")
     (('FATF', 'APG'), ('IMF', 'GIABA'), None)
     """
     pieces = tuple(piece for piece in re.split(r" ?(?:[/,;&+]|\band\b) ?", clean_text(value)) if piece)
@@ -99,7 +99,7 @@ def parse_edition(value: object) -> str | None:
 def named_edition(texts: Iterable[object]) -> str | None:
     """The edition that titles speak of; None where they name none or more than one. A year alone names none.
 
-    >>> named_edition(["ratings-2022-methodology", "Table"]), named_edition(["2013 FATF Methodology", "2022 Methodology"])
+    >>> named_edition(["ratings-2022-methodology"]), named_edition(["2013 Methodology", "2022 Methodology"])
     ('fatf-2022', None)
     """
     found = {

@@ -13,10 +13,15 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Any
+
+from defusedxml.ElementTree import ParseError, fromstring, iterparse
 
 from fatf_kit.errors import WorkbookError
+from fatf_kit.safety.guard import check_package
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MAX_COLUMNS = 300
 """How far to the right cells are looked at; the table has about 55 columns."""
@@ -24,8 +29,6 @@ MAX_ROWS = 20_000
 """How many filled rows a sheet may have; the table has about 700."""
 
 _LAST_ROW = 1_048_576  # of any worksheet: a row number beyond it is damage
-_MAX_BYTES, _MAX_UNPACKED, _MAX_PART, _MAX_PARTS = 20_000_000, 150_000_000, 100_000_000, 2_000
-_MAX_RATIO, _RATIO_FROM = 200, 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,8 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     Raises:
         WorkbookError: no such file, not an .xlsx workbook, password, damage, or beyond the limits.
     """
-    _guard(path)
+    if (fault := check_package(path)) is not None:
+        raise WorkbookError(fault.message)
     from openpyxl import load_workbook
 
     try:
@@ -91,9 +95,9 @@ def _blank(value: object) -> bool:
 
 
 def clean_text(value: object) -> str:
-    """Text with line breaks and runs of spaces as one space, without marks that nobody sees.
+    r"""Text with line breaks and runs of spaces as one space, without marks that nobody sees.
 
-    >>> clean_text("  Report \\n Type\\u200b ")
+    >>> clean_text("  Report \n Type\u200b ")
     'Report Type'
     """
     return " ".join(re.sub("[\u200b-\u200f\u2060-\u2069\ufeff\u00ad]", "", str(value)).split())
@@ -108,7 +112,7 @@ def read_links(path: Path, title: str) -> dict[tuple[int, int], str]:
         with zipfile.ZipFile(path) as archive:
             part = _part_of(archive, title)
             return _links(archive, part) if part else {}
-    except (OSError, zipfile.BadZipFile, ElementTree.ParseError, ValueError):
+    except (OSError, zipfile.BadZipFile, ParseError, ValueError):
         return {}
 
 
@@ -132,8 +136,8 @@ def _hyperlinks(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
     """Range and relation of each link. Rows are dropped while passing, so that a long sheet takes no memory."""
     found: list[tuple[str, str]] = []
     with archive.open(part) as stream:
-        data: ElementTree.Element | None = None
-        for event, element in ElementTree.iterparse(stream, events=("start", "end")):
+        data: Element | None = None
+        for event, element in iterparse(stream, events=("start", "end")):
             name = element.tag.rpartition("}")[2]
             if event == "start" and name == "sheetData":
                 data = element
@@ -149,14 +153,14 @@ def _part_of(archive: zipfile.ZipFile, title: str) -> str | None:
     if main is None or main not in archive.namelist():
         return None
     relations = _relations(archive, main)
-    for element in ElementTree.fromstring(archive.read(main)).iter():
+    for element in fromstring(archive.read(main)).iter():
         if element.tag.rpartition("}")[2] == "sheet" and element.get("name") == title:
             part = relations.get(_relation_id(element), ("", True))[0]
             return part if part in archive.namelist() else None
     return None
 
 
-def _relation_id(element: ElementTree.Element) -> str:
+def _relation_id(element: Element) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "id" and "}" in key), "")
 
 
@@ -167,34 +171,8 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, bool
     if page not in archive.namelist():
         return {}
     found: dict[str, tuple[str, bool]] = {}
-    for element in ElementTree.fromstring(archive.read(page)):
+    for element in fromstring(archive.read(page)):
         target, external = element.get("Target", ""), element.get("TargetMode") == "External"
         inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         found[element.get("Id", "")] = (target if external else inside, external)
     return found
-
-
-def _guard(path: Path) -> None:
-    """Refuse what would exhaust the machine before anything is unpacked. zipfile never reads past a stated size."""
-    try:
-        size = path.stat().st_size
-        if size > _MAX_BYTES:
-            raise WorkbookError(f"{path.name} has {size:,} bytes; at most {_MAX_BYTES:,} are read. Is it FATF's table?")
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except OSError as fault:
-        raise WorkbookError(
-            f"{path.name} cannot be opened: {fault.strerror}. Check its name and that you may read it."
-        ) from fault
-    except zipfile.BadZipFile as fault:
-        raise WorkbookError(
-            f"{path.name} is not an .xlsx workbook, or it is protected by a password. "
-            "Open it in Excel and save it as 'Excel Workbook (.xlsx)' without a password."
-        ) from fault
-    swollen = any(p.file_size > _RATIO_FROM and p.file_size > _MAX_RATIO * max(p.compress_size, 1) for p in parts)
-    largest, unpacked = max((p.file_size for p in parts), default=0), sum(p.file_size for p in parts)
-    if swollen or largest > _MAX_PART or unpacked > _MAX_UNPACKED or len(parts) > _MAX_PARTS:
-        raise WorkbookError(
-            f"{path.name} would unpack to {unpacked:,} bytes in {len(parts)} parts, more than is read safely. "
-            "Copy the table into a fresh workbook."
-        )

@@ -42,7 +42,9 @@ def infer_editions(reports: Iterable[PublishedReport]) -> tuple[tuple[PublishedR
             mine = rounds.get(report.place, {})
             earlier = [date for date in mine if date <= report.date]
             same = known.get((report.place, report.report_type, report.date))
-            report = replace(report, edition=same or (mine[max(earlier)] if earlier else older))
-            guessed += report.edition == newer and not same
-        done.append(report)
+            edition = same or (mine[max(earlier)] if earlier else older)
+            guessed += edition == newer and not same
+            done.append(replace(report, edition=edition))
+        else:
+            done.append(report)
     return tuple(done), guessed

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.files import write_file
 from fatf_kit.published.loader import COLUMNS
 from fatf_kit.published.model import PublishedReport
 
@@ -22,18 +22,11 @@ def write_published(reports: Iterable[PublishedReport], path: Path) -> None:
         FatfKitError: the file cannot be written.
     """
     rows = [_row(report) for report in reports]
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as lines:
-            table = csv.DictWriter(lines, COLUMNS, restval="")
-            table.writeheader()
-            table.writerows(rows)
-        os.replace(draft, path)
-    except OSError as fault:
-        draft.unlink(missing_ok=True)
-        raise FatfKitError(
-            f"{path} cannot be written: {fault.strerror}. Check the folder and that the file is closed."
-        ) from fault
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, COLUMNS, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_file(path, table.getvalue().encode())
 
 
 def _row(report: PublishedReport) -> dict[str, str]:

@@ -45,7 +45,7 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectivenessLimits:
-    """What a level asks at least: average per cent, and so many core issues at most below "large" or at "negligible"."""
+    """What a level asks: at least this average per cent, at most so many core issues below "large" or at the bottom."""
 
     average_from: int
     below_large_up_to: int

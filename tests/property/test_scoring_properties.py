@@ -32,7 +32,9 @@ def rate(criteria: list[tuple[CriterionRating, int]]) -> ComplianceRating:
 
 
 @given(CRITERIA, st.data())
-def test_a_better_answer_never_lowers_a_rating(criteria: list[tuple[CriterionRating, int]], data: st.DataObject) -> None:
+def test_a_better_answer_never_lowers_a_rating(
+    criteria: list[tuple[CriterionRating, int]], data: st.DataObject
+) -> None:
     """One criterion moves up a step; the Recommendation does not move down."""
     at = data.draw(st.integers(0, len(criteria) - 1))
     rating, weight = criteria[at]
@@ -62,7 +64,9 @@ def test_a_uniform_answer_gives_its_own_level(weights: list[int], step: int) -> 
 
 
 @given(CRITERIA, CRITERIA)
-def test_the_true_rating_lies_in_the_span(known: list[tuple[CriterionRating, int]], later: list[tuple[CriterionRating, int]]) -> None:
+def test_the_true_rating_lies_in_the_span(
+    known: list[tuple[CriterionRating, int]], later: list[tuple[CriterionRating, int]]
+) -> None:
     """Whatever is answered later lies between the worst and the best case."""
     worst = rate([*known, *((CriterionRating.NOT_MET, weight) for _, weight in later)])
     best = rate([*known, *((CriterionRating.MET, weight) for _, weight in later)])
@@ -71,7 +75,9 @@ def test_the_true_rating_lies_in_the_span(known: list[tuple[CriterionRating, int
 
 
 @given(st.lists(LADDER, min_size=1, max_size=8), st.sampled_from(Combine), st.data())
-def test_a_better_part_never_lowers_a_criterion(parts: list[CriterionRating], combine: Combine, data: st.DataObject) -> None:
+def test_a_better_part_never_lowers_a_criterion(
+    parts: list[CriterionRating], combine: Combine, data: st.DataObject
+) -> None:
     """Parts are monotone too, alternatives included."""
     at = data.draw(st.integers(0, len(parts) - 1))
     better = [*parts[:at], CRITERION_LADDER[min(CRITERION_LADDER.index(parts[at]) + 1, 3)], *parts[at + 1 :]]

@@ -178,7 +178,11 @@ def test_unknown_ids_get_a_hint(wrong: str) -> None:
 def test_diff_counts_what_is_new_and_changed() -> None:
     """22 new criteria and 80 changed or new, as counted in the reference."""
     counts = json.loads((DATA / "counts.json").read_text())["fatf-2022"]
-    moves = Counter(d.move for d in diff_editions(load_framework("fatf-2013"), load_framework("fatf-2022")) if d.new and "R." in d.new)
+    moves = Counter(
+        d.move
+        for d in diff_editions(load_framework("fatf-2013"), load_framework("fatf-2022"))
+        if d.new and "R." in d.new
+    )
     assert counts["changed_or_new"] == moves[Move.NEW] + moves[Move.CHANGED]
 
 

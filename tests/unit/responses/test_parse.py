@@ -64,8 +64,8 @@ def test_unknown_rating_leaves_the_row_unanswered() -> None:
     responses, (problem, *_) = parse_workbook(book(row("R.10/10.7", rating="mostly", explanation="x")), EDITION)
     assert responses.answers[0].rating is None
     assert problem.message == (
-        "a.xlsx, R.1!B3 (R.10/10.7): 'mostly' is not a criterion rating. Use one of: met, mostly met, partly met, not met, "
-        "not applicable. Did you mean 'mostly met'?  [rating-unknown]"
+        "a.xlsx, R.1!B3 (R.10/10.7): 'mostly' is not a criterion rating. Use one of: met, mostly met, partly met, "
+        "not met, not applicable. Did you mean 'mostly met'?  [rating-unknown]"
     )
 
 
@@ -127,6 +127,6 @@ def test_cover() -> None:
 
 def test_narrative_is_never_echoed() -> None:
     """A message may travel further than the workbook."""
-    secret = "the suspect is named here"
-    raw = book(row("R.1/1.99", rating="met", explanation=secret), row("R.1/1.1", explanation=secret))
-    assert not [p for p in parse_workbook(raw, EDITION)[1] if secret in p.message]
+    words = "the suspect is named here"
+    raw = book(row("R.1/1.99", rating="met", explanation=words), row("R.1/1.1", explanation=words))
+    assert not [p for p in parse_workbook(raw, EDITION)[1] if words in p.message]

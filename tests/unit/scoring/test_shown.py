@@ -56,7 +56,7 @@ def test_without_cut_off_dates_are_not_tested() -> None:
 
 
 def test_later_date_is_told() -> None:
-    """ "Would count if in force" needs the date."""
+    """The hint that a measure would count if in force needs its date."""
     late = answer(citation="AML Act, art. 5", in_force_from=AFTER)
     assert AFTER == criterion_showing([late], CriterionRating.MET, {}, CUT_OFF, None)[1]
 
@@ -68,7 +68,7 @@ def test_not_met_needs_no_proof() -> None:
 
 @pytest.mark.parametrize(("explanation", "expected"), [("No trusts exist.", Showing.SHOWN), ("", Showing.NO_REASON)])
 def test_not_applicable_needs_a_reason(explanation: str, expected: Showing) -> None:
-    """ "Not applicable" is shown by its reason."""
+    """The reason shows that a criterion does not apply."""
     given = [answer(explanation=explanation)]
     assert expected == criterion_showing(given, CriterionRating.NOT_APPLICABLE, {}, CUT_OFF, None)[0]
 

@@ -1,0 +1,111 @@
+"""The verbs as functions: what the command line calls, and what an analyst calls from a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fatf_kit.findings import Finding, derive_findings
+from fatf_kit.framework import Framework, load_framework
+from fatf_kit.messages import Words
+from fatf_kit.problems import Problem
+from fatf_kit.published import find_report
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.report.build.assessment import build_report
+from fatf_kit.report.build.gap import GapInput
+from fatf_kit.report.build.published import build_published_report
+from fatf_kit.report.model import Report
+from fatf_kit.resources import tool_version
+from fatf_kit.responses.intake import read_responses
+from fatf_kit.responses.model import ResponseSet
+from fatf_kit.scoring import Assessment, assess, load_policy
+from fatf_kit.scoring.checks import check_assessment
+from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
+from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.template import write_template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Everything that came out of reading and scoring workbooks."""
+
+    framework: Framework
+    responses: ResponseSet
+    policy: Policy
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+    def report(self, *, generated_at: str, language: str = "en", notices: Sequence[str] = ()) -> Report:
+        """The report in one language; `generated_at` is printed as given."""
+        given = GapInput(
+            framework=load_framework(self.framework.id, language),
+            assessment=self.assessment,
+            findings=self.findings,
+            problems=self.problems,
+            policy=self.policy,
+            generated_at=generated_at,
+            notices=tuple(notices),
+        )
+        return build_report(given, self.framework, Words(language), tool=tool_version())
+
+
+def score(
+    paths: Iterable[str | Path],
+    *,
+    edition: str | None = None,
+    cut_off: date | None = None,
+    policy: str = DEFAULT_POLICY,
+) -> Scored:
+    """Read filled workbooks, or folders of them, and work out the indicative ratings.
+
+    Raises:
+        UnknownIdError: no such edition or policy.
+        FatfKitError: the policy is at odds with its schema.
+    """
+    framework, responses, problems = read_responses([Path(path) for path in paths], edition=edition)
+    rules = load_policy(policy)
+    assessment = assess(framework, responses, rules, cut_off=cut_off)
+    return Scored(
+        framework=framework,
+        responses=responses,
+        policy=rules,
+        assessment=assessment,
+        findings=derive_findings(framework, responses, assessment, rules),
+        problems=(*problems, *check_assessment(assessment)),
+    )
+
+
+def score_published(
+    jurisdiction: str, *, report: str = "latest", generated_at: str, language: str = "en"
+) -> tuple[PublishedReport, Report]:
+    """The same kind of report from published ratings: an ISO 3166 code or English name, and which report.
+
+    Raises:
+        UnknownIdError: no such jurisdiction or report.
+    """
+    published = find_report(jurisdiction, report)
+    framework = load_framework(published.edition, language)
+    t = Words(language)
+    return published, build_published_report(framework, published, t, tool=tool_version(), generated_at=generated_at)
+
+
+def template(
+    path: str | Path,
+    *,
+    edition: str = "fatf-2022",
+    only: Sequence[str] = (),
+    language: str = "en",
+    country: str | None = None,
+) -> Path:
+    """Write one blank workbook; `only` limits it to some Recommendations and outcomes.
+
+    Raises:
+        UnknownIdError: no such edition, unit or language.
+        WorkbookError: it cannot be written.
+    """
+    target = Path(path)
+    write_template(build_layout(load_framework(edition), only=tuple(only), language=language, country=country), target)
+    return target

@@ -1,0 +1,47 @@
+"""`fatf-kit demo`: the whole job on the made-up country, and the report on a real evaluation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import EXITS, language_option, say
+
+MADE_UP = "Ruritania is made up: its laws, bodies, figures and answers are invented to show the tool."
+_REAL = ("IRQ", "MER")
+
+
+@click.command(epilog=EXITS)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="fatf-demo",
+    show_default=True,
+    help="Folder for everything that is written.",
+)
+@language_option
+def demo(output: Path, language: str) -> None:
+    """Write a template, score a filled workbook of a made-up country, and report on published ratings."""
+    from fatf_kit import api
+    from fatf_kit.messages import Words
+    from fatf_kit.report.write import write_report
+    from fatf_kit.resources import data_folder
+
+    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    blank = api.template(output / f"blank-template-{language}.xlsx", country="Ruritania", language=language)
+    say(f"A blank template:              {blank}")
+
+    filled = data_folder("examples") / "ruritania" / "workbook"
+    scored = api.score([filled])
+    report = scored.report(generated_at=now, language=language, notices=(Words(language)(MADE_UP),))
+    write_report(report, output / "ruritania")
+    say(f"Gap report, made-up country:   {output / 'ruritania' / 'report.html'}")
+
+    published, report = api.score_published(_REAL[0], report=_REAL[1], generated_at=now, language=language)
+    folder = output / f"{published.iso3.lower()}-{published.date}"
+    write_report(report, folder)
+    say(f"Published ratings, {published.jurisdiction} {published.date}: {folder / 'report.html'}")
+    say(f"The made-up country's workbook has {len(scored.problems)} planted problems: fatf-kit check shows such.")

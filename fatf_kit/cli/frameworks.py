@@ -1,0 +1,158 @@
+"""`fatf-kit frameworks`: look at, check and compare the editions of the Methodology."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fatf_kit.cli.output import EXITS, exit_code, json_option, language_option, print_json, say, show_problems
+
+if TYPE_CHECKING:
+    from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, Requirement
+
+
+@click.group(epilog=EXITS)
+def frameworks() -> None:
+    """Look at, check and compare the editions of the Methodology.
+
+    All statements are fatf-kit's own summaries with citations; FATF's text alone is authoritative.
+    """
+
+
+@frameworks.command("list", epilog=EXITS)
+@json_option
+def list_editions(as_json: bool) -> None:
+    """The editions at hand, with how much each asks."""
+    from fatf_kit.framework import list_editions as editions
+    from fatf_kit.framework import load_framework
+
+    rows = [_summary(load_framework(edition)) for edition in editions()]
+    if as_json:
+        print_json({"schema": "fatf-kit/editions/1", "editions": rows})
+        return
+    for row in rows:
+        click.echo(f"{row['id']}  round {row['round']}, {row['criteria']} criteria, {row['core_issues']} core issues")
+        click.echo(f"  {row['title']}")
+        click.echo(f"  as amended: {row['as_amended']}; content version {row['content_version']}, {row['digest'][:19]}")
+
+
+def _summary(framework: Framework) -> dict[str, Any]:
+    return {
+        "id": framework.id,
+        "title": framework.title,
+        "round": framework.round,
+        "as_amended": framework.as_amended,
+        "content_version": framework.content_version,
+        "digest": framework.digest,
+        "criteria": sum(len(r.criteria) for r in framework.recommendations),
+        "core_issues": sum(len(o.core_issues) for o in framework.outcomes),
+    }
+
+
+@frameworks.command(epilog=EXITS)
+@click.argument("edition")
+@click.argument("wanted", metavar="[ID]", required=False)
+@language_option
+@json_option
+def show(edition: str, wanted: str | None, language: str, as_json: bool) -> None:
+    """An edition, one of its Recommendations or outcomes, or one criterion (R.10, IO.6, R.10/10.7, 10.7)."""
+    from fatf_kit.framework import find_requirement, find_unit, load_framework
+
+    framework = load_framework(edition, language)
+    if wanted is None:
+        if as_json:
+            print_json(
+                {"schema": "fatf-kit/edition/1", **_summary(framework), "units": [u.id for u in framework.units]}
+            )
+            return
+        for unit in framework.units:
+            click.echo(f"{unit.id:<6}{unit.title}")
+        return
+    found: Recommendation | ImmediateOutcome | Requirement
+    number = wanted.casefold().removeprefix("io").removeprefix("r").strip(". ")
+    is_unit = number.isdigit() and not wanted[:1].isdigit()
+    found = find_unit(framework, wanted) if is_unit else find_requirement(framework, wanted)
+    if as_json:
+        print_json({"schema": "fatf-kit/requirement/1", "edition": framework.id, **asdict(found)})
+        return
+    click.echo("\n".join(_lines(found)))
+
+
+def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[str]:
+    from fatf_kit.framework.model import ImmediateOutcome, Recommendation, requirements_of, walk
+
+    if isinstance(found, Recommendation | ImmediateOutcome):
+        yield f"{found.id} {found.title}  ({found.citation})"
+        if isinstance(found, ImmediateOutcome):
+            yield found.statement
+        for top in requirements_of(found):
+            for requirement, depth in walk(top):
+                yield f"{'  ' * (depth + 1)}{requirement.id.partition('/')[2]}  {requirement.statement}"
+        return
+    yield f"{found.id}  ({found.citation})"
+    yield found.statement
+    if found.guidance.ask:
+        yield f"Question: {found.guidance.ask}"
+    for title, texts in (
+        ("Evidence", found.guidance.evidence),
+        ("Typical shortcomings", found.guidance.typical_shortcomings),
+        ("Strong signs", found.guidance.strong_signs),
+        ("Weak signs", found.guidance.weak_signs),
+    ):
+        if texts:
+            yield f"{title}:"
+            yield from (f"  - {text}" for text in texts)
+    if found.guidance.recommended_action:
+        yield f"Remedy: {found.guidance.recommended_action}"
+    for part in found.parts:
+        yield f"  {part.id.partition('/')[2]}  {part.statement}"
+
+
+@frameworks.command(epilog=EXITS)
+@click.argument("paths", metavar="[DIR]...", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@json_option
+def check(paths: tuple[Path, ...], as_json: bool) -> int:
+    """Validate editions: those shipped, or any folder with an edition.json. All faults at once, with file and path."""
+    from fatf_kit.framework import list_editions as editions
+    from fatf_kit.framework import read_framework
+    from fatf_kit.report.payload import problems_payload
+    from fatf_kit.resources import data_folder
+
+    folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
+    problems = [problem for folder in folders for problem in read_framework(folder)[1]]
+    if as_json:
+        print_json(problems_payload(problems))
+    else:
+        show_problems(problems)
+        if not problems:
+            say(f"No faults in {', '.join(folder.name for folder in folders)}.")
+    return exit_code(problems)
+
+
+@frameworks.command(epilog=EXITS)
+@click.argument("old")
+@click.argument("new")
+@click.argument("unit", metavar="[ID]", required=False)
+@json_option
+def diff(old: str, new: str, unit: str | None, as_json: bool) -> None:
+    """What differs between two editions, or between one Recommendation in both."""
+    from fatf_kit.framework import find_unit, load_framework
+    from fatf_kit.framework.diff import Move, diff_editions
+
+    newer = load_framework(new)
+    wanted = find_unit(newer, unit).id if unit else None
+    found = diff_editions(load_framework(old), newer, wanted)
+    if as_json:
+        print_json({"schema": "fatf-kit/diff/1", "old": old, "new": new, "differences": [asdict(d) for d in found]})
+        return
+    for difference in found:
+        if difference.move is not Move.SAME:
+            was = ", ".join(difference.old) or "–"
+            click.echo(f"{difference.move:<11}{was:<26}→ {difference.new or '–':<14}{difference.what}")
+    counts = Counter(difference.move for difference in found)
+    click.echo(", ".join(f"{counts[move]} {move}" for move in Move))

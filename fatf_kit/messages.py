@@ -1,0 +1,89 @@
+"""What fatf-kit says, in the reader's language: translated text, plurals, numbers and dates.
+
+English is the source and needs no catalogue. Catalogues are gettext files in frameworks/locale/; they are working
+translations, never FATF's own words.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from datetime import date
+from functools import cache
+
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.locale import LANGUAGES, direction
+from fatf_kit.resources import data_folder
+
+
+class Words:
+    """The words of one language, called like a function.
+
+    >>> t = Words("en")
+    >>> t("{n} of {of}", n=3, of=4), t.plural("{n} criterion", "{n} criteria", 2)
+    ('3 of 4', '2 criteria')
+    """
+
+    def __init__(self, language: str) -> None:
+        """Raises UnknownIdError for a language that is not shipped."""
+        if language not in LANGUAGES:
+            raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
+        self.language = language
+        self._catalogue = _catalogue(language)
+
+    def __call__(self, message: str, **facts: object) -> str:
+        """The message in this language, with its facts filled in."""
+        return self._catalogue.gettext(message).format_map(facts) if message else ""
+
+    def plural(self, singular: str, plural: str, n: int, **facts: object) -> str:
+        """The right form for a number; the number itself is the fact "n"."""
+        return self._catalogue.ngettext(singular, plural, n).format_map({"n": n, **facts})
+
+    def template(self, message: str) -> str:
+        """The message in this language with its places still open."""
+        return self._catalogue.gettext(message) if message else ""
+
+    @property
+    def direction(self) -> str:
+        """Which way the language runs, "rtl" or "ltr"."""
+        return direction(self.language)
+
+    def day(self, day: date) -> str:
+        """A date in words, which cannot turn around in right-to-left text.
+
+        >>> Words("fr").day(date(2026, 3, 31))
+        '31 mars 2026'
+        """
+        from babel.dates import format_date
+
+        return str(format_date(day, format="long", locale=_LOCALES[self.language]))
+
+    def month(self, text: str) -> str:
+        """A month given as "2024-05", in words.
+
+        >>> Words("en").month("2024-05")
+        'May 2024'
+        """
+        from babel.dates import format_date
+
+        year, month = map(int, text.split("-")[:2])
+        return str(format_date(date(year, month, 1), format="LLLL y", locale=_LOCALES[self.language]))
+
+
+_LOCALES = {"en": "en_GB", "fr": "fr_FR", "ar": "ar"}
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language, compiled in memory from its text form, so that there is no binary to go stale."""
+    path = data_folder("frameworks") / "locale" / f"{language}.po"
+    if language == "en" or not path.is_file():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    with path.open(encoding="utf-8") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

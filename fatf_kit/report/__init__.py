@@ -1,0 +1,1 @@
+"""How it is told: one frozen document, renderers that only write."""

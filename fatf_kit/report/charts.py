@@ -1,0 +1,190 @@
+"""Which charts a report has, as data: every number comes from the results, and so do the words beneath."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from fatf_kit.findings.model import Finding, Kind, Severity
+from fatf_kit.framework.model import Framework
+from fatf_kit.messages import Words
+from fatf_kit.ratings import ComplianceRating
+from fatf_kit.report.model import Chart, ChartKind, Series
+from fatf_kit.report.traces import percent, span_text
+from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
+
+
+def compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Words) -> Chart:
+    """The 40 Recommendations by group, each cell split into claimed and demonstrated."""
+    groups = {group.code: group for group in framework.groups}
+    of = {r.id: groups[r.group] for r in framework.recommendations}
+    series = tuple(
+        Series(
+            label=r.id,
+            values=(),
+            marks=(str(r.claimed or ""), str(r.demonstrated or "")),
+            group=f"{of[r.id].code} {of[r.id].label}",
+        )
+        for r in results
+    )
+    return Chart(
+        id="recommendations",
+        kind=ChartKind.RATING_MAP,
+        title=t("Technical compliance: claimed and demonstrated"),
+        alt=t(
+            "Map of the 40 Recommendations. Claimed: {claimed}. Demonstrated: {demonstrated}.",
+            claimed=_tally((r.claimed for r in results), t),
+            demonstrated=_tally((r.demonstrated for r in results), t),
+        ),
+        keys=(t("claimed"), t("demonstrated")),
+        series=series,
+        scale="compliance",
+    )
+
+
+def published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]], t: Words) -> Chart:
+    """The 40 Recommendations by group with one published rating each."""
+    of = {r: g for g in framework.groups for r in g.recommendations}
+    return Chart(
+        id="recommendations",
+        kind=ChartKind.RATING_MAP,
+        title=t("Technical compliance: published ratings"),
+        alt=t("Map of the 40 Recommendations. Published: {tally}.", tally=_tally((r for _, r in ratings), t)),
+        keys=(t("published"),),
+        series=tuple(
+            Series(label=unit, values=(), marks=(rating or "",), group=f"{of[unit].code} {of[unit].label}")
+            for unit, rating in ratings
+        ),
+        scale="compliance",
+    )
+
+
+def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
+    """The 11 outcomes on the scale from low to high: where the demonstrated level may lie, and the claim."""
+    return Chart(
+        id="outcomes",
+        kind=ChartKind.OUTCOMES,
+        title=t("Effectiveness: claimed and demonstrated"),
+        alt=" ".join(
+            t(
+                "{unit}: claimed {claimed}, demonstrated {demonstrated}.",
+                unit=o.id,
+                claimed=span_text(o.claimed_span),
+                demonstrated=span_text(o.demonstrated_span),
+            )
+            for o in results
+        ),
+        keys=(t("claimed"), t("demonstrated")),
+        series=tuple(
+            Series(
+                label=o.id,
+                values=(
+                    o.claimed_span.worst.rank,
+                    o.claimed_span.best.rank,
+                    o.demonstrated_span.worst.rank,
+                    o.demonstrated_span.best.rank,
+                ),
+                marks=(str(o.claimed or ""), str(o.demonstrated or "")),
+            )
+            for o in results
+        ),
+        scale="effectiveness",
+    )
+
+
+def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t: Words) -> Chart:
+    """The 11 outcomes with one published level each, as unit, code and rank."""
+    return Chart(
+        id="outcomes",
+        kind=ChartKind.OUTCOMES,
+        title=t("Effectiveness: published ratings"),
+        alt=" ".join(f"{unit}: {rating or t('not given')}." for unit, rating, _ in ratings),
+        keys=(t("published"),),
+        series=tuple(
+            Series(label=unit, values=(None, None, rank, rank), marks=("", code or "")) for unit, code, rank in ratings
+        ),
+        scale="effectiveness",
+    )
+
+
+def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
+    """Recommendations whose demonstrated rating lies below the claimed one, widest gap first."""
+    gaps = []
+    for r in results:
+        claimed, shown = r.claimed_span.worst.rank, r.demonstrated_span.worst.rank
+        if r.claimed is not None and claimed is not None and shown is not None and claimed > shown:
+            gaps.append((claimed - shown, r, claimed, shown))
+    gaps.sort(key=lambda gap: -gap[0])
+    return Chart(
+        id="gap",
+        kind=ChartKind.GAP,
+        title=t("From claimed to demonstrated"),
+        alt=" ".join(
+            t(
+                "{unit}: claimed {claimed}, demonstrated {demonstrated}.",
+                unit=r.id,
+                claimed=r.claimed,
+                demonstrated=r.demonstrated_span.worst,
+            )
+            for _, r, _, _ in gaps
+        )
+        or t("No Recommendation is claimed better than it is shown."),
+        keys=(t("claimed"), t("demonstrated")),
+        series=tuple(Series(label=r.id, values=(claimed, shown)) for _, r, claimed, shown in gaps),
+        scale="compliance",
+    )
+
+
+def completeness_chart(assessment: Assessment, t: Words) -> Chart:
+    """How much of each sheet is answered, and how much of that is shown, in per cent of what is asked."""
+    total = assessment.coverage
+    return Chart(
+        id="completeness",
+        kind=ChartKind.BARS,
+        title=t("How far each sheet is answered and shown"),
+        alt=t(
+            "{answered} of {asked} criteria and core issues are answered ({share} %), {shown} of them are shown.",
+            answered=total.answered,
+            asked=total.asked,
+            share=percent(total.answered, total.asked),
+            shown=total.demonstrated,
+        ),
+        keys=(t("answered"), t("shown")),
+        series=tuple(
+            Series(
+                label=u.id,
+                values=(
+                    percent(u.coverage.answered, u.coverage.asked),
+                    percent(u.coverage.demonstrated, u.coverage.asked),
+                ),
+            )
+            for u in assessment.units
+        ),
+        unit="%",
+    )
+
+
+def severity_chart(framework: Framework, findings: Sequence[Finding], t: Words) -> Chart:
+    """Shortcomings by severity, for each group of Recommendations and for the outcomes."""
+    rows = [(f"{g.code} {g.label}", set(g.recommendations)) for g in framework.groups]
+    rows.append((t("Immediate Outcomes"), {o.id for o in framework.outcomes}))
+    kinds = [f for f in findings if f.kind in (Kind.SHORTCOMING, Kind.CONFLICT)]
+    counts = [(label, Counter(f.severity for f in kinds if f.unit in units)) for label, units in rows]
+    total = Counter(f.severity for f in kinds)
+    return Chart(
+        id="severity",
+        kind=ChartKind.STACKED,
+        title=t("Shortcomings by severity"),
+        alt=", ".join(f"{t(severity)}: {total[severity]}" for severity in Severity) + ".",
+        keys=tuple(t(severity) for severity in Severity),
+        series=tuple(Series(label=label, values=tuple(count[s] for s in Severity)) for label, count in counts),
+    )
+
+
+def _tally(ratings: Iterable[str | None], t: Words) -> str:
+    counts = Counter(str(r) if r else "" for r in ratings)
+    order = [str(r) for r in reversed(list(ComplianceRating)[:-1])] + [str(ComplianceRating.NA)]
+    told = [f"{code} {counts[code]}" for code in order if counts[code]]
+    if counts[""]:
+        told.append(f"{t('open')} {counts['']}")
+    return ", ".join(told)

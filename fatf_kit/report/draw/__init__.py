@@ -1,0 +1,61 @@
+"""Charts as pictures. A chart's numbers and words are its own; here is only how they look."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fatf_kit.report.draw.bars import draw_bars
+from fatf_kit.report.draw.canvas import Canvas, own_settings
+from fatf_kit.report.draw.gap import draw_gap
+from fatf_kit.report.draw.heading import draw_title
+from fatf_kit.report.draw.outcomes import draw_outcomes
+from fatf_kit.report.draw.rating_map import draw_rating_map
+from fatf_kit.report.draw.stacked import draw_stacked
+from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, TEXT, font_family
+from fatf_kit.report.model import Chart, ChartKind
+from fatf_kit.report.palette import LINE
+
+__all__ = ["Form", "draw_chart", "font_family"]
+
+Form = Literal["svg", "png"]
+
+_DRAW = {
+    ChartKind.RATING_MAP: draw_rating_map,
+    ChartKind.OUTCOMES: draw_outcomes,
+    ChartKind.GAP: draw_gap,
+    ChartKind.BARS: draw_bars,
+    ChartKind.STACKED: draw_stacked,
+}
+
+
+def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> bytes:
+    """A chart as a picture 9 inches wide and as high as it needs to be; the same chart gives the same bytes.
+
+    Args:
+        chart: What is drawn. Without series the picture says what `chart.alt` says.
+        language: Sets the font, and for languages written from right to left turns the whole picture around, the
+            scale included: it starts at the right.
+        form: "svg" gives UTF-8 text that begins with `<svg`, can be put into a page as it is, and has the title
+            and `chart.alt` as its label; text is drawn as outlines. "png" has 200 dots per inch.
+
+    Returns:
+        The bytes of the picture.
+
+    Raises:
+        ValueError: for any other form.
+    """
+    if form not in ("svg", "png"):
+        raise ValueError(f"A chart can be drawn as 'svg' or 'png', not as {form!r}.")
+    with own_settings():
+        canvas = Canvas(language)
+        bottom = _DRAW[chart.kind](canvas, chart) if chart.series else _say_so(canvas, chart)
+        return canvas.finish(bottom + MARGIN, form, name=chart.id, alt=f"{chart.title}. {chart.alt}")
+
+
+def _say_so(canvas: Canvas, chart: Chart) -> float:
+    top = draw_title(canvas, chart)
+    lines = canvas.wrap(chart.alt, canvas.width - 0.4)
+    bottom = top + 0.4 + len(lines) * TEXT * LINE_HEIGHT
+    canvas.box(canvas.start, top, canvas.width, bottom - top, fill="#ffffff", edge=LINE)
+    canvas.lines(canvas.start + 0.2, top + 0.2, lines)
+    return bottom

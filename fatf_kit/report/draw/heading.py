@@ -1,0 +1,30 @@
+"""The title of a picture, with its key beside it, or beneath it where there is no room."""
+
+from __future__ import annotations
+
+from fatf_kit.report.draw.canvas import Canvas
+from fatf_kit.report.draw.style import MARGIN, TITLE
+from fatf_kit.report.model import Chart
+
+_APART = 0.3
+_BENEATH = 0.14
+
+
+def draw_title(canvas: Canvas, chart: Chart) -> float:
+    """Writes the title, with the unit of the figures, and returns where the picture begins."""
+    return _write(canvas, chart, canvas.width) + _BENEATH
+
+
+def title_beside(canvas: Canvas, chart: Chart, width: float, height: float) -> tuple[float, float, float]:
+    """Writes the title and keeps a space of that size free: its start, its top, and where the picture begins."""
+    if width <= canvas.width / 2:
+        bottom = _write(canvas, chart, canvas.width - width - _APART)
+        return canvas.end - width, MARGIN, max(bottom, MARGIN + height) + _BENEATH
+    top = draw_title(canvas, chart)
+    return canvas.start, top, top + height + _BENEATH
+
+
+def _write(canvas: Canvas, chart: Chart, width: float) -> float:
+    text = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
+    lines = canvas.wrap(text, width, size=TITLE, bold=True)
+    return canvas.lines(canvas.start, MARGIN, lines, size=TITLE, bold=True)

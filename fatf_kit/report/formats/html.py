@@ -1,0 +1,114 @@
+"""The report as one offline page: no script, no network, strict content security policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fatf_kit.locale import ltr_runs
+from fatf_kit.messages import Words
+from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+def render_html(report: Report) -> bytes:
+    """The document of a report as HTML."""
+    return render_document(report.document)
+
+
+def render_document(document: Document) -> bytes:
+    """A document as one HTML file. Text is escaped: a narrative with markup in it stays text."""
+    t = Words(document.language)
+    style = (_ASSETS / "document.css").read_text(encoding="utf-8") + _column_widths(document)
+    environment = _environment()
+    page = environment.get_template("document.html.j2").render(
+        document=document,
+        direction=t.direction,
+        t=t,
+        style=_safe(style),
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    )
+    return page.encode()
+
+
+def _column_widths(document: Document) -> str:
+    """Widths as classes, because the policy of the page forbids style attributes."""
+    rules = []
+    for section in walk_sections(document.sections):
+        for block in section.blocks:
+            if isinstance(block, Table) and block.rows:
+                whole = sum(column.width for column in block.columns)
+                rules += [
+                    f"#{_anchor(block.id)} col:nth-child({n}){{width:{100 * column.width / whole:.1f}%}}"
+                    for n, column in enumerate(block.columns, 1)
+                ]
+    return "\n".join(rules) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "anchor": _anchor,
+        "isolate": _isolate,
+        "kind": lambda block: type(block).__name__,
+        "picture": _picture,
+        "prose": _prose,
+        "slug": _slug,
+    }
+    return environment
+
+
+def _slug(rating: str) -> str:
+    """The class behind a rating: "very large" is r-very-large, nothing and ranges are r-open."""
+    return re.sub(r"\s+", "-", rating) if re.fullmatch(r"[A-Za-z ]+", rating) else "open"
+
+
+def _anchor(name: str) -> str:
+    """Ids without dots, so that a style sheet can name them."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name)
+
+
+def _isolate(text: str, ltr: bool) -> Markup:
+    """An id, date or address keeps its own direction; everything else is prose."""
+    from markupsafe import Markup
+
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text) if ltr and text else _prose(text)
+
+
+def _prose(text: str) -> Markup:
+    """Escaped text in which ids, dates and figures cannot turn around in right-to-left surroundings."""
+    from markupsafe import Markup, escape
+
+    return Markup("").join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(run) if ltr else escape(run) for run, ltr in ltr_runs(text)
+    )
+
+
+def _picture(chart: Chart, language: str = "en") -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(draw_chart(chart, language=language)).decode()
+
+
+def _safe(text: str) -> Markup:
+    """Our own style sheet, which must not be escaped."""
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 - the style sheet is ours

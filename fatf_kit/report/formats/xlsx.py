@@ -1,0 +1,93 @@
+"""The report as an Excel workbook: one flat, filterable sheet per table, nothing that calculates."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from fatf_kit.locale import direction
+from fatf_kit.report.model import DataTable, Report
+from fatf_kit.report.palette import ACCENT, SWATCHES, swatch
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+_FIXED = datetime(2000, 1, 1)  # the same results give the same bytes
+_CELL_LIMIT = 32_767
+
+
+def render_xlsx(report: Report) -> bytes:
+    """The tables of the report as sheets, after a first sheet that says what it is.
+
+    Text is always text: a narrative that starts with "=" never becomes a formula.
+    """
+    import xlsxwriter
+
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": report.document.title, "created": _FIXED})
+    sheets = _Sheets(book, rtl=direction(report.document.language) == "rtl")
+    sheets.about(report)
+    for table in report.tables:
+        sheets.table(table)
+    book.close()
+    return target.getvalue()
+
+
+class _Sheets:
+    def __init__(self, book: Workbook, *, rtl: bool) -> None:
+        font = {"font_name": "Arial" if rtl else "Calibri", "font_size": 11, "valign": "top"}
+        self._book = book
+        self._rtl = rtl
+        self._text = book.add_format({**font, "text_wrap": True})
+        self._head = book.add_format(
+            {**font, "bold": True, "font_color": "#ffffff", "bg_color": ACCENT, "text_wrap": True}
+        )
+        self._title = book.add_format({**font, "bold": True, "font_size": 16})
+        self._notice = book.add_format({**font, "text_wrap": True, "italic": True})
+        self._ratings = {code: self._rating(font, code) for code in SWATCHES if code}
+
+    def _rating(self, font: dict[str, Any], code: str) -> Format:
+        colours = swatch(code)
+        look = {"bg_color": colours.fill, "font_color": colours.ink, "bold": True, "align": "center"}
+        return self._book.add_format({**font, **look})
+
+    def about(self, report: Report) -> None:
+        document = report.document
+        sheet = self._sheet("About" if not self._rtl else document.id)
+        sheet.set_column(0, 0, 28)
+        sheet.set_column(1, 1, 90)
+        sheet.write_string(0, 0, document.title, self._title)
+        sheet.write_string(1, 0, document.subtitle)
+        for line, (name, value) in enumerate((*document.facts, *(("", notice) for notice in document.notices)), 3):
+            sheet.write_string(line, 0, name, self._text)
+            sheet.write_string(line, 1, value, self._text if name else self._notice)
+
+    def table(self, table: DataTable) -> None:
+        sheet = self._sheet(table.title[:31])
+        for column, spec in enumerate(table.columns):
+            sheet.set_column(column, column, spec.width)
+            sheet.write_string(0, column, spec.title, self._head)
+        for line, row in enumerate(table.rows, 1):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    look = self._ratings.get(value, self._text)
+                    sheet.write_string(line, column, value[:_CELL_LIMIT], look)
+                elif value is not None:
+                    sheet.write_number(line, column, value, self._text)
+        sheet.freeze_panes(1, 1)
+        if table.rows:
+            sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+    def _sheet(self, title: str) -> Any:
+        sheet = self._book.add_worksheet(title)
+        if self._rtl:
+            sheet.right_to_left()
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&C&P / &N")
+        return sheet

@@ -1,0 +1,242 @@
+"""A document as frozen values. Builders decide what is said; renderers only write it down.
+
+Every number is in here once, so all formats show the same. Text is plain text: renderers escape it. `ltr` marks ids,
+dates and codes, which must not turn around in right-to-left text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a paragraph speaks: the standfirst, ordinary text, small print, or a box that must not be missed."""
+
+    LEAD = "lead"
+    NORMAL = "normal"
+    SMALL = "small"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of a table. `rating` and `scale` name a rating to be shown as a letter on its colour.
+
+    `target` is the anchor of a section in the same document. `detail` is a second, smaller line.
+    """
+
+    text: str
+    rating: str | None = None
+    scale: str | None = None
+    detail: str = ""
+    target: str | None = None
+    ltr: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its heading, its share of the width, and whether it holds numbers (aligned at the end)."""
+
+    title: str
+    width: int = 1
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row. `facets` are what a reader may filter by, as name and values ("severity", ("major",))."""
+
+    cells: tuple[Cell, ...]
+    facets: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with its caption. The first column heads its rows."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    empty: str = ""
+    """What is said instead when there are no rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingMark:
+    """One unit in the evaluators' rating table: the rating used and, beneath, what it stands against.
+
+    `rating` is None while open; `span` then says between which ratings ("PC – LC").
+    """
+
+    unit: str
+    title: str
+    rating: str | None
+    span: str = ""
+    beneath: str = ""
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingTable:
+    """The evaluators' own table of ratings, so many units in a row."""
+
+    id: str
+    caption: str
+    scale: str
+    per_row: int
+    marks: tuple[RatingMark, ...]
+    key: tuple[tuple[str, str], ...]
+    """The letters used and what they stand for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of plain text."""
+
+    text: str
+    tone: Tone = Tone.NORMAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets:
+    """A list of short texts."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+    boxes: bool = False
+    """A checklist, with a box to tick before each item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """A figure worth standing alone: the figure, what it counts, and what it stands against."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigures:
+    """A row of key figures."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One row of a chart: a label and its values by key. A value of None is drawn as missing, never as zero."""
+
+    label: str
+    values: tuple[float | None, ...]
+    marks: tuple[str, ...] = ()
+    """Letters written into the cells, where the chart has cells."""
+    group: str = ""
+
+
+class ChartKind(StrEnum):
+    """Which picture is drawn."""
+
+    RATING_MAP = "rating map"
+    OUTCOMES = "outcomes"
+    GAP = "gap"
+    BARS = "bars"
+    STACKED = "stacked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart as data: `keys` name the values of each series. `alt` says in words what it shows."""
+
+    id: str
+    kind: ChartKind
+    title: str
+    alt: str
+    keys: tuple[str, ...]
+    series: tuple[Series, ...]
+    scale: str | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A chart in its place in the document."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the document with its heading. `anchor` is unique; `badges` are ratings shown beside the heading."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    badges: tuple[Cell, ...] = ()
+    break_before: bool = False
+
+
+Block = Paragraph | Bullets | KeyFigures | Table | RatingTable | Figure
+"""What a section is made of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A whole document. `language` sets direction and fonts; `facts` are what stands under the title, name and value.
+
+    `notices` stand on every page: that the ratings are indicative, that an example is made up.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    language: str
+    facts: tuple[tuple[str, str], ...]
+    notices: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+    def charts(self) -> Iterator[Chart]:
+        """Every chart, in reading order."""
+        for section in walk_sections(self.sections):
+            for block in section.blocks:
+                if isinstance(block, Figure):
+                    yield block.chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataColumn:
+    """A column of a flat table: a stable key and its heading."""
+
+    key: str
+    title: str
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataTable:
+    """A flat table for spreadsheets and data frames; a missing value is None, and "NA" is a rating."""
+
+    key: str
+    title: str
+    columns: tuple[DataColumn, ...]
+    rows: tuple[tuple[str | int | float | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that is written about one assessment: the document, its flat tables and the JSON that others read."""
+
+    document: Document
+    tables: tuple[DataTable, ...]
+    payload: Mapping[str, object]
+
+
+def walk_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """Every section in reading order, parents first."""
+    for section in sections:
+        yield section
+        yield from walk_sections(section.sections)

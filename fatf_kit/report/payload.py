@@ -1,0 +1,175 @@
+"""The JSON that others may rely on: assessment.json, version 1 (frameworks/schema/assessment-1.schema.json)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fatf_kit.findings.model import Finding
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Framework, Requirement
+from fatf_kit.messages import Words
+from fatf_kit.problems import Problem
+from fatf_kit.report.traces import compliance_sentence, effectiveness_sentence
+from fatf_kit.scoring.model import (
+    Assessment,
+    ComplianceTrace,
+    CoreIssueResult,
+    CriterionResult,
+    EffectivenessTrace,
+    OutcomeResult,
+    RecommendationResult,
+)
+from fatf_kit.scoring.policy import Policy
+
+SCHEMA = "fatf-kit/assessment/1"
+
+
+def assessment_payload(
+    framework: Framework,
+    assessment: Assessment,
+    findings: Sequence[Finding],
+    problems: Sequence[Problem],
+    policy: Policy,
+    *,
+    tool: str,
+    generated_at: str,
+) -> dict[str, object]:
+    """The whole result as plain values. Open ratings are null, with "range" from worst to best.
+
+    Texts are those of `framework`, which should be the English one, so that the JSON does not depend on the reader.
+    """
+    t = Words("en")
+    index = index_of(framework)
+    cover = assessment.coverage
+    return {
+        "schema": SCHEMA,
+        "provenance": {
+            "tool": tool,
+            "edition": assessment.edition,
+            "edition_digest": assessment.edition_digest,
+            "policy": assessment.policy,
+            "policy_digest": assessment.policy_digest,
+            "inputs": [{"name": i.name, "sha256": i.sha256, "agency": i.agency} for i in assessment.inputs],
+            "cut_off": assessment.cut_off.isoformat() if assessment.cut_off else None,
+            "generated_at": generated_at,
+        },
+        "country": {"iso3": None, "name": assessment.country},
+        "coverage": {"asked": cover.asked, "answered": cover.answered, "demonstrated": cover.demonstrated},
+        "recommendations": [
+            _unit(r, compliance_sentence(r, policy, t)) | {"criteria": [_criterion(c) for c in r.criteria]}
+            for r in assessment.recommendations
+        ],
+        "outcomes": [
+            _unit(o, effectiveness_sentence(o, policy, t)) | {"core_issues": [_core_issue(i) for i in o.core_issues]}
+            for o in assessment.outcomes
+        ],
+        "problems": problems_payload(problems),
+        "findings": [_finding(f, index[f.requirement]) for f in findings],
+    }
+
+
+def problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    """Problems as plain values, in the order in which they were found."""
+    return [
+        {
+            "code": p.code,
+            "level": str(p.level),
+            "file": p.ref.file if p.ref else None,
+            "sheet": p.ref.sheet if p.ref else None,
+            "cell": p.ref.cell if p.ref else None,
+            "requirement": p.requirement,
+            "message": p.message,
+        }
+        for p in problems
+    ]
+
+
+def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, Any]:
+    return {
+        "id": unit.id,
+        "claimed": _text(unit.claimed),
+        "demonstrated": _text(unit.demonstrated),
+        "decided": _text(unit.decided),
+        "published": _text(unit.published),
+        "range": [str(unit.demonstrated_span.worst), str(unit.claimed_span.best)],
+        "used": _text(unit.used),
+        "reason": reason,
+        "coverage": {
+            "asked": unit.coverage.asked,
+            "answered": unit.coverage.answered,
+            "demonstrated": unit.coverage.demonstrated,
+        },
+        "trace": {
+            "claimed": _traces(unit.claimed_traces.worst, unit.claimed_traces.best),
+            "demonstrated": _traces(unit.demonstrated_traces.worst, unit.demonstrated_traces.best),
+        },
+    }
+
+
+def _traces(*both: ComplianceTrace | EffectivenessTrace) -> dict[str, Any]:
+    worst, best = map(_trace, both)
+    return {"worst": worst, "best": best}
+
+
+def _trace(trace: ComplianceTrace | EffectivenessTrace) -> Mapping[str, object]:
+    if isinstance(trace, ComplianceTrace):
+        return {
+            "rating": str(trace.rating),
+            "points": trace.points,
+            "weight": trace.weight,
+            "partly_or_worse": trace.partly_or_worse,
+            "not_met": trace.not_met,
+            "before_ceiling": str(trace.before_ceiling),
+            "held_by": list(trace.held_by),
+        }
+    return {
+        "rating": str(trace.rating),
+        "points": trace.points,
+        "weight": trace.weight,
+        "full": trace.full,
+        "below_large": trace.below_large,
+        "negligible": trace.negligible,
+    }
+
+
+def _criterion(result: CriterionResult) -> dict[str, object]:
+    return _answer(result) | {"in_force_from": result.in_force_from.isoformat() if result.in_force_from else None}
+
+
+def _core_issue(result: CoreIssueResult) -> dict[str, object]:
+    return _answer(result)
+
+
+def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
+    return {
+        "id": result.id,
+        "claimed": _text(result.claimed),
+        "demonstrated": _text(result.demonstrated),
+        "showing": str(result.showing),
+        "weight": result.weight,
+        "weight_reason": result.weight_reason,
+        "agencies": list(result.agencies),
+        "conflict": result.conflict,
+    }
+
+
+def _finding(finding: Finding, requirement: Requirement) -> dict[str, object]:
+    return {
+        "id": finding.id,
+        "requirement": finding.requirement,
+        "severity": str(finding.severity) if finding.severity else None,
+        "kind": str(finding.kind),
+        "showing": str(finding.showing),
+        "text": finding.missing or requirement.statement,
+        "affects": list(finding.affects),
+        "root_causes": list(finding.root_causes),
+        "points_lost": finding.points_lost,
+        "planned": finding.planned or None,
+        "planned_due": finding.planned_due or None,
+        "action": requirement.guidance.recommended_action or None,
+    }
+
+
+def _text(rating: object) -> str | None:
+    return None if rating is None else str(rating)

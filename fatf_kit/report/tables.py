@@ -1,0 +1,169 @@
+"""Flat tables of the same results, for spreadsheets and data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fatf_kit.findings.model import Finding
+from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.model import Framework
+from fatf_kit.messages import Words
+from fatf_kit.problems import Problem
+from fatf_kit.report.model import DataColumn, DataTable
+from fatf_kit.report.traces import showing_text
+from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult
+
+
+def assessment_tables(
+    framework: Framework,
+    assessment: Assessment,
+    findings: Sequence[Finding],
+    problems: Sequence[Problem],
+    t: Words,
+) -> tuple[DataTable, ...]:
+    """Ratings, requirements, findings and problems, one row each, in the order of the Methodology."""
+    return (
+        _ratings(framework, assessment, t),
+        _requirements(framework, assessment, t),
+        _findings(framework, findings, t),
+        _problems(problems, t),
+    )
+
+
+def _ratings(framework: Framework, assessment: Assessment, t: Words) -> DataTable:
+    titles = {unit.id: unit.title for unit in framework.units}
+    return DataTable(
+        key="ratings",
+        title=t("Ratings"),
+        columns=(
+            DataColumn(key="id", title=t("Unit"), width=8),
+            DataColumn(key="title", title=t("Title"), width=48),
+            DataColumn(key="claimed", title=t("Claimed")),
+            DataColumn(key="demonstrated", title=t("Demonstrated")),
+            DataColumn(key="worst", title=t("Worst case")),
+            DataColumn(key="best", title=t("Best case")),
+            DataColumn(key="asked", title=t("Asked"), width=9),
+            DataColumn(key="answered", title=t("Answered"), width=9),
+            DataColumn(key="shown", title=t("Shown"), width=9),
+        ),
+        rows=tuple(
+            (
+                unit.id,
+                titles[unit.id],
+                _text(unit.claimed),
+                _text(unit.demonstrated),
+                str(unit.demonstrated_span.worst),
+                str(unit.claimed_span.best),
+                unit.coverage.asked,
+                unit.coverage.answered,
+                unit.coverage.demonstrated,
+            )
+            for unit in assessment.units
+        ),
+    )
+
+
+def _requirements(framework: Framework, assessment: Assessment, t: Words) -> DataTable:
+    index = index_of(framework)
+    rows: list[tuple[str | int | float | None, ...]] = []
+    parts: list[CriterionResult | CoreIssueResult] = []
+    for unit in assessment.units:
+        parts += unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues
+    for part in parts:
+        late = part.in_force_from.isoformat() if isinstance(part, CriterionResult) and part.in_force_from else ""
+        rows.append(
+            (
+                part.id,
+                unit_of(part.id),
+                index[part.id].statement,
+                _text(part.claimed),
+                _text(part.demonstrated),
+                part.weight,
+                showing_text(part.showing, t, late),
+                ", ".join(part.agencies),
+                str(part.refs[0]) if part.refs else None,
+            )
+        )
+    return DataTable(
+        key="requirements",
+        title=t("Criteria and core issues"),
+        columns=(
+            DataColumn(key="id", title=t("Requirement"), width=14),
+            DataColumn(key="unit", title=t("Unit"), width=8),
+            DataColumn(key="statement", title=t("What is asked"), width=60),
+            DataColumn(key="claimed", title=t("Claimed"), width=14),
+            DataColumn(key="demonstrated", title=t("Demonstrated"), width=14),
+            DataColumn(key="weight", title=t("Weight"), width=8),
+            DataColumn(key="lacks", title=t("What is missing"), width=40),
+            DataColumn(key="agencies", title=t("Agencies"), width=18),
+            DataColumn(key="cell", title=t("Cell"), width=24),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> DataTable:
+    index = index_of(framework)
+    return DataTable(
+        key="findings",
+        title=t("Findings"),
+        columns=(
+            DataColumn(key="id", title=t("Finding"), width=9),
+            DataColumn(key="requirement", title=t("Requirement"), width=14),
+            DataColumn(key="kind", title=t("Kind"), width=16),
+            DataColumn(key="severity", title=t("Severity"), width=12),
+            DataColumn(key="what", title=t("What is missing"), width=60),
+            DataColumn(key="points_lost", title=t("Weight lost"), width=10),
+            DataColumn(key="affects", title=t("Affects"), width=18),
+            DataColumn(key="planned", title=t("Planned action"), width=40),
+            DataColumn(key="due", title=t("Due"), width=12),
+            DataColumn(key="recommended", title=t("Recommended action"), width=60),
+        ),
+        rows=tuple(
+            (
+                f.id,
+                f.requirement,
+                t(f.kind),
+                t(f.severity) if f.severity else None,
+                f.missing or index[f.requirement].statement,
+                f.points_lost,
+                ", ".join(f.affects),
+                f.planned or None,
+                f.planned_due or None,
+                index[f.requirement].guidance.recommended_action or None,
+            )
+            for f in findings
+        ),
+    )
+
+
+def _problems(problems: Sequence[Problem], t: Words) -> DataTable:
+    return DataTable(
+        key="problems",
+        title=t("Problems"),
+        columns=(
+            DataColumn(key="file", title=t("File"), width=28),
+            DataColumn(key="sheet", title=t("Sheet"), width=10),
+            DataColumn(key="cell", title=t("Cell"), width=8),
+            DataColumn(key="requirement", title=t("Requirement"), width=14),
+            DataColumn(key="level", title=t("Level"), width=10),
+            DataColumn(key="text", title=t("What was found and what to do"), width=80),
+            DataColumn(key="code", title=t("Code"), width=20),
+        ),
+        rows=tuple(
+            (
+                p.ref.file if p.ref else None,
+                p.ref.sheet if p.ref else None,
+                p.ref.cell if p.ref else None,
+                p.requirement,
+                t(p.level),
+                p.text_in(t.template),
+                p.code,
+            )
+            for p in problems
+        ),
+    )
+
+
+def _text(rating: object) -> str | None:
+    return None if rating is None else str(rating)

@@ -1,0 +1,43 @@
+"""From a Report to files in a folder: each whole or not at all, never half a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.files import write_file
+from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.formats.html import render_html
+from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.xlsx import render_xlsx
+from fatf_kit.report.model import Report
+
+Renderer = Callable[[Report], bytes]
+
+FORMATS: Mapping[str, tuple[str, Renderer]] = {
+    "json": ("assessment.json", render_json),
+    "html": ("report.html", render_html),
+    "xlsx": ("report.xlsx", render_xlsx),
+}
+"""Name of a format, the file it makes, and who renders it."""
+
+
+def write_report(report: Report, folder: Path, formats: Iterable[str] = tuple(FORMATS)) -> tuple[Path, ...]:
+    """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
+
+    Raises:
+        FatfKitError: a format is unknown, or the folder cannot be written to.
+    """
+    wanted = tuple(formats)
+    if unknown := [name for name in wanted if name not in FORMATS]:
+        raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
+    written = []
+    for name in wanted:
+        file, render = FORMATS[name]
+        written.append(write_file(folder / file, render(report)))
+    for chart in report.document.charts():
+        for form in ("png", "svg"):
+            drawn = draw_chart(chart, language=report.document.language, form=form)
+            written.append(write_file(folder / "charts" / f"{chart.id}.{form}", drawn))
+    return tuple(written)

@@ -1,0 +1,1 @@
+"""What stands in front of every parser: files from outside are bounded before anything reads them."""

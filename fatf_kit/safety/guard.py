@@ -1,0 +1,224 @@
+"""The guard in front of every parser: is this a workbook at all, and is it safe to read?
+
+A single cell at XFD1048576 ends the whole process inside a spreadsheet parser, and half a megabyte can unpack to
+gigabytes. So the bytes are looked at first, counted while unpacking, and the same bytes are then handed on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.safety import limits
+from fatf_kit.safety.limits import MEGABYTE, RefusedError, SheetScan, too_large
+from fatf_kit.safety.partxml import root_of
+from fatf_kit.safety.scan_ods import has_scripts, ods_properties, scan_ods
+from fatf_kit.safety.scan_xls import CompoundFile, scan_xls
+from fatf_kit.safety.scan_xlsx import scan_xlsx, xlsx_properties
+
+_ZIP, _CFB = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"Rar!", "an archive"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"\x1f\x8b", "an archive"),
+)
+_PACKAGES = (
+    ("word/", "a Word document"),
+    ("ppt/", "a presentation"),
+    ("Index/Document.iwa", "an Apple Numbers document"),
+    ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
+)
+_OLD_DOCUMENTS = {
+    "WordDocument": "a Word document",
+    "PowerPoint Document": "a presentation",
+    "__properties_version1.0": "an e-mail",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFile:
+    """A file that may be parsed: its very bytes, and what the scan saw.
+
+    `sheets` has every sheet with cells by title; `properties` are the custom document properties.
+    """
+
+    name: str
+    data: bytes
+    sha256: str
+    sheets: Mapping[str, SheetScan]
+    properties: Mapping[str, str]
+
+
+def guard(path: Path) -> Problem | None:
+    """Why a file cannot be read, or None where it can.
+
+    >>> guard(Path("no-such-file.xlsx")).code
+    'file-missing'
+    """
+    checked = check_file(path)
+    return checked if isinstance(checked, Problem) else None
+
+
+def check_file(path: Path) -> CheckedFile | Problem:
+    """Look at a file without parsing it as a workbook; a Problem where it must not be parsed."""
+    try:
+        return _check(path)
+    except RefusedError as refusal:
+        return make_problem(refusal.code, CellRef(file=path.name), None, **refusal.facts)
+    except MemoryError:
+        return make_problem("file-too-large", CellRef(file=path.name), what="more than memory holds", limit="memory")
+
+
+def check_package(path: Path) -> Problem | None:
+    """Why an .xlsx package must not be opened: size, names, password, macros, bombs. Its cells are not looked at.
+
+    For readers that bound rows and columns themselves and may meet a stray cell far away.
+    """
+    try:
+        data = _bytes_of(path)
+        if not data.startswith(_ZIP):
+            raise RefusedError("file-encrypted" if data.startswith(_CFB) else "file-foreign", what=_what_is(data))
+        _unpack(data)
+    except RefusedError as refusal:
+        return make_problem(refusal.code, CellRef(file=path.name), None, **refusal.facts)
+    return None
+
+
+def _check(path: Path) -> CheckedFile:
+    data = _bytes_of(path)
+    if data.startswith(_ZIP):
+        sheets, properties = _check_package(data)
+    elif data.startswith(_CFB):
+        sheets, properties = _check_old(data)
+    else:
+        raise RefusedError("file-foreign", what=_what_is(data))
+    return CheckedFile(
+        name=path.name,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        sheets=MappingProxyType(sheets),
+        properties=MappingProxyType(properties),
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise RefusedError("file-unreadable", why="it is a folder")
+        if path.exists() and not path.is_file():
+            raise RefusedError("file-unreadable", why="it is not an ordinary file")
+        with path.open("rb") as file:
+            data = file.read(limits.MAX_FILE + 1)
+    except FileNotFoundError:
+        raise RefusedError("file-missing") from None
+    except OSError as fault:
+        raise RefusedError("file-unreadable", why=(fault.strerror or "unknown reason").lower()) from fault
+    if not data:
+        raise RefusedError("file-empty")
+    if len(data) > limits.MAX_FILE:
+        too_large(f"more than {limits.MAX_FILE // MEGABYTE} MB", f"{limits.MAX_FILE // MEGABYTE} MB")
+    return data
+
+
+def _check_package(data: bytes) -> tuple[dict[str, SheetScan], dict[str, str]]:
+    parts = _unpack(data)
+    names = list(parts)
+    lower = [name.lower() for name in names]
+    if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in lower):
+        raise RefusedError("file-macros")
+    roots = {name: root_of(part) for name, part in parts.items()}
+    if "xl/workbook.xml" in parts:
+        return scan_xlsx(parts, roots), xlsx_properties(parts.get("docProps/custom.xml"))
+    mimetype = parts.get("mimetype", b"").decode("ascii", "replace")
+    if "opendocument.spreadsheet" in mimetype and "content.xml" in parts:
+        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+            raise RefusedError("file-encrypted")
+        if has_scripts(names):
+            raise RefusedError("file-macros")
+        return scan_ods(parts["content.xml"]), ods_properties(parts.get("meta.xml"))
+    if "opendocument" in mimetype:
+        raise RefusedError("file-foreign", what="an OpenDocument file of another kind")
+    kinds = (what for mark, what in _PACKAGES if any(name.startswith(mark) for name in names))
+    raise RefusedError("file-foreign", what=next(kinds, "an archive"))
+
+
+def _unpack(data: bytes) -> dict[str, bytes]:
+    """Every part of the package by name, counted while it is unpacked: a directory may lie about sizes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            _check_names(package, entries)
+            parts: dict[str, bytes] = {}
+            total = 0
+            for entry in entries:
+                with package.open(entry) as part:
+                    content = part.read(limits.MAX_PART + 1)
+                total += len(content)
+                if len(content) > limits.MAX_PART:
+                    too_large("a part of it is huge when unpacked", f"{limits.MAX_PART // MEGABYTE} MB")
+                if total > limits.MAX_UNPACKED:
+                    too_large("it is huge when unpacked", f"{limits.MAX_UNPACKED // MEGABYTE} MB")
+                if len(content) > max(limits.RATIO_FROM, limits.MAX_RATIO * entry.compress_size):
+                    too_large("a part of it was packed like a bomb", f"{limits.MAX_RATIO} times its packed size")
+                parts[entry.filename] = content
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
+        raise RefusedError("file-broken", why="it cannot be unpacked") from fault
+    except RuntimeError as fault:  # zipfile's word for a password
+        raise RefusedError("file-encrypted") from fault
+    return parts
+
+
+def _check_names(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > limits.MAX_PARTS:
+        too_large(f"{len(entries)} parts", f"{limits.MAX_PARTS} parts")
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise RefusedError("file-encrypted")
+    names = [entry.orig_filename for entry in entries]
+    odd = any(
+        name.startswith(("/", "\\")) or ".." in name.split("/") or "\\" in name or ":" in name or not name.isprintable()
+        for name in names
+    )
+    if odd or len({name.lower() for name in names}) < len(names) or package.comment:
+        raise RefusedError("file-broken", why="the names of its parts are odd or stand twice")
+
+
+def _check_old(data: bytes) -> tuple[dict[str, SheetScan], dict[str, str]]:
+    file = CompoundFile(data)
+    if "EncryptedPackage" in file.names:
+        raise RefusedError("file-encrypted")
+    if {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"} & file.names:
+        raise RefusedError("file-macros")
+    for name in ("Workbook", "Book"):
+        if name in file.names:
+            return scan_xls(file.read(name)), {}
+    kinds = (what for name, what in _OLD_DOCUMENTS.items() if name in file.names)
+    raise RefusedError("file-foreign", what=next(kinds, "an old Office file"))
+
+
+def _what_is(data: bytes) -> str:
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            return what
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "a text or CSV file"
+    text = head.decode("utf-8", "ignore").lstrip("\ufeff \r\n\t").lower()
+    if text.startswith(("<!doctype html", "<html", "<table", "<meta", "<head")):
+        return "a web page (HTML)"
+    if text.startswith("<?xml"):
+        return "an XML file"
+    if b"\0" not in head:
+        return "a text or CSV file"
+    return "a file of an unknown kind"

@@ -1,0 +1,93 @@
+"""What is read at most from a file that somebody sent, and the tally that is kept while scanning it.
+
+Source: fatf-kit's own; filled workbooks from real office programs stay below a tenth of every limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+MEGABYTE = 1024 * 1024
+MAX_FILE = 20 * MEGABYTE
+MAX_UNPACKED = 150 * MEGABYTE
+MAX_PART = 100 * MEGABYTE
+MAX_RATIO = 200
+RATIO_FROM = MEGABYTE  # small parts may well shrink to almost nothing
+MAX_PARTS = 2_000
+MAX_SHEETS = 250
+MAX_ROW = 20_000
+MAX_COLUMN = 200
+MAX_CELLS = 500_000
+MAX_CHARACTERS = 100_000_000
+MAX_AREA = 10_000_000
+"""Cells from A1 to the last filled one, over all sheets: a reader makes room for every one of them."""
+
+MAX_TEXT = 32_767
+"""What one cell holds, counted as Excel counts: in UTF-16 units."""
+
+
+def text_length(text: str) -> int:
+    r"""Length of a text as a spreadsheet counts it.
+
+    >>> text_length("ab"), text_length("\U0001f600")
+    (2, 2)
+    """
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+class RefusedError(Exception):
+    """The file is not handed to any parser; carries the code of a Problem and its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def too_large(what: str, limit: str) -> NoReturn:
+    """Refuse a file for its size."""
+    raise RefusedError("file-too-large", what=what, limit=limit)
+
+
+@dataclass(slots=True)
+class SheetScan:
+    """One sheet as scanned: the last row and column (from 0) that hold a value, and cells without a usable value.
+
+    `flaws` maps row and column (from 0) to the error a cell shows, "" for a formula that was never calculated.
+    """
+
+    last_row: int = -1
+    last_column: int = -1
+    flaws: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Everything counted so far over all sheets of one file."""
+
+    cells: int = 0
+    characters: int = 0
+    area: int = 0
+
+    def add(self, sheet: SheetScan, row: int, column: int, characters: int = 0, copies: int = 1) -> None:
+        """Count a filled cell, or `copies` of it of which this is the last.
+
+        Raises:
+            RefusedError: beyond the limits.
+        """
+        if row >= MAX_ROW:
+            too_large(f"a value in row {row + 1}", f"row {MAX_ROW}")
+        if column >= MAX_COLUMN:
+            too_large(f"a value in column {column + 1}", f"column {MAX_COLUMN}")
+        self.cells += copies
+        if self.cells > MAX_CELLS:
+            too_large("too many filled cells", f"{MAX_CELLS} cells")
+        self.characters += characters * copies
+        if self.characters > MAX_CHARACTERS:
+            too_large("too much text", f"{MAX_CHARACTERS} characters")
+        before = (sheet.last_row + 1) * (sheet.last_column + 1)
+        sheet.last_row, sheet.last_column = max(sheet.last_row, row), max(sheet.last_column, column)
+        self.area += (sheet.last_row + 1) * (sheet.last_column + 1) - before
+        if self.area > MAX_AREA:
+            too_large("filled cells that lie too far apart", f"{MAX_AREA} cells in all")

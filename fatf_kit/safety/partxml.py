@@ -1,0 +1,87 @@
+"""XML inside a workbook's package, read with the brakes on.
+
+Parsed as UTF-8 whatever a part declares, because that is what the reader behind the guard does too, and never past a
+document type, so no entity is ever defined, fetched or expanded.
+"""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from fatf_kit.safety.limits import RefusedError
+
+_STEP = 4096
+
+
+def new_parser() -> expat.XMLParserType:
+    """A parser that goes no further than a document type: parsing with it raises RefusedError there."""
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+
+    def refuse(*_: object) -> None:
+        raise RefusedError("file-broken", why="it brings its own document type, which office programs never write")
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def feed(parser: expat.XMLParserType, part: bytes) -> None:
+    """Parse a whole part.
+
+    Raises:
+        RefusedError: not well-formed.
+    """
+    try:
+        parser.Parse(part, True)  # noqa: FBT003 - positional only
+    except expat.ExpatError as fault:
+        raise RefusedError("file-broken", why="a sheet is cut short or not well-formed") from fault
+
+
+def root_of(part: bytes) -> str | None:
+    """Local name of a part's first element, None where it is not XML.
+
+    Raises:
+        RefusedError: the part brings its own document type.
+
+    >>> root_of(b'<x:worksheet xmlns:x="y"/>'), root_of(b"GIF89a")
+    ('worksheet', None)
+    """
+    found: list[str] = []
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        found.append(local(name))
+        parser.StartElementHandler = None
+
+    parser = new_parser()
+    parser.StartElementHandler = start
+    try:
+        for begin in range(0, len(part), _STEP):
+            parser.Parse(part[begin : begin + _STEP])
+            if found:
+                break
+    except expat.ExpatError:
+        pass
+    return found[0] if found else None
+
+
+def parse_xml(part: bytes) -> ET.Element:
+    """A small part as a tree.
+
+    Raises:
+        RefusedError: not well-formed, or with a document type of its own.
+    """
+    root_of(part)
+    try:
+        return ET.fromstring(part, parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314 - no document type passes
+    except ET.ParseError as fault:
+        raise RefusedError("file-broken", why="a part of it is not well-formed") from fault
+
+
+def local(name: str) -> str:
+    """A name without its prefix or namespace.
+
+    >>> local("x:row"), local("{urn:y}row")
+    ('row', 'row')
+    """
+    return name.rpartition(":")[2].rpartition("}")[2]

@@ -1,0 +1,1 @@
+"""How it is asked and read back: the Excel contract."""

@@ -1,0 +1,99 @@
+"""The first sheet: for whom, which edition, how to fill in, and what the ratings mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fatf_kit.errors import WorkbookError
+from fatf_kit.locale import all_labels
+from fatf_kit.workbook.layout import COVER_FIELDS
+from fatf_kit.workbook.model import CellValue, Layout
+from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.styles import height_of, lines_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+COVER_MARK = "fatf-kit:cover"
+
+_KEY, _LABEL, _VALUE = 0, 1, 2
+_WIDTHS = (3.0, 27.0, 76.0)
+_STEPS = 6
+_TAB = "#5B6B79"
+
+
+def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> None:
+    """Fields to complete, each with its key in a hidden first column, then instructions and the rating key.
+
+    Raises:
+        WorkbookError: a field that the contract does not have.
+    """
+    if strange := sorted(set(given) - set(COVER_FIELDS)):
+        raise WorkbookError(f"Cover: nothing is asked under {', '.join(strange)}.")
+    sheet = pen.sheet(pen.words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
+    sheet.set_column(_KEY, _KEY, _WIDTHS[_KEY], None, {"hidden": True})
+    pen.put(sheet, 0, _KEY, COVER_MARK, "key")
+    pen.put(sheet, 0, _LABEL, pen.words["book.title"], "title")
+    sheet.set_row(0, 30)
+    made_for = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=layout.agency)
+    pen.put(sheet, 1, _LABEL, made_for, "subtitle")
+
+    row = _fields(pen, sheet, 3, _values(layout, given))
+    steps = [_titled(pen, f"cover.step.{n}") for n in range(1, _STEPS + 1)]
+    row = _section(pen, sheet, row + 1, pen.words["cover.how"], steps)
+    asked = {line.scale for plan in layout.sheets for line in plan.rows}
+    for scale, points in (("criterion", layout.scales.criterion), ("achievement", layout.scales.achievement)):
+        if scale in asked:
+            names = all_labels(scale, pen.language)
+            key = [(names[point.code], point.meaning) for point in points]
+            row = _section(pen, sheet, row + 1, pen.words[f"cover.key.{scale}"], key)
+    names = all_labels("confidentiality", pen.language)
+    levels = [(name, pen.words[f"cover.confidentiality.{code}"]) for code, name in names.items()]
+    row = _section(pen, sheet, row + 1, pen.words["cover.confidentiality"], levels)
+    notices = [_titled(pen, f"cover.notice.{name}") for name in ("wording", "indicative")]
+    _section(pen, sheet, row + 1, pen.words["cover.notices"], notices)
+    pen.print_setup(sheet, layout.edition_title, landscape=False)
+    sheet.set_first_sheet()
+    sheet.activate()
+
+
+def _values(layout: Layout, given: Mapping[str, CellValue]) -> dict[str, CellValue | None]:
+    known: dict[str, CellValue | None] = {
+        "country": layout.country,
+        "agency": layout.agency,
+        "edition": layout.edition_title,
+        "cut_off": layout.cut_off,
+    }
+    return {field: given.get(field, known.get(field)) for field in COVER_FIELDS}
+
+
+def _titled(pen: Pen, key: str) -> tuple[str, str]:
+    return pen.words[f"{key}.title"], pen.words[key]
+
+
+def _fields(pen: Pen, sheet: Worksheet, row: int, values: Mapping[str, CellValue | None]) -> int:
+    row = _section(pen, sheet, row, pen.words["cover.filled"], [])
+    for field, value in values.items():
+        pen.put(sheet, row, _KEY, field, "key")
+        pen.put(sheet, row, _LABEL, pen.words[f"cover.{field}"], "label")
+        pen.put(sheet, row, _VALUE, value, {"cut_off": "field date", "edition": "field fixed"}.get(field, "field"))
+        sheet.set_row(row, height_of(max(1.2, lines_of(str(value or ""), _WIDTHS[_VALUE]))))
+        if field == "cut_off":
+            pen.ask(sheet, (row, row), _VALUE, prompt="cut_off", name="cut_off", rule=date)
+        row += 1
+    return row
+
+
+def _section(pen: Pen, sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
+    """A heading and a table of two columns; returns the first row below."""
+    pen.put(sheet, row, _LABEL, heading, "section")
+    pen.put(sheet, row, _VALUE, None, "section")
+    sheet.set_row(row, 20)
+    for name, text in lines:
+        row += 1
+        pen.put(sheet, row, _LABEL, name, "label")
+        pen.put(sheet, row, _VALUE, text, "prose")
+        sheet.set_row(row, height_of(max(lines_of(name, _WIDTHS[_LABEL]), lines_of(text, _WIDTHS[_VALUE]))))
+    return row + 1

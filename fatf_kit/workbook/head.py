@@ -1,0 +1,41 @@
+"""The two rows above every table: headings that people read, and hidden keys under them that the reader goes by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fatf_kit.workbook.layout import Column
+from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.styles import height_of, lines_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+
+HEADING_BREAK = "·"
+"""Between a heading and a link in the same cell: LibreOffice drops line breaks from cells with links."""
+
+
+def write_head(
+    pen: Pen, sheet: Worksheet, columns: tuple[Column, ...], family: str, *, title: int, heading: str, note: str
+) -> None:
+    """Headings and keys of a table; the heading of column `title` also carries the sheet's own heading and a note.
+
+    `family` is the prefix under which the words of the headings are kept. Where a heading says more than its own word,
+    the word stands on a line of its own or before HEADING_BREAK, so that a reader who has lost the keys still finds it.
+    """
+    for column, what in enumerate(columns):
+        pen.put(sheet, 0, column, pen.words[f"{family}.{what.key}"], "heading")
+        pen.put(sheet, 1, column, what.key, "key")
+    first = f"{pen.words[f'{family}.{columns[0].key}']} {HEADING_BREAK} {pen.words['requirement.back']}"
+    pen.link(sheet, 0, 0, pen.words["sheet.contents"], first, "heading link")
+    runs = (
+        ("run heading", f"{heading}\n"),
+        ("run heading quiet", f"{note}\n" if note else ""),
+        ("run heading column", pen.words[f"{family}.{columns[title].key}"]),
+    )
+    pen.runs(sheet, 0, title, runs, "heading")
+    width = columns[title].width
+    lines = lines_of(heading, width * 0.8) + (lines_of(note, width * 1.1) if note else 0) + 1.5
+    sheet.set_row(0, height_of(lines))
+    sheet.set_row(1, None, None, {"hidden": True})

@@ -1,0 +1,191 @@
+"""The contract as data: which columns a workbook has, and which rows one template asks for.
+
+Readers find cells by these keys and by requirement id, never by position; headings, order and widths may change
+without harm, keys may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from fatf_kit.framework import Framework, find_requirement, find_unit
+from fatf_kit.framework.model import (
+    CoreIssue,
+    ImmediateOutcome,
+    Recommendation,
+    Requirement,
+    requirements_of,
+    walk,
+)
+from fatf_kit.workbook.model import Layout, RowKind, RowPlan, SheetPlan
+from fatf_kit.workbook.words import words
+
+LAYOUT_VERSION = 1
+"""Raised whenever an older fatf-kit could not read a newer template."""
+
+
+class ColumnKind(StrEnum):
+    """What a column holds, which decides its drop-down, its format and how it is locked."""
+
+    ID = "id"
+    FIXED = "fixed"
+    TEXT = "text"
+    SHORT = "short text"
+    DATE = "date"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its stable key, its kind and its width in characters."""
+
+    key: str
+    kind: ColumnKind
+    width: float
+
+
+def _columns(*rows: tuple[str, ColumnKind, float]) -> tuple[Column, ...]:
+    return tuple(Column(key=key, kind=kind, width=width) for key, kind, width in rows)
+
+
+COLUMNS = _columns(
+    ("id", ColumnKind.ID, 16),
+    ("requirement", ColumnKind.FIXED, 44),
+    ("rating", ColumnKind.LIST, 13),
+    ("explanation", ColumnKind.TEXT, 38),
+    ("citation", ColumnKind.TEXT, 20),
+    ("in_force_from", ColumnKind.DATE, 11),
+    ("evidence", ColumnKind.SHORT, 12),
+    ("missing", ColumnKind.TEXT, 25),
+    ("action", ColumnKind.TEXT, 23),
+    ("action_due", ColumnKind.DATE, 11),
+    ("confidentiality", ColumnKind.LIST, 14.5),
+)
+"""Columns of a sheet of requirements."""
+
+REGISTER_COLUMNS = _columns(
+    ("id", ColumnKind.SHORT, 16),
+    ("kind", ColumnKind.LIST, 22),
+    ("title", ColumnKind.TEXT, 52),
+    ("article", ColumnKind.TEXT, 22),
+    ("in_force_from", ColumnKind.DATE, 11),
+    ("link", ColumnKind.TEXT, 34),
+    ("holder", ColumnKind.TEXT, 26),
+)
+"""Columns of the evidence register."""
+
+COVER_FIELDS = ("country", "agency", "edition", "cut_off", "contact")
+"""Fields of the cover; "edition" is locked, the others are asked."""
+
+FIRST_ROW = 2
+"""Row (from 0) where a blank template's tables begin: headings and hidden keys stand above."""
+
+LISTS = {
+    "criterion": "criterion_ratings",
+    "achievement": "achievement_ratings",
+    "confidentiality": "confidentiality_levels",
+    "evidence_kind": "evidence_kinds",
+}
+"""The scales that are chosen from a drop-down, each with the defined name of its list."""
+
+REGISTER_ROWS = 300
+"""Rows of the evidence register that are prepared in a blank template."""
+
+
+def build_layout(
+    framework: Framework,
+    *,
+    only: Iterable[str] = (),
+    language: str = "en",
+    agency: str | None = None,
+    country: str | None = None,
+    cut_off: date | None = None,
+) -> Layout:
+    """What one template holds, in the order of the Methodology.
+
+    `only` names Recommendations and outcomes ("R.8"), or single requirements with everything below them
+    ("R.10/10.7"); empty means the whole edition. `agency`, `country` and `cut_off` are None where the template is not
+    made for a particular one.
+
+    Raises:
+        UnknownIdError: an id in `only` that the edition does not have, or a language without words.
+
+    >>> from fatf_kit.framework import load_framework
+    >>> layout = build_layout(load_framework("fatf-2022"), only=["R.1", "IO.6"])
+    >>> [sheet.title for sheet in layout.sheets], layout.sheets[1].rows[0].requirement
+    (['R.1', 'IO.6'], 'IO.6/6.1')
+    """
+    wanted = {_id_of(framework, name) for name in only}
+    sheets = (_sheet(framework, unit, wanted, language) for unit in framework.units)
+    return Layout(
+        edition=framework.id,
+        edition_title=framework.title,
+        edition_digest=framework.digest,
+        language=language,
+        agency=agency,
+        country=country,
+        cut_off=cut_off,
+        scales=framework.scales,
+        sheets=tuple(sheet for sheet in sheets if sheet.rows),
+    )
+
+
+def _id_of(framework: Framework, name: str) -> str:
+    return find_requirement(framework, name).id if "/" in name else find_unit(framework, name).id
+
+
+def _sheet(framework: Framework, unit: Recommendation | ImmediateOutcome, wanted: set[str], language: str) -> SheetPlan:
+    if isinstance(unit, Recommendation):
+        section = next(f"{g.code}. {g.label}" for g in framework.groups if g.code == unit.group)
+    else:
+        section = words(language)["section.outcomes"]
+    return SheetPlan(
+        title=unit.id,
+        heading=unit.title,
+        section=section,
+        foreword=_foreword(unit, language),
+        rows=tuple(_rows(unit, wanted)),
+    )
+
+
+def _foreword(unit: Recommendation | ImmediateOutcome, language: str) -> str:
+    if isinstance(unit, ImmediateOutcome):
+        return unit.statement
+    text = words(language)
+    lines = []
+    if unit.applies_only_if:
+        lines.append(text["requirement.applies"].format(text=unit.applies_only_if))
+    if unit.legal_basis:
+        lines.append(text["requirement.foreword"].format(text=unit.legal_basis.note))
+    return "\n".join(lines)
+
+
+def _rows(unit: Recommendation | ImmediateOutcome, wanted: set[str]) -> Iterator[RowPlan]:
+    for top in requirements_of(unit):
+        inside: set[str] = set()
+        for requirement, depth in walk(top):
+            if requirement.id in inside or not wanted or {unit.id, requirement.id} & wanted:
+                inside.update(part.id for part in requirement.parts)
+                yield _row(top, requirement, depth)
+
+
+def _row(top: Requirement, requirement: Requirement, depth: int) -> RowPlan:
+    if isinstance(top, CoreIssue):
+        kind = RowKind.CORE_ISSUE_PART if depth else RowKind.CORE_ISSUE
+        scale = None if depth else "achievement"
+    else:
+        kind = RowKind.PART if depth else RowKind.CRITERION
+        scale = "criterion"
+    return RowPlan(
+        requirement=requirement.id,
+        kind=kind,
+        depth=depth,
+        statement=requirement.statement,
+        ask=requirement.guidance.ask,
+        citation=requirement.citation,
+        conditional_on=None if isinstance(requirement, CoreIssue) else requirement.conditional_on,
+        scale=scale,
+    )

@@ -1,0 +1,199 @@
+"""Writing cells so that nothing is lost or turned into something else on the way into the file.
+
+XlsxWriter answers with a code where it could not write; every code is looked at here, and nowhere else is a cell
+written directly.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from fatf_kit.errors import WorkbookError
+from fatf_kit.locale import code_for, direction, label
+from fatf_kit.safety.limits import MAX_TEXT, text_length
+from fatf_kit.workbook.layout import LISTS
+from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.styles import FONT, SIZE, Styles
+from fatf_kit.workbook.words import words
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_MAX_WHOLE = 10**15  # spreadsheets keep 15 digits
+_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts days differently from everybody else
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ROW_PIXELS, _COLUMN_PIXELS = 17, 64
+
+
+class Pen:
+    """One workbook being written: its sheets, its styles, its words and its checks."""
+
+    def __init__(self, language: str) -> None:
+        from xlsxwriter import Workbook
+
+        self.language = language
+        self.rtl = direction(language) == "rtl"
+        self.words = words(language)
+        self._bytes = io.BytesIO()
+        self.book = Workbook(
+            self._bytes,
+            {
+                "in_memory": True,
+                "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+                "default_row_height": _ROW_PIXELS,
+                "default_column_width": _COLUMN_PIXELS,
+            },
+        )
+        self.styles = Styles(self.book, rtl=self.rtl)
+
+    def finish(self) -> bytes:
+        """Close the workbook and hand over its bytes."""
+        self.book.close()
+        return self._bytes.getvalue()
+
+    def sheet(
+        self, title: str, widths: Iterable[float] = (), *, tab: str | None = None, growing: bool = True
+    ) -> Worksheet:
+        """A new sheet, protected without a password: formats may be changed and rows inserted, ids may not.
+
+        `growing` rows get taller with what is typed into them; otherwise the heights given stay.
+        """
+        sheet: Worksheet = self.book.add_worksheet(title, _growing_sheet() if growing else None)
+        if self.rtl:
+            sheet.right_to_left()
+        for column, width in enumerate(widths):
+            _checked(sheet.set_column(column, column, width), title)
+        if tab:
+            sheet.set_tab_color(tab)
+        allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "sort", "autofilter")
+        sheet.protect("", dict.fromkeys(allowed, True))
+        sheet.hide_gridlines(2)
+        return sheet
+
+    def put(self, sheet: Worksheet, row: int, column: int, value: CellValue | None, style: str) -> None:
+        """Write a value as what it is; a text stays a text, whatever it begins with. None leaves a formatted blank.
+
+        Raises:
+            WorkbookError: the text is longer than a cell.
+        """
+        made = self.styles[style]
+        if value is None or value == "":
+            code = sheet.write_blank(row, column, None, made)
+        elif isinstance(value, bool):
+            code = sheet.write_boolean(row, column, value, made)
+        elif isinstance(value, date) and _day(value) >= _FIRST_DAY:
+            code = sheet.write_datetime(row, column, _day(value), made if "date" in style else self.styles["date"])
+        elif isinstance(value, int | float) and math.isfinite(value) and abs(value) < _MAX_WHOLE:
+            code = sheet.write_number(row, column, value, made)
+        else:
+            code = sheet.write_string(row, column, self._text(sheet, row, column, value), made)
+        _checked(code, sheet.get_name())
+
+    def runs(self, sheet: Worksheet, row: int, column: int, parts: Sequence[tuple[str, str]], style: str) -> None:
+        """Write one text in several styles, given as pairs of style and text; empty texts are left out."""
+        parts = [(name, text) for name, text in parts if text]
+        self._text(sheet, row, column, "".join(text for _, text in parts))
+        if len(parts) < 2:  # XlsxWriter wants two at least
+            return self.put(sheet, row, column, parts[0][1] if parts else None, style)
+        pieces: list[Any] = [piece for name, text in parts for piece in (self.styles[name], _xml_text(text))]
+        return _checked(sheet.write_rich_string(row, column, *pieces, self.styles[style]), sheet.get_name())
+
+    def link(self, sheet: Worksheet, row: int, column: int, to: str, text: str, style: str = "link") -> None:
+        """Write a text that leads to another sheet of the workbook."""
+        code = sheet.write_url(row, column, f"internal:'{to}'!A1", self.styles[style], text)
+        _checked(code, sheet.get_name())
+
+    def formula(self, sheet: Worksheet, row: int, column: int, formula: str, value: float, style: str) -> None:
+        """Write a formula together with its present result, which many readers show without calculating."""
+        _checked(sheet.write_formula(row, column, formula, self.styles[style], value), sheet.get_name())
+
+    def ask(
+        self, sheet: Worksheet, rows: tuple[int, int], column: int, *, prompt: str, name: str, rule: object = None
+    ) -> None:
+        """Give cells a drop-down or a check, and a prompt that shows when one of them is chosen.
+
+        `prompt` and `name` are keys of words: the text of the prompt, and what its title is called. `rule` is the name
+        of a list, date for a date, None for anything.
+        """
+        options: dict[str, Any] = {"validate": "any"}
+        if rule is date:
+            # A warning only: calendars and national formats differ, and the reader says so where a date is unclear.
+            limits = {"criteria": "between", "minimum": date(1900, 1, 1), "maximum": date(2199, 12, 31)}
+            options = {"validate": "date", **limits, "error_type": "warning", **self._error("date")}
+        elif rule is not None:
+            options = {"validate": "list", "source": f"={rule}", **self._error("list")}
+        options |= {"input_title": self.words[f"prompt.{name}.title"], "input_message": self.words[f"prompt.{prompt}"]}
+        _checked(sheet.data_validation(rows[0], column, rows[1], column, options), sheet.get_name())
+
+    def shown(self, scale: str | None, value: CellValue | None) -> CellValue | None:
+        """A code as its label in the workbook's language; anything that is no code of the scale stays as it is."""
+        code = code_for(scale, value) if scale in LISTS and isinstance(value, str) else None
+        return label(str(scale), code, self.language) if code else value
+
+    def _error(self, name: str) -> dict[str, str]:
+        return {"error_title": self.words[f"error.{name}.title"], "error_message": self.words[f"error.{name}"]}
+
+    def print_setup(self, sheet: Worksheet, heading: str, *, landscape: bool, repeat: int = 0) -> None:
+        """A4, one page wide, with a heading on top and page numbers below; `repeat` rows stand on every page."""
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        page = self.words["print.page"].format(page="&P", pages="&N")
+        sheet.set_header(f"&L&8{_plain(heading)}")
+        sheet.set_footer(f"&L&8{_plain(self.words['book.title'])}&R&8{page}")
+        if repeat:
+            sheet.repeat_rows(0, repeat - 1)
+
+    def _text(self, sheet: Worksheet, row: int, column: int, value: CellValue) -> str:
+        text = _xml_text(value.isoformat() if isinstance(value, date) else str(value))
+        if text_length(text) > MAX_TEXT:
+            from xlsxwriter.utility import xl_rowcol_to_cell
+
+            raise WorkbookError(
+                f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}: the text has {text_length(text)} characters; "
+                f"a cell holds at most {MAX_TEXT}. Move part of it to an annex and name that as evidence."
+            )
+        return text
+
+
+@cache
+def _growing_sheet() -> type[Worksheet]:
+    """A Worksheet whose rows keep growing with what is typed into them.
+
+    XlsxWriter marks every height it is given as chosen by hand, and a spreadsheet then never changes it again. Without
+    the mark the height is where a row starts.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class GrowingSheet(Worksheet):  # type: ignore[misc]
+        def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+            kept = [pair for pair in attributes if pair[0] != "customHeight"] if tag == "row" else attributes
+            super()._xml_start_tag_unencoded(tag, kept)
+
+    return GrowingSheet
+
+
+def _checked(code: int | None, where: str) -> None:
+    if code:
+        raise WorkbookError(f"Sheet {where}: a cell or setting could not be written (code {code}).")
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _plain(text: str) -> str:
+    """For headers and footers, where "&" begins a command and 255 characters are the limit."""
+    return (text if len(text) <= 160 else text[:159] + "…").replace("&", "&&")
+
+
+def _xml_text(text: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", text)

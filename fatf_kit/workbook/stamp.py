@@ -1,0 +1,95 @@
+"""What a template says about itself: on a very hidden sheet, and again in the file's custom properties.
+
+Either may be lost on the way (a sheet deleted, a file saved by another program); the other one is then read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from fatf_kit.workbook.layout import LAYOUT_VERSION
+from fatf_kit.workbook.model import Layout, Stamp
+
+STAMP_MARK = "fatf-kit:stamp"
+PROPERTY_PREFIX = "fatf-kit "
+_FIELDS = ("kit", "layout", "edition", "edition_digest", "language", "agency", "template")
+
+
+def make_stamp(layout: Layout) -> Stamp:
+    """The stamp of a template. Two templates share `template` exactly when they ask the same of the same people."""
+    facts = [
+        LAYOUT_VERSION,
+        layout.edition,
+        layout.edition_digest,
+        layout.language,
+        layout.agency,
+        layout.country,
+        layout.cut_off.isoformat() if layout.cut_off else None,
+        [[row.requirement, row.statement, row.ask] for sheet in layout.sheets for row in sheet.rows],
+    ]
+    digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+    return Stamp(
+        kit=kit_version(),
+        layout=LAYOUT_VERSION,
+        edition=layout.edition,
+        edition_digest=layout.edition_digest,
+        language=layout.language,
+        agency=layout.agency,
+        template=digest[:16],
+    )
+
+
+def kit_version() -> str:
+    """The installed version, "0" in a checkout that was never installed."""
+    try:
+        return version("fatf-kit")
+    except PackageNotFoundError:
+        return "0"
+
+
+def stamp_facts(stamp: Stamp) -> dict[str, str]:
+    """The stamp as texts by field, an absent agency as an empty text."""
+    return {name: "" if (value := getattr(stamp, name)) is None else str(value) for name in _FIELDS}
+
+
+def stamp_from_facts(facts: Mapping[str, str]) -> Stamp | None:
+    """The stamp behind such texts; None where the edition or the layout's number is gone.
+
+    >>> stamp_from_facts({"edition": "fatf-2022", "layout": "1"}).edition
+    'fatf-2022'
+    """
+    layout = facts.get("layout", "")
+    if not facts.get("edition") or not (layout.isascii() and layout.isdigit()):
+        return None
+    return Stamp(
+        kit=facts.get("kit", ""),
+        layout=int(layout),
+        edition=facts["edition"],
+        edition_digest=facts.get("edition_digest", ""),
+        language=facts.get("language", ""),
+        agency=facts.get("agency") or None,
+        template=facts.get("template", ""),
+    )
+
+
+def stamp_from_sheet(grid: Sequence[Sequence[object]]) -> Stamp | None:
+    """The stamp on a sheet of keys and values, wherever on it they stand."""
+    facts = {}
+    for row in grid:
+        texts = [_text(value) for value in row if value != ""]
+        if len(texts) >= 2 and texts[0] in _FIELDS:
+            facts[texts[0]] = texts[1]
+    return stamp_from_facts(facts)
+
+
+def stamp_from_properties(properties: Mapping[str, str]) -> Stamp | None:
+    """The stamp in a file's custom properties."""
+    ours = ((name, value) for name, value in properties.items() if name.startswith(PROPERTY_PREFIX))
+    return stamp_from_facts({name.removeprefix(PROPERTY_PREFIX): value for name, value in ours})
+
+
+def _text(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()

@@ -1,0 +1,145 @@
+"""The one look of every workbook, and how tall a row must be for its text.
+
+One typeface that every office program on every desktop has, for Latin and Arabic alike. Colours differ in lightness,
+not only in hue, so that a page printed in grey still reads.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+FONT = "Arial"
+SIZE = 10
+LINE = 12.75
+"""Height of one line of text at that size, in points."""
+
+INK, MUTED, RULE, HAIR = "#1F2D3A", "#5B6B79", "#8A97A3", "#C9D1D8"
+BAND, PANEL, ASKED, ANSWERED, PAPER = "#1F3A52", "#F2F5F7", "#FFF9E3", "#E6EBEF", "#FFFFFF"
+
+_TEXT = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
+_CELL = {**_TEXT, "text_wrap": True, "border": 1, "border_color": HAIR}
+_ANSWER = {**_CELL, "bg_color": PAPER, "locked": False}
+_TEXT_FORMAT = {"num_format": "@"}  # so that a leading "-" or "=" is typed as text, not as a broken formula
+_DATE_FORMAT = {"num_format": "yyyy-mm-dd"}
+_BANNER = {**_CELL, "bold": True, "font_color": PAPER, "bg_color": BAND, "border_color": RULE}
+_AT_BOTTOM = {"align": "left", "valign": "bottom"}
+_PART = {**_CELL, "bg_color": PANEL}
+_TOTAL = {**_PART, "bold": True}
+_COUNTED = {"align": "center", "valign": "vcenter", "num_format": "0;-0;–"}
+_SHARED = {"align": "right", "indent": 1, "valign": "vcenter", "num_format": "0%"}
+_SHORT_LINE = {"text_wrap": False, "shrink": True}
+_PADDED = {"align": "left", "indent": 1, "valign": "vcenter"}
+_STRONG_TOP = {"top": 1, "top_color": RULE}
+
+STYLES: dict[str, dict[str, Any]] = {
+    # Sheets of requirements and the register
+    "heading": {**_BANNER, **_AT_BOTTOM},
+    "heading padded": {**_BANNER, **_PADDED},
+    "heading centred": {**_BANNER, "valign": "vcenter", "align": "center"},
+    # Light, because some programs show a link in their own dark blue whatever the cell says
+    "heading link": {**_TOTAL, **_SHORT_LINE, **_STRONG_TOP, **_AT_BOTTOM, "font_size": SIZE - 1},
+    "key": {**_TEXT, "font_color": MUTED, "font_size": 8},
+    "id": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_STRONG_TOP},
+    "id part": {**_PART, **_SHORT_LINE, **_TEXT_FORMAT, "font_color": MUTED},
+    "requirement": {**_PART, **_STRONG_TOP, "align": "left"},
+    "requirement part": {**_PART, "align": "left", "indent": 1},
+    "requirement inner part": {**_PART, "align": "left", "indent": 2},
+    "rating": {**_ANSWER, "bg_color": ASKED, "align": "center"},
+    "no rating": _PART,
+    "text": {**_ANSWER, **_TEXT_FORMAT, "align": "left"},
+    "short text": {**_ANSWER, **_TEXT_FORMAT, "align": "left"},
+    "list": {**_ANSWER, "align": "center"},
+    "date": {**_ANSWER, **_DATE_FORMAT, "align": "center"},
+    # Cover, contents, summary
+    "title": {**_TEXT, "align": "left", "bold": True, "font_size": 20, "valign": "vcenter"},
+    "subtitle": {**_TEXT, "align": "left", "font_color": MUTED, "font_size": 11},
+    "band": {**_TEXT, **_STRONG_TOP, **_PADDED, "indent": 0, "bold": True, "bg_color": PANEL, "bottom": 1},
+    "section": {**_TEXT, **_AT_BOTTOM, "bold": True, "font_size": 12, "bottom": 2, "bottom_color": BAND},
+    "label": {**_CELL, **_PADDED, "bold": True, "bg_color": PANEL},
+    "prose": {**_CELL, **_PADDED},
+    "field": {**_ANSWER, **_TEXT_FORMAT, **_PADDED, "bg_color": ASKED},
+    "field date": {**_ANSWER, **_DATE_FORMAT, **_PADDED, "bg_color": ASKED},
+    "field fixed": {**_CELL, **_PADDED, "bg_color": PANEL},
+    "note": {**_TEXT, "align": "left", "font_color": MUTED, "italic": True},
+    "link": {**_CELL, **_PADDED, "font_color": "#1B4F8A", "underline": 1, "text_wrap": False},
+    "count": {**_CELL, **_COUNTED},
+    "share": {**_CELL, **_SHARED},
+    "total": {**_TOTAL, **_PADDED},
+    "total count": {**_TOTAL, **_COUNTED},
+    "total share": {**_TOTAL, **_SHARED},
+    # Runs inside a cell
+    "run": {"font_name": FONT, "font_size": SIZE, "font_color": INK},
+    "run quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": MUTED, "italic": True},
+    "run heading": {"font_name": FONT, "font_size": SIZE + 1, "font_color": PAPER, "bold": True},
+    "run heading quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": PAPER},
+    "run heading column": {"font_name": FONT, "font_size": SIZE, "font_color": PAPER, "bold": True},
+    # Conditional formats
+    "answered": {"bg_color": ANSWERED},
+}
+
+
+class Styles:
+    """Formats by name, made once per workbook; in a right-to-left workbook "left" means right."""
+
+    def __init__(self, book: Workbook, *, rtl: bool) -> None:
+        self._book, self._rtl = book, rtl
+        self._made: dict[str, Format] = {}
+
+    def __getitem__(self, name: str) -> Format:
+        if name not in self._made:
+            wanted = dict(STYLES[name])
+            if self._rtl and wanted.get("align") in ("left", "right"):
+                wanted["align"] = "right" if wanted["align"] == "left" else "left"
+            if self._rtl and name.startswith("requirement"):
+                wanted.pop("indent", None)  # LibreOffice forgets it when it fits the height of a right-aligned row
+            self._made[name] = self._book.add_format(wanted)
+        return self._made[name]
+
+
+def lines_of(text: str, width: float) -> int:
+    r"""Lines that a text takes in a column of so many characters, a little generous rather than too few.
+
+    >>> lines_of("one two three", 8), lines_of("a\nb", 20), lines_of("", 10)
+    (2, 2, 1)
+    """
+    return sum(_wrapped(line, max(width, 1)) for line in text.split("\n"))
+
+
+def height_of(lines: float) -> float:
+    """Height in points of a row with so many lines, within what a row may have.
+
+    >>> height_of(2)
+    29.5
+    """
+    return min(409.0, math.ceil(lines * LINE * 2) / 2 + 4)
+
+
+def _wrapped(line: str, width: float) -> int:
+    """Greedy wrapping with the typeface's own widths, in units of a digit."""
+    count, used = 1, 0.0
+    for word in line.split(" "):
+        wide = sum(map(_breadth, word))
+        if used and used + _SPACE + wide > width:
+            count, used = count + 1, 0.0
+        used += wide + (_SPACE if used else 0)
+        if used > width:
+            count, used = count + int(used // width), used % width
+    return count
+
+
+_SPACE = 0.5
+_NARROW = frozenset("iIjlt.,;:!'|()[]/fr-")
+_WIDE = frozenset("mwMW%@—…")
+
+
+def _breadth(character: str) -> float:
+    if character in _NARROW:
+        return 0.56
+    if character in _WIDE:
+        return 1.55
+    return 1.25 if character.isupper() else 1.0

@@ -1,0 +1,88 @@
+"""From a Layout to an Excel file that can be sent out; the same layout gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from fatf_kit.errors import WorkbookError
+from fatf_kit.files import write_file
+from fatf_kit.workbook.choices import write_choices
+from fatf_kit.workbook.cover import write_cover
+from fatf_kit.workbook.model import CellValue, Layout, Stamp
+from fatf_kit.workbook.overview import write_contents, write_summary
+from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.questions import write_questions
+from fatf_kit.workbook.register import write_register
+from fatf_kit.workbook.stamp import PROPERTY_PREFIX, STAMP_MARK, make_stamp, stamp_facts
+
+_CREATED = datetime(2020, 1, 1)  # fixed, because a date of writing would make every copy differ
+
+
+def write_template(
+    layout: Layout,
+    path: Path,
+    *,
+    prefill: Mapping[str, Mapping[str, CellValue]] | None = None,
+    evidence: Sequence[Mapping[str, CellValue]] = (),
+    cover: Mapping[str, CellValue] | None = None,
+) -> Stamp:
+    """Write a template, blank or with answers already in it, and return its stamp.
+
+    `prefill` maps requirement ids to values by column key, `evidence` lists items of the register by column key,
+    `cover` fills fields of the cover. Ratings, levels of confidentiality and kinds of evidence may be given as codes;
+    they are shown in the workbook's language. Nothing given is ever left out silently. The file appears at `path` only
+    when it is complete.
+
+    Raises:
+        WorkbookError: an answer without a place in this template, or a text longer than a cell.
+        FatfKitError: the file cannot be written.
+    """
+    write_file(path, render_template(layout, prefill=prefill, evidence=evidence, cover=cover))
+    return make_stamp(layout)
+
+
+def render_template(
+    layout: Layout,
+    *,
+    prefill: Mapping[str, Mapping[str, CellValue]] | None = None,
+    evidence: Sequence[Mapping[str, CellValue]] = (),
+    cover: Mapping[str, CellValue] | None = None,
+) -> bytes:
+    """The bytes that `write_template` writes."""
+    if not layout.sheets:
+        raise WorkbookError("The template would have no sheet: nothing is asked.")
+    answers = prefill or {}
+    asked = {row.requirement for sheet in layout.sheets for row in sheet.rows}
+    if homeless := [name for name in answers if name not in asked]:
+        raise WorkbookError(f"The template does not ask for {', '.join(homeless[:5])}, for which answers were given.")
+    pen = Pen(layout.language)
+    stamp = make_stamp(layout)
+    _properties(pen, layout, stamp)
+    write_cover(pen, layout, cover or {})
+    write_contents(pen, layout)
+    write_summary(pen, layout, answers)
+    for plan in layout.sheets:
+        write_questions(pen, plan, answers)
+    write_register(pen, layout.agency, evidence)
+    write_choices(pen)
+    _stamp_sheet(pen, stamp)
+    return pen.finish()
+
+
+def _properties(pen: Pen, layout: Layout, stamp: Stamp) -> None:
+    title = f"{pen.words['book.title']} – {layout.edition}"
+    pen.book.set_properties({"title": title, "author": "fatf-kit", "created": _CREATED})
+    for name, value in stamp_facts(stamp).items():
+        if value:
+            pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
+
+
+def _stamp_sheet(pen: Pen, stamp: Stamp) -> None:
+    sheet = pen.sheet("_stamp")
+    pen.put(sheet, 0, 0, STAMP_MARK, "key")
+    for row, (name, value) in enumerate(stamp_facts(stamp).items(), start=1):
+        pen.put(sheet, row, 0, name, "key")
+        pen.put(sheet, row, 1, value, "key")
+    sheet.very_hidden()

@@ -1,0 +1,46 @@
+"""Every visible word of a workbook, by language: frameworks/workbook/<language>.json, flat key to text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.resources import data_folder
+
+
+def languages() -> tuple[str, ...]:
+    """Languages in which workbooks can be made.
+
+    >>> "en" in languages()
+    True
+    """
+    return tuple(sorted(page.stem for page in _folder().glob("*.json")))
+
+
+@cache
+def words(language: str) -> Mapping[str, str]:
+    """The words of a workbook in one language, by stable key.
+
+    Raises:
+        UnknownIdError: no workbook in that language.
+
+    >>> words("en")["column.rating"]
+    'Rating'
+    """
+    page = _folder() / f"{language}.json"
+    if language not in languages():
+        raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(languages())}.")
+    return MappingProxyType(json.loads(page.read_text(encoding="utf-8")))
+
+
+def word_in_all(key: str) -> tuple[str, ...]:
+    """The same word in every shipped language."""
+    return tuple(words(language)[key] for language in languages())
+
+
+def _folder() -> Path:
+    return data_folder("frameworks") / "workbook"

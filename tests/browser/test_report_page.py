@@ -1,0 +1,95 @@
+"""The report as a reader sees it: desktop and phone, without script, printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fatf_kit.api import score, score_published
+from fatf_kit.report.formats.html import render_html
+from fatf_kit.resources import data_folder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NOW = "2026-11-24T15:00+00:00"
+WIDTHS = {"desktop": 1280, "phone": 390}
+
+
+@pytest.fixture(scope="session", params=["gap", "published"])
+def page_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two kinds of report as files."""
+    if request.param == "gap":
+        report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW)
+    else:
+        report = score_published("IRQ", report="MER", generated_at=NOW)[1]
+    path = tmp_path_factory.mktemp("pages") / f"{request.param}.html"
+    path.write_bytes(render_html(report))
+    return path
+
+
+def opened(browser: Browser, path: Path, width: int, **options: bool) -> tuple[Page, list[str]]:
+    """The page at a width, with everything the browser complained about or asked for."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("request", lambda request: heard.append(request.url) if request.url.startswith("http") else None)
+    page.goto(path.as_uri())
+    return page, heard
+
+
+@pytest.mark.parametrize("device", WIDTHS)
+def test_nothing_is_wider_than_the_screen(browser: Browser, page_file: Path, device: str) -> None:
+    """No sideways scrolling, no complaint, no request."""
+    page, heard = opened(browser, page_file, WIDTHS[device])
+    assert WIDTHS[device] >= page.evaluate("document.documentElement.scrollWidth")
+    assert [] == heard
+
+
+def test_readable_without_script(browser: Browser, page_file: Path) -> None:
+    """Rating table first, every heading there."""
+    page, _ = opened(browser, page_file, WIDTHS["desktop"], java_script_enabled=False)
+    assert "stand" in page.locator("h2").first.inner_text()
+    assert 51 == page.locator(".ratings li").count()
+
+
+def test_pictures_have_words(browser: Browser, page_file: Path) -> None:
+    """Every chart is drawn and told."""
+    page, _ = opened(browser, page_file, WIDTHS["desktop"])
+    pictures = page.locator("img").evaluate_all("all => all.map(i => [i.naturalWidth > 0, i.alt.length > 20])")
+    assert pictures
+    assert all(drawn and told for drawn, told in pictures)
+
+
+def test_links_inside_the_page_lead_somewhere(browser: Browser, page_file: Path) -> None:
+    """No anchor is dead."""
+    page, _ = opened(browser, page_file, WIDTHS["desktop"])
+    dead = page.evaluate(
+        """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.hash.slice(1))
+          .filter(id => !document.getElementById(id))"""
+    )
+    assert [] == dead
+
+
+def test_contrast_of_marks(browser: Browser, page_file: Path) -> None:
+    """Letters on their colours reach 4.5 to 1."""
+    page, _ = opened(browser, page_file, WIDTHS["desktop"])
+    worst = page.evaluate(
+        """() => {
+          const light = c => { const v = c.match(/\\d+/g).slice(0, 3).map(x => { x /= 255;
+            return x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4 }); return .2126*v[0]+.7152*v[1]+.0722*v[2] };
+          const marks = [...document.querySelectorAll('.mark, .grid li')].filter(e => !/r-open/.test(e.className));
+          return Math.min(...marks.map(e => {
+            const s = getComputedStyle(e), a = light(s.color), b = light(s.backgroundColor);
+            return (Math.max(a, b) + .05) / (Math.min(a, b) + .05) })) }"""
+    )
+    assert worst >= 4.5
+
+
+def test_prints(browser: Browser, page_file: Path) -> None:
+    """A4 pages, a real PDF."""
+    page, _ = opened(browser, page_file, WIDTHS["desktop"])
+    assert page.pdf(format="A4").startswith(b"%PDF")

@@ -1,0 +1,44 @@
+"""What tests of several rooms share: programs that a machine may or may not have."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def program(names: tuple[str, ...], required_by: str) -> str:
+    """Path of the first program found; skips the test without one, or fails where the machine is meant to have it."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        message = f"{names[0]} is not installed"
+        if os.environ.get(required_by) == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
+    """A function that saves a file in another format with LibreOffice, with a profile of its own."""
+    soffice = program(("soffice", "libreoffice"), "FATF_KIT_REQUIRE_OFFICE")
+    profile = tmp_path_factory.mktemp("office-profile")
+    command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to"]
+
+    def run(path: Path, suffix: str) -> Path:
+        folder = tmp_path_factory.mktemp("converted")
+        whole = [*command, suffix, "--outdir", str(folder), str(path)]
+        subprocess.run(whole, check=True, capture_output=True, timeout=180)
+        return folder / f"{path.stem}.{suffix}"
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the system's Chromium."""
+    return program(("chromium", "chromium-browser", "google-chrome"), "FATF_KIT_REQUIRE_BROWSER")

@@ -1,0 +1,123 @@
+"""A copy saved by LibreOffice: the same answers, and still a template for the next person."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from fatf_kit.framework import load_framework
+from fatf_kit.workbook import reader, tables
+from fatf_kit.workbook import words as words_module
+from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.model import RawWorkbook
+from fatf_kit.workbook.reader import read_workbook
+from fatf_kit.workbook.template import write_template
+
+PREFILL: dict[str, dict[str, Any]] = {
+    "R.9/9.1": {
+        "rating": "partly met",
+        "explanation": "=Not a formula\nsecond line",
+        "citation": "Banking Law, art. 5",
+        "in_force_from": date(2019, 6, 1),
+        "missing": "- 5 % <of> & \"all\" 'requests'",
+        "action_due": date(2027, 1, 31),
+        "confidentiality": "restricted",
+    },
+    "R.2/2.1": {"rating": "not applicable", "explanation": "نص عربي ١٢٣", "evidence": "00123"},
+    "IO.6/6.1": {"rating": "very large"},
+}
+EVIDENCE: list[dict[str, Any]] = [{"id": "E-001", "kind": "law", "title": "Law", "in_force_from": date(2019, 6, 1)}]
+
+Convert = Callable[[Path, str], Path]
+
+
+@pytest.fixture(scope="module", params=["en", "ar"])
+def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A filled workbook, in English and from right to left (with English words where Arabic ones are not shipped)."""
+    folder = tmp_path_factory.mktemp("words")
+    english = json.loads((words_module._folder() / "en.json").read_text(encoding="utf-8"))
+    for language in ("en", "ar"):
+        (folder / f"{language}.json").write_text(json.dumps(english), encoding="utf-8")
+    caches = (words_module.words, tables._headings, reader._field_names)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words_module, "_folder", lambda: folder)
+        for cached in caches:
+            cached.cache_clear()
+        layout = build_layout(load_framework("fatf-2022"), only=["R.2", "R.9", "IO.6"], language=request.param)
+        path = tmp_path_factory.mktemp("original") / f"{request.param}.xlsx"
+        write_template(layout, path, prefill=PREFILL, evidence=EVIDENCE, cover={"cut_off": date(2027, 3, 19)})
+        yield path
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_a_saved_copy_says_the_same(original: Path, convert: Convert, suffix: str) -> None:
+    """Every answer, every item of evidence, the cover and the stamp, in each of LibreOffice's formats."""
+    before, after = _read(original), _read(convert(original, suffix))
+    assert _content(before) == _content(after)
+    assert 3 == len(after.rows)
+    assert [row.refs["rating"].cell for row in before.rows] == [row.refs["rating"].cell for row in after.rows]
+
+
+def test_an_xlsx_copy_is_still_a_template(original: Path, convert: Convert) -> None:
+    """Drop-downs, prompts, protection, hidden rows and direction are kept."""
+    before, after = _open(original), _open(convert(original, "xlsx"))
+    assert before.sheetnames == after.sheetnames
+    for title in ("R.2", "R.9", "IO.6", "Evidence"):
+        assert _rules(before[title]) == _rules(after[title])
+        assert after[title].protection.sheet
+        assert bool(before[title].sheet_view.rightToLeft) == bool(after[title].sheet_view.rightToLeft)
+        assert [c.protection.locked for c in before[title][3]] == [c.protection.locked for c in after[title][3]]
+        assert after[title].row_dimensions[2].hidden
+    assert ["hidden", "hidden"] == [after[title].sheet_state for title in ("_lists", "_stamp")]
+    assert set(before.defined_names) <= set(after.defined_names)
+
+
+def test_an_ods_copy_is_still_a_template(original: Path, convert: Convert) -> None:
+    """The same, in OpenDocument's own terms."""
+    with zipfile.ZipFile(convert(original, "ods")) as package:
+        content = package.read("content.xml").decode()
+    sheets = re.findall(r"<table:table [^>]*>", content)
+    assert 9 == len(sheets) == sum('table:protected="true"' in sheet for sheet in sheets)
+    rules = re.findall(r"<table:content-validation [^>]*>", content)
+    for name in ("criterion_ratings", "achievement_ratings", "confidentiality_levels", "evidence_kinds"):
+        assert any(name in rule for rule in rules), name
+    expected = "rl-tb" if original.stem == "ar" else "lr-tb"
+    assert {expected} == set(re.findall(r'<style:table-properties [^>]*style:writing-mode="([^"]*)"', content))
+
+
+def _read(path: Path) -> RawWorkbook:
+    workbook, problems = read_workbook(path)
+    assert workbook is not None, problems
+    assert [] == [problem.message for problem in problems]
+    return workbook
+
+
+def _content(workbook: RawWorkbook) -> tuple[object, ...]:
+    rows = [(row.requirement, dict(row.values)) for row in workbook.rows]
+    return rows, [(row.requirement, dict(row.values)) for row in workbook.evidence], workbook.cover, workbook.stamp
+
+
+def _open(path: Path) -> openpyxl.Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl does not know data bars
+        return openpyxl.load_workbook(path)
+
+
+def _rules(sheet: Any) -> set[tuple[str, str, str | None, str | None]]:
+    """Every drop-down or check: where it begins, its kind, its list, its prompt."""
+    return {
+        (str(cells).partition(":")[0], rule.type or "none", rule.formula1 if rule.type == "list" else None, rule.prompt)
+        for rule in sheet.data_validations.dataValidation
+        for cells in rule.sqref.ranges
+    }

@@ -1,0 +1,275 @@
+"""Charts become valid, repeatable pictures in either direction, whatever is missing or long."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.font_manager import get_font
+from PIL import Image
+
+from fatf_kit.report.draw import draw_chart, font_family
+from fatf_kit.report.draw.canvas import Canvas
+from fatf_kit.report.model import Chart, ChartKind, Series
+from fatf_kit.report.palette import SHOWN, swatch
+
+LONG = "Powers and responsibilities of competent authorities and other institutional measures " * 3
+UNBROKEN = "Verantwortungszuständigkeitsübertragung" * 4
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def chart(kind: ChartKind, *series: Series, keys: tuple[str, ...] = ("claimed", "demonstrated"), **facts: str) -> Chart:
+    """A chart of a kind, made by hand."""
+    return Chart(id="picture", kind=kind, title="A title", alt="Nothing to show.", keys=keys, series=series, **facts)
+
+
+def rated(label: str, *marks: str, group: str = "A Policies") -> Series:
+    """A series of a rating map."""
+    return Series(label=label, values=(), marks=marks, group=group)
+
+
+def valued(label: str, *values: float | None) -> Series:
+    """A series of any other chart."""
+    return Series(label=label, values=values)
+
+
+SEVERITIES = ("fundamental", "major", "moderate", "minor")
+
+CHARTS: Mapping[ChartKind, Chart] = {
+    ChartKind.RATING_MAP: chart(
+        ChartKind.RATING_MAP,
+        *(rated(f"R.{n}", mark, "") for n, mark in enumerate(("C", "LC", "PC", "NC", "NA"), 1)),
+        rated("R.6", "LC", "PC", group=LONG),
+        scale="compliance",
+    ),
+    ChartKind.OUTCOMES: chart(
+        ChartKind.OUTCOMES,
+        valued("IO.1", 2, 2, 0, 1),
+        valued("IO.2", None, None, 1, 1),
+        valued("IO.3", None, None, None, None),
+        scale="effectiveness",
+    ),
+    ChartKind.GAP: chart(
+        ChartKind.GAP, valued("R.1", 3, 0), valued("R.2", 2, None), valued("R.3", 1, 1), scale="compliance"
+    ),
+    ChartKind.BARS: chart(
+        ChartKind.BARS,
+        valued("R.1", 100, 40),
+        valued("R.2", None, None),
+        valued("IO.1", 0, 0),
+        keys=("answered", "shown"),
+        unit="%",
+    ),
+    ChartKind.STACKED: chart(
+        ChartKind.STACKED,
+        valued("A Policies", 0, 3, 1, 200),
+        valued("B Laundering", None, None, None, None),
+        valued("C Financing", 0, 0, 0, 0),
+        keys=SEVERITIES,
+    ),
+}
+
+
+def in_language(one: Chart, language: str) -> Chart:
+    """The chart with Arabic words where the language asks for them."""
+    if language != "ar":
+        return one
+    series = tuple(replace(s, group=s.group and "A سياسات مكافحة غسل الأموال والتنسيق") for s in one.series)
+    keys = tuple(f"المُثبت {n}" for n, _ in enumerate(one.keys))
+    return replace(one, series=series, keys=keys, title="الفعالية: ما يُدّعى وما يُثبت", alt="لا شيء.")
+
+
+def parsed(svg: bytes) -> ET.Element:
+    """The root of a picture."""
+    return ET.fromstring(svg)  # noqa: S314 - we have just written it
+
+
+def colour(code: str) -> tuple[int, ...]:
+    """Red, green and blue of #rrggbb."""
+    return tuple(int(code[n : n + 2], 16) for n in (1, 3, 5))
+
+
+def pixels(png: bytes) -> np.ndarray:
+    """Height × width × red, green, blue."""
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", list(ChartKind))
+def test_png(kind: ChartKind, language: str) -> None:
+    """A PNG is 9 inches wide at 200 dots per inch, says nothing of who made it, and comes out the same twice."""
+    one = in_language(CHARTS[kind], language)
+    png = draw_chart(one, language=language, form="png")
+    width, height = struct.unpack(">II", png[16:24])
+    assert (b"\x89PNG\r\n\x1a\n", 1800) == (png[:8], width)
+    assert height > 150
+    assert b"Software" not in png
+    assert png == draw_chart(one, language=language, form="png")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", list(ChartKind))
+def test_svg(kind: ChartKind, language: str) -> None:
+    """An SVG is well-formed, small, refers only to itself, and comes out the same twice."""
+    one = in_language(CHARTS[kind], language)
+    svg = draw_chart(one, language=language)
+    root = parsed(svg)
+    tags = {element.tag.removeprefix(SVG) for element in root.iter()}
+    links = [v for element in root.iter() for name, v in element.attrib.items() if name.endswith("href")]
+    ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    assert f"{SVG}svg" == root.tag
+    assert set() == tags & {"script", "image", "style", "text", "metadata", "foreignObject", "a"}
+    assert links
+    assert {f"#{name}" for name in ids} >= set(links)
+    assert sorted(set(ids)) == sorted(ids)
+    assert len(svg) < 150_000
+    assert svg == draw_chart(one, language=language)
+
+
+def test_svg_can_stand_in_a_page() -> None:
+    """No prolog, ids that carry the chart's own id, and a label that is escaped."""
+    one = replace(CHARTS[ChartKind.STACKED], title='"Claims" & <proof>')
+    svg = draw_chart(one)
+    text = svg.decode()
+    assert text.startswith("<svg ")
+    assert "<!" not in text
+    assert {"picture"} == {name.rpartition("-")[0] for name in re.findall(r' id="([^"]+)"', text)}
+    assert '"Claims" & <proof>. Nothing to show.' == parsed(svg).get("aria-label")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", list(ChartKind))
+def test_no_series_says_so(kind: ChartKind, language: str) -> None:
+    """Without series the picture holds the chart's own words instead, more of them making it higher."""
+    short = in_language(replace(CHARTS[kind], series=()), language)
+    low = pixels(draw_chart(short, language=language, form="png"))
+    high = pixels(draw_chart(replace(short, alt=LONG * 2), language=language, form="png"))
+    assert low.shape[0] < high.shape[0]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", list(ChartKind))
+@pytest.mark.parametrize("label", [LONG, UNBROKEN], ids=["words", "one word"])
+def test_long_labels_stay_inside(kind: ChartKind, language: str, label: str) -> None:
+    """Whatever the length of title and labels, the margins stay white and the picture grows higher instead."""
+    one = CHARTS[kind]
+    long = replace(one, title=label, series=tuple(replace(s, label=label, group=label) for s in one.series))
+    plain, grown = (pixels(draw_chart(c, language=language, form="png")) for c in (one, long))
+    margin = 30
+    assert grown.shape[0] > plain.shape[0]
+    assert 255 == grown[:margin].min()
+    assert 255 == grown[-margin:].min()
+    assert 255 == grown[:, :margin].min()
+    assert 255 == grown[:, -margin:].min()
+
+
+def test_wrapped_lines_fit_and_lose_nothing() -> None:
+    """Each line fits its width, and together they are the text."""
+    canvas = Canvas("en")
+    for lines in (canvas.wrap(LONG, 1.5), canvas.balance(LONG, 1.5)):
+        assert LONG.split() == " ".join(lines).split()
+        assert [] == [line for line in lines if canvas.width_of(line) > 1.51]
+    assert UNBROKEN == "".join(canvas.wrap(UNBROKEN, 1.0))
+
+
+def test_balanced_lines_are_as_many_and_shorter() -> None:
+    """Balancing moves words down, breaks none, and takes no further line."""
+    canvas = Canvas("en")
+    text = "Powers and responsibilities of competent authorities and other measures"
+    wrapped, balanced = canvas.wrap(text, 4.5), canvas.balance(text, 4.5)
+    assert len(wrapped) == len(balanced)
+    assert max(map(canvas.width_of, balanced)) < max(map(canvas.width_of, wrapped))
+    assert ("unbreakable", "words") == canvas.balance("unbreakable words", canvas.width_of("unbreakable"))
+
+
+def test_arabic_mirrors_the_scale() -> None:
+    """The worst level stands at the left in English and at the right in Arabic."""
+    worst = colour(swatch("LE").fill)
+    sides = {}
+    for language in ("en", "ar"):
+        picture = pixels(draw_chart(CHARTS[ChartKind.OUTCOMES], language=language, form="png"))
+        sides[language] = np.nonzero((picture == worst).all(axis=2))[1].mean() / picture.shape[1]
+    assert sides["en"] < 0.4
+    assert sides["ar"] > 0.6
+
+
+def test_arabic_letters_are_joined() -> None:
+    """Arabic is shaped: joined letters run narrower than the same letters each alone."""
+    canvas = Canvas("ar")
+    assert canvas.width_of("سياسات") < sum(map(canvas.width_of, "سياسات"))
+
+
+def test_open_rating_is_not_a_bad_one() -> None:
+    """A cell that is open shows no rating's colour."""
+    picture = pixels(draw_chart(chart(ChartKind.RATING_MAP, rated("R.1", "", "")), form="png"))
+    seen = {tuple(dot) for dot in picture.reshape(-1, 3).tolist()}
+    assert set() == seen & {colour(swatch(rating).fill) for rating in ("C", "LC", "PC", "NC")}
+
+
+def test_missing_values_draw_nothing() -> None:
+    """A row without values has no marker, a row with them has."""
+    empty = chart(
+        ChartKind.OUTCOMES, valued("IO.1", None, None, None, None), keys=("published",), scale="effectiveness"
+    )
+    drawn = replace(empty, series=(valued("IO.1", None, None, 1, 1),))
+    found = [(pixels(draw_chart(c, form="png")) == colour(SHOWN)).all(axis=2).any() for c in (empty, drawn)]
+    assert [False, True] == found
+
+
+def test_one_key_makes_a_lower_map() -> None:
+    """Published ratings fill the whole cell and need no key."""
+    split = chart(ChartKind.RATING_MAP, rated("R.1", "LC", "PC"))
+    whole = chart(ChartKind.RATING_MAP, rated("R.1", "LC"), keys=("published",))
+    heights = [pixels(draw_chart(c, form="png")).shape[0] for c in (whole, split)]
+    assert sorted(heights) == heights
+    assert heights[0] != heights[1]
+
+
+def test_many_gaps_stay_on_a_page() -> None:
+    """All 40 Recommendations are kept, in rows that are lower than those of a short list."""
+    few, many = (
+        chart(ChartKind.GAP, *(valued(f"R.{i}", 3, 1) for i in range(n)), scale="compliance") for n in (20, 40)
+    )
+    short, tall = (pixels(draw_chart(c, form="png")).shape[0] for c in (few, many))
+    assert short < tall < 2100
+
+
+def test_own_settings_do_not_matter() -> None:
+    """What a user has set for matplotlib neither changes a picture nor is changed by drawing one."""
+    plain = draw_chart(CHARTS[ChartKind.STACKED])
+    with mpl.rc_context(
+        {"hatch.linewidth": 5, "svg.fonttype": "none", "savefig.facecolor": "red", "text.color": "red"}
+    ):
+        before = dict(mpl.rcParams)
+        assert plain == draw_chart(CHARTS[ChartKind.STACKED])
+        assert before == dict(mpl.rcParams)
+
+
+def test_dollars_are_no_formula() -> None:
+    """Text between dollar signs is text: a broken formula would stop the drawing."""
+    one = replace(CHARTS[ChartKind.BARS], title=r"$\broken{$ and $5")
+    assert draw_chart(one).startswith(b"<svg")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_fonts_have_the_letters(language: str) -> None:
+    """Regular and bold exist as files and hold the letters of the language and the dash of an open rating."""
+    family = font_family(language)
+    for path in (family.regular, family.bold):
+        assert Path(path).is_file()
+        letters = get_font(str(path)).get_charmap()
+        assert [] == [letter for letter in "Rr.10–%éسيةلاى" if ord(letter) not in letters]
+
+
+def test_other_forms_are_refused() -> None:
+    """Only SVG and PNG are drawn."""
+    with pytest.raises(ValueError, match="pdf"):
+        draw_chart(CHARTS[ChartKind.GAP], form="pdf")  # type: ignore[arg-type]

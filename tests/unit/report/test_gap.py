@@ -1,0 +1,145 @@
+"""The gap report: what it says, and that nothing of it is markup."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+
+import openpyxl
+import pytest
+
+from fatf_kit.api import Scored
+from fatf_kit.findings import derive_findings
+from fatf_kit.framework import load_framework
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.problems import CellRef, make_problem
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.report.formats.html import render_html
+from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.xlsx import render_xlsx
+from fatf_kit.report.model import RatingTable, Report, Table, walk_sections
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Input, ResponseSet
+from fatf_kit.scoring import assess, load_policy
+
+NASTY = '<script>alert("x")</script> & <b>bold</b> \u202e'
+NOW = "2026-11-24T15:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def scored() -> Scored:
+    """A small country: R.36 claimed but not shown, R.9 short, IO.2 with evidence, the rest open."""
+    framework, policy = load_framework("fatf-2022"), load_policy()
+    day = date(2020, 1, 1)
+    answers = (
+        Answer(
+            requirement="R.9/9.1",
+            rating=CriterionRating.PARTLY_MET,
+            citation="Banking Act, art. 4",
+            in_force_from=day,
+            missing=NASTY,
+            action="=1+1",
+        ),
+        *(Answer(requirement=f"R.36/36.{n}", rating=CriterionRating.MET) for n in (1, 2)),
+        *(Answer(requirement=f"IO.2/2.{n}", rating=Achievement.LARGE, evidence=("E-1",)) for n in range(1, 5)),
+    )
+    responses = ResponseSet(
+        edition=framework.id,
+        answers=answers,
+        evidence=(EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures"),),
+        inputs=(Input(name="a.xlsx", sha256="0" * 64),),
+        country="Ruritania",
+        cut_off=date(2027, 3, 19),
+    )
+    assessment = assess(framework, responses, policy)
+    return Scored(
+        framework=framework,
+        responses=responses,
+        policy=policy,
+        assessment=assessment,
+        findings=derive_findings(framework, responses, assessment, policy),
+        problems=(
+            make_problem("cell-error", CellRef(file="a.xlsx", sheet="R.9", cell="C3"), "R.9/9.1", found="#REF!"),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def report(scored: Scored) -> Report:
+    """Its report in English."""
+    return scored.report(generated_at=NOW, notices=("Made up.",))
+
+
+def test_json_keeps_its_schema(report: Report) -> None:
+    """assessment.json is what frameworks/schema says."""
+    assert () == check_json(json.loads(render_json(report)), "assessment-1.schema.json", "assessment.json")
+
+
+def test_rating_tables_show_every_unit_once(report: Report) -> None:
+    """40 Recommendations and 11 outcomes, open ones with their span."""
+    tables = [b for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, RatingTable)]
+    assert [11, 40] == [len(table.marks) for table in tables]
+    marks = {mark.unit: mark for table in tables for mark in table.marks}
+    assert ("NC", "claimed C") == (marks["R.36"].rating, marks["R.36"].beneath)
+    assert (None, "NC – C") == (marks["R.1"].rating, marks["R.1"].span)
+
+
+def test_cheapest_first(report: Report) -> None:
+    """What is claimed but not shown stands in its own section."""
+    (table,) = (b for s in report.document.sections if s.anchor == "cheapest" for b in s.blocks if isinstance(b, Table))
+    assert ["R.36/36.1", "R.36/36.2"] == sorted(row.cells[0].text for row in table.rows)
+
+
+def test_narratives_are_text(report: Report) -> None:
+    """Markup typed into a cell never becomes markup."""
+    page = render_html(report).decode()
+    assert "<script" not in page
+    assert "<b>bold" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_page_is_offline(report: Report) -> None:
+    """No address is loaded, and the page's own policy forbids it."""
+    page = render_html(report).decode()
+    assert "default-src 'none'" in page
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert "https://" not in page
+    assert " style=" not in page
+
+
+def test_notices_and_address_are_told(report: Report) -> None:
+    """The made-up notice, the indicative notice and the address of the bad cell."""
+    page = render_html(report).decode()
+    assert "Made up." in page
+    assert "Indicative:" in page
+    assert "a.xlsx, R.9!C3" in page
+
+
+def test_never_says_fatf_rates(report: Report) -> None:
+    """Ratings are judgements; the tool never speaks for FATF."""
+    assert "FATF rates" not in render_html(report).decode()
+
+
+@pytest.mark.parametrize("render", [render_html, render_xlsx, render_json])
+def test_same_input_same_bytes(scored: Scored, render: object) -> None:
+    """Two renderings are equal byte for byte."""
+    one, two = (render(scored.report(generated_at=NOW)) for _ in range(2))  # type: ignore[operator]
+    assert one == two
+
+
+def test_workbook_holds_the_same_numbers(report: Report) -> None:
+    """Ratings, requirements, findings and problems as flat sheets; formulas nowhere."""
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))
+    assert ["About", "Ratings", "Criteria and core issues", "Findings", "Problems"] == book.sheetnames
+    ratings = {row[0]: row for row in book["Ratings"].iter_rows(min_row=2, values_only=True)}
+    assert ("C", "NC") == ratings["R.36"][2:4]
+    assert 339 + 1 == book["Criteria and core issues"].max_row
+    assert not [c for s in book for r in s.iter_rows() for c in r if c.data_type == "f"]
+
+
+def test_every_chart_says_what_it_shows(report: Report) -> None:
+    """Five charts with alternative text from the same numbers."""
+    charts = {chart.id: chart.alt for chart in report.document.charts()}
+    assert {"recommendations", "outcomes", "gap", "severity", "completeness"} == set(charts)
+    assert "R.36: claimed C, demonstrated NC." in charts["gap"]
+    assert "7 of 339" in charts["completeness"]
