@@ -5,14 +5,15 @@ PYTHON ?= $(firstword $(shell for p in python3.13 python3.12 python3.11 python3;
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p; done))
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types contracts limits tests templates examples dist clean
+.PHONY: help demo test check lint types contracts limits tests content reviewed catalogues dist clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
 	@echo "make test       install what the tests need and run every check"
 	@echo "make check      every check, once installed: lint, types, contracts, limits, doctests and tests"
-	@echo "make templates  write the blank workbooks in templates/ again"
-	@echo "make examples   write the made-up country's workbooks again"
+	@echo "make content    after a change of texts: record it, write templates/ and examples/ again"
+	@echo "make reviewed   PAGES=\"fatf-2022/R.10\": its translations match the English again"
+	@echo "make catalogues brings the message catalogues up to date with the code"
 	@echo "make dist       build the wheel and the source archive"
 
 demo: .venv/installed
@@ -33,16 +34,21 @@ contracts:
 	$(BIN)/lint-imports
 
 limits:
-	$(BIN)/python tests/architecture/limits.py
+	$(BIN)/python -m tests.upkeep.limits
 
 tests:
 	$(BIN)/pytest -n auto --dist loadfile
 
-templates: .venv/installed
-	$(BIN)/python -m fatf_kit.cli.blanks templates
-
-examples: .venv/installed
+content: .venv/dev
+	$(BIN)/python -m tests.upkeep.content record
+	$(BIN)/python -m tests.upkeep.content blanks
 	$(BIN)/python examples/ruritania/build.py
+
+reviewed: .venv/dev
+	$(BIN)/python -m tests.upkeep.content reviewed $(PAGES)
+
+catalogues: .venv/dev
+	$(BIN)/python -m tests.upkeep.catalogues
 
 dist: .venv/dev
 	$(BIN)/python -m build

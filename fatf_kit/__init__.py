@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from fatf_kit.resources import tool_version
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored, score, score_published, template
+    from fatf_kit.api import Scored, guide, score, score_published, template
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.published import find_report, load_published
+    from fatf_kit.report.frames import report_frames
     from fatf_kit.responses.intake import read_responses
     from fatf_kit.scoring import assess, load_policy
 
@@ -26,11 +27,13 @@ __all__ = [
     "__version__",
     "assess",
     "find_report",
+    "guide",
     "list_editions",
     "load_framework",
     "load_policy",
     "load_published",
     "read_responses",
+    "report_frames",
     "score",
     "score_published",
     "template",
@@ -39,9 +42,10 @@ __all__ = [
 __version__ = tool_version()
 
 _HOMES = {
-    "fatf_kit.api": ("Scored", "score", "score_published", "template"),
+    "fatf_kit.api": ("Scored", "guide", "score", "score_published", "template"),
     "fatf_kit.framework": ("list_editions", "load_framework"),
     "fatf_kit.published": ("find_report", "load_published"),
+    "fatf_kit.report.frames": ("report_frames",),
     "fatf_kit.responses.intake": ("read_responses",),
     "fatf_kit.scoring": ("assess", "load_policy"),
 }

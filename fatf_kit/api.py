@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from fatf_kit.errors import UnknownIdError
 from fatf_kit.findings import Finding, derive_findings
-from fatf_kit.framework import Framework, load_framework
+from fatf_kit.framework import Framework, find_unit, load_framework
+from fatf_kit.framework.model import ImmediateOutcome
+from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.build.assessment import build_report
 from fatf_kit.report.build.gap import GapInput
+from fatf_kit.report.build.guide import build_guide
 from fatf_kit.report.build.published import build_published_report
-from fatf_kit.report.model import Report
+from fatf_kit.report.model import Document, Report
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.intake import read_responses
 from fatf_kit.responses.model import ResponseSet
@@ -40,6 +44,7 @@ class Scored:
 
     def report(self, *, generated_at: str, language: str = "en", notices: Sequence[str] = ()) -> Report:
         """The report in one language; `generated_at` is printed as given."""
+        t = Words(language)
         given = GapInput(
             framework=load_framework(self.framework.id, language),
             assessment=self.assessment,
@@ -47,9 +52,9 @@ class Scored:
             problems=self.problems,
             policy=self.policy,
             generated_at=generated_at,
-            notices=tuple(notices),
+            notices=(*map(t, self.responses.notices), *notices),
         )
-        return build_report(given, self.framework, Words(language), tool=tool_version())
+        return build_report(given, self.framework, t, tool=tool_version())
 
 
 def score(
@@ -92,6 +97,19 @@ def score_published(
     return published, build_published_report(framework, published, t, tool=tool_version(), generated_at=generated_at)
 
 
+def guide(outcome: str, *, edition: str = "fatf-2022", language: str = "en") -> Document:
+    """The guide to one Immediate Outcome as a document; `fatf_kit.report.write.write_document` writes it.
+
+    Raises:
+        UnknownIdError: no such outcome, edition or language.
+    """
+    framework = load_framework(edition, language)
+    unit = find_unit(framework, outcome)
+    if not isinstance(unit, ImmediateOutcome):
+        raise UnknownIdError(f"{unit.id} is a Recommendation. Guides are for outcomes, IO.1 to IO.11.")
+    return build_guide(framework, unit, load_vocabulary(language), Words(language), tool=tool_version())
+
+
 def template(
     path: str | Path,
     *,
@@ -107,5 +125,6 @@ def template(
         WorkbookError: it cannot be written.
     """
     target = Path(path)
-    write_template(build_layout(load_framework(edition), only=tuple(only), language=language, country=country), target)
+    framework = load_framework(edition, language)
+    write_template(build_layout(framework, only=tuple(only), language=language, country=country), target)
     return target

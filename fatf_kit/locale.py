@@ -120,17 +120,34 @@ def _known(name: str, known: Mapping[str, object], what: str) -> str:
 
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_LEFT_TO_RIGHT_RUN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.,:;/()%#@_+–\[\]\s-]*[A-Za-z0-9)%\]])?")
+_LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LEFT_TO_RIGHT_RUN = re.compile(r"-{0,2}[A-Za-z0-9](?:[A-Za-z0-9.,:;/()%#@_+–\[\]\s-]*[A-Za-z0-9)%\]])?")
+_BRACKETS = {")": "(", "]": "["}
+
+
+def direction_of(text: str) -> str | None:
+    """The direction of a text by its first letter; None where it has no letter that tells.
+
+    >>> direction_of("R.10 مستوفى"), direction_of("مستوفى"), direction_of("12 / 3")
+    ('ltr', 'rtl', None)
+    """
+    rtl, ltr = _RIGHT_TO_LEFT.search(text), _LEFT_TO_RIGHT.search(text)
+    if rtl is None or ltr is None:
+        return "rtl" if rtl else "ltr" if ltr else None
+    return "rtl" if rtl.start() < ltr.start() else "ltr"
 
 
 def ltr_runs(text: str) -> list[tuple[str, bool]]:
     """The text in runs, each with whether it must keep left-to-right order inside right-to-left text.
 
-    Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. Text without any
-    right-to-left letter is one run that needs nothing.
+    Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. A closing bracket
+    stays outside a run that does not hold its opening one. Text without any right-to-left letter is one run that needs
+    nothing.
 
     >>> ltr_runs("المعيار R.10/10.7(b) مستوفى")
     [('المعيار ', False), ('R.10/10.7(b)', True), (' مستوفى', False)]
+    >>> ltr_runs("المنهجية (2022)")
+    [('المنهجية (', False), ('2022', True), (')', False)]
     >>> ltr_runs("criterion 10.7")
     [('criterion 10.7', False)]
     """
@@ -139,10 +156,22 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
     runs: list[tuple[str, bool]] = []
     end = 0
     for found in _LEFT_TO_RIGHT_RUN.finditer(text):
+        run = _balanced(found[0])
         if found.start() > end:
             runs.append((text[end : found.start()], False))
-        runs.append((found[0], True))
-        end = found.end()
+        runs.append((run, True))
+        end = found.start() + len(run)
     if end < len(text):
         runs.append((text[end:], False))
     return runs
+
+
+def _balanced(run: str) -> str:
+    """The run up to a closing bracket that was opened before it."""
+    open_brackets: list[str] = []
+    for place, character in enumerate(run):
+        if character in _BRACKETS.values():
+            open_brackets.append(character)
+        elif character in _BRACKETS and (not open_brackets or open_brackets.pop() != _BRACKETS[character]):
+            return run[:place].rstrip(" .,:;–-")
+    return run

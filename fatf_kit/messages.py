@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.locale import LANGUAGES, direction
+from fatf_kit.locale import LANGUAGES, all_labels, direction, label
 from fatf_kit.resources import data_folder
+
+MADE_UP = "Made-up example: its laws, bodies, figures and answers are invented to show the tool."
+"""What stands on every page of an example, in English; reports say it in the reader's language."""
 
 
 class Words:
@@ -32,16 +36,50 @@ class Words:
         self._catalogue = _catalogue(language)
 
     def __call__(self, message: str, **facts: object) -> str:
-        """The message in this language, with its facts filled in."""
-        return self._catalogue.gettext(message).format_map(facts) if message else ""
+        """The message in this language, with its facts filled in; without facts, braces in it stay as they are."""
+        text = self._catalogue.gettext(message) if message else ""
+        return text.format_map(facts) if facts else text
 
     def plural(self, singular: str, plural: str, n: int, **facts: object) -> str:
         """The right form for a number; the number itself is the fact "n"."""
         return self._catalogue.ngettext(singular, plural, n).format_map({"n": n, **facts})
 
-    def template(self, message: str) -> str:
-        """The message in this language with its places still open."""
-        return self._catalogue.gettext(message) if message else ""
+    def rating(self, code: str) -> str:
+        """What an answer to a criterion or a core issue is called; the rating of a whole unit stays its letters.
+
+        >>> Words("fr").rating("mostly met")
+        'en grande partie rempli'
+        """
+        for scale in ("criterion", "achievement"):
+            if code in all_labels(scale, self.language):
+                return label(scale, code, self.language)
+        return code
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items after one another, with the comma of the language.
+
+        >>> Words("ar").listed(["R.1", "R.2"])
+        'R.1، R.2'
+        """
+        return ("، " if self.language == "ar" else ", ").join(items)
+
+    def points(self, items: Iterable[str]) -> str:
+        """Longer items after one another, with the semicolon of the language."""
+        return {"ar": "؛ ", "fr": "\u00a0; "}.get(self.language, "; ").join(items)
+
+    def country(self, iso3: str, name: str) -> str:
+        """A country's name in the language by its ISO 3166 code; `name` where the code is not known.
+
+        >>> Words("fr").country("IRQ", "Iraq"), Words("en").country("IRQ", "Iraq")
+        ('Irak', 'Iraq')
+        """
+        if self.language == "en":
+            return name  # as published
+        from babel import Locale
+        from babel.core import get_global
+
+        codes = get_global("territory_aliases").get(iso3, [iso3])
+        return str(Locale.parse(_LOCALES[self.language]).territories.get(codes[0], name))
 
     @property
     def direction(self) -> str:

@@ -84,8 +84,13 @@ class Problem:
 
     def text_in(self, translate: Callable[[str], str]) -> str:
         """The text in another language; `translate` takes an English template and gives its counterpart."""
-        kind, facts = CODES[self.code], dict(self.facts)
+        kind = CODES[self.code]
+        facts = {key: translate(value) if key in _OUR_WORDS else value for key, value in self.facts}
         return f"{translate(kind.template).format_map(facts)} {translate(kind.next_step).format_map(facts)}".strip()
+
+
+_OUR_WORDS = ("scale", "other")
+"""Facts that are words of ours and not somebody's, so that they are told in the reader's language too."""
 
 
 def make_problem(code: str, ref: CellRef | None = None, requirement: str | None = None, **facts: object) -> Problem:
@@ -154,7 +159,6 @@ CODES = _table(
     ("rating-not-asked", _W, "Rating where none is asked", "'{found}' stands at a part of a core issue, where only words are asked; it is not used.", "Rate the core issue itself."),
     ("date-unknown", _E, "Unreadable date", "'{found}' in column '{column}' is not a date.", "Write it as year-month-day, like 2026-03-31."),
     ("date-ambiguous", _W, "Day or month first", "'{found}' in column '{column}' may be read two ways; it is taken as {read}.", "Write it as year-month-day."),
-    ("date-odd", _W, "Unlikely date", "the date {found} in column '{column}' is unlikely.", "Check the year."),
     ("confidentiality-unknown", _E, "Unknown confidentiality", "'{found}' is no level of confidentiality; the answer is treated as restricted.", "Use one of: public, government, restricted."),
     ("evidence-unknown", _W, "Evidence not in the register", "'{found}' is not in the sheet 'Evidence'.", "Add it to the register or correct the id."),
     ("evidence-kind-unknown", _W, "Unknown kind of evidence", "'{found}' is no kind of evidence; the item counts as a document.", "Use one of: {allowed}."),

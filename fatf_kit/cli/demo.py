@@ -9,7 +9,6 @@ import click
 
 from fatf_kit.cli.output import EXITS, language_option, say
 
-MADE_UP = "Ruritania is made up: its laws, bodies, figures and answers are invented to show the tool."
 _REAL = ("IRQ", "MER")
 
 
@@ -26,7 +25,6 @@ _REAL = ("IRQ", "MER")
 def demo(output: Path, language: str) -> None:
     """Write a template, score a filled workbook of a made-up country, and report on published ratings."""
     from fatf_kit import api
-    from fatf_kit.messages import Words
     from fatf_kit.report.write import write_report
     from fatf_kit.resources import data_folder
 
@@ -36,7 +34,7 @@ def demo(output: Path, language: str) -> None:
 
     filled = data_folder("examples") / "ruritania" / "workbook"
     scored = api.score([filled])
-    report = scored.report(generated_at=now, language=language, notices=(Words(language)(MADE_UP),))
+    report = scored.report(generated_at=now, language=language)
     write_report(report, output / "ruritania")
     say(f"Gap report, made-up country:   {output / 'ruritania' / 'report.html'}")
 

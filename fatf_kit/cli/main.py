@@ -17,6 +17,7 @@ _COMMANDS = {
     "demo": ("fatf_kit.cli.demo", "The whole job on the made-up country."),
     "frameworks": ("fatf_kit.cli.frameworks", "Look at, check and compare the editions of the Methodology."),
     "template": ("fatf_kit.cli.template", "Write a blank workbook to be filled in."),
+    "guide": ("fatf_kit.cli.guide", "The framework of one Immediate Outcome, for those who must show it."),
     "check": ("fatf_kit.cli.check", "Read filled workbooks and list every problem in them."),
     "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),

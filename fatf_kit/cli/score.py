@@ -51,6 +51,7 @@ def score(
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
     from fatf_kit import api
+    from fatf_kit.errors import FatfKitError
     from fatf_kit.report.write import write_report
 
     if bool(paths) == bool(published):
@@ -63,9 +64,11 @@ def score(
         code = 0
     else:
         scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
+        show_problems(scored.problems)
+        if not scored.responses.inputs:
+            raise FatfKitError("No workbook could be read, so there is nothing to report on.")
         made = scored.report(generated_at=now, language=language, notices=notice)
         write_report(made, output, wanted)
-        show_problems(scored.problems)
         code = exit_code(scored.problems)
     if as_json:
         print_json(made.payload)

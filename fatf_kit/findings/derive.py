@@ -1,4 +1,4 @@
-"""From results to findings: one for every criterion and core issue that is not settled at the top."""
+"""From results to findings: what falls short, what is not shown, what nobody answered."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, walk
 from fatf_kit.ratings import ACHIEVEMENT_LADDER, Achievement, CriterionRating
-from fatf_kit.responses.model import Answer, ResponseSet
-from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, Showing
+from fatf_kit.responses.model import Answer, Confidentiality, ResponseSet
+from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult, Showing
 from fatf_kit.scoring.policy import Policy
 
 _PROVEN = (Showing.SHOWN, Showing.NOT_NEEDED)
@@ -21,58 +21,52 @@ def derive_findings(
 ) -> tuple[Finding, ...]:
     """Findings in the order of the Methodology, numbered F-001 onwards.
 
-    A criterion that is claimed well but not shown is "undemonstrated"; one that falls short by its own answer is a
-    "shortcoming", whatever is shown of it. Requirements that do not apply, or are met and shown, give none.
+    A requirement that falls short by its own answer gives a "shortcoming"; one of which less is shown than claimed
+    gives an "undemonstrated", and it may give both, because they are closed by different work. Requirements that do not
+    apply, or are met and shown, give none.
+
+    Words of answers that are marked restricted are withheld: findings travel further than workbooks.
     """
     answers = {answer.requirement: answer for answer in responses.answers}
     index = index_of(framework)
     found: list[Finding] = []
-    for recommendation in assessment.recommendations:
-        for criterion in recommendation.criteria:
-            requirement = index[criterion.id]
-            assert isinstance(requirement, Criterion)
-            found += _of_criterion(requirement, criterion, answers, policy)
-    for outcome in assessment.outcomes:
-        for issue in outcome.core_issues:
-            requirement = index[issue.id]
-            assert isinstance(requirement, CoreIssue)
-            found += _of_core_issue(requirement, issue, answers, policy)
+    for unit in assessment.units:
+        for result in unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues:
+            requirement = index[result.id]
+            assert isinstance(requirement, Criterion | CoreIssue)
+            found += (
+                _finding(requirement, result, answers, kind, severity, _lost(result, policy))
+                for kind, severity in _kinds(result, policy)
+            )
     return tuple(replace(finding, id=f"F-{number:03d}") for number, finding in enumerate(found, 1))
 
 
-def _of_criterion(
-    requirement: Criterion, result: CriterionResult, answers: Mapping[str, Answer], policy: Policy
-) -> Iterator[Finding]:
-    claimed, shown = result.claimed, result.demonstrated_span.worst
-    if claimed is CriterionRating.NOT_APPLICABLE and result.showing in _PROVEN:
+def _kinds(result: CriterionResult | CoreIssueResult, policy: Policy) -> Iterator[tuple[Kind, Severity | None]]:
+    """Each finding that a result gives, with its severity; None where too little is known to say."""
+    if result.claimed is None:
+        yield Kind.UNANSWERED, None
         return
-    if claimed is CriterionRating.MET and result.showing in _PROVEN:
-        return
-    if claimed is None:
-        kind, severity = Kind.UNANSWERED, None
-    elif claimed in policy.criterion_severity:
-        kind, severity = Kind.SHORTCOMING, Severity(policy.criterion_severity[claimed])
-    else:
-        kind, severity = Kind.UNDEMONSTRATED, Severity(policy.criterion_severity[shown])
-    lost = result.weight * (policy.credits[CriterionRating.MET] - policy.credits.get(shown, 0))
-    yield _finding(requirement, result, answers, kind, severity, claimed, lost, requirement.outcomes)
+    if (severity := _severity(result.claimed, policy)) is not None:
+        yield Kind.SHORTCOMING, severity
+    if result.showing not in _PROVEN and result.demonstrated_span.worst != result.claimed:
+        yield Kind.UNDEMONSTRATED, _severity(result.demonstrated, policy)
 
 
-def _of_core_issue(
-    requirement: CoreIssue, result: CoreIssueResult, answers: Mapping[str, Answer], policy: Policy
-) -> Iterator[Finding]:
-    claimed, shown = result.claimed, result.demonstrated_span.worst
-    if claimed is Achievement.VERY_LARGE and result.showing in _PROVEN:
-        return
-    if claimed is None:
-        kind, severity = Kind.UNANSWERED, None
-    elif result.showing in _PROVEN:
-        kind, severity = Kind.SHORTCOMING, Severity(policy.achievement_severity[claimed])
+def _severity(rating: CriterionRating | Achievement | None, policy: Policy) -> Severity | None:
+    if isinstance(rating, CriterionRating):
+        name = policy.criterion_severity.get(rating)
     else:
-        kind, severity = Kind.UNDEMONSTRATED, None
-    full = policy.extents[ACHIEVEMENT_LADDER[-1]]
-    lost = result.weight * 100 * (full - policy.extents[shown]) // full
-    yield _finding(requirement, result, answers, kind, severity, claimed, lost, requirement.recommendations)
+        name = policy.achievement_severity.get(rating) if rating is not None else None
+    return Severity(name) if name else None
+
+
+def _lost(result: CriterionResult | CoreIssueResult, policy: Policy) -> int:
+    """Weight times missing credit, in the worst case that is still demonstrated."""
+    if isinstance(result, CriterionResult):
+        full = policy.credits[CriterionRating.MET]
+        return result.weight * (full - policy.credits.get(result.demonstrated_span.worst, full))
+    top = policy.extents[ACHIEVEMENT_LADDER[-1]]
+    return result.weight * 100 * (top - policy.extents[result.demonstrated_span.worst]) // top
 
 
 def _finding(
@@ -81,25 +75,25 @@ def _finding(
     answers: Mapping[str, Answer],
     kind: Kind,
     severity: Severity | None,
-    rating: str | None,
     lost: int,
-    affects: tuple[str, ...],
 ) -> Finding:
     given = [answers[node.id] for node, _ in walk(requirement) if node.id in answers]
+    open_to_all = [answer for answer in given if answer.confidentiality is not Confidentiality.RESTRICTED]
     return Finding(
         id="",
         requirement=requirement.id,
         unit=unit_of(requirement.id),
         kind=kind,
         severity=severity,
-        rating=str(rating) if rating is not None else None,
-        missing=" ".join(answer.missing for answer in given if answer.missing),
+        rating=str(result.claimed) if result.claimed is not None else None,
+        missing="; ".join(answer.missing for answer in open_to_all if answer.missing),
+        withheld=any((a.missing or a.action) and a not in open_to_all for a in given),
         showing=result.showing,
         points_lost=lost,
-        affects=affects,
+        affects=requirement.outcomes if isinstance(requirement, Criterion) else requirement.recommendations,
         root_causes=requirement.root_causes if isinstance(requirement, Criterion) else (),
-        planned=" ".join(answer.action for answer in given if answer.action),
-        planned_due=next((answer.action_due.isoformat() for answer in given if answer.action_due), ""),
+        planned="; ".join(answer.action for answer in open_to_all if answer.action),
+        planned_due=max((a.action_due.isoformat() for a in open_to_all if a.action_due), default=""),
         agencies=result.agencies,
         refs=result.refs,
     )

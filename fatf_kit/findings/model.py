@@ -40,10 +40,11 @@ class Finding:
     """One finding about one criterion or core issue.
 
     `severity` is None where nobody answered, because nothing is known. `missing` is what the country itself says is
-    missing, in its own words, empty where it says nothing; `showing` says what proof lacks. `points_lost` is weight
+    missing, in its own words, empty where it says nothing; `withheld` that words
+    were left out because their answer is restricted; `showing` says what proof lacks. `points_lost` is weight
     times missing credit in the demonstrated reading; it orders findings within a Recommendation.
-    `affects` are the outcomes or Recommendations that feel it; `planned` is the country's own action. The texts of the
-    requirement itself are the framework's, in the reader's language, and are not repeated here.
+    `affects` are the outcomes or Recommendations that feel it; `planned` is the country's own action, due by the last
+    of its dates. The texts of the requirement itself are the framework's, in the reader's language, and are not here.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Finding:
     severity: Severity | None
     rating: str | None
     missing: str
+    withheld: bool
     showing: Showing
     points_lost: int
     affects: tuple[str, ...] = ()

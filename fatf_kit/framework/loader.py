@@ -149,6 +149,8 @@ def _shared(page: dict[str, Any]) -> dict[str, Any]:
     fields["parts"] = tuple(m.Part(**_shared(part)) for part in page.get("parts", ()))
     if "combine" in page:
         fields["combine"] = m.Combine(page["combine"])
+    if "shown_by" in page:
+        fields["shown_by"] = m.ShownBy(page["shown_by"])
     if "weight" in page:
         fields["weight"] = m.Weight(value=page["weight"], reason=page.get("weight_reason"))
     return fields
@@ -157,7 +159,7 @@ def _shared(page: dict[str, Any]) -> dict[str, Any]:
 def _recommendation(page: dict[str, Any]) -> m.Recommendation:
     fields = _tuples({**page, "criteria": [m.Criterion(**_shared(c)) for c in page["criteria"]]})
     if "legal_basis" in page:
-        fields["legal_basis"] = m.LegalBasis(**page["legal_basis"])
+        fields["legal_basis"] = m.LegalBasis(**_tuples(page["legal_basis"]))
     return m.Recommendation(**fields)
 
 

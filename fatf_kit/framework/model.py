@@ -23,6 +23,19 @@ class Combine(StrEnum):
     ANY = "any"
 
 
+class ShownBy(StrEnum):
+    """What proves a criterion.
+
+    INSTRUMENT: a duty or power in a law, regulation or other enforceable means. DOCUMENT: a fact or a practice, such
+    as a risk assessment made or statistics kept, which any fitting document, figure or case shows as well.
+
+    Source: fatf-kit's own, DECISIONS.md.
+    """
+
+    INSTRUMENT = "instrument"
+    DOCUMENT = "document"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
     """What helps an official to answer one requirement. Empty where an edition does not say yet.
@@ -69,7 +82,7 @@ class Criterion:
 
     `addressees` says on whom the duty falls; `lead` and `supporting` are ids of the roles that usually answer.
     `predecessors` are ids of the earlier edition; `change` says in words what differs, None where nothing does.
-    `conditional_on` is the circumstance without which the criterion does not apply.
+    `conditional_on` is the circumstance without which the criterion does not apply. `shown_by` says what proves it.
     """
 
     id: str
@@ -83,6 +96,7 @@ class Criterion:
     outcomes: tuple[str, ...] = ()
     root_causes: tuple[str, ...] = ()
     conditional_on: str | None = None
+    shown_by: ShownBy = ShownBy.INSTRUMENT
     combine: Combine = Combine.ALL
     predecessors: tuple[str, ...] = ()
     change: str | None = None
@@ -93,10 +107,15 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis:
-    """Which instrument must carry the duty: "law", or "law or other enforceable means"."""
+    """Which instrument must carry the duty: "law", or "law or other enforceable means".
+
+    `criteria` are those that the rule is about, where it is not all of them: the duty itself belongs in law, its
+    details may stand in other enforceable means.
+    """
 
     instrument: str
     note: str
+    criteria: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

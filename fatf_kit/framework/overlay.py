@@ -6,11 +6,16 @@ and so that no translation can change an id, a weight or an order. A text withou
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
 Page = dict[str, Any]
 Texts = Mapping[str, Any]
+
+SOURCE_MARK = "$source"
+"""The key under which a translation page keeps the fingerprint of its English."""
 
 NODE_FIELDS = (
     "section",
@@ -64,6 +69,12 @@ def translatable(page: Page) -> dict[str, Any]:
     for node in _tops(page):
         _collect(node, texts)
     return texts
+
+
+def source_mark(page: Page) -> str:
+    """The fingerprint of a page's English texts, kept in its translations, so that an old translation is noticed."""
+    texts = translatable_edition(page) if "groups" in page else translatable(page)
+    return hashlib.sha256(json.dumps(texts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def overlay(page: Page, texts: Texts) -> Page:

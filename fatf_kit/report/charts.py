@@ -175,7 +175,7 @@ def severity_chart(framework: Framework, findings: Sequence[Finding], t: Words) 
         id="severity",
         kind=ChartKind.STACKED,
         title=t("Shortcomings by severity"),
-        alt=", ".join(f"{t(severity)}: {total[severity]}" for severity in Severity) + ".",
+        alt=t.listed(f"{t(severity)}: {total[severity]}" for severity in Severity) + ".",
         keys=tuple(t(severity) for severity in Severity),
         series=tuple(Series(label=label, values=tuple(count[s] for s in Severity)) for label, count in counts),
     )
@@ -187,4 +187,4 @@ def _tally(ratings: Iterable[str | None], t: Words) -> str:
     told = [f"{code} {counts[code]}" for code in order if counts[code]]
     if counts[""]:
         told.append(f"{t('open')} {counts['']}")
-    return ", ".join(told)
+    return t.listed(told)

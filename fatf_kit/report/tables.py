@@ -157,7 +157,7 @@ def _problems(problems: Sequence[Problem], t: Words) -> DataTable:
                 p.ref.cell if p.ref else None,
                 p.requirement,
                 t(p.level),
-                p.text_in(t.template),
+                p.text_in(t),
                 p.code,
             )
             for p in problems

@@ -79,7 +79,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
                 "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
                 free=trace.before_ceiling,
                 rating=trace.rating,
-                criteria=", ".join(map(short, trace.held_by)),
+                criteria=t.listed(map(short, trace.held_by)),
             )
         )
     better = _next_up(trace.rating, COMPLIANCE_LADDER)
@@ -144,7 +144,7 @@ def showing_text(showing: Showing, t: Words, day: str = "") -> str:
         Showing.NOT_NEEDED: "",
         Showing.NOTHING_CITED: t("No law or other enforceable means is cited."),
         Showing.NO_ARTICLE: t("The citation names no article."),
-        Showing.GUIDANCE_ONLY: t("Only guidance or a draft is cited, which does not bind."),
+        Showing.NOT_BINDING: t("Only guidance, drafts, documents or figures are cited, which do not bind."),
         Showing.LAW_NEEDED: t("The duty must be in law; what is cited is not recognised as a law."),
         Showing.NO_DATE: t("The date of entry into force is missing."),
         Showing.IN_FORCE_LATER: t("In force only from {day}: would count if in force by the cut-off date.", day=day),

@@ -8,10 +8,10 @@ from pathlib import Path
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import write_file
 from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.formats.html import render_html
+from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.model import Report
+from fatf_kit.report.model import Document, Report
 
 Renderer = Callable[[Report], bytes]
 
@@ -21,6 +21,24 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
     "xlsx": ("report.xlsx", render_xlsx),
 }
 """Name of a format, the file it makes, and who renders it."""
+
+
+DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
+    ".html": render_document,
+}
+"""Endings of the files that a single document can be written to, and who renders it."""
+
+
+def write_document(document: Document, path: Path) -> Path:
+    """Write one document; the ending of the name decides the format.
+
+    Raises:
+        FatfKitError: no format has that ending, or the file cannot be written.
+    """
+    render = DOCUMENT_FORMATS.get(path.suffix.lower())
+    if render is None:
+        raise FatfKitError(f"{path.name}: use one of the endings {', '.join(DOCUMENT_FORMATS)}.")
+    return write_file(path, render(document))
 
 
 def write_report(report: Report, folder: Path, formats: Iterable[str] = tuple(FORMATS)) -> tuple[Path, ...]:

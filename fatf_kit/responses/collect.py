@@ -42,6 +42,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
             inputs=tuple(i for part in sets for i in part.inputs),
             country=next((part.country for part in sets if part.country), None),
             cut_off=next((part.cut_off for part in sets if part.cut_off), None),
+            notices=tuple(dict.fromkeys(notice for part in sets for notice in part.notices)),
         ),
         tuple(problems),
     )

@@ -90,7 +90,7 @@ class ResponseSet:
     """Everything read for one assessment. At most one answer per requirement and agency.
 
     `country` is the name on the cover, `cut_off` the last day on which a measure still counts (the end of the on-site
-    visit); both are None where not given.
+    visit); both are None where not given. `notices` stand on the workbooks and go on into every report.
     """
 
     edition: str
@@ -99,3 +99,4 @@ class ResponseSet:
     inputs: tuple[Input, ...] = ()
     country: str | None = None
     cut_off: date | None = None
+    notices: tuple[str, ...] = ()

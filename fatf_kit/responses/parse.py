@@ -60,6 +60,7 @@ def parse_workbook(raw: RawWorkbook, framework: Framework) -> tuple[ResponseSet,
         inputs=(Input(name=raw.file, sha256=raw.sha256, agency=agency),),
         country=_text(raw.cover.get("country")) or None,
         cut_off=_cover_date(raw, problems),
+        notices=(raw.stamp.notice,) if raw.stamp and raw.stamp.notice else (),
     )
     return responses, tuple(problems)
 
@@ -166,6 +167,10 @@ _OTHER_SCALES = {
     "compliance": "ratings of whole Recommendations",
     "effectiveness": "ratings of whole outcomes",
 }
+
+
+SCALE_NAMES = (*_SCALES.values(), *_OTHER_SCALES.values())
+"""What messages call the scales."""
 
 
 def _words_without_rating(framework: Framework, answers: Mapping[str, Answer]) -> Iterable[Problem]:

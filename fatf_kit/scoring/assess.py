@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, Part, Recommendation, walk
+from fatf_kit.framework.model import (
+    CoreIssue,
+    Criterion,
+    Framework,
+    ImmediateOutcome,
+    Part,
+    Recommendation,
+    ShownBy,
+    walk,
+)
 from fatf_kit.ratings import CRITERION_LADDER, Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
 from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
@@ -24,7 +33,7 @@ from fatf_kit.scoring.model import (
     Span,
 )
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.shown import core_issue_showing, criterion_showing
+from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing
 
 _OPEN = Span(worst=CriterionRating.NOT_MET, best=CriterionRating.MET)
 _OPEN_ISSUE = Span(worst=Achievement.NEGLIGIBLE, best=Achievement.VERY_LARGE)
@@ -79,8 +88,7 @@ class _Book:
         self._policy = policy
 
     def recommendation(self, unit: Recommendation) -> RecommendationResult:
-        needed = unit.legal_basis.instrument if unit.legal_basis else None
-        criteria = tuple(self._criterion(criterion, needed) for criterion in unit.criteria)
+        criteria = tuple(self._criterion(criterion, _proof(unit, criterion)) for criterion in unit.criteria)
         claimed = self._rate_criteria(criteria, [c.claimed_span for c in criteria])
         demonstrated = self._rate_criteria(criteria, [c.demonstrated_span for c in criteria])
         return RecommendationResult(
@@ -126,8 +134,8 @@ class _Book:
             best=rate_outcome([(span.best, i.weight) for i, span in both], self._policy),
         )
 
-    def _criterion(self, criterion: Criterion, needed: str | None) -> CriterionResult:
-        tree = self._read(criterion, (), needed)
+    def _criterion(self, criterion: Criterion, proof: Proof) -> CriterionResult:
+        tree = self._read(criterion, (), proof)
         answers = [self._answers[r.id] for r, _ in walk(criterion) if r.id in self._answers]
         above = None
         if tree.own is not None and tree.parts is not None and _better(tree.own, tree.parts.best):
@@ -145,11 +153,11 @@ class _Book:
             refs=tuple(answer.ref for answer in answers if answer.ref),
         )
 
-    def _read(self, node: Criterion | Part, above: tuple[Answer, ...], needed: str | None) -> _Reading:
+    def _read(self, node: Criterion | Part, above: tuple[Answer, ...], proof: Proof) -> _Reading:
         """One criterion or part with everything below it. `above` are the answers of the rows it stands under."""
         answer = self._answers.get(node.id)
         context = (answer, *above) if answer else above
-        parts = [self._read(part, context, needed) for part in node.parts]
+        parts = [self._read(part, context, proof) for part in node.parts]
         claimed = demonstrated = None
         if parts and any(part.answered for part in parts):
             claimed = self._combine(node, [part.claimed for part in parts])
@@ -162,7 +170,7 @@ class _Book:
             return _Reading(
                 claimed=claimed, demonstrated=demonstrated, showing=showing, in_force_from=late, answered=True
             )
-        showing, late = criterion_showing(context, own, self._register, self._cut_off, needed)
+        showing, late = criterion_showing(context, own, self._register, self._cut_off, proof)
         shown = own if showing in _COUNTS else CriterionRating.NOT_MET
         if showing not in _COUNTS and demonstrated is not None and demonstrated.worst is not _NA:
             # What the parts show still counts, up to the criterion's own answer.
@@ -220,6 +228,12 @@ class _Reading:
     answered: bool = False
     own: CriterionRating | None = None
     parts: Span[CriterionRating] | None = None
+
+
+def _proof(unit: Recommendation, criterion: Criterion) -> Proof:
+    basis = unit.legal_basis
+    in_law = basis is not None and basis.instrument == "law" and criterion.id in (basis.criteria or (criterion.id,))
+    return Proof(law_only=in_law, document=criterion.shown_by is ShownBy.DOCUMENT)
 
 
 def _worst_showing(parts: Sequence[_Reading]) -> tuple[Showing, date | None]:

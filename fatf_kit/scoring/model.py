@@ -44,7 +44,7 @@ class Showing(StrEnum):
     NOT_NEEDED = "not needed"  # "not met" and "negligible" need no proof
     NOTHING_CITED = "nothing cited"
     NO_ARTICLE = "no article"
-    GUIDANCE_ONLY = "guidance only"
+    NOT_BINDING = "not binding"
     LAW_NEEDED = "law needed"
     NO_DATE = "no date"
     IN_FORCE_LATER = "in force later"

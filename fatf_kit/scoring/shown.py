@@ -2,7 +2,8 @@
 
 A criterion counts as shown by a law, regulation or other enforceable means with an article, in force on or before the
 cut-off date (the end of the on-site visit). Where the standard wants the duty in law, a regulation alone does not
-count. A core issue counts as shown by at least one item of evidence. An answer for the worse needs no proof.
+count. A criterion that asks for a fact or a practice is shown by any item of the register as well. A core issue counts
+as shown by at least one item of evidence. An answer for the worse needs no proof.
 
 Source: FATF Methodology (2022), paras 37 and 43; the tests themselves are fatf-kit's own.
 """
@@ -22,7 +23,6 @@ from fatf_kit.resources import data_folder
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
 from fatf_kit.scoring.model import Showing
 
-LAW_ONLY = "law"
 _ENFORCEABLE = (EvidenceKind.LAW, EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS)
 
 
@@ -33,6 +33,15 @@ class Instrument:
     kind: EvidenceKind | None
     has_article: bool
     in_force_from: date | None
+    in_register: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What a criterion asks as proof. `law_only`: a regulation does not do. `document`: any fitting item does."""
+
+    law_only: bool = False
+    document: bool = False
 
 
 def criterion_showing(
@@ -40,12 +49,11 @@ def criterion_showing(
     rating: CriterionRating,
     register: Mapping[str, EvidenceItem],
     cut_off: date | None,
-    instrument_needed: str | None,
+    proof: Proof,
 ) -> tuple[Showing, date | None]:
     """Whether a rating is shown by any of the answers given, and the date in question where it comes too late.
 
     `answers` are the criterion's own answer and those it stands under, because one article often serves all parts.
-    `instrument_needed` is "law" where a regulation does not do; None and anything else accept all enforceable means.
     Without a cut-off date, dates are not tested.
     """
     given = tuple(answers)
@@ -56,7 +64,7 @@ def criterion_showing(
     cited = [instrument for answer in given for instrument in _instruments(answer, register)]
     if not cited:
         return Showing.NOTHING_CITED, None
-    return min((_test(one, cut_off, instrument_needed) for one in cited), key=lambda found: _ORDER.index(found[0]))
+    return min((_test(one, cut_off, proof) for one in cited), key=lambda found: _ORDER.index(found[0]))
 
 
 def core_issue_showing(answer: Answer, rating: Achievement, register: Mapping[str, EvidenceItem]) -> Showing:
@@ -72,24 +80,25 @@ _ORDER = (
     Showing.NO_DATE,
     Showing.LAW_NEEDED,
     Showing.NO_ARTICLE,
-    Showing.GUIDANCE_ONLY,
+    Showing.NOT_BINDING,
 )
 """From nearest to shown to furthest: the best instrument cited decides."""
 
 
-def _test(one: Instrument, cut_off: date | None, needed: str | None) -> tuple[Showing, date | None]:
+def _test(one: Instrument, cut_off: date | None, proof: Proof) -> tuple[Showing, date | None]:
+    late = one.in_force_from is not None and cut_off is not None and one.in_force_from > cut_off
+    if proof.document and one.in_register:
+        return (Showing.IN_FORCE_LATER, one.in_force_from) if late else (Showing.SHOWN, None)
     if one.kind is not None and one.kind not in _ENFORCEABLE:
-        return Showing.GUIDANCE_ONLY, None
+        return Showing.NOT_BINDING, None
     if not one.has_article:
         return Showing.NO_ARTICLE, None
-    if needed == LAW_ONLY and one.kind is not EvidenceKind.LAW:
+    if proof.law_only and one.kind is not EvidenceKind.LAW:
         return Showing.LAW_NEEDED, None
-    if cut_off is None:
-        return Showing.SHOWN, None
-    if one.in_force_from is None:
-        return Showing.NO_DATE, None
-    if one.in_force_from > cut_off:
+    if late:
         return Showing.IN_FORCE_LATER, one.in_force_from
+    if cut_off is not None and one.in_force_from is None:
+        return Showing.NO_DATE, None
     return Showing.SHOWN, None
 
 
@@ -98,7 +107,7 @@ def _instruments(answer: Answer, register: Mapping[str, EvidenceItem]) -> Iterat
     if answer.citation:
         yield Instrument(
             kind=kind_of_citation(answer.citation),
-            has_article=_has_number(answer.citation),
+            has_article=names_article(answer.citation),
             in_force_from=answer.in_force_from,
         )
     for key in answer.evidence:
@@ -106,14 +115,23 @@ def _instruments(answer: Answer, register: Mapping[str, EvidenceItem]) -> Iterat
         if item is not None:
             yield Instrument(
                 kind=item.kind,
-                has_article=_has_number(item.article) or _has_number(answer.citation),
+                has_article=bool(item.article) or names_article(answer.citation),
                 in_force_from=item.in_force_from or answer.in_force_from,
+                in_register=True,
             )
 
 
-def _has_number(text: str) -> bool:
-    """An article is recognised by its number, in any script; "chapter four" would need the register."""
-    return any(character.isdigit() for character in text)
+def names_article(citation: str) -> bool:
+    """Whether a citation names an article: a number behind a word for one, or a number with a bracket.
+
+    The year or number of the law itself is none.
+
+    >>> names_article("AML/CFT Act 2019, s. 12"), names_article("AML Act 12(3)"), names_article("Law No. 39 of 2015")
+    (True, True, False)
+    >>> names_article("قانون مكافحة غسل الأموال رقم 39 لسنة 2015، المادة ٩")
+    True
+    """
+    return _article_pattern().search(normalise(citation)) is not None
 
 
 def kind_of_citation(citation: str) -> EvidenceKind | None:
@@ -126,22 +144,29 @@ def kind_of_citation(citation: str) -> EvidenceKind | None:
     >>> kind_of_citation("No. 12/2020, s. 4") is None
     True
     """
-    found = _pattern().search(normalise(citation))
+    found = _kind_pattern().search(normalise(citation))
     return _kinds()[found[0]] if found else None
 
 
 @cache
-def _kinds() -> dict[str, EvidenceKind]:
-    data, _ = load_json(data_folder("frameworks") / "instruments.json")
-    return {
-        normalise(word): EvidenceKind(kind)
-        for kind in ("law", "regulation", "guidance")
-        for words in data[kind].values()
-        for word in words
-    }
+def _words(name: str) -> tuple[str, ...]:
+    """The words under one heading of instruments.json in all languages, longest first."""
+    data, _ = load_json(data_folder("frameworks") / "instruments.json", "instruments.schema.json")
+    return tuple(sorted({normalise(w) for words in data[name].values() for w in words}, key=len, reverse=True))
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _kinds() -> dict[str, EvidenceKind]:
+    return {word: EvidenceKind(kind) for kind in ("law", "regulation", "guidance") for word in _words(kind)}
+
+
+@cache
+def _kind_pattern() -> re.Pattern[str]:
     words = sorted(_kinds(), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+@cache
+def _article_pattern() -> re.Pattern[str]:
+    marks = "|".join(map(re.escape, _words("article")))
+    return re.compile(rf"(?<!\w)(?:{marks})\.?\s*\(?\d|\d\s?\(\w{{1,4}}\)")

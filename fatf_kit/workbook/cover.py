@@ -38,7 +38,7 @@ def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> Non
     pen.put(sheet, 0, _LABEL, pen.words["book.title"], "title")
     sheet.set_row(0, 30)
     made_for = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=layout.agency)
-    pen.put(sheet, 1, _LABEL, made_for, "subtitle")
+    pen.put(sheet, 1, _LABEL, " – ".join(filter(None, (made_for, pen.notice))), "subtitle")
 
     row = _fields(pen, sheet, 3, _values(layout, given))
     steps = [_titled(pen, f"cover.step.{n}") for n in range(1, _STEPS + 1)]

@@ -29,6 +29,7 @@ def write_head(
         pen.put(sheet, 1, column, what.key, "key")
     first = f"{pen.words[f'{family}.{columns[0].key}']} {HEADING_BREAK} {pen.words['requirement.back']}"
     pen.link(sheet, 0, 0, pen.words["sheet.contents"], first, "heading link")
+    note = "\n".join(filter(None, (pen.notice, note)))
     runs = (
         ("run heading", f"{heading}\n"),
         ("run heading quiet", f"{note}\n" if note else ""),

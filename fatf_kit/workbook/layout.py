@@ -103,12 +103,13 @@ def build_layout(
     agency: str | None = None,
     country: str | None = None,
     cut_off: date | None = None,
+    notice: str = "",
 ) -> Layout:
     """What one template holds, in the order of the Methodology.
 
     `only` names Recommendations and outcomes ("R.8"), or single requirements with everything below them
     ("R.10/10.7"); empty means the whole edition. `agency`, `country` and `cut_off` are None where the template is not
-    made for a particular one.
+    made for a particular one. `notice` stands on every sheet.
 
     Raises:
         UnknownIdError: an id in `only` that the edition does not have, or a language without words.
@@ -128,6 +129,7 @@ def build_layout(
         agency=agency,
         country=country,
         cut_off=cut_off,
+        notice=notice,
         scales=framework.scales,
         sheets=tuple(sheet for sheet in sheets if sheet.rows),
     )

@@ -58,7 +58,8 @@ class SheetPlan:
 class Layout:
     """A whole template before it is written: which sheets, which rows, for whom, in which language.
 
-    `scales` are the edition's, for the rating key on the cover.
+    `scales` are the edition's, for the rating key on the cover. `notice` stands on every sheet and printed page, and
+    later in every report made from the workbook: that an example is made up. Empty in real life.
     """
 
     edition: str
@@ -68,6 +69,7 @@ class Layout:
     agency: str | None
     country: str | None
     cut_off: date | None
+    notice: str
     scales: Scales
     sheets: tuple[SheetPlan, ...]
 
@@ -86,6 +88,7 @@ class Stamp:
     language: str
     agency: str | None
     template: str
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,10 +34,11 @@ _ROW_PIXELS, _COLUMN_PIXELS = 17, 64
 class Pen:
     """One workbook being written: its sheets, its styles, its words and its checks."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, notice: str = "") -> None:
         from xlsxwriter import Workbook
 
         self.language = language
+        self.notice = notice
         self.rtl = direction(language) == "rtl"
         self.words = words(language)
         self._bytes = io.BytesIO()
@@ -148,7 +149,7 @@ class Pen:
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         page = self.words["print.page"].format(page="&P", pages="&N")
         sheet.set_header(f"&L&8{_plain(heading)}")
-        sheet.set_footer(f"&L&8{_plain(self.words['book.title'])}&R&8{page}")
+        sheet.set_footer(f"&L&8{_plain(self.notice or self.words['book.title'])}&R&8{page}")
         if repeat:
             sheet.repeat_rows(0, repeat - 1)
 

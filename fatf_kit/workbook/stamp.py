@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import fields
 
+from fatf_kit.resources import tool_version
 from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import Layout, Stamp
 
 STAMP_MARK = "fatf-kit:stamp"
 PROPERTY_PREFIX = "fatf-kit "
-_FIELDS = ("kit", "layout", "edition", "edition_digest", "language", "agency", "template")
+_FIELDS = tuple(field.name for field in fields(Stamp))
 
 
 def make_stamp(layout: Layout) -> Stamp:
@@ -32,22 +33,15 @@ def make_stamp(layout: Layout) -> Stamp:
     ]
     digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
     return Stamp(
-        kit=kit_version(),
+        kit=tool_version(),
         layout=LAYOUT_VERSION,
         edition=layout.edition,
         edition_digest=layout.edition_digest,
         language=layout.language,
         agency=layout.agency,
         template=digest[:16],
+        notice=layout.notice,
     )
-
-
-def kit_version() -> str:
-    """The installed version, "0" in a checkout that was never installed."""
-    try:
-        return version("fatf-kit")
-    except PackageNotFoundError:
-        return "0"
 
 
 def stamp_facts(stamp: Stamp) -> dict[str, str]:
@@ -72,6 +66,7 @@ def stamp_from_facts(facts: Mapping[str, str]) -> Stamp | None:
         language=facts.get("language", ""),
         agency=facts.get("agency") or None,
         template=facts.get("template", ""),
+        notice=facts.get("notice", ""),
     )
 
 

@@ -44,8 +44,8 @@ STYLES: dict[str, dict[str, Any]] = {
     # Light, because some programs show a link in their own dark blue whatever the cell says
     "heading link": {**_TOTAL, **_SHORT_LINE, **_STRONG_TOP, **_AT_BOTTOM, "font_size": SIZE - 1},
     "key": {**_TEXT, "font_color": MUTED, "font_size": 8},
-    "id": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_STRONG_TOP},
-    "id part": {**_PART, **_SHORT_LINE, **_TEXT_FORMAT, "font_color": MUTED},
+    "id": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_STRONG_TOP, "align": "left"},
+    "id part": {**_PART, **_SHORT_LINE, **_TEXT_FORMAT, "font_color": MUTED, "align": "left"},
     "requirement": {**_PART, **_STRONG_TOP, "align": "left"},
     "requirement part": {**_PART, "align": "left", "indent": 1},
     "requirement inner part": {**_PART, "align": "left", "indent": 2},
@@ -83,6 +83,9 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 2  # of XlsxWriter; an id like R.10/10.7(b) would turn around
+
+
 class Styles:
     """Formats by name, made once per workbook; in a right-to-left workbook "left" means right."""
 
@@ -95,6 +98,8 @@ class Styles:
             wanted = dict(STYLES[name])
             if self._rtl and wanted.get("align") in ("left", "right"):
                 wanted["align"] = "right" if wanted["align"] == "left" else "left"
+            if self._rtl and "valign" in wanted:  # a cell, not a run inside one
+                wanted["reading_order"] = _LEFT_TO_RIGHT if name.startswith("id") else _RIGHT_TO_LEFT
             if self._rtl and name.startswith("requirement"):
                 wanted.pop("indent", None)  # LibreOffice forgets it when it fits the height of a right-aligned row
             self._made[name] = self._book.add_format(wanted)

@@ -28,7 +28,7 @@ Grid = Sequence[Sequence[object]]
 Flaws = Mapping[tuple[int, int], str]
 """Cells (row and column from 0) that show an error; "" for a formula that was never calculated."""
 
-REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*", re.IGNORECASE)
+REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*(#\d+)?", re.IGNORECASE)
 
 _Look = Callable[[Sequence[object], str], dict[str, int]]
 _FAMILIES = {"column": [c.key for c in COLUMNS], "register": [c.key for c in REGISTER_COLUMNS]}

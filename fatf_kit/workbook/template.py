@@ -57,7 +57,7 @@ def render_template(
     asked = {row.requirement for sheet in layout.sheets for row in sheet.rows}
     if homeless := [name for name in answers if name not in asked]:
         raise WorkbookError(f"The template does not ask for {', '.join(homeless[:5])}, for which answers were given.")
-    pen = Pen(layout.language)
+    pen = Pen(layout.language, layout.notice)
     stamp = make_stamp(layout)
     _properties(pen, layout, stamp)
     write_cover(pen, layout, cover or {})

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.locale import ltr_runs
+from fatf_kit.locale import direction_of, ltr_runs
 from fatf_kit.messages import Words
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections
@@ -29,7 +29,7 @@ def render_html(report: Report) -> bytes:
 def render_document(document: Document) -> bytes:
     """A document as one HTML file. Text is escaped: a narrative with markup in it stays text."""
     t = Words(document.language)
-    style = (_ASSETS / "document.css").read_text(encoding="utf-8") + _column_widths(document)
+    style = (_ASSETS / "document.css").read_text(encoding="utf-8") + _column_widths(document) + _running(document)
     environment = _environment()
     page = environment.get_template("document.html.j2").render(
         document=document,
@@ -53,6 +53,18 @@ def _column_widths(document: Document) -> str:
                     for n, column in enumerate(block.columns, 1)
                 ]
     return "\n".join(rules) + "\n"
+
+
+def _running(document: Document) -> str:
+    """Notices and page numbers at the foot of every printed page: what is made up must say so on each of them."""
+    words = (
+        " ".join(document.notices).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("<", "\\3c ")
+    )
+    side = f"direction:{Words(document.language).direction};font-size:7pt;color:#444;vertical-align:top;padding-top:2mm"
+    return (
+        f'@page{{@bottom-left{{content:"{words}";width:88%;text-align:start;{side}}}'
+        f"@bottom-right{{content:counter(page) ' / ' counter(pages);width:12%;text-align:end;{side}}}}}\n"
+    )
 
 
 @cache
@@ -87,20 +99,23 @@ def _anchor(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name)
 
 
-def _isolate(text: str, ltr: bool) -> Markup:
+def _isolate(text: str, ltr: bool, direction: str) -> Markup:
     """An id, date or address keeps its own direction; everything else is prose."""
     from markupsafe import Markup
 
-    return Markup('<bdi dir="ltr">{}</bdi>').format(text) if ltr and text else _prose(text)
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text) if ltr and text else _prose(text, direction)
 
 
-def _prose(text: str) -> Markup:
-    """Escaped text in which ids, dates and figures cannot turn around in right-to-left surroundings."""
+def _prose(text: str, direction: str) -> Markup:
+    """Escaped text in which nothing turns around: foreign text keeps its direction, ids keep theirs in Arabic."""
     from markupsafe import Markup, escape
 
-    return Markup("").join(
-        Markup('<bdi dir="ltr">{}</bdi>').format(run) if ltr else escape(run) for run, ltr in ltr_runs(text)
-    )
+    if direction == "ltr":
+        return Markup('<bdi dir="rtl">{}</bdi>').format(text) if direction_of(text) == "rtl" else escape(text)
+    runs = ltr_runs(text)
+    if len(runs) == 1 and direction_of(text) == "ltr":
+        return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+    return Markup("").join(Markup('<bdi dir="ltr">{}</bdi>').format(run) if ltr else escape(run) for run, ltr in runs)
 
 
 def _picture(chart: Chart, language: str = "en") -> str:

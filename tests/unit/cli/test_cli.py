@@ -120,6 +120,7 @@ def test_check_finds_a_jump_in_the_numbering(tmp_path: Path) -> None:
         (["score", "--published", "XYZ"], 3, "XYZ"),
         (["score", "x.xlsx", "--cut-off", "soon"], 2, "year-month-day"),
         (["nonsense"], 2, "nonsense"),
+        (["score", "no-such-folder"], 3, "nothing to report on"),
         (["check", "no-such-file.xlsx"], 1, "no such file"),
     ],
 )

@@ -106,12 +106,12 @@ def test_outcome_with_evidence_is_settled() -> None:
     assert EffectivenessRating.SE == unit.demonstrated
 
 
-@pytest.mark.parametrize("citation", ["Regulation 3, s. 1", "Central Bank Instruction 5"])
+@pytest.mark.parametrize("citation", ["Regulation 3, s. 1", "Central Bank Instruction 5, art. 2"])
 def test_r10_wants_a_law(citation: str) -> None:
-    """In R.10 a regulation alone shows nothing, in R.12 it does."""
-    strict = result({"R.10/10.1": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.10"]
+    """The duty of due diligence itself needs a law; other criteria of R.10 and all of R.12 do not."""
+    strict = result({"R.10/10.2": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.10"]
     loose = result({"R.12/12.1": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.12"]
-    assert Showing.LAW_NEEDED == strict.criteria[0].showing  # type: ignore[union-attr]
+    assert Showing.LAW_NEEDED == strict.criteria[1].showing  # type: ignore[union-attr]
     assert Showing.SHOWN == loose.criteria[0].showing  # type: ignore[union-attr]
 
 

@@ -9,8 +9,9 @@ import pytest
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
 from fatf_kit.scoring.model import Showing
-from fatf_kit.scoring.shown import core_issue_showing, criterion_showing, kind_of_citation
+from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing, kind_of_citation
 
+ANY, LAW_ONLY, FACT = Proof(), Proof(law_only=True), Proof(document=True)
 CUT_OFF = date(2027, 3, 19)
 BEFORE, AFTER = date(2020, 1, 1), date(2027, 6, 1)
 LAW = EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title="AML Law", article="9", in_force_from=BEFORE)
@@ -24,53 +25,56 @@ def answer(**fields: object) -> Answer:
 
 
 @pytest.mark.parametrize(
-    ("fields", "needed", "expected"),
+    ("fields", "proof", "expected"),
     [
-        ({"citation": "AML Act, art. 5", "in_force_from": BEFORE}, None, Showing.SHOWN),
-        ({"citation": "قانون مكافحة غسل الأموال، المادة ٥", "in_force_from": BEFORE}, "law", Showing.SHOWN),
-        ({"citation": "AML Act, art. 5", "in_force_from": CUT_OFF}, None, Showing.SHOWN),
-        ({"citation": "AML Act, art. 5", "in_force_from": AFTER}, None, Showing.IN_FORCE_LATER),
-        ({"citation": "AML Act, art. 5"}, None, Showing.NO_DATE),
-        ({"citation": "AML Act", "in_force_from": BEFORE}, None, Showing.NO_ARTICLE),
-        ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, None, Showing.GUIDANCE_ONLY),
-        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, None, Showing.SHOWN),
-        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, "law", Showing.LAW_NEEDED),
-        ({"citation": "No. 4/2020, s. 2", "in_force_from": BEFORE}, "law", Showing.LAW_NEEDED),
-        ({"evidence": ("E-1",)}, "law", Showing.SHOWN),
-        ({"evidence": ("E-2",)}, None, Showing.GUIDANCE_ONLY),
-        ({"evidence": ("E-2", "E-1")}, None, Showing.SHOWN),
-        ({"evidence": ("E-9",)}, None, Showing.NOTHING_CITED),
-        ({}, None, Showing.NOTHING_CITED),
+        ({"citation": "AML Act, art. 5", "in_force_from": BEFORE}, ANY, Showing.SHOWN),
+        ({"citation": "قانون مكافحة غسل الأموال، المادة ٥", "in_force_from": BEFORE}, LAW_ONLY, Showing.SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": CUT_OFF}, ANY, Showing.SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": AFTER}, ANY, Showing.IN_FORCE_LATER),
+        ({"citation": "AML Act, art. 5"}, ANY, Showing.NO_DATE),
+        ({"citation": "AML Act", "in_force_from": BEFORE}, ANY, Showing.NO_ARTICLE),
+        ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, ANY, Showing.NOT_BINDING),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, ANY, Showing.SHOWN),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, LAW_ONLY, Showing.LAW_NEEDED),
+        ({"citation": "No. 4/2020, s. 2", "in_force_from": BEFORE}, LAW_ONLY, Showing.LAW_NEEDED),
+        ({"evidence": ("E-1",)}, LAW_ONLY, Showing.SHOWN),
+        ({"evidence": ("E-2",)}, ANY, Showing.NOT_BINDING),
+        ({"evidence": ("E-2", "E-1")}, ANY, Showing.SHOWN),
+        ({"evidence": ("E-9",)}, ANY, Showing.NOTHING_CITED),
+        ({}, ANY, Showing.NOTHING_CITED),
+        ({"citation": "AML Act 2019", "in_force_from": BEFORE}, ANY, Showing.NO_ARTICLE),  # a year is no article
+        ({"evidence": ("E-2",)}, FACT, Showing.SHOWN),  # a practice is shown by a document
+        ({"citation": "Minutes of the council"}, FACT, Showing.NO_ARTICLE),  # but it has to be in the register
     ],
 )
-def test_criterion(fields: dict[str, object], needed: str | None, expected: Showing) -> None:
+def test_criterion(fields: dict[str, object], proof: Proof, expected: Showing) -> None:
     """The best instrument cited decides; where law is needed a regulation does not do."""
-    found, _ = criterion_showing([answer(**fields)], CriterionRating.MET, REGISTER, CUT_OFF, needed)
+    found, _ = criterion_showing([answer(**fields)], CriterionRating.MET, REGISTER, CUT_OFF, proof)
     assert expected == found
 
 
 def test_without_cut_off_dates_are_not_tested() -> None:
     """Nobody said when the visit ends, so a date cannot be too late."""
     late = answer(citation="AML Act, art. 5", in_force_from=AFTER)
-    assert Showing.SHOWN == criterion_showing([late], CriterionRating.MET, {}, None, None)[0]
+    assert Showing.SHOWN == criterion_showing([late], CriterionRating.MET, {}, None, ANY)[0]
 
 
 def test_later_date_is_told() -> None:
     """The hint that a measure would count if in force needs its date."""
     late = answer(citation="AML Act, art. 5", in_force_from=AFTER)
-    assert AFTER == criterion_showing([late], CriterionRating.MET, {}, CUT_OFF, None)[1]
+    assert AFTER == criterion_showing([late], CriterionRating.MET, {}, CUT_OFF, ANY)[1]
 
 
 def test_not_met_needs_no_proof() -> None:
     """Nobody has to prove a gap."""
-    assert Showing.NOT_NEEDED == criterion_showing([answer()], CriterionRating.NOT_MET, {}, CUT_OFF, None)[0]
+    assert Showing.NOT_NEEDED == criterion_showing([answer()], CriterionRating.NOT_MET, {}, CUT_OFF, ANY)[0]
 
 
 @pytest.mark.parametrize(("explanation", "expected"), [("No trusts exist.", Showing.SHOWN), ("", Showing.NO_REASON)])
 def test_not_applicable_needs_a_reason(explanation: str, expected: Showing) -> None:
     """The reason shows that a criterion does not apply."""
     given = [answer(explanation=explanation)]
-    assert expected == criterion_showing(given, CriterionRating.NOT_APPLICABLE, {}, CUT_OFF, None)[0]
+    assert expected == criterion_showing(given, CriterionRating.NOT_APPLICABLE, {}, CUT_OFF, ANY)[0]
 
 
 @pytest.mark.parametrize(("evidence", "expected"), [(("E-1",), Showing.SHOWN), ((), Showing.NO_EVIDENCE)])

@@ -1,0 +1,125 @@
+"""The main job on the made-up country, end to end."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fatf_kit.api import Scored, score
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.messages import MADE_UP
+from fatf_kit.report.formats.html import render_html
+from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.model import walk_sections
+from fatf_kit.report.write import write_report
+from fatf_kit.resources import data_folder
+
+FOLDER = data_folder("examples") / "ruritania"
+NOW = "2026-11-24T15:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def scored() -> Scored:
+    """The workbook as it is shipped, scored."""
+    return score([FOLDER / "workbook"])
+
+
+def answers() -> Any:
+    """The source of the workbook, read without our own reader."""
+    return json.loads((FOLDER / "answers.json").read_text(encoding="utf-8"))
+
+
+def test_workbook_is_what_the_answers_say(tmp_path: Path) -> None:
+    """The shipped workbook is made from answers.json, byte for byte."""
+    spec = importlib.util.spec_from_file_location("build", FOLDER / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made = module.build(tmp_path / "again.xlsx")
+    assert (FOLDER / "workbook" / "ruritania-2022.xlsx").read_bytes() == made.read_bytes()
+
+
+def test_every_answer_kind_is_there(scored: Scored) -> None:
+    """All ratings of both scales, every level of confidentiality, every kind of evidence, every way not to be shown."""
+    ratings = {str(a.rating) for a in scored.responses.answers if a.rating}
+    levels = {str(a.confidentiality) for a in scored.responses.answers}
+    kinds = {str(item.kind) for item in scored.responses.evidence}
+    showings = {str(c.showing) for r in scored.assessment.recommendations for c in r.criteria}
+    assert {"met", "mostly met", "partly met", "not met", "not applicable"} <= ratings
+    assert {"very large", "large", "some", "negligible"} <= ratings
+    assert {"public", "government", "restricted"} == levels
+    assert {"law", "regulation", "other enforceable means", "guidance", "statistics", "case", "document"} == kinds
+    assert {
+        "shown",
+        "nothing cited",
+        "no article",
+        "not binding",
+        "law needed",
+        "no date",
+        "in force later",
+    } <= showings
+
+
+def test_nothing_is_lost(scored: Scored) -> None:
+    """Every answer of the source is in the result, with every word."""
+    read = {answer.requirement: answer for answer in scored.responses.answers}
+    source = answers()["answers"]
+    assert set(source) == set(read)
+    for key, given in source.items():
+        assert given.get("explanation", "") == read[key].explanation, key
+        assert given.get("citation", "") == read[key].citation, key
+        assert given.get("rating") == (str(read[key].rating) if read[key].rating else None), key
+
+
+def test_planted_problems_are_found(scored: Scored) -> None:
+    """Exactly the planted ones, each with its cell."""
+    assert ["criterion-above-parts", "evidence-unknown", "evidence-unknown"] == sorted(p.code for p in scored.problems)
+    assert all(p.ref is not None and p.ref.cell for p in scored.problems)
+
+
+def test_libreoffice_copy_gives_the_same_result(scored: Scored) -> None:
+    """The copy saved by LibreOffice and the original differ in provenance only."""
+    copy = score([FOLDER / "libreoffice"])
+    one, two = (json.loads(render_json(s.report(generated_at=NOW))) for s in (scored, copy))
+    one.pop("provenance")
+    two.pop("provenance")
+    assert one == two
+
+
+def test_freshly_saved_by_libreoffice(scored: Scored, convert: Any) -> None:
+    """The same for a copy that this machine's LibreOffice saves now."""
+    copy = score([convert(FOLDER / "workbook" / "ruritania-2022.xlsx", "xlsx")])
+    assert [(a.requirement, a.rating, a.explanation) for a in scored.responses.answers] == [
+        (a.requirement, a.rating, a.explanation) for a in copy.responses.answers
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_report_in_three_languages(scored: Scored, language: str) -> None:
+    """Same ratings, same schema, right direction, made-up notice on the page."""
+    report = scored.report(generated_at=NOW, language=language)
+    page = render_html(report).decode()
+    assert ('dir="rtl"' in page[:200]) == (language == "ar")
+    assert () == check_json(json.loads(render_json(report)), "assessment-1.schema.json", "assessment.json")
+    assert 51 + 7 <= len([s for s in walk_sections(report.document.sections) if s.anchor])
+    assert len(report.document.notices) >= 2
+
+
+def test_notice_reaches_every_page(scored: Scored) -> None:
+    """What is made up says so at the foot of every printed page."""
+    page = render_html(scored.report(generated_at=NOW)).decode()
+    assert f'@bottom-left{{content:"{MADE_UP}' in page
+
+
+def test_everything_is_written(scored: Scored, tmp_path: Path) -> None:
+    """assessment.json, report.html, report.xlsx and five charts as PNG and SVG; nothing half done beside them."""
+    written = write_report(scored.report(generated_at=NOW), tmp_path)
+    names = {path.relative_to(tmp_path).as_posix() for path in written}
+    assert {"assessment.json", "report.html", "report.xlsx"} <= names
+    assert 5 == sum(name.endswith(".svg") for name in names) == sum(name.endswith(".png") for name in names)
+    assert names == {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}

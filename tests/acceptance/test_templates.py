@@ -1,0 +1,56 @@
+"""The blank workbooks in templates/ are those that the code writes now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from fatf_kit.api import score, template
+from fatf_kit.framework import index_of, list_editions, load_framework
+from fatf_kit.locale import LANGUAGES, direction
+from fatf_kit.resources import data_folder
+
+ALL = [(edition, language) for edition in list_editions() for language in LANGUAGES]
+
+
+def cells(path: Path) -> dict[str, list[tuple[str, Any]]]:
+    """Every filled cell by sheet."""
+    book = openpyxl.load_workbook(path)
+    return {
+        sheet.title: [(c.coordinate, c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
+        for sheet in book.worksheets
+    }
+
+
+@pytest.mark.parametrize(("edition", "language"), ALL)
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_shipped_template_is_current(edition: str, language: str, tmp_path: Path) -> None:
+    """Cell by cell; after a change of texts or layout run `make templates`."""
+    made = template(tmp_path / "new.xlsx", edition=edition, language=language)
+    assert cells(data_folder("templates") / f"{edition}-{language}.xlsx") == cells(made)
+
+
+@pytest.mark.parametrize(("edition", "language"), ALL)
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_shipped_template_asks_everything(edition: str, language: str) -> None:
+    """One sheet per unit, every requirement once, right to left where the language runs so, ids in Latin digits."""
+    framework = load_framework(edition)
+    book = openpyxl.load_workbook(data_folder("templates") / f"{edition}-{language}.xlsx")
+    asked = [
+        row[0]
+        for unit in framework.units
+        for row in book[unit.id].iter_rows(min_row=3, max_col=1, values_only=True)
+        if row[0]
+    ]
+    assert list(index_of(framework)) == asked
+    assert {direction(language) == "rtl"} == {bool(book[unit.id].sheet_view.rightToLeft) for unit in framework.units}
+
+
+@pytest.mark.parametrize(("edition", "language"), ALL)
+def test_blank_template_reads_back_as_unanswered(edition: str, language: str) -> None:
+    """No answer, no problem."""
+    scored = score([data_folder("templates") / f"{edition}-{language}.xlsx"])
+    assert ((), (), edition) == (scored.responses.answers, scored.problems, scored.framework.id)

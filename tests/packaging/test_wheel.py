@@ -1,0 +1,63 @@
+"""What a user installs: the wheel holds the data, the console command works from it alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout without a network."""
+    folder = tmp_path_factory.mktemp("dist")
+    code = "import os, sys, hatchling.build; os.chdir(sys.argv[1]); print(hatchling.build.build_wheel(sys.argv[2]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT), str(folder)], capture_output=True, text=True, check=True
+    )
+    return folder / done.stdout.strip().splitlines()[-1]
+
+
+def test_wheel_holds_the_data(wheel: Path) -> None:
+    """Editions, translations, policies, published ratings, blank workbooks, the example, types and page assets."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    data = "fatf_kit/_data"
+    for wanted in (
+        f"{data}/frameworks/fatf-2013/recommendations/R.01.json",
+        f"{data}/frameworks/fatf-2022/outcomes/IO.11.json",
+        f"{data}/frameworks/fatf-2022/locale/ar/recommendations/R.10.json",
+        f"{data}/frameworks/locale/fr.po",
+        f"{data}/frameworks/policies/indicative-1.json",
+        f"{data}/frameworks/published/ratings.csv",
+        f"{data}/frameworks/workbook/ar.json",
+        f"{data}/templates/fatf-2022-en.xlsx",
+        f"{data}/examples/ruritania/workbook/ruritania-2022.xlsx",
+        "fatf_kit/report/assets/document.css",
+        "fatf_kit/py.typed",
+    ):
+        assert wanted in names
+    assert not [name for name in names if name.startswith("tests/")]
+
+
+def test_command_works_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
+    """Unpacked somewhere else, with nothing of the checkout on the path, it scores the example."""
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    code = (
+        "import sys; sys.path.insert(0, sys.argv.pop(1)); import fatf_kit; from fatf_kit.cli.main import main; "
+        "print(fatf_kit.__file__); main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "site"), "demo", "-o", str(tmp_path / "demo")],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert str(tmp_path / "site") in done.stdout
+    assert (tmp_path / "demo" / "ruritania" / "report.html").is_file()
+    assert (tmp_path / "demo" / "irq-2024-05" / "report.html").is_file()

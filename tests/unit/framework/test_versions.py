@@ -1,0 +1,30 @@
+"""A changed edition has a new version, and the changelog speaks of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.resources import data_folder
+from tests.upkeep.content import VERSIONS, read
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_fingerprint_is_recorded_under_its_version(edition: str) -> None:
+    """Pages that changed without a higher content_version are refused; run `make content` after raising it."""
+    framework = load_framework(edition)
+    assert read(VERSIONS)[edition].get(framework.content_version) == framework.digest
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_changelog_speaks_of_the_version(edition: str) -> None:
+    """In the words of the standard."""
+    text = (data_folder("frameworks") / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {edition} {load_framework(edition).content_version}" in text
+
+
+def test_versions_only_rise() -> None:
+    """The version in force is the highest that was ever recorded."""
+    for edition, versions in read(VERSIONS).items():
+        highest = max(versions, key=lambda version: tuple(map(int, version.split("."))))
+        assert highest == load_framework(edition).content_version

@@ -1,0 +1,41 @@
+"""Writing reports: every format, whole, the same bytes twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.api import guide, score_published
+from fatf_kit.errors import FatfKitError
+from fatf_kit.report.model import Report
+from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS, write_document, write_report
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """A small report with charts."""
+    return score_published("IRQ", report="MER", generated_at="2026-11-24")[1]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_same_report_same_bytes(report: Report, name: str) -> None:
+    """Whatever the format, nothing of the clock or of chance gets in."""
+    _, render = FORMATS[name]
+    assert render(report) == render(report)
+
+
+@pytest.mark.parametrize("ending", DOCUMENT_FORMATS)
+def test_a_guide_in_every_format(ending: str, tmp_path: Path) -> None:
+    """The ending of the name decides."""
+    path = write_document(guide("IO.6"), tmp_path / f"io6{ending}")
+    assert path.stat().st_size > 5_000
+
+
+def test_unknown_formats_are_named(report: Report, tmp_path: Path) -> None:
+    """With those that exist, and nothing is written."""
+    with pytest.raises(FatfKitError, match="'odt' is no format"):
+        write_report(report, tmp_path, ["odt"])
+    with pytest.raises(FatfKitError, match="use one of the endings"):
+        write_document(guide("IO.6"), tmp_path / "x.odt")
+    assert [] == list(tmp_path.iterdir())

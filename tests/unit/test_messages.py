@@ -1,0 +1,56 @@
+"""The message catalogues: whole, with their places, and nothing that is not said any more."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.messages import Words
+from tests.upkeep.catalogues import messages_used, read_catalogue
+
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+
+
+def places(text: str) -> list[str]:
+    """The names of the places in a message, sorted."""
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated(language: str) -> None:
+    """Run `make catalogues` after a new message, then translate it."""
+    catalogue = read_catalogue(language)
+    for message in messages_used():
+        key = message if isinstance(message, str) else message[0]
+        entry = catalogue.get(key)
+        assert entry is not None, key
+        strings = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
+        assert all(strings), key
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_places_survive(language: str) -> None:
+    """Each translation has the places of its English; a plural form may leave out its number."""
+    for entry in read_catalogue(language):
+        if not entry.id:
+            continue
+        if isinstance(entry.id, tuple | list):
+            for form in entry.string or ():
+                assert set(places(form)) | {"n"} == set(places(entry.id[1])) | {"n"}, entry.id
+        else:
+            assert places(str(entry.id)) == places(str(entry.string)), entry.id
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_nothing_is_translated_that_is_not_said(language: str) -> None:
+    """A message that left the code leaves the catalogue; run `make catalogues`."""
+    used = {message if isinstance(message, str) else message[0] for message in messages_used()}
+    kept = {entry.id[0] if isinstance(entry.id, tuple | list) else entry.id for entry in read_catalogue(language)}
+    assert used == kept - {""}
+
+
+def test_braces_in_a_persons_words_are_harmless() -> None:
+    """A notice or a policy of the country's own may hold braces."""
+    assert "{n} of {of}" == Words("fr")("{n} of {of}")

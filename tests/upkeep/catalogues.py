@@ -1,0 +1,106 @@
+"""Every message the program can say, from code and data; `make catalogues` brings the catalogues up to date.
+
+Messages stand in three places: in calls t("…") and t.plural("…", "…", n) of the code and the page template, in the
+table of problem codes, and in data that reports print (policies, closed vocabularies).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from fatf_kit.findings.model import Kind, Severity
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.messages import MADE_UP
+from fatf_kit.problems import CODES, Level
+from fatf_kit.resources import data_folder, tool_version
+from fatf_kit.responses.parse import SCALE_NAMES
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = data_folder("frameworks") / "locale"
+_KEYWORDS = {"t": None, "_t": None, "plural": (1, 2)}
+_FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
+_METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
+
+Message = str | tuple[str, str]
+"""A text, or its singular and plural."""
+
+
+def messages_used() -> dict[Message, str]:
+    """Every message and where it comes from, in a stable order."""
+    found: dict[Message, str] = {}
+    for message, where in (*_in_code(), *_in_problems(), *_in_data()):
+        if message:
+            found.setdefault(message, where)
+    return found
+
+
+def _in_code() -> Iterator[tuple[Message, str]]:
+    calls = extract_from_dir(ROOT / "fatf_kit", _METHODS, keywords=_KEYWORDS, comment_tags=())
+    for name, _, message, _, _ in sorted(calls, key=lambda call: (call[0], call[1])):
+        yield (message if isinstance(message, str) else (message[0], message[1])), f"fatf_kit/{name}"
+
+
+def _in_problems() -> Iterator[tuple[Message, str]]:
+    for kind in CODES.values():
+        yield kind.template, f"problem {kind.code}"
+        yield kind.next_step, f"problem {kind.code}"
+
+
+def _in_data() -> Iterator[tuple[Message, str]]:
+    yield MADE_UP, "examples"
+    for name in SCALE_NAMES:
+        yield name, "responses/parse.py"
+    for vocabulary in (Kind, Severity, Level):
+        for value in vocabulary:
+            yield str(value), vocabulary.__name__
+    for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):
+        policy = json.loads(path.read_text(encoding="utf-8"))
+        for text in (policy["source"], policy["confidence"], *policy["weights"].values()):
+            yield text, f"policy {policy['id']}"
+
+
+def read_catalogue(language: str) -> Catalog:
+    """The catalogue of a language as it stands; empty where there is none yet."""
+    path = FOLDER / f"{language}.po"
+    if not path.is_file():
+        return Catalog(locale=language)
+    with path.open(encoding="utf-8") as source:
+        return read_po(source, locale=language)
+
+
+def renew(language: str) -> None:
+    """Write the catalogue again: every message used, translations kept, what is no longer said dropped."""
+    old = read_catalogue(language)
+    new = Catalog(
+        locale=language,
+        project="fatf-kit",
+        charset="utf-8",
+        header_comment="# fatf-kit: working translation, never FATF's own words.",
+        version=tool_version(),
+        last_translator="fatf-kit",
+        language_team=language,
+        msgid_bugs_address="see README.md",
+        creation_date=_FIXED,
+        revision_date=_FIXED,
+        fuzzy=False,
+    )
+    for message, where in messages_used().items():
+        key = message if isinstance(message, str) else message[0]
+        known = old.get(key)
+        new.add(message, known.string if known else None, auto_comments=(where,), flags=known.flags if known else ())
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / f"{language}.po").open("wb") as target:
+        write_po(target, new, width=110, omit_header=False, sort_output=False)
+
+
+if __name__ == "__main__":
+    for shipped in LANGUAGES:
+        if shipped != "en":
+            renew(shipped)
