@@ -96,6 +96,14 @@ class Words:
 
         return str(format_date(day, format="long", locale=_LOCALES[self.language]))
 
+    def moment(self, text: str) -> str:
+        """The day of a time given as ISO 8601 text, in words.
+
+        >>> Words("en").moment("2026-11-24T15:00+00:00")
+        '24 November 2026'
+        """
+        return self.day(date.fromisoformat(text[:10]))
+
     def month(self, text: str) -> str:
         """A month given as "2024-05", in words.
 

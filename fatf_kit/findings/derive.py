@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fatf_kit.findings.model import Finding, Kind, Severity
@@ -86,14 +86,20 @@ def _finding(
         kind=kind,
         severity=severity,
         rating=str(result.claimed) if result.claimed is not None else None,
-        missing="; ".join(answer.missing for answer in open_to_all if answer.missing),
+        missing=_joined(answer.missing for answer in open_to_all),
         withheld=any((a.missing or a.action) and a not in open_to_all for a in given),
         showing=result.showing,
         points_lost=lost,
         affects=requirement.outcomes if isinstance(requirement, Criterion) else requirement.recommendations,
         root_causes=requirement.root_causes if isinstance(requirement, Criterion) else (),
-        planned="; ".join(answer.action for answer in open_to_all if answer.action),
+        planned=_joined(answer.action for answer in open_to_all),
         planned_due=max((a.action_due.isoformat() for a in open_to_all if a.action_due), default=""),
         agencies=result.agencies,
         refs=result.refs,
     )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """What several rows say, each once, as one sentence."""
+    said = tuple(dict.fromkeys(text.rstrip(" .;") for text in texts if text))
+    return f"{'; '.join(said)}." if said else ""
