@@ -1,7 +1,7 @@
 # Two commands: `make demo` shows the main job, `make test` runs every check.
 # On a fresh Debian or Ubuntu machine: apt-get install make python3 python3-venv
 
-PYTHON ?= $(firstword $(shell for p in python3.13 python3.12 python3.11 python3; do \
+PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p; done))
 BIN := .venv/bin
 

@@ -148,10 +148,17 @@ class Pen:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         page = self.words["print.page"].format(page="&P", pages="&N")
-        sheet.set_header(f"&L&8{_plain(heading)}")
-        sheet.set_footer(f"&L&8{_plain(self.notice or self.words['book.title'])}&R&8{page}")
+        near, far = ("&R", "&L") if self.rtl else ("&L", "&R")
+        title = f"{near}&8{self._line(self.notice or self.words['book.title'])}"
+        number = f"{far}&8{page}"
+        sheet.set_header(f"{near}&8{self._line(heading)}")
+        sheet.set_footer(number + title if self.rtl else title + number)
         if repeat:
             sheet.repeat_rows(0, repeat - 1)
+
+    def _line(self, text: str) -> str:
+        """A line of a header or footer, whose cells have no direction of their own: the characters carry it."""
+        return f"\u202b{_plain(text)}\u202c" if self.rtl else _plain(text)
 
     def _text(self, sheet: Worksheet, row: int, column: int, value: CellValue) -> str:
         text = _xml_text(value.isoformat() if isinstance(value, date) else str(value))

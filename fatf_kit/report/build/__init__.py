@@ -1,0 +1,1 @@
+"""What each report says: builders turn results into documents."""

@@ -1,0 +1,30 @@
+"""The whole report of an assessment: document, flat tables and JSON, from one set of results."""
+
+from __future__ import annotations
+
+from fatf_kit.framework.model import Framework
+from fatf_kit.messages import Words
+from fatf_kit.report.build.gap import GapInput, build_gap_document
+from fatf_kit.report.model import Report
+from fatf_kit.report.payload import assessment_payload
+from fatf_kit.report.tables import assessment_tables
+
+
+def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) -> Report:
+    """Everything that is written about an assessment. `tool` is the version that made it.
+
+    `english` is the edition in English, for the JSON; `given` holds it in the language of the document.
+    """
+    return Report(
+        document=build_gap_document(given, t),
+        tables=assessment_tables(given.framework, given.assessment, given.findings, given.problems, t),
+        payload=assessment_payload(
+            english,
+            given.assessment,
+            given.findings,
+            given.problems,
+            given.policy,
+            tool=tool,
+            generated_at=given.generated_at,
+        ),
+    )

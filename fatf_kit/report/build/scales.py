@@ -1,0 +1,12 @@
+"""The key beneath a rating table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fatf_kit.framework.model import ScalePoint
+
+
+def scale_key(scale: Sequence[ScalePoint]) -> tuple[tuple[str, str], ...]:
+    """The letters of a rating table and what they stand for."""
+    return tuple((point.code, point.label) for point in scale)
