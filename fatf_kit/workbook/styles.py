@@ -100,6 +100,8 @@ class Styles:
                 wanted["align"] = "right" if wanted["align"] == "left" else "left"
             if self._rtl and "valign" in wanted:  # a cell, not a run inside one
                 wanted["reading_order"] = _LEFT_TO_RIGHT if name.startswith("id") else _RIGHT_TO_LEFT
+            if self._rtl:
+                wanted.pop("italic", None)  # Arabic has none; programs merely slant it
             if self._rtl and name.startswith("requirement"):
                 wanted.pop("indent", None)  # LibreOffice forgets it when it fits the height of a right-aligned row
             self._made[name] = self._book.add_format(wanted)

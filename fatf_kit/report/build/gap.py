@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of
@@ -15,8 +15,8 @@ from fatf_kit.report.build.method import method_section
 from fatf_kit.report.build.scales import scale_key
 from fatf_kit.report.build.units import UnitPages
 from fatf_kit.report.charts import (
-    compliance_map,
     completeness_chart,
+    compliance_map,
     gap_chart,
     outcome_chart,
     severity_chart,
@@ -47,7 +47,7 @@ _CHEAPEST = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapInput:
-    """Everything a gap report is made from, the framework in the language of the report. `published` are the ratings of the last report, by unit, where known."""
+    """Everything a gap report is made from; the framework in the language of the report."""
 
     framework: Framework
     assessment: Assessment
@@ -56,7 +56,6 @@ class GapInput:
     policy: Policy
     generated_at: str
     notices: tuple[str, ...] = ()
-    published: dict[str, str] = field(default_factory=dict)
 
 
 def build_gap_document(given: GapInput, t: Words) -> Document:
@@ -223,7 +222,8 @@ def _held_back(given: GapInput, t: Words) -> Section:
         blocks=(
             Paragraph(
                 text=t(
-                    "Lowest demonstrated rating first; within a rating, the most weight lost. At most three points each."
+                    "Lowest demonstrated rating first; within a rating, the most weight lost. "
+                    "At most three points each."
                 ),
                 tone=Tone.SMALL,
             ),
@@ -265,8 +265,8 @@ def _cheapest(given: GapInput, t: Words) -> Section:
     blocks: list[Paragraph | Table | Bullets] = [
         Paragraph(
             text=t(
-                "These answers are good but nothing shows them yet. To find the article, its date and the figures is the "
-                "cheapest work before the visit."
+                "These answers are good but nothing shows them yet. To find the article, its date and the figures is "
+                "the cheapest work before the visit."
             )
         ),
         Table(

@@ -45,10 +45,10 @@ def method_section(framework: Framework, assessment: Assessment, policy: Policy,
             Paragraph(text=t(policy.source), tone=Tone.NOTICE),
             Paragraph(
                 text=t(
-                    "Claimed takes the answers as given. Demonstrated counts a criterion only where a law, regulation or "
-                    "other enforceable means with an article is cited that is in force by the cut-off date, and a core "
-                    "issue only where evidence is named. An unanswered requirement is never counted as not met: the "
-                    "rating then stays open between a worst and a best case."
+                    "Claimed takes the answers as given. Demonstrated counts a criterion only where a law, "
+                    "regulation or other enforceable means with an article is cited that is in force by the "
+                    "cut-off date, and a core issue only where evidence is named. An unanswered requirement "
+                    "is never counted as not met: the rating then stays open between a worst and a best case."
                 )
             ),
             Paragraph(text=t("Credits: {credit}. Weights: {weights}.", credit=credit, weights=weights)),

@@ -61,8 +61,8 @@ def build_published_report(
                 "outcomes_from": published.completed_from,
             },
             "counts": {
-                "compliance": _counts(framework, published, ComplianceRating),
-                "effectiveness": _counts(framework, published, EffectivenessRating),
+                "compliance": _counts(published, ComplianceRating),
+                "effectiveness": _counts(published, EffectivenessRating),
             },
             "recommendations": [_unit(published, r.id) for r in framework.recommendations],
             "outcomes": [_unit(published, o.id) for o in framework.outcomes],
@@ -79,9 +79,7 @@ def _code(published: PublishedReport, unit: str) -> str | None:
     return None if rating is None else str(rating)
 
 
-def _counts(
-    framework: Framework, published: PublishedReport, scale: type[ComplianceRating | EffectivenessRating]
-) -> dict[str, int]:
+def _counts(published: PublishedReport, scale: type[ComplianceRating | EffectivenessRating]) -> dict[str, int]:
     """How often each rating occurs, best first, NA last; ratings not given are counted nowhere."""
     found = Counter(rating for rating in published.ratings.values() if isinstance(rating, scale))
     ladder = COMPLIANCE_LADDER if scale is ComplianceRating else EFFECTIVENESS_LADDER
@@ -106,8 +104,8 @@ def _document(framework: Framework, published: PublishedReport, t: Words, genera
         ),
         notices=(
             t(
-                "Ratings as published by FATF and the regional bodies; fatf-kit only arranges them. What follows from them "
-                "is indicative."
+                "Ratings as published by FATF and the regional bodies; fatf-kit only arranges them. What "
+                "follows from them is indicative."
             ),
         ),
         sections=(
@@ -130,8 +128,8 @@ def _what(published: PublishedReport, month: str, t: Words) -> str:
 
 def _standing(framework: Framework, published: PublishedReport, t: Words) -> Section:
     shape = framework.rating_table
-    compliance = _counts(framework, published, ComplianceRating)
-    effectiveness = _counts(framework, published, EffectivenessRating)
+    compliance = _counts(published, ComplianceRating)
+    effectiveness = _counts(published, EffectivenessRating)
     return Section(
         anchor="standing",
         title=t("Where the country stands"),
@@ -207,7 +205,8 @@ def _unknown(published: PublishedReport, t: Words) -> Section:
     if published.completed_from:
         items.append(
             t(
-                "Effectiveness as of this report: follow-up reports seldom rate outcomes anew, so the outcomes are those of {report}.",
+                "Effectiveness as of this report: follow-up reports seldom rate outcomes anew, so the "
+                "outcomes are those of {report}.",
                 report=published.completed_from,
             )
         )

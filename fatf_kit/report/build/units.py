@@ -134,7 +134,9 @@ class UnitPages:
                 Cell(text=f"{short(part.id)} {requirement.statement}", detail=weight),
                 self._answer(part.claimed, part.claimed_span.worst, part.claimed_span.best),
                 self._answer(part.demonstrated, part.demonstrated_span.worst, part.demonstrated_span.best),
-                Cell(text=" ".join(filter(None, (words, withheld, lacks))), detail=self._next_step(finding, requirement)),
+                Cell(
+                    text=" ".join(filter(None, (words, withheld, lacks))), detail=self._next_step(finding, requirement)
+                ),
                 Cell(text=str(part.refs[0]) if part.refs else "", ltr=True),
             ),
             facets={
@@ -156,4 +158,6 @@ class UnitPages:
     def _answer(self, rating: str | None, worst: str, best: str) -> Cell:
         if rating is not None:
             return Cell(text=self._t.rating(rating), rating=str(rating), scale="answer")
-        return Cell(text=self._t("open"), detail=f"{self._t.rating(worst)} – {self._t.rating(best)}" if worst != best else "")
+        return Cell(
+            text=self._t("open"), detail=f"{self._t.rating(worst)} – {self._t.rating(best)}" if worst != best else ""
+        )
