@@ -8,6 +8,7 @@ from pathlib import Path
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import write_file
 from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.xlsx import render_xlsx
@@ -18,6 +19,7 @@ Renderer = Callable[[Report], bytes]
 FORMATS: Mapping[str, tuple[str, Renderer]] = {
     "json": ("assessment.json", render_json),
     "html": ("report.html", render_html),
+    "docx": ("report.docx", lambda report: render_docx(report.document)),
     "xlsx": ("report.xlsx", render_xlsx),
 }
 """Name of a format, the file it makes, and who renders it."""
@@ -25,6 +27,7 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
 
 DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
     ".html": render_document,
+    ".docx": render_docx,
 }
 """Endings of the files that a single document can be written to, and who renders it."""
 

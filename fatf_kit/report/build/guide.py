@@ -153,8 +153,15 @@ def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
             blocks=(
                 Paragraph(text=guide.years),
                 Bullets(items=guide.cases),
-                Paragraph(text=t("Information that assessors commonly look at:")),
-                Bullets(items=(*outcome.example_information, *outcome.specific_factors)),
+                Paragraph(
+                    text=t(
+                        "Assessors commonly look at: {items}.",
+                        items=t.points(
+                            item.rstrip(".") for item in (*outcome.example_information, *outcome.specific_factors)
+                        ),
+                    ),
+                    tone=Tone.SMALL,
+                ),
             ),
         ),
         Section(

@@ -1,0 +1,47 @@
+"""A document as a Word file that people go on editing: Word's own styles, lists, tables and links."""
+
+from __future__ import annotations
+
+import io
+
+from fatf_kit.messages import Words
+from fatf_kit.report.formats.docx.body import Body
+from fatf_kit.report.formats.docx.front import front_matter, write_paper
+from fatf_kit.report.formats.docx.lists import Lists
+from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current, same_bytes, write_properties
+from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.report.formats.docx.styles import write_styles
+from fatf_kit.report.model import Document
+
+__all__ = ["render_docx"]
+
+
+def render_docx(document: Document) -> bytes:
+    """A document as .docx for Word 2010 and later, and for LibreOffice; the same document gives the same bytes.
+
+    Sections are headings with bookmarks, links lead to them, ratings are letters on their colour, charts are pictures
+    with their words. Text is text: markup stays as typed, and characters that XML forbids are left out.
+
+    Raises:
+        UnknownIdError: the document's language is not shipped.
+    """
+    import docx
+
+    t = Words(document.language)
+    pen = Pen(document)
+    file = docx.Document()
+    drop_leftovers(file)
+    mark_as_current(file)
+    write_styles(file.styles.element, document.language, rtl=pen.rtl)
+    write_properties(file, document)
+    body = Body(pen, Lists(file.part.numbering_part.element, rtl=pen.rtl), file.part.new_pic_inline, document.language)
+    write_paper(file, pen, document, t)
+    end = file.element.body.sectPr
+    for element in front_matter(pen, document, t):
+        end.addprevious(element)
+    for section in document.sections:
+        for element in body.section(section):
+            end.addprevious(element)
+    target = io.BytesIO()
+    file.save(target)
+    return same_bytes(target.getvalue())

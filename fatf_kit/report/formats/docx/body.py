@@ -1,0 +1,130 @@
+"""Sections and their blocks, in reading order."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.formats.docx.grid import WIDTH
+from fatf_kit.report.formats.docx.lists import Lists
+from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.report.formats.docx.tables import data_table, key_figures, rating_table
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, clean, make
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Chart,
+    Figure,
+    KeyFigures,
+    Paragraph,
+    RatingTable,
+    Section,
+    Table,
+    Tone,
+)
+
+if TYPE_CHECKING:
+    from docx.oxml.shape import CT_Inline
+
+_DEEPEST = 4
+_TALLEST = 11_500
+"""22 cm in twentieths of a point: what a page has room for under a heading."""
+_ENGLISH_UNITS = 635
+"""Word measures pictures in English metric units; so many are a twentieth of a point."""
+
+_TONES = {Tone.LEAD: "Lead", Tone.NORMAL: "Normal", Tone.SMALL: "Small", Tone.NOTICE: "Notice"}
+_BOX_FONT = "Segoe UI Symbol"
+
+NewPicture = Callable[[io.BytesIO, int, int], "CT_Inline"]
+"""Adds a picture of that width and height to the file and returns where it stands."""
+
+
+class Body:
+    """Writes sections with one pen; counts lists and pictures."""
+
+    def __init__(self, pen: Pen, lists: Lists, new_picture: NewPicture, language: str) -> None:
+        self._pen = pen
+        self._lists = lists
+        self._new_picture = new_picture
+        self._language = language
+        self._pictures = 0
+
+    def section(self, section: Section, depth: int = 1) -> Iterator[Element]:
+        """Heading, ratings beside it, blocks, and the sections inside."""
+        heading = Setting(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before)
+        title = self._pen.bookmarked(section.anchor, self._pen.runs(section.title))
+        yield self._pen.paragraph(heading, *title)
+        if section.badges:
+            line: list[Element] = []
+            for badge in section.badges:
+                mark = self._pen.mark(badge.rating or badge.text, badge.rating)
+                line += [*self._pen.runs(f"{badge.text} "), *mark, *self._pen.runs("     ")]
+            yield self._pen.paragraph(Setting(style="Ratings"), *line[:-1])
+        for block in section.blocks:
+            yield from self._block(block)
+        for inner in section.sections:
+            yield from self.section(inner, depth + 1)
+
+    def _block(self, block: Block) -> Iterator[Element]:
+        match block:
+            case Paragraph():
+                yield self._pen.plain(_TONES[block.tone], block.text)
+            case Bullets():
+                yield from self._bullets(block)
+            case KeyFigures():
+                yield from key_figures(self._pen, block)
+            case Table():
+                yield from data_table(self._pen, block)
+            case RatingTable():
+                yield from rating_table(self._pen, block)
+            case Figure():
+                yield self._figure(block.chart)
+
+    def _bullets(self, block: Bullets) -> Iterator[Element]:
+        """A checklist has boxes that can be ticked in Word; on paper they are boxes all the same."""
+        if block.boxes:
+            for item in block.items:
+                yield self._pen.paragraph(Setting(style="Checklist"), _box(), *self._pen.runs(f"\t{item}"))
+            return
+        number = self._lists.numbered() if block.numbered else None
+        style = "List Number" if block.numbered else "List Bullet"
+        for item in block.items:
+            yield self._pen.paragraph(Setting(style=style, list=number), *self._pen.runs(item))
+
+    def _figure(self, chart: Chart) -> Element:
+        """The chart as wide as the text, or as high as a page."""
+        drawn = draw_chart(chart, language=self._language, form="png")
+        across, down = (int.from_bytes(drawn[at : at + 4]) for at in (16, 20))  # where every PNG says its size
+        scale = min(WIDTH / across, _TALLEST / down) * _ENGLISH_UNITS
+        self._pictures += 1
+        inline = self._new_picture(io.BytesIO(drawn), round(across * scale), round(down * scale))
+        inline.docPr.set("id", str(self._pictures))
+        inline.docPr.set("name", chart.id)
+        inline.docPr.set("descr", clean(f"{chart.title}. {chart.alt}"))
+        return self._pen.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
+
+
+def _box() -> Element:
+    """An empty box that a click ticks."""
+    from docx.oxml.parser import OxmlElement
+
+    def state(name: str, sign: str, **more: str) -> Element:
+        element: Element = OxmlElement(f"w14:{name}")
+        for key, value in {"val": sign, **more}.items():
+            element.set(f"{{{element.nsmap['w14']}}}{key}", value)
+        return element
+
+    box: Element = OxmlElement("w14:checkbox")
+    box.extend(
+        [
+            state("checked", "0"),
+            state("checkedState", "2611", font=_BOX_FONT),
+            state("uncheckedState", "2610", font=_BOX_FONT),
+        ]
+    )
+    sign = make("t")
+    sign.text = "☐"
+    shown = make("r", Look(font=_BOX_FONT).element(), sign)
+    return make("sdt", make("sdtPr", box), make("sdtContent", shown))

@@ -1,0 +1,112 @@
+"""Tables of fixed width: cells, rows that do not break over pages, and columns no narrower than their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.report.formats.docx.xml import Element, flag, hexed, make, style_id
+from fatf_kit.report.model import Table
+
+WIDTH = 9638
+"""What A4 leaves between margins of 2 cm, in twentieths of a point."""
+
+_LETTER, _BOLD_LETTER = 92, 104
+"""Room for a letter of a table's text and of its heading: 0.54 and 0.61 of 8.5 points."""
+_PADDING = 180
+_LONGEST = 15
+"""Letters that a column makes room for; longer words, such as fingerprints, are broken."""
+
+
+def cell(
+    width: int,
+    content: Iterable[Element],
+    *,
+    fill: str | None = None,
+    edges: Mapping[str, tuple[str, int]] | None = None,
+    at: str | None = None,
+) -> Element:
+    """A cell of paragraphs; `edges` are sides with colour and width in eighths of a point, `at` is "bottom"."""
+    sides = [
+        make(side, val="single", sz=edges[side][1], space=0, color=hexed(edges[side][0]))
+        for side in ("top", "left", "bottom", "right")
+        if edges and side in edges
+    ]
+    properties = make(
+        "tcPr",
+        make("tcW", w=width, type="dxa"),
+        make("tcBorders", *sides) if sides else None,
+        make("shd", val="clear", color="auto", fill=hexed(fill)) if fill else None,
+        make("vAlign", val=at) if at else None,
+    )
+    return make("tc", properties, *content)
+
+
+def row(cells: Iterable[Element], *, heading: bool = False) -> Element:
+    """A row that stays on one page; a heading is repeated on every page."""
+    return make("tr", make("trPr", make("cantSplit"), flag("tblHeader", heading)), *cells)
+
+
+def grid(pen: Pen, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False) -> Element:
+    """A table. In right-to-left documents its first column is the right one."""
+    look = make(
+        "tblLook",
+        val="0020" if heading else "0000",
+        firstRow=int(heading),
+        lastRow=0,
+        firstColumn=0,
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )
+    properties = make(
+        "tblPr",
+        make("tblStyle", val=style_id(style)),
+        flag("bidiVisual", pen.rtl),
+        make("tblW", w=sum(widths), type="dxa"),
+        make("tblLayout", type="fixed"),
+        look,
+    )
+    return make("tbl", properties, make("tblGrid", *(make("gridCol", w=width) for width in widths)), *rows)
+
+
+def column_widths(table: Table) -> list[int]:
+    """The widths of a table's columns: their shares, but room for the longest word of each."""
+    floors = []
+    for number, column in enumerate(table.columns):
+        longest = _longest(column.title) * _BOLD_LETTER
+        for line in table.rows:
+            longest = max(longest, _longest(line.cells[number].text) * _LETTER)
+        floors.append(longest + _PADDING)
+    return share_out(WIDTH, [column.width for column in table.columns], floors)
+
+
+def _longest(text: str) -> int:
+    """Letters of the longest word, where a hyphen ends a word as it may end a line."""
+    return min(max(map(len, re.split(r"[\s-]+", text))), _LONGEST)
+
+
+def share_out(whole: int, shares: Sequence[int], floors: Sequence[int]) -> list[int]:
+    """Divide a width by shares, giving nobody less than its floor unless the floors are too much together.
+
+    >>> share_out(1000, [1, 1, 8], [0, 200, 0])
+    [89, 200, 711]
+    >>> share_out(1000, [1, 3], [0, 2000])
+    [250, 750]
+    """
+    if sum(floors) > whole:
+        floors = [0] * len(floors)
+    raised: set[int] = set()
+    while True:
+        rest = whole - sum(floors[n] for n in raised)
+        unit = rest / (sum(share for n, share in enumerate(shares) if n not in raised) or 1)
+        short = {n for n, share in enumerate(shares) if n not in raised and share * unit < floors[n]}
+        if not short:
+            break
+        raised |= short
+    ends = [0.0]
+    for n, share in enumerate(shares):
+        ends.append(ends[-1] + (floors[n] if n in raised else share * unit))
+    return [round(end) - round(start) for start, end in pairwise(ends)]

@@ -1,0 +1,58 @@
+"""The file around the document: its properties, what python-docx's template brings along, and fixed dates."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from fatf_kit.report.formats.docx.styles import LANGUAGE_TAGS
+from fatf_kit.report.formats.docx.xml import clean
+from fatf_kit.report.model import Document
+
+if TYPE_CHECKING:
+    from docx.document import Document as File
+
+_FIXED = datetime(2000, 1, 1, tzinfo=UTC)  # the same document gives the same bytes
+_FIXED_IN_ZIP = (1980, 1, 1, 0, 0, 0)
+_TITLE_LIMIT = 255
+_LEFTOVERS = ("/thumbnail", "/extended-properties", "/stylesWithEffects", "/customXml")
+
+
+def drop_leftovers(file: File) -> None:
+    """Leave out the picture, the counts and the second set of styles of a template that is not ours."""
+    for relations in (file.part.package.rels, file.part.rels):
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith(_LEFTOVERS)]:
+            del relations[key]
+
+
+def mark_as_current(file: File) -> None:
+    """Say that it is made for Word 2013 and later, or Word opens it as the file of an older one."""
+    from docx.oxml.ns import qn
+
+    for setting in file.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+
+
+def write_properties(file: File, document: Document) -> None:
+    """Who made it and what it is called. The dates are fixed; when it was made stands in the document itself."""
+    about = file.core_properties
+    about.author = about.last_modified_by = "fatf-kit"
+    about.title = clean(document.title)[:_TITLE_LIMIT]
+    about.subject = clean(document.subtitle)[:_TITLE_LIMIT]
+    about.language = LANGUAGE_TAGS.get(document.language, document.language)
+    about.comments = about.keywords = ""
+    about.created = about.modified = _FIXED
+    about.revision = 1
+
+
+def same_bytes(content: bytes) -> bytes:
+    """The same zip file without the moment at which it was written."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _FIXED_IN_ZIP)
+            new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED)
+    return target.getvalue()

@@ -1,0 +1,220 @@
+"""The styles of our documents: Word's own where it has one, so that navigation, contents and outline work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, flag, hexed, make, style_id, twips
+from fatf_kit.report.palette import ACCENT, INK, LINE, QUIET
+
+_FONT = "Arial"
+"""On every machine with Word, and with Arabic letters."""
+
+TABLE_TEXT = 8.5
+TINT = "#f3f6f8"
+BULLETS, NUMBERS = 1, 2
+"""The lists that the styles "List Bullet" and "List Number" count by."""
+
+_BOX, _BOX_EDGE = "#fff4d6", "#b98a1c"
+_BOXED = tuple((side, _BOX_EDGE, 6, 5) for side in ("top", "left", "bottom", "right"))
+_WORDS_OWN = {
+    *("Normal", "Title", "Subtitle", "List Bullet", "List Number", "caption", "header", "footer", "toc 1"),
+    *(f"heading {level}" for level in range(1, 5)),
+    *("Default Paragraph Font", "No List", "Normal Table", "Hyperlink"),
+}
+LANGUAGE_TAGS = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}
+_INHERITED = Look()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Style:
+    """A paragraph style: Word's name for it, what follows it, and how it looks."""
+
+    name: str
+    setting: Setting
+    look: Look = _INHERITED
+    followed_by: str | None = None
+
+
+_STYLES = (
+    _Style(name="Normal", setting=Setting(after=6, line=271)),
+    _Style(
+        name="Title",
+        setting=Setting(keep_next=True, keep_lines=True, after=3, line=240),
+        look=Look(bold=True, colour=ACCENT, size=22),
+        followed_by="Subtitle",
+    ),
+    _Style(
+        name="Subtitle",
+        setting=Setting(keep_lines=True, after=10),
+        look=Look(colour=QUIET, size=12),
+        followed_by="Normal",
+    ),
+    _Style(
+        name="heading 1",
+        setting=Setting(
+            keep_next=True,
+            keep_lines=True,
+            border=(("bottom", ACCENT, 12, 2),),
+            before=22,
+            after=8,
+            line=240,
+            level=0,
+        ),
+        look=Look(bold=True, colour=ACCENT, size=16),
+        followed_by="Normal",
+    ),
+    _Style(
+        name="heading 2",
+        setting=Setting(keep_next=True, keep_lines=True, before=18, after=5, line=240, level=1),
+        look=Look(bold=True, colour=ACCENT, size=13),
+        followed_by="Normal",
+    ),
+    _Style(
+        name="heading 3",
+        setting=Setting(keep_next=True, keep_lines=True, before=15, after=4, line=240, level=2),
+        look=Look(bold=True, size=11.5),
+        followed_by="Normal",
+    ),
+    _Style(
+        name="heading 4",
+        setting=Setting(keep_next=True, keep_lines=True, before=12, after=3, line=240, level=3),
+        look=Look(bold=True, colour=QUIET, size=10.5),
+        followed_by="Normal",
+    ),
+    _Style(name="Lead", setting=Setting(after=9), look=Look(size=11.5), followed_by="Normal"),
+    _Style(name="Small", setting=Setting(after=4, line=259), look=Look(colour=QUIET, size=8.5)),
+    _Style(
+        name="Notice",
+        setting=Setting(keep_lines=True, border=_BOXED, fill=_BOX, before=8, after=8, indent=6, inset=6),
+    ),
+    _Style(name="List Bullet", setting=Setting(list=BULLETS, after=3)),
+    _Style(name="List Number", setting=Setting(list=NUMBERS, after=3)),
+    _Style(name="Checklist", setting=Setting(tab=18, after=4, indent=18, hanging=18)),
+    _Style(
+        name="caption",
+        setting=Setting(keep_next=True, keep_lines=True, before=12, after=4, line=240),
+        look=Look(bold=True, size=9.5),
+        followed_by="Normal",
+    ),
+    _Style(name="Figure", setting=Setting(keep_lines=True, before=6, after=8, line=240)),
+    _Style(
+        name="Ratings",
+        setting=Setting(keep_next=True, after=5),
+        look=Look(colour=QUIET, size=9),
+        followed_by="Normal",
+    ),
+    _Style(name="Table Text", setting=Setting(after=0, line=252), look=Look(size=TABLE_TEXT)),
+    _Style(name="Table Small", setting=Setting(before=2, after=0, line=247), look=Look(colour=QUIET, size=7.5)),
+    _Style(
+        name="Table Heading",
+        setting=Setting(keep_next=True, after=0, line=240),
+        look=Look(bold=True, size=TABLE_TEXT),
+    ),
+    _Style(name="Table End", setting=Setting(after=0, exactly=8), look=Look(size=4)),
+    _Style(name="Rating Unit", setting=Setting(keep_next=True, after=0, line=240), look=Look(size=7.5)),
+    _Style(
+        name="Rating Letter",
+        setting=Setting(keep_next=True, after=0, line=240, align="center"),
+        look=Look(bold=True, size=13),
+    ),
+    _Style(
+        name="Rating Beneath",
+        setting=Setting(keep_next=True, after=0, line=240, align="center"),
+        look=Look(size=7),
+    ),
+    _Style(
+        name="Figure Value",
+        setting=Setting(keep_next=True, after=2, line=240),
+        look=Look(bold=True, colour=ACCENT, size=20),
+    ),
+    _Style(name="header", setting=Setting(after=0, line=240), look=Look(colour=QUIET, size=8)),
+    _Style(name="footer", setting=Setting(after=0, line=240), look=Look(colour=QUIET, size=7.5)),
+    _Style(
+        name="Contents Heading",
+        setting=Setting(keep_next=True, before=14, after=4),
+        look=Look(bold=True, colour=ACCENT, size=11.5),
+        followed_by="toc 1",
+    ),
+    _Style(name="toc 1", setting=Setting(after=3)),
+)
+
+
+def write_styles(root: Element, language: str, *, rtl: bool) -> None:
+    """Put our styles in the place of the template's; what Word has built in and we do not use stays hidden in it."""
+    for child in list(root):
+        if child.tag.endswith(("}docDefaults", "}style")):
+            root.remove(child)
+    root.insert(0, _defaults(language))
+    root.append(_style("character", "Default Paragraph Font", default=True))
+    root.append(_style("numbering", "No List", default=True))
+    root.append(_style("table", "Normal Table", _table_properties(0, 5.4), default=True))
+    for style in _STYLES:
+        root.append(
+            _style(
+                "paragraph",
+                style.name,
+                style.setting.element(rtl=rtl),
+                style.look.element(),
+                based_on="Normal" if style.name != "Normal" else None,
+                followed_by=style.followed_by,
+                default=style.name == "Normal",
+            )
+        )
+    root.append(_style("character", "Hyperlink", Look(underline=True, colour=ACCENT).element()))
+    root.append(_style("table", "Report Table", _report_table(), _heading_row(), based_on="Normal Table"))
+
+
+def _defaults(language: str) -> Element:
+    """What holds where no style says anything; Arabic letters have a language of their own in Word."""
+    tag = LANGUAGE_TAGS.get(language, language)
+    arabic, latin = (tag, LANGUAGE_TAGS["en"]) if language == "ar" else (LANGUAGE_TAGS["ar"], tag)
+    look = Look(font=_FONT, colour=INK, size=10).element()
+    look.append(make("lang", val=latin, eastAsia=latin, bidi=arabic))
+    return make("docDefaults", make("rPrDefault", look), make("pPrDefault"))
+
+
+def _style(
+    kind: str,
+    name: str,
+    *properties: Element,
+    based_on: str | None = None,
+    followed_by: str | None = None,
+    default: bool = False,
+) -> Element:
+    shown = kind == "paragraph" or not default
+    given: dict[str, str | int] = {"type": kind, "styleId": style_id(name)}
+    given |= {"default": 1} if default else {}
+    given |= {} if name in _WORDS_OWN else {"customStyle": 1}
+    return make(
+        "style",
+        make("name", val=name),
+        make("basedOn", val=style_id(based_on)) if based_on else None,
+        make("next", val=style_id(followed_by)) if followed_by else None,
+        make("uiPriority", val=1 if shown else 99),
+        flag("semiHidden", not shown),
+        flag("unhideWhenUsed", not shown),
+        flag("qFormat", shown),
+        *properties,
+        **given,
+    )
+
+
+def _report_table() -> Element:
+    """Lines between rows, none between columns."""
+    sides = [make(side, val="single", sz=4, space=0, color=hexed(LINE)) for side in ("top", "bottom", "insideH")]
+    return _table_properties(3, 4, make("tblBorders", *sides))
+
+
+def _table_properties(above: float, beside: float, borders: Element | None = None) -> Element:
+    """Points kept free in each cell above and below, and at either side."""
+    room = {"top": above, "left": beside, "bottom": above, "right": beside}
+    margins = (make(side, w=twips(points), type="dxa") for side, points in room.items())
+    return make("tblPr", make("tblInd", w=0, type="dxa"), borders, make("tblCellMar", *margins))
+
+
+def _heading_row() -> Element:
+    """The first row is tinted and stands over a strong line."""
+    line = make("tcBorders", make("bottom", val="single", sz=12, space=0, color=hexed(ACCENT)))
+    tint = make("shd", val="clear", color="auto", fill=hexed(TINT))
+    return make("tblStylePr", make("tcPr", line, tint), type="firstRow")

@@ -1,0 +1,140 @@
+"""The tables of a document: rows of findings, the evaluators' rating table, key figures and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fatf_kit.report.formats.docx.grid import WIDTH, cell, column_widths, grid, row, share_out
+from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.report.formats.docx.styles import TABLE_TEXT, TINT
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting
+from fatf_kit.report.model import Cell, Column, KeyFigures, RatingMark, RatingTable, Table
+from fatf_kit.report.palette import LINE, swatch
+
+_BULLET = "• "
+_BULLET_WIDTH = 0.63 * TABLE_TEXT
+_GAP = {"left": ("#ffffff", 48), "right": ("#ffffff", 48)}
+_BOX = dict.fromkeys(("top", "left", "bottom", "right"), (LINE, 4))
+
+
+def data_table(pen: Pen, table: Table) -> Iterator[Element]:
+    """A caption and its rows under a heading that is repeated on every page; without rows, what is said instead."""
+    if not table.rows:
+        yield pen.plain("Small", f"{table.caption}. {table.empty}")
+        return
+    yield pen.plain("caption", table.caption)
+    widths = column_widths(table)
+    heading = row(
+        (
+            cell(width, [_line(pen, "Table Heading", pen.runs(column.title), column)], at="bottom")
+            for width, column in zip(widths, table.columns, strict=True)
+        ),
+        heading=True,
+    )
+    rows = (
+        row(_cell(pen, *given) for given in zip(widths, line.cells, table.columns, strict=True)) for line in table.rows
+    )
+    yield grid(pen, widths, [heading, *rows], style="Report Table", heading=True)
+    yield _end(pen)
+
+
+def rating_table(pen: Pen, table: RatingTable) -> Iterator[Element]:
+    """The units side by side as in an evaluation report, each name over its rating, kept on one page with the key."""
+    yield pen.plain("caption", table.caption)
+    widths = share_out(WIDTH, [1] * table.per_row, [0] * table.per_row)
+    rows = []
+    for first in range(0, len(table.marks), table.per_row):
+        marks = table.marks[first : first + table.per_row]
+        for half in (_unit, _rating):
+            cells = [half(pen, *given) for given in zip(widths, marks, strict=False)]
+            rows.append(row([*cells, *(cell(width, [pen.plain("Rating Unit", "")]) for width in widths[len(cells) :])]))
+    if rows:
+        yield grid(pen, widths, rows, style="Report Table")
+    key: list[Element] = []
+    for code, name in table.key:
+        unbroken = f" {name}".replace(" ", "\u00a0")
+        key += [*pen.mark(code, code), *pen.runs(f"{unbroken}     ")]
+    yield pen.paragraph(Setting(style="Small", before=5, after=10), *key)
+
+
+def key_figures(pen: Pen, block: KeyFigures) -> Iterator[Element]:
+    """The figures side by side."""
+    if not block.figures:
+        return
+    count = len(block.figures)
+    widths = share_out(WIDTH, [1] * count, [0] * count)
+    cells = []
+    for width, figure in zip(widths, block.figures, strict=True):
+        content = [
+            pen.paragraph(Setting(style="Figure Value"), *pen.runs(figure.value, ltr=True)),
+            pen.plain("Table Heading", figure.label),
+        ]
+        if figure.detail:
+            content.append(pen.plain("Table Small", figure.detail))
+        cells.append(cell(width, content, fill=TINT, edges=_GAP))
+    yield grid(pen, widths, [row(cells)], style="Normal Table")
+    yield _end(pen)
+
+
+def facts_table(pen: Pen, facts: tuple[tuple[str, str], ...]) -> Iterator[Element]:
+    """What stands under the title, name beside value."""
+    widths = share_out(WIDTH, [1, 4], [0, 0])
+    rows = (
+        row(
+            (
+                cell(widths[0], [pen.plain("Table Heading", name)]),
+                cell(widths[1], [pen.plain("Table Text", value)]),
+            )
+        )
+        for name, value in facts
+    )
+    if facts:
+        yield grid(pen, widths, rows, style="Report Table")
+        yield _end(pen)
+
+
+def _cell(pen: Pen, width: int, given: Cell, column: Column) -> Element:
+    content = []
+    if given.rating:
+        content.append(_band(pen, given.rating, pen.runs(given.text, _on(given.rating), ltr=given.ltr)))
+    else:
+        for text in given.text.split("\n"):
+            hanging = _BULLET_WIDTH if text.startswith(_BULLET) else 0
+            content.append(_line(pen, "Table Text", pen.link(given.target, text, ltr=given.ltr), column, hanging))
+    if given.detail:
+        content.append(_line(pen, "Table Small", pen.runs(given.detail), column))
+    return cell(width, content)
+
+
+def _on(rating: str) -> Look:
+    return Look(bold=True, colour=swatch(rating).ink)
+
+
+def _band(pen: Pen, rating: str, runs: list[Element]) -> Element:
+    """A rating on its colour across the column, no higher than its words: a coloured cell shouts in a tall row."""
+    return pen.paragraph(Setting(style="Table Text", fill=swatch(rating).fill, align="center"), *runs)
+
+
+def _line(pen: Pen, style: str, runs: list[Element], column: Column, hanging: float = 0) -> Element:
+    align = "right" if column.number else None
+    return pen.paragraph(Setting(style=style, indent=hanging, hanging=hanging, align=align), *runs)
+
+
+def _unit(pen: Pen, width: int, mark: RatingMark) -> Element:
+    name = pen.link(mark.target, mark.unit, Look(bold=True), ltr=True)
+    return cell(width, [pen.paragraph(Setting(style="Rating Unit"), *name, *pen.runs(f" {mark.title}"))], edges=_BOX)
+
+
+def _rating(pen: Pen, width: int, mark: RatingMark) -> Element:
+    colours = swatch(mark.rating)
+    ink = Look(colour=colours.ink)
+    letter = pen.runs(mark.rating or mark.span or "–", ink, ltr=True)
+    content = [pen.paragraph(Setting(style="Rating Letter"), *letter)]
+    if mark.beneath:
+        content.append(pen.paragraph(Setting(style="Rating Beneath"), *pen.runs(mark.beneath, ink)))
+    return cell(width, content, fill=colours.fill, edges=_BOX)
+
+
+def _end(pen: Pen) -> Element:
+    """Room after a table, and what keeps two tables apart: without it Word makes them one."""
+    return pen.plain("Table End", "")

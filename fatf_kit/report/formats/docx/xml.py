@@ -1,0 +1,176 @@
+"""WordprocessingML elements, with their properties in the order the schema asks for.
+
+Word opens a file whose properties stand in another order, but may drop some of them without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+    Element = BaseOxmlElement
+else:
+    Element = object
+
+_FORBIDDEN = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    r"""The text without the characters that XML forbids, with one kind of line break.
+
+    >>> clean("a\x00b\r\nc\ufffe")
+    'ab\nc'
+    """
+    return _FORBIDDEN.sub("", re.sub(r"\r\n?", "\n", text))
+
+
+def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
+    """An element of Word's main namespace with attributes of it; an inside of None is left out."""
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    element: Element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    element.extend([child for child in inside if child is not None])
+    return element
+
+
+def flag(tag: str, on: bool) -> Element | None:
+    """An element that says yes by being there."""
+    return make(tag) if on else None
+
+
+def style_id(name: str) -> str:
+    """The id of a style, as Word derives it from its name.
+
+    >>> style_id("heading 1"), style_id("List Bullet")
+    ('Heading1', 'ListBullet')
+    """
+    return "".join(word[:1].upper() + word[1:] for word in name.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How letters look; what is None or False is left to the style, named as Word does. Points, and "#rrggbb"."""
+
+    style: str | None = None
+    font: str | None = None
+    bold: bool = False
+    underline: bool = False
+    colour: str | None = None
+    fill: str | None = None
+    edge: str | None = None
+    size: float | None = None
+
+    def element(self, *, rtl: bool = False) -> Element:
+        """The properties of a run or style."""
+        half_points = round(self.size * 2) if self.size else 0
+        return make(
+            "rPr",
+            make("rStyle", val=style_id(self.style)) if self.style else None,
+            make("rFonts", ascii=self.font, hAnsi=self.font, eastAsia=self.font, cs=self.font) if self.font else None,
+            flag("b", self.bold),
+            flag("bCs", self.bold),
+            make("color", val=hexed(self.colour)) if self.colour else None,
+            make("sz", val=half_points) if half_points else None,
+            make("szCs", val=half_points) if half_points else None,
+            make("u", val="single") if self.underline else None,
+            make("bdr", val="single", sz=4, space=0, color=hexed(self.edge)) if self.edge else None,
+            make("shd", val="clear", color="auto", fill=hexed(self.fill)) if self.fill else None,
+            flag("rtl", rtl),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How a paragraph is set; what is None or False is left to the style, named as Word does. Lengths are points."""
+
+    style: str | None = None
+    keep_next: bool = False
+    keep_lines: bool = False
+    new_page: bool = False
+    list: int | None = None
+    border: tuple[tuple[str, str, int, int], ...] = ()
+    """Sides with colour, width in eighths of a point, and distance in points."""
+    fill: str | None = None
+    tab: float | None = None
+    before: float | None = None
+    after: float | None = None
+    line: int | None = None
+    """Line height in 240ths of a line."""
+    exactly: float | None = None
+    indent: float = 0
+    hanging: float = 0
+    inset: float = 0
+    """Kept free at the end of the line."""
+    align: str | None = None
+    """"center", or "right" for the end of the line, which is the left in right-to-left text."""
+    level: int | None = None
+
+    def element(self, *, rtl: bool = False) -> Element:
+        """The properties of a paragraph or style."""
+        return make(
+            "pPr",
+            make("pStyle", val=style_id(self.style)) if self.style else None,
+            flag("keepNext", self.keep_next),
+            flag("keepLines", self.keep_lines),
+            flag("pageBreakBefore", self.new_page),
+            make("numPr", make("ilvl", val=0), make("numId", val=self.list)) if self.list is not None else None,
+            self._border(),
+            make("shd", val="clear", color="auto", fill=hexed(self.fill)) if self.fill else None,
+            make("tabs", make("tab", val="left", pos=twips(self.tab))) if self.tab is not None else None,
+            flag("bidi", rtl),
+            self._spacing(),
+            self._indents(),
+            make("jc", val=self.align) if self.align else None,
+            make("outlineLvl", val=self.level) if self.level is not None else None,
+        )
+
+    def _border(self) -> Element | None:
+        if not self.border:
+            return None
+        sides = [
+            make(side, val="single", sz=width, space=space, color=hexed(colour))
+            for side, colour, width, space in self.border
+        ]
+        return make("pBdr", *sides)
+
+    def _indents(self) -> Element | None:
+        wanted = {"left": self.indent, "right": self.inset, "hanging": self.hanging}
+        given = {side: twips(points) for side, points in wanted.items() if points}
+        return make("ind", **given) if given else None
+
+    def _spacing(self) -> Element | None:
+        given: dict[str, str | int] = {}
+        if self.before is not None:
+            given["before"] = twips(self.before)
+        if self.after is not None:
+            given["after"] = twips(self.after)
+        if self.exactly is not None:
+            given |= {"line": twips(self.exactly), "lineRule": "exact"}
+        elif self.line is not None:
+            given |= {"line": self.line, "lineRule": "auto"}
+        return make("spacing", **given) if given else None
+
+
+def twips(points: float) -> int:
+    """Points in twentieths, as Word counts them.
+
+    >>> twips(8.5)
+    170
+    """
+    return round(points * 20)
+
+
+def hexed(colour: str) -> str:
+    """A colour as Word writes it.
+
+    >>> hexed("#d7ecf5")
+    'D7ECF5'
+    """
+    return colour.removeprefix("#").upper()

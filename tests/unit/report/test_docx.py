@@ -1,0 +1,390 @@
+"""The Word file: real styles, links that lead somewhere, text that stays text, and both directions."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from fatf_kit.api import score_published
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.report.formats.docx import render_docx
+from fatf_kit.report.formats.docx.grid import WIDTH
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    Document,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    RatingMark,
+    RatingTable,
+    Row,
+    Section,
+    Series,
+    Table,
+    Tone,
+    walk_sections,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document as File
+
+NASTY = '<w:b/><script>alert("x")</script> & \x00\x0b\ufffe]]>'
+ARABIC = "المعيار R.10/10.7(b) مستوفى منذ 2026-11-24 في 12 / 40."
+
+
+def _table(**changes: object) -> Table:
+    cells = (
+        Cell(text="R.10/10.7(b)", target="R.10", ltr=True, detail="small"),
+        Cell(text="12"),
+        Cell(text="mostly met", rating="mostly met", scale="answer"),
+        Cell(text=f"{NASTY}\nsecond line\n• a point"),
+    )
+    columns = (
+        Column(title="Requirement", width=2),
+        Column(title="Number", number=True),
+        Column(title="Demonstrated"),
+        Column(title="What is missing", width=8),
+    )
+    rows = (Row(cells=cells, facets={}), Row(cells=(replace(cells[0], target="nowhere"), *cells[1:]), facets={}))
+    table = Table(id="t", caption="What is asked", columns=columns, rows=rows)
+    return replace(table, **changes)  # type: ignore[arg-type]
+
+
+def _marks() -> tuple[RatingMark, ...]:
+    ratings = ("C", "LC", "PC", "NC", "NA", None, "C")
+    return tuple(
+        RatingMark(unit=f"R.{n}", title="A title", rating=r, span="PC – LC", beneath="claimed C", target="R.10")
+        for n, r in enumerate(ratings, 1)
+    )
+
+
+def _document(*blocks: Block, **changes: object) -> Document:
+    """A document with a section of these blocks, one inside it, and one on a new page."""
+    inner = Section(
+        anchor="R.10", title="R.10 Due diligence", badges=(Cell(text="claimed", rating="LC", scale="compliance"),)
+    )
+    document = Document(
+        id="test",
+        title="A country: readiness",
+        subtitle="Gap report",
+        language="en",
+        facts=(("Edition", "fatf-2022"), ("Made on", "2026-11-24")),
+        notices=("Made up.", "Indicative."),
+        sections=(
+            Section(anchor="standing", title="Where we stand", blocks=blocks, sections=(inner,)),
+            Section(anchor="method", title="Method", break_before=True),
+        ),
+    )
+    return replace(document, **changes)  # type: ignore[arg-type]
+
+
+def _arabic() -> Document:
+    """A little of everything from right to left."""
+    table = _table(
+        caption="جدول", rows=(replace(_table().rows[0], cells=(*_table().rows[0].cells[:3], Cell(text=ARABIC))),)
+    )
+    return _document(
+        Paragraph(text=ARABIC),
+        Bullets(items=(ARABIC,), numbered=True),
+        KeyFigures(figures=(KeyFigure(value="85 %", label="أُجيب"),)),
+        table,
+        language="ar",
+        title="الجاهزية للتقييم",
+    )
+
+
+def _open(document: Document) -> File:
+    return docx.Document(io.BytesIO(render_docx(document)))
+
+
+def _all(root: Any, tag: str) -> list[Any]:
+    return list(root.iter(qn(tag)))
+
+
+def _styled(file: File) -> list[tuple[str, str]]:
+    return [(p.style.name, p.text) for p in file.paragraphs if p.style is not None and p.style.name != "Table End"]
+
+
+def test_structure_is_words_own() -> None:
+    """Title, headings by depth, and our own styles where Word has none."""
+    file = _open(
+        _document(
+            Paragraph(text="Lead", tone=Tone.LEAD),
+            Paragraph(text="Normal"),
+            Paragraph(text="Small", tone=Tone.SMALL),
+            Paragraph(text="Box", tone=Tone.NOTICE),
+            Bullets(items=("One",)),
+        )
+    )
+    assert [
+        ("Title", "A country: readiness"),
+        ("Subtitle", "Gap report"),
+        ("Notice", "Made up."),
+        ("Notice", "Indicative."),
+        ("Contents Heading", "Contents"),
+        ("toc 1", "Where we stand"),
+        ("toc 1", "Method"),
+        ("Heading 1", "Where we stand"),
+        ("Lead", "Lead"),
+        ("Normal", "Normal"),
+        ("Small", "Small"),
+        ("Notice", "Box"),
+        ("List Bullet", "One"),
+        ("Heading 2", "R.10 Due diligence"),
+        ("Ratings", "claimed \u00a0LC\u00a0"),
+        ("Heading 1", "Method"),
+    ] == _styled(file)
+    assert [["Edition", "fatf-2022"], ["Made on", "2026-11-24"]] == [
+        [cell.text for cell in row.cells] for row in file.tables[0].rows
+    ]
+
+
+def test_a_whole_report_keeps_its_order() -> None:
+    """Every section of a real report is a heading, in order, and every chart is there with its words."""
+    document = score_published("IRQ", report="MER", generated_at="2026-11-24")[1].document
+    file = _open(document)
+    headings = [text for style, text in _styled(file) if style.startswith("Heading")]
+    assert [section.title for section in walk_sections(document.sections)] == headings
+    told = [inline.docPr.get("descr") for inline in _all(file.element.body, "wp:inline")]
+    assert [f"{chart.title}. {chart.alt}" for chart in document.charts()] == told
+
+
+def test_deep_sections_stay_headings() -> None:
+    """Word's outline of ours ends at four; what lies deeper is not lost."""
+    section = Section(anchor="s6", title="6")
+    for depth in range(5, 0, -1):
+        section = Section(anchor=f"s{depth}", title=str(depth), sections=(section,))
+    headings = [(s, text) for s, text in _styled(_open(_document(sections=(section,)))) if s.startswith("Heading")]
+    assert [(f"Heading {min(depth, 4)}", str(depth)) for depth in range(1, 7)] == headings
+
+
+def test_links_lead_to_bookmarks() -> None:
+    """Targets are links to bookmarks that Word accepts; a target that is not in the document is plain text."""
+    body = _open(_document(_table(), _rating_table())).element.body
+    names = [mark.get(qn("w:name")) for mark in _all(body, "w:bookmarkStart")]
+    assert ["standing", "R_10", "method"] == names
+    links = [link.get(qn("w:anchor")) for link in _all(body, "w:hyperlink")]
+    assert ["standing", "method", "R_10", *["R_10"] * 7] == links
+
+
+def _rating_table() -> RatingTable:
+    return RatingTable(
+        id="r",
+        caption="Ratings",
+        scale="compliance",
+        per_row=3,
+        marks=_marks(),
+        key=(("C", "Compliant"), ("NA", "Not applicable")),
+    )
+
+
+def test_rating_table_is_a_table() -> None:
+    """So many units in a row, each name over its rating, each rating on its colour; open ones show their span."""
+    table = _open(_document(_rating_table())).tables[1]
+    assert [3] * 6 == [len(row.cells) for row in table.rows]
+    assert ["R.1 A title", "R.2 A title", "R.3 A title"] == [cell.text for cell in table.rows[0].cells]
+    assert ["NC\nclaimed C", "NA\nclaimed C", "PC – LC\nclaimed C"] == [cell.text for cell in table.rows[3].cells]
+    assert ["C\nclaimed C", "", ""] == [cell.text for cell in table.rows[5].cells]
+    fills = [_all(cell._tc, "w:shd")[0].get(qn("w:fill")) for cell in table.rows[1].cells]
+    assert ["D7ECF5", "8FC1D9", "D9782B"] == fills
+
+
+def test_tables_keep_their_heading_and_rows() -> None:
+    """The first row is repeated on every page, no row breaks, and the columns fill the text's width."""
+    table = _open(_document(_table())).tables[1]
+    assert table.style is not None
+    assert "Report Table" == table.style.name
+    properties = [row._tr.trPr for row in table.rows]
+    assert [1, 0, 0] == [len(_all(p, "w:tblHeader")) for p in properties]
+    assert [1, 1, 1] == [len(_all(p, "w:cantSplit")) for p in properties]
+    widths = [int(column.get(qn("w:w"))) for column in _all(table._tbl, "w:gridCol")]
+    assert WIDTH == sum(widths)
+    assert widths[3] == max(widths)
+    assert widths[2] > 12 * 92, "room for the word Demonstrated"
+
+
+def test_cells_say_everything() -> None:
+    """Lines, the small second line, and a rating on its colour."""
+    cells = _open(_document(_table())).tables[1].rows[1].cells
+    assert ["R.10/10.7(b)", "small"] == [p.text for p in cells[0].paragraphs]
+    assert ["second line", "• a point"] == [p.text for p in cells[3].paragraphs][1:]
+    assert ["8FC1D9"] == [shade.get(qn("w:fill")) for shade in _all(cells[2]._tc, "w:shd")]
+
+
+def test_no_rows_is_said() -> None:
+    """A table without rows is a sentence."""
+    file = _open(_document(_table(rows=(), empty="Nothing yet.")))
+    assert 1 == len(file.tables)
+    assert ("Small", "What is asked. Nothing yet.") in _styled(file)
+
+
+def test_key_figures() -> None:
+    """One cell each: the figure, what it counts, what it stands against."""
+    figures = (KeyFigure(value="91 %", label="answered", detail="309 of 339"), KeyFigure(value="7", label="open"))
+    table = _open(_document(KeyFigures(figures=figures))).tables[1]
+    assert ["91 %\nanswered\n309 of 339", "7\nopen"] == [cell.text for cell in table.rows[0].cells]
+
+
+def test_numbered_lists_begin_again() -> None:
+    """Each numbered list has a numbering of its own that starts at 1."""
+    file = _open(_document(Bullets(items=("a", "b"), numbered=True), Bullets(items=("c",), numbered=True)))
+    items = [p for p in file.paragraphs if p.style is not None and p.style.name == "List Number"]
+    used = [p._p.pPr.numPr.numId.val for p in items]  # type: ignore[union-attr]
+    assert used[0] == used[1] != used[2]
+    root = file.part.numbering_part.element
+    restarts = {n.get(qn("w:numId")) for n in _all(root, "w:num") if _all(n, "w:startOverride")}
+    assert {str(number) for number in used} == restarts
+
+
+def test_checklists_can_be_ticked() -> None:
+    """A box that Word knows how to tick, and that is an empty box on paper."""
+    body = _open(_document(Bullets(items=("First", "Second"), boxes=True))).element.body
+    assert 2 == len(_all(body, "w14:checkbox"))
+    assert ["☐", "☐"] == ["".join(t.text for t in _all(box, "w:t")) for box in _all(body, "w:sdtContent")]
+
+
+def test_pictures_fit_and_are_told() -> None:
+    """A chart is no wider than the text and no higher than a page, with its alternative text."""
+    series = tuple(Series(label=f"R.{n}", values=(float(n), 1.0)) for n in range(1, 41))
+    chart = Chart(id="c", kind=ChartKind.BARS, title="How far", alt=f"Words {NASTY}", keys=("a", "b"), series=series)
+    file = _open(_document(Figure(chart=chart), Figure(chart=replace(chart, id="d", series=series[:3]))))
+    inlines = _all(file.element.body, "wp:inline")
+    assert ["c", "d"] == [inline.docPr.get("name") for inline in inlines]
+    assert 2 == len({inline.docPr.get("id") for inline in inlines})
+    assert inlines[0].docPr.get("descr").startswith("How far. Words <w:b/>")
+    for inline in inlines:
+        assert WIDTH * 635 + 1 >= inline.extent.cx
+        assert 22 * 360_000 >= inline.extent.cy
+
+
+def test_paper() -> None:
+    """A4; the title above, notices and page numbers below, on the first page too."""
+    file = _open(_document())
+    (section,) = file.sections
+    assert (11906, 16838) == (round(section.page_width.twips), round(section.page_height.twips))  # type: ignore[union-attr]
+    assert ["A country: readiness"] == [p.text for p in section.header.paragraphs]
+    assert [""] == [p.text for p in section.first_page_header.paragraphs]
+    for footer in (section.footer, section.first_page_footer):
+        assert "Made up. Indicative." == footer.paragraphs[0].text
+        root = footer.part.element
+        assert ["PAGE", "NUMPAGES"] == [field.get(qn("w:instr")) for field in _all(root, "w:fldSimple")]
+        assert "Page 1 of 1" == "".join(t.text for t in _all(root, "w:t")).removeprefix("Made up. Indicative.")
+
+
+def test_new_page() -> None:
+    """Only the section that asks for it begins on a new page."""
+    headings = [p for p in _open(_document()).paragraphs if p.style is not None and p.style.name == "Heading 1"]
+    assert [None, True] == [p.paragraph_format.page_break_before for p in headings]
+
+
+def test_properties() -> None:
+    """Fixed dates, so that the file says nothing about when it was made but its text."""
+    about = _open(_document(title="T" * 300)).core_properties
+    assert ("fatf-kit", "T" * 255, "en-GB") == (about.author, about.title, about.language)
+    assert about.created == about.modified
+    assert "" == about.comments
+
+
+def test_text_stays_text() -> None:
+    """Markup as typed, without what XML forbids, wherever a document has text."""
+    document = _document(
+        Paragraph(text=NASTY),
+        Bullets(items=(NASTY,)),
+        _table(caption=NASTY),
+        title=NASTY,
+        subtitle=NASTY,
+        facts=((NASTY, NASTY),),
+        notices=(NASTY,),
+    )
+    file = _open(document)
+    kept = '<w:b/><script>alert("x")</script> & ]]>'
+    texts = [text for _, text in _styled(file)]
+    assert [kept] * 6 == [text for text in texts if "script" in text]
+    assert kept == file.tables[0].rows[0].cells[0].text == file.core_properties.title
+    assert not _all(file.element.body, "w:script")
+
+
+def test_dates_do_not_break() -> None:
+    """A date stays on one line; hyphens in words and addresses stay what they are."""
+    (paragraph,) = (
+        p
+        for p in _open(_document(Paragraph(text="By 2027-03-19, risk-based, x/2024-05.html"))).paragraphs
+        if p.text[:2] == "By"
+    )
+    assert "By 2027-03-19, risk-based, x/2024-05.html" == paragraph.text
+    assert 2 == len(_all(paragraph._p, "w:noBreakHyphen"))
+
+
+def test_arabic_runs_from_right_to_left() -> None:
+    """Every paragraph, table, style and the paper itself."""
+    file = _open(_arabic())
+    body = file.element.body
+    paragraphs = _all(body, "w:p")
+    assert len(paragraphs) == len([p for p in paragraphs if p.pPr is not None and _all(p.pPr, "w:bidi")])
+    assert len(_all(body, "w:tbl")) == len(_all(body, "w:bidiVisual")) == 3
+    assert 1 == len(list(body.sectPr.iterchildren(qn("w:bidi"))))
+    normal = file.styles["Normal"].element
+    assert 1 == len(_all(normal, "w:bidi"))
+    defaults = _all(file.styles.element, "w:rPrDefault")[0]
+    assert "ar-SA" == _all(defaults, "w:lang")[0].get(qn("w:bidi"))
+    assert "Arial" == _all(defaults, "w:rFonts")[0].get(qn("w:cs"))
+    sizes = _all(file.styles.element, "w:sz")
+    assert [size.get(qn("w:val")) for size in sizes] == [
+        size.get(qn("w:val")) for size in _all(file.styles.element, "w:szCs")
+    ]
+
+
+def test_ids_and_dates_do_not_turn_around() -> None:
+    """Runs with Arabic letters are right-to-left runs, ids, dates and figures are not, and one id is one run."""
+    file = _open(_arabic())
+    (paragraph,) = (p for p in file.paragraphs if p.style is not None and p.style.name == "Normal")
+    runs = [(run.text.strip("\u200e"), bool(_all(run._r, "w:rtl"))) for run in paragraph.runs]
+    assert [
+        ("المعيار ", True),
+        ("R.10/10.7(b)", False),
+        (" مستوفى منذ ", True),
+        ("2026-11-24", False),
+        (" في ", True),
+        ("12 / 40", False),
+        (".", True),
+    ] == runs
+    cell = file.tables[2].rows[1].cells[0]
+    assert ["R.10/10.7(b)\u200e"] == [
+        "".join(t.text for t in _all(r, "w:t")) for r in _all(cell.paragraphs[0]._p, "w:r")
+    ]
+    assert not _all(cell.paragraphs[0]._p, "w:rtl")
+
+
+def test_arabic_answers_in_an_english_report() -> None:
+    """A narrative in Arabic reads from right to left wherever it stands; English around it does not."""
+    file = _open(_document(Paragraph(text=ARABIC), Paragraph(text="Plain")))
+    arabic, plain = (p for p in file.paragraphs if p.style is not None and p.style.name == "Normal")
+    assert [1, 0] == [len(_all(p._p, "w:bidi")) for p in (arabic, plain)]
+    assert 4 == len(_all(arabic._p, "w:rtl"))
+
+
+def test_hardly_anything() -> None:
+    """No facts, notices, sections, figures or marks still make a file."""
+    empty = RatingTable(id="r", caption="Ratings", scale="compliance", per_row=6, marks=(), key=())
+    file = _open(_document(KeyFigures(figures=()), empty, facts=(), notices=(), subtitle=""))
+    assert [] == file.tables
+    assert [("Title", "A country: readiness")] == _styled(
+        _open(_document(sections=(), facts=(), notices=(), subtitle=""))
+    )
+
+
+def test_unknown_language() -> None:
+    """A language that is not shipped is refused, not guessed."""
+    with pytest.raises(UnknownIdError):
+        render_docx(_document(language="xx"))
