@@ -25,7 +25,9 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_opt
     "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
 )
 @click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
-@click.option("--format", "formats", default="html,docx,xlsx,json", show_default=True, help="Formats, separated by commas.")
+@click.option(
+    "--format", "formats", default="html,docx,xlsx,json", show_default=True, help="Formats, separated by commas."
+)
 @click.option("--published", metavar="ISO3", help="No workbooks: report on this jurisdiction's published ratings.")
 @click.option(
     "--report", default="latest", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
