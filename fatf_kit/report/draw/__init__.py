@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from fatf_kit.report.draw.bars import draw_bars
@@ -46,6 +47,11 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
     """
     if form not in ("svg", "png"):
         raise ValueError(f"A chart can be drawn as 'svg' or 'png', not as {form!r}.")
+    return _drawn(chart, language, form)
+
+
+@lru_cache(maxsize=32)  # a page, a document and a file show the same picture
+def _drawn(chart: Chart, language: str, form: Form) -> bytes:
     with own_settings():
         canvas = Canvas(language)
         bottom = _DRAW[chart.kind](canvas, chart) if chart.series else _say_so(canvas, chart)

@@ -60,10 +60,12 @@ def _running(document: Document) -> str:
     words = (
         " ".join(document.notices).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("<", "\\3c ")
     )
-    side = f"direction:{Words(document.language).direction};font-size:7pt;color:#444;vertical-align:top;padding-top:2mm"
+    direction = Words(document.language).direction
+    near, far = ("right", "left") if direction == "rtl" else ("left", "right")
+    look = f"direction:{direction};font-size:7pt;color:#444;vertical-align:top;padding-top:2mm"
     return (
-        f'@page{{@bottom-left{{content:"{words}";width:88%;text-align:start;{side}}}'
-        f"@bottom-right{{content:counter(page) ' / ' counter(pages);width:12%;text-align:end;{side}}}}}\n"
+        f'@page{{@bottom-{near}{{content:"{words}";width:88%;text-align:start;{look}}}'
+        f"@bottom-{far}{{content:counter(page) ' / ' counter(pages);width:12%;text-align:{far};{look};direction:ltr}}}}\n"
     )
 
 
