@@ -10,8 +10,10 @@ from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
+from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.problems import Level, Problem
 from fatf_kit.report.build.method import method_section
+from fatf_kit.report.build.outlook import outlook_section
 from fatf_kit.report.build.scales import scale_key
 from fatf_kit.report.build.units import UnitPages
 from fatf_kit.report.charts import (
@@ -65,6 +67,9 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         _standing(given, t),
         _held_back(given, t),
         _cheapest(given, t),
+        outlook_section(
+            framework.id, ratings_of_assessment(assessment), t, shortcomings=open_shortcomings(given.findings)
+        ),
         UnitPages(framework, assessment, given.findings, given.policy, t).compliance(),
         UnitPages(framework, assessment, given.findings, given.policy, t).effectiveness(),
         _problems(given, t),

@@ -11,6 +11,7 @@ from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import changes_between, in_order
 from fatf_kit.published.model import PublishedReport, ReportKind
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
+from fatf_kit.report.build.outlook import outlook_section
 from fatf_kit.report.build.scales import scale_key
 from fatf_kit.report.charts import published_map, published_outcomes
 from fatf_kit.report.model import (
@@ -112,6 +113,7 @@ def _document(framework: Framework, published: PublishedReport, t: Words, genera
             _standing(framework, published, t),
             _unknown(published, t),
             _lowest(framework, published, t),
+            outlook_section(framework.id, published.ratings, t),
             _history(published, t),
             _source(published, t),
         ),

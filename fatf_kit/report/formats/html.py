@@ -62,10 +62,10 @@ def _running(document: Document) -> str:
     )
     direction = Words(document.language).direction
     near, far = ("right", "left") if direction == "rtl" else ("left", "right")
-    look = f"direction:{direction};font-size:7pt;color:#444;vertical-align:top;padding-top:2mm"
+    look = "font-size:7pt;color:#444;vertical-align:top;padding-top:2mm"
     return (
-        f'@page{{@bottom-{near}{{content:"{words}";width:88%;text-align:start;{look}}}'
-        f"@bottom-{far}{{content:counter(page) ' / ' counter(pages);width:12%;text-align:{far};{look};direction:ltr}}}}\n"
+        f'@page{{@bottom-{near}{{content:"{words}";width:88%;text-align:{near};direction:{direction};{look}}}'
+        f"@bottom-{far}{{content:counter(page) ' / ' counter(pages);width:12%;text-align:{far};{look}}}}}\n"
     )
 
 

@@ -1,0 +1,104 @@
+"""The sources of ratings that `outlook` and `what-if` share: workbooks, a published report, a table in CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from fatf_kit.api import Rated
+    from fatf_kit.outlook.model import Rules
+    from fatf_kit.problems import Problem
+
+_DEFAULT_EDITION = "fatf-2022"
+
+_OPTIONS = (
+    click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path)),
+    click.option("--published", metavar="ISO3", help="Ratings of this jurisdiction's published report."),
+    click.option(
+        "--report",
+        default="latest",
+        show_default=True,
+        help="With --published: MER, FUR, latest or a month like 2024-05.",
+    ),
+    click.option(
+        "--ratings",
+        "table",
+        metavar="FILE.csv",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="A table with the columns unit and rating; a blank rating is not known.",
+    ),
+    click.option(
+        "--edition",
+        help=f"Edition whose lines apply; taken from the source if left out, {_DEFAULT_EDITION} for a table.",
+    ),
+)
+
+
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The argument and options that say where ratings come from."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a source gave: ratings, a title for people, the lines that apply, problems met on the way."""
+
+    rated: Rated
+    title: str
+    rules: Rules
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """Whose ratings stand against whose lines."""
+        return f"{self.title}: ratings of {self.rated.edition}, lines of {self.rules.edition}"
+
+
+def read_source(
+    paths: tuple[Path, ...], published: str | None, report: str, table: Path | None, edition: str | None
+) -> Given:
+    """Ratings from the one source that was named.
+
+    Raises:
+        click.UsageError: none or more than one.
+        FatfKitError: nothing can be read.
+    """
+    from fatf_kit import api
+    from fatf_kit.errors import FatfKitError
+    from fatf_kit.framework import load_framework
+    from fatf_kit.outlook.rules import load_rules
+    from fatf_kit.outlook.sources import read_ratings
+    from fatf_kit.published import find_report
+
+    if sum(map(bool, (paths, published, table))) != 1:
+        raise click.UsageError("Give filled workbooks, --published with a jurisdiction, or --ratings with a table.")
+    if published:
+        found = find_report(published, report)
+        title = f"{found.jurisdiction} ({found.iso3 or 'no code'}), {found.label}"
+        if found.completed_from:
+            title += f" with the outcomes of {found.completed_from}"
+        return Given(rated=api.rated(found), title=title, rules=load_rules(edition or found.edition))
+    if table:
+        edition = edition or _DEFAULT_EDITION
+        ratings, faults = read_ratings(table, load_framework(edition))
+        if not ratings:
+            raise FatfKitError(" ".join(("No rating could be read.", *(fault.message for fault in faults))))
+        rated = api.Rated(ratings=ratings, edition=edition)
+        return Given(rated=rated, title=table.name, rules=load_rules(edition), problems=faults)
+    scored = api.score(paths, edition=edition)
+    if not scored.responses.inputs:
+        raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
+    title = scored.assessment.country or "Country not named"
+    return Given(
+        rated=api.rated(scored),
+        title=f"{title}, as demonstrated",
+        rules=load_rules(scored.framework.id),
+        problems=scored.problems,
+    )

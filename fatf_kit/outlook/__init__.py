@@ -1,0 +1,8 @@
+"""What follows from ratings: regular or enhanced follow-up, referral lines, and the smallest way out of them."""
+
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import FollowUp, Outlook, Target, WhatIf
+from fatf_kit.outlook.rules import load_rules
+from fatf_kit.outlook.what_if import find_smallest_sets
+
+__all__ = ["FollowUp", "Outlook", "Target", "WhatIf", "evaluate", "find_smallest_sets", "load_rules"]

@@ -1,0 +1,168 @@
+"""Lines of follow-up and referral, how ratings stand against them, and sets of upgrades that clear them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.scoring.model import Span
+
+Rating = ComplianceRating | EffectivenessRating
+Ratings = Mapping[str, Rating | Span[ComplianceRating] | Span[EffectivenessRating] | None]
+"""By unit: a rating, the span in which it lies, or None (as good as absent) where it is not known."""
+
+
+class Kind(StrEnum):
+    """What a line decides: enhanced instead of regular follow-up, or referral to the ICRG."""
+
+    ENHANCED = "enhanced"
+    ICRG = "icrg"
+
+
+class FollowUp(StrEnum):
+    """The type of follow-up after an evaluation."""
+
+    REGULAR = "regular"
+    ENHANCED = "enhanced"
+
+
+class Target(StrEnum):
+    """Where a country wants to get: no referral line holds any more, or no line of either kind."""
+
+    LEAVE_ICRG = "leave-icrg"
+    REGULAR = "regular"
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of lines none of which may hold."""
+        return (Kind.ICRG,) if self is Target.LEAVE_ICRG else (Kind.ENHANCED, Kind.ICRG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many of `units` have one of `ratings`, against a limit that is inside ("at least")."""
+
+    ratings: frozenset[str]
+    units: frozenset[str]
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line: it holds when every count reaches its limit. `test` says the same in words.
+
+    All counts of a line are over the same units, and each later count looks at a part of the ratings of the one before.
+    `limb` names the part of the procedure, `confidence` how far the line is confirmed.
+    """
+
+    id: str
+    kind: Kind
+    limb: str
+    test: str
+    counts: tuple[Count, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """All lines of one edition. `provisional_because` is empty unless they are provisional."""
+
+    edition: str
+    provisional: bool
+    provisional_because: str
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountResult:
+    """`low` units are counted for certain, `high` if every open rating turns out so that it counts."""
+
+    count: Count
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineResult:
+    """One line against the ratings.
+
+    Attributes:
+        holds: None while open ratings decide.
+        value: What the count that decides has for certain; ratings not known are not in it.
+        limit: The limit of that count.
+        value_range: Fewest and most it can have.
+        distance: How many ratings would have to change for the line to hold no more where it holds for certain;
+            otherwise how many more would have to be counted for it to hold. Never below 1.
+    """
+
+    line: Line
+    holds: bool | None
+    value: int
+    limit: int
+    value_range: tuple[int, int]
+    distance: int
+    counts: tuple[CountResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What the ratings lead to. Meeting a referral line is not being listed.
+
+    The spans run from worst to best over all ratings that are still open; `open_units` names those.
+    """
+
+    rules: Rules
+    follow_up_span: Span[FollowUp]
+    referral_span: Span[bool]
+    lines: tuple[LineResult, ...]
+    open_units: tuple[str, ...]
+
+    @property
+    def follow_up(self) -> FollowUp | None:
+        """The type of follow-up; None while open ratings decide."""
+        return self.follow_up_span.rating
+
+    @property
+    def icrg_referral(self) -> bool | None:
+        """Whether a referral line is met; None while open ratings decide."""
+        return self.referral_span.rating
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One Recommendation moves up one level."""
+
+    unit: str
+    before: ComplianceRating
+    after: ComplianceRating
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The smallest sets of steps that reach a target.
+
+    Attributes:
+        reachable: Whether technical re-ratings alone reach the target; if not, `held_by` names the outcome lines.
+        steps: Size of a smallest set, in the best case of open ratings; 0 where the target is reached already, None
+            where it is not reachable.
+        worst_case_steps: The same in the worst case of open ratings; equal to `steps` when nothing is open.
+        sets: The first of them, fewest open shortcomings first where these are known, then by number.
+        sets_total: How many smallest sets there are, exactly; 0 where the target is not reachable.
+        ranked_by_shortcomings: Whether open shortcomings were known.
+        open_units: Units whose rating is not settled.
+    """
+
+    rules: Rules
+    target: Target
+    reachable: bool
+    held_by: tuple[str, ...]
+    steps: int | None
+    worst_case_steps: int | None
+    sets: tuple[tuple[Step, ...], ...]
+    sets_total: int
+    ranked_by_shortcomings: bool
+    open_units: tuple[str, ...]

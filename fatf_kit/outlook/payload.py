@@ -1,0 +1,86 @@
+"""Outlook and what-if as JSON that others may rely on: frameworks/schema/outlook-1 and what-if-1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fatf_kit.outlook.model import CountResult, LineResult, Outlook, Rating, WhatIf
+
+OUTLOOK_SCHEMA = "fatf-kit/outlook/1"
+WHAT_IF_SCHEMA = "fatf-kit/what-if/1"
+
+
+def outlook_payload(outlook: Outlook, ratings_edition: str) -> dict[str, Any]:
+    """An outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings."""
+    rules, follow_up, referral = outlook.rules, outlook.follow_up_span, outlook.referral_span
+    return {
+        "schema": OUTLOOK_SCHEMA,
+        "edition": rules.edition,
+        "ratings_edition": ratings_edition,
+        "provisional": rules.provisional,
+        "open": list(outlook.open_units),
+        "follow_up": outlook.follow_up,
+        "follow_up_range": [follow_up.best, follow_up.worst],
+        "icrg_referral": outlook.icrg_referral,
+        "icrg_referral_range": [referral.best, referral.worst],
+        "lines": [_line(result) for result in outlook.lines],
+        "notes": notes_of(rules.provisional_because, rules.notes),
+        "sources": list(rules.sources),
+    }
+
+
+def what_if_payload(
+    found: WhatIf, ratings_edition: str, fixed: Sequence[tuple[str, Rating | None, Rating]], reason: str
+) -> dict[str, Any]:
+    """Smallest sets. `fixed` are re-ratings that were assumed beforehand, `reason` is the result in a sentence."""
+    return {
+        "schema": WHAT_IF_SCHEMA,
+        "edition": found.rules.edition,
+        "ratings_edition": ratings_edition,
+        "provisional": found.rules.provisional,
+        "open": list(found.open_units),
+        "target": found.target,
+        "fixed": [{"id": unit, "from": before, "to": after} for unit, before, after in fixed],
+        "reachable": found.reachable,
+        "reason": reason,
+        "held_by": list(found.held_by),
+        "steps": found.steps,
+        "steps_worst_case": found.worst_case_steps,
+        "sets": [[{"id": s.unit, "from": s.before, "to": s.after} for s in steps] for steps in found.sets],
+        "sets_total": found.sets_total,
+        "sets_shown": len(found.sets),
+        "ranked_by": "open shortcomings" if found.ranked_by_shortcomings else "number",
+    }
+
+
+def notes_of(because: str, notes: Sequence[str]) -> list[str]:
+    """What must be said beside every result: that it is provisional, if it is, and what referral does not mean."""
+    return [*([because] if because else []), *notes]
+
+
+def _line(result: LineResult) -> Mapping[str, Any]:
+    return {
+        "id": result.line.id,
+        "kind": result.line.kind,
+        "test": result.line.test,
+        "value": result.value,
+        "limit": result.limit,
+        "holds": result.holds,
+        "distance": result.distance,
+        "value_range": list(result.value_range),
+        "counts": [_count(count) for count in result.counts],
+        "confidence": result.line.confidence,
+    }
+
+
+def _count(result: CountResult) -> Mapping[str, Any]:
+    return {
+        "ratings": sorted(result.count.ratings, key=_SCALES.index),
+        "value": result.low,
+        "limit": result.count.at_least,
+        "value_range": [result.low, result.high],
+    }
+
+
+_SCALES = ("NC", "PC", "LE", "ME")

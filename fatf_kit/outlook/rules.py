@@ -1,0 +1,127 @@
+"""The lines of an edition from its follow-up.json, and what a schema cannot say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.errors import FrameworkError, UnknownIdError
+from fatf_kit.framework import list_editions
+from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.outlook.model import Count, Kind, Line, Rules
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.resources import data_folder
+
+FILE = "follow-up.json"
+_SCHEMA = "follow-up.schema.json"
+_UNITS = {"recommendations": RECOMMENDATIONS, "outcomes": OUTCOMES}
+
+
+@cache
+def load_rules(edition: str) -> Rules:
+    """The lines of a bundled edition.
+
+    Raises:
+        UnknownIdError: no such edition; the message names those at hand.
+        FrameworkError: the file is at odds with its schema or with itself.
+
+    >>> [line.id for line in load_rules("fatf-2013").lines if line.kind is Kind.ICRG]
+    ['I4-1', 'I4-2', 'I4-3', 'I4-4']
+    """
+    if edition not in list_editions():
+        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+    rules, problems = read_rules(data_folder("frameworks") / edition / FILE)
+    if rules is None or problems:
+        raise FrameworkError(f"The lines have {len(problems)} faults; the first: {problems[0].message}")
+    return rules
+
+
+def check_rules_file(folder: Path) -> tuple[Problem, ...]:
+    """Every fault in an edition's lines; an edition without any has none."""
+    path = folder / FILE
+    return read_rules(path)[1] if path.is_file() else ()
+
+
+def read_rules(path: Path) -> tuple[Rules | None, tuple[Problem, ...]]:
+    """The lines in a file, with every fault; None where they cannot be read.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    name = f"{path.parent.name}/{path.name}"
+    data, problems = load_json(path, _SCHEMA, name)
+    if problems:
+        return None, problems
+    rules = _rules(data)
+    return rules, tuple(
+        make_problem("data-rule", CellRef(file=name, cell=where), why=why, step=step)
+        for where, why, step in _faults(rules)
+    )
+
+
+def _rules(data: dict[str, Any]) -> Rules:
+    return Rules(
+        edition=data["edition"],
+        provisional=data["provisional"],
+        provisional_because=data.get("provisional_because", ""),
+        lines=tuple(
+            Line(**{**line, "kind": Kind(line["kind"]), "counts": tuple(map(_count, line["counts"]))})
+            for line in data["lines"]
+        ),
+        notes=tuple(data["notes"]),
+        sources=tuple(data["sources"]),
+    )
+
+
+def _count(data: dict[str, Any]) -> Count:
+    of = data["of"]
+    return Count(
+        ratings=frozenset(data["ratings"]),
+        units=frozenset(_UNITS[of] if isinstance(of, str) else of),
+        at_least=data["at_least"],
+    )
+
+
+def _faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
+    """Where, why, and what to do. The last two make best and worst case of open ratings exact: see `evaluate`."""
+    seen: set[str] = set()
+    for line in rules.lines:
+        if line.id in seen:
+            yield line.id, "the id is used twice", "Give each line its own id."
+        seen.add(line.id)
+        for count in line.counts:
+            ladder = _ladder(count)
+            if ladder is None:
+                yield line.id, "a count mixes scales or names unknown units", "Count Recommendations or outcomes."
+                continue
+            if count.at_least > len(count.units):
+                yield line.id, f"{len(count.units)} units never reach {count.at_least}", "Correct 'at_least'."
+            for lower in ladder[: max(map(ladder.index, count.ratings))]:
+                if lower not in count.ratings and not _caught(rules, line.kind, lower, count.units):
+                    yield (
+                        line.id,
+                        f"a fall to {lower} is counted by no line, so a worse rating would be better",
+                        f"Count {lower} too, or add a line of the same kind for any {lower}.",
+                    )
+        for outer, inner in zip(line.counts, line.counts[1:], strict=False):
+            if inner.units != outer.units or not inner.ratings <= outer.ratings:
+                yield line.id, "its counts are not nested", "Count the same units, and fewer ratings each time."
+
+
+def _ladder(count: Count) -> tuple[str, ...] | None:
+    for units, ladder in ((RECOMMENDATIONS, COMPLIANCE_LADDER), (OUTCOMES, EFFECTIVENESS_LADDER)):
+        if count.units <= set(units) and count.ratings <= set(ladder):
+            return ladder
+    return None
+
+
+def _caught(rules: Rules, kind: Kind, rating: str, units: frozenset[str]) -> bool:
+    """Whether some line of the kind holds as soon as any of the units has the rating."""
+    return any(
+        line.kind is kind and all(rating in c.ratings and c.at_least == 1 and c.units >= units for c in line.counts)
+        for line in rules.lines
+    )

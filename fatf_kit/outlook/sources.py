@@ -1,0 +1,147 @@
+"""Where ratings come from: an assessment, a table in CSV, a mapping of texts. A published report has them already."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from fatf_kit.errors import FatfKitError, UnknownIdError
+from fatf_kit.findings.model import Finding, Kind
+from fatf_kit.framework import Framework, find_unit
+from fatf_kit.framework.model import ImmediateOutcome
+from fatf_kit.locale import all_labels, clean, code_for
+from fatf_kit.outlook.model import Rating, Ratings
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.scoring.model import Assessment, Span
+
+_UNIT_COLUMNS = ("unit", "id")
+_RATING_COLUMN = "rating"
+_COLUMNS = "unit,rating"
+
+
+def ratings_of_assessment(assessment: Assessment) -> Ratings:
+    """The ratings that go on: what people decided, else what is demonstrated, as a span while answers are missing."""
+    return {unit.id: unit.used or unit.demonstrated_span for unit in assessment.units}
+
+
+def open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:
+    """How many requirements of each unit fall short or are not shown yet; conflicts and blanks are not counted."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for finding in findings:
+        if finding.kind in (Kind.SHORTCOMING, Kind.UNDEMONSTRATED):
+            found[finding.unit].add(finding.requirement)
+    return {unit: len(requirements) for unit, requirements in found.items()}
+
+
+def parse_ratings(
+    framework: Framework, given: Mapping[str, Rating | Span[ComplianceRating] | Span[EffectivenessRating] | str | None]
+) -> Ratings:
+    """The same ratings with ids as the edition writes them ("r10" is R.10), and texts as ratings; blank is None.
+
+    Raises:
+        UnknownIdError: no such unit, or a text that is no rating of it.
+
+    >>> from fatf_kit.framework import load_framework
+    >>> parse_ratings(load_framework("fatf-2022"), {"r10": "LC", "IO.3": None})
+    {'R.10': <ComplianceRating.LC: 'LC'>, 'IO.3': None}
+    """
+    ratings: dict[str, Rating | Span[ComplianceRating] | Span[EffectivenessRating] | None] = {}
+    for name, value in given.items():
+        unit = find_unit(framework, name)
+        scale = _scale(isinstance(unit, ImmediateOutcome))
+        if value is None or isinstance(value, Span) or (isinstance(value, str) and not value.strip()):
+            ratings[unit.id] = value if isinstance(value, Span) else None
+            continue
+        code = code_for(scale, str(value))
+        if code is None:
+            raise UnknownIdError(f"{value!r} is no rating of {unit.id}. Use one of: {_allowed(scale)}.")
+        ratings[unit.id] = _rating(scale, code)
+    return ratings
+
+
+def apply_fixes(
+    framework: Framework, ratings: Ratings, fixes: Mapping[str, str]
+) -> tuple[Ratings, tuple[tuple[str, Rating | None, Rating], ...]]:
+    """The ratings after some re-ratings, and for each its unit, the rating before (None: open) and the one after.
+
+    Raises:
+        UnknownIdError: no such unit, or a text that is no rating of it.
+    """
+    fixed = {unit: value for unit, value in parse_ratings(framework, fixes).items() if isinstance(value, Rating)}
+    before = {unit: ratings.get(unit) for unit in fixed}
+    moves = tuple((unit, b if isinstance(b, Rating) else None, fixed[unit]) for unit, b in before.items())
+    return {**ratings, **fixed}, moves
+
+
+def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Problem, ...]]:
+    """Ratings from a CSV file with the columns "unit" (or "id") and "rating", and every fault in it.
+
+    A blank rating is not known; NA is a rating. Lines with a fault are left out. The comma may be a semicolon or a tab.
+
+    Raises:
+        FatfKitError: the file cannot be read.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as fault:
+        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
+    except UnicodeDecodeError as fault:
+        raise FatfKitError(f"{path.name} is not UTF-8 text. Save it as CSV in UTF-8.") from fault
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    ratings: dict[str, Rating | None] = {}
+    lines: dict[str, int] = {}
+    problems: list[Problem] = []
+    try:
+        heading = [clean(cell).casefold() for cell in next(rows, [])]
+        unit_at = next((heading.index(name) for name in _UNIT_COLUMNS if name in heading), None)
+        if unit_at is None or _RATING_COLUMN not in heading:
+            return {}, (make_problem("ratings-columns", CellRef(file=path.name), columns=_COLUMNS),)
+        rating_at = heading.index(_RATING_COLUMN)
+        for row in rows:
+            cells = [clean(cell) for cell in row] + [""] * len(heading)
+            if not any(cells):
+                continue
+            line = rows.line_num
+            found = _entry(framework, cells[unit_at], cells[rating_at], CellRef(file=path.name, cell=f"line {line}"))
+            if isinstance(found, Problem):
+                problems.append(found)
+            elif found[0] in lines:
+                ref = CellRef(file=path.name, cell=f"line {line}")
+                problems.append(make_problem("unit-twice", ref, unit=found[0], other=str(lines[found[0]])))
+            else:
+                ratings[found[0]], lines[found[0]] = found[1], line
+    except csv.Error as fault:
+        raise FatfKitError(f"{path.name}, line {rows.line_num}: it is no CSV table ({fault}).") from fault
+    return ratings, tuple(problems)
+
+
+def _entry(framework: Framework, name: str, text: str, ref: CellRef) -> tuple[str, Rating | None] | Problem:
+    try:
+        unit = find_unit(framework, name)
+    except UnknownIdError:
+        return make_problem("unit-unknown", ref, found=name, edition=framework.id)
+    if not text:
+        return unit.id, None
+    scale = _scale(isinstance(unit, ImmediateOutcome))
+    code = code_for(scale, text)
+    if code is None:
+        return make_problem("unit-rating", ref, found=text, unit=unit.id, allowed=_allowed(scale))
+    return unit.id, _rating(scale, code)
+
+
+def _scale(is_outcome: bool) -> str:
+    return "effectiveness" if is_outcome else "compliance"
+
+
+def _rating(scale: str, code: str) -> Rating:
+    return EffectivenessRating(code) if scale == "effectiveness" else ComplianceRating(code)
+
+
+def _allowed(scale: str) -> str:
+    return ", ".join(all_labels(scale, "en"))

@@ -1,0 +1,163 @@
+"""Lines of follow-up and referral: published cases, ranges, and what never counts."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.api import outlook_of, score
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.outlook import FollowUp, Outlook, evaluate, load_rules
+from fatf_kit.outlook.model import LineResult, Rating
+from fatf_kit.published import find_report
+from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.resources import data_folder
+from fatf_kit.scoring.model import Span
+
+CASES = Path(__file__).parents[2] / "data" / "follow-up-cases.csv"
+C, LC, PC, NC, NA = (ComplianceRating(code) for code in ("C", "LC", "PC", "NC", "NA"))
+SE, ME, LE = (EffectivenessRating(code) for code in ("SE", "ME", "LE"))
+
+
+def cases() -> list[dict[str, str]]:
+    """Evaluations whose type of follow-up is published."""
+    with CASES.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+def spotless() -> dict[str, Rating]:
+    """A country that no line is near to."""
+    return {**dict.fromkeys(RECOMMENDATIONS, C), **dict.fromkeys(OUTCOMES, SE)}
+
+
+def line(outlook: Outlook, wanted: str) -> LineResult:
+    """One line of the outlook."""
+    return next(result for result in outlook.lines if result.line.id == wanted)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['jurisdiction']} {case['report_date']}")
+def test_published_follow_up(case: dict[str, str]) -> None:
+    """The type of follow-up that the report itself states."""
+    report = find_report(case["jurisdiction"], case["report_date"])
+    assert case["report"] == report.report_type
+    assert case["published_follow_up"] == outlook_of(report).follow_up
+
+
+@pytest.mark.parametrize("code", ["MYS", "SGP"])
+def test_fifth_round_cases(code: str) -> None:
+    """The two evaluations of the fifth round that are published: regular follow-up, and marked provisional."""
+    outlook = outlook_of(find_report(code, "MER"))
+    assert ("fatf-2022", True) == (outlook.rules.edition, outlook.rules.provisional)
+    assert (FollowUp.REGULAR, False) == (outlook.follow_up, outlook.icrg_referral)
+
+
+def test_korea_moved_in_october_2024() -> None:
+    """Re-ratings took it from eight Recommendations rated NC or PC to seven, and to regular follow-up."""
+    before, after = outlook_of(find_report("Korea", "MER")), outlook_of(find_report("Korea", "2024-10"))
+    assert (8, True, 1) == (line(before, "E4-1").value, line(before, "E4-1").holds, line(before, "E4-1").distance)
+    assert (7, False, 1) == (line(after, "E4-1").value, line(after, "E4-1").holds, line(after, "E4-1").distance)
+    assert (FollowUp.ENHANCED, FollowUp.REGULAR) == (before.follow_up, after.follow_up)
+
+
+def test_iraq_may_2024() -> None:
+    """Enhanced follow-up by three lines, and a referral line met through the outcomes."""
+    outlook = outlook_of(find_report("IRQ", "MER"))
+    assert (FollowUp.ENHANCED, True) == (outlook.follow_up, outlook.icrg_referral)
+    assert ["E4-1", "E4-2", "E4-3", "I4-3"] == [r.line.id for r in outlook.lines if r.holds]
+    assert [(9, 9), (2, 2)] == [(c.low, c.count.at_least) for c in line(outlook, "I4-3").counts]
+
+
+def test_111_first_reports_meet_a_referral_line() -> None:
+    """As counted independently over the first report of the fourth round of each jurisdiction."""
+    from fatf_kit.published import load_published
+    from fatf_kit.published.model import PublishedReport, ReportKind
+
+    first: dict[str, PublishedReport] = {}
+    for report in load_published():
+        if report.kind is ReportKind.MER and report.edition == "fatf-2013":
+            first.setdefault(report.place, report)
+    assert 111 == sum(outlook_of(report).icrg_referral is True for report in first.values())
+
+
+@pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
+def test_na_never_counts(edition: str) -> None:
+    """Forty times NA is like forty times C."""
+    outlook = evaluate(load_rules(edition), {**spotless(), **dict.fromkeys(RECOMMENDATIONS, NA)})
+    assert (FollowUp.REGULAR, False, ()) == (outlook.follow_up, outlook.icrg_referral, outlook.open_units)
+    assert {0} == {result.value for result in outlook.lines}
+
+
+def test_unknown_never_counts_but_opens_the_range() -> None:
+    """With nothing known nothing is counted, and both answers are still possible."""
+    outlook = evaluate(load_rules("fatf-2013"), {})
+    assert {(0, None)} == {(result.value, result.holds) for result in outlook.lines}
+    assert (None, None) == (outlook.follow_up, outlook.icrg_referral)
+    assert (FollowUp.REGULAR, FollowUp.ENHANCED) == (outlook.follow_up_span.best, outlook.follow_up_span.worst)
+    assert (0, 40) == line(outlook, "E4-1").value_range
+
+
+def test_a_span_counts_for_certain_where_both_ends_do() -> None:
+    """NC to PC is counted by E4-1; PC to LC opens it."""
+    ratings = {**spotless(), **{f"R.{n}": PC for n in range(30, 36)}}
+    certain = evaluate(load_rules("fatf-2013"), {**ratings, "R.1": Span(worst=NC, best=PC), "R.2": NC})
+    opened = evaluate(load_rules("fatf-2013"), {**ratings, "R.1": Span(worst=PC, best=LC), "R.2": NC})
+    assert (8, (8, 8), True, ("R.1",)) == (
+        line(certain, "E4-1").value,
+        line(certain, "E4-1").value_range,
+        line(certain, "E4-1").holds,
+        certain.open_units,
+    )
+    assert (7, (7, 8), None, None) == (
+        line(opened, "E4-1").value,
+        line(opened, "E4-1").value_range,
+        line(opened, "E4-1").holds,
+        opened.follow_up,
+    )
+
+
+def test_a_span_that_is_bad_either_way_settles_the_outlook() -> None:
+    """In the fifth round R.10 at NC is one line and at PC another: each is open, the follow-up is not."""
+    outlook = evaluate(load_rules("fatf-2022"), {**spotless(), "R.10": Span(worst=NC, best=PC)})
+    assert (None, None) == (line(outlook, "E5-2").holds, line(outlook, "E5-3").holds)
+    assert FollowUp.ENHANCED is outlook.follow_up
+
+
+def test_a_span_may_end_at_na() -> None:
+    """Criteria that may turn out not to apply."""
+    outlook = evaluate(load_rules("fatf-2013"), {**spotless(), "R.10": Span(worst=PC, best=NA)})
+    assert (None, (0, 1)) == (line(outlook, "E4-2").holds, line(outlook, "E4-2").value_range)
+
+
+def test_distance_of_a_line_with_two_counts() -> None:
+    """The larger gap decides while it is missed, the smaller surplus once it is held."""
+    missed = {**spotless(), **{f"IO.{n}": ME for n in range(1, 9)}}
+    held = {**spotless(), **{f"IO.{n}": LE if n < 6 else ME for n in range(1, 12)}}
+    rules = load_rules("fatf-2013")
+    assert (False, 2) == (line(evaluate(rules, missed), "I4-3").holds, line(evaluate(rules, missed), "I4-3").distance)
+    assert (True, 3) == (line(evaluate(rules, held), "I4-3").holds, line(evaluate(rules, held), "I4-3").distance)
+
+
+def test_an_assessment_goes_by_what_is_demonstrated() -> None:
+    """The made-up country: ratings that are open stay spans."""
+    scored = score([data_folder("examples") / "ruritania" / "workbook"])
+    outlook = outlook_of(scored)
+    expected = tuple(unit.id for unit in scored.assessment.units if unit.used is None)
+    assert expected == outlook.open_units
+    assert FollowUp.ENHANCED is outlook.follow_up
+
+
+def test_a_mapping_of_texts() -> None:
+    """Ids and ratings as people type them; without an edition nobody knows which lines apply."""
+    assert (
+        FollowUp.REGULAR
+        is outlook_of(
+            dict.fromkeys(RECOMMENDATIONS, "C") | {unit.lower(): "SE" for unit in OUTCOMES}, edition="fatf-2022"
+        ).follow_up
+    )
+    with pytest.raises(UnknownIdError, match="under which edition"):
+        outlook_of({"R.1": "C"})
+    with pytest.raises(UnknownIdError, match=r"no rating of IO\.1"):
+        outlook_of({"IO.1": "LC"}, edition="fatf-2022")

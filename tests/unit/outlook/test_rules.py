@@ -1,0 +1,95 @@
+"""The lines as data: equal to the reference, and nothing a schema cannot see slips through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.framework import list_editions
+from fatf_kit.outlook import load_rules
+from fatf_kit.outlook.rules import check_rules_file, read_rules
+from fatf_kit.resources import data_folder
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_shipped_lines_have_no_fault(edition: str) -> None:
+    """The file says its own edition, and `frameworks check` has nothing against it."""
+    assert edition == load_rules(edition).edition
+    assert () == check_rules_file(data_folder("frameworks") / edition)
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_words_name_the_numbers(edition: str) -> None:
+    """Each limit above one stands in the words of its line."""
+    for line in load_rules(edition).lines:
+        for count in line.counts:
+            assert count.at_least == 1 or f"{count.at_least} or more" in line.test
+
+
+def test_no_edition_of_that_name() -> None:
+    """The message names those at hand."""
+    with pytest.raises(UnknownIdError, match="fatf-2013, fatf-2022"):
+        load_rules("fatf-2099")
+
+
+def test_an_edition_without_lines_has_no_fault(tmp_path: Path) -> None:
+    """Lines may come after the texts."""
+    assert () == check_rules_file(tmp_path)
+
+
+def double(data: Any) -> None:
+    """One id for two lines."""
+    data["lines"].append(data["lines"][0])
+
+
+def mix(data: Any) -> None:
+    """Recommendations and outcomes in one count."""
+    data["lines"][0]["counts"][0]["ratings"] = ["NC", "LE"]
+
+
+def unreachable(data: Any) -> None:
+    """A limit above the number of units."""
+    data["lines"][0]["counts"][0]["at_least"] = 41
+
+
+def unnested(data: Any) -> None:
+    """The wider count after the narrower."""
+    data["lines"][7]["counts"].reverse()
+
+
+def rewarding(data: Any) -> None:
+    """Without the line on any NC, a fall from PC to NC would lead out of E5-1."""
+    data["lines"].pop(1)
+
+
+def unexplained(data: Any) -> None:
+    """Provisional, and nobody says why."""
+    del data["provisional_because"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (double, "used twice"),
+        (mix, "mixes scales"),
+        (unreachable, "never reach 41"),
+        (unnested, "not nested"),
+        (rewarding, "a worse rating would be better"),
+        (unexplained, "provisional_because"),
+    ],
+)
+def test_a_fault_is_found(tmp_path: Path, change: Callable[[Any], None], words: str) -> None:
+    """Each with the file and what to do."""
+    data = json.loads((data_folder("frameworks") / "fatf-2022" / "follow-up.json").read_text(encoding="utf-8"))
+    change(data)
+    path = tmp_path / "mine" / "follow-up.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps(data), encoding="utf-8")
+    _, problems = read_rules(path)
+    assert any(words in problem.message for problem in problems)
+    assert {"mine/follow-up.json"} == {problem.ref.file for problem in problems if problem.ref}

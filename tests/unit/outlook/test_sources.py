@@ -1,0 +1,115 @@
+"""Ratings from a table: what is read, and every fault with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.findings.model import Finding, Kind
+from fatf_kit.framework import load_framework
+from fatf_kit.outlook.model import Ratings
+from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, read_ratings
+from fatf_kit.problems import Problem
+from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.scoring.model import Showing, Span
+
+EDITION = load_framework("fatf-2022")
+
+
+def read(tmp_path: Path, content: str | bytes) -> tuple[Ratings, tuple[Problem, ...]]:
+    """What a table with this content gives."""
+    path = tmp_path / "table.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_ratings(path, EDITION)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("heading", ["unit", "id", "\ufeffUnit "])
+def test_a_table_is_read(tmp_path: Path, separator: str, heading: str) -> None:
+    """Ids however they are typed, labels of other languages, a blank that is not known, NA that is a rating."""
+    rows = [
+        [heading, "rating"],
+        ["r10", "lc"],
+        ["R.11", "NA"],
+        ["IO 3", ""],
+        ["io4", "SE"],
+        [],
+        ["R.12", "ملتزم جزئيا"],
+    ]
+    ratings, problems = read(tmp_path, "\r\n".join(separator.join(row) for row in rows))
+    assert () == problems
+    assert {
+        "R.10": ComplianceRating.LC,
+        "R.11": ComplianceRating.NA,
+        "IO.3": None,
+        "IO.4": EffectivenessRating.SE,
+        "R.12": ComplianceRating.PC,
+    } == ratings
+
+
+def test_faults_are_told_with_their_lines(tmp_path: Path) -> None:
+    """All of them at once, and the good lines count."""
+    ratings, problems = read(tmp_path, "unit,rating\nR.41,C\nR.1,SE\nIO.1,7\nR.2,C\n\nR.2,PC\nR.3\n")
+    assert {"R.2": ComplianceRating.C, "R.3": None} == ratings
+    assert [
+        ("unit-unknown", "table.csv, line 2"),
+        ("unit-rating", "table.csv, line 3"),
+        ("unit-rating", "table.csv, line 4"),
+        ("unit-twice", "table.csv, line 7"),
+    ] == [(problem.code, str(problem.ref)) for problem in problems]
+    assert "line 5" in problems[3].text
+
+
+@pytest.mark.parametrize("content", ["", "R.1,C\n", "unit;note\n"])
+def test_columns_are_needed(tmp_path: Path, content: str) -> None:
+    """Without headings nothing is guessed."""
+    ratings, problems = read(tmp_path, content)
+    assert ({}, ["ratings-columns"]) == (ratings, [problem.code for problem in problems])
+
+
+def test_unreadable_tables(tmp_path: Path) -> None:
+    """Not text, no table, not there: one plain sentence each."""
+    with pytest.raises(FatfKitError, match="UTF-8"):
+        read(tmp_path, b"unit,rating\nR.1,\xff\xfe\n")
+    with pytest.raises(FatfKitError, match="no CSV"):
+        read(tmp_path, "unit,rating\nR.1," + "x" * 200_000)
+    with pytest.raises(FatfKitError, match="cannot be read"):
+        read_ratings(tmp_path / "nowhere.csv", EDITION)
+
+
+def test_shortcomings_are_counted_by_requirement() -> None:
+    """Twice about one criterion is one; blanks and conflicts are none."""
+
+    def finding(requirement: str, kind: Kind) -> Finding:
+        unit = requirement.partition("/")[0]
+        return Finding(
+            id=f"{requirement} {kind}",
+            requirement=requirement,
+            unit=unit,
+            kind=kind,
+            severity=None,
+            rating=None,
+            missing="",
+            withheld=False,
+            showing=Showing.SHOWN,
+            points_lost=0,
+        )
+
+    findings = [
+        finding("R.1/1.1", Kind.SHORTCOMING),
+        finding("R.1/1.1", Kind.UNDEMONSTRATED),
+        finding("R.1/1.2", Kind.UNDEMONSTRATED),
+        finding("R.2/2.1", Kind.UNANSWERED),
+        finding("R.2/2.2", Kind.CONFLICT),
+    ]
+    assert {"R.1": 2} == open_shortcomings(findings)
+
+
+def test_fixes_replace_ratings_and_spans() -> None:
+    """What was open before is told as None."""
+    pc, lc = ComplianceRating.PC, ComplianceRating.LC
+    ratings, moves = apply_fixes(EDITION, {"R.1": pc, "R.2": Span(worst=pc, best=lc)}, {"r1": "LC", "R.2": "LC"})
+    assert {"R.1": lc, "R.2": lc} == ratings
+    assert (("R.1", pc, lc), ("R.2", None, lc)) == moves

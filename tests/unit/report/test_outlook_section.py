@@ -1,0 +1,68 @@
+"""What a report says of what follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from fatf_kit.api import score, score_published
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.messages import Words
+from fatf_kit.outlook import load_rules
+from fatf_kit.published import find_report
+from fatf_kit.report.build.outlook import outlook_section
+from fatf_kit.report.model import Bullets, Paragraph, Report, Section, Table, Tone
+from fatf_kit.resources import data_folder
+
+NOW = "2026-11-24T15:00+00:00"
+
+
+def section_of(report: Report) -> Section:
+    """The section on what follows."""
+    return next(section for section in report.document.sections if section.anchor == "outlook")
+
+
+def texts(section: Section) -> list[str]:
+    """Its paragraphs."""
+    return [block.text for block in section.blocks if isinstance(block, Paragraph)]
+
+
+def tables(section: Section) -> dict[str, Table]:
+    """Its tables by id."""
+    return {block.id: block for block in section.blocks if isinstance(block, Table)}
+
+
+def test_iraq() -> None:
+    """Lines with value, limit and distance; why regular follow-up is out of reach; what referral does not mean."""
+    section = section_of(score_published("IRQ", report="MER", generated_at=NOW)[1])
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[3:]] for row in tables(section)["outlook-lines"].rows}
+    assert ["13", "8", "yes", "6 must go"] == rows["E4-1"]
+    assert ["9 / 2", "9 / 2", "yes", "1 must go"] == rows["I4-3"]
+    assert ["2", "6", "no", "4 more"] == rows["I4-4"]
+    assert "Enhanced follow-up. A line of referral to the ICRG is met." == texts(section)[0]
+    assert "not reachable by technical re-ratings alone" in texts(section)[-1]
+    notes = next(block.items for block in section.blocks if isinstance(block, Bullets))
+    assert "not the same as being listed" in notes[0]
+    assert "outlook-sets" not in tables(section)
+
+
+def test_first_five_sets() -> None:
+    """Korea in 2020: eight smallest sets, five of them printed, by number."""
+    report = find_report("KOR", "MER")
+    section = outlook_section(report.edition, report.ratings, Words("en"))
+    assert "To reach regular follow-up: steps needed: 1; smallest sets of steps: 8." in texts(section)[-1]
+    assert ["R.6 PC → LC", "R.7 PC → LC", "R.8 PC → LC"] == [
+        row.cells[1].text for row in tables(section)["outlook-sets"].rows[:3]
+    ]
+    assert 5 == len(tables(section)["outlook-sets"].rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_assessment_has_it_too(language: str) -> None:
+    """The made-up country, ranked by what is open, and marked provisional, in every language."""
+    report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW, language=language)
+    section = section_of(report)
+    t = Words(language)
+    notices = [b.text for b in section.blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
+    assert [t(load_rules("fatf-2022").provisional_because)] == notices
+    assert t("What it would lead to") == section.title
+    assert 9 == len(tables(section)["outlook-lines"].rows)
