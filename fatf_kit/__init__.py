@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.resources import tool_version
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored, guide, score, score_published, template
+    from fatf_kit.api import Scored, carry_forward, guide, outlook_of, score, score_published, template, what_if
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
@@ -26,23 +26,35 @@ __all__ = [
     "Scored",
     "__version__",
     "assess",
+    "carry_forward",
     "find_report",
     "guide",
     "list_editions",
     "load_framework",
     "load_policy",
     "load_published",
+    "outlook_of",
     "read_responses",
     "report_frames",
     "score",
     "score_published",
     "template",
+    "what_if",
 ]
 
 __version__ = tool_version()
 
 _HOMES = {
-    "fatf_kit.api": ("Scored", "guide", "score", "score_published", "template"),
+    "fatf_kit.api": (
+        "Scored",
+        "carry_forward",
+        "guide",
+        "outlook_of",
+        "score",
+        "score_published",
+        "template",
+        "what_if",
+    ),
     "fatf_kit.framework": ("list_editions", "load_framework"),
     "fatf_kit.published": ("find_report", "load_published"),
     "fatf_kit.report.frames": ("report_frames",),

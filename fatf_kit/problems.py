@@ -172,6 +172,11 @@ CODES = _table(
     ("published-name", _W, "Unknown jurisdiction", "'{found}' is no jurisdiction known here; the row is kept without a code.", "{hint}"),
     ("published-duplicate", _W, "Two rows for one report", "{label} of {name} stands in row {other} too; both rows are kept.", "Delete the one that is wrong."),
     ("published-edition", _N, "Methodology not named", "the table does not say which Methodology a report follows; by their dates {count} rows count as {newer}.", "Where that is wrong, name the edition with --edition or correct the written file."),
+    # A table of ratings
+    ("ratings-columns", _E, "Columns of ratings missing", "the first line must name the columns {columns}.", "Put these headings over the table and try again."),
+    ("unit-unknown", _E, "Unknown Recommendation or outcome", "'{found}' is no Recommendation or outcome of {edition}; the line is not used.", "Write ids like R.10 and IO.3."),
+    ("unit-rating", _E, "Unknown rating of a unit", "'{found}' is no rating of {unit}; the line is not used.", "Use one of: {allowed}; leave it blank where the rating is not known."),
+    ("unit-twice", _E, "A unit twice", "{unit} stands in line {other} too; that line is used.", "Keep one of the two."),
     # Answers that do not fit together
     ("criterion-above-parts", _W, "Better than its parts", "answered '{found}', but its parts amount to '{parts}' only; the criterion's own answer is used.", "Correct the criterion or its parts."),
     ("rating-missing", _W, "Narrative without a rating", "there is an answer in words but no rating, so the requirement counts as unanswered.", "Choose a rating."),

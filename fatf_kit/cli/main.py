@@ -18,11 +18,14 @@ _COMMANDS = {
     "frameworks": ("fatf_kit.cli.frameworks", "Look at, check and compare the editions of the Methodology."),
     "template": ("fatf_kit.cli.template", "Write a blank workbook to be filled in."),
     "guide": ("fatf_kit.cli.guide", "The framework of one Immediate Outcome, for those who must show it."),
+    "carry-forward": ("fatf_kit.cli.carry_forward", "Move the answers of an older workbook into the current edition."),
     "check": ("fatf_kit.cli.check", "Read filled workbooks and list every problem in them."),
     "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
+    "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
+    "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),
 }
-"""Name of a command, the module it lives in (as an attribute of the same name), and its line in --help."""
+"""Name of a command, the module it lives in (under the same name, with _ for -), and its line in --help."""
 
 EXIT_CODES = """\b
 Exit codes:
@@ -45,7 +48,7 @@ class LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, _ = _COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(module), cmd_name)
+        command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -13,7 +13,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
     """One ResponseSet out of many, in the order given, and what does not fit together.
 
     A file sent twice is read once. Where two files answer one requirement differently the first one stands and the
-    other is named. Country and cut-off date come from the first cover that has them.
+    other is named. Country, cut-off date and contact come from the first cover that has them.
     """
     problems: list[Problem] = []
     answers: dict[str, Answer] = {}
@@ -42,6 +42,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
             inputs=tuple(i for part in sets for i in part.inputs),
             country=next((part.country for part in sets if part.country), None),
             cut_off=next((part.cut_off for part in sets if part.cut_off), None),
+            contact=next((part.contact for part in sets if part.contact), None),
             notices=tuple(dict.fromkeys(notice for part in sets for notice in part.notices)),
         ),
         tuple(problems),

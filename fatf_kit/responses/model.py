@@ -90,7 +90,8 @@ class ResponseSet:
     """Everything read for one assessment. At most one answer per requirement and agency.
 
     `country` is the name on the cover, `cut_off` the last day on which a measure still counts (the end of the on-site
-    visit); both are None where not given. `notices` stand on the workbooks and go on into every report.
+    visit), `contact` whom to ask; all are None where not given. `notices` stand on the workbooks and go on
+    into every report.
     """
 
     edition: str
@@ -99,4 +100,5 @@ class ResponseSet:
     inputs: tuple[Input, ...] = ()
     country: str | None = None
     cut_off: date | None = None
+    contact: str | None = None
     notices: tuple[str, ...] = ()

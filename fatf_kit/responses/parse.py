@@ -60,6 +60,7 @@ def parse_workbook(raw: RawWorkbook, framework: Framework) -> tuple[ResponseSet,
         inputs=(Input(name=raw.file, sha256=raw.sha256, agency=agency),),
         country=_text(raw.cover.get("country")) or None,
         cut_off=_cover_date(raw, problems),
+        contact=_text(raw.cover.get("contact")) or None,
         notices=(raw.stamp.notice,) if raw.stamp and raw.stamp.notice else (),
     )
     return responses, tuple(problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fatf_kit.locale import all_labels
@@ -17,20 +18,24 @@ if TYPE_CHECKING:
 
 CONTENTS_MARK, SUMMARY_MARK = "fatf-kit:contents", "fatf-kit:summary"
 
+_NO_SHEETS: Mapping[str, str] = MappingProxyType({})
 _TAB = "#5B6B79"
 _BAR = "#8FA8BD"
 _CHOICE_WIDTH = 13
 
 
-def write_contents(pen: Pen, layout: Layout) -> None:
-    """Every sheet with its title and a link, under the headings of the Methodology."""
-    sheet = _page(pen, pen.words["sheet.contents"], CONTENTS_MARK, pen.words["contents.heading"], (14, 78, 14))
+def write_contents(pen: Pen, layout: Layout, extra: Mapping[str, str] = _NO_SHEETS) -> None:
+    """Every sheet with its title and a link, under the headings of the Methodology.
+
+    `extra` names further sheets in front of those: the key of a sheet's name with the key of its heading.
+    """
+    sheet = page(pen, pen.words["sheet.contents"], CONTENTS_MARK, pen.words["contents.heading"], (14, 78, 14))
     row = 2
     for column, key in enumerate(("contents.id", "contents.title", "contents.rows"), start=1):
         pen.put(sheet, row, column, pen.words[key], "heading padded" if column < 3 else "heading centred")
     sheet.set_row(row, height_of(1.5))
     fronts = {"sheet.cover": "book.title", "sheet.summary": "summary.heading", "sheet.evidence": "register.heading"}
-    for name, heading in fronts.items():
+    for name, heading in (fronts | dict(extra)).items():
         row += 1
         pen.link(sheet, row, 1, pen.words[name], pen.words[name])
         pen.put(sheet, row, 2, pen.words[heading], "prose")
@@ -56,7 +61,7 @@ def write_contents(pen: Pen, layout: Layout) -> None:
 def write_summary(pen: Pen, layout: Layout, prefill: Mapping[str, Mapping[str, CellValue]]) -> None:
     """How many rows are rated, sheet by sheet, and how: counts only, never a rating of the whole."""
     widths = (9, 54, 9, 9, 16, *[_CHOICE_WIDTH] * 5)
-    sheet = _page(pen, pen.words["sheet.summary"], SUMMARY_MARK, pen.words["summary.heading"], widths)
+    sheet = page(pen, pen.words["sheet.summary"], SUMMARY_MARK, pen.words["summary.heading"], widths)
     pen.put(sheet, 1, 1, pen.words["summary.note"], "note")
     row = 3
     for scale, heading in (("criterion", "summary.recommendations"), ("achievement", "summary.outcomes")):
@@ -66,7 +71,8 @@ def write_summary(pen: Pen, layout: Layout, prefill: Mapping[str, Mapping[str, C
     pen.print_setup(sheet, layout.edition_title, landscape=True)
 
 
-def _page(pen: Pen, title: str, mark: str, heading: str, widths: tuple[float, ...]) -> Worksheet:
+def page(pen: Pen, title: str, mark: str, heading: str, widths: tuple[float, ...]) -> Worksheet:
+    """A new sheet of ours that holds no answers: its mark in a hidden first column, its heading on top."""
     sheet = pen.sheet(title, (3, *widths), tab=_TAB, growing=False)
     sheet.set_column(0, 0, 3, None, {"hidden": True})
     pen.put(sheet, 0, 0, mark, "key")

@@ -27,8 +27,12 @@ _SMALLER = {"run quiet": 1.1}
 _TABS = {"criterion": "#1F3A52", "achievement": "#2E7D6B"}
 
 
-def write_questions(pen: Pen, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]]) -> None:
+def write_questions(
+    pen: Pen, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]], review: Mapping[str, str]
+) -> None:
     """One sheet: headings, hidden keys, then a row for each requirement, with answers where some are given.
+
+    `review` says by requirement id what is to be looked at again; such a row is marked.
 
     Raises:
         WorkbookError: an answer to a column that the contract does not have or that this row does not ask.
@@ -37,7 +41,7 @@ def write_questions(pen: Pen, plan: SheetPlan, prefill: Mapping[str, Mapping[str
     heading = f"{plan.title}  {plan.heading}"
     write_head(pen, sheet, COLUMNS, "column", title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
     for row, asked in enumerate(plan.rows, start=FIRST_ROW):
-        _row(pen, sheet, row, asked, _checked(asked, prefill.get(asked.requirement, {})))
+        _row(pen, sheet, row, asked, _checked(asked, prefill.get(asked.requirement, {})), review.get(asked.requirement))
     for first, last, scale in _rated_runs(plan):
         pen.ask(sheet, (first, last), RATING_COLUMN, prompt=f"rating.{scale}", name="rating", rule=LISTS[scale])
         answered = {"type": "no_blanks", "format": pen.styles["answered"]}
@@ -64,13 +68,16 @@ def rating_cells(plan: SheetPlan) -> str:
     return f"'{plan.title}'!{xl_range_abs(FIRST_ROW, RATING_COLUMN, last, RATING_COLUMN)}"
 
 
-def _row(pen: Pen, sheet: Worksheet, row: int, asked: RowPlan, values: Mapping[str, CellValue]) -> None:
-    runs = tuple(_requirement(pen, asked))
+def _row(
+    pen: Pen, sheet: Worksheet, row: int, asked: RowPlan, values: Mapping[str, CellValue], review: str | None
+) -> None:
+    runs = tuple(_requirement(pen, asked, review))
     lines = _LEAST_LINES
     for column, what in enumerate(COLUMNS):
         value = values.get(what.key)
         if what.kind is ColumnKind.ID:
-            pen.put(sheet, row, column, asked.requirement, "id part" if asked.depth else "id")
+            style = "id review" if review else "id part" if asked.depth else "id"
+            pen.put(sheet, row, column, asked.requirement, style)
         elif what.kind is ColumnKind.FIXED:
             pen.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(asked.depth, 2)])
             room = what.width - 2 * asked.depth
@@ -83,12 +90,14 @@ def _row(pen: Pen, sheet: Worksheet, row: int, asked: RowPlan, values: Mapping[s
     sheet.set_row(row, height_of(lines))
 
 
-def _requirement(pen: Pen, asked: RowPlan) -> Iterator[tuple[str, str]]:
+def _requirement(pen: Pen, asked: RowPlan, review: str | None) -> Iterator[tuple[str, str]]:
     yield "run", asked.statement
     if asked.conditional_on:
         yield "run quiet", "\n" + pen.words["requirement.condition"].format(text=asked.conditional_on)
     if asked.ask:
         yield "run quiet", "\n" + pen.words["requirement.ask"].format(text=asked.ask)
+    if review:
+        yield "run review", f"\n{review}"
 
 
 def _checked(asked: RowPlan, values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.guard import CheckedFile, check_file
+from fatf_kit.workbook.carried import CARRIED_MARK, KEPT_MARK
 from fatf_kit.workbook.choices import CHOICES_MARK
 from fatf_kit.workbook.cover import COVER_MARK
 from fatf_kit.workbook.layout import COLUMNS, COVER_FIELDS
@@ -23,7 +24,7 @@ from fatf_kit.workbook.stamp import STAMP_MARK, stamp_from_properties, stamp_fro
 from fatf_kit.workbook.tables import REQUIREMENT_ID, Grid, Sheet, cell_value, find_table, read_rows
 from fatf_kit.workbook.words import word_in_all
 
-_OWN_MARKS = {COVER_MARK, CONTENTS_MARK, SUMMARY_MARK, CHOICES_MARK, STAMP_MARK}
+_OWN_MARKS = {COVER_MARK, CONTENTS_MARK, SUMMARY_MARK, CHOICES_MARK, STAMP_MARK, CARRIED_MARK, KEPT_MARK}
 
 
 def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:

@@ -20,6 +20,7 @@ LINE = 12.75
 
 INK, MUTED, RULE, HAIR = "#1F2D3A", "#5B6B79", "#8A97A3", "#C9D1D8"
 BAND, PANEL, ASKED, ANSWERED, PAPER = "#1F3A52", "#F2F5F7", "#FFF9E3", "#E6EBEF", "#FFFFFF"
+REVIEW = "#FBD9A8"
 
 _TEXT = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
 _CELL = {**_TEXT, "text_wrap": True, "border": 1, "border_color": HAIR}
@@ -45,6 +46,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "heading link": {**_TOTAL, **_SHORT_LINE, **_STRONG_TOP, **_AT_BOTTOM, "font_size": SIZE - 1},
     "key": {**_TEXT, "font_color": MUTED, "font_size": 8},
     "id": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_STRONG_TOP, "align": "left"},
+    "id review": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_STRONG_TOP, "align": "left", "bg_color": REVIEW},
     "id part": {**_PART, **_SHORT_LINE, **_TEXT_FORMAT, "font_color": MUTED, "align": "left"},
     "requirement": {**_PART, **_STRONG_TOP, "align": "left"},
     "requirement part": {**_PART, "align": "left", "indent": 1},
@@ -66,15 +68,23 @@ STYLES: dict[str, dict[str, Any]] = {
     "field date": {**_ANSWER, **_DATE_FORMAT, **_PADDED, "bg_color": ASKED},
     "field fixed": {**_CELL, **_PADDED, "bg_color": PANEL},
     "note": {**_TEXT, "align": "left", "font_color": MUTED, "italic": True},
+    "note wrapped": {**_TEXT, "align": "left", "font_color": MUTED, "italic": True, "text_wrap": True},
     "link": {**_CELL, **_PADDED, "font_color": "#1B4F8A", "underline": 1, "text_wrap": False},
     "count": {**_CELL, **_COUNTED},
     "share": {**_CELL, **_SHARED},
     "total": {**_TOTAL, **_PADDED},
     "total count": {**_TOTAL, **_COUNTED},
     "total share": {**_TOTAL, **_SHARED},
+    # What was carried over from an older edition
+    "review": {**_CELL, **_PADDED, "bold": True, "bg_color": REVIEW},
+    "id line": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_PADDED},
+    "id earlier": {**_CELL, **_SHORT_LINE, **_TEXT_FORMAT, **_PADDED},
+    "kept": {**_CELL, **_TEXT_FORMAT, **_PADDED},
+    "kept date": {**_CELL, **_DATE_FORMAT, **_PADDED},
     # Runs inside a cell
     "run": {"font_name": FONT, "font_size": SIZE, "font_color": INK},
     "run quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": MUTED, "italic": True},
+    "run review": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#7A3E00", "bold": True},
     "run heading": {"font_name": FONT, "font_size": SIZE + 1, "font_color": PAPER, "bold": True},
     "run heading quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": PAPER},
     "run heading column": {"font_name": FONT, "font_size": SIZE, "font_color": PAPER, "bold": True},

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.files import write_file
+from fatf_kit.workbook.carried import CarriedSheets, review_notes, write_carried, write_kept
 from fatf_kit.workbook.choices import write_choices
 from fatf_kit.workbook.cover import write_cover
 from fatf_kit.workbook.model import CellValue, Layout, Stamp
@@ -27,19 +28,21 @@ def write_template(
     prefill: Mapping[str, Mapping[str, CellValue]] | None = None,
     evidence: Sequence[Mapping[str, CellValue]] = (),
     cover: Mapping[str, CellValue] | None = None,
+    carried: CarriedSheets | None = None,
 ) -> Stamp:
     """Write a template, blank or with answers already in it, and return its stamp.
 
     `prefill` maps requirement ids to values by column key, `evidence` lists items of the register by column key,
     `cover` fills fields of the cover. Ratings, levels of confidentiality and kinds of evidence may be given as codes;
-    they are shown in the workbook's language. Nothing given is ever left out silently. The file appears at `path` only
-    when it is complete.
+    they are shown in the workbook's language. `carried` says where answers from an older edition come from: it adds
+    sheets of its own and marks the rows to review. Nothing given is ever left out silently. The file appears at `path`
+    only when it is complete.
 
     Raises:
         WorkbookError: an answer without a place in this template, or a text longer than a cell.
         FatfKitError: the file cannot be written.
     """
-    write_file(path, render_template(layout, prefill=prefill, evidence=evidence, cover=cover))
+    write_file(path, render_template(layout, prefill=prefill, evidence=evidence, cover=cover, carried=carried))
     return make_stamp(layout)
 
 
@@ -49,6 +52,7 @@ def render_template(
     prefill: Mapping[str, Mapping[str, CellValue]] | None = None,
     evidence: Sequence[Mapping[str, CellValue]] = (),
     cover: Mapping[str, CellValue] | None = None,
+    carried: CarriedSheets | None = None,
 ) -> bytes:
     """The bytes that `write_template` writes."""
     if not layout.sheets:
@@ -61,14 +65,26 @@ def render_template(
     stamp = make_stamp(layout)
     _properties(pen, layout, stamp)
     write_cover(pen, layout, cover or {})
-    write_contents(pen, layout)
+    write_contents(pen, layout, _extra_sheets(carried))
     write_summary(pen, layout, answers)
+    if carried:
+        write_carried(pen, carried)
+    review = review_notes(pen, carried) if carried else {}
     for plan in layout.sheets:
-        write_questions(pen, plan, answers)
+        write_questions(pen, plan, answers, review)
     write_register(pen, layout.agency, evidence)
+    if carried and carried.kept:
+        write_kept(pen, carried)
     write_choices(pen)
     _stamp_sheet(pen, stamp)
     return pen.finish()
+
+
+def _extra_sheets(carried: CarriedSheets | None) -> dict[str, str]:
+    """Words for the names and headings of the sheets that only a carried-over workbook has."""
+    if carried is None:
+        return {}
+    return {"sheet.carried": "carried.heading", **({"sheet.kept": "kept.heading"} if carried.kept else {})}
 
 
 def _properties(pen: Pen, layout: Layout, stamp: Stamp) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.errors import UnknownIdError
+from fatf_kit.locale import direction
 from fatf_kit.resources import data_folder
 
 
@@ -40,6 +41,16 @@ def words(language: str) -> Mapping[str, str]:
 def word_in_all(key: str) -> tuple[str, ...]:
     """The same word in every shipped language."""
     return tuple(words(language)[key] for language in languages())
+
+
+def in_sentence(ids: Iterable[str], language: str) -> str:
+    """Ids or dates as they stand in a sentence; in a right-to-left one marks around each keep it from turning around.
+
+    >>> in_sentence(["R.1/1.11(a)", "R.1/1.12"], "fr")
+    'R.1/1.11(a), R.1/1.12'
+    """
+    mark = "\u200e" if direction(language) == "rtl" else ""
+    return ", ".join(f"{mark}{name}{mark}" for name in ids)
 
 
 def _folder() -> Path:

@@ -64,6 +64,13 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         policy = json.loads(path.read_text(encoding="utf-8"))
         for text in (policy["source"], policy["confidence"], *policy["weights"].values()):
             yield text, f"policy {policy['id']}"
+    for path in sorted(data_folder("frameworks").glob("*/follow-up.json")):
+        rules = json.loads(path.read_text(encoding="utf-8"))
+        for line in rules["lines"]:
+            yield line["test"], f"lines of {rules['edition']}"
+            yield line["confidence"], f"lines of {rules['edition']}"
+        for text in (rules.get("provisional_because", ""), *rules["notes"]):
+            yield text, f"lines of {rules['edition']}"
 
 
 def read_catalogue(language: str) -> Catalog:

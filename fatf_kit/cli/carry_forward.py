@@ -1,0 +1,62 @@
+"""`fatf-kit carry-forward`: the answers of an older workbook in a workbook of the current edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import EXITS, exit_code, json_option, language_option, print_json, say, show_problems
+
+
+@click.command("carry-forward", epilog=EXITS)
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--to", default="fatf-2022", show_default=True, help="Edition to carry the answers to.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
+@click.option("--edition", help="Edition of the filled workbook; taken from it if left out.")
+@language_option
+@json_option
+def carry_forward(path: Path, to: str, output: Path, edition: str | None, language: str, as_json: bool) -> int:
+    """Move the answers of a filled workbook of an older edition into a workbook of a newer one.
+
+    The newer workbook marks what changed and has to be reviewed, and keeps what is no longer asked on its own sheet.
+    """
+    from fatf_kit import api
+    from fatf_kit.workbook.carried import CarryStatus
+
+    carried, problems = api.carry_forward(path, to, output, language=language, edition=edition)
+    show_problems(problems)
+    if as_json:
+        print_json(
+            {
+                "schema": "fatf-kit/carry-forward/1",
+                "from": carried.old,
+                "to": carried.new,
+                "counts": carried.counts,
+                "left": carried.left,
+                "requirements": [
+                    {
+                        "id": one.requirement,
+                        "status": one.status,
+                        "from": one.sources,
+                        "what_changed": one.what_changed,
+                    }
+                    for one in carried.requirements
+                ],
+                "kept": [{"id": kept.answer.requirement, "because": kept.because} for kept in carried.kept],
+            }
+        )
+    else:
+        counts = carried.counts
+        for status, meaning in (
+            (CarryStatus.UNCHANGED, "unchanged: the answer was taken over"),
+            (CarryStatus.RENUMBERED, "renumbered: the answer was taken over under its new number"),
+            (CarryStatus.TO_REVIEW, "to review: the answer is there, the requirement changed"),
+            (CarryStatus.NEW, "new: not asked before"),
+            (CarryStatus.UNANSWERED, "not answered before"),
+        ):
+            click.echo(f"{counts[status]:>5}  {meaning}")
+        click.echo(f"{len(carried.kept):>5}  answers kept on a sheet of their own: no longer asked, or too long")
+        click.echo(f"Left to do: {carried.left} of {len(carried.requirements)} requirements.")
+    say(f"Written: {output}")
+    return exit_code(problems)

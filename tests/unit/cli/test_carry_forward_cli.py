@@ -1,0 +1,81 @@
+"""`fatf-kit carry-forward` from a filled workbook of 2013 to one of 2022."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import fatf_kit
+from fatf_kit.cli.main import cli
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework import load_framework
+from fatf_kit.responses.intake import read_responses
+from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.template import write_template
+
+ANSWERS = {
+    "R.5/5.2bis": {"rating": "met", "explanation": "Financing travel is an offence."},
+    "R.24/24.3": {"rating": "partly met", "explanation": "The register is public."},
+    "R.4/4.3": {"rating": "met", "explanation": "Good faith is protected."},
+}
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A filled workbook of 2013."""
+    path = tmp_path / "old.xlsx"
+    write_template(build_layout(load_framework("fatf-2013")), path, prefill=ANSWERS)
+    return path
+
+
+def run(*args: object) -> Result:
+    """The command with these arguments."""
+    return CliRunner().invoke(cli, ["carry-forward", *map(str, args)], standalone_mode=False)
+
+
+def test_summary_and_workbook(old: Path, tmp_path: Path) -> None:
+    """What was done, what is left, and a workbook that can be read."""
+    done = run(old, "-o", tmp_path / "new.xlsx")
+    assert 0 == done.return_value
+    assert "    1  renumbered" in done.stdout
+    assert "    2  to review" in done.stdout  # 24.3 of 2013 went into two criteria
+    assert "    1  answers kept" in done.stdout
+    assert "Left to do: 338 of 339 requirements." in done.stdout
+    framework, responses, _ = read_responses([tmp_path / "new.xlsx"])
+    assert "fatf-2022" == framework.id
+    assert ["R.5/5.3", "R.24/24.4", "R.24/24.5"] == [given.requirement for given in responses.answers]
+
+
+def test_json(old: Path, tmp_path: Path) -> None:
+    """Ids, statuses and counts; never the words of an answer."""
+    done = run(old, "-o", tmp_path / "new.xlsx", "--json", "--lang", "fr")
+    found = json.loads(done.stdout)
+    assert ("fatf-2013", "fatf-2022", 338) == (found["from"], found["to"], found["left"])
+    assert {"unchanged": 0, "renumbered": 1, "to review": 2, "new": 42, "unanswered": 294} == found["counts"]
+    assert [{"id": "R.4/4.3", "because": "gone"}] == found["kept"]
+    assert "Good faith" not in done.stdout
+
+
+def test_never_over_the_old_workbook(old: Path) -> None:
+    """The only copy of a country's answers is not written over."""
+    before = old.read_bytes()
+    with pytest.raises(FatfKitError, match="another name"):
+        fatf_kit.carry_forward(old, "fatf-2022", old)
+    assert before == old.read_bytes()
+
+
+def test_of_the_edition_already(old: Path, tmp_path: Path) -> None:
+    """There is nothing to carry from an edition to itself, and nothing is written."""
+    fatf_kit.carry_forward(old, "fatf-2022", tmp_path / "new.xlsx")
+    with pytest.raises(FatfKitError, match="later edition"):
+        fatf_kit.carry_forward(tmp_path / "new.xlsx", "fatf-2022", tmp_path / "again.xlsx")
+    assert not (tmp_path / "again.xlsx").exists()
+
+
+def test_no_workbook(tmp_path: Path) -> None:
+    """The message says why it could not be read."""
+    with pytest.raises(FatfKitError, match="no such file"):
+        fatf_kit.carry_forward(tmp_path / "none.xlsx", "fatf-2022", tmp_path / "new.xlsx")
