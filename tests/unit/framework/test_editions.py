@@ -16,7 +16,7 @@ from fatf_kit.framework.model import Combine, Framework, requirements_of, walk
 from fatf_kit.resources import data_folder
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-EDITIONS = ("fatf-2013", "fatf-2022")
+EDITIONS = list_editions()
 
 
 @pytest.fixture(params=EDITIONS)
