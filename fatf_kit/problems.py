@@ -152,6 +152,7 @@ CODES = _table(
     ("cell-error", _E, "Error value", "the cell holds the error '{found}'.", "Type the value again."),
     ("formula-empty", _E, "Formula without a result", "the cell holds a formula whose result was never stored.", "Open the file in a spreadsheet program, save it and send it again, or type the value."),
     ("cell-stray", _W, "Text outside the table", "the cell lies outside the template's columns and is not read.", "Move it into 'explanation' or delete it."),
+    ("cell-merged", _W, "Merged cells", "the cells are merged, and what they hold counts for {used} only.", "Unmerge them and fill in each cell."),
     ("text-cut", _W, "Too long for a cell", "the text has {length} characters; a cell holds at most {limit}, so the end may be lost.", "Move part of it to an annex and name that as evidence."),
     # Values
     ("rating-unknown", _E, "Unknown rating", "'{found}' is not a {scale}.", "Use one of: {allowed}.{hint}"),
@@ -181,5 +182,6 @@ CODES = _table(
     ("criterion-above-parts", _W, "Better than its parts", "answered '{found}', but its parts amount to '{parts}' only; the criterion's own answer is used.", "Correct the criterion or its parts."),
     ("rating-missing", _W, "Narrative without a rating", "there is an answer in words but no rating, so the requirement counts as unanswered.", "Choose a rating."),
     ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),
+    ("cover-differs", _W, "Two covers", "another cover says something else at {other}, and that is used.", "Correct the cover that is wrong."),
     ("copy-same", _N, "The same copy twice", "the file is the same as {other} and is read once.", "Nothing to do."),
 )  # fmt: skip

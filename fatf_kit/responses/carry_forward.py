@@ -147,7 +147,7 @@ class _Carrier:
             places = {source.id: top.id}
         if not set(given) <= set(places):
             return ()
-        return tuple(replace(answer, requirement=places[name], ref=None) for name, answer in given.items())
+        return tuple(replace(answer, requirement=places[name], ref=None, place=None) for name, answer in given.items())
 
     def _reviewed(
         self, top: Requirement, sources: tuple[str, ...], what: str, given: Mapping[str, Answer]
@@ -156,7 +156,7 @@ class _Carrier:
         if not rated:  # a part that was not rated counts as what it is a part of
             rated = [given[above] for name in sources for above in self._above[name] if above in given]
         if tuple(given) == sources and len(sources) == 1:
-            answer = replace(given[sources[0]], requirement=top.id, ref=None)
+            answer = replace(given[sources[0]], requirement=top.id, ref=None, place=None)
         else:
             answer = merge_answers(top.id, tuple(given.values()), rated, self._language)
             if not fits(answer):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
-from fatf_kit.responses.parse import same_answer
+from fatf_kit.responses.parse import same_answer, same_item
 
 
 def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[ResponseSet, tuple[Problem, ...]]:
@@ -29,11 +30,13 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
         for answer in part.answers:
             first = answers.setdefault(answer.requirement, answer)
             if first is not answer and not same_answer(first, answer):
-                problems.append(make_problem("copies-differ", answer.ref, answer.requirement, other=first.ref))
+                where = answer.place or answer.ref
+                problems.append(make_problem("copies-differ", where, answer.requirement, other=first.ref))
         for item in part.evidence:
             kept = evidence.setdefault(item.id, item)
-            if kept is not item and (kept.kind, kept.title, kept.article) != (item.kind, item.title, item.article):
-                problems.append(make_problem("evidence-duplicated", item.ref, found=item.id[:40]))
+            if not same_item(kept, item):
+                problems.append(make_problem("evidence-duplicated", item.place or item.ref, found=item.id[:40]))
+    problems += _covers_differ(sets)
     return (
         ResponseSet(
             edition=edition,
@@ -47,3 +50,16 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
         ),
         tuple(problems),
     )
+
+
+def _covers_differ(sets: Sequence[ResponseSet]) -> Iterator[Problem]:
+    """Covers that name another country or cut-off date than the first one that has them."""
+    for key in ("country", "cut_off"):
+        given = [part for part in sets if getattr(part, key)]
+        for part in given[1:]:
+            if normalise(str(getattr(part, key))) != normalise(str(getattr(given[0], key))):
+                yield make_problem("cover-differs", _cover_ref(part, key), other=_cover_ref(given[0], key))
+
+
+def _cover_ref(part: ResponseSet, key: str) -> CellRef:
+    return part.cover_refs.get(key) or CellRef(file=part.inputs[0].name)

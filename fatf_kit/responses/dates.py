@@ -5,6 +5,7 @@ Source: fatf-kit's own; month names from CLDR through Babel.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,7 +19,7 @@ _DAY_NAME = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?[\s.-]+([^\W\d]+)\.?[\s,.-]
 _NAME_DAY = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119: a smaller number is a year or a slip, not a day
-_LIKELY_YEARS = range(1900, 2100)
+_FIRST_DAY, _LAST_DAY = date(1905, 10, 1), date(2099, 12, 31)  # a cell made for dates turns 2100 into 1905-09-30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ def read_date(value: object) -> ReadDate | None:
     """The date in a cell, or None where there is none to be read.
 
     Dates and Excel's day numbers are taken as they are. Text may be year first, day first or with the month's name in
-    English, French or Arabic; day-first is assumed where both would do, and said so.
+    English, French or Arabic; day-first is assumed where both would do, and said so. Days before October 1905 are
+    none: typed into a cell made for dates, a year alone becomes one of them.
 
     >>> read_date("2026-03-31"), read_date("31 mars 2026").day
     (ReadDate(day=datetime.date(2026, 3, 31), ambiguous=False), datetime.date(2026, 3, 31))
@@ -47,7 +49,8 @@ def read_date(value: object) -> ReadDate | None:
     if isinstance(value, date):
         return _likely(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return ReadDate(day=_EXCEL_EPOCH + timedelta(days=int(value))) if int(value) in _SERIALS else None
+        days = int(value) if math.isfinite(value) else 0
+        return ReadDate(day=_EXCEL_EPOCH + timedelta(days=days)) if days in _SERIALS else None
     return _from_text(normalise(str(value)))
 
 
@@ -77,8 +80,8 @@ def _made(year: int, month: int, day: int, ambiguous: bool = False) -> ReadDate 
 
 
 def _likely(day: date) -> ReadDate | None:
-    """A year of another calendar (1447) or a slip (0206) is not a date that can be used."""
-    return ReadDate(day=day) if day.year in _LIKELY_YEARS else None
+    """A year of another calendar (1447), a year alone or a slip (0206) is not a date that can be used."""
+    return ReadDate(day=day) if _FIRST_DAY <= day <= _LAST_DAY else None
 
 
 @cache

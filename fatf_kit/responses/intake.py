@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from fatf_kit.framework.loader import load_framework
+from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.responses.parse import parse_workbook
+from fatf_kit.safety.guard import guard
 from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers")
 DEFAULT_EDITION = "fatf-2022"
 
 
@@ -24,9 +25,9 @@ def read_responses(
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     """Everything the workbooks say, the edition they were made for, and every problem in the order of files and cells.
 
-    Folders are searched for workbooks, subfolders left alone. The edition is the one named, else that of the first
-    stamp found, else the current one; workbooks of another edition are Problems and are not read further. One bad
-    file never stops the others.
+    Folders are searched for workbooks, whatever they are called, and subfolders left alone. The edition is the one
+    named, else that of the first stamp found, else the current one; workbooks of another edition are Problems and are
+    not read further. One bad file never stops the others.
 
     Raises:
         UnknownIdError: `edition` names none.
@@ -38,7 +39,7 @@ def read_responses(
         problems += found
         if raw is not None:
             raws.append(raw)
-    stamped = (raw.stamp.edition for raw in raws if raw.stamp)
+    stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
     framework = load_framework(edition or next(stamped, DEFAULT_EDITION))
     sets = []
     for raw in raws:
@@ -58,15 +59,20 @@ def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterable[Path]
         if not path.is_dir():
             yield path  # a missing or foreign file gets its message from the reader
             continue
-        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in WORKBOOK_SUFFIXES and not _is_lock(p))
+        inside = sorted(p for p in path.iterdir() if p.is_file() and _is_workbook(p))
         if not inside:
             problems.append(make_problem("nothing-to-read", CellRef(file=path.name or str(path))))
         yield from inside
 
 
-def _is_lock(path: Path) -> bool:
-    """Excel and LibreOffice leave such files beside an open workbook."""
-    return path.name.startswith(("~$", ".~lock"))
+def _is_workbook(path: Path) -> bool:
+    """By the end of the name, so that a damaged one gets its message, or by what is inside.
+
+    Excel and LibreOffice leave a file beside an open workbook, which is none.
+    """
+    if path.name.startswith(("~$", ".~lock")):
+        return False
+    return path.suffix.lower() in WORKBOOK_SUFFIXES or guard(path) is None
 
 
 def _stamp_fault(raw: RawWorkbook, framework: Framework) -> Problem | None:

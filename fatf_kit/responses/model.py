@@ -6,7 +6,8 @@ as "not met".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -42,7 +43,10 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceItem:
-    """One row of the evidence register. `in_force_from` is None where no date was given."""
+    """One row of the evidence register. `in_force_from` is None where no date was given.
+
+    `ref` is the cell of its id, `place` the run of its filled cells.
+    """
 
     id: str
     kind: EvidenceKind
@@ -52,11 +56,12 @@ class EvidenceItem:
     link: str = ""
     holder: str = ""
     ref: CellRef | None = None
+    place: CellRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What one agency says about one requirement, and the cell of its rating.
+    """What one agency says about one requirement: `ref` is the cell of its rating, `place` the run of its filled cells.
 
     `rating` is None where only words were given. `evidence` holds ids of the register. `agency` is None in a
     whole-country workbook.
@@ -74,6 +79,7 @@ class Answer:
     confidentiality: Confidentiality = Confidentiality.GOVERNMENT
     agency: str | None = None
     ref: CellRef | None = None
+    place: CellRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +96,8 @@ class ResponseSet:
     """Everything read for one assessment. At most one answer per requirement and agency.
 
     `country` is the name on the cover, `cut_off` the last day on which a measure still counts (the end of the on-site
-    visit), `contact` whom to ask; all are None where not given. `notices` stand on the workbooks and go on
-    into every report.
+    visit), `contact` whom to ask; all are None where not given. `cover_refs` gives the address behind each field of the
+    cover. `notices` stand on the workbooks and go on into every report.
     """
 
     edition: str
@@ -102,3 +108,4 @@ class ResponseSet:
     cut_off: date | None = None
     contact: str | None = None
     notices: tuple[str, ...] = ()
+    cover_refs: Mapping[str, CellRef] = field(default_factory=dict)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from fatf_kit.framework.catalog import index_of, suggest
 from fatf_kit.framework.model import Framework, Part, Requirement, requirements_of, walk
 from fatf_kit.locale import all_labels, code_for, normalise
-from fatf_kit.problems import Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.dates import read_date
 from fatf_kit.responses.model import (
@@ -49,9 +50,8 @@ def parse_workbook(raw: RawWorkbook, framework: Framework) -> tuple[ResponseSet,
             continue
         first = answers.setdefault(answer.requirement, answer)
         if first is not answer and not same_answer(first, answer):
-            problems.append(
-                make_problem("id-duplicated", answer.ref, answer.requirement, other=first.ref or "another row")
-            )
+            where = answer.place or answer.ref
+            problems.append(make_problem("id-duplicated", where, answer.requirement, other=first.ref or "another row"))
     problems += _words_without_rating(framework, answers)
     responses = ResponseSet(
         edition=framework.id,
@@ -61,6 +61,7 @@ def parse_workbook(raw: RawWorkbook, framework: Framework) -> tuple[ResponseSet,
         country=_text(raw.cover.get("country")) or None,
         cut_off=_cover_date(raw, problems),
         contact=_text(raw.cover.get("contact")) or None,
+        cover_refs=raw.cover_refs,
         notices=(raw.stamp.notice,) if raw.stamp and raw.stamp.notice else (),
     )
     return responses, tuple(problems)
@@ -82,7 +83,8 @@ class _RowReader:
         if requirement is None:
             near = suggest(row.requirement, self._index)
             hint = f"Did you mean '{near}'?" if near else "Put the row under a requirement of this edition."
-            self._say("id-unknown", row, "id", found=row.requirement, edition=self._framework.id, hint=hint)
+            facts = {"found": row.requirement[:40], "edition": self._framework.id, "hint": hint}
+            self._problems.append(make_problem("id-unknown", row.place or _ref(row, "id"), **facts))
             return None
         value = row.values.get
         return Answer(
@@ -98,6 +100,7 @@ class _RowReader:
             confidentiality=self._confidentiality(row),
             agency=self._agency,
             ref=row.refs.get("rating") or row.refs.get("id"),
+            place=row.place,
         )
 
     def _rating(self, row: RawRow, requirement: Requirement) -> Rating | None:
@@ -125,16 +128,7 @@ class _RowReader:
         return None
 
     def _date(self, row: RawRow, key: str) -> date | None:
-        value = row.values.get(key)
-        if value is None:
-            return None
-        read = read_date(value)
-        if read is None:
-            self._say("date-unknown", row, key, found=str(value)[:40], column=key)
-            return None
-        if read.ambiguous:
-            self._say("date-ambiguous", row, key, found=str(value)[:40], column=key, read=read.day.isoformat())
-        return read.day
+        return _date(row, key, self._problems, row.requirement)
 
     def _confidentiality(self, row: RawRow) -> Confidentiality:
         found = row.values.get("confidentiality")
@@ -158,8 +152,7 @@ class _RowReader:
         return ids
 
     def _say(self, code: str, row: RawRow, key: str, **facts: object) -> None:
-        ref = row.refs.get(key) or next(iter(row.refs.values()), None)
-        self._problems.append(make_problem(code, ref, row.requirement if code != "id-unknown" else None, **facts))
+        self._problems.append(make_problem(code, _ref(row, key), row.requirement, **facts))
 
 
 _OTHER_SCALES = {
@@ -189,21 +182,21 @@ def _evidence(rows: Iterable[RawRow], problems: list[Problem]) -> tuple[Evidence
         value = row.values.get
         key = _key(_text(value("id")) or row.requirement)
         if not key:
-            problems.append(make_problem("id-missing", next(iter(row.refs.values()), None)))
+            problems.append(make_problem("id-missing", row.place or _ref(row, "id")))
             continue
-        ref = row.refs.get("id")
         item = EvidenceItem(
             id=key,
             kind=_evidence_kind(row, problems),
             title=_text(value("title")),
             article=_text(value("article")),
-            in_force_from=_evidence_date(row, problems),
+            in_force_from=_date(row, "in_force_from", problems),
             link=_text(value("link")),
             holder=_text(value("holder")),
-            ref=ref,
+            ref=row.refs.get("id"),
+            place=row.place,
         )
-        if items.setdefault(key, item) is not item:
-            problems.append(make_problem("evidence-duplicated", ref, found=key[:40]))
+        if not same_item(items.setdefault(key, item), item):
+            problems.append(make_problem("evidence-duplicated", item.place or item.ref, found=key[:40]))
     return tuple(items.values())
 
 
@@ -221,25 +214,36 @@ def _evidence_kind(row: RawRow, problems: list[Problem]) -> EvidenceKind:
     return EvidenceKind(code)
 
 
-def _evidence_date(row: RawRow, problems: list[Problem]) -> date | None:
-    value = row.values.get("in_force_from")
+def _date(row: RawRow, key: str, problems: list[Problem], requirement: str | None = None) -> date | None:
+    value = row.values.get(key)
     if value is None:
         return None
-    read = read_date(value)
+    read, facts = read_date(value), {"found": str(value)[:40], "column": key}
     if read is None:
-        ref = row.refs.get("in_force_from")
-        problems.append(make_problem("date-unknown", ref, found=str(value)[:40], column="in_force_from"))
-    return read.day if read else None
+        problems.append(make_problem("date-unknown", _ref(row, key), requirement, **facts))
+        return None
+    if read.ambiguous:
+        problems.append(make_problem("date-ambiguous", _ref(row, key), requirement, **facts, read=read.day.isoformat()))
+    return read.day
 
 
 def _cover_date(raw: RawWorkbook, problems: list[Problem]) -> date | None:
     value = raw.cover.get("cut_off")
     if value is None:
         return None
-    read = read_date(value)
+    read, ref = read_date(value), raw.cover_refs.get("cut_off")
     if read is None:
-        problems.append(make_problem("cut-off-unknown", raw.cover_refs.get("cut_off")))
-    return read.day if read else None
+        problems.append(make_problem("cut-off-unknown", ref))
+        return None
+    if read.ambiguous:
+        facts = {"found": str(value)[:40], "column": "cut_off", "read": read.day.isoformat()}
+        problems.append(make_problem("date-ambiguous", ref, **facts))
+    return read.day
+
+
+def _ref(row: RawRow, key: str) -> CellRef | None:
+    """The cell of a column, or the row's first one where the sheet has no such column."""
+    return row.refs.get(key) or next(iter(row.refs.values()), None)
 
 
 def _text(value: CellValue | None) -> str:
@@ -253,16 +257,9 @@ def _key(text: str) -> str:
 
 def same_answer(one: Answer, other: Answer) -> bool:
     """Whether two answers say the same, wherever they stand."""
-    return all(
-        getattr(one, name) == getattr(other, name)
-        for name in (
-            "rating",
-            "explanation",
-            "citation",
-            "in_force_from",
-            "evidence",
-            "missing",
-            "action",
-            "action_due",
-        )
-    )
+    return replace(one, agency=None, ref=None, place=None) == replace(other, agency=None, ref=None, place=None)
+
+
+def same_item(one: EvidenceItem, other: EvidenceItem) -> bool:
+    """Whether two rows of the register say the same, wherever they stand."""
+    return replace(one, ref=None, place=None) == replace(other, ref=None, place=None)

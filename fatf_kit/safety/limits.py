@@ -19,6 +19,7 @@ MAX_SHEETS = 250
 MAX_ROW = 20_000
 MAX_COLUMN = 200
 MAX_CELLS = 500_000
+MAX_MERGES = 100_000
 MAX_CHARACTERS = 100_000_000
 MAX_AREA = 10_000_000
 """Cells from A1 to the last filled one, over all sheets: a reader makes room for every one of them."""
@@ -52,14 +53,26 @@ def too_large(what: str, limit: str) -> NoReturn:
 
 @dataclass(slots=True)
 class SheetScan:
-    """One sheet as scanned: the last row and column (from 0) that hold a value, and cells without a usable value.
+    """One sheet as scanned: the last row and column (from 0) that hold a value, and cells that need a look.
 
     `flaws` maps row and column (from 0) to the error a cell shows, "" for a formula that was never calculated.
+    `merges` are runs of cells shown as one: first row, first column, last row, last column.
     """
 
     last_row: int = -1
     last_column: int = -1
     flaws: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
+        """Note that these cells are shown as one.
+
+        Raises:
+            RefusedError: beyond the limits.
+        """
+        if len(self.merges) >= MAX_MERGES:
+            too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
+        self.merges.append((first_row, first_column, last_row, last_column))
 
 
 @dataclass(slots=True)

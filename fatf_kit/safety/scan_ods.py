@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from fatf_kit.safety.limits import MAX_SHEETS, RefusedError, SheetScan, Tally, too_large
 from fatf_kit.safety.partxml import feed, new_parser, parse_xml
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _SCRIPT_LISTS = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml")
+_ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d{3}")
+"""What a formula shows that went wrong; only LibreOffice marks it as an error in OpenDocument."""
 
 
 def scan_ods(content: bytes) -> dict[str, SheetScan]:
@@ -15,54 +19,80 @@ def scan_ods(content: bytes) -> dict[str, SheetScan]:
     Raises:
         RefusedError: beyond the limits, or damaged.
     """
-    tally = Tally()
-    scans: dict[str, SheetScan] = {}
-    scan: SheetScan | None = None
-    row = column = -1
-    row_copies = copies = 1
-    filled, flaw, in_text = False, False, False
-    text: list[str] = []
+    walk = _ContentWalk()
+    feed(walk.parser, content)
+    walk.finish()
+    return walk.scans
 
-    def finish() -> None:
-        nonlocal filled, flaw
-        if filled and scan is not None:
-            tally.add(scan, row, column, sum(map(len, text)), copies * row_copies)
-            if flaw:
-                scan.flaws[row, column] = "".join(text).strip() or "#VALUE!"
-        filled = flaw = False
-        text.clear()
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal scan, row, column, row_copies, copies, filled, flaw, in_text
+class _ContentWalk:
+    """A walk over the cells of all sheets; a cell ends where the next cell, row or sheet begins."""
+
+    def __init__(self) -> None:
+        self.scans: dict[str, SheetScan] = {}
+        self.parser = new_parser()
+        self.parser.StartElementHandler, self.parser.CharacterDataHandler = self._start, self._characters
+        self._tally = Tally()
+        self._scan = SheetScan()
+        self._row = self._column = -1  # of the last copy
+        self._row_copies = self._copies = 1
+        self._filled = self._in_text = self._in_note = False
+        self._kind: str | None = None
+        self._formula = False
+        self._spans = (1, 1)
+        self._text: list[str] = []
+
+    def finish(self) -> None:
+        if self._filled:
+            self._tally.add(
+                self._scan, self._row, self._column, sum(map(len, self._text)), self._copies * self._row_copies
+            )
+            shown = "".join(self._text).strip()
+            if self._kind == "error" or (self._formula and _ERROR.fullmatch(shown)):
+                for row in range(self._row - self._row_copies + 1, self._row + 1):
+                    for column in range(self._column - self._copies + 1, self._column + 1):
+                        self._scan.flaws[row, column] = shown or "#VALUE!"
+        if self._spans != (1, 1):
+            rows, columns = self._spans
+            self._scan.merge(self._row, self._column, self._row + rows - 1, self._column + columns - 1)
+        self._filled, self._spans = False, (1, 1)
+        self._text.clear()
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name in _CELLS:
-            finish()
-            copies = _copies(attributes.get("table:number-columns-repeated"))
-            column += copies
-            filled = "office:value-type" in attributes or "table:formula" in attributes
-            flaw = attributes.get("calcext:value-type") == "error"
-            in_text = False
-        elif name == "text:p":
-            filled = in_text = True
+            self.finish()
+            self._copies = _number(attributes.get("table:number-columns-repeated"))
+            self._column += self._copies
+            self._formula = "table:formula" in attributes
+            self._filled = self._formula or "office:value-type" in attributes
+            self._kind = attributes.get("calcext:value-type")
+            spans = (attributes.get(f"table:number-{what}-spanned") for what in ("rows", "columns"))
+            self._spans = (_number(next(spans)), _number(next(spans)))
+            self._in_text = False
+        elif name == "text:p" and not self._in_note:
+            self._filled = self._in_text = True
+        elif name == "office:annotation":  # somebody's remark on the cell, not what the cell holds
+            self._in_note, self._in_text = True, False
+            self.parser.EndElementHandler = self._end
         elif name == "table:table-row":
-            finish()
-            row_copies = _copies(attributes.get("table:number-rows-repeated"))
-            row, column = row + row_copies, -1
+            self.finish()
+            self._row_copies = _number(attributes.get("table:number-rows-repeated"))
+            self._row, self._column = self._row + self._row_copies, -1
         elif name == "table:table":
-            finish()
-            scan = scans.setdefault(attributes.get("table:name", ""), SheetScan())
-            row, row_copies = -1, 1
-            if len(scans) > MAX_SHEETS:
+            self.finish()
+            self._scan = self.scans.setdefault(attributes.get("table:name", ""), SheetScan())
+            self._row, self._row_copies = -1, 1
+            if len(self.scans) > MAX_SHEETS:
                 too_large(f"more than {MAX_SHEETS} sheets", f"{MAX_SHEETS} sheets")
 
-    def characters(data: str) -> None:
-        if in_text:
-            text.append(data)
+    def _end(self, name: str) -> None:
+        if name == "office:annotation":
+            self._in_note = False
+            self.parser.EndElementHandler = None
 
-    parser = new_parser()
-    parser.StartElementHandler, parser.CharacterDataHandler = start, characters
-    feed(parser, content)
-    finish()
-    return scans
+    def _characters(self, data: str) -> None:
+        if self._in_text:
+            self._text.append(data)
 
 
 def ods_properties(meta: bytes | None) -> dict[str, str]:
@@ -81,9 +111,10 @@ def has_scripts(names: list[str]) -> bool:
     return any(name.startswith(("Basic/", "Scripts/")) and not name.endswith(("/", *_SCRIPT_LISTS)) for name in names)
 
 
-def _copies(repeated: str | None) -> int:
-    if repeated is None:
+def _number(text: str | None) -> int:
+    """How often a cell is repeated, or over how many rows or columns it reaches: once unless something is said."""
+    if text is None:
         return 1
-    if not (repeated.isascii() and repeated.isdigit()):
+    if not (text.isascii() and text.isdigit()):
         raise RefusedError("file-broken", why="a number of repeated cells is not a number")
-    return max(1, int(repeated[:9]))
+    return max(1, int(text[:9]))

@@ -15,6 +15,7 @@ _BOF, _FILEPASS, _BOUNDSHEET, _SST, _CONTINUE = 0x0809, 0x002F, 0x0085, 0x00FC, 
 _NUMBER, _RK, _MULRK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING = (
     0x0203, 0x027E, 0x00BD, 0x0204, 0x00FD, 0x0205, 0x0006, 0x00D6,
 )  # fmt: skip
+_MERGEDCELLS = 0x00E5
 _SINGLE = (_NUMBER, _RK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING)
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _LONGEST = 32_767
@@ -134,6 +135,10 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
                 row, first = struct.unpack_from("<HH", body)
                 last = struct.unpack_from("<H", body, len(body) - 2)[0]
                 tally.add(scan, row, last, copies=max(1, last - first + 1))
+            elif kind == _MERGEDCELLS:
+                for n in range(struct.unpack_from("<H", body)[0]):
+                    first_row, last_row, first, last = struct.unpack_from("<4H", body, 2 + 8 * n)
+                    scan.merge(first_row, first, last_row, last)
     except struct.error as fault:
         raise RefusedError("file-broken", why="a record is cut short") from fault
     if len(titles) > MAX_SHEETS:

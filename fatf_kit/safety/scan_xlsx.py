@@ -133,6 +133,9 @@ class _SheetWalk:
             self._has_formula = True
         elif name == "is":
             self._in_rich_text = True
+        elif name == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            self._scan.merge(*_position(first), *_position(last or first))
         elif self._in_cell and not self._in_rich_text:  # below the cells, rules have formulas too
             self._in_cell = False
 

@@ -96,12 +96,14 @@ class RawRow:
     """One filled row by column key; empty cells are absent.
 
     `requirement` is the id as found, without invisible marks (in the register: the id of the item). `refs` gives the
-    address behind each key of the sheet, filled or not.
+    address behind each key of the sheet, filled or not; `place` is the run of cells from the first filled one to the
+    last, for what concerns the row as a whole.
     """
 
     requirement: str
     values: Mapping[str, CellValue]
     refs: Mapping[str, CellRef]
+    place: CellRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,12 +71,13 @@ def stamp_from_facts(facts: Mapping[str, str]) -> Stamp | None:
 
 
 def stamp_from_sheet(grid: Sequence[Sequence[object]]) -> Stamp | None:
-    """The stamp on a sheet of keys and values, wherever on it they stand."""
+    """The stamp on a sheet of keys with values beside them, wherever on it they stand."""
     facts = {}
     for row in grid:
-        texts = [_text(value) for value in row if value != ""]
-        if len(texts) >= 2 and texts[0] in _FIELDS:
-            facts[texts[0]] = texts[1]
+        texts = [_text(value) for value in row]
+        name = next(filter(None, texts), "")
+        if name in _FIELDS:
+            facts[name] = "".join(texts[texts.index(name) + 1 :][:1])
     return stamp_from_facts(facts)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
@@ -28,12 +28,16 @@ Grid = Sequence[Sequence[object]]
 Flaws = Mapping[tuple[int, int], str]
 """Cells (row and column from 0) that show an error; "" for a formula that was never calculated."""
 
+Merges = Sequence[tuple[int, int, int, int]]
+"""Cells shown as one (from 0): first row, first column, last row, last column."""
+
 REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*(#\d+)?", re.IGNORECASE)
 
 _Look = Callable[[Sequence[object], str], dict[str, int]]
 _FAMILIES = {"column": [c.key for c in COLUMNS], "register": [c.key for c in REGISTER_COLUMNS]}
 _ENOUGH = 3  # columns that must be recognised before a row counts as the head of a table
-_HEADINGS_WITHIN = 60  # rows; keys are looked for everywhere, headings near the top
+_HEADINGS_WITHIN = 60  # rows; below them headings are looked for only where nothing else is found
+_LONGEST = 60  # characters of a heading, marks and spaces around it included
 _SHORT = 30  # a longer text is not made of blanks and invisible marks only, or is worth a look
 _BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
 
@@ -50,19 +54,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet as read: its values and its flaws."""
+    """One sheet as read: its values, its flaws and what is merged on it."""
 
     file: str
     title: str
     grid: Grid
     flaws: Flaws
+    merges: Merges = ()
 
-    def ref(self, row: int, column: int, last_row: int | None = None) -> CellRef:
-        """The address of a cell, or of a run of cells down to `last_row`."""
-        cell = address(row, column)
-        if last_row is not None and last_row != row:
-            cell += f":{address(last_row, column)}"
-        return CellRef(file=self.file, sheet=self.title, cell=cell)
+    def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
+        """The address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
+        first = address(row, column)
+        last = address(row if last_row is None else last_row, column if last_column is None else last_column)
+        return CellRef(file=self.file, sheet=self.title, cell=first if first == last else f"{first}:{last}")
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Whether a cell holds a value or shows an error."""
+        return (row, column) in self.flaws or (row < len(self.grid) and self.value(row, column) is not None)
 
     def value(self, row: int, column: int) -> CellValue | None:
         """The value of a cell; None where it is empty, shows an error or lies outside."""
@@ -86,10 +94,12 @@ def address(row: int, column: int) -> str:
 
 
 def cell_value(value: object) -> CellValue | None:
-    """What a cell means: whole floats as whole numbers, times of day as text, blank text as nothing.
+    """What a cell means: whole floats as whole numbers, blank text as nothing, whatever has a time of day as text.
 
     >>> cell_value(5.0), cell_value("  "), cell_value(datetime(2026, 3, 31, 0, 0))
     (5, None, datetime.date(2026, 3, 31))
+    >>> cell_value(datetime(2026, 3, 31, 14, 30))
+    '2026-03-31 14:30:00'
     """
     if isinstance(value, str):
         return value if len(value) > _SHORT or clean(value) else None
@@ -98,7 +108,7 @@ def cell_value(value: object) -> CellValue | None:
     if isinstance(value, int | float):
         return int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(value, datetime):
-        return value.date()
+        return str(value) if value.time() != time() else value.date()
     if isinstance(value, time | timedelta):
         return str(value)
     return value if isinstance(value, date) else None
@@ -108,6 +118,8 @@ def find_table(grid: Grid) -> Table | None:
     """The table on a sheet, None where no row looks like the head of one."""
     by_key, key_row = _best_row(grid, _keys_in, len(grid))
     by_heading, heading_row = _best_row(grid, _headings_in, _HEADINGS_WITHIN)
+    if not (by_key or by_heading):  # sorted to the bottom, perhaps
+        by_heading, heading_row = _best_row(grid, _headings_in, len(grid))
     family, keys = by_key or by_heading or ("", {})
     if not family:
         return None
@@ -127,13 +139,19 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
     """Every filled row of a table, and everything on the sheet that could not be taken along."""
     rows: list[RawRow] = []
     problems: list[Problem] = []
+    taken: list[frozenset[int]] = []  # columns that were read, by row
     for number in range(len(sheet.grid)):
-        if number not in table.head_rows:
+        head = _head_in(sheet.grid[number], table.family)
+        if not head:
             row, found = _read_row(sheet, table, number)
             problems += found
             if row is not None:
                 rows.append(row)
-    problems += _strays(sheet, table)
+        elif number not in table.head_rows and any(table.columns.get(key) != at for key, at in head.items()):
+            table = replace(table, columns=head)  # another table below, in another order
+        taken.append(frozenset(table.columns.values()) | frozenset(head.values()))
+    problems += _strays(sheet, taken)
+    problems += _merged(sheet, table)
     return tuple(rows), tuple(problems)
 
 
@@ -143,7 +161,7 @@ def _read_row(sheet: Sheet, table: Table, number: int) -> tuple[RawRow | None, l
     name = clean(str(found.pop("id", "")))
     text = found.pop("requirement", None)
     problems = [
-        _flaw(sheet.flaws[number, at], refs[key], name)
+        flaw(sheet.flaws[number, at], refs[key], name)
         for key, at in table.columns.items()
         if key != "requirement" and (number, at) in sheet.flaws
     ]
@@ -152,43 +170,59 @@ def _read_row(sheet: Sheet, table: Table, number: int) -> tuple[RawRow | None, l
         for key, value in found.items()
         if isinstance(value, str) and text_length(value) >= MAX_TEXT
     ]
-    if found and not REQUIREMENT_ID.fullmatch(name) and _is_head(sheet.grid[number], table.family):
-        return None, []
-    if name and found:
-        return RawRow(requirement=name, values=found, refs=refs), problems
     if found and "id" in refs:
-        problems.append(make_problem("id-missing", refs[next(iter(found))]))
-    elif name and table.family == "column" and not REQUIREMENT_ID.fullmatch(name):
+        filled = [table.columns[key] for key in (("id", *found) if name else found)]
+        place = sheet.ref(number, min(filled), last_column=max(filled))
+        if name:
+            return RawRow(requirement=name, values=found, refs=refs, place=place), problems
+        problems.append(make_problem("id-missing", place))
+    elif name and not _looks_like_id(name, table.family):
         problems.append(make_problem("cell-stray", refs["id"]))
     elif text is not None and not name and "id" in refs:
         problems.append(make_problem("cell-stray", refs["requirement"]))
     return None, problems
 
 
-def _is_head(row: Sequence[object], family: str) -> bool:
-    """Whether a row repeats the headings or keys: sorted down among the answers, or pasted with a second table."""
-    return max(len(_keys_in(row, family)), len(_headings_in(row, family))) >= _ENOUGH
+def _looks_like_id(name: str, family: str) -> bool:
+    """Whether a row without answers may well be a blank one, rather than a remark under the ids."""
+    return " " not in name if family == "register" else bool(REQUIREMENT_ID.fullmatch(name))
 
 
-def _flaw(shown: str, ref: CellRef, name: str) -> Problem:
+def _head_in(row: Sequence[object], family: str) -> dict[str, int]:
+    """The columns of a row that repeats headings or keys: sorted down among the answers, or of a second table."""
+    return max((_columns_in(row, look, family) for look in (_keys_in, _headings_in)), key=len)
+
+
+def flaw(shown: str, ref: CellRef, name: str = "") -> Problem:
+    """The Problem of a cell that shows an error, or "" for a formula that was never calculated."""
     if shown:
         return make_problem("cell-error", ref, name or None, found=shown)
     return make_problem("formula-empty", ref, name or None)
 
 
-def _strays(sheet: Sheet, table: Table) -> Iterator[Problem]:
+def _strays(sheet: Sheet, taken: Sequence[frozenset[int]]) -> Iterator[Problem]:
     """Values beside the table, each unbroken run down a column as one address."""
-    known = set(table.columns.values())
     width = max(*map(len, sheet.grid), *(column + 1 for _, column in sheet.flaws), 0, 0)
-    for column in sorted(set(range(width)) - known):
-        filled = [
-            row
-            for row in range(len(sheet.grid))
-            if row not in table.head_rows and (sheet.value(row, column) is not None or (row, column) in sheet.flaws)
-        ]
-        for _, run in groupby(enumerate(filled), key=lambda pair: pair[1] - pair[0]):
-            rows = [row for _, row in run]
-            yield make_problem("cell-stray", sheet.ref(rows[0], column, rows[-1]))
+    for column in range(width):
+        rows = (row for row, columns in enumerate(taken) if column not in columns and sheet.is_filled(row, column))
+        yield from strays(sheet, column, rows)
+
+
+def strays(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[Problem]:
+    """A Problem for each unbroken run of these rows of a column."""
+    for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        numbers = [row for _, row in run]
+        yield make_problem("cell-stray", sheet.ref(numbers[0], column, numbers[-1]))
+
+
+def _merged(sheet: Sheet, table: Table) -> Iterator[Problem]:
+    """Answers that are shown over several cells, of which only the first one holds them."""
+    answers = {at for key, at in table.columns.items() if key not in ("id", "requirement")}
+    above = min(table.head_rows)
+    for top, left, bottom, right in sheet.merges:
+        below = top > above and bottom not in table.head_rows
+        if below and answers & set(range(left, right + 1)) and sheet.is_filled(top, left):
+            yield make_problem("cell-merged", sheet.ref(top, left, bottom, right), used=address(top, left))
 
 
 def _best_row(grid: Grid, look: _Look, within: int) -> tuple[tuple[str, dict[str, int]] | None, int | None]:
@@ -197,10 +231,26 @@ def _best_row(grid: Grid, look: _Look, within: int) -> tuple[tuple[str, dict[str
     at: int | None = None
     for number, row in enumerate(grid[:within]):
         for family in _FAMILIES:
-            columns = look(row, family)
-            if len(columns) >= _ENOUGH and (best is None or len(columns) > len(best[1])):
+            columns = _columns_in(row, look, family)
+            if columns and (best is None or len(columns) > len(best[1])):
                 best, at = (family, columns), number
     return best, at
+
+
+def _columns_in(row: Sequence[object], look: _Look, family: str) -> dict[str, int]:
+    """The columns of a row that looks like the head of a table; none where too few are recognised.
+
+    A person may write such words into answers too, several into one cell; a row with an id has to look more like it.
+    """
+    columns = look(row, family)
+    recognised = len(set(columns.values()))
+    if recognised < _ENOUGH or (recognised < 2 * _ENOUGH and any(map(_is_id, row))):
+        return {}
+    return columns
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and len(value) < _SHORT and REQUIREMENT_ID.fullmatch(clean(value)) is not None
 
 
 def _keys_in(row: Sequence[object], family: str) -> dict[str, int]:
@@ -217,7 +267,7 @@ def _headings_in(row: Sequence[object], family: str) -> dict[str, int]:
     for column, value in enumerate(row):
         if isinstance(value, str) and len(value) < 2_000:
             for piece in _BREAKS.split(value):
-                if key := headings.get(normalise(piece)):
+                if len(piece) < _LONGEST and (key := headings.get(normalise(piece))):
                     found.setdefault(key, column)
     return found
 

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.workbook import reader, tables
+from fatf_kit.workbook import fronts, tables
 from fatf_kit.workbook import words as words_module
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import RawWorkbook
@@ -47,7 +47,8 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     english = json.loads((words_module._folder() / "en.json").read_text(encoding="utf-8"))
     for language in ("en", "ar"):
         (folder / f"{language}.json").write_text(json.dumps(english), encoding="utf-8")
-    caches = (words_module.words, tables._headings, reader._field_names)
+    kept = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed)
+    caches = (words_module.words, tables._headings, *kept)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words_module, "_folder", lambda: folder)
         for cached in caches:

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.workbook import reader, tables
+from fatf_kit.workbook import fronts, tables
 from fatf_kit.workbook import words as words_module
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import CellValue, Layout
@@ -125,7 +125,8 @@ def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     for language, page in (("en", english), ("ar", marked)):
         (folder / f"{language}.json").write_text(json.dumps(page), encoding="utf-8")
     monkeypatch.setattr(words_module, "_folder", lambda: folder)
-    caches = (words_module.words, tables._headings, reader._field_names)
+    kept = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed)
+    caches = (words_module.words, tables._headings, *kept)
     for cached in caches:
         cached.cache_clear()
     yield

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from fatf_kit.problems import CellRef
 from fatf_kit.ratings import CriterionRating
 from fatf_kit.responses.collect import collect_responses
-from fatf_kit.responses.model import Answer, Input, ResponseSet
+from fatf_kit.responses.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, Input, ResponseSet
 
 
 def part(name: str, rating: CriterionRating, sha: str) -> ResponseSet:
@@ -28,3 +31,29 @@ def test_the_same_copy_twice() -> None:
     copies = [part("a.xlsx", CriterionRating.MET, "1"), part("a (2).xlsx", CriterionRating.MET, "1")]
     merged, (problem,) = collect_responses("fatf-2022", copies)
     assert (1, "copy-same") == (len(merged.inputs), problem.code)
+
+
+def test_covers_that_differ() -> None:
+    """The first country and the first cut-off date stand; others are named with their cells."""
+    ref = CellRef(file="b.xlsx", sheet="Cover", cell="C8")
+    first = replace(part("a.xlsx", CriterionRating.MET, "1"), country="Ruritania", cut_off=date(2027, 3, 19))
+    same = replace(part("c.xlsx", CriterionRating.MET, "3"), country="ruritania ", cut_off=date(2027, 3, 19))
+    other = replace(part("b.xlsx", CriterionRating.MET, "2"), cut_off=date(2027, 3, 20), cover_refs={"cut_off": ref})
+    merged, (problem,) = collect_responses("fatf-2022", [first, same, other])
+    assert date(2027, 3, 19) == merged.cut_off
+    assert ("cover-differs", ref) == (problem.code, problem.ref)
+
+
+def test_copies_that_differ_in_confidentiality_only() -> None:
+    """A stricter mark in the second copy must not vanish."""
+    one, two = part("a.xlsx", CriterionRating.MET, "1"), part("b.xlsx", CriterionRating.MET, "2")
+    strict = replace(two, answers=(replace(two.answers[0], confidentiality=Confidentiality.RESTRICTED),))
+    assert ["copies-differ"] == [problem.code for problem in collect_responses("fatf-2022", [one, strict])[1]]
+
+
+def test_registers_that_differ() -> None:
+    """In anything; the same item in two files is none."""
+    items = [EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title="Act", link=link) for link in ("x", "x", "y")]
+    parts = [replace(part(f"{n}.xlsx", CriterionRating.MET, str(n)), evidence=(i,)) for n, i in enumerate(items)]
+    assert [] == list(collect_responses("fatf-2022", parts[:2])[1])
+    assert ["evidence-duplicated"] == [problem.code for problem in collect_responses("fatf-2022", parts)[1]]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import math
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -39,11 +40,33 @@ def test_forms(typed: object, expected: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["soon", "2026", 2026, "Q3 2026", "2026-13-01", "31/02/2026", "1447-05-12", True, "", "12.5"]
+    "typed",
+    [
+        "soon",
+        "2026",
+        2026,
+        "Q3 2026",
+        "2026-13-01",
+        "31/02/2026",
+        "1447-05-12",
+        True,
+        "",
+        "12.5",
+        math.inf,
+        math.nan,
+        20260331,
+    ],
 )
 def test_what_is_no_date(typed: object) -> None:
     """A year alone, an impossible day or a date of another calendar is not guessed."""
     assert read_date(typed) is None
+
+
+@pytest.mark.parametrize("year", [1, 1900, 2026, 2100])
+def test_a_year_in_a_cell_made_for_dates_is_none(year: int) -> None:
+    """A spreadsheet shows 2026 there as a day of 1905."""
+    assert read_date(date(1899, 12, 30) + timedelta(days=year)) is None
+    assert read_date(datetime(1899, 12, 30, 6, 0) + timedelta(days=year)) is None
 
 
 @pytest.mark.parametrize(("typed", "expected"), [("03/04/2026", True), ("04/04/2026", False), ("2026-03-04", False)])

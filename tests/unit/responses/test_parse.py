@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -89,6 +91,20 @@ def test_same_id_twice() -> None:
     assert [] == codes(book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="Met")))
 
 
+def test_the_same_row_with_another_confidentiality() -> None:
+    """A stricter mark must not vanish behind a milder one."""
+    twice = book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="met", confidentiality="restricted"))
+    assert ["id-duplicated"] == codes(twice)
+
+
+def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
+    """The address of a row that is not used covers every filled cell of it."""
+    place = CellRef(file="a.xlsx", sheet="R.1", cell="A9:K9")
+    rows = [replace(row(name, 9, rating="not met"), place=place) for name in ("R.1/1.1", "R.1/1.99")]
+    _, problems = parse_workbook(book(row("R.1/1.1", rating="met"), *rows), EDITION)
+    assert [("id-duplicated", place), ("id-unknown", place)] == [(p.code, p.ref) for p in problems]
+
+
 def test_dates_and_confidentiality() -> None:
     """A bad date or level is told; an unknown level is treated as the strictest."""
     raw = book(row("R.1/1.1", rating="met", in_force_from="soon", confidentiality="top secret"))
@@ -105,6 +121,30 @@ def test_evidence_register() -> None:
     assert ("E-01", "E-02") == responses.answers[0].evidence
     assert (EvidenceKind.LAW, date(2019, 7, 1)) == (responses.evidence[0].kind, responses.evidence[0].in_force_from)
     assert "evidence-unknown" == problem.code
+
+
+@pytest.mark.parametrize("key", ["kind", "title", "article", "in_force_from", "link", "holder"])
+def test_one_id_for_two_items(key: str) -> None:
+    """Told where they differ in anything; the same row twice is none."""
+    first: dict[str, Any] = {
+        "kind": "law",
+        "title": "AML Act",
+        "article": "1",
+        "in_force_from": "2019-07-13",
+        "link": "x",
+        "holder": "y",
+    }
+    other = {"kind": "case", "in_force_from": "2020-07-13"}.get(key, "another")
+    same, changed = row("E-01", 4, **first), row("E-01", 5, **{**first, key: other})
+    assert [] == codes(book(evidence=(row("E-01", **first), same)))
+    assert ["evidence-duplicated"] == codes(book(evidence=(row("E-01", **first), changed)))
+
+
+def test_days_that_may_be_months_are_told_everywhere() -> None:
+    """In an answer, in the register and on the cover."""
+    raw = book(row("R.1/1.1", rating="met", in_force_from="3/4/2026"), cut_off="3/4/2026")
+    register = (row("E-01", in_force_from="3/4/2026"),)
+    assert ["date-ambiguous"] * 3 == codes(replace(raw, evidence=register))
 
 
 def test_words_without_a_rating_are_told() -> None:

@@ -342,3 +342,56 @@ def test_old_workbooks_are_scanned_too(tmp_path: Path) -> None:
     assert "file-macros" == _code(_write(tmp_path, _old_office({"Workbook": macro})))
     assert "file-broken" == _code(_write(tmp_path, _old_workbook((0x203, b"\0"))))
     assert "file-broken" == _code(_write(tmp_path, _old_office({"Workbook": b""})[:700]))
+
+
+def _scan(path: Path) -> limits.SheetScan:
+    checked = check_file(path)
+    assert isinstance(checked, CheckedFile)
+    return checked.sheets["R.9"]
+
+
+def test_errors_in_copies_of_a_cell_are_seen_in_each(tmp_path: Path) -> None:
+    """One cell stands for six, and every one of them is an answer that is lost."""
+    rows = (
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="3" '
+        'office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    flaws = _scan(_write(tmp_path, _ods(rows))).flaws
+    assert {(row, column): "#REF!" for row in (0, 1) for column in (0, 1, 2)} == flaws
+
+
+def test_an_error_of_another_program_is_seen_by_its_formula(tmp_path: Path) -> None:
+    """Only LibreOffice marks errors in OpenDocument; a text that looks like one is a text."""
+    cells = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, _ods(f"<table:table-row>{cells}</table:table-row>"))).flaws
+
+
+def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
+    """A remark may be confidential, and a message travels."""
+    cell = (
+        '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"><office:annotation><text:p>secret'
+        "</text:p></office:annotation><text:p>#DIV/0!</text:p></table:table-cell>"
+    )
+    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, _ods(f"<table:table-row>{cell}</table:table-row>"))).flaws
+
+
+def test_merged_cells_are_seen_in_every_format(
+    repacked: Repack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As first row, first column, last row, last column; too many of them are refused."""
+    merge = b'</sheetData><mergeCells count="2"><mergeCell ref="C3:C5"/><mergeCell ref="A1:AA2"/></mergeCells>'
+    path = repacked(lambda name, part: part.replace(b"</sheetData>", merge) if name == SHEET else part)
+    assert [(2, 2, 4, 2), (0, 0, 1, 26)] == _scan(path).merges
+    rows = (
+        '<table:table-row table:number-rows-repeated="2"/><table:table-row><table:table-cell/><table:table-cell '
+        'table:number-rows-spanned="3" table:number-columns-spanned="2"/></table:table-row>'
+    )
+    assert [(2, 1, 4, 2)] == _scan(_write(tmp_path, _ods(rows))).merges
+    record = struct.pack("<H4H4H", 2, 2, 4, 2, 2, 0, 1, 0, 26)
+    assert [(2, 2, 4, 2), (0, 0, 1, 26)] == _scan(_write(tmp_path, _old_workbook((0xE5, record)))).merges
+    monkeypatch.setattr(limits, "MAX_MERGES", 1)
+    assert "file-too-large" == _code(path)

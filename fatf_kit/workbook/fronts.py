@@ -1,0 +1,149 @@
+"""Reading the sheets that lead to the questions: the fields of the cover, and what was typed where nothing is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from fatf_kit.framework.loader import list_editions, load_framework
+from fatf_kit.framework.model import Framework
+from fatf_kit.locale import LANGUAGES, all_labels, normalise
+from fatf_kit.problems import CellRef, Problem
+from fatf_kit.resources import tool_version
+from fatf_kit.workbook.choices import CHOICES_MARK
+from fatf_kit.workbook.cover import COVER_MARK
+from fatf_kit.workbook.layout import COVER_FIELDS, LISTS
+from fatf_kit.workbook.model import CellValue, Stamp
+from fatf_kit.workbook.overview import CONTENTS_MARK, SUMMARY_MARK
+from fatf_kit.workbook.stamp import STAMP_MARK, stamp_facts, stamp_from_sheet
+from fatf_kit.workbook.tables import Sheet, flaw, strays
+from fatf_kit.workbook.words import languages, word_in_all, words
+
+FRONT_MARKS = (COVER_MARK, CONTENTS_MARK, SUMMARY_MARK, CHOICES_MARK, STAMP_MARK)
+"""Marks of the sheets on which every text is one of ours or somebody's remark."""
+
+_UNIT = re.compile(r"(r|io)\.\d{1,2}")
+_FEWEST_FIELDS = 3
+
+Fields = Mapping[str, tuple[CellValue | None, CellRef]]
+"""Fields of the cover with their values and addresses; the cell after the label where no value is given."""
+
+
+def read_fields(sheet: Sheet) -> tuple[Fields, tuple[Problem, ...]]:
+    """The fields on a sheet, each the first cell after its key and label, and the fields that show errors.
+
+    Both are empty where the sheet is no cover: three fields must be there.
+    """
+    cells = [found for row in range(len(sheet.grid)) if (found := _field_in(sheet, row))]
+    if len(cells) < _FEWEST_FIELDS:
+        return {}, ()
+    fields: dict[str, tuple[CellValue | None, CellRef]] = {}
+    problems = []
+    for field, row, column in cells:
+        fields.setdefault(field, (sheet.value(row, column), sheet.ref(row, column)))
+        if (row, column) in sheet.flaws:
+            problems.append(flaw(sheet.flaws[row, column], sheet.ref(row, column)))
+    return fields, tuple(problems)
+
+
+def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[Problem]:
+    """Everything on a sheet of ours that is neither printed by us nor one of these fields.
+
+    Where another version of fatf-kit made the template, texts beside ours are taken for what it printed.
+    """
+    printed = _printed(stamp.edition if stamp else None, stamp.language if stamp else None)
+    if own := stamp_from_sheet(sheet.grid):
+        printed |= {normalise(text) for fact in stamp_facts(own).items() for text in fact}
+    known = {ref.cell for _, ref in fields.values()}
+    other_version = stamp is None or stamp.kit != tool_version()
+    ours = {
+        (row, column)
+        for row, cells in enumerate(sheet.grid)
+        for column, value in enumerate(cells)
+        if isinstance(value, str) and _is_printed(value, printed)
+    }
+    columns = {column for _, column in ours}
+    width = max(*map(len, sheet.grid), *(column + 1 for _, column in sheet.flaws), 0, 0)
+    for column in range(width):
+        rows = []
+        for row in range(len(sheet.grid)):
+            if not sheet.is_filled(row, column) or (row, column) in ours or sheet.ref(row, column).cell in known:
+                continue
+            if other_version and (row, column - 1) in ours and isinstance(sheet.value(row, column), str):
+                continue
+            if column in columns and _is_count(sheet, row, column):
+                continue
+            if (row, column) in sheet.flaws:
+                yield flaw(sheet.flaws[row, column], sheet.ref(row, column))
+            else:
+                rows.append(row)
+        yield from strays(sheet, column, rows)
+
+
+def _field_in(sheet: Sheet, number: int) -> tuple[str, int, int] | None:
+    """The field that a row of the cover holds, if any, with the row and the column of its value."""
+    row = sheet.grid[number]
+    found = [_field_names().get(normalise(value)) if isinstance(value, str) else None for value in row]
+    field = next((name for name in found if name), None)
+    if field is None:
+        return None
+    label = max(n for n, name in enumerate(found) if name == field)
+    values = (n for n in range(label + 1, len(row)) if sheet.is_filled(number, n))
+    return field, number, next(values, label + 1)
+
+
+@cache
+def _field_names() -> Mapping[str, str]:
+    """Keys of the cover and their labels in every shipped language, each with its key."""
+    labels = {normalise(word): field for field in COVER_FIELDS for word in word_in_all(f"cover.{field}")}
+    return {**labels, **{field: field for field in COVER_FIELDS}}
+
+
+def _is_printed(text: str, printed: frozenset[str]) -> bool:
+    plain = normalise(text)
+    return plain in printed or bool(_UNIT.fullmatch(plain) or _made_for().fullmatch(plain))
+
+
+def _is_count(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a cell is a number, or a formula that failed, in a row where we count something."""
+    value = sheet.value(row, column)
+    if isinstance(value, bool) or not isinstance(value, int | float | None):
+        return False
+    first = next((normalise(v) for v in sheet.grid[row] if isinstance(v, str) and normalise(v)), "")
+    return bool(_UNIT.fullmatch(first)) or first in _counted()
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """What stands before numbers of ours, besides ids: the row of totals, and the layout's number on the stamp."""
+    return frozenset({"layout", *map(normalise, word_in_all("summary.total"))})
+
+
+@cache
+def _made_for() -> re.Pattern[str]:
+    """For whom a template was made, and perhaps a notice after it, in every shipped language."""
+    named = (re.escape(normalise(word)).replace(r"\{agency\}", ".*") for word in word_in_all("book.for_agency"))
+    whole = (re.escape(normalise(word)) for word in word_in_all("book.whole_country"))
+    return re.compile(f"({'|'.join((*named, *whole))})( – .*)?")
+
+
+@cache
+def _printed(edition: str | None, language: str | None) -> frozenset[str]:
+    """Every text that a template of this edition and language may print, normalised; of all where they are unknown."""
+    editions = [edition] if edition in list_editions() else list_editions()
+    texts = {*FRONT_MARKS, *COVER_FIELDS, *LISTS.values()}
+    for name in languages():
+        texts.update(words(name).values())
+        texts.update(text for scale in LISTS for text in all_labels(scale, name).values())
+    for spoken in {"en", language} if language in LANGUAGES else LANGUAGES:
+        for one in editions:
+            texts.update(_texts_of(load_framework(one, spoken)))
+    return frozenset(map(normalise, texts))
+
+
+def _texts_of(framework: Framework) -> Iterator[str]:
+    yield from (unit.title for unit in framework.units)
+    yield from (f"{group.code}. {group.label}" for group in framework.groups)
+    for points in (framework.scales.criterion, framework.scales.achievement):
+        yield from (point.meaning for point in points)

@@ -1,0 +1,1 @@
+"""An assessment folder: who takes part, who answers what, what the country has set and decided."""

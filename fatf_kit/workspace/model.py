@@ -1,0 +1,133 @@
+"""What an assessment folder says, once read: the country's settings, its agencies, who answers what, its decisions.
+
+Absence is `None` or empty throughout. These are frozen values; files are read and written by the rest of the room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Materiality(StrEnum):
+    """How much a sector matters in the country, as assessors scope it.
+
+    Source: FATF Methodology (2022), introduction on risk, materiality and structural elements.
+    """
+
+    HIGH = "highly important"
+    MODERATE = "moderately important"
+    LOW = "less important"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """One sector of obliged entities and how much it weighs; `reason` is what the country gives for it."""
+
+    id: str
+    materiality: Materiality
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightChange:
+    """A weight the country sets for a criterion or core issue instead of the edition's; the reason is never empty."""
+
+    requirement: str
+    weight: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """A competent authority or body that answers. `names` by language; `roles` are ids of frameworks/roles.json."""
+
+    id: str
+    names: Mapping[str, str]
+    roles: tuple[str, ...] = ()
+    language: str = "en"
+
+    def name(self, language: str) -> str:
+        """Its name in a language, else in any that is given, else its id."""
+        return self.names.get(language) or next(filter(None, self.names.values()), self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Who answers a requirement: the agency that leads, None where nobody does, and those that support it.
+
+    `requirement` is a criterion ("R.10/10.7"), a core issue, or a whole unit ("R.10") for all it contains.
+    """
+
+    requirement: str
+    lead: str | None = None
+    supporting: tuple[str, ...] = ()
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Everybody who answers, the lead first."""
+        return (*((self.lead,) if self.lead else ()), *self.supporting)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What people decided where answers or ratings are a matter of judgement.
+
+    `requirement` may be a criterion, a core issue or a whole unit; `value` is an answer or a rating of its scale.
+    The reason, the office that decided and the day are never absent: a row without them is refused when read.
+    """
+
+    requirement: str
+    value: str
+    reason: str
+    decided_by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the country has set for one assessment.
+
+    `cut_off` is the last day on which a measure still counts, by default the end of the on-site visit. `policy` is a
+    shipped policy's id or the name of a file in the folder. `facts` are answers to what the outlook asks (size of the
+    financial sector and the like); a fact that is not there is not known.
+    """
+
+    country: str
+    edition: str
+    on_site_from: date | None = None
+    on_site_to: date | None = None
+    cut_off: date | None = None
+    languages: tuple[str, ...] = ("en",)
+    policy: str = "indicative-1"
+    sectors: tuple[Sector, ...] = ()
+    weights: tuple[WeightChange, ...] = ()
+    facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    notice: str = ""
+
+    @property
+    def last_day(self) -> date | None:
+        """The day by which measures must be in force; None where neither it nor the visit is dated."""
+        return self.cut_off or self.on_site_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Duties by requirement. A criterion's own line goes before that of its unit."""
+
+    duties: Mapping[str, Duty] = field(default_factory=dict)
+
+    def duty(self, requirement: str) -> Duty:
+        """Who answers a requirement, wherever it is said: for itself, for what it is a part of, or for its unit.
+
+        >>> of_unit = Assignment(duties={"R.8": Duty(requirement="R.8", lead="npo")})
+        >>> of_unit.duty("R.8/8.1(a)").lead, of_unit.duty("R.9/9.1").lead
+        ('npo', None)
+        """
+        unit, _, number = requirement.partition("/")
+        for place in (requirement, f"{unit}/{number.partition('(')[0]}", unit):
+            if place in self.duties:
+                return self.duties[place]
+        return Duty(requirement=requirement)

@@ -1,0 +1,121 @@
+"""Holding what was read against the account of what was filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fatf_kit.locale import clean
+from fatf_kit.problems import Problem
+from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
+from tests.property.ledger import ID, REGISTER_ID, Book, Filled, Place
+
+_OF_VALUES = {
+    "rating-unknown", "rating-wrong-scale", "rating-not-asked", "rating-missing", "date-unknown", "date-ambiguous",
+    "cut-off-unknown", "confidentiality-unknown", "evidence-unknown", "evidence-kind-unknown", "stamp-missing",
+    "copy-same",
+}  # fmt: skip
+
+
+def unaccounted(
+    books: Iterable[Book], responses: ResponseSet, problems: Sequence[Problem], *, readable: bool
+) -> list[str]:
+    """Filled cells that are neither in the result as they were meant nor named in a Problem.
+
+    With `readable` a cell that means something must be in the result, named or not.
+    """
+    lost = []
+    for book in books:
+        cells = list(_cells(book, responses, problems))
+        told = {cell.says for cell in cells if cell.told}  # a copy within the file need not be named again
+        for cell in cells:
+            what = cell.what
+            if readable and what.means is not None:
+                fine = cell.there
+            elif what.told:
+                fine = cell.told
+            else:
+                fine = cell.there or cell.says in told
+            if not fine:
+                lost.append(f"{book.name} {cell.address} {what}")
+    return lost
+
+
+def needless(problems: Iterable[Problem]) -> list[str]:
+    """Problems of a workbook in which nothing but values may be wrong, and that are about something else."""
+    return [problem.message for problem in problems if problem.code not in _OF_VALUES]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    """A filled cell, what it says under which id, whether it is in the result, whether a Problem names it."""
+
+    address: str
+    what: Filled
+    says: tuple[object, ...]
+    there: bool
+    told: bool
+
+
+def _cells(book: Book, responses: ResponseSet, problems: Sequence[Problem]) -> Iterator[_Cell]:
+    for title, cells in book.filled.items():
+        ids = {place[0]: _id(book, title, place) for place, what in cells.items() if what.key in (ID, REGISTER_ID)}
+        for place, what in cells.items():
+            if what.key not in (ID, REGISTER_ID):
+                cell, name = book.sheet(title).cell(*place), ids.get(place[0])
+                yield _Cell(
+                    address=f"{title}!{cell.coordinate} {cell.value!r}",
+                    what=what,
+                    says=(what.key, name, str(cell.value) if what.means is None else _plain(what.means)),
+                    there=what.means is not None and _is_there(what, name, responses),
+                    told=_is_told(book, title, place, problems),
+                )
+
+
+def _id(book: Book, title: str, place: Place) -> str:
+    return clean(str(book.sheet(title).cell(*place).value))
+
+
+def _is_there(what: Filled, name: str | None, responses: ResponseSet) -> bool:
+    room, _, key = what.key.rpartition(".")
+    found: Answer | EvidenceItem | ResponseSet | None
+    if room == "cover":
+        found = responses
+    elif room == "register":
+        found = next((item for item in responses.evidence if item.id == (name or "").upper()), None)
+    else:
+        found = next((answer for answer in responses.answers if answer.requirement == name), None)
+    return found is not None and _plain(what.means) == _plain(getattr(found, key))
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, date | tuple):
+        return value
+    return clean(str(value))
+
+
+def _is_told(book: Book, title: str, place: Place, problems: Iterable[Problem]) -> bool:
+    return any(_names(problem, {book.name, book.again}, title, place) for problem in problems)
+
+
+def _names(problem: Problem, files: set[str | None], title: str, place: Place) -> bool:
+    ref = problem.ref
+    if ref is None or ref.file not in files or ref.sheet != title:
+        return False
+    if ref.cell is None:
+        missing = set(dict(problem.facts).get("missing", "").split(", "))
+        return problem.code == "sheet-unknown" or "id" in missing or {"rating", "explanation"} <= missing
+    first, _, last = ref.cell.partition(":")
+    (top, left), (bottom, right) = _place(first), _place(last or first)
+    return top <= place[0] <= bottom and left <= place[1] <= right
+
+
+def _place(cell: str) -> Place:
+    found = re.fullmatch(r"([A-Z]+)(\d+)", cell)
+    assert found, cell
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
