@@ -23,9 +23,11 @@ from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.build.assessment import build_report
 from fatf_kit.report.build.gap import GapInput
 from fatf_kit.report.build.guide import build_guide
+from fatf_kit.report.build.papers import PaperInput, build_paper
 from fatf_kit.report.build.published import build_published_report
 from fatf_kit.report.model import Document, Report
 from fatf_kit.resources import tool_version
+from fatf_kit.responses.audience import Audience, audience_of
 from fatf_kit.responses.carried_workbook import write_carried_workbook
 from fatf_kit.responses.carry_forward import Carried
 from fatf_kit.responses.carry_forward import carry_forward as carry
@@ -49,14 +51,27 @@ class Scored:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
 
-    def report(self, *, generated_at: str, language: str = "en", notices: Sequence[str] = ()) -> Report:
-        """The report in one language; `generated_at` is printed as given."""
-        t = Words(language)
+    def report(
+        self,
+        *,
+        generated_at: str,
+        language: str = "en",
+        audience: str = Audience.ASSESSORS,
+        notices: Sequence[str] = (),
+    ) -> Report:
+        """The report in one language; `generated_at` is printed as given.
+
+        Words of answers above the audience's confidentiality are left out. For the public, so is the list of cells.
+
+        Raises:
+            UnknownIdError: no such language or audience.
+        """
+        t, reader = Words(language), audience_of(audience)
         given = GapInput(
             framework=load_framework(self.framework.id, language),
             assessment=self.assessment,
-            findings=self.findings,
-            problems=self.problems,
+            findings=derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader),
+            problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
             generated_at=generated_at,
             notices=(*map(t, self.responses.notices), *notices),
@@ -102,6 +117,51 @@ def score_published(
     framework = load_framework(published.edition, language)
     t = Words(language)
     return published, build_published_report(framework, published, t, tool=tool_version(), generated_at=generated_at)
+
+
+def paper(
+    scored: Scored,
+    kind: str,
+    *,
+    generated_at: str,
+    language: str = "en",
+    audience: str = Audience.ASSESSORS,
+    agency: str | None = None,
+    previous: str | None = None,
+    notices: Sequence[str] = (),
+) -> Document:
+    """One paper about an assessment; `fatf_kit.report.write.write_document` writes it.
+
+    Args:
+        scored: What `score` gave.
+        kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "compliance" and
+            "effectiveness" (the country's submissions, to be edited in Word) or "agency" (one agency's open work).
+        generated_at: Printed as given, ISO 8601.
+        language: Of the paper; answers stay in the words they were given in.
+        audience: "public", "assessors" or "government": answers above its confidentiality are left out.
+        agency: Whose open work, for "agency".
+        previous: ISO 3166 code or English name, to quote the last evaluation report in the submissions.
+        notices: Further words for every page.
+
+    Raises:
+        UnknownIdError: no such kind, audience, agency, language or jurisdiction.
+    """
+    return build_paper(
+        PaperInput(
+            framework=load_framework(scored.framework.id, language),
+            responses=scored.responses,
+            assessment=scored.assessment,
+            problems=scored.problems,
+            policy=scored.policy,
+            generated_at=generated_at,
+            audience=audience,
+            agency=agency,
+            previous=find_report(previous, "MER") if previous else None,
+            notices=(*map(Words(language), scored.responses.notices), *notices),
+        ),
+        kind,
+        Words(language),
+    )
 
 
 RatingSource = Scored | PublishedReport | Mapping[str, str | None]

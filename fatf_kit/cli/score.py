@@ -32,6 +32,13 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_opt
 @click.option(
     "--report", default="latest", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
 )
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "assessors", "government"]),
+    default="assessors",
+    show_default=True,
+    help="Who reads the report: answers above its confidentiality are left out.",
+)
 @click.option("--notice", multiple=True, help="A line to stand on every page of the report.")
 @language_option
 @json_option
@@ -44,6 +51,7 @@ def score(
     formats: str,
     published: str | None,
     report: str,
+    audience: str,
     notice: tuple[str, ...],
     language: str,
     as_json: bool,
@@ -69,7 +77,7 @@ def score(
         show_problems(scored.problems)
         if not scored.responses.inputs:
             raise FatfKitError("No workbook could be read, so there is nothing to report on.")
-        made = scored.report(generated_at=now, language=language, notices=notice)
+        made = scored.report(generated_at=now, language=language, audience=audience, notices=notice)
         write_report(made, output, wanted)
         code = exit_code(scored.problems)
     if as_json:

@@ -9,7 +9,8 @@ from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, walk
 from fatf_kit.ratings import ACHIEVEMENT_LADDER, Achievement, CriterionRating
-from fatf_kit.responses.model import Answer, Confidentiality, ResponseSet
+from fatf_kit.responses.audience import Audience, may_read
+from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult, Showing
 from fatf_kit.scoring.policy import Policy
 
@@ -17,7 +18,12 @@ _PROVEN = (Showing.SHOWN, Showing.NOT_NEEDED)
 
 
 def derive_findings(
-    framework: Framework, responses: ResponseSet, assessment: Assessment, policy: Policy
+    framework: Framework,
+    responses: ResponseSet,
+    assessment: Assessment,
+    policy: Policy,
+    *,
+    audience: Audience = Audience.ASSESSORS,
 ) -> tuple[Finding, ...]:
     """Findings in the order of the Methodology, numbered F-001 onwards.
 
@@ -25,7 +31,7 @@ def derive_findings(
     gives an "undemonstrated", and it may give both, because they are closed by different work. Requirements that do not
     apply, or are met and shown, give none.
 
-    Words of answers that are marked restricted are withheld: findings travel further than workbooks.
+    Words of answers that are not for the audience are withheld: findings travel further than workbooks.
     """
     answers = {answer.requirement: answer for answer in responses.answers}
     index = index_of(framework)
@@ -35,7 +41,7 @@ def derive_findings(
             requirement = index[result.id]
             assert isinstance(requirement, Criterion | CoreIssue)
             found += (
-                _finding(requirement, result, answers, kind, severity, _lost(result, policy))
+                _finding(requirement, result, answers, kind, severity, _lost(result, policy), audience)
                 for kind, severity in _kinds(result, policy)
             )
     return tuple(replace(finding, id=f"F-{number:03d}") for number, finding in enumerate(found, 1))
@@ -76,9 +82,10 @@ def _finding(
     kind: Kind,
     severity: Severity | None,
     lost: int,
+    audience: Audience,
 ) -> Finding:
     given = [answers[node.id] for node, _ in walk(requirement) if node.id in answers]
-    open_to_all = [answer for answer in given if answer.confidentiality is not Confidentiality.RESTRICTED]
+    open_to_all = [answer for answer in given if may_read(audience, answer.confidentiality)]
     return Finding(
         id="",
         requirement=requirement.id,

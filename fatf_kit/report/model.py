@@ -159,6 +159,8 @@ class Chart:
     series: tuple[Series, ...]
     scale: str | None = None
     unit: str = ""
+    codes: tuple[str, ...] = ()
+    """Ratings or severities whose colours the values have, in the order of `keys`; empty where these are severities."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 
@@ -21,6 +22,7 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
     "html": ("report.html", render_html),
     "docx": ("report.docx", lambda report: render_docx(report.document)),
     "xlsx": ("report.xlsx", render_xlsx),
+    "pdf": ("report.pdf", render_pdf),
 }
 """Name of a format, the file it makes, and who renders it."""
 
@@ -28,6 +30,7 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
 DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
     ".html": render_document,
     ".docx": render_docx,
+    ".pdf": render_document_pdf,
 }
 """Endings of the files that a single document can be written to, and who renders it."""
 
@@ -38,10 +41,19 @@ def write_document(document: Document, path: Path) -> Path:
     Raises:
         FatfKitError: no format has that ending, or the file cannot be written.
     """
+    return write_file(path, check_suffix(path)(document))
+
+
+def check_suffix(path: Path) -> Callable[[Document], bytes]:
+    """Who renders a single document under this name; asked before work starts, so that nobody waits for a refusal.
+
+    Raises:
+        FatfKitError: no format has that ending.
+    """
     render = DOCUMENT_FORMATS.get(path.suffix.lower())
     if render is None:
         raise FatfKitError(f"{path.name}: use one of the endings {', '.join(DOCUMENT_FORMATS)}.")
-    return write_file(path, render(document))
+    return render
 
 
 def write_report(report: Report, folder: Path, formats: Iterable[str] = tuple(FORMATS)) -> tuple[Path, ...]:

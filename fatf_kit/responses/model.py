@@ -57,6 +57,7 @@ class EvidenceItem:
     holder: str = ""
     ref: CellRef | None = None
     place: CellRef | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,8 @@ class Answer:
     agency: str | None = None
     ref: CellRef | None = None
     place: CellRef | None = None
+    source: str = ""
+    voices: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,34 +17,26 @@ SMALL = 8.5
 LINE_HEIGHT = 1.32 / 72
 """Height of a line of text, per point of type size."""
 
-_FONTS = Path(__file__).resolve().parents[1] / "fonts"
-_SHIPPED: dict[str, tuple[str, str]] = {}
-"""Regular and bold file in report/fonts by language, for languages that shall not be set in DejaVu Sans."""
+_FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FontFamily:
-    """The two font files a language is set in."""
+    """The two font files that text is set in."""
 
     regular: Path
     bold: Path
 
 
-def font_family(language: str) -> FontFamily:
-    """The fonts of a language; DejaVu Sans, which comes with matplotlib and has Arabic letters, unless we ship others.
+def font_family() -> FontFamily:
+    """The fonts of every picture: IBM Plex Sans Arabic, which has Latin letters too and comes with us.
 
     Files rather than family names, so that a picture does not depend on the fonts of the machine it is drawn on.
 
-    >>> font_family("fr").bold.name
-    'DejaVuSans-Bold.ttf'
+    >>> font_family().bold.name
+    'IBMPlexSansArabic-Bold.ttf'
     """
-    if language in _SHIPPED:
-        regular, bold = _SHIPPED[language]
-        return FontFamily(regular=_FONTS / regular, bold=_FONTS / bold)
-    import matplotlib as mpl
-
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return FontFamily(regular=folder / "DejaVuSans.ttf", bold=folder / "DejaVuSans-Bold.ttf")
+    return FontFamily(regular=_FONTS / "IBMPlexSansArabic-Regular.ttf", bold=_FONTS / "IBMPlexSansArabic-Bold.ttf")
 
 
 def faint(colour: str, strength: float) -> str:
