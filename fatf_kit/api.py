@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +23,9 @@ from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.build.assessment import build_report
 from fatf_kit.report.build.gap import GapInput
 from fatf_kit.report.build.guide import build_guide
-from fatf_kit.report.build.papers import PaperInput, build_paper
+from fatf_kit.report.build.papers import PaperInput, build_paper, submission_input
 from fatf_kit.report.build.published import build_published_report
+from fatf_kit.report.fill import Filled, fill_file
 from fatf_kit.report.model import Document, Report
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.audience import Audience, audience_of
@@ -146,21 +147,43 @@ def paper(
     Raises:
         UnknownIdError: no such kind, audience, agency, language or jurisdiction.
     """
-    return build_paper(
-        PaperInput(
-            framework=load_framework(scored.framework.id, language),
-            responses=scored.responses,
-            assessment=scored.assessment,
-            problems=scored.problems,
-            policy=scored.policy,
-            generated_at=generated_at,
-            audience=audience,
-            agency=agency,
-            previous=find_report(previous, "MER") if previous else None,
-            notices=(*map(Words(language), scored.responses.notices), *notices),
-        ),
-        kind,
-        Words(language),
+    given = _paper_input(scored, generated_at, language, audience, previous, notices)
+    return build_paper(replace(given, agency=agency), kind, Words(language))
+
+
+def fill(
+    scored: Scored,
+    path: str | Path,
+    *,
+    language: str = "en",
+    audience: str = Audience.ASSESSORS,
+) -> Filled:
+    """A country's own Excel or Word file with its placeholders filled, as bytes; the file itself is not touched.
+
+    A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`. In a workbook, empty cells are also filled where
+    a column has full ids and another one of our headings.
+
+    Raises:
+        UnknownIdError: no such audience or language.
+        WorkbookError: the file is no Excel workbook or Word document, or not safe to open.
+    """
+    given = _paper_input(scored, "", language, audience, None, ())
+    return fill_file(Path(path), submission_input(given), Words(language))
+
+
+def _paper_input(
+    scored: Scored, generated_at: str, language: str, audience: str, previous: str | None, notices: Sequence[str]
+) -> PaperInput:
+    return PaperInput(
+        framework=load_framework(scored.framework.id, language),
+        responses=scored.responses,
+        assessment=scored.assessment,
+        problems=scored.problems,
+        policy=scored.policy,
+        generated_at=generated_at,
+        audience=audience,
+        previous=find_report(previous, "MER") if previous else None,
+        notices=(*map(Words(language), scored.responses.notices), *notices),
     )
 
 

@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": ("fatf_kit.cli.check", "Read filled workbooks and list every problem in them."),
     "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
     "paper": ("fatf_kit.cli.paper", "One paper: brief, submissions in the evaluators' shape, an agency's open work."),
+    "fill": ("fatf_kit.cli.fill", "Your own Excel or Word file, filled with answers and ratings."),
     "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),

@@ -165,9 +165,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A chart in its place in the document."""
+    """A chart in its place in the document, over so many per cent of the width."""
 
     chart: Chart
+    width: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
 from fatf_kit.problems import CODES, Level
 from fatf_kit.resources import data_folder, tool_version
+from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +58,7 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
-    for vocabulary in (Kind, Severity, Level):
+    for vocabulary in (Kind, Severity, Level, Audience):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
     for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):

@@ -20,6 +20,7 @@ from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, S
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _WORST = 3
+_CHART = 80  # per cent of the width, so that three of them and the sentences share a page
 _GOOD_RANK = 2  # LC and SE: the upper half of either ladder
 
 
@@ -39,9 +40,9 @@ def build_brief(given: GapInput, t: Words) -> Document:
                 title=t("In five sentences"),
                 blocks=(
                     Bullets(items=_sentences(given, t), numbered=True),
-                    Figure(chart=_distribution(given.assessment.recommendations, t)),
-                    Figure(chart=_levels(given.assessment.outcomes, t)),
-                    Figure(chart=severity_chart(given.framework, given.findings, t)),
+                    Figure(chart=_distribution(given.assessment.recommendations, t), width=_CHART),
+                    Figure(chart=_levels(given.assessment.outcomes, t), width=_CHART),
+                    Figure(chart=severity_chart(given.framework, given.findings, t), width=_CHART),
                 ),
             ),
         ),

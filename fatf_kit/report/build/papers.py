@@ -68,7 +68,8 @@ def _gap(given: PaperInput) -> GapInput:
     )
 
 
-def _submission(given: PaperInput) -> SubmissionInput:
+def submission_input(given: PaperInput) -> SubmissionInput:
+    """What submissions and files of the country's own are filled from."""
     gap = _gap(given)
     return SubmissionInput(
         framework=given.framework,
@@ -105,8 +106,8 @@ def _agency(given: PaperInput, t: Words) -> Document:
 PAPERS: Mapping[str, Callable[[PaperInput, Words], Document]] = {
     "gap": lambda given, t: build_gap_document(_gap(given), t),
     "brief": lambda given, t: build_brief(_gap(given), t),
-    "compliance": lambda given, t: build_compliance_submission(_submission(given), t),
-    "effectiveness": lambda given, t: build_effectiveness_submission(_submission(given), t),
+    "compliance": lambda given, t: build_compliance_submission(submission_input(given), t),
+    "effectiveness": lambda given, t: build_effectiveness_submission(submission_input(given), t),
     "agency": _agency,
 }
 """Name of a paper and who builds it."""

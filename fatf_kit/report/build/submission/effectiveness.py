@@ -13,6 +13,7 @@ from fatf_kit.report.build.submission.given import (
     SubmissionInput,
     Told,
     first_facts,
+    kind_name,
     previous_rating,
     words_in,
 )
@@ -181,7 +182,7 @@ def _evidence(unit: ImmediateOutcome, told: Told, t: Words) -> Section:
         Row(
             cells=(
                 Cell(text=item.id, ltr=True),
-                Cell(text=t(item.kind)),
+                Cell(text=kind_name(item, t)),
                 Cell(text=item.title, detail=item.link),
                 Cell(text=item.holder),
                 Cell(text=t.listed(dict.fromkeys(behind[key])), ltr=True),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from fatf_kit.findings.model import Finding
 from fatf_kit.framework.model import Framework
+from fatf_kit.locale import label
 from fatf_kit.messages import Words
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
@@ -97,10 +98,15 @@ class Told:
             yield answer.citation + (f" ({t('in force since {day}', day=t.day(since))})" if since else "")
         for item in self.evidence(answer):
             parts = [item.title, item.article, t.day(item.in_force_from) if item.in_force_from else "", item.link]
-            yield f"{item.id}: {t.listed(filter(None, parts))} ({t(item.kind)})"
+            yield f"{item.id}: {t.listed(filter(None, parts))} ({kind_name(item, t)})"
 
     def _due(self, answer: Answer) -> str:
         return f" ({self._t.day(answer.action_due)})" if answer.action_due else ""
+
+
+def kind_name(item: EvidenceItem, t: Words) -> str:
+    """What kind of evidence an item is, in the reader's language."""
+    return label("evidence_kind", item.kind, t.language)
 
 
 def previous_rating(given: SubmissionInput, unit: str, t: Words) -> str:
