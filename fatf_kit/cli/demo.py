@@ -45,4 +45,5 @@ def demo(output: Path, force: bool, language: str) -> None:
     folder = output / f"{published.iso3.lower()}-{published.date}"
     write_report(report, folder, force=force)
     say(f"Published ratings, {published.jurisdiction} {published.date}: {folder / 'report.html'}")
-    say(f"The made-up country's workbook has {len(scored.problems)} planted problems; fatf-kit check lists them.")
+    planted = len(scored.problems)
+    say(f"The made-up country's workbook has {planted} planted problems: fatf-kit check {filled}")
