@@ -37,7 +37,7 @@ def carry_forward(
     from fatf_kit.workbook.carried import CarryStatus
 
     carried, problems = api.carry_forward(path, to, output, language=language, edition=edition, force=force)
-    show_problems(problems)
+    show_problems(problems, language)
     if as_json:
         print_json(
             {

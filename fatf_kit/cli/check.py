@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, STOPPED, exit_code, json_option, print_json, say, show_problems
+from fatf_kit.cli.output import EXITS, STOPPED, exit_code, json_option, language_option, print_json, say, show_problems
 
 _NOT_THERE = ("file-missing", "nothing-to-read")
 
@@ -14,8 +14,9 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 @click.command(epilog=EXITS)
 @click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+@language_option
 @json_option
-def check(paths: tuple[Path, ...], edition: str | None, as_json: bool) -> int:
+def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: bool) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell."""
     from fatf_kit.api import score
     from fatf_kit.report.payload import problems_document
@@ -25,7 +26,7 @@ def check(paths: tuple[Path, ...], edition: str | None, as_json: bool) -> int:
     if as_json:
         print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
-        show_problems(problems)
+        show_problems(problems, language)
         if scored.responses.inputs:
             fine = "" if problems else "Every cell that is filled in could be used. "
             say(f"{fine}Answers found: {cover.answered} of {cover.asked} that {scored.framework.id} asks.")

@@ -74,8 +74,19 @@ def _with_switches(command: click.Command) -> click.Command:
     return command
 
 
+class ReaderGoneError(Exception):
+    """The reader of a pipe has gone; click would end with 1, which here means that problems were found."""
+
+
 class LazyGroup(click.Group):
     """Knows its commands by name and loads one only when it is called."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as fault:
+            raise ReaderGoneError from fault
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Names in the order of the work."""
@@ -120,7 +131,7 @@ def main(args: list[str] | None = None) -> None:
         sys.exit(3)
     except FatfKitError as fault:
         _stop(str(fault))
-    except BrokenPipeError:  # the reader of a pipe has gone, as with "| head"
+    except (BrokenPipeError, ReaderGoneError):  # the reader of a pipe has gone, as with "| head"
         sys.stderr.close()
         sys.exit(0)
     except (MemoryError, OSError) as fault:

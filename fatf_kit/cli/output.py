@@ -110,10 +110,13 @@ def say(text: str) -> None:
         click.echo(plain_text(text), err=True)
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
+def show_problems(problems: Sequence[Problem], language: str = "en") -> None:
     """All problems at once, in the order of files and sheets, with a count by level; also with --quiet."""
+    from fatf_kit import messages
+
+    t = messages.Words(language)
     for problem in problems:
-        click.echo(problem.message, err=True)
+        click.echo(problem.message_in(t), err=True)
     if problems:
         levels = Counter(problem.level for problem in problems)
         say(", ".join(f"{number} {level}{'s' if number != 1 else ''}" for level, number in levels.items()))

@@ -90,7 +90,7 @@ def score(
         code = 0
     else:
         scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-        show_problems(scored.problems)
+        show_problems(scored.problems, language)
         if not scored.responses.inputs:
             raise FatfKitError("No workbook could be read, so there is nothing to report on.")
         made = scored.report(generated_at=now, language=language, notices=notice)

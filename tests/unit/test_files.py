@@ -58,6 +58,15 @@ def test_permissions_are_kept(tmp_path: Path) -> None:
     assert 0o600 == write_file(path, b"2").stat().st_mode & 0o777
 
 
+def test_a_read_only_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moving another one over it would work, but somebody has locked it; simulated, because root may write to all."""
+    path = write_file(tmp_path / "a", b"1")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(FatfKitError, match="read-only"):
+        write_file(path, b"2")
+    assert b"1" == path.read_bytes()
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

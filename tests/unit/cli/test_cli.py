@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,6 +16,7 @@ from fatf_kit import framework
 from fatf_kit.api import template
 from fatf_kit.cli.main import cli, main
 from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.resources import data_folder
 
 HEAVY = ("pandas", "matplotlib", "openpyxl", "polars", "xlsxwriter", "python_calamine", "jinja2", "jsonschema", "babel")
 
@@ -80,8 +82,6 @@ def test_check_of_shipped_editions() -> None:
 
 def test_check_lists_all_faults_at_once(tmp_path: Path) -> None:
     """Duplicate and unknown keys, a jump in the numbering: each with file and path."""
-    from fatf_kit.resources import data_folder
-
     source, copy = data_folder("frameworks") / "fatf-2022", tmp_path / "mine"
     for page in source.rglob("*.json"):
         if "locale" not in page.parts:
@@ -101,8 +101,6 @@ def test_check_lists_all_faults_at_once(tmp_path: Path) -> None:
 
 def test_check_finds_a_jump_in_the_numbering(tmp_path: Path) -> None:
     """Rules that a schema cannot say are checked too."""
-    from fatf_kit.resources import data_folder
-
     source, copy = data_folder("frameworks") / "fatf-2022", tmp_path / "mine"
     for page in source.rglob("*.json"):
         if "locale" not in page.parts:
@@ -147,9 +145,35 @@ def test_faults_end_with_a_message_and_a_code(args: list[str], code: int, words:
 
 def test_broken_pipe_is_quiet() -> None:
     """As with "| head"."""
-    script = f"{sys.executable} -c 'from fatf_kit.cli.main import main; main()' frameworks show fatf-2022 | head -1"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
-    assert "" == done.stderr
+    script = f"{sys.executable} -c 'from fatf_kit.cli.main import main; main()' published list | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", script], capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+
+
+def test_problems_in_the_readers_language() -> None:
+    """The address and the code stay, the words are those of the language."""
+    filled = str(data_folder("examples") / "ruritania" / "workbook")
+    code, _, err = run("check", filled, "--lang", "fr")
+    assert 1 == code
+    assert "[evidence-unknown]" in err
+    assert "Add it to the register" not in err
+
+
+def test_completion_knows_commands_and_options() -> None:
+    """The script that --help names asks for words like this."""
+    for words, found in (
+        (["fatf-kit", "car"], "plain,carry-forward"),
+        (["fatf-kit", "score", "--cut"], "plain,--cut-off"),
+    ):
+        env = {**os.environ, "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+        done = subprocess.run(
+            [Path(sys.executable).parent / "fatf-kit"],
+            env={**env, "_FATF_KIT_COMPLETE": "bash_complete"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert found == done.stdout.strip()
 
 
 def test_main_exits_with_the_commands_code(tmp_path: Path) -> None:
