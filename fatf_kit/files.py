@@ -157,9 +157,9 @@ def _mode_of(target: Path, path: Path) -> int:
     except FileNotFoundError:
         return 0o644
     if stat.S_ISDIR(found.st_mode):
-        raise FatfKitError(f"{name_of(path)} is a folder, so it cannot be written as a file. Give the name of a file.")
+        raise FatfKitError(f"{name_of(path)} cannot be written: it is a folder. Give the name of a file.")
     if not stat.S_ISREG(found.st_mode):
-        raise FatfKitError(f"{name_of(path)} is a device or a pipe and no file. Give the name of a file.")
+        raise FatfKitError(f"{name_of(path)} cannot be written: it is a device or a pipe. Give the name of a file.")
     if not os.access(target, os.W_OK):
         raise FatfKitError(f"{name_of(path)} cannot be written: it is read-only. Give another name.")
     return stat.S_IMODE(found.st_mode)

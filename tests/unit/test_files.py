@@ -24,7 +24,7 @@ def test_written_with_folders_and_nothing_beside(tmp_path: Path) -> None:
 def test_an_older_file_stays_whole_when_writing_fails(tmp_path: Path) -> None:
     """A folder in the way cannot be replaced; the message says what to do and nothing is left behind."""
     (tmp_path / "taken").mkdir()
-    with pytest.raises(FatfKitError, match="is a folder"):
+    with pytest.raises(FatfKitError, match="cannot be written: it is a folder"):
         write_file(tmp_path / "taken", b"x")
     assert ["taken"] == [path.name for path in tmp_path.iterdir()]
 
