@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, Day, exit_code, language_option, say, show_problems
+from fatf_kit.cli.output import EXITS, Day, exit_code, force_option, language_option, say, show_problems
 
 
 @click.command(epilog=EXITS)
@@ -24,6 +24,7 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, language_option, say, sho
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @click.option("--cut-off", type=Day(), help="Last day on which a measure counts, year-month-day.")
 @click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
+@force_option
 @language_option
 def fill(
     form: Path,
@@ -33,6 +34,7 @@ def fill(
     edition: str | None,
     cut_off: date | None,
     policy: str,
+    force: bool,
     language: str,
 ) -> int:
     """Fill a copy of THEIR-FILE, an Excel workbook or a Word document; everything else in it stays as it is.
@@ -44,16 +46,15 @@ def fill(
     """
     from fatf_kit import api
     from fatf_kit.errors import FatfKitError
-    from fatf_kit.files import write_file
+    from fatf_kit.files import check_target, write_file
 
-    if output.resolve() == form.resolve():
-        raise click.UsageError("Give the filled copy another name than the file to fill.")
+    check_target(output, inputs=(form, *paths), force=force, endings=(form.suffix.lower(),))
     scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
     if not scored.responses.inputs:
-        show_problems(scored.problems)
+        show_problems(scored.problems, language)
         raise FatfKitError("No workbook could be read, so there is nothing to fill in.")
     filled = api.fill(scored, form, language=language, audience=audience)
-    show_problems(filled.problems)
+    show_problems(filled.problems, language)
     write_file(output, filled.data)
     say(f"Written: {output}, places filled: {filled.places}")
     return exit_code(filled.problems)

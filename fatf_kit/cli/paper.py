@@ -7,25 +7,40 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, Day, exit_code, language_option, say, show_problems
+from fatf_kit.cli.output import (
+    EXITS,
+    Day,
+    NewFile,
+    Words,
+    exit_code,
+    force_option,
+    language_option,
+    say,
+    show_problems,
+)
 
 _KINDS = ("gap", "brief", "compliance", "effectiveness", "agency")
 _AUDIENCES = ("public", "assessors", "government")
 
 
+def _endings() -> tuple[str, ...]:
+    from fatf_kit.report.write import DOCUMENT_FORMATS
+
+    return tuple(DOCUMENT_FORMATS)
+
+
 @click.command(epilog=EXITS)
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write: .docx, .pdf or .html."
-)
+@click.option("-o", "--output", type=NewFile(_endings), required=True, help="File to write: .docx, .pdf or .html.")
 @click.option("--audience", type=click.Choice(_AUDIENCES), default="assessors", show_default=True, help="Who reads it.")
 @click.option("--agency", metavar="ID", help="Whose open work, for the paper of an agency.")
 @click.option("--previous", metavar="ISO3", help="Quote this jurisdiction's last evaluation report in submissions.")
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @click.option("--cut-off", type=Day(), help="Last day on which a measure counts, year-month-day.")
 @click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
-@click.option("--notice", multiple=True, help="A line to stand on every page.")
+@click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page.")
+@force_option
 @language_option
 def paper(
     kind: str,
@@ -38,6 +53,7 @@ def paper(
     cut_off: date | None,
     policy: str,
     notice: tuple[str, ...],
+    force: bool,
     language: str,
 ) -> int:
     """Write one paper about an assessment.
@@ -49,13 +65,14 @@ def paper(
     """
     from fatf_kit import api
     from fatf_kit.errors import FatfKitError
-    from fatf_kit.report.write import check_suffix, write_document
+    from fatf_kit.files import check_target
+    from fatf_kit.report.write import write_document
 
     if (kind == "agency") != (agency is not None):
         raise click.UsageError("Name the agency with --agency for the paper 'agency', and only for it.")
-    check_suffix(output)
+    check_target(output, inputs=paths, force=force)
     scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-    show_problems(scored.problems)
+    show_problems(scored.problems, language)
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read, so there is nothing to write about.")
     document = api.paper(
@@ -68,6 +85,6 @@ def paper(
         previous=previous,
         notices=notice,
     )
-    write_document(document, output)
+    write_document(document, output, force=force)
     say(f"Written: {output}")
     return exit_code(scored.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,36 @@ def font_family() -> FontFamily:
     'IBMPlexSansArabic-Bold.ttf'
     """
     return FontFamily(regular=_FONTS / "IBMPlexSansArabic-Regular.ttf", bold=_FONTS / "IBMPlexSansArabic-Bold.ttf")
+
+
+def can_draw(text: str) -> bool:
+    """Whether the fonts are there and have every letter of a text.
+
+    >>> can_draw("العربية"), can_draw("漢")
+    (True, False)
+    """
+    no_talk_of_caches()
+    from matplotlib.ft2font import FT2Font
+
+    family = font_family()
+    if not (family.regular.is_file() and family.bold.is_file()):
+        return False
+    fonts = [FT2Font(str(file)) for file in (family.regular, family.bold)]
+    return all(font.get_char_index(ord(letter)) for font in fonts for letter in text)
+
+
+def no_talk_of_caches() -> None:
+    """Nothing is said of the cache folder that matplotlib makes when there is no home; it draws as well without one.
+
+    The folder is its own doing and goes when the program ends.
+    """
+    for name in ("matplotlib", "matplotlib.font_manager"):
+        logging.getLogger(name).addFilter(_worth_saying)
+
+
+def _worth_saying(record: logging.LogRecord) -> bool:
+    text = record.getMessage()
+    return not any(talk in text for talk in ("cache directory", "font cache", "mkdir -p"))
 
 
 def faint(colour: str, strength: float) -> str:
