@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fatf_kit.locale import LANGUAGES
+
 if TYPE_CHECKING:
     from fatf_kit.problems import Problem
 
@@ -20,7 +22,7 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output and nothing else."
 )
 language_option = click.option(
-    "--lang", "language", type=click.Choice(["en", "ar", "fr"]), default="en", show_default=True, help="Language."
+    "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."
 )
 
 
