@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli.output import EXITS, exit_code, json_option, language_option, print_json, say, show_problems
+from fatf_kit.resources import CURRENT_EDITION
 
 
 @click.command("carry-forward", epilog=EXITS)
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--to", default="fatf-2022", show_default=True, help="Edition to carry the answers to.")
+@click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to carry the answers to.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @click.option("--edition", help="Edition of the filled workbook; taken from it if left out.")
 @language_option

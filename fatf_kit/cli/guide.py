@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli.output import EXITS, language_option, say
+from fatf_kit.resources import CURRENT_EDITION
 
 
 @click.command(epilog=EXITS)
@@ -14,7 +15,7 @@ from fatf_kit.cli.output import EXITS, language_option, say
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write: .html or .docx.  [default: IO.N.html]"
 )
-@click.option("--edition", default="fatf-2022", show_default=True, help="Edition of the Methodology.")
+@click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
 @language_option
 def guide(outcome: str, output: Path | None, edition: str, language: str) -> None:
     """Write the guide to one Immediate Outcome for those who must show it.

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli.output import EXITS, language_option, say
+from fatf_kit.resources import CURRENT_EDITION
 
 
 @click.command(epilog=EXITS)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write; named after the edition if left out."
 )
-@click.option("--edition", default="fatf-2022", show_default=True, help="Edition of the Methodology.")
+@click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
 @click.option("--only", default="", help="Only these, separated by commas, like R.8,IO.10.")
 @click.option("--country", help="Name of the country, for the cover.")
 @language_option
