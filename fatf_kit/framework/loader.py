@@ -25,7 +25,7 @@ _FOLDERS = (
 def list_editions(folder: Path | None = None) -> tuple[str, ...]:
     """Ids of the editions at hand, oldest first.
 
-    >>> list_editions()
+    >>> list_editions()[:2]
     ('fatf-2013', 'fatf-2022')
     """
     base = folder or data_folder("frameworks")
