@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.framework import index_of, list_editions, load_framework
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, build_layout
 from fatf_kit.workbook.model import RowKind
 
