@@ -59,9 +59,11 @@ def test_list_json() -> None:
     editions = json.loads(out)["editions"]
     assert 0 == code
     counts = json.loads((DATA / "counts.json").read_text())
-    assert {name: (counted["total_criteria"], counted["total_core_issues"]) for name, counted in counts.items()} == {
-        edition["id"]: (edition["criteria"], edition["core_issues"]) for edition in editions
-    }
+    assert {
+        name: (counted["total_criteria"], counted["total_core_issues"])
+        for name, counted in counts.items()
+        if name.startswith("fatf-")
+    } == {edition["id"]: (edition["criteria"], edition["core_issues"]) for edition in editions}
 
 
 def test_show_in_words() -> None:
