@@ -29,7 +29,7 @@ from fatf_kit.report.build.papers import PaperInput, build_paper, submission_inp
 from fatf_kit.report.build.published import build_published_report
 from fatf_kit.report.fill import Filled, fill_file
 from fatf_kit.report.model import Document, Report
-from fatf_kit.resources import tool_version
+from fatf_kit.resources import CURRENT_EDITION, tool_version
 from fatf_kit.responses.audience import Audience, audience_of
 from fatf_kit.responses.carried_workbook import write_carried_workbook
 from fatf_kit.responses.carry_forward import Carried
@@ -293,7 +293,7 @@ def what_if(
     return find_smallest_sets(rules, ratings, Target(target), shown=shown, shortcomings=given.shortcomings)
 
 
-def guide(outcome: str, *, edition: str = "fatf-2022", language: str = "en") -> Document:
+def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en") -> Document:
     """The guide to one Immediate Outcome as a document; `fatf_kit.report.write.write_document` writes it.
 
     Raises:
@@ -309,7 +309,7 @@ def guide(outcome: str, *, edition: str = "fatf-2022", language: str = "en") -> 
 def template(
     path: str | Path,
     *,
-    edition: str = "fatf-2022",
+    edition: str = CURRENT_EDITION,
     only: Sequence[str] = (),
     language: str = "en",
     country: str | None = None,
