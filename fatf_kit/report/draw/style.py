@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 WIDTH = 9.0
@@ -40,20 +41,42 @@ def font_family() -> FontFamily:
     return FontFamily(regular=_FONTS / "IBMPlexSansArabic-Regular.ttf", bold=_FONTS / "IBMPlexSansArabic-Bold.ttf")
 
 
-def can_draw(text: str) -> bool:
-    """Whether the fonts are there and have every letter of a text.
+def font_folders() -> tuple[Path, ...]:
+    """Where our fonts are, and those that come with matplotlib: DejaVu Sans has Greek, Cyrillic, Hebrew and symbols."""
+    no_talk_of_caches()
+    import matplotlib as mpl
 
-    >>> can_draw("العربية"), can_draw("漢")
-    (True, False)
+    return _FONTS, Path(mpl.get_data_path()) / "fonts" / "ttf"
+
+
+@cache
+def letters(*, ours: bool = False) -> frozenset[str]:
+    """Every character that our font has in both weights; unless `ours`, or DejaVu Sans has.
+
+    >>> "ع" in letters(ours=True), "я" in letters(ours=True), "я" in letters(), "漢" in letters()
+    (True, False, True, False)
     """
     no_talk_of_caches()
     from matplotlib.ft2font import FT2Font
 
+    family, further = font_family(), font_folders()[1]
+    families = [(family.regular, family.bold)]
+    if not ours:
+        families.append((further / "DejaVuSans.ttf", further / "DejaVuSans-Bold.ttf"))
+    found: set[int] = set()
+    for files in families:
+        found |= set.intersection(*(set(FT2Font(str(file)).get_charmap()) for file in files))
+    return frozenset(map(chr, found))
+
+
+def can_draw(text: str) -> bool:
+    """Whether our font is there and has every letter of a text.
+
+    >>> can_draw("العربية"), can_draw("漢")
+    (True, False)
+    """
     family = font_family()
-    if not (family.regular.is_file() and family.bold.is_file()):
-        return False
-    fonts = [FT2Font(str(file)) for file in (family.regular, family.bold)]
-    return all(font.get_char_index(ord(letter)) for font in fonts for letter in text)
+    return family.regular.is_file() and family.bold.is_file() and set(text) <= letters(ours=True)
 
 
 def no_talk_of_caches() -> None:

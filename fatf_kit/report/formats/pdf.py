@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fatf_kit.messages import Words
 from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.formats.glyphs import font_folders
+from fatf_kit.report.draw.style import font_folders
 from fatf_kit.report.formats.plain import plain_document
 from fatf_kit.report.model import Document, Report
 
