@@ -91,6 +91,10 @@ class Comparison:
     moved_on: tuple[str, ...]
     units: tuple[Beside, ...]
 
+    def state(self, cycle: Cycle) -> PublishedReport:
+        """The report of a cycle that is compared."""
+        return _state(cycle, self.as_of)
+
     @property
     def failed_by_most(self) -> tuple[Beside, ...]:
         """Units where more than half of the rated peers are at the two lowest levels, the lowest share first."""
