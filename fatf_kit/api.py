@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
 from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets, load_rules
 from fatf_kit.outlook.model import Ratings
+from fatf_kit.outlook.referral import Facts
 from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, parse_ratings, ratings_of_assessment
 from fatf_kit.outlook.what_if import SETS_SHOWN
 from fatf_kit.problems import Problem
@@ -46,7 +47,7 @@ from fatf_kit.workbook.template import write_template
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """Everything that came out of reading and scoring workbooks."""
+    """Everything that came out of reading and scoring workbooks; `facts` are about the country, for the outlook."""
 
     framework: Framework
     responses: ResponseSet
@@ -54,6 +55,7 @@ class Scored:
     assessment: Assessment
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    facts: Facts = field(default_factory=dict)
 
     def report(self, *, generated_at: str, language: str = "en", notices: Sequence[str] = ()) -> Report:
         """The report in one language; `generated_at` is printed as given."""
@@ -66,6 +68,7 @@ class Scored:
             policy=self.policy,
             generated_at=generated_at,
             notices=(*map(t, self.responses.notices), *notices),
+            facts=self.facts,
         )
         return build_report(given, self.framework, t, tool=tool_version())
 
@@ -97,7 +100,12 @@ def score(
 
 
 def score_published(
-    jurisdiction: str, *, report: str = "latest", generated_at: str, language: str = "en"
+    jurisdiction: str,
+    *,
+    report: str = "latest",
+    generated_at: str,
+    language: str = "en",
+    notices: Sequence[str] = (),
 ) -> tuple[PublishedReport, Report]:
     """The same kind of report from published ratings: an ISO 3166 code or English name, and which report.
 
@@ -107,7 +115,10 @@ def score_published(
     published = find_report(jurisdiction, report)
     framework = load_framework(published.edition, language)
     t = Words(language)
-    return published, build_published_report(framework, published, t, tool=tool_version(), generated_at=generated_at)
+    made = build_published_report(
+        framework, published, t, tool=tool_version(), generated_at=generated_at, notices=notices
+    )
+    return published, made
 
 
 RatingSource = Scored | PublishedReport | Mapping[str, str | None]
@@ -116,11 +127,12 @@ RatingSource = Scored | PublishedReport | Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """Ratings, the edition they are made under, and open shortcomings by unit; None where these are not known."""
+    """Ratings, their edition, open shortcomings by unit (None: not known), and facts about the country."""
 
     ratings: Ratings
     edition: str
     shortcomings: Mapping[str, int] | None = None
+    facts: Facts = field(default_factory=dict)
 
 
 def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
@@ -132,7 +144,7 @@ def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
     if isinstance(source, Scored):
         shortcomings = open_shortcomings(source.findings)
         ratings = ratings_of_assessment(source.assessment)
-        return Rated(ratings=ratings, edition=source.framework.id, shortcomings=shortcomings)
+        return Rated(ratings=ratings, edition=source.framework.id, shortcomings=shortcomings, facts=source.facts)
     if isinstance(source, PublishedReport):
         return Rated(ratings=source.ratings, edition=source.edition)
     if edition is None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import EXITS, json_option, language_option, print_json, say
+from fatf_kit.cli.output import EXITS, json_option, language_option, print_json, print_table, say
 
 if TYPE_CHECKING:
     from fatf_kit.messages import Words
@@ -107,7 +106,8 @@ def _show_peers(found: Comparison, made: Report, t: Words) -> None:
         )
         for unit in found.units
     )
-    _table(rows)
+    click.echo()
+    print_table(rows)
     failed = t.listed(f"{unit.unit} ({unit.good}/{unit.rated})" for unit in found.failed_by_most)
     click.echo(f"\n{t('Where most peers fall short')}: {failed or t('none')}\n")
     for note in comparison_notes(found, t):
@@ -131,17 +131,11 @@ def _show_patterns(found: Patterns, made: Report, t: Words) -> None:
         )
         for unit in (*found.weakest("IO."), *found.weakest("R."))
     )
-    _table(rows)
+    click.echo()
+    print_table(rows)
     click.echo(f"\n{t('Which re-ratings are most common')}:")
     for re_rating in found.re_ratings[:_COMMON]:
         click.echo(f"  {re_rating.unit} {re_rating.before} → {re_rating.after}: {re_rating.times}")
     click.echo()
     for note in patterns_notes(found, t):
         click.echo(f"- {note}")
-
-
-def _table(rows: Sequence[tuple[str, ...]]) -> None:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    click.echo()
-    for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -24,14 +24,12 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_opt
 @click.option(
     "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
 )
-@click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
+@click.option("--policy", help="Scoring policy: an id, or your own file.  [default: indicative-1]")
 @click.option(
     "--format", "formats", default="html,docx,xlsx,json", show_default=True, help="Formats, separated by commas."
 )
 @click.option("--published", metavar="ISO3", help="No workbooks: report on this jurisdiction's published ratings.")
-@click.option(
-    "--report", default="latest", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
-)
+@click.option("--report", help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]")
 @click.option("--notice", multiple=True, help="A line to stand on every page of the report.")
 @language_option
 @json_option
@@ -40,10 +38,10 @@ def score(
     output: Path,
     edition: str | None,
     cut_off: date | None,
-    policy: str,
+    policy: str | None,
     formats: str,
     published: str | None,
-    report: str,
+    report: str | None,
     notice: tuple[str, ...],
     language: str,
     as_json: bool,
@@ -55,17 +53,27 @@ def score(
     from fatf_kit import api
     from fatf_kit.errors import FatfKitError
     from fatf_kit.report.write import write_report
+    from fatf_kit.scoring.policy import DEFAULT_POLICY
 
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
+    if report and not published:
+        raise click.UsageError("--report chooses a published report and says nothing without --published.")
+    idle = {"--edition": edition, "--cut-off": cut_off, "--policy": policy} if published else {}
+    if said := [name for name, value in idle.items() if value]:
+        raise click.UsageError(
+            f"{' and '.join(said)} would say nothing with --published: its ratings stand as they are."
+        )
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     if published:
-        _, made = api.score_published(published, report=report, generated_at=now, language=language)
+        _, made = api.score_published(
+            published, report=report or "latest", generated_at=now, language=language, notices=notice
+        )
         write_report(made, output, wanted)
         code = 0
     else:
-        scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
+        scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy or DEFAULT_POLICY)
         show_problems(scored.problems)
         if not scored.responses.inputs:
             raise FatfKitError("No workbook could be read, so there is nothing to report on.")

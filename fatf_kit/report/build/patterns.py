@@ -94,7 +94,7 @@ def months_text(unit: UnitPattern) -> str:
 
 
 def _first(units: Sequence[UnitPattern], t: Words) -> str:
-    return t.listed(f"{unit.unit} ({percent(unit.good, unit.rated)} %)" for unit in units[:_WEAKEST])
+    return t.listed(f"{unit.unit} ({percent(unit.good, unit.rated)}\N{NO-BREAK SPACE}%)" for unit in units[:_WEAKEST])
 
 
 def _weakest(found: Patterns, titles: dict[str, str], t: Words) -> Section:
@@ -165,12 +165,28 @@ def _then_and_now(found: Patterns, t: Words) -> Chart:
     )
 
 
+def _months(units: Sequence[UnitPattern], t: Words) -> Chart:
+    shown = [unit for unit in units if unit.unit.startswith("R.")]
+    return Chart(
+        id="months",
+        kind=ChartKind.BARS,
+        title=t("Median months to a higher rating"),
+        alt=t.points(
+            t("{unit}: {months} months over {n} upgrades", unit=unit.unit, months=months_text(unit), n=unit.upgrades)
+            for unit in shown
+        ),
+        keys=(t("months"),),
+        series=tuple(Series(label=unit.unit, values=(unit.months,)) for unit in shown),
+    )
+
+
 def _time(found: Patterns, titles: dict[str, str], t: Words) -> Section:
     units = sorted((unit for unit in found.units if unit.upgrades), key=lambda unit: (unit.months or 0, -unit.upgrades))
     return Section(
         anchor="time",
         title=t("How long re-ratings took"),
         blocks=(
+            Figure(chart=_months(units, t)),
             Table(
                 id="time-table",
                 caption=t("Median months from the evaluation to the first higher rating, shortest first"),

@@ -215,7 +215,7 @@ def _figure(units: Sequence[Beside], label: str, t: Words) -> KeyFigure:
     own = [unit for unit in units if unit.own is not None and unit.own.rank is not None]
     good, rated = sum(unit.good for unit in units), sum(unit.rated for unit in units)
     return KeyFigure(
-        value=t("{n} of {of}", n=sum((unit.own.rank or 0) >= 2 for unit in own if unit.own), of=len(own)),
+        value=t("{rank} of {of}", rank=sum((unit.own.rank or 0) >= 2 for unit in own if unit.own), of=len(own)),
         label=label,
         detail=t("all peers together: {share} %", share=percent(good, rated)),
     )

@@ -16,6 +16,7 @@ _PER_COLUMN = 20
 _BETWEEN = 0.35
 _PILL = 0.34
 _SAMPLE = 0.24
+_LABEL_SHARE = 0.3
 _APART = 0.1
 
 
@@ -46,18 +47,20 @@ def _key(canvas: Canvas, chart: Chart, top: float) -> float:
 def _column(
     canvas: Canvas, keys: Sequence[str], series: Sequence[Series], left: float, top: float, width: float
 ) -> float:
-    room = max(canvas.width_of(one.label, size=SMALL) for one in series)
+    room = min(max(canvas.width_of(one.label, size=SMALL) for one in series), _LABEL_SHARE * width)
     pill = _PILL + _APART if any(one.marks for one in series) else 0.0
     start = left + room + _APART
     length = width - room - _APART - pill
     y = top
     for one in series:
-        middle = y + _ROW / 2
-        canvas.text(left, middle, one.label, size=SMALL)
+        lines = canvas.wrap(one.label, room, size=SMALL)
+        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + 0.04)
+        middle = y + height / 2
+        canvas.lines(left, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
         _bar(canvas, keys, one.values, start, middle, length)
         if one.marks:
             _mark(canvas, one.marks[0], left + width - _PILL, middle)
-        y += _ROW
+        y += height
     return y
 
 
