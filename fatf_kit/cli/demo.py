@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, language_option, say
+from fatf_kit.cli.output import EXITS, force_option, language_option, say
 
 _REAL = ("IRQ", "MER")
 
@@ -21,8 +21,9 @@ _REAL = ("IRQ", "MER")
     show_default=True,
     help="Folder for everything that is written.",
 )
+@force_option
 @language_option
-def demo(output: Path, language: str) -> None:
+def demo(output: Path, force: bool, language: str) -> None:
     """Write a template, score a filled workbook of a made-up country, and report on published ratings beside others."""
     from fatf_kit import api
     from fatf_kit.messages import Words
@@ -33,18 +34,20 @@ def demo(output: Path, language: str) -> None:
     from fatf_kit.resources import data_folder
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
-    blank = api.template(output / f"blank-template-{language}.xlsx", country="Ruritania", language=language)
+    blank = output / f"blank-template-{language}.xlsx"
+    if force or not blank.exists():  # somebody may have tried it out
+        api.template(blank, country="Ruritania", language=language, force=force)
     say(f"A blank template:              {blank}")
 
     filled = data_folder("examples") / "ruritania" / "workbook"
     scored = api.score([filled])
     report = scored.report(generated_at=now, language=language)
-    write_report(report, output / "ruritania")
+    write_report(report, output / "ruritania", force=force)
     say(f"Gap report, made-up country:   {output / 'ruritania' / 'report.html'}")
 
     published, report = api.score_published(_REAL[0], report=_REAL[1], generated_at=now, language=language)
     folder = output / f"{published.iso3.lower()}-{published.date}"
-    write_report(report, folder)
+    write_report(report, folder, force=force)
     say(f"Published ratings, {published.jurisdiction} {published.date}: {folder / 'report.html'}")
     t = Words(language)
     say(f"  {outlook_sentence(api.outlook_of(published), t)}")
@@ -52,7 +55,8 @@ def demo(output: Path, language: str) -> None:
         say(f"  {target_name(target, t)}: {what_if_sentence(api.what_if(published, target), t)}")
     compared = api.peers(published.place, report=_REAL[1])
     beside = api.peers_report(compared, generated_at=now, language=language)
-    write_report(beside, output / f"{published.iso3.lower()}-peers")
+    write_report(beside, output / f"{published.iso3.lower()}-peers", force=force)
     say(f"{beside.document.title}: {output / f'{published.iso3.lower()}-peers' / 'report.html'}")
     say(f"  {standing_sentence(compared, t)}")
-    say(f"The made-up country's workbook has {len(scored.problems)} planted problems: fatf-kit check shows such.")
+    planted = len(scored.problems)
+    say(f"The made-up country's workbook has {planted} planted problems: fatf-kit check {filled}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import EXITS, json_option, language_option, print_json, print_table, say
+from fatf_kit.cli.output import EXITS, Names, force_option, json_option, language_option, print_json, print_table, say
 
 if TYPE_CHECKING:
     from fatf_kit.messages import Words
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from fatf_kit.report.model import Report
 
 _COMMON = 10
+
+
+def _formats() -> tuple[str, ...]:
+    from fatf_kit.report.write import FORMATS
+
+    return tuple(FORMATS)
 
 
 @click.command(epilog=EXITS)
@@ -39,7 +45,15 @@ _COMMON = 10
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report, with its charts."
 )
-@click.option("--format", "formats", default="html,docx,xlsx,json", show_default=True, help="Formats of the report.")
+@click.option(
+    "--format",
+    "wanted",
+    type=Names(_formats),
+    default="html,docx,xlsx,json",
+    show_default=True,
+    help="Formats of the report, separated by commas.",
+)
+@force_option
 @language_option
 @json_option
 def peers(
@@ -49,7 +63,8 @@ def peers(
     report: str | None,
     edition: str | None,
     output: Path | None,
-    formats: str,
+    wanted: tuple[str, ...],
+    force: bool,
     language: str,
     as_json: bool,
 ) -> None:
@@ -73,8 +88,7 @@ def peers(
         patterns = api.patterns(edition)
         made = api.patterns_report(patterns, generated_at=now, language=language)
     if output:
-        wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
-        write_report(made, output, wanted)
+        write_report(made, output, wanted, force=force)
         say(f"Written to {output}: {', '.join(wanted)} and charts/")
     if as_json:
         print_json(made.payload)
