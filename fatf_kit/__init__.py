@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING
 from fatf_kit.resources import tool_version
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored, carry_forward, guide, outlook_of, score, score_published, template, what_if
+    from fatf_kit.api import (
+        Scored,
+        carry_forward,
+        guide,
+        outlook_of,
+        patterns,
+        peers,
+        score,
+        score_published,
+        template,
+        what_if,
+    )
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
@@ -34,6 +45,8 @@ __all__ = [
     "load_policy",
     "load_published",
     "outlook_of",
+    "patterns",
+    "peers",
     "read_responses",
     "report_frames",
     "score",
@@ -50,6 +63,8 @@ _HOMES = {
         "carry_forward",
         "guide",
         "outlook_of",
+        "patterns",
+        "peers",
         "score",
         "score_published",
         "template",

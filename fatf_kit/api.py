@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,15 +18,21 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
 from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets, load_rules
 from fatf_kit.outlook.model import Ratings
+from fatf_kit.outlook.referral import Facts
 from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, parse_ratings, ratings_of_assessment
 from fatf_kit.outlook.what_if import SETS_SHOWN
 from fatf_kit.problems import Problem
-from fatf_kit.published import find_report
-from fatf_kit.published.model import PublishedReport
+from fatf_kit.published import find_report, load_published
+from fatf_kit.published.groups import find_group, groups_of
+from fatf_kit.published.model import PublishedReport, ReportKind
+from fatf_kit.published.patterns import Patterns, find_patterns
+from fatf_kit.published.peers import Comparison, compare
 from fatf_kit.report.build.assessment import build_report
 from fatf_kit.report.build.gap import GapInput
 from fatf_kit.report.build.guide import build_guide
 from fatf_kit.report.build.papers import PaperInput, build_paper, submission_input
+from fatf_kit.report.build.patterns import build_patterns_report
+from fatf_kit.report.build.peers import build_peers_report
 from fatf_kit.report.build.published import build_published_report
 from fatf_kit.report.fill import Filled, fill_file
 from fatf_kit.report.model import Document, Report
@@ -48,7 +55,7 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """Everything that came out of reading and scoring workbooks."""
+    """Everything that came out of reading and scoring workbooks; `facts` are about the country, for the outlook."""
 
     framework: Framework
     responses: ResponseSet
@@ -56,6 +63,7 @@ class Scored:
     assessment: Assessment
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    facts: Facts = field(default_factory=dict)
 
     def report(
         self,
@@ -82,6 +90,7 @@ class Scored:
             policy=self.policy,
             generated_at=_checked_moment(generated_at),
             notices=(*map(t, self.responses.notices), *notices),
+            facts=self.facts,
         )
         return build_report(given, self.framework, t, tool=tool_version())
 
@@ -142,7 +151,12 @@ def _checked_moment(text: str) -> str:
 
 
 def score_published(
-    jurisdiction: str, *, report: str = "latest", generated_at: str, language: str = "en"
+    jurisdiction: str,
+    *,
+    report: str = "latest",
+    generated_at: str,
+    language: str = "en",
+    notices: Sequence[str] = (),
 ) -> tuple[PublishedReport, Report]:
     """The same kind of report from published ratings: an ISO 3166 code or English name, and which report.
 
@@ -154,7 +168,10 @@ def score_published(
     published = find_report(jurisdiction, report)
     framework = load_framework(published.edition, language)
     t = Words(language)
-    return published, build_published_report(framework, published, t, tool=tool_version(), generated_at=generated_at)
+    made = build_published_report(
+        framework, published, t, tool=tool_version(), generated_at=generated_at, notices=notices
+    )
+    return published, made
 
 
 def paper(
@@ -230,11 +247,12 @@ RatingSource = Scored | PublishedReport | Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """Ratings, the edition they are made under, and open shortcomings by unit; None where these are not known."""
+    """Ratings, their edition, open shortcomings by unit (None: not known), and facts about the country."""
 
     ratings: Ratings
     edition: str
     shortcomings: Mapping[str, int] | None = None
+    facts: Facts = field(default_factory=dict)
 
 
 def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
@@ -246,7 +264,7 @@ def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
     if isinstance(source, Scored):
         shortcomings = open_shortcomings(source.findings)
         ratings = ratings_of_assessment(source.assessment)
-        return Rated(ratings=ratings, edition=source.framework.id, shortcomings=shortcomings)
+        return Rated(ratings=ratings, edition=source.framework.id, shortcomings=shortcomings, facts=source.facts)
     if isinstance(source, PublishedReport):
         return Rated(ratings=source.ratings, edition=source.edition)
     if edition is None:
@@ -291,6 +309,56 @@ def what_if(
     ratings, _ = apply_fixes(load_framework(given.edition), given.ratings, fix or {})
     rules = load_rules(edition or given.edition)
     return find_smallest_sets(rules, ratings, Target(target), shown=shown, shortcomings=given.shortcomings)
+
+
+def peers(
+    jurisdiction: str, group: str | None = None, *, report: str = "latest", edition: str | None = None
+) -> Comparison:
+    """A jurisdiction beside others, unit by unit and within one edition.
+
+    `group` is a body ("MENAFATF") or an own list ("JOR,KWT"); the jurisdiction's first regional body where it is None.
+    `report` is "latest" or "MER", for the jurisdiction and its peers alike.
+
+    Raises:
+        UnknownIdError: no such jurisdiction, group, state or edition, or no report under the edition.
+
+    >>> [unit.unit for unit in peers("IRQ").failed_by_most][:3]
+    ['IO.4', 'IO.5', 'IO.7']
+    """
+    if group is None:
+        mine = groups_of(find_report(jurisdiction).place)
+        if not mine:
+            raise UnknownIdError(f"{jurisdiction} is in no group that is known. Name a group.")
+        return compare(jurisdiction, mine[0], report, edition=edition)
+    return compare(jurisdiction, find_group(group), report, edition=edition)
+
+
+def peers_report(found: Comparison, *, generated_at: str, language: str = "en") -> Report:
+    """A comparison as a report in one language; `generated_at` is printed as given."""
+    framework = load_framework(found.edition, language)
+    return build_peers_report(framework, found, Words(language), tool=tool_version(), generated_at=generated_at)
+
+
+def patterns(edition: str | None = None) -> Patterns:
+    """What published ratings have in common worldwide, under one edition: that of most evaluations where it is None.
+
+    Raises:
+        UnknownIdError: no such edition, or no report under it.
+
+    >>> patterns().jurisdictions
+    199
+    """
+    counted = Counter(report.edition for report in load_published() if report.kind is ReportKind.MER)
+    edition = edition or counted.most_common(1)[0][0]
+    if edition not in counted:
+        raise UnknownIdError(f"There is no evaluation under {edition!r} in the table. There are: {', '.join(counted)}.")
+    return find_patterns(edition)
+
+
+def patterns_report(found: Patterns, *, generated_at: str, language: str = "en") -> Report:
+    """Worldwide patterns as a report in one language; `generated_at` is printed as given."""
+    framework = load_framework(found.edition, language)
+    return build_patterns_report(framework, found, Words(language), tool=tool_version(), generated_at=generated_at)
 
 
 def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en") -> Document:

@@ -24,8 +24,12 @@ _REAL = ("IRQ", "MER")
 @force_option
 @language_option
 def demo(output: Path, force: bool, language: str) -> None:
-    """Write a template, score a filled workbook of a made-up country, and report on published ratings."""
+    """Write a template, score a filled workbook of a made-up country, and report on published ratings beside others."""
     from fatf_kit import api
+    from fatf_kit.messages import Words
+    from fatf_kit.outlook import Target
+    from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+    from fatf_kit.report.build.peers import standing_sentence
     from fatf_kit.report.write import write_report
     from fatf_kit.resources import data_folder
 
@@ -45,5 +49,14 @@ def demo(output: Path, force: bool, language: str) -> None:
     folder = output / f"{published.iso3.lower()}-{published.date}"
     write_report(report, folder, force=force)
     say(f"Published ratings, {published.jurisdiction} {published.date}: {folder / 'report.html'}")
+    t = Words(language)
+    say(f"  {outlook_sentence(api.outlook_of(published), t)}")
+    for target in Target:
+        say(f"  {target_name(target, t)}: {what_if_sentence(api.what_if(published, target), t)}")
+    compared = api.peers(published.place, report=_REAL[1])
+    beside = api.peers_report(compared, generated_at=now, language=language)
+    write_report(beside, output / f"{published.iso3.lower()}-peers", force=force)
+    say(f"{beside.document.title}: {output / f'{published.iso3.lower()}-peers' / 'report.html'}")
+    say(f"  {standing_sentence(compared, t)}")
     planted = len(scored.problems)
     say(f"The made-up country's workbook has {planted} planted problems: fatf-kit check {filled}")

@@ -42,7 +42,7 @@ def _formats() -> tuple[str, ...]:
 @click.option(
     "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
 )
-@click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
+@click.option("--policy", help="Scoring policy: an id, or your own file.  [default: indicative-1]")
 @click.option(
     "--format",
     "wanted",
@@ -52,9 +52,7 @@ def _formats() -> tuple[str, ...]:
     help="Formats, separated by commas.",
 )
 @click.option("--published", metavar="ISO3", help="No workbooks: report on this jurisdiction's published ratings.")
-@click.option(
-    "--report", default="latest", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
-)
+@click.option("--report", help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]")
 @click.option(
     "--audience",
     type=click.Choice(["public", "assessors", "government"]),
@@ -71,10 +69,10 @@ def score(
     output: Path,
     edition: str | None,
     cut_off: date | None,
-    policy: str,
+    policy: str | None,
     wanted: tuple[str, ...],
     published: str | None,
-    report: str,
+    report: str | None,
     audience: str,
     notice: tuple[str, ...],
     force: bool,
@@ -88,16 +86,26 @@ def score(
     from fatf_kit import api
     from fatf_kit.errors import FatfKitError
     from fatf_kit.report.write import write_report
+    from fatf_kit.scoring.policy import DEFAULT_POLICY
 
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
+    if report and not published:
+        raise click.UsageError("--report chooses a published report and says nothing without --published.")
+    idle = {"--edition": edition, "--cut-off": cut_off, "--policy": policy} if published else {}
+    if said := [name for name, value in idle.items() if value]:
+        raise click.UsageError(
+            f"{' and '.join(said)} would say nothing with --published: its ratings stand as they are."
+        )
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     if published:
-        _, made = api.score_published(published, report=report, generated_at=now, language=language)
+        _, made = api.score_published(
+            published, report=report or "latest", generated_at=now, language=language, notices=notice
+        )
         write_report(made, output, wanted, force=force)
         code = 0
     else:
-        scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
+        scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy or DEFAULT_POLICY)
         show_problems(scored.problems, language)
         if not scored.responses.inputs:
             raise FatfKitError("No workbook could be read, so there is nothing to report on.")

@@ -147,6 +147,7 @@ class ChartKind(StrEnum):
     GAP = "gap"
     BARS = "bars"
     STACKED = "stacked"
+    SHARES = "shares"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

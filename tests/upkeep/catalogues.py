@@ -72,6 +72,15 @@ def _in_data() -> Iterator[tuple[Message, str]]:
             yield line["confidence"], f"lines of {rules['edition']}"
         for text in (rules.get("provisional_because", ""), *rules["notes"]):
             yield text, f"lines of {rules['edition']}"
+        for fact in rules.get("prioritisation", {}).get("facts", ()):
+            yield fact["question"], f"lines of {rules['edition']}"
+    for path in sorted(data_folder("frameworks").glob("*/actions.json")):
+        actions = json.loads(path.read_text(encoding="utf-8"))
+        for text in actions["notes"]:
+            yield text, f"actions of {actions['edition']}"
+    groups = json.loads((data_folder("frameworks") / "published" / "groups.json").read_text(encoding="utf-8"))
+    for group in groups["groups"]:
+        yield group.get("note", ""), f"group {group['id']}"
 
 
 def read_catalogue(language: str) -> Catalog:

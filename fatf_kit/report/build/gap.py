@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
+from fatf_kit.outlook.referral import Facts
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.problems import Level, Problem
+from fatf_kit.report.build.actions import actions_section
 from fatf_kit.report.build.method import method_section
 from fatf_kit.report.build.outlook import outlook_section
 from fatf_kit.report.build.scales import scale_key
@@ -58,6 +60,7 @@ class GapInput:
     policy: Policy
     generated_at: str
     notices: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=dict)
 
 
 def build_gap_document(given: GapInput, t: Words) -> Document:
@@ -68,8 +71,13 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         _held_back(given, t),
         _cheapest(given, t),
         outlook_section(
-            framework.id, ratings_of_assessment(assessment), t, shortcomings=open_shortcomings(given.findings)
+            framework.id,
+            ratings_of_assessment(assessment),
+            t,
+            shortcomings=open_shortcomings(given.findings),
+            facts=given.facts,
         ),
+        actions_section(framework, ratings_of_assessment(assessment), t, findings=given.findings),
         UnitPages(framework, assessment, given.findings, given.policy, t).compliance(),
         UnitPages(framework, assessment, given.findings, given.policy, t).effectiveness(),
         _problems(given, t),

@@ -82,6 +82,13 @@ CHARTS: Mapping[ChartKind, Chart] = {
         valued("C Financing", 0, 0, 0, 0),
         keys=SEVERITIES,
     ),
+    ChartKind.SHARES: chart(
+        ChartKind.SHARES,
+        replace(valued("R.1", 9, 3, 1, 1), marks=("PC",)),
+        replace(valued("R.2", 0, 0, 0, 0), marks=("",)),
+        valued("R.3", 150, 1, 0, 40),
+        keys=("C", "LC", "PC", "NC"),
+    ),
 }
 
 
