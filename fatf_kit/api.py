@@ -189,7 +189,8 @@ def paper(
 
     Args:
         scored: What `score` gave.
-        kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "compliance" and
+        kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "roadmap" (key
+            recommended actions and the actions of each body), "compliance" and
             "effectiveness" (the country's submissions, to be edited in Word) or "agency" (one agency's open work).
         generated_at: Printed as given, ISO 8601.
         language: Of the paper; answers stay in the words they were given in.
@@ -238,6 +239,7 @@ def _paper_input(
         audience=audience,
         previous=find_report(previous, "MER") if previous else None,
         notices=(*map(Words(language), scored.responses.notices), *notices),
+        facts=scored.facts,
     )
 
 

@@ -19,7 +19,7 @@ from fatf_kit.cli.output import (
     show_problems,
 )
 
-_KINDS = ("gap", "brief", "compliance", "effectiveness", "agency")
+_KINDS = ("gap", "brief", "roadmap", "compliance", "effectiveness", "agency")
 _AUDIENCES = ("public", "assessors", "government")
 
 
@@ -58,7 +58,8 @@ def paper(
 ) -> int:
     """Write one paper about an assessment.
 
-    gap is the report for the coordinator, brief one page for the minister, compliance and effectiveness the country's
+    gap is the report for the coordinator, brief one page for the minister, roadmap the key
+    recommended actions and those of each body, compliance and effectiveness the country's
     submissions in the shape of an evaluation report, to go on with in Word, agency the open work of one agency.
 
     Answers above the audience's confidentiality are left out; that something was left out is said, never what.

@@ -9,11 +9,13 @@ from fatf_kit.errors import UnknownIdError
 from fatf_kit.findings import derive_findings
 from fatf_kit.framework.model import Framework, requirements_of
 from fatf_kit.messages import Words
+from fatf_kit.outlook.referral import Facts
 from fatf_kit.problems import Problem
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.build.agency import AgencyInput, build_agency_page
 from fatf_kit.report.build.brief import build_brief
 from fatf_kit.report.build.gap import GapInput, build_gap_document
+from fatf_kit.report.build.roadmap import build_roadmap
 from fatf_kit.report.build.submission import (
     SubmissionInput,
     build_compliance_submission,
@@ -40,6 +42,7 @@ class PaperInput:
     agency: str | None = None
     previous: PublishedReport | None = None
     notices: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -65,6 +68,7 @@ def _gap(given: PaperInput) -> GapInput:
         policy=given.policy,
         generated_at=given.generated_at,
         notices=given.notices,
+        facts=given.facts,
     )
 
 
@@ -106,6 +110,7 @@ def _agency(given: PaperInput, t: Words) -> Document:
 PAPERS: Mapping[str, Callable[[PaperInput, Words], Document]] = {
     "gap": lambda given, t: build_gap_document(_gap(given), t),
     "brief": lambda given, t: build_brief(_gap(given), t),
+    "roadmap": lambda given, t: build_roadmap(_gap(given), t),
     "compliance": lambda given, t: build_compliance_submission(submission_input(given), t),
     "effectiveness": lambda given, t: build_effectiveness_submission(submission_input(given), t),
     "agency": _agency,
