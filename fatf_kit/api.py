@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.findings import Finding, derive_findings
+from fatf_kit.folder import FolderScore, score_folder
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
@@ -36,11 +37,12 @@ from fatf_kit.scoring.checks import check_assessment
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.template import write_template
+from fatf_kit.workspace.folder import is_workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """Everything that came out of reading and scoring workbooks."""
+    """Everything that came out of reading and scoring workbooks; `folder` is None where it was no assessment folder."""
 
     framework: Framework
     responses: ResponseSet
@@ -48,6 +50,7 @@ class Scored:
     assessment: Assessment
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    folder: FolderScore | None = None
 
     def report(self, *, generated_at: str, language: str = "en", notices: Sequence[str] = ()) -> Report:
         """The report in one language; `generated_at` is printed as given."""
@@ -69,16 +72,22 @@ def score(
     *,
     edition: str | None = None,
     cut_off: date | None = None,
-    policy: str = DEFAULT_POLICY,
+    policy: str | None = None,
 ) -> Scored:
     """Read filled workbooks, or folders of them, and work out the indicative ratings.
+
+    An assessment folder given alone is read by its settings: edition, cut-off date, policy, who answers what. What is
+    given here goes before them.
 
     Raises:
         UnknownIdError: no such edition or policy.
         FatfKitError: the policy is at odds with its schema.
     """
-    framework, responses, problems = read_responses([Path(path) for path in paths], edition=edition)
-    rules = load_policy(policy)
+    places = [Path(path) for path in paths]
+    if len(places) == 1 and is_workspace(places[0]):
+        return _score_folder(places[0], edition=edition, cut_off=cut_off, policy=policy)
+    framework, responses, problems = read_responses(places, edition=edition)
+    rules = load_policy(policy or DEFAULT_POLICY)
     assessment = assess(framework, responses, rules, cut_off=cut_off)
     return Scored(
         framework=framework,
@@ -87,6 +96,19 @@ def score(
         assessment=assessment,
         findings=derive_findings(framework, responses, assessment, rules),
         problems=(*problems, *check_assessment(assessment)),
+    )
+
+
+def _score_folder(path: Path, *, edition: str | None, cut_off: date | None, policy: str | None) -> Scored:
+    read = score_folder(path, edition=edition, cut_off=cut_off, policy=policy)
+    return Scored(
+        framework=read.framework,
+        responses=read.responses,
+        policy=read.policy,
+        assessment=read.assessment,
+        findings=derive_findings(read.framework, read.responses, read.assessment, read.policy),
+        problems=(*read.problems, *check_assessment(read.assessment)),
+        folder=read,
     )
 
 
@@ -193,8 +215,9 @@ def template(
     only: Sequence[str] = (),
     language: str = "en",
     country: str | None = None,
+    agency: str | None = None,
 ) -> Path:
-    """Write one blank workbook; `only` limits it to some Recommendations and outcomes.
+    """Write one blank workbook; `only` limits it to some Recommendations and outcomes, `agency` says for whom it is.
 
     Raises:
         UnknownIdError: no such edition, unit or language.
@@ -202,7 +225,7 @@ def template(
     """
     target = Path(path)
     framework = load_framework(edition, language)
-    write_template(build_layout(framework, only=tuple(only), language=language, country=country), target)
+    write_template(build_layout(framework, only=tuple(only), language=language, country=country, agency=agency), target)
     return target
 
 

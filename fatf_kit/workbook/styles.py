@@ -84,6 +84,7 @@ STYLES: dict[str, dict[str, Any]] = {
     # Runs inside a cell
     "run": {"font_name": FONT, "font_size": SIZE, "font_color": INK},
     "run quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": MUTED, "italic": True},
+    "run duty": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#2E5D6B", "bold": True},
     "run review": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#7A3E00", "bold": True},
     "run heading": {"font_name": FONT, "font_size": SIZE + 1, "font_color": PAPER, "bold": True},
     "run heading quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": PAPER},
