@@ -183,7 +183,7 @@ CODES = _table(
     ("role-unknown", _E, "Unknown role", "'{found}' is no role; it is left out.", "Use one of: {allowed}."),
     ("agency-unknown", _E, "Unknown agency", "'{found}' is no agency of agencies.csv; {count} lines name it, and it is left out of them.", "Add it to agencies.csv, or correct the id.{hint}"),
     ("assignment-twice", _E, "A requirement twice", "the requirement stands in row {other} too; that row is used.", "Keep one of the two."),
-    ("assignment-open", _N, "Nobody leads", "{count} criteria and core issues have no lead, among them {found}; where agencies differ there, the lowest answer stands.", "Name a lead, or let 'fatf-kit init --refill' fill blank ones from the roles."),
+    ("assignment-open", _N, "Nobody leads", "criteria and core issues without a lead: {count}, among them {found}; where agencies differ there, the lowest answer stands.", "Name a lead, or let 'fatf-kit init --refill' fill blank ones from the roles."),
     ("agency-unnamed", _W, "Whose workbook", "neither the stamp nor the cover names an agency of this folder.", "Write the agency's id or name on the sheet 'Cover'."),
     ("cover-country", _W, "Another country", "the cover names another country than the settings of the folder.", "Check that the workbook belongs here."),
     ("cover-cut-off", _W, "Another cut-off date", "the cover says {found}, the settings of the folder {wanted}; the settings are used.", "Correct the one that is wrong."),

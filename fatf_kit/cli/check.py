@@ -10,15 +10,19 @@ from fatf_kit.cli.output import EXITS, exit_code, json_option, print_json, say, 
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @json_option
 def check(paths: tuple[Path, ...], edition: str | None, as_json: bool) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell."""
     from fatf_kit.api import score
+    from fatf_kit.cli.home import or_home
     from fatf_kit.report.payload import problems_payload
 
-    problems = score(paths, edition=edition).problems
+    places = or_home(paths)
+    if not places:
+        raise click.UsageError("Give filled workbooks, folders of them or an assessment folder.")
+    problems = score(places, edition=edition).problems
     if as_json:
         print_json(problems_payload(problems))
     else:

@@ -16,15 +16,13 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_opt
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    default="fatf-report",
-    show_default=True,
-    help="Folder for the report.",
+    help="Folder for the report; reports/ of an assessment folder, else fatf-report.",
 )
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @click.option(
     "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
 )
-@click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
+@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
 @click.option(
     "--format", "formats", default="html,docx,xlsx,json", show_default=True, help="Formats, separated by commas."
 )
@@ -37,10 +35,10 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_opt
 @json_option
 def score(
     paths: tuple[Path, ...],
-    output: Path,
+    output: Path | None,
     edition: str | None,
     cut_off: date | None,
-    policy: str,
+    policy: str | None,
     formats: str,
     published: str | None,
     report: str,
@@ -50,18 +48,26 @@ def score(
 ) -> int:
     """Read filled workbooks, work out indicative ratings, and write the report into a folder.
 
+    An assessment folder, given or called in, is scored by its own settings: the report goes into its reports/, the
+    result into history/, and decisions.xlsx lists what is to be decided.
+
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
     from fatf_kit import api
+    from fatf_kit.cli.home import keep_run, language_for, or_home, output_for
     from fatf_kit.errors import FatfKitError
+    from fatf_kit.report.formats.json import render_json
     from fatf_kit.report.write import write_report
 
+    if not published:
+        paths = or_home(paths)
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     if published:
         _, made = api.score_published(published, report=report, generated_at=now, language=language)
+        output = output_for(output, None)
         write_report(made, output, wanted)
         code = 0
     else:
@@ -69,8 +75,12 @@ def score(
         show_problems(scored.problems)
         if not scored.responses.inputs:
             raise FatfKitError("No workbook could be read, so there is nothing to report on.")
-        made = scored.report(generated_at=now, language=language, notices=notice)
+        made = scored.report(generated_at=now, language=language_for(language, scored.folder), notices=notice)
+        output = output_for(output, scored.folder)
         write_report(made, output, wanted)
+        if scored.folder:
+            for path in keep_run(scored.folder, render_json(made), now):
+                say(f"Written: {path}")
         code = exit_code(scored.problems)
     if as_json:
         print_json(made.payload)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+
 import click
 
 from fatf_kit.cli.output import EXITS, exit_code, say, show_problems
