@@ -89,7 +89,7 @@ def _responses(home: Path, data: Mapping[str, Any], more: Mapping[str, Any]) -> 
 def _answers_of(
     agency: Agency, workspace: Workspace, leading: _Texts, more: Mapping[str, Any]
 ) -> dict[str, dict[str, str]]:
-    """What an agency leads on, in its language, and what it says besides. Where nobody leads, the first asked answers."""
+    """What an agency leads on, in its language, and what it says besides; where nobody leads, the first one answers."""
     found: dict[str, dict[str, str]] = {}
     for requirement, row in leading.items():
         asked = workspace.assignment.duty(requirement).agencies

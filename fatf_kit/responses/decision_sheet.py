@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.locale import all_labels, label
+from fatf_kit.messages import Words
 from fatf_kit.responses.decisions import KEYS, DecisionBook, DecisionRow, as_day, scale_of_decision
 from fatf_kit.workbook.choices import write_choices
 from fatf_kit.workbook.layout import LISTS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = (13.0, 42.0, 40.0, 13.0, 14.0, 36.0, 20.0, 12.0)
-_STYLES = ("id", "requirement", "prose", "field fixed", "rating", "text", "text", "date")
+_STYLES = ("id", "requirement", "said", "said short", "rating", "text", "text", "date")
 _FIRST = 4
 _SPARE = 20
 _CREATED = datetime(2020, 1, 1)  # fixed: the same questions give the same bytes
@@ -47,7 +48,7 @@ def render_decisions(
     What people typed into `book` is carried over word for word, whether it can be used or not. `framework` is the
     edition in `language`.
     """
-    pen = Pen(language, workspace.settings.notice)
+    pen = Pen(language, Words(language)(workspace.settings.notice))
     pen.book.set_properties({"title": pen.words["decision.heading"], "author": "fatf-kit", "created": _CREATED})
     sheet = pen.sheet(pen.words["sheet.decisions"], _WIDTHS, tab=_TAB)
     pen.put(sheet, 0, 0, pen.words["decision.heading"], "title")
@@ -163,7 +164,7 @@ def _write(pen: Pen, sheet: Worksheet, row: int, line: _Line) -> None:
             value = f"{value}\n{line.statement}"
         else:
             pen.put(sheet, row, column, value, style)
-        height = max(height, lines_of(str(value or ""), _WIDTHS[column] - (2 if style == "prose" else 0)))
+        height = max(height, lines_of(str(value or ""), _WIDTHS[column]))
     sheet.set_row(row, height_of(height))
     if line.scale:
         place = KEYS.index("decided")

@@ -15,7 +15,8 @@ def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Q
     `answers` are the settled ones. A conflict about a part is a question about its criterion, because parts are not
     decided by themselves.
     """
-    voices = _voices_by_top(answers)
+    settled = tuple(answers)
+    voices, conflicts = _voices_by_top(settled), _in_conflict(settled)
     found: list[Question] = []
     for unit in assessment.units:
         results = unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues
@@ -26,7 +27,7 @@ def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Q
             )
         for result in results:
             why = []
-            if result.id in voices:
+            if result.id in conflicts:
                 why.append(Why.CONFLICT)
             if isinstance(result, CriterionResult) and result.above_parts is not None:
                 why.append(Why.ABOVE_PARTS)
@@ -41,13 +42,15 @@ def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Q
 
 
 def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]:
-    """What every agency says where they disagree, by the criterion or core issue that it is about."""
+    """What every agency says, by the criterion or core issue that it is about: where they disagree, else on the whole."""
+    told = tuple(answers)
+    conflicts = _in_conflict(told)
     found: dict[str, list[Voice]] = {}
-    for answer in answers:
-        if answer.lowest is None:
-            continue
+    for answer in told:
         top = answer.requirement.partition("(")[0]
-        for one in answer.voices:
+        if answer.lowest is None and (top in conflicts or top != answer.requirement):
+            continue
+        for one in answer.voices or (answer,):
             if one.rating is not None:
                 place = str(one.ref or "")
                 voice = Voice(
@@ -55,6 +58,11 @@ def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]
                 )
                 found.setdefault(top, []).append(voice)
     return {top: tuple(voices) for top, voices in found.items()}
+
+
+def _in_conflict(answers: Iterable[Answer]) -> frozenset[str]:
+    """Criteria and core issues on which, or on a part of which, agencies disagree."""
+    return frozenset(answer.requirement.partition("(")[0] for answer in answers if answer.lowest is not None)
 
 
 def shown_in(assessment: Assessment) -> frozenset[str]:
