@@ -35,6 +35,13 @@ def output_for(output: Path | None, folder: FolderScore | None) -> Path:
     return output or (folder.workspace.path / REPORTS if folder else Path("fatf-report"))
 
 
+def read_from(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
+    """What is read, so that nothing is written over it."""
+    from fatf_kit.workspace.model import RESPONSES
+
+    return (*paths, folder.workspace.path / RESPONSES) if folder else paths
+
+
 def keep_run(folder: FolderScore, payload: bytes, moment: str) -> list[Path]:
     """Put the result of a run into history/ and bring decisions.xlsx up to date; what was written."""
     from fatf_kit.files import write_file

@@ -7,7 +7,25 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_option, print_json, say, show_problems
+from fatf_kit.cli.output import (
+    EXITS,
+    Day,
+    Names,
+    Words,
+    exit_code,
+    force_option,
+    json_option,
+    language_option,
+    print_json,
+    say,
+    show_problems,
+)
+
+
+def _formats() -> tuple[str, ...]:
+    from fatf_kit.report.write import FORMATS
+
+    return tuple(FORMATS)
 
 
 @click.command(epilog=EXITS)
@@ -24,13 +42,19 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_opt
 )
 @click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
 @click.option(
-    "--format", "formats", default="html,docx,xlsx,json", show_default=True, help="Formats, separated by commas."
+    "--format",
+    "wanted",
+    type=Names(_formats),
+    default="html,docx,xlsx,json",
+    show_default=True,
+    help="Formats, separated by commas.",
 )
 @click.option("--published", metavar="ISO3", help="No workbooks: report on this jurisdiction's published ratings.")
 @click.option(
     "--report", default="latest", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
 )
-@click.option("--notice", multiple=True, help="A line to stand on every page of the report.")
+@click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page of the report.")
+@force_option
 @language_option
 @json_option
 def score(
@@ -39,10 +63,11 @@ def score(
     edition: str | None,
     cut_off: date | None,
     policy: str | None,
-    formats: str,
+    wanted: tuple[str, ...],
     published: str | None,
     report: str,
     notice: tuple[str, ...],
+    force: bool,
     language: str,
     as_json: bool,
 ) -> int:
@@ -54,7 +79,7 @@ def score(
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
     from fatf_kit import api
-    from fatf_kit.cli.home import keep_run, language_for, or_home, output_for
+    from fatf_kit.cli.home import keep_run, language_for, or_home, output_for, read_from
     from fatf_kit.errors import FatfKitError
     from fatf_kit.report.formats.json import render_json
     from fatf_kit.report.write import write_report
@@ -63,21 +88,21 @@ def score(
         paths = or_home(paths)
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
-    wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     if published:
         _, made = api.score_published(published, report=report, generated_at=now, language=language)
         output = output_for(output, None)
-        write_report(made, output, wanted)
+        write_report(made, output, wanted, force=force)
         code = 0
     else:
         scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-        show_problems(scored.problems)
+        language = language_for(language, scored.folder)
+        show_problems(scored.problems, language)
         if not scored.responses.inputs:
             raise FatfKitError("No workbook could be read, so there is nothing to report on.")
-        made = scored.report(generated_at=now, language=language_for(language, scored.folder), notices=notice)
+        made = scored.report(generated_at=now, language=language, notices=notice)
         output = output_for(output, scored.folder)
-        write_report(made, output, wanted)
+        write_report(made, output, wanted, inputs=read_from(paths, scored.folder), force=force)
         if scored.folder:
             for path in keep_run(scored.folder, render_json(made), now):
                 say(f"Written: {path}")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, exit_code, say, show_problems
+from fatf_kit.cli.output import EXITS, QUIET, Names, Words, exit_code, force_option, say, show_problems
 from fatf_kit.errors import FatfKitError
+from fatf_kit.files import is_folder
 
 
 @click.command(epilog=EXITS)
@@ -17,11 +18,12 @@ from fatf_kit.errors import FatfKitError
     "-o", "--output", type=click.Path(path_type=Path), help="File to write, or folder for those of the agencies."
 )
 @click.option("--edition", help="Edition of the Methodology: fatf-2022, or that of the assessment folder.")
-@click.option("--only", default="", help="Only these, separated by commas, like R.8,IO.10.")
-@click.option("--country", help="Name of the country, for the cover.")
+@click.option("--only", type=Names(), default=(), help="Only these, separated by commas, like R.8,IO.10.")
+@click.option("--country", type=Words(), help="Name of the country, for the cover.")
 @click.option(
     "--agency",
     "agencies",
+    type=Words(),
     multiple=True,
     help="In an assessment folder: only this agency, by its id. Elsewhere: whose workbook it is, in any words.",
 )
@@ -36,12 +38,12 @@ from fatf_kit.errors import FatfKitError
     "--prefill", multiple=True, type=click.Path(path_type=Path), help="Earlier filled copies, or a folder of them."
 )
 @click.option("--prefill-published", metavar="ISO3", help="Tell on each sheet how this country was last rated.")
-@click.option("--force", is_flag=True, help="Replace workbooks that are there already.")
+@force_option
 def template(
     folder: Path | None,
     output: Path | None,
     edition: str | None,
-    only: str,
+    only: tuple[str, ...],
     country: str | None,
     agencies: tuple[str, ...],
     languages: tuple[str, ...],
@@ -56,18 +58,17 @@ def template(
     """
     from fatf_kit.workspace.folder import find_workspace, is_workspace
 
-    units = tuple(unit.strip() for unit in only.split(",") if unit.strip())
     if folder and not is_workspace(folder):
         raise FatfKitError(f"{folder} is no assessment folder. Make one with 'fatf-kit init', or name a file with -o.")
-    home = folder or (None if edition or units or country else find_workspace(Path.cwd()))
+    home = folder or (None if edition or only or country else find_workspace(Path.cwd()))
     if home:
-        if units or edition or country:
+        if only or edition or country:
             raise click.UsageError("An assessment folder says itself what is asked; leave --only and the like out.")
         return _for_agencies(home, output, agencies, languages, prefill, prefill_published, force)
     if prefill or prefill_published or len(agencies) > 1 or len(languages) > 1:
         raise click.UsageError("This needs an assessment folder; make one with 'fatf-kit init'.")
     name = agencies[0].strip() if agencies else ""
-    _one(output, edition or "fatf-2022", units, country, name or None, (*languages, "en")[0], force)
+    _one(output, edition or "fatf-2022", only, country, name or None, (*languages, "en")[0], force)
     return 0
 
 
@@ -83,11 +84,9 @@ def _one(
     from fatf_kit.api import template as write
 
     target = output or Path(f"{edition}-{language}.xlsx")
-    if target.is_dir():
+    if is_folder(target):
         target = target / f"{edition}-{language}.xlsx"
-    if target.exists() and not force:
-        raise FatfKitError(f"{target} is there already and may hold answers. Give another name, or --force.")
-    write(target, edition=edition, only=units, language=language, country=country, agency=agency)
+    write(target, edition=edition, only=units, language=language, country=country, agency=agency, force=force)
     say(f"Written: {target}")
 
 
@@ -113,7 +112,7 @@ def _for_agencies(
     written: list[Path] = []
     kept: list[str] = []
     unasked: list[str] = []
-    hidden = not sys.stderr.isatty() or bool(click.get_current_context().meta.get("fatf_kit.quiet"))
+    hidden = not sys.stderr.isatty() or bool(click.get_current_context().meta.get(QUIET))
     with click.progressbar(steps, length=total, label="Workbooks", file=sys.stderr, hidden=hidden) as bar:
         for agency, path, done in bar:
             if done:

@@ -42,7 +42,7 @@ def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Q
 
 
 def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]:
-    """What every agency says, by the criterion or core issue that it is about: where they disagree, else on the whole."""
+    """What every agency says, by the criterion or core issue: where they disagree, else about the whole of it."""
     told = tuple(answers)
     conflicts = _in_conflict(told)
     found: dict[str, list[Voice]] = {}
