@@ -123,6 +123,8 @@ def country_name(iso3: str, language: str) -> str:
     from babel.core import get_global
 
     codes = get_global("territory_aliases").get(iso3, [iso3])
+    if codes[0] == "ZZ":  # CLDR's "unknown region"
+        return iso3
     return str(Locale.parse(_LOCALES[language]).territories.get(codes[0], iso3))
 
 
