@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from fatf_kit.cli.main import main
 from fatf_kit.responses.decisions import KEYS
+from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.template import write_template
 from fatf_kit.workspace.folder import open_workspace
 from fatf_kit.workspace.templates import agency_layout, find_agency
@@ -32,6 +34,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert 0 == run("init", str(folder), "--country", "IRQ", "--on-site", "2027-03-01..2027-03-19", "--lang", "fr")
     monkeypatch.chdir(folder)
     return folder
+
+
+def open_book(path: Path) -> openpyxl.Workbook:
+    """A workbook from its bytes, so that no file stays open."""
+    return openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
 
 
 def send(home: Path, agency: str, rating: str) -> None:
@@ -64,7 +71,7 @@ def test_templates_from_inside(home: Path, capsys: pytest.CaptureFixture[str]) -
     assert "Left alone" in capsys.readouterr().err
     assert before == (home / "templates" / "fiu.ar.xlsx").stat().st_mtime_ns
     assert 3 == run("template", "--agency", "fui")
-    assert 2 == run("template", "--only", "R.8")
+    assert 2 == run("template", str(home), "--only", "R.8")
 
 
 def test_template_for_somebody_outside_a_folder(
@@ -73,7 +80,10 @@ def test_template_for_somebody_outside_a_folder(
     """Any words name the agency; several need a folder."""
     monkeypatch.chdir(tmp_path)
     assert 0 == run("template", "--only", "R.8", "--agency", "Charities & Co", "-o", "a.xlsx")
-    assert "Charities & Co" in str(openpyxl.load_workbook("a.xlsx")["Cover"]["B2"].value)
+    raw, _ = read_workbook(Path("a.xlsx"))
+    assert raw is not None
+    assert raw.stamp is not None
+    assert "Charities & Co" == raw.stamp.agency == raw.cover["agency"]
     assert 3 == run("template", "--only", "R.8", "-o", "a.xlsx")
     assert 2 == run("template", "--agency", "a", "--agency", "b")
     assert 3 == run("template", str(tmp_path))
@@ -92,7 +102,7 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
         (home / "reports" / "assessment.json").read_text()
     )
     assert "2027-03-19" == json.loads(kept[0].read_text(encoding="utf-8"))["provenance"]["cut_off"]
-    sheet = openpyxl.load_workbook(home / "decisions.xlsx").worksheets[0]
+    sheet = open_book(home / "decisions.xlsx").worksheets[0]
     assert "R.29/29.1" in [row[0].value for row in sheet.iter_rows()]
     capsys.readouterr()
     assert 1 == run("check", "--json")
@@ -105,14 +115,14 @@ def test_decisions_survive_the_next_run(home: Path) -> None:
     send(home, "police", "partly met")
     run("score", "--format", "json")
     path = home / "decisions.xlsx"
-    book = openpyxl.load_workbook(path)
+    book = open_book(path)
     sheet = book.worksheets[0]
     row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "R.29/29.1")
     sheet.cell(row, KEYS.index("reason") + 1, "Not yet settled")
     book.save(path)
     typed = path.read_bytes()
     run("score", "--format", "json")
-    after = openpyxl.load_workbook(path).worksheets[0]
+    after = open_book(path).worksheets[0]
     assert "Not yet settled" in [cell.value for cells in after.iter_rows() for cell in cells]
     assert typed in [kept.read_bytes() for kept in (home / "history").glob("* decisions.xlsx")]
 

@@ -46,7 +46,7 @@ def test_lead_stands_and_the_lowest_is_kept() -> None:
     [((MET, PARTLY, MOSTLY), PARTLY), ((NA, MET, NA), MET), ((NA, NA, NA), NA), ((None, MET, None), MET)],
 )
 def test_without_a_lead_the_lowest_stands(ratings: tuple[CriterionRating | None, ...], stands: CriterionRating) -> None:
-    """ "Not applicable" is no place on the ladder: it stands only where nobody says anything else."""
+    """Being not applicable is no place on the ladder: it stands only where nobody says anything else."""
     answers = [said(name, rating) for name, rating in zip(("bank", "fiu", "police"), ratings, strict=True)]
     assert [stands] == [answer.rating for answer in settle(EDITION, answers, OPEN).answers]
 

@@ -69,7 +69,7 @@ def codes(path: Path) -> tuple[tuple[Decision, ...], list[str]]:
     """Decisions and the codes of problems."""
     decisions, problems = parse_decisions(read_decision_book(path), EDITION)
     assert all(problem.ref is not None for problem in problems)
-    return decisions, [problem.code for problem in problems]
+    return decisions, sorted(problem.code for problem in problems)
 
 
 def test_nothing_decided_yet(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_decided_twice(fill: Fill, tmp_path: Path) -> None:
 
 
 def test_rewriting_loses_nothing(fill: Fill, tmp_path: Path) -> None:
-    """Decisions, half-filled rows, rows with unknown ids and questions that are gone: every typed cell is still there."""
+    """Decisions, half-filled rows, unknown ids, questions that are gone: every typed cell is still there."""
     fill("R.10/10.7", **DECIDED)
     fill("IO.6/6.1", reason="Still thinking")
     fill("R.77/7.1", **DECIDED)
