@@ -19,7 +19,7 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: bool) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell."""
     from fatf_kit.api import score
-    from fatf_kit.cli.home import language_for, or_home
+    from fatf_kit.cli.home import coverage_lines, language_for, or_home
     from fatf_kit.report.payload import problems_document
 
     places = or_home(paths)
@@ -34,5 +34,7 @@ def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: 
         if scored.responses.inputs:
             fine = "" if problems else "Every cell that is filled in could be used. "
             say(f"{fine}Answers found: {cover.answered} of {cover.asked} that {scored.framework.id} asks.")
+        for line in coverage_lines(scored.folder):
+            say(line)
     nothing_there = not scored.responses.inputs and all(problem.code in _NOT_THERE for problem in problems)
     return STOPPED if nothing_there else exit_code(problems)

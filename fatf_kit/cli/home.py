@@ -35,6 +35,16 @@ def output_for(output: Path | None, folder: FolderScore | None) -> Path:
     return output or (folder.workspace.path / REPORTS if folder else Path("fatf-report"))
 
 
+def coverage_lines(folder: FolderScore | None) -> list[str]:
+    """How far each agency of the folder has come, a line for each."""
+    if folder is None:
+        return []
+    return [
+        f"  {one.agency}: {one.answered} of {one.asked} answered, {one.demonstrated or 0} of them shown"
+        for one in folder.coverage
+    ]
+
+
 def read_from(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
     """What is read, so that nothing is written over it."""
     from fatf_kit.workspace.model import RESPONSES

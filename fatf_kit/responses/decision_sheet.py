@@ -142,7 +142,8 @@ def _label(pen: Pen, scale: str, value: str) -> str:
 
 def _said(pen: Pen, voice: Voice, asked: str, workspace: Workspace) -> str:
     name = workspace.agency_name(voice.agency, pen.language) or voice.place
-    part = "" if voice.requirement == asked else f" ({in_sentence([voice.requirement], pen.language)})"
+    comma = "، " if pen.language == "ar" else ", "
+    part = "" if voice.requirement == asked else f"{comma}{in_sentence([voice.requirement], pen.language)}"
     scale = scale_of_decision(voice.requirement)
     return f"{name}{part}: {label(scale, voice.rating, pen.language)}"
 

@@ -107,6 +107,8 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
     capsys.readouterr()
     assert 1 == run("check", "--json")
     assert "answers-conflict" in capsys.readouterr().out
+    assert 1 == run("check")
+    assert "  fiu: 1 of " in capsys.readouterr().err
 
 
 def test_decisions_survive_the_next_run(home: Path) -> None:

@@ -78,7 +78,7 @@ def test_nothing_decided_yet(tmp_path: Path) -> None:
     assert ["R.1", "R.10/10.7", "IO.6/6.1"] == [row.requirement for row in book.rows]
     assert ((), ()) == parse_decisions(book, EDITION)
     said = str(book.rows[1].values["said"])
-    assert "The Unit: met\nBank (R.10/10.7(b)): not met" == said
+    assert "The Unit: met\nBank, R.10/10.7(b): not met" == said
     assert "partly met" == book.rows[1].values["indicative"]
     assert "PC to LC" == book.rows[0].values["indicative"]
 
