@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli.output import EXITS, Day, exit_code, say, show_problems
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.resources import CURRENT_EDITION
 
 
 class Visit(click.ParamType[tuple[date, date | None]]):
@@ -29,14 +31,14 @@ class Visit(click.ParamType[tuple[date, date | None]]):
 @click.command(epilog=EXITS)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--country", metavar="ISO3", help="ISO 3166 code of the country, like IRQ.")
-@click.option("--edition", default="fatf-2022", show_default=True, help="Edition of the Methodology.")
+@click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
 @click.option("--on-site", type=Visit(), help="First and last day of the on-site visit, like 2027-03-01..2027-03-19.")
 @click.option("--cut-off", type=Day(), help="Last day on which a measure counts; the end of the visit if left out.")
 @click.option(
     "--lang",
     "languages",
     multiple=True,
-    type=click.Choice(["en", "ar", "fr"]),
+    type=click.Choice(LANGUAGES),
     help="Languages of the country, its main one first; may be given several times.",
 )
 @click.option("--refill", is_flag=True, help="In a folder that is there: fill blank leads from the roles again.")

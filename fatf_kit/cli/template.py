@@ -10,6 +10,8 @@ import click
 from fatf_kit.cli.output import EXITS, QUIET, Names, Words, exit_code, force_option, say, show_problems
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import is_folder
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.resources import CURRENT_EDITION
 
 
 @click.command(epilog=EXITS)
@@ -17,7 +19,7 @@ from fatf_kit.files import is_folder
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write, or folder for those of the agencies."
 )
-@click.option("--edition", help="Edition of the Methodology: fatf-2022, or that of the assessment folder.")
+@click.option("--edition", help=f"Edition of the Methodology: {CURRENT_EDITION}, or that of the assessment folder.")
 @click.option("--only", type=Names(), default=(), help="Only these, separated by commas, like R.8,IO.10.")
 @click.option("--country", type=Words(), help="Name of the country, for the cover.")
 @click.option(
@@ -31,7 +33,7 @@ from fatf_kit.files import is_folder
     "--lang",
     "languages",
     multiple=True,
-    type=click.Choice(["en", "ar", "fr"]),
+    type=click.Choice(LANGUAGES),
     help="Language; for agencies their own if left out, several write one workbook in each.",
 )
 @click.option(
@@ -68,7 +70,7 @@ def template(
     if prefill or prefill_published or len(agencies) > 1 or len(languages) > 1:
         raise click.UsageError("This needs an assessment folder; make one with 'fatf-kit init'.")
     name = agencies[0].strip() if agencies else ""
-    _one(output, edition or "fatf-2022", only, country, name or None, (*languages, "en")[0], force)
+    _one(output, edition or CURRENT_EDITION, only, country, name or None, (*languages, "en")[0], force)
     return 0
 
 

@@ -11,6 +11,7 @@ from fatf_kit.files import write_file
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.messages import Words, country_name
 from fatf_kit.problems import Problem
+from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.workspace.agencies import read_agencies, render_agencies, starting_agencies
 from fatf_kit.workspace.assignment import fill_duties, read_assignment, render_assignment
 from fatf_kit.workspace.model import (
@@ -76,7 +77,7 @@ def init_assessment(
     path: str | Path,
     *,
     country: str,
-    edition: str = "fatf-2022",
+    edition: str = CURRENT_EDITION,
     on_site: tuple[date, date | None] | None = None,
     cut_off: date | None = None,
     languages: Sequence[str] = ("en",),

@@ -27,7 +27,7 @@ def said(agency: str | None, rating: CriterionRating | None, requirement: str = 
 def test_same_answers_agree() -> None:
     """No problem, no lowest, both are heard."""
     found = settle(EDITION, [said("bank", MET), said("fiu", MET)], LED)
-    assert () == found.problems == found.conflicts
+    assert ((), ()) == (found.problems, found.conflicts)
     assert [("fiu", MET, None)] == [(a.agency, a.rating, a.lowest) for a in found.answers]
     assert ["fiu", "bank"] == [voice.agency for voice in found.answers[0].voices]
 

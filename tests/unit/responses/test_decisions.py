@@ -33,7 +33,13 @@ QUESTIONS = (
     Question(requirement="IO.6/6.1", why=(Why.CONFLICT,), indicative=("some", "large")),
     Question(requirement="R.1", why=(Why.RANGE,), indicative=("PC", "LC")),
 )
-DECIDED = {"decided": "mostly met", "reason": "Both are right", "decided_by": "Council", "day": date(2026, 9, 30)}
+Cell = str | date | None
+DECIDED: dict[str, Cell] = {
+    "decided": "mostly met",
+    "reason": "Both are right",
+    "decided_by": "Council",
+    "day": date(2026, 9, 30),
+}
 
 
 def write(path: Path, language: str = "en", book: DecisionBook | None = None) -> Path:
@@ -50,7 +56,7 @@ Fill = Callable[..., Path]
 def fill(tmp_path: Path) -> Fill:
     """A function that fills cells of a row, found by its requirement; a new requirement takes the first blank row."""
 
-    def run(requirement: str, language: str = "en", **cells: object) -> Path:
+    def run(requirement: str, language: str = "en", **cells: Cell) -> Path:
         path = tmp_path / "decisions.xlsx"
         book = openpyxl.load_workbook(path if path.exists() else write(path, language))
         sheet = book.worksheets[0]
@@ -125,7 +131,7 @@ def test_row_that_lacks_something_is_refused(fill: Fill, key: str) -> None:
         ("R.10/10.7(b)", {}, "id-unknown"),
     ],
 )
-def test_what_cannot_be_decided(fill: Fill, requirement: str, cells: dict[str, object], code: str) -> None:
+def test_what_cannot_be_decided(fill: Fill, requirement: str, cells: dict[str, Cell], code: str) -> None:
     """A value of another scale, an unknown requirement, a part, a date that is none."""
     assert ((), [code]) == codes(fill(requirement, **{**DECIDED, **cells}))
 
