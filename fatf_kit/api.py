@@ -12,6 +12,7 @@ from pathlib import Path
 from fatf_kit.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.files import check_target
 from fatf_kit.findings import Finding, derive_findings
+from fatf_kit.folder import FolderScore, score_folder
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
@@ -48,14 +49,18 @@ from fatf_kit.scoring.checks import check_assessment
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.template import write_template
+from fatf_kit.workspace.folder import is_workspace
 
 LONGEST_NAME = 200
-"""Characters of a country's name at most; the cover has a line for it."""
+"""Characters of a name on the cover at most; it has a line for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """Everything that came out of reading and scoring workbooks; `facts` are about the country, for the outlook."""
+    """Everything that came out of reading and scoring workbooks.
+
+    `facts` are about the country, for the outlook; `folder` is None where it was no assessment folder.
+    """
 
     framework: Framework
     responses: ResponseSet
@@ -64,6 +69,7 @@ class Scored:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     facts: Facts = field(default_factory=dict)
+    folder: FolderScore | None = None
 
     def report(
         self,
@@ -100,19 +106,24 @@ def score(
     *,
     edition: str | None = None,
     cut_off: date | str | None = None,
-    policy: str = DEFAULT_POLICY,
+    policy: str | None = None,
 ) -> Scored:
     """Read filled workbooks, or folders of them, and work out the indicative ratings.
 
-    `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the covers say.
+    An assessment folder given alone is read by its settings: edition, cut-off date, policy, who answers what. What is
+    given here goes before them. `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19";
+    None: as the settings or the covers say.
 
     Raises:
         UnknownIdError: no such edition or policy.
         FatfKitError: the policy is at odds with its schema, or `cut_off` is no date.
     """
-    rules, last_day = load_policy(policy), parse_day(cut_off) if isinstance(cut_off, str) else cut_off
-    given = [paths] if isinstance(paths, str | Path) else paths
-    framework, responses, problems = read_responses([Path(path) for path in given], edition=edition)
+    last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
+    places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    if len(places) == 1 and is_workspace(places[0]):
+        return _score_folder(places[0], edition=edition, cut_off=last_day, policy=policy)
+    rules = load_policy(policy or DEFAULT_POLICY)
+    framework, responses, problems = read_responses(places, edition=edition)
     assessment = assess(framework, responses, rules, cut_off=last_day)
     return Scored(
         framework=framework,
@@ -121,6 +132,19 @@ def score(
         assessment=assessment,
         findings=derive_findings(framework, responses, assessment, rules),
         problems=(*problems, *check_assessment(assessment)),
+    )
+
+
+def _score_folder(path: Path, *, edition: str | None, cut_off: date | None, policy: str | None) -> Scored:
+    read = score_folder(path, edition=edition, cut_off=cut_off, policy=policy)
+    return Scored(
+        framework=read.framework,
+        responses=read.responses,
+        policy=read.policy,
+        assessment=read.assessment,
+        findings=derive_findings(read.framework, read.responses, read.assessment, read.policy),
+        problems=(*read.problems, *check_assessment(read.assessment)),
+        folder=read,
     )
 
 
@@ -383,9 +407,10 @@ def template(
     only: Sequence[str] = (),
     language: str = "en",
     country: str | None = None,
+    agency: str | None = None,
     force: bool = False,
 ) -> Path:
-    """Write one blank workbook; `only` limits it to some Recommendations and outcomes.
+    """Write one blank workbook; `only` limits it to some Recommendations and outcomes, `agency` says for whom it is.
 
     A file that is there already may be somebody's answers, so only `force` replaces it.
 
@@ -398,8 +423,10 @@ def template(
     check_target(target, force=force, endings=[".xlsx"])
     if country and len(country) > LONGEST_NAME:
         raise WorkbookError(f"The name of the country has {len(country)} characters; give one of up to {LONGEST_NAME}.")
+    if agency and len(agency) > LONGEST_NAME:
+        raise WorkbookError(f"The name of the agency has {len(agency)} characters; give one of up to {LONGEST_NAME}.")
     framework = load_framework(edition, language)
-    write_template(build_layout(framework, only=tuple(only), language=language, country=country), target)
+    write_template(build_layout(framework, only=tuple(only), language=language, country=country, agency=agency), target)
     return target
 
 

@@ -75,11 +75,8 @@ class Words:
         """
         if self.language == "en":
             return name  # as published
-        from babel import Locale
-        from babel.core import get_global
-
-        codes = get_global("territory_aliases").get(iso3, [iso3])
-        return str(Locale.parse(LANGUAGE_TAGS[self.language], sep="-").territories.get(codes[0], name))
+        found = country_name(iso3, self.language)
+        return name if found == iso3 else found
 
     @property
     def direction(self) -> str:
@@ -114,6 +111,21 @@ class Words:
 
         year, month = map(int, text.split("-")[:2])
         return str(format_date(date(year, month, 1), format="LLLL y", locale=_cldr(self.language)))
+
+
+def country_name(iso3: str, language: str) -> str:
+    """A country's name in a language by its ISO 3166 code of three letters; the code itself where it is not known.
+
+    >>> country_name("IRQ", "ar"), country_name("XRU", "en")
+    ('العراق', 'XRU')
+    """
+    from babel import Locale
+    from babel.core import get_global
+
+    codes = get_global("territory_aliases").get(iso3, [iso3])
+    if codes[0] == "ZZ":  # CLDR's "unknown region"
+        return iso3
+    return str(Locale.parse(_cldr(language)).territories.get(codes[0], iso3))
 
 
 def _cldr(language: str) -> str:

@@ -24,14 +24,13 @@ _REAL = ("IRQ", "MER")
 @force_option
 @language_option
 def demo(output: Path, force: bool, language: str) -> None:
-    """Write a template, score a filled workbook of a made-up country, and report on published ratings beside others."""
+    """Write a template, score a made-up country's assessment folder, and report on published ratings beside others."""
     from fatf_kit import api
     from fatf_kit.messages import Words
     from fatf_kit.outlook import Target
     from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
     from fatf_kit.report.build.peers import standing_sentence
     from fatf_kit.report.write import write_report
-    from fatf_kit.resources import data_folder
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     blank = output / f"blank-template-{language}.xlsx"
@@ -39,8 +38,9 @@ def demo(output: Path, force: bool, language: str) -> None:
         api.template(blank, country="Ruritania", language=language, force=force)
     say(f"A blank template:              {blank}")
 
-    filled = data_folder("examples") / "ruritania" / "workbook"
-    scored = api.score([filled])
+    filled = _copy_of_folder(output / "ruritania-folder", force)
+    say(f"Assessment folder, made-up:    {filled}")
+    scored = api.score(filled)
     report = scored.report(generated_at=now, language=language)
     write_report(report, output / "ruritania", force=force)
     say(f"Gap report, made-up country:   {output / 'ruritania' / 'report.html'}")
@@ -59,4 +59,20 @@ def demo(output: Path, force: bool, language: str) -> None:
     say(f"{beside.document.title}: {output / f'{published.iso3.lower()}-peers' / 'report.html'}")
     say(f"  {standing_sentence(compared, t)}")
     planted = len(scored.problems)
-    say(f"The made-up country's workbook has {planted} planted problems: fatf-kit check {filled}")
+    say(f"The made-up country's workbooks have {planted} planted problems: fatf-kit check {filled}")
+
+
+def _copy_of_folder(target: Path, force: bool) -> Path:
+    """The made-up country's assessment folder, to be tried out; what is there already stays."""
+    from fatf_kit.files import write_file
+    from fatf_kit.resources import data_folder
+    from fatf_kit.workspace.folder import README
+    from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS
+
+    source = data_folder("examples") / "ruritania"
+    names = [SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, README]
+    names += [f"{RESPONSES}/{path.name}" for path in sorted((source / RESPONSES).glob("*.xlsx"))]
+    for name in names:
+        if force or not (target / name).exists():
+            write_file(target / name, (source / name).read_bytes())
+    return target

@@ -19,7 +19,8 @@ from fatf_kit.files import plain_text
 _COMMANDS = {
     "demo": ("fatf_kit.cli.demo", "The whole job on the made-up country."),
     "frameworks": ("fatf_kit.cli.frameworks", "Look at, check and compare the editions of the Methodology."),
-    "template": ("fatf_kit.cli.template", "Write a blank workbook to be filled in."),
+    "init": ("fatf_kit.cli.init", "Make an assessment folder: settings, agencies, who answers what."),
+    "template": ("fatf_kit.cli.template", "Write blank workbooks, one for the country or one for each agency."),
     "guide": ("fatf_kit.cli.guide", "The framework of one Immediate Outcome, for those who must show it."),
     "carry-forward": ("fatf_kit.cli.carry_forward", "Move the answers of an older workbook into the current edition."),
     "check": ("fatf_kit.cli.check", "Read filled workbooks and list every problem in them."),

@@ -74,12 +74,15 @@ def read_source(
         FatfKitError: nothing can be read.
     """
     from fatf_kit import api
+    from fatf_kit.cli.home import or_home
     from fatf_kit.errors import FatfKitError
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.outlook.sources import read_ratings
     from fatf_kit.published import find_report
 
+    if not (published or table):
+        paths = or_home(paths)
     if sum(map(bool, (paths, published, table))) != 1:
         raise click.UsageError("Give filled workbooks, --published with a jurisdiction, or --ratings with a table.")
     if report and not published:

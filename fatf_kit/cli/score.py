@@ -34,15 +34,13 @@ def _formats() -> tuple[str, ...]:
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    default="fatf-report",
-    show_default=True,
-    help="Folder for the report.",
+    help="Folder for the report; reports/ of an assessment folder, else fatf-report.",
 )
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @click.option(
     "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
 )
-@click.option("--policy", help="Scoring policy: an id, or your own file.  [default: indicative-1]")
+@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
 @click.option(
     "--format",
     "wanted",
@@ -66,7 +64,7 @@ def _formats() -> tuple[str, ...]:
 @json_option
 def score(
     paths: tuple[Path, ...],
-    output: Path,
+    output: Path | None,
     edition: str | None,
     cut_off: date | None,
     policy: str | None,
@@ -81,13 +79,19 @@ def score(
 ) -> int:
     """Read filled workbooks, work out indicative ratings, and write the report into a folder.
 
+    An assessment folder, given or called in, is scored by its own settings: the report goes into its reports/, the
+    result into history/, and decisions.xlsx lists what is to be decided.
+
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
     from fatf_kit import api
+    from fatf_kit.cli.home import keep_run, language_for, or_home, output_for, read_from
     from fatf_kit.errors import FatfKitError
+    from fatf_kit.report.formats.json import render_json
     from fatf_kit.report.write import write_report
-    from fatf_kit.scoring.policy import DEFAULT_POLICY
 
+    if not published:
+        paths = or_home(paths)
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
     if report and not published:
@@ -102,15 +106,21 @@ def score(
         _, made = api.score_published(
             published, report=report or "latest", generated_at=now, language=language, notices=notice
         )
+        output = output_for(output, None)
         write_report(made, output, wanted, force=force)
         code = 0
     else:
-        scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy or DEFAULT_POLICY)
+        scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
+        language = language_for(language, scored.folder)
         show_problems(scored.problems, language)
         if not scored.responses.inputs:
             raise FatfKitError("No workbook could be read, so there is nothing to report on.")
         made = scored.report(generated_at=now, language=language, audience=audience, notices=notice)
-        write_report(made, output, wanted, inputs=paths, force=force)
+        output = output_for(output, scored.folder)
+        write_report(made, output, wanted, inputs=read_from(paths, scored.folder), force=force)
+        if scored.folder:
+            for path in keep_run(scored.folder, render_json(made), now):
+                say(f"Written: {path}")
         code = exit_code(scored.problems)
     if as_json:
         print_json(made.payload)

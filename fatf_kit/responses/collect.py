@@ -17,7 +17,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
     other is named. Country, cut-off date and contact come from the first cover that has them.
     """
     problems: list[Problem] = []
-    answers: dict[str, Answer] = {}
+    answers: dict[tuple[str, str | None], Answer] = {}
     evidence: dict[str, EvidenceItem] = {}
     seen: dict[str, str] = {}
     sets: list[ResponseSet] = []
@@ -28,7 +28,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
         seen |= {i.sha256: i.name for i in part.inputs}
         sets.append(part)
         for answer in part.answers:
-            first = answers.setdefault(answer.requirement, answer)
+            first = answers.setdefault((answer.requirement, answer.agency), answer)
             if first is not answer and not same_answer(first, answer):
                 where = answer.place or answer.ref
                 problems.append(make_problem("copies-differ", where, answer.requirement, other=first.ref))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fatf_kit.files import name_of
@@ -12,17 +12,18 @@ from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import ResponseSet
-from fatf_kit.responses.parse import parse_workbook
+from fatf_kit.responses.parse import agency_of, parse_workbook
 from fatf_kit.safety.guard import guard
 from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
+from fatf_kit.workspace.model import Agency
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers")
 
 
 def read_responses(
-    paths: Sequence[Path], *, edition: str | None = None
+    paths: Sequence[Path], *, edition: str | None = None, agencies: Mapping[str, Agency] | None = None
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     """Everything the workbooks say, the edition they were made for, and every problem in the order of files and cells.
 
@@ -48,7 +49,7 @@ def read_responses(
             problems.append(fault)
             if fault.code == "edition-other":
                 continue
-        responses, found = parse_workbook(raw, framework)
+        responses, found = parse_workbook(raw, framework, agency=agency_of(raw, agencies or {}))
         sets.append(responses)
         problems += found
     merged, found = collect_responses(framework.id, sets)

@@ -66,6 +66,9 @@ class Answer:
 
     `rating` is None where only words were given. `evidence` holds ids of the register. `agency` is None in a
     whole-country workbook.
+
+    Once settled among several agencies (`responses.agreement`), `voices` are all their answers, the lead's first, and
+    `lowest` is the lowest of their ratings where these differ, None where they agree.
     """
 
     requirement: str
@@ -79,19 +82,22 @@ class Answer:
     action_due: date | None = None
     confidentiality: Confidentiality = Confidentiality.GOVERNMENT
     agency: str | None = None
+    lowest: Rating | None = None
+    voices: tuple[Answer, ...] = ()
     ref: CellRef | None = None
     place: CellRef | None = None
     source: str = ""
-    voices: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A file that was read, with the fingerprint of its bytes."""
+    """A file that was read, with the fingerprint of its bytes, and the country and cut-off date on its cover."""
 
     name: str
     sha256: str
     agency: str | None = None
+    country: str | None = None
+    cut_off: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

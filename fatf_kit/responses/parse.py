@@ -27,19 +27,31 @@ from fatf_kit.responses.model import (
     ResponseSet,
 )
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+from fatf_kit.workspace.model import Agency
 
 _SCALES = {"criterion": "criterion rating", "achievement": "extent of achievement"}
 _ID_SEPARATORS = re.compile(r"[,;،؛\n|]+")
 
 
-def parse_workbook(raw: RawWorkbook, framework: Framework) -> tuple[ResponseSet, tuple[Problem, ...]]:
+def agency_of(raw: RawWorkbook, agencies: Mapping[str, Agency]) -> str | None:
+    """Whose workbook it is: as the stamp says, else the known agency that the cover names."""
+    if raw.stamp and raw.stamp.agency:
+        return raw.stamp.agency
+    typed = normalise(_text(raw.cover.get("agency")))
+    named = (key for key, one in agencies.items() if typed in {normalise(n) for n in (key, *one.names.values())})
+    return next(named, None) if typed else None
+
+
+def parse_workbook(
+    raw: RawWorkbook, framework: Framework, *, agency: str | None = None
+) -> tuple[ResponseSet, tuple[Problem, ...]]:
     """The answers and evidence of one filled workbook, and everything about it that needs a look.
 
     Answers whose id the edition does not know are Problems, not answers. Two rows for one requirement are a Problem
     where they differ; the first one stands.
     """
     problems: list[Problem] = []
-    agency = raw.stamp.agency if raw.stamp else None
+    agency = agency or agency_of(raw, {})
     evidence = _evidence(raw.evidence, problems)
     known = {item.id for item in evidence}
     reader = _RowReader(framework, agency, known, problems)
@@ -53,13 +65,14 @@ def parse_workbook(raw: RawWorkbook, framework: Framework) -> tuple[ResponseSet,
             where = answer.place or answer.ref
             problems.append(make_problem("id-duplicated", where, answer.requirement, other=first.ref or "another row"))
     problems += _words_without_rating(framework, answers)
+    country, cut_off = _text(raw.cover.get("country")) or None, _cover_date(raw, problems)
     responses = ResponseSet(
         edition=framework.id,
         answers=tuple(answers[key] for key in index_of(framework) if key in answers),
         evidence=evidence,
-        inputs=(Input(name=raw.file, sha256=raw.sha256, agency=agency),),
-        country=_text(raw.cover.get("country")) or None,
-        cut_off=_cover_date(raw, problems),
+        inputs=(Input(name=raw.file, sha256=raw.sha256, agency=agency, country=country, cut_off=cut_off),),
+        country=country,
+        cut_off=cut_off,
         contact=_text(raw.cover.get("contact")) or None,
         cover_refs=raw.cover_refs,
         notices=(raw.stamp.notice,) if raw.stamp and raw.stamp.notice else (),
