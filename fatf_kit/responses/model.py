@@ -64,7 +64,7 @@ class Answer:
     """What one agency says about one requirement: `ref` is the cell of its rating, `place` the run of its filled cells.
 
     `rating` is None where only words were given. `evidence` holds ids of the register. `agency` is None in a
-    whole-country workbook.
+    whole-country workbook. `lowest` is the lowest rating of agencies that disagree, None where they agree.
     """
 
     requirement: str
@@ -78,6 +78,7 @@ class Answer:
     action_due: date | None = None
     confidentiality: Confidentiality = Confidentiality.GOVERNMENT
     agency: str | None = None
+    lowest: Rating | None = None
     ref: CellRef | None = None
     place: CellRef | None = None
 
