@@ -10,6 +10,7 @@ from pathlib import Path
 from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.findings import Finding, derive_findings
 from fatf_kit.framework import Framework, find_unit, load_framework
+from fatf_kit.framework.catalog import find_requirement, unit_of
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
@@ -21,9 +22,10 @@ from fatf_kit.problems import Problem
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.build.assessment import build_report
-from fatf_kit.report.build.gap import GapInput
+from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.build.guide import build_guide
 from fatf_kit.report.build.published import build_published_report
+from fatf_kit.report.explain import Explanation, explain_unit
 from fatf_kit.report.model import Document, Report
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.carried_workbook import write_carried_workbook
@@ -32,10 +34,15 @@ from fatf_kit.responses.carry_forward import carry_forward as carry
 from fatf_kit.responses.intake import read_responses
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
-from fatf_kit.scoring.checks import check_assessment
+from fatf_kit.scoring.checks import check_assessment, check_quality
+from fatf_kit.scoring.consistency import consistency_notes
+from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
+from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.template import write_template
+
+_UNADJUSTED = Adjustments()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,7 @@ class Scored:
     assessment: Assessment
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    sensitivity: tuple[OtherPolicy, ...] = ()
 
     def report(self, *, generated_at: str, language: str = "en", notices: Sequence[str] = ()) -> Report:
         """The report in one language; `generated_at` is printed as given."""
@@ -60,8 +68,26 @@ class Scored:
             policy=self.policy,
             generated_at=generated_at,
             notices=(*map(t, self.responses.notices), *notices),
+            sensitivity=self.sensitivity,
         )
         return build_report(given, self.framework, t, tool=tool_version())
+
+    def explain(self, unit: str, *, language: str = "en") -> Explanation:
+        """The trace of one rating in words: a Recommendation, an outcome, or one requirement within it.
+
+        Raises:
+            UnknownIdError: no such unit or requirement.
+        """
+        only = find_requirement(self.framework, unit).id.partition("(")[0] if "/" in unit else ""
+        key = unit_of(only) if only else find_unit(self.framework, unit).id
+        return explain_unit(
+            self.assessment.by_id[key],
+            load_framework(self.framework.id, language),
+            self.policy,
+            consistency_notes(self.framework, self.assessment),
+            Words(language),
+            only=only,
+        )
 
 
 def score(
@@ -69,25 +95,52 @@ def score(
     *,
     edition: str | None = None,
     cut_off: date | None = None,
-    policy: str = DEFAULT_POLICY,
+    policy: str | Path = DEFAULT_POLICY,
+    adjustments: Adjustments = _UNADJUSTED,
 ) -> Scored:
     """Read filled workbooks, or folders of them, and work out the indicative ratings.
 
+    `policy` is the id of a bundled policy or a file; `adjustments` are the weights, decisions and sectors a country
+    has set.
+
     Raises:
         UnknownIdError: no such edition or policy.
-        FatfKitError: the policy is at odds with its schema.
+        FatfKitError: the policy is at odds with its schema or itself, or an adjustment means nothing.
     """
     framework, responses, problems = read_responses([Path(path) for path in paths], edition=edition)
     rules = load_policy(policy)
-    assessment = assess(framework, responses, rules, cut_off=cut_off)
+    assessment = assess(framework, responses, rules, cut_off=cut_off, adjustments=adjustments)
     return Scored(
         framework=framework,
         responses=responses,
         policy=rules,
         assessment=assessment,
         findings=derive_findings(framework, responses, assessment, rules),
-        problems=(*problems, *check_assessment(assessment)),
+        problems=(*problems, *check_assessment(assessment), *check_quality(responses, assessment)),
+        sensitivity=compare_policies(framework, responses, assessment, cut_off=cut_off, adjustments=adjustments),
     )
+
+
+def explain(
+    source: Scored | str | Path,
+    unit: str,
+    *,
+    edition: str | None = None,
+    cut_off: date | None = None,
+    policy: str | Path = DEFAULT_POLICY,
+    language: str = "en",
+) -> Explanation:
+    """The trace of one rating in words that a person can follow and repeat by hand.
+
+    `source` is what `score` gave, or a filled workbook or folder to score first with the other arguments; `unit` is
+    like "R.10", "IO.3" or "R.10/10.7".
+
+    Raises:
+        UnknownIdError: no such unit, edition or policy.
+        FatfKitError: the policy is at odds with its schema or itself.
+    """
+    scored = source if isinstance(source, Scored) else score([source], edition=edition, cut_off=cut_off, policy=policy)
+    return scored.explain(unit, language=language)
 
 
 def score_published(

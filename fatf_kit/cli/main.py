@@ -21,6 +21,7 @@ _COMMANDS = {
     "carry-forward": ("fatf_kit.cli.carry_forward", "Move the answers of an older workbook into the current edition."),
     "check": ("fatf_kit.cli.check", "Read filled workbooks and list every problem in them."),
     "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
+    "explain": ("fatf_kit.cli.explain", "The trace of one rating, in words that can be repeated by hand."),
     "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),

@@ -39,6 +39,7 @@ from fatf_kit.scoring.model import (
     CriterionResult,
     EffectivenessTrace,
     OutcomeResult,
+    PartResult,
     RecommendationResult,
     Showing,
     Span,
@@ -209,6 +210,8 @@ class _Book:
             decision=decision,
             in_force_from=tree.in_force_from,
             above_parts=above,
+            parts=tree.made_of,
+            combine=criterion.combine,
             agencies=_agencies(answers),
             conflict=any(answer.lowest is not None for answer in answers),
             refs=tuple(answer.ref for answer in answers if answer.ref),
@@ -237,6 +240,10 @@ class _Book:
                 showing=showing,
                 in_force_from=late,
                 answered=True,
+                made_of=tuple(
+                    PartResult(id=below.id, claimed_span=part.claimed, demonstrated_span=part.demonstrated)
+                    for below, part in zip(node.parts, parts, strict=True)
+                ),
             )
         showing, late = criterion_showing(context, own, self._register, self._cut_off, proof)
         shown = own if showing in _COUNTS else CriterionRating.NOT_MET
@@ -309,6 +316,7 @@ class _Reading:
     answered: bool = False
     own: CriterionRating | None = None
     parts: Span[CriterionRating] | None = None
+    made_of: tuple[PartResult, ...] = ()
 
 
 def _proof(unit: Recommendation, criterion: Criterion) -> Proof:

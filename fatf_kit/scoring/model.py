@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from fatf_kit.framework.model import Combine
 from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.model import Input
@@ -86,12 +87,22 @@ class Weighing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartResult:
+    """One lettered part of a criterion that has no answer of its own, with everything below it."""
+
+    id: str
+    claimed_span: Span[CriterionRating]
+    demonstrated_span: Span[CriterionRating]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionResult:
     """One criterion: what is claimed, what of it is shown, what people decided, and where the answer stands.
 
     `claimed` and `demonstrated` are None while open. `in_force_from` is the date that matters where `showing` is
     IN_FORCE_LATER. `above_parts` says that the criterion's own answer is better than its parts support. `possible`
-    runs from the worst case, which counts the worst of conflicting answers, to the best.
+    runs from the worst case, which counts the worst of conflicting answers, to the best. `parts` are those that the
+    answer is made of, in the way that `combine` says; empty where the criterion has an answer of its own.
     """
 
     id: str
@@ -104,6 +115,8 @@ class CriterionResult:
     decision: Decision | None = None
     in_force_from: date | None = None
     above_parts: CriterionRating | None = None
+    parts: tuple[PartResult, ...] = ()
+    combine: Combine = Combine.ALL
     agencies: tuple[str, ...] = ()
     conflict: bool = False
     refs: tuple[CellRef, ...] = ()

@@ -64,6 +64,9 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         policy = json.loads(path.read_text(encoding="utf-8"))
         for text in (policy["source"], policy["confidence"], *policy["weights"].values()):
             yield text, f"policy {policy['id']}"
+    materiality = json.loads((data_folder("frameworks") / "materiality.json").read_text(encoding="utf-8"))
+    for sector in materiality["sectors"]:
+        yield sector["name"], "sectors"
     for path in sorted(data_folder("frameworks").glob("*/follow-up.json")):
         rules = json.loads(path.read_text(encoding="utf-8"))
         for line in rules["lines"]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
-from fatf_kit.report.build.gap import GapInput, build_gap_document
+from fatf_kit.report.build.gap import build_gap_document
+from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Report
 from fatf_kit.report.payload import assessment_payload
 from fatf_kit.report.tables import assessment_tables
@@ -26,5 +27,6 @@ def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) ->
             given.policy,
             tool=tool,
             generated_at=given.generated_at,
+            sensitivity=given.sensitivity,
         ),
     )
