@@ -13,7 +13,14 @@ from fatf_kit.report.margins import margin_sentences
 from fatf_kit.report.traces import percent, short, showing_text, span_text
 from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, parts_of, weight_text
 from fatf_kit.scoring.consistency import ConsistencyNote
-from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult, Span
+from fatf_kit.scoring.model import (
+    ComplianceTrace,
+    CriterionResult,
+    EffectivenessTrace,
+    RecommendationResult,
+    Showing,
+    Span,
+)
 from fatf_kit.scoring.policy import Policy
 
 
@@ -94,35 +101,47 @@ class _Writer:
         """What is answered, what of it counts, and what that brings."""
         t = self._t
         requirement = index_of(self._framework)[part.id]
-        claimed = t.rating(part.claimed) if part.claimed is not None else t("in part")
-        used = part.used_span
-        if used.rating is not None:
-            counts = t("{id}: answered {claimed}, counts as {used}: {sum}.", used=t.rating(used.rating),
-                       id=short(part.id), claimed=claimed, sum=self._product(part, used.rating))  # fmt: skip
-        else:
-            if not part.refs:
-                claimed = t("by nobody")
-            counts = t("{id}: answered {claimed}, open between {worst} ({low}) and {best} ({high}).",
-                       id=short(part.id), claimed=claimed, worst=t.rating(used.worst), best=t.rating(used.best),
-                       low=self._product(part, used.worst), high=self._product(part, used.best))  # fmt: skip
-        yield counts
+        yield self._counted(part)
         if isinstance(part, CriterionResult) and part.parts:
             yield f"   {self._parts(part)}"
         late = part.in_force_from if isinstance(part, CriterionResult) else None
         if lacks := showing_text(part.showing, t, late.isoformat() if late else ""):
+            if part.showing is Showing.UNANSWERED and part.refs:
+                lacks = t("Not every part is answered.")
             yield f"   {lacks}"
         if part.conflict:
             yield f"   {conflict_text(part, t)}"
         if part.decision is not None and part.decided is not None:
             yield f"   {decision_text(part.decision, t.rating(part.decided), t)}"
             if is_above(part):
-                shown = part.demonstrated_span
-                yield f"   {above_text(t.rating(shown.rating) if shown.rating is not None else t('open'), t)}"
+                still_open = t("open")
+                shown = part.demonstrated_span.rating
+                yield f"   {above_text(t.rating(shown) if shown is not None else still_open, t)}"
         reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
         if why := weight_text(part.weighing, reason, t):
             yield f"   {why}"
         if part.refs:
             yield f"   {part.refs[0]}"
+
+    def _counted(self, part: Part) -> str:
+        """The answer, what it counts as, and the product with its weight; both ends while it is open."""
+        t, used, key = self._t, part.used_span, short(part.id)
+        if used.rating is not None:
+            facts = {"id": key, "used": t.rating(used.rating), "sum": self._product(part, used.rating)}
+            if part.claimed is None:
+                return t("{id}: not settled by the answers, counts as {used}: {sum}.", **facts)
+            return t("{id}: answered {claimed}, counts as {used}: {sum}.", claimed=t.rating(part.claimed), **facts)
+        ends = {
+            "id": key,
+            "worst": t.rating(used.worst),
+            "low": self._product(part, used.worst),
+            "best": t.rating(used.best),
+            "high": self._product(part, used.best),
+        }
+        if part.claimed is None:
+            return t("{id}: open between {worst} ({low}) and {best} ({high}).", **ends)
+        claimed = t.rating(part.claimed)
+        return t("{id}: answered {claimed}, open between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends)
 
     def _parts(self, criterion: CriterionResult) -> str:
         """What the answer is made of, as far as it is demonstrated."""
