@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.messages import Words
+from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import (
     Assessment,
@@ -17,6 +18,7 @@ from fatf_kit.workspace.model import Decision, Materiality
 
 Unit = RecommendationResult | OutcomeResult
 Part = CriterionResult | CoreIssueResult
+Rating = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
 
 
 def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str:
@@ -62,19 +64,25 @@ def above_text(shown: str, t: Words) -> str:
 
 def is_above(result: Unit | Part) -> bool:
     """Whether people decided for better than is demonstrated; "not applicable" counts too, because it lifts out."""
-    decided, shown = result.decided, result.demonstrated_span
-    if decided is None or decided == shown.rating:
-        return False
-    if decided.rank is None:
-        return True
-    return shown.worst.rank is None or decided.rank > shown.worst.rank
+    return result.decided is not None and _better(result.decided, result.demonstrated_span.worst)
+
+
+def is_raised(unit: Unit) -> bool:
+    """Whether decisions, of the unit or of its parts, make the rating better than what is demonstrated."""
+    return _better(unit.used_span.worst, unit.demonstrated_span.worst)
 
 
 def is_lifted(unit: Unit) -> bool:
-    """Whether the rating used rests on a decision above what is demonstrated, of the unit or of a part of it."""
+    """Whether a rating rests on any decision above what is demonstrated, even where it would be the same without."""
     if unit.decided is not None:
         return is_above(unit)
     return any(map(is_above, parts_of(unit)))
+
+
+def _better(one: Rating, other: Rating) -> bool:
+    if one == other:
+        return False
+    return one.rank is None or other.rank is None or one.rank > other.rank
 
 
 def parts_of(unit: Unit) -> tuple[Part, ...]:

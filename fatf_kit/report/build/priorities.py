@@ -11,7 +11,7 @@ from fatf_kit.messages import Words
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 from fatf_kit.report.traces import short, showing_text, span_text
-from fatf_kit.report.weighing import is_lifted
+from fatf_kit.report.weighing import is_raised
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 
 _MOST_HELD_BACK = 10
@@ -146,4 +146,4 @@ def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Words) -> Cell:
     if unit.used_span == unit.demonstrated_span:
         return Cell(text="–")
     cell = _rating_cell(unit.used, span_text(unit.used_span))
-    return replace(cell, detail=t("above what is shown") if is_lifted(unit) else "")
+    return replace(cell, detail=t("above what is shown") if is_raised(unit) else "")

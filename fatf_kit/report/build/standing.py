@@ -19,7 +19,7 @@ from fatf_kit.report.charts import (
 )
 from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, RatingMark, RatingTable, Section
 from fatf_kit.report.traces import percent, span_text
-from fatf_kit.report.weighing import is_lifted
+from fatf_kit.report.weighing import is_raised
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 
@@ -111,7 +111,7 @@ def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
     """The claim; under a rating that rests on decisions also what is demonstrated, and a flag where that is less."""
     claimed = t("claimed {rating}", rating=span_text(result.claimed_span))
     shown = span_text(result.demonstrated_span)
-    if is_lifted(result):
+    if is_raised(result):
         return t("{claimed}; decided, above the {shown} shown", claimed=claimed, shown=shown)
     if result.used_span != result.demonstrated_span:
         return t("{claimed}; decided, {shown} shown", claimed=claimed, shown=shown)

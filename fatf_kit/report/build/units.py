@@ -21,7 +21,16 @@ from fatf_kit.report.traces import (
     showing_text,
     span_text,
 )
-from fatf_kit.report.weighing import Unit, above_text, decision_text, is_above, is_lifted, scale_of, weight_text
+from fatf_kit.report.weighing import (
+    Unit,
+    above_text,
+    decision_text,
+    is_above,
+    is_raised,
+    parts_of,
+    scale_of,
+    weight_text,
+)
 from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.model import (
     Assessment,
@@ -116,7 +125,7 @@ class UnitPages:
             ),
             blocks=(
                 *self._decision(result),
-                Paragraph(text=sentence),
+                Paragraph(text=self._calculated(result, sentence)),
                 *self._context(result),
                 Table(
                     id=f"table-{result.id}",
@@ -138,13 +147,20 @@ class UnitPages:
         """The rating that decisions lead to, beside what is claimed and demonstrated."""
         return Cell(text=self._t("decided"), rating=span_text(result.used_span), scale=scale_of(result))
 
+    def _calculated(self, result: Unit, sentence: str) -> str:
+        """The trace; beside a decision it says that it is not what counts."""
+        return self._t("By the answers alone: {trace}", trace=sentence) if result.decided is not None else sentence
+
     def _decision(self, result: Unit) -> Iterator[Paragraph]:
         """What people decided about the unit, and the flag where that is above what is demonstrated."""
         t = self._t
         if result.decision is not None and result.decided is not None:
             yield Paragraph(text=decision_text(result.decision, result.decided, t))
-        if is_lifted(result):
+        if is_raised(result):
             yield Paragraph(text=above_text(span_text(result.demonstrated_span), t), tone=Tone.NOTICE)
+        if lifted := [short(part.id) for part in parts_of(result) if is_above(part)]:
+            told = t("Decided above what is demonstrated: {ids}.", ids=t.listed(lifted))
+            yield Paragraph(text=told, tone=Tone.NOTICE)
 
     def _context(self, result: Unit) -> Iterator[Paragraph]:
         """The margin, what weighs here from elsewhere, and what has to be explained."""
@@ -211,7 +227,7 @@ class UnitPages:
             if finding.touches:
                 cause = self._vocabulary.root_causes[root_cause_of(finding)].name
                 return self._t(
-                    "Also weighs on {units} through: {cause}.", units=self._t.listed(finding.touches), cause=cause
+                    "Also weighs on {units} through: {cause}.", units=_few(finding.touches, self._t), cause=cause
                 )
         return ""
 

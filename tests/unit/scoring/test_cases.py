@@ -157,9 +157,8 @@ def _found(assessment: Assessment, key: str, name: str, explained: set[str]) -> 
     if name == "to_be_explained":
         return key in explained
     result: Any = unit if key == unit.id else next(part for part in parts_of(unit) if part.id == key)
-    values = {
-        "range": lambda: [str(result.possible.worst), str(result.possible.best)],
-        "used": lambda: result.used_span.rating,
-        "lacks": lambda: str(result.showing),
-    }
-    return values[name]() if name in values else getattr(result, name)
+    if name == "range":
+        return [str(result.possible.worst), str(result.possible.best)]
+    if name == "lacks":
+        return str(result.showing)
+    return result.used_span.rating if name == "used" else getattr(result, name)
