@@ -100,13 +100,15 @@ def _finding(
 ) -> Finding:
     given = [answers[node.id] for node, _ in walk(requirement) if node.id in answers]
     open_to_all = [answer for answer in given if answer.confidentiality is not Confidentiality.RESTRICTED]
+    # What lacks proof is the claim; what falls short is what people decided, where they did.
+    rating = result.decided or result.claimed if kind is Kind.SHORTCOMING else result.claimed
     return Finding(
         id="",
         requirement=requirement.id,
         unit=unit_of(requirement.id),
         kind=kind,
         severity=severity,
-        rating=str(rating) if (rating := result.decided or result.claimed) is not None else None,
+        rating=str(rating) if rating is not None else None,
         missing=_joined(answer.missing for answer in open_to_all),
         withheld=any((a.missing or a.action) and a not in open_to_all for a in given),
         showing=result.showing,
