@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 from fatf_kit.resources import tool_version
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored, carry_forward, guide, outlook_of, score, score_published, template, what_if
+    from fatf_kit.api import (
+        Scored,
+        carry_forward,
+        explain,
+        guide,
+        outlook_of,
+        score,
+        score_published,
+        template,
+        what_if,
+    )
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
@@ -27,6 +37,7 @@ __all__ = [
     "__version__",
     "assess",
     "carry_forward",
+    "explain",
     "find_report",
     "guide",
     "list_editions",
@@ -48,6 +59,7 @@ _HOMES = {
     "fatf_kit.api": (
         "Scored",
         "carry_forward",
+        "explain",
         "guide",
         "outlook_of",
         "score",
@@ -62,6 +74,10 @@ _HOMES = {
     "fatf_kit.scoring": ("assess", "load_policy"),
 }
 """Where each name lives, so that importing the package loads nothing heavy."""
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> object:

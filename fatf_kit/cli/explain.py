@@ -34,11 +34,11 @@ def explain(
 
     scored = api.score([path], edition=edition, cut_off=cut_off, policy=policy)
     if not scored.responses.inputs:
-        show_problems(scored.problems)
+        show_problems(scored.problems, language)
         raise FatfKitError("No workbook could be read, so there is nothing to explain.")
     told = scored.explain(unit, language=language)
     about = [problem for problem in scored.problems if (problem.requirement or "").partition("/")[0] == told.unit]
-    show_problems(about)
+    show_problems(about, language)
     if as_json:
         print_json(explanation_payload(told, scored.assessment, scored.policy, language))
     else:

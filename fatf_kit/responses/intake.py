@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from fatf_kit.files import name_of
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.problems import CellRef, Problem, make_problem
@@ -61,7 +62,7 @@ def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterable[Path]
             continue
         inside = sorted(p for p in path.iterdir() if p.is_file() and _is_workbook(p))
         if not inside:
-            problems.append(make_problem("nothing-to-read", CellRef(file=path.name or str(path))))
+            problems.append(make_problem("nothing-to-read", CellRef(file=name_of(path))))
         yield from inside
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from fatf_kit.errors import FrameworkError
 from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.resources import data_folder
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
+from fatf_kit.scoring import shown
 from fatf_kit.scoring.model import Showing
 from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing, kind_of_citation
 
