@@ -18,7 +18,9 @@ def margin_sentences(unit: Unit, t: Words) -> tuple[str, ...]:
     margin = unit.margin
     if margin is None:
         return ()
-    return tuple(filter(None, (_down(margin, t), _up(margin, t), _to_be_shown(unit, margin, t))))
+    is_open = any(part.used_span.rating is None for part in parts_of(unit))
+    worst = t("Open answers are taken at their worst here.") if is_open else ""
+    return tuple(filter(None, (_down(margin, t), _up(margin, t), _to_be_shown(unit, margin, t), worst)))
 
 
 def _down(margin: Margin, t: Words) -> str:

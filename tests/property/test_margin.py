@@ -55,7 +55,7 @@ def check(levels, rank, margin, top: int) -> None:  # type: ignore[no-untyped-de
     assert len(sets) == len(shown)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(LEVELS, st.sampled_from(POLICIES))
 def test_compliance_margin_is_exact(criteria: list[tuple[int, int]], policy) -> None:  # type: ignore[no-untyped-def]
     """For Recommendations of up to six criteria."""
@@ -70,7 +70,7 @@ def test_compliance_margin_is_exact(criteria: list[tuple[int, int]], policy) -> 
     check([level for level, _ in criteria], rank, margin, 3)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(LEVELS, st.sampled_from(POLICIES))
 def test_effectiveness_margin_is_exact(issues: list[tuple[int, int]], policy) -> None:  # type: ignore[no-untyped-def]
     """For outcomes of up to six core issues."""
