@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fatf_kit.api import (
         Scored,
         carry_forward,
+        explain,
         guide,
         outlook_of,
         patterns,
@@ -41,6 +42,7 @@ __all__ = [
     "agency_templates",
     "assess",
     "carry_forward",
+    "explain",
     "find_report",
     "guide",
     "init_assessment",
@@ -68,6 +70,7 @@ _HOMES = {
     "fatf_kit.api": (
         "Scored",
         "carry_forward",
+        "explain",
         "guide",
         "outlook_of",
         "patterns",

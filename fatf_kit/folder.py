@@ -20,6 +20,7 @@ from fatf_kit.responses.folder import read_assessment
 from fatf_kit.responses.intake import read_responses
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
+from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.open_judgements import open_questions, shown_in
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.workspace.folder import open_workspace, policy_of
@@ -32,7 +33,8 @@ class FolderScore:
     """An assessment folder read and scored.
 
     `responses` hold the settled answers with all their voices. `questions` are what people have to decide,
-    `decisions` what they have decided, `decision_book` that file as it was found, `coverage` how far each agency is.
+    `decisions` what they have decided, `adjustments` what that and the settings change, `decision_book` that file as it
+    was found, `coverage` how far each agency is.
     """
 
     workspace: Workspace
@@ -43,14 +45,22 @@ class FolderScore:
     coverage: tuple[AgencyCoverage, ...]
     questions: tuple[Question, ...]
     decisions: tuple[Decision, ...]
+    adjustments: Adjustments
     decision_book: DecisionBook
     problems: tuple[Problem, ...]
 
 
 def score_folder(
-    path: str | Path, *, edition: str | None = None, cut_off: date | None = None, policy: str | None = None
+    path: str | Path,
+    *,
+    edition: str | None = None,
+    cut_off: date | None = None,
+    policy: str | Path | None = None,
+    adjustments: Adjustments | None = None,
 ) -> FolderScore:
     """Read and score an assessment folder by its settings; what is given here goes before them.
+
+    Weights, sectors and decisions are the folder's own unless `adjustments` are given.
 
     Raises:
         UnknownIdError: no such policy.
@@ -63,7 +73,10 @@ def score_folder(
     book = read_decision_book(workspace.path / DECISIONS)
     decisions, undecided = parse_decisions(book, reading.framework)
     rules = load_policy(policy or policy_of(workspace))
-    assessment = assess(reading.framework, reading.responses, rules, cut_off=cut_off)
+    settings = workspace.settings
+    own = Adjustments(weights=settings.weights, decisions=decisions, sectors=settings.sectors)
+    last_day = cut_off or settings.last_day
+    assessment = assess(reading.framework, reading.responses, rules, cut_off=last_day, adjustments=adjustments or own)
     return FolderScore(
         workspace=workspace,
         framework=reading.framework,
@@ -71,6 +84,7 @@ def score_folder(
         policy=rules,
         assessment=assessment,
         coverage=coverage_by_agency(reading.framework, workspace.assignment, reading.answers, shown_in(assessment)),
+        adjustments=adjustments or own,
         questions=open_questions(assessment, reading.responses.answers),
         decisions=decisions,
         decision_book=book,

@@ -215,6 +215,12 @@ CODES = _table(
     ("fill-field", _E, "Placeholder with an unknown field", "'{found}' is no field; the placeholder stays.", "Use one of: {allowed}.{hint}"),
     # Answers that do not fit together
     ("criterion-above-parts", _W, "Better than its parts", "answered '{found}', but its parts amount to '{parts}' only; the criterion's own answer is used.", "Correct the criterion or its parts."),
+    ("met-uncited", _N, "Claimed without a citation", "answered '{found}', but no law or other enforceable means is cited, so it does not count as shown.", "Cite the instrument and its article, or correct the answer."),
+    ("citation-undated", _N, "Cited without a date", "the date of entry into force of what is cited is missing, so it does not count as shown.", "Add the date."),
+    ("in-force-late", _N, "In force after the cut-off date", "what is cited is in force only from {found}; it would count if in force by {cut_off}.", "Bring its entry into force forward, or plan for what counts today."),
+    ("law-undated", _N, "A law without a date", "'{found}' in the register is a law or other enforceable means without a date of entry into force.", "Add the date."),
+    ("effective-without-figures", _N, "Effective without figures", "answered '{found}', but no figures of the register are named.", "Name statistics that show it, or correct the answer."),
+    ("text-repeated", _N, "One text under many requirements", "the same explanation stands under {count} requirements, also under {others}.", "Say under each what answers it in particular."),
     ("rating-missing", _W, "Narrative without a rating", "there is an answer in words but no rating, so the requirement counts as unanswered.", "Choose a rating."),
     ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),
     ("cover-differs", _W, "Two covers", "another cover says something else at {other}, and that is used.", "Correct the cover that is wrong."),

@@ -27,6 +27,7 @@ _COMMANDS = {
     "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
     "paper": ("fatf_kit.cli.paper", "One paper: brief, submissions in the evaluators' shape, an agency's open work."),
     "fill": ("fatf_kit.cli.fill", "Your own Excel or Word file, filled with answers and ratings."),
+    "explain": ("fatf_kit.cli.explain", "The trace of one rating, in words that can be repeated by hand."),
     "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
     "peers": ("fatf_kit.cli.peers", "A jurisdiction's published ratings beside others', and patterns worldwide."),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from fatf_kit.errors import FrameworkError
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.locale import normalise
 from fatf_kit.ratings import Achievement, CriterionRating
@@ -151,7 +152,9 @@ def kind_of_citation(citation: str) -> EvidenceKind | None:
 @cache
 def _words(name: str) -> tuple[str, ...]:
     """The words under one heading of instruments.json in all languages, longest first."""
-    data, _ = load_json(data_folder("frameworks") / "instruments.json", "instruments.schema.json")
+    data, problems = load_json(data_folder("frameworks") / "instruments.json", "instruments.schema.json")
+    if problems:
+        raise FrameworkError(problems[0].message)
     return tuple(sorted({normalise(w) for words in data[name].values() for w in words}, key=len, reverse=True))
 
 

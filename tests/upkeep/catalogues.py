@@ -65,6 +65,9 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         policy = json.loads(path.read_text(encoding="utf-8"))
         for text in (policy["source"], policy["confidence"], *policy["weights"].values()):
             yield text, f"policy {policy['id']}"
+    sectors = json.loads((data_folder("frameworks") / "sectors.json").read_text(encoding="utf-8"))
+    for sector in sectors["sectors"]:
+        yield sector["name"], "sectors"
     for path in sorted(data_folder("frameworks").glob("*/follow-up.json")):
         rules = json.loads(path.read_text(encoding="utf-8"))
         for line in rules["lines"]:

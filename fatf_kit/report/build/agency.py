@@ -10,7 +10,7 @@ from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
-from fatf_kit.report.build.gap import GapInput, indicative_notice
+from fatf_kit.report.build.given import GapInput, indicative_notice
 from fatf_kit.report.model import Cell, Column, Document, KeyFigure, KeyFigures, Paragraph, Row, Section, Table
 from fatf_kit.report.traces import showing_text
 

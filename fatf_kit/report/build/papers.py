@@ -14,7 +14,8 @@ from fatf_kit.problems import Problem
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.build.agency import AgencyInput, build_agency_page
 from fatf_kit.report.build.brief import build_brief
-from fatf_kit.report.build.gap import GapInput, build_gap_document
+from fatf_kit.report.build.gap import build_gap_document
+from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.build.roadmap import build_roadmap
 from fatf_kit.report.build.submission import (
     SubmissionInput,

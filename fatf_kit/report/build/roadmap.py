@@ -14,7 +14,7 @@ from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.report.build.actions import actions_section
-from fatf_kit.report.build.gap import GapInput, indicative_notice
+from fatf_kit.report.build.given import GapInput, indicative_notice
 from fatf_kit.report.build.outlook import outlook_sentence
 from fatf_kit.report.model import Cell, Column, Document, Paragraph, Row, Section, Table, Tone
 

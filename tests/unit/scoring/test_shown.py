@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from fatf_kit.errors import FrameworkError
 from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.resources import data_folder
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
+from fatf_kit.scoring import shown
 from fatf_kit.scoring.model import Showing
 from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing, kind_of_citation
 
@@ -98,3 +103,14 @@ def test_core_issue_needs_an_item_of_the_register(evidence: tuple[str, ...], exp
 def test_wording_of_a_citation(citation: str, expected: EvidenceKind) -> None:
     """The first telling word decides, as a whole word."""
     assert expected == kind_of_citation(citation)
+
+
+def test_faults_in_the_words_for_instruments_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list at odds with its schema is never read by halves."""
+    page = json.loads((data_folder("frameworks") / "instruments.json").read_text(encoding="utf-8"))
+    page["law"]["en"] = "law"
+    (tmp_path / "instruments.json").write_text(json.dumps(page), encoding="utf-8")
+    monkeypatch.setattr(shown, "data_folder", lambda _: tmp_path)
+    shown._words.cache_clear()
+    with pytest.raises(FrameworkError, match=r"instruments\.json"):
+        shown._words("law")

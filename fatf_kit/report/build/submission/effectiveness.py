@@ -8,7 +8,7 @@ from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome, walk
 from fatf_kit.framework.submission import load_submission_shape
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
-from fatf_kit.report.build.gap import indicative_notice
+from fatf_kit.report.build.given import indicative_notice
 from fatf_kit.report.build.submission.given import (
     SubmissionInput,
     Told,
