@@ -140,19 +140,30 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
     rows: list[RawRow] = []
     problems: list[Problem] = []
     taken: list[frozenset[int]] = []  # columns that were read, by row
-    for number in range(len(sheet.grid)):
-        head = _head_in(sheet.grid[number], table.family)
+    answers: list[frozenset[int]] = []  # those of them that hold answers
+    heads = [_head_in(row, table.family) for row in sheet.grid]
+    first = next(filter(None, heads), {})
+    if _differ(first, table):  # another table stands below, and its keys were the best ones found
+        table = replace(table, columns=first)
+    for number, head in enumerate(heads):
         if not head:
             row, found = _read_row(sheet, table, number)
             problems += found
             if row is not None:
                 rows.append(row)
-        elif number not in table.head_rows and any(table.columns.get(key) != at for key, at in head.items()):
-            table = replace(table, columns=head)  # another table below, in another order
+        elif _differ(head, table):
+            table = replace(table, columns=head)  # from here on in another order
         taken.append(frozenset(table.columns.values()) | frozenset(head.values()))
+        named = (at for key, at in table.columns.items() if key not in ("id", "requirement"))
+        answers.append(frozenset() if head else frozenset(named))
     problems += _strays(sheet, taken)
-    problems += _merged(sheet, table)
+    problems += _merged(sheet, answers, min(table.head_rows))
     return tuple(rows), tuple(problems)
+
+
+def _differ(head: Mapping[str, int], table: Table) -> bool:
+    """Whether a head names columns that are not those of the table."""
+    return any(table.columns.get(key) != at for key, at in head.items())
 
 
 def _read_row(sheet: Sheet, table: Table, number: int) -> tuple[RawRow | None, list[Problem]]:
@@ -215,13 +226,14 @@ def strays(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[Problem]:
         yield make_problem("cell-stray", sheet.ref(numbers[0], column, numbers[-1]))
 
 
-def _merged(sheet: Sheet, table: Table) -> Iterator[Problem]:
-    """Answers that are shown over several cells, of which only the first one holds them."""
-    answers = {at for key, at in table.columns.items() if key not in ("id", "requirement")}
-    above = min(table.head_rows)
+def _merged(sheet: Sheet, answers: Sequence[frozenset[int]], above: int) -> Iterator[Problem]:
+    """Answers that are shown over several cells, of which only the first one holds them.
+
+    `answers` are the columns of answers by row; above the row `above` there are none.
+    """
     for top, left, bottom, right in sheet.merges:
-        below = top > above and bottom not in table.head_rows
-        if below and answers & set(range(left, right + 1)) and sheet.is_filled(top, left):
+        covered = {column for columns in answers[top : bottom + 1] for column in columns}
+        if top > above and covered & set(range(left, right + 1)) and sheet.is_filled(top, left):
             yield make_problem("cell-merged", sheet.ref(top, left, bottom, right), used=address(top, left))
 
 
