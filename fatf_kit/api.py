@@ -31,6 +31,7 @@ from fatf_kit.responses.carry_forward import Carried
 from fatf_kit.responses.carry_forward import carry_forward as carry
 from fatf_kit.responses.intake import read_responses
 from fatf_kit.responses.model import ResponseSet
+from fatf_kit.responses.registers import share_register
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.checks import check_assessment
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
@@ -226,6 +227,7 @@ def carry_forward(
     if not responses.inputs:
         raise FatfKitError(" ".join(["Nothing was carried forward.", *(problem.message for problem in problems)]))
     old = load_framework(old.id, language)
+    responses = share_register(responses)
     carried = carry(old, new, responses, language)
     write_carried_workbook(carried, old, new, responses, target, language)
     return carried, problems

@@ -17,7 +17,8 @@ from fatf_kit.framework.model import (
     walk,
 )
 from fatf_kit.ratings import CRITERION_LADDER, Achievement, CriterionRating
-from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
+from fatf_kit.responses.model import Answer, ResponseSet
+from fatf_kit.responses.registers import Register, register_of
 from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
 from fatf_kit.scoring.effectiveness import rate_outcome
 from fatf_kit.scoring.model import (
@@ -54,7 +55,7 @@ def assess(framework: Framework, responses: ResponseSet, policy: Policy, *, cut_
     last_day = cut_off or responses.cut_off
     book = _Book(
         answers={answer.requirement: answer for answer in responses.answers},
-        register={item.id: item for item in responses.evidence},
+        register=register_of(responses.evidence),
         cut_off=last_day,
         policy=policy,
     )
@@ -78,7 +79,7 @@ class _Book:
         self,
         *,
         answers: Mapping[str, Answer],
-        register: Mapping[str, EvidenceItem],
+        register: Register,
         cut_off: date | None,
         policy: Policy,
     ) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import groupby
 
 from fatf_kit.locale import clean, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.workbook.head import HEADING_BREAK
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS
@@ -170,14 +170,15 @@ def _read_row(sheet: Sheet, table: Table, number: int) -> tuple[RawRow | None, l
     refs = {key: sheet.ref(number, at) for key, at in table.columns.items()}
     found = {key: value for key, at in table.columns.items() if (value := sheet.value(number, at)) is not None}
     name = clean(str(found.pop("id", "")))
+    known = name if _is_id(name) else None
     text = found.pop("requirement", None)
     problems = [
-        flaw(sheet.flaws[number, at], refs[key], name)
+        flaw(sheet.flaws[number, at], refs[key], known)
         for key, at in table.columns.items()
         if key != "requirement" and (number, at) in sheet.flaws
     ]
     problems += [
-        make_problem("text-cut", refs[key], name or None, length=text_length(value), limit=MAX_TEXT)
+        make_problem("text-cut", refs[key], known, length=text_length(value), limit=MAX_TEXT)
         for key, value in found.items()
         if isinstance(value, str) and text_length(value) >= MAX_TEXT
     ]
@@ -204,11 +205,11 @@ def _head_in(row: Sequence[object], family: str) -> dict[str, int]:
     return max((_columns_in(row, look, family) for look in (_keys_in, _headings_in)), key=len)
 
 
-def flaw(shown: str, ref: CellRef, name: str = "") -> Problem:
+def flaw(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
     """The Problem of a cell that shows an error, or "" for a formula that was never calculated."""
     if shown:
-        return make_problem("cell-error", ref, name or None, found=shown)
-    return make_problem("formula-empty", ref, name or None)
+        return make_problem("cell-error", ref, requirement, **quoted(shown))
+    return make_problem("formula-empty", ref, requirement)
 
 
 def _strays(sheet: Sheet, taken: Sequence[frozenset[int]]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import pytest
 
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
+from fatf_kit.responses.registers import register_of
 from fatf_kit.scoring.model import Showing
 from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing, kind_of_citation
 
@@ -16,7 +17,7 @@ CUT_OFF = date(2027, 3, 19)
 BEFORE, AFTER = date(2020, 1, 1), date(2027, 6, 1)
 LAW = EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title="AML Law", article="9", in_force_from=BEFORE)
 GUIDE = EvidenceItem(id="E-2", kind=EvidenceKind.GUIDANCE, title="Guide", article="3", in_force_from=BEFORE)
-REGISTER = {item.id: item for item in (LAW, GUIDE)}
+REGISTER = register_of([LAW, GUIDE])
 
 
 def answer(**fields: object) -> Answer:
