@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from string import Formatter
 
 
 class Level(StrEnum):
@@ -128,8 +130,17 @@ def make_problem(code: str, ref: CellRef | None = None, requirement: str | None 
     <Level.ERROR: 'error'>
     """
     made = Problem(code=code, facts=tuple((k, str(v)) for k, v in facts.items()), ref=ref, requirement=requirement)
-    made.text  # noqa: B018 - a missing fact must fail here, where it is made, not in the report
+    missing = _facts_of(code) - {"found" if name == "withheld" else name for name in facts}
+    if missing:  # it must fail here, where it is made, not in the report
+        raise KeyError(*missing)
     return made
+
+
+@cache
+def _facts_of(code: str) -> frozenset[str]:
+    """The facts that the text of a code needs."""
+    text = CODES[code].template + CODES[code].next_step
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def errors_in(problems: Iterable[Problem]) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from operator import attrgetter
 
 from fatf_kit.framework.catalog import index_of, suggest
 from fatf_kit.framework.model import Framework, Part, Requirement, requirements_of, walk
@@ -189,11 +190,8 @@ class _RowReader:
         return level or Confidentiality.RESTRICTED
 
     def _evidence_ids(self, row: RawRow) -> tuple[str, ...]:
-        ids = tuple(
-            dict.fromkeys(
-                _key(piece) for piece in _ID_SEPARATORS.split(_text(row.values.get("evidence"))) if _key(piece)
-            )
-        )
+        text = _text(row.values.get("evidence"))
+        ids = tuple(dict.fromkeys(filter(None, map(_key, _ID_SEPARATORS.split(text)))))
         for key in ids:
             if key not in self._evidence:
                 self._say("evidence-unknown", row, "evidence", **_quoted(row, key))
@@ -287,13 +285,15 @@ def _date(row: RawRow, key: str, problems: list[Problem], requirement: str | Non
     value = row.values.get(key)
     if value is None:
         return None
-    read, facts = read_date(value), {**_quoted(row, value), "column": key}
+    read = read_date(value)
+    if read is not None and not read.ambiguous:
+        return read.day
+    facts = {**_quoted(row, value), "column": key}
     if read is None:
         problems.append(make_problem("date-unknown", _ref(row, key), requirement, **facts))
         return None
-    if read.ambiguous:
-        taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
-        problems.append(make_problem("date-ambiguous", _ref(row, key), requirement, **facts, read=taken))
+    taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
+    problems.append(make_problem("date-ambiguous", _ref(row, key), requirement, **facts, read=taken))
     return read.day
 
 
@@ -345,12 +345,11 @@ def settle(first: Answer, other: Answer, code: str) -> tuple[Answer, list[Proble
 
 def same_answer(one: Answer, other: Answer) -> bool:
     """Whether two answers say the same, wherever they stand and whoever may read them."""
-    return _said(one) == _said(other)
+    return bool(_said(one) == _said(other))
 
 
-def _said(answer: Answer) -> Answer:
-    open_to_all = Confidentiality.PUBLIC
-    return replace(answer, agency=None, source="", confidentiality=open_to_all, ref=None, place=None)
+_NOT_SAID = ("agency", "source", "confidentiality", "ref", "place")
+_said = attrgetter(*(field.name for field in fields(Answer) if field.name not in _NOT_SAID))
 
 
 def other_item(first: EvidenceItem, other: EvidenceItem) -> list[Problem]:
