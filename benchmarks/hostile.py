@@ -60,9 +60,8 @@ def main() -> None:
             fine = found["worked"] < MOST_SECONDS and found["megabytes"] < MOST_MEGABYTES and len(found["said"]) == 1
             beyond += not fine
             mark = " " if fine else "!"
-            print(
-                f"{mark} {file:28} {found['worked']:5.2f} s ({found['seconds']:.2f}) {found['megabytes']:5.0f} MB  {found['said'][0][:110]}"
-            )
+            took = f"{found['worked']:5.2f} s ({found['seconds']:.2f}) {found['megabytes']:5.0f} MB"
+            print(f"{mark} {file:28} {took}  {found['said'][0][:110]}")
     print(f"{beyond} beyond {MOST_SECONDS} s, {MOST_MEGABYTES} MB and one message")
     sys.exit(bool(beyond))
 

@@ -2,9 +2,9 @@
 
     python -m benchmarks.intake [--files 40] [--runs 5]
 
-Prints medians of the processor's seconds and the memory of each reader, and what the memory of ours grows by from 10 to 40 files. Every
-measurement runs in a process of its own, in turn, so that a busy machine disturbs all readers alike; imports do not
-count.
+Prints medians of the processor's seconds and the memory of each reader, and what the memory of ours grows by from 10 to
+40 files. Every measurement runs in a process of its own, in turn, so that a busy machine disturbs all readers alike;
+imports do not count.
 """
 
 from __future__ import annotations
