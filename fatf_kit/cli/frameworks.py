@@ -121,13 +121,13 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework import read_framework
     from fatf_kit.outlook.rules import check_rules_file
-    from fatf_kit.report.payload import problems_payload
+    from fatf_kit.report.payload import problems_document
     from fatf_kit.resources import data_folder
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
     problems = [p for folder in folders for p in (*read_framework(folder)[1], *check_rules_file(folder))]
     if as_json:
-        print_json(problems_payload(problems))
+        print_json(problems_document(problems))
     else:
         show_problems(problems)
         if not problems:

@@ -18,7 +18,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
     cut-off date and contact come from the first cover that has them.
     """
     problems: list[Problem] = []
-    answers: dict[str, Answer] = {}
+    answers: dict[str, list[Answer]] = {}
     evidence: dict[tuple[str, str], EvidenceItem] = {}
     seen: dict[str, str] = {}
     sets: list[ResponseSet] = []
@@ -29,17 +29,19 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
         seen |= {i.sha256: i.name for i in part.inputs}
         sets.append(part)
         for answer in part.answers:
-            first = answers.setdefault(answer.requirement, answer)
-            if first is not answer:
-                answers[answer.requirement], found = settle(first, answer, "copies-differ")
-                problems += found
+            answers.setdefault(answer.requirement, []).append(answer)
         for item in part.evidence:
             problems += other_item(evidence.setdefault((item.source, item.id), item), item)
+    merged = []
+    for given in answers.values():
+        answer, found = settle(given, "copies-differ")
+        merged.append(answer)
+        problems += found
     problems += _covers_differ(sets)
     return (
         ResponseSet(
             edition=edition,
-            answers=tuple(answers.values()),
+            answers=tuple(merged),
             evidence=tuple(evidence.values()),
             inputs=tuple(i for part in sets for i in part.inputs),
             country=next((part.country for part in sets if part.country), None),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from fatf_kit.files import name_of
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
@@ -83,7 +84,7 @@ def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]
         if is_remote(path) or not path.is_dir():
             yield path  # a missing or foreign file gets its message from the reader
             continue
-        where = CellRef(file=path.name or str(path))
+        where = CellRef(file=name_of(path))
         try:
             inside = sorted(path.iterdir(), key=lambda entry: entry.name)
         except OSError:

@@ -7,7 +7,7 @@ unknown rating leaves its row unanswered.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from operator import attrgetter
@@ -56,15 +56,14 @@ def parse_workbook(
     evidence = _evidence(raw.evidence, source, problems)
     known = {*elsewhere, *(item.id for item in evidence)}
     reader = _RowReader(framework, agency, source, known, problems)
-    answers: dict[str, Answer] = {}
+    given: dict[str, list[Answer]] = {}
     for row in raw.rows:
-        answer = reader.read(row)
-        if answer is None:
-            continue
-        first = answers.setdefault(answer.requirement, answer)
-        if first is not answer:
-            answers[answer.requirement], found = settle(first, answer, "id-duplicated")
-            problems += found
+        if (answer := reader.read(row)) is not None:
+            given.setdefault(answer.requirement, []).append(answer)
+    answers: dict[str, Answer] = {}
+    for name, several in given.items():
+        answers[name], found = settle(several, "id-duplicated")
+        problems += found
     problems += _words_without_rating(framework, answers, reader.unusable)
     responses = ResponseSet(
         edition=framework.id,
@@ -325,22 +324,24 @@ def _key(text: str) -> str:
     return "".join(normalise(text).split()).upper()
 
 
-def settle(first: Answer, other: Answer, code: str) -> tuple[Answer, list[Problem]]:
-    """Of two answers of one source the first, with the stricter confidentiality of both, and how they differ.
+def settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
+    """Of several answers to one requirement the first, with the strictest confidentiality of all, and how they differ.
 
-    `code` is that of the Problem where they say different things.
+    `code` is that of the Problem where they say different things. Every row that is marked less strictly is named.
     """
-    found = []
-    if not same_answer(first, other):
-        there = first.ref or first.place or "another row"
-        found.append(make_problem(code, other.place or other.ref, other.requirement, other=there))
-    strict = strictest(first.confidentiality, other.confidentiality)
-    if first.confidentiality is not other.confidentiality:
-        used, milder = (first, other) if first.confidentiality is strict else (other, first)
-        there = used.ref or used.place or "another row"
-        where = milder.place or milder.ref
-        found.append(make_problem("confidentiality-differs", where, other.requirement, other=there))
-    return replace(first, confidentiality=strict), found
+    first, found = given[0], []
+    there = first.ref or first.place or "another row"
+    for other in given[1:]:
+        if not same_answer(first, other):
+            found.append(make_problem(code, other.place or other.ref, other.requirement, other=there))
+    level = strictest(*(answer.confidentiality for answer in given))
+    used = next(answer for answer in given if answer.confidentiality is level)
+    for answer in given:
+        if answer.confidentiality is not level:
+            facts = {"other": str(used.ref or used.place or "another row")}
+            where = answer.place or answer.ref
+            found.append(make_problem("confidentiality-differs", where, answer.requirement, **facts))
+    return replace(first, confidentiality=level), found
 
 
 def same_answer(one: Answer, other: Answer) -> bool:

@@ -137,4 +137,4 @@ def test_frameworks_check_looks_at_the_lines(tmp_path: Path) -> None:
     lines = copy / "follow-up.json"
     lines.write_text(lines.read_text().replace('"at_least": 20', '"at_least": "20"'))
     result = run("frameworks", "check", str(copy), "--json")
-    assert ["mine/follow-up.json"] == [problem["file"] for problem in json.loads(result.stdout)]
+    assert ["mine/follow-up.json"] == [problem["file"] for problem in json.loads(result.stdout)["problems"]]

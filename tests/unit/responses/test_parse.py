@@ -103,7 +103,7 @@ def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
     place = CellRef(file="a.xlsx", sheet="R.1", cell="A9:K9")
     rows = [replace(row(name, 9, rating="not met"), place=place) for name in ("R.1/1.1", "R.1/1.99")]
     _, problems = parse_workbook(book(row("R.1/1.1", rating="met"), *rows), EDITION)
-    assert [("id-duplicated", place), ("id-unknown", place)] == [(p.code, p.ref) for p in problems]
+    assert [("id-unknown", place), ("id-duplicated", place)] == [(p.code, p.ref) for p in problems]
 
 
 def test_dates_and_confidentiality() -> None:
