@@ -1,15 +1,18 @@
 """A bad cell, file or id as a value: where it is, what was found, what is allowed, what to do next.
 
 Problems are collected and shown together; nothing is raised for them. Their codes are few and stable, so that a
-script may rely on them. Rating cells are quoted; narrative and evidence never are, because a message may travel
-further than the workbook.
+script may rely on them. Only short values are quoted (`quoted`): a text may have been typed into any cell, and a message
+may travel further than the workbook.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from string import Formatter
 
 
 class Level(StrEnum):
@@ -90,7 +93,32 @@ class Problem:
         """The text in another language; `translate` takes an English template and gives its counterpart."""
         kind = CODES[self.code]
         facts = {key: translate(value) if key in _OUR_WORDS else value for key, value in self.facts}
-        return f"{translate(kind.template).format_map(facts)} {translate(kind.next_step).format_map(facts)}".strip()
+        template = translate(kind.template)
+        if "withheld" in facts:
+            facts["found"] = translate(WITHHELD).format_map(facts)
+            template = _QUOTED_FOUND.sub("{found}", template)
+        return f"{template.format_map(facts)} {translate(kind.next_step).format_map(facts)}".strip()
+
+
+WITHHELD = "a text of length {withheld}"
+"""What a message says instead of a value that it does not quote."""
+
+_QUOTED_FOUND = re.compile(r"['«“]\s?\{found\}\s?['»”]")
+_MOST_QUOTED, _MOST_WORDS = 24, 3  # no label, id or date that somebody mistypes is longer
+
+
+def quoted(value: object, *, restricted: bool = False) -> dict[str, str]:
+    """The facts that tell what was found: the value itself where it is short, else its length only.
+
+    Nothing is quoted from an answer that is `restricted`.
+
+    >>> quoted("mostly "), quoted("mostly", restricted=True), quoted("Inspector N. told us that the bank knew")
+    ({'found': 'mostly'}, {'withheld': '6'}, {'withheld': '39'})
+    """
+    text = "".join(character for character in " ".join(str(value).split()) if character.isprintable())
+    if restricted or len(text) > _MOST_QUOTED or len(text.split()) > _MOST_WORDS:
+        return {"withheld": str(len(str(value).strip()))}
+    return {"found": text}
 
 
 _OUR_WORDS = ("scale", "other")
@@ -106,8 +134,17 @@ def make_problem(code: str, ref: CellRef | None = None, requirement: str | None 
     <Level.ERROR: 'error'>
     """
     made = Problem(code=code, facts=tuple((k, str(v)) for k, v in facts.items()), ref=ref, requirement=requirement)
-    made.text  # noqa: B018 - a missing fact must fail here, where it is made, not in the report
+    missing = _facts_of(code) - {"found" if name == "withheld" else name for name in facts}
+    if missing:  # it must fail here, where it is made, not in the report
+        raise KeyError(*missing)
     return made
+
+
+@cache
+def _facts_of(code: str) -> frozenset[str]:
+    """The facts that the text of a code needs."""
+    text = CODES[code].template + CODES[code].next_step
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def errors_in(problems: Iterable[Problem]) -> int:
@@ -131,18 +168,22 @@ CODES = _table(
     # The file as a whole
     ("file-empty", _E, "Empty file", "the file is empty.", "Ask the agency to send it again."),
     ("file-missing", _E, "No such file", "there is no such file or folder.", "Check the name and the folder."),
-    ("file-unreadable", _E, "Cannot be opened", "the file cannot be opened: {why}.", "Check that it is closed in other programs and that you may read it."),
+    ("file-unreadable", _E, "Cannot be opened", "the file cannot be opened: {why}.", "Check that you may read it and that no other program holds it."),
+    ("file-network", _E, "On the network", "it lies on a network share, which may never answer, so it is not opened.", "Copy it to this computer and name it there."),
     ("file-foreign", _E, "Not a workbook", "this is {what}, not a workbook that fatf-kit reads.", _FRESH),
     ("file-encrypted", _E, "Password", "the workbook is protected by a password.", "Remove the password (File, Info, Protect) and save it again."),
     ("file-macros", _E, "Macros", "the workbook carries macros, which fatf-kit never opens.", "Save it as a workbook without macros (.xlsx)."),
     ("file-broken", _E, "Damaged", "the workbook is damaged or cut short ({why}).", _FRESH),
     ("file-too-large", _E, "Beyond the limits", "the workbook is beyond what is read safely: {what}; the limit is {limit}.", "Copy the answers into a fresh template."),
     ("workbook-not-ours", _E, "Not one of our templates", "no sheet has the columns of a fatf-kit template.", "Fill a template made by 'fatf-kit template'."),
-    ("edition-other", _E, "Another edition", "the workbook was made for edition '{found}', not for '{wanted}'.", "Name the right edition with --edition."),
+    ("edition-other", _E, "Another edition", "the workbook was made for edition '{found}', not for '{wanted}'.", "Read each edition by itself with --edition, or move this workbook to {wanted} with 'fatf-kit carry-forward'."),
     ("edition-digest", _N, "Made from another content version", "the template was made from another version of this edition's texts.", "Answers are read by id; look at requirements that changed."),
     ("layout-newer", _E, "Newer layout", "the template has layout {found}; this fatf-kit reads up to layout {known}.", "Update fatf-kit."),
     ("stamp-missing", _W, "No stamp", "the hidden stamp of the template is gone, so the edition is taken from the command line or the ids.", "Check that the edition is right."),
     ("nothing-to-read", _E, "No workbook", "no workbook was found here.", "Put the filled templates (.xlsx, .ods, .xls) into this folder."),
+    ("own-report", _N, "A report of ours", "this is a report that fatf-kit wrote, not a filled template; it is left out.", "Nothing to do."),
+    ("file-skipped", _N, "Not a workbook", "files of this kind are not read, so it is left out.", "If answers are in it, copy them into a template."),
+    ("folder-inside", _N, "A folder within the folder", "workbooks in folders within the folder are not read; in this one there are {count}.", "Name this folder too, or move them up."),
     # Our own data files
     ("data-json", _E, "Not JSON", "the file is not valid JSON: {why}.", "Correct it in a text editor."),
     ("data-schema", _E, "Against the schema", "{why}.", "See frameworks/schema/{schema}."),
@@ -159,7 +200,7 @@ CODES = _table(
     ("cell-merged", _W, "Merged cells", "the cells are merged, and what they hold counts for {used} only.", "Unmerge them and fill in each cell."),
     ("text-cut", _W, "Too long for a cell", "the text has {length} characters; a cell holds at most {limit}, so the end may be lost.", "Move part of it to an annex and name that as evidence."),
     # Values
-    ("rating-unknown", _E, "Unknown rating", "'{found}' is not a {scale}.", "Use one of: {allowed}.{hint}"),
+    ("rating-unknown", _E, "Unknown rating", "'{found}' is no {scale}.", "Use one of: {allowed}.{hint}"),
     ("rating-wrong-scale", _E, "Rating from another scale", "'{found}' belongs to the {other}.", "Use one of: {allowed}."),
     ("rating-not-asked", _W, "Rating where none is asked", "'{found}' stands at a part of a core issue, where only words are asked; it is not used.", "Rate the core issue itself."),
     ("date-unknown", _E, "Unreadable date", "'{found}' in column '{column}' is not a date.", "Write it as year-month-day, like 2026-03-31."),
@@ -167,7 +208,7 @@ CODES = _table(
     ("confidentiality-unknown", _E, "Unknown confidentiality", "'{found}' is no level of confidentiality; the answer is treated as restricted.", "Use one of: public, government, restricted."),
     ("evidence-unknown", _W, "Evidence not in the register", "'{found}' is not in the sheet 'Evidence'.", "Add it to the register or correct the id."),
     ("evidence-kind-unknown", _W, "Unknown kind of evidence", "'{found}' is no kind of evidence; the item counts as a document.", "Use one of: {allowed}."),
-    ("evidence-duplicated", _W, "Two items with one id", "the evidence id '{found}' is used twice; the first item is used.", "Give each item its own id."),
+    ("evidence-duplicated", _W, "Two items with one id", "the evidence id '{found}' stands for something else at {other}; the item there is used.", "Give each item its own id."),
     ("cut-off-unknown", _W, "No cut-off date", "the cut-off date on the sheet 'Cover' cannot be read, so measures are counted as in force whatever their date.", "Give it with --cut-off as year-month-day."),
     # An assessment folder
     ("folder-edition", _E, "No such edition", "'{found}' is no edition of the Methodology.", "Use one of: {allowed}."),
@@ -223,6 +264,7 @@ CODES = _table(
     ("text-repeated", _N, "One text under many requirements", "the same explanation stands under {count} requirements, also under {others}.", "Say under each what answers it in particular."),
     ("rating-missing", _W, "Narrative without a rating", "there is an answer in words but no rating, so the requirement counts as unanswered.", "Choose a rating."),
     ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),
+    ("confidentiality-differs", _W, "Two levels of confidentiality", "the same answer has another confidentiality at {other}; the stricter one is used.", "Correct the one that is wrong."),
     ("cover-differs", _W, "Two covers", "another cover says something else at {other}, and that is used.", "Correct the cover that is wrong."),
     ("copy-same", _N, "The same copy twice", "the file is the same as {other} and is read once.", "Nothing to do."),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from fatf_kit.responses.carried_workbook import write_carried_workbook
 from fatf_kit.responses.carry_forward import Carried
 from fatf_kit.responses.carry_forward import carry_forward as carry
 from fatf_kit.responses.intake import read_responses
+from fatf_kit.responses.registers import share_register
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.template import write_template
 
@@ -95,6 +96,7 @@ def carry_forward(
     if not responses.inputs:
         raise FatfKitError(" ".join(["Nothing was carried forward.", *(problem.message for problem in problems)]))
     old = load_framework(old.id, language)
+    responses = share_register(responses)
     carried = carry(old, new, responses, language)
     write_carried_workbook(carried, old, new, responses, target, language)
     return carried, problems

@@ -7,11 +7,9 @@ from datetime import date
 
 from fatf_kit.locale import label
 from fatf_kit.ratings import Achievement, lowest_of
-from fatf_kit.responses.model import Answer, Confidentiality
+from fatf_kit.responses.model import Answer, Confidentiality, strictest
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.workbook.words import in_sentence, words
-
-_OPENNESS = tuple(Confidentiality)
 
 
 def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Answer], language: str) -> Answer:
@@ -31,8 +29,9 @@ def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Ans
         missing="\n".join(_named(answer, answer.missing, language) for answer in given if answer.missing),
         action="\n".join(_named(answer, answer.action, language) for answer in given if answer.action),
         action_due=_latest(answer.action_due for answer in given),
-        confidentiality=max((answer.confidentiality for answer in given), key=_OPENNESS.index),
+        confidentiality=strictest(*(answer.confidentiality for answer in given)),
         agency=given[0].agency,
+        source=given[0].source,
     )
 
 

@@ -25,7 +25,8 @@ from fatf_kit.ratings import (
     CriterionRating,
     EffectivenessRating,
 )
-from fatf_kit.responses.model import Answer, EvidenceItem, Rating, ResponseSet
+from fatf_kit.responses.model import Answer, Rating, ResponseSet
+from fatf_kit.responses.registers import Register, register_of
 from fatf_kit.scoring.adjust import Adjusted, Value
 from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
 from fatf_kit.scoring.effectiveness import rate_outcome
@@ -81,7 +82,7 @@ def assess(
     last_day = cut_off or responses.cut_off
     book = _Book(
         answers={answer.requirement: answer for answer in responses.answers},
-        register={item.id: item for item in responses.evidence},
+        register=register_of(responses.evidence),
         cut_off=last_day,
         policy=policy,
         adjusted=Adjusted(framework, adjustments, policy),
@@ -107,7 +108,7 @@ class _Book:
         self,
         *,
         answers: Mapping[str, Answer],
-        register: Mapping[str, EvidenceItem],
+        register: Register,
         cut_off: date | None,
         policy: Policy,
         adjusted: Adjusted,
@@ -220,7 +221,7 @@ class _Book:
     def _read(self, node: Criterion | Part, above: tuple[Answer, ...], proof: Proof) -> _Reading:
         """One criterion or part with everything below it. `above` are the answers of the rows it stands under."""
         answer = self._answers.get(node.id)
-        context = (answer, *above) if answer else above
+        context = (*_in_agreement(answer), *above) if answer else above
         parts = [self._read(part, context, proof) for part in node.parts]
         claimed = demonstrated = None
         floor = CriterionRating.NOT_MET
@@ -274,7 +275,7 @@ class _Book:
         lowest = answer.lowest if answer else None
         if answer and isinstance(answer.rating, Achievement):
             claimed = Span(worst=answer.rating, best=answer.rating)
-            showing = core_issue_showing(answer, answer.rating, self._register)
+            showing = core_issue_showing(_in_agreement(answer), answer.rating, self._register)
             # Without evidence nothing is known: never silently the lowest, but anything from it up to the claim.
             shown = showing in _COUNTS
             demonstrated = claimed if shown else Span(worst=Achievement.NEGLIGIBLE, best=answer.rating)
@@ -323,6 +324,11 @@ def _proof(unit: Recommendation, criterion: Criterion) -> Proof:
     basis = unit.legal_basis
     in_law = basis is not None and basis.instrument == "law" and criterion.id in (basis.criteria or (criterion.id,))
     return Proof(law_only=in_law, document=criterion.shown_by is ShownBy.DOCUMENT)
+
+
+def _in_agreement(answer: Answer) -> tuple[Answer, ...]:
+    """The answer that stands and those of other agencies that do not contradict it: what one can show, shows it."""
+    return answer, *(v for v in answer.voices if v.agency != answer.agency and v.rating in (None, answer.rating))
 
 
 def _worst_showing(parts: Sequence[_Reading]) -> tuple[Showing, date | None]:

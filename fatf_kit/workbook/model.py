@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -93,6 +93,31 @@ class Stamp:
     agency: str | None
     template: str
     notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefs(Mapping[str, CellRef]):
+    """The addresses of a row's cells by column key, made when they are asked for: few ever are.
+
+    `columns` has the letters of each column, `line` is the row's number from 1.
+
+    >>> RowRefs("fiu.xlsx", "R.10", 14, {"rating": "C"})["rating"].cell
+    'C14'
+    """
+
+    file: str
+    sheet: str
+    line: int
+    columns: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> CellRef:
+        return CellRef(file=self.file, sheet=self.sheet, cell=f"{self.columns[key]}{self.line}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

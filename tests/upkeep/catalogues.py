@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
-from fatf_kit.problems import CODES, Level
+from fatf_kit.problems import CODES, WITHHELD, Level
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
@@ -56,6 +56,7 @@ def _in_problems() -> Iterator[tuple[Message, str]]:
 
 def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
+    yield WITHHELD, "problems.py"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
     for vocabulary in (Kind, Severity, Level, Audience):

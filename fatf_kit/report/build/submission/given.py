@@ -13,6 +13,7 @@ from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
 from fatf_kit.responses.audience import Audience, may_read
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.responses.registers import items_cited, register_of
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 
@@ -46,7 +47,7 @@ class Told:
         self._answers: dict[str, list[Answer]] = {}
         for answer in given.responses.answers:
             self._answers.setdefault(answer.requirement, []).extend(answer.voices or (answer,))
-        self._register = {(item.source, item.id): item for item in given.responses.evidence}
+        self._register = register_of(given.responses.evidence)
 
     def answers(self, requirement: str) -> tuple[Answer, ...]:
         """The answers that may be read, in the order of agencies."""
@@ -57,11 +58,9 @@ class Told:
         """Whether anything was left out."""
         return len(self.answers(requirement)) < len(self._answers.get(requirement, []))
 
-    def evidence(self, answer: Answer) -> Iterator[EvidenceItem]:
-        """The items of the register that an answer names."""
-        for name in answer.evidence:
-            if (item := self._register.get((answer.source, name))) is not None:
-                yield item
+    def evidence(self, answer: Answer) -> tuple[EvidenceItem, ...]:
+        """The items of its own source's register that an answer names."""
+        return items_cited(answer, self._register)
 
     def blocks(self, requirement: str) -> Iterator[Block]:
         """What is said of a requirement: each agency's words, then the law and evidence behind them."""
