@@ -160,7 +160,7 @@ def load_plan_settings(language: str = "en") -> PlanSettings:
             for rule in data["outreach"]
         ),
         forms={form: names[language] for form, names in data["forms"].items()},
-        source=data["source"],
+        source=data["source"][language],
         confidence=data["confidence"],
     )
 

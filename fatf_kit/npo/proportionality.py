@@ -80,6 +80,10 @@ class CheckCatalogue:
     burden_share: float
     review_years: float
     form_members: float
+    severities: Mapping[CheckSeverity, str]
+    """Which severity of shortcoming a finding of a check counts as in the gap report."""
+    no_assessment: str
+    no_assessment_severity: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,7 @@ class Lift:
     """A measure that could be lifted from low and out-of-scope bodies without touching any other.
 
     `whole` is True where it then is gone altogether. `bodies` and `hours` (a year) are what is freed, None where not
-    known.
+    known. `segment` is set where the measure is for one segment only.
     """
 
     measure: str
@@ -126,6 +130,7 @@ class Lift:
     tiers: tuple[Tier, ...]
     bodies: int | None
     hours: float | None
+    segment: tuple[SegmentKind, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +190,9 @@ def load_checks(language: str = "en") -> CheckCatalogue:
         burden_share=data["limits"]["burden_share"]["value"],
         review_years=data["limits"]["review_years"]["value"],
         form_members=data["limits"]["form_members"]["value"],
+        severities={CheckSeverity(name): severity for name, severity in data["findings"]["severities"].items()},
+        no_assessment=data["findings"]["no_assessment"]["text"][language],
+        no_assessment_severity=data["findings"]["no_assessment"]["severity"],
     )
 
 
@@ -338,6 +346,7 @@ def _lifts(judged: Sequence[tuple[CountryMeasure, _Reach]]) -> tuple[Lift, ...]:
                 tiers=tuple(spared),
                 bodies=bodies,
                 hours=None if bodies is None or measure.hours is None else sum(known) * measure.hours,
+                segment=measure.segment,
             )
         )
     return tuple(sorted(lifts, key=lambda lift: (not lift.whole, lift.hours is None, -(lift.hours or 0))))

@@ -145,6 +145,8 @@ class ChartKind(StrEnum):
     GAP = "gap"
     BARS = "bars"
     STACKED = "stacked"
+    MATRIX = "matrix"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
