@@ -178,6 +178,18 @@ CODES = _table(
     ("unit-unknown", _E, "Unknown Recommendation or outcome", "'{found}' is no Recommendation or outcome of {edition}; the line is not used.", "Write ids like R.10 and IO.3."),
     ("unit-rating", _E, "Unknown rating of a unit", "'{found}' is no rating of {unit}; the line is not used.", "Use one of: {allowed}; leave it blank where the rating is not known."),
     ("unit-twice", _E, "A unit twice", "{unit} stands in line {other} too; that line is used.", "Keep one of the two."),
+    # A register of non-profit organisations
+    ("npo-trait", _E, "Personal trait", "the column '{heading}' tells personal traits of people, which are no sign of risk; the register is not read with it.", "Delete the column and try again."),
+    ("npo-names", _E, "Beneficiaries by name", "the column '{heading}' tells who the beneficiaries are; categories are enough, and the register is not read with names.", "Delete the column and try again."),
+    ("npo-scored", _E, "Scoring what is not risk", "'{heading}' would be scored as '{column}'; faith, ethnicity, politics, advocacy and rights work are never scored.", "Map it to 'purpose', which decides scope only, or leave it out."),
+    ("npo-heading", _E, "No such column", "the mapping takes '{column}' from '{heading}', which the register does not have.", "Correct the heading in the mapping."),
+    ("npo-no-id", _E, "No register number", "no column holds the register number (npo_id), so rows cannot be told apart.", "Name it in the mapping; 'fatf-kit npo check --suggest-map' proposes one."),
+    ("npo-value", _E, "Value not read", "'{found}' in column '{column}' is no {kind} and counts as not known; it stands in {count} rows, first in this one.", "Correct it, or say in the mapping what it means."),
+    ("npo-values-more", _E, "More values not read", "{count} more rows have other values in column '{column}' that are no {kind}.", "See the values above; they may share a cause."),
+    ("npo-row", _E, "Row not read", "the row is kept out: {why}. See rejected.csv.", "Correct the row and try again."),
+    ("npo-rows-more", _E, "More rows not read", "{count} more rows are kept out; rejected.csv has them all.", "Correct the rows and try again."),
+    ("npo-override-unused", _W, "Override without effect", "{count} overrides name no body in scope.", "Correct the register numbers in the overrides."),
+    ("npo-total", _W, "Totals do not agree", "{what}: stated {stated}, but the parts sum to {summed}.", "Find out which is right before either is published."),
     # A country's measures for non-profit organisations
     ("npo-measure-choice", _E, "Unknown choice", "'{found}' is none of the choices for '{column}' and counts as not given.", "Use one of: {allowed}."),
     ("npo-measure-number", _E, "Not a number", "'{found}' in column '{column}' is no number that fits and counts as not given.", "Write a number from 0 up, without a unit."),
