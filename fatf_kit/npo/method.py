@@ -107,6 +107,8 @@ class Method:
     size_parts: int
     money_part: float
     count_part: float
+    review_subset_above: float
+    reasons: Mapping[str, Texts]
     faults_shown: int
     refused: Mapping[str, Any]
     sources: Mapping[str, Mapping[str, str]]
@@ -183,6 +185,8 @@ def load_method() -> Method:
         size_parts=rules["sizes"]["parts"],
         money_part=rules["sizes"]["money_part"],
         count_part=rules["sizes"]["count_part"],
+        review_subset_above=rules["review_subset_above"]["value"],
+        reasons=MappingProxyType(rules["reasons"]),
         faults_shown=rules["read_faults_shown"],
         refused=MappingProxyType(read["refused"]),
         sources=MappingProxyType(read["factors"]["sources"]),

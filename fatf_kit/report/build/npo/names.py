@@ -57,4 +57,5 @@ def load_names(language: str) -> Names:
         },
         columns={column["id"]: column["name"][language] for column in columns},
         factors={factor["id"]: factor["name"][language] for factor in factors},
+        reasons={code: text[language] for code, text in load_npo_data("method")["reasons"].items()},
     )
