@@ -11,8 +11,8 @@ from pathlib import Path
 
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
-from fatf_kit.npo.measures import NationalMeasures
-from fatf_kit.npo.model import RiskClass, SectorResult
+from fatf_kit.npo.measures import NationalMeasures, Tier, load_measures
+from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.plans import InspectionPlan, OutreachPlan
 from fatf_kit.npo.proportionality import CheckSeverity, OverRegulation, load_checks
 from fatf_kit.workbook.layout import build_layout
@@ -143,7 +143,7 @@ def _answers(
 
 
 def _risk(tier: str, t: Words) -> str:
-    return {RiskClass.HIGH: t("high"), RiskClass.MEDIUM: t("medium"), RiskClass.LOW: t("low")}[RiskClass(str(tier))]
+    return load_measures(t.language).tier(Tier(tier)).name.lower()
 
 
 def _proportion(judged: OverRegulation, national: NationalMeasures | None, t: Words) -> str:
@@ -154,5 +154,7 @@ def _proportion(judged: OverRegulation, national: NationalMeasures | None, t: Wo
     grave = [titles[result.id] for result in judged.found(CheckSeverity.BREACH)]
     listed = t("{n} measures are listed by class.", n=t.number(len(national.measures)))
     if grave:
-        return f"{listed} {t('Still to be put right: {titles}.', titles=t.points(grave))}"
-    return f"{listed} {t('None of them was found to breach the text of INR.8.')}"
+        said = t("Still to be put right: {titles}.", titles=t.points(grave))
+    else:
+        said = t("None of them was found to breach the text of INR.8.")
+    return f"{listed} {said}"

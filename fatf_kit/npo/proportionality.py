@@ -196,14 +196,21 @@ def load_checks(language: str = "en") -> CheckCatalogue:
     )
 
 
-def check_proportion(national: NationalMeasures, sector: SectorResult | None, *, as_of: date) -> OverRegulation:
+def check_proportion(national: NationalMeasures | None, sector: SectorResult | None, *, as_of: date) -> OverRegulation:
     """Judge a country's measures; `sector` gives the bodies behind each tier, None where nothing was classified.
 
-    >>> nothing = check_proportion(NationalMeasures(), None, as_of=date(2026, 11, 1))
-    >>> [(result.id, str(result.state)) for result in nothing.results if result.state is CheckState.FOUND]
-    [('O6', 'found'), ('O7', 'found'), ('O9', 'found')]
+    `national` is None where nobody was asked: then nothing is known. A country that was asked and left a question
+    blank has a gap, because what is not recorded cannot be shown.
+
+    >>> blank = check_proportion(NationalMeasures(), None, as_of=date(2026, 11, 1))
+    >>> [result.id for result in blank.results if result.state is CheckState.FOUND]
+    ['O6', 'O7', 'O9']
+    >>> {str(result.state) for result in check_proportion(None, None, as_of=date(2026, 11, 1)).results}
+    {'not known'}
     """
     limits = load_checks()
+    asked = national is not None
+    national = national or NationalMeasures()
     reaches = [(measure, _reach(measure, sector)) for measure in national.measures]
     judged = [(m, reach) for m, reach in reaches if m.because_of_tf and not load_measures().kinds[m.kind].outreach]
     burden = _burden(judged)
@@ -213,13 +220,13 @@ def check_proportion(national: NationalMeasures, sector: SectorResult | None, *,
         "O3": _uniform(judged, sector),
         "O4": [m.name for m in national.measures if load_measures().kinds[m.kind].obliged_entity],
         "O5": [m.name for m, reach in judged if TO_PROTECT & set(reach)] if _too_much(burden, limits) else [],
-        "O6": ["engagement"] if not national.answers.get("engagement") else [],
-        "O7": ["last_review"] if _old(national.last_review, as_of, limits) else [],
+        "O6": ["engagement"] if asked and not national.answers.get("engagement") else [],
+        "O7": ["last_review"] if asked and _old(national.last_review, as_of, limits) else [],
         "O8": [*_whole_forms(sector, limits), *(m.name for m, _ in judged if _aims_at_a_form(m))],
-        "O9": [q.id for q in limits.questions if "O9" in q.checks and not national.answers.get(q.id)],
+        "O9": [q.id for q in limits.questions if asked and "O9" in q.checks and not national.answers.get(q.id)],
         "O10": [q.id for q in limits.questions if "O10" in q.checks and national.answers.get(q.id) is False],
     }
-    unknown = _unknown(national, sector, burden)
+    unknown = _unknown(national, sector, burden) if asked else set(found) - ({"O8"} if sector else set())
     states = {
         name: CheckState.FOUND if about else CheckState.UNKNOWN if name in unknown else CheckState.CLEAR
         for name, about in found.items()

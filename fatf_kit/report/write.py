@@ -44,8 +44,12 @@ def write_document(document: Document, path: Path) -> Path:
     return write_file(path, render(document))
 
 
-def write_report(report: Report, folder: Path, formats: Iterable[str] = tuple(FORMATS)) -> tuple[Path, ...]:
+def write_report(
+    report: Report, folder: Path, formats: Iterable[str] = tuple(FORMATS), *, json_name: str | None = None
+) -> tuple[Path, ...]:
     """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
+
+    `json_name` is what the JSON is called where it is no assessment.
 
     Raises:
         FatfKitError: a format is unknown, or the folder cannot be written to.
@@ -56,6 +60,8 @@ def write_report(report: Report, folder: Path, formats: Iterable[str] = tuple(FO
     written = []
     for name in wanted:
         file, render = FORMATS[name]
+        if name == "json" and json_name:
+            file = json_name
         written.append(write_file(folder / file, render(report)))
     for chart in report.document.charts():
         for form in ("png", "svg"):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.messages import Words
-from fatf_kit.npo.model import ColumnCompleteness, SectorResult, Segment, SegmentKind
+from fatf_kit.npo.model import ColumnCompleteness, RiskClass, SectorResult, Segment, SegmentKind
 from fatf_kit.report.build.npo.figures import (
     HIDDEN,
     Shown,
     band_name,
+    class_name,
     kind_name,
     number,
     share,
@@ -63,7 +64,7 @@ def segments_chart(kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], nam
             for segment, shown in rows
         )
         + ".",
-        keys=(t("low"), t("medium"), t("high"), t("unrated"), t("too few to be shown")),
+        keys=(*(class_name(c, t) for c in RiskClass), t("unrated"), t("too few to be shown")),
         series=tuple(
             Series(
                 label=names.segment(kind, segment.code),

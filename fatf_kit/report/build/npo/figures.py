@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.disclosure import hidden_cells
-from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
 from fatf_kit.npo.model import ClassCounts, Counted, RiskClass, SectorResult, Segment, SegmentKind
 from fatf_kit.report.model import Cell
 
@@ -112,8 +112,7 @@ def share(part: float | None, whole: float | None, t: Words) -> str:
 
 def class_name(risk_class: RiskClass | str | None, t: Words) -> str:
     """A class in words."""
-    names = {"low": t("low"), "medium": t("medium"), "high": t("high")}
-    return names[str(risk_class)] if risk_class else t("unrated")
+    return load_measures(t.language).tier(Tier(str(risk_class))).name.lower() if risk_class else t("unrated")
 
 
 def class_cell(risk_class: RiskClass | None, t: Words) -> Cell:
@@ -125,13 +124,8 @@ def class_cell(risk_class: RiskClass | None, t: Words) -> Cell:
 
 def band_name(band: str, t: Words) -> str:
     """One of the five bands in words."""
-    return {
-        "low": t("low"),
-        "medium-low": t("medium-low"),
-        "medium": t("medium"),
-        "medium-high": t("medium-high"),
-        "high": t("high"),
-    }[band]
+    between = {"medium-low": t("medium-low"), "medium-high": t("medium-high")}
+    return between.get(band) or class_name(band, t)
 
 
 def kind_name(kind: SegmentKind, t: Words) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
-from fatf_kit.npo.model import SectorResult, Segment, SegmentKind
+from fatf_kit.npo.model import RiskClass, SectorResult, Segment, SegmentKind
 from fatf_kit.report.build.npo.charts import by_need, completeness_chart, money_chart, segments_chart, subset_chart
 from fatf_kit.report.build.npo.figures import (
     HIDDEN,
     Shown,
     class_cell,
+    class_name,
     kind_name,
     number,
     one,
@@ -61,14 +63,12 @@ def _segment_table(
     made = []
     for segment, shown in rows:
         open_ = shown["total"] is not None
-        blank = Cell(text=HIDDEN)
         made.append(
             row(
                 names.segment(kind, segment.code),
                 *(number(shown[key], t) for key in ("low", "medium", "high", "unrated", "total")),
                 number(segment.money.total if open_ else None, t),
-                class_cell(segment.by_count, t) if open_ else blank,
-                class_cell(segment.by_money, t) if open_ else blank,
+                _rated(segment, t) if open_ else Cell(text=HIDDEN),
             )
         )
     return Table(
@@ -76,17 +76,21 @@ def _segment_table(
         caption=t("{kind}: bodies and money by class", kind=kind_name(kind, t)),
         columns=(
             Column(title=kind_name(kind, t), width=6),
-            Column(title=t("low"), width=3, number=True),
-            Column(title=t("medium"), width=3, number=True),
-            Column(title=t("high"), width=3, number=True),
+            *(Column(title=class_name(risk_class, t), width=3, number=True) for risk_class in RiskClass),
             Column(title=t("unrated"), width=3, number=True),
             Column(title=t("all"), width=3, number=True),
             Column(title=money_title(sector, t), width=5, number=True),
-            Column(title=t("by bodies"), width=3),
-            Column(title=t("by money"), width=3),
+            Column(title=t("Rated by bodies and by money"), width=5),
         ),
         rows=tuple(made),
     )
+
+
+def _rated(segment: Segment, t: Words) -> Cell:
+    """The class by bodies, and beneath it the one by money."""
+    cell = class_cell(segment.by_count, t)
+    by_money = class_name(segment.by_money, t) if segment.by_money else "–"
+    return replace(cell, detail=t("by money: {rating}", rating=by_money)) if segment.by_count else cell
 
 
 def subset_section(sector: SectorResult, t: Words) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.messages import Words
-from fatf_kit.npo.model import SectorResult, SegmentKind
+from fatf_kit.npo.model import RiskClass, SectorResult, SegmentKind
 from fatf_kit.npo.proportionality import OverRegulation, load_checks
 from fatf_kit.report.build.npo.figures import (
     CLASS_KEYS,
@@ -97,9 +97,7 @@ def _segments(sector: SectorResult, names: Names, t: Words) -> DataTable:
         columns=(
             DataColumn(key="by", title=t("By"), width=14),
             DataColumn(key="segment", title=t("Segment"), width=32),
-            DataColumn(key="low", title=t("low")),
-            DataColumn(key="medium", title=t("medium")),
-            DataColumn(key="high", title=t("high")),
+            *(DataColumn(key=risk_class.value, title=class_name(risk_class, t)) for risk_class in RiskClass),
             DataColumn(key="unrated", title=t("unrated")),
             DataColumn(key="total", title=t("all")),
             DataColumn(key="money", title=t("Money"), width=20),
