@@ -15,14 +15,26 @@ from typing import TYPE_CHECKING
 from fatf_kit.resources import tool_version
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored, carry_forward, guide, outlook_of, score, score_published, template, what_if
+    from fatf_kit.api import (
+        Scored,
+        carry_forward,
+        guide,
+        npo_report,
+        outlook_of,
+        score,
+        score_published,
+        template,
+        what_if,
+    )
     from fatf_kit.framework import list_editions, load_framework
+    from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_suggest_mapping, npo_template
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
     from fatf_kit.responses.intake import read_responses
     from fatf_kit.scoring import assess, load_policy
 
 __all__ = [
+    "NpoClassified",
     "Scored",
     "__version__",
     "assess",
@@ -33,6 +45,11 @@ __all__ = [
     "load_framework",
     "load_policy",
     "load_published",
+    "npo_check",
+    "npo_classify",
+    "npo_report",
+    "npo_suggest_mapping",
+    "npo_template",
     "outlook_of",
     "read_responses",
     "report_frames",
@@ -49,6 +66,7 @@ _HOMES = {
         "Scored",
         "carry_forward",
         "guide",
+        "npo_report",
         "outlook_of",
         "score",
         "score_published",
@@ -56,6 +74,7 @@ _HOMES = {
         "what_if",
     ),
     "fatf_kit.framework": ("list_editions", "load_framework"),
+    "fatf_kit.npo.run": ("NpoClassified", "npo_check", "npo_classify", "npo_suggest_mapping", "npo_template"),
     "fatf_kit.published": ("find_report", "load_published"),
     "fatf_kit.report.frames": ("report_frames",),
     "fatf_kit.responses.intake": ("read_responses",),

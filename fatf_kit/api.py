@@ -13,6 +13,11 @@ from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
+from fatf_kit.npo.measures_workbook import read_measures_workbook
+from fatf_kit.npo.model import SectorResult
+from fatf_kit.npo.plans import load_plan_settings
+from fatf_kit.npo.proportionality import check_proportion
+from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_suggest_mapping, npo_template
 from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets, load_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, parse_ratings, ratings_of_assessment
@@ -23,6 +28,8 @@ from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.build.assessment import build_report
 from fatf_kit.report.build.gap import GapInput
 from fatf_kit.report.build.guide import build_guide
+from fatf_kit.report.build.npo import NpoInput, build_npo_report
+from fatf_kit.report.build.npo.names import load_names
 from fatf_kit.report.build.published import build_published_report
 from fatf_kit.report.model import Document, Report
 from fatf_kit.resources import tool_version
@@ -36,6 +43,26 @@ from fatf_kit.scoring.checks import check_assessment
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.template import write_template
+
+__all__ = [
+    "NpoClassified",
+    "Rated",
+    "RatingSource",
+    "Scored",
+    "carry_forward",
+    "guide",
+    "npo_check",
+    "npo_classify",
+    "npo_report",
+    "npo_suggest_mapping",
+    "npo_template",
+    "outlook_of",
+    "rated",
+    "score",
+    "score_published",
+    "template",
+    "what_if",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,3 +256,35 @@ def carry_forward(
     carried = carry(old, new, responses, language)
     write_carried_workbook(carried, old, new, responses, target, language)
     return carried, problems
+
+
+def npo_report(
+    sector: SectorResult,
+    *,
+    measures: str | Path | None = None,
+    capacity: float | None = None,
+    country: str = "",
+    generated_at: str,
+    language: str = "en",
+    notices: Sequence[str] = (),
+) -> tuple[Report, tuple[Problem, ...]]:
+    """The report on the NPO sector, aggregates only, and the problems in the workbook of the country's measures.
+
+    `capacity` is inspection days a year; without it the plan takes that of the settings shipped.
+
+    Raises:
+        UnknownIdError: no such language.
+    """
+    national, problems = read_measures_workbook(Path(measures)) if measures is not None else (None, ())
+    judged = check_proportion(national, sector, as_of=sector.as_of)
+    given = NpoInput(
+        sector=sector,
+        judged=judged,
+        national=national,
+        settings=load_plan_settings(language).with_capacity(capacity),
+        country=country,
+        generated_at=generated_at,
+        notices=(*sector.notices, *notices),
+    )
+    made = build_npo_report(given, load_names(language), Words(language), tool=tool_version())
+    return made, (*problems, *judged.problems)

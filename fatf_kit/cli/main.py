@@ -23,6 +23,7 @@ _COMMANDS = {
     "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
     "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
+    "npo": ("fatf_kit.cli.npo", "The NPO sector: scope, classes and measures from the country's own register."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),
 }
 """Name of a command, the module it lives in (under the same name, with _ for -), and its line in --help."""

@@ -25,7 +25,9 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
             for factor in method.informs(column)
             if factor in facts.levels
         )
-        parts.append(f"count(*) FILTER (WHERE provisional AND NOT k_{column} AND (known + {gain or 0}) * 10000 >= {limit})")
+        parts.append(
+            f"count(*) FILTER (WHERE provisional AND NOT k_{column} AND (known + {gain or 0}) * 10000 >= {limit})"
+        )
     row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()  # noqa: S608 - ours
     total, known, *rest = row or (0, 0)
     counts, settled = dict(zip(mapped, rest, strict=False)), dict(zip(partial, rest[len(mapped) :], strict=True))

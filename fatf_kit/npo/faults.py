@@ -118,7 +118,9 @@ def problems_of_cells(facts: Facts, method: Method) -> Iterator[Problem]:
                 yield make_problem("npo-value", where, found=text[:_SHOWN], column=column, kind=kind, count=times)
         rest = count - sum(times for _, times, _ in values)
         if rest:
-            yield make_problem("npo-values-more", CellRef(file=facts.register.name), count=rest, column=column, kind=kind)
+            yield make_problem(
+                "npo-values-more", CellRef(file=facts.register.name), count=rest, column=column, kind=kind
+            )
 
 
 def _again(facts: Facts) -> str:

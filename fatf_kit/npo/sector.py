@@ -93,7 +93,11 @@ def classified(
             make_view(facts, method, choices)
             out = faults.kept_out(facts)
             yield Classified(
-                result=_result(facts, method, choices, out, as_of), facts=facts, method=method, settings=choices, out=out
+                result=_result(facts, method, choices, out, as_of),
+                facts=facts,
+                method=method,
+                settings=choices,
+                out=out,
             )
         finally:
             engine.close()
@@ -212,7 +216,10 @@ def _cells(
         cell = cells[code]
         grid[cell.threat - 1][cell.vulnerability - 1] += count
         weak += count if cell.controls == 0 else 0
-    parts = ["count(*) FILTER (WHERE hard)", *(f"count(*) FILTER (WHERE {f} >= {method.hard_trigger_from})" for f in hard)]
+    parts = [
+        "count(*) FILTER (WHERE hard)",
+        *(f"count(*) FILTER (WHERE {f} >= {method.hard_trigger_from})" for f in hard),
+    ]
     row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()  # noqa: S608 - ours
     triggered, *each = row or (0,)
     triggers = tuple(Counted(code=factor, count=count) for factor, count in zip(hard, each, strict=True))

@@ -35,7 +35,9 @@ class Tally:
     known: int = 0
     provisional: int = 0
 
-    def add(self, risk_class: str | None, band: str | None, count: int, money: int, known: int, provisional: bool) -> None:
+    def add(
+        self, risk_class: str | None, band: str | None, count: int, money: int, known: int, provisional: bool
+    ) -> None:
         """Add bodies that are alike."""
         self.counts[risk_class] += count
         self.bands[band] += count
@@ -49,7 +51,12 @@ class Tally:
         low, medium, high, unrated = (self.counts[key] for key in (*map(str, RiskClass), None))
         bands = tuple(self.bands[band.value] for band in RiskBand)
         return ClassCounts(
-            low=low, medium=medium, high=high, unrated=unrated, provisional=self.provisional, bands=bands  # type: ignore[arg-type]
+            low=low,
+            medium=medium,
+            high=high,
+            unrated=unrated,
+            provisional=self.provisional,
+            bands=bands,  # type: ignore[arg-type]
         )
 
     @property
