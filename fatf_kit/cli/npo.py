@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fatf_kit.cli.npo_compare import compare
 from fatf_kit.cli.output import (
     DONE,
     EXITS,
@@ -39,7 +40,7 @@ def npo() -> None:
 )  # fmt: skip
 @language_option
 def template(output: Path, language: str) -> None:
-    """Write the register workbook, a CSV with its headings, and the data dictionary."""
+    """Write the register workbook, a CSV with its headings, the data dictionary, and the workbook of measures."""
     from fatf_kit.npo.run import npo_template
 
     for path in npo_template(output, language=language):
@@ -87,9 +88,7 @@ def check(register: Path, mapping: Path | None, settings: Path | None, suggest_m
 @_settings_option
 @click.option("--measures", type=_FILE, help="Workbook with the country's measures, for the over-regulation checks.")
 @click.option("--format", "formats", default="csv", show_default=True, help="Working files: csv, xlsx, or both.")
-@click.option(
-    "--report", default="html,docx,xlsx,json", show_default=True, help="Formats of the report, or none."
-)
+@click.option("--report", default="html,docx,xlsx,json", show_default=True, help="Formats of the report, or none.")
 @click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
 @click.option("--country", default="", help="Name of the country, for the title.")
 @click.option("--as-of", type=Day(), help="Day on which ages and lists of places are judged; today if left out.")
@@ -115,6 +114,7 @@ def classify(
 ) -> int:
     """Classify every body in a register and write the working files and the report on the sector."""
     from fatf_kit import api
+    from fatf_kit.npo.papers import write_working_papers
     from fatf_kit.npo.run import npo_classify
     from fatf_kit.report.write import write_report
 
@@ -144,6 +144,15 @@ def classify(
     written = (
         *made.files,
         *(() if wanted == ("none",) else write_report(document, output, wanted, json_name="npo.json")),
+        *write_working_papers(
+            made.result,
+            output,
+            measures=measures,
+            classified=output / "classified.csv" if "csv" in _listed(formats) else None,
+            capacity=capacity,
+            language=language,
+            country=country,
+        ),
     )
     if as_json:
         print_json(document.payload)
@@ -160,3 +169,6 @@ def classify(
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+npo.add_command(compare)

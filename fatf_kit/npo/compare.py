@@ -98,9 +98,14 @@ def compare_years(before: Path, after: Path) -> Comparison:
         try:
             columns = [_load(engine, name, path) for name, path in (("before", before), ("after", after))]
             factors = [column for column in columns[0] if column in columns[1] and column not in CLASSIFIED_COLUMNS]
-            return _compare(engine, before.name, after.name, factors)
+            return _compare(engine, _label(before), _label(after), factors)
         finally:
             engine.close()
+
+
+def _label(path: Path) -> str:
+    """The file with its folder: both years are called classified.csv."""
+    return "/".join(path.parts[-2:])
 
 
 def _load(engine: DuckDBPyConnection, name: str, path: Path) -> list[str]:
@@ -111,20 +116,20 @@ def _load(engine: DuckDBPyConnection, name: str, path: Path) -> list[str]:
         f"read_csv({literal(str(path))}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
     )
     try:
-        columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]  # noqa: S608 - columns are quoted
+        columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]  # noqa: S608
     except duckdb.Error as fault:
         raise FatfKitError(f"{path.name} cannot be read as a table: is it there, and a classified.csv?") from fault
     if missing := [column for column in _NEEDED if column not in columns]:
         raise FatfKitError(f"{path.name} has no column {missing[0]}. Compare two classified.csv of 'npo classify'.")
     kept = [column for column in columns if column in _NEEDED or column not in CLASSIFIED_COLUMNS]
     listed = ", ".join(f"coalesce({_quoted(column)}, '') AS {_quoted(column)}" for column in kept)
-    engine.execute(f"CREATE TABLE {name} AS SELECT {listed}, {_STATE} AS state FROM {source}")  # noqa: S608 - columns are quoted
+    engine.execute(f"CREATE TABLE {name} AS SELECT {listed}, {_STATE} AS state FROM {source}")  # noqa: S608
     return columns
 
 
 def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[str]) -> Comparison:
     engine.execute(
-        "CREATE VIEW moved AS SELECT b, a FROM before b JOIN after a USING (npo_id) "  # noqa: S608 - columns are quoted
+        "CREATE VIEW moved AS SELECT b, a FROM before b JOIN after a USING (npo_id) "  # noqa: S608
         f"WHERE {_RANK.format(state='b.state')} <> {_RANK.format(state='a.state')}"
     )
     moves = tuple(
@@ -156,14 +161,14 @@ def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[
 
 
 def _only_in(engine: DuckDBPyConnection, here: str, there: str) -> int:
-    return _number(engine, f"SELECT count(*) FROM {here} ANTI JOIN {there} USING (npo_id)")  # noqa: S608 - columns are quoted
+    return _number(engine, f"SELECT count(*) FROM {here} ANTI JOIN {there} USING (npo_id)")  # noqa: S608
 
 
 def _without_cause(engine: DuckDBPyConnection, factors: list[str]) -> tuple[int, int]:
     by_hand = "b.override <> '' OR a.override <> ''"
     same = " AND ".join(f"b.{_quoted(f)} = a.{_quoted(f)}" for f in factors) or "true"
-    hand = _number(engine, f"SELECT count(*) FROM moved WHERE {by_hand}")  # noqa: S608 - columns are quoted
-    return hand, _number(engine, f"SELECT count(*) FROM moved WHERE {same} AND NOT ({by_hand})")  # noqa: S608 - columns are quoted
+    hand = _number(engine, f"SELECT count(*) FROM moved WHERE {by_hand}")  # noqa: S608
+    return hand, _number(engine, f"SELECT count(*) FROM moved WHERE {same} AND NOT ({by_hand})")  # noqa: S608
 
 
 def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[Cause]:
@@ -181,7 +186,7 @@ def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[Cause]:
         counted += [f"count(*) FILTER ({test})" for test in tests]
     if not counted:
         return []
-    row = engine.execute(f"SELECT {', '.join(counted)} FROM moved").fetchone() or ()  # noqa: S608 - columns are quoted
+    row = engine.execute(f"SELECT {', '.join(counted)} FROM moved").fetchone() or ()  # noqa: S608
     causes = [
         Cause(code=factor, raised=row[n], lowered=row[n + 1], learned=row[n + 2], lost=row[n + 3])
         for n, factor in zip(range(0, len(row), 4), factors, strict=True)

@@ -14,6 +14,7 @@ from fatf_kit.files import write_file
 from fatf_kit.messages import Words
 from fatf_kit.npo.faults import rejected_csv
 from fatf_kit.npo.mapping import suggest_mapping
+from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.output import EXCEL_ROWS, classified_sql, write_csv, write_xlsx
@@ -34,13 +35,14 @@ class NpoClassified:
 
 
 def npo_template(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
-    """Write the blank register: a workbook, a CSV with its headings, and the data dictionary.
+    """Write the blank register (a workbook, a CSV with its headings, the data dictionary) and that of the measures.
 
     Raises:
         UnknownIdError: no such language.
         FatfKitError: the folder cannot be written to.
     """
-    return write_register_template(Path(folder), load_method(), language)
+    measures = write_measures_workbook(Path(folder) / f"npo-measures-{language}.xlsx", language)
+    return (*write_register_template(Path(folder), load_method(), language), measures)
 
 
 def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
