@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FAULT = 255
 _SEEN = 40
 _REMEMBERED = 100_000
+_LARGEST = 10**15
 
 Reader = Callable[[str], int | None]
 """A text to a small number, FAULT where it cannot be read, None where it says that nothing is known."""
@@ -96,7 +97,7 @@ class Cells:
         return f"CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE {cases(raw, written, rest)} END"
 
     def number(self, column: str) -> str:
-        """A number as DOUBLE; NaN where the text is none, or is out of bounds for its kind."""
+        """A number as DOUBLE; NaN where the text is none. Whether it is within bounds is tested by `out_of_bounds`."""
         raw, kind, unit = self.raw(column), self.method.columns[column].type, self.fields[column].unit
         method = self.method
 
@@ -104,29 +105,34 @@ class Cells:
         def read(text: str) -> float | None:
             if convert.is_blank(text, method):
                 return None
+            value = convert.number(text)
             if kind == "share":
                 value = convert.share(text, unit if isinstance(unit, str) else None)
-            else:
-                value = convert.number(text)
-                value = value * unit if value is not None and isinstance(unit, float | int) else value
-            wrong = value is None or value < 0 or (kind == "count" and value != int(value))
-            return float("nan") if wrong else value
+            elif value is not None and isinstance(unit, float | int):
+                value *= unit
+            return float("nan") if value is None else value
 
         rest = f"{self._function(read, 'DOUBLE')}({raw})"
-        plain = f"TRY_CAST({raw} AS DOUBLE)"
-        if kind == "share" or isinstance(unit, float | int):
-            limit = 0 if unit == "percent" else 1
-            fast = f"CASE WHEN {plain} BETWEEN 0 AND {limit} THEN {plain} END" if kind == "share" else "NULL"
-            if kind == "share":
-                tail = f"TRY_CAST(rtrim({raw}, '%') AS DOUBLE)"
-                percent = f"CASE WHEN {raw} LIKE '%\\%' ESCAPE '\\' AND {tail} BETWEEN 0 AND 100 THEN {tail} / 100 END"
-                fast = f"coalesce({fast}, {percent})"
-            else:
-                fast = f"CASE WHEN {plain} >= 0 AND {plain} < 1e15 THEN {plain} * {float(unit)!r} END"  # type: ignore[arg-type]
+        if kind == "share":
+            fast = self._share(column, raw, str(unit))
         else:
-            whole = f" AND {plain} = floor({plain})" if kind == "count" else ""
-            fast = f"CASE WHEN {plain} >= 0 AND {plain} < 1e15{whole} THEN {plain} END"
+            fast = f"TRY_CAST({raw} AS DOUBLE)" + (f" * {float(unit)!r}" if isinstance(unit, float | int) else "")
         return f"CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE coalesce({fast}, {rest}) END"
+
+    def _share(self, column: str, raw: str, unit: str) -> str:
+        """The form that the first rows show comes first; all forms are read whichever it is."""
+        signed = any(text.endswith("%") for text in self._sample(column))
+        if signed:
+            return f"CASE WHEN suffix({raw}, '%') THEN TRY_CAST({raw}[:-2] AS DOUBLE) / 100 END"
+        if unit == "percent":
+            return f"TRY_CAST({raw} AS DOUBLE) / 100"
+        return f"CASE WHEN TRY_CAST({raw} AS DOUBLE) <= 1 THEN TRY_CAST({raw} AS DOUBLE) END"
+
+    def out_of_bounds(self, column: str) -> str:
+        """The test of a typed number that is none of its kind; NaN, which counts as the largest, is one."""
+        kind = self.method.columns[column].type
+        test = f"NOT (p_{column} >= 0 AND p_{column} <= {1 if kind == 'share' else _LARGEST})"
+        return f"({test} OR p_{column} <> floor(p_{column}))" if kind == "count" else test
 
     def date(self, column: str) -> str:
         """A date; 0001-01-01 where the text is none."""

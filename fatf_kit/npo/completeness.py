@@ -17,7 +17,8 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     mapped = [column for column in facts.columns if column in method.columns]
     wanted = [column for column in method.columns if column not in _NOT_ASKED]
     parts = ["count(*)", "coalesce(sum(known), 0)"]
-    parts += [f"count(*) FILTER (WHERE k_{column})" for column in mapped]
+    bits = {column: 1 << place for place, column in enumerate(facts.columns)}
+    parts += [f"count(*) FILTER (WHERE mask & {bits[column]} <> 0)" for column in mapped]
     partial = [column for column in mapped if method.informs(column)]
     for column in partial:
         gain = " + ".join(
@@ -26,7 +27,7 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
             if factor in facts.levels
         )
         parts.append(
-            f"count(*) FILTER (WHERE provisional AND NOT k_{column} AND (known + {gain or 0}) * 10000 >= {limit})"
+            f"count(*) FILTER (WHERE provisional AND mask & {bits[column]} = 0 AND (known + {gain or 0}) * 10000 >= {limit})"
         )
     row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()  # noqa: S608 - ours
     total, known, *rest = row or (0, 0)
@@ -63,7 +64,7 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     )
 
 
-def _next_steps(method, missing, gained, would_settle, weights):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _next_steps(method, missing, gained, would_settle, weights):  # type: ignore[no-untyped-def]
     """The columns the register lacks, each time the one that adds most weight, until nothing more is settled."""
     goal = would_settle(method.weight)
     steps: list[CollectStep] = []

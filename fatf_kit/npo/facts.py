@@ -19,7 +19,7 @@ from fatf_kit.npo.convert import code_reader, is_blank, parts_of
 from fatf_kit.npo.mapping import ColumnMap
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.register import Register
-from fatf_kit.npo.scope import raises_sql
+from fatf_kit.npo.scope import raises_sql, reason_sql
 from fatf_kit.npo.settings import Settings
 from fatf_kit.npo.sql import literal
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 20_000
 _MEMORY = "600MB"
+_BITS = 63
 _SEGMENTS = ("legal_form", "region", "activity")
 
 
@@ -85,7 +86,7 @@ def read_facts(
     looked_up = {
         heading
         for column, source in mapping.fields.items()
-        if method.columns[column].type not in ("id", "money", "share", "count", "date")
+        if method.columns[column].type not in ("id", "money", "count", "date")
         for heading in source.headings
     }
     cells = Cells(
@@ -108,15 +109,18 @@ def read_facts(
     wrong = " OR ".join(f"coalesce({test}, false)" for test in faulty.values()) or "false"
     middle = f"SELECT {clean}, {wrong} AS faulty FROM ({source})"
     seen = sorted(column for column in has if column != "npo_id")
+    scoped = ", ".join(_scoped(method, has))
     stored = [
-        *_stored(method, has),
+        *_STORED,
         *(f"{sql} AS {factor}" for factor, sql in known.items()),
-        *(f"{_presence(column, typed)} IS NOT NULL AS k_{column}" for column in seen),
+        f"{_mask([_presence(column, typed) for column in seen])} AS mask",
+        f"{reason_sql(method, settings)} AS reason",
         "faulty",
     ]
     sums = _sums(method, tuple(known))
-    inner = f"SELECT {', '.join(stored)} FROM ({middle})".replace("{read}", read_sql(register))
-    engine.execute(f"CREATE TEMP TABLE facts AS SELECT *, {sums} FROM ({inner})")
+    stored = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({middle}))"
+    kept = f"SELECT *, {sums} FROM ({stored})".replace("{read}", read_sql(register))
+    engine.execute(f"CREATE TEMP TABLE facts AS {kept}")
     named = (late[0].id, late[1]) if late and late[1] in has else None
     return Facts(
         engine=engine,
@@ -143,7 +147,7 @@ def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tup
         elif column in _SEGMENTS:
             typed[column] = cells.text(column)
         elif kind.type in ("money", "share", "count"):
-            typed[column], faulty[column] = cells.number(column), f"isnan(p_{column})"
+            typed[column], faulty[column] = cells.number(column), cells.out_of_bounds(column)
         elif kind.type == "date":
             typed[column], faulty[column] = cells.date(column), f"p_{column} = DATE '0001-01-01'"
         elif kind.type in ("yes_no", "code", "level"):
@@ -199,7 +203,7 @@ def _presence(column: str, typed: Mapping[str, str]) -> str:
     return next((f"p_{name}" for name in typed if name.endswith(f"_{column}")), "NULL")
 
 
-def _stored(method: Method, has: frozenset[str]) -> list[str]:
+def _scoped(method: Method, has: frozenset[str]) -> list[str]:
     """What scope, segments and money need."""
 
     def code(column: str, kind: str) -> str:
@@ -230,14 +234,23 @@ def _stored(method: Method, has: frozenset[str]) -> list[str]:
     ]
 
 
+_STORED = ("id", "status", *_SEGMENTS, "income", "money", "abroad")
+
+
+def _mask(present: list[str]) -> str:
+    """Which columns are known, one bit each."""
+    bits = [f"CAST({name} IS NOT NULL AS UBIGINT) * {1 << place}" for place, name in enumerate(present[:_BITS])]
+    return f"CAST({' + '.join(bits) or '0'} AS UBIGINT)"
+
+
 def _sums(method: Method, known: tuple[str, ...]) -> str:
     """Weighted sum and weight of what is known by dimension; the highest threat; whether a hard trigger is pulled."""
     weights = {factor.id: factor.weight for factor in method.rated}
     parts = []
     for letter, dimension in (("t", "threat"), ("v", "vulnerability"), ("m", "mitigation")):
         ids = [factor.id for factor in method.rated if factor.dimension == dimension and factor.id in known]
-        total = " + ".join(f"coalesce(CAST({i} AS INTEGER) * {weights[i]}, 0)" for i in ids) or "0"
-        weight = " + ".join(f"CASE WHEN {i} IS NULL THEN 0 ELSE {weights[i]} END" for i in ids) or "0"
+        total = " + ".join(f"coalesce({i}, 0)::INTEGER * {weights[i]}" for i in ids) or "0"
+        weight = " + ".join(f"({i} IS NOT NULL)::INTEGER * {weights[i]}" for i in ids) or "0"
         parts += [f"CAST({total} AS INTEGER) AS {letter}s", f"CAST({weight} AS INTEGER) AS {letter}w"]
         if letter == "t":
             parts.append(f"CAST({'greatest(' + ', '.join(ids) + ')' if ids else 'NULL'} AS INTEGER) AS tmax")

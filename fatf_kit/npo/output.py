@@ -66,7 +66,7 @@ def classified_sql(
     }
     columns = ", ".join(f'{values[name]} AS "{name}"' for name in CLASSIFIED_COLUMNS)
     levels = "".join(f", {factor}" for factor in facts.levels)
-    order = " ORDER BY row" if "dropped" in _view_needs_order(facts) else ""
+    order = " ORDER BY row" if _some_dropped(facts) else ""  # leaving rows out goes through a join
     return f"SELECT {columns}{levels} FROM rated{order}"  # noqa: S608 - texts are quoted
 
 
@@ -119,6 +119,6 @@ def _line_sql(rejected: list[int]) -> str:
     return f"row + 2 + len(list_filter({passed}, lambda place: place <= row))"
 
 
-def _view_needs_order(facts: Facts) -> str:
+def _some_dropped(facts: Facts) -> bool:
     (count,) = facts.engine.execute("SELECT count(*) FROM dropped").fetchone() or (0,)
-    return "dropped" if count else ""
+    return bool(count)
