@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fatf_kit.report.draw.canvas import Canvas
 from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LETTER, LINE_HEIGHT, SMALL
+from fatf_kit.report.draw.style import LETTER, LINE_HEIGHT, SMALL, TEXT
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import INK, QUIET, swatch
 
 _CELL = 0.58
 _GAP = 0.05
-_LABEL = 0.32
+_LONGEST_LABEL = 1.2
 _KEY = 0.22
 HIDDEN = "…"
 """Stands for a count that is not shown."""
@@ -26,28 +26,32 @@ def draw_matrix(canvas: Canvas, chart: Chart) -> float:
     rows_are, columns_are, *bands = chart.keys
     top = draw_title(canvas, chart)
     lines = canvas.wrap(rows_are, 1.6, bold=True)
-    start = canvas.start + max(canvas.width_of(line, bold=True) for line in lines) + 0.15 + _LABEL
+    room = min(max(canvas.width_of(series.label, bold=True) for series in chart.series), _LONGEST_LABEL)
+    steps = canvas.start + max(canvas.width_of(line, bold=True) for line in lines) + 0.15
+    start = steps + room + 0.12
     columns = len(chart.series[0].values)
     width = min((canvas.end - start + _GAP) / columns, 1.35)
     y = top
     for series in reversed(chart.series):
-        canvas.text(start - _LABEL / 2, y + _CELL / 2, series.label, bold=True, align="middle")
+        label = canvas.wrap(series.label, room, bold=True)
+        height = max(_CELL, len(label) * TEXT * LINE_HEIGHT)
+        canvas.lines(steps, y + (height - len(label) * TEXT * LINE_HEIGHT) / 2, label, bold=True)
         for n, (value, band) in enumerate(zip(series.values, series.marks, strict=True)):
             look, x = swatch(band), start + n * width
-            canvas.box(x, y, width - _GAP, _CELL, fill=look.fill, edge=QUIET, line=0.6)
+            canvas.box(x, y, width - _GAP, height, fill=look.fill, edge=QUIET, line=0.6)
             text = HIDDEN if value is None else f"{value:,.0f}" if value else "–"
             colour = look.ink
             canvas.text(
                 x + (width - _GAP) / 2,
-                y + _CELL / 2,
+                y + height / 2,
                 text,
                 size=LETTER,
                 bold=bool(value) or value is None,
                 colour=colour,
                 align="middle",
             )
-        y += _CELL + _GAP
-    middle = top + (y - top - len(lines) * SMALL * LINE_HEIGHT) / 2
+        y += height + _GAP
+    middle = top + (y - top - len(lines) * TEXT * LINE_HEIGHT) / 2
     canvas.lines(canvas.start, middle, lines, bold=True)
     for n in range(columns):
         canvas.text(start + n * width + (width - _GAP) / 2, y + 0.1, str(n + 1), bold=True, align="middle")

@@ -15,7 +15,7 @@ _LONGEST_LABEL = 2.7
 _SAMPLE = 0.33
 
 LOOKS = {
-    "risk": (("low", ""), ("medium", "////"), ("high", ""), ("", ""), ("", "....")),
+    "risk": (("low", ""), ("medium", "////"), ("high", ""), ("", ""), ("", "\\\\\\\\")),
     "subset": (("low", ""), ("high", ""), ("", "")),
 }
 """Swatch and hatching of each part: low, medium, high, unrated and hidden bodies; or below, at risk and unrated."""
