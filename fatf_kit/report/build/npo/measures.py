@@ -218,7 +218,7 @@ def _check(result: CheckResult, t: Words) -> Row:
     return row(
         Cell(text=check.title, detail=check.id),
         state,
-        Cell(text=said, detail=t.points(_about(result, t)) if found else ""),
+        Cell(text=said, detail=t.points(about_names(result, t)) if found else ""),
         Cell(text="\n".join(check.citations), ltr=True),
     )
 
@@ -237,7 +237,7 @@ def state_name(state: CheckState, t: Words) -> str:
     return {CheckState.FOUND: t("found"), CheckState.CLEAR: t("clear"), CheckState.UNKNOWN: t("not known")}[state]
 
 
-def _about(result: CheckResult, t: Words) -> list[str]:
+def about_names(result: CheckResult, t: Words) -> list[str]:
     """Measures by name, questions by their text."""
     questions: Mapping[str, str] = {question.id: question.text for question in load_checks(t.language).questions}
     return [questions.get(about, about) for about in result.about]

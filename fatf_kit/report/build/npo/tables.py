@@ -14,7 +14,7 @@ from fatf_kit.report.build.npo.figures import (
     shown_parts,
     shown_segments,
 )
-from fatf_kit.report.build.npo.measures import severity_name, state_name
+from fatf_kit.report.build.npo.measures import about_names, severity_name, state_name
 from fatf_kit.report.build.npo.names import Names
 from fatf_kit.report.model import DataColumn, DataTable
 
@@ -144,7 +144,7 @@ def _checks(judged: OverRegulation, t: Words) -> DataTable:
                 checks[result.id].title,
                 severity_name(checks[result.id].severity, t),
                 state_name(result.state, t),
-                t.points(result.about) or None,
+                t.points(about_names(result, t)) or None,
                 ", ".join(checks[result.id].citations),
             )
             for result in judged.results
