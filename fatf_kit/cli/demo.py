@@ -42,4 +42,11 @@ def demo(output: Path, language: str) -> None:
     folder = output / f"{published.iso3.lower()}-{published.date}"
     write_report(report, folder)
     say(f"Published ratings, {published.jurisdiction} {published.date}: {folder / 'report.html'}")
+    register = data_folder("examples") / "npo"
+    made = api.npo_classify(
+        register / "register.csv", output / "npo", settings=register / "settings.json", language=language
+    )
+    report, _ = api.npo_report(made.result, country="Ruritania", generated_at=now, language=language)
+    write_report(report, output / "npo", json_name="npo.json")
+    say(f"NPO sector, made-up register:  {output / 'npo' / 'report.html'}")
     say(f"The made-up country's workbook has {len(scored.problems)} planted problems: fatf-kit check shows such.")

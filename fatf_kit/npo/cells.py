@@ -24,6 +24,7 @@ FAULT = 255
 _SEEN = 40
 _REMEMBERED = 100_000
 _LARGEST = 10**15
+_NO_NUMBER = -1.0
 
 Reader = Callable[[str], int | None]
 """A text to a small number, FAULT where it cannot be read, None where it says that nothing is known."""
@@ -97,7 +98,7 @@ class Cells:
         return f"CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE {cases(raw, written, rest)} END"
 
     def number(self, column: str) -> str:
-        """A number as DOUBLE; NaN where the text is none. Whether it is within bounds is tested by `out_of_bounds`."""
+        """A number as DOUBLE; one out of bounds where the text is none, as `out_of_bounds` tests."""
         raw, kind, unit = self.raw(column), self.method.columns[column].type, self.fields[column].unit
         method = self.method
 
@@ -110,7 +111,7 @@ class Cells:
                 value = convert.share(text, unit if isinstance(unit, str) else None)
             elif value is not None and isinstance(unit, float | int):
                 value *= unit
-            return float("nan") if value is None else value
+            return _NO_NUMBER if value is None else value
 
         rest = f"{self._function(read, 'DOUBLE')}({raw})"
         if kind == "share":

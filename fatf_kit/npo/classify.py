@@ -155,7 +155,7 @@ def reason_texts(factor: Factor, t: Words) -> dict[int, str]:
     for level in range(low, high + 1):
         anchor = factor.anchors[level - 1][t.language]
         name = factor.name[t.language]
-        text = t("{name}: {level}", name=name, level=anchor) if factor.dimension == "mitigation" else anchor
+        text = t("{name}: {level}", name=name, level=anchor) if factor.dimension != "threat" else anchor
         told[level] = f"{factor.id}={level}: {text}"
     return told
 

@@ -8,17 +8,20 @@ Source: fatf-kit's own; country names from CLDR through Babel.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from fatf_kit.locale import LANGUAGES, normalise
+from fatf_kit.locale import LANGUAGES, clean, normalise
 from fatf_kit.npo.method import Column, Method
 from fatf_kit.responses.dates import read_date
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"(-?\d{1,3})((?:[, '’.]\d{3})+)(?:([.,])(\d+))?")
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
+_OLD = re.compile(r"(1[5-9]\d\d)-(\d{1,2})-(\d{1,2})")
 _LIST = re.compile(r"[;|\n؛]|،")
 
 
@@ -67,6 +70,12 @@ def day(text: str, order: str = "dmy") -> str | None:
     """
     if order == "mdy" and (found := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?", normalise(text))):
         text = f"{found[3]}-{found[1]}-{found[2]}"
+    if found := _OLD.fullmatch(clean(text)):  # charities are older than cells for dates
+        year, *rest = map(int, found.groups())
+        try:
+            return date(year, *rest).isoformat()
+        except ValueError:
+            return None
     read = read_date(float(text) if re.fullmatch(r"\d{5}(\.\d+)?", text) else text)
     return read.day.isoformat() if read else None
 
@@ -114,8 +123,6 @@ def _words(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def _name(text: str) -> str:
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", normalise(text).replace("’", "'"))
     return "".join(character for character in plain if not unicodedata.combining(character))
 

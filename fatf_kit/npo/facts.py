@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import factors as rules
 from fatf_kit.npo.cells import FAULT, KINDS, Cells
 from fatf_kit.npo.convert import code_reader, is_blank, parts_of
@@ -120,7 +121,7 @@ def read_facts(
     sums = _sums(method, tuple(known))
     stored = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({middle}))"
     kept = f"SELECT *, {sums} FROM ({stored})".replace("{read}", read_sql(register))
-    engine.execute(f"CREATE TEMP TABLE facts AS {kept}")
+    _run(engine, f"CREATE TEMP TABLE facts AS {kept}", register.name)
     named = (late[0].id, late[1]) if late and late[1] in has else None
     return Facts(
         engine=engine,
@@ -132,6 +133,22 @@ def read_facts(
         faulty=faulty,
         source=source,
     )
+
+
+def _run(engine: DuckDBPyConnection, query: str, name: str) -> None:
+    """Run the pass over the file; what stops it is told without the engine's own words, which may quote the file.
+
+    Raises:
+        FatfKitError: the file cannot be read as a table, or memory and disk do not suffice.
+    """
+    import duckdb
+
+    try:
+        engine.execute(query)
+    except (duckdb.IOException, duckdb.InvalidInputException) as fault:
+        raise FatfKitError(f"{name} cannot be read as a table. Look at its separator and quotation marks.") from fault
+    except duckdb.OutOfMemoryException as fault:
+        raise FatfKitError(f"{name} needs more memory and temporary disk than there is.") from fault
 
 
 def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tuple[dict[str, str], dict[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -171,7 +172,12 @@ def words_of(text: str) -> frozenset[str]:
     >>> sorted(words_of("beneficiaryNames_2024"))
     ['2024', 'beneficiary', 'names']
     """
-    return frozenset(_WORD.findall(normalise(_CAMEL.sub(" ", text)).replace("_", " ")))
+    return frozenset(_WORD.findall(_unaccented(_CAMEL.sub(" ", text)).replace("_", " ")))
+
+
+def _unaccented(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", normalise(text))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _scored(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
@@ -209,7 +215,7 @@ def _unscored(method: Method) -> frozenset[str]:
 
 
 def _all(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    return frozenset(normalise(word) for language in words.values() for word in language)
+    return frozenset(_unaccented(word) for language in words.values() for word in language)
 
 
 def _own_names(column: Column) -> tuple[str, ...]:

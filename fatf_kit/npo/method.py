@@ -225,7 +225,7 @@ def _level_column(factor: Factor, levels_help: Texts) -> Column:
         id=factor.column,
         type="level",
         group="levels",
-        name=factor.name,
+        name={language: f"{text} (1-5)" for language, text in factor.name.items()},
         help=levels_help,
         aliases=(factor.id.lower(),),
         codes=codes,

@@ -145,7 +145,7 @@ def _encoding_of(head: bytes, utf8: bool) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     sample = head[:4096]
-    if sample.count(0) > len(sample) // 4:
+    if 0 in sample:  # no other text has zero bytes
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
     if utf8:
         return "utf-8"

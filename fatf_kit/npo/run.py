@@ -20,6 +20,7 @@ from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.output import EXCEL_ROWS, classified_sql, write_csv, write_xlsx
 from fatf_kit.npo.register import open_register
 from fatf_kit.npo.sector import classified, open_mapped
+from fatf_kit.npo.settings import Settings
 from fatf_kit.npo.template import write_register_template
 from fatf_kit.problems import Problem
 
@@ -76,7 +77,7 @@ def npo_classify(
     output: str | Path,
     *,
     mapping: str | Path | None = None,
-    settings: str | Path | None = None,
+    settings: str | Path | Settings | None = None,
     formats: Sequence[str] = ("csv",),
     language: str = "en",
     as_of: date | None = None,
@@ -95,7 +96,10 @@ def npo_classify(
     if unknown := [name for name in formats if name not in FORMATS]:
         raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
     with classified(
-        Path(register), mapping=_path(mapping), settings=_path(settings), as_of=as_of or date.today()
+        Path(register),
+        mapping=_path(mapping),
+        settings=settings if isinstance(settings, Settings) else _path(settings),
+        as_of=as_of or date.today(),
     ) as made:
         query = classified_sql(made.facts, made.method, made.settings, t, made.out.broken, safe=formula_safe)
         files = []

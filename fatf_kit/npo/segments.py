@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fatf_kit.npo.classify import all_cells, final_class_sql, fold_of, indexed, residual_band
 from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.method import Method
-from fatf_kit.npo.model import ClassCounts, Group, Money, RiskBand, RiskClass, Segment, SegmentKind
+from fatf_kit.npo.model import ClassCounts, Group, Money, RiskBand, RiskClass, Scope, Segment, SegmentKind
 from fatf_kit.npo.scope import REASONS, scope_of
 from fatf_kit.npo.settings import Settings
 
@@ -136,29 +136,28 @@ def _segments(tallies: Mapping[tuple[SegmentKind, str], Tally], method: Method) 
 def count_groups(facts: Facts, method: Method, settings: Settings) -> tuple[Group, ...]:
     """The whole cross-table of registered bodies, in an order that does not depend on that of the rows."""
     fold = fold_of(method, settings)
+    scopes = {scope.value: scope for scope in Scope}
+    classes: dict[str | None, RiskClass | None] = {
+        None: None,
+        **{risk_class.value: risk_class for risk_class in RiskClass},
+    }
     rows = facts.engine.execute(f"""
-        SELECT reason, cls, activity, legal_form, region, size, abroad, count(*), coalesce(sum(money), 0)::HUGEINT
-        FROM (SELECT *, {final_class_sql(method, fold, settings.overrides)} AS cls FROM rated)
-        GROUP BY ALL
+        SELECT {indexed("reason", [scope_of(reason).value for reason in REASONS])} AS scope,
+               {final_class_sql(method, fold, settings.overrides)} AS cls, coalesce(activity, ''), coalesce(legal_form, ''),
+               coalesce(region, ''), coalesce(CAST(size AS VARCHAR), ''), abroad, count(*), CAST(coalesce(sum(money), 0) AS BIGINT)
+        FROM rated GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY ALL
     """).fetchall()  # noqa: S608 - expressions of ours
-    together: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0])
-    for reason, risk_class, activity, form, region, size, abroad, count, money in rows:
-        key = (scope_of(REASONS[reason]), risk_class, activity or "", form or "", region or "", str(size or ""), abroad)
-        together[key][0] += count
-        together[key][1] += int(money)
     return tuple(
         Group(
-            scope=scope,  # type: ignore[arg-type]
-            risk_class=RiskClass(risk_class) if risk_class else None,  # type: ignore[arg-type]
-            activity=activity,  # type: ignore[arg-type]
-            legal_form=form,  # type: ignore[arg-type]
-            region=region,  # type: ignore[arg-type]
-            size=size,  # type: ignore[arg-type]
-            foreign=abroad,  # type: ignore[arg-type]
+            scope=scopes[scope],
+            risk_class=classes[risk_class],
+            activity=activity,
+            legal_form=form,
+            region=region,
+            size=size,
+            foreign=abroad,
             count=count,
             money=money,
         )
-        for (scope, risk_class, activity, form, region, size, abroad), (count, money) in sorted(
-            together.items(), key=lambda item: [str(part) for part in item[0]]
-        )
+        for scope, risk_class, activity, form, region, size, abroad, count, money in rows
     )
