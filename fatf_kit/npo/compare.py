@@ -129,7 +129,7 @@ def _load(engine: DuckDBPyConnection, name: str, path: Path) -> list[str]:
 
 def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[str]) -> Comparison:
     engine.execute(
-        "CREATE VIEW moved AS SELECT b, a FROM before b JOIN after a USING (npo_id) "  # noqa: S608
+        "CREATE TABLE moved AS SELECT b, a FROM before b JOIN after a USING (npo_id) "  # noqa: S608
         f"WHERE {_RANK.format(state='b.state')} <> {_RANK.format(state='a.state')}"
     )
     moves = tuple(
@@ -143,12 +143,13 @@ def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[
     both = [(move, move.before in inside, move.after in inside) for move in moves]
     rises = [(m.count, ranks[m.after] - ranks[m.before]) for m in moves if m.before in ranks and m.after in ranks]
     by_hand, by_method = _without_cause(engine, factors)
+    in_both = sum(move.count for move in moves)
     return Comparison(
         before=before,
         after=after,
-        both=sum(move.count for move in moves),
-        came=_only_in(engine, "after", "before"),
-        went=_only_in(engine, "before", "after"),
+        both=in_both,
+        came=_number(engine, "SELECT count(*) FROM after") - in_both,
+        went=_number(engine, "SELECT count(*) FROM before") - in_both,
         up=sum(count for count, rise in rises if rise > 0),
         down=sum(count for count, rise in rises if rise < 0),
         entered=sum(move.count for move, was, now in both if now and not was),
@@ -158,10 +159,6 @@ def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[
         moves=moves,
         causes=tuple(cause for cause in _causes(engine, factors) if cause.total),
     )
-
-
-def _only_in(engine: DuckDBPyConnection, here: str, there: str) -> int:
-    return _number(engine, f"SELECT count(*) FROM {here} ANTI JOIN {there} USING (npo_id)")  # noqa: S608
 
 
 def _without_cause(engine: DuckDBPyConnection, factors: list[str]) -> tuple[int, int]:
