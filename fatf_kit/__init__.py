@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         what_if,
     )
     from fatf_kit.framework import list_editions, load_framework
-    from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_suggest_mapping, npo_template
+    from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
     from fatf_kit.responses.intake import read_responses
@@ -47,6 +47,7 @@ __all__ = [
     "load_published",
     "npo_check",
     "npo_classify",
+    "npo_compare",
     "npo_report",
     "npo_suggest_mapping",
     "npo_template",
@@ -74,7 +75,14 @@ _HOMES = {
         "what_if",
     ),
     "fatf_kit.framework": ("list_editions", "load_framework"),
-    "fatf_kit.npo.run": ("NpoClassified", "npo_check", "npo_classify", "npo_suggest_mapping", "npo_template"),
+    "fatf_kit.npo.run": (
+        "NpoClassified",
+        "npo_check",
+        "npo_classify",
+        "npo_compare",
+        "npo_suggest_mapping",
+        "npo_template",
+    ),
     "fatf_kit.published": ("find_report", "load_published"),
     "fatf_kit.report.frames": ("report_frames",),
     "fatf_kit.responses.intake": ("read_responses",),

@@ -24,12 +24,12 @@ def compare(before: Path, after: Path, output: Path | None, language: str, as_js
     Bodies are matched by their number. Only counts are shown, small ones hidden.
     """
     from fatf_kit.messages import Words
-    from fatf_kit.npo.compare import compare_years
+    from fatf_kit.npo.run import npo_compare
     from fatf_kit.report.build.npo.comparison import build_comparison, comparison_payload
     from fatf_kit.report.build.npo.names import load_names
     from fatf_kit.report.write import write_document
 
-    compared = compare_years(before, after)
+    compared = npo_compare(before, after)
     payload = comparison_payload(compared)
     if as_json:
         print_json(payload)

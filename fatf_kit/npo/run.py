@@ -12,6 +12,7 @@ from typing import Any
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import write_file
 from fatf_kit.messages import Words
+from fatf_kit.npo.compare import Comparison, compare_years
 from fatf_kit.npo.faults import rejected_csv
 from fatf_kit.npo.mapping import suggest_mapping
 from fatf_kit.npo.measures_workbook import write_measures_workbook
@@ -112,6 +113,15 @@ def npo_classify(
         if made.out.count:
             files.append(write_file(folder / "rejected.csv", rejected_csv(made.out)))
         return NpoClassified(result=made.result, files=tuple(files))
+
+
+def npo_compare(before: str | Path, after: str | Path) -> Comparison:
+    """Two `classified.csv` compared, the earlier one first: how many bodies moved between classes, and why.
+
+    Raises:
+        FatfKitError: a file cannot be read or is no such file.
+    """
+    return compare_years(Path(before), Path(after))
 
 
 def _path(given: str | Path | None) -> Path | None:
