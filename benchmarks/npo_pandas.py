@@ -56,7 +56,8 @@ def classify(path: Path, target: Path) -> None:
         told = levels <= 2 if name[0] == "M" else levels >= (2 if name[0] == "T" else 4)
         reasons = reasons.where(~told, reasons + name + "=" + levels.fillna(0).astype(int).astype(str) + "; ")
     out = pd.DataFrame({
-        "npo_id": df["npo_id"], "scope": np.where(inside, "in", "out"), "class": np.where(inside, CLASSES[residual], ""),
+        "npo_id": df["npo_id"], "scope": np.where(inside, "in", "out"),
+        "class": np.where(inside, CLASSES[residual], ""),
         "band": np.where(inside, BANDS[residual], ""), "known": (known / 46.75).round(2), "threat": threat.round(2),
         "vulnerability": score["V"].round(2), "mitigation": score["M"].round(2), "reasons": reasons,
         **{name: levels.astype("Int8") for name, levels in f.items()},

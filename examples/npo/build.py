@@ -100,12 +100,12 @@ def arabic(body: dict[str, str]) -> dict[str, str]:
         kind = method.columns[column]
         names = {code.code: code.name["ar"] for code in kind.codes}
         if kind.type in ("code", "codes"):
-            text = "؛ ".join(names.get(part, part) for part in text.split("; "))
+            shown = "؛ ".join(names.get(part, part) for part in text.split("; "))
         elif kind.type == "yes_no":
-            text = said[text]
-        elif kind.type in ("money", "count", "share"):
-            text = text.translate(digits).replace("%", "٪")
-        made[kind.name["ar"]] = text
+            shown = said[text]
+        else:
+            shown = text.translate(digits).replace("%", "٪") if kind.type in ("money", "count", "share") else text
+        made[kind.name["ar"]] = shown
     return made
 
 

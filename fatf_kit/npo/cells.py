@@ -183,7 +183,7 @@ class Cells:
     def _function(self, reader: Callable[[str], object], kind: str) -> str:
         self._made += 1
         name = f"read_{self._made}"
-        self.engine.create_function(name, reader, ["VARCHAR"], kind, null_handling="special")  # type: ignore[arg-type]
+        self.engine.create_function(name, reader, ["VARCHAR"], kind, null_handling="special")  # type: ignore[call-overload]
         return name
 
 

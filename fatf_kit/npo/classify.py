@@ -74,7 +74,7 @@ def all_cells() -> list[Cell]:
     ]
 
 
-def make_view(facts: Facts, method: Method, settings: Settings) -> None:
+def make_view(facts: Facts, method: Method) -> None:
     """The view `rated`: every registered row with its reason of scope, and for those in scope its cell and scores.
 
     `cell` is the place in `all_cells`, NULL outside scope and where threat or vulnerability is not known at all.
@@ -105,7 +105,7 @@ def make_view(facts: Facts, method: Method, settings: Settings) -> None:
                      vw + {weight} AS vw2{", " + chosen if chosen else ""}
         FROM (SELECT *, rowid AS row, {size} AS size
               FROM facts WHERE id IS NOT NULL {_kept(facts)})))
-    """)  # noqa: S608 - numbers and identifiers of ours, texts quoted
+    """)
 
 
 def _kept(facts: Facts) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fatf_kit.npo.facts import Facts
+from collections.abc import Callable, Mapping
+
+from fatf_kit.npo.facts import BITS, Facts
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import CollectStep, ColumnCompleteness, DataCompleteness
 
@@ -17,7 +19,8 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     mapped = [column for column in facts.columns if column in method.columns]
     wanted = [column for column in method.columns if column not in _NOT_ASKED]
     parts = ["count(*)", "coalesce(sum(known), 0)"]
-    bits = {column: 1 << place for place, column in enumerate(facts.columns)}
+    kind = "UBIGINT" if len(facts.columns) <= BITS else "UHUGEINT"
+    bits = {column: f"{1 << place}::{kind}" for place, column in enumerate(facts.columns)}
     parts += [f"count(*) FILTER (WHERE mask & {bits[column]} <> 0)" for column in mapped]
     partial = [column for column in mapped if method.informs(column)]
     for column in partial:
@@ -26,10 +29,9 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
             for factor in method.informs(column)
             if factor in facts.levels
         )
-        parts.append(
-            f"count(*) FILTER (WHERE provisional AND mask & {bits[column]} = 0 AND (known + {gain or 0}) * 10000 >= {limit})"
-        )
-    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()  # noqa: S608 - ours
+        still = f"provisional AND mask & {bits[column]} = 0"
+        parts.append(f"count(*) FILTER (WHERE {still} AND (known + {gain or 0}) * 10000 >= {limit})")
+    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()
     total, known, *rest = row or (0, 0)
     counts, settled = dict(zip(mapped, rest, strict=False)), dict(zip(partial, rest[len(mapped) :], strict=True))
     spread = facts.engine.execute(
@@ -64,7 +66,13 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     )
 
 
-def _next_steps(method, missing, gained, would_settle, weights):  # type: ignore[no-untyped-def]
+def _next_steps(
+    method: Method,
+    missing: list[str],
+    gained: Callable[[str, frozenset[str]], frozenset[str]],
+    would_settle: Callable[[int], int],
+    weights: Mapping[str, int],
+) -> tuple[CollectStep, ...]:
     """The columns the register lacks, each time the one that adds most weight, until nothing more is settled."""
     goal = would_settle(method.weight)
     steps: list[CollectStep] = []

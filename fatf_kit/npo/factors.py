@@ -109,6 +109,9 @@ def _place_reader(
 ) -> Reader:
     """Without a list nothing is known but whether anything lies abroad; with one, the highest level counts."""
 
+    def highest(least: int, named: list[str | None]) -> int:
+        return max([least, *(levels[place] for place in named if levels and place and place in levels)])
+
     def read(text: str) -> int | None:
         found = places(text)
         if None in found:
@@ -116,12 +119,11 @@ def _place_reader(
         if "home" in rule:
             abroad = [place for place in found if place != home]
             if not abroad:
-                return rule["home"] if found else None
-            known = [levels[place] for place in abroad if levels and place in levels]
-            return max([rule["unlisted"], *known])
+                return int(rule["home"]) if found else None
+            return highest(rule["unlisted"], abroad)
         if levels is None or not found:
             return None
-        return max([rule["unlisted"], *(levels[place] for place in found if place in levels)])
+        return highest(rule["unlisted"], found)
 
     return read
 
@@ -169,7 +171,7 @@ def _segment(factor: Factor, cells: Cells, settings: Settings) -> str | None:
     return f"p_{factor.id}_segment_region" if values and cells.has("region") else None
 
 
-def segment_readers(method: Method, settings: Settings, cells: Cells) -> dict[str, tuple[str, Reader]]:
+def segment_readers(settings: Settings, cells: Cells) -> dict[str, tuple[str, Reader]]:
     """Readers that give the level entered for the region a body is in."""
     return {
         f"{factor}_segment_region": ("region", _region_reader(values))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import factors as rules
-from fatf_kit.npo.cells import FAULT, KINDS, Cells
+from fatf_kit.npo.cells import FAULT, KINDS, Cells, Reader
 from fatf_kit.npo.convert import code_reader, is_blank, parts_of
 from fatf_kit.npo.mapping import ColumnMap
 from fatf_kit.npo.method import Method
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 20_000
 _MEMORY = "600MB"
-_BITS = 63
+BITS = 63
 _SEGMENTS = ("legal_form", "region", "activity")
 
 
@@ -59,9 +59,10 @@ def connect(folder: Path) -> DuckDBPyConnection:
 
 def read_sql(register: Register, rejects: str = "store_rejects = true") -> str:
     """The register as a table function: every column a text named by its place."""
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(register.header)))
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(register.header)))
+    place, delimiter = literal(str(register.csv)), literal(register.delimiter)
     return (
-        f"read_csv({literal(str(register.csv))}, auto_detect = false, header = true, delim = {literal(register.delimiter)}, "
+        f"read_csv({place}, auto_detect = false, header = true, delim = {delimiter}, "
         f"quote = '\"', escape = '\"', columns = {{{columns}}}, {rejects})"
     )
 
@@ -71,9 +72,9 @@ def sample(engine: DuckDBPyConnection, register: Register, headings: set[str]) -
     places = [(heading, f"c{place}") for place, heading in enumerate(register.header) if heading in headings]
     if not places:
         return {}
-    rows = engine.execute(
-        f"SELECT {', '.join(name for _, name in places)} FROM {read_sql(register, 'ignore_errors = true')} LIMIT {SAMPLE}"
-    ).fetchall()
+    names = ", ".join(name for _, name in places)
+    source = read_sql(register, "ignore_errors = true")
+    rows = engine.execute(f"SELECT {names} FROM {source} LIMIT {SAMPLE}").fetchall()
     columns = zip(*rows, strict=True) if rows else [() for _ in places]
     return {
         heading: Counter(text for text in texts if text) for (heading, _), texts in zip(places, columns, strict=True)
@@ -119,8 +120,8 @@ def read_facts(
         "faulty",
     ]
     sums = _sums(method, tuple(known))
-    stored = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({middle}))"
-    kept = f"SELECT *, {sums} FROM ({stored})".replace("{read}", read_sql(register))
+    narrow = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({middle}))"
+    kept = f"SELECT *, {sums} FROM ({narrow})".replace("{read}", read_sql(register))
     _run(engine, f"CREATE TEMP TABLE facts AS {kept}", register.name)
     named = (late[0].id, late[1]) if late and late[1] in has else None
     return Facts(
@@ -171,7 +172,7 @@ def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tup
             typed[column], faulty[column] = cells.lookup(column, cells.reader(column)), f"p_{column} = {FAULT}"
     if cells.has("purpose"):
         typed["good_works"], faulty["good_works"] = cells.lookup("purpose", _purposes(cells)), f"p_good_works = {FAULT}"
-    lists = {**rules.list_readers(method, settings, as_of, cells), **rules.segment_readers(method, settings, cells)}
+    lists = {**rules.list_readers(method, settings, as_of, cells), **rules.segment_readers(settings, cells)}
     for name, (column, reader) in lists.items():
         typed[name] = cells.lookup(column, reader)
         if method.columns[column].type in ("codes", "countries") or column == "foreign_donors":
@@ -181,7 +182,7 @@ def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tup
     return typed, faulty
 
 
-def _purposes(cells: Cells) -> rules.Reader:
+def _purposes(cells: Cells) -> Reader:
     method, source = cells.method, cells.fields["purpose"]
     read = code_reader(method.columns["purpose"], source.codes)
     good = method.scope["good_works"]
@@ -198,7 +199,7 @@ def _purposes(cells: Cells) -> rules.Reader:
     return purposes
 
 
-def _abroad(cells: Cells, settings: Settings) -> rules.Reader:
+def _abroad(cells: Cells, settings: Settings) -> Reader:
     from fatf_kit.npo.convert import country
 
     source = cells.fields["operating_countries"]
@@ -256,8 +257,9 @@ _STORED = ("id", "status", *_SEGMENTS, "income", "money", "abroad")
 
 def _mask(present: list[str]) -> str:
     """Which columns are known, one bit each."""
-    bits = [f"CAST({name} IS NOT NULL AS UBIGINT) * {1 << place}" for place, name in enumerate(present[:_BITS])]
-    return f"CAST({' + '.join(bits) or '0'} AS UBIGINT)"
+    kind = "UBIGINT" if len(present) <= BITS else "UHUGEINT"
+    bits = [f"CAST({name} IS NOT NULL AS {kind}) * {1 << place}::{kind}" for place, name in enumerate(present)]
+    return f"CAST({' + '.join(bits) or '0'} AS {kind})"
 
 
 def _sums(method: Method, known: tuple[str, ...]) -> str:

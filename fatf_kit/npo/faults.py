@@ -97,7 +97,7 @@ def problems_of_cells(facts: Facts, method: Method) -> Iterator[Problem]:
     source = facts.source.replace("{read}", f"(SELECT *, row_number() OVER () - 1 AS row FROM {_again(facts)})")
     source = source.replace("SELECT ", "SELECT row, ", 1)
     counts = ", ".join(f"count(*) FILTER (WHERE {test})" for test in facts.faulty.values())
-    found = facts.engine.execute(f"SELECT {counts} FROM ({source})").fetchone() or ()  # noqa: S608 - ours
+    found = facts.engine.execute(f"SELECT {counts} FROM ({source})").fetchone() or ()
     lines = sorted(line for (line,) in facts.engine.execute("SELECT DISTINCT line FROM reject_errors").fetchall())
     told: set[tuple[str, str]] = set()
     for (name, test), count in zip(facts.faulty.items(), found, strict=True):
@@ -107,7 +107,7 @@ def problems_of_cells(facts: Facts, method: Method) -> Iterator[Problem]:
         raw = facts.cells.raw(column)
         withraw = source.replace("SELECT row, ", f"SELECT row, {raw} AS raw, ", 1)
         values = facts.engine.execute(
-            f"SELECT raw, count(*), min(row) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"  # noqa: S608
+            f"SELECT raw, count(*), min(row) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"
             f" LIMIT {method.faults_shown}"
         ).fetchall()
         kind = kind_of(column, method)
@@ -141,10 +141,12 @@ def rejected_csv(out: KeptOut) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
+    rows: list[tuple[int, int | str, str, str]]
     rows = [(line, column or "", why, _disarmed(row)) for line, (column, why, row) in out.broken.items()]
     rows += [(line, "", NAMELESS, "") for line in out.nameless]
     rows += [(line, "", DUPLICATE, _disarmed(number)) for line, number in out.duplicates]
-    writer.writerows(sorted(rows, key=lambda row: row[0]))
+    rows.sort()
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8")
 
 

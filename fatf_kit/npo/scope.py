@@ -53,7 +53,7 @@ def scope_of(reason: str) -> Scope:
 def reason_sql(method: Method, settings: Settings) -> str:
     """The code of the reason, over the columns of the working table."""
     rules: Mapping[str, Any] = method.scope
-    forms = [form for form in rules["member_benefit_forms"]]
+    forms = rules["member_benefit_forms"]
     status = {**rules["status"], **settings.status}
     tests = [
         ("raises = 0", "not_raising"),

@@ -90,7 +90,7 @@ def classified(
         engine = connect(folder)
         try:
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
-            make_view(facts, method, choices)
+            make_view(facts, method)
             out = faults.kept_out(facts)
             yield Classified(
                 result=_result(facts, method, choices, out, as_of),
@@ -220,7 +220,7 @@ def _cells(
         "count(*) FILTER (WHERE hard)",
         *(f"count(*) FILTER (WHERE {f} >= {method.hard_trigger_from})" for f in hard),
     ]
-    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()  # noqa: S608 - ours
+    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()
     triggered, *each = row or (0,)
     triggers = tuple(Counted(code=factor, count=count) for factor, count in zip(hard, each, strict=True))
     return tuple(map(tuple, grid)), triggers, triggered, weak
@@ -232,7 +232,7 @@ def _overrides(facts: Facts, method: Method, settings: Settings) -> OverrideCoun
     fold = fold_of(method, settings)
     wanted = {override.npo_id: override.risk_class for override in settings.overrides}
     rows = facts.engine.execute(
-        f"SELECT id, {final_class_sql(method, fold, ())} FROM rated WHERE reason = 0 AND id IN ({quoted(wanted)})"  # noqa: S608
+        f"SELECT id, {final_class_sql(method, fold, ())} FROM rated WHERE reason = 0 AND id IN ({quoted(wanted)})"
     ).fetchall()
     moves = [wanted[id_].rank - RiskClass(before).rank if before else 0 for id_, before in rows]
     return OverrideCounts(

@@ -101,7 +101,7 @@ def count_segments(facts: Facts, method: Method, settings: Settings) -> tuple[Ta
         FROM (SELECT {keys}, money, provisional, {band} AS band,
                      {final_class_sql(method, fold, settings.overrides)} AS cls FROM rated WHERE reason = 0)
         GROUP BY GROUPING SETS ({sets})
-    """).fetchall()  # noqa: S608 - expressions of ours
+    """).fetchall()
     kinds = list(_COLUMNS)
     tallies: dict[tuple[SegmentKind, str], Tally] = defaultdict(Tally)
     for mask, *values in rows:
@@ -143,10 +143,11 @@ def count_groups(facts: Facts, method: Method, settings: Settings) -> tuple[Grou
     }
     rows = facts.engine.execute(f"""
         SELECT {indexed("reason", [scope_of(reason).value for reason in REASONS])} AS scope,
-               {final_class_sql(method, fold, settings.overrides)} AS cls, coalesce(activity, ''), coalesce(legal_form, ''),
-               coalesce(region, ''), coalesce(CAST(size AS VARCHAR), ''), abroad, count(*), CAST(coalesce(sum(money), 0) AS BIGINT)
+               {final_class_sql(method, fold, settings.overrides)} AS cls,
+               coalesce(activity, ''), coalesce(legal_form, ''), coalesce(region, ''),
+               coalesce(CAST(size AS VARCHAR), ''), abroad, count(*), CAST(coalesce(sum(money), 0) AS BIGINT)
         FROM rated GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY ALL
-    """).fetchall()  # noqa: S608 - expressions of ours
+    """).fetchall()
     return tuple(
         Group(
             scope=scopes[scope],

@@ -23,9 +23,8 @@ ARABIC = {"رقم القيد": "ج-١", "الحالة": "نشطة", "الغرض"
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_arabic_register_in_every_encoding(tmp_path: Path, encoding: str, delimiter: str) -> None:
     """Arabic headings, words, digits and dates are read whatever the encoding and separator."""
-    row = {**ARABIC, "الدخل": "12500", "نسبة النقد من الدخل": "45%", "تاريخ التسجيل": "03/04/2020", "رقم القيد": "ج-1"} if (
-        encoding == "cp1256"
-    ) else ARABIC  # fmt: skip
+    latin = {"الدخل": "12500", "نسبة النقد من الدخل": "45%", "تاريخ التسجيل": "03/04/2020", "رقم القيد": "ج-1"}
+    row = {**ARABIC, **latin} if encoding == "cp1256" else ARABIC  # it has no Arabic digits
     path = write(tmp_path / "r.csv", [row] * 1, encoding, delimiter)
     made = npo_classify(path, tmp_path / "out", as_of=AS_OF)
     assert () == made.result.problems
@@ -162,7 +161,8 @@ def test_mapping_with_codes_units_and_constants(tmp_path: Path) -> None:
         "npo_id": {"from": "no"}, "status": {"from": "st", "codes": {"ok": "active"}},
         "total_income": {"from": "inc", "unit": 1000}, "cash_income_share": {"from": "cash", "unit": "percent"},
         "registration_date": {"from": "d", "dates": "mdy"}, "purpose": {"constant": "charitable", "because": "law"},
-        "raises_or_disburses": {"constant": "yes", "because": "law"}, "works_abroad": {"constant": "no", "because": "x"},
+        "raises_or_disburses": {"constant": "yes", "because": "law"},
+        "works_abroad": {"constant": "no", "because": "x"},
     }  # fmt: skip
     (tmp_path / "m.json").write_text(json.dumps({"schema": "fatf-kit/npo-mapping/1", "columns": columns}))
     made = npo_classify(path, tmp_path / "out", mapping=tmp_path / "m.json", as_of=AS_OF)
@@ -191,3 +191,11 @@ def test_nothing_to_read(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "r.csv").write_bytes(content)
     with pytest.raises(FatfKitError):
         open_register(tmp_path / "r.csv", tmp_path)
+
+
+def test_every_column_of_the_template_at_once(tmp_path: Path) -> None:
+    """A register with all columns is classified, and what is known of each is told."""
+    facts = {column: "1" for column, kind in METHOD.columns.items() if kind.type in ("level", "count", "money")}
+    made, _ = classify(tmp_path, [{**dict.fromkeys(METHOD.columns, ""), **body("a", **facts)}])
+    known = {item.column for item in made.result.completeness.columns if item.known}
+    assert set(facts) | {"status", "purpose", "raises_or_disburses"} == known
