@@ -91,6 +91,10 @@ _HOMES = {
 """Where each name lives, so that importing the package loads nothing heavy."""
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> object:
     for home, names in _HOMES.items():
         if name in names:

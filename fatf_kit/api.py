@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from fatf_kit.errors import FatfKitError, UnknownIdError
+from fatf_kit.errors import FatfKitError, UnknownIdError, WorkbookError
+from fatf_kit.files import check_target
 from fatf_kit.findings import Finding, derive_findings
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
@@ -32,7 +34,7 @@ from fatf_kit.report.build.npo import NpoInput, build_npo_report
 from fatf_kit.report.build.npo.names import load_names
 from fatf_kit.report.build.published import build_published_report
 from fatf_kit.report.model import Document, Report
-from fatf_kit.resources import tool_version
+from fatf_kit.resources import CURRENT_EDITION, tool_version
 from fatf_kit.responses.carried_workbook import write_carried_workbook
 from fatf_kit.responses.carry_forward import Carried
 from fatf_kit.responses.carry_forward import carry_forward as carry
@@ -64,6 +66,9 @@ __all__ = [
     "what_if",
 ]
 
+LONGEST_NAME = 200
+"""Characters of a country's name at most; the cover has a line for it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
@@ -77,7 +82,12 @@ class Scored:
     problems: tuple[Problem, ...]
 
     def report(self, *, generated_at: str, language: str = "en", notices: Sequence[str] = ()) -> Report:
-        """The report in one language; `generated_at` is printed as given."""
+        """The report in one language; `generated_at`, a date or a date and time in ISO 8601, is printed as given.
+
+        Raises:
+            UnknownIdError: no such language.
+            FatfKitError: `generated_at` is no date.
+        """
         t = Words(language)
         given = GapInput(
             framework=load_framework(self.framework.id, language),
@@ -85,28 +95,31 @@ class Scored:
             findings=self.findings,
             problems=self.problems,
             policy=self.policy,
-            generated_at=generated_at,
+            generated_at=_checked_moment(generated_at),
             notices=(*map(t, self.responses.notices), *notices),
         )
         return build_report(given, self.framework, t, tool=tool_version())
 
 
 def score(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     *,
     edition: str | None = None,
-    cut_off: date | None = None,
+    cut_off: date | str | None = None,
     policy: str = DEFAULT_POLICY,
 ) -> Scored:
     """Read filled workbooks, or folders of them, and work out the indicative ratings.
 
+    `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the covers say.
+
     Raises:
         UnknownIdError: no such edition or policy.
-        FatfKitError: the policy is at odds with its schema.
+        FatfKitError: the policy is at odds with its schema, or `cut_off` is no date.
     """
-    framework, responses, problems = read_responses([Path(path) for path in paths], edition=edition)
-    rules = load_policy(policy)
-    assessment = assess(framework, responses, rules, cut_off=cut_off)
+    rules, last_day = load_policy(policy), parse_day(cut_off) if isinstance(cut_off, str) else cut_off
+    given = [paths] if isinstance(paths, str | Path) else paths
+    framework, responses, problems = read_responses([Path(path) for path in given], edition=edition)
+    assessment = assess(framework, responses, rules, cut_off=last_day)
     return Scored(
         framework=framework,
         responses=responses,
@@ -117,6 +130,32 @@ def score(
     )
 
 
+def parse_day(text: str) -> date:
+    """A date written as year-month-day, and in no other way.
+
+    Raises:
+        FatfKitError: anything else.
+
+    >>> parse_day("2027-03-19")
+    datetime.date(2027, 3, 19)
+    """
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # a day that no month has
+    raise FatfKitError(f"{text!r} is not a date. Write it as year-month-day, like 2027-03-19.")
+
+
+def _checked_moment(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        example = "2027-03-19T14:30+03:00"
+        raise FatfKitError(f"generated_at is {text!r} and no date. Write it in ISO 8601, like {example}.") from None
+    return text
+
+
 def score_published(
     jurisdiction: str, *, report: str = "latest", generated_at: str, language: str = "en"
 ) -> tuple[PublishedReport, Report]:
@@ -124,7 +163,9 @@ def score_published(
 
     Raises:
         UnknownIdError: no such jurisdiction or report.
+        FatfKitError: `generated_at` is no date.
     """
+    _checked_moment(generated_at)
     published = find_report(jurisdiction, report)
     framework = load_framework(published.edition, language)
     t = Words(language)
@@ -200,7 +241,7 @@ def what_if(
     return find_smallest_sets(rules, ratings, Target(target), shown=shown, shortcomings=given.shortcomings)
 
 
-def guide(outcome: str, *, edition: str = "fatf-2022", language: str = "en") -> Document:
+def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en") -> Document:
     """The guide to one Immediate Outcome as a document; `fatf_kit.report.write.write_document` writes it.
 
     Raises:
@@ -216,38 +257,51 @@ def guide(outcome: str, *, edition: str = "fatf-2022", language: str = "en") -> 
 def template(
     path: str | Path,
     *,
-    edition: str = "fatf-2022",
+    edition: str = CURRENT_EDITION,
     only: Sequence[str] = (),
     language: str = "en",
     country: str | None = None,
+    force: bool = False,
 ) -> Path:
     """Write one blank workbook; `only` limits it to some Recommendations and outcomes.
 
+    A file that is there already may be somebody's answers, so only `force` replaces it.
+
     Raises:
         UnknownIdError: no such edition, unit or language.
-        WorkbookError: it cannot be written.
+        WorkbookError: the name of the country is longer than a cell.
+        FatfKitError: the file is there already, is no .xlsx by its name, or cannot be written.
     """
     target = Path(path)
+    check_target(target, force=force, endings=[".xlsx"])
+    if country and len(country) > LONGEST_NAME:
+        raise WorkbookError(f"The name of the country has {len(country)} characters; give one of up to {LONGEST_NAME}.")
     framework = load_framework(edition, language)
     write_template(build_layout(framework, only=tuple(only), language=language, country=country), target)
     return target
 
 
 def carry_forward(
-    path: str | Path, to: str, output: str | Path, *, language: str = "en", edition: str | None = None
+    path: str | Path,
+    to: str,
+    output: str | Path,
+    *,
+    language: str = "en",
+    edition: str | None = None,
+    force: bool = False,
 ) -> tuple[Carried, tuple[Problem, ...]]:
     """Move the answers of one filled workbook into a new workbook of a later edition.
 
     `edition` is that of the filled workbook, taken from it where it is None. Problems name what could not be read in
-    it and so was not carried.
+    it and so was not carried. Only `force` replaces a file that is there already, and never the one that is read.
 
     Raises:
         UnknownIdError: no such edition or language.
-        FatfKitError: the workbook cannot be read, is of no edition that `to` follows on, or cannot be written.
+        FatfKitError: the workbook cannot be read or is of no edition that `to` follows on; the new one is there
+            already or cannot be written.
     """
     source, target = Path(path), Path(output)
-    if source.resolve() == target.resolve():
-        raise FatfKitError(f"{target.name} is the workbook to read. Give another name for the new one.")
+    check_target(target, inputs=[source], force=force, endings=[".xlsx"])
     new = load_framework(to, language)
     old, responses, problems = read_responses([source], edition=edition)
     if not responses.inputs:

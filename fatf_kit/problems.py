@@ -77,10 +77,14 @@ class Problem:
         >>> make_problem("cell-error", CellRef(file="a.xlsx", sheet="R.1", cell="C4"), found="#REF!").message
         "a.xlsx, R.1!C4: the cell holds the error '#REF!'. Type the value again.  [cell-error]"
         """
+        return self.message_in(str)
+
+    def message_in(self, translate: Callable[[str], str]) -> str:
+        """The whole line in another language; address and code stay as they are."""
         place = [str(self.ref)] if self.ref else []
         if self.requirement:
             place.append(f"({self.requirement})")
-        return f"{' '.join(place)}{': ' if place else ''}{self.text}  [{self.code}]"
+        return f"{' '.join(place)}{': ' if place else ''}{self.text_in(translate)}  [{self.code}]"
 
     def text_in(self, translate: Callable[[str], str]) -> str:
         """The text in another language; `translate` takes an English template and gives its counterpart."""

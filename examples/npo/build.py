@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 import sys
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -18,6 +20,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 from fatf_kit.errors import FatfKitError  # noqa: E402
 from fatf_kit.files import write_file  # noqa: E402
+from fatf_kit.npo.measures_workbook import write_measures_workbook  # noqa: E402
 from fatf_kit.npo.method import load_method  # noqa: E402
 
 BODIES = 2_000
@@ -110,11 +113,14 @@ def arabic(body: dict[str, str]) -> dict[str, str]:
 
 
 def build() -> tuple[Path, ...]:
-    """Write both files beside this one."""
+    """Write both registers and the workbook of the country's measures beside this file."""
     bodies = rows()
+    given = json.loads((HERE / "measures.json").read_text(encoding="utf-8"))
+    answers = {**given["answers"], "last_review": date.fromisoformat(given["answers"]["last_review"])}
     return (
         write_file(HERE / "register.csv", _csv(bodies)),
         write_file(HERE / "register-ar.csv", _csv([arabic(body) for body in bodies])),
+        write_measures_workbook(HERE / "measures.xlsx", "en", given["measures"], answers),
     )
 
 

@@ -1,6 +1,6 @@
 """Write the filled workbook of the made-up country Ruritania from its answers.
 
-Run by `make examples`. The same answers give the same bytes, so the workbook in the repository can be compared with a
+Run by `make content`. The same answers give the same bytes, so the workbook in the repository can be compared with a
 new one. The answers live in answers.json because text is easier to read and to review there than in a spreadsheet.
 """
 

@@ -6,17 +6,30 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, exit_code, json_option, language_option, print_json, say, show_problems
+from fatf_kit.cli.output import (
+    EXITS,
+    exit_code,
+    force_option,
+    json_option,
+    language_option,
+    print_json,
+    say,
+    show_problems,
+)
+from fatf_kit.resources import CURRENT_EDITION
 
 
 @click.command("carry-forward", epilog=EXITS)
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--to", default="fatf-2022", show_default=True, help="Edition to carry the answers to.")
+@click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to carry the answers to.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @click.option("--edition", help="Edition of the filled workbook; taken from it if left out.")
+@force_option
 @language_option
 @json_option
-def carry_forward(path: Path, to: str, output: Path, edition: str | None, language: str, as_json: bool) -> int:
+def carry_forward(
+    path: Path, to: str, output: Path, edition: str | None, force: bool, language: str, as_json: bool
+) -> int:
     """Move the answers of a filled workbook of an older edition into a workbook of a newer one.
 
     The newer workbook marks what changed and has to be reviewed, and keeps what is no longer asked on its own sheet.
@@ -24,8 +37,8 @@ def carry_forward(path: Path, to: str, output: Path, edition: str | None, langua
     from fatf_kit import api
     from fatf_kit.workbook.carried import CarryStatus
 
-    carried, problems = api.carry_forward(path, to, output, language=language, edition=edition)
-    show_problems(problems)
+    carried, problems = api.carry_forward(path, to, output, language=language, edition=edition, force=force)
+    show_problems(problems, language)
     if as_json:
         print_json(
             {

@@ -6,23 +6,29 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, exit_code, json_option, print_json, say, show_problems
+from fatf_kit.cli.output import EXITS, STOPPED, exit_code, json_option, language_option, print_json, say, show_problems
+
+_NOT_THERE = ("file-missing", "nothing-to-read")
 
 
 @click.command(epilog=EXITS)
 @click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+@language_option
 @json_option
-def check(paths: tuple[Path, ...], edition: str | None, as_json: bool) -> int:
+def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: bool) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell."""
     from fatf_kit.api import score
-    from fatf_kit.report.payload import problems_payload
+    from fatf_kit.report.payload import problems_document
 
-    problems = score(paths, edition=edition).problems
+    scored = score(paths, edition=edition)
+    problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
-        print_json(problems_payload(problems))
+        print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
-        show_problems(problems)
-        if not problems:
-            say("Every cell could be used.")
-    return exit_code(problems)
+        show_problems(problems, language)
+        if scored.responses.inputs:
+            fine = "" if problems else "Every cell that is filled in could be used. "
+            say(f"{fine}Answers found: {cover.answered} of {cover.asked} that {scored.framework.id} asks.")
+    nothing_there = not scored.responses.inputs and all(problem.code in _NOT_THERE for problem in problems)
+    return STOPPED if nothing_there else exit_code(problems)

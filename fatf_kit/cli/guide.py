@@ -6,17 +6,28 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, language_option, say
+from fatf_kit.cli.output import EXITS, NewFile, force_option, language_option, say
+from fatf_kit.resources import CURRENT_EDITION
+
+
+def _endings() -> tuple[str, ...]:
+    from fatf_kit.report.write import DOCUMENT_FORMATS
+
+    return tuple(DOCUMENT_FORMATS)
 
 
 @click.command(epilog=EXITS)
 @click.argument("outcome", metavar="IO.N")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="File to write: .html or .docx.  [default: IO.N.html]"
+    "-o",
+    "--output",
+    type=NewFile(_endings),
+    help="File to write; its ending is the format, .html or .docx.  [default: IO.N-LANG.html]",
 )
-@click.option("--edition", default="fatf-2022", show_default=True, help="Edition of the Methodology.")
+@click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
+@force_option
 @language_option
-def guide(outcome: str, output: Path | None, edition: str, language: str) -> None:
+def guide(outcome: str, output: Path | None, edition: str, force: bool, language: str) -> None:
     """Write the guide to one Immediate Outcome for those who must show it.
 
     What a well-performing system shows, who must contribute, each core issue with question, evidence and signs, the
@@ -27,5 +38,5 @@ def guide(outcome: str, output: Path | None, edition: str, language: str) -> Non
 
     document = build(outcome, edition=edition, language=language)
     target = output or Path(f"{document.id.removeprefix('guide-')}-{language}.html")
-    write_document(document, target)
+    write_document(document, target, force=force)
     say(f"Written: {target}")

@@ -5,13 +5,16 @@ Commands are loaded when they are called, so that --help stays fast.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import NoReturn, TextIO
 
 import click
 
+from fatf_kit.cli.output import QUIET
 from fatf_kit.errors import FatfKitError
+from fatf_kit.files import plain_text
 
 _COMMANDS = {
     "demo": ("fatf_kit.cli.demo", "The whole job on the made-up country."),
@@ -24,21 +27,67 @@ _COMMANDS = {
     "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
     "npo": ("fatf_kit.cli.npo", "The NPO sector: scope, classes and measures from the country's own register."),
+    "doctor": ("fatf_kit.cli.doctor", "Whether everything that is needed is installed here."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),
 }
 """Name of a command, the module it lives in (under the same name, with _ for -), and its line in --help."""
 
-EXIT_CODES = """\b
+DEBUG = "FATF_KIT_DEBUG"
+"""Name of the variable that shows the traceback behind an unexpected stop."""
+
+NOTES = """\b
 Exit codes:
   0  done
   1  done, but problems were found
   2  the command line is wrong
   3  could not run
+\b
+Completion of commands and options, in ~/.bashrc (or zsh, fish):
+  eval "$(_FATF_KIT_COMPLETE=bash_source fatf-kit)"
 """
+
+
+def _quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001 - click's signature
+    if value:
+        ctx.meta[QUIET] = True
+
+
+def _no_color(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
+    if value or os.environ.get("NO_COLOR"):
+        ctx.find_root().color = False
+
+
+def _switches() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["-q", "--quiet"], is_flag=True, expose_value=False, callback=_quiet, help="Results and problems only."
+        ),
+        click.Option(["--no-color"], is_flag=True, expose_value=False, callback=_no_color, help="Plain text only."),
+    ]
+
+
+def _with_switches(command: click.Command) -> click.Command:
+    """The command, and those within it, with the switches that all share; they may stand at either place."""
+    if not any(param.opts == ["--no-color"] for param in command.params):
+        command.params += _switches()
+        for inner in command.commands.values() if isinstance(command, click.Group) else ():
+            _with_switches(inner)
+    return command
+
+
+class ReaderGoneError(Exception):
+    """The reader of a pipe has gone; click would end with 1, which here means that problems were found."""
 
 
 class LazyGroup(click.Group):
     """Knows its commands by name and loads one only when it is called."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as fault:
+            raise ReaderGoneError from fault
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Names in the order of the work."""
@@ -50,7 +99,7 @@ class LazyGroup(click.Group):
             return None
         module, _ = _COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
-        return command
+        return _with_switches(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list in --help, without loading a single command."""
@@ -58,7 +107,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, epilog=NOTES, params=_switches(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="fatf-kit", prog_name="fatf-kit")
 def cli() -> None:
     """Get a country ready for its FATF mutual evaluation.
@@ -68,11 +117,13 @@ def cli() -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line and exit. A person never sees a traceback."""
+    """Run the command line and exit. A person never sees a traceback, unless FATF_KIT_DEBUG=1 asks for it."""
+    speak_utf8(sys.stdout, sys.stderr)
     try:
         code = cli.main(args=args, standalone_mode=False)
-    except click.exceptions.Abort:
-        _stop("Stopped.", 3)
+        sys.stdout.flush()  # a full disk behind a redirection shows here, while there is still somebody to tell
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _stop("Stopped.")
     except click.UsageError as fault:
         fault.show()
         sys.exit(2)
@@ -80,15 +131,33 @@ def main(args: list[str] | None = None) -> None:
         fault.show()
         sys.exit(3)
     except FatfKitError as fault:
-        _stop(str(fault), 3)
-    except BrokenPipeError:  # the reader of a pipe has gone, as with "| head"
+        _stop(str(fault))
+    except (BrokenPipeError, ReaderGoneError):  # the reader of a pipe has gone, as with "| head"
         sys.stderr.close()
         sys.exit(0)
     except (MemoryError, OSError) as fault:
-        _stop(f"Could not go on: {fault}", 3)
+        _stop(f"Could not go on: {fault or 'there is not enough memory'}")
+    except Exception as fault:
+        if os.environ.get(DEBUG, "") not in {"", "0"}:
+            import traceback
+
+            traceback.print_exc()
+        what = " ".join(f"{type(fault).__name__}: {fault}".split())
+        _stop(f"Stopped by a fault of its own ({what}). Please report it; {DEBUG}=1 shows where it happened.")
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _stop(message: str, code: int) -> Any:
-    click.echo(f"fatf-kit: {message}", err=True)
-    sys.exit(code)
+def speak_utf8(*streams: TextIO) -> None:
+    """Have the streams take every letter, whatever the machine's own encoding; a name that is no text is shown escaped.
+
+    Windows and a bare "C" locale else stop at the first Arabic letter.
+    """
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(plain_text(f"fatf-kit: {message}"), err=True)
+    sys.exit(3)

@@ -94,6 +94,7 @@ def check(register: Path, mapping: Path | None, settings: Path | None, suggest_m
 @click.option("--as-of", type=Day(), help="Day on which ages and lists of places are judged; today if left out.")
 @click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
 @click.option("--notice", multiple=True, help="A line to stand on every page of the report.")
+@force_option
 @language_option
 @json_option
 def classify(
@@ -109,6 +110,7 @@ def classify(
     as_of: date | None,
     raw_ids: bool,
     notice: tuple[str, ...],
+    force: bool,
     language: str,
     as_json: bool,
 ) -> int:
@@ -127,6 +129,7 @@ def classify(
         language=language,
         as_of=as_of,
         formula_safe=not raw_ids,
+        force=force,
     )
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     document, found = api.npo_report(
@@ -143,7 +146,7 @@ def classify(
     wanted = _listed(report)
     written = (
         *made.files,
-        *(() if wanted == ("none",) else write_report(document, output, wanted, json_name="npo.json")),
+        *(() if wanted == ("none",) else write_report(document, output, wanted, json_name="npo.json", force=force)),
         *write_working_papers(
             made.result,
             output,

@@ -1,27 +1,36 @@
-"""What all commands share: the --json switch, how problems are shown, how dates are typed."""
+"""What all commands share: common options, the kinds of values people type, how results and problems are shown."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.files import is_folder, name_of, plain_text
+from fatf_kit.locale import LANGUAGES
 
 if TYPE_CHECKING:
     from fatf_kit.problems import Problem
 
 EXITS = "Exit codes: 0 done; 1 done, but problems were found; 2 usage; 3 could not run."
-DONE, FOUND = 0, 1
+DONE, FOUND, STOPPED = 0, 1, 3
+
+QUIET = "fatf_kit.quiet"
+"""Where the outermost context remembers that --quiet was given."""
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output and nothing else."
 )
 language_option = click.option(
-    "--lang", "language", type=click.Choice(["en", "ar", "fr"]), default="en", show_default=True, help="Language."
+    "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."
 )
+force_option = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
 
 
 class Day(click.ParamType[date]):
@@ -31,12 +40,63 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date; a usage error for anything else."""
+        from fatf_kit.api import parse_day
+
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a date. Write it as year-month-day, like 2027-03-19.", param, ctx)
+            return parse_day(str(value))
+        except FatfKitError as fault:
+            self.fail(str(fault), param, ctx)
+
+
+class Words(click.ParamType[str]):
+    """Words that are written into a file; bytes that are no UTF-8 are marked, because no file could hold them."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The text."""
+        return plain_text(str(value))
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    """Names separated by commas, each once; `known` are those there are, asked for when one is typed."""
+
+    name = "name,..."
+
+    def __init__(self, known: Callable[[], Sequence[str]] | None = None) -> None:
+        self.known = known
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The names; a usage error where there is none or one is not known."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(dict.fromkeys(name.strip() for name in str(value).split(",") if name.strip()))
+        if not names:
+            self.fail("nothing is named.", param, ctx)
+        known = self.known() if self.known else names
+        if unknown := [name for name in names if name not in known]:
+            self.fail(f"{unknown[0]!r} is not known. Use some of: {', '.join(known)}.", param, ctx)
+        return names
+
+
+class NewFile(click.ParamType[Path]):
+    """A file to be written, whose name has one of some endings, asked for when one is typed."""
+
+    name = "file"
+
+    def __init__(self, endings: Callable[[], Sequence[str]]) -> None:
+        self.endings = endings
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path; a usage error for a folder or another ending."""
+        path = Path(str(value))
+        if is_folder(path):
+            self.fail(f"{name_of(path)} is a folder. Give the name of a file.", param, ctx)
+        if path.suffix.lower() not in self.endings():
+            self.fail(f"the name {name_of(path)} has to end in {' or '.join(self.endings())}.", param, ctx)
+        return path
 
 
 def print_json(document: object) -> None:
@@ -45,14 +105,19 @@ def print_json(document: object) -> None:
 
 
 def say(text: str) -> None:
-    """A line for the person, on standard error, so that pipes stay clean."""
-    click.echo(text, err=True)
+    """A line for the person, on standard error, so that pipes stay clean; --quiet leaves it out."""
+    context = click.get_current_context(silent=True)
+    if context is None or not context.meta.get(QUIET):
+        click.echo(plain_text(text), err=True)
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
-    """All problems at once, in the order of files and sheets, with a count by level."""
+def show_problems(problems: Sequence[Problem], language: str = "en") -> None:
+    """All problems at once, in the order of files and sheets, with a count by level; also with --quiet."""
+    from fatf_kit import messages
+
+    t = messages.Words(language)
     for problem in problems:
-        say(problem.message)
+        click.echo(problem.message_in(t), err=True)
     if problems:
         levels = Counter(problem.level for problem in problems)
         say(", ".join(f"{number} {level}{'s' if number != 1 else ''}" for level, number in levels.items()))

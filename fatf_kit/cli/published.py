@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fatf_kit.cli.output import force_option
+
 if TYPE_CHECKING:
     from fatf_kit.problems import Problem
     from fatf_kit.published import Change, PublishedReport
@@ -88,19 +90,24 @@ def show(jurisdiction: str, as_json: bool) -> None:
     metavar="EDITION",
     help="Edition of the rows, like fatf-2022; else taken from the name or text of the workbook.",
 )
+@force_option
 @_json
-def import_workbooks(workbooks: tuple[Path, ...], output: Path, edition: str | None, as_json: bool) -> None:
+def import_workbooks(
+    workbooks: tuple[Path, ...], output: Path, edition: str | None, force: bool, as_json: bool
+) -> None:
     """Turn FATF's workbooks of consolidated ratings, as downloaded, into one table in fatf-kit's own CSV form.
 
     FATF offers one workbook for each Methodology; name them all.
     """
     from fatf_kit.errors import UnknownIdError, WorkbookError
+    from fatf_kit.files import check_target
     from fatf_kit.framework import list_editions
     from fatf_kit.problems import Level
     from fatf_kit.published import mark_current, read_fatf_workbook, write_published
 
     if edition is not None and edition not in list_editions():
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+    check_target(output, inputs=workbooks, force=force)
     reports: list[PublishedReport] = []
     problems: list[Problem] = []
     for workbook in workbooks:

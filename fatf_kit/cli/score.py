@@ -7,7 +7,25 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_option, print_json, say, show_problems
+from fatf_kit.cli.output import (
+    EXITS,
+    Day,
+    Names,
+    Words,
+    exit_code,
+    force_option,
+    json_option,
+    language_option,
+    print_json,
+    say,
+    show_problems,
+)
+
+
+def _formats() -> tuple[str, ...]:
+    from fatf_kit.report.write import FORMATS
+
+    return tuple(FORMATS)
 
 
 @click.command(epilog=EXITS)
@@ -26,13 +44,19 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_opt
 )
 @click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
 @click.option(
-    "--format", "formats", default="html,docx,xlsx,json", show_default=True, help="Formats, separated by commas."
+    "--format",
+    "wanted",
+    type=Names(_formats),
+    default="html,docx,xlsx,json",
+    show_default=True,
+    help="Formats, separated by commas.",
 )
 @click.option("--published", metavar="ISO3", help="No workbooks: report on this jurisdiction's published ratings.")
 @click.option(
     "--report", default="latest", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
 )
-@click.option("--notice", multiple=True, help="A line to stand on every page of the report.")
+@click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page of the report.")
+@force_option
 @language_option
 @json_option
 def score(
@@ -41,10 +65,11 @@ def score(
     edition: str | None,
     cut_off: date | None,
     policy: str,
-    formats: str,
+    wanted: tuple[str, ...],
     published: str | None,
     report: str,
     notice: tuple[str, ...],
+    force: bool,
     language: str,
     as_json: bool,
 ) -> int:
@@ -58,19 +83,18 @@ def score(
 
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
-    wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     if published:
         _, made = api.score_published(published, report=report, generated_at=now, language=language)
-        write_report(made, output, wanted)
+        write_report(made, output, wanted, force=force)
         code = 0
     else:
         scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-        show_problems(scored.problems)
+        show_problems(scored.problems, language)
         if not scored.responses.inputs:
             raise FatfKitError("No workbook could be read, so there is nothing to report on.")
         made = scored.report(generated_at=now, language=language, notices=notice)
-        write_report(made, output, wanted)
+        write_report(made, output, wanted, inputs=paths, force=force)
         code = exit_code(scored.problems)
     if as_json:
         print_json(made.payload)

@@ -116,20 +116,20 @@ def _load(engine: DuckDBPyConnection, name: str, path: Path) -> list[str]:
         f"read_csv({literal(str(path))}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
     )
     try:
-        columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]  # noqa: S608
+        columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
     except duckdb.Error as fault:
         raise FatfKitError(f"{path.name} cannot be read as a table: is it there, and a classified.csv?") from fault
     if missing := [column for column in _NEEDED if column not in columns]:
         raise FatfKitError(f"{path.name} has no column {missing[0]}. Compare two classified.csv of 'npo classify'.")
     kept = [column for column in columns if column in _NEEDED or column not in CLASSIFIED_COLUMNS]
     listed = ", ".join(f"coalesce({_quoted(column)}, '') AS {_quoted(column)}" for column in kept)
-    engine.execute(f"CREATE TABLE {name} AS SELECT {listed}, {_STATE} AS state FROM {source}")  # noqa: S608
+    engine.execute(f"CREATE TABLE {name} AS SELECT {listed}, {_STATE} AS state FROM {source}")
     return columns
 
 
 def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[str]) -> Comparison:
     engine.execute(
-        "CREATE TABLE moved AS SELECT b, a FROM before b JOIN after a USING (npo_id) "  # noqa: S608
+        "CREATE TABLE moved AS SELECT b, a FROM before b JOIN after a USING (npo_id) "
         f"WHERE {_RANK.format(state='b.state')} <> {_RANK.format(state='a.state')}"
     )
     moves = tuple(
@@ -164,8 +164,8 @@ def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[
 def _without_cause(engine: DuckDBPyConnection, factors: list[str]) -> tuple[int, int]:
     by_hand = "b.override <> '' OR a.override <> ''"
     same = " AND ".join(f"b.{_quoted(f)} = a.{_quoted(f)}" for f in factors) or "true"
-    hand = _number(engine, f"SELECT count(*) FROM moved WHERE {by_hand}")  # noqa: S608
-    return hand, _number(engine, f"SELECT count(*) FROM moved WHERE {same} AND NOT ({by_hand})")  # noqa: S608
+    hand = _number(engine, f"SELECT count(*) FROM moved WHERE {by_hand}")
+    return hand, _number(engine, f"SELECT count(*) FROM moved WHERE {same} AND NOT ({by_hand})")
 
 
 def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[Cause]:
@@ -183,7 +183,7 @@ def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[Cause]:
         counted += [f"count(*) FILTER ({test})" for test in tests]
     if not counted:
         return []
-    row = engine.execute(f"SELECT {', '.join(counted)} FROM moved").fetchone() or ()  # noqa: S608
+    row = engine.execute(f"SELECT {', '.join(counted)} FROM moved").fetchone() or ()
     causes = [
         Cause(code=factor, raised=row[n], lowered=row[n + 1], learned=row[n + 2], lost=row[n + 3])
         for n, factor in zip(range(0, len(row), 4), factors, strict=True)

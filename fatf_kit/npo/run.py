@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fatf_kit.errors import FatfKitError
-from fatf_kit.files import write_file
+from fatf_kit.files import check_target, write_file
 from fatf_kit.messages import Words
 from fatf_kit.npo.compare import Comparison, compare_years
 from fatf_kit.npo.faults import rejected_csv
@@ -26,6 +26,7 @@ from fatf_kit.npo.template import write_register_template
 from fatf_kit.problems import Problem
 
 FORMATS = ("csv", "xlsx")
+REJECTED = "rejected.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,13 @@ def npo_classify(
     language: str = "en",
     as_of: date | None = None,
     formula_safe: bool = True,
+    force: bool = False,
 ) -> NpoClassified:
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
 
     `as_of` is the day on which ages and lists of places are judged, today where it is None. `formula_safe` puts an
-    apostrophe before register numbers that a spreadsheet would take for a formula.
+    apostrophe before register numbers that a spreadsheet would take for a formula. Working files that are there are
+    replaced by `force` only, and the files that are read never.
 
     Raises:
         UnknownIdError: no such language.
@@ -96,6 +99,9 @@ def npo_classify(
     t, folder = Words(language), Path(output)
     if unknown := [name for name in formats if name not in FORMATS]:
         raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
+    given = [Path(path) for path in (register, mapping, settings) if isinstance(path, str | Path)]
+    for name in (*(f"classified.{form}" for form in formats), REJECTED):
+        check_target(folder / name, inputs=given, force=force)
     with classified(
         Path(register),
         mapping=_path(mapping),
@@ -111,7 +117,7 @@ def npo_classify(
                 raise FatfKitError(f"A sheet holds {EXCEL_ROWS - 1} rows, and the register has more. Use --format csv.")
             files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
         if made.out.count:
-            files.append(write_file(folder / "rejected.csv", rejected_csv(made.out)))
+            files.append(write_file(folder / REJECTED, rejected_csv(made.out)))
         return NpoClassified(result=made.result, files=tuple(files))
 
 

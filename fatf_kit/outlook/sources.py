@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError, UnknownIdError
+from fatf_kit.files import name_of
 from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework import Framework, find_unit
 from fatf_kit.framework.model import ImmediateOutcome
@@ -101,18 +102,20 @@ def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Probl
         heading = [clean(cell).casefold() for cell in next(rows, [])]
         unit_at = next((heading.index(name) for name in _UNIT_COLUMNS if name in heading), None)
         if unit_at is None or _RATING_COLUMN not in heading:
-            return {}, (make_problem("ratings-columns", CellRef(file=path.name), columns=_COLUMNS),)
+            return {}, (make_problem("ratings-columns", CellRef(file=name_of(path)), columns=_COLUMNS),)
         rating_at = heading.index(_RATING_COLUMN)
         for row in rows:
             cells = [clean(cell) for cell in row] + [""] * len(heading)
             if not any(cells):
                 continue
             line = rows.line_num
-            found = _entry(framework, cells[unit_at], cells[rating_at], CellRef(file=path.name, cell=f"line {line}"))
+            found = _entry(
+                framework, cells[unit_at], cells[rating_at], CellRef(file=name_of(path), cell=f"line {line}")
+            )
             if isinstance(found, Problem):
                 problems.append(found)
             elif found[0] in lines:
-                ref = CellRef(file=path.name, cell=f"line {line}")
+                ref = CellRef(file=name_of(path), cell=f"line {line}")
                 problems.append(make_problem("unit-twice", ref, unit=found[0], other=str(lines[found[0]])))
             else:
                 ratings[found[0]], lines[found[0]] = found[1], line

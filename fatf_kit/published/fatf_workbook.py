@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.errors import WorkbookError
+from fatf_kit.files import name_of
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.published.fatf_cells import (
     named_edition,
@@ -68,10 +69,10 @@ def read_fatf_workbook(
         )
     others = [other.title for other, _ in sheets if other is not sheet]
     problems = [
-        make_problem("published-sheet", CellRef(file=path.name, sheet=title), used=sheet.title) for title in others
+        make_problem("published-sheet", CellRef(file=name_of(path), sheet=title), used=sheet.title) for title in others
     ]
     edition = edition or named_edition((path.stem, sheet.title, *_introduction(sheet, table)))
-    reader = _Reader(path.name, sheet.title, table, read_links(path, sheet.title), edition)
+    reader = _Reader(name_of(path), sheet.title, table, read_links(path, sheet.title), edition)
     problems += reader.heading_problems()
     reports: list[PublishedReport] = []
     rows: dict[tuple[str, ReportType, str], int] = {}
@@ -88,7 +89,9 @@ def read_fatf_workbook(
     if guessed:
         newer = max(report.edition for report in dated)
         problems.append(
-            make_problem("published-edition", CellRef(file=path.name, sheet=sheet.title), count=guessed, newer=newer)
+            make_problem(
+                "published-edition", CellRef(file=name_of(path), sheet=sheet.title), count=guessed, newer=newer
+            )
         )
     return mark_current(dated), tuple(problems)
 

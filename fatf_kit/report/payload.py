@@ -85,6 +85,17 @@ def problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
     ]
 
 
+def problems_document(
+    problems: Sequence[Problem], *, asked: int | None = None, answered: int | None = None
+) -> dict[str, object]:
+    """Problems as a document of their own (frameworks/schema/problems-1.schema.json).
+
+    `asked` and `answered` count requirements of the whole edition; None where nothing was asked, as of an edition.
+    """
+    counts = {} if asked is None else {"asked": asked, "answered": answered}
+    return {"schema": "fatf-kit/problems/1", **counts, "problems": problems_payload(problems)}
+
+
 def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, Any]:
     return {
         "id": unit.id,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
-from fatf_kit.files import write_file
+from fatf_kit.files import check_target, write_file, write_files
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
@@ -32,39 +32,44 @@ DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
 """Endings of the files that a single document can be written to, and who renders it."""
 
 
-def write_document(document: Document, path: Path) -> Path:
-    """Write one document; the ending of the name decides the format.
+def write_document(document: Document, path: Path, *, force: bool = True) -> Path:
+    """Write one document; the ending of the name decides the format. Without `force` an existing file is kept.
 
     Raises:
-        FatfKitError: no format has that ending, or the file cannot be written.
+        FatfKitError: no format has that ending, the file is kept, or it cannot be written.
     """
     render = DOCUMENT_FORMATS.get(path.suffix.lower())
     if render is None:
         raise FatfKitError(f"{path.name}: use one of the endings {', '.join(DOCUMENT_FORMATS)}.")
+    check_target(path, force=force)
     return write_file(path, render(document))
 
 
 def write_report(
-    report: Report, folder: Path, formats: Iterable[str] = tuple(FORMATS), *, json_name: str | None = None
+    report: Report,
+    folder: Path,
+    formats: Iterable[str] = tuple(FORMATS),
+    *,
+    json_name: str | None = None,
+    inputs: Iterable[Path] = (),
+    force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
 
-    `json_name` is what the JSON is called where it is no assessment.
+    Everything is rendered first. An earlier report in the folder is replaced, but nothing that somebody else wrote or
+    changed, unless by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is what
+    the JSON is called where it is no assessment.
 
     Raises:
-        FatfKitError: a format is unknown, or the folder cannot be written to.
+        FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
     """
     wanted = tuple(formats)
     if unknown := [name for name in wanted if name not in FORMATS]:
         raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
-    written = []
-    for name in wanted:
-        file, render = FORMATS[name]
-        if name == "json" and json_name:
-            file = json_name
-        written.append(write_file(folder / file, render(report)))
+    names = {name: json_name if name == "json" and json_name else FORMATS[name][0] for name in wanted}
+    contents = {names[name]: FORMATS[name][1](report) for name in wanted}
     for chart in report.document.charts():
         for form in ("png", "svg"):
             drawn = draw_chart(chart, language=report.document.language, form=form)
-            written.append(write_file(folder / "charts" / f"{chart.id}.{form}", drawn))
-    return tuple(written)
+            contents[f"charts/{chart.id}.{form}"] = drawn
+    return write_files(folder, contents, inputs=inputs, force=force)

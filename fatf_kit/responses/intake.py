@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from fatf_kit.files import name_of
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.responses.parse import parse_workbook
@@ -17,7 +19,6 @@ from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers")
-DEFAULT_EDITION = "fatf-2022"
 
 
 def read_responses(
@@ -40,7 +41,7 @@ def read_responses(
         if raw is not None:
             raws.append(raw)
     stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
-    framework = load_framework(edition or next(stamped, DEFAULT_EDITION))
+    framework = load_framework(edition or next(stamped, CURRENT_EDITION))
     sets = []
     for raw in raws:
         if (fault := _stamp_fault(raw, framework)) is not None:
@@ -61,7 +62,7 @@ def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterable[Path]
             continue
         inside = sorted(p for p in path.iterdir() if p.is_file() and _is_workbook(p))
         if not inside:
-            problems.append(make_problem("nothing-to-read", CellRef(file=path.name or str(path))))
+            problems.append(make_problem("nothing-to-read", CellRef(file=name_of(path))))
         yield from inside
 
 

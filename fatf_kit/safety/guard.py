@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from fatf_kit.files import name_of
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety import limits
 from fatf_kit.safety.limits import MEGABYTE, RefusedError, SheetScan, too_large
@@ -76,9 +77,11 @@ def check_file(path: Path) -> CheckedFile | Problem:
     try:
         return _check(path)
     except RefusedError as refusal:
-        return make_problem(refusal.code, CellRef(file=path.name), None, **refusal.facts)
+        return make_problem(refusal.code, CellRef(file=name_of(path)), None, **refusal.facts)
     except MemoryError:
-        return make_problem("file-too-large", CellRef(file=path.name), what="more than memory holds", limit="memory")
+        return make_problem(
+            "file-too-large", CellRef(file=name_of(path)), what="more than memory holds", limit="memory"
+        )
 
 
 def check_package(path: Path) -> Problem | None:
@@ -92,7 +95,7 @@ def check_package(path: Path) -> Problem | None:
             raise RefusedError("file-encrypted" if data.startswith(_CFB) else "file-foreign", what=_what_is(data))
         _unpack(data)
     except RefusedError as refusal:
-        return make_problem(refusal.code, CellRef(file=path.name), None, **refusal.facts)
+        return make_problem(refusal.code, CellRef(file=name_of(path)), None, **refusal.facts)
     return None
 
 
@@ -105,7 +108,7 @@ def _check(path: Path) -> CheckedFile:
     else:
         raise RefusedError("file-foreign", what=_what_is(data))
     return CheckedFile(
-        name=path.name,
+        name=name_of(path),
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         sheets=MappingProxyType(sheets),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from fatf_kit.locale import direction
-from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, PNG_DPI, TEXT, WIDTH, font_family
+from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, PNG_DPI, TEXT, WIDTH, font_family, no_talk_of_caches
 from fatf_kit.report.draw.svg import embeddable
 from fatf_kit.report.palette import INK, LINE
 
@@ -226,6 +226,7 @@ class Canvas:
 @contextmanager
 def own_settings() -> Iterator[None]:
     """Draws with the settings matplotlib comes with, whatever the user's own are, and the same bytes every time."""
+    no_talk_of_caches()
     import matplotlib as mpl
 
     with mpl.rc_context():

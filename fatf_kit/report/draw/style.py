@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,10 +42,41 @@ def font_family(language: str) -> FontFamily:
     if language in _SHIPPED:
         regular, bold = _SHIPPED[language]
         return FontFamily(regular=_FONTS / regular, bold=_FONTS / bold)
+    no_talk_of_caches()
     import matplotlib as mpl
 
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return FontFamily(regular=folder / "DejaVuSans.ttf", bold=folder / "DejaVuSans-Bold.ttf")
+
+
+def can_draw(language: str, text: str) -> bool:
+    """Whether the fonts of a language are there and have every letter of a text.
+
+    >>> can_draw("ar", "العربية"), can_draw("ar", "漢")
+    (True, False)
+    """
+    no_talk_of_caches()
+    from matplotlib.ft2font import FT2Font
+
+    family = font_family(language)
+    if not (family.regular.is_file() and family.bold.is_file()):
+        return False
+    fonts = [FT2Font(str(file)) for file in (family.regular, family.bold)]
+    return all(font.get_char_index(ord(letter)) for font in fonts for letter in text)
+
+
+def no_talk_of_caches() -> None:
+    """Nothing is said of the cache folder that matplotlib makes when there is no home; it draws as well without one.
+
+    The folder is its own doing and goes when the program ends.
+    """
+    for name in ("matplotlib", "matplotlib.font_manager"):
+        logging.getLogger(name).addFilter(_worth_saying)
+
+
+def _worth_saying(record: logging.LogRecord) -> bool:
+    text = record.getMessage()
+    return not any(talk in text for talk in ("cache directory", "font cache", "mkdir -p"))
 
 
 def faint(colour: str, strength: float) -> str:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from fatf_kit import framework
+from fatf_kit.api import template
 from fatf_kit.cli.main import cli, main
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.resources import data_folder
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 HEAVY = ("pandas", "matplotlib", "openpyxl", "polars", "xlsxwriter", "python_calamine", "jinja2", "jsonschema", "babel")
 
@@ -56,7 +64,12 @@ def test_list_json() -> None:
     code, out, _ = run("frameworks", "list", "--json")
     editions = json.loads(out)["editions"]
     assert 0 == code
-    assert [(257, 55), (281, 58)] == [(e["criteria"], e["core_issues"]) for e in editions]
+    counts = json.loads((DATA / "counts.json").read_text())
+    assert {
+        name: (counted["total_criteria"], counted["total_core_issues"])
+        for name, counted in counts.items()
+        if name.startswith("fatf-")
+    } == {edition["id"]: (edition["criteria"], edition["core_issues"]) for edition in editions}
 
 
 def test_show_in_words() -> None:
@@ -76,8 +89,6 @@ def test_check_of_shipped_editions() -> None:
 
 def test_check_lists_all_faults_at_once(tmp_path: Path) -> None:
     """Duplicate and unknown keys, a jump in the numbering: each with file and path."""
-    from fatf_kit.resources import data_folder
-
     source, copy = data_folder("frameworks") / "fatf-2022", tmp_path / "mine"
     for page in source.rglob("*.json"):
         if "locale" not in page.parts:
@@ -89,7 +100,7 @@ def test_check_lists_all_faults_at_once(tmp_path: Path) -> None:
     twice = copy / "recommendations" / "R.35.json"
     twice.write_text(twice.read_text().replace('"title":', '"title": "x", "title":', 1))
     code, out, _ = run("frameworks", "check", "--json", str(copy))
-    problems = json.loads(out)
+    problems = json.loads(out)["problems"]
     assert 1 == code
     assert {"mine/recommendations/R.36.json", "mine/recommendations/R.35.json"} == {p["file"] for p in problems}
     assert any("stands twice" in p["message"] for p in problems)
@@ -97,8 +108,6 @@ def test_check_lists_all_faults_at_once(tmp_path: Path) -> None:
 
 def test_check_finds_a_jump_in_the_numbering(tmp_path: Path) -> None:
     """Rules that a schema cannot say are checked too."""
-    from fatf_kit.resources import data_folder
-
     source, copy = data_folder("frameworks") / "fatf-2022", tmp_path / "mine"
     for page in source.rglob("*.json"):
         if "locale" not in page.parts:
@@ -108,20 +117,29 @@ def test_check_finds_a_jump_in_the_numbering(tmp_path: Path) -> None:
     page = copy / "recommendations" / "R.36.json"
     page.write_text(page.read_text().replace("R.36/36.2", "R.36/36.3"))
     code, out, _ = run("frameworks", "check", "--json", str(copy))
-    assert (1, True) == (code, any("jumps" in p["message"] for p in json.loads(out)))
+    assert (1, True) == (code, any("jumps" in p["message"] for p in json.loads(out)["problems"]))
 
 
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (["frameworks", "show", "fatf-2099"], 3, "fatf-2013, fatf-2022"),
+        (["frameworks", "show", "fatf-1066"], 3, "fatf-2013, fatf-2022"),
         (["frameworks", "show", "fatf-2022", "R.41"], 3, "Did you mean"),
         (["score"], 2, "--published"),
         (["score", "--published", "XYZ"], 3, "XYZ"),
         (["score", "x.xlsx", "--cut-off", "soon"], 2, "year-month-day"),
         (["nonsense"], 2, "nonsense"),
         (["score", "no-such-folder"], 3, "nothing to report on"),
-        (["check", "no-such-file.xlsx"], 1, "no such file"),
+        (["check", "no-such-file.xlsx"], 3, "no such file"),
+        (["score", "x.xlsx", "--format", "html,odt"], 2, "json, html, docx, xlsx"),
+        (["score", "x.xlsx", "--format", ""], 2, "nothing is named"),
+        (["score", "x.xlsx", "--cut-off", "2027-W12-5"], 2, "year-month-day"),
+        (["score", "x.xlsx", "--cut-off", "2027-02-30"], 2, "year-month-day"),
+        (["template", "--only", ",,,"], 2, "nothing is named"),
+        (["template", "-o", "x.pdf"], 3, ".xlsx"),
+        (["template", "-o", "x.xlsx", "--country", "x" * 40_000], 3, "up to 200"),
+        (["guide", "IO.6", "-o", "x.odt"], 2, ".html or .docx"),
+        (["guide", "IO.6", "-o", "."], 2, "is a folder"),
     ],
 )
 def test_faults_end_with_a_message_and_a_code(args: list[str], code: int, words: str) -> None:
@@ -134,13 +152,86 @@ def test_faults_end_with_a_message_and_a_code(args: list[str], code: int, words:
 
 def test_broken_pipe_is_quiet() -> None:
     """As with "| head"."""
-    script = f"{sys.executable} -c 'from fatf_kit.cli.main import main; main()' frameworks show fatf-2022 | head -1"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
-    assert "" == done.stderr
+    script = f"{sys.executable} -c 'from fatf_kit.cli.main import main; main()' published list | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", script], capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+
+
+def test_problems_in_the_readers_language() -> None:
+    """The address and the code stay, the words are those of the language."""
+    filled = str(data_folder("examples") / "ruritania" / "workbook")
+    code, _, err = run("check", filled, "--lang", "fr")
+    assert 1 == code
+    assert "[evidence-unknown]" in err
+    assert "Add it to the register" not in err
+
+
+def test_completion_knows_commands_and_options() -> None:
+    """The script that --help names asks for words like this."""
+    for words, found in (
+        (["fatf-kit", "car"], "plain,carry-forward"),
+        (["fatf-kit", "score", "--cut"], "plain,--cut-off"),
+    ):
+        env = {**os.environ, "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+        done = subprocess.run(
+            [Path(sys.executable).parent / "fatf-kit"],
+            env={**env, "_FATF_KIT_COMPLETE": "bash_complete"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert found == done.stdout.strip()
 
 
 def test_main_exits_with_the_commands_code(tmp_path: Path) -> None:
-    """What a command returns becomes the exit code."""
-    with pytest.raises(SystemExit) as stop:
-        main(["check", str(tmp_path)])
-    assert 1 == stop.value.code
+    """What a command returns becomes the exit code: a file that cannot be read is 1, one that is not there is 3."""
+    (tmp_path / "broken.xlsx").write_text("no workbook")
+    for path, code in ((tmp_path / "broken.xlsx", 1), (tmp_path / "none.xlsx", 3)):
+        with pytest.raises(SystemExit) as stop:
+            main(["check", str(path)])
+        assert code == stop.value.code
+
+
+def test_check_counts_what_was_found(tmp_path: Path) -> None:
+    """A blank template has no wrong cell, and no answer either; one that is not there does not hide the others."""
+    blank = template(tmp_path / "blank.xlsx", only=["R.2"])
+    code, _, err = run("check", str(blank))
+    assert 0 == code
+    assert "Answers found: 0 of 339 that fatf-2022 asks." in err
+    assert (0, "") == run("check", "--quiet", str(blank))[::2]
+    code, out, _ = run("check", "--json", str(blank), str(tmp_path / "none.xlsx"))
+    document = json.loads(out)
+    assert (1, 0, ["file-missing"]) == (code, document["answered"], [p["code"] for p in document["problems"]])
+    assert () == check_json(document, "problems-1.schema.json", "problems")
+
+
+def test_shared_switches_stand_at_either_place() -> None:
+    """Before the command or after it, in groups too."""
+    for args in (["--quiet", "frameworks", "check"], ["frameworks", "check", "-q", "--no-color"]):
+        assert (0, "") == run(*args)[::2]
+
+
+def test_alone_it_explains_itself() -> None:
+    """Without a command the help is shown, as a wrong command line."""
+    code, _, err = run()
+    assert 2 == code
+    assert "carry-forward" in err
+
+
+def test_doctor_finds_this_machine_fine() -> None:
+    """What the tests run on has all that is needed; the JSON keeps its schema."""
+    code, out, _ = run("doctor", "--json")
+    document = json.loads(out)
+    assert () == check_json(document, "doctor-1.schema.json", "doctor")
+    assert (0, True) == (code, document["fine"])
+    states = {check["name"]: check["state"] for check in document["checks"]}
+    assert {"fine"} == {states[name] for name in ("Python", "matplotlib", "fatf-2022", "Arabic in charts")}
+
+
+def test_doctor_tells_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Data that is not as it was recorded is named, with what to do, and ends with 1."""
+    changed = replace(framework.load_framework("fatf-2022"), digest="sha256:other")
+    monkeypatch.setattr(framework, "load_framework", lambda _: changed)
+    result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
+    assert 1 == result.return_value
+    assert "not as recorded" in result.output

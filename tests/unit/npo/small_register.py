@@ -40,7 +40,7 @@ def write(path: Path, rows: Sequence[Mapping[str, str]], encoding: str = "utf-8"
 
 def classify(folder: Path, rows: Sequence[Mapping[str, str]], **how: Any) -> tuple[NpoClassified, list[dict[str, str]]]:
     """Classify rows; gives the result and the lines of classified.csv."""
-    made = npo_classify(write(folder / "register.csv", rows), folder / "out", as_of=AS_OF, **how)
+    made = npo_classify(write(folder / "register.csv", rows), folder / "out", as_of=AS_OF, force=True, **how)
     return made, read(folder / "out" / "classified.csv")
 
 

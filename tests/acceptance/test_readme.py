@@ -1,0 +1,60 @@
+"""What the READMEs tell people to type works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fatf_kit.cli.main import cli
+from fatf_kit.resources import data_folder
+
+ROOT = data_folder("examples").parent
+README = ROOT / "README.md"
+pytestmark = pytest.mark.skipif(not README.is_file(), reason="only a checkout has its README")
+
+
+def commands() -> list[str]:
+    """Whole commands in backquotes, without those that stand for others."""
+    text = README.read_text(encoding="utf-8") if README.is_file() else ""
+    return [found for found in re.findall(r"`fatf-kit ([^`]+)`", text) if not re.search(r"…|COMMAND", found)]
+
+
+@pytest.fixture(autouse=True)
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that looks like the checkout, where results may be written."""
+    for name in ("examples", "templates"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("command", commands())
+def test_commands_of_the_readme(command: str) -> None:
+    """Each runs; problems may be found, because the example holds some."""
+    result = CliRunner().invoke(cli, shlex.split(command), standalone_mode=False)
+    assert result.exception is None, result.exception
+    assert result.return_value in (None, 0, 1)
+
+
+def test_the_readme_has_commands() -> None:
+    """The pattern above finds them."""
+    assert {"check", "score", "guide", "template", "doctor"} <= {command.split()[0] for command in commands()}
+
+
+def test_python_of_the_readme() -> None:
+    """The example for analysts."""
+    (code,) = re.findall(r"```python\n(.+?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    exec(code, names)  # noqa: S102 - our own README
+    assert "frames" in names
+
+
+def test_planted_problems_are_as_many_as_the_examples_say() -> None:
+    """The number in words in examples/README.md."""
+    words = {2: "two", 3: "three", 4: "four", 5: "five"}
+    result = CliRunner().invoke(cli, ["check", "examples/ruritania/workbook"])
+    count = len(re.findall(r"\[[a-z-]+\]$", result.stderr, re.MULTILINE))
+    assert f"lists {words[count]} problems" in (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
