@@ -112,7 +112,7 @@ class Words:
         """
         from babel.numbers import format_decimal
 
-        return str(format_decimal(number, locale=_LOCALES[self.language]))
+        return str(format_decimal(number, locale=_cldr(self.language)))
 
     def month(self, text: str) -> str:
         """A month given as "2024-05", in words.

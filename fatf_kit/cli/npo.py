@@ -13,6 +13,7 @@ from fatf_kit.cli.output import (
     EXITS,
     Day,
     exit_code,
+    force_option,
     json_option,
     language_option,
     print_json,

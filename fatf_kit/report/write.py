@@ -57,8 +57,8 @@ def write_report(
     """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
 
     Everything is rendered first. An earlier report in the folder is replaced, but nothing that somebody else wrote or
-    changed, unless by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is what
-    the JSON is called where it is no assessment.
+    changed, unless by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is
+    what the JSON is called where it is no assessment.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
