@@ -148,7 +148,7 @@ def subset_chart(sector: SectorResult, t: Words) -> Chart:
 
 def completeness_chart(sector: SectorResult, names: Names, t: Words) -> Chart:
     """How much of each column is known, and how many provisional classes it would settle."""
-    columns = by_need(sector)[: 2 * _MOST]
+    columns = by_need(sector)[:_MOST]
     provisional = sector.classes.provisional or 1
     return Chart(
         id="npo-completeness",

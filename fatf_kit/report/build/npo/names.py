@@ -8,6 +8,7 @@ from functools import cache
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SegmentKind
 
 
@@ -45,17 +46,20 @@ def load_names(language: str) -> Names:
     >>> load_names("fr").column("legal_form")
     'Forme juridique'
     """
-    columns, factors = load_npo_data("columns")["columns"], load_npo_data("factors")["factors"]
+    columns, factors = load_method().columns, load_npo_data("factors")["factors"]
     kinds = {kind.value: kind for kind in SegmentKind}
+    t = Words(language)
+    sizes = {"1": t("1 (smallest fifth)"), "5": t("5 (largest fifth)")}
     return Names(
-        t=Words(language),
+        t=t,
         segments={
-            (kinds[column["id"]], entry["code"]): entry["name"][language]
-            for column in columns
-            if column["id"] in kinds
-            for entry in column.get("codes", ())
-        },
-        columns={column["id"]: column["name"][language] for column in columns},
+            (kinds[column.id], entry.code): entry.name[language]
+            for column in columns.values()
+            if column.id in kinds
+            for entry in column.codes
+        }
+        | {(SegmentKind.SIZE, code): name for code, name in sizes.items()},
+        columns={column.id: column.name[language] for column in columns.values()},
         factors={factor["id"]: factor["name"][language] for factor in factors},
         reasons={code: text[language] for code, text in load_npo_data("method")["reasons"].items()},
     )
