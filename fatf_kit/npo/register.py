@@ -81,7 +81,7 @@ def open_register(
         raise FatfKitError(f"{path.name} is empty.")
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         digest, _ = _look_through(path)
-        made = _sheet_to_csv(path, folder / "sheet.csv", sheet)
+        made = sheet_to_csv(path, folder / "sheet.csv", sheet)
         return _ready(path.name, digest, made, delimiter or ",", "workbook")
     digest, utf8 = _look_through(path)
     found = encoding or _encoding_of(head, utf8)
@@ -167,8 +167,14 @@ def _recode(path: Path, target: Path, encoding: str) -> Path:
     return target
 
 
-def _sheet_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
-    """In a process of its own: a malformed workbook ends the parser's process, and this one must go on."""
+def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
+    """One sheet as CSV, read in a process of its own: a malformed workbook ends that one, and this one must go on.
+
+    `sheet` is a title, or several with `fatf_kit.npo.sheet.SEPARATOR` between them; None means the first with cells.
+
+    Raises:
+        FatfKitError: there is no such sheet, or the workbook cannot be read.
+    """
     if path.stat().st_size > MAX_SHEET_FILE:
         raise FatfKitError(f"{path.name} is larger than {MAX_SHEET_FILE // MEGABYTE} MB. Save the register as CSV.")
     command = [sys.executable, "-m", "fatf_kit.npo.sheet", str(path), str(target), sheet or ""]

@@ -10,15 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.locale import normalise
+from fatf_kit.locale import LANGUAGES, clean, normalise
+from fatf_kit.messages import Words
 from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import NationalFactor, Override, RiskClass
+from fatf_kit.npo.register import sheet_to_csv
+from fatf_kit.npo.sheet import SEPARATOR
 
 OVERRIDE_COLUMNS = ("npo_id", "class", "reason", "office", "date")
 
@@ -119,7 +123,7 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
         countries=_places(data["countries"], "country") if "countries" in data else None,
         areas=_places(data["areas"], "area") if "areas" in data else None,
         segment_factors=MappingProxyType(segment),
-        national=tuple(NationalFactor(**item) for item in data.get("national", ())),
+        national=_national(data, method, folder),
         overrides=read_overrides(folder / data["overrides"]) if "overrides" in data else (),
         judgement=RiskClass(judgement["class"]) if judgement else None,
         judgement_reason=judgement.get("reason", ""),
@@ -129,6 +133,34 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
         ),
         notices=tuple(data.get("notices", ())),
     )
+
+
+def _national(data: Mapping[str, Any], method: Method, folder: Path) -> tuple[NationalFactor, ...]:
+    """National factors from the sheet of a filled template, those in the file itself before them."""
+    found = read_national(folder / data["national_sheet"], method) if "national_sheet" in data else ()
+    said = {item["id"]: NationalFactor(**item) for item in data.get("national", ())}
+    return tuple(({factor.id: factor for factor in found} | said).values())
+
+
+def read_national(path: Path, method: Method) -> tuple[NationalFactor, ...]:
+    """National factors from a workbook made by `npo template`; a blank value is left out.
+
+    Raises:
+        FatfKitError: there is no such sheet, or a value is not 1 to 5.
+    """
+    titles = SEPARATOR.join(Words(language)("National factors") for language in LANGUAGES)
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
+        sheet = sheet_to_csv(path, Path(name) / "national.csv", titles)
+        rows = list(csv.DictReader(sheet.read_text(encoding="utf-8").splitlines()))
+    known = {factor.id for factor in method.national}
+    found = []
+    for row in rows:
+        value = clean(row.get("value") or "")
+        if row.get("id") in known and value:
+            if value not in ("1", "2", "3", "4", "5"):
+                raise FatfKitError(f"{path.name}: the value of {row['id']} is {value!r}. Use 1 to 5, or leave it.")
+            found.append(NationalFactor(id=str(row["id"]), value=int(value), reason=(row.get("reason") or "").strip()))
+    return tuple(found)
 
 
 def read_overrides(path: Path) -> tuple[Override, ...]:

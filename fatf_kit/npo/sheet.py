@@ -10,6 +10,8 @@ import sys
 from datetime import date, datetime, time
 from pathlib import Path
 
+SEPARATOR = "\x1f"
+"""Between several titles of which the first that is there is meant."""
 _MEMORY = 3 * 1024**3
 
 
@@ -20,10 +22,13 @@ def main(source: str, target: str, wanted: str) -> int:
     _bound_memory()
     with CalamineWorkbook.from_path(source) as book:
         names = book.sheet_names
-        if wanted and wanted not in names:
-            sys.stderr.write(f"there is no sheet {wanted!r}. Use one of: {', '.join(names)}.")
+        titles = [title for title in wanted.split(SEPARATOR) if title in names]
+        if wanted and not titles:
+            sys.stderr.write(
+                f"there is no sheet {wanted.split(SEPARATOR, maxsplit=1)[0]!r}. Use one of: {', '.join(names)}."
+            )
             return 2
-        for name in [wanted] if wanted else names:
+        for name in titles or names:
             rows = book.get_sheet_by_name(name).iter_rows()
             first = next((row for row in rows if any(cell != "" for cell in row)), None)
             if first is None:
