@@ -39,12 +39,13 @@ def npo() -> None:
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="npo-register", show_default=True,
     help="Folder to write to.",
 )  # fmt: skip
+@force_option
 @language_option
-def template(output: Path, language: str) -> None:
+def template(output: Path, force: bool, language: str) -> None:
     """Write the register workbook, a CSV with its headings, the data dictionary, and the workbook of measures."""
     from fatf_kit.npo.run import npo_template
 
-    for path in npo_template(output, language=language):
+    for path in npo_template(output, language=language, force=force):
         say(f"Written: {path}")
 
 
@@ -156,6 +157,7 @@ def classify(
             capacity=capacity,
             language=language,
             country=country,
+            force=force,
         ),
     )
     if as_json:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, json_option, language_option, print_json, say
+from fatf_kit.cli.output import EXITS, force_option, json_option, language_option, print_json, say
 
 _COUNTS = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 
@@ -16,9 +16,10 @@ _COUNTS = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 @click.argument("before", metavar="OLD", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("after", metavar="NEW", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it, .html or .docx.")
+@force_option
 @language_option
 @json_option
-def compare(before: Path, after: Path, output: Path | None, language: str, as_json: bool) -> None:
+def compare(before: Path, after: Path, output: Path | None, force: bool, language: str, as_json: bool) -> None:
     """How many bodies moved between classes from one classified.csv to a later one, and why.
 
     Bodies are matched by their number. Only counts are shown, small ones hidden.
@@ -36,7 +37,7 @@ def compare(before: Path, after: Path, output: Path | None, language: str, as_js
     else:
         _tell(payload)
     if output is not None:
-        write_document(build_comparison(compared, load_names(language), Words(language)), output)
+        write_document(build_comparison(compared, load_names(language), Words(language)), output, force=force)
         say(f"Written: {output}")
 
 

@@ -9,7 +9,7 @@ import csv
 import io
 from pathlib import Path
 
-from fatf_kit.files import write_file
+from fatf_kit.files import check_target, write_file
 from fatf_kit.npo.evidence import write_evidence_workbook
 from fatf_kit.npo.measures_workbook import read_measures_workbook
 from fatf_kit.npo.model import SectorResult
@@ -37,16 +37,20 @@ def write_working_papers(
     edition: str = "fatf-2022",
     language: str = "en",
     country: str = "",
+    force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the answers for R.8 and, from `classified` (a classified.csv), the list of visits.
 
     `measures` is the filled workbook of the country's measures, `capacity` days a year for visits and reviews (None:
-    that of the settings shipped). Returns what was written.
+    that of the settings shipped). Answers that are there, perhaps filled in by now, are replaced by `force` only.
+    Returns what was written.
 
     Raises:
         UnknownIdError: no such edition or language.
-        FatfKitError: the folder cannot be written to.
+        FatfKitError: the folder cannot be written to, or a file is there already.
     """
+    for name in (ANSWERS_NAME, *([INSPECTIONS_NAME] if classified else [])):
+        check_target(folder / name, inputs=[path for path in (measures, classified) if path], force=force)
     settings = load_plan_settings(language).with_capacity(capacity)
     national = read_measures_workbook(measures)[0] if measures is not None else None
     answers = write_evidence_workbook(

@@ -37,13 +37,17 @@ class NpoClassified:
     files: tuple[Path, ...]
 
 
-def npo_template(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
+def npo_template(folder: str | Path, *, language: str = "en", force: bool = False) -> tuple[Path, ...]:
     """Write the blank register (a workbook, a CSV with its headings, the data dictionary) and that of the measures.
+
+    Files that are there, perhaps filled in by now, are replaced by `force` only.
 
     Raises:
         UnknownIdError: no such language.
-        FatfKitError: the folder cannot be written to.
+        FatfKitError: the folder cannot be written to, or a file is there already.
     """
+    for name in (f"npo-measures-{language}.xlsx", f"npo-register-{language}.xlsx", "npo-register.csv"):
+        check_target(Path(folder) / name, force=force)
     measures = write_measures_workbook(Path(folder) / f"npo-measures-{language}.xlsx", language)
     return (*write_register_template(Path(folder), load_method(), language), measures)
 

@@ -14,12 +14,14 @@ from click.testing import CliRunner
 
 from fatf_kit.api import score
 from fatf_kit.cli.main import cli
+from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_npo_data
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.model import SectorResult, SegmentKind
+from fatf_kit.npo.papers import write_working_papers
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import check_proportion
 from fatf_kit.report.build.npo import NpoInput, build_npo_report
@@ -171,3 +173,15 @@ def test_the_working_list_fits_the_capacity(folder: Path) -> None:
     assert rows
     assert sum(float(row["days"]) for row in rows if row["fits"]) <= 10
     assert {"high", "medium"} >= {row["class"] for row in rows}
+
+
+def test_work_that_was_filled_in_is_not_overwritten(folder: Path) -> None:
+    """Answers and measures stay unless --force says otherwise."""
+    template = folder.parent / "blank"
+    assert CliRunner().invoke(cli, ["npo", "template", "-o", str(template)]).exception is None
+    (template / "npo-measures-en.xlsx").write_bytes(b"filled")
+    again = CliRunner().invoke(cli, ["npo", "template", "-o", str(template)])
+    assert isinstance(again.exception, FatfKitError)
+    assert b"filled" == (template / "npo-measures-en.xlsx").read_bytes()
+    with pytest.raises(FatfKitError, match="is there already"):
+        write_working_papers(made_up_sector(), folder)
