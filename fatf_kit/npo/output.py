@@ -41,12 +41,17 @@ def classified_sql(
     """
     fold = fold_of(method, settings)
     cells = all_cells()
+    rejected = sorted(set(lines))
+    source = "rated"
+    if rejected:
+        _note_rejected(facts, rejected)
+        source = "rated ASOF LEFT JOIN passed ON rated.row >= passed.starts"
     told = changes(method, fold, t)
     number = f"CASE WHEN id[1] IN ({quoted(_FORMULA)}) THEN '''' || id ELSE id END" if safe else "id"
     overridden = [override.npo_id for override in settings.overrides]
     values = {
         "npo_id": number,
-        "line": _line_sql(sorted(set(lines))),
+        "line": "row + 2" + (" + coalesce(passed.lines, 0)" if rejected else ""),
         "status": "coalesce(status, '')",
         "scope": indexed("reason", [scope_of(reason).value for reason in REASONS]),
         "scope_reason": indexed("reason", ["", *REASONS[1:]]),
@@ -66,8 +71,8 @@ def classified_sql(
     }
     columns = ", ".join(f'{values[name]} AS "{name}"' for name in CLASSIFIED_COLUMNS)
     levels = "".join(f", {factor}" for factor in facts.levels)
-    order = " ORDER BY row" if _some_dropped(facts) else ""  # leaving rows out goes through a join
-    return f"SELECT {columns}{levels} FROM rated{order}"
+    order = " ORDER BY row" if rejected or _some_dropped(facts) else ""  # a join may change the order
+    return f"SELECT {columns}{levels} FROM {source}{order}"
 
 
 def write_csv(facts: Facts, query: str, path: Path) -> Path:
@@ -111,12 +116,13 @@ def _decimal(above: str, below: str) -> str:
     return f"CAST((({above}) * 200 + {below}) // ({below} * 2) AS DECIMAL(9, 0)) * CAST(0.01 AS DECIMAL(3, 2))"
 
 
-def _line_sql(rejected: list[int]) -> str:
-    """The line of a row in the file, headings being line 1."""
-    if not rejected:
-        return "row + 2"
-    passed = [line - 2 - place for place, line in enumerate(rejected)]
-    return f"row + 2 + len(list_filter({passed}, lambda place: place <= row))"
+def _note_rejected(facts: Facts, rejected: list[int]) -> None:
+    """The table `passed`: from which row on how many lines had been kept out."""
+    starts = [line - 2 - place for place, line in enumerate(rejected)]
+    facts.engine.execute(
+        "CREATE OR REPLACE TEMP TABLE passed AS SELECT starts, max(lines) AS lines FROM "
+        f"(SELECT unnest({starts}) AS starts, unnest({list(range(1, len(starts) + 1))}) AS lines) GROUP BY starts"
+    )
 
 
 def _some_dropped(facts: Facts) -> bool:

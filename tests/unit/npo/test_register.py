@@ -199,3 +199,16 @@ def test_every_column_of_the_template_at_once(tmp_path: Path) -> None:
     made, _ = classify(tmp_path, [{**dict.fromkeys(METHOD.columns, ""), **body("a", **facts)}])
     known = {item.column for item in made.result.completeness.columns if item.known}
     assert set(facts) | {"status", "purpose", "raises_or_disburses"} == known
+
+
+def test_lines_after_many_bad_rows(tmp_path: Path) -> None:
+    """Whatever is kept out before it, a row is told by its line in the file."""
+    path = tmp_path / "r.csv"
+    bad = {3, 4, 7, 200, 201}
+    lines = [f"n{line},active" if line not in bad else f"n{line},active,more" for line in range(2, 400)]
+    path.write_text("\n".join(["npo_id,status", *lines]) + "\n")
+    npo_classify(path, tmp_path / "out", as_of=AS_OF)
+    rows = read(tmp_path / "out" / "classified.csv")
+    assert [(f"n{line}", str(line)) for line in range(2, 400) if line not in bad] == [
+        (row["npo_id"], row["line"]) for row in rows
+    ]
