@@ -46,7 +46,10 @@ def npo_template(folder: str | Path, *, language: str = "en", force: bool = Fals
         UnknownIdError: no such language.
         FatfKitError: the folder cannot be written to, or a file is there already.
     """
-    for name in (f"npo-measures-{language}.xlsx", f"npo-register-{language}.xlsx", "npo-register.csv"):
+    header = Path(folder) / "npo-register.csv"  # the same in every language, so a blank one may stand there already
+    blank = not header.is_file() or header.read_bytes().count(b"\n") <= 1
+    check_target(header, force=force or blank)
+    for name in (f"npo-measures-{language}.xlsx", f"npo-register-{language}.xlsx"):
         check_target(Path(folder) / name, force=force)
     measures = write_measures_workbook(Path(folder) / f"npo-measures-{language}.xlsx", language)
     return (*write_register_template(Path(folder), load_method(), language), measures)
