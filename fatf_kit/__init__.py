@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         carry_forward,
         explain,
         guide,
+        npo_report,
         outlook_of,
         patterns,
         peers,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     )
     from fatf_kit.folder import agency_templates, score_folder, write_decisions
     from fatf_kit.framework import list_editions, load_framework
+    from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
     from fatf_kit.responses.intake import read_responses
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from fatf_kit.workspace.folder import init_assessment, read_workspace
 
 __all__ = [
+    "NpoClassified",
     "Scored",
     "__version__",
     "agency_templates",
@@ -50,6 +53,12 @@ __all__ = [
     "load_framework",
     "load_policy",
     "load_published",
+    "npo_check",
+    "npo_classify",
+    "npo_compare",
+    "npo_report",
+    "npo_suggest_mapping",
+    "npo_template",
     "outlook_of",
     "patterns",
     "peers",
@@ -72,6 +81,7 @@ _HOMES = {
         "carry_forward",
         "explain",
         "guide",
+        "npo_report",
         "outlook_of",
         "patterns",
         "peers",
@@ -82,6 +92,14 @@ _HOMES = {
     ),
     "fatf_kit.folder": ("agency_templates", "score_folder", "write_decisions"),
     "fatf_kit.framework": ("list_editions", "load_framework"),
+    "fatf_kit.npo.run": (
+        "NpoClassified",
+        "npo_check",
+        "npo_classify",
+        "npo_compare",
+        "npo_suggest_mapping",
+        "npo_template",
+    ),
     "fatf_kit.published": ("find_report", "load_published"),
     "fatf_kit.report.frames": ("report_frames",),
     "fatf_kit.responses.intake": ("read_responses",),

@@ -101,6 +101,16 @@ class Words:
         """
         return self.day(date.fromisoformat(text[:10]))
 
+    def number(self, number: float) -> str:
+        r"""A number with the marks of the language.
+
+        >>> Words("en").number(12345.5), Words("fr").number(12345) == "12\u202f345"
+        ('12,345.5', True)
+        """
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(number, locale=_cldr(self.language)))
+
     def month(self, text: str) -> str:
         """A month given as "2024-05", in words.
 

@@ -254,6 +254,23 @@ CODES = _table(
     # A file of the country's own, to be filled
     ("fill-id", _E, "Placeholder with an unknown id", "'{found}' is no requirement of the edition; the placeholder stays.", "Write the id in full, like R.10/10.7 or IO.6."),
     ("fill-field", _E, "Placeholder with an unknown field", "'{found}' is no field; the placeholder stays.", "Use one of: {allowed}.{hint}"),
+    # A register of non-profit organisations
+    ("npo-trait", _E, "Personal trait", "the column '{heading}' tells personal traits of people, which are no sign of risk; the register is not read with it.", "Delete the column and try again."),
+    ("npo-names", _E, "Beneficiaries by name", "the column '{heading}' tells who the beneficiaries are; categories are enough, and the register is not read with names.", "Delete the column and try again."),
+    ("npo-scored", _E, "Scoring what is not risk", "'{heading}' would be scored as '{column}'; faith, ethnicity, politics, advocacy and rights work are never scored.", "Map it to 'purpose', which decides scope only, or leave it out."),
+    ("npo-heading", _E, "No such column", "the mapping takes '{column}' from '{heading}', which the register does not have.", "Correct the heading in the mapping."),
+    ("npo-no-id", _E, "No register number", "no column holds the register number (npo_id), so rows cannot be told apart.", "Name it in the mapping; 'fatf-kit npo check --suggest-map' proposes one."),
+    ("npo-value", _E, "Value not read", "'{found}' in column '{column}' is no {kind} and counts as not known; it stands in {count} rows, first in this one.", "Correct it, or say in the mapping what it means."),
+    ("npo-values-more", _E, "More values not read", "{count} more rows have other values in column '{column}' that are no {kind}.", "See the values above; they may share a cause."),
+    ("npo-row", _E, "Row not read", "the row is kept out: {why}. See rejected.csv.", "Correct the row and try again."),
+    ("npo-rows-more", _E, "More rows not read", "{count} more rows are kept out; rejected.csv has them all.", "Correct the rows and try again."),
+    ("npo-override-unused", _W, "Override without effect", "{count} overrides name no body in scope.", "Correct the register numbers in the overrides."),
+    ("npo-total", _W, "Totals do not agree", "{what}: stated {stated}, but the parts sum to {summed}.", "Find out which is right before either is published."),
+    # A country's measures for non-profit organisations
+    ("npo-measure-choice", _E, "Unknown choice", "'{found}' is none of the choices for '{column}' and counts as not given.", "Use one of: {allowed}."),
+    ("npo-measure-number", _E, "Not a number", "'{found}' in column '{column}' is no number that fits and counts as not given.", "Write a number from 0 up, without a unit."),
+    ("npo-measure-incomplete", _E, "Measure not complete", "the measure is not judged, because these are missing: {missing}.", "Fill in the cells."),
+    ("npo-measure-segment", _W, "Segment not in the register", "the register has no segment '{found}' by {by}, so it is not known whom the measure reaches.", "Write the segment as the register does."),
     # Answers that do not fit together
     ("criterion-above-parts", _W, "Better than its parts", "answered '{found}', but its parts amount to '{parts}' only; the criterion's own answer is used.", "Correct the criterion or its parts."),
     ("met-uncited", _N, "Claimed without a citation", "answered '{found}', but no law or other enforceable means is cited, so it does not count as shown.", "Cite the instrument and its article, or correct the answer."),

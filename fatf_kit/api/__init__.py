@@ -4,11 +4,13 @@ from fatf_kit.api.ahead import Rated, RatingSource, outlook_of, rated, what_if
 from fatf_kit.api.asking import LONGEST_NAME, carry_forward, guide, template
 from fatf_kit.api.beside import patterns, patterns_report, peers, peers_report
 from fatf_kit.api.moments import parse_day
+from fatf_kit.api.npo import NpoClassified, npo_check, npo_classify, npo_report, npo_suggest_mapping, npo_template
 from fatf_kit.api.papers import fill, paper
 from fatf_kit.api.scored import Scored, explain, score, score_published
 
 __all__ = [
     "LONGEST_NAME",
+    "NpoClassified",
     "Rated",
     "RatingSource",
     "Scored",
@@ -16,6 +18,11 @@ __all__ = [
     "explain",
     "fill",
     "guide",
+    "npo_check",
+    "npo_classify",
+    "npo_report",
+    "npo_suggest_mapping",
+    "npo_template",
     "outlook_of",
     "paper",
     "parse_day",

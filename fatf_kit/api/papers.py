@@ -80,6 +80,7 @@ def _paper_input(
         framework=load_framework(scored.framework.id, language),
         responses=scored.responses,
         assessment=scored.assessment,
+        findings=scored.findings_for(audience, language),
         problems=scored.problems,
         policy=scored.policy,
         generated_at=generated_at,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fatf_kit.api.moments import checked_moment, parse_day
 from fatf_kit.findings import Finding, derive_findings
+from fatf_kit.findings.npo import add_npo_findings
 from fatf_kit.folder import FolderScore, score_folder
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.catalog import find_requirement, unit_of
@@ -74,7 +75,7 @@ class Scored:
         given = GapInput(
             framework=load_framework(self.framework.id, language),
             assessment=self.assessment,
-            findings=derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader),
+            findings=self.findings_for(audience, language),
             problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
             generated_at=checked_moment(generated_at),
@@ -83,6 +84,19 @@ class Scored:
             sensitivity=self.sensitivity,
         )
         return build_report(given, self.framework, t, tool=tool_version())
+
+    def findings_for(self, audience: str, language: str = "en") -> tuple[Finding, ...]:
+        """The findings as an audience may read them, with those of a sector report in the folder's npo/.
+
+        Raises:
+            UnknownIdError: no such audience.
+        """
+        found = derive_findings(
+            self.framework, self.responses, self.assessment, self.policy, audience=audience_of(audience)
+        )
+        if self.folder is None:
+            return found
+        return add_npo_findings(self.framework, found, self.folder.workspace.path, language=language)[0]
 
     def explain(self, unit: str, *, language: str = "en") -> Explanation:
         """The trace of one rating in words: a Recommendation, an outcome, or one requirement within it.
@@ -147,16 +161,19 @@ def _score_folder(
 ) -> Scored:
     given = adjustments if adjustments != UNADJUSTED else None
     read = score_folder(path, edition=edition, cut_off=cut_off, policy=policy, adjustments=given)
+    found = derive_findings(read.framework, read.responses, read.assessment, read.policy)
+    findings, unread = add_npo_findings(read.framework, found, path)
     return Scored(
         framework=read.framework,
         responses=read.responses,
         policy=read.policy,
         assessment=read.assessment,
-        findings=derive_findings(read.framework, read.responses, read.assessment, read.policy),
+        findings=findings,
         problems=(
             *read.problems,
             *check_assessment(read.assessment),
             *check_quality(read.responses, read.assessment),
+            *unread,
         ),
         sensitivity=compare_policies(
             read.framework,

@@ -31,6 +31,7 @@ def demo(output: Path, force: bool, language: str) -> None:
     from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
     from fatf_kit.report.build.peers import standing_sentence
     from fatf_kit.report.write import write_report
+    from fatf_kit.resources import data_folder
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     blank = output / f"blank-template-{language}.xlsx"
@@ -58,6 +59,19 @@ def demo(output: Path, force: bool, language: str) -> None:
     write_report(beside, output / f"{published.iso3.lower()}-peers", force=force)
     say(f"{beside.document.title}: {output / f'{published.iso3.lower()}-peers' / 'report.html'}")
     say(f"  {standing_sentence(compared, t)}")
+    register = data_folder("examples") / "npo"
+    made = api.npo_classify(
+        register / "register.csv", output / "npo", settings=register / "settings.json", language=language, force=True
+    )
+    report, _ = api.npo_report(
+        made.result,
+        measures=register / "measures.xlsx",
+        country="Ruritania",
+        generated_at=now,
+        language=language,
+    )
+    write_report(report, output / "npo", json_name="npo.json", force=force)
+    say(f"NPO sector, made-up register:  {output / 'npo' / 'report.html'}")
     planted = len(scored.problems)
     say(f"The made-up country's workbooks have {planted} planted problems: fatf-kit check {filled}")
 

@@ -31,6 +31,7 @@ _COMMANDS = {
     "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
     "peers": ("fatf_kit.cli.peers", "A jurisdiction's published ratings beside others', and patterns worldwide."),
+    "npo": ("fatf_kit.cli.npo", "The NPO sector: scope, classes and measures from the country's own register."),
     "doctor": ("fatf_kit.cli.doctor", "Whether everything that is needed is installed here."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),
 }

@@ -148,6 +148,8 @@ class ChartKind(StrEnum):
     BARS = "bars"
     STACKED = "stacked"
     SHARES = "shares"
+    MATRIX = "matrix"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.findings import derive_findings
+from fatf_kit.findings.model import Finding
 from fatf_kit.framework.model import Framework, requirements_of
 from fatf_kit.messages import Words
 from fatf_kit.outlook.referral import Facts
@@ -31,11 +31,15 @@ from fatf_kit.scoring.policy import Policy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperInput:
-    """An assessment and for whom it is told; `agencies` gives names by id, `asked` what each agency was asked."""
+    """An assessment and for whom it is told; `findings` are already for that audience.
+
+    `agencies` gives names by id, `asked` what each agency was asked.
+    """
 
     framework: Framework
     responses: ResponseSet
     assessment: Assessment
+    findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     policy: Policy
     generated_at: str
@@ -64,7 +68,7 @@ def _gap(given: PaperInput) -> GapInput:
     return GapInput(
         framework=given.framework,
         assessment=given.assessment,
-        findings=derive_findings(given.framework, given.responses, given.assessment, given.policy, audience=audience),
+        findings=given.findings,
         problems=given.problems if audience is not Audience.PUBLIC else (),
         policy=given.policy,
         generated_at=given.generated_at,

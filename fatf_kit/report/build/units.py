@@ -185,7 +185,7 @@ class UnitPages:
         requirement = index_of(self._framework)[part.id]
         late = part.in_force_from.isoformat() if isinstance(part, CriterionResult) and part.in_force_from else ""
         lacks = showing_text(part.showing, t, late)
-        words = finding.missing if finding else ""
+        words = " ".join(dict.fromkeys(found.missing for found in findings if found.missing))
         withheld = t("Words withheld: the answer is restricted.") if finding and finding.withheld else ""
         reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
         weight = weight_text(part.weighing, reason, t)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fatf_kit.report.draw.canvas import Canvas
@@ -20,6 +21,7 @@ _LABEL_SHARE = 0.25
 _APART = 0.1
 _FULL = 100.0
 _COLOURS = {1: (SHOWN,), 2: (CLAIMED, SHOWN)}
+_UNIT = re.compile(r"(R|IO)\.\d+$")
 
 
 def draw_bars(canvas: Canvas, chart: Chart) -> float:
@@ -38,11 +40,16 @@ def _columns(series: Sequence[Series]) -> list[list[Series]]:
     """A column ends when it is full, or where another kind of unit begins: "R." and "IO." do not mix."""
     columns: list[list[Series]] = []
     for one in series:
-        kind = one.label.partition(".")[0]
-        if not columns or len(columns[-1]) == _PER_COLUMN or columns[-1][-1].label.partition(".")[0] != kind:
+        if not columns or len(columns[-1]) == _PER_COLUMN or _kind(columns[-1][-1]) != _kind(one):
             columns.append([])
         columns[-1].append(one)
     return columns
+
+
+def _kind(series: Series) -> str:
+    """Either "R" or "IO"; nothing for what is no unit of the Methodology."""
+    found = _UNIT.match(series.label)
+    return found[1] if found else ""
 
 
 def _column(

@@ -89,6 +89,20 @@ CHARTS: Mapping[ChartKind, Chart] = {
         valued("R.3", 150, 1, 0, 40),
         keys=("C", "LC", "PC", "NC"),
     ),
+    ChartKind.MATRIX: chart(
+        ChartKind.MATRIX,
+        Series(label="1", values=(12_345, 0, None), marks=("low", "low", "medium")),
+        Series(label="2", values=(None, 7, 0), marks=("low", "medium", "high")),
+        keys=("Threat", "Vulnerability", "low", "low", "medium", "medium", "high", "high"),
+        scale="risk",
+    ),
+    ChartKind.PARTS: chart(
+        ChartKind.PARTS,
+        Series(label="relief", values=(60, None, None, 0, 40), marks=("60", "…", "…", "0", "…", "100")),
+        Series(label="not told", values=(None, None, None, None, 0), marks=("…", "…", "…", "…", "", "…")),
+        keys=("low", "medium", "high", "unrated", "hidden"),
+        scale="risk",
+    ),
 }
 
 
