@@ -12,7 +12,7 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, force_option, language_op
 
 @click.command(epilog=EXITS)
 @click.argument("form", metavar="THEIR-FILE", type=click.Path(path_type=Path))
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The filled copy.")
 @click.option(
     "--audience",
@@ -23,7 +23,7 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, force_option, language_op
 )
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @click.option("--cut-off", type=Day(), help="Last day on which a measure counts, year-month-day.")
-@click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
+@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
 @force_option
 @language_option
 def fill(
@@ -33,7 +33,7 @@ def fill(
     audience: str,
     edition: str | None,
     cut_off: date | None,
-    policy: str,
+    policy: str | None,
     force: bool,
     language: str,
 ) -> int:
@@ -45,11 +45,17 @@ def fill(
     filled where one column has full ids and others have the headings of fatf-kit's templates.
     """
     from fatf_kit import api
+    from fatf_kit.cli.home import language_for, or_home, read_from
     from fatf_kit.errors import FatfKitError
     from fatf_kit.files import check_target, write_file
 
-    check_target(output, inputs=(form, *paths), force=force, endings=(form.suffix.lower(),))
+    paths = or_home(paths)
+    if not paths:
+        raise click.UsageError("Give filled workbooks or a folder.")
     scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
+    language = language_for(language, scored.folder)
+    kept = (form, *read_from(paths, scored.folder))
+    check_target(output, inputs=kept, force=force, endings=(form.suffix.lower(),))
     if not scored.responses.inputs:
         show_problems(scored.problems, language)
         raise FatfKitError("No workbook could be read, so there is nothing to fill in.")
