@@ -73,8 +73,8 @@ class _Sheets:
     def charts(self, report: Report) -> None:
         drawn = native_charts(report.document)
         if drawn:
-            title = Words(report.document.language)("Charts")
-            charts = NativeCharts(self._book, self._sheet(title), rtl=self._rtl, head=self._head, text=self._text)
+            t = Words(report.document.language)
+            charts = NativeCharts(self._book, self._sheet(t("Charts")), rtl=self._rtl, head=self._head, text=self._text)
             for chart in drawn:
                 charts.add(chart)
 

@@ -27,7 +27,7 @@ def test_every_number_stands_beside_its_chart(scored: Scored, language: str, tit
     data = render_xlsx(report)
     sheet = openpyxl.load_workbook(io.BytesIO(data))[title]
     charts = native_charts(report.document)
-    assert len(charts) == len(sheet._charts) > 1
+    assert len(charts) == len(sheet._charts) > 1  # type: ignore[attr-defined]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows() if row[0].value]
     for chart in charts:
         start = next(n for n, row in enumerate(rows) if row[0] == chart.title)
