@@ -1,4 +1,4 @@
-"""`fatf-kit guide`: the framework of one Immediate Outcome, as a page or a Word document."""
+"""`fatf-kit guide`: the framework of one Immediate Outcome, as a page, a Word document or a PDF."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli.output import EXITS, NewFile, force_option, language_option, say
+from fatf_kit.resources import CURRENT_EDITION
 
 
 def _endings() -> tuple[str, ...]:
@@ -21,9 +22,9 @@ def _endings() -> tuple[str, ...]:
     "-o",
     "--output",
     type=NewFile(_endings),
-    help="File to write; its ending is the format, .html or .docx.  [default: IO.N-LANG.html]",
+    help="File to write; its ending is the format, .html, .docx or .pdf.  [default: IO.N-LANG.html]",
 )
-@click.option("--edition", default="fatf-2022", show_default=True, help="Edition of the Methodology.")
+@click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
 @force_option
 @language_option
 def guide(outcome: str, output: Path | None, edition: str, force: bool, language: str) -> None:

@@ -13,6 +13,7 @@ import click
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import is_folder, name_of, plain_text
+from fatf_kit.locale import LANGUAGES
 
 if TYPE_CHECKING:
     from fatf_kit.problems import Problem
@@ -27,7 +28,7 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output and nothing else."
 )
 language_option = click.option(
-    "--lang", "language", type=click.Choice(["en", "ar", "fr"]), default="en", show_default=True, help="Language."
+    "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."
 )
 force_option = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
 
@@ -101,6 +102,13 @@ class NewFile(click.ParamType[Path]):
 def print_json(document: object) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows of text in columns as wide as they need to be; the last one runs on."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def say(text: str) -> None:

@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fatf_kit.resources import CURRENT_EDITION
+
 if TYPE_CHECKING:
     from fatf_kit.api import Rated
+    from fatf_kit.messages import Words
     from fatf_kit.outlook.model import Rules
     from fatf_kit.problems import Problem
-
-_DEFAULT_EDITION = "fatf-2022"
 
 _OPTIONS = (
     click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path)),
     click.option("--published", metavar="ISO3", help="Ratings of this jurisdiction's published report."),
     click.option(
         "--report",
-        default="latest",
-        show_default=True,
-        help="With --published: MER, FUR, latest or a month like 2024-05.",
+        help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]",
     ),
     click.option(
         "--ratings",
@@ -34,7 +33,7 @@ _OPTIONS = (
     ),
     click.option(
         "--edition",
-        help=f"Edition whose lines apply; taken from the source if left out, {_DEFAULT_EDITION} for a table.",
+        help=f"Edition whose lines apply; taken from the source if left out, {CURRENT_EDITION} for a table.",
     ),
 )
 
@@ -55,14 +54,18 @@ class Given:
     rules: Rules
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def head(self) -> str:
+    def head(self, t: Words) -> str:
         """Whose ratings stand against whose lines."""
-        return f"{self.title}: ratings of {self.rated.edition}, lines of {self.rules.edition}"
+        return t(
+            "{title}: ratings of {edition}, lines of {lines}",
+            title=self.title,
+            edition=self.rated.edition,
+            lines=self.rules.edition,
+        )
 
 
 def read_source(
-    paths: tuple[Path, ...], published: str | None, report: str, table: Path | None, edition: str | None
+    paths: tuple[Path, ...], published: str | None, report: str | None, table: Path | None, edition: str | None
 ) -> Given:
     """Ratings from the one source that was named.
 
@@ -71,22 +74,27 @@ def read_source(
         FatfKitError: nothing can be read.
     """
     from fatf_kit import api
+    from fatf_kit.cli.home import or_home
     from fatf_kit.errors import FatfKitError
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.outlook.sources import read_ratings
     from fatf_kit.published import find_report
 
+    if not (published or table):
+        paths = or_home(paths)
     if sum(map(bool, (paths, published, table))) != 1:
         raise click.UsageError("Give filled workbooks, --published with a jurisdiction, or --ratings with a table.")
+    if report and not published:
+        raise click.UsageError("--report chooses a published report and says nothing without --published.")
     if published:
-        found = find_report(published, report)
+        found = find_report(published, report or "latest")
         title = f"{found.jurisdiction} ({found.iso3 or 'no code'}), {found.label}"
         if found.completed_from:
             title += f" with the outcomes of {found.completed_from}"
         return Given(rated=api.rated(found), title=title, rules=load_rules(edition or found.edition))
     if table:
-        edition = edition or _DEFAULT_EDITION
+        edition = edition or CURRENT_EDITION
         ratings, faults = read_ratings(table, load_framework(edition))
         if not ratings:
             raise FatfKitError(" ".join(("No rating could be read.", *(fault.message for fault in faults))))

@@ -10,7 +10,6 @@ from typing import Any
 
 from fatf_kit.errors import FrameworkError
 from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.problems import Problem
 from fatf_kit.resources import data_folder
 
 _LISTS = ("roles", "root-causes", "statistics")
@@ -40,12 +39,27 @@ class RootCause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proliferation:
+    """What concerns proliferation financing alone, and the units in which a shortcoming there may weigh.
+
+    Source: FATF Methodology (2022), para. 45.
+    """
+
+    alone: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The three lists by id. `tables` gives the titles of statistics tables."""
+    """The three lists by id. `tables` gives the titles of statistics tables.
+
+    `proliferation` says by edition how far proliferation financing reaches.
+    """
 
     roles: Mapping[str, Role]
     root_causes: Mapping[str, RootCause]
     tables: Mapping[str, str]
+    proliferation: Mapping[str, Proliferation]
 
 
 @cache
@@ -73,17 +87,20 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
         root_causes=MappingProxyType(
             {c["id"]: RootCause(**c | {"recommendations": tuple(c["recommendations"])}) for c in causes}
         ),
+        proliferation=MappingProxyType(
+            {
+                edition: Proliferation(alone=tuple(one["alone"]), reach=tuple(one["reach"]))
+                for edition, one in pages["root-causes"]["proliferation"]["editions"].items()
+            }
+        ),
         tables=MappingProxyType({t["id"]: titles.get(t["id"], t["title"]) for t in pages["statistics"]["tables"]}),
     )
 
 
-def check_vocabulary() -> tuple[Problem, ...]:
-    """Every fault in the three lists, with file and path."""
-    folder = data_folder("frameworks")
-    return tuple(problem for name in _LISTS for problem in load_json(folder / f"{name}.json", f"{name}.schema.json")[1])
-
-
 def _texts(language: str) -> Mapping[str, Any]:
     path = data_folder("frameworks") / "locale" / language / "vocabulary.json"
-    page: Mapping[str, Any] = load_json(path)[0] if path.is_file() else {}
-    return page
+    page, problems = load_json(path) if path.is_file() else ({}, ())
+    if problems:
+        raise FrameworkError(problems[0].message)
+    texts: Mapping[str, Any] = page
+    return texts

@@ -108,6 +108,8 @@ class Bullets:
     numbered: bool = False
     boxes: bool = False
     """A checklist, with a box to tick before each item."""
+    columns: int = 1
+    """Printed in so many columns, read down one and then the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,9 @@ class ChartKind(StrEnum):
     GAP = "gap"
     BARS = "bars"
     STACKED = "stacked"
+    SHARES = "shares"
+    MATRIX = "matrix"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +164,16 @@ class Chart:
     series: tuple[Series, ...]
     scale: str | None = None
     unit: str = ""
+    codes: tuple[str, ...] = ()
+    """Ratings or severities whose colours the values have, in the order of `keys`; empty where these are severities."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A chart in its place in the document."""
+    """A chart in its place in the document, over so many per cent of the width."""
 
     chart: Chart
+    width: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +196,8 @@ Block = Paragraph | Bullets | KeyFigures | Table | RatingTable | Figure
 class Document:
     """A whole document. `language` sets direction and fonts; `facts` are what stands under the title, name and value.
 
-    `notices` stand on every page: that the ratings are indicative, that an example is made up.
+    `notices` stand on every page: that the ratings are indicative, that an example is made up. `compact` is for a few
+    pages to carry into a meeting: printed small and without contents.
     """
 
     id: str
@@ -198,6 +207,7 @@ class Document:
     facts: tuple[tuple[str, str], ...]
     notices: tuple[str, ...]
     sections: tuple[Section, ...]
+    compact: bool = False
 
     def charts(self) -> Iterator[Chart]:
         """Every chart, in reading order."""

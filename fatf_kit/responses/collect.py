@@ -18,7 +18,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
     cut-off date and contact come from the first cover that has them.
     """
     problems: list[Problem] = []
-    answers: dict[str, list[Answer]] = {}
+    answers: dict[tuple[str, str | None], list[Answer]] = {}
     evidence: dict[tuple[str, str], EvidenceItem] = {}
     seen: dict[str, str] = {}
     sets: list[ResponseSet] = []
@@ -29,7 +29,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
         seen |= {i.sha256: i.name for i in part.inputs}
         sets.append(part)
         for answer in part.answers:
-            answers.setdefault(answer.requirement, []).append(answer)
+            answers.setdefault((answer.requirement, answer.agency), []).append(answer)
         for item in part.evidence:
             problems += other_item(evidence.setdefault((item.source, item.id), item), item)
     merged = []

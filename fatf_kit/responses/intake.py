@@ -10,6 +10,7 @@ from fatf_kit.files import name_of
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.responses.parse import agency_of, parse_workbook, registered_ids
@@ -23,7 +24,6 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 OTHER_SUFFIXES = (".xlsb", ".xlt", ".ots", ".fods", ".numbers", ".csv", ".tsv")
 """Ends of names of tables that are never read: left out of a folder, but not without a word."""
 
-DEFAULT_EDITION = "fatf-2022"
 _BESIDE = ("~$", ".~lock")
 """How the names begin of the files that Excel and LibreOffice leave beside an open workbook."""
 
@@ -49,7 +49,7 @@ def read_responses(
         if raw is not None:
             raws.append(raw)
     stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
-    framework = load_framework(edition or next(stamped, DEFAULT_EDITION))
+    framework = load_framework(edition or next(stamped, CURRENT_EDITION))
     taken = []
     for raw in raws:
         if (fault := _stamp_fault(raw, framework)) is not None:

@@ -76,6 +76,9 @@ class Answer:
 
     `rating` is None where only words were given. `evidence` holds ids of the register of its own `source`: the agency,
     or the file's name where no agency is known. `agency` is None in a whole-country workbook.
+
+    Once settled among several agencies (`responses.agreement`), `voices` are all their answers, the lead's first, and
+    `lowest` is the lowest of their ratings where these differ, None where they agree.
     """
 
     requirement: str
@@ -89,6 +92,8 @@ class Answer:
     action_due: date | None = None
     confidentiality: Confidentiality = Confidentiality.GOVERNMENT
     agency: str | None = None
+    lowest: Rating | None = None
+    voices: tuple[Answer, ...] = ()
     source: str = ""
     ref: CellRef | None = None
     place: CellRef | None = None
@@ -99,12 +104,14 @@ class Input:
     """A file that was read, with the fingerprint of its bytes and the number of requirements answered in it.
 
     `agency` is that of its stamp, or the known one that its cover names; `agency_on_cover` is what the cover says, as
-    it was typed.
+    it was typed; `country` and `cut_off` stand there too.
     """
 
     name: str
     sha256: str
     agency: str | None = None
+    country: str | None = None
+    cut_off: date | None = None
     agency_on_cover: str | None = None
     answers: int = 0
 

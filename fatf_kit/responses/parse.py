@@ -65,6 +65,7 @@ def parse_workbook(
         answers[name], found = settle(several, "id-duplicated")
         problems += found
     problems += _words_without_rating(framework, answers, reader.unusable)
+    country, cut_off = _text(raw.cover.get("country")) or None, _cover_date(raw, problems)
     responses = ResponseSet(
         edition=framework.id,
         answers=tuple(answers[key] for key in index_of(framework) if key in answers),
@@ -74,12 +75,14 @@ def parse_workbook(
                 name=raw.file,
                 sha256=raw.sha256,
                 agency=agency,
+                country=country,
+                cut_off=cut_off,
                 agency_on_cover=_text(raw.cover.get("agency")) or None,
                 answers=len(answers),
             ),
         ),
-        country=_text(raw.cover.get("country")) or None,
-        cut_off=_cover_date(raw, problems),
+        country=country,
+        cut_off=cut_off,
         contact=_text(raw.cover.get("contact")) or None,
         cover_refs=raw.cover_refs,
         notices=(raw.stamp.notice,) if raw.stamp and raw.stamp.notice else (),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from fatf_kit.errors import FrameworkError
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.locale import normalise
 from fatf_kit.ratings import Achievement, CriterionRating
@@ -68,11 +69,11 @@ def criterion_showing(
     return min((_test(one, cut_off, proof) for one in cited), key=lambda found: _ORDER.index(found[0]))
 
 
-def core_issue_showing(answer: Answer, rating: Achievement, register: Register) -> Showing:
-    """Whether an extent is shown by at least one item of the evidence register."""
+def core_issue_showing(answers: Iterable[Answer], rating: Achievement, register: Register) -> Showing:
+    """Whether an extent is shown by at least one item of the evidence register, whichever agency names it."""
     if rating is Achievement.NEGLIGIBLE:
         return Showing.NOT_NEEDED
-    return Showing.SHOWN if items_cited(answer, register) else Showing.NO_EVIDENCE
+    return Showing.SHOWN if any(items_cited(answer, register) for answer in answers) else Showing.NO_EVIDENCE
 
 
 _ORDER = (
@@ -150,7 +151,9 @@ def kind_of_citation(citation: str) -> EvidenceKind | None:
 @cache
 def _words(name: str) -> tuple[str, ...]:
     """The words under one heading of instruments.json in all languages, longest first."""
-    data, _ = load_json(data_folder("frameworks") / "instruments.json", "instruments.schema.json")
+    data, problems = load_json(data_folder("frameworks") / "instruments.json", "instruments.schema.json")
+    if problems:
+        raise FrameworkError(problems[0].message)
     return tuple(sorted({normalise(w) for words in data[name].values() for w in words}, key=len, reverse=True))
 
 
