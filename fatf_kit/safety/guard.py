@@ -66,7 +66,7 @@ class CheckedFile:
 def is_remote(path: Path) -> bool:
     r"""Whether a path names a network share, in either spelling; asking it anything may hang.
 
-    >>> is_remote(Path(r"\\server\share\a.xlsx")), is_remote(Path("//server/share")), is_remote(Path("/answers/a.xlsx"))
+    >>> is_remote(Path(r"\\server\share\a.xlsx")), is_remote(Path("//server/share")), is_remote(Path("/srv/a.xlsx"))
     (True, True, False)
     """
     return str(path).startswith(("\\\\", "//"))
