@@ -67,13 +67,12 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
     texts = _texts(language)
     roles = [role | texts.get("roles", {}).get(role["id"], {}) for role in pages["roles"]["roles"]]
     causes = [c | texts.get("root_causes", {}).get(c["id"], {}) for c in pages["root-causes"]["root_causes"]]
-    titles = texts.get("statistics", {})
     return Vocabulary(
         roles=MappingProxyType({role["id"]: Role(**role) for role in roles}),
         root_causes=MappingProxyType(
             {c["id"]: RootCause(**c | {"recommendations": tuple(c["recommendations"])}) for c in causes}
         ),
-        tables=MappingProxyType({t["id"]: titles.get(t["id"], t["title"]) for t in pages["statistics"]["tables"]}),
+        tables=MappingProxyType({name: _table_title(name, language) for name in pages["statistics"]["tables"]}),
     )
 
 
@@ -81,6 +80,12 @@ def check_vocabulary() -> tuple[Problem, ...]:
     """Every fault in the three lists, with file and path."""
     folder = data_folder("frameworks")
     return tuple(problem for name in _LISTS for problem in load_json(folder / f"{name}.json", f"{name}.schema.json")[1])
+
+
+def _table_title(name: str, language: str) -> str:
+    """The title of a table of figures, which stands in all languages in the table's own file."""
+    titles: Mapping[str, str] = load_json(data_folder("frameworks") / "statistics" / "tables" / f"{name}.json")[0]["title"]
+    return titles.get(language, titles["en"])
 
 
 def _texts(language: str) -> Mapping[str, Any]:
