@@ -27,7 +27,7 @@ from fatf_kit.statistics.model import (
     Unit,
 )
 
-_PARTS = ("lists", "comparisons", "indicators", "thresholds", "evidence")
+_PARTS = ("lists", "comparisons", "indicators", "thresholds", "evidence", "persons")
 
 
 @cache
@@ -66,6 +66,12 @@ def load_definitions(language: str = "en") -> Definitions:
             }
         ),
     )
+
+
+def person_words() -> Mapping[str, list[str]]:
+    """Headings of columns of names, and words that stand before names, in every language."""
+    page: Mapping[str, list[str]] = _pages()["persons"]
+    return page
 
 
 @cache
