@@ -27,7 +27,7 @@ from fatf_kit.report.build.gap import GapInput
 from fatf_kit.report.build.guide import build_guide
 from fatf_kit.report.build.published import build_published_report
 from fatf_kit.report.model import Document, Report
-from fatf_kit.resources import tool_version
+from fatf_kit.resources import CURRENT_EDITION, tool_version
 from fatf_kit.responses.carried_workbook import write_carried_workbook
 from fatf_kit.responses.carry_forward import Carried
 from fatf_kit.responses.carry_forward import carry_forward as carry
@@ -214,7 +214,7 @@ def what_if(
     return find_smallest_sets(rules, ratings, Target(target), shown=shown, shortcomings=given.shortcomings)
 
 
-def guide(outcome: str, *, edition: str = "fatf-2022", language: str = "en") -> Document:
+def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en") -> Document:
     """The guide to one Immediate Outcome as a document; `fatf_kit.report.write.write_document` writes it.
 
     Raises:
@@ -230,7 +230,7 @@ def guide(outcome: str, *, edition: str = "fatf-2022", language: str = "en") -> 
 def template(
     path: str | Path,
     *,
-    edition: str = "fatf-2022",
+    edition: str = CURRENT_EDITION,
     only: Sequence[str] = (),
     language: str = "en",
     country: str | None = None,

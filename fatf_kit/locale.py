@@ -15,7 +15,10 @@ from types import MappingProxyType
 from fatf_kit.errors import UnknownIdError
 from fatf_kit.resources import data_folder
 
-LANGUAGES = ("en", "ar", "fr")
+LANGUAGE_TAGS = MappingProxyType({"en": "en-GB", "ar": "ar-SA", "fr": "fr-FR"})
+"""The languages that are shipped, each with the region whose dates, names and spelling are meant."""
+
+LANGUAGES = tuple(LANGUAGE_TAGS)
 """Languages in which labels are shipped; answers are accepted in all of them whatever the workbook's own."""
 
 _INVISIBLE = dict.fromkeys(

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.locale import LANGUAGES, all_labels, direction, label
+from fatf_kit.locale import LANGUAGE_TAGS, LANGUAGES, all_labels, direction, label
 from fatf_kit.resources import data_folder
 
 MADE_UP = "Made-up example: its laws, bodies, figures and answers are invented to show the tool."
@@ -79,7 +79,7 @@ class Words:
         from babel.core import get_global
 
         codes = get_global("territory_aliases").get(iso3, [iso3])
-        return str(Locale.parse(_LOCALES[self.language]).territories.get(codes[0], name))
+        return str(Locale.parse(LANGUAGE_TAGS[self.language], sep="-").territories.get(codes[0], name))
 
     @property
     def direction(self) -> str:
@@ -94,7 +94,7 @@ class Words:
         """
         from babel.dates import format_date
 
-        return str(format_date(day, format="long", locale=_LOCALES[self.language]))
+        return str(format_date(day, format="long", locale=_cldr(self.language)))
 
     def moment(self, text: str) -> str:
         """The day of a time given as ISO 8601 text, in words.
@@ -113,10 +113,12 @@ class Words:
         from babel.dates import format_date
 
         year, month = map(int, text.split("-")[:2])
-        return str(format_date(date(year, month, 1), format="LLLL y", locale=_LOCALES[self.language]))
+        return str(format_date(date(year, month, 1), format="LLLL y", locale=_cldr(self.language)))
 
 
-_LOCALES = {"en": "en_GB", "fr": "fr_FR", "ar": "ar"}
+def _cldr(language: str) -> str:
+    """The language's locale as Babel writes it."""
+    return LANGUAGE_TAGS[language].replace("-", "_")
 
 
 @cache

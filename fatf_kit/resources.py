@@ -6,6 +6,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+CURRENT_EDITION = "fatf-2022"
+"""The edition that is meant where nobody says which: the one under which evaluations begin now."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

@@ -16,11 +16,12 @@ from fatf_kit.cli.output import (
     say,
     show_problems,
 )
+from fatf_kit.resources import CURRENT_EDITION
 
 
 @click.command("carry-forward", epilog=EXITS)
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--to", default="fatf-2022", show_default=True, help="Edition to carry the answers to.")
+@click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to carry the answers to.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @click.option("--edition", help="Edition of the filled workbook; taken from it if left out.")
 @force_option

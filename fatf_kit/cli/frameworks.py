@@ -117,15 +117,20 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
 @click.argument("paths", metavar="[DIR]...", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @json_option
 def check(paths: tuple[Path, ...], as_json: bool) -> int:
-    """Validate editions: those shipped, or any folder with an edition.json. All faults at once, with file and path."""
+    """Validate the editions and lists that are shipped, or any folder with an edition.json.
+
+    All faults at once, with file and path, translations included.
+    """
     from fatf_kit.framework import list_editions as editions
-    from fatf_kit.framework import read_framework
+    from fatf_kit.framework.check import check_edition, check_lists
     from fatf_kit.outlook.rules import check_rules_file
     from fatf_kit.report.payload import problems_document
     from fatf_kit.resources import data_folder
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
-    problems = [p for folder in folders for p in (*read_framework(folder)[1], *check_rules_file(folder))]
+    problems = [p for folder in folders for p in (*check_edition(folder), *check_rules_file(folder))]
+    if not paths:
+        problems += check_lists()
     if as_json:
         print_json(problems_document(problems))
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli.output import EXITS, NewFile, force_option, language_option, say
+from fatf_kit.resources import CURRENT_EDITION
 
 
 def _endings() -> tuple[str, ...]:
@@ -23,7 +24,7 @@ def _endings() -> tuple[str, ...]:
     type=NewFile(_endings),
     help="File to write; its ending is the format, .html or .docx.  [default: IO.N-LANG.html]",
 )
-@click.option("--edition", default="fatf-2022", show_default=True, help="Edition of the Methodology.")
+@click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
 @force_option
 @language_option
 def guide(outcome: str, output: Path | None, edition: str, force: bool, language: str) -> None:

@@ -13,6 +13,7 @@ import click
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import is_folder, name_of, plain_text
+from fatf_kit.locale import LANGUAGES
 
 if TYPE_CHECKING:
     from fatf_kit.problems import Problem
@@ -27,7 +28,7 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output and nothing else."
 )
 language_option = click.option(
-    "--lang", "language", type=click.Choice(["en", "ar", "fr"]), default="en", show_default=True, help="Language."
+    "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."
 )
 force_option = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fatf_kit.resources import CURRENT_EDITION
+
 if TYPE_CHECKING:
     from fatf_kit.api import Rated
     from fatf_kit.outlook.model import Rules
     from fatf_kit.problems import Problem
-
-_DEFAULT_EDITION = "fatf-2022"
 
 _OPTIONS = (
     click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path)),
@@ -34,7 +34,7 @@ _OPTIONS = (
     ),
     click.option(
         "--edition",
-        help=f"Edition whose lines apply; taken from the source if left out, {_DEFAULT_EDITION} for a table.",
+        help=f"Edition whose lines apply; taken from the source if left out, {CURRENT_EDITION} for a table.",
     ),
 )
 
@@ -86,7 +86,7 @@ def read_source(
             title += f" with the outcomes of {found.completed_from}"
         return Given(rated=api.rated(found), title=title, rules=load_rules(edition or found.edition))
     if table:
-        edition = edition or _DEFAULT_EDITION
+        edition = edition or CURRENT_EDITION
         ratings, faults = read_ratings(table, load_framework(edition))
         if not ratings:
             raise FatfKitError(" ".join(("No rating could be read.", *(fault.message for fault in faults))))

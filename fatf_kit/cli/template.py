@@ -8,13 +8,14 @@ import click
 
 from fatf_kit.cli.output import EXITS, Names, Words, force_option, language_option, say
 from fatf_kit.files import is_folder
+from fatf_kit.resources import CURRENT_EDITION
 
 
 @click.command(epilog=EXITS)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write; named after the edition if left out."
 )
-@click.option("--edition", default="fatf-2022", show_default=True, help="Edition of the Methodology.")
+@click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
 @click.option("--only", type=Names(), default=(), help="Only these, separated by commas, like R.8,IO.10.")
 @click.option("--country", type=Words(), help="Name of the country, for the cover.")
 @force_option

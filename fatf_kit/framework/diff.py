@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fatf_kit.errors import FrameworkError
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Criterion, Framework, requirements_of
 
@@ -38,11 +39,21 @@ def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tu
 
     Rests on the predecessors recorded in the newer edition. Criteria are compared, not their parts.
 
+    Raises:
+        FrameworkError: `new` does not follow on `old`: the pair is reversed, the same, or unrelated.
+
     >>> from fatf_kit.framework.loader import load_framework
     >>> moves = diff_editions(load_framework("fatf-2013"), load_framework("fatf-2022"), "R.5")
     >>> [(d.old, d.new) for d in moves if d.move is Move.RENUMBERED][0]
     (('R.5/5.2bis',), 'R.5/5.3')
     """
+    if new.predecessor != old.id:
+        pairs = [f"{new.predecessor} {new.id}"] if new.predecessor else []
+        pairs += [f"{old.predecessor} {old.id}"] if old.predecessor else []
+        raise FrameworkError(
+            f"{new.id} does not follow on {old.id}: an edition is compared with the one before it, the older first"
+            + (f" (frameworks diff {' or '.join(pairs)})." if pairs else ".")
+        )
     found: list[Difference] = []
     used: set[str] = set()
     for recommendation in new.recommendations:

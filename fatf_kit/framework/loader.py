@@ -25,7 +25,7 @@ _FOLDERS = (
 def list_editions(folder: Path | None = None) -> tuple[str, ...]:
     """Ids of the editions at hand, oldest first.
 
-    >>> list_editions()
+    >>> list_editions()[:2]
     ('fatf-2013', 'fatf-2022')
     """
     base = folder or data_folder("frameworks")
@@ -63,24 +63,31 @@ def read_framework(folder: Path, language: str = "en") -> tuple[m.Framework | No
     """Any edition from a folder, with every fault in it; None where the faults leave nothing to build."""
     texts = folder / "locale" / language
     head, problems = _load(folder / "edition.json", "edition.schema.json", folder)
-    faults = list(problems)
+    faults = [*problems]
+    laid, problems = _texts(texts / "edition.json", folder)
+    faults += problems
     pages: dict[str, list[dict[str, Any]]] = {}
     for name, schema in _FOLDERS:
         pages[name] = []
         for path in sorted((folder / name).glob("*.json")):
             page, problems = _load(path, schema, folder)
             faults += problems
+            translated, unread = _texts(texts / name / path.name, folder)
+            faults += unread
             if page is not None and not problems:
-                pages[name].append(overlay(page, _texts(texts / name / path.name)))
+                pages[name].append(overlay(page, translated))
     if faults or head is None:
         return None, tuple(faults)
-    framework = _framework(overlay_edition(head, _texts(texts / "edition.json")), pages, fingerprint(_pages(folder)))
+    framework = _framework(overlay_edition(head, laid), pages, fingerprint(page_files(folder)))
     return framework, check_rules(framework, folder.name)
 
 
-def _texts(path: Path) -> dict[str, Any]:
+def _texts(path: Path, folder: Path) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """A page of translations; none is no fault, because the text then stays English."""
-    return load_json(path)[0] or {} if path.is_file() else {}
+    if not path.is_file():
+        return {}, ()
+    page, problems = load_json(path, None, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+    return (page if isinstance(page, dict) else {}), problems
 
 
 def _load(path: Path, schema: str, folder: Path) -> tuple[Any, tuple[Problem, ...]]:
@@ -90,7 +97,7 @@ def _load(path: Path, schema: str, folder: Path) -> tuple[Any, tuple[Problem, ..
     return load_json(path, schema, name)
 
 
-def _pages(folder: Path) -> list[Path]:
+def page_files(folder: Path) -> list[Path]:
     """The English pages. Translations are no part of an edition's fingerprint: they do not change what is asked."""
     return [folder / "edition.json", *(page for name, _ in _FOLDERS for page in sorted((folder / name).glob("*.json")))]
 
@@ -117,6 +124,7 @@ def _framework(head: dict[str, Any], pages: dict[str, list[dict[str, Any]]], dig
         outcomes=tuple(sorted(map(_outcome, pages["outcomes"]), key=lambda o: number_of(o.id))),
         pending=tuple(map(_pending, pages["pending"])),
         later_amendments=head.get("later_amendments"),
+        predecessor=head.get("predecessor"),
     )
 
 

@@ -289,6 +289,8 @@ class Framework:
     outcomes: tuple[ImmediateOutcome, ...]
     pending: tuple[PendingRevision, ...] = ()
     later_amendments: str | None = None
+    predecessor: str | None = None
+    """Id of the edition before this one, in whose ids `Criterion.predecessors` are written; None for the first."""
 
     @property
     def units(self) -> tuple[Recommendation | ImmediateOutcome, ...]:

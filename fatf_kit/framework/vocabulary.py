@@ -10,7 +10,6 @@ from typing import Any
 
 from fatf_kit.errors import FrameworkError
 from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.problems import Problem
 from fatf_kit.resources import data_folder
 
 _LISTS = ("roles", "root-causes", "statistics")
@@ -76,19 +75,17 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
     )
 
 
-def check_vocabulary() -> tuple[Problem, ...]:
-    """Every fault in the three lists, with file and path."""
-    folder = data_folder("frameworks")
-    return tuple(problem for name in _LISTS for problem in load_json(folder / f"{name}.json", f"{name}.schema.json")[1])
-
-
 def _table_title(name: str, language: str) -> str:
     """The title of a table of figures, which stands in all languages in the table's own file."""
-    titles: Mapping[str, str] = load_json(data_folder("frameworks") / "statistics" / "tables" / f"{name}.json")[0]["title"]
+    page = load_json(data_folder("frameworks") / "statistics" / "tables" / f"{name}.json")[0]
+    titles: Mapping[str, str] = page["title"]
     return titles.get(language, titles["en"])
 
 
 def _texts(language: str) -> Mapping[str, Any]:
     path = data_folder("frameworks") / "locale" / language / "vocabulary.json"
-    page: Mapping[str, Any] = load_json(path)[0] if path.is_file() else {}
-    return page
+    page, problems = load_json(path) if path.is_file() else ({}, ())
+    if problems:
+        raise FrameworkError(problems[0].message)
+    texts: Mapping[str, Any] = page
+    return texts

@@ -108,6 +108,8 @@ class Bullets:
     numbered: bool = False
     boxes: bool = False
     """A checklist, with a box to tick before each item."""
+    columns: int = 1
+    """Printed in so many columns, read down one and then the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +190,8 @@ Block = Paragraph | Bullets | KeyFigures | Table | RatingTable | Figure
 class Document:
     """A whole document. `language` sets direction and fonts; `facts` are what stands under the title, name and value.
 
-    `notices` stand on every page: that the ratings are indicative, that an example is made up.
+    `notices` stand on every page: that the ratings are indicative, that an example is made up. `compact` is for a few
+    pages to carry into a meeting: printed small and without contents.
     """
 
     id: str
@@ -198,6 +201,7 @@ class Document:
     facts: tuple[tuple[str, str], ...]
     notices: tuple[str, ...]
     sections: tuple[Section, ...]
+    compact: bool = False
 
     def charts(self) -> Iterator[Chart]:
         """Every chart, in reading order."""

@@ -9,6 +9,7 @@ from fatf_kit.files import name_of
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.responses.parse import parse_workbook
@@ -18,7 +19,6 @@ from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers")
-DEFAULT_EDITION = "fatf-2022"
 
 
 def read_responses(
@@ -41,7 +41,7 @@ def read_responses(
         if raw is not None:
             raws.append(raw)
     stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
-    framework = load_framework(edition or next(stamped, DEFAULT_EDITION))
+    framework = load_framework(edition or next(stamped, CURRENT_EDITION))
     sets = []
     for raw in raws:
         if (fault := _stamp_fault(raw, framework)) is not None:

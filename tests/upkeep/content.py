@@ -6,6 +6,7 @@ EDITION/PAGE ...` notes that the translations of a page match its English ("all"
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -66,6 +67,12 @@ def blanks() -> None:
             template(path, edition=edition, language=language)
 
 
+def question_mark(bank: Any) -> str:
+    """The fingerprint of the English questions of a rehearsal, kept in their translations."""
+    texts = [{key: text for key, text in question.items() if key != "roles"} for question in bank["questions"]]
+    return hashlib.sha256(json.dumps(texts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def reviewed(wanted: list[str]) -> None:
     """Note in the translations of some pages which English they were made from."""
     for edition in list_editions():
@@ -77,6 +84,11 @@ def reviewed(wanted: list[str]) -> None:
                     path = translation_of(page, language)
                     if path.is_file():
                         write(path, {SOURCE_MARK: mark} | {k: v for k, v in read(path).items() if k != SOURCE_MARK})
+        bank = FRAMEWORKS / "mock" / f"questions-{edition}.json"
+        if wanted == ["all"] or f"{edition}/mock" in wanted:
+            for language in TRANSLATED:
+                path = bank.parent / "locale" / language / bank.name
+                write(path, read(path) | {SOURCE_MARK: question_mark(read(bank))})
 
 
 if __name__ == "__main__":

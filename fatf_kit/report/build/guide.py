@@ -50,6 +50,7 @@ def build_guide(
         ),
         notices=(framework.wording, *([t("Working translation.")] if t.language != "en" else [])),
         sections=tuple(sections),
+        compact=True,
     )
 
 
@@ -152,7 +153,7 @@ def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
             title=t("Figures and cases to prepare"),
             blocks=(
                 Paragraph(text=guide.years),
-                Bullets(items=guide.cases),
+                Bullets(items=guide.cases, columns=2),
                 Paragraph(
                     text=t(
                         "Assessors commonly look at: {items}.",
@@ -167,9 +168,13 @@ def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
         Section(
             anchor="probes",
             title=t("How assessors will probe it"),
-            blocks=(Bullets(items=guide.probes, numbered=True),),
+            blocks=(Bullets(items=guide.probes, numbered=True, columns=2),),
         ),
-        Section(anchor="pitfalls", title=t("How countries lose this outcome"), blocks=(Bullets(items=guide.pitfalls),)),
+        Section(
+            anchor="pitfalls",
+            title=t("How countries lose this outcome"),
+            blocks=(Bullets(items=guide.pitfalls, columns=2),),
+        ),
     ]
 
 
@@ -202,7 +207,6 @@ def _checklist(outcome: ImmediateOutcome, t: Words) -> list[Section]:
         Section(
             anchor="checklist",
             title=t("Checklist before the on-site visit"),
-            blocks=(Bullets(items=outcome.guide.checklist, boxes=True),),
-            break_before=True,
+            blocks=(Bullets(items=outcome.guide.checklist, boxes=True, columns=2),),
         )
     ]

@@ -34,7 +34,7 @@ def test_words_name_the_numbers(edition: str) -> None:
 def test_no_edition_of_that_name() -> None:
     """The message names those at hand."""
     with pytest.raises(UnknownIdError, match="fatf-2013, fatf-2022"):
-        load_rules("fatf-2099")
+        load_rules("fatf-1066")
 
 
 def test_an_edition_without_lines_has_no_fault(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.framework import index_of, load_framework
+from fatf_kit.framework import index_of, list_editions, load_framework
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, build_layout
 from fatf_kit.workbook.model import RowKind
 
-EDITIONS = ("fatf-2013", "fatf-2022")
+EDITIONS = list_editions()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

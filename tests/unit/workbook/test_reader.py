@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit.framework import index_of, load_framework
+from fatf_kit.framework import index_of, list_editions, load_framework
 from fatf_kit.problems import CellRef, Problem
 from fatf_kit.workbook import tables
 from fatf_kit.workbook.layout import build_layout
@@ -389,7 +389,7 @@ def _outcome(path: Path) -> tuple[RawWorkbook | None, list[str]]:
     return workbook, [problem.code for problem in problems]
 
 
-@pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
+@pytest.mark.parametrize("edition", list_editions())
 def test_every_id_of_every_edition_is_recognised(edition: str) -> None:
     """The bulleted items of 2013's R.22 carry ids like 22.1(d)#1, which a pattern once did not know."""
     assert not [key for key in index_of(load_framework(edition)) if not tables.REQUIREMENT_ID.fullmatch(key)]

@@ -32,7 +32,7 @@ def render_docx(document: Document) -> bytes:
     file = docx.Document()
     drop_leftovers(file)
     mark_as_current(file)
-    write_styles(file.styles.element, document.language, rtl=pen.rtl)
+    write_styles(file.styles.element, document.language, rtl=pen.rtl, compact=document.compact)
     write_properties(file, document)
     body = Body(pen, Lists(file.part.numbering_part.element, rtl=pen.rtl), file.part.new_pic_inline, document.language)
     write_paper(file, pen, document, t)

@@ -10,7 +10,7 @@ from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.formats.docx.lists import Lists
 from fatf_kit.report.formats.docx.pen import Pen
-from fatf_kit.report.formats.docx.tables import data_table, key_figures, rating_table
+from fatf_kit.report.formats.docx.tables import data_table, in_columns, key_figures, rating_table
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, clean, make
 from fatf_kit.report.model import (
     Block,
@@ -84,14 +84,15 @@ class Body:
 
     def _bullets(self, block: Bullets) -> Iterator[Element]:
         """A checklist has boxes that can be ticked in Word; on paper they are boxes all the same."""
-        if block.boxes:
-            for item in block.items:
-                yield self._pen.paragraph(Setting(style="Checklist"), _box(), *self._pen.runs(f"\t{item}"))
-            return
         number = self._lists.numbered() if block.numbered else None
+        items = [self._item(block, item, number) for item in block.items]
+        yield from in_columns(self._pen, items, block.columns) if block.columns > 1 else items
+
+    def _item(self, block: Bullets, item: str, number: int | None) -> Element:
+        if block.boxes:
+            return self._pen.paragraph(Setting(style="Checklist"), _box(), *self._pen.runs(f"\t{item}"))
         style = "List Number" if block.numbered else "List Bullet"
-        for item in block.items:
-            yield self._pen.paragraph(Setting(style=style, list=number), *self._pen.runs(item))
+        return self._pen.paragraph(Setting(style=style, list=number), *self._pen.runs(item))
 
     def _figure(self, chart: Chart) -> Element:
         """The chart as wide as the text, or as high as a page."""

@@ -20,14 +20,14 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 
 
 def front_matter(pen: Pen, document: Document, t: Words) -> Iterator[Element]:
-    """Title, facts, notices and contents."""
+    """Title, facts, notices, and contents unless the document is a few pages."""
     yield pen.plain("Title", document.title)
     if document.subtitle:
         yield pen.plain("Subtitle", document.subtitle)
     yield from facts_table(pen, document.facts)
     for notice in document.notices:
         yield pen.plain("Notice", notice)
-    if len(document.sections) > 1:
+    if len(document.sections) > 1 and not document.compact:
         yield pen.plain("Contents Heading", t("Contents"))
         yield from _contents(pen, document)
 
@@ -51,8 +51,8 @@ def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:
     paper = file.sections[0]
     paper.page_width, paper.page_height = Mm(210), Mm(297)
     paper.left_margin = paper.right_margin = Cm(2)
-    paper.top_margin, paper.bottom_margin = Cm(2.2), Cm(2)
-    paper.header_distance = paper.footer_distance = Cm(1.1)
+    paper.top_margin, paper.bottom_margin = (Cm(1.8), Cm(1.6)) if document.compact else (Cm(2.2), Cm(2))
+    paper.header_distance = paper.footer_distance = Cm(0.8 if document.compact else 1.1)
     paper.different_first_page_header_footer = True
     ruled = Setting(style="header", border=(("bottom", LINE, 4, 3),))
     _fill(paper.header.part.element, [pen.paragraph(ruled, *pen.runs(document.title))])

@@ -7,7 +7,7 @@ import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from fatf_kit.report.formats.docx.styles import LANGUAGE_TAGS
+from fatf_kit.locale import LANGUAGE_TAGS
 from fatf_kit.report.formats.docx.xml import clean
 from fatf_kit.report.model import Document
 

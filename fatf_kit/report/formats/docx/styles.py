@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from fatf_kit.locale import LANGUAGE_TAGS, direction
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, flag, hexed, make, style_id, twips
 from fatf_kit.report.palette import ACCENT, INK, LINE, QUIET
 
@@ -22,8 +23,9 @@ _WORDS_OWN = {
     *(f"heading {level}" for level in range(1, 5)),
     *("Default Paragraph Font", "No List", "Normal Table", "Hyperlink"),
 }
-LANGUAGE_TAGS = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-SA"}
 _INHERITED = Look()
+_SMALLER, _CLOSER = 0.82, 0.4
+"""What a compact document makes of sizes and of the room between paragraphs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,16 +142,16 @@ _STYLES = (
 )
 
 
-def write_styles(root: Element, language: str, *, rtl: bool) -> None:
+def write_styles(root: Element, language: str, *, rtl: bool, compact: bool = False) -> None:
     """Put our styles in the place of the template's; what Word has built in and we do not use stays hidden in it."""
     for child in list(root):
         if child.tag.endswith(("}docDefaults", "}style")):
             root.remove(child)
-    root.insert(0, _defaults(language))
+    root.insert(0, _defaults(language, 10 * _SMALLER if compact else 10))
     root.append(_style("character", "Default Paragraph Font", default=True))
     root.append(_style("numbering", "No List", default=True))
     root.append(_style("table", "Normal Table", _table_properties(0, 5.4), default=True))
-    for style in _STYLES:
+    for style in map(_compact, _STYLES) if compact else _STYLES:
         root.append(
             _style(
                 "paragraph",
@@ -165,12 +167,25 @@ def write_styles(root: Element, language: str, *, rtl: bool) -> None:
     root.append(_style("table", "Report Table", _report_table(), _heading_row(), based_on="Normal Table"))
 
 
-def _defaults(language: str) -> Element:
-    """What holds where no style says anything; Arabic letters have a language of their own in Word."""
-    tag = LANGUAGE_TAGS.get(language, language)
-    arabic, latin = (tag, LANGUAGE_TAGS["en"]) if language == "ar" else (LANGUAGE_TAGS["ar"], tag)
-    look = Look(font=_FONT, colour=INK, size=10).element()
-    look.append(make("lang", val=latin, eastAsia=latin, bidi=arabic))
+def _compact(style: _Style) -> _Style:
+    """The style in smaller letters and with less room around it."""
+
+    def closer(points: float | None) -> float | None:
+        return None if points is None else round(points * _CLOSER, 1)
+
+    look, setting = style.look, style.setting
+    size = round(2 * look.size * _SMALLER) / 2 if look.size else None
+    near = replace(setting, before=closer(setting.before), after=closer(setting.after), line=setting.line and 240)
+    return replace(style, look=replace(look, size=size), setting=near)
+
+
+def _defaults(language: str, size: float) -> Element:
+    """What holds where no style says anything; Word keeps a second language for letters from right to left."""
+    tags = (LANGUAGE_TAGS.get(language, language), *LANGUAGE_TAGS.values())
+    rtl = next(tag for tag in tags if direction(tag) == "rtl")
+    latin = next(tag for tag in tags if direction(tag) == "ltr")
+    look = Look(font=_FONT, colour=INK, size=size).element()
+    look.append(make("lang", val=latin, eastAsia=latin, bidi=rtl))
     return make("docDefaults", make("rPrDefault", look), make("pPrDefault"))
 
 

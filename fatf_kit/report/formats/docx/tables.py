@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fatf_kit.report.formats.docx.grid import WIDTH, cell, column_widths, grid, row, share_out
 from fatf_kit.report.formats.docx.pen import Pen
@@ -73,6 +73,15 @@ def key_figures(pen: Pen, block: KeyFigures) -> Iterator[Element]:
             content.append(pen.plain("Table Small", figure.detail))
         cells.append(cell(width, content, fill=TINT, edges=_GAP))
     yield grid(pen, widths, [row(cells)], style="Normal Table")
+    yield _end(pen)
+
+
+def in_columns(pen: Pen, items: Sequence[Element], count: int) -> Iterator[Element]:
+    """Paragraphs side by side, read down one column and then the next."""
+    widths = share_out(WIDTH, [1] * count, [0] * count)
+    each = -(-len(items) // count)
+    columns = [items[n * each : (n + 1) * each] or [pen.plain("Table Text", "")] for n in range(count)]
+    yield grid(pen, widths, [row(map(cell, widths, columns))], style="Normal Table")
     yield _end(pen)
 
 

@@ -1,0 +1,145 @@
+"""`frameworks check`: what can be wrong in an edition, its translations and the shared lists is found."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fatf_kit.errors import FrameworkError
+from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.framework.check import check_edition, check_lists, list_files
+from fatf_kit.framework.diff import diff_editions
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.resources import CURRENT_EDITION, data_folder
+
+FRAMEWORKS = data_folder("frameworks")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the current edition in a folder of its own."""
+    return Path(shutil.copytree(FRAMEWORKS / CURRENT_EDITION, tmp_path / CURRENT_EDITION))
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    """A copy of the shared lists."""
+    return Path(
+        shutil.copytree(FRAMEWORKS, tmp_path / "frameworks", ignore=shutil.ignore_patterns("fatf-*", "published"))
+    )
+
+
+def change(path: Path, edit: Callable[[Any], object]) -> None:
+    """Change a JSON file."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    edit(data)
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def told(folder: Path) -> str:
+    """All messages about an edition."""
+    return "\n".join(problem.message for problem in check_edition(folder))
+
+
+def faulty(folder: Path) -> list[str | None]:
+    """The lists in which anything is wrong, in order."""
+    return [problem.ref.file for problem in check_lists(folder) if problem.ref]
+
+
+def test_what_is_shipped_has_no_fault() -> None:
+    """Editions with their translations, and lists."""
+    assert () == check_lists()
+    assert dict.fromkeys(list_editions(), ()) == {name: check_edition(FRAMEWORKS / name) for name in list_editions()}
+
+
+def test_folder_has_the_name_of_the_edition(copy: Path) -> None:
+    """An edition in a folder of another name could not be loaded."""
+    change(copy / "edition.json", lambda page: page.update(id="fatf-2099"))
+    assert "'fatf-2099' is not the name of the folder 'fatf-2022'" in told(copy)
+
+
+@pytest.mark.parametrize("wrong", ["fatf-1999", "fatf-2022"])
+def test_predecessor_is_another_edition(copy: Path, wrong: str) -> None:
+    """Neither unknown nor the edition itself."""
+    change(copy / "edition.json", lambda page: page.update(predecessor=wrong))
+    assert f"no other edition '{wrong}'" in told(copy)
+
+
+def test_predecessors_need_an_edition(copy: Path) -> None:
+    """Ids of an edition that nobody names mean nothing."""
+    change(copy / "edition.json", lambda page: page.pop("predecessor"))
+    assert "it has predecessors, but its edition has none" in told(copy)
+
+
+def test_predecessors_exist(copy: Path) -> None:
+    """A criterion cannot grow out of one that never was."""
+    change(copy / "recommendations" / "R.36.json", lambda page: page["criteria"][0].update(predecessors=["R.36/36.9"]))
+    assert "'R.36/36.9' is no requirement of fatf-2013" in told(copy)
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_translation_that_cannot_be_read(copy: Path, language: str) -> None:
+    """Broken JSON is no untranslated page."""
+    (copy / "locale" / language / "recommendations" / "R.36.json").write_text("{", encoding="utf-8")
+    assert f"fatf-2022/locale/{language}/recommendations/R.36.json" in told(copy)
+
+
+def test_translation_of_a_page_that_does_not_exist(copy: Path) -> None:
+    """A page left over, or misspelt."""
+    (copy / "locale" / "ar" / "recommendations" / "R.41.json").write_text("{}", encoding="utf-8")
+    assert "there is no English page of that name" in told(copy)
+
+
+@pytest.mark.parametrize("key", ["R.36/36.3", "R.37"])
+def test_translation_of_a_requirement_that_does_not_exist(copy: Path, key: str) -> None:
+    """A text for an id that the English page does not have is never shown."""
+    change(
+        copy / "locale" / "fr" / "recommendations" / "R.36.json",
+        lambda page: page.update({key: {"statement": "Rien."}}),
+    )
+    assert key in told(copy)
+
+
+def test_translation_of_a_field_that_does_not_exist(copy: Path) -> None:
+    """Nor one under a misspelt field."""
+    change(
+        copy / "locale" / "fr" / "recommendations" / "R.36.json",
+        lambda page: page["R.36/36.1"].update(statment="Rien."),
+    )
+    assert "R.36/36.1.statment" in told(copy)
+
+
+def test_every_list_is_held_to_its_schema(lists: Path) -> None:
+    """Whatever is shipped beside the editions is refused when it is something else."""
+    files = list_files(lists)
+    assert {
+        "glossary.json",
+        "instruments.json",
+        "labels.json",
+        "roles.json",
+        "root-causes.json",
+        "statistics.json",
+    } <= {path.name for path in files}
+    for path in files:
+        path.write_text("[1]", encoding="utf-8")
+    assert [path.relative_to(lists).as_posix() for path in files] == [
+        problem.ref and problem.ref.file for problem in check_lists(lists)
+    ]
+
+
+def test_list_without_a_schema_is_told(lists: Path) -> None:
+    """A new data file needs one."""
+    (lists / "colours.json").write_text("{}", encoding="utf-8")
+    assert ["colours.json"] == faulty(lists)
+
+
+@pytest.mark.parametrize("pair", [("fatf-2022", "fatf-2013"), ("fatf-2022", "fatf-2022"), ("fatf-2013", "fatf-2013")])
+def test_diff_refuses_pairs_that_do_not_follow_on_each_other(pair: tuple[str, str]) -> None:
+    """Reversed or the same: an answer would mean nothing."""
+    with pytest.raises(FrameworkError, match="does not follow on"):
+        diff_editions(load_framework(pair[0]), load_framework(pair[1]))

@@ -1,0 +1,44 @@
+"""Every list that goes by language has every language that is shipped, and none of it was left in English."""
+
+from __future__ import annotations
+
+import pytest
+
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.resources import data_folder
+from tests.upkeep.content import TRANSLATED, read
+
+FRAMEWORKS = data_folder("frameworks")
+SAME = 0.2
+"""The share of a workbook's words that may read as in English: placeholders, and words that both languages have."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_glossary_has_the_language(language: str) -> None:
+    """Every term is fixed."""
+    assert [] == [term["id"] for term in read(FRAMEWORKS / "glossary.json")["terms"] if language not in term]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_instruments_have_the_language(language: str) -> None:
+    """Every kind of instrument is recognised."""
+    kinds = {kind: names for kind, names in read(FRAMEWORKS / "instruments.json").items() if isinstance(names, dict)}
+    assert kinds
+    assert [] == [kind for kind, names in kinds.items() if language not in names]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_labels_have_the_language(language: str) -> None:
+    """Every code has a label, and no scale is a copy of the English one."""
+    for scale, codes in read(FRAMEWORKS / "labels.json").items():
+        assert [] == [code for code, names in codes.items() if language not in names], scale
+        labels = {code: names[language][0] for code, names in codes.items()}
+        assert {code: names["en"][0] for code, names in codes.items()} != labels, scale
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_words_of_the_workbook_are_translated(language: str) -> None:
+    """The same keys, and not the English words under them."""
+    english, words = read(FRAMEWORKS / "workbook" / "en.json"), read(FRAMEWORKS / "workbook" / f"{language}.json")
+    assert set(english) == set(words)
+    assert sum(words[key] == text for key, text in english.items()) < SAME * len(english)

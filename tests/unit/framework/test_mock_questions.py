@@ -1,0 +1,74 @@
+"""The question bank of the mock visit: every core issue of every edition, in our own words, in every language."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from fatf_kit.framework import index_of, list_editions, load_framework
+from fatf_kit.resources import data_folder
+from tests.upkeep.content import TRANSLATED, question_mark, read
+
+BANK = data_folder("frameworks") / "mock"
+TEXTS = ("question", "tests", "probe", "strong")
+
+
+def questions(edition: str) -> dict[str, Any]:
+    """The questions of an edition by id."""
+    return {question["id"]: question for question in read(BANK / f"questions-{edition}.json")["questions"]}
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_every_core_issue_has_questions(edition: str) -> None:
+    """At least four each, in the order of the Methodology."""
+    bank = read(BANK / f"questions-{edition}.json")
+    assert edition == bank["edition"]
+    issues = [issue.id for outcome in load_framework(edition).outcomes for issue in outcome.core_issues]
+    assert issues == list(bank["core_issues"])
+    assert set(issues) <= set(index_of(load_framework(edition)))
+    assert [] == [issue for issue, asked in bank["core_issues"].items() if len(asked) < 4]
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_every_reference_leads_to_a_question(edition: str) -> None:
+    """Those of another edition too; and no question is left that nothing asks."""
+    bank = read(BANK / f"questions-{edition}.json")
+    asked = {reference for references in bank["core_issues"].values() for reference in references}
+    for reference in asked:
+        other, _, question = reference.rpartition("/")
+        assert question in questions(other or edition), reference
+    assert set(questions(edition)) <= asked
+
+
+def test_no_question_is_asked_twice() -> None:
+    """Neither within an edition nor in another: those are shared by reference."""
+    asked = [question["question"].casefold() for edition in list_editions() for question in questions(edition).values()]
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_a_question_asks(edition: str) -> None:
+    """Question and follow-up end as such; a strong answer is told, not asked."""
+    for question in questions(edition).values():
+        assert question["question"].endswith(("?", ".")), question["id"]
+        assert not question["strong"].endswith("?"), question["id"]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("edition", list_editions())
+def test_questions_are_translated(edition: str, language: str) -> None:
+    """Whole, current, in the right letters and with the same numbers."""
+    page = read(BANK / "locale" / language / f"questions-{edition}.json")
+    assert question_mark(read(BANK / f"questions-{edition}.json")) == page["$source"]
+    told = {key: texts for key, texts in page.items() if not key.startswith("$")}
+    english = questions(edition)
+    assert list(english) == list(told)
+    for key, texts in told.items():
+        for name in TEXTS:
+            assert texts[name] != english[key][name], f"{key} {name}"
+            assert set(re.findall(r"\d+", english[key][name])) <= set(re.findall(r"\d+", texts[name])), f"{key} {name}"
+            if language == "ar":
+                assert re.search("[\u0600-\u06ff]", texts[name]), f"{key} {name}"
+                assert not re.search(r"\?|[\u0600-\u06ff][,;]", texts[name]), f"{key} {name}"
