@@ -1,4 +1,4 @@
-"""From files and folders to the country's figures: beside the reader the only place of this room that meets the disk."""
+"""From files and folders to the country's figures: with the reader, all of this room that meets the disk."""
 
 from __future__ import annotations
 
