@@ -19,7 +19,7 @@ def check_against_risk(statistics: Statistics, definitions: Definitions) -> Iter
     Nothing is said of threats and sectors for which no figures were given: that is a gap of another kind.
     """
     yield from _threats(statistics, definitions)
-    yield from _sectors(statistics, definitions)
+    yield from _sectors(statistics)
     yield from _classes(statistics, definitions)
     yield from _cases(statistics, definitions)
 
@@ -60,10 +60,10 @@ def _threats(statistics: Statistics, definitions: Definitions) -> Iterator[Obser
                 )
 
 
-def _sectors(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
+def _sectors(statistics: Statistics) -> Iterator[Observation]:
     """A sector rated high that is inspected less, for its size, than one rated low."""
     rated = {risk.item: risk.level for risk in statistics.risks if not risk.is_threat and risk.level}
-    rates = {name: rate for name in rated if (rate := _rate(name, statistics, definitions)) is not None}
+    rates = {name: rate for name in rated if (rate := _rate(name, statistics)) is not None}
     low = {name: rate for name, rate in rates.items() if rated[name].is_low}
     if not low:
         return
@@ -81,22 +81,27 @@ def _sectors(statistics: Statistics, definitions: Definitions) -> Iterator[Obser
             )
 
 
-def _rate(sector: str, statistics: Statistics, definitions: Definitions) -> float | None:
+def _rate(sector: str, statistics: Statistics) -> float | None:
     """Inspections a year for every 100 entities."""
-    inspected = over_years([f"inspections/{sector}/inspections"], statistics, definitions)
-    entities = over_years([f"sectors/{sector}/entities"], statistics, definitions)
-    return 100 * inspected / entities if inspected is not None and entities else None
+    inspected, entities = f"inspections/{sector}/inspections", f"sectors/{sector}/entities"
+    return _per_hundred(inspected, entities, statistics)
+
+
+def _per_hundred(part: str, whole: str, statistics: Statistics) -> float | None:
+    """How many for every 100, over the years for which both are known; None where there is none."""
+    pairs = [(statistics.value(part, year), statistics.value(whole, year)) for year in statistics.years]
+    known = [(one, other) for one, other in pairs if one is not None and other is not None]
+    entities = sum(other for _, other in known)
+    return 100 * sum(one for one, _ in known) / entities if entities else None
 
 
 def _classes(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
     """Entities in the high class that are inspected less often than those in the low one, sector by sector."""
     for row in definitions.sectors:
-        rates = []
-        for level in ("high", "low"):
-            inspected = over_years([f"inspections/{row.id}/inspections-{level}"], statistics, definitions)
-            entities = over_years([f"sectors/{row.id}/entities-{level}"], statistics, definitions)
-            rates.append(100 * inspected / entities if inspected is not None and entities else None)
-        high, low = rates
+        high, low = (
+            _per_hundred(f"inspections/{row.id}/inspections-{level}", f"sectors/{row.id}/entities-{level}", statistics)
+            for level in ("high", "low")
+        )
         if high is not None and low is not None and high < low:
             yield Observation(
                 kind=Kind.INSPECTIONS,
@@ -113,7 +118,9 @@ def _cases(statistics: Statistics, definitions: Definitions) -> Iterator[Observa
     if not statistics.cases:
         return
     outcomes = Counter(case.outcome for case in statistics.cases)
-    wanted = {issue.partition("/")[0] for issues in definitions.shown_by.values() for issue in issues}
+    wanted = {
+        i.partition("/")[0] for issues in definitions.shown_by.values() for i, by in issues.items() if "cases" in by
+    }
     for number in range(1, 12):
         outcome = f"IO.{number}"
         if outcome in wanted and not outcomes[outcome]:

@@ -98,9 +98,7 @@ def _check(own: _Own, table: FigureTable, row: str, check: Check, year: int) -> 
         )
 
 
-def _continuity(
-    own: _Own, table: FigureTable, row: str, check: Check, years: tuple[int, ...]
-) -> Iterator[Observation]:
+def _continuity(own: _Own, table: FigureTable, row: str, check: Check, years: tuple[int, ...]) -> Iterator[Observation]:
     """What is open at the end of a year is open at the start of the next one."""
     first, last = table.line(row, check.first), table.line(row, check.last)
     for before, after in pairwise(years):

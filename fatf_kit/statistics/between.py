@@ -23,9 +23,7 @@ def check_between(statistics: Statistics, definitions: Definitions) -> Iterator[
             yield from _compare(comparison, left, right, statistics, definitions)
 
 
-def _pairs(
-    comparison: Comparison, definitions: Definitions
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _pairs(comparison: Comparison, definitions: Definitions) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Both sides as lines; row by row where the comparison says so."""
     if not comparison.each_row:
         yield comparison.left, comparison.right
@@ -54,7 +52,7 @@ def _compare(
         return
     here = agencies_behind(left, statistics, definitions)
     there = agencies_behind(right, statistics, definitions)
-    limits = _Limits(definitions, left[0], alone={one.agency for one in here} == {one.agency for one in there})
+    limits = _Limits(definitions, left[0], alone=_roles(left, definitions) == _roles(right, definitions))
     at_most = comparison.kind == "at_most"
     years = tuple(y for y, (one, other) in pairs.items() if limits.differ(one, other, at_most=at_most))
     if not years:
@@ -64,14 +62,14 @@ def _compare(
     shifted = len({one.calendar for one in (*here, *there)}) > 1
     kind = Kind.EXPLAINED if agree and shifted else Kind.BETWEEN
     table, _, _ = definitions.find(expand(left[0], definitions)[0])
-    other_table, row, _ = definitions.find(expand(right[0], definitions)[0])
+    other_table, _, _ = definitions.find(expand(right[0], definitions)[0])
     yield Observation(
         kind=kind,
         comparison=comparison.id,
         outcomes=tuple(dict.fromkeys((*table.outcomes, *other_table.outcomes))),
         line=expand(left[0], definitions)[0],
         other=expand(right[0], definitions)[0],
-        subject=row.id if comparison.each_row else "",
+        by_row=comparison.each_row,
         years=years,
         agencies=tuple(dict.fromkeys(one.agency for one in (*here, *there))),
         numbers={
@@ -84,8 +82,14 @@ def _compare(
     )
 
 
+def _roles(selectors: tuple[str, ...], definitions: Definitions) -> set[str]:
+    """Who counts these lines."""
+    found = [definitions.find(line) for selector in selectors for line in expand(selector, definitions)]
+    return {role for table, row, measure in found for role in table.roles_of(row, measure)}
+
+
 class _Limits:
-    """How far two counts may lie apart. What one agency tells twice has to be the same but for rounding."""
+    """How far two counts may lie apart. What one authority tells twice has to be the same but for rounding."""
 
     def __init__(self, definitions: Definitions, line: str, *, alone: bool) -> None:
         unit = definitions.find(expand(line, definitions)[0])[2].unit

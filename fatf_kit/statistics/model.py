@@ -262,9 +262,7 @@ class Definitions:
     @property
     def roles(self) -> tuple[str, ...]:
         """Every role that fills something in, in the order of the tables."""
-        found = (
-            role for table in self.tables.values() for row, m in table.lines() for role in table.roles_of(row, m)
-        )
+        found = (role for table in self.tables.values() for row, m in table.lines() for role in table.roles_of(row, m))
         return tuple(dict.fromkeys(found))
 
     def label(self, line: str) -> str:

@@ -72,7 +72,8 @@ class Observation:
     """One thing that strikes: where, in which years, who counted, and the numbers.
 
     `line` is the line it is about, empty where it is about a whole table, an outcome or a threat; `subject` then says
-    which. `numbers` are by the names the sentence about this kind uses. `comparison` is the id of a comparison.
+    which. `numbers` are by the names the sentence about this kind uses. `comparison` is the id of a comparison, and
+    `by_row` says that it is about the row of `other` only.
     """
 
     kind: Kind
@@ -81,6 +82,7 @@ class Observation:
     subject: str = ""
     other: str = ""
     comparison: str = ""
+    by_row: bool = False
     years: tuple[int, ...] = ()
     agencies: tuple[str, ...] = ()
     numbers: Mapping[str, Number] = field(default_factory=dict)

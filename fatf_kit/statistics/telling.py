@@ -51,7 +51,7 @@ def observation_text(one: Observation, definitions: Definitions, t: Words) -> st
     if one.comparison:
         comparison = next(c for c in definitions.comparisons if c.id == one.comparison)
         facts |= {"title": comparison.title, "why": comparison.why, "asks": comparison.asks}
-        facts["title"] += f" ({facts['subject']})" if one.subject else ""
+        facts["title"] += f" ({definitions.find(one.other)[1].label})" if one.by_row else ""
     return _SENTENCES[one.kind](t).format_map(facts)
 
 
@@ -84,7 +84,8 @@ _SENTENCES: Mapping[Kind, Callable[[Words], str]] = {
     ),
     Kind.AT_MOST: lambda t: t("{agencies}, {years}: “{other}” is {expected}, more than the {found} of “{line}”."),
     Kind.BETWEEN: lambda t: t(
-        "{title}, {years}: {left} against {right} ({agencies}); over all years {left_total} against {right_total}. {why}"
+        "{title}, {years}: {left} against {right} ({agencies}); over all years {left_total} against {right_total}. "
+        "{why}"
     ),
     Kind.EXPLAINED: lambda t: t(
         "{title}, {years}: {left} against {right}, but over all years {left_total} against {right_total}. The years of "
@@ -98,21 +99,22 @@ _SENTENCES: Mapping[Kind, Callable[[Words], str]] = {
         "{agencies}, {years}: {blank} of {lines} lines that have figures in other years are blank, the first “{line}”."
     ),
     Kind.CALENDARS: lambda t: t(
-        "The agencies count by {kinds} kinds of years: {agencies}. Single years of two of them may not be comparable."
+        "Most agencies count by the same kind of years; others do not: {agencies}. Single years may not be comparable."
     ),
     Kind.FEW_CASES: lambda t: t(
-        "{subject}: rated high as a threat, but {cases} laundering investigations in {years}; at least {least} would be "
-        "expected."
+        "{subject}: rated high as a threat, but {cases} laundering investigations in {years}; at least {least} would "
+        "be expected."
     ),
     Kind.NO_CONVICTION: lambda t: t(
         "{subject}: rated high as a threat; {cases} laundering investigations in {years} and no conviction."
     ),
     Kind.EFFORT: lambda t: t(
-        "{subject}: rated low as a threat, but {cases} laundering investigations in {years}; “{other}”, rated high, has "
-        "{weakest}."
+        "{subject}: rated low as a threat, but {cases} laundering investigations in {years}; “{other}”, rated high, "
+        "has {weakest}."
     ),
     Kind.INSPECTIONS: lambda t: t(
-        "{subject}: {rate} inspections a year for every 100 entities in the high risk class, {other_rate} in the low one."
+        "{subject}: {rate} inspections a year for every 100 entities in the high risk class, {other_rate} in the low "
+        "one."
     ),
     Kind.SECTOR: lambda t: t(
         "{subject}: rated high, with {rate} inspections a year for every 100 entities; “{other}”, rated low, has "

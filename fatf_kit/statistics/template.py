@@ -159,18 +159,14 @@ def _contents(pen: Pen, plan: Plan, definitions: Definitions) -> None:
     pen.print_setup(sheet, pen.words["statistics.title"], landscape=False)
 
 
-def _figures(
-    pen: Pen, plan: Plan, table: FigureTable, lines: tuple[tuple[RowDef, Measure], ...], given: Given
-) -> None:
+def _figures(pen: Pen, plan: Plan, table: FigureTable, lines: tuple[tuple[RowDef, Measure], ...], given: Given) -> None:
     """One table: a line for each row and measure, a column for each year."""
     years = tuple(Column(key=f"y{year}", kind=ColumnKind.LIST, width=_WIDTHS["year"]) for year in plan.years)
     fixed = [Column(key=key, kind=ColumnKind.FIXED, width=_WIDTHS[key]) for key in FIGURE_KEYS]
     columns = (*fixed[:-1], *years, fixed[-1])
     sheet = pen.sheet(table.id, (column.width for column in columns), tab=_TABS["figures"])
     heads = {f"y{year}": year_label(year, plan.year_kind, pen.language) for year in plan.years}
-    write_head(
-        pen, sheet, columns, "statistics.column", title=1, heading=table.title, note=table.definition, own=heads
-    )
+    write_head(pen, sheet, columns, "statistics.column", title=1, heading=table.title, note=table.definition, own=heads)
     before = None
     for number, (row, measure) in enumerate(lines, start=FIRST_ROW):
         line = table.line(row.id, measure.id)

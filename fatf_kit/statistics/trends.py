@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -20,10 +21,11 @@ def check_trends(statistics: Statistics, definitions: Definitions) -> Iterator[O
 
 
 def _calendars(statistics: Statistics) -> Iterator[Observation]:
-    kinds = {one.calendar for one in statistics.returns if one.figures}
+    kinds = Counter(one.calendar for one in statistics.returns if one.figures)
     if len(kinds) > 1:
-        agencies = tuple(one.agency for one in statistics.returns if one.figures)
-        yield Observation(kind=Kind.CALENDARS, agencies=agencies, numbers={"kinds": len(kinds)})
+        usual = kinds.most_common(1)[0][0]
+        others = tuple(one.agency for one in statistics.returns if one.figures and one.calendar != usual)
+        yield Observation(kind=Kind.CALENDARS, agencies=others)
 
 
 def _gaps(one: AgencyReturn, statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
@@ -48,7 +50,10 @@ def _gaps(one: AgencyReturn, statistics: Statistics, definitions: Definitions) -
 
 def _jumps(line: str, statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
     table, _, measure = definitions.find(line)
+    told = 0
     for before, after in pairwise(statistics.years):
+        if before == told:
+            continue  # the way back of a leap that is told already
         one, two = statistics.values.get((line, before)), statistics.values.get((line, after))
         if one is None or two is None or one.value is None or two.value is None or one.partial != two.partial:
             continue
@@ -56,6 +61,7 @@ def _jumps(line: str, statistics: Statistics, definitions: Definitions) -> Itera
             continue  # a sum over other agencies is no course
         kind = _kind(one.value, two.value, measure.unit, definitions)
         if kind is not None:
+            told = after
             yield Observation(
                 kind=kind,
                 outcomes=table.outcomes,
