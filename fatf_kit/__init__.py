@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING
 from fatf_kit.resources import tool_version
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored, carry_forward, guide, outlook_of, score, score_published, template, what_if
+    from fatf_kit.api import (
+        Scored,
+        carry_forward,
+        guide,
+        outlook_of,
+        score,
+        score_published,
+        statistics_report,
+        statistics_template,
+        template,
+        what_if,
+    )
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
@@ -38,6 +49,8 @@ __all__ = [
     "report_frames",
     "score",
     "score_published",
+    "statistics_report",
+    "statistics_template",
     "template",
     "what_if",
 ]
@@ -52,6 +65,8 @@ _HOMES = {
         "outlook_of",
         "score",
         "score_published",
+        "statistics_report",
+        "statistics_template",
         "template",
         "what_if",
     ),

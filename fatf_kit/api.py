@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError, UnknownIdError, WorkbookError
-from fatf_kit.files import check_target
+from fatf_kit.files import check_target, write_files
 from fatf_kit.findings import Finding, derive_findings
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
@@ -26,6 +26,7 @@ from fatf_kit.report.build.assessment import build_report
 from fatf_kit.report.build.gap import GapInput
 from fatf_kit.report.build.guide import build_guide
 from fatf_kit.report.build.published import build_published_report
+from fatf_kit.report.build.statistics import StatisticsInput, build_statistics_report
 from fatf_kit.report.model import Document, Report
 from fatf_kit.resources import CURRENT_EDITION, tool_version
 from fatf_kit.responses.carried_workbook import write_carried_workbook
@@ -36,6 +37,12 @@ from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.checks import check_assessment
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.intake import read_statistics
+from fatf_kit.statistics.model import YearKind
+from fatf_kit.statistics.plan import make_plan
+from fatf_kit.statistics.template import render_template
+from fatf_kit.statistics.years import parse_years
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.template import write_template
 
@@ -283,3 +290,82 @@ def carry_forward(
     carried = carry(old, new, responses, language)
     write_carried_workbook(carried, old, new, responses, target, language)
     return carried, problems
+
+
+def statistics_template(
+    folder: str | Path,
+    *,
+    years: str | Iterable[int],
+    roles: Sequence[str] = (),
+    agency: str | None = None,
+    year_kind: str = "calendar",
+    language: str = "en",
+    country: str | None = None,
+    force: bool = False,
+) -> tuple[Path, ...]:
+    """Write blank workbooks of figures and cases into a folder, one for each role, and return their paths.
+
+    `roles` limits them; with `agency`, the name of a body that has all of these roles, it is one workbook for it.
+    `years` are like "2021-2025", each named by the calendar year in which it begins; `year_kind` is "calendar",
+    "fiscal" or "hijri".
+
+    Raises:
+        UnknownIdError: a role that counts nothing, or no such language or kind of years.
+        FatfKitError: no years, too many, or a workbook that somebody has changed since is there already.
+    """
+    if year_kind not in list(YearKind):
+        raise UnknownIdError(f"{year_kind!r} is no kind of years. Use one of: {', '.join(YearKind)}.")
+    wanted = tuple(roles) or load_definitions(language).roles
+    groups = [wanted] if agency else [(role,) for role in wanted]
+    span = parse_years(years) if isinstance(years, str) else tuple(years)
+    plans = [
+        make_plan(
+            group,
+            years=span,
+            language=language,
+            agency=agency,
+            year_kind=YearKind(year_kind),
+            country=country,
+        )
+        for group in groups
+    ]
+    names = {f"statistics-{_file_name(plan.id)}-{language}.xlsx": render_template(plan) for plan in plans}
+    return write_files(Path(folder), names, force=force)
+
+
+def _file_name(name: str) -> str:
+    return name if len(name) <= _LONGEST_FILE_NAME else name[:_LONGEST_FILE_NAME].rstrip("-")
+
+
+_LONGEST_FILE_NAME = 60
+
+
+def statistics_report(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    generated_at: str,
+    edition: str = "fatf-2022",
+    language: str = "en",
+    notices: Sequence[str] = (),
+) -> tuple[Report, tuple[Problem, ...]]:
+    """Read filled workbooks of figures, or folders of them: the report on them, and what could not be read.
+
+    Raises:
+        UnknownIdError: no such edition or language.
+        FatfKitError: no workbook could be read, or `generated_at` is no date.
+    """
+    _checked_moment(generated_at)
+    framework = load_framework(edition, language)
+    given = [paths] if isinstance(paths, str | Path) else paths
+    statistics, problems = read_statistics([Path(path) for path in given])
+    if not statistics.returns:
+        told = (problem.message for problem in problems)
+        raise FatfKitError(" ".join(["No workbook of figures could be read.", *told]))
+    parts = StatisticsInput(
+        framework=framework,
+        statistics=statistics,
+        problems=problems,
+        generated_at=generated_at,
+        notices=tuple(notices),
+    )
+    return build_statistics_report(parts, Words(language), tool=tool_version()), problems

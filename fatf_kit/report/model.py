@@ -147,6 +147,9 @@ class ChartKind(StrEnum):
     GAP = "gap"
     BARS = "bars"
     STACKED = "stacked"
+    FUNNEL = "funnel"
+    TREND = "trend"
+    EFFORT = "effort"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

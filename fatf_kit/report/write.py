@@ -50,13 +50,15 @@ def write_report(
     folder: Path,
     formats: Iterable[str] = tuple(FORMATS),
     *,
+    json_name: str | None = None,
     inputs: Iterable[Path] = (),
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
 
     Everything is rendered first. An earlier report in the folder is replaced, but nothing that somebody else wrote or
-    changed, unless by `force`; `inputs`, the files and folders that were read, are never written to.
+    changed, unless by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is
+    what the JSON is called where it is no assessment.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
@@ -64,7 +66,8 @@ def write_report(
     wanted = tuple(formats)
     if unknown := [name for name in wanted if name not in FORMATS]:
         raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
-    contents = {file: render(report) for file, render in (FORMATS[name] for name in wanted)}
+    names = {name: json_name if name == "json" and json_name else FORMATS[name][0] for name in wanted}
+    contents = {names[name]: FORMATS[name][1](report) for name in wanted}
     for chart in report.document.charts():
         for form in ("png", "svg"):
             drawn = draw_chart(chart, language=report.document.language, form=form)
