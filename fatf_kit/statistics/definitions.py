@@ -162,13 +162,11 @@ def _comparison(page: Mapping[str, Any], language: str) -> Comparison:
 def _indicator(page: Mapping[str, Any], language: str) -> Indicator:
     """Rows as they are given; an indicator of one row needs no label, and a plain line is told by its own."""
     rows: tuple[IndicatorRow, ...]
-    if page["kind"] == "funnel":
-        rows = tuple(IndicatorRow(label="", part=tuple(step)) for step in page["steps"])
-    elif page["kind"] == "level":
+    if page["kind"] == "level":
         rows = tuple(IndicatorRow(label="", part=(line,)) for line in page["rows"])
-    elif page["kind"] == "per":
+    elif page["kind"] in ("funnel", "per"):
         rows = tuple(
-            IndicatorRow(label=row["label"][language], part=tuple(row["part"]), whole=tuple(row["whole"]))
+            IndicatorRow(label=row["label"][language], part=tuple(row["part"]), whole=tuple(row.get("whole", ())))
             for row in page["rows"]
         )
     else:

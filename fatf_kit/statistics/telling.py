@@ -145,7 +145,7 @@ _QUESTIONS: Mapping[Kind, Callable[[Words], str]] = {
     Kind.EXPLAINED: _counting,
     Kind.JUMP: lambda t: t("What changed: the work, or the way of counting?"),
     Kind.UNIT: lambda t: t("Are both years in the same unit and currency?"),
-    Kind.GAP: lambda t: t("Is the year not known yet, or is it nought?"),
+    Kind.GAP: lambda t: t("Is the year not known yet, or is it zero?"),
     Kind.CALENDARS: lambda t: t("Can figures by calendar year be given as well?"),
     Kind.FEW_CASES: lambda t: t("Why does the money of this offence lead to so few cases?"),
     Kind.NO_CONVICTION: lambda t: t("What became of these investigations?"),

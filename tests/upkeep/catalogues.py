@@ -21,6 +21,8 @@ from fatf_kit.messages import MADE_UP
 from fatf_kit.problems import CODES, Level
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.parse import SCALE_NAMES
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.observations import Weight
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = data_folder("frameworks") / "locale"
@@ -57,7 +59,7 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
-    for vocabulary in (Kind, Severity, Level):
+    for vocabulary in (Kind, Severity, Level, Weight):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
     for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):
@@ -71,6 +73,9 @@ def _in_data() -> Iterator[tuple[Message, str]]:
             yield line["confidence"], f"lines of {rules['edition']}"
         for text in (rules.get("provisional_because", ""), *rules["notes"]):
             yield text, f"lines of {rules['edition']}"
+    for threshold in load_definitions().thresholds.values():
+        for text in (threshold.source, threshold.confidence):
+            yield text, "thresholds of figures"
 
 
 def read_catalogue(language: str) -> Catalog:

@@ -11,7 +11,6 @@ from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET
 _ROW = 0.46
 _BAR = 0.26
 _LONGEST_LABEL = 3.4
-_FIGURES = 1.55
 
 
 def draw_funnel(canvas: Canvas, chart: Chart) -> float:
@@ -20,7 +19,7 @@ def draw_funnel(canvas: Canvas, chart: Chart) -> float:
     room = min(max(canvas.width_of(s.label) for s in chart.series), _LONGEST_LABEL)
     start = canvas.start + room + 0.15
     most = max(s.values[0] or 0 for s in chart.series) or 1
-    each = (canvas.end - _FIGURES - start) / most
+    each = (canvas.end - _room_for_figures(canvas, chart) - start) / most
     y = top
     for series in chart.series:
         lines = canvas.balance(series.label, room)
@@ -41,3 +40,11 @@ def draw_funnel(canvas: Canvas, chart: Chart) -> float:
         y += height
     canvas.line([(start, top), (start, y)], colour=QUIET, width=0.8)
     return y
+
+
+def _room_for_figures(canvas: Canvas, chart: Chart) -> float:
+    """What the widest figure takes with the share after it."""
+    return 0.25 + max(
+        canvas.width_of(series.marks[0], bold=True) + sum(canvas.width_of(m, size=SMALL) for m in series.marks[1:])
+        for series in chart.series
+    )

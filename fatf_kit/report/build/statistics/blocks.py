@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.locale import label
 from fatf_kit.messages import Words
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Paragraph, Row, Table, Tone
 from fatf_kit.responses.model import Confidentiality
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import Case, NoFigure, Statistics, Value
+from fatf_kit.statistics.figures import Case, Statistics, Value
 from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef, Unit
 from fatf_kit.statistics.telling import number_text, subject_text
+from fatf_kit.workbook.words import words
 
 _READABLE = (Confidentiality.PUBLIC, Confidentiality.GOVERNMENT)
 
@@ -59,7 +61,7 @@ def figure_blocks(table: FigureTable, statistics: Statistics, t: Words, *, name:
         yield Paragraph(text=caption, tone=Tone.NORMAL)
     notes = [table.definition]
     if nought:
-        notes.append(t("Nought in every year: {lines}.", lines=t.points(_by_row(nought))))
+        notes.append(t("Zero in every year: {lines}.", lines=t.points(_by_row(nought))))
     if blank:
         notes.append(t.plural("{n} line has no figures.", "{n} lines have no figures.", len(blank)))
     if any(_value(table, r, m, y, statistics, partial=True) for r, m in rows for y in statistics.years):
@@ -139,7 +141,7 @@ def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Words) -
         values = [_value(table, row, measure, year, statistics) for year in statistics.years]
         what = measure.label
         if not measure.unit.additive:
-            what += f" ({t(str(measure.unit))})"
+            what += f" ({words(t.language)[f'statistics.unit.{measure.unit}']})"
         rows.append(
             Row(
                 cells=(
@@ -166,8 +168,7 @@ def _figure(value: Value | None, t: Words) -> str:
     if value is None:
         return "–"
     if value.value is None:
-        words: Mapping[NoFigure | None, str] = {NoFigure.NOT_AVAILABLE: t("n/a"), NoFigure.NOT_APPLICABLE: t("n/app")}
-        return words.get(value.none, "–")
+        return label("no_figure", value.none, t.language) if value.none else "–"
     return number_text(value.value, t) + ("*" if value.partial else "")
 
 

@@ -31,7 +31,7 @@ def statistics_charts(
 ) -> tuple[Chart, ...]:
     """The charts a gap report shows: both funnels, and predicates against risk. Those without figures are left out."""
     funnels = [one for one in measured if one.indicator.kind == "funnel" and one.is_known]
-    charts = [funnel_chart(one, statistics, definitions, t) for one in funnels]
+    charts = [funnel_chart(one, statistics, t) for one in funnels]
     effort = effort_chart(statistics, definitions, t)
     return (*charts, *([effort] if effort.series else []))
 
@@ -40,14 +40,12 @@ def row_label(row: MeasuredRow, measured: Measured, definitions: Definitions) ->
     """What a row of an indicator is called: its own label, what is counted or of what, or the indicator itself."""
     if row.label:
         return row.label
-    if measured.indicator.kind == "funnel":
-        return _step(row, definitions)
     if measured.indicator.kind == "level":
         return definitions.find(row.line)[1].label
     return measured.indicator.title
 
 
-def funnel_chart(measured: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> Chart:
+def funnel_chart(measured: Measured, statistics: Statistics, t: Words) -> Chart:
     """Steps over all years, each with its share of the step before."""
     series, before = [], None
     for row in measured.rows:
@@ -55,13 +53,12 @@ def funnel_chart(measured: Measured, statistics: Statistics, definitions: Defini
         share = ""
         if value is not None and before:
             share = t("{share} % of the step before", share=number_text(round(100 * value / before), t))
-        label_text = _step(row, definitions)
-        series.append(Series(label=label_text, values=(value,), marks=(number_text(value, t), share)))
+        series.append(Series(label=row.label, values=(value,), marks=(number_text(value, t), share)))
         before = value
     return Chart(
         id=measured.indicator.id,
         kind=ChartKind.FUNNEL,
-        title=_titled(measured.indicator.title, statistics),
+        title=_titled(measured.indicator.title, statistics, t),
         alt=". ".join(f"{s.label}: {s.marks[0]}" for s in series) + ".",
         keys=(),
         series=tuple(series),
@@ -123,7 +120,7 @@ def effort_chart(statistics: Statistics, definitions: Definitions, t: Words) -> 
     return Chart(
         id="predicates-against-risk",
         kind=ChartKind.EFFORT,
-        title=_titled(t("Laundering cases against the risk assessment"), statistics),
+        title=_titled(t("Laundering cases against the risk assessment"), statistics, t),
         alt=" ".join(f"{s.label} ({s.marks[0]}): {s.marks[1]} / {s.marks[2]}." for s in series)
         or t("No figures by predicate offence were given."),
         keys=(t("investigations"), t("cases that ended in conviction")),
@@ -135,13 +132,5 @@ def _figure(value: float | None, t: Words) -> str:
     return number_text(None if value is None else round(value, 1), t)
 
 
-def _titled(title: str, statistics: Statistics) -> str:
-    return f"{title}, {years_text(statistics.years)}" if statistics.years else title
-
-
-def _step(row: MeasuredRow, definitions: Definitions) -> str:
-    """A step by what is counted; with the table's title where the line is not a total of all cases."""
-    table_id, row_id, name = row.line.split("/")
-    table = definitions.tables[table_id]
-    label_text = table.measure(name).label
-    return label_text if row_id in (table.total, "all") else f"{label_text} ({table.title})"
+def _titled(title: str, statistics: Statistics, t: Words) -> str:
+    return t.listed(filter(None, (title, years_text(statistics.years))))

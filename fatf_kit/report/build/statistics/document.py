@@ -10,11 +10,11 @@ from fatf_kit.locale import label
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.report.build.statistics.blocks import statistics_blocks
-from fatf_kit.report.build.statistics.charts import row_label, statistics_charts, trend_chart
+from fatf_kit.report.build.statistics.charts import statistics_charts
 from fatf_kit.report.build.statistics.data import statistics_payload, statistics_tables
+from fatf_kit.report.build.statistics.indicators import indicator_section
 from fatf_kit.report.model import (
     Block,
-    Bullets,
     Cell,
     Column,
     Document,
@@ -33,7 +33,7 @@ from fatf_kit.statistics.against_risk import predicate_effort
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import Measured, Point, measure
+from fatf_kit.statistics.indicators import measure
 from fatf_kit.statistics.model import Definitions, YearKind
 from fatf_kit.statistics.observations import AGAINST_RISK, Observation, Weight
 from fatf_kit.statistics.select import over_years
@@ -105,7 +105,7 @@ class _Telling:
                 self._overview(),
                 self._misfits(),
                 self._risk(),
-                self._indicators(),
+                indicator_section(self.measured, self.statistics, self.definitions, t),
                 self._outcomes(),
                 self._core_issues(),
                 self._problems(),
@@ -221,79 +221,6 @@ class _Telling:
             ),
             rows=tuple(rows),
         )  # fmt: skip
-
-    def _indicators(self) -> Section:
-        known = [one for one in self.measured if one.is_known]
-        t = self.t
-        lacking = t.points(one.indicator.title for one in self.measured if not one.is_known)
-        blocks = (
-            Paragraph(text=t("An indicator raises a question. None is a rating, and none is turned into one.")),
-            *(
-                (Paragraph(text=t("Without figures so far: {titles}.", titles=lacking), tone=Tone.SMALL),)
-                if lacking
-                else ()
-            ),
-        )
-        return Section(
-            anchor="indicators",
-            title=t("Indicators"),
-            blocks=blocks,
-            sections=tuple(self._indicator(one) for one in known),
-        )
-
-    def _indicator(self, one: Measured) -> Section:
-        t, indicator = self.t, one.indicator
-        chart: tuple[Block, ...] = ()
-        if indicator.kind != "funnel" and len(self.statistics.years) >= self.definitions.limit("least_years"):
-            chart = (Figure(chart=trend_chart(one, self.statistics, self.definitions, t)),)
-        return Section(
-            anchor=f"indicator-{indicator.id}",
-            title=f"{indicator.title} ({t.listed(indicator.outcomes)})",
-            blocks=(
-                Paragraph(text=indicator.definition),
-                *chart,
-                self._values(one),
-                Bullets(
-                    items=(
-                        t("Limits: {text}", text=indicator.limits),
-                        t("What assessors would ask: {text}", text=indicator.asks),
-                    )
-                ),
-            ),
-        )
-
-    def _values(self, one: Measured) -> Table:
-        """Every value by year; where it is a share, the two figures beneath."""
-        t = self.t
-        rows = tuple(
-            Row(
-                cells=(
-                    Cell(text=row_label(row, one, self.definitions)),
-                    *(self._point(point, one) for point in row.points),
-                    self._point(row.overall, one),
-                ),
-                facets={},
-            )
-            for row in one.rows
-        )
-        return Table(
-            id=f"indicator-{one.indicator.id}-table",
-            caption=one.indicator.title + (" (%)" if one.indicator.kind in ("share", "proceeds") else ""),
-            columns=(
-                Column(title=t("What"), width=4),
-                *(Column(title=str(year), width=2, number=True) for year in self.statistics.years),
-                Column(title=t("All years"), width=2, number=True),
-            ),
-            rows=rows,
-        )
-
-    def _point(self, point: Point, one: Measured) -> Cell:
-        shown = point.value if one.indicator.kind in ("level", "funnel") else round(point.value or 0, 1)
-        text = number_text(None if point.value is None else shown, self.t)
-        detail = ""
-        if point.value is not None and point.whole is not None:
-            detail = f"{number_text(point.part, self.t)} / {number_text(point.whole, self.t)}"
-        return Cell(text=text, detail=detail)
 
     def _outcomes(self) -> Section:
         """Each table once, under the first outcome it belongs to."""
@@ -432,7 +359,7 @@ class _Telling:
                 ),
                 Paragraph(
                     text=t(
-                        "A year is named by the calendar year in which it begins. A blank is never taken for nought. "
+                        "A year is named by the calendar year in which it begins. A blank is never taken for zero. "
                         "What each agency counts of its own is added up; where two tell the same fact and differ, the "
                         "first figure stands and the difference is a remark."
                     ),
