@@ -12,7 +12,7 @@ from typing import Any
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import write_file
-from fatf_kit.messages import MADE_UP, Words
+from fatf_kit.messages import MADE_UP
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.template import Given, render_template
@@ -42,7 +42,7 @@ def _workbook(agency: dict[str, Any], data: dict[str, Any]) -> bytes:
         agency=agency["name"].get(language, agency["name"]["en"]),
         year_kind=YearKind(agency["cover"]["year_kind"]),
         country=data["country"],
-        notice=Words(language)(MADE_UP),
+        notice=MADE_UP,
     )
     figures: dict[tuple[str, int], CellValue] = {
         (line, year): value

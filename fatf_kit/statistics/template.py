@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import all_labels
+from fatf_kit.messages import Words
 from fatf_kit.resources import tool_version
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef
@@ -66,7 +67,8 @@ def render_template(plan: Plan, given: Given | None = None) -> bytes:
     given = given or Given()
     definitions = load_definitions(plan.language)
     _check_places(plan, given)
-    pen = Pen(plan.language, plan.notice)
+    notice = Words(plan.language)(plan.notice)  # the stamp keeps the notice as it was given, for reports in any language
+    pen = Pen(plan.language, notice)
     pen.book.set_properties({"title": pen.words["statistics.title"], "author": "fatf-kit", "created": _CREATED})
     facts = stamp_facts(plan)
     for name, value in facts.items():
@@ -112,7 +114,7 @@ def _cover(pen: Pen, plan: Plan, given: Given) -> None:
     widths = (38.0, 70.0)
     sheet = page(pen, pen.words["sheet.cover"], FRONT_MARK, pen.words["statistics.title"], widths)
     made_for = pen.words["statistics.for"].format(name=plan.agency)
-    pen.put(sheet, 1, 1, " – ".join(filter(None, (made_for, plan.notice))), "subtitle")
+    pen.put(sheet, 1, 1, " – ".join(filter(None, (made_for, pen.notice))), "subtitle")
     known: dict[str, CellValue | None] = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind}
     row = _section(pen, sheet, 3, pen.words["statistics.cover.filled"])
     for key in COVER_KEYS:

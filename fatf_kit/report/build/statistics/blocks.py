@@ -49,9 +49,9 @@ def figure_blocks(table: FigureTable, statistics: Statistics, t: Words, *, name:
     """One table of figures, and small print on what its figures mean, what is nought throughout and what is missing."""
     rows, nought, blank = _lines(table, statistics)
     columns = (
-        Column(title=t("Of what"), width=4),
-        Column(title=t("What is counted"), width=4),
-        *(Column(title=str(year), number=True) for year in statistics.years),
+        Column(title=t("Of what"), width=5),
+        Column(title=t("What is counted"), width=5),
+        *(Column(title=str(year), width=2, number=True) for year in statistics.years),
     )
     unit = t("amounts in {currency}", currency=statistics.currency) if _amounts(rows) and statistics.currency else ""
     caption = f"{name}. {table.title}" + (f" ({unit})" if unit else "")
@@ -100,7 +100,7 @@ def preparation_blocks(outcome: str, t: Words) -> tuple[Block, ...]:
             ids = dict.fromkeys(role for r, m in table.lines() for role in table.roles_of(r, m))
             names = t.points(roles[role].name for role in ids)
             items.append(t("{title}. Counted by: {roles}.", title=table.title, roles=names))
-    return (Bullets(items=tuple(items), boxes=True),) if items else ()
+    return (Bullets(items=tuple(items), columns=2),) if items else ()
 
 
 def _box(number: str, case: Case, definitions: Definitions, t: Words) -> str:

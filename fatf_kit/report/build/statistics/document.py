@@ -121,7 +121,7 @@ class _Telling:
             KeyFigure(
                 value=f"{percent(len(statistics.values), asked)} %" if asked else "–",
                 label=t("of the cells asked for are filled in"),
-                detail=t("{n} of {of}", n=number_text(len(statistics.values), t), of=number_text(asked, t)),
+                detail=t("{n} of {of} cells", n=number_text(len(statistics.values), t), of=number_text(asked, t)),
             ),
             KeyFigure(value=str(weights[Weight.WRONG]), label=t("figures that cannot be right")),
             KeyFigure(value=str(weights[Weight.ASK]), label=t("points assessors would ask about")),
