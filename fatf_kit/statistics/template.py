@@ -67,7 +67,7 @@ def render_template(plan: Plan, given: Given | None = None) -> bytes:
     given = given or Given()
     definitions = load_definitions(plan.language)
     _check_places(plan, given)
-    notice = Words(plan.language)(plan.notice)  # the stamp keeps the notice as it was given, for reports in any language
+    notice = Words(plan.language)(plan.notice)  # the stamp keeps it as given, for any language
     pen = Pen(plan.language, notice)
     pen.book.set_properties({"title": pen.words["statistics.title"], "author": "fatf-kit", "created": _CREATED})
     facts = stamp_facts(plan)

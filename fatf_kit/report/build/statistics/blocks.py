@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.locale import label
 from fatf_kit.messages import Words
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Paragraph, Row, Table, Tone
+from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Table, Tone
 from fatf_kit.responses.model import Confidentiality
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Case, Statistics, Value
 from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef, Unit
 from fatf_kit.statistics.telling import number_text, subject_text
 from fatf_kit.workbook.words import words
+
+_NAMED = 4
+"""Bodies that are named beside a table; where more count, each counts its own."""
 
 _READABLE = (Confidentiality.PUBLIC, Confidentiality.GOVERNMENT)
 
@@ -92,15 +95,22 @@ def case_blocks(
 
 
 def preparation_blocks(outcome: str, t: Words) -> tuple[Block, ...]:
-    """What to prepare for an outcome: its tables of figures and who counts them. Depends on no country."""
+    """What to prepare for an outcome: its tables of figures and who counts them, short enough for a guide.
+
+    Depends on no country. Empty for an outcome without tables.
+    """
     definitions, roles = load_definitions(t.language), load_vocabulary(t.language).roles
     items = []
     for table in definitions.tables.values():
         if outcome in table.outcomes:
             ids = dict.fromkeys(role for r, m in table.lines() for role in table.roles_of(r, m))
-            names = t.points(roles[role].name for role in ids)
-            items.append(t("{title}. Counted by: {roles}.", title=table.title, roles=names))
-    return (Bullets(items=tuple(items), columns=2),) if items else ()
+            many = len(ids) > _NAMED
+            names = t("each body its own") if many else t.listed(roles[role].name for role in ids)
+            items.append(f"{table.title} ({names})")
+    if not items:
+        return ()
+    text = t("Tables that “fatf-kit statistics template” writes, and who counts: {tables}.", tables=t.points(items))
+    return (Paragraph(text=text, tone=Tone.SMALL),)
 
 
 def _box(number: str, case: Case, definitions: Definitions, t: Words) -> str:
