@@ -11,6 +11,7 @@ from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 
@@ -21,6 +22,7 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
     "html": ("report.html", render_html),
     "docx": ("report.docx", lambda report: render_docx(report.document)),
     "xlsx": ("report.xlsx", render_xlsx),
+    "pdf": ("report.pdf", render_pdf),
 }
 """Name of a format, the file it makes, and who renders it."""
 
@@ -28,6 +30,7 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
 DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
     ".html": render_document,
     ".docx": render_docx,
+    ".pdf": render_document_pdf,
 }
 """Endings of the files that a single document can be written to, and who renders it."""
 

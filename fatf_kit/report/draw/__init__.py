@@ -11,8 +11,11 @@ from fatf_kit.report.draw.effort import draw_effort
 from fatf_kit.report.draw.funnel import draw_funnel
 from fatf_kit.report.draw.gap import draw_gap
 from fatf_kit.report.draw.heading import draw_title
+from fatf_kit.report.draw.matrix import draw_matrix
 from fatf_kit.report.draw.outcomes import draw_outcomes
+from fatf_kit.report.draw.parts import draw_parts
 from fatf_kit.report.draw.rating_map import draw_rating_map
+from fatf_kit.report.draw.shares import draw_shares
 from fatf_kit.report.draw.stacked import draw_stacked
 from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, TEXT, font_family
 from fatf_kit.report.draw.trend import draw_trend
@@ -29,6 +32,9 @@ _DRAW = {
     ChartKind.GAP: draw_gap,
     ChartKind.BARS: draw_bars,
     ChartKind.STACKED: draw_stacked,
+    ChartKind.SHARES: draw_shares,
+    ChartKind.MATRIX: draw_matrix,
+    ChartKind.PARTS: draw_parts,
     ChartKind.FUNNEL: draw_funnel,
     ChartKind.TREND: draw_trend,
     ChartKind.EFFORT: draw_effort,
