@@ -17,6 +17,7 @@ from fatf_kit.resources import tool_version
 if TYPE_CHECKING:
     from fatf_kit.api import (
         Scored,
+        agency_statistics_templates,
         carry_forward,
         explain,
         guide,
@@ -44,6 +45,7 @@ __all__ = [
     "NpoClassified",
     "Scored",
     "__version__",
+    "agency_statistics_templates",
     "agency_templates",
     "assess",
     "carry_forward",
@@ -82,6 +84,7 @@ __version__ = tool_version()
 _HOMES = {
     "fatf_kit.api": (
         "Scored",
+        "agency_statistics_templates",
         "carry_forward",
         "explain",
         "guide",

@@ -20,8 +20,14 @@ from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.template import render_template
 from fatf_kit.statistics.years import parse_years
+from fatf_kit.workspace.folder import country_of, is_workspace, open_workspace
+from fatf_kit.workspace.model import TEMPLATES
+
+STATISTICS = "statistics"
+"""In an assessment folder: where filled workbooks of figures lie."""
 
 _LONGEST_FILE_NAME = 60
+_TOLD = 2
 
 
 def statistics_template(
@@ -45,8 +51,6 @@ def statistics_template(
         UnknownIdError: a role that counts nothing, or no such language or kind of years.
         FatfKitError: no years, too many, or a workbook that somebody has changed since is there already.
     """
-    if year_kind not in list(YearKind):
-        raise UnknownIdError(f"{year_kind!r} is no kind of years. Use one of: {', '.join(YearKind)}.")
     wanted = tuple(roles) or load_definitions(language).roles
     groups = [wanted] if agency else [(role,) for role in wanted]
     span = parse_years(years) if isinstance(years, str) else tuple(years)
@@ -56,7 +60,7 @@ def statistics_template(
             years=span,
             language=language,
             agency=agency,
-            year_kind=YearKind(year_kind),
+            year_kind=_year_kind(year_kind),
             country=country,
         )
         for group in groups
@@ -65,8 +69,51 @@ def statistics_template(
     return write_files(Path(folder), names, force=force)
 
 
+def _home_of(path: Path) -> Path:
+    """Where figures lie: in an assessment folder in a folder of their own."""
+    return path / STATISTICS if is_workspace(path) else path
+
+
 def _file_name(name: str) -> str:
     return name if len(name) <= _LONGEST_FILE_NAME else name[:_LONGEST_FILE_NAME].rstrip("-")
+
+
+def agency_statistics_templates(
+    path: str | Path, *, years: str | Iterable[int], year_kind: str = "calendar", force: bool = False
+) -> tuple[Path, ...]:
+    """Write into an assessment folder one blank workbook for each of its agencies that counts something.
+
+    Each is in its agency's language and holds the lines of its roles. Filled copies belong into the folder's
+    `statistics`. Agencies differ in the years they count by; the cover says so, whatever `year_kind` heads the columns.
+
+    Raises:
+        UnknownIdError: no such kind of years.
+        FatfKitError: this is no assessment folder, no years or too many, or a workbook was changed since.
+    """
+    workspace, _ = open_workspace(path)
+    span = parse_years(years) if isinstance(years, str) else tuple(years)
+    counting = load_definitions().roles
+    contents = {}
+    for agency in workspace.agencies:
+        roles = tuple(role for role in agency.roles if role in counting)
+        if roles:
+            plan = make_plan(
+                roles,
+                years=span,
+                language=agency.language,
+                agency=agency.name(agency.language),
+                year_kind=_year_kind(year_kind),
+                country=country_of(workspace.settings, agency.language),
+                notice=workspace.settings.notice,
+            )
+            contents[f"statistics-{agency.id}.xlsx"] = render_template(plan)
+    return write_files(workspace.path / TEMPLATES, contents, force=force)
+
+
+def _year_kind(name: str) -> YearKind:
+    if name not in list(YearKind):
+        raise UnknownIdError(f"{name!r} is no kind of years. Use one of: {', '.join(YearKind)}.")
+    return YearKind(name)
 
 
 def statistics_report(
@@ -79,6 +126,8 @@ def statistics_report(
 ) -> tuple[Report, tuple[Problem, ...]]:
     """Read filled workbooks of figures, or folders of them: the report on them, and what could not be read.
 
+    Of an assessment folder the workbooks in its `statistics` are read.
+
     Raises:
         UnknownIdError: no such edition or language.
         FatfKitError: no workbook could be read, or `generated_at` is no date.
@@ -86,10 +135,11 @@ def statistics_report(
     checked_moment(generated_at)
     framework = load_framework(edition, language)
     given = [paths] if isinstance(paths, str | Path) else paths
-    statistics, problems = read_statistics([Path(path) for path in given])
+    statistics, problems = read_statistics([_home_of(Path(path)) for path in given])
     if not statistics.returns:
-        told = (problem.message for problem in problems)
-        raise FatfKitError(" ".join(["No workbook of figures could be read.", *told]))
+        told = [problem.message for problem in problems[:_TOLD]]
+        more = [f"{len(problems) - _TOLD} more are like that."] if len(problems) > _TOLD else []
+        raise FatfKitError(" ".join(["No workbook of figures could be read.", *told, *more]))
     parts = StatisticsInput(
         framework=framework,
         statistics=statistics,

@@ -42,9 +42,10 @@ def statistics() -> None:
 
 
 @statistics.command(epilog=EXITS)
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="statistics-templates",
-    show_default=True, help="Folder to write to.",
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write to; statistics-templates if left out.",
 )  # fmt: skip
 @click.option("--role", "roles", type=Names(_roles), default=(), help="Only these roles, like fiu,customs.")
 @click.option("--agency", type=Words(), help="One workbook for this body, which has the roles named with --role.")
@@ -57,7 +58,8 @@ def statistics() -> None:
 @force_option
 @language_option
 def template(
-    output: Path,
+    folder: Path | None,
+    output: Path | None,
     roles: tuple[str, ...],
     agency: str | None,
     years: str | None,
@@ -66,16 +68,27 @@ def template(
     force: bool,
     language: str,
 ) -> None:
-    """Write one blank workbook for each role that counts something, or one for a body with several roles."""
-    from fatf_kit.api import statistics_template
+    """Write one blank workbook for each role that counts something, or one for a body with several roles.
+
+    Given an assessment folder, each of its agencies gets one in its language, beside its other templates; filled
+    copies belong into its folder "statistics".
+    """
+    from fatf_kit.api import agency_statistics_templates, statistics_template
     from fatf_kit.statistics.years import DEFAULT_YEARS
 
     if agency and not roles:
         raise click.UsageError("Name the roles of the agency with --role.")
     last = date.today().year - 1
+    span = years or f"{last - DEFAULT_YEARS + 1}-{last}"
+    if folder is not None:
+        if output or roles or agency or country:
+            raise click.UsageError("An assessment folder says itself who counts what; leave --role and the like out.")
+        for path in agency_statistics_templates(folder, years=span, year_kind=year_kind, force=force):
+            say(f"Written: {path}")
+        return
     written = statistics_template(
-        output,
-        years=years or f"{last - DEFAULT_YEARS + 1}-{last}",
+        output or Path("statistics-templates"),
+        years=span,
         roles=roles,
         agency=agency,
         year_kind=year_kind,
