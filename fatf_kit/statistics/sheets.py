@@ -178,8 +178,8 @@ def _table_of(sheet: Sheet, lines: Mapping[int, str]) -> str | None:
 
 
 def _line_by_words(sheet: Sheet, row: int, table: str | None) -> str | None:
-    """The line whose row and measure are named on a row that has lost its id."""
-    if table is None:
+    """The line whose row and measure are named on a row that has lost its id; a wrong id is not overruled."""
+    if table is None or _wrong_id(sheet, row):
         return None
     texts = [normalise(v) for v in sheet.grid[row] if isinstance(v, str) and v.strip() and len(v) < _LONGEST]
     labels = _labels()
@@ -188,12 +188,17 @@ def _line_by_words(sheet: Sheet, row: int, table: str | None) -> str | None:
 
 def _without_line(sheet: Sheet, row: int, filled: list[int]) -> Problem:
     place = sheet.ref(row, min(filled), last_column=max(filled))
-    for value in sheet.grid[row]:
-        if isinstance(value, str) and _LINE.fullmatch(text := clean(value).casefold()):
-            near = get_close_matches(text, _all_lines(), n=1, cutoff=0.8)
-            hint = f"Did you mean '{near[0]}'?" if near else "Put the figures into a line of the template."
-            return make_problem("figure-line-unknown", place, found=text[:60], hint=hint)
+    if text := _wrong_id(sheet, row):
+        near = get_close_matches(text, _all_lines(), n=1, cutoff=0.8)
+        hint = f"Did you mean '{near[0]}'?" if near else "Put the figures into a line of the template."
+        return make_problem("figure-line-unknown", place, found=text[:60], hint=hint)
     return make_problem("figure-line-missing", place)
+
+
+def _wrong_id(sheet: Sheet, row: int) -> str | None:
+    """A text on a row that looks like the id of a line; the row has none that is one."""
+    texts = (clean(v).casefold() for v in sheet.grid[row] if isinstance(v, str) and len(v) < _LONGEST)
+    return next((text for text in texts if _LINE.fullmatch(text)), None)
 
 
 def _strays(sheet: Sheet, row: int, read: set[int | None]) -> Iterator[int]:
@@ -203,8 +208,10 @@ def _strays(sheet: Sheet, row: int, read: set[int | None]) -> Iterator[int]:
         if column in read or not sheet.is_filled(row, column):
             continue
         value = sheet.value(row, column)
-        if isinstance(value, str) and (_known_line(value) or normalise(value) in _printed() or _has_title(value)):
+        if isinstance(value, str) and (normalise(value) in _printed() or _has_title(value)):
             continue
+        if isinstance(value, str) and len(value) < _LONGEST and _LINE.fullmatch(clean(value).casefold()):
+            continue  # an id, which was read, or told where it is wrong and figures stand beside it
         yield column
 
 

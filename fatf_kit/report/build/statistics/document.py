@@ -55,7 +55,7 @@ class StatisticsInput:
 def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> Report:
     """Document, flat tables and JSON in one language."""
     telling = _Telling(given, t)
-    english = Words("en")
+    english = load_definitions()  # so that the JSON does not depend on the reader
     return Report(
         document=telling.document(),
         tables=statistics_tables(
@@ -64,11 +64,11 @@ def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> R
         payload=statistics_payload(
             given.statistics,
             telling.observations,
-            telling.measured,
+            measure(given.statistics, english),
             given.problems,
             given.framework,
-            load_definitions(),
             english,
+            Words("en"),
             tool=tool,
             generated_at=given.generated_at,
         ),
