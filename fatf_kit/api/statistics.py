@@ -21,10 +21,7 @@ from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.template import render_template
 from fatf_kit.statistics.years import parse_years
 from fatf_kit.workspace.folder import country_of, is_workspace, open_workspace
-from fatf_kit.workspace.model import TEMPLATES
-
-STATISTICS = "statistics"
-"""In an assessment folder: where filled workbooks of figures lie."""
+from fatf_kit.workspace.model import STATISTICS, TEMPLATES
 
 _LONGEST_FILE_NAME = 60
 _TOLD = 2
