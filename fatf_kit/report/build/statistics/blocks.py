@@ -54,7 +54,7 @@ def figure_blocks(table: FigureTable, statistics: Statistics, t: Words, *, name:
     columns = (
         Column(title=t("Of what"), width=5),
         Column(title=t("What is counted"), width=5),
-        *(Column(title=str(year), width=2, number=True) for year in statistics.years),
+        *(Column(title=str(year), width=3, number=True) for year in statistics.years),
     )
     unit = t("amounts in {currency}", currency=statistics.currency) if _amounts(rows) and statistics.currency else ""
     caption = f"{name}. {table.title}" + (f" ({unit})" if unit else "")
