@@ -12,8 +12,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fatf_kit.resources import tool_version
-
 if TYPE_CHECKING:
     from fatf_kit.api import (
         Scored,
@@ -73,7 +71,7 @@ __all__ = [
     "write_decisions",
 ]
 
-__version__ = tool_version()
+__version__: str
 
 _HOMES = {
     "fatf_kit.api": (
@@ -114,6 +112,8 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return import_module("fatf_kit.resources").tool_version()
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(home), name)
