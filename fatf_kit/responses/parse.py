@@ -332,7 +332,10 @@ def settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
 
     `code` is that of the Problem where they say different things. Every row that is marked less strictly is named.
     """
-    first, found = given[0], []
+    first = given[0]
+    found: list[Problem] = []
+    if len(given) == 1:  # nearly all of them
+        return first, found
     there = first.ref or first.place or "another row"
     for other in given[1:]:
         if not same_answer(first, other):
@@ -358,7 +361,7 @@ _said = attrgetter(*(field.name for field in fields(Answer) if field.name not in
 
 def other_item(first: EvidenceItem, other: EvidenceItem) -> list[Problem]:
     """A Problem where two rows of a register with one id say different things."""
-    if replace(first, ref=None, place=None) == replace(other, ref=None, place=None):
+    if first is other or replace(first, ref=None, place=None) == replace(other, ref=None, place=None):
         return []
     there = first.ref or first.place or "another row"
     return [make_problem("evidence-duplicated", other.place or other.ref, **quoted(other.id), other=there)]
