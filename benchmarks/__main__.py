@@ -171,8 +171,9 @@ def upgrades(page: Page, runs: int) -> None:
     for number, first in enumerate(taken[0]):
         ours = sorted(run_[number]["total"] for run_ in taken)[runs // 2]
         ratio = sorted(run_[number]["total"] / run_[number]["yardstick"] for run_ in taken)[runs // 2]
+        given = first["given"]
         page.say(
-            f"{first['given'][0].upper()}{first['given'][1:]}: {first['reports']} jurisdictions in {ours:.2f} s, {ratio:.1f} times "
+            f"{given[0].upper()}{given[1:]}: {first['reports']} jurisdictions in {ours:.2f} s, {ratio:.1f} times "
             f"reading the table of published ratings; the slowest {first['slowest'] * 1000:.0f} ms ({first['name']})."
         )
 
