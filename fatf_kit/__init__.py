@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
+    from fatf_kit.report.verify import verify
     from fatf_kit.responses.intake import read_responses
     from fatf_kit.scoring import assess, load_policy
     from fatf_kit.workspace.folder import init_assessment, read_workspace
@@ -67,6 +68,7 @@ __all__ = [
     "score_folder",
     "score_published",
     "template",
+    "verify",
     "what_if",
     "write_decisions",
 ]
@@ -100,6 +102,7 @@ _HOMES = {
     ),
     "fatf_kit.published": ("find_report", "load_published"),
     "fatf_kit.report.frames": ("report_frames",),
+    "fatf_kit.report.verify": ("verify",),
     "fatf_kit.responses.intake": ("read_responses",),
     "fatf_kit.scoring": ("assess", "load_policy"),
     "fatf_kit.workspace.folder": ("init_assessment", "read_workspace"),
