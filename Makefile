@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13;
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p; done))
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types contracts limits tests content reviewed catalogues dist clean
+.PHONY: help demo test check lint types contracts limits tests content reviewed catalogues dist bench fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -15,6 +15,11 @@ help:
 	@echo "make reviewed   PAGES=\"fatf-2022/R.10\": its translations match the English again"
 	@echo "make catalogues brings the message catalogues up to date with the code"
 	@echo "make dist       build the wheel and the source archive"
+	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
+	@echo "make fuzz       throw damaged inputs at every reader, SECONDS=180 in all"
+	@echo "make mutants    change the rules of rating one by one: do the tests notice?"
+	@echo "make lowest     the unit tests with the oldest versions that pyproject.toml allows"
+	@echo "make offline    one archive that installs without a network"
 
 demo: .venv/installed
 	$(BIN)/fatf-kit demo -o demo
@@ -54,6 +59,9 @@ catalogues: .venv/dev
 
 dist: .venv/dev
 	$(BIN)/python -m build
+
+bench: .venv/dev
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install python3 and python3-venv."; exit 1; }

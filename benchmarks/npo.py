@@ -96,7 +96,8 @@ def kit(path: Path, folder: Path) -> None:
     from fatf_kit.npo.run import npo_classify
 
     (folder / "settings.json").write_text(json.dumps(SETTINGS))
-    npo_classify(path, folder / "out", settings=folder / "settings.json")
+    with TemporaryDirectory(dir=folder) as out:
+        npo_classify(path, Path(out) / "out", settings=folder / "settings.json")
 
 
 def plain_pandas(path: Path, folder: Path) -> None:

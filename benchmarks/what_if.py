@@ -6,7 +6,10 @@ same machine: reading the table of published ratings (707 rows) once from disk.
 
 from __future__ import annotations
 
+import json
+import sys
 from time import perf_counter
+from typing import Any
 
 from fatf_kit.framework.rules import OUTCOMES
 from fatf_kit.outlook import Target, find_smallest_sets, load_rules
@@ -14,8 +17,8 @@ from fatf_kit.published import find_report, load_published, read_published
 from fatf_kit.resources import data_folder
 
 
-def main() -> None:
-    """Measure and print."""
+def measure() -> list[dict[str, Any]]:
+    """For the ratings as published, and with every outcome at SE: seconds in all, the slowest, and the yardstick."""
     path = data_folder("frameworks") / "published" / "ratings.csv"
     start = perf_counter()
     read_published(path)
@@ -24,8 +27,9 @@ def main() -> None:
     reports = [find_report(place) for place in dict.fromkeys(r.place for r in load_published())]
     for edition in ("fatf-2013", "fatf-2022"):
         load_rules(edition)
-    runs: list[tuple[float, str]] = []
+    found = []
     for given in ("as published", "with every outcome at SE, so that none is held by outcomes"):
+        runs: list[tuple[float, str]] = []
         for report in reports:
             ratings = dict(report.ratings)
             if given != "as published":
@@ -34,12 +38,24 @@ def main() -> None:
                 start = perf_counter()
                 find_smallest_sets(load_rules(report.edition), ratings, target)
                 runs.append((perf_counter() - start, f"{report.jurisdiction}, {target}"))
-        total = sum(seconds for seconds, _ in runs)
         slowest, name = max(runs)
-        print(f"{len(reports)} jurisdictions, both targets, {given}:")
-        print(f"  {total:.2f} s in all, {total / yardstick:.1f} times reading the table ({yardstick:.3f} s)")
-        print(f"  slowest: {name}, {slowest * 1000:.0f} ms")
-        runs.clear()
+        total = sum(seconds for seconds, _ in runs)
+        found.append({"given": given, "reports": len(reports), "total": total, "yardstick": yardstick,
+                      "slowest": slowest, "name": name})  # fmt: skip
+    return found
+
+
+def main() -> None:
+    """Measure and print; one JSON document with --json."""
+    found = measure()
+    if sys.argv[1:] == ["--json"]:
+        print(json.dumps(found))
+        return
+    for run in found:
+        print(f"{run['reports']} jurisdictions, both targets, {run['given']}:")
+        ratio = run["total"] / run["yardstick"]
+        print(f"  {run['total']:.2f} s in all, {ratio:.1f} times reading the table ({run['yardstick']:.3f} s)")
+        print(f"  slowest: {run['name']}, {run['slowest'] * 1000:.0f} ms")
 
 
 if __name__ == "__main__":

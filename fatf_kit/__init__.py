@@ -12,8 +12,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fatf_kit.resources import tool_version
-
 if TYPE_CHECKING:
     from fatf_kit.api import (
         Scored,
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
+    from fatf_kit.report.verify import verify
     from fatf_kit.responses.intake import read_responses
     from fatf_kit.scoring import assess, load_policy
     from fatf_kit.workspace.folder import init_assessment, read_workspace
@@ -75,11 +74,12 @@ __all__ = [
     "statistics_report",
     "statistics_template",
     "template",
+    "verify",
     "what_if",
     "write_decisions",
 ]
 
-__version__ = tool_version()
+__version__: str
 
 _HOMES = {
     "fatf_kit.api": (
@@ -111,6 +111,7 @@ _HOMES = {
     ),
     "fatf_kit.published": ("find_report", "load_published"),
     "fatf_kit.report.frames": ("report_frames",),
+    "fatf_kit.report.verify": ("verify",),
     "fatf_kit.responses.intake": ("read_responses",),
     "fatf_kit.scoring": ("assess", "load_policy"),
     "fatf_kit.workspace.folder": ("init_assessment", "read_workspace"),
@@ -123,6 +124,8 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return import_module("fatf_kit.resources").tool_version()
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(home), name)

@@ -125,14 +125,14 @@ def write_files(
     sources = tuple(inputs)
     if any(_is_same(folder, source) for source in sources if is_folder(source)):
         raise FatfKitError(f"Workbooks are read from the folder {name_of(folder)}. Give another one for what is made.")
-    known = _known(folder / WRITTEN)
+    known = written_in(folder)
     seals = {name: set(known.get(name, ())) for name in contents}
     for name, content in contents.items():
         path = folder / name
         _check_inputs(path, sources)
         if _is_file(path):
-            found = _seal(_content(path))
-            if not force and found not in {*seals[name], _seal(content)}:
+            found = fingerprint_of(_content(path))
+            if not force and found not in {*seals[name], fingerprint_of(content)}:
                 raise FatfKitError(
                     f"{name_of(folder)}/{plain_text(name)} was not written by fatf-kit, or was changed since. "
                     "Give another folder, or --force to replace it."
@@ -140,10 +140,31 @@ def write_files(
             seals[name] &= {found}
         else:
             seals[name] = set()
-        seals[name].add(_seal(content))
-    note = {"schema": _WRITTEN_SCHEMA, "files": {**known, **{name: sorted(both) for name, both in seals.items()}}}
-    write_file(folder / WRITTEN, (json.dumps(note, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
-    return tuple(write_file(folder / name, content) for name, content in contents.items())
+        seals[name].add(fingerprint_of(content))
+    _note(folder, {**known, **{name: sorted(both) for name, both in seals.items()}})
+    written = tuple(write_file(folder / name, content) for name, content in contents.items())
+    _note(folder, {**known, **{name: [fingerprint_of(content)] for name, content in contents.items()}})
+    return written
+
+
+def written_in(folder: Path) -> dict[str, list[str]]:
+    """Fingerprints by name of what was written into a folder; nothing where there is no note, or it is not ours.
+
+    A file has two where the last run was interrupted: that of before, and the one it was about to get.
+    """
+    try:
+        note = json.loads((folder / WRITTEN).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    files = note.get("files") if isinstance(note, dict) and note.get("schema") == _WRITTEN_SCHEMA else None
+    if not isinstance(files, dict):
+        return {}
+    return {name: seals for name, seals in files.items() if isinstance(seals, list) and all(map(_is_text, seals))}
+
+
+def fingerprint_of(content: bytes) -> str:
+    """What stands for the bytes of a file in a note: "sha256:…"."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _check_inputs(path: Path, inputs: Iterable[Path]) -> None:
@@ -198,16 +219,9 @@ def _refusal(path: Path, fault: OSError) -> str:
     return f"{name_of(path)} cannot be written: {why}. {step}"
 
 
-def _known(path: Path) -> dict[str, list[str]]:
-    """Fingerprints by name; nothing where the note is missing or is not ours."""
-    try:
-        note = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    files = note.get("files") if isinstance(note, dict) and note.get("schema") == _WRITTEN_SCHEMA else None
-    if not isinstance(files, dict):
-        return {}
-    return {name: seals for name, seals in files.items() if isinstance(seals, list) and all(map(_is_text, seals))}
+def _note(folder: Path, files: Mapping[str, list[str]]) -> None:
+    note = {"schema": _WRITTEN_SCHEMA, "files": files}
+    write_file(folder / WRITTEN, (json.dumps(note, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 
 def _content(path: Path) -> bytes:
@@ -215,10 +229,6 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as fault:
         raise FatfKitError(f"{name_of(path)} is there already and cannot be read. Give another folder.") from fault
-
-
-def _seal(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _is_text(value: object) -> bool:

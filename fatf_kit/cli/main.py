@@ -25,6 +25,7 @@ _COMMANDS = {
     "carry-forward": ("fatf_kit.cli.carry_forward", "Move the answers of an older workbook into the current edition."),
     "check": ("fatf_kit.cli.check", "Read filled workbooks and list every problem in them."),
     "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
+    "verify": ("fatf_kit.cli.verify", "Whether a report and the workbooks it was made from still belong together."),
     "paper": ("fatf_kit.cli.paper", "One paper: brief, submissions in the evaluators' shape, an agency's open work."),
     "fill": ("fatf_kit.cli.fill", "Your own Excel or Word file, filled with answers and ratings."),
     "explain": ("fatf_kit.cli.explain", "The trace of one rating, in words that can be repeated by hand."),

@@ -32,7 +32,10 @@ def strictest(*levels: Confidentiality) -> Confidentiality:
     >>> str(strictest(Confidentiality.RESTRICTED, Confidentiality.PUBLIC))
     'restricted'
     """
-    return max(levels, key=list(Confidentiality).index)
+    return max(levels, key=_READERS.index)
+
+
+_READERS = tuple(Confidentiality)
 
 
 class EvidenceKind(StrEnum):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError, UnknownIdError
-from fatf_kit.files import write_file
+from fatf_kit.files import WRITTEN, write_file
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.messages import Words, country_name
 from fatf_kit.problems import Problem
@@ -35,12 +35,12 @@ README = "README.txt"
 def find_workspace(start: Path) -> Path | None:
     """The assessment folder that a place is or lies in: the nearest one with an assessment.json; None without one."""
     place = start.resolve()
-    return next((folder for folder in (place, *place.parents) if (folder / SETTINGS).is_file()), None)
+    return next(filter(is_workspace, (place, *place.parents)), None)
 
 
 def is_workspace(path: Path) -> bool:
-    """Whether a path is an assessment folder itself."""
-    return (path / SETTINGS).is_file()
+    """Whether a path is an assessment folder itself; a folder of reports has a file of the same name, and a note."""
+    return (path / SETTINGS).is_file() and not (path / WRITTEN).is_file()
 
 
 def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, ...]]:

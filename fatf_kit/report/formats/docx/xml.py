@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,14 +31,21 @@ def clean(text: str) -> str:
 
 def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
     """An element of Word's main namespace with attributes of it; an inside of None is left out."""
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
+    from docx.oxml.ns import nsmap
+    from docx.oxml.parser import oxml_parser
 
-    element: Element = OxmlElement(f"w:{tag}")
+    element: Element = oxml_parser.makeelement(_qualified(tag), nsmap={"w": nsmap["w"]})
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+        element.set(_qualified(name), str(value))
     element.extend([child for child in inside if child is not None])
     return element
+
+
+@cache  # a long report has a hundred thousand elements of a few dozen names
+def _qualified(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return qn(f"w:{name}")
 
 
 def flag(tag: str, on: bool) -> Element | None:

@@ -1,0 +1,217 @@
+"""Every measurement with one command, beside its peers, and docs/benchmarks.md written from it.
+
+    python -m benchmarks [--quick] [-o docs/benchmarks.md]
+
+The full run takes about ten minutes on two idle cores, --quick about three, with smaller inputs and fewer runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import json
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+from benchmarks.command import KIT, ROOT, Command, rounds, run
+from benchmarks.page import Page, Row, machine
+
+PYTHON = sys.executable
+
+
+def job(name: str, *given: Path | str) -> Command:
+    """A peer of benchmarks/jobs.py as a command."""
+    return (PYTHON, "-m", "benchmarks.jobs", name, *map(str, given))
+
+
+def kit(*given: Path | str) -> Command:
+    """A command of fatf-kit."""
+    return (*KIT, *map(str, given))
+
+
+def starting(page: Page, runs: int) -> None:
+    """Commands that a person waits for, beside a bare interpreter; then as on the day of the installation."""
+    found = rounds(
+        {
+            "python -c pass": (PYTHON, "-c", "pass"),
+            "import click": (PYTHON, "-c", "import click"),
+            "--help": kit("--help"),
+            "frameworks list": kit("frameworks", "list"),
+            "check, one workbook": kit("check", ROOT / "examples/ruritania/workbook/ruritania-2022.xlsx"),
+            "check, assessment folder": kit("check", ROOT / "examples/ruritania"),
+        },
+        runs,
+    )
+    page.table("Starting", "a bare interpreter, `python -c pass`", [Row(name, took) for name, took in found.items()])
+    page.target("--help within 8 times a bare interpreter", found["--help"].times, 8)
+    with tempfile.TemporaryDirectory() as empty:
+        commands = {"--help": kit("--help"), "demo": kit("demo", "-o", f"{empty}/demo")}
+        cold = {name: run(line, PYTHONPYCACHEPREFIX=f"{empty}/{name}") for name, line in commands.items()}
+    page.say(
+        "For the very first time, with nothing compiled yet: "
+        + "; ".join(f"`{name}` {took.wall:.1f} s" for name, took in cold.items())
+        + "."
+    )
+
+
+def scoring(page: Page, folder: Path, counts: tuple[int, ...], runs: int) -> None:
+    """`score` from workbooks to reports, beside the bare read of the same files and the bare drawing."""
+    rows: list[Row] = []
+    for count in counts:
+        books = folder / f"books-{count}"
+        subprocess.run(job("workbooks", books, str(count)), check=True, cwd=ROOT)
+        subprocess.run(job("charts", books, folder / "charts"), check=True, cwd=ROOT)
+        last = count == counts[-1]
+        commands = {
+            "bare read (python-calamine)": job("calamine", books),
+            "bare drawing of the charts": job("draw", folder / "charts"),
+            "check": kit("check", books),
+            "score, html and xlsx": kit("score", books, "-o", folder / "two", "--format", "html,xlsx", "--force"),
+        }
+        if last:
+            all_ = "html,docx,xlsx,pdf,json"
+            commands["score, all five formats"] = kit("score", books, "-o", folder / "all", "--format", all_, "--force")
+        found = rounds(commands, runs)
+        if last:
+            commands = {"": job("calamine", books), "pandas with openpyxl": job("pandas", books)}
+            found["bare read (pandas with openpyxl)"] = rounds(commands, min(runs, 3))["pandas with openpyxl"]
+        rows += [Row(f"{name}, {count} workbooks", took) for name, took in found.items()]
+    page.table("Workbooks to reports", "the bare read by python-calamine", rows)
+    bare, drawn = found["bare read (python-calamine)"], found["bare drawing of the charts"]
+    took = found["score, html and xlsx"]
+    page.target(
+        f"score of {counts[-1]} workbooks with HTML and Excel, its charts left out, within 6 times the bare read",
+        (took.cpu - drawn.cpu) / bare.cpu,
+        6,
+    )
+    firsts = [next(row.sample for row in rows if row.name == f"check, {n} workbooks") for n in (counts[0], counts[-1])]
+    page.target(
+        f"check of {counts[-1]} workbooks takes at most {counts[-1] // counts[0]} times as long as of {counts[0]}",
+        firsts[1].cpu / firsts[0].cpu,
+        counts[-1] / counts[0],
+    )
+
+
+def templates(page: Page, folder: Path, runs: int) -> None:
+    """Workbooks for 35 agencies, beside the same texts written plainly."""
+    home, bare = folder / "home", folder / "bare"
+    bare.mkdir()
+    subprocess.run(job("agencies", home), check=True, cwd=ROOT)
+    run(kit("template", home))
+    found = rounds(
+        {
+            "the same texts, plain (XlsxWriter)": job("plain", home / "templates", bare),
+            "template": kit("template", home, "--force"),
+        },
+        runs,
+    )
+    page.table(
+        "Workbooks for 35 agencies", "XlsxWriter writing the same texts with no format, list or protection",
+        [Row(name, took) for name, took in found.items()],
+    )  # fmt: skip
+
+
+def papers(page: Page, runs: int) -> None:
+    """The made-up country's gap report in each format, beside the same process with nothing rendered."""
+    report = str(ROOT / "benchmarks" / "report.py")
+    for language in ("en", "ar"):
+        commands = {
+            f"{ending.strip('.')}, {language}": (PYTHON, report, "gap", ending, language)
+            for ending in ("none", ".html", ".docx", ".pdf")
+        }
+        found = rounds(commands, runs)
+        page.table(
+            f"Gap report of the example, {language}", "the same process up to the paper as a value",
+            [Row(name, took) for name, took in found.items()],
+        )  # fmt: skip
+
+
+def register(page: Page, folder: Path, sizes: tuple[int, ...], runs: int) -> None:
+    """NPO registers of 25 columns, beside the engine's bare scan and a plain pandas program."""
+    from benchmarks import npo
+
+    rows: list[Row] = []
+    for size in sizes:
+        path = folder / f"register-{size}.csv"
+        make = f"from pathlib import Path; from benchmarks.npo import make; make(Path({str(path)!r}), {size})"
+        subprocess.run([PYTHON, "-c", make], check=True, cwd=ROOT)
+        names = ("scan", "load", "kit", "pandas") if size == 300_000 else ("scan", "kit")
+        commands = {
+            name: (PYTHON, npo.__file__, "--job", name, "--path", str(path), "--folder", str(folder)) for name in names
+        }
+        found = rounds(commands, runs if size < 1_000_000 else min(runs, 3))
+        rows += [Row(f"{_JOBS[name]}, {size:,} rows", took) for name, took in found.items()]
+        path.unlink()
+    page.table("Registers of non-profit organisations", "DuckDB's bare scan of the same file", rows)
+    mine = [row.sample for row in rows if row.name.startswith(_JOBS["kit"])]
+    page.target(
+        f"{sizes[-1]:,} rows take at most {sizes[-1] // sizes[0]} times as long as {sizes[0]:,}",
+        mine[-1].cpu / mine[0].cpu,
+        sizes[-1] / sizes[0],
+    )
+
+
+_JOBS = {
+    "scan": "bare scan (DuckDB)",
+    "load": "bare load into a table (DuckDB)",
+    "kit": "npo classify",
+    "pandas": "the same by a plain pandas program",
+}
+
+
+def upgrades(page: Page, runs: int) -> None:
+    """The smallest sets of upgrades for every jurisdiction."""
+    command = [PYTHON, "-m", "benchmarks.what_if", "--json"]
+    outputs = [subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout for _ in range(runs)]
+    taken = [json.loads(output) for output in outputs]
+    page.heading("What-if for all jurisdictions, both targets")
+    for number, first in enumerate(taken[0]):
+        ours = sorted(run_[number]["total"] for run_ in taken)[runs // 2]
+        ratio = sorted(run_[number]["total"] / run_[number]["yardstick"] for run_ in taken)[runs // 2]
+        given = first["given"]
+        page.say(
+            f"{given[0].upper()}{given[1:]}: {first['reports']} jurisdictions in {ours:.2f} s, {ratio:.1f} times "
+            f"reading the table of published ratings; the slowest {first['slowest'] * 1000:.0f} ms ({first['name']})."
+        )
+
+
+def hostile(page: Page) -> None:
+    """Hostile files: the worst of all, beside the limits."""
+    done = subprocess.run(
+        [PYTHON, "-m", "benchmarks.hostile"], check=False, capture_output=True, text=True, cwd=ROOT
+    ).stdout.splitlines()
+    page.heading("Hostile and broken files")
+    page.say(f"{len(done) - 1} files, each in a process of its own; {done[-1]}.")
+
+
+def main() -> None:
+    """Measure, write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="smaller inputs and fewer runs")
+    parser.add_argument("-o", "--output", type=Path)
+    given = parser.parse_args()
+    for folder in (Path(sysconfig.get_paths()["purelib"]), ROOT / "fatf_kit"):
+        compileall.compile_dir(folder, quiet=2)  # as pip leaves an installation
+    page = Page(quick=given.quick)
+    runs = 3 if given.quick else 5
+    with tempfile.TemporaryDirectory(prefix="fatf-kit-bench-") as name:
+        folder = Path(name)
+        starting(page, runs if given.quick else 9)
+        scoring(page, folder, (5, 10) if given.quick else (10, 40), runs)
+        templates(page, folder, runs)
+        papers(page, runs)
+        register(page, folder, (30_000, 300_000) if given.quick else (30_000, 300_000, 3_000_000), runs)
+    upgrades(page, runs)
+    hostile(page)
+    text = page.text(machine())
+    if given.output:
+        given.output.write_text(text, encoding="utf-8")
+    print(text)
+    sys.exit(page.missed)
+
+
+if __name__ == "__main__":
+    main()

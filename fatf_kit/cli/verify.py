@@ -1,0 +1,33 @@
+"""`fatf-kit verify`: whether a report and its inputs still belong together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import DONE, EXITS, FOUND, json_option, print_json, print_table, say
+
+
+@click.command(epilog=EXITS)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("inputs", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
+@json_option
+def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
+    """Say whether a folder of reports and the workbooks it was made from still belong together.
+
+    DIR is what `score -o` wrote, or an assessment folder. The workbooks are looked for in the assessment folder, or
+    where you say. Files are compared by fingerprint (SHA-256); a workbook under another name is found again. Settings
+    and decisions have no fingerprint and are not compared.
+    """
+    from fatf_kit.report.verify import FINE, verdict_document
+    from fatf_kit.report.verify import verify as compare
+
+    verdict = compare(folder, inputs)
+    if as_json:
+        print_json(verdict_document(verdict))
+    else:
+        print_table([(one.standing, one.kind, one.fingerprint[:19], one.name) for one in verdict.compared])
+    off = sum(one.standing not in FINE for one in verdict.compared)
+    say("Report and inputs belong together." if verdict.holds else f"They do not belong together: {off} differ.")
+    return DONE if verdict.holds else FOUND

@@ -1,0 +1,140 @@
+"""`verify` tells a report that still belongs to its workbooks from one that does not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from fatf_kit.cli.main import cli
+from fatf_kit.errors import FatfKitError
+from fatf_kit.files import WRITTEN
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.report.verify import Kind, Standing, verify
+from fatf_kit.workspace.folder import find_workspace
+
+
+@pytest.fixture(scope="session")
+def made(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook in in/ and its report in out/."""
+    folder = tmp_path_factory.mktemp("verify")
+    (folder / "in").mkdir()
+    shutil.copy(filled, folder / "in" / "fiu.xlsx")
+    assert call("score", folder / "in", "-o", folder / "out", "--format", "json,html").exit_code in {0, 1}
+    return folder
+
+
+@pytest.fixture
+def both(made: Path, tmp_path: Path) -> Path:
+    """A copy that a test may spoil."""
+    shutil.copytree(made, tmp_path / "both")
+    return tmp_path / "both"
+
+
+def call(*args: str | Path) -> Result:
+    """A command; what it raised stays in the result."""
+    return CliRunner().invoke(cli, [str(arg) for arg in args], standalone_mode=False)
+
+
+def standings(both: Path, kind: Kind) -> dict[str, Standing]:
+    """What became of everything of one kind."""
+    found = verify(both / "out", [both / "in"]).compared
+    return {one.name: one.standing for one in found if one.kind is kind}
+
+
+def test_what_was_just_made_belongs_together(both: Path) -> None:
+    """Every file, the workbook, the edition and the policy are the same; the JSON follows its schema."""
+    result = call("verify", both / "out", both / "in", "--json")
+    document = json.loads(result.stdout)
+    assert () == check_json(document, "verdict-1.schema.json", "verdict")
+    assert document["holds"] is True
+    assert {"same"} == {one["standing"] for one in document["compared"]}
+    assert {"report", "input", "edition", "policy"} == {one["kind"] for one in document["compared"]}
+    assert result.return_value == 0
+
+
+def test_workbook_under_another_name_is_found_again(both: Path) -> None:
+    """Its content counts."""
+    (both / "in" / "fiu.xlsx").rename(both / "in" / "final.xlsx")
+    assert {"fiu.xlsx": Standing.RENAMED} == standings(both, Kind.INPUT)
+    assert call("verify", both / "out", both / "in").return_value == 0
+
+
+def test_changed_workbook_and_a_new_one_are_told(both: Path) -> None:
+    """One byte more is another workbook."""
+    with (both / "in" / "fiu.xlsx").open("ab") as file:
+        file.write(b" ")
+    shutil.copy(both / "in" / "fiu.xlsx", both / "in" / "second.xlsx")
+    assert {"fiu.xlsx": Standing.CHANGED, "second.xlsx": Standing.NEW} == standings(both, Kind.INPUT)
+    assert call("verify", both / "out", both / "in").return_value == 1
+
+
+def test_workbook_that_is_gone_is_missing(both: Path) -> None:
+    """Also where nobody says where the workbooks are."""
+    (both / "in" / "fiu.xlsx").unlink()
+    assert {"fiu.xlsx": Standing.MISSING} == standings(both, Kind.INPUT)
+    assert {Standing.MISSING} == {c.standing for c in verify(both / "out").compared if c.kind is Kind.INPUT}
+
+
+def test_edited_and_removed_pages_of_the_report_are_told(both: Path) -> None:
+    """By name."""
+    (both / "out" / "report.html").write_text("edited", encoding="utf-8")
+    chart = next((both / "out" / "charts").glob("*.png"))
+    chart.unlink()
+    found = standings(both, Kind.REPORT)
+    assert Standing.CHANGED is found["report.html"]
+    assert Standing.MISSING is found[f"charts/{chart.name}"]
+    assert Standing.SAME is found["assessment.json"]
+
+
+def test_report_whose_writing_was_interrupted_is_unfinished(both: Path) -> None:
+    """Two fingerprints stand in the note until every file is there."""
+    note = json.loads((both / "out" / WRITTEN).read_text(encoding="utf-8"))
+    note["files"]["report.html"].insert(0, "sha256:" + "0" * 64)
+    (both / "out" / WRITTEN).write_text(json.dumps(note), encoding="utf-8")
+    assert Standing.UNFINISHED is standings(both, Kind.REPORT)["report.html"]
+
+
+def test_report_without_its_note_is_unknown(both: Path) -> None:
+    """There is nothing to compare it with, and that is no yes."""
+    (both / "out" / WRITTEN).unlink()
+    assert {"assessment.json": Standing.UNKNOWN} == standings(both, Kind.REPORT)
+
+
+def test_other_texts_or_another_policy_are_told(both: Path) -> None:
+    """The digests in the result are compared with what is installed."""
+    path = both / "out" / "assessment.json"
+    result = json.loads(path.read_text(encoding="utf-8"))
+    result["provenance"]["edition_digest"] = result["provenance"]["policy_digest"] = "sha256:" + "0" * 64
+    path.write_text(json.dumps(result), encoding="utf-8")
+    assert {"fatf-2022": Standing.CHANGED} == standings(both, Kind.EDITION)
+    assert {"indicative-1": Standing.CHANGED} == standings(both, Kind.POLICY)
+    result["provenance"] |= {"edition": "fatf-1990", "policy": "mine", "policy_own": True}
+    path.write_text(json.dumps(result), encoding="utf-8")
+    assert {"fatf-1990": Standing.MISSING} == standings(both, Kind.EDITION)
+    assert {"mine": Standing.UNKNOWN} == standings(both, Kind.POLICY)
+
+
+@pytest.mark.parametrize("text", [None, "{}", "[1", '{"schema": "fatf-kit/outlook/1"}'])
+def test_folder_without_a_result_cannot_be_verified(both: Path, text: str | None) -> None:
+    """One line, and exit code 3."""
+    path = both / "out" / "assessment.json"
+    path.unlink()
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(FatfKitError, match=r"assessment\.json"):
+        verify(both / "out")
+
+
+def test_assessment_folder_is_verified_by_itself(tmp_path: Path) -> None:
+    """Its reports/ against its responses/."""
+    home = tmp_path / "ruritania"
+    shutil.copytree(Path(__file__).resolve().parents[3] / "examples" / "ruritania", home)
+    call("score", home, "--format", "json")
+    assert home == find_workspace(home / "reports")  # which has an assessment.json of its own
+    inputs = {one.standing for one in verify(home).compared if one.kind is Kind.INPUT}
+    assert {Standing.SAME} == inputs
+    assert verify(home).holds
