@@ -38,13 +38,14 @@ def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     checked = check_file(path)
     if isinstance(checked, Problem):
         return None, (checked,)
-    sheets = _parse(checked)
+    sheets = parse_sheets(checked)
     if isinstance(sheets, Problem):
         return None, (sheets,)
     return _assemble(checked, sheets)
 
 
-def _parse(file: CheckedFile) -> list[Sheet] | Problem:
+def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
+    """Every sheet of a file that the guard let through, as values; the Problem where the parser cannot read it."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     sheets = []
