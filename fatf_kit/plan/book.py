@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from fatf_kit.findings.model import Kind
 from fatf_kit.framework.catalog import index_of
@@ -20,6 +21,9 @@ from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.stamp import PROPERTY_PREFIX
 from fatf_kit.workbook.styles import height_of, lines_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 PLAN_MARK, BASELINE_MARK, LISTS_MARK = "fatf-kit:plan", "fatf-kit:baseline", "fatf-kit:plan-lists"
 LAYOUT = 1
@@ -140,11 +144,12 @@ def way_text(plan: Plan, t: Words) -> str:
             "The target needs {n} actions ({days} person-days): {actions}. They are over after the cut-off.", **facts
         )
     said = t("The target is reached in time with {n} actions ({days} person-days): {actions}.", **facts)
-    proof = (
-        t("No set of less effort reaches it.")
-        if way.exact
-        else t("A set of less effort may exist; the search was cut short.")
-    )
+    if way.exact:
+        proof = t("No set of less effort reaches it.")
+    else:
+        proof = t("A set of less effort may exist; the search was cut short.")
+    if way.open_at_best:
+        proof += " " + t("That holds only if what nobody has answered yet turns out at its best.")
     return f"{said} {proof}"
 
 
@@ -184,26 +189,26 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
     )
     how = (
         (t("Status"), t("Choose how far each action is. Done counts only where the evidence is named.")),
-        (t("Stage reached"), t("For laws and regulations: the last stage that is behind you; the forecast counts what is left.")),
-        (t("Dates"), t("Start and due come from lead times, what waits for what, and how much an owner does at a time. Change them freely.")),
-        (t("New actions"), t("Add rows below with a number of their own. Requirements may be moved from one action to another.")),
-        (t("Effect"), t("Worked out by rating again, as if this action alone were done. Indicative; FATF's assessors judge.")),
+        (t("Stage reached"), t("The last stage that is behind you; the forecast counts what is left.")),
+        (t("Dates"), t("From lead times, what waits for what, and how much an owner does at a time. Change them.")),
+        (t("New actions"), t("Add rows below with a number of their own. Requirements may move between actions.")),
+        (t("Effect"), t("Rated again as if this action alone were done. Indicative; assessors judge.")),
         (t("Effort and lead times"), t("Orders of size, fatf-kit's own; the country sets its own in plan.json.")),
-    )  # fmt: skip
+    )
     row = _section(pen, sheet, 3, t("This plan"), facts)
     _section(pen, sheet, row + 1, t("How to use it"), how)
     pen.print_setup(sheet, t("Action plan"), landscape=False)
     sheet.activate()
 
 
-def _section(pen: Pen, sheet: object, row: int, heading: str, lines: Sequence[tuple[str, str]]) -> int:
-    pen.put(sheet, row, 1, heading, "section")  # type: ignore[arg-type]
-    pen.put(sheet, row, 2, None, "section")  # type: ignore[arg-type]
+def _section(pen: Pen, sheet: Worksheet, row: int, heading: str, lines: Sequence[tuple[str, str]]) -> int:
+    pen.put(sheet, row, 1, heading, "section")
+    pen.put(sheet, row, 2, None, "section")
     for name, text in lines:
         row += 1
-        pen.put(sheet, row, 1, name, "label")  # type: ignore[arg-type]
-        pen.put(sheet, row, 2, text, "prose")  # type: ignore[arg-type]
-        sheet.set_row(row, height_of(max(1.2, lines_of(text, 86))))  # type: ignore[attr-defined]
+        pen.put(sheet, row, 1, name, "label")
+        pen.put(sheet, row, 2, text, "prose")
+        sheet.set_row(row, height_of(max(1.2, lines_of(text, 86))))
     return row + 1
 
 
@@ -241,7 +246,8 @@ def _details(action: Action, framework: Framework) -> str:
         helps = index[requirement].guidance.recommended_action if requirement in index else ""
         text = action.said.get(requirement) or (helps if action.kind not in ("evidence", ANSWER) else "")
         lines.append(f"{requirement}: {text}" if text else requirement)
-    kept, size = [], 0
+    kept: list[str] = []
+    size = 0
     for number, line in enumerate(lines):
         size += len(line) + 1
         if size > _LONGEST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -73,7 +73,11 @@ def build_plan(given: PlanInput) -> Plan:
     first: tuple[Job, ...] = ()
     exact = True
     if given.target is not None:
-        path = shortest_path(actions, rerating, given.rules, given.target, days, capacity, deadline)
+        path = shortest_way(actions, rerating, given.rules, given.target, days, capacity, deadline)
+        if not path.actions and not path.reached:
+            hopeful = Rerating(units, given.policy, steps=efforts.core_issue_steps, open_at_best=True)
+            found = shortest_way(actions, hopeful, given.rules, given.target, days, capacity, deadline)
+            path = replace(found, open_at_best=found.reached or bool(found.actions))
         chosen = [action for action in actions if action.id in path.actions]
         first, exact = fastest(jobs_of(chosen, days), capacity)
     names = {job.id for job in first}
@@ -116,7 +120,7 @@ def by_benefit(actions: Sequence[Action], effects: Mapping[str, Effect]) -> tupl
     return tuple(sorted(actions, key=order))
 
 
-def shortest_path(
+def shortest_way(
     actions: Sequence[Action],
     rerating: Rerating,
     rules: Rules,

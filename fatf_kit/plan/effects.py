@@ -39,7 +39,7 @@ def standings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[Unit
                 Standing(
                     requirement=result.id,
                     weight=result.weight,
-                    now=result.used_span,
+                    now=Span(worst=result.used_span.worst, best=result.used_span.best),
                     claimed=result.claimed,
                     gaps=frozenset(gaps.get(result.id, ())),
                     decided=result.decided is not None,
@@ -55,8 +55,12 @@ def standings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[Unit
 class Rerating:
     """The ratings of all units for any set of closed gaps. Each unit is rolled up once for each of its own sets."""
 
-    def __init__(self, units: Sequence[UnitStanding], policy: Policy, *, steps: int) -> None:
+    def __init__(
+        self, units: Sequence[UnitStanding], policy: Policy, *, steps: int, open_at_best: bool = False
+    ) -> None:
+        """`open_at_best` lets what nobody answered turn out at its best, as the outlook's what-if does."""
         self._units, self._policy, self._steps = units, policy, steps
+        self._open_at_best = open_at_best
         self._known: dict[tuple[str, frozenset[Gap]], Span[Rating]] = {}
         self._own = {
             unit.unit: frozenset((one.requirement, gap) for one in unit.requirements for gap in one.gaps)
@@ -113,6 +117,8 @@ class Rerating:
 
         Where proof is still lacking, nothing changes: what is not shown does not count.
         """
+        if self._open_at_best and Kind.UNANSWERED in one.gaps:
+            return Span(worst=one.now.best, best=one.now.best)
         short = (one.requirement, Kind.SHORTCOMING) in closed
         shown = (one.requirement, Kind.UNDEMONSTRATED) in closed
         lacks_proof = Kind.UNDEMONSTRATED in one.gaps and not shown and not one.decided

@@ -157,6 +157,7 @@ class Way:
         in_time: False where only actions after the cut-off would reach it; `reached` is then false too.
         effort: Person-days of the set.
         exact: No set of less effort reaches it; False where the search was cut short.
+        open_at_best: It is reached only if what nobody answered turns out at its best.
     """
 
     target: Target
@@ -165,6 +166,7 @@ class Way:
     in_time: bool
     effort: int
     exact: bool
+    open_at_best: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

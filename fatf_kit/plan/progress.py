@@ -180,7 +180,7 @@ def _remaining(one: Tracked, settings: PlanSettings) -> int:
 
 
 def _in_time(one: Standing, cut_off: date | None) -> bool:
-    """Whether an action counts if it is over by its due date: it is done, or due by the cut-off and not already late."""
+    """Whether an action counts if it is over by its due date: done, or due by the cut-off and not late."""
     if one.state is State.DONE:
         return True
     due = one.tracked.slot.due if one.tracked.slot else None

@@ -33,7 +33,7 @@ class PlanSettings:
         offsets: Count, unit and (for a span) the later count, by id of an event of the timetable.
     """
 
-    week: WorkingWeek = WorkingWeek()
+    week: WorkingWeek = field(default_factory=WorkingWeek)
     holiday_names: Mapping[date, str] = field(default_factory=dict)
     lead_times: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     efforts: Mapping[str, int] = field(default_factory=dict)

@@ -166,9 +166,9 @@ def _rows(sheet: Sheet, at: Mapping[str, int], head: int) -> tuple[list[FoundRow
 
 
 def ids_in(text: str) -> tuple[str, ...]:
-    """Ids in one cell, however they are separated.
+    r"""Ids in one cell, however they are separated.
 
-    >>> ids_in("R.10/10.2; R.22/22.1\\nR.23/23.1")
+    >>> ids_in("R.10/10.2; R.22/22.1\nR.23/23.1")
     ('R.10/10.2', 'R.22/22.1', 'R.23/23.1')
     """
     for sign in ";،؛\n":
