@@ -26,6 +26,9 @@ _COMMANDS = {
     "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
     "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
+    "plan": ("fatf_kit.cli.plan", "From gaps to actions: owners, dates, effects, in a workbook."),
+    "progress": ("fatf_kit.cli.progress", "How far a plan has come, and where the ratings lead."),
+    "calendar": ("fatf_kit.cli.calendar", "Every date of the evaluation, from the visit or the plenary."),
     "doctor": ("fatf_kit.cli.doctor", "Whether everything that is needed is installed here."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),
 }

@@ -147,6 +147,7 @@ class ChartKind(StrEnum):
     GAP = "gap"
     BARS = "bars"
     STACKED = "stacked"
+    TIMELINE = "timeline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from fatf_kit.report.draw.outcomes import draw_outcomes
 from fatf_kit.report.draw.rating_map import draw_rating_map
 from fatf_kit.report.draw.stacked import draw_stacked
 from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, TEXT, font_family
+from fatf_kit.report.draw.timeline import draw_timeline
 from fatf_kit.report.model import Chart, ChartKind
 from fatf_kit.report.palette import LINE
 
@@ -26,6 +27,7 @@ _DRAW = {
     ChartKind.GAP: draw_gap,
     ChartKind.BARS: draw_bars,
     ChartKind.STACKED: draw_stacked,
+    ChartKind.TIMELINE: draw_timeline,
 }
 
 

@@ -1,0 +1,236 @@
+"""The verbs of planning as functions: plan, progress, calendar, compare, and what follows a published report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fatf_kit.api import Scored, parse_day, score
+from fatf_kit.errors import FatfKitError, UnknownIdError
+from fatf_kit.framework import load_framework
+from fatf_kit.messages import Words
+from fatf_kit.outlook import Target, load_rules
+from fatf_kit.plan.book import action_name, owner_name, render_plan
+from fatf_kit.plan.build import PlanInput, build_plan
+from fatf_kit.plan.ics import render_ics
+from fatf_kit.plan.model import Plan
+from fatf_kit.plan.progress import Progress, track_progress
+from fatf_kit.plan.reading import read_plan
+from fatf_kit.plan.settings import SETTINGS, PlanSettings, read_settings
+from fatf_kit.plan.timetable import Schedule, build_schedule, load_timetable
+from fatf_kit.problems import Problem
+from fatf_kit.report.build.calendar import Flag, build_calendar, calendar_entries
+from fatf_kit.report.build.progress import build_progress, progress_payload
+from fatf_kit.report.model import Document, Report
+from fatf_kit.resources import CURRENT_EDITION
+from fatf_kit.scoring import load_policy
+
+Day = date | str
+"""A day, or its text like "2027-03-19"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan with the assessment that it was made from."""
+
+    plan: Plan
+    scored: Scored
+    settings: PlanSettings
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong in the answers behind the plan."""
+        return self.scored.problems
+
+    def workbook(self, language: str = "en") -> bytes:
+        """The plan as an Excel workbook in one language.
+
+        Raises:
+            UnknownIdError: no such language.
+        """
+        return render_plan(self.plan, load_framework(self.plan.edition, language), Words(language))
+
+    def flags(self, language: str = "en") -> tuple[Flag, ...]:
+        """Actions that cannot be done by the cut-off, the soonest first."""
+        t, plan = Words(language), self.plan
+        found = [
+            Flag(
+                name=f"{a.id} {action_name(a.kind, a.cause, a.units, a.requirements, t)}",
+                owner=owner_name(a, plan.agencies, t),
+                soonest=plan.slots[a.id].due,
+            )
+            for a in plan.actions
+            if plan.slots[a.id].late
+        ]
+        return tuple(sorted(found, key=lambda flag: (flag.soonest, flag.name)))
+
+
+def plan(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    start: Day,
+    target: str | None = None,
+    visit_end: Day | None = None,
+    edition: str | None = None,
+    policy: str | None = None,
+    settings: str | Path | None = None,
+) -> Planned:
+    """Score workbooks or an assessment folder, and turn what is missing into a plan that begins on a day.
+
+    Args:
+        paths: As for `score`.
+        start: The day on which work begins.
+        target: "leave-icrg" or "regular": the shortest way there comes first; None: effect per effort alone.
+        visit_end: Last day of the visit, on which measures have to be in force; None: as the answers say.
+        edition: As for `score`.
+        policy: As for `score`.
+        settings: A file of the country's own settings; None: plan.json in the folder, where there is one.
+
+    Raises:
+        UnknownIdError: no such target, edition or policy.
+        FatfKitError: nothing can be read, or a setting means nothing.
+    """
+    if target is not None and target not in list(Target):
+        raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    cut_off = day_of(visit_end) if visit_end is not None else None
+    scored = score(given, edition=edition, cut_off=cut_off, **({"policy": policy} if policy else {}))
+    if not scored.responses.inputs:
+        raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
+    own = read_settings(settings_file(given, settings))
+    made = build_plan(
+        PlanInput(
+            framework=scored.framework,
+            assessment=scored.assessment,
+            findings=scored.findings,
+            policy=scored.policy,
+            rules=load_rules(scored.framework.id),
+            start=day_of(start),
+            cut_off=scored.assessment.cut_off,
+            settings=own,
+            target=Target(target) if target else None,
+            notices=scored.responses.notices,
+        )
+    )
+    return Planned(plan=made, scored=scored, settings=own)
+
+
+def progress(
+    path: str | Path, *, today: Day, settings: str | Path | None = None, policy: str | None = None
+) -> tuple[Progress, tuple[Problem, ...]]:
+    """How far the plan in a workbook has come on a day, and every problem in the workbook.
+
+    Raises:
+        UnknownIdError: the workbook names an edition or policy that is not here.
+        FatfKitError: the workbook is no plan, or its baseline is gone.
+    """
+    book, problems = read_plan(Path(path))
+    own = read_settings(settings_file([path], settings))
+    rules = load_rules(book.edition)
+    return track_progress(book, load_policy(policy or book.policy), rules, own, day_of(today)), problems
+
+
+def progress_report(given: Progress, language: str = "en") -> Report:
+    """The document, and the JSON that others read.
+
+    Raises:
+        UnknownIdError: no such language.
+    """
+    framework = load_framework(given.book.edition, language)
+    document = build_progress(given, framework, Words(language))
+    return Report(document=document, tables=(), payload=progress_payload(given))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """The dates of one evaluation. `planned` is None where no answers were given."""
+
+    schedule: Schedule
+    settings: PlanSettings
+    country: str
+    planned: Planned | None = None
+
+    def document(self, *, today: Day, language: str = "en") -> Document:
+        """The dates as a page, with what cannot be in force by the cut-off where answers were given."""
+        flags = self.planned.flags(language) if self.planned else None
+        notices = tuple(map(Words(language), self.planned.plan.notices)) if self.planned else ()
+        return build_calendar(
+            self.schedule,
+            self.settings,
+            Words(language),
+            country=self.country,
+            today=day_of(today),
+            flags=flags,
+            notices=notices,
+        )
+
+    def ics(self, *, today: Day, language: str = "en") -> bytes:
+        """The dates for calendar programs (.ics)."""
+        t = Words(language)
+        entries = calendar_entries(self.schedule, t, country=self.country)
+        return render_ics(entries, name=f"{self.country}: {t('Calendar of the evaluation')}", stamp=day_of(today))
+
+
+def calendar(
+    paths: str | Path | Iterable[str | Path] = (),
+    *,
+    visit: Day | None = None,
+    visit_end: Day | None = None,
+    plenary: Day | None = None,
+    edition: str | None = None,
+    country: str = "",
+    start: Day | None = None,
+    settings: str | Path | None = None,
+) -> Dates:
+    """Every date of an evaluation, from the visit or from the plenary.
+
+    With answers, the end of the visit is taken from their cut-off date where none is given, and what cannot be in force
+    by then is named, for work that begins on `start`.
+
+    Raises:
+        UnknownIdError: no such edition.
+        FatfKitError: neither visit nor plenary is known, or they contradict each other.
+    """
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    own = read_settings(settings_file(given, settings))
+    planned = None
+    end = day_of(visit_end) if visit_end is not None else None
+    first = day_of(visit) if visit is not None else None
+    discussed = day_of(plenary) if plenary is not None else None
+    if given:
+        if start is None:
+            raise FatfKitError("Give the day on which work begins, to tell what can be in force by the cut-off.")
+        if (end is None and discussed is not None) or first is not None:
+            table = load_timetable(edition or CURRENT_EDITION)
+            end = end or build_schedule(table, own, visit=first, plenary=discussed).visit_end
+        planned = plan(given, start=start, visit_end=end, edition=edition, settings=settings)
+        end = end or planned.plan.cut_off
+        country = country or planned.plan.country or ""
+        edition = planned.plan.edition
+    table = load_timetable(edition or CURRENT_EDITION)
+    if first is None and discussed is None and end is not None:
+        first = own.week.add(own.week.on_or_before(end), 1 - table.visit.count)
+    dates = build_schedule(table, own, visit=first, visit_end=end, plenary=discussed)
+    return Dates(schedule=dates, settings=own, country=country or "–", planned=planned)
+
+
+def settings_file(paths: Iterable[str | Path], given: str | Path | None) -> Path | None:
+    """The file of settings: the one named, else plan.json in the one folder, or beside the one file, that is read."""
+    if given is not None:
+        return Path(given)
+    places = [Path(path) for path in paths]
+    if len(places) != 1:
+        return None
+    folder = places[0] if places[0].is_dir() else places[0].parent
+    return folder / SETTINGS if (folder / SETTINGS).is_file() else None
+
+
+def day_of(day: Day) -> date:
+    """A day given as a date or as text.
+
+    Raises:
+        FatfKitError: the text is no date.
+    """
+    return parse_day(day) if isinstance(day, str) else day
