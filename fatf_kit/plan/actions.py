@@ -180,7 +180,8 @@ def _behind(units: Iterable[str], framework: Framework) -> frozenset[str]:
 
 def renumbered(actions: Sequence[Action]) -> tuple[Action, ...]:
     """The same actions numbered in their present order, with what waits for them."""
-    names = {action.id: f"A-{number:02d}" for number, action in enumerate(actions, 1)}
+    width = max(2, len(str(len(actions))))
+    names = {action.id: f"A-{number:0{width}d}" for number, action in enumerate(actions, 1)}
     return tuple(
         replace(action, id=names[action.id], after=tuple(sorted(names[one] for one in action.after)))
         for action in actions

@@ -18,6 +18,7 @@ _ROW = 0.24
 _BAR = 0.15
 _PAD = 0.05
 _LEAST = 0.03
+_HAIR = 0.006
 _KEY = 0.14
 _STYLES = {
     "done": "C",
@@ -52,7 +53,8 @@ def draw_timeline(canvas: Canvas, chart: Chart) -> float:
         places.append((one, y + height / 2))
         y += height
     for month in range(len(chart.keys) + 1):
-        canvas.line([(left + month * scale, top), (left + month * scale, y)], colour=LINE, width=0.4)
+        # a box, because lines lie above bars
+        canvas.box(left + month * scale, top, _HAIR, y - top, fill=LINE)
     for one, middle in places:
         _bar(canvas, one, left, scale, middle)
     return _marks(canvas, marks, left, scale, top, y)
