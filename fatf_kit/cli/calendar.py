@@ -57,8 +57,8 @@ def calendar(
     Every step is an offset with its confidence, and every offset can be set. With answers, actions are named that
     cannot be in force by the end of the visit.
     """
+    from fatf_kit.api import calendar as make
     from fatf_kit.files import check_target, write_file
-    from fatf_kit.planning import calendar as make
     from fatf_kit.report.write import write_document
 
     for path in output:

@@ -64,10 +64,10 @@ def plan(
     One action removes one root cause, however many requirements feel it. Effects are worked out by rating again;
     efforts and lead times are orders of size that the country sets itself.
     """
+    from fatf_kit.api import plan_of as make
     from fatf_kit.files import check_target, write_file
     from fatf_kit.messages import Words
     from fatf_kit.plan.book import way_text
-    from fatf_kit.planning import plan as make
 
     check_target(output, inputs=paths, force=force, endings=[".xlsx"])
     planned = make(

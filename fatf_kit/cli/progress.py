@@ -43,10 +43,10 @@ def progress(
     Done means that evidence is named; done without evidence is shown apart and counts nowhere. Ratings are projected to
     the cut-off twice: if everything is on time, and if today's pace holds.
     """
+    from fatf_kit.api import progress as track
+    from fatf_kit.api import progress_report
     from fatf_kit.messages import Words
     from fatf_kit.plan.progress import State
-    from fatf_kit.planning import progress as track
-    from fatf_kit.planning import progress_report
     from fatf_kit.report.build.outlook import outlook_sentence
     from fatf_kit.report.build.progress import cases_of
     from fatf_kit.report.write import write_report

@@ -69,8 +69,9 @@ def derive_actions(
     laws = _law_basis(framework)
     groups: defaultdict[_Key, _Group] = defaultdict(_Group)
     for finding in findings:
+        finding = replace(finding, requirement=whole(finding.requirement))  # noqa: PLW2901 - told of the criterion
         requirement = index[finding.requirement]
-        assert isinstance(requirement, Criterion | CoreIssue)  # noqa: S101 - findings are about nothing else
+        assert isinstance(requirement, Criterion | CoreIssue)  # noqa: S101 - nothing else is whole
         late = (in_force or {}).get(finding.requirement)
         groups[_key(finding, requirement, efforts, laws, late)].findings.append(finding)
     made = [
@@ -79,6 +80,15 @@ def derive_actions(
     ]
     grave = {one.id: group.findings for one, group in zip(made, groups.values(), strict=True)}
     return tuple(replace(one, after=_waits(one, made, grave, framework, efforts)) for one in made)
+
+
+def whole(requirement: str) -> str:
+    """The criterion or core issue that a part belongs to.
+
+    >>> whole("R.8/8.1(b)"), whole("IO.10/10.2")
+    ('R.8/8.1', 'IO.10/10.2')
+    """
+    return requirement.partition("(")[0]
 
 
 def _law_basis(framework: Framework) -> frozenset[str]:
@@ -128,7 +138,7 @@ def _action(
         id=name,
         kind=kind.id,
         cause=key.cause,
-        closes=tuple((finding.requirement, finding.kind) for finding in findings),
+        closes=tuple(dict.fromkeys((finding.requirement, finding.kind) for finding in findings)),
         owner=owner,
         owner_is_role=is_role,
         after=(),

@@ -12,6 +12,7 @@ from typing import cast
 from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Outlook, Ratings, Rules
+from fatf_kit.plan.actions import whole
 from fatf_kit.plan.model import Action, Effect, Gap, Move, Rating, Standing, UnitStanding, Value
 from fatf_kit.ratings import (
     ACHIEVEMENT_LADDER,
@@ -31,7 +32,7 @@ def standings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[Unit
     """How every unit stands, with the gaps of each of its requirements."""
     gaps: dict[str, set[Kind]] = {}
     for finding in findings:
-        gaps.setdefault(finding.requirement, set()).add(finding.kind)
+        gaps.setdefault(whole(finding.requirement), set()).add(finding.kind)
     return tuple(
         UnitStanding(
             unit=unit.id,

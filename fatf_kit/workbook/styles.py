@@ -81,9 +81,13 @@ STYLES: dict[str, dict[str, Any]] = {
     "id earlier": {**_CELL, **_SHORT_LINE, **_TEXT_FORMAT, **_PADDED},
     "kept": {**_CELL, **_TEXT_FORMAT, **_PADDED},
     "kept date": {**_CELL, **_DATE_FORMAT, **_PADDED},
+    # What is to be decided
+    "said": {**_CELL, **_STRONG_TOP, "align": "left"},
+    "said short": {**_PART, **_STRONG_TOP, "align": "center"},
     # Runs inside a cell
     "run": {"font_name": FONT, "font_size": SIZE, "font_color": INK},
     "run quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": MUTED, "italic": True},
+    "run duty": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#2E5D6B", "bold": True},
     "run review": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#7A3E00", "bold": True},
     "run heading": {"font_name": FONT, "font_size": SIZE + 1, "font_color": PAPER, "bold": True},
     "run heading quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": PAPER},

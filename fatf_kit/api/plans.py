@@ -1,17 +1,20 @@
-"""The verbs of planning as functions: plan, progress, calendar, compare, and what follows a published report."""
+"""The verbs of planning: actions with their effects, how far they have come, and the dates of the evaluation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from fatf_kit.api import Scored, parse_day, score
+from fatf_kit.api.moments import parse_day
+from fatf_kit.api.scored import Scored, score
 from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
 from fatf_kit.outlook import Target, load_rules
+from fatf_kit.outlook.actions import choose_actions, load_action_rules
+from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.plan.book import action_name, owner_name, render_plan
 from fatf_kit.plan.build import PlanInput, build_plan
 from fatf_kit.plan.ics import render_ics
@@ -67,7 +70,7 @@ class Planned:
         return tuple(sorted(found, key=lambda flag: (flag.soonest, flag.name)))
 
 
-def plan(
+def plan_of(
     paths: str | Path | Iterable[str | Path],
     *,
     start: Day,
@@ -96,7 +99,7 @@ def plan(
         raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     cut_off = day_of(visit_end) if visit_end is not None else None
-    scored = score(given, edition=edition, cut_off=cut_off, **({"policy": policy} if policy else {}))
+    scored = score(given, edition=edition, cut_off=cut_off, policy=policy)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
     own = read_settings(settings_file(given, settings))
@@ -111,10 +114,37 @@ def plan(
             cut_off=scored.assessment.cut_off,
             settings=own,
             target=Target(target) if target else None,
+            leads=_leads(scored),
+            agencies=_agencies(scored),
+            key_findings=_key_findings(scored),
             notices=scored.responses.notices,
         )
     )
     return Planned(plan=made, scored=scored, settings=own)
+
+
+def _leads(scored: Scored) -> dict[str, str]:
+    """The agency that leads, by requirement or unit, where an assessment folder says so."""
+    duties = scored.folder.workspace.assignment.duties if scored.folder else {}
+    return {name: duty.lead for name, duty in duties.items() if duty.lead}
+
+
+def _agencies(scored: Scored) -> dict[str, Mapping[str, str]]:
+    """Names of agencies by language, by id."""
+    return {agency.id: agency.names for agency in scored.folder.workspace.agencies} if scored.folder else {}
+
+
+def _key_findings(scored: Scored) -> frozenset[str]:
+    """Findings that are candidates for key recommended actions."""
+    edition = scored.framework.id
+    chosen = choose_actions(
+        scored.framework,
+        load_action_rules(edition),
+        load_rules(edition),
+        ratings_of_assessment(scored.assessment),
+        scored.findings,
+    )
+    return frozenset(action.finding for action in chosen if action.finding)
 
 
 def progress(
@@ -205,7 +235,7 @@ def calendar(
         if (end is None and discussed is not None) or first is not None:
             table = load_timetable(edition or CURRENT_EDITION)
             end = end or build_schedule(table, own, visit=first, plenary=discussed).visit_end
-        planned = plan(given, start=start, visit_end=end, edition=edition, settings=settings)
+        planned = plan_of(given, start=start, visit_end=end, edition=edition, settings=settings)
         end = end or planned.plan.cut_off
         country = country or planned.plan.country or ""
         edition = planned.plan.edition
