@@ -1,5 +1,6 @@
 """The verbs as functions: what the command line calls, and what an analyst calls from a notebook."""
 
+from fatf_kit.api.after import FollowUp, compare, compare_report, follow_up
 from fatf_kit.api.ahead import Rated, RatingSource, outlook_of, rated, what_if
 from fatf_kit.api.asking import LONGEST_NAME, carry_forward, guide, template
 from fatf_kit.api.beside import patterns, patterns_report, peers, peers_report
@@ -12,6 +13,7 @@ from fatf_kit.api.scored import Scored, explain, score, score_published
 __all__ = [
     "LONGEST_NAME",
     "Dates",
+    "FollowUp",
     "NpoClassified",
     "Planned",
     "Rated",
@@ -19,8 +21,11 @@ __all__ = [
     "Scored",
     "calendar",
     "carry_forward",
+    "compare",
+    "compare_report",
     "explain",
     "fill",
+    "follow_up",
     "guide",
     "npo_check",
     "npo_classify",

@@ -32,6 +32,8 @@ _COMMANDS = {
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
     "plan": ("fatf_kit.cli.plan", "From gaps to actions: owners, dates, effects, in a workbook."),
     "progress": ("fatf_kit.cli.progress", "How far a plan has come, and where the ratings lead."),
+    "compare": ("fatf_kit.cli.compare", "Two assessments: what moved, and why."),
+    "follow-up": ("fatf_kit.cli.follow_up", "After a published report: what to re-rate, and the follow-up report."),
     "calendar": ("fatf_kit.cli.calendar", "Every date of the evaluation, from the visit or the plenary."),
     "peers": ("fatf_kit.cli.peers", "A jurisdiction's published ratings beside others', and patterns worldwide."),
     "npo": ("fatf_kit.cli.npo", "The NPO sector: scope, classes and measures from the country's own register."),
