@@ -73,6 +73,9 @@ def write(workbook: Path | None, published: str, report: str, output: Path, forc
     click.echo(outlook_sentence(found.case.outlook, t))
     for way in found.case.ways:
         click.echo(f"{target_name(way.target, t)}: {what_if_sentence(way, t)}")
+    if not found.case.ways[-1].reachable:
+        told = what_if_sentence(found.case.technical, t)
+        click.echo(t("Leaving aside the lines that count outcomes: {sentence}", sentence=told))
     if found.case.requests:
         click.echo(
             t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(found.case.granted, t))

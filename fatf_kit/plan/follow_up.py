@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -106,7 +106,9 @@ class FollowUpCase:
         report: The report that is followed up.
         outlook: What its ratings lead to.
         ways: The smallest sets of re-ratings for each target.
-        often: In how many of the sets for regular follow-up each Recommendation stands, as far as they were looked at.
+        technical: The smallest sets that clear every line that counts Recommendations, outcomes left aside: what
+            re-ratings alone can do for regular follow-up.
+        often: In how many of the technical sets each Recommendation stands, as far as they were looked at.
         open_units: Recommendations rated NC or PC, worst first.
         requests: Re-ratings asked for.
         granted: What the ratings would lead to if all of them were granted.
@@ -119,6 +121,7 @@ class FollowUpCase:
     edition: str
     outlook: Outlook
     ways: tuple[WhatIf, ...]
+    technical: WhatIf
     often: Mapping[str, int]
     open_units: tuple[str, ...]
     requests: tuple[Request, ...]
@@ -141,6 +144,8 @@ def follow_up_case(
     ways = tuple(
         find_smallest_sets(rules, ratings, target, shown=SETS_COUNTED, shortcomings=counts or None) for target in Target
     )
+    own = replace(rules, lines=tuple(one for one in rules.lines if one.counts[0].units <= set(RECOMMENDATIONS)))
+    technical = find_smallest_sets(own, ratings, Target.REGULAR, shown=SETS_COUNTED, shortcomings=counts or None)
     requests = tuple(
         Request(
             unit=unit,
@@ -157,7 +162,8 @@ def follow_up_case(
         edition=report.edition,
         outlook=evaluate(rules, ratings),
         ways=ways,
-        often=_often(ways[-1]),
+        technical=technical,
+        often=_often(technical),
         open_units=open_units(report),
         requests=requests,
         granted=evaluate(rules, granted),

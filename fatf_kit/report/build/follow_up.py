@@ -8,7 +8,6 @@ from datetime import date
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
-from fatf_kit.outlook.model import Target
 from fatf_kit.plan.follow_up import Addressed, Answered, FollowUpCase, Request
 from fatf_kit.plan.follow_up_book import ratings_text
 from fatf_kit.report.build.outlook import outlook_sentence, steps_text, target_name, what_if_sentence
@@ -72,8 +71,11 @@ def _standing(case: FollowUpCase, t: Words) -> Iterator[Block]:
 def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
     for way in case.ways:
         yield Paragraph(text=f"{target_name(way.target, t)}: {what_if_sentence(way, t)}")
-    regular = case.ways[-1]
-    if regular.target is not Target.REGULAR or not regular.sets:
+    regular = case.technical
+    if not case.ways[-1].reachable:
+        told = what_if_sentence(regular, t)
+        yield Paragraph(text=t("Leaving aside the lines that count outcomes: {sentence}", sentence=told))
+    if not regular.sets:
         return
     yield Table(
         id="first-units",
