@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,6 @@ from fatf_kit.report.model import Document, Report
 
 RESULT = "assessment.json"
 _UNDATED = "2000-01-01"
-"""What stands for the moment of a result that is worked out only to be compared."""
 
 
 def compare(before: str | Path, after: str | Path) -> Comparison:
@@ -40,7 +39,8 @@ def compare(before: str | Path, after: str | Path) -> Comparison:
     Raises:
         FatfKitError: one cannot be read, or their editions do not follow on each other.
     """
-    return compare_assessments(_result(Path(before)), _result(Path(after)))
+    (old, noted), (new, also) = _result(Path(before)), _result(Path(after))
+    return replace(compare_assessments(old, new), notices=tuple(dict.fromkeys((*noted, *also))))
 
 
 def compare_report(found: Comparison, language: str = "en") -> Report:
@@ -52,7 +52,8 @@ def compare_report(found: Comparison, language: str = "en") -> Report:
     return Report(document=build_comparison(found, Words(language)), tables=(), payload=compare_payload(found))
 
 
-def _result(path: Path) -> Mapping[str, Any]:
+def _result(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
     file = path / RESULT if path.is_dir() else path
     if file.is_file() and file.suffix.lower() == ".json":
         data, problems = load_json(file)
@@ -61,7 +62,7 @@ def _result(path: Path) -> Mapping[str, Any]:
         if isinstance(data, dict) and data.get("schema") == ASSESSMENT_SCHEMA:
             if faults := load_json(file, "assessment-1.schema.json")[1]:
                 raise FatfKitError(faults[0].message)
-            return data
+            return data, ()
         if file is path:
             raise FatfKitError(f"{name_of(path)} is no assessment.json written by 'fatf-kit score'.")
     scored = score(path)
@@ -69,8 +70,9 @@ def _result(path: Path) -> Mapping[str, Any]:
         raise FatfKitError(
             " ".join((f"Nothing can be read in {name_of(path)}.", *(p.message for p in scored.problems)))
         )
-    found: Mapping[str, Any] = json.loads(json.dumps(scored.report(generated_at=_UNDATED).payload))
-    return found
+    found: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at=_UNDATED).payload))
+    found["provenance"]["generated_at"] = ""  # worked out only to be compared
+    return found, scored.responses.notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,8 +63,13 @@ RATING_COLUMNS = (
 _CREATED = datetime(2020, 1, 1)
 
 
-def render_plan(plan: Plan, framework: Framework, t: Words) -> bytes:
-    """The workbook's bytes; the same plan gives the same bytes. `framework` is in the language of `t`."""
+def render_plan(
+    plan: Plan, framework: Framework, t: Words, *, filled: Mapping[str, Mapping[str, CellValue]] | None = None
+) -> bytes:
+    """The workbook's bytes; the same plan gives the same bytes. `framework` is in the language of `t`.
+
+    `filled` are cells already filled in, by action and column; they go before what the plan says.
+    """
     pen = Pen(t.language, "; ".join(map(t, plan.notices)))
     facts = _facts(plan, t)
     pen.book.set_properties({"title": t("Action plan"), "author": "fatf-kit", "created": _CREATED})
@@ -73,7 +78,8 @@ def render_plan(plan: Plan, framework: Framework, t: Words) -> bytes:
             pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
     heading = " – ".join(filter(None, (t("Action plan"), _country(plan, t))))
     _cover(pen, plan, framework, t)
-    rows = [_row(plan, action, framework, t) for action in plan.actions]
+    given = filled or {}
+    rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
     write_table(pen, t("Actions"), COLUMNS, rows, t, tab="#1F3A52", heading=heading)
     ratings = list(_ratings(plan, framework))
     write_table(pen, t("Ratings"), RATING_COLUMNS, ratings, t, tab="#2E7D6B", freeze=1, heading=heading)
@@ -184,7 +190,7 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
         (t("Cut-off date"), t.day(plan.cut_off) if plan.cut_off else t("not given")),
         (t("Target"), target_name(plan.way.target if plan.way else None, t)),
         (t("Actions"), str(len(plan.actions))),
-        (t("Too late for the cut-off"), t.listed(plan.late) or t("none")),
+        (t("Too late for the cut-off"), str(len(plan.late)) if plan.late else t("none")),
         *(((t("Shortest way"), way_text(plan, t)),) if plan.way else ()),
     )
     how = (

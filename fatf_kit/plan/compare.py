@@ -79,14 +79,15 @@ class Movement:
 class Comparison:
     """Everything that moved, in the order of the Methodology; units in which nothing changed are left out.
 
-    `facts` are edition, policy and cut-off date before and after. `comparable` names units that mean something else in
-    the two editions and are not compared.
+    `facts` are edition, policy and cut-off date before and after. `not_comparable` names units that mean something else
+    in the two editions. `notices` stand on the workbooks and go on into every report.
     """
 
     country: str
     facts: Mapping[str, tuple[str, str]]
     movements: tuple[Movement, ...]
     not_comparable: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def moved(self) -> tuple[Movement, ...]:

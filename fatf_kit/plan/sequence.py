@@ -145,7 +145,7 @@ class _Search:
         open_ = [action for action in self._by_id.values() if action.id not in refused]
         if not self._reached(open_):
             return
-        taken = [self._by_id[name] for name in chosen]
+        taken = [action for action in self._by_id.values() if action.id in chosen]
         if self._reached(taken):
             self._offer(taken)
             return

@@ -61,7 +61,7 @@ def compare_payload(found: Comparison) -> dict[str, Any]:
     }
 
 
-def build_comparison(found: Comparison, t: Words, *, notices: tuple[str, ...] = ()) -> Document:
+def build_comparison(found: Comparison, t: Words) -> Document:
     """The document; ratings stand in the worst case of what is open."""
     return Document(
         id="comparison",
@@ -70,7 +70,7 @@ def build_comparison(found: Comparison, t: Words, *, notices: tuple[str, ...] = 
         language=t.language,
         facts=tuple(_facts(found, t)),
         notices=(
-            *notices,
+            *map(t, found.notices),
             t("Ratings are indicative and worked out by fatf-kit; FATF's assessors judge for themselves."),
         ),
         sections=(
@@ -113,7 +113,8 @@ def _facts(found: Comparison, t: Words) -> Iterator[tuple[str, str]]:
     }
     for key, name in names.items():
         old, new = (_told(text, t) for text in found.facts[key])
-        yield name, old if old == new else f"{old} → {new}"
+        if any(found.facts[key]):
+            yield name, old if old == new else f"{old} → {new}"
 
 
 def _told(text: str, t: Words) -> str:

@@ -83,7 +83,7 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
             "Recommendations by how often they stand in a smallest set; sets looked at: {n}", n=len(regular.sets)
         ),
         columns=(
-            Column(title=t("Recommendation"), width=3),
+            Column(title=t("Recommendation"), width=4),
             Column(title=t("Rating"), width=2),
             Column(title=t("Sets"), width=2, number=True),
             Column(title=t("Shortcomings pasted"), width=3, number=True),
@@ -112,7 +112,7 @@ def _requests(case: FollowUpCase, t: Words) -> Iterator[Block]:
         id="requests",
         caption=t("Re-ratings asked for"),
         columns=(
-            Column(title=t("Recommendation"), width=3),
+            Column(title=t("Recommendation"), width=4),
             Column(title=t("Rating in the report"), width=3),
             Column(title=t("Re-rating asked for"), width=3),
             Column(title=t("Criteria told"), width=2, number=True),
@@ -191,7 +191,7 @@ def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
         id="still-open",
         caption=t("Recommendations rated NC or PC"),
         columns=(
-            Column(title=t("Recommendation"), width=3),
+            Column(title=t("Recommendation"), width=4),
             Column(title=t("Rating"), width=2),
             Column(title=t("Asked for"), width=2),
             Column(title=t("Shortcomings of the report that are not shown to be dealt with"), width=9),
@@ -246,7 +246,7 @@ def _anew(case: FollowUpCase, framework: Framework, t: Words) -> Iterator[Block]
             "These ratings rest on criteria that are new or other words in the edition that follows."
         )
     )
-    since = [a for a in framework.amendments if a.date[:7] > case.report.date]
+    since = [a for a in framework.amendments if _month(a.date) > case.report.date]
     if since:
         yield Paragraph(
             text=t("Amendments since the report: {list}", list=t.points(f"{a.date}: {a.change}" for a in since))
@@ -255,7 +255,7 @@ def _anew(case: FollowUpCase, framework: Framework, t: Words) -> Iterator[Block]
         id="anew",
         caption=t("Ratings that could go down"),
         columns=(
-            Column(title=t("Recommendation"), width=3),
+            Column(title=t("Recommendation"), width=4),
             Column(title=t("Rating"), width=2),
             Column(title=t("New criteria"), width=6),
             Column(title=t("Criteria in other words"), width=6),
@@ -278,6 +278,24 @@ def _anew(case: FollowUpCase, framework: Framework, t: Words) -> Iterator[Block]
 
 def _rating(text: str) -> Cell:
     return Cell(text=text, rating=text, scale="compliance", ltr=True)
+
+
+def _month(text: str) -> str:
+    """The month of an amendment for putting in order, whether written as "June 2023" or as "2023-06"; "" for others.
+
+    >>> _month("June 2023"), _month("2023-06-30"), _month("soon")
+    ('2023-06', '2023-06', '')
+    """
+    name, _, year = text.partition(" ")
+    if year[:4].isdigit() and name.casefold() in _MONTHS:
+        return f"{year[:4]}-{_MONTHS.index(name.casefold()) + 1:02d}"
+    return text[:7] if text[:4].isdigit() else ""
+
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 
 
 def _number(unit: str) -> int:

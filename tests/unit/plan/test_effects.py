@@ -13,7 +13,7 @@ from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework, walk
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Target
-from fatf_kit.plan.effects import Rerating, gaps_of, standings, worst_of
+from fatf_kit.plan.effects import Rerating, gaps_of, levels, standings, worst_of
 from fatf_kit.plan.efforts import load_efforts
 from fatf_kit.plan.model import Action
 from fatf_kit.plan.sequence import target_test
@@ -103,12 +103,8 @@ def test_more_actions_never_lower_a_rating(scored: Scored, planned: Planned) -> 
     before = rerating.ratings(frozenset())
     for number in range(1, len(planned.plan.actions), 9):
         after = rerating.ratings(gaps_of(planned.plan.actions[:number]))
-        assert all(worst_of(after, unit).rank >= worst_of(before, unit).rank for unit in after if _ranked(before, unit))
+        assert all(levels(worst_of(before, unit), worst_of(after, unit)) >= 0 for unit in after)
         before = after
-
-
-def _ranked(ratings: object, unit: str) -> bool:
-    return worst_of(ratings, unit).rank is not None  # type: ignore[arg-type]
 
 
 def test_the_way_reaches_its_target(scored: Scored, planned: Planned) -> None:

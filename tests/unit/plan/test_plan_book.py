@@ -29,7 +29,7 @@ Fill = Callable[..., Path]
 def fill(planned: Planned, tmp_path: Path) -> Fill:
     """A function that fills cells of the English plan, by number of the action (from 1) and column."""
 
-    def write(cells: dict[tuple[int, str], object]) -> Path:
+    def write(cells: dict[tuple[int, str], str | int | date | None]) -> Path:
         path = tmp_path / "plan.xlsx"
         path.write_bytes(planned.workbook())
         book = openpyxl.load_workbook(path)
@@ -165,7 +165,13 @@ def test_new_rows_are_read(fill: Fill, planned: Planned) -> None:
     """A row that somebody adds below counts with its own gaps."""
     number = len(planned.plan.actions) + 1
     gap = next(name for name, _ in planned.plan.actions[0].closes)
-    row = {"id": "X-1", "what": "A decree", "start": date(2026, 7, 1), "due": date(2026, 8, 3), "shown": gap}
+    row: dict[str, str | date] = {
+        "id": "X-1",
+        "what": "A decree",
+        "start": date(2026, 7, 1),
+        "due": date(2026, 8, 3),
+        "shown": gap,
+    }
     book, problems = read_plan(fill({(number, key): value for key, value in row.items()}))
     assert problems == ()
     assert (gap,) == book.actions[-1].action.requirements
