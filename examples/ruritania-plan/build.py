@@ -73,7 +73,8 @@ def _filled(planned: Planned, told: Mapping[str, Any]) -> bytes:
         if "evidence" in entry:
             row["evidence"] = entry["evidence"]
         cells[action.id] = row
-    return render_plan(planned.plan, load_framework(EDITION), t, filled=cells)
+    dates = planned.schedule.events if planned.schedule else ()
+    return render_plan(planned.plan, load_framework(EDITION), t, dates=dates, filled=cells)
 
 
 def _find(planned: Planned, kind: str, place: str) -> Action:

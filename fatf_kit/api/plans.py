@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from fatf_kit.api.moments import parse_day
@@ -22,7 +22,7 @@ from fatf_kit.plan.model import Plan
 from fatf_kit.plan.progress import Progress, track_progress
 from fatf_kit.plan.reading import read_plan
 from fatf_kit.plan.settings import SETTINGS, PlanSettings, read_settings
-from fatf_kit.plan.timetable import Schedule, build_schedule, load_timetable
+from fatf_kit.plan.timetable import Schedule, Timetable, build_schedule, load_timetable, with_offsets
 from fatf_kit.problems import Problem
 from fatf_kit.report.build.calendar import Flag, build_calendar, calendar_entries
 from fatf_kit.report.build.progress import build_progress, progress_payload
@@ -53,7 +53,17 @@ class Planned:
         Raises:
             UnknownIdError: no such language.
         """
-        return render_plan(self.plan, load_framework(self.plan.edition, language), Words(language))
+        dates = self.schedule.events if self.schedule else ()
+        return render_plan(self.plan, load_framework(self.plan.edition, language), Words(language), dates=dates)
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """The dates of the evaluation, counted from the end of the visit; None where no cut-off date is known."""
+        if self.plan.cut_off is None:
+            return None
+        table = load_timetable(self.plan.edition)
+        first = first_day(table, self.settings, self.plan.cut_off)
+        return build_schedule(table, self.settings, visit=first, visit_end=self.plan.cut_off)
 
     def flags(self, language: str = "en") -> tuple[Flag, ...]:
         """Actions that cannot be done by the cut-off, the soonest first."""
@@ -241,9 +251,18 @@ def calendar(
         edition = planned.plan.edition
     table = load_timetable(edition or CURRENT_EDITION)
     if first is None and discussed is None and end is not None:
-        first = own.week.add(own.week.on_or_before(end), 1 - table.visit.count)
+        first = first_day(table, own, end)
     dates = build_schedule(table, own, visit=first, visit_end=end, plenary=discussed)
     return Dates(schedule=dates, settings=own, country=country or "–", planned=planned)
+
+
+def first_day(table: Timetable, settings: PlanSettings, last: date) -> date:
+    """The first day of a visit that ends on a day, by the length that the timetable or the country sets."""
+    length = with_offsets(table, settings.offsets).visit
+    if length.unit == "working days":
+        return settings.week.add(settings.week.on_or_before(last), 1 - length.count)
+    days = {"weeks": 7, "days": 1}.get(length.unit, 30) * length.count
+    return settings.week.on_or_after(last - timedelta(days=days - 1))
 
 
 def settings_file(paths: Iterable[str | Path], given: str | Path | None) -> Path | None:

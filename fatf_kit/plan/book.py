@@ -15,6 +15,7 @@ from fatf_kit.outlook.model import Target
 from fatf_kit.plan.efforts import ANSWER, load_efforts
 from fatf_kit.plan.model import Action, Effect, Plan, Status, UnitStanding
 from fatf_kit.plan.sheets import Column, write_hidden, write_lists, write_table
+from fatf_kit.plan.timetable import By, Dated
 from fatf_kit.resources import tool_version
 from fatf_kit.scoring.model import Span
 from fatf_kit.workbook.model import CellValue
@@ -53,6 +54,14 @@ COLUMNS = (
 )
 """Columns of the sheet of actions."""
 
+DATE_COLUMNS = (
+    Column(key="day", heading="Date", width=12, style="kept date"),
+    Column(key="until", heading="Until", width=12, style="kept date"),
+    Column(key="step", heading="Step", width=70, style="requirement"),
+    Column(key="by", heading="Who acts", width=14, style="kept"),
+    Column(key="confidence", heading="Confidence", width=18, style="kept"),
+)
+
 RATING_COLUMNS = (
     Column(key="unit", heading="Unit", width=9, style="id"),
     Column(key="title", heading="Title", width=56, style="requirement"),
@@ -64,11 +73,17 @@ _CREATED = datetime(2020, 1, 1)
 
 
 def render_plan(
-    plan: Plan, framework: Framework, t: Words, *, filled: Mapping[str, Mapping[str, CellValue]] | None = None
+    plan: Plan,
+    framework: Framework,
+    t: Words,
+    *,
+    dates: Sequence[Dated] = (),
+    filled: Mapping[str, Mapping[str, CellValue]] | None = None,
 ) -> bytes:
     """The workbook's bytes; the same plan gives the same bytes. `framework` is in the language of `t`.
 
-    `filled` are cells already filled in, by action and column; they go before what the plan says.
+    `dates` are those of the evaluation. `filled` are cells already filled in, by action and column; they go before
+    what the plan says.
     """
     pen = Pen(t.language, "; ".join(map(t, plan.notices)))
     facts = _facts(plan, t)
@@ -83,6 +98,9 @@ def render_plan(
     write_table(pen, t("Actions"), COLUMNS, rows, t, tab="#1F3A52", heading=heading)
     ratings = list(_ratings(plan, framework))
     write_table(pen, t("Ratings"), RATING_COLUMNS, ratings, t, tab="#2E7D6B", freeze=1, heading=heading)
+    if dates:
+        steps = [_date_row(one, t) for one in dates]
+        write_table(pen, t("Calendar"), DATE_COLUMNS, steps, t, tab="#2E7D6B", freeze=1, heading=heading)
     stages = load_efforts().stages
     lists = {"plan_status": [t(one) for one in Status], "plan_stage": [t(name) for name in stages.values()]}
     write_lists(pen, LISTS_MARK, lists)
@@ -277,6 +295,11 @@ def _notes(plan: Plan, action: Action, t: Words) -> Iterator[str]:
         yield t("in force from {day}", day=t.day(action.not_before))
     if action.planned_due:
         yield t("the country itself plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
+
+
+def _date_row(one: Dated, t: Words) -> dict[str, CellValue | None]:
+    by = {By.COUNTRY: t("country"), By.ASSESSORS: t("assessors"), By.BOTH: t("both")}[one.by]
+    return {"day": one.day, "until": one.until, "step": t(one.what), "by": by, "confidence": t(one.confidence)}
 
 
 def _ratings(plan: Plan, framework: Framework) -> Iterator[dict[str, CellValue | None]]:

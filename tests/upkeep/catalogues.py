@@ -19,7 +19,7 @@ from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
 from fatf_kit.plan.book import COLUMNS as PLAN_COLUMNS
-from fatf_kit.plan.book import RATING_COLUMNS
+from fatf_kit.plan.book import DATE_COLUMNS, RATING_COLUMNS
 from fatf_kit.plan.follow_up import Addressed
 from fatf_kit.plan.follow_up_book import CRITERIA, PASTED, REQUESTS
 from fatf_kit.plan.model import Status
@@ -108,7 +108,7 @@ def _in_plans() -> Iterator[tuple[Message, str]]:
         yield kind["evidence"], "plan/efforts.json"
     for stage in efforts["stages"]:
         yield stage["name"], "plan/efforts.json"
-    for column in (*PLAN_COLUMNS, *RATING_COLUMNS, *PASTED, *REQUESTS, *CRITERIA):
+    for column in (*PLAN_COLUMNS, *DATE_COLUMNS, *RATING_COLUMNS, *PASTED, *REQUESTS, *CRITERIA):
         if not column.hidden:
             yield column.heading, "plan"
     for vocabulary in (Status, State, Addressed):
