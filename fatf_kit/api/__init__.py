@@ -7,7 +7,7 @@ from fatf_kit.api.beside import patterns, patterns_report, peers, peers_report
 from fatf_kit.api.moments import parse_day
 from fatf_kit.api.npo import NpoClassified, npo_check, npo_classify, npo_report, npo_suggest_mapping, npo_template
 from fatf_kit.api.papers import fill, paper
-from fatf_kit.api.plans import Dates, Planned, calendar, plan_of, progress, progress_report
+from fatf_kit.api.plans import Dates, Planned, calendar, plan_of, progress, progress_report, published_plan
 from fatf_kit.api.scored import Scored, explain, score, score_published
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "plan_of",
     "progress",
     "progress_report",
+    "published_plan",
     "rated",
     "score",
     "score_published",

@@ -16,14 +16,17 @@ from fatf_kit.outlook import Target, load_rules
 from fatf_kit.outlook.actions import choose_actions, load_action_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.plan.book import action_name, owner_name, render_plan
-from fatf_kit.plan.build import PlanInput, build_plan
+from fatf_kit.plan.build import PlanInput, PlanTerms, assemble, build_plan
+from fatf_kit.plan.efforts import load_efforts
 from fatf_kit.plan.ics import render_ics
 from fatf_kit.plan.model import Plan
 from fatf_kit.plan.progress import Progress, track_progress
+from fatf_kit.plan.published import published_actions
 from fatf_kit.plan.reading import read_plan
 from fatf_kit.plan.settings import SETTINGS, PlanSettings, read_settings
 from fatf_kit.plan.timetable import Schedule, Timetable, build_schedule, load_timetable, with_offsets
 from fatf_kit.problems import Problem
+from fatf_kit.published import find_report
 from fatf_kit.report.build.calendar import Flag, build_calendar, calendar_entries
 from fatf_kit.report.build.progress import build_progress, progress_payload
 from fatf_kit.report.model import Document, Report
@@ -36,16 +39,16 @@ Day = date | str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A plan with the assessment that it was made from."""
+    """A plan with the assessment that it was made from; None where only published ratings are known."""
 
     plan: Plan
-    scored: Scored
     settings: PlanSettings
+    scored: Scored | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong in the answers behind the plan."""
-        return self.scored.problems
+        return self.scored.problems if self.scored else ()
 
     def workbook(self, language: str = "en") -> bytes:
         """The plan as an Excel workbook in one language.
@@ -131,6 +134,42 @@ def plan_of(
         )
     )
     return Planned(plan=made, scored=scored, settings=own)
+
+
+def published_plan(
+    jurisdiction: str,
+    *,
+    start: Day,
+    report: str = "MER",
+    target: str | None = None,
+    cut_off: Day | None = None,
+    settings: str | Path | None = None,
+) -> Planned:
+    """The skeleton of a plan from published ratings alone: an action for each Recommendation and outcome that is low.
+
+    What falls short within them is not in the ratings. An action is taken to bring a Recommendation to LC, and an
+    outcome one level up. `cut_off` is the day by which re-ratings are to be asked for; None: nothing is late.
+
+    Raises:
+        UnknownIdError: no such jurisdiction, report or target.
+    """
+    if target is not None and target not in list(Target):
+        raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
+    found, own = find_report(jurisdiction, report), read_settings(settings_file([], settings))
+    framework, rules = load_framework(found.edition), load_rules(found.edition)
+    chosen = choose_actions(framework, load_action_rules(found.edition), rules, found.ratings)
+    units, actions = published_actions(found, framework, load_efforts(), own, {action.unit for action in chosen})
+    terms = PlanTerms(
+        edition=found.edition,
+        country=found.jurisdiction,
+        policy=load_policy(),
+        rules=rules,
+        start=day_of(start),
+        cut_off=day_of(cut_off) if cut_off is not None else None,
+        settings=own,
+        target=Target(target) if target else None,
+    )
+    return Planned(plan=assemble(terms, units, actions), settings=own)
 
 
 def _leads(scored: Scored) -> dict[str, str]:

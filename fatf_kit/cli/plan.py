@@ -26,7 +26,13 @@ settings_option = click.option(
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--published", metavar="ISO3", help="No workbooks: a skeleton from published ratings."
+)
+@click.option(
+    "--report", default="MER", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
+)
 @click.option(
     "-o",
     "--output",
@@ -50,6 +56,8 @@ settings_option = click.option(
 @language_option
 def plan(
     paths: tuple[Path, ...],
+    published: str | None,
+    report: str,
     output: Path,
     target: str,
     visit: date | None,
@@ -64,20 +72,19 @@ def plan(
     One action removes one root cause, however many requirements feel it. Effects are worked out by rating again;
     efforts and lead times are orders of size that the country sets itself.
     """
-    from fatf_kit.api import plan_of as make
+    from fatf_kit.api import plan_of, published_plan
     from fatf_kit.files import check_target, write_file
     from fatf_kit.messages import Words
     from fatf_kit.plan.book import way_text
 
+    if bool(paths) == bool(published):
+        raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
     check_target(output, inputs=paths, force=force, endings=[".xlsx"])
-    planned = make(
-        paths,
-        start=start or date.today(),
-        target=None if target == "none" else target,
-        visit_end=visit,
-        edition=edition,
-        settings=settings,
-    )
+    begin, wanted = start or date.today(), None if target == "none" else target
+    if published:
+        planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
+    else:
+        planned = plan_of(paths, start=begin, target=wanted, visit_end=visit, edition=edition, settings=settings)
     show_problems(planned.problems, language)
     write_file(output, planned.workbook(language))
     t = Words(language)

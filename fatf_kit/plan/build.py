@@ -14,7 +14,7 @@ from fatf_kit.outlook.model import Rules, Target
 from fatf_kit.plan.actions import derive_actions, renumbered
 from fatf_kit.plan.effects import Rerating, effect_of, gaps_of, standings
 from fatf_kit.plan.efforts import Efforts, load_efforts
-from fatf_kit.plan.model import Action, Effect, Plan, Way
+from fatf_kit.plan.model import Action, Effect, Plan, UnitStanding, Way
 from fatf_kit.plan.scheduling import Capacity, Days, Job, fastest, in_order, place
 from fatf_kit.plan.sequence import least_work, target_test
 from fatf_kit.plan.settings import PlanSettings
@@ -51,18 +51,52 @@ def build_plan(given: PlanInput) -> Plan:
     Raises:
         FatfKitError: settings name a kind, a stage or an owner's capacity that means nothing.
     """
-    efforts, settings = load_efforts(), given.settings
+    efforts = load_efforts()
     units = standings(given.assessment, given.findings)
-    rerating = Rerating(units, given.policy, steps=efforts.core_issue_steps)
     derived = derive_actions(
         given.framework,
         given.findings,
         efforts,
-        settings,
+        given.settings,
         leads=given.leads,
         in_force=_later(given.assessment),
         key_findings=given.key_findings,
     )
+    terms = PlanTerms(
+        edition=given.framework.id,
+        country=given.assessment.country,
+        policy=given.policy,
+        rules=given.rules,
+        start=given.start,
+        cut_off=given.cut_off,
+        settings=given.settings,
+        target=given.target,
+        notices=given.notices,
+        agencies=given.agencies,
+    )
+    return assemble(terms, units, derived)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanTerms:
+    """What a plan of given actions is made under; the fields are as in `PlanInput`."""
+
+    edition: str
+    country: str | None
+    policy: Policy
+    rules: Rules
+    start: date
+    cut_off: date | None
+    settings: PlanSettings = field(default_factory=PlanSettings)
+    target: Target | None = None
+    notices: tuple[str, ...] = ()
+    agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def assemble(given: PlanTerms, units: Sequence[UnitStanding], derived: Sequence[Action]) -> Plan:
+    """Actions with their effects, in order, each with its dates, and the shortest way where a target is named."""
+    efforts, settings = load_efforts(), given.settings
+    rerating = Rerating(units, given.policy, steps=efforts.core_issue_steps)
     effects = effects_of(derived, rerating, given.rules)
     actions = renumbered(by_benefit(derived, effects))
     effects = effects_of(actions, rerating, given.rules)
@@ -84,12 +118,12 @@ def build_plan(given: PlanInput) -> Plan:
     rest = [job for job in jobs_of(actions, days) if job.id not in names]
     placed = place((*first, *in_order(rest)), capacity)
     return Plan(
-        edition=given.framework.id,
-        country=given.assessment.country,
+        edition=given.edition,
+        country=given.country,
         policy=given.policy.id,
         start=days.day(0),
         cut_off=given.cut_off,
-        units=units,
+        units=tuple(units),
         actions=actions,
         effects=effects,
         slots=days.slots(placed, given.cut_off),

@@ -65,6 +65,7 @@ class Rerating:
         self._known: dict[tuple[str, frozenset[Gap]], Span[Rating]] = {}
         self._own = {
             unit.unit: frozenset((one.requirement, gap) for one in unit.requirements for gap in one.gaps)
+            or {(unit.unit, Kind.SHORTCOMING)}
             for unit in units
         }
 
@@ -77,7 +78,10 @@ class Rerating:
         mine = closed & self._own[unit.unit]
         key = (unit.unit, mine)
         if key not in self._known:
-            self._known[key] = self._decided(unit, mine) if unit.decided else self._rolled(unit, mine)
+            if unit.requirements:
+                self._known[key] = self._decided(unit, mine) if unit.decided else self._rolled(unit, mine)
+            else:
+                self._known[key] = _published(unit, bool(mine))
         return self._known[key]
 
     def points(self, closed: frozenset[Gap]) -> int:
@@ -144,6 +148,17 @@ class Rerating:
         if isinstance(value, CriterionRating):
             return self._policy.credits.get(value, 0)
         return self._policy.extents[value] * 100 // max(self._policy.extents.values())
+
+
+def _published(unit: UnitStanding, closed: bool) -> Span[Rating]:
+    """A unit of which only the rating is known: a Recommendation gets to LC, an outcome one level up."""
+    assert unit.decided is not None  # noqa: S101 - the baseline has its rating
+    rating = unit.decided
+    if closed and isinstance(rating, ComplianceRating) and rating in COMPLIANCE_LADDER:
+        rating = max(rating, ComplianceRating.LC, key=COMPLIANCE_LADDER.index)
+    elif closed and not isinstance(rating, ComplianceRating):
+        rating = _raised(rating, 1)
+    return Span(worst=rating, best=rating)
 
 
 def effect_of(action: Action, rerating: Rerating, rules: Rules, before: tuple[Ratings, Outlook, int]) -> Effect:

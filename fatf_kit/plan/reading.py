@@ -111,6 +111,7 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
 class _Reader:
     def __init__(self, units: Sequence[UnitStanding]) -> None:
         self._gaps = {one.requirement: one.gaps for unit in units for one in unit.requirements}
+        self._gaps |= {unit.unit: frozenset({Kind.SHORTCOMING}) for unit in units if not unit.requirements}
         self._t = Words("en")
         self.problems: list[Problem] = []
 
@@ -232,7 +233,9 @@ def _units(rows: Sequence[Sequence[str]]) -> tuple[UnitStanding, ...]:
         elif units and cells[1] and (one := _standing(cells)):
             units[-1][2].append(one)
     return tuple(
-        UnitStanding(unit=name, requirements=tuple(ones), decided=decided) for name, decided, ones in units if ones
+        UnitStanding(unit=name, requirements=tuple(ones), decided=decided)
+        for name, decided, ones in units
+        if ones or decided
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit.api import follow_up
+from fatf_kit.api import follow_up, progress, published_plan
 from fatf_kit.errors import FatfKitError
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.outlook import load_rules
@@ -130,3 +130,23 @@ def test_nothing_named_is_refused() -> None:
     """Neither a jurisdiction nor a workbook."""
     with pytest.raises(FatfKitError, match="jurisdiction"):
         follow_up()
+
+
+def test_skeleton_of_a_plan_from_iraqs_report(tmp_path: Path) -> None:
+    """An action for each low unit; it reads back, and with all of them done no line holds any more."""
+    planned = published_plan("IRQ", start=date(2026, 1, 4), target="regular")
+    plan = planned.plan
+    low = {
+        unit for unit, rating in find_report("IRQ", "MER").ratings.items() if str(rating) in ("NC", "PC", "LE", "ME")
+    }
+    assert low == {unit for action in plan.actions for unit in action.units}
+    assert plan.way is not None
+    assert plan.way.reached
+    assert "IO" in " ".join(a.units[0] for a in plan.actions if a.id in plan.way.actions)
+    assert any(action.key for action in plan.actions)
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(planned.workbook("ar"))
+    found, problems = progress(path, today="2026-02-01")
+    assert problems == ()
+    assert found.on_time.outlook.follow_up is not None
+    assert plan.units == found.book.units
