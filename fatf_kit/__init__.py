@@ -17,6 +17,7 @@ from fatf_kit.resources import tool_version
 if TYPE_CHECKING:
     from fatf_kit.api import (
         Scored,
+        agency_statistics_templates,
         calendar,
         carry_forward,
         compare,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
         progress,
         score,
         score_published,
+        statistics_report,
+        statistics_template,
         template,
         what_if,
     )
@@ -47,6 +50,7 @@ __all__ = [
     "NpoClassified",
     "Scored",
     "__version__",
+    "agency_statistics_templates",
     "agency_templates",
     "assess",
     "calendar",
@@ -78,6 +82,8 @@ __all__ = [
     "score",
     "score_folder",
     "score_published",
+    "statistics_report",
+    "statistics_template",
     "template",
     "what_if",
     "write_decisions",
@@ -89,6 +95,7 @@ _HOMES = {
     "fatf_kit.api": (
         "Scored",
         "calendar",
+        "agency_statistics_templates",
         "carry_forward",
         "compare",
         "explain",
@@ -102,6 +109,8 @@ _HOMES = {
         "progress",
         "score",
         "score_published",
+        "statistics_report",
+        "statistics_template",
         "template",
         "what_if",
     ),

@@ -9,6 +9,7 @@ from fatf_kit.api.npo import NpoClassified, npo_check, npo_classify, npo_report,
 from fatf_kit.api.papers import fill, paper
 from fatf_kit.api.plans import Dates, Planned, calendar, plan_of, progress, progress_report, published_plan
 from fatf_kit.api.scored import Scored, explain, score, score_published
+from fatf_kit.api.statistics import agency_statistics_templates, statistics_report, statistics_template
 
 __all__ = [
     "LONGEST_NAME",
@@ -19,6 +20,7 @@ __all__ = [
     "Rated",
     "RatingSource",
     "Scored",
+    "agency_statistics_templates",
     "calendar",
     "carry_forward",
     "compare",
@@ -46,6 +48,8 @@ __all__ = [
     "rated",
     "score",
     "score_published",
+    "statistics_report",
+    "statistics_template",
     "template",
     "what_if",
 ]

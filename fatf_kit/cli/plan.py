@@ -27,9 +27,7 @@ settings_option = click.option(
 
 @click.command(epilog=EXITS)
 @click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--published", metavar="ISO3", help="No workbooks: a skeleton from published ratings."
-)
+@click.option("--published", metavar="ISO3", help="No workbooks: a skeleton from published ratings.")
 @click.option(
     "--report", default="MER", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
 )
