@@ -50,6 +50,7 @@ content: .venv/dev
 	$(BIN)/python examples/ruritania/build.py
 	$(BIN)/python examples/ruritania/build_statistics.py
 	$(BIN)/python examples/npo/build.py
+	$(BIN)/python examples/ruritania-plan/build.py
 
 reviewed: .venv/dev
 	$(BIN)/python -m tests.upkeep.content reviewed $(PAGES)

@@ -275,6 +275,14 @@ CODES = _table(
     ("unit-unknown", _E, "Unknown Recommendation or outcome", "'{found}' is no Recommendation or outcome of {edition}; the line is not used.", "Write ids like R.10 and IO.3."),
     ("unit-rating", _E, "Unknown rating of a unit", "'{found}' is no rating of {unit}; the line is not used.", "Use one of: {allowed}; leave it blank where the rating is not known."),
     ("unit-twice", _E, "A unit twice", "{unit} stands in line {other} too; that line is used.", "Keep one of the two."),
+    # Plans and follow-up
+    ("plan-not-ours", _E, "No plan", "no sheet has the columns of {what}.", "Use a workbook made by '{command}'."),
+    ("plan-baseline", _E, "Baseline gone", "the hidden sheet with the ratings at the start is gone, so ratings cannot be projected.", "Copy the rows into a workbook made again by 'fatf-kit plan'."),
+    ("choice-unknown", _E, "Not in the list", "'{found}' is not in the list.", "Use one of: {allowed}."),
+    ("action-twice", _E, "An action twice", "the id '{found}' is used twice; the first row is used.", "Give each action its own id."),
+    ("action-unknown", _E, "Unknown action", "'{found}' is no action of this plan.", "Correct the id, or take it out."),
+    ("action-gap", _E, "Unknown requirement", "'{found}' is no requirement of this plan's baseline, so closing it changes nothing.", "Write whole ids, like R.10/10.7."),
+    ("number-unknown", _E, "Not a number", "'{found}' in column '{column}' is not a whole number above zero.", "Write a number."),
     # A file of the country's own, to be filled
     ("fill-id", _E, "Placeholder with an unknown id", "'{found}' is no requirement of the edition; the placeholder stays.", "Write the id in full, like R.10/10.7 or IO.6."),
     ("fill-field", _E, "Placeholder with an unknown field", "'{found}' is no field; the placeholder stays.", "Use one of: {allowed}.{hint}"),

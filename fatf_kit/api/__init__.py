@@ -1,24 +1,33 @@
 """The verbs as functions: what the command line calls, and what an analyst calls from a notebook."""
 
+from fatf_kit.api.after import FollowUp, compare, compare_report, follow_up
 from fatf_kit.api.ahead import Rated, RatingSource, outlook_of, rated, what_if
 from fatf_kit.api.asking import LONGEST_NAME, carry_forward, guide, template
 from fatf_kit.api.beside import patterns, patterns_report, peers, peers_report
 from fatf_kit.api.moments import parse_day
 from fatf_kit.api.npo import NpoClassified, npo_check, npo_classify, npo_report, npo_suggest_mapping, npo_template
 from fatf_kit.api.papers import fill, paper
+from fatf_kit.api.plans import Dates, Planned, calendar, plan_of, progress, progress_report, published_plan
 from fatf_kit.api.scored import Scored, explain, score, score_published
 from fatf_kit.api.statistics import agency_statistics_templates, statistics_report, statistics_template
 
 __all__ = [
     "LONGEST_NAME",
+    "Dates",
+    "FollowUp",
     "NpoClassified",
+    "Planned",
     "Rated",
     "RatingSource",
     "Scored",
     "agency_statistics_templates",
+    "calendar",
     "carry_forward",
+    "compare",
+    "compare_report",
     "explain",
     "fill",
+    "follow_up",
     "guide",
     "npo_check",
     "npo_classify",
@@ -32,6 +41,10 @@ __all__ = [
     "patterns_report",
     "peers",
     "peers_report",
+    "plan_of",
+    "progress",
+    "progress_report",
+    "published_plan",
     "rated",
     "score",
     "score_published",

@@ -10,6 +10,7 @@ import click
 from fatf_kit.cli.output import EXITS, force_option, language_option, say
 
 _REAL = ("IRQ", "MER")
+_PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 
 
 @click.command(epilog=EXITS)
@@ -72,8 +73,29 @@ def demo(output: Path, force: bool, language: str) -> None:
     )
     write_report(report, output / "npo", json_name="npo.json", force=force)
     say(f"NPO sector, made-up register:  {output / 'npo' / 'report.html'}")
+    _afterwards(output, filled, language, force)
     told = len(scored.problems)
     say(f"The made-up country's workbooks have faults to be found, {told} remarks in all: fatf-kit check {filled}")
+
+
+def _afterwards(output: Path, filled: Path, language: str, force: bool) -> None:
+    """What follows an assessment: a plan, its progress half a year later, the second assessment, what moved."""
+    from fatf_kit import api
+    from fatf_kit.files import write_file
+    from fatf_kit.report.write import write_report
+    from fatf_kit.resources import data_folder
+
+    shipped = data_folder("examples") / "ruritania-plan"
+    plan = output / f"plan-{language}.xlsx"
+    if force or not plan.exists():  # somebody may have worked in it
+        write_file(plan, api.plan_of(filled, start=_PLAN_START, target="leave-icrg").workbook(language))
+    say(f"Action plan, made-up country:  {plan}")
+    tracked, _ = api.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
+    write_report(api.progress_report(tracked, language), output / "progress", ("html", "docx"), force=force)
+    say(f"Progress after six months:     {output / 'progress' / 'report.html'}")
+    moved = api.compare(data_folder("examples") / "ruritania" / "workbook", shipped / "second")
+    write_report(api.compare_report(moved, language), output / "comparison", ("html", "docx"), force=force)
+    say(f"Second assessment compared:    {output / 'comparison' / 'report.html'}")
 
 
 def _copy_of_folder(target: Path, force: bool) -> Path:

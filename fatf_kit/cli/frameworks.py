@@ -125,15 +125,13 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     from fatf_kit.framework.check import check_edition, check_lists
     from fatf_kit.outlook.actions import check_actions_file
     from fatf_kit.outlook.rules import check_rules_file
+    from fatf_kit.plan.timetable import check_timetable_file
     from fatf_kit.report.payload import problems_document
     from fatf_kit.resources import data_folder
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
-    problems = [
-        problem
-        for folder in folders
-        for problem in (*check_edition(folder), *check_rules_file(folder), *check_actions_file(folder))
-    ]
+    checks = (check_edition, check_rules_file, check_actions_file, check_timetable_file)
+    problems = [problem for folder in folders for check_one in checks for problem in check_one(folder)]
     if not paths:
         problems += check_lists()
     if as_json:

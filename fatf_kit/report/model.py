@@ -147,6 +147,7 @@ class ChartKind(StrEnum):
     GAP = "gap"
     BARS = "bars"
     STACKED = "stacked"
+    TIMELINE = "timeline"
     SHARES = "shares"
     MATRIX = "matrix"
     PARTS = "parts"

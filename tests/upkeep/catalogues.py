@@ -18,6 +18,13 @@ from babel.messages.pofile import read_po, write_po
 from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
+from fatf_kit.plan.book import COLUMNS as PLAN_COLUMNS
+from fatf_kit.plan.book import DATE_COLUMNS, RATING_COLUMNS
+from fatf_kit.plan.follow_up import Addressed
+from fatf_kit.plan.follow_up_book import CRITERIA, PASTED, REQUESTS
+from fatf_kit.plan.model import Status
+from fatf_kit.plan.progress import State
+from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.problems import CODES, WITHHELD, Level
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
@@ -38,7 +45,7 @@ Message = str | tuple[str, str]
 def messages_used() -> dict[Message, str]:
     """Every message and where it comes from, in a stable order."""
     found: dict[Message, str] = {}
-    for message, where in (*_in_code(), *_in_problems(), *_in_data()):
+    for message, where in (*_in_code(), *_in_problems(), *_in_data(), *_in_plans()):
         if message:
             found.setdefault(message, where)
     return found
@@ -90,6 +97,28 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     for threshold in load_definitions().thresholds.values():
         for text in (threshold.source, threshold.confidence):
             yield text, "thresholds of figures"
+
+
+def _in_plans() -> Iterator[tuple[Message, str]]:
+    """What plans, calendars and follow-up say from their lists and tables."""
+    for path in sorted(data_folder("frameworks").glob("*/timetable.json")):
+        table = json.loads(path.read_text(encoding="utf-8"))
+        for text in (table["note"], *table["sources"], *table["sources"].values(), OWN, VISIT_NAME, PLENARY_NAME):
+            yield text, f"timetable of {table['edition']}"
+        for event in table["events"]:
+            yield event["what"], f"timetable of {table['edition']}"
+    efforts = json.loads((data_folder("frameworks") / "plan" / "efforts.json").read_text(encoding="utf-8"))
+    for kind in efforts["kinds"]:
+        yield kind["name"], "plan/efforts.json"
+        yield kind["evidence"], "plan/efforts.json"
+    for stage in efforts["stages"]:
+        yield stage["name"], "plan/efforts.json"
+    for column in (*PLAN_COLUMNS, *DATE_COLUMNS, *RATING_COLUMNS, *PASTED, *REQUESTS, *CRITERIA):
+        if not column.hidden:
+            yield column.heading, "plan"
+    for vocabulary in (Status, State, Addressed):
+        for value in vocabulary:
+            yield str(value), vocabulary.__name__
 
 
 def read_catalogue(language: str) -> Catalog:

@@ -18,6 +18,7 @@ from fatf_kit.report.draw.rating_map import draw_rating_map
 from fatf_kit.report.draw.shares import draw_shares
 from fatf_kit.report.draw.stacked import draw_stacked
 from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, TEXT, font_family
+from fatf_kit.report.draw.timeline import draw_timeline
 from fatf_kit.report.draw.trend import draw_trend
 from fatf_kit.report.model import Chart, ChartKind
 from fatf_kit.report.palette import LINE
@@ -32,6 +33,7 @@ _DRAW = {
     ChartKind.GAP: draw_gap,
     ChartKind.BARS: draw_bars,
     ChartKind.STACKED: draw_stacked,
+    ChartKind.TIMELINE: draw_timeline,
     ChartKind.SHARES: draw_shares,
     ChartKind.MATRIX: draw_matrix,
     ChartKind.PARTS: draw_parts,

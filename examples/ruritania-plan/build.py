@@ -1,0 +1,159 @@
+"""Write what follows Ruritania's first assessment: its plan, six months later, the second assessment, what moved.
+
+Run by `make content`. Everything is made up. What the owners wrote by then is in six-months.json; the same texts give
+the same bytes. The last paper follows a report that does not exist: the ratings of the second assessment stand in for
+those that evaluators would give.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.api import Planned, compare, compare_report, plan_of, progress, progress_report, score
+from fatf_kit.errors import FatfKitError
+from fatf_kit.files import write_file
+from fatf_kit.findings.model import Kind
+from fatf_kit.framework import load_framework
+from fatf_kit.messages import MADE_UP, Words
+from fatf_kit.outlook import load_rules
+from fatf_kit.plan.book import render_plan
+from fatf_kit.plan.efforts import load_efforts
+from fatf_kit.plan.follow_up import Addressed, Answered, Said, Shortcoming, follow_up_case
+from fatf_kit.plan.model import Action
+from fatf_kit.published.model import PublishedReport, ReportType
+from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.report.build.follow_up import build_follow_up
+from fatf_kit.report.formats.docx import render_docx
+from fatf_kit.report.formats.html import render_document
+from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, Column, ColumnKind, build_layout
+from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.template import write_template
+
+HERE = Path(__file__).resolve().parent
+FIRST = HERE.parent / "ruritania" / "workbook" / "ruritania-2022.xlsx"
+ANSWERS = HERE.parent / "ruritania" / "answers.json"
+EDITION, START, TARGET = "fatf-2022", "2026-01-04", "leave-icrg"
+
+
+def build(home: Path = HERE) -> list[Path]:
+    """Write everything and return what was written.
+
+    Raises:
+        FatfKitError: something in six-months.json has no place in the plan or the workbook.
+    """
+    told = json.loads((HERE / "six-months.json").read_text(encoding="utf-8"))
+    planned = plan_of(FIRST, start=START, target=TARGET)
+    written = [write_file(home / "plan.xlsx", planned.workbook())]
+    later = write_file(home / "plan-after-six-months.xlsx", _filled(planned, told))
+    found, _ = progress(later, today=told["today"])
+    report = progress_report(found)
+    written += [later, write_file(home / "progress.html", render_document(report.document))]
+    second = _second(home / "second" / "ruritania-2022.xlsx", planned, told)
+    moved = compare_report(compare(FIRST, second))
+    written += [second, write_file(home / "comparison.html", render_document(moved.document))]
+    return [*written, write_file(home / "follow-up.docx", _follow_up(second, told))]
+
+
+def _filled(planned: Planned, told: Mapping[str, Any]) -> bytes:
+    """The plan as its owners left it."""
+    t, stages = Words("en"), load_efforts().stages
+    cells: dict[str, dict[str, CellValue]] = {}
+    for entry in told["actions"]:
+        action = _find(planned, entry["kind"], entry["place"])
+        row: dict[str, CellValue] = {"status": t(entry["status"])}
+        if "stage" in entry:
+            row["stage"] = t(stages[entry["stage"]])
+        if "done_on" in entry:
+            row["done_on"] = date.fromisoformat(entry["done_on"])
+        if "evidence" in entry:
+            row["evidence"] = entry["evidence"]
+        cells[action.id] = row
+    dates = planned.schedule.events if planned.schedule else ()
+    return render_plan(planned.plan, load_framework(EDITION), t, dates=dates, filled=cells)
+
+
+def _find(planned: Planned, kind: str, place: str) -> Action:
+    """The action of a kind that removes a root cause, or serves one unit alone."""
+    for action in planned.plan.actions:
+        if action.kind == kind and (action.cause == place or (not action.cause and action.units == (place,))):
+            return action
+    raise FatfKitError(f"The plan has no action of kind {kind!r} for {place!r}.")
+
+
+def _second(target: Path, planned: Planned, told: Mapping[str, Any]) -> Path:
+    """The answers again, with the evidence that was entered since."""
+    data: dict[str, Any] = json.loads(ANSWERS.read_text(encoding="utf-8"))
+    answers: dict[str, dict[str, str]] = data["answers"]
+    for place, item in told["shown_by"].items():
+        for requirement, gap in _find(planned, "evidence", place).closes:
+            row = answers.get(requirement)
+            if row is None or gap is not Kind.UNDEMONSTRATED:
+                raise FatfKitError(f"{requirement} is not answered in a row of its own.")
+            row["evidence"] = ", ".join(filter(None, (row.get("evidence"), item)))
+    cut_off = date.fromisoformat(data["cut_off"])
+    layout = build_layout(load_framework(EDITION), country=data["country"], cut_off=cut_off, notice=MADE_UP)
+    write_template(
+        layout,
+        target,
+        prefill={name: _cells(row, COLUMNS) for name, row in answers.items()},
+        evidence=[_cells(item, REGISTER_COLUMNS) for item in (*data["evidence"], *told["evidence"])],
+        cover={"country": data["country"], "cut_off": cut_off},
+    )
+    return target
+
+
+def _cells(row: Mapping[str, str], columns: tuple[Column, ...]) -> dict[str, CellValue]:
+    days = {column.key for column in columns if column.kind is ColumnKind.DATE}
+    return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
+
+
+def _follow_up(second: Path, told: Mapping[str, Any]) -> bytes:
+    """A follow-up report to a report that does not exist."""
+    assessment = score(second).assessment
+    ratings: dict[str, ComplianceRating | EffectivenessRating] = {}
+    ratings |= {unit.id: unit.used_span.worst for unit in assessment.recommendations}
+    ratings |= {unit.id: unit.used_span.worst for unit in assessment.outcomes}
+    report = PublishedReport(
+        jurisdiction="Ruritania",
+        iso3="",
+        bodies=(),
+        report_type=ReportType.MER,
+        date="2027-11",
+        edition=EDITION,
+        ratings=ratings,
+        is_current=True,
+    )
+    said = Said(
+        shortcomings=tuple(Shortcoming(**one) for one in told["report"]["shortcomings"]),
+        answers={
+            one["requirement"]: Answered(
+                **{**one, "since": date.fromisoformat(one["since"]), "addressed": Addressed(one["addressed"])}
+            )
+            for one in told["report"]["answers"]
+        },
+        requests={unit: ComplianceRating(rating) for unit, rating in told["report"]["requests"].items()},
+    )
+    case = follow_up_case(report, (report,), load_rules(EDITION), said)
+    t = Words("en")
+    day = date.fromisoformat(told["report"]["day"])
+    return render_docx(build_follow_up(case, load_framework(EDITION), t, today=day, notices=(t(MADE_UP),)))
+
+
+def main() -> int:
+    """Write everything; 0 when done, 3 with one line on standard error when it cannot be written."""
+    try:
+        written = build()
+    except (FatfKitError, OSError, ValueError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 3
+    sys.stdout.write("".join(f"Written: {path.relative_to(HERE.parents[1])}\n" for path in written))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""What comes after: two assessments compared, and the follow-up to a published report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.api.moments import parse_day
+from fatf_kit.api.scored import score
+from fatf_kit.errors import FatfKitError
+from fatf_kit.files import name_of
+from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.messages import Words
+from fatf_kit.outlook import load_rules
+from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, Comparison, compare_assessments
+from fatf_kit.plan.follow_up import FollowUpCase, follow_up_case
+from fatf_kit.plan.follow_up_book import read_follow_up, render_follow_up_book
+from fatf_kit.problems import Problem
+from fatf_kit.published import find_report, load_published
+from fatf_kit.published.catalog import find_reports
+from fatf_kit.report.build.compare import build_comparison, compare_payload
+from fatf_kit.report.build.follow_up import build_follow_up
+from fatf_kit.report.model import Document, Report
+
+RESULT = "assessment.json"
+_UNDATED = "2000-01-01"
+
+
+def compare(before: str | Path, after: str | Path) -> Comparison:
+    """What moved between two assessments, and why; the older one first.
+
+    Each is an assessment.json, a folder that holds one, an assessment folder, or filled workbooks to score.
+
+    Raises:
+        FatfKitError: one cannot be read, or their editions do not follow on each other.
+    """
+    (old, noted), (new, also) = _result(Path(before)), _result(Path(after))
+    return replace(compare_assessments(old, new), notices=tuple(dict.fromkeys((*noted, *also))))
+
+
+def compare_report(found: Comparison, language: str = "en") -> Report:
+    """The comparison as a document and JSON.
+
+    Raises:
+        UnknownIdError: no such language.
+    """
+    return Report(document=build_comparison(found, Words(language)), tables=(), payload=compare_payload(found))
+
+
+def _result(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
+    file = path / RESULT if path.is_dir() else path
+    if file.is_file() and file.suffix.lower() == ".json":
+        data, problems = load_json(file)
+        if problems:
+            raise FatfKitError(problems[0].message)
+        if isinstance(data, dict) and data.get("schema") == ASSESSMENT_SCHEMA:
+            if faults := load_json(file, "assessment-1.schema.json")[1]:
+                raise FatfKitError(faults[0].message)
+            return data, ()
+        if file is path:
+            raise FatfKitError(f"{name_of(path)} is no assessment.json written by 'fatf-kit score'.")
+    scored = score(path)
+    if not scored.responses.inputs:
+        raise FatfKitError(
+            " ".join((f"Nothing can be read in {name_of(path)}.", *(p.message for p in scored.problems)))
+        )
+    found: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at=_UNDATED).payload))
+    found["provenance"]["generated_at"] = ""  # worked out only to be compared
+    return found, scored.responses.notices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """The follow-up to one published report. `problems` are those of the filled workbook, if one was read."""
+
+    case: FollowUpCase
+    problems: tuple[Problem, ...] = ()
+
+    def document(self, *, today: date | str, language: str = "en") -> Document:
+        """The follow-up report, to be edited in Word."""
+        framework = load_framework(self.case.edition, language)
+        day = parse_day(today) if isinstance(today, str) else today
+        return build_follow_up(self.case, framework, Words(language), today=day)
+
+    def workbook(self, language: str = "en") -> bytes:
+        """A workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
+        return render_follow_up_book(self.case, load_framework(self.case.edition, language), Words(language))
+
+
+def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUp:
+    """What follows a published report, with what a filled workbook says about it.
+
+    The jurisdiction and report are taken from the workbook where none is named.
+
+    Raises:
+        UnknownIdError: no such jurisdiction or report.
+        FatfKitError: neither is given, or the workbook cannot be read.
+    """
+    said, problems = None, tuple[Problem, ...]()
+    if workbook is not None:
+        book, problems = read_follow_up(Path(workbook), {name: load_framework(name) for name in list_editions()})
+        said = book.said
+        if not jurisdiction:
+            jurisdiction, report = book.jurisdiction, book.label.rpartition(" ")[2] or report
+    if not jurisdiction:
+        raise FatfKitError("Name a jurisdiction, or give a filled follow-up workbook.")
+    found = find_report(jurisdiction, report)
+    reports = find_reports(jurisdiction, load_published())
+    return FollowUp(case=follow_up_case(found, reports, load_rules(found.edition), said), problems=problems)

@@ -1,0 +1,95 @@
+"""`fatf-kit calendar`: every date of an evaluation, from the visit or the plenary."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import (
+    EXITS,
+    Day,
+    NewFile,
+    Words,
+    exit_code,
+    force_option,
+    language_option,
+    say,
+    show_problems,
+)
+from fatf_kit.cli.plan import settings_option
+
+
+def _endings() -> list[str]:
+    from fatf_kit.report.write import DOCUMENT_FORMATS
+
+    return [".ics", *DOCUMENT_FORMATS]
+
+
+@click.command(epilog=EXITS)
+@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--visit", type=Day(), help="First day of the visit, year-month-day.")
+@click.option("--visit-end", type=Day(), help="Last day of the visit; counted if left out.")
+@click.option("--plenary", type=Day(), help="Day of the plenary; counted from the visit if left out.")
+@click.option("--edition", help="Edition whose timetable applies; the current one, or that of the answers.")
+@click.option("--country", type=Words(), default="", help="Name of the country, where no answers say it.")
+@click.option("--start", type=Day(), help="Day on which work begins; today if left out.")
+@click.option("-o", "--output", type=NewFile(_endings), multiple=True, help="A file .ics, .html or .docx; repeatable.")
+@settings_option
+@force_option
+@language_option
+def calendar(
+    paths: tuple[Path, ...],
+    visit: date | None,
+    visit_end: date | None,
+    plenary: date | None,
+    edition: str | None,
+    country: str,
+    start: date | None,
+    output: tuple[Path, ...],
+    settings: Path | None,
+    force: bool,
+    language: str,
+) -> int:
+    """Submissions, drafts, scoping, visit, plenary and follow-up, backwards and forwards.
+
+    Every step is an offset with its confidence, and every offset can be set. With answers, actions are named that
+    cannot be in force by the end of the visit.
+    """
+    from fatf_kit.api import calendar as make
+    from fatf_kit.files import check_target, write_file
+    from fatf_kit.report.write import write_document
+
+    for path in output:
+        check_target(path, inputs=paths, force=force)
+    today = date.today()
+    dates = make(
+        paths,
+        visit=visit,
+        visit_end=visit_end,
+        plenary=plenary,
+        edition=edition,
+        country=country,
+        start=start or today,
+        settings=settings,
+    )
+    problems = dates.planned.problems if dates.planned else ()
+    show_problems(problems, language)
+    document = dates.document(today=today, language=language)
+    for path in output:
+        if path.suffix.lower() == ".ics":
+            write_file(path, dates.ics(today=today, language=language))
+        else:
+            write_document(document, path)
+        say(f"Written: {path}")
+    if not output:
+        from fatf_kit.messages import Words as Told
+
+        t = Told(language)
+        for event in dates.schedule.events:
+            until = f" – {event.until}" if event.until else ""
+            click.echo(f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})")
+        for flag in dates.planned.flags(language) if dates.planned else ():
+            click.echo(f"{t('Not in force by the cut-off')}: {flag.name}, {t.day(flag.soonest)}")
+    return exit_code(problems)

@@ -1,0 +1,84 @@
+"""`fatf-kit follow-up`: from a published report to re-rating requests and the follow-up report."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import EXITS, NewFile, exit_code, force_option, language_option, say, show_problems
+
+
+def _endings() -> list[str]:
+    from fatf_kit.report.write import DOCUMENT_FORMATS
+
+    return list(DOCUMENT_FORMATS)
+
+
+_report_option = click.option(
+    "--report", default="MER", show_default=True, help="Which report: MER, FUR, latest or a month like 2024-05."
+)
+
+
+@click.group("follow-up", epilog=EXITS)
+def follow_up() -> None:
+    """After the report: what is open, what to re-rate first, and the follow-up report in Word."""
+
+
+@follow_up.command(epilog=EXITS)
+@click.option("--published", metavar="ISO3", required=True, help="Whose published report is followed up.")
+@_report_option
+@click.option(
+    "-o",
+    "--output",
+    type=NewFile(lambda: [".xlsx"]),
+    default="follow-up.xlsx",
+    show_default=True,
+    help="Workbook to be written.",
+)
+@force_option
+@language_option
+def template(published: str, report: str, output: Path, force: bool, language: str) -> int:
+    """Write a workbook: the report's table to paste, re-ratings to ask for, what changed criterion by criterion."""
+    from fatf_kit.api import follow_up as make
+    from fatf_kit.files import check_target, write_file
+
+    check_target(output, force=force, endings=[".xlsx"])
+    write_file(output, make(published, report=report).workbook(language))
+    say(f"Written: {output}")
+    return 0
+
+
+@follow_up.command("report", epilog=EXITS)
+@click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--published", metavar="ISO3", default="", help="Whose report, where no workbook says it.")
+@_report_option
+@click.option("-o", "--output", type=NewFile(_endings), default="follow-up.docx", show_default=True, help="Document.")
+@force_option
+@language_option
+def write(workbook: Path | None, published: str, report: str, output: Path, force: bool, language: str) -> int:
+    """Write the follow-up report, from a filled workbook or from the published ratings alone."""
+    from fatf_kit.api import follow_up as make
+    from fatf_kit.files import check_target
+    from fatf_kit.messages import Words
+    from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+    from fatf_kit.report.write import write_document
+
+    check_target(output, inputs=[workbook] if workbook else [], force=force)
+    found = make(published, report=report, workbook=workbook)
+    show_problems(found.problems, language)
+    write_document(found.document(today=date.today(), language=language), output)
+    t = Words(language)
+    click.echo(outlook_sentence(found.case.outlook, t))
+    for way in found.case.ways:
+        click.echo(f"{target_name(way.target, t)}: {what_if_sentence(way, t)}")
+    if not found.case.ways[-1].reachable:
+        told = what_if_sentence(found.case.technical, t)
+        click.echo(t("Leaving aside the lines that count outcomes: {sentence}", sentence=told))
+    if found.case.requests:
+        click.echo(
+            t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(found.case.granted, t))
+        )
+    say(f"Written: {output}")
+    return exit_code(found.problems)

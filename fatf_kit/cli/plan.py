@@ -1,0 +1,93 @@
+"""`fatf-kit plan`: from gaps to actions, in a workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import (
+    EXITS,
+    Day,
+    NewFile,
+    exit_code,
+    force_option,
+    language_option,
+    say,
+    show_problems,
+)
+
+settings_option = click.option(
+    "--settings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Working week, holidays, lead times, capacity; plan.json in the folder if left out.",
+)
+
+
+@click.command(epilog=EXITS)
+@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--published", metavar="ISO3", help="No workbooks: a skeleton from published ratings.")
+@click.option(
+    "--report", default="MER", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=NewFile(lambda: [".xlsx"]),
+    default="plan.xlsx",
+    show_default=True,
+    help="Workbook to be written.",
+)
+@click.option(
+    "--target",
+    type=click.Choice(["leave-icrg", "regular", "none"]),
+    default="none",
+    show_default=True,
+    help="Begin with the least work that clears the referral lines, or all lines.",
+)
+@click.option("--visit", type=Day(), help="Last day of the visit, year-month-day; as the answers say if left out.")
+@click.option("--start", type=Day(), help="Day on which work begins; today if left out.")
+@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+@settings_option
+@force_option
+@language_option
+def plan(
+    paths: tuple[Path, ...],
+    published: str | None,
+    report: str,
+    output: Path,
+    target: str,
+    visit: date | None,
+    start: date | None,
+    edition: str | None,
+    settings: Path | None,
+    force: bool,
+    language: str,
+) -> int:
+    """Turn what is missing into actions: owner, dates, what waits for what, and what each would change.
+
+    One action removes one root cause, however many requirements feel it. Effects are worked out by rating again;
+    efforts and lead times are orders of size that the country sets itself.
+    """
+    from fatf_kit.api import plan_of, published_plan
+    from fatf_kit.files import check_target, write_file
+    from fatf_kit.messages import Words
+    from fatf_kit.plan.book import way_text
+
+    if bool(paths) == bool(published):
+        raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
+    check_target(output, inputs=paths, force=force, endings=[".xlsx"])
+    begin, wanted = start or date.today(), None if target == "none" else target
+    if published:
+        planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
+    else:
+        planned = plan_of(paths, start=begin, target=wanted, visit_end=visit, edition=edition, settings=settings)
+    show_problems(planned.problems, language)
+    write_file(output, planned.workbook(language))
+    t = Words(language)
+    if planned.plan.way:
+        click.echo(way_text(planned.plan, t))
+    late = planned.plan.late
+    say(f"Written: {output}, {len(planned.plan.actions)} actions, {len(late)} of them too late for the cut-off.")
+    return exit_code(planned.problems)

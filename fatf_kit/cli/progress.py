@@ -1,0 +1,67 @@
+"""`fatf-kit progress`: how far a plan has come, and where the ratings lead."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import (
+    EXITS,
+    Day,
+    exit_code,
+    force_option,
+    json_option,
+    language_option,
+    print_json,
+    say,
+    show_problems,
+)
+from fatf_kit.cli.plan import settings_option
+
+
+@click.command(epilog=EXITS)
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
+@click.option("--today", type=Day(), help="The day to look from, year-month-day; today if left out.")
+@settings_option
+@force_option
+@language_option
+@json_option
+def progress(
+    file: Path,
+    output: Path | None,
+    today: date | None,
+    settings: Path | None,
+    force: bool,
+    language: str,
+    as_json: bool,
+) -> int:
+    """Read a plan's workbook: what is done, late or blocked, and the ratings that follow.
+
+    Done means that evidence is named; done without evidence is shown apart and counts nowhere. Ratings are projected to
+    the cut-off twice: if everything is on time, and if today's pace holds.
+    """
+    from fatf_kit.api import progress as track
+    from fatf_kit.api import progress_report
+    from fatf_kit.messages import Words
+    from fatf_kit.plan.progress import State
+    from fatf_kit.report.build.outlook import outlook_sentence
+    from fatf_kit.report.build.progress import cases_of
+    from fatf_kit.report.write import write_report
+
+    found, problems = track(file, today=today or date.today(), settings=settings)
+    show_problems(problems, language)
+    report = progress_report(found, language)
+    if output:
+        write_report(report, output, ("html", "docx"), inputs=[file], force=force)
+        say(f"Written to {output}")
+    if as_json:
+        print_json(report.payload)
+        return exit_code(problems)
+    t = Words(language)
+    click.echo(t.listed(f"{t(state)}: {found.count(state)}" for state in State))
+    for name, one in cases_of(found, t):
+        click.echo(f"{name}: {outlook_sentence(one.outlook, t)}")
+    return exit_code(problems)

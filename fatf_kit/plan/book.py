@@ -1,0 +1,318 @@
+"""The plan as a workbook: what people work in, and behind it what `progress` needs to work out ratings again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from fatf_kit.findings.model import Kind
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Framework
+from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.messages import Words
+from fatf_kit.outlook.model import Target
+from fatf_kit.plan.efforts import ANSWER, load_efforts
+from fatf_kit.plan.model import Action, Effect, Plan, Status, UnitStanding
+from fatf_kit.plan.sheets import Column, write_hidden, write_lists, write_table
+from fatf_kit.plan.timetable import By, Dated
+from fatf_kit.resources import tool_version
+from fatf_kit.scoring.model import Span
+from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.stamp import PROPERTY_PREFIX
+from fatf_kit.workbook.styles import height_of, lines_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+PLAN_MARK, BASELINE_MARK, LISTS_MARK = "fatf-kit:plan", "fatf-kit:baseline", "fatf-kit:plan-lists"
+LAYOUT = 1
+"""Raised whenever an older fatf-kit could not read a newer plan."""
+
+COLUMNS = (
+    Column(key="id", heading="No.", width=7, style="id"),
+    Column(key="what", heading="Action", width=38, style="text"),
+    Column(key="details", heading="What it has to achieve", width=52, style="text"),
+    Column(key="owner", heading="Owner", width=22, style="text"),
+    Column(key="status", heading="Status", width=13, style="rating", choices="plan_status"),
+    Column(key="stage", heading="Stage reached", width=16, style="list", choices="plan_stage"),
+    Column(key="start", heading="Start", width=11, style="date"),
+    Column(key="due", heading="Due", width=11, style="date"),
+    Column(key="done_on", heading="Done on", width=11, style="date"),
+    Column(key="evidence", heading="Evidence that it is done", width=34, style="text"),
+    Column(key="proof", heading="What would show it", width=30, style="requirement"),
+    Column(key="effect", heading="Effect on its own", width=28, style="requirement"),
+    Column(key="note", heading="To note", width=28, style="text"),
+    Column(key="after", heading="Waits for", width=14, style="short text"),
+    Column(key="effort", heading="Person-days", width=9, style="list"),
+    Column(key="requirements", heading="Closes what falls short in", width=24, style="short text"),
+    Column(key="shown", heading="Closes what lacks proof in", width=24, style="short text"),
+    Column(key="kind", heading="kind", width=10, style="key", hidden=True),
+    Column(key="cause", heading="cause", width=10, style="key", hidden=True),
+    Column(key="stages", heading="stages", width=10, style="key", hidden=True),
+)
+"""Columns of the sheet of actions."""
+
+DATE_COLUMNS = (
+    Column(key="day", heading="Date", width=12, style="kept date"),
+    Column(key="until", heading="Until", width=12, style="kept date"),
+    Column(key="step", heading="Step", width=70, style="requirement"),
+    Column(key="by", heading="Who acts", width=14, style="kept"),
+    Column(key="confidence", heading="Confidence", width=18, style="kept"),
+)
+
+RATING_COLUMNS = (
+    Column(key="unit", heading="Unit", width=9, style="id"),
+    Column(key="title", heading="Title", width=56, style="requirement"),
+    Column(key="now", heading="At the start", width=14, style="kept"),
+    Column(key="after", heading="With every action done", width=18, style="kept"),
+)
+
+_CREATED = datetime(2020, 1, 1)
+
+
+def render_plan(
+    plan: Plan,
+    framework: Framework,
+    t: Words,
+    *,
+    dates: Sequence[Dated] = (),
+    filled: Mapping[str, Mapping[str, CellValue]] | None = None,
+) -> bytes:
+    """The workbook's bytes; the same plan gives the same bytes. `framework` is in the language of `t`.
+
+    `dates` are those of the evaluation. `filled` are cells already filled in, by action and column; they go before
+    what the plan says.
+    """
+    pen = Pen(t.language, "; ".join(map(t, plan.notices)))
+    facts = _facts(plan, t)
+    pen.book.set_properties({"title": t("Action plan"), "author": "fatf-kit", "created": _CREATED})
+    for name, value in facts.items():
+        if value:
+            pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
+    heading = " – ".join(filter(None, (t("Action plan"), _country(plan, t))))
+    _cover(pen, plan, framework, t)
+    given = filled or {}
+    rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
+    write_table(pen, t("Actions"), COLUMNS, rows, t, tab="#1F3A52", heading=heading)
+    ratings = list(_ratings(plan, framework))
+    write_table(pen, t("Ratings"), RATING_COLUMNS, ratings, t, tab="#2E7D6B", freeze=1, heading=heading)
+    if dates:
+        steps = [_date_row(one, t) for one in dates]
+        write_table(pen, t("Calendar"), DATE_COLUMNS, steps, t, tab="#2E7D6B", freeze=1, heading=heading)
+    stages = load_efforts().stages
+    lists = {"plan_status": [t(one) for one in Status], "plan_stage": [t(name) for name in stages.values()]}
+    write_lists(pen, LISTS_MARK, lists)
+    write_hidden(pen, "_baseline", BASELINE_MARK, _baseline(plan.units))
+    write_hidden(pen, "_stamp", PLAN_MARK, facts.items())
+    return pen.finish()
+
+
+def action_name(kind: str, cause: str, units: Sequence[str], requirements: Sequence[str], t: Words) -> str:
+    """What an action is called: its kind, and the root cause it removes or the place it serves."""
+    efforts = load_efforts()
+    name = t(efforts.kinds[kind].name) if kind in efforts.kinds else t("Action")
+    causes = load_vocabulary(t.language).root_causes
+    if cause in causes:
+        return f"{name}: {causes[cause].name}"
+    place = requirements[0] if len(requirements) == 1 else t.listed(units)
+    return f"{name}: {place}"
+
+
+def owner_name(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:
+    """The owner's name in the language: an agency's, a role's, or its id."""
+    if action.owner_is_role:
+        role = load_vocabulary(t.language).roles.get(action.owner)
+        return role.name if role else action.owner
+    names = agencies.get(action.owner, {})
+    return names.get(t.language) or next(filter(None, names.values()), action.owner)
+
+
+def effect_text(effect: Effect, t: Words) -> str:
+    """What an action changes on its own, in words."""
+    said = [f"{move.unit} {move.before} → {move.after}" for move in effect.moves]
+    parts = [t.listed(said)] if said else [t("moves no rating on its own")]
+    if effect.clears:
+        parts.append(t("clears {lines}", lines=t.listed(effect.clears)))
+    if effect.nearer:
+        parts.append(t("nearer: {lines}", lines=t.listed(effect.nearer)))
+    return t.points(parts)
+
+
+def span_text(value: object) -> str:
+    """A rating, or the span in which it lies."""
+    if isinstance(value, Span):
+        return str(value.worst) if value.worst == value.best else f"{value.worst}–{value.best}"
+    return str(value or "")
+
+
+def target_name(target: Target | None, t: Words) -> str:
+    """What a target is called."""
+    names = {Target.LEAVE_ICRG: t("To leave the referral lines"), Target.REGULAR: t("To reach regular follow-up")}
+    return names[target] if target else t("none: every action in order of effect per effort")
+
+
+def way_text(plan: Plan, t: Words) -> str:
+    """How far the target is, in a sentence; empty where none was named."""
+    way = plan.way
+    if way is None:
+        return ""
+    if way.reached and not way.actions:
+        return t("The target is reached already.")
+    if not way.actions:
+        return t("Not even all actions together reach the target: outcomes or open answers stand against it.")
+    facts = {"n": len(way.actions), "days": way.effort, "actions": t.listed(way.actions)}
+    if not way.in_time:
+        return t(
+            "The target needs {n} actions ({days} person-days): {actions}. They are over after the cut-off.", **facts
+        )
+    said = t("The target is reached in time with {n} actions ({days} person-days): {actions}.", **facts)
+    if way.exact:
+        proof = t("No set of less effort reaches it.")
+    else:
+        proof = t("A set of less effort may exist; the search was cut short.")
+    if way.open_at_best:
+        proof += " " + t("That holds only if what nobody has answered yet turns out at its best.")
+    return f"{said} {proof}"
+
+
+def _country(plan: Plan, t: Words) -> str:
+    return plan.country or t("Country not named")
+
+
+def _facts(plan: Plan, t: Words) -> dict[str, str]:
+    return {
+        "kit": tool_version(),
+        "layout": str(LAYOUT),
+        "edition": plan.edition,
+        "policy": plan.policy,
+        "language": t.language,
+        "country": plan.country or "",
+        "start": plan.start.isoformat(),
+        "cut_off": plan.cut_off.isoformat() if plan.cut_off else "",
+        "target": plan.way.target.value if plan.way else "",
+        "way": ",".join(plan.way.actions) if plan.way else "",
+        "notices": "\n".join(plan.notices),
+    }
+
+
+def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
+    sheet = pen.sheet(t("Cover"), (3.0, 30.0, 90.0), tab="#5B6B79", growing=False)
+    pen.put(sheet, 0, 1, t("Action plan"), "title")
+    sheet.set_row(0, 30)
+    pen.put(sheet, 1, 1, " – ".join(filter(None, (_country(plan, t), pen.notice))), "subtitle")
+    facts = (
+        (t("Edition"), framework.title),
+        (t("Start of the plan"), t.day(plan.start)),
+        (t("Cut-off date"), t.day(plan.cut_off) if plan.cut_off else t("not given")),
+        (t("Target"), target_name(plan.way.target if plan.way else None, t)),
+        (t("Actions"), str(len(plan.actions))),
+        (t("Too late for the cut-off"), str(len(plan.late)) if plan.late else t("none")),
+        *(((t("Shortest way"), way_text(plan, t)),) if plan.way else ()),
+    )
+    how = (
+        (t("Status"), t("Choose how far each action is. Done counts only where the evidence is named.")),
+        (t("Stage reached"), t("The last stage that is behind you; the forecast counts what is left.")),
+        (t("Dates"), t("From lead times, what waits for what, and how much an owner does at a time. Change them.")),
+        (t("New actions"), t("Add rows below with a number of their own. Requirements may move between actions.")),
+        (t("Effect"), t("Rated again as if this action alone were done. Indicative; assessors judge.")),
+        (t("Effort and lead times"), t("Orders of size, fatf-kit's own; the country sets its own in plan.json.")),
+    )
+    row = _section(pen, sheet, 3, t("This plan"), facts)
+    _section(pen, sheet, row + 1, t("How to use it"), how)
+    pen.print_setup(sheet, t("Action plan"), landscape=False)
+    sheet.activate()
+
+
+def _section(pen: Pen, sheet: Worksheet, row: int, heading: str, lines: Sequence[tuple[str, str]]) -> int:
+    pen.put(sheet, row, 1, heading, "section")
+    pen.put(sheet, row, 2, None, "section")
+    for name, text in lines:
+        row += 1
+        pen.put(sheet, row, 1, name, "label")
+        pen.put(sheet, row, 2, text, "prose")
+        sheet.set_row(row, height_of(max(1.2, lines_of(text, 86))))
+    return row + 1
+
+
+def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str, CellValue | None]:
+    slot, effect = plan.slots[action.id], plan.effects[action.id]
+    kind = load_efforts().kinds[action.kind]
+    short = [r for r, gap in action.closes if gap is not Kind.UNDEMONSTRATED]
+    shown = [r for r, gap in action.closes if gap is Kind.UNDEMONSTRATED]
+    return {
+        "id": action.id,
+        "what": action_name(action.kind, action.cause, action.units, action.requirements, t),
+        "details": _details(action, framework),
+        "owner": owner_name(action, plan.agencies, t),
+        "status": t(Status.NOT_STARTED),
+        "start": slot.start,
+        "due": slot.due,
+        "proof": t(kind.evidence),
+        "effect": effect_text(effect, t),
+        "note": t.points(_notes(plan, action, t)),
+        "after": ", ".join(action.after),
+        "effort": action.effort,
+        "requirements": ", ".join(short),
+        "shown": ", ".join(shown),
+        "kind": action.kind,
+        "cause": action.cause,
+        "stages": ",".join(f"{stage.id}:{stage.days}" for stage in action.stages),
+    }
+
+
+def _details(action: Action, framework: Framework) -> str:
+    """For each requirement what the country says is missing, else what usually helps; as much as a cell holds."""
+    index = index_of(framework)
+    lines = []
+    for requirement in action.requirements:
+        helps = index[requirement].guidance.recommended_action if requirement in index else ""
+        text = action.said.get(requirement) or (helps if action.kind not in ("evidence", ANSWER) else "")
+        lines.append(f"{requirement}: {text}" if text else requirement)
+    kept: list[str] = []
+    size = 0
+    for number, line in enumerate(lines):
+        size += len(line) + 1
+        if size > _LONGEST:
+            return "\n".join((*kept, f"… +{len(lines) - number}"))
+        kept.append(line)
+    return "\n".join(kept)
+
+
+_LONGEST = 1800
+"""Characters of details at most: a row taller than a screen is not read."""
+
+
+def _notes(plan: Plan, action: Action, t: Words) -> Iterator[str]:
+    if plan.slots[action.id].late:
+        yield t("cannot be done by the cut-off: it will not count")
+    if plan.way and action.id in plan.way.actions:
+        yield t("step {n} on the shortest way", n=plan.way.actions.index(action.id) + 1)
+    if action.key:
+        yield t("candidate for a key recommended action")
+    if action.not_before:
+        yield t("in force from {day}", day=t.day(action.not_before))
+    if action.planned_due:
+        yield t("the country itself plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
+
+
+def _date_row(one: Dated, t: Words) -> dict[str, CellValue | None]:
+    by = {By.COUNTRY: t("country"), By.ASSESSORS: t("assessors"), By.BOTH: t("both")}[one.by]
+    return {"day": one.day, "until": one.until, "step": t(one.what), "by": by, "confidence": t(one.confidence)}
+
+
+def _ratings(plan: Plan, framework: Framework) -> Iterator[dict[str, CellValue | None]]:
+    for unit in framework.units:
+        now, after = plan.ratings_now.get(unit.id), plan.ratings_after.get(unit.id)
+        yield {"unit": unit.id, "title": unit.title, "now": span_text(now), "after": span_text(after)}
+
+
+def _baseline(units: Sequence[UnitStanding]) -> Iterator[list[CellValue | None]]:
+    for unit in units:
+        yield ["unit", unit.unit, str(unit.decided or "")]
+        for one in unit.requirements:
+            gaps = ",".join(sorted(one.gaps))
+            decided = "decided" if one.decided else ""
+            claimed = str(one.claimed or "")
+            yield ["", one.requirement, one.weight, str(one.now.worst), str(one.now.best), claimed, gaps, decided]

@@ -1,0 +1,217 @@
+"""The whole plan from an assessment: actions with their effects, in order of effect per effort, each with its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from fatf_kit.findings.model import Finding
+from fatf_kit.framework.model import Framework
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import Rules, Target
+from fatf_kit.plan.actions import derive_actions, renumbered
+from fatf_kit.plan.effects import Rerating, effect_of, gaps_of, standings
+from fatf_kit.plan.efforts import Efforts, load_efforts
+from fatf_kit.plan.model import Action, Effect, Plan, UnitStanding, Way
+from fatf_kit.plan.scheduling import Capacity, Days, Job, fastest, in_order, place
+from fatf_kit.plan.sequence import least_work, target_test
+from fatf_kit.plan.settings import PlanSettings
+from fatf_kit.scoring.model import Assessment, RecommendationResult
+from fatf_kit.scoring.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanInput:
+    """What a plan is made from.
+
+    `leads` gives the leading agency by requirement or unit, `agencies` names by language by id; `key_findings` are
+    candidates for key recommended actions. `cut_off` None means that nothing can be late.
+    """
+
+    framework: Framework
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    policy: Policy
+    rules: Rules
+    start: date
+    cut_off: date | None
+    settings: PlanSettings = field(default_factory=PlanSettings)
+    target: Target | None = None
+    leads: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    key_findings: Collection[str] = ()
+    notices: tuple[str, ...] = ()
+
+
+def build_plan(given: PlanInput) -> Plan:
+    """Every action, when it is to be done, and what it would change.
+
+    Raises:
+        FatfKitError: settings name a kind, a stage or an owner's capacity that means nothing.
+    """
+    efforts = load_efforts()
+    units = standings(given.assessment, given.findings)
+    derived = derive_actions(
+        given.framework,
+        given.findings,
+        efforts,
+        given.settings,
+        leads=given.leads,
+        in_force=_later(given.assessment),
+        key_findings=given.key_findings,
+    )
+    terms = PlanTerms(
+        edition=given.framework.id,
+        country=given.assessment.country,
+        policy=given.policy,
+        rules=given.rules,
+        start=given.start,
+        cut_off=given.cut_off,
+        settings=given.settings,
+        target=given.target,
+        notices=given.notices,
+        agencies=given.agencies,
+    )
+    return assemble(terms, units, derived)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanTerms:
+    """What a plan of given actions is made under; the fields are as in `PlanInput`."""
+
+    edition: str
+    country: str | None
+    policy: Policy
+    rules: Rules
+    start: date
+    cut_off: date | None
+    settings: PlanSettings = field(default_factory=PlanSettings)
+    target: Target | None = None
+    notices: tuple[str, ...] = ()
+    agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def assemble(given: PlanTerms, units: Sequence[UnitStanding], derived: Sequence[Action]) -> Plan:
+    """Actions with their effects, in order, each with its dates, and the shortest way where a target is named."""
+    efforts, settings = load_efforts(), given.settings
+    rerating = Rerating(units, given.policy, steps=efforts.core_issue_steps)
+    effects = effects_of(derived, rerating, given.rules)
+    actions = renumbered(by_benefit(derived, effects))
+    effects = effects_of(actions, rerating, given.rules)
+    days = Days(given.start, settings.week)
+    capacity = capacity_of(efforts, settings)
+    deadline = last_number(days, given.cut_off)
+    path = None
+    first: tuple[Job, ...] = ()
+    exact = True
+    if given.target is not None:
+        path = shortest_way(actions, rerating, given.rules, given.target, days, capacity, deadline)
+        if not path.actions and not path.reached:
+            hopeful = Rerating(units, given.policy, steps=efforts.core_issue_steps, open_at_best=True)
+            found = shortest_way(actions, hopeful, given.rules, given.target, days, capacity, deadline)
+            path = replace(found, open_at_best=found.reached or bool(found.actions))
+        chosen = [action for action in actions if action.id in path.actions]
+        first, exact = fastest(jobs_of(chosen, days), capacity)
+    names = {job.id for job in first}
+    rest = [job for job in jobs_of(actions, days) if job.id not in names]
+    placed = place((*first, *in_order(rest)), capacity)
+    return Plan(
+        edition=given.edition,
+        country=given.country,
+        policy=given.policy.id,
+        start=days.day(0),
+        cut_off=given.cut_off,
+        units=tuple(units),
+        actions=actions,
+        effects=effects,
+        slots=days.slots(placed, given.cut_off),
+        ratings_now=rerating.ratings(frozenset()),
+        ratings_after=rerating.ratings(gaps_of(actions)),
+        way=path,
+        exact=exact,
+        notices=given.notices,
+        agencies=given.agencies,
+    )
+
+
+def effects_of(actions: Iterable[Action], rerating: Rerating, rules: Rules) -> dict[str, Effect]:
+    """What each action does alone, by id."""
+    ratings = rerating.ratings(frozenset())
+    before = (ratings, evaluate(rules, ratings), rerating.points(frozenset()))
+    return {action.id: effect_of(action, rerating, rules, before) for action in actions}
+
+
+def by_benefit(actions: Sequence[Action], effects: Mapping[str, Effect]) -> tuple[Action, ...]:
+    """Actions with the most effect for their effort first: levels won, then points won, each for a person-day."""
+
+    def order(action: Action) -> tuple[Fraction, Fraction, int, str]:
+        effect = effects[action.id]
+        steps, points = Fraction(effect.steps, action.effort), Fraction(effect.points, action.effort)
+        return -steps, -points, action.effort, action.id
+
+    return tuple(sorted(actions, key=order))
+
+
+def shortest_way(
+    actions: Sequence[Action],
+    rerating: Rerating,
+    rules: Rules,
+    target: Target,
+    days: Days,
+    capacity: Capacity,
+    deadline: int | None,
+) -> Way:
+    """The least work that reaches a target by the deadline, or what can be said where none does."""
+    reached = target_test(rules, rerating, target)
+    found = least_work(actions, reached, lambda some: jobs_of(some, days), capacity, deadline)
+    if found is None:
+        return Way(target=target, actions=(), reached=False, in_time=False, effort=0, exact=True)
+    return Way(
+        target=target,
+        actions=tuple(action.id for action in found.actions),
+        reached=found.in_time,
+        in_time=found.in_time,
+        effort=found.effort,
+        exact=found.exact,
+    )
+
+
+def jobs_of(actions: Iterable[Action], days: Days) -> tuple[Job, ...]:
+    """The actions as jobs to be placed."""
+    return tuple(
+        Job(
+            id=action.id,
+            owner=action.owner,
+            days=action.days,
+            after=action.after,
+            not_before=days.number(action.not_before) if action.not_before else 0,
+        )
+        for action in actions
+    )
+
+
+def capacity_of(efforts: Efforts, settings: PlanSettings) -> Capacity:
+    """How much each owner can do at a time; the setting "default" is for everybody not named."""
+    own = dict(settings.capacity)
+    return Capacity(default=own.pop("default", efforts.capacity), own=own)
+
+
+def last_number(days: Days, cut_off: date | None) -> int | None:
+    """The number of the last day of work that still counts; -1 where there is none left."""
+    if cut_off is None:
+        return None
+    number = days.number(cut_off)
+    return number if days.day(number) == cut_off else number - 1
+
+
+def _later(assessment: Assessment) -> dict[str, date]:
+    """When measures come into force that do so after the cut-off, by requirement."""
+    return {
+        result.id: result.in_force_from
+        for unit in assessment.units
+        if isinstance(unit, RecommendationResult)
+        for result in unit.criteria
+        if result.in_force_from is not None
+    }

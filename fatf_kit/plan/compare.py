@@ -1,0 +1,302 @@
+"""Two assessments of one country: what moved, and why. Works on assessment.json, so that old results stay comparable.
+
+Every movement of a rating is taken apart in steps that add up to it: what was decided, answered and shown differently,
+other weights, another policy. After each step the rating is rolled up again, so nothing is left unexplained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from fatf_kit.errors import FatfKitError, UnknownIdError
+from fatf_kit.framework import load_framework
+from fatf_kit.framework.model import Framework
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.scoring.compliance import rate_recommendation
+from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.policy import Policy, load_policy
+
+ASSESSMENT_SCHEMA = "fatf-kit/assessment/1"
+
+
+class Cause(StrEnum):
+    """Why a rating moved, in the order in which steps are taken."""
+
+    EDITION = "edition"
+    ANSWERS = "answers"
+    EVIDENCE = "evidence"
+    DECISIONS = "decisions"
+    WEIGHTS = "weights"
+    POLICY = "policy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A requirement that stands otherwise than before; empty texts where it was, or is, not there.
+
+    `before` and `after` are what counts, "open" aside; `claimed` what the country says before and after.
+    """
+
+    requirement: str
+    cause: Cause
+    before: str
+    after: str
+    claimed: tuple[str, str]
+    was: tuple[str, ...] = ()
+    """Its ids in the earlier edition, where that is another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one cause does to a rating; `requirements` are those that it concerns."""
+
+    cause: Cause
+    before: str
+    after: str
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """One unit: its rating before and after, and the steps between. In the worst case of what is open."""
+
+    unit: str
+    before: str
+    after: str
+    steps: tuple[Step, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether the rating is another one."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Everything that moved, in the order of the Methodology; units in which nothing changed are left out.
+
+    `facts` are edition, policy and cut-off date before and after. `not_comparable` names units that mean something else
+    in the two editions. `notices` stand on the workbooks and go on into every report.
+    """
+
+    country: str
+    facts: Mapping[str, tuple[str, str]]
+    movements: tuple[Movement, ...]
+    not_comparable: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def moved(self) -> tuple[Movement, ...]:
+        """Units whose rating is another one."""
+        return tuple(one for one in self.movements if one.moved)
+
+
+def compare_assessments(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    policies: tuple[Policy | None, Policy | None] | None = None,
+) -> Comparison:
+    """What moved from one assessment.json to another, and why.
+
+    `policies` are those the two were made with; None: the bundled ones of that name, if unchanged since.
+
+    Raises:
+        FatfKitError: one of them is no assessment.json, or its edition is not here.
+    """
+    for one in (before, after):
+        if one.get("schema") != ASSESSMENT_SCHEMA:
+            raise FatfKitError(f"This is no assessment.json: its schema is {one.get('schema')!r}.")
+    old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
+    rules = policies or (_policy(before), _policy(after))
+    pairs = _Pairs(old, new, before)
+    movements, apart = [], []
+    for unit in (*after["recommendations"], *after["outcomes"]):
+        if not pairs.comparable(unit["id"]):
+            apart.append(unit["id"])
+            continue
+        made = _movement(pairs, unit, rules)
+        if made.steps or made.changes or made.moved:
+            movements.append(made)
+    return Comparison(
+        country=str(after["country"]["name"] or before["country"]["name"] or ""),
+        facts={
+            key: (str(before["provenance"][key] or ""), str(after["provenance"][key] or ""))
+            for key in ("edition", "policy", "policy_digest", "cut_off", "generated_at")
+        },
+        movements=tuple(movements),
+        not_comparable=tuple(apart),
+    )
+
+
+def _policy(payload: Mapping[str, Any]) -> Policy | None:
+    try:
+        policy = load_policy(payload["provenance"]["policy"])
+    except (UnknownIdError, FatfKitError):
+        return None
+    return policy if policy.digest == payload["provenance"]["policy_digest"] else None
+
+
+class _Pairs:
+    """Each requirement of the later assessment beside what it grew out of."""
+
+    def __init__(self, old: Framework, new: Framework, before: Mapping[str, Any]) -> None:
+        self.same = old.id == new.id
+        self._linked = self.same or new.predecessor == old.id
+        self._units = {unit["id"]: unit for unit in (*before["recommendations"], *before["outcomes"])}
+        self._old = {one["id"]: one for unit in self._units.values() for one in requirements_in(unit)}
+        self._predecessors = {c.id: c.predecessors for r in new.recommendations for c in r.criteria}
+        self._changed_outcomes = {o.id for o in new.outcomes if o.change}
+        if not self._linked:
+            raise FatfKitError(f"{new.id} does not follow on {old.id}. Give the older assessment first.")
+
+    def comparable(self, unit: str) -> bool:
+        """An outcome that changed its meaning between editions is another outcome."""
+        return unit in self._units and (self.same or unit not in self._changed_outcomes)
+
+    def unit(self, unit: str) -> Mapping[str, Any]:
+        """The unit as it was."""
+        found: Mapping[str, Any] = self._units[unit]
+        return found
+
+    def old(self, requirement: str) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
+        """What a requirement was, and its ids then; the worst of several. None where it is new."""
+        if self.same or requirement.startswith("IO."):
+            return self._old.get(requirement), ()
+        ids = tuple(dict.fromkeys(one.partition("(")[0] for one in self._predecessors.get(requirement, ())))
+        known = [self._old[one] for one in ids if one in self._old]
+        return (min(known, key=lambda one: _rank(value_of(one))) if known else None), ids
+
+
+def requirements_in(unit: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The criteria or core issues of a unit in assessment.json."""
+    found: Sequence[Mapping[str, Any]] = unit["criteria"] if "criteria" in unit else unit["core_issues"]
+    return found
+
+
+def value_of(one: Mapping[str, Any]) -> str:
+    """What counts for a requirement, in the worst case while it is open."""
+    return str(one["used"] or one["range"][0])
+
+
+def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | None, Policy | None]) -> Movement:
+    was = pairs.unit(unit["id"])
+    before, after = _rating(was), _rating(unit)
+    changes = tuple(_changes(pairs, unit))
+    return Movement(
+        unit=unit["id"],
+        before=before,
+        after=after,
+        steps=tuple(_steps(pairs, was, unit, changes, policies, before, after)),
+        changes=changes,
+    )
+
+
+def _rating(unit: Mapping[str, Any]) -> str:
+    """The rating that goes on, in the worst case while it is open."""
+    return str(unit["decided"] or unit["trace"]["used"]["worst"]["rating"])
+
+
+def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[Change]:
+    for one in requirements_in(unit):
+        old, ids = pairs.old(one["id"])
+        if old is None:
+            yield Change(
+                requirement=one["id"],
+                cause=Cause.EDITION,
+                before="",
+                after=value_of(one),
+                claimed=("", str(one["claimed"] or "")),
+            )
+            continue
+        claimed = (str(old["claimed"] or ""), str(one["claimed"] or ""))
+        if value_of(old) == value_of(one) and claimed[0] == claimed[1]:
+            continue
+        if old["decided"] != one["decided"]:
+            cause = Cause.DECISIONS
+        else:
+            cause = Cause.ANSWERS if claimed[0] != claimed[1] else Cause.EVIDENCE
+        yield Change(
+            requirement=one["id"],
+            cause=cause,
+            before=value_of(old),
+            after=value_of(one),
+            claimed=claimed,
+            was=ids if ids != (one["id"],) else (),
+        )
+
+
+def _steps(
+    pairs: _Pairs,
+    was: Mapping[str, Any],
+    unit: Mapping[str, Any],
+    changes: Sequence[Change],
+    policies: tuple[Policy | None, Policy | None],
+    before: str,
+    after: str,
+) -> Iterator[Step]:
+    """The way from one rating to the other, a step for each cause that has anything to do with it."""
+    rating = before
+    values = {one["id"]: value_of(old) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    weights = {one["id"]: old["weight"] for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    new_values = {one["id"]: value_of(one) for one in requirements_in(unit)}
+    new_weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
+    rules = policies[0]
+    own = was["decided"] is not None
+    stages: list[tuple[Cause, tuple[str, ...]]] = []
+    if not pairs.same:
+        added = tuple(c.requirement for c in changes if c.cause is Cause.EDITION)
+        values |= {name: new_values[name] for name in added}
+        weights = new_weights  # weights of another edition are part of that edition
+        if (told := _roll(values, weights, rules)) and not own and (told != rating or added):
+            yield Step(cause=Cause.EDITION, before=rating, after=told, requirements=added)
+            rating = told
+    for cause in (Cause.ANSWERS, Cause.EVIDENCE, Cause.DECISIONS):
+        stages.append((cause, tuple(c.requirement for c in changes if c.cause is cause)))
+    for cause, names in stages:
+        values |= {name: new_values[name] for name in names}
+        told = _roll(values, weights, rules)
+        if names and told and not own:
+            yield Step(cause=cause, before=rating, after=told, requirements=names)
+            rating = told
+    other = tuple(name for name in new_weights if weights.get(name) != new_weights[name])
+    told = _roll(new_values, new_weights, rules)
+    if other and told and not own:
+        yield Step(cause=Cause.WEIGHTS, before=rating, after=told, requirements=other)
+        rating = told
+    told = _roll(new_values, new_weights, policies[1])
+    if _digest(policies[0]) != _digest(policies[1]) and told and not own and told != rating:
+        yield Step(cause=Cause.POLICY, before=rating, after=told, requirements=())
+        rating = told
+    if rating != after:
+        cause = Cause.ANSWERS  # open ones, whose worst case is not in the file
+        if was["decided"] != unit["decided"]:
+            cause = Cause.DECISIONS
+        elif _digest(policies[0]) != _digest(policies[1]) or policies[0] is None:
+            cause = Cause.POLICY
+        yield Step(cause=cause, before=rating, after=after, requirements=())
+
+
+def _digest(policy: Policy | None) -> str:
+    return policy.digest if policy else ""
+
+
+def _roll(values: Mapping[str, str], weights: Mapping[str, int], policy: Policy | None) -> str | None:
+    """The rating of a unit from values and weights; None where the policy is not at hand."""
+    if policy is None or not values:
+        return None
+    if next(iter(values)).startswith("IO."):
+        return str(rate_outcome([(Achievement(v), weights[k]) for k, v in values.items()], policy).rating)
+    return str(rate_recommendation([(k, CriterionRating(v), weights[k]) for k, v in values.items()], policy).rating)
+
+
+def _rank(value: str) -> int:
+    """From the worst answer up; "not applicable" last."""
+    for scale in (list(CriterionRating), list(Achievement)):
+        if value in scale:
+            return list(map(str, scale)).index(value)
+    return -1

@@ -1,0 +1,224 @@
+"""Ratings as they would be with some gaps closed, rolled up again by the one home of the roll-up. Exact, no estimate.
+
+Source: fatf-kit's own. Closing what falls short makes a criterion met; one round of changed practice gains a core
+issue so many extents (frameworks/plan/efforts.json); closing what lacks proof lets the claim count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+
+from fatf_kit.findings.model import Finding, Kind
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import Outlook, Ratings, Rules
+from fatf_kit.plan.actions import whole
+from fatf_kit.plan.model import Action, Effect, Gap, Move, Rating, Standing, UnitStanding, Value
+from fatf_kit.ratings import (
+    ACHIEVEMENT_LADDER,
+    COMPLIANCE_LADDER,
+    EFFECTIVENESS_LADDER,
+    Achievement,
+    ComplianceRating,
+    CriterionRating,
+)
+from fatf_kit.scoring.compliance import rate_recommendation
+from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.model import Assessment, RecommendationResult, Span
+from fatf_kit.scoring.policy import Policy
+
+
+def standings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[UnitStanding, ...]:
+    """How every unit stands, with the gaps of each of its requirements."""
+    gaps: dict[str, set[Kind]] = {}
+    for finding in findings:
+        gaps.setdefault(whole(finding.requirement), set()).add(finding.kind)
+    return tuple(
+        UnitStanding(
+            unit=unit.id,
+            requirements=tuple(
+                Standing(
+                    requirement=result.id,
+                    weight=result.weight,
+                    now=Span(worst=result.used_span.worst, best=result.used_span.best),
+                    claimed=result.claimed,
+                    gaps=frozenset(gaps.get(result.id, ())),
+                    decided=result.decided is not None,
+                )
+                for result in (unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues)
+            ),
+            decided=unit.decided,
+        )
+        for unit in assessment.units
+    )
+
+
+class Rerating:
+    """The ratings of all units for any set of closed gaps. Each unit is rolled up once for each of its own sets."""
+
+    def __init__(
+        self, units: Sequence[UnitStanding], policy: Policy, *, steps: int, open_at_best: bool = False
+    ) -> None:
+        """`open_at_best` lets what nobody answered turn out at its best, as the outlook's what-if does."""
+        self._units, self._policy, self._steps = units, policy, steps
+        self._open_at_best = open_at_best
+        self._known: dict[tuple[str, frozenset[Gap]], Span[Rating]] = {}
+        self._own = {
+            unit.unit: frozenset((one.requirement, gap) for one in unit.requirements for gap in one.gaps)
+            or {(unit.unit, Kind.SHORTCOMING)}
+            for unit in units
+        }
+
+    def ratings(self, closed: frozenset[Gap]) -> Ratings:
+        """A rating for each unit, as a span while answers are open."""
+        return cast("Ratings", {unit.unit: self.span(unit, closed) for unit in self._units})
+
+    def span(self, unit: UnitStanding, closed: frozenset[Gap]) -> Span[Rating]:
+        """Worst and best rating of one unit."""
+        mine = closed & self._own[unit.unit]
+        key = (unit.unit, mine)
+        if key not in self._known:
+            if unit.requirements:
+                self._known[key] = self._decided(unit, mine) if unit.decided else self._rolled(unit, mine)
+            else:
+                self._known[key] = _published(unit, bool(mine))
+        return self._known[key]
+
+    def points(self, closed: frozenset[Gap]) -> int:
+        """Weight times credit of all that applies, in the worst case."""
+        return sum(
+            one.weight * self._credit(self._after(one, closed).worst)
+            for unit in self._units
+            for one in unit.requirements
+        )
+
+    def _rolled(self, unit: UnitStanding, closed: frozenset[Gap]) -> Span[Rating]:
+        after = [(one, self._after(one, closed)) for one in unit.requirements]
+        return Span(
+            worst=self._rate([(one, span.worst) for one, span in after]),
+            best=self._rate([(one, span.best) for one, span in after]),
+        )
+
+    def _rate(self, values: Sequence[tuple[Standing, Value]]) -> Rating:
+        if isinstance(values[0][1], CriterionRating):
+            criteria = [(one.requirement, v, one.weight) for one, v in values if isinstance(v, CriterionRating)]
+            return rate_recommendation(criteria, self._policy).rating
+        issues = [(v, one.weight) for one, v in values if isinstance(v, Achievement)]
+        return rate_outcome(issues, self._policy).rating
+
+    def _decided(self, unit: UnitStanding, closed: frozenset[Gap]) -> Span[Rating]:
+        """What people decided goes up as far as the roll-up goes; until something changes it stands."""
+        assert unit.decided is not None  # noqa: S101 - asked by the caller
+        if unit.decided is ComplianceRating.NA:
+            return Span(worst=unit.decided, best=unit.decided)
+        before, after = self._rolled(unit, frozenset()), self._rolled(unit, closed)
+        raised = [
+            _raised(unit.decided, levels(b, a)) for b, a in ((before.worst, after.worst), (before.best, after.best))
+        ]
+        return Span(worst=raised[0], best=raised[1])
+
+    def _after(self, one: Standing, closed: frozenset[Gap]) -> Span[Value]:
+        """How a requirement stands when some of its gaps are closed.
+
+        Where proof is still lacking, nothing changes: what is not shown does not count.
+        """
+        if self._open_at_best and Kind.UNANSWERED in one.gaps:
+            return Span(worst=one.now.best, best=one.now.best)
+        short = (one.requirement, Kind.SHORTCOMING) in closed
+        shown = (one.requirement, Kind.UNDEMONSTRATED) in closed
+        lacks_proof = Kind.UNDEMONSTRATED in one.gaps and not shown and not one.decided
+        if not (short or shown) or lacks_proof:
+            return one.now
+        if short:
+            value = self._improved(one)
+        elif one.decided or one.claimed is None:
+            return one.now
+        else:
+            value = one.claimed
+        return Span(worst=value, best=value)
+
+    def _improved(self, one: Standing) -> Value:
+        base = one.now.worst if one.decided or one.claimed is None else one.claimed
+        if isinstance(base, CriterionRating):
+            return CriterionRating.MET
+        rank = ACHIEVEMENT_LADDER.index(base) + self._steps
+        return ACHIEVEMENT_LADDER[min(rank, len(ACHIEVEMENT_LADDER) - 1)]
+
+    def _credit(self, value: Value) -> int:
+        if isinstance(value, CriterionRating):
+            return self._policy.credits.get(value, 0)
+        return self._policy.extents[value] * 100 // max(self._policy.extents.values())
+
+
+def _published(unit: UnitStanding, closed: bool) -> Span[Rating]:
+    """A unit of which only the rating is known: a Recommendation gets to LC, an outcome one level up."""
+    assert unit.decided is not None  # noqa: S101 - the baseline has its rating
+    rating = unit.decided
+    if closed and isinstance(rating, ComplianceRating) and rating in COMPLIANCE_LADDER:
+        rating = max(rating, ComplianceRating.LC, key=COMPLIANCE_LADDER.index)
+    elif closed and not isinstance(rating, ComplianceRating):
+        rating = _raised(rating, 1)
+    return Span(worst=rating, best=rating)
+
+
+def effect_of(action: Action, rerating: Rerating, rules: Rules, before: tuple[Ratings, Outlook, int]) -> Effect:
+    """What one action does alone, against ratings, outlook and points as they are."""
+    ratings, outlook, points = before
+    closed = frozenset(action.closes)
+    after = rerating.ratings(closed)
+    moves = tuple(
+        Move(unit=unit, before=old, after=new)
+        for unit in after
+        if (old := worst_of(ratings, unit)) != (new := worst_of(after, unit))
+    )
+    changed = list(zip(outlook.lines, evaluate(rules, after).lines, strict=True)) if moves else []
+    return Effect(
+        moves=moves,
+        clears=tuple(old.line.id for old, new in changed if old.holds is not False and new.holds is False),
+        nearer=tuple(
+            old.line.id
+            for old, new in changed
+            if new.holds is not False and sum(c.high for c in new.counts) < sum(c.high for c in old.counts)
+        ),
+        steps=sum(levels(move.before, move.after) for move in moves),
+        points=rerating.points(closed) - points,
+    )
+
+
+def worst_of(ratings: Ratings, unit: str) -> Rating:
+    """The worst rating a unit can still have."""
+    value = ratings[unit]
+    found = value.worst if isinstance(value, Span) else value
+    assert found is not None  # noqa: S101 - a re-rating has a value for every unit
+    return found
+
+
+def levels(before: Rating, after: Rating) -> int:
+    """How many levels a rating goes up; 0 where one of them is NA.
+
+    >>> levels(ComplianceRating.NC, ComplianceRating.LC)
+    2
+    """
+    ladder = _ladder(before)
+    if before not in ladder or after not in ladder:
+        return 0
+    return ladder.index(after) - ladder.index(before)
+
+
+def _raised(rating: Rating, by: int) -> Rating:
+    ladder = _ladder(rating)
+    return ladder[min(ladder.index(rating) + by, len(ladder) - 1)]
+
+
+def _ladder(rating: Rating) -> Sequence[Rating]:
+    return COMPLIANCE_LADDER if isinstance(rating, ComplianceRating) else EFFECTIVENESS_LADDER
+
+
+def gaps_of(actions: Iterable[Action]) -> frozenset[Gap]:
+    """Everything that these actions close."""
+    return frozenset(gap for action in actions for gap in action.closes)
+
+
+def by_id(actions: Iterable[Action]) -> Mapping[str, Action]:
+    """Actions by their id."""
+    return {action.id: action for action in actions}

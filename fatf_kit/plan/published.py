@@ -1,0 +1,66 @@
+"""The skeleton of a plan from published ratings: one action for each unit that is low, because more is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from fatf_kit.findings.model import Kind
+from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, requirements_of
+from fatf_kit.plan.efforts import Efforts, check_settings, stages_of
+from fatf_kit.plan.model import Action, UnitStanding
+from fatf_kit.plan.settings import PlanSettings
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+
+_LOW = (ComplianceRating.NC, ComplianceRating.PC, EffectivenessRating.LE, EffectivenessRating.ME)
+
+
+def published_actions(
+    report: PublishedReport,
+    framework: Framework,
+    efforts: Efforts,
+    settings: PlanSettings,
+    key_units: Collection[str] = (),
+) -> tuple[tuple[UnitStanding, ...], tuple[Action, ...]]:
+    """How each unit stands, and an action for each Recommendation rated NC or PC and each outcome rated LE or ME.
+
+    An outcome waits for its primary Recommendations that are rated NC. `key_units` are candidates for key recommended
+    actions.
+    """
+    check_settings(efforts, settings)
+    units = tuple(
+        UnitStanding(unit=unit.id, requirements=(), decided=rating)
+        for unit in framework.units
+        if (rating := report.ratings.get(unit.id)) is not None
+    )
+    low = [unit for unit in framework.units if report.ratings.get(unit.id) in _LOW]
+    names = {unit.id: f"A-{number:02d}" for number, unit in enumerate(low, 1)}
+    return units, tuple(
+        Action(
+            id=names[unit.id],
+            kind=(kind := efforts.kinds[_kind(unit, efforts)]).id,
+            cause="",
+            closes=((unit.id, Kind.SHORTCOMING),),
+            owner=next((one.lead for one in requirements_of(unit) if one.lead), ""),
+            owner_is_role=True,
+            after=_behind(unit, report, names),
+            effort=settings.efforts.get(kind.id, kind.effort),
+            stages=stages_of(kind, settings),
+            key=unit.id in key_units,
+        )
+        for unit in low
+    )
+
+
+def _kind(unit: Recommendation | ImmediateOutcome, efforts: Efforts) -> str:
+    if isinstance(unit, ImmediateOutcome):
+        return efforts.otherwise["core_issue"]
+    in_law = unit.legal_basis is not None and unit.legal_basis.instrument == "law"
+    return efforts.otherwise["law" if in_law else "criterion"]
+
+
+def _behind(unit: Recommendation | ImmediateOutcome, report: PublishedReport, names: dict[str, str]) -> tuple[str, ...]:
+    if isinstance(unit, Recommendation):
+        return ()
+    grave = [r for r in unit.primary_recommendations if report.ratings.get(r) is ComplianceRating.NC]
+    return tuple(names[r] for r in grave if r in names)

@@ -1,0 +1,264 @@
+"""A plan read back: every action as its owners left it, the baseline, and a Problem for what cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.findings.model import Kind
+from fatf_kit.messages import Words
+from fatf_kit.outlook.model import Target
+from fatf_kit.plan.book import BASELINE_MARK, COLUMNS, PLAN_MARK
+from fatf_kit.plan.efforts import ANSWER, load_efforts
+from fatf_kit.plan.model import Action, Gap, Rating, Slot, Stage, Standing, Status, UnitStanding, Value
+from fatf_kit.plan.sheets import FoundRow, choice_of, find_rows, hidden_rows, ids_in, unknown_choice
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.responses.dates import read_date
+from fatf_kit.safety.guard import check_file
+from fatf_kit.scoring.model import Span
+from fatf_kit.workbook.reader import parse_sheets
+
+_MADE_BY = "fatf-kit plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """One action as found in the workbook.
+
+    `slot` is None where start or due is not given. `stage` is the last stage that is behind it, empty where none is
+    named. `evidence` is what its owner names as proof that it is done. `ref` is the cell of its id.
+    """
+
+    action: Action
+    what: str
+    owner: str
+    slot: Slot | None
+    status: Status
+    stage: str = ""
+    done_on: date | None = None
+    evidence: str = ""
+    ref: CellRef | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Done, and something shows it."""
+        return self.status is Status.DONE and bool(self.evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBook:
+    """A plan's workbook as read. `way` are the ids of the shortest way that the plan was made with."""
+
+    file: str
+    edition: str
+    policy: str
+    country: str
+    language: str
+    start: date | None
+    cut_off: date | None
+    target: Target | None
+    way: tuple[str, ...]
+    notices: tuple[str, ...]
+    actions: tuple[Tracked, ...]
+    units: tuple[UnitStanding, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
+    """The plan in a workbook, whatever program it was saved with, and every problem in the order of its rows.
+
+    Raises:
+        FatfKitError: the file cannot be read, or is no plan.
+    """
+    checked = check_file(path)
+    sheets = checked if isinstance(checked, Problem) else parse_sheets(checked)
+    if isinstance(sheets, Problem):
+        raise FatfKitError(sheets.message)
+    found = find_rows(sheets, COLUMNS)
+    stamped = hidden_rows(sheets, PLAN_MARK)
+    if found is None or stamped is None:
+        what = make_problem("plan-not-ours", CellRef(file=path.name), what="a plan", command=_MADE_BY)
+        raise FatfKitError(what.message)
+    facts = {row[0]: row[1] for row in stamped if len(row) > 1 and row[0]}
+    units = _units(hidden_rows(sheets, BASELINE_MARK) or [])
+    reader = _Reader(units)
+    actions = reader.actions(found[0])
+    problems = [*found[1], *reader.problems]
+    if not units:
+        problems.insert(0, make_problem("plan-baseline", CellRef(file=path.name)))
+    target = facts.get("target", "")
+    return PlanBook(
+        file=path.name,
+        edition=facts.get("edition", ""),
+        policy=facts.get("policy", ""),
+        country=facts.get("country", ""),
+        language=facts.get("language", "en"),
+        start=_iso(facts.get("start", "")),
+        cut_off=_iso(facts.get("cut_off", "")),
+        target=Target(target) if target in list(Target) else None,
+        way=tuple(filter(None, facts.get("way", "").split(","))),
+        notices=tuple(filter(None, facts.get("notices", "").split("\n"))),
+        actions=actions,
+        units=units,
+        facts=facts,
+    ), tuple(problems)
+
+
+class _Reader:
+    def __init__(self, units: Sequence[UnitStanding]) -> None:
+        self._gaps = {one.requirement: one.gaps for unit in units for one in unit.requirements}
+        self._gaps |= {unit.unit: frozenset({Kind.SHORTCOMING}) for unit in units if not unit.requirements}
+        self._t = Words("en")
+        self.problems: list[Problem] = []
+
+    def actions(self, rows: Sequence[FoundRow]) -> tuple[Tracked, ...]:
+        """Every row with an id or a name, each id once."""
+        kept: dict[str, FoundRow] = {}
+        for row in rows:
+            name = row.text("id") or (row.text("what") and f"+{len(kept) + 1}")
+            if not name:
+                continue
+            if name in kept:
+                self.problems.append(make_problem("action-twice", row.refs["id"], found=name[:20]))
+                continue
+            kept[name] = row
+        return tuple(self._tracked(name, row, kept) for name, row in kept.items())
+
+    def _tracked(self, name: str, row: FoundRow, known: Mapping[str, FoundRow]) -> Tracked:
+        kinds = load_efforts().kinds
+        kind = row.text("kind")
+        start, due = self._date(row, "start"), self._date(row, "due")
+        stages = tuple(_stages(row.text("stages")))
+        action = Action(
+            id=name,
+            kind=kind,
+            cause=row.text("cause"),
+            closes=tuple(self._closes(row, kind)),
+            owner=row.text("owner"),
+            owner_is_role=False,
+            after=self._after(row, known),
+            effort=self._number(row, "effort") or (kinds[kind].effort if kind in kinds else 1),
+            stages=stages,
+        )
+        return Tracked(
+            action=action,
+            what=row.words("what") or name,
+            owner=row.text("owner"),
+            slot=Slot(start=start, due=due) if start and due else None,
+            status=self._status(row),
+            stage=self._stage(row),
+            done_on=self._date(row, "done_on"),
+            evidence=row.words("evidence"),
+            ref=row.refs.get("id"),
+        )
+
+    def _closes(self, row: FoundRow, kind: str) -> Iterator[Gap]:
+        open_kinds = (Kind.UNANSWERED, Kind.CONFLICT) if kind == ANSWER else (Kind.SHORTCOMING,)
+        for key, gaps in (("requirements", open_kinds), ("shown", (Kind.UNDEMONSTRATED,))):
+            for name in ids_in(row.text(key)):
+                if self._gaps and name not in self._gaps:
+                    self.problems.append(make_problem("action-gap", row.refs[key], found=name[:40]))
+                    continue
+                yield from ((name, gap) for gap in gaps if gap in self._gaps.get(name, gaps))
+
+    def _after(self, row: FoundRow, known: Mapping[str, FoundRow]) -> tuple[str, ...]:
+        found = []
+        for name in ids_in(row.text("after")):
+            if name in known:
+                found.append(name)
+            else:
+                self.problems.append(make_problem("action-unknown", row.refs["after"], found=name[:20]))
+        return tuple(found)
+
+    def _status(self, row: FoundRow) -> Status:
+        text = row.text("status")
+        if not text:
+            return Status.NOT_STARTED
+        code = choice_of(text, Status)
+        if code is None:
+            self.problems.append(unknown_choice(row, "status", Status, self._t))
+            return Status.NOT_STARTED
+        return Status(code)
+
+    def _stage(self, row: FoundRow) -> str:
+        text, stages = row.text("stage"), load_efforts().stages
+        if not text:
+            return ""
+        if text in stages:
+            return text
+        name = choice_of(text, stages.values())
+        if name is None:
+            self.problems.append(unknown_choice(row, "stage", stages.values(), self._t))
+        return next((code for code, own in stages.items() if own == name), "")
+
+    def _date(self, row: FoundRow, key: str) -> date | None:
+        if key not in row.values:
+            return None
+        read = read_date(row.values[key])
+        if read is None:
+            self.problems.append(make_problem("date-unknown", row.refs[key], found=row.text(key)[:24], column=key))
+        elif read.ambiguous:
+            facts = {"found": row.text(key)[:24], "column": key, "read": read.day.isoformat()}
+            self.problems.append(make_problem("date-ambiguous", row.refs[key], **facts))
+        return read.day if read else None
+
+    def _number(self, row: FoundRow, key: str) -> int | None:
+        text = row.text(key)
+        if not text:
+            return None
+        if text.isdigit() and int(text) > 0:
+            return int(text)
+        self.problems.append(make_problem("number-unknown", row.refs[key], found=text[:20], column=key))
+        return None
+
+
+def _stages(text: str) -> Iterator[Stage]:
+    for part in filter(None, text.split(",")):
+        name, _, days = part.partition(":")
+        if days.isdigit():
+            yield Stage(id=name.strip(), days=int(days))
+
+
+def _units(rows: Sequence[Sequence[str]]) -> tuple[UnitStanding, ...]:
+    """The baseline; rows that somebody changed so that they mean nothing are left out."""
+    units: list[tuple[str, Rating | None, list[Standing]]] = []
+    for row in rows:
+        cells = [*row, *([""] * 8)]
+        if cells[0] == "unit":
+            units.append((cells[1], _rating(cells[1], cells[2]), []))
+        elif units and cells[1] and (one := _standing(cells)):
+            units[-1][2].append(one)
+    return tuple(
+        UnitStanding(unit=name, requirements=tuple(ones), decided=decided)
+        for name, decided, ones in units
+        if ones or decided
+    )
+
+
+def _standing(cells: Sequence[str]) -> Standing | None:
+    scale: type[Value] = Achievement if cells[1].startswith("IO.") else CriterionRating
+    try:
+        return Standing(
+            requirement=cells[1],
+            weight=int(cells[2]),
+            now=Span(worst=scale(cells[3]), best=scale(cells[4])),
+            claimed=scale(cells[5]) if cells[5] else None,
+            gaps=frozenset(Kind(gap) for gap in cells[6].split(",") if gap),
+            decided=bool(cells[7]),
+        )
+    except ValueError:
+        return None
+
+
+def _rating(unit: str, text: str) -> Rating | None:
+    scale: type[Rating] = EffectivenessRating if unit.startswith("IO.") else ComplianceRating
+    return scale(text) if text in list(scale) else None
+
+
+def _iso(text: str) -> date | None:
+    read = read_date(text) if text else None
+    return read.day if read else None

@@ -1,0 +1,79 @@
+"""What a country sets for its plan and calendar: working week, holidays, lead times, efforts, capacity, offsets.
+
+The file is plan.json, in the assessment folder or anywhere; what it does not set stays as shipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.plan.working import WorkingWeek
+
+SETTINGS = "plan.json"
+_SCHEMA = "plan-settings.schema.json"
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSettings:
+    """Everything that a country may set.
+
+    Attributes:
+        week: Its working week and holidays.
+        holiday_names: What its holidays are called, as far as it says.
+        lead_times: Working days by stage, by kind of action, instead of those shipped.
+        efforts: Person-days by kind of action, instead of those shipped.
+        capacity: How many actions an owner works on at a time; under "" that of every owner not named.
+        offsets: Count, unit and (for a span) the later count, by id of an event of the timetable.
+    """
+
+    week: WorkingWeek = field(default_factory=WorkingWeek)
+    holiday_names: Mapping[date, str] = field(default_factory=dict)
+    lead_times: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    efforts: Mapping[str, int] = field(default_factory=dict)
+    capacity: Mapping[str, int] = field(default_factory=dict)
+    offsets: Mapping[str, tuple[int, str, int | None]] = field(default_factory=dict)
+
+
+def read_settings(path: Path | None) -> PlanSettings:
+    """The settings in a file; those shipped where there is no file to read.
+
+    Raises:
+        FatfKitError: the file cannot be read or is at odds with its schema.
+    """
+    if path is None:
+        return PlanSettings()
+    try:
+        data, problems = load_json(path, _SCHEMA)
+    except OSError as fault:
+        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
+    if problems:
+        raise FatfKitError(problems[0].message)
+    return _settings(data, path.name)
+
+
+def _settings(data: Mapping[str, Any], name: str) -> PlanSettings:
+    holidays = {_day(one["day"], name): one.get("name", "") for one in data.get("holidays", ())}
+    weekend = data.get("weekend")
+    days = WorkingWeek().weekend if weekend is None else frozenset(map(_DAYS.index, weekend))
+    return PlanSettings(
+        week=WorkingWeek(weekend=days, holidays=frozenset(holidays)),
+        holiday_names=holidays,
+        lead_times=data.get("lead_times", {}),
+        efforts=data.get("efforts", {}),
+        capacity=data.get("capacity", {}),
+        offsets={key: (one["count"], one["unit"], one.get("up_to")) for key, one in data.get("offsets", {}).items()},
+    )
+
+
+def _day(text: str, name: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FatfKitError(f"{name}: {text!r} is no day of the calendar.") from None

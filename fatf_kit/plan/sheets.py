@@ -1,0 +1,211 @@
+"""Tables that people go on working in: written with headings, drop-downs and hidden keys, and found again by these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fatf_kit.errors import WorkbookError
+from fatf_kit.locale import LANGUAGES, clean, normalise
+from fatf_kit.messages import Words
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.styles import height_of, lines_of
+from fatf_kit.workbook.tables import Sheet, flaw
+
+FIRST_ROW = 2
+"""Row (from 0) where a table begins: headings and hidden keys stand above."""
+
+SPARE_ROWS = 40
+"""Rows after the last one in which drop-downs work too, for what people add."""
+
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its stable key, its heading in English, its width in characters, its style, its drop-down.
+
+    `hidden` columns are for the reader only.
+    """
+
+    key: str
+    heading: str
+    width: float
+    style: str = "text"
+    choices: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRow:
+    """A filled row: values by column key, and the address of each of its cells."""
+
+    values: Mapping[str, CellValue]
+    refs: Mapping[str, CellRef]
+
+    def text(self, key: str) -> str:
+        """The text under a key; empty where there is none."""
+        value = self.values.get(key)
+        return clean(str(value)) if value is not None else ""
+
+    def words(self, key: str) -> str:
+        """The words under a key as typed, with their line breaks."""
+        return str(self.values.get(key, "")).strip()
+
+
+def write_table(
+    pen: Pen,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, CellValue | None]],
+    t: Words,
+    *,
+    tab: str,
+    freeze: int = 2,
+    heading: str = "",
+) -> None:
+    """One sheet with a table; what is not locked by its style may be typed into."""
+    sheet = pen.sheet(title[:31], (column.width for column in columns), tab=tab)
+    texts = [t(column.heading) for column in columns]
+    for number, (column, text) in enumerate(zip(columns, texts, strict=True)):
+        pen.put(sheet, 0, number, text, "heading")
+        pen.put(sheet, 1, number, column.key, "key")
+        if column.hidden:
+            sheet.set_column(number, number, column.width, None, {"hidden": True})
+    shown = [(text, column.width) for text, column in zip(texts, columns, strict=True) if not column.hidden]
+    sheet.set_row(0, height_of(max(lines_of(text, width * 0.9) for text, width in shown) + 0.4))
+    sheet.set_row(1, None, None, {"hidden": True})
+    for row, values in enumerate(rows, start=FIRST_ROW):
+        for number, column in enumerate(columns):
+            pen.put(sheet, row, number, values.get(column.key), column.style)
+        tall = (lines_of(str(values.get(c.key) or ""), c.width) for c in columns if not c.hidden)
+        sheet.set_row(row, height_of(max(2, *tall)))
+    last = FIRST_ROW + len(rows) + SPARE_ROWS - 1
+    for row in range(FIRST_ROW + len(rows), last + 1):
+        for number, column in enumerate(columns):
+            pen.put(sheet, row, number, None, "short text" if column.style in ("id", "requirement") else column.style)
+    for number, column in enumerate(columns):
+        if rule := _rule(column, t):
+            _checked(sheet.data_validation(FIRST_ROW, number, last, number, rule), title)
+    sheet.freeze_panes(FIRST_ROW, freeze)
+    pen.print_setup(sheet, heading or title, landscape=True, repeat=FIRST_ROW)
+
+
+def write_lists(pen: Pen, mark: str, lists: Mapping[str, Sequence[str]]) -> None:
+    """The hidden sheet behind the drop-downs, each list with a defined name."""
+    from xlsxwriter.utility import xl_range_abs
+
+    sheet = pen.sheet("_lists")
+    pen.put(sheet, 0, 0, mark, "key")
+    for column, (name, texts) in enumerate(lists.items()):
+        for row, text in enumerate(texts, start=FIRST_ROW):
+            pen.put(sheet, row, column, text, "key")
+        cells = xl_range_abs(FIRST_ROW, column, FIRST_ROW + len(texts) - 1, column)
+        pen.book.define_name(name, f"='_lists'!{cells}")
+    sheet.hide()
+
+
+def write_hidden(pen: Pen, title: str, mark: str, rows: Iterable[Sequence[CellValue | None]]) -> None:
+    """A very hidden sheet: a mark, then rows of values as they are."""
+    sheet = pen.sheet(title)
+    pen.put(sheet, 0, 0, mark, "key")
+    for row, values in enumerate(rows, start=1):
+        for column, value in enumerate(values):
+            pen.put(sheet, row, column, value, "key")
+    sheet.very_hidden()
+
+
+def hidden_rows(sheets: Iterable[Sheet], mark: str) -> list[list[str]] | None:
+    """The rows under a mark as texts, wherever its sheet stands; None where it is gone."""
+    for sheet in sheets:
+        if sheet.grid and sheet.grid[0] and str(sheet.grid[0][0]).strip() == mark:
+            return [[_text(value) for value in row] for row in sheet.grid[1:]]
+    return None
+
+
+def find_rows(sheets: Iterable[Sheet], columns: Sequence[Column]) -> tuple[list[FoundRow], list[Problem]] | None:
+    """The rows of a table, wherever it was moved; None where no sheet has it. Rows without any value are left out."""
+    for sheet in sheets:
+        found = _head(sheet, columns)
+        if found is not None:
+            return _rows(sheet, *found)
+    return None
+
+
+def _head(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, int], int] | None:
+    """Where the columns are: by hidden keys, else by headings in any language; and the last row of the head."""
+    names = {column.key: column.key for column in columns}
+    spoken = {normalise(Words(one)(column.heading)): column.key for one in LANGUAGES for column in columns}
+    for known in (names, spoken):
+        for number, row in enumerate(sheet.grid):
+            at: dict[str, int] = {}
+            for place, value in enumerate(row):
+                if isinstance(value, str) and (key := known.get(value.strip() if known is names else normalise(value))):
+                    at.setdefault(key, place)
+            if len(at) >= _ENOUGH and columns[0].key in at:
+                return at, number
+    return None
+
+
+def _rows(sheet: Sheet, at: Mapping[str, int], head: int) -> tuple[list[FoundRow], list[Problem]]:
+    rows: list[FoundRow] = []
+    problems: list[Problem] = []
+    for number in range(head + 1, len(sheet.grid)):
+        refs = {key: sheet.ref(number, place) for key, place in at.items()}
+        values = {key: value for key, place in at.items() if (value := sheet.value(number, place)) is not None}
+        problems += [
+            flaw(sheet.flaws[number, place], refs[key]) for key, place in at.items() if (number, place) in sheet.flaws
+        ]
+        if values:
+            rows.append(FoundRow(values=values, refs=refs))
+    return rows, problems
+
+
+def ids_in(text: str) -> tuple[str, ...]:
+    r"""Ids in one cell, however they are separated.
+
+    >>> ids_in("R.10/10.2; R.22/22.1\nR.23/23.1")
+    ('R.10/10.2', 'R.22/22.1', 'R.23/23.1')
+    """
+    for sign in ";،؛\n":
+        text = text.replace(sign, ",")
+    return tuple(dict.fromkeys(one for part in text.split(",") if (one := clean(part))))
+
+
+def choice_of(text: str, codes: Iterable[str]) -> str | None:
+    """The code behind a label in any shipped language, or the code itself; None where it is neither."""
+    plain = normalise(text)
+    for code in codes:
+        if plain in {normalise(code), *(normalise(Words(language)(code)) for language in LANGUAGES)}:
+            return code
+    return None
+
+
+def unknown_choice(row: FoundRow, key: str, allowed: Iterable[str], t: Words) -> Problem:
+    """The Problem of a cell that holds none of its choices."""
+    return make_problem("choice-unknown", row.refs[key], found=row.text(key)[:40], allowed=", ".join(map(t, allowed)))
+
+
+def _rule(column: Column, t: Words) -> dict[str, Any] | None:
+    if column.choices:
+        error = {"error_title": t("Not in the list"), "error_message": t("Choose a value from the list.")}
+        return {"validate": "list", "source": f"={column.choices}", **error}
+    if column.style == "date":
+        limits = {"criteria": "between", "minimum": date(2000, 1, 1), "maximum": date(2199, 12, 31)}
+        return {"validate": "date", **limits, "error_type": "warning", "error_message": t("Write a date.")}
+    return None
+
+
+def _checked(code: int | None, where: str) -> None:
+    if code:
+        raise WorkbookError(f"Sheet {where}: a drop-down could not be written (code {code}).")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

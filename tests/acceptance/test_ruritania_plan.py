@@ -1,0 +1,55 @@
+"""The made-up country after its first assessment: plan, six months later, second assessment, what moved, follow-up."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+from fatf_kit.api import compare, progress
+from fatf_kit.messages import MADE_UP
+from fatf_kit.plan.compare import Cause
+from fatf_kit.plan.progress import State
+from fatf_kit.resources import data_folder
+
+HOME = data_folder("examples") / "ruritania-plan"
+FIRST = data_folder("examples") / "ruritania" / "workbook" / "ruritania-2022.xlsx"
+TOLD = json.loads((HOME / "six-months.json").read_text(encoding="utf-8"))
+
+
+def test_built_again_it_is_the_same(tmp_path: Path) -> None:
+    """The same texts give the same bytes."""
+    spec = importlib.util.spec_from_file_location("plan_build", HOME / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made = module.build(tmp_path)
+    assert 6 == len(made)
+    for path in made:
+        name = path.relative_to(tmp_path)
+        assert path.read_bytes() == (HOME / name).read_bytes(), f"{name}: run make content"
+
+
+def test_six_months_later() -> None:
+    """Five actions are done and shown, one is done and not shown, and ratings have moved."""
+    found, problems = progress(HOME / "plan-after-six-months.xlsx", today=TOLD["today"])
+    assert problems == ()
+    assert (5, 1) == (found.count(State.DONE), found.count(State.UNSHOWN))
+    assert found.now.ratings != found.at_start.ratings
+
+
+def test_the_second_assessment_is_where_the_plan_said() -> None:
+    """Ratings of the second assessment are those that the plan's progress worked out."""
+    found, _ = progress(HOME / "plan-after-six-months.xlsx", today=TOLD["today"])
+    moved = compare(FIRST, HOME / "second" / "ruritania-2022.xlsx")
+    before, after = found.at_start.ratings, found.now.ratings
+    assert {unit for unit in after if before[unit] != after[unit]} == {one.unit for one in moved.moved}
+    assert {Cause.EVIDENCE} == {step.cause for one in moved.movements for step in one.steps}
+
+
+def test_everything_says_that_it_is_made_up() -> None:
+    """Pages and workbooks alike."""
+    assert (MADE_UP,) == compare(FIRST, HOME / "second" / "ruritania-2022.xlsx").notices
+    for name in ("progress.html", "comparison.html"):
+        assert MADE_UP in (HOME / name).read_text(encoding="utf-8")

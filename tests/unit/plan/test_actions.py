@@ -1,0 +1,93 @@
+"""From findings to actions: one root cause is one action."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from fatf_kit.api import Planned, Scored
+from fatf_kit.errors import FatfKitError
+from fatf_kit.findings.model import Kind
+from fatf_kit.plan.actions import derive_actions, whole
+from fatf_kit.plan.efforts import load_efforts
+from fatf_kit.plan.settings import PlanSettings
+from fatf_kit.resources import data_folder
+
+
+def test_one_root_cause_is_one_action(planned: Planned) -> None:
+    """No cause has two actions of one kind, and one law closes shortcomings of several Recommendations."""
+    caused = Counter((action.kind, action.cause) for action in planned.plan.actions if action.cause)
+    assert {1} == set(caused.values())
+    assert max(len(action.units) for action in planned.plan.actions if action.kind == "law") > 3
+
+
+def test_every_gap_is_closed_by_exactly_one_action(planned: Planned, scored: Scored) -> None:
+    """Nothing is lost between findings and actions, and nothing is done twice."""
+    closed = Counter(gap for action in planned.plan.actions for gap in action.closes)
+    assert {(whole(finding.requirement), finding.kind) for finding in scored.findings} == set(closed)
+    assert {1} == set(closed.values())
+
+
+def test_actions_close_only_what_their_kind_can(planned: Planned) -> None:
+    """Showing what is there closes what lacks proof; answering closes what is open."""
+    kinds = load_efforts().kinds
+    for action in planned.plan.actions:
+        allowed = kinds[action.kind].closes | ({Kind.CONFLICT} if action.kind == "answer" else set())
+        assert {gap for _, gap in action.closes} <= allowed, action.id
+
+
+def test_effects_are_in_order_of_effort(planned: Planned) -> None:
+    """The first action wins at least as many levels for a person-day as any other."""
+    plan = planned.plan
+    worth = [plan.effects[action.id].steps / action.effort for action in plan.actions]
+    assert sorted(worth, reverse=True) == worth
+
+
+def test_what_comes_into_force_too_late_is_late(planned: Planned) -> None:
+    """A measure that comes into force after the cut-off cannot be in time, whatever is done."""
+    fixed = [action for action in planned.plan.actions if action.not_before]
+    assert fixed
+    assert {action.id for action in fixed} <= set(planned.plan.late)
+
+
+def test_owners_are_agencies_before_roles(scored: Scored) -> None:
+    """The leading agency goes before the role that usually leads."""
+    own = derive_actions(
+        scored.framework, scored.findings, load_efforts(), PlanSettings(), leads={"R.40": "our-agency"}
+    )
+    mine = [action for action in own if action.units == ("R.40",)]
+    assert {("our-agency", False)} == {(action.owner, action.owner_is_role) for action in mine}
+    assert all(action.owner_is_role for action in own if "R.40" not in action.units)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        PlanSettings(efforts={"wish": 1}),
+        PlanSettings(lead_times={"law": {"prayer": 3}}),
+        PlanSettings(lead_times={"wish": {}}),
+    ],
+)
+def test_settings_that_mean_nothing_are_refused(settings: PlanSettings, scored: Scored) -> None:
+    """A misspelt kind or stage would change nothing without a word."""
+    with pytest.raises(FatfKitError, match="Use some of"):
+        derive_actions(scored.framework, scored.findings, load_efforts(), settings)
+
+
+def test_own_lead_times_are_used(scored: Scored) -> None:
+    """A parliament that takes a year makes laws longer by as much."""
+    shipped = derive_actions(scored.framework, scored.findings, load_efforts(), PlanSettings())
+    slow = PlanSettings(lead_times={"law": {"parliament": 290}}, efforts={"law": 7})
+    own = derive_actions(scored.framework, scored.findings, load_efforts(), slow)
+    laws = [(one.days, other.days, other.effort) for one, other in zip(shipped, own, strict=True) if one.kind == "law"]
+    assert laws
+    assert all(long == short + 200 and effort == 7 for short, long, effort in laws)
+
+
+def test_every_root_cause_has_a_kind_of_action() -> None:
+    """The list of causes and the list of kinds know the same causes."""
+    from fatf_kit.framework.vocabulary import load_vocabulary
+
+    assert set(load_vocabulary().root_causes) == set(load_efforts().by_root_cause)
+    assert (data_folder("frameworks") / "plan" / "efforts.json").is_file()

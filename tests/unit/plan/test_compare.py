@@ -1,0 +1,136 @@
+"""Two assessments: every movement is explained by steps that add up to it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fatf_kit.api import Scored, compare, compare_report
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.plan.compare import Cause, Comparison, compare_assessments, requirements_in
+from fatf_kit.ratings import CriterionRating
+from fatf_kit.scoring import load_policy
+from fatf_kit.scoring.compliance import rate_recommendation
+from tests.unit.plan.conftest import RURITANIA
+
+Payload = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def payload(scored: Scored) -> Payload:
+    """The example's assessment.json."""
+    made: Payload = json.loads(json.dumps(scored.report(generated_at="2026-11-24").payload))
+    return made
+
+
+def _with(payload: Payload, unit: str, change: Callable[[Payload], None]) -> Payload:
+    """The same assessment after a change to every criterion of one Recommendation, rolled up again."""
+    made = copy.deepcopy(payload)
+    found: Payload = next(one for one in made["recommendations"] if one["id"] == unit)
+    for criterion in requirements_in(found):
+        change(criterion)  # type: ignore[arg-type]
+    values = [(c["id"], CriterionRating(c["used"] or c["range"][0]), c["weight"]) for c in found["criteria"]]
+    found["trace"]["used"]["worst"]["rating"] = str(rate_recommendation(values, load_policy()).rating)
+    return made
+
+
+def _met(criterion: Payload) -> None:
+    criterion.update(claimed="met", demonstrated="met", used="met")
+
+
+def _shown(criterion: Payload) -> None:
+    if criterion["claimed"]:
+        criterion.update(demonstrated=criterion["claimed"], used=criterion["claimed"])
+
+
+def _only(found: Comparison, unit: str) -> set[Cause]:
+    return {step.cause for one in found.movements if one.unit == unit for step in one.steps}
+
+
+def test_the_same_assessment_did_not_move(payload: Payload) -> None:
+    """Nothing against itself."""
+    assert compare_assessments(payload, payload).movements == ()
+
+
+def test_other_answers(payload: Payload) -> None:
+    """A Recommendation whose criteria are now all met went up, because of answers and evidence."""
+    found = compare_assessments(payload, _with(payload, "R.7", _met))
+    assert [("R.7", "C")] == [(one.unit, one.after) for one in found.movements]
+    assert Cause.ANSWERS in _only(found, "R.7")
+
+
+def test_other_evidence(payload: Payload) -> None:
+    """The same answers, now shown."""
+    found = compare_assessments(payload, _with(payload, "R.26", _shown))
+    assert {Cause.EVIDENCE} == _only(found, "R.26")
+
+
+def test_other_weights(payload: Payload) -> None:
+    """The same answers, weighed otherwise."""
+
+    def weigh(criterion: Payload) -> None:
+        criterion["weight"] = 5 if criterion["used"] == "met" else 1
+
+    found = compare_assessments(payload, _with(payload, "R.22", weigh))
+    assert {Cause.WEIGHTS} == _only(found, "R.22")
+
+
+def test_a_unit_that_people_decided(payload: Payload) -> None:
+    """A decision on the whole Recommendation."""
+    made = copy.deepcopy(payload)
+    found = next(one for one in made["recommendations"] if one["id"] == "R.1")
+    found["decided"] = "C"
+    moved = compare_assessments(payload, made).moved
+    assert [("R.1", "C", Cause.DECISIONS)] == [(one.unit, one.after, one.steps[-1].cause) for one in moved]
+
+
+@pytest.mark.parametrize("unit", ["R.7", "R.22", "R.26", "R.10"])
+@pytest.mark.parametrize("change", [_met, _shown])
+def test_steps_add_up(unit: str, change: Callable[[Payload], None], payload: Payload) -> None:
+    """Each step begins where the one before ended; the first at the old rating, the last at the new one."""
+    for one in compare_assessments(payload, _with(payload, unit, change)).movements:
+        ends = [one.before, *(step.after for step in one.steps)]
+        assert ends[:-1] == [step.before for step in one.steps]
+        assert one.after == ends[-1]
+
+
+def test_another_policy(payload: Payload) -> None:
+    """Where nothing but the policy differs, the policy is the cause."""
+    made = copy.deepcopy(payload)
+    made["provenance"] |= {"policy": "own", "policy_digest": "sha256:0"}
+    found = next(one for one in made["recommendations"] if one["id"] == "R.1")
+    found["trace"]["used"]["worst"]["rating"] = "NC"
+    assert {Cause.POLICY} == _only(compare_assessments(payload, made), "R.1")
+
+
+def test_folders_files_and_workbooks(payload: Payload, tmp_path: Path) -> None:
+    """assessment.json, its folder, and the workbooks it was made from say the same."""
+    file = tmp_path / "assessment.json"
+    file.write_text(json.dumps(payload), encoding="utf-8")
+    assert compare(file, tmp_path).movements == ()
+    assert compare(tmp_path, RURITANIA).movements == ()
+
+
+@pytest.mark.parametrize("text", ['{"schema": "other"}', "[]", "no json"])
+def test_other_files_are_refused(text: str, tmp_path: Path) -> None:
+    """What is no assessment.json is refused with a reason."""
+    file = tmp_path / "assessment.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(FatfKitError):
+        compare(file, file)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report(language: str, payload: Payload) -> None:
+    """The JSON is as its schema says, and every unit that changed has a section."""
+    found = compare_assessments(payload, _with(payload, "R.7", _met))
+    report = compare_report(found, language)
+    assert check_json(report.payload, "compare-1.schema.json", "compare") == ()
+    assert ["moved", "R.7"] == [section.anchor for section in report.document.sections]

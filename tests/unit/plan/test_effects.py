@@ -1,0 +1,120 @@
+"""Effects are exact: the same ratings as scoring the changed answers from the beginning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fatf_kit.api import Planned, Scored
+from fatf_kit.findings.model import Kind
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Framework, walk
+from fatf_kit.outlook import load_rules
+from fatf_kit.outlook.model import Target
+from fatf_kit.plan.effects import Rerating, gaps_of, levels, standings, worst_of
+from fatf_kit.plan.efforts import load_efforts
+from fatf_kit.plan.model import Action
+from fatf_kit.plan.sequence import target_test
+from fatf_kit.ratings import ACHIEVEMENT_LADDER, Achievement, CriterionRating
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.scoring import assess
+
+PROOF = EvidenceItem(id="NEW", kind=EvidenceKind.LAW, title="New act", article="art. 1", in_force_from=date(2020, 1, 1))
+
+
+def _done(framework: Framework, responses: ResponseSet, actions: list[Action]) -> ResponseSet:
+    """The answers as they would read when these actions are done."""
+    closed = gaps_of(actions)
+    index, given = index_of(framework), {answer.requirement: answer for answer in responses.answers}
+    for requirement in {name for name, _ in closed}:
+        old = given.get(requirement, Answer(requirement=requirement, rating=None))
+        if old.rating is None:
+            continue
+        rating = old.rating
+        if (requirement, Kind.SHORTCOMING) in closed:
+            if isinstance(rating, Achievement):
+                rank = ACHIEVEMENT_LADDER.index(rating) + load_efforts().core_issue_steps
+                rating = ACHIEVEMENT_LADDER[min(rank, len(ACHIEVEMENT_LADDER) - 1)]
+            else:
+                rating = CriterionRating.MET
+        given[requirement] = replace(old, rating=rating, evidence=("NEW",), explanation="because")
+        for part, depth in walk(index[requirement]):
+            if depth and part.id in given:
+                del given[part.id]
+    return replace(
+        responses,
+        answers=tuple(given.values()),
+        evidence=(*responses.evidence, replace(PROOF, source=responses.answers[0].source)),
+    )
+
+
+@pytest.mark.parametrize("count", [1, 5, 20, 200])
+def test_same_as_scoring_from_the_beginning(scored: Scored, planned: Planned, count: int) -> None:
+    """The first actions of the plan, together: ratings equal those of the answers changed accordingly."""
+    open_gaps = {Kind.UNANSWERED, Kind.CONFLICT}
+    chosen = [
+        action
+        for action in planned.plan.actions
+        if not {gap for _, gap in action.closes} & open_gaps
+        and all(_is_whole(scored, action, planned.plan.actions, name) for name in action.requirements)
+    ][:count]
+    rerating = Rerating(planned.plan.units, scored.policy, steps=load_efforts().core_issue_steps)
+    changed = _done(scored.framework, scored.responses, chosen)
+    again = assess(scored.framework, changed, scored.policy, cut_off=scored.assessment.cut_off)
+    told = rerating.ratings(gaps_of(chosen))
+    assert chosen
+    assert {unit.id: unit.used_span for unit in again.units} == told
+
+
+def _is_whole(scored: Scored, action: Action, actions: tuple[Action, ...], requirement: str) -> bool:
+    """Whether an action closes every gap of a requirement, and the requirement is answered in one row."""
+    rows = {answer.requirement for answer in scored.responses.answers if answer.rating is not None}
+    mine = {gap for name, gap in action.closes if name == requirement}
+    every = {gap for one in actions for name, gap in one.closes if name == requirement}
+    return requirement in rows and mine == every
+
+
+def test_nothing_closed_is_the_assessment_itself(scored: Scored) -> None:
+    """The baseline has the ratings of the assessment."""
+    units = standings(scored.assessment, scored.findings)
+    rerating = Rerating(units, scored.policy, steps=1)
+    assert {unit.id: unit.used_span for unit in scored.assessment.units} == rerating.ratings(frozenset())
+
+
+def test_what_lacks_proof_does_not_count(scored: Scored, planned: Planned) -> None:
+    """Closing what falls short alone moves nothing where proof of the rest is lacking; both together do."""
+    rerating = Rerating(planned.plan.units, scored.policy, steps=1)
+    both = next(
+        one
+        for unit in planned.plan.units
+        for one in unit.requirements
+        if {Kind.SHORTCOMING, Kind.UNDEMONSTRATED} <= one.gaps and one.requirement.startswith("R.")
+    )
+    short = frozenset({(both.requirement, Kind.SHORTCOMING)})
+    assert rerating.points(frozenset()) == rerating.points(short)
+    assert rerating.points(short | {(both.requirement, Kind.UNDEMONSTRATED)}) > rerating.points(short)
+
+
+def test_more_actions_never_lower_a_rating(scored: Scored, planned: Planned) -> None:
+    """Ratings only go up along the plan."""
+    rerating = Rerating(planned.plan.units, scored.policy, steps=1)
+    before = rerating.ratings(frozenset())
+    for number in range(1, len(planned.plan.actions), 9):
+        after = rerating.ratings(gaps_of(planned.plan.actions[:number]))
+        assert all(levels(worst_of(before, unit), worst_of(after, unit)) >= 0 for unit in after)
+        before = after
+
+
+def test_the_way_reaches_its_target(scored: Scored, planned: Planned) -> None:
+    """The shortest way reaches the target in time, and without any one of its actions it does not."""
+    plan = planned.plan
+    assert plan.way is not None
+    rerating = Rerating(plan.units, scored.policy, steps=load_efforts().core_issue_steps)
+    reached = target_test(load_rules(plan.edition), rerating, Target.LEAVE_ICRG)
+    chosen = [action for action in plan.actions if action.id in plan.way.actions]
+    assert plan.way.reached
+    assert reached(chosen)
+    assert not any(plan.slots[action.id].late for action in chosen)
+    assert not any(reached([other for other in chosen if other is not action]) for action in chosen)

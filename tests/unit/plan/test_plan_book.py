@@ -1,0 +1,199 @@
+"""The plan's workbook: written, filled in like people do, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit.api import Planned, progress, progress_report
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.messages import Words
+from fatf_kit.plan.book import COLUMNS
+from fatf_kit.plan.model import Status
+from fatf_kit.plan.progress import Progress, State
+from fatf_kit.plan.reading import read_plan
+from fatf_kit.problems import Problem
+
+AT = {column.key: number for number, column in enumerate(COLUMNS, start=1)}
+TODAY = date(2026, 7, 1)
+Fill = Callable[..., Path]
+
+
+@pytest.fixture
+def fill(planned: Planned, tmp_path: Path) -> Fill:
+    """A function that fills cells of the English plan, by number of the action (from 1) and column."""
+
+    def write(cells: dict[tuple[int, str], str | int | date | None]) -> Path:
+        path = tmp_path / "plan.xlsx"
+        path.write_bytes(planned.workbook())
+        book = openpyxl.load_workbook(path)
+        for (number, key), value in cells.items():
+            book["Actions"].cell(row=number + 2, column=AT[key], value=value)
+        book.save(path)
+        return path
+
+    return write
+
+
+def _track(path: Path, today: date = TODAY) -> tuple[Progress, tuple[Problem, ...]]:
+    return progress(path, today=today)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_written_is_read(language: str, planned: Planned, tmp_path: Path) -> None:
+    """Actions with gaps, dates and what they wait for, and the whole baseline, in every language."""
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(planned.workbook(language))
+    book, problems = read_plan(path)
+    plan = planned.plan
+    assert problems == ()
+    assert plan.units == book.units
+    assert [(a.id, set(a.closes), a.after, a.effort, a.stages) for a in plan.actions] == [
+        (one.action.id, set(one.action.closes), one.action.after, one.action.effort, one.action.stages)
+        for one in book.actions
+    ]
+    assert {name: (slot.start, slot.due) for name, slot in plan.slots.items()} == {
+        one.action.id: (one.slot.start, one.slot.due) for one in book.actions if one.slot
+    }
+    assert (plan.cut_off, plan.start) == (book.cut_off, book.start)
+
+
+def test_the_same_plan_gives_the_same_bytes(planned: Planned) -> None:
+    """Nothing of the clock or the machine is in the file."""
+    assert planned.workbook("ar") == planned.workbook("ar")
+
+
+def test_arabic_runs_right_to_left_with_drop_downs(planned: Planned, tmp_path: Path) -> None:
+    """Every visible sheet is right to left, and status and stage are chosen from lists."""
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(planned.workbook("ar"))
+    book = openpyxl.load_workbook(path)
+    assert all(sheet.sheet_view.rightToLeft for sheet in book.worksheets if sheet.sheet_state == "visible")
+    rules = {rule.formula1 for rule in book.worksheets[1].data_validations.dataValidation}
+    assert {"plan_status", "plan_stage"} <= rules
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_status_is_read_in_every_language(language: str, fill: Fill) -> None:
+    """Somebody with an Arabic plan fills in an English copy."""
+    path = fill({(1, "status"): Words(language)(Status.UNDER_WAY)})
+    assert read_plan(path)[0].actions[0].status is Status.UNDER_WAY
+
+
+def test_done_means_that_evidence_is_named(fill: Fill) -> None:
+    """One action done with evidence, one without: only the first counts."""
+    path = fill({(2, "status"): "done", (2, "evidence"): "Act 5 of 2026, art. 3", (3, "status"): "done"})
+    found, problems = _track(path)
+    states = [one.state for one in found.standings]
+    assert problems == ()
+    assert (State.DONE, State.UNSHOWN) == (states[1], states[2])
+    assert (found.standings[1].tracked.action.id,) == found.now.actions
+    assert found.at_start.ratings != found.now.ratings
+    assert found.pace is not None
+    assert found.pace > 0
+
+
+def test_what_waits_is_blocked_and_what_is_due_is_overdue(fill: Fill) -> None:
+    """An action that should have begun waits for one that is not done; one whose day has passed is overdue."""
+    path = fill({(4, "after"): "A-002", (4, "start"): date(2026, 6, 1), (2, "due"): date(2026, 6, 30)})
+    standings = _track(path)[0].standings
+    assert (State.OVERDUE, State.BLOCKED) == (standings[1].state, standings[3].state)
+    assert ("A-002",) == standings[3].waits_for
+
+
+def test_a_law_before_parliament_has_only_its_last_stages_ahead(fill: Fill, planned: Planned) -> None:
+    """The forecast counts the stages after the one that is behind, from the day on."""
+    number = next(n for n, action in enumerate(planned.plan.actions, 1) if action.kind == "law")
+    path = fill({(number, "status"): "under way", (number, "stage"): "Before the government", (number, "after"): None})
+    found = _track(path)[0].standings[number - 1]
+    assert 110 == found.remaining
+    assert date(2026, 12, 1) == found.forecast  # 110 working days from the 1st of July, the first included
+    late = _track(path, date(2026, 12, 1))[0].standings[number - 1]
+    assert late.too_late
+
+
+def test_pace_of_nothing_leads_nowhere(fill: Fill) -> None:
+    """Where nothing is done the projection at today's pace is the present state."""
+    found = _track(fill({}))[0]
+    assert found.at_pace is not None
+    assert (0.0, found.now.ratings) == (found.pace, found.at_pace.ratings)
+    assert set(found.now.actions) < set(found.on_time.actions)
+
+
+def test_before_the_start_there_is_no_pace(fill: Fill) -> None:
+    """A plan that has not begun has no pace, and is not late."""
+    found = _track(fill({}), date(2026, 1, 1))[0]
+    assert (None, None, 0) == (found.pace, found.at_pace, found.count(State.OVERDUE))
+
+
+def test_dropped_actions_count_nowhere(fill: Fill, planned: Planned) -> None:
+    """Neither the effort nor the projection knows them."""
+    found = _track(fill({(1, "status"): "dropped"}))[0]
+    first = planned.plan.actions[0]
+    assert found.effort_all == sum(action.effort for action in planned.plan.actions) - first.effort
+    assert first.id not in found.on_time.actions
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("status", "nearly", "choice-unknown"),
+        ("stage", "somewhere", "choice-unknown"),
+        ("due", "soon", "date-unknown"),
+        ("effort", "much", "number-unknown"),
+        ("after", "A-999", "action-unknown"),
+        ("requirements", "R.99/99.1", "action-gap"),
+        ("id", "A-002", "action-twice"),
+    ],
+)
+def test_a_cell_that_cannot_be_used_is_a_problem(key: str, value: str, code: str, fill: Fill) -> None:
+    """Each with its code and its cell."""
+    _, problems = read_plan(fill({(5, key): value}))
+    assert [code] == [problem.code for problem in problems]
+    assert problems[0].ref is not None
+    assert problems[0].ref.cell is not None
+    assert problems[0].ref.cell.endswith("7")
+
+
+def test_new_rows_are_read(fill: Fill, planned: Planned) -> None:
+    """A row that somebody adds below counts with its own gaps."""
+    number = len(planned.plan.actions) + 1
+    gap = next(name for name, _ in planned.plan.actions[0].closes)
+    row: dict[str, str | date] = {
+        "id": "X-1",
+        "what": "A decree",
+        "start": date(2026, 7, 1),
+        "due": date(2026, 8, 3),
+        "shown": gap,
+    }
+    book, problems = read_plan(fill({(number, key): value for key, value in row.items()}))
+    assert problems == ()
+    assert (gap,) == book.actions[-1].action.requirements
+
+
+def test_actions_that_wait_for_each_other_are_named(fill: Fill) -> None:
+    """A circle cannot be put in order, and that is said."""
+    with pytest.raises(FatfKitError, match="A-001"):
+        _track(fill({(1, "after"): "A-002", (2, "after"): "A-001"}))
+
+
+def test_a_questionnaire_is_no_plan() -> None:
+    """Another workbook of ours is refused with what to do."""
+    with pytest.raises(FatfKitError, match="fatf-kit plan"):
+        read_plan(Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_holds_every_action(language: str, fill: Fill) -> None:
+    """The JSON is as its schema says, and the last table lists every action."""
+    found = _track(fill({(2, "status"): "done"}))[0]
+    report = progress_report(found, language)
+    assert check_json(report.payload, "progress-1.schema.json", "progress") == ()
+    table = report.document.sections[-1].blocks[0]
+    assert len(found.standings) == len(table.rows)  # type: ignore[union-attr]
