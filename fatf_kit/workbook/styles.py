@@ -81,6 +81,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "id earlier": {**_CELL, **_SHORT_LINE, **_TEXT_FORMAT, **_PADDED},
     "kept": {**_CELL, **_TEXT_FORMAT, **_PADDED},
     "kept date": {**_CELL, **_DATE_FORMAT, **_PADDED},
+    # A rehearsal: the core issue above its questions
+    "mock issue": {**_TOTAL, **_STRONG_TOP, "align": "left"},
     # Runs inside a cell
     "run": {"font_name": FONT, "font_size": SIZE, "font_color": INK},
     "run quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": MUTED, "italic": True},
