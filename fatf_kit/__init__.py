@@ -17,6 +17,7 @@ from fatf_kit.resources import tool_version
 if TYPE_CHECKING:
     from fatf_kit.api import Scored, carry_forward, guide, outlook_of, score, score_published, template, what_if
     from fatf_kit.framework import list_editions, load_framework
+    from fatf_kit.mock_visit import mock_debrief, mock_template
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
     from fatf_kit.responses.intake import read_responses
@@ -33,6 +34,8 @@ __all__ = [
     "load_framework",
     "load_policy",
     "load_published",
+    "mock_debrief",
+    "mock_template",
     "outlook_of",
     "read_responses",
     "report_frames",
@@ -56,6 +59,7 @@ _HOMES = {
         "what_if",
     ),
     "fatf_kit.framework": ("list_editions", "load_framework"),
+    "fatf_kit.mock_visit": ("mock_debrief", "mock_template"),
     "fatf_kit.published": ("find_report", "load_published"),
     "fatf_kit.report.frames": ("report_frames",),
     "fatf_kit.responses.intake": ("read_responses",),

@@ -68,7 +68,7 @@ class Scored:
             findings=self.findings,
             problems=self.problems,
             policy=self.policy,
-            generated_at=_checked_moment(generated_at),
+            generated_at=checked_moment(generated_at),
             notices=(*map(t, self.responses.notices), *notices),
         )
         return build_report(given, self.framework, t, tool=tool_version())
@@ -120,7 +120,12 @@ def parse_day(text: str) -> date:
     raise FatfKitError(f"{text!r} is not a date. Write it as year-month-day, like 2027-03-19.")
 
 
-def _checked_moment(text: str) -> str:
+def checked_moment(text: str) -> str:
+    """A date or a date and time in ISO 8601, as given.
+
+    Raises:
+        FatfKitError: anything else.
+    """
     try:
         datetime.fromisoformat(text)
     except (TypeError, ValueError):
@@ -138,7 +143,7 @@ def score_published(
         UnknownIdError: no such jurisdiction or report.
         FatfKitError: `generated_at` is no date.
     """
-    _checked_moment(generated_at)
+    checked_moment(generated_at)
     published = find_report(jurisdiction, report)
     framework = load_framework(published.edition, language)
     t = Words(language)

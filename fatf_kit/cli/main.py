@@ -26,6 +26,7 @@ _COMMANDS = {
     "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
     "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
+    "mock": ("fatf_kit.cli.mock", "Rehearse the on-site visit: plan and question sheets, then the debrief."),
     "doctor": ("fatf_kit.cli.doctor", "Whether everything that is needed is installed here."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),
 }

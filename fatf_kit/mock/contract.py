@@ -22,6 +22,9 @@ STAMP_KIND = "mock"
 PRINTED = "printed"
 """On the stamp, beside its own fields: the seals of everything that the cover says."""
 
+NAMES = "agencies"
+"""On the stamp too: the names of agencies by id, as JSON, for the debrief."""
+
 MOCK_MARK = "fatf-kit:mock"
 """On the cover, in its hidden first column."""
 
@@ -53,9 +56,9 @@ SPARE = "spare"
 ISSUE_ID = re.compile(r"IO\.\d{1,2}/\d{1,2}\.\d{1,2}")
 """The id of a core issue, which stands in the row above its questions."""
 
-_QUESTION_ID = re.compile(
-    rf"({ISSUE_ID.pattern}):((?:[a-z]+-\d{{4}}/)?Q\.\d{{1,2}}\.\d-\d|({'|'.join(w for w in Why if w is not Why.BANK)})-\d+)"
-)
+_OWN = "|".join(why for why in Why if why is not Why.BANK)
+_BANKED = r"(?:[a-z]+-\d{4}/)?Q\.\d{1,2}\.\d-\d"
+_QUESTION_ID = re.compile(rf"({ISSUE_ID.pattern}):(?:{_BANKED}|({_OWN})-\d+)")
 
 
 def read_id(text: str) -> tuple[str, Why] | None:
@@ -65,7 +68,7 @@ def read_id(text: str) -> tuple[str, Why] | None:
     (('IO.6/6.2', <Why.BANK: 'bank'>), ('IO.6/6.2', <Why.CONFLICT: 'conflict'>), None)
     """
     found = _QUESTION_ID.fullmatch(text)
-    return (found[1], Why(found[3]) if found[3] else Why.BANK) if found else None
+    return (found[1], Why(found[2]) if found[2] else Why.BANK) if found else None
 
 
 def seal_of(*texts: str) -> str:

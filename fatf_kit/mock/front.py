@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _KEY, _LABEL, _VALUE, _WHEN = 0, 1, 2, 3
-_WIDTHS = (3.0, 30.0, 52.0, 32.0)
+_WIDTHS = (3.0, 34.0, 48.0, 34.0)
 _STEPS = 5
 _TAB = "#5B6B79"
 
@@ -50,7 +50,9 @@ class _Front:
         labels = all_labels("mock_score", pen.language)
         key = [(name, pen.words[f"mock.score.{code.replace(' ', '_')}"]) for code, name in labels.items()]
         row = self._section(row + 1, pen.words["mock.key"], key)
-        notices = [(pen.words[f"mock.notice.{n}.title"], pen.words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
+        notices = [
+            (pen.words[f"mock.notice.{n}.title"], pen.words[f"mock.notice.{n}"]) for n in ("strong", "indicative")
+        ]
         self._section(row + 1, pen.words["cover.notices"], notices)
         pen.print_setup(sheet, f"{outcome.id} {outcome.title}", landscape=False)
         sheet.fit_to_pages(1, 1)
@@ -96,11 +98,12 @@ class _Front:
             if place:
                 room = t("room {n}", n=place.room + 1)
                 when = t.listed((day_words(rehearsal, place.day, t), hours_words(place), room))
-            pen.link(self._sheet, row, _LABEL, titles[one.id], rehearsal.names[one.agency])
-            self._printed.append(seal_of(rehearsal.names[one.agency]))
+            name = rehearsal.names[one.agency]
+            self._put(row, _LABEL, name, "label")
             self._put(row, _VALUE, when, "prose")
-            self._put(row, _WHEN, asked, "prose")
-            wide = max(lines_of(when, _WIDTHS[_VALUE]), lines_of(asked, _WIDTHS[_WHEN]))
+            pen.link(self._sheet, row, _WHEN, titles[one.id], asked)
+            self._printed.append(seal_of(asked))
+            wide = max(lines_of(name, _WIDTHS[_LABEL] * 0.9), lines_of(when, _WIDTHS[_VALUE]))
             self._sheet.set_row(row, height_of(max(1.2, wide)))
             row += 1
         return row

@@ -89,6 +89,14 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Agencies that answer one requirement differently: each with its rating, the lead first."""
+
+    requirement: str
+    said: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question put to one agency.
 
@@ -214,11 +222,14 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """A level of readiness: at least so many good answers in a hundred scored, at most so many contradictions."""
+    """A level of readiness: at least so many good answers in a hundred scored, at most so many contradictions.
+
+    None: however many contradict.
+    """
 
     id: str
     good_from: int
-    contradictions_up_to: int
+    contradictions_up_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

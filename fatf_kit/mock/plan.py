@@ -172,9 +172,7 @@ def _with_spares(asked: Sequence[Asked], outcome: ImmediateOutcome, room: int) -
     for number, one in enumerate(asked):
         key = one.core_issue, one.why is Why.BANK
         turn[number] = seen[key] = seen.get(key, -1) + 1
-    pressing = sorted(
-        range(len(asked)), key=lambda n: (asked[n].why.order, turn[n], -weight[asked[n].core_issue], n)
-    )
+    pressing = sorted(range(len(asked)), key=lambda n: (asked[n].why.order, turn[n], -weight[asked[n].core_issue], n))
     kept = set(pressing[:room])
     return tuple(replace(one, spare=number not in kept) for number, one in enumerate(asked))
 

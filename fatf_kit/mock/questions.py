@@ -12,8 +12,7 @@ from typing import TypeVar
 from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.messages import Words
-from fatf_kit.mock.model import Asked, BankQuestion, Body, Contradiction, Why
-from fatf_kit.responses.model import Answer
+from fatf_kit.mock.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
 from fatf_kit.workbook.words import in_sentence
 from fatf_kit.workspace.model import Duty
 
@@ -27,8 +26,8 @@ _SIGNS = 3
 class Ground:
     """What the questions are made from. `framework` and `bank` are in the language of the sheets.
 
-    `answers` are settled among agencies, so that those which disagree are known by their voices. `duties` say by core
-    issue who answers. `technical` is how many shortcomings in law are asked about for one core issue.
+    `duties` say by core issue who answers. `technical` is how many shortcomings in law are asked about for one core
+    issue.
     """
 
     framework: Framework
@@ -36,7 +35,7 @@ class Ground:
     bodies: tuple[Body, ...]
     duties: Mapping[str, Duty]
     findings: tuple[Finding, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     technical: int = 1
     by_id: Mapping[str, Body] = field(init=False)
@@ -56,7 +55,7 @@ class _Questions:
     def __init__(self, ground: Ground, outcome: ImmediateOutcome, t: Words) -> None:
         self._ground, self._outcome, self._t = ground, outcome, t
         self._law = _by_home(_law_findings(ground), ground.framework)
-        disagreed = ((answer.requirement, answer) for answer in ground.answers if answer.lowest is not None)
+        disagreed = ((one.requirement, one) for one in ground.disagreements)
         self._conflicts = _by_home(disagreed, ground.framework)
 
     def all(self) -> Iterator[Asked]:
@@ -67,8 +66,8 @@ class _Questions:
         here = [agency for agency in self._ground.duties[issue.id].agencies if agency in self._ground.by_id]
         for number, one in enumerate((c for c in self._ground.contradictions if c.core_issue == issue.id), 1):
             yield from self._figures(issue, one, number, here)
-        for number, answer in enumerate(self._conflicts.get(issue.id, ()), 1):
-            yield from self._conflict(issue, answer, number)
+        for number, found in enumerate(self._conflicts.get(issue.id, ()), 1):
+            yield from self._conflict(issue, found, number)
         if here:
             yield from self._own(issue, here[0])
         for question in self._ground.bank[issue.id]:
@@ -95,18 +94,18 @@ class _Questions:
             )
             yield self._asked(issue, f"{Why.FIGURES}-{number}", agency, Why.FIGURES, texts)
 
-    def _conflict(self, issue: CoreIssue, answer: Answer, number: int) -> Iterator[Asked]:
+    def _conflict(self, issue: CoreIssue, found: Disagreement, number: int) -> Iterator[Asked]:
         t = self._t
-        said = {v.agency: t.rating(v.rating) for v in answer.voices if v.rating is not None and v.agency}
-        for agency in said:
+        said = {agency: t.rating(rating) for agency, rating in found.said}
+        for agency, own in said.items():
             if agency not in self._ground.by_id:
                 continue
             others = (f"{self._name(name)}: {rating}" for name, rating in said.items() if name != agency)
             texts = (
                 t(
                     "On {requirement} your answer is “{own}”, but others say otherwise ({others}). Who is right?",
-                    requirement=self._id(answer.requirement),
-                    own=said[agency],
+                    requirement=self._id(found.requirement),
+                    own=own,
                     others=t.points(others),
                 ),
                 t("whether the agencies tell one story"),
@@ -134,7 +133,7 @@ class _Questions:
                     yield self._asked(issue, f"{Why.UNSHOWN}-1", lead, Why.UNSHOWN, texts)
                 case Kind.UNANSWERED:
                     question = t(
-                        "The submission gives no rating on core issue {issue}. Who answers for it, and what is the answer?",
+                        "The submission gives no rating on core issue {issue}. Who answers for it, and how?",
                         issue=number,
                     )
                     probe = t("Why was it left open?")

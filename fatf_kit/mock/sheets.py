@@ -6,14 +6,15 @@ of its own. The same rehearsal gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.locale import all_labels
-from fatf_kit.mock.contract import COLUMNS, PRINTED, SHEETS_VERSION, SPARE, STAMP_KIND, seal_of
+from fatf_kit.mock.contract import COLUMNS, NAMES, PRINTED, SHEETS_VERSION, SPARE, STAMP_KIND, seal_of
 from fatf_kit.mock.front import write_front
 from fatf_kit.mock.model import Asked, Interview, Rehearsal, Why
 from fatf_kit.resources import tool_version
@@ -34,6 +35,7 @@ _KEYS = [column.key for column in COLUMNS]
 _WIDTH = {column.key: column.width for column in COLUMNS}
 _TAB, _OWN_TAB = "#2E7D6B", "#B7791F"
 _LONGEST_TITLE = 31
+_LEAST_LINES = 3  # printed, a note is written by hand
 _SMALLER = {"run quiet": 1.1, "run review": 1.05}
 
 
@@ -78,7 +80,8 @@ def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutc
     for interview in interviews:
         _interview(pen, rehearsal, framework, interview, titles[interview.id])
     _lists(pen)
-    _stamp(pen, stamp, printed)
+    names = {one.agency: rehearsal.names[one.agency] for one in interviews}
+    _stamp(pen, stamp, {PRINTED: " ".join(sorted(set(printed))), NAMES: json.dumps(names, ensure_ascii=False)})
     return pen.finish()
 
 
@@ -142,7 +145,9 @@ def _head(pen: Pen, sheet: Worksheet, heading: str) -> None:
 def _issue(pen: Pen, sheet: Worksheet, row: int, issue: str, statement: str) -> None:
     """The core issue above its questions."""
     for column, key in enumerate(_KEYS):
-        pen.put(sheet, row, column, {"id": issue, "question": statement}.get(key), "id" if key == "id" else "mock issue")
+        pen.put(
+            sheet, row, column, {"id": issue, "question": statement}.get(key), "id" if key == "id" else "mock issue"
+        )
     pen.put(sheet, row, _KEYS.index("mark"), seal_of(statement), "key")
     sheet.set_row(row, height_of(lines_of(statement, _WIDTH["question"] * 0.92)))
 
@@ -165,7 +170,7 @@ def _question(pen: Pen, sheet: Worksheet, row: int, asked: Asked) -> None:
         lines_of(asked.probe, _WIDTH["probe"] - 1),
         lines_of(asked.strong, _WIDTH["strong"] - 1),
     )
-    sheet.set_row(row, height_of(max(lines, 2)))
+    sheet.set_row(row, height_of(max(lines, _LEAST_LINES)))
 
 
 def _told(pen: Pen, asked: Asked) -> Iterator[tuple[str, str]]:
@@ -191,11 +196,10 @@ def _lists(pen: Pen) -> None:
     sheet.hide()
 
 
-def _stamp(pen: Pen, stamp: Stamp, printed: Sequence[str]) -> None:
+def _stamp(pen: Pen, stamp: Stamp, more: Mapping[str, str]) -> None:
     sheet = pen.sheet("_stamp")
     pen.put(sheet, 0, 0, STAMP_MARK, "key")
-    facts = {**stamp_facts(stamp), PRINTED: " ".join(sorted(set(printed)))}
-    for row, (name, value) in enumerate(facts.items(), start=1):
+    for row, (name, value) in enumerate({**stamp_facts(stamp), **more}.items(), start=1):
         pen.put(sheet, row, 0, name, "key")
         pen.put(sheet, row, 1, value, "key")
     sheet.very_hidden()

@@ -95,9 +95,7 @@ def make_timetable(meetings: Iterable[Meeting], frame: Frame) -> Timetable:
     return Timetable(placed=_in_rooms(found, frame), left=tuple(left))
 
 
-def is_free(
-    meeting: Meeting, place: tuple[int, int], taken: Sequence[tuple[int, int, Meeting]], frame: Frame
-) -> bool:
+def is_free(meeting: Meeting, place: tuple[int, int], taken: Sequence[tuple[int, int, Meeting]], frame: Frame) -> bool:
     """Whether a meeting may begin at a place (day and minute) beside those that are there (day, minute, meeting)."""
     day, start = place
     end = start + meeting.minutes + frame.between
