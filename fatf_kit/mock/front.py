@@ -92,7 +92,7 @@ class _Front:
             spare = sum(question.spare for question in one.questions)
             asked = t.plural("{n} question", "{n} questions", len(one.questions) - spare)
             if spare:
-                asked = t.listed((asked, t.plural("{n} more if time remains", "{n} more if time remains", spare)))
+                asked = t.listed((asked, t("{n} more if time remains", n=spare)))
             place = placed_for(rehearsal, one.outcome, one.agency)
             when = t("not placed")
             if place:

@@ -93,7 +93,7 @@ class _Debrief:
             KeyFigure(
                 value=f"{percent(whole.scored, whole.asked)} %" if whole.asked else "–",
                 label=t("of the questions scored"),
-                detail=t("{n} of {of}", n=whole.scored, of=whole.asked),
+                detail=t("{n} of {of} questions", n=whole.scored, of=whole.asked),
             ),
             KeyFigure(
                 value=str(sum(counts[score] for score in self._found.measure.good)),
@@ -120,7 +120,7 @@ class _Debrief:
                 cells=(
                     self._name(one.id),
                     Cell(text=self._level(one)),
-                    Cell(text=t("{n} of {of}", n=one.scored, of=one.asked)),
+                    Cell(text=t("{n} of {of} questions", n=one.scored, of=one.asked)),
                     *(Cell(text=str(one.counts[score] or "–")) for score in Score),
                 ),
                 facets={"level": (one.level or "",)},

@@ -24,6 +24,7 @@ from fatf_kit.report.model import (
     Tone,
 )
 from fatf_kit.report.traces import short
+from fatf_kit.workspace.model import Materiality
 
 
 def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, tool: str) -> Document:
@@ -207,7 +208,7 @@ def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
             Row(
                 cells=(
                     Cell(text=outcome, detail=titles[outcome], ltr=True),
-                    Cell(text=t(mine[0].importance.value)),
+                    Cell(text=_weight(mine[0].importance, t)),
                     Cell(text=rehearsal.names[mine[0].panel]),
                     Cell(text=str(len(mine))),
                     Cell(text=str(len(asked))),
@@ -235,6 +236,14 @@ def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
             ),
         ),
     )
+
+
+def _weight(importance: Materiality, t: Words) -> str:
+    return {
+        Materiality.HIGH: t("highly important"),
+        Materiality.MODERATE: t("moderately important"),
+        Materiality.LOW: t("less important"),
+    }[importance]
 
 
 def _made(rehearsal: Rehearsal, t: Words) -> Section:
