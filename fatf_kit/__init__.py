@@ -15,34 +15,66 @@ from typing import TYPE_CHECKING
 from fatf_kit.resources import tool_version
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored, carry_forward, guide, outlook_of, score, score_published, template, what_if
+    from fatf_kit.api import (
+        Scored,
+        carry_forward,
+        explain,
+        guide,
+        mock_debrief,
+        mock_template,
+        npo_report,
+        outlook_of,
+        patterns,
+        peers,
+        score,
+        score_published,
+        template,
+        what_if,
+    )
+    from fatf_kit.folder import agency_templates, score_folder, write_decisions
     from fatf_kit.framework import list_editions, load_framework
-    from fatf_kit.mock_visit import mock_debrief, mock_template
+    from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
     from fatf_kit.published import find_report, load_published
     from fatf_kit.report.frames import report_frames
     from fatf_kit.responses.intake import read_responses
     from fatf_kit.scoring import assess, load_policy
+    from fatf_kit.workspace.folder import init_assessment, read_workspace
 
 __all__ = [
+    "NpoClassified",
     "Scored",
     "__version__",
+    "agency_templates",
     "assess",
     "carry_forward",
+    "explain",
     "find_report",
     "guide",
+    "init_assessment",
     "list_editions",
     "load_framework",
     "load_policy",
     "load_published",
     "mock_debrief",
     "mock_template",
+    "npo_check",
+    "npo_classify",
+    "npo_compare",
+    "npo_report",
+    "npo_suggest_mapping",
+    "npo_template",
     "outlook_of",
+    "patterns",
+    "peers",
     "read_responses",
+    "read_workspace",
     "report_frames",
     "score",
+    "score_folder",
     "score_published",
     "template",
     "what_if",
+    "write_decisions",
 ]
 
 __version__ = tool_version()
@@ -51,19 +83,34 @@ _HOMES = {
     "fatf_kit.api": (
         "Scored",
         "carry_forward",
+        "explain",
         "guide",
+        "mock_debrief",
+        "mock_template",
+        "npo_report",
         "outlook_of",
+        "patterns",
+        "peers",
         "score",
         "score_published",
         "template",
         "what_if",
     ),
+    "fatf_kit.folder": ("agency_templates", "score_folder", "write_decisions"),
     "fatf_kit.framework": ("list_editions", "load_framework"),
-    "fatf_kit.mock_visit": ("mock_debrief", "mock_template"),
+    "fatf_kit.npo.run": (
+        "NpoClassified",
+        "npo_check",
+        "npo_classify",
+        "npo_compare",
+        "npo_suggest_mapping",
+        "npo_template",
+    ),
     "fatf_kit.published": ("find_report", "load_published"),
     "fatf_kit.report.frames": ("report_frames",),
     "fatf_kit.responses.intake": ("read_responses",),
     "fatf_kit.scoring": ("assess", "load_policy"),
+    "fatf_kit.workspace.folder": ("init_assessment", "read_workspace"),
 }
 """Where each name lives, so that importing the package loads nothing heavy."""
 

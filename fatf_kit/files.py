@@ -13,7 +13,7 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
@@ -77,6 +77,19 @@ def write_file(path: Path, content: bytes) -> Path:
     Raises:
         FatfKitError: the place cannot be written to.
     """
+
+    def write(target: Path) -> None:
+        target.write_bytes(content)
+
+    return write_through(path, write)
+
+
+def write_through(path: Path, write: Callable[[Path], None]) -> Path:
+    """The same for what is too large to hold: `write` fills the temporary name it is given.
+
+    Raises:
+        FatfKitError: the place cannot be written to.
+    """
     waiting: Path | None = None
     try:
         target = Path(os.path.realpath(path))
@@ -84,7 +97,7 @@ def write_file(path: Path, content: bytes) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".fatf-kit-", delete=False) as file:
             waiting = Path(file.name)
-            file.write(content)
+        write(waiting)
         with contextlib.suppress(OSError):  # not every file system knows of permissions
             waiting.chmod(mode)
         waiting.replace(target)

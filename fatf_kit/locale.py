@@ -27,8 +27,10 @@ _INVISIBLE = dict.fromkeys(
 """Soft hyphens, zero-width characters and bidirectional marks: pasted along, never seen."""
 
 _DIGITS = {base + n: str(n) for base in (0x0660, 0x06F0) for n in range(10)}
+_INVISIBLE_AND_DIGITS = {**_INVISIBLE, **_DIGITS}
 _ARABIC_MARKS = dict.fromkeys((0x0640, *range(0x064B, 0x0660), 0x0670))
 _ARABIC_SPELLING = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+_ARABIC = {**_ARABIC_MARKS, **_ARABIC_SPELLING}
 
 
 def clean(text: str) -> str:
@@ -37,8 +39,9 @@ def clean(text: str) -> str:
     >>> clean("  R.10/10.7(b)\u200f "), clean("IO.٦/٦.٢")
     ('R.10/10.7(b)', 'IO.6/6.2')
     """
-    visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_DIGITS)
-    return " ".join(visible.split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE_AND_DIGITS)
+    return " ".join(text.split())
 
 
 def normalise(text: str) -> str:
@@ -49,7 +52,8 @@ def normalise(text: str) -> str:
     >>> normalise("مستوفى الى حدّ كبير") == normalise("مُستوفى إلى حد كبير")
     True
     """
-    return clean(text).translate(_ARABIC_MARKS).translate(_ARABIC_SPELLING).casefold()
+    plain = clean(text)
+    return (plain if plain.isascii() else plain.translate(_ARABIC)).casefold()
 
 
 def label(scale: str, code: str, language: str) -> str:

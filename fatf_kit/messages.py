@@ -75,11 +75,8 @@ class Words:
         """
         if self.language == "en":
             return name  # as published
-        from babel import Locale
-        from babel.core import get_global
-
-        codes = get_global("territory_aliases").get(iso3, [iso3])
-        return str(Locale.parse(LANGUAGE_TAGS[self.language], sep="-").territories.get(codes[0], name))
+        found = country_name(iso3, self.language)
+        return name if found == iso3 else found
 
     @property
     def direction(self) -> str:
@@ -104,6 +101,16 @@ class Words:
         """
         return self.day(date.fromisoformat(text[:10]))
 
+    def number(self, number: float) -> str:
+        r"""A number with the marks of the language.
+
+        >>> Words("en").number(12345.5), Words("fr").number(12345) == "12\u202f345"
+        ('12,345.5', True)
+        """
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(number, locale=_cldr(self.language)))
+
     def month(self, text: str) -> str:
         """A month given as "2024-05", in words.
 
@@ -114,6 +121,21 @@ class Words:
 
         year, month = map(int, text.split("-")[:2])
         return str(format_date(date(year, month, 1), format="LLLL y", locale=_cldr(self.language)))
+
+
+def country_name(iso3: str, language: str) -> str:
+    """A country's name in a language by its ISO 3166 code of three letters; the code itself where it is not known.
+
+    >>> country_name("IRQ", "ar"), country_name("XRU", "en")
+    ('العراق', 'XRU')
+    """
+    from babel import Locale
+    from babel.core import get_global
+
+    codes = get_global("territory_aliases").get(iso3, [iso3])
+    if codes[0] == "ZZ":  # CLDR's "unknown region"
+        return iso3
+    return str(Locale.parse(_cldr(language)).territories.get(codes[0], iso3))
 
 
 def _cldr(language: str) -> str:

@@ -1,15 +1,18 @@
 """A bad cell, file or id as a value: where it is, what was found, what is allowed, what to do next.
 
 Problems are collected and shown together; nothing is raised for them. Their codes are few and stable, so that a
-script may rely on them. Rating cells are quoted; narrative and evidence never are, because a message may travel
-further than the workbook.
+script may rely on them. Only short values are quoted (`quoted`): a text may have been typed into any cell, and a message
+may travel further than the workbook.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from string import Formatter
 
 
 class Level(StrEnum):
@@ -90,7 +93,32 @@ class Problem:
         """The text in another language; `translate` takes an English template and gives its counterpart."""
         kind = CODES[self.code]
         facts = {key: translate(value) if key in _OUR_WORDS else value for key, value in self.facts}
-        return f"{translate(kind.template).format_map(facts)} {translate(kind.next_step).format_map(facts)}".strip()
+        template = translate(kind.template)
+        if "withheld" in facts:
+            facts["found"] = translate(WITHHELD).format_map(facts)
+            template = _QUOTED_FOUND.sub("{found}", template)
+        return f"{template.format_map(facts)} {translate(kind.next_step).format_map(facts)}".strip()
+
+
+WITHHELD = "a text of length {withheld}"
+"""What a message says instead of a value that it does not quote."""
+
+_QUOTED_FOUND = re.compile(r"['«“]\s?\{found\}\s?['»”]")
+_MOST_QUOTED, _MOST_WORDS = 24, 3  # no label, id or date that somebody mistypes is longer
+
+
+def quoted(value: object, *, restricted: bool = False) -> dict[str, str]:
+    """The facts that tell what was found: the value itself where it is short, else its length only.
+
+    Nothing is quoted from an answer that is `restricted`.
+
+    >>> quoted("mostly "), quoted("mostly", restricted=True), quoted("Inspector N. told us that the bank knew")
+    ({'found': 'mostly'}, {'withheld': '6'}, {'withheld': '39'})
+    """
+    text = "".join(character for character in " ".join(str(value).split()) if character.isprintable())
+    if restricted or len(text) > _MOST_QUOTED or len(text.split()) > _MOST_WORDS:
+        return {"withheld": str(len(str(value).strip()))}
+    return {"found": text}
 
 
 _OUR_WORDS = ("scale", "other")
@@ -106,8 +134,17 @@ def make_problem(code: str, ref: CellRef | None = None, requirement: str | None 
     <Level.ERROR: 'error'>
     """
     made = Problem(code=code, facts=tuple((k, str(v)) for k, v in facts.items()), ref=ref, requirement=requirement)
-    made.text  # noqa: B018 - a missing fact must fail here, where it is made, not in the report
+    missing = _facts_of(code) - {"found" if name == "withheld" else name for name in facts}
+    if missing:  # it must fail here, where it is made, not in the report
+        raise KeyError(*missing)
     return made
+
+
+@cache
+def _facts_of(code: str) -> frozenset[str]:
+    """The facts that the text of a code needs."""
+    text = CODES[code].template + CODES[code].next_step
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def errors_in(problems: Iterable[Problem]) -> int:
@@ -131,18 +168,22 @@ CODES = _table(
     # The file as a whole
     ("file-empty", _E, "Empty file", "the file is empty.", "Ask the agency to send it again."),
     ("file-missing", _E, "No such file", "there is no such file or folder.", "Check the name and the folder."),
-    ("file-unreadable", _E, "Cannot be opened", "the file cannot be opened: {why}.", "Check that it is closed in other programs and that you may read it."),
+    ("file-unreadable", _E, "Cannot be opened", "the file cannot be opened: {why}.", "Check that you may read it and that no other program holds it."),
+    ("file-network", _E, "On the network", "it lies on a network share, which may never answer, so it is not opened.", "Copy it to this computer and name it there."),
     ("file-foreign", _E, "Not a workbook", "this is {what}, not a workbook that fatf-kit reads.", _FRESH),
     ("file-encrypted", _E, "Password", "the workbook is protected by a password.", "Remove the password (File, Info, Protect) and save it again."),
     ("file-macros", _E, "Macros", "the workbook carries macros, which fatf-kit never opens.", "Save it as a workbook without macros (.xlsx)."),
     ("file-broken", _E, "Damaged", "the workbook is damaged or cut short ({why}).", _FRESH),
     ("file-too-large", _E, "Beyond the limits", "the workbook is beyond what is read safely: {what}; the limit is {limit}.", "Copy the answers into a fresh template."),
     ("workbook-not-ours", _E, "Not one of our templates", "no sheet has the columns of a fatf-kit template.", "Fill a template made by 'fatf-kit template'."),
-    ("edition-other", _E, "Another edition", "the workbook was made for edition '{found}', not for '{wanted}'.", "Name the right edition with --edition."),
+    ("edition-other", _E, "Another edition", "the workbook was made for edition '{found}', not for '{wanted}'.", "Read each edition by itself with --edition, or move this workbook to {wanted} with 'fatf-kit carry-forward'."),
     ("edition-digest", _N, "Made from another content version", "the template was made from another version of this edition's texts.", "Answers are read by id; look at requirements that changed."),
     ("layout-newer", _E, "Newer layout", "the template has layout {found}; this fatf-kit reads up to layout {known}.", "Update fatf-kit."),
     ("stamp-missing", _W, "No stamp", "the hidden stamp of the template is gone, so the edition is taken from the command line or the ids.", "Check that the edition is right."),
     ("nothing-to-read", _E, "No workbook", "no workbook was found here.", "Put the filled templates (.xlsx, .ods, .xls) into this folder."),
+    ("own-report", _N, "A report of ours", "this is a report that fatf-kit wrote, not a filled template; it is left out.", "Nothing to do."),
+    ("file-skipped", _N, "Not a workbook", "files of this kind are not read, so it is left out.", "If answers are in it, copy them into a template."),
+    ("folder-inside", _N, "A folder within the folder", "workbooks in folders within the folder are not read; in this one there are {count}.", "Name this folder too, or move them up."),
     # Our own data files
     ("data-json", _E, "Not JSON", "the file is not valid JSON: {why}.", "Correct it in a text editor."),
     ("data-schema", _E, "Against the schema", "{why}.", "See frameworks/schema/{schema}."),
@@ -159,7 +200,7 @@ CODES = _table(
     ("cell-merged", _W, "Merged cells", "the cells are merged, and what they hold counts for {used} only.", "Unmerge them and fill in each cell."),
     ("text-cut", _W, "Too long for a cell", "the text has {length} characters; a cell holds at most {limit}, so the end may be lost.", "Move part of it to an annex and name that as evidence."),
     # Values
-    ("rating-unknown", _E, "Unknown rating", "'{found}' is not a {scale}.", "Use one of: {allowed}.{hint}"),
+    ("rating-unknown", _E, "Unknown rating", "'{found}' is no {scale}.", "Use one of: {allowed}.{hint}"),
     ("rating-wrong-scale", _E, "Rating from another scale", "'{found}' belongs to the {other}.", "Use one of: {allowed}."),
     ("rating-not-asked", _W, "Rating where none is asked", "'{found}' stands at a part of a core issue, where only words are asked; it is not used.", "Rate the core issue itself."),
     ("date-unknown", _E, "Unreadable date", "'{found}' in column '{column}' is not a date.", "Write it as year-month-day, like 2026-03-31."),
@@ -167,8 +208,36 @@ CODES = _table(
     ("confidentiality-unknown", _E, "Unknown confidentiality", "'{found}' is no level of confidentiality; the answer is treated as restricted.", "Use one of: public, government, restricted."),
     ("evidence-unknown", _W, "Evidence not in the register", "'{found}' is not in the sheet 'Evidence'.", "Add it to the register or correct the id."),
     ("evidence-kind-unknown", _W, "Unknown kind of evidence", "'{found}' is no kind of evidence; the item counts as a document.", "Use one of: {allowed}."),
-    ("evidence-duplicated", _W, "Two items with one id", "the evidence id '{found}' is used twice; the first item is used.", "Give each item its own id."),
+    ("evidence-duplicated", _W, "Two items with one id", "the evidence id '{found}' stands for something else at {other}; the item there is used.", "Give each item its own id."),
     ("cut-off-unknown", _W, "No cut-off date", "the cut-off date on the sheet 'Cover' cannot be read, so measures are counted as in force whatever their date.", "Give it with --cut-off as year-month-day."),
+    # An assessment folder
+    ("folder-edition", _E, "No such edition", "'{found}' is no edition of the Methodology.", "Use one of: {allowed}."),
+    ("folder-country", _E, "No such country code", "'{found}' is no ISO 3166 code of three letters, and no name is given.", "Write a code like IRQ, or give a name under 'names'."),
+    ("visit-order", _E, "Visit ends before it begins", "the visit begins on {begin} and ends on {end}.", "Correct one of the two dates."),
+    ("visit-after-cut-off", _W, "Visit after the cut-off date", "the visit ends on {visit}, after the cut-off date {cut_off}.", "FATF counts what is in force by the end of the visit; correct one of the two dates."),
+    ("sector-unknown", _E, "Unknown sector", "'{found}' is no sector known here; it is left out.", "Use one of: {allowed}."),
+    ("sector-twice", _E, "A sector twice", "the sector '{found}' stands here twice; the first one is used.", "Keep one of the two."),
+    ("weight-unexplained", _E, "Weight without a reason", "the weight of {found} has no reason; the edition's own weight is used.", "Write the reason beside it."),
+    ("weight-twice", _E, "Weighed twice", "{found} is weighed twice; the first weight is used.", "Keep one of the two."),
+    ("table-encoding", _E, "Not UTF-8", "the file is not saved as UTF-8 text, so names would be garbled.", "Save it from Excel as 'CSV UTF-8 (Comma delimited)'."),
+    ("table-columns", _E, "Columns missing", "the first line must name the columns {columns}.", "Put these headings over the table and try again."),
+    ("agency-id", _E, "Id that cannot be used", "'{found}' cannot be an agency's id, because it also names files; the row is left out.", "Use up to 40 small letters, digits and hyphens, like central-bank."),
+    ("agency-twice", _E, "An agency twice", "the agency '{found}' stands in row {other} too; that row is used.", "Keep one of the two."),
+    ("agency-name", _W, "Agency without a name", "the agency '{found}' has no name in any language; its id stands for it.", "Write its name as it shall stand on the workbooks."),
+    ("agency-language", _E, "Unknown language", "'{found}' is no language of fatf-kit; {used} is used.", "Use one of: {allowed}."),
+    ("role-unknown", _E, "Unknown role", "'{found}' is no role; it is left out.", "Use one of: {allowed}."),
+    ("agency-unknown", _E, "Unknown agency", "'{found}' is no agency of agencies.csv; {count} lines name it, and it is left out of them.", "Add it to agencies.csv, or correct the id.{hint}"),
+    ("assignment-twice", _E, "A requirement twice", "the requirement stands in row {other} too; that row is used.", "Keep one of the two."),
+    ("assignment-open", _N, "Nobody leads", "criteria and core issues without a lead: {count}, among them {found}; where agencies differ there, the lowest answer stands.", "Name a lead, or let 'fatf-kit init --refill' fill blank ones from the roles."),
+    ("agency-unnamed", _W, "Whose workbook", "neither the stamp nor the cover names an agency of this folder.", "Write the agency's id or name on the sheet 'Cover'."),
+    ("cover-country", _W, "Another country", "the cover names another country than the settings of the folder.", "Check that the workbook belongs here."),
+    ("cover-cut-off", _W, "Another cut-off date", "the cover says {found}, the settings of the folder {wanted}; the settings are used.", "Correct the one that is wrong."),
+    ("answer-unassigned", _W, "Answer outside the assignment", "{agency} was not asked this; assignment.csv names {asked}. The answer is kept.", "Correct assignment.csv, or ask the agency."),
+    ("answers-conflict", _W, "Agencies disagree", "{agency} says '{found}', but {other_agency} says '{stands}' at {place}, and that stands for now.", "Decide between them in decisions.xlsx."),
+    ("decision-incomplete", _E, "Decision not complete", "the decision is not used, because it lacks: {lacking}.", "Give the value, the reason, the office that decided and the day."),
+    ("decision-value", _E, "Unknown value", "'{found}' cannot be decided for this requirement; the row is not used.", "Use one of: {allowed}."),
+    ("decision-twice", _E, "Decided twice", "the requirement is decided in row {other} too; that row is used.", "Keep one of the two."),
+    ("decisions-foreign", _E, "Not the decisions workbook", "no sheet has the columns of decisions.xlsx; nothing is read from it, and it is not written again.", "Move the file away and run 'fatf-kit score' again."),
     # FATF's own table of ratings
     ("published-columns", _E, "Headings missing", "the columns {missing} are missing, so what they hold counts as not given.", "Restore the headings as FATF writes them and import again."),
     ("published-heading-twice", _W, "A heading twice", "the heading '{found}' stands in {other} too; the column there is used.", "Delete the column that is wrong and import again."),
@@ -193,10 +262,37 @@ CODES = _table(
     ("mock-score", _E, "Unknown score", "'{found}' is no score, so the answer counts as not scored.", "Use one of: {allowed}.{hint}"),
     ("mock-note", _W, "Note without a score", "there is a note and no score, so the answer counts as not scored.", "Choose a score."),
     ("mock-officials", _W, "Not a number", "'{found}' is no number of officials.", "Write a whole number."),
+    # A file of the country's own, to be filled
+    ("fill-id", _E, "Placeholder with an unknown id", "'{found}' is no requirement of the edition; the placeholder stays.", "Write the id in full, like R.10/10.7 or IO.6."),
+    ("fill-field", _E, "Placeholder with an unknown field", "'{found}' is no field; the placeholder stays.", "Use one of: {allowed}.{hint}"),
+    # A register of non-profit organisations
+    ("npo-trait", _E, "Personal trait", "the column '{heading}' tells personal traits of people, which are no sign of risk; the register is not read with it.", "Delete the column and try again."),
+    ("npo-names", _E, "Beneficiaries by name", "the column '{heading}' tells who the beneficiaries are; categories are enough, and the register is not read with names.", "Delete the column and try again."),
+    ("npo-scored", _E, "Scoring what is not risk", "'{heading}' would be scored as '{column}'; faith, ethnicity, politics, advocacy and rights work are never scored.", "Map it to 'purpose', which decides scope only, or leave it out."),
+    ("npo-heading", _E, "No such column", "the mapping takes '{column}' from '{heading}', which the register does not have.", "Correct the heading in the mapping."),
+    ("npo-no-id", _E, "No register number", "no column holds the register number (npo_id), so rows cannot be told apart.", "Name it in the mapping; 'fatf-kit npo check --suggest-map' proposes one."),
+    ("npo-value", _E, "Value not read", "'{found}' in column '{column}' is no {kind} and counts as not known; it stands in {count} rows, first in this one.", "Correct it, or say in the mapping what it means."),
+    ("npo-values-more", _E, "More values not read", "{count} more rows have other values in column '{column}' that are no {kind}.", "See the values above; they may share a cause."),
+    ("npo-row", _E, "Row not read", "the row is kept out: {why}. See rejected.csv.", "Correct the row and try again."),
+    ("npo-rows-more", _E, "More rows not read", "{count} more rows are kept out; rejected.csv has them all.", "Correct the rows and try again."),
+    ("npo-override-unused", _W, "Override without effect", "{count} overrides name no body in scope.", "Correct the register numbers in the overrides."),
+    ("npo-total", _W, "Totals do not agree", "{what}: stated {stated}, but the parts sum to {summed}.", "Find out which is right before either is published."),
+    # A country's measures for non-profit organisations
+    ("npo-measure-choice", _E, "Unknown choice", "'{found}' is none of the choices for '{column}' and counts as not given.", "Use one of: {allowed}."),
+    ("npo-measure-number", _E, "Not a number", "'{found}' in column '{column}' is no number that fits and counts as not given.", "Write a number from 0 up, without a unit."),
+    ("npo-measure-incomplete", _E, "Measure not complete", "the measure is not judged, because these are missing: {missing}.", "Fill in the cells."),
+    ("npo-measure-segment", _W, "Segment not in the register", "the register has no segment '{found}' by {by}, so it is not known whom the measure reaches.", "Write the segment as the register does."),
     # Answers that do not fit together
     ("criterion-above-parts", _W, "Better than its parts", "answered '{found}', but its parts amount to '{parts}' only; the criterion's own answer is used.", "Correct the criterion or its parts."),
+    ("met-uncited", _N, "Claimed without a citation", "answered '{found}', but no law or other enforceable means is cited, so it does not count as shown.", "Cite the instrument and its article, or correct the answer."),
+    ("citation-undated", _N, "Cited without a date", "the date of entry into force of what is cited is missing, so it does not count as shown.", "Add the date."),
+    ("in-force-late", _N, "In force after the cut-off date", "what is cited is in force only from {found}; it would count if in force by {cut_off}.", "Bring its entry into force forward, or plan for what counts today."),
+    ("law-undated", _N, "A law without a date", "'{found}' in the register is a law or other enforceable means without a date of entry into force.", "Add the date."),
+    ("effective-without-figures", _N, "Effective without figures", "answered '{found}', but no figures of the register are named.", "Name statistics that show it, or correct the answer."),
+    ("text-repeated", _N, "One text under many requirements", "the same explanation stands under {count} requirements, also under {others}.", "Say under each what answers it in particular."),
     ("rating-missing", _W, "Narrative without a rating", "there is an answer in words but no rating, so the requirement counts as unanswered.", "Choose a rating."),
     ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),
+    ("confidentiality-differs", _W, "Two levels of confidentiality", "the same answer has another confidentiality at {other}; the stricter one is used.", "Correct the one that is wrong."),
     ("cover-differs", _W, "Two covers", "another cover says something else at {other}, and that is used.", "Correct the cover that is wrong."),
     ("copy-same", _N, "The same copy twice", "the file is the same as {other} and is read once.", "Nothing to do."),
 )  # fmt: skip

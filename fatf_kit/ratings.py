@@ -8,6 +8,7 @@ Source: FATF Methodology (2022), paras 42 and 72.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -103,3 +104,14 @@ EFFECTIVENESS_LADDER = (
 
 def _rank(value: StrEnum, ladder: tuple[StrEnum, ...]) -> int | None:
     return ladder.index(value) if value in ladder else None
+
+
+def lowest_of(ratings: Iterable[CriterionRating | Achievement | None]) -> CriterionRating | Achievement | None:
+    """The lowest of some answers; "not applicable" only where nothing else is given, None where nothing is.
+
+    >>> lowest_of([CriterionRating.NOT_APPLICABLE, None, CriterionRating.MET, CriterionRating.PARTLY_MET])
+    <CriterionRating.PARTLY_MET: 'partly met'>
+    """
+    given = [rating for rating in ratings if rating is not None]
+    ranked = [(rating.rank, rating) for rating in given if rating.rank is not None]
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else next(iter(given), None)

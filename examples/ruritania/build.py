@@ -1,66 +1,149 @@
-"""Write the filled workbook of the made-up country Ruritania from its answers.
+"""Write the workbooks of the made-up country Ruritania: its assessment folder, and one workbook for the whole country.
 
-Run by `make content`. The same answers give the same bytes, so the workbook in the repository can be compared with a
-new one. The answers live in answers.json because text is easier to read and to review there than in a spreadsheet.
+Run by `make content`. The same answers give the same bytes, so the workbooks in the repository can be compared with
+new ones. The answers live in answers.json (by requirement, of those that lead) and agencies.json (what supporting
+agencies say), because text is easier to read and to review there than in a spreadsheet.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from fatf_kit.errors import FatfKitError
+from fatf_kit.files import write_file
+from fatf_kit.folder import score_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import MADE_UP
+from fatf_kit.problems import CellRef, Level
+from fatf_kit.responses.decision_sheet import render_decisions
+from fatf_kit.responses.decisions import DecisionBook, DecisionRow
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, Column, ColumnKind, build_layout
 from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.template import write_template
+from fatf_kit.workbook.template import render_template, write_template
+from fatf_kit.workspace.folder import open_workspace
+from fatf_kit.workspace.model import DECISIONS, RESPONSES, SETTINGS, Agency, Workspace
+from fatf_kit.workspace.templates import agency_layout
 
 HERE = Path(__file__).resolve().parent
-ANSWERS = HERE / "answers.json"
 EDITION = "fatf-2022"
-WORKBOOK = HERE / "workbook" / "ruritania-2022.xlsx"
-CONTACT = "Secretariat of the National Coordination Council, Strelsau"
+TABLES = (SETTINGS, "agencies.csv", "assignment.csv")
 
 _Row = dict[str, CellValue]
+_Texts = Mapping[str, Mapping[str, str]]
 
 
-def build(target: Path = WORKBOOK) -> Path:
-    """Write the workbook and return its path.
+def build(home: Path = HERE) -> list[Path]:
+    """Write everything into an assessment folder that has its settings and tables; what was written.
 
     Raises:
-        FatfKitError: an answer or item of evidence that the template has no place for.
+        FatfKitError: an answer or item of evidence that a template has no place for.
     """
-    data: dict[str, Any] = json.loads(ANSWERS.read_text(encoding="utf-8"))
+    data, more = _read("answers.json"), _read("agencies.json")
+    return [_whole_country(home, data), *_responses(home, data, more), _decisions(home, more)]
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((HERE / name).read_text(encoding="utf-8"))
+    return found
+
+
+def _whole_country(home: Path, data: Mapping[str, Any]) -> Path:
     country, cut_off = str(data["country"]), date.fromisoformat(data["cut_off"])
     layout = build_layout(load_framework(EDITION), country=country, cut_off=cut_off, notice=MADE_UP)
+    target = home / "workbook" / "ruritania-2022.xlsx"
     write_template(
         layout,
         target,
         prefill={requirement: _cells(row, COLUMNS) for requirement, row in data["answers"].items()},
         evidence=[_cells(item, REGISTER_COLUMNS) for item in data["evidence"]],
-        cover={"country": country, "cut_off": cut_off, "contact": CONTACT},
+        cover={"contact": "Secretariat of the National Coordination Council, Strelsau"},
     )
     return target
 
 
-def _cells(row: dict[str, str], columns: tuple[Column, ...]) -> _Row:
+def _responses(home: Path, data: Mapping[str, Any], more: Mapping[str, Any]) -> list[Path]:
+    """One workbook for each agency, one again with corrections, and one sent twice."""
+    workspace, problems = open_workspace(home)
+    if faults := [problem for problem in problems if problem.level is not Level.NOTE]:
+        raise FatfKitError(faults[0].message)
+    folder, written = home / RESPONSES, []
+    late, twice = more["late"], more["sent_twice"]
+    for agency in workspace.agencies:
+        answers = _answers_of(agency, workspace, data["answers"], more)
+        content = _workbook(agency, workspace, answers, data["evidence"], more["contacts"][agency.id])
+        written.append(write_file(folder / f"{agency.id}.xlsx", content))
+        if agency.id == twice["agency"]:
+            written.append(write_file(folder / twice["file"], content))
+        if agency.id == late["agency"]:
+            corrected = {name: {**row, **late["answers"].get(name, {})} for name, row in answers.items()}
+            content = _workbook(agency, workspace, corrected, data["evidence"], more["contacts"][agency.id])
+            written.append(write_file(folder / late["file"], content))
+    return written
+
+
+def _answers_of(
+    agency: Agency, workspace: Workspace, leading: _Texts, more: Mapping[str, Any]
+) -> dict[str, dict[str, str]]:
+    """What an agency leads on, in its language, and what it says besides; where nobody leads, the first one answers."""
+    found: dict[str, dict[str, str]] = {}
+    for requirement, row in leading.items():
+        asked = workspace.assignment.duty(requirement).agencies
+        if asked[:1] == (agency.id,):
+            found[requirement] = {**row, **(more["in_arabic"].get(requirement, {}) if agency.language == "ar" else {})}
+    return {**found, **more["supporting"].get(agency.id, {})}
+
+
+def _workbook(
+    agency: Agency, workspace: Workspace, answers: _Texts, register: list[dict[str, str]], contact: str
+) -> bytes:
+    layout = agency_layout(workspace, agency, extra=answers)
+    if layout is None:
+        raise FatfKitError(f"{agency.id} is asked nothing.")
+    cited = {name.strip() for row in answers.values() for name in row.get("evidence", "").split(",")}
+    return render_template(
+        layout,
+        prefill={requirement: _cells(row, COLUMNS) for requirement, row in answers.items()},
+        evidence=[_cells(item, REGISTER_COLUMNS) for item in register if item["id"] in cited],
+        cover={"contact": contact},
+    )
+
+
+def _decisions(home: Path, more: Mapping[str, Any]) -> Path:
+    """decisions.xlsx as `fatf-kit score` writes it, with what the country has decided."""
+    target = home / DECISIONS
+    target.unlink(missing_ok=True)
+    score = score_folder(home)
+    workspace = score.workspace
+    language = workspace.settings.languages[0]
+    place = CellRef(file=DECISIONS)
+    rows = tuple(
+        DecisionRow(ref=place, number=0, refs={}, values={**row, "day": date.fromisoformat(row["day"])})
+        for row in more["decisions"]
+    )
+    book = DecisionBook(rows=rows, exists=True)
+    framework = load_framework(EDITION, language)
+    return write_file(target, render_decisions(score.questions, book, workspace, framework, language))
+
+
+def _cells(row: Mapping[str, str], columns: tuple[Column, ...]) -> _Row:
     """One row as cell values: texts stay texts, days become dates."""
     days = {column.key for column in columns if column.kind is ColumnKind.DATE}
     return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
 
 
 def main() -> int:
-    """Write the workbook; 0 when done, 3 with one line on standard error when it cannot be written."""
+    """Write the workbooks; 0 when done, 3 with one line on standard error when they cannot be written."""
     try:
         written = build()
     except (FatfKitError, OSError, ValueError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 3
-    sys.stdout.write(f"Written: {written.relative_to(HERE.parents[1])}\n")
+    sys.stdout.writelines(f"Written: {path.relative_to(HERE.parents[1])}\n" for path in written)
     return 0
 
 

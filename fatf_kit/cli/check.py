@@ -12,23 +12,29 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @language_option
 @json_option
 def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: bool) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell."""
     from fatf_kit.api import score
+    from fatf_kit.cli.home import coverage_lines, language_for, or_home
     from fatf_kit.report.payload import problems_document
 
-    scored = score(paths, edition=edition)
+    places = or_home(paths)
+    if not places:
+        raise click.UsageError("Give filled workbooks, folders of them or an assessment folder.")
+    scored = score(places, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
         print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
-        show_problems(problems, language)
+        show_problems(problems, language_for(language, scored.folder))
         if scored.responses.inputs:
             fine = "" if problems else "Every cell that is filled in could be used. "
             say(f"{fine}Answers found: {cover.answered} of {cover.asked} that {scored.framework.id} asks.")
+        for line in coverage_lines(scored.folder):
+            say(line)
     nothing_there = not scored.responses.inputs and all(problem.code in _NOT_THERE for problem in problems)
     return STOPPED if nothing_there else exit_code(problems)

@@ -24,8 +24,12 @@ _REAL = ("IRQ", "MER")
 @force_option
 @language_option
 def demo(output: Path, force: bool, language: str) -> None:
-    """Write a template, score a filled workbook of a made-up country, and report on published ratings."""
+    """Write a template, score a made-up country's assessment folder, and report on published ratings beside others."""
     from fatf_kit import api
+    from fatf_kit.messages import Words
+    from fatf_kit.outlook import Target
+    from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+    from fatf_kit.report.build.peers import standing_sentence
     from fatf_kit.report.write import write_report
     from fatf_kit.resources import data_folder
 
@@ -35,8 +39,9 @@ def demo(output: Path, force: bool, language: str) -> None:
         api.template(blank, country="Ruritania", language=language, force=force)
     say(f"A blank template:              {blank}")
 
-    filled = data_folder("examples") / "ruritania" / "workbook"
-    scored = api.score([filled])
+    filled = _copy_of_folder(output / "ruritania-folder", force)
+    say(f"Assessment folder, made-up:    {filled}")
+    scored = api.score(filled)
     report = scored.report(generated_at=now, language=language)
     write_report(report, output / "ruritania", force=force)
     say(f"Gap report, made-up country:   {output / 'ruritania' / 'report.html'}")
@@ -45,5 +50,43 @@ def demo(output: Path, force: bool, language: str) -> None:
     folder = output / f"{published.iso3.lower()}-{published.date}"
     write_report(report, folder, force=force)
     say(f"Published ratings, {published.jurisdiction} {published.date}: {folder / 'report.html'}")
+    t = Words(language)
+    say(f"  {outlook_sentence(api.outlook_of(published), t)}")
+    for target in Target:
+        say(f"  {target_name(target, t)}: {what_if_sentence(api.what_if(published, target), t)}")
+    compared = api.peers(published.place, report=_REAL[1])
+    beside = api.peers_report(compared, generated_at=now, language=language)
+    write_report(beside, output / f"{published.iso3.lower()}-peers", force=force)
+    say(f"{beside.document.title}: {output / f'{published.iso3.lower()}-peers' / 'report.html'}")
+    say(f"  {standing_sentence(compared, t)}")
+    register = data_folder("examples") / "npo"
+    made = api.npo_classify(
+        register / "register.csv", output / "npo", settings=register / "settings.json", language=language, force=True
+    )
+    report, _ = api.npo_report(
+        made.result,
+        measures=register / "measures.xlsx",
+        country="Ruritania",
+        generated_at=now,
+        language=language,
+    )
+    write_report(report, output / "npo", json_name="npo.json", force=force)
+    say(f"NPO sector, made-up register:  {output / 'npo' / 'report.html'}")
     planted = len(scored.problems)
-    say(f"The made-up country's workbook has {planted} planted problems: fatf-kit check {filled}")
+    say(f"The made-up country's workbooks have {planted} planted problems: fatf-kit check {filled}")
+
+
+def _copy_of_folder(target: Path, force: bool) -> Path:
+    """The made-up country's assessment folder, to be tried out; what is there already stays."""
+    from fatf_kit.files import write_file
+    from fatf_kit.resources import data_folder
+    from fatf_kit.workspace.folder import README
+    from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS
+
+    source = data_folder("examples") / "ruritania"
+    names = [SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, README]
+    names += [f"{RESPONSES}/{path.name}" for path in sorted((source / RESPONSES).glob("*.xlsx"))]
+    for name in names:
+        if force or not (target / name).exists():
+            write_file(target / name, (source / name).read_bytes())
+    return target

@@ -114,7 +114,7 @@ def _fonts() -> Iterator[Check]:
 
     name = "Arabic in charts"
     try:
-        drawn = can_draw("ar", _ARABIC)
+        drawn = can_draw(_ARABIC)
     except (ImportError, OSError) as fault:
         yield Check(name=name, state=State.MISSING, found=str(fault), step="Install the package again.")
         return

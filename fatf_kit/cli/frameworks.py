@@ -123,12 +123,17 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     """
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework.check import check_edition, check_lists
+    from fatf_kit.outlook.actions import check_actions_file
     from fatf_kit.outlook.rules import check_rules_file
     from fatf_kit.report.payload import problems_document
     from fatf_kit.resources import data_folder
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
-    problems = [p for folder in folders for p in (*check_edition(folder), *check_rules_file(folder))]
+    problems = [
+        problem
+        for folder in folders
+        for problem in (*check_edition(folder), *check_rules_file(folder), *check_actions_file(folder))
+    ]
     if not paths:
         problems += check_lists()
     if as_json:

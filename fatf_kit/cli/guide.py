@@ -1,4 +1,4 @@
-"""`fatf-kit guide`: the framework of one Immediate Outcome, as a page or a Word document."""
+"""`fatf-kit guide`: the framework of one Immediate Outcome, as a page, a Word document or a PDF."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _endings() -> tuple[str, ...]:
     "-o",
     "--output",
     type=NewFile(_endings),
-    help="File to write; its ending is the format, .html or .docx.  [default: IO.N-LANG.html]",
+    help="File to write; its ending is the format, .html, .docx or .pdf.  [default: IO.N-LANG.html]",
 )
 @click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
 @force_option

@@ -22,7 +22,7 @@ from fatf_kit.cli.output import (
 
 
 def _documents() -> tuple[str, ...]:
-    from fatf_kit.mock_visit import document_formats
+    from fatf_kit.api.mock_visit import document_formats
 
     return document_formats()
 
@@ -83,7 +83,7 @@ def template(
     Questions come from the country's own open points and from the bank of what assessors commonly ask. The plan may be
     handed out; the workbooks are for the mock assessors.
     """
-    from fatf_kit.mock_visit import mock_template, write_mock_visit
+    from fatf_kit.api.mock_visit import mock_template, write_mock_visit
 
     visit = mock_template(
         paths,
@@ -131,7 +131,7 @@ def debrief(
 
     Contradictions first, then readiness by outcome, agency and core issue, and what to rehearse again.
     """
-    from fatf_kit.mock_visit import mock_debrief, write_debrief
+    from fatf_kit.api.mock_visit import mock_debrief, write_debrief
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     made = mock_debrief(paths)

@@ -6,19 +6,52 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, exit_code, json_option, print_json, show_problems
+from fatf_kit.cli.output import (
+    EXITS,
+    exit_code,
+    json_option,
+    language_option,
+    print_json,
+    print_table,
+    show_problems,
+)
 from fatf_kit.cli.ratings import read_source, source_options
+
+
+class Fact(click.ParamType[tuple[str, str]]):
+    """A fact typed as banks=14."""
+
+    name = "name=value"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """Name and value; a usage error for anything else."""
+        if isinstance(value, tuple):
+            return value
+        name, sign, said = (part.strip() for part in str(value).partition("="))
+        if not (name and sign and said):
+            self.fail(f"{value!r} is no fact. Write name=value, like banks=14 or fatf_member=no.", param, ctx)
+        return name, said
 
 
 @click.command(epilog=EXITS)
 @source_options
+@click.option(
+    "--fact",
+    "facts",
+    type=Fact(),
+    multiple=True,
+    help="A fact about the country, like banks=14 or fatf_member=no; may be given several times.",
+)
+@language_option
 @json_option
 def outlook(
     paths: tuple[Path, ...],
     published: str | None,
-    report: str,
+    report: str | None,
     table: Path | None,
     edition: str | None,
+    facts: tuple[tuple[str, str], ...],
+    language: str,
     as_json: bool,
 ) -> int:
     """What ratings would lead to: regular or enhanced follow-up, and the lines of referral to the ICRG.
@@ -29,25 +62,43 @@ def outlook(
     from fatf_kit.messages import Words
     from fatf_kit.outlook import evaluate
     from fatf_kit.outlook.payload import notes_of, outlook_payload
-    from fatf_kit.report.build.outlook import counted_text, distance_text, limit_text, outlook_sentence
+    from fatf_kit.outlook.referral import prioritise
+    from fatf_kit.report.build.outlook import (
+        counted_text,
+        distance_text,
+        fact_questions,
+        limit_text,
+        outlook_sentence,
+        priority_sentence,
+    )
 
     given = read_source(paths, published, report, table, edition)
-    show_problems(given.problems)
+    show_problems(given.problems, language)
     found = evaluate(given.rules, given.rated.ratings)
+    known = {**given.rated.facts, **dict(facts)}
+    rules = given.rules.prioritisation
+    names = [fact.id for fact in rules.facts] if rules else []
+    if unknown := [name for name, _ in facts if name not in names]:
+        raise click.UsageError(f"{unknown[0]!r} is no fact of {given.rules.edition}. Use one of: {', '.join(names)}.")
     if as_json:
-        print_json(outlook_payload(found, given.rated.edition))
+        print_json(outlook_payload(found, given.rated.edition, known))
         return exit_code(given.problems)
-    t = Words("en")
-    click.echo(given.head)
+    t = Words(language)
+    click.echo(given.head(t))
     click.echo(outlook_sentence(found, t))
-    click.echo(f"\n{'line':<6}{'counted':>9}{'limit':>7}  {'holds':<7}{'distance':<12}test")
+    rows = [(t("Line"), t("Counted"), t("Limit"), t("Holds"), t("Distance"), t("Test"))]
     for result in found.lines:
-        holds = {True: "yes", False: "no", None: "open"}[result.holds]
-        click.echo(
-            f"{result.line.id:<6}{counted_text(result):>9}{limit_text(result):>7}  {holds:<7}"
-            f"{distance_text(result, t):<12}{result.line.test}  ({result.line.confidence})"
-        )
+        holds = {True: t("yes"), False: t("no"), None: t("open")}[result.holds]
+        test = f"{t(result.line.test)}  ({t(result.line.confidence)})"
+        rows.append((result.line.id, counted_text(result), limit_text(result), holds, distance_text(result, t), test))
+    click.echo()
+    print_table(rows)
+    if found.referral_span.worst and rules:
+        priority = prioritise(rules, known)
+        click.echo(f"\n{priority_sentence(priority, t)}")
+        for question in fact_questions(priority, t):
+            click.echo(f"  ? {question}")
     click.echo()
     for note in notes_of(given.rules.provisional_because, given.rules.notes):
-        click.echo(f"- {note}")
+        click.echo(f"- {t(note)}")
     return exit_code(given.problems)

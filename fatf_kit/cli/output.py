@@ -104,6 +104,13 @@ def print_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows of text in columns as wide as they need to be; the last one runs on."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
 def say(text: str) -> None:
     """A line for the person, on standard error, so that pipes stay clean; --quiet leaves it out."""
     context = click.get_current_context(silent=True)

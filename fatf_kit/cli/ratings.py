@@ -13,6 +13,7 @@ from fatf_kit.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
     from fatf_kit.api import Rated
+    from fatf_kit.messages import Words
     from fatf_kit.outlook.model import Rules
     from fatf_kit.problems import Problem
 
@@ -21,9 +22,7 @@ _OPTIONS = (
     click.option("--published", metavar="ISO3", help="Ratings of this jurisdiction's published report."),
     click.option(
         "--report",
-        default="latest",
-        show_default=True,
-        help="With --published: MER, FUR, latest or a month like 2024-05.",
+        help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]",
     ),
     click.option(
         "--ratings",
@@ -55,14 +54,18 @@ class Given:
     rules: Rules
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def head(self) -> str:
+    def head(self, t: Words) -> str:
         """Whose ratings stand against whose lines."""
-        return f"{self.title}: ratings of {self.rated.edition}, lines of {self.rules.edition}"
+        return t(
+            "{title}: ratings of {edition}, lines of {lines}",
+            title=self.title,
+            edition=self.rated.edition,
+            lines=self.rules.edition,
+        )
 
 
 def read_source(
-    paths: tuple[Path, ...], published: str | None, report: str, table: Path | None, edition: str | None
+    paths: tuple[Path, ...], published: str | None, report: str | None, table: Path | None, edition: str | None
 ) -> Given:
     """Ratings from the one source that was named.
 
@@ -71,16 +74,21 @@ def read_source(
         FatfKitError: nothing can be read.
     """
     from fatf_kit import api
+    from fatf_kit.cli.home import or_home
     from fatf_kit.errors import FatfKitError
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.outlook.sources import read_ratings
     from fatf_kit.published import find_report
 
+    if not (published or table):
+        paths = or_home(paths)
     if sum(map(bool, (paths, published, table))) != 1:
         raise click.UsageError("Give filled workbooks, --published with a jurisdiction, or --ratings with a table.")
+    if report and not published:
+        raise click.UsageError("--report chooses a published report and says nothing without --published.")
     if published:
-        found = find_report(published, report)
+        found = find_report(published, report or "latest")
         title = f"{found.jurisdiction} ({found.iso3 or 'no code'}), {found.label}"
         if found.completed_from:
             title += f" with the outcomes of {found.completed_from}"

@@ -34,15 +34,13 @@ def _formats() -> tuple[str, ...]:
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    default="fatf-report",
-    show_default=True,
-    help="Folder for the report.",
+    help="Folder for the report; reports/ of an assessment folder, else fatf-report.",
 )
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @click.option(
     "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
 )
-@click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
+@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
 @click.option(
     "--format",
     "wanted",
@@ -52,8 +50,13 @@ def _formats() -> tuple[str, ...]:
     help="Formats, separated by commas.",
 )
 @click.option("--published", metavar="ISO3", help="No workbooks: report on this jurisdiction's published ratings.")
+@click.option("--report", help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]")
 @click.option(
-    "--report", default="latest", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
+    "--audience",
+    type=click.Choice(["public", "assessors", "government"]),
+    default="assessors",
+    show_default=True,
+    help="Who reads the report: answers above its confidentiality are left out.",
 )
 @click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page of the report.")
 @force_option
@@ -61,13 +64,14 @@ def _formats() -> tuple[str, ...]:
 @json_option
 def score(
     paths: tuple[Path, ...],
-    output: Path,
+    output: Path | None,
     edition: str | None,
     cut_off: date | None,
-    policy: str,
+    policy: str | None,
     wanted: tuple[str, ...],
     published: str | None,
-    report: str,
+    report: str | None,
+    audience: str,
     notice: tuple[str, ...],
     force: bool,
     language: str,
@@ -75,26 +79,48 @@ def score(
 ) -> int:
     """Read filled workbooks, work out indicative ratings, and write the report into a folder.
 
+    An assessment folder, given or called in, is scored by its own settings: the report goes into its reports/, the
+    result into history/, and decisions.xlsx lists what is to be decided.
+
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
     from fatf_kit import api
+    from fatf_kit.cli.home import keep_run, language_for, or_home, output_for, read_from
     from fatf_kit.errors import FatfKitError
+    from fatf_kit.report.formats.json import render_json
     from fatf_kit.report.write import write_report
 
+    if not published:
+        paths = or_home(paths)
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
+    if report and not published:
+        raise click.UsageError("--report chooses a published report and says nothing without --published.")
+    idle = {"--edition": edition, "--cut-off": cut_off, "--policy": policy} if published else {}
+    if said := [name for name, value in idle.items() if value]:
+        raise click.UsageError(
+            f"{' and '.join(said)} would say nothing with --published: its ratings stand as they are."
+        )
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     if published:
-        _, made = api.score_published(published, report=report, generated_at=now, language=language)
+        _, made = api.score_published(
+            published, report=report or "latest", generated_at=now, language=language, notices=notice
+        )
+        output = output_for(output, None)
         write_report(made, output, wanted, force=force)
         code = 0
     else:
         scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
+        language = language_for(language, scored.folder)
         show_problems(scored.problems, language)
         if not scored.responses.inputs:
             raise FatfKitError("No workbook could be read, so there is nothing to report on.")
-        made = scored.report(generated_at=now, language=language, notices=notice)
-        write_report(made, output, wanted, inputs=paths, force=force)
+        made = scored.report(generated_at=now, language=language, audience=audience, notices=notice)
+        output = output_for(output, scored.folder)
+        write_report(made, output, wanted, inputs=read_from(paths, scored.folder), force=force)
+        if scored.folder:
+            for path in keep_run(scored.folder, render_json(made), now):
+                say(f"Written: {path}")
         code = exit_code(scored.problems)
     if as_json:
         print_json(made.payload)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, exit_code, json_option, print_json, show_problems
+from fatf_kit.cli.output import EXITS, exit_code, json_option, language_option, print_json, show_problems
 from fatf_kit.cli.ratings import read_source, source_options
 
 
@@ -34,15 +34,17 @@ class Fixes(click.ParamType[dict[str, str]]):
     "--target", type=click.Choice(["leave-icrg", "regular"]), required=True, help="No referral line, or no line at all."
 )
 @click.option("--fix", type=Fixes(), help="Re-ratings to assume beforehand, like R.10=LC,R.5=LC.")
+@language_option
 @json_option
 def what_if(
     paths: tuple[Path, ...],
     published: str | None,
-    report: str,
+    report: str | None,
     table: Path | None,
     edition: str | None,
     target: str,
     fix: dict[str, str] | None,
+    language: str,
     as_json: bool,
 ) -> int:
     """The smallest sets of one-step upgrades that reach a target: all are counted, the first are listed.
@@ -57,23 +59,23 @@ def what_if(
     from fatf_kit.report.build.outlook import grouped, steps_text, target_name, what_if_sentence
 
     given = read_source(paths, published, report, table, edition)
-    show_problems(given.problems)
+    show_problems(given.problems, language)
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     found = find_smallest_sets(given.rules, ratings, Target(target), shortcomings=given.rated.shortcomings)
-    t = Words("en")
+    t = Words("en" if as_json else language)
     told = f"{target_name(found.target, t)}: {what_if_sentence(found, t)}"
     if as_json:
         print_json(what_if_payload(found, given.rated.edition, fixed, told))
         return exit_code(given.problems)
-    click.echo(given.head)
+    click.echo(given.head(t))
     for unit, before, after in fixed:
-        click.echo(f"assumed: {unit} {before or 'open'} → {after}")
+        click.echo(t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("open"), after=after))
     click.echo(told)
     for steps in found.sets if found.steps else ():
         click.echo(f"  {steps_text(steps, t)}")
     if found.sets_total > len(found.sets):
-        click.echo(f"  and {grouped(found.sets_total - len(found.sets))} more")
+        click.echo(t("  and {n} more", n=grouped(found.sets_total - len(found.sets))))
     click.echo()
     for note in notes_of(given.rules.provisional_because, given.rules.notes):
-        click.echo(f"- {note}")
+        click.echo(f"- {t(note)}")
     return exit_code(given.problems)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from fatf_kit.findings.cascades import root_cause_of, touched_by
 from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, walk
-from fatf_kit.ratings import ACHIEVEMENT_LADDER, Achievement, CriterionRating
-from fatf_kit.responses.model import Answer, Confidentiality, ResponseSet
+from fatf_kit.framework.vocabulary import Proliferation, RootCause, load_vocabulary
+from fatf_kit.ratings import ACHIEVEMENT_LADDER, Achievement, ComplianceRating, CriterionRating
+from fatf_kit.responses.audience import Audience, may_read
+from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult, Showing
 from fatf_kit.scoring.policy import Policy
 
@@ -17,37 +20,61 @@ _PROVEN = (Showing.SHOWN, Showing.NOT_NEEDED)
 
 
 def derive_findings(
-    framework: Framework, responses: ResponseSet, assessment: Assessment, policy: Policy
+    framework: Framework,
+    responses: ResponseSet,
+    assessment: Assessment,
+    policy: Policy,
+    *,
+    audience: Audience = Audience.ASSESSORS,
 ) -> tuple[Finding, ...]:
     """Findings in the order of the Methodology, numbered F-001 onwards.
 
     A requirement that falls short by its own answer gives a "shortcoming"; one of which less is shown than claimed
     gives an "undemonstrated", and it may give both, because they are closed by different work. Requirements that do not
-    apply, or are met and shown, give none.
+    apply, or are met and shown, give none. Where agencies disagree and nobody has decided there is a "conflict". What
+    people decided counts as the answer; a Recommendation decided not to apply gives no findings at all.
 
-    Words of answers that are marked restricted are withheld: findings travel further than workbooks.
+    Words of answers that are not for the audience are withheld: findings travel further than workbooks.
     """
     answers = {answer.requirement: answer for answer in responses.answers}
     index = index_of(framework)
+    vocabulary = load_vocabulary()
+    proliferation = vocabulary.proliferation.get(framework.id, Proliferation())
     found: list[Finding] = []
     for unit in assessment.units:
+        if unit.decided is ComplianceRating.NA:
+            continue
         for result in unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues:
             requirement = index[result.id]
             assert isinstance(requirement, Criterion | CoreIssue)
             found += (
-                _finding(requirement, result, answers, kind, severity, _lost(result, policy))
+                _finding(requirement, result, answers, kind, severity, _lost(result, policy), audience)
                 for kind, severity in _kinds(result, policy)
             )
-    return tuple(replace(finding, id=f"F-{number:03d}") for number, finding in enumerate(found, 1))
+    return tuple(
+        replace(finding, id=f"F-{number:03d}", touches=_touches(finding, vocabulary.root_causes, proliferation))
+        for number, finding in enumerate(found, 1)
+    )
+
+
+def _touches(finding: Finding, causes: Mapping[str, RootCause], proliferation: Proliferation) -> tuple[str, ...]:
+    cause = causes.get(root_cause_of(finding))
+    if cause is None or finding.kind is not Kind.SHORTCOMING:
+        return ()
+    return touched_by(finding, cause, proliferation)
 
 
 def _kinds(result: CriterionResult | CoreIssueResult, policy: Policy) -> Iterator[tuple[Kind, Severity | None]]:
     """Each finding that a result gives, with its severity; None where too little is known to say."""
-    if result.claimed is None:
+    if result.conflict and result.decided is None:
+        yield Kind.CONFLICT, None
+    if result.claimed is None and result.decided is None:
         yield Kind.UNANSWERED, None
         return
-    if (severity := _severity(result.claimed, policy)) is not None:
+    if (severity := _severity(result.decided or result.claimed, policy)) is not None:
         yield Kind.SHORTCOMING, severity
+    if result.claimed is None:
+        return
     if result.showing not in _PROVEN and result.demonstrated_span.worst != result.claimed:
         yield Kind.UNDEMONSTRATED, _severity(result.demonstrated, policy)
 
@@ -61,12 +88,12 @@ def _severity(rating: CriterionRating | Achievement | None, policy: Policy) -> S
 
 
 def _lost(result: CriterionResult | CoreIssueResult, policy: Policy) -> int:
-    """Weight times missing credit, in the worst case that is still demonstrated."""
+    """Weight times missing credit, in the worst case of what is decided or demonstrated."""
     if isinstance(result, CriterionResult):
         full = policy.credits[CriterionRating.MET]
-        return result.weight * (full - policy.credits.get(result.demonstrated_span.worst, full))
+        return result.weight * (full - policy.credits.get(result.used_span.worst, full))
     top = policy.extents[ACHIEVEMENT_LADDER[-1]]
-    return result.weight * 100 * (top - policy.extents[result.demonstrated_span.worst]) // top
+    return result.weight * 100 * (top - policy.extents[result.used_span.worst]) // top
 
 
 def _finding(
@@ -76,16 +103,19 @@ def _finding(
     kind: Kind,
     severity: Severity | None,
     lost: int,
+    audience: Audience,
 ) -> Finding:
     given = [answers[node.id] for node, _ in walk(requirement) if node.id in answers]
-    open_to_all = [answer for answer in given if answer.confidentiality is not Confidentiality.RESTRICTED]
+    open_to_all = [answer for answer in given if may_read(audience, answer.confidentiality)]
+    # What lacks proof is the claim; what falls short is what people decided, where they did.
+    rating = result.decided or result.claimed if kind is Kind.SHORTCOMING else result.claimed
     return Finding(
         id="",
         requirement=requirement.id,
         unit=unit_of(requirement.id),
         kind=kind,
         severity=severity,
-        rating=str(result.claimed) if result.claimed is not None else None,
+        rating=str(rating) if rating is not None else None,
         missing=_joined(answer.missing for answer in open_to_all),
         withheld=any((a.missing or a.action) and a not in open_to_all for a in given),
         showing=result.showing,

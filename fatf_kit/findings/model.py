@@ -44,7 +44,8 @@ class Finding:
     were left out because their answer is restricted; `showing` says what proof lacks. `points_lost` is weight
     times missing credit in the demonstrated reading; it orders findings within a Recommendation.
     `affects` are the outcomes or Recommendations that feel it; `planned` is the country's own action, due by the last
-    of its dates. The texts of the requirement itself are the framework's, in the reader's language, and are not here.
+    of its dates. `touches` are other Recommendations in which it weighs too, through the first of `root_causes`.
+    The texts of the requirement itself are the framework's, in the reader's language, and are not here.
     """
 
     id: str
@@ -63,3 +64,4 @@ class Finding:
     planned_due: str = ""
     agencies: tuple[str, ...] = ()
     refs: tuple[CellRef, ...] = ()
+    touches: tuple[str, ...] = ()

@@ -39,12 +39,27 @@ class RootCause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proliferation:
+    """What concerns proliferation financing alone, and the units in which a shortcoming there may weigh.
+
+    Source: FATF Methodology (2022), para. 45.
+    """
+
+    alone: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The three lists by id. `tables` gives the titles of statistics tables."""
+    """The three lists by id. `tables` gives the titles of statistics tables.
+
+    `proliferation` says by edition how far proliferation financing reaches.
+    """
 
     roles: Mapping[str, Role]
     root_causes: Mapping[str, RootCause]
     tables: Mapping[str, str]
+    proliferation: Mapping[str, Proliferation]
 
 
 @cache
@@ -71,6 +86,12 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
         roles=MappingProxyType({role["id"]: Role(**role) for role in roles}),
         root_causes=MappingProxyType(
             {c["id"]: RootCause(**c | {"recommendations": tuple(c["recommendations"])}) for c in causes}
+        ),
+        proliferation=MappingProxyType(
+            {
+                edition: Proliferation(alone=tuple(one["alone"]), reach=tuple(one["reach"]))
+                for edition, one in pages["root-causes"]["proliferation"]["editions"].items()
+            }
         ),
         tables=MappingProxyType({t["id"]: titles.get(t["id"], t["title"]) for t in pages["statistics"]["tables"]}),
     )

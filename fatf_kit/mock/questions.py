@@ -13,6 +13,7 @@ from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.messages import Words
 from fatf_kit.mock.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
+from fatf_kit.responses.model import Answer
 from fatf_kit.workbook.words import in_sentence
 from fatf_kit.workspace.model import Duty
 
@@ -47,6 +48,18 @@ class Ground:
 def questions_for(ground: Ground, outcome: ImmediateOutcome, t: Words) -> tuple[Asked, ...]:
     """Every question of an outcome with the agency it is put to, core issue by core issue, the most pressing first."""
     return tuple(_Questions(ground, outcome, t).all())
+
+
+def disagreements_of(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
+    """Where agencies rate one requirement differently, from answers that were settled among them."""
+    return tuple(
+        Disagreement(
+            requirement=answer.requirement,
+            said=tuple((v.agency, v.rating.value) for v in answer.voices if v.agency and v.rating is not None),
+        )
+        for answer in answers
+        if answer.lowest is not None
+    )
 
 
 class _Questions:

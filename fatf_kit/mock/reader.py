@@ -32,7 +32,7 @@ from fatf_kit.mock.contract import (
     seal_of,
 )
 from fatf_kit.mock.model import Score, Scored, Sheets
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.safety.guard import CheckedFile, check_file, guard
 from fatf_kit.safety.limits import MAX_TEXT, SheetScan, text_length
@@ -263,7 +263,7 @@ def _read_row(sheet: Sheet, number: int, columns: Mapping[str, int], read: _File
         if not name and typed:
             say(make_problem("id-missing", refs[typed[0]]))
         elif name and (typed or not ISSUE_ID.fullmatch(name)):
-            say(make_problem("mock-question", refs["id"], found=name[:40]))
+            say(make_problem("mock-question", refs["id"], **quoted(name)))
         else:
             say(make_problem("cell-stray", next(refs[key] for key in values)))
         return
@@ -311,7 +311,7 @@ def _score(
     allowed = all_labels("mock_score", "en").values()
     near = suggest(normalise(found), allowed)
     hint = f" Did you mean '{near}'?" if near else ""
-    facts = {"found": found[:40], "allowed": ", ".join(allowed), "hint": hint}
+    facts = {**quoted(found), "allowed": ", ".join(allowed), "hint": hint}
     say.append(make_problem("mock-score", refs["score"], issue, **facts))
     return None
 
@@ -348,7 +348,7 @@ def _read_front(sheet: Sheet, read: _File) -> None:
         elif value is not None and (name in ASKED_FIELDS or not read.printed or seal_of(str(value)) in read.printed):
             read.fields[name] = value
             if name == "officials" and _officials(read) is None:
-                read.problems.append(make_problem("mock-officials", sheet.ref(number, place), found=str(value)[:40]))
+                read.problems.append(make_problem("mock-officials", sheet.ref(number, place), **quoted(value)))
         else:
             continue
         known.add((number, place))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fatf_kit.outlook.referral import Prioritisation
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.scoring.model import Span
 
@@ -67,7 +68,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """All lines of one edition. `provisional_because` is empty unless they are provisional."""
+    """All lines of one edition. `provisional_because` is empty unless they are provisional.
+
+    `prioritisation` says who is looked at first after referral; None where the edition's file says nothing of it.
+    """
 
     edition: str
     provisional: bool
@@ -75,6 +79,7 @@ class Rules:
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+    prioritisation: Prioritisation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

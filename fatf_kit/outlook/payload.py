@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fatf_kit.outlook.actions import Action, ActionRules
 from fatf_kit.outlook.model import CountResult, LineResult, Outlook, Rating, WhatIf
+from fatf_kit.outlook.referral import Facts, Prioritisation, prioritise
 
 OUTLOOK_SCHEMA = "fatf-kit/outlook/1"
 WHAT_IF_SCHEMA = "fatf-kit/what-if/1"
 
 
-def outlook_payload(outlook: Outlook, ratings_edition: str) -> dict[str, Any]:
-    """An outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings."""
+def outlook_payload(outlook: Outlook, ratings_edition: str, facts: Facts | None = None) -> dict[str, Any]:
+    """An outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
+
+    `facts` are about the country; those that are not given are null and asked for.
+    """
     rules, follow_up, referral = outlook.rules, outlook.follow_up_span, outlook.referral_span
     return {
         "schema": OUTLOOK_SCHEMA,
@@ -27,6 +32,7 @@ def outlook_payload(outlook: Outlook, ratings_edition: str) -> dict[str, Any]:
         "lines": [_line(result) for result in outlook.lines],
         "notes": notes_of(rules.provisional_because, rules.notes),
         "sources": list(rules.sources),
+        **({"prioritisation": _priority(rules.prioritisation, facts or {})} if rules.prioritisation else {}),
     }
 
 
@@ -54,9 +60,49 @@ def what_if_payload(
     }
 
 
+def actions_payload(rules: ActionRules, chosen: Sequence[tuple[Action, str]]) -> dict[str, Any]:
+    """Candidates for key recommended actions, the most pressing first, each with its wording."""
+    return {
+        "edition": rules.edition,
+        "by_analogy": rules.by_analogy,
+        "candidates": [
+            {
+                "id": f"K-{number:02d}",
+                "addresses": action.unit,
+                "outcome": action.outcome,
+                "serves": list(action.serves),
+                "requirement": action.requirement,
+                "finding": action.finding,
+                "unshown": action.unshown,
+                "severity": str(action.severity) if action.severity else None,
+                "points_lost": action.points_lost,
+                "shared_root_cause": action.shared,
+                "lines": list(action.lines),
+                "settled": action.settled,
+                "text": text,
+            }
+            for number, (action, text) in enumerate(chosen, 1)
+        ],
+        "notes": list(rules.notes),
+        "source": rules.source,
+        "confidence": rules.confidence,
+    }
+
+
 def notes_of(because: str, notes: Sequence[str]) -> list[str]:
     """What must be said beside every result: that it is provisional, if it is, and what referral does not mean."""
     return [*([because] if because else []), *notes]
+
+
+def _priority(rules: Prioritisation, facts: Facts) -> dict[str, Any]:
+    found = prioritise(rules, facts)
+    return {
+        "first": found.first,
+        "left_out": found.left_out,
+        "facts": [{"id": fact.id, "question": fact.question, "value": value} for fact, value in found.values],
+        "source": rules.source,
+        "confidence": rules.confidence,
+    }
 
 
 def _line(result: LineResult) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from fatf_kit.framework import list_editions
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.model import Count, Kind, Line, Rules
+from fatf_kit.outlook.referral import Condition, Fact, Prioritisation
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
 from fatf_kit.resources import data_folder
@@ -74,6 +76,20 @@ def _rules(data: dict[str, Any]) -> Rules:
         ),
         notes=tuple(data["notes"]),
         sources=tuple(data["sources"]),
+        prioritisation=_prioritisation(data["prioritisation"]) if "prioritisation" in data else None,
+    )
+
+
+def _prioritisation(data: dict[str, Any]) -> Prioritisation:
+    def alternatives(key: str) -> tuple[tuple[Condition, ...], ...]:
+        return tuple(tuple(Condition(**condition) for condition in one) for one in data[key])
+
+    return Prioritisation(
+        facts=tuple(Fact(**fact) for fact in data["facts"]),
+        first_if_any=alternatives("first_if_any"),
+        left_out_if_any=alternatives("left_out_if_any"),
+        source=data["source"],
+        confidence=data["confidence"],
     )
 
 
@@ -88,6 +104,11 @@ def _count(data: dict[str, Any]) -> Count:
 
 def _faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
     """Where, why, and what to do. The last two make best and worst case of open ratings exact: see `evaluate`."""
+    if order := rules.prioritisation:
+        known = {fact.id for fact in order.facts}
+        for condition in chain.from_iterable((*order.first_if_any, *order.left_out_if_any)):
+            if condition.fact not in known:
+                yield "prioritisation", f"{condition.fact!r} is no fact", "Add it to 'facts', or correct the condition."
     seen: set[str] = set()
     for line in rules.lines:
         if line.id in seen:

@@ -26,7 +26,7 @@ _COLUMNS = "unit,rating"
 
 def ratings_of_assessment(assessment: Assessment) -> Ratings:
     """The ratings that go on: what people decided, else what is demonstrated, as a span while answers are missing."""
-    return {unit.id: unit.used or unit.demonstrated_span for unit in assessment.units}
+    return {unit.id: unit.used or unit.used_span for unit in assessment.units}
 
 
 def open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:

@@ -147,6 +147,9 @@ class ChartKind(StrEnum):
     GAP = "gap"
     BARS = "bars"
     STACKED = "stacked"
+    SHARES = "shares"
+    MATRIX = "matrix"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,13 +164,16 @@ class Chart:
     series: tuple[Series, ...]
     scale: str | None = None
     unit: str = ""
+    codes: tuple[str, ...] = ()
+    """Ratings or severities whose colours the values have, in the order of `keys`; empty where these are severities."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A chart in its place in the document."""
+    """A chart in its place in the document, over so many per cent of the width."""
 
     chart: Chart
+    width: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,14 @@ SWATCHES = {
     **dict.fromkeys(("PC", "ME", "partly met", "some", "major"), _POOR),
     **dict.fromkeys(("NC", "LE", "not met", "negligible", "fundamental"), _WORST),
     **dict.fromkeys(("NA", "not applicable", ""), _NONE),
+    "low": Swatch(fill="#e3eef4", ink="#12303f"),
+    "medium-low": Swatch(fill="#b9d6e4", ink="#0b2330"),
+    "medium": Swatch(fill="#eba45c", ink="#241200"),
+    "medium-high": Swatch(fill="#d0702b", ink="#1a0d00"),
+    "high": _WORST,
+    "breach": _WORST,
+    "warning": _POOR,
+    "gap": _GOOD,
 }
 
 INK = "#1b2a33"

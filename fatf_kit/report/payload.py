@@ -10,19 +10,26 @@ from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework, Requirement
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
+from fatf_kit.report.explain import Explanation
 from fatf_kit.report.traces import compliance_sentence, effectiveness_sentence
+from fatf_kit.report.weighing import is_above, is_lifted
+from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.model import (
     Assessment,
     ComplianceTrace,
     CoreIssueResult,
     CriterionResult,
     EffectivenessTrace,
+    Margin,
     OutcomeResult,
     RecommendationResult,
 )
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.sensitivity import OtherPolicy
+from fatf_kit.workspace.model import Decision
 
 SCHEMA = "fatf-kit/assessment/1"
+EXPLANATION = "fatf-kit/explanation/1"
 
 
 def assessment_payload(
@@ -34,6 +41,7 @@ def assessment_payload(
     *,
     tool: str,
     generated_at: str,
+    sensitivity: Sequence[OtherPolicy] = (),
 ) -> dict[str, object]:
     """The whole result as plain values. Open ratings are null, with "range" from worst to best.
 
@@ -50,6 +58,7 @@ def assessment_payload(
             "edition_digest": assessment.edition_digest,
             "policy": assessment.policy,
             "policy_digest": assessment.policy_digest,
+            "policy_own": policy.own,
             "inputs": [{"name": i.name, "sha256": i.sha256, "agency": i.agency} for i in assessment.inputs],
             "cut_off": assessment.cut_off.isoformat() if assessment.cut_off else None,
             "generated_at": generated_at,
@@ -64,8 +73,44 @@ def assessment_payload(
             _unit(o, effectiveness_sentence(o, policy, t)) | {"core_issues": [_core_issue(i) for i in o.core_issues]}
             for o in assessment.outcomes
         ],
+        "consistency": [
+            {
+                "outcome": note.outcome,
+                "level": str(note.level),
+                "against": [{"id": key, "rating": str(rating)} for key, rating in note.against],
+                "known": note.known,
+            }
+            for note in consistency_notes(framework, assessment)
+        ],
+        "sensitivity": [_other(other) for other in sensitivity],
+        "adjustments": {
+            "sectors": [
+                {"id": s.id, "materiality": str(s.materiality), "reason": s.reason}
+                for s in assessment.adjustments.sectors
+            ]
+        },
         "problems": problems_payload(problems),
         "findings": [_finding(f, index[f.requirement]) for f in findings],
+    }
+
+
+def explanation_payload(told: Explanation, assessment: Assessment, policy: Policy, language: str) -> dict[str, object]:
+    """One rating explained: the same values as in assessment.json, and the words in one language."""
+    unit = assessment.by_id[told.unit]
+    if isinstance(unit, RecommendationResult):
+        result = _unit(unit, compliance_sentence(unit, policy, Words("en")))
+        result |= {"criteria": [_criterion(c) for c in unit.criteria]}
+    else:
+        result = _unit(unit, effectiveness_sentence(unit, policy, Words("en")))
+        result |= {"core_issues": [_core_issue(i) for i in unit.core_issues]}
+    return {
+        "schema": EXPLANATION,
+        "edition": assessment.edition,
+        "policy": assessment.policy,
+        "policy_digest": assessment.policy_digest,
+        "language": language,
+        "result": result,
+        "words": [{"heading": heading, "lines": list(lines)} for heading, lines in told.parts],
     }
 
 
@@ -103,7 +148,10 @@ def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, 
         "demonstrated": _text(unit.demonstrated),
         "decided": _text(unit.decided),
         "published": _text(unit.published),
-        "range": [str(unit.demonstrated_span.worst), str(unit.claimed_span.best)],
+        "decision": _decision(unit.decision),
+        "decided_above": is_above(unit),
+        "rests_on_decisions_above": is_lifted(unit),
+        "range": [str(unit.possible.worst), str(unit.possible.best)],
         "used": _text(unit.used),
         "reason": reason,
         "coverage": {
@@ -114,7 +162,39 @@ def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, 
         "trace": {
             "claimed": _traces(unit.claimed_traces.worst, unit.claimed_traces.best),
             "demonstrated": _traces(unit.demonstrated_traces.worst, unit.demonstrated_traces.best),
+            "used": _traces(unit.used_traces.worst, unit.used_traces.best),
         },
+        "margin": _margin(unit.margin),
+    }
+
+
+def _margin(margin: Margin | None) -> dict[str, object] | None:
+    """Null while open, NA or decided as a whole. An id that stands twice in a set moves up two steps."""
+    if margin is None:
+        return None
+    return {
+        "down": [[key] for key in margin.down],
+        "up": [list(one) for one in margin.sets],
+        "to": _text(margin.to),
+        "steps": margin.steps,
+        "sets_total": margin.sets_total,
+        "sets_shown": len(margin.sets),
+        "single_steps_up": list(margin.up),
+    }
+
+
+def _decision(decision: Decision | None) -> dict[str, object] | None:
+    if decision is None:
+        return None
+    return {"reason": decision.reason, "decided_by": decision.decided_by, "day": decision.day.isoformat()}
+
+
+def _other(other: OtherPolicy) -> dict[str, object]:
+    return {
+        "policy": other.policy,
+        "policy_digest": other.digest,
+        "changed": list(other.changed),
+        "ratings": [{"id": key, "range": [str(span.worst), str(span.best)]} for key, span in other.ratings],
     }
 
 
@@ -157,9 +237,17 @@ def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
         "id": result.id,
         "claimed": _text(result.claimed),
         "demonstrated": _text(result.demonstrated),
+        "decided": _text(result.decided),
+        "decision": _decision(result.decision),
+        "decided_above": is_above(result),
+        "used": _text(result.used_span.rating),
+        "range": [str(result.possible.worst), str(result.possible.best)],
         "showing": str(result.showing),
         "weight": result.weight,
-        "weight_reason": result.weight_reason,
+        "weight_reason": result.weighing.reason,
+        "weight_source": str(result.weighing.source),
+        "weight_edition": result.weighing.edition,
+        "weight_sectors": [sector.id for sector in result.weighing.sectors],
         "agencies": list(result.agencies),
         "conflict": result.conflict,
     }
@@ -175,6 +263,7 @@ def _finding(finding: Finding, requirement: Requirement) -> dict[str, object]:
         "text": finding.missing or requirement.statement,
         "affects": list(finding.affects),
         "root_causes": list(finding.root_causes),
+        "touches": list(finding.touches),
         "points_lost": finding.points_lost,
         "planned": finding.planned or None,
         "planned_due": finding.planned_due or None,

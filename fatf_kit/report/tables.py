@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from fatf_kit.findings.model import Finding
 from fatf_kit.framework.catalog import index_of, unit_of
-from fatf_kit.framework.model import Framework
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.report.model import DataColumn, DataTable
 from fatf_kit.report.traces import showing_text
+from fatf_kit.report.weighing import weight_text
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult
 
 
@@ -40,6 +41,8 @@ def _ratings(framework: Framework, assessment: Assessment, t: Words) -> DataTabl
             DataColumn(key="title", title=t("Title"), width=48),
             DataColumn(key="claimed", title=t("Claimed")),
             DataColumn(key="demonstrated", title=t("Demonstrated")),
+            DataColumn(key="decided", title=t("Decided")),
+            DataColumn(key="used", title=t("Used")),
             DataColumn(key="worst", title=t("Worst case")),
             DataColumn(key="best", title=t("Best case")),
             DataColumn(key="asked", title=t("Asked"), width=9),
@@ -52,8 +55,10 @@ def _ratings(framework: Framework, assessment: Assessment, t: Words) -> DataTabl
                 titles[unit.id],
                 _text(unit.claimed),
                 _text(unit.demonstrated),
-                str(unit.demonstrated_span.worst),
-                str(unit.claimed_span.best),
+                _text(unit.decided),
+                _text(unit.used),
+                str(unit.possible.worst),
+                str(unit.possible.best),
                 unit.coverage.asked,
                 unit.coverage.answered,
                 unit.coverage.demonstrated,
@@ -78,7 +83,9 @@ def _requirements(framework: Framework, assessment: Assessment, t: Words) -> Dat
                 index[part.id].statement,
                 _text(part.claimed),
                 _text(part.demonstrated),
+                _text(part.decided),
                 part.weight,
+                weight_text(part.weighing, _edition_reason(index[part.id]), t) or None,
                 showing_text(part.showing, t, late),
                 ", ".join(part.agencies),
                 str(part.refs[0]) if part.refs else None,
@@ -93,7 +100,9 @@ def _requirements(framework: Framework, assessment: Assessment, t: Words) -> Dat
             DataColumn(key="statement", title=t("What is asked"), width=60),
             DataColumn(key="claimed", title=t("Claimed"), width=14),
             DataColumn(key="demonstrated", title=t("Demonstrated"), width=14),
+            DataColumn(key="decided", title=t("Decided"), width=14),
             DataColumn(key="weight", title=t("Weight"), width=8),
+            DataColumn(key="weight_reason", title=t("Why it weighs so"), width=40),
             DataColumn(key="lacks", title=t("What is missing"), width=40),
             DataColumn(key="agencies", title=t("Agencies"), width=18),
             DataColumn(key="cell", title=t("Cell"), width=24),
@@ -115,6 +124,7 @@ def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> Da
             DataColumn(key="what", title=t("What is missing"), width=60),
             DataColumn(key="points_lost", title=t("Weight lost"), width=10),
             DataColumn(key="affects", title=t("Affects"), width=18),
+            DataColumn(key="touches", title=t("Also weighs on"), width=18),
             DataColumn(key="planned", title=t("Planned action"), width=40),
             DataColumn(key="due", title=t("Due"), width=12),
             DataColumn(key="recommended", title=t("Recommended action"), width=60),
@@ -128,6 +138,7 @@ def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> Da
                 f.missing or index[f.requirement].statement,
                 f.points_lost,
                 ", ".join(f.affects),
+                ", ".join(f.touches),
                 f.planned or None,
                 f.planned_due or None,
                 index[f.requirement].guidance.recommended_action or None,
@@ -163,6 +174,10 @@ def _problems(problems: Sequence[Problem], t: Words) -> DataTable:
             for p in problems
         ),
     )
+
+
+def _edition_reason(requirement: Requirement) -> str | None:
+    return requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
 
 
 def _text(rating: object) -> str | None:

@@ -47,17 +47,18 @@ def span_text(span: Span[ComplianceRating] | Span[EffectivenessRating]) -> str:
 
 
 def compliance_sentence(result: RecommendationResult, policy: Policy, t: Words) -> str:
-    """Why a Recommendation stands where it stands, in one or two sentences, for the demonstrated reading."""
-    if result.demonstrated is None:
+    """Why a Recommendation stands where it stands, in one or two sentences, for what is demonstrated or decided."""
+    worst, best = result.used_traces.worst, result.used_traces.best
+    if worst.rating != best.rating:
         open_count = result.coverage.asked - result.coverage.answered
         return t.plural(
             "Open between {worst} and {best}: {n} criterion is not answered yet.",
             "Open between {worst} and {best}: {n} criteria are not answered yet.",
             open_count,
-            worst=result.demonstrated_span.worst,
-            best=result.demonstrated_span.best,
+            worst=worst.rating,
+            best=best.rating,
         )
-    return _compliance_trace(result.demonstrated_traces.worst, policy, t)
+    return _compliance_trace(worst, policy, t)
 
 
 def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
@@ -100,18 +101,18 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
 
 
 def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Words) -> str:
-    """Why an outcome stands where it stands, in one or two sentences, for the demonstrated reading."""
-    if result.demonstrated is None:
-        span = result.demonstrated_span
+    """Why an outcome stands where it stands, in one or two sentences, for what is demonstrated or decided."""
+    worst, best = result.used_traces.worst, result.used_traces.best
+    if worst.rating != best.rating:
         return t(
             "Open between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} with evidence.",
-            worst=span.worst,
-            best=span.best,
+            worst=worst.rating,
+            best=best.rating,
             answered=result.coverage.answered,
             asked=result.coverage.asked,
             shown=result.coverage.demonstrated,
         )
-    return _effectiveness_trace(result.demonstrated_traces.worst, policy, t)
+    return _effectiveness_trace(worst, policy, t)
 
 
 def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) -> str:

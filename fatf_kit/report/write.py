@@ -11,6 +11,7 @@ from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 
@@ -21,6 +22,7 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
     "html": ("report.html", render_html),
     "docx": ("report.docx", lambda report: render_docx(report.document)),
     "xlsx": ("report.xlsx", render_xlsx),
+    "pdf": ("report.pdf", render_pdf),
 }
 """Name of a format, the file it makes, and who renders it."""
 
@@ -28,6 +30,7 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
 DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
     ".html": render_document,
     ".docx": render_docx,
+    ".pdf": render_document_pdf,
 }
 """Endings of the files that a single document can be written to, and who renders it."""
 
@@ -50,13 +53,15 @@ def write_report(
     folder: Path,
     formats: Iterable[str] = tuple(FORMATS),
     *,
+    json_name: str | None = None,
     inputs: Iterable[Path] = (),
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
 
     Everything is rendered first. An earlier report in the folder is replaced, but nothing that somebody else wrote or
-    changed, unless by `force`; `inputs`, the files and folders that were read, are never written to.
+    changed, unless by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is
+    what the JSON is called where it is no assessment.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
@@ -64,7 +69,8 @@ def write_report(
     wanted = tuple(formats)
     if unknown := [name for name in wanted if name not in FORMATS]:
         raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
-    contents = {file: render(report) for file, render in (FORMATS[name] for name in wanted)}
+    names = {name: json_name if name == "json" and json_name else FORMATS[name][0] for name in wanted}
+    contents = {names[name]: FORMATS[name][1](report) for name in wanted}
     for chart in report.document.charts():
         for form in ("png", "svg"):
             drawn = draw_chart(chart, language=report.document.language, form=form)

@@ -7,10 +7,10 @@ from pathlib import Path
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.responses.carry_forward import Carried
-from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
+from fatf_kit.responses.cells import answer_cells, item_cells
+from fatf_kit.responses.model import ResponseSet
 from fatf_kit.workbook.carried import CarriedRow, CarriedSheets, KeptRow
 from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.template import write_template
 
 
@@ -44,7 +44,7 @@ def write_carried_workbook(
                 because=kept.because,
                 statement=statements[kept.answer.requirement].statement,
                 scale="criterion" if kept.answer.requirement.startswith("R.") else "achievement",
-                values=_cells(kept.answer),
+                values=answer_cells(kept.answer),
             )
             for kept in carried.kept
         ),
@@ -52,38 +52,8 @@ def write_carried_workbook(
     write_template(
         layout,
         path,
-        prefill={answer.requirement: _cells(answer) for one in carried.requirements for answer in one.answers},
-        evidence=[_register_cells(item) for item in responses.evidence],
+        prefill={answer.requirement: answer_cells(answer) for one in carried.requirements for answer in one.answers},
+        evidence=[item_cells(item) for item in responses.evidence],
         cover={"contact": responses.contact} if responses.contact else {},
         carried=sheets,
     )
-
-
-def _cells(answer: Answer) -> dict[str, CellValue]:
-    """An answer by column key, without what it does not say."""
-    values: dict[str, CellValue | None] = {
-        "rating": None if answer.rating is None else answer.rating.value,
-        "explanation": answer.explanation,
-        "citation": answer.citation,
-        "in_force_from": answer.in_force_from,
-        "evidence": ", ".join(answer.evidence),
-        "missing": answer.missing,
-        "action": answer.action,
-        "action_due": answer.action_due,
-        "confidentiality": answer.confidentiality.value,
-    }
-    return {key: value for key, value in values.items() if value is not None and value != ""}
-
-
-def _register_cells(item: EvidenceItem) -> dict[str, CellValue]:
-    """An item of the register by column key, without what it does not say."""
-    values: dict[str, CellValue | None] = {
-        "id": item.id,
-        "kind": item.kind.value,
-        "title": item.title,
-        "article": item.article,
-        "in_force_from": item.in_force_from,
-        "link": item.link,
-        "holder": item.holder,
-    }
-    return {key: value for key, value in values.items() if value is not None and value != ""}

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
-from fatf_kit.responses.parse import same_answer, same_item
+from fatf_kit.responses.parse import other_item, settle
 
 
 def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[ResponseSet, tuple[Problem, ...]]:
     """One ResponseSet out of many, in the order given, and what does not fit together.
 
     A file sent twice is read once. Where two files answer one requirement differently the first one stands and the
-    other is named. Country, cut-off date and contact come from the first cover that has them.
+    other is named; the stricter confidentiality of both is kept. Files of one source share a register. Country,
+    cut-off date and contact come from the first cover that has them.
     """
     problems: list[Problem] = []
-    answers: dict[str, Answer] = {}
-    evidence: dict[str, EvidenceItem] = {}
+    answers: dict[tuple[str, str | None], list[Answer]] = {}
+    evidence: dict[tuple[str, str], EvidenceItem] = {}
     seen: dict[str, str] = {}
     sets: list[ResponseSet] = []
     for part in parts:
@@ -28,19 +29,19 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
         seen |= {i.sha256: i.name for i in part.inputs}
         sets.append(part)
         for answer in part.answers:
-            first = answers.setdefault(answer.requirement, answer)
-            if first is not answer and not same_answer(first, answer):
-                where = answer.place or answer.ref
-                problems.append(make_problem("copies-differ", where, answer.requirement, other=first.ref))
+            answers.setdefault((answer.requirement, answer.agency), []).append(answer)
         for item in part.evidence:
-            kept = evidence.setdefault(item.id, item)
-            if not same_item(kept, item):
-                problems.append(make_problem("evidence-duplicated", item.place or item.ref, found=item.id[:40]))
+            problems += other_item(evidence.setdefault((item.source, item.id), item), item)
+    merged = []
+    for given in answers.values():
+        answer, found = settle(given, "copies-differ")
+        merged.append(answer)
+        problems += found
     problems += _covers_differ(sets)
     return (
         ResponseSet(
             edition=edition,
-            answers=tuple(answers.values()),
+            answers=tuple(merged),
             evidence=tuple(evidence.values()),
             inputs=tuple(i for part in sets for i in part.inputs),
             country=next((part.country for part in sets if part.country), None),

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from fatf_kit.locale import label
-from fatf_kit.ratings import Achievement
-from fatf_kit.responses.model import Answer, Confidentiality, Rating
+from fatf_kit.ratings import Achievement, lowest_of
+from fatf_kit.responses.model import Answer, Confidentiality, strictest
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.workbook.words import in_sentence, words
-
-_OPENNESS = tuple(Confidentiality)
 
 
 def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Answer], language: str) -> Answer:
@@ -23,7 +21,7 @@ def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Ans
     """
     return Answer(
         requirement=requirement,
-        rating=_lowest(answer.rating for answer in rated),
+        rating=lowest_of(answer.rating for answer in rated),
         explanation="\n".join(_told(answer, language) for answer in given),
         citation="; ".join(dict.fromkeys(answer.citation for answer in given if answer.citation)),
         in_force_from=_latest(answer.in_force_from for answer in given),
@@ -31,8 +29,9 @@ def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Ans
         missing="\n".join(_named(answer, answer.missing, language) for answer in given if answer.missing),
         action="\n".join(_named(answer, answer.action, language) for answer in given if answer.action),
         action_due=_latest(answer.action_due for answer in given),
-        confidentiality=max((answer.confidentiality for answer in given), key=_OPENNESS.index),
+        confidentiality=strictest(*(answer.confidentiality for answer in given)),
         agency=given[0].agency,
+        source=given[0].source,
     )
 
 
@@ -58,12 +57,6 @@ def _told(answer: Answer, language: str) -> str:
 
 def _named(answer: Answer, text: str, language: str) -> str:
     return f"{in_sentence([answer.requirement], language)}: {text}".strip()
-
-
-def _lowest(ratings: Iterable[Rating | None]) -> Rating | None:
-    given = [rating for rating in ratings if rating is not None]
-    ranked = [(rating.rank, rating) for rating in given if rating.rank is not None]
-    return min(ranked, key=lambda pair: pair[0])[1] if ranked else next(iter(given), None)
 
 
 def _latest(days: Iterable[date | None]) -> date | None:

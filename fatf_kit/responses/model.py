@@ -26,6 +26,15 @@ class Confidentiality(StrEnum):
     RESTRICTED = "restricted"
 
 
+def strictest(*levels: Confidentiality) -> Confidentiality:
+    """The level that the fewest may read.
+
+    >>> str(strictest(Confidentiality.RESTRICTED, Confidentiality.PUBLIC))
+    'restricted'
+    """
+    return max(levels, key=list(Confidentiality).index)
+
+
 class EvidenceKind(StrEnum):
     """What an item of the evidence register is.
 
@@ -45,7 +54,8 @@ class EvidenceKind(StrEnum):
 class EvidenceItem:
     """One row of the evidence register. `in_force_from` is None where no date was given.
 
-    `ref` is the cell of its id, `place` the run of its filled cells.
+    `source` is the agency whose register it is, or the file's name where no agency is known; ids are unique within
+    one. `ref` is the cell of its id, `place` the run of its filled cells.
     """
 
     id: str
@@ -55,6 +65,7 @@ class EvidenceItem:
     in_force_from: date | None = None
     link: str = ""
     holder: str = ""
+    source: str = ""
     ref: CellRef | None = None
     place: CellRef | None = None
 
@@ -63,8 +74,11 @@ class EvidenceItem:
 class Answer:
     """What one agency says about one requirement: `ref` is the cell of its rating, `place` the run of its filled cells.
 
-    `rating` is None where only words were given. `evidence` holds ids of the register. `agency` is None in a
-    whole-country workbook.
+    `rating` is None where only words were given. `evidence` holds ids of the register of its own `source`: the agency,
+    or the file's name where no agency is known. `agency` is None in a whole-country workbook.
+
+    Once settled among several agencies (`responses.agreement`), `voices` are all their answers, the lead's first, and
+    `lowest` is the lowest of their ratings where these differ, None where they agree.
     """
 
     requirement: str
@@ -78,17 +92,28 @@ class Answer:
     action_due: date | None = None
     confidentiality: Confidentiality = Confidentiality.GOVERNMENT
     agency: str | None = None
+    lowest: Rating | None = None
+    voices: tuple[Answer, ...] = ()
+    source: str = ""
     ref: CellRef | None = None
     place: CellRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A file that was read, with the fingerprint of its bytes."""
+    """A file that was read, with the fingerprint of its bytes and the number of requirements answered in it.
+
+    `agency` is that of its stamp, or the known one that its cover names; `agency_on_cover` is what the cover says, as
+    it was typed; `country` and `cut_off` stand there too.
+    """
 
     name: str
     sha256: str
     agency: str | None = None
+    country: str | None = None
+    cut_off: date | None = None
+    agency_on_cover: str | None = None
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

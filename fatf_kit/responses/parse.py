@@ -7,14 +7,15 @@ unknown rating leaves its row unanswered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
+from operator import attrgetter
 
 from fatf_kit.framework.catalog import index_of, suggest
 from fatf_kit.framework.model import Framework, Part, Requirement, requirements_of, walk
 from fatf_kit.locale import all_labels, code_for, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.dates import read_date
 from fatf_kit.responses.model import (
@@ -25,41 +26,63 @@ from fatf_kit.responses.model import (
     Input,
     Rating,
     ResponseSet,
+    strictest,
 )
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+from fatf_kit.workspace.model import Agency
 
 _SCALES = {"criterion": "criterion rating", "achievement": "extent of achievement"}
 _ID_SEPARATORS = re.compile(r"[,;،؛\n|]+")
 
 
-def parse_workbook(raw: RawWorkbook, framework: Framework) -> tuple[ResponseSet, tuple[Problem, ...]]:
+def parse_workbook(
+    raw: RawWorkbook,
+    framework: Framework,
+    *,
+    agency: str | None = None,
+    source: str = "",
+    elsewhere: Collection[str] = (),
+) -> tuple[ResponseSet, tuple[Problem, ...]]:
     """The answers and evidence of one filled workbook, and everything about it that needs a look.
 
     Answers whose id the edition does not know are Problems, not answers. Two rows for one requirement are a Problem
-    where they differ; the first one stands.
+    where they differ; the first one stands, with the stricter confidentiality. `agency` is whose workbook it is where
+    its stamp does not say (`agency_of`); `source` names its register, by default the agency or the file; `elsewhere`
+    are ids that other workbooks of that source have registered.
     """
     problems: list[Problem] = []
-    agency = raw.stamp.agency if raw.stamp else None
-    evidence = _evidence(raw.evidence, problems)
-    known = {item.id for item in evidence}
-    reader = _RowReader(framework, agency, known, problems)
-    answers: dict[str, Answer] = {}
+    agency = agency_of(raw, {}) or agency
+    source = source or agency or raw.file
+    evidence = _evidence(raw.evidence, source, problems)
+    known = {*elsewhere, *(item.id for item in evidence)}
+    reader = _RowReader(framework, agency, source, known, problems)
+    given: dict[str, list[Answer]] = {}
     for row in raw.rows:
-        answer = reader.read(row)
-        if answer is None:
-            continue
-        first = answers.setdefault(answer.requirement, answer)
-        if first is not answer and not same_answer(first, answer):
-            where = answer.place or answer.ref
-            problems.append(make_problem("id-duplicated", where, answer.requirement, other=first.ref or "another row"))
-    problems += _words_without_rating(framework, answers)
+        if (answer := reader.read(row)) is not None:
+            given.setdefault(answer.requirement, []).append(answer)
+    answers: dict[str, Answer] = {}
+    for name, several in given.items():
+        answers[name], found = settle(several, "id-duplicated")
+        problems += found
+    problems += _words_without_rating(framework, answers, reader.unusable)
+    country, cut_off = _text(raw.cover.get("country")) or None, _cover_date(raw, problems)
     responses = ResponseSet(
         edition=framework.id,
         answers=tuple(answers[key] for key in index_of(framework) if key in answers),
         evidence=evidence,
-        inputs=(Input(name=raw.file, sha256=raw.sha256, agency=agency),),
-        country=_text(raw.cover.get("country")) or None,
-        cut_off=_cover_date(raw, problems),
+        inputs=(
+            Input(
+                name=raw.file,
+                sha256=raw.sha256,
+                agency=agency,
+                country=country,
+                cut_off=cut_off,
+                agency_on_cover=_text(raw.cover.get("agency")) or None,
+                answers=len(answers),
+            ),
+        ),
+        country=country,
+        cut_off=cut_off,
         contact=_text(raw.cover.get("contact")) or None,
         cover_refs=raw.cover_refs,
         notices=(raw.stamp.notice,) if raw.stamp and raw.stamp.notice else (),
@@ -67,11 +90,41 @@ def parse_workbook(raw: RawWorkbook, framework: Framework) -> tuple[ResponseSet,
     return responses, tuple(problems)
 
 
+def agency_of(raw: RawWorkbook, known: Mapping[str, Agency]) -> str | None:
+    """Whose workbook it is: by its stamp, else by the id or any name of a known agency on the cover; None otherwise.
+
+    >>> from fatf_kit.workspace.model import Agency
+    >>> raw = RawWorkbook(file="a.xlsx", sha256="", stamp=None, rows=(), evidence=(), cover={"agency": " the fiu"})
+    >>> agency_of(raw, {"fiu": Agency(id="fiu", names={"en": "The FIU"})}), agency_of(raw, {})
+    ('fiu', None)
+    """
+    if raw.stamp and raw.stamp.agency:
+        return raw.stamp.agency
+    named = normalise(_text(raw.cover.get("agency")))
+    spelt = ((agency, normalise(name)) for agency in known.values() for name in (agency.id, *agency.names.values()))
+    return next((agency.id for agency, name in spelt if name and name == named), None)
+
+
+def registered_ids(raw: RawWorkbook) -> set[str]:
+    """The ids of evidence that a workbook registers, as answers refer to them."""
+    return {key for row in raw.evidence if (key := _item_id(row))}
+
+
 class _RowReader:
-    def __init__(self, framework: Framework, agency: str | None, evidence: set[str], problems: list[Problem]) -> None:
+    """Reads rows of answers; `unusable` has the requirements whose rating is there but cannot be used."""
+
+    def __init__(
+        self,
+        framework: Framework,
+        agency: str | None,
+        source: str,
+        evidence: Collection[str],
+        problems: list[Problem],
+    ) -> None:
+        self.unusable: set[str] = set()
         self._framework = framework
         self._index = index_of(framework)
-        self._agency = agency
+        self._agency, self._source = agency, source
         self._evidence = evidence
         self._problems = problems
 
@@ -81,10 +134,12 @@ class _RowReader:
             return None
         requirement = self._index.get(row.requirement)
         if requirement is None:
-            near = suggest(row.requirement, self._index)
+            near = (
+                suggest(row.requirement, self._index) if "found" in (found := _quoted(row, row.requirement)) else None
+            )
             hint = f"Did you mean '{near}'?" if near else "Put the row under a requirement of this edition."
-            facts = {"found": row.requirement[:40], "edition": self._framework.id, "hint": hint}
-            self._problems.append(make_problem("id-unknown", row.place or _ref(row, "id"), **facts))
+            where = row.place or _ref(row, "id")
+            self._problems.append(make_problem("id-unknown", where, **found, edition=self._framework.id, hint=hint))
             return None
         value = row.values.get
         return Answer(
@@ -99,6 +154,7 @@ class _RowReader:
             action_due=self._date(row, "action_due"),
             confidentiality=self._confidentiality(row),
             agency=self._agency,
+            source=self._source,
             ref=row.refs.get("rating") or row.refs.get("id"),
             place=row.place,
         )
@@ -108,47 +164,39 @@ class _RowReader:
         if found is None:
             return None
         if isinstance(requirement, Part) and requirement.id.startswith("IO."):
-            self._say("rating-not-asked", row, "rating", found=str(found)[:60])
+            self._say("rating-not-asked", row, "rating", **_quoted(row, found))
             return None
         scale = "criterion" if requirement.id.startswith("R.") else "achievement"
         code = code_for(scale, str(found))
         if code is not None:
             return CriterionRating(code) if scale == "criterion" else Achievement(code)
+        self.unusable.add(requirement.id)
         allowed = all_labels(scale, "en")
-        text = str(found)[:60]
-        other = next((name for key, name in _OTHER_SCALES.items() if key != scale and code_for(key, text)), None)
+        facts = {**_quoted(row, found), "allowed": ", ".join(allowed)}
+        other = next((name for key, name in _OTHER_SCALES.items() if key != scale and code_for(key, str(found))), None)
         if other:
-            self._say("rating-wrong-scale", row, "rating", found=text, other=other, allowed=", ".join(allowed))
+            self._say("rating-wrong-scale", row, "rating", **facts, other=other)
             return None
-        near = suggest(normalise(text), allowed)
+        near = suggest(normalise(str(found)), allowed) if "found" in facts else None
         hint = f" Did you mean '{near}'?" if near else ""
-        self._say(
-            "rating-unknown", row, "rating", found=text, scale=_SCALES[scale], allowed=", ".join(allowed), hint=hint
-        )
+        self._say("rating-unknown", row, "rating", **facts, scale=_SCALES[scale], hint=hint)
         return None
 
     def _date(self, row: RawRow, key: str) -> date | None:
         return _date(row, key, self._problems, row.requirement)
 
     def _confidentiality(self, row: RawRow) -> Confidentiality:
-        found = row.values.get("confidentiality")
-        if found is None:
-            return Confidentiality.GOVERNMENT
-        code = code_for("confidentiality", str(found))
-        if code is None:
-            self._say("confidentiality-unknown", row, "confidentiality", found=str(found)[:40])
-            return Confidentiality.RESTRICTED
-        return Confidentiality(code)
+        level = _level(row)
+        if level is None:
+            self._say("confidentiality-unknown", row, "confidentiality", **_quoted(row, row.values["confidentiality"]))
+        return level or Confidentiality.RESTRICTED
 
     def _evidence_ids(self, row: RawRow) -> tuple[str, ...]:
-        ids = tuple(
-            dict.fromkeys(
-                _key(piece) for piece in _ID_SEPARATORS.split(_text(row.values.get("evidence"))) if _key(piece)
-            )
-        )
+        text = _text(row.values.get("evidence"))
+        ids = tuple(dict.fromkeys(filter(None, map(_key, _ID_SEPARATORS.split(text)))))
         for key in ids:
             if key not in self._evidence:
-                self._say("evidence-unknown", row, "evidence", found=key[:40])
+                self._say("evidence-unknown", row, "evidence", **_quoted(row, key))
         return ids
 
     def _say(self, code: str, row: RawRow, key: str, **facts: object) -> None:
@@ -167,20 +215,39 @@ SCALE_NAMES = (*_SCALES.values(), *_OTHER_SCALES.values())
 """What messages call the scales."""
 
 
-def _words_without_rating(framework: Framework, answers: Mapping[str, Answer]) -> Iterable[Problem]:
-    """Words without a rating, where neither the requirement nor any row above or below it is rated."""
+def _level(row: RawRow) -> Confidentiality | None:
+    """Who may read a row, by default the government; None where what was typed is no level."""
+    found = row.values.get("confidentiality")
+    if found is None:
+        return Confidentiality.GOVERNMENT
+    code = code_for("confidentiality", str(found))
+    return None if code is None else Confidentiality(code)
+
+
+def _quoted(row: RawRow, value: object) -> dict[str, str]:
+    """What a message may say of a value in a row; nothing of rows that are restricted, or may be meant to be."""
+    return quoted(value, restricted=_level(row) in (None, Confidentiality.RESTRICTED))
+
+
+def _words_without_rating(
+    framework: Framework, answers: Mapping[str, Answer], unusable: Collection[str]
+) -> Iterable[Problem]:
+    """Words without a rating, where neither the requirement nor any row above or below it is rated.
+
+    Where one of them has an `unusable` rating, that has been told already.
+    """
     for unit in framework.units:
         for top in requirements_of(unit):
             rows = [answers[r.id] for r, _ in walk(top) if r.id in answers]
-            if rows and all(answer.rating is None for answer in rows):
+            if rows and all(answer.rating is None and answer.requirement not in unusable for answer in rows):
                 yield make_problem("rating-missing", rows[0].ref, top.id)
 
 
-def _evidence(rows: Iterable[RawRow], problems: list[Problem]) -> tuple[EvidenceItem, ...]:
+def _evidence(rows: Iterable[RawRow], source: str, problems: list[Problem]) -> tuple[EvidenceItem, ...]:
     items: dict[str, EvidenceItem] = {}
     for row in rows:
         value = row.values.get
-        key = _key(_text(value("id")) or row.requirement)
+        key = _item_id(row)
         if not key:
             problems.append(make_problem("id-missing", row.place or _ref(row, "id")))
             continue
@@ -192,12 +259,16 @@ def _evidence(rows: Iterable[RawRow], problems: list[Problem]) -> tuple[Evidence
             in_force_from=_date(row, "in_force_from", problems),
             link=_text(value("link")),
             holder=_text(value("holder")),
+            source=source,
             ref=row.refs.get("id"),
             place=row.place,
         )
-        if not same_item(items.setdefault(key, item), item):
-            problems.append(make_problem("evidence-duplicated", item.place or item.ref, found=key[:40]))
+        problems += other_item(items.setdefault(key, item), item)
     return tuple(items.values())
+
+
+def _item_id(row: RawRow) -> str:
+    return _key(_text(row.values.get("id")) or row.requirement)
 
 
 def _evidence_kind(row: RawRow, problems: list[Problem]) -> EvidenceKind:
@@ -207,9 +278,7 @@ def _evidence_kind(row: RawRow, problems: list[Problem]) -> EvidenceKind:
     code = code_for("evidence_kind", str(found))
     if code is None:
         allowed = ", ".join(all_labels("evidence_kind", "en"))
-        problems.append(
-            make_problem("evidence-kind-unknown", row.refs.get("kind"), found=str(found)[:40], allowed=allowed)
-        )
+        problems.append(make_problem("evidence-kind-unknown", row.refs.get("kind"), **quoted(found), allowed=allowed))
         return EvidenceKind.DOCUMENT
     return EvidenceKind(code)
 
@@ -218,12 +287,15 @@ def _date(row: RawRow, key: str, problems: list[Problem], requirement: str | Non
     value = row.values.get(key)
     if value is None:
         return None
-    read, facts = read_date(value), {"found": str(value)[:40], "column": key}
+    read = read_date(value)
+    if read is not None and not read.ambiguous:
+        return read.day
+    facts = {**_quoted(row, value), "column": key}
     if read is None:
         problems.append(make_problem("date-unknown", _ref(row, key), requirement, **facts))
         return None
-    if read.ambiguous:
-        problems.append(make_problem("date-ambiguous", _ref(row, key), requirement, **facts, read=read.day.isoformat()))
+    taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
+    problems.append(make_problem("date-ambiguous", _ref(row, key), requirement, **facts, read=taken))
     return read.day
 
 
@@ -236,7 +308,7 @@ def _cover_date(raw: RawWorkbook, problems: list[Problem]) -> date | None:
         problems.append(make_problem("cut-off-unknown", ref))
         return None
     if read.ambiguous:
-        facts = {"found": str(value)[:40], "column": "cut_off", "read": read.day.isoformat()}
+        facts = {**quoted(value), "column": "cut_off", "read": read.day.isoformat()}
         problems.append(make_problem("date-ambiguous", ref, **facts))
     return read.day
 
@@ -255,11 +327,38 @@ def _key(text: str) -> str:
     return "".join(normalise(text).split()).upper()
 
 
+def settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
+    """Of several answers to one requirement the first, with the strictest confidentiality of all, and how they differ.
+
+    `code` is that of the Problem where they say different things. Every row that is marked less strictly is named.
+    """
+    first, found = given[0], []
+    there = first.ref or first.place or "another row"
+    for other in given[1:]:
+        if not same_answer(first, other):
+            found.append(make_problem(code, other.place or other.ref, other.requirement, other=there))
+    level = strictest(*(answer.confidentiality for answer in given))
+    used = next(answer for answer in given if answer.confidentiality is level)
+    for answer in given:
+        if answer.confidentiality is not level:
+            facts = {"other": str(used.ref or used.place or "another row")}
+            where = answer.place or answer.ref
+            found.append(make_problem("confidentiality-differs", where, answer.requirement, **facts))
+    return replace(first, confidentiality=level), found
+
+
 def same_answer(one: Answer, other: Answer) -> bool:
-    """Whether two answers say the same, wherever they stand."""
-    return replace(one, agency=None, ref=None, place=None) == replace(other, agency=None, ref=None, place=None)
+    """Whether two answers say the same, wherever they stand and whoever may read them."""
+    return bool(_said(one) == _said(other))
 
 
-def same_item(one: EvidenceItem, other: EvidenceItem) -> bool:
-    """Whether two rows of the register say the same, wherever they stand."""
-    return replace(one, ref=None, place=None) == replace(other, ref=None, place=None)
+_NOT_SAID = ("agency", "source", "confidentiality", "ref", "place")
+_said = attrgetter(*(field.name for field in fields(Answer) if field.name not in _NOT_SAID))
+
+
+def other_item(first: EvidenceItem, other: EvidenceItem) -> list[Problem]:
+    """A Problem where two rows of a register with one id say different things."""
+    if replace(first, ref=None, place=None) == replace(other, ref=None, place=None):
+        return []
+    there = first.ref or first.place or "another row"
+    return [make_problem("evidence-duplicated", other.place or other.ref, **quoted(other.id), other=there)]

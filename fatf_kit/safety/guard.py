@@ -24,6 +24,7 @@ from fatf_kit.safety.scan_ods import has_scripts, ods_properties, scan_ods
 from fatf_kit.safety.scan_xls import CompoundFile, scan_xls
 from fatf_kit.safety.scan_xlsx import scan_xlsx, xlsx_properties
 
+NO_PERMISSION = "you may not read it, or another program holds it"
 _ZIP, _CFB = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
@@ -60,6 +61,15 @@ class CheckedFile:
     sha256: str
     sheets: Mapping[str, SheetScan]
     properties: Mapping[str, str]
+
+
+def is_remote(path: Path) -> bool:
+    r"""Whether a path names a network share, in either spelling; asking it anything may hang.
+
+    >>> is_remote(Path(r"\\server\share\a.xlsx")), is_remote(Path("//server/share")), is_remote(Path("/srv/a.xlsx"))
+    (True, True, False)
+    """
+    return str(path).startswith(("\\\\", "//"))
 
 
 def guard(path: Path) -> Problem | None:
@@ -117,6 +127,8 @@ def _check(path: Path) -> CheckedFile:
 
 
 def _bytes_of(path: Path) -> bytes:
+    if is_remote(path):
+        raise RefusedError("file-network")
     try:
         if path.is_dir():
             raise RefusedError("file-unreadable", why="it is a folder")
@@ -126,8 +138,12 @@ def _bytes_of(path: Path) -> bytes:
             data = file.read(limits.MAX_FILE + 1)
     except FileNotFoundError:
         raise RefusedError("file-missing") from None
+    except PermissionError as fault:  # Windows says the same of a file that another program has locked
+        raise RefusedError("file-unreadable", why=NO_PERMISSION) from fault
     except OSError as fault:
         raise RefusedError("file-unreadable", why=(fault.strerror or "unknown reason").lower()) from fault
+    except ValueError as fault:  # a name with a null in it
+        raise RefusedError("file-missing") from fault
     if not data:
         raise RefusedError("file-empty")
     if len(data) > limits.MAX_FILE:

@@ -34,7 +34,7 @@ def text_length(text: str) -> int:
     >>> text_length("ab"), text_length("\U0001f600")
     (2, 2)
     """
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class RefusedError(Exception):

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from fatf_kit.safety.limits import RefusedError
 
-_STEP = 4096
+_STEP = 1024
 
 
 def new_parser() -> expat.XMLParserType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from fatf_kit.framework.model import (
     CoreIssue,
@@ -16,11 +17,22 @@ from fatf_kit.framework.model import (
     ShownBy,
     walk,
 )
-from fatf_kit.ratings import CRITERION_LADDER, Achievement, CriterionRating
-from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
+from fatf_kit.ratings import (
+    ACHIEVEMENT_LADDER,
+    CRITERION_LADDER,
+    Achievement,
+    ComplianceRating,
+    CriterionRating,
+    EffectivenessRating,
+)
+from fatf_kit.responses.model import Answer, Rating, ResponseSet
+from fatf_kit.responses.registers import Register, register_of
+from fatf_kit.scoring.adjust import Adjusted, Value
 from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
 from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.margin import compliance_margin, effectiveness_margin
 from fatf_kit.scoring.model import (
+    Adjustments,
     Assessment,
     ComplianceTrace,
     CoreIssueResult,
@@ -28,22 +40,38 @@ from fatf_kit.scoring.model import (
     CriterionResult,
     EffectivenessTrace,
     OutcomeResult,
+    PartResult,
     RecommendationResult,
     Showing,
     Span,
 )
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing
+from fatf_kit.workspace.model import Decision
+
+V = TypeVar("V", bound=Value)
+
+_UNADJUSTED = Adjustments()
 
 _OPEN = Span(worst=CriterionRating.NOT_MET, best=CriterionRating.MET)
 _OPEN_ISSUE = Span(worst=Achievement.NEGLIGIBLE, best=Achievement.VERY_LARGE)
 
 
-def assess(framework: Framework, responses: ResponseSet, policy: Policy, *, cut_off: date | None = None) -> Assessment:
+def assess(
+    framework: Framework,
+    responses: ResponseSet,
+    policy: Policy,
+    *,
+    cut_off: date | None = None,
+    adjustments: Adjustments = _UNADJUSTED,
+) -> Assessment:
     """The indicative ratings of all 40 Recommendations and 11 outcomes.
 
     Units that nobody answered keep the full span and no rating. `cut_off` overrides the date on the covers; with
-    neither, dates of entry into force are not tested.
+    neither, dates of entry into force are not tested. `adjustments` are what the country sets beside the answers.
+
+    Raises:
+        FatfKitError: an adjustment that means nothing under this edition and policy.
 
     >>> from fatf_kit.framework import load_framework
     >>> from fatf_kit.scoring.policy import load_policy
@@ -54,9 +82,10 @@ def assess(framework: Framework, responses: ResponseSet, policy: Policy, *, cut_
     last_day = cut_off or responses.cut_off
     book = _Book(
         answers={answer.requirement: answer for answer in responses.answers},
-        register={item.id: item for item in responses.evidence},
+        register=register_of(responses.evidence),
         cut_off=last_day,
         policy=policy,
+        adjusted=Adjusted(framework, adjustments, policy),
     )
     return Assessment(
         edition=framework.id,
@@ -68,6 +97,7 @@ def assess(framework: Framework, responses: ResponseSet, policy: Policy, *, cut_
         inputs=responses.inputs,
         recommendations=tuple(book.recommendation(r) for r in framework.recommendations),
         outcomes=tuple(book.outcome(o) for o in framework.outcomes),
+        adjustments=adjustments,
     )
 
 
@@ -78,41 +108,65 @@ class _Book:
         self,
         *,
         answers: Mapping[str, Answer],
-        register: Mapping[str, EvidenceItem],
+        register: Register,
         cut_off: date | None,
         policy: Policy,
+        adjusted: Adjusted,
     ) -> None:
         self._answers = answers
         self._register = register
         self._cut_off = cut_off
         self._policy = policy
+        self._adjusted = adjusted
 
     def recommendation(self, unit: Recommendation) -> RecommendationResult:
         criteria = tuple(self._criterion(criterion, _proof(unit, criterion)) for criterion in unit.criteria)
         claimed = self._rate_criteria(criteria, [c.claimed_span for c in criteria])
         demonstrated = self._rate_criteria(criteria, [c.demonstrated_span for c in criteria])
+        used = self._rate_criteria(criteria, [c.used_span for c in criteria])
+        possible = self._rate_criteria(criteria, [c.possible for c in criteria])
+        decision, decided = self._decided(unit.id, ComplianceRating)
+        settled = decided is None and used.worst.rating == used.best.rating
         return RecommendationResult(
             id=unit.id,
             claimed_span=Span(worst=claimed.worst.rating, best=claimed.best.rating),
             demonstrated_span=Span(worst=demonstrated.worst.rating, best=demonstrated.best.rating),
             claimed_traces=claimed,
             demonstrated_traces=demonstrated,
+            used_traces=used,
+            possible=Span(worst=decided or possible.worst.rating, best=decided or possible.best.rating),
             criteria=criteria,
             coverage=_coverage(criteria),
+            decided=decided,
+            decision=decision,
+            margin=compliance_margin([(c.id, c.used_span.worst, c.weight) for c in criteria], self._policy)
+            if settled
+            else None,
         )
 
     def outcome(self, unit: ImmediateOutcome) -> OutcomeResult:
         issues = tuple(self._core_issue(issue) for issue in unit.core_issues)
         claimed = self._rate_issues(issues, [i.claimed_span for i in issues])
         demonstrated = self._rate_issues(issues, [i.demonstrated_span for i in issues])
+        used = self._rate_issues(issues, [i.used_span for i in issues])
+        possible = self._rate_issues(issues, [i.possible for i in issues])
+        decision, decided = self._decided(unit.id, EffectivenessRating)
+        settled = decided is None and used.worst.rating == used.best.rating
         return OutcomeResult(
             id=unit.id,
             claimed_span=Span(worst=claimed.worst.rating, best=claimed.best.rating),
             demonstrated_span=Span(worst=demonstrated.worst.rating, best=demonstrated.best.rating),
             claimed_traces=claimed,
             demonstrated_traces=demonstrated,
+            used_traces=used,
+            possible=Span(worst=decided or possible.worst.rating, best=decided or possible.best.rating),
             core_issues=issues,
             coverage=_coverage(issues),
+            decided=decided,
+            decision=decision,
+            margin=effectiveness_margin([(i.id, i.used_span.worst, i.weight) for i in issues], self._policy)
+            if settled
+            else None,
         )
 
     def _rate_criteria(
@@ -134,41 +188,63 @@ class _Book:
             best=rate_outcome([(span.best, i.weight) for i, span in both], self._policy),
         )
 
+    def _decided(self, requirement: str, scale: type[V]) -> tuple[Decision | None, V | None]:
+        """What people decided about a requirement, if anything."""
+        decision, value = self._adjusted.decisions.get(requirement, (None, None))
+        return (decision, value) if isinstance(value, scale) else (None, None)
+
     def _criterion(self, criterion: Criterion, proof: Proof) -> CriterionResult:
         tree = self._read(criterion, (), proof)
         answers = [self._answers[r.id] for r, _ in walk(criterion) if r.id in self._answers]
         above = None
         if tree.own is not None and tree.parts is not None and _better(tree.own, tree.parts.best):
             above = tree.parts.best
+        decision, decided = self._decided(criterion.id, CriterionRating)
         return CriterionResult(
             id=criterion.id,
             claimed_span=tree.claimed,
             demonstrated_span=tree.demonstrated,
+            possible=Span(worst=decided or tree.floor, best=decided or tree.claimed.best),
             showing=tree.showing,
-            weight=criterion.weight.value,
-            weight_reason=criterion.weight.reason,
+            weighing=self._adjusted.weigh(criterion),
+            decided=decided,
+            decision=decision,
             in_force_from=tree.in_force_from,
             above_parts=above,
+            parts=tree.made_of,
+            combine=criterion.combine,
             agencies=_agencies(answers),
+            conflict=any(answer.lowest is not None for answer in answers),
             refs=tuple(answer.ref for answer in answers if answer.ref),
         )
 
     def _read(self, node: Criterion | Part, above: tuple[Answer, ...], proof: Proof) -> _Reading:
         """One criterion or part with everything below it. `above` are the answers of the rows it stands under."""
         answer = self._answers.get(node.id)
-        context = (answer, *above) if answer else above
+        context = (*_in_agreement(answer), *above) if answer else above
         parts = [self._read(part, context, proof) for part in node.parts]
         claimed = demonstrated = None
+        floor = CriterionRating.NOT_MET
         if parts and any(part.answered for part in parts):
             claimed = self._combine(node, [part.claimed for part in parts])
             demonstrated = self._combine(node, [part.demonstrated for part in parts])
+            floor = combine_parts([part.floor for part in parts], node.combine, self._policy)
         own = answer.rating if answer and isinstance(answer.rating, CriterionRating) else None
         if own is None:
             if claimed is None or demonstrated is None:
-                return _Reading(claimed=_OPEN, demonstrated=_OPEN, showing=Showing.UNANSWERED)
+                return _Reading(claimed=_OPEN, demonstrated=_OPEN, floor=floor, showing=Showing.UNANSWERED)
             showing, late = _worst_showing(parts)
             return _Reading(
-                claimed=claimed, demonstrated=demonstrated, showing=showing, in_force_from=late, answered=True
+                claimed=claimed,
+                demonstrated=demonstrated,
+                floor=floor,
+                showing=showing,
+                in_force_from=late,
+                answered=True,
+                made_of=tuple(
+                    PartResult(id=below.id, claimed_span=part.claimed, demonstrated_span=part.demonstrated)
+                    for below, part in zip(node.parts, parts, strict=True)
+                ),
             )
         showing, late = criterion_showing(context, own, self._register, self._cut_off, proof)
         shown = own if showing in _COUNTS else CriterionRating.NOT_MET
@@ -178,6 +254,7 @@ class _Book:
         return _Reading(
             claimed=Span(worst=own, best=own),
             demonstrated=Span(worst=shown, best=shown),
+            floor=_lower(shown, answer.lowest if answer else None),
             showing=showing,
             in_force_from=late,
             answered=True,
@@ -195,20 +272,28 @@ class _Book:
         answer = self._answers.get(issue.id)
         claimed = demonstrated = _OPEN_ISSUE
         showing = Showing.UNANSWERED
+        lowest = answer.lowest if answer else None
         if answer and isinstance(answer.rating, Achievement):
             claimed = Span(worst=answer.rating, best=answer.rating)
-            showing = core_issue_showing(answer, answer.rating, self._register)
+            showing = core_issue_showing(_in_agreement(answer), answer.rating, self._register)
             # Without evidence nothing is known: never silently the lowest, but anything from it up to the claim.
             shown = showing in _COUNTS
             demonstrated = claimed if shown else Span(worst=Achievement.NEGLIGIBLE, best=answer.rating)
+        floor = demonstrated.worst
+        if isinstance(lowest, Achievement):
+            floor = min(floor, lowest, key=ACHIEVEMENT_LADDER.index)
+        decision, decided = self._decided(issue.id, Achievement)
         return CoreIssueResult(
             id=issue.id,
             claimed_span=claimed,
             demonstrated_span=demonstrated,
+            possible=Span(worst=decided or floor, best=decided or claimed.best),
             showing=showing,
-            weight=issue.weight.value,
-            weight_reason=issue.weight.reason,
+            weighing=self._adjusted.weigh(issue),
+            decided=decided,
+            decision=decision,
             agencies=_agencies([answer] if answer else []),
+            conflict=lowest is not None,
             refs=(answer.ref,) if answer and answer.ref else (),
         )
 
@@ -219,21 +304,31 @@ _COUNTS = (Showing.SHOWN, Showing.NOT_NEEDED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """A criterion or part as read. `parts` is what its parts amount to, None where none is answered."""
+    """A criterion or part as read. `parts` is what its parts amount to, None where none is answered.
+
+    `floor` is the worst that is still possible where agencies disagree.
+    """
 
     claimed: Span[CriterionRating]
     demonstrated: Span[CriterionRating]
+    floor: CriterionRating
     showing: Showing
     in_force_from: date | None = None
     answered: bool = False
     own: CriterionRating | None = None
     parts: Span[CriterionRating] | None = None
+    made_of: tuple[PartResult, ...] = ()
 
 
 def _proof(unit: Recommendation, criterion: Criterion) -> Proof:
     basis = unit.legal_basis
     in_law = basis is not None and basis.instrument == "law" and criterion.id in (basis.criteria or (criterion.id,))
     return Proof(law_only=in_law, document=criterion.shown_by is ShownBy.DOCUMENT)
+
+
+def _in_agreement(answer: Answer) -> tuple[Answer, ...]:
+    """The answer that stands and those of other agencies that do not contradict it: what one can show, shows it."""
+    return answer, *(v for v in answer.voices if v.agency != answer.agency and v.rating in (None, answer.rating))
 
 
 def _worst_showing(parts: Sequence[_Reading]) -> tuple[Showing, date | None]:
@@ -245,6 +340,13 @@ def _worst_showing(parts: Sequence[_Reading]) -> tuple[Showing, date | None]:
 
 def _ladder(rating: CriterionRating) -> int:
     return CRITERION_LADDER.index(rating)
+
+
+def _lower(shown: CriterionRating, lowest: Rating | None) -> CriterionRating:
+    """The worse of what is shown and the lowest answer given; "not applicable" is no worse than anything."""
+    if not isinstance(lowest, CriterionRating) or lowest is _NA:
+        return shown
+    return lowest if shown is _NA else min(shown, lowest, key=_ladder)
 
 
 def _better(own: CriterionRating, than: CriterionRating) -> bool:

@@ -1,11 +1,21 @@
-"""What does not fit together once answers are rolled up, as Problems with the cells they stand in."""
+"""What does not fit together once answers are rolled up, as Problems with the cells they stand in.
+
+Nothing here echoes a narrative: a message may travel further than the workbook.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from fatf_kit.problems import Problem, make_problem
-from fatf_kit.scoring.model import Assessment
+from fatf_kit.locale import normalise
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.ratings import Achievement
+from fatf_kit.responses.model import Answer, EvidenceKind, ResponseSet
+from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult, Showing
+from fatf_kit.scoring.quality import load_quality
+
+_IN_FORCE_ONCE = (EvidenceKind.LAW, EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS)
 
 
 def check_assessment(assessment: Assessment) -> tuple[Problem, ...]:
@@ -13,11 +23,96 @@ def check_assessment(assessment: Assessment) -> tuple[Problem, ...]:
     return tuple(_above_parts(assessment))
 
 
+def check_quality(responses: ResponseSet, assessment: Assessment) -> tuple[Problem, ...]:
+    """What an assessor would ask first: answers that nothing shows, laws without a date, one text under many rows.
+
+    Each is worth a look and none stops anything, so all are notes.
+    """
+    answers = {answer.requirement: answer for answer in responses.answers}
+    return (
+        *_not_shown(assessment),
+        *_without_figures(responses, answers, assessment),
+        *_laws_without_date(responses, assessment),
+        *_same_text(responses),
+    )
+
+
 def _above_parts(assessment: Assessment) -> Iterator[Problem]:
     for recommendation in assessment.recommendations:
         for criterion in recommendation.criteria:
             if criterion.above_parts is not None:
-                ref = criterion.refs[0] if criterion.refs else None
                 yield make_problem(
-                    "criterion-above-parts", ref, criterion.id, found=criterion.claimed, parts=criterion.above_parts
+                    "criterion-above-parts",
+                    _place(criterion),
+                    criterion.id,
+                    found=criterion.claimed,
+                    parts=criterion.above_parts,
                 )
+
+
+def _not_shown(assessment: Assessment) -> Iterator[Problem]:
+    """Criteria that claim something without a citation, or by a measure that comes too late."""
+    cut_off = assessment.cut_off
+    for unit in assessment.units:
+        if not isinstance(unit, RecommendationResult):
+            continue
+        for criterion in unit.criteria:
+            if criterion.showing is Showing.NOTHING_CITED and criterion.claimed is not None:
+                yield make_problem("met-uncited", _place(criterion), criterion.id, found=criterion.claimed)
+            if criterion.showing is Showing.NO_DATE:
+                yield make_problem("citation-undated", _place(criterion), criterion.id)
+            if criterion.showing is Showing.IN_FORCE_LATER and criterion.in_force_from and cut_off:
+                yield make_problem(
+                    "in-force-late",
+                    _place(criterion),
+                    criterion.id,
+                    found=criterion.in_force_from.isoformat(),
+                    cut_off=cut_off.isoformat(),
+                )
+
+
+def _without_figures(responses: ResponseSet, answers: dict[str, Answer], assessment: Assessment) -> Iterator[Problem]:
+    """Outcomes that are said to work well, with no figures named anywhere behind the core issue."""
+    figures = {item.id for item in responses.evidence if item.kind is EvidenceKind.STATISTICS}
+    for outcome in assessment.outcomes:
+        for issue in outcome.core_issues:
+            high = issue.claimed is not None and _rank(issue.claimed) >= _rank(load_quality().figures_from)
+            named = {key for one in answers.values() if _belongs(one.requirement, issue.id) for key in one.evidence}
+            if high and not named & figures:
+                yield make_problem("effective-without-figures", _place(issue), issue.id, found=issue.claimed)
+
+
+def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterator[Problem]:
+    if assessment.cut_off is None:
+        return
+    for item in responses.evidence:
+        if item.kind in _IN_FORCE_ONCE and item.in_force_from is None:
+            yield make_problem("law-undated", item.place or item.ref, found=item.id[:40])
+
+
+def _same_text(responses: ResponseSet) -> Iterator[Problem]:
+    """One explanation pasted under many requirements; it answers none of them in particular."""
+    rule = load_quality()
+    rows: defaultdict[tuple[str, str | None], list[Answer]] = defaultdict(list)
+    for answer in responses.answers:
+        text = normalise(answer.explanation)
+        if len(text) >= rule.same_text_characters:
+            rows[text, answer.agency].append(answer)
+    for alike in rows.values():
+        if len(alike) >= rule.same_text_from:
+            first = alike[0]
+            others = ", ".join(answer.requirement for answer in alike[1:4])
+            place = first.place or first.ref
+            yield make_problem("text-repeated", place, first.requirement, count=len(alike), others=others)
+
+
+def _rank(extent: Achievement) -> int:
+    return extent.rank or 0
+
+
+def _belongs(requirement: str, issue: str) -> bool:
+    return requirement == issue or requirement.startswith(f"{issue}(")
+
+
+def _place(result: CriterionResult | CoreIssueResult) -> CellRef | None:
+    return result.refs[0] if result.refs else None

@@ -101,14 +101,15 @@ def _under_ceilings(
     """The rating after ceilings, and the criteria that hold it down."""
     if free is ComplianceRating.NA:
         return free, ()
-    caps = [(cap, key) for key, rating, weight in criteria if (cap := _ceiling(rating, weight, policy)) is not None]
+    caps = [(cap, key) for key, rating, weight in criteria if (cap := ceiling_of(rating, weight, policy)) is not None]
     lowest = min((cap for cap, _ in caps), key=COMPLIANCE_LADDER.index, default=free)
     if COMPLIANCE_LADDER.index(lowest) >= COMPLIANCE_LADDER.index(free):
         return free, ()
     return lowest, tuple(key for cap, key in caps if cap is lowest)
 
 
-def _ceiling(rating: CriterionRating, weight: int, policy: Policy) -> ComplianceRating | None:
+def ceiling_of(rating: CriterionRating, weight: int, policy: Policy) -> ComplianceRating | None:
+    """The best rating that a criterion of this rating and weight allows; None where it holds nothing down."""
     caps = [
         c.at_most
         for c in policy.ceilings

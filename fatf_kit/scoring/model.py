@@ -8,14 +8,16 @@ All of it is indicative; FATF's ratings are judgements.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from fatf_kit.framework.model import Combine
 from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.model import Input
+from fatf_kit.workspace.model import Decision, Sector, WeightChange
 
 T = TypeVar("T")
 
@@ -54,24 +56,80 @@ class Showing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustments:
+    """What a country sets beside the answers: weights, decisions, how much sectors matter. Empty changes nothing."""
+
+    weights: tuple[WeightChange, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+
+
+class WeightSource(StrEnum):
+    """Who says how much a requirement weighs: the edition, the country, or the materiality of a sector."""
+
+    EDITION = "edition"
+    COUNTRY = "country"
+    SECTOR = "sector"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """A weight and where it comes from. `edition` is the weight it would have otherwise.
+
+    `reason` is the edition's or the country's, None for an ordinary weight; `sectors` are those that moved it.
+    """
+
+    value: int
+    edition: int
+    source: WeightSource = WeightSource.EDITION
+    reason: str | None = None
+    sectors: tuple[Sector, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartResult:
+    """One lettered part of a criterion that has no answer of its own, with everything below it."""
+
+    id: str
+    claimed_span: Span[CriterionRating]
+    demonstrated_span: Span[CriterionRating]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionResult:
-    """One criterion: what is claimed, what of it is shown, and where the answer stands.
+    """One criterion: what is claimed, what of it is shown, what people decided, and where the answer stands.
 
     `claimed` and `demonstrated` are None while open. `in_force_from` is the date that matters where `showing` is
-    IN_FORCE_LATER. `above_parts` says that the criterion's own answer is better than its parts support.
+    IN_FORCE_LATER. `above_parts` says that the criterion's own answer is better than its parts support. `possible`
+    runs from the worst case, which counts the worst of conflicting answers, to the best. `parts` are those that the
+    answer is made of, in the way that `combine` says; empty where the criterion has an answer of its own.
     """
 
     id: str
     claimed_span: Span[CriterionRating]
     demonstrated_span: Span[CriterionRating]
+    possible: Span[CriterionRating]
     showing: Showing
-    weight: int
-    weight_reason: str | None
+    weighing: Weighing
+    decided: CriterionRating | None = None
+    decision: Decision | None = None
     in_force_from: date | None = None
     above_parts: CriterionRating | None = None
+    parts: tuple[PartResult, ...] = ()
+    combine: Combine = Combine.ALL
     agencies: tuple[str, ...] = ()
     conflict: bool = False
     refs: tuple[CellRef, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How much it weighs."""
+        return self.weighing.value
+
+    @property
+    def used_span(self) -> Span[CriterionRating]:
+        """What counts: the decided value, else the demonstrated one."""
+        return Span(worst=self.decided, best=self.decided) if self.decided is not None else self.demonstrated_span
 
     @property
     def claimed(self) -> CriterionRating | None:
@@ -91,12 +149,24 @@ class CoreIssueResult:
     id: str
     claimed_span: Span[Achievement]
     demonstrated_span: Span[Achievement]
+    possible: Span[Achievement]
     showing: Showing
-    weight: int
-    weight_reason: str | None
+    weighing: Weighing
+    decided: Achievement | None = None
+    decision: Decision | None = None
     agencies: tuple[str, ...] = ()
     conflict: bool = False
     refs: tuple[CellRef, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How much it weighs."""
+        return self.weighing.value
+
+    @property
+    def used_span(self) -> Span[Achievement]:
+        """What counts: the decided value, else the demonstrated one."""
+        return Span(worst=self.decided, best=self.decided) if self.decided is not None else self.demonstrated_span
 
     @property
     def claimed(self) -> Achievement | None:
@@ -156,17 +226,42 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Margin:
+    """How firmly a settled rating holds, exact.
+
+    `down` and `up` are the requirements of which one step alone moves the rating. `sets` are smallest sets of single
+    steps to the next level: an id that stands twice in a set moves up two steps. All smallest sets are counted in
+    `sets_total`, at most a few are written out. `to` is the next level, None at the top.
+    """
+
+    down: tuple[str, ...] = ()
+    up: tuple[str, ...] = ()
+    to: str | None = None
+    steps: int = 0
+    sets: tuple[tuple[str, ...], ...] = ()
+    sets_total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationResult:
-    """One Recommendation with its traces: the worst and best case of each reading; equal when settled."""
+    """One Recommendation with its traces: the worst and best case of each reading; equal when settled.
+
+    `used_traces` count decided criteria as decided. `possible` is the range of what may still be used in the end, the
+    worst of conflicting answers included. `margin` is None while the rating is open, NA, or decided as a whole.
+    """
 
     id: str
     claimed_span: Span[ComplianceRating]
     demonstrated_span: Span[ComplianceRating]
     claimed_traces: Span[ComplianceTrace]
     demonstrated_traces: Span[ComplianceTrace]
+    used_traces: Span[ComplianceTrace]
+    possible: Span[ComplianceRating]
     criteria: tuple[CriterionResult, ...]
     coverage: Coverage
     decided: ComplianceRating | None = None
+    decision: Decision | None = None
+    margin: Margin | None = None
     published: ComplianceRating | None = None
 
     @property
@@ -180,9 +275,16 @@ class RecommendationResult:
         return self.demonstrated_span.rating
 
     @property
+    def used_span(self) -> Span[ComplianceRating]:
+        """What goes on: the decided rating, else the roll-up in which decided answers count as decided."""
+        if self.decided is not None:
+            return Span(worst=self.decided, best=self.decided)
+        return Span(worst=self.used_traces.worst.rating, best=self.used_traces.best.rating)
+
+    @property
     def used(self) -> ComplianceRating | None:
-        """The rating that goes on: the decided one where people decided, else the demonstrated one."""
-        return self.decided or self.demonstrated
+        """The rating that goes on, or None while open."""
+        return self.used_span.rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +296,13 @@ class OutcomeResult:
     demonstrated_span: Span[EffectivenessRating]
     claimed_traces: Span[EffectivenessTrace]
     demonstrated_traces: Span[EffectivenessTrace]
+    used_traces: Span[EffectivenessTrace]
+    possible: Span[EffectivenessRating]
     core_issues: tuple[CoreIssueResult, ...]
     coverage: Coverage
     decided: EffectivenessRating | None = None
+    decision: Decision | None = None
+    margin: Margin | None = None
     published: EffectivenessRating | None = None
 
     @property
@@ -210,9 +316,16 @@ class OutcomeResult:
         return self.demonstrated_span.rating
 
     @property
+    def used_span(self) -> Span[EffectivenessRating]:
+        """What goes on: the decided rating, else the roll-up in which decided answers count as decided."""
+        if self.decided is not None:
+            return Span(worst=self.decided, best=self.decided)
+        return Span(worst=self.used_traces.worst.rating, best=self.used_traces.best.rating)
+
+    @property
     def used(self) -> EffectivenessRating | None:
-        """The rating that goes on: the decided one where people decided, else the demonstrated one."""
-        return self.decided or self.demonstrated
+        """The rating that goes on, or None while open."""
+        return self.used_span.rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +344,7 @@ class Assessment:
     inputs: tuple[Input, ...]
     recommendations: tuple[RecommendationResult, ...]
     outcomes: tuple[OutcomeResult, ...]
+    adjustments: Adjustments = field(default_factory=Adjustments)
 
     @property
     def units(self) -> tuple[RecommendationResult | OutcomeResult, ...]:

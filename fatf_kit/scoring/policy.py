@@ -5,9 +5,10 @@ Source: fatf-kit's own, DECISIONS.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.framework.jsonfiles import fingerprint, load_json
 from fatf_kit.ratings import (
+    ACHIEVEMENT_LADDER,
+    CRITERION_LADDER,
     Achievement,
     ComplianceRating,
     CriterionRating,
@@ -57,6 +60,7 @@ class Policy:
     """A whole policy. `compliance` and `effectiveness` run from the best rating down; what passes none is the lowest.
 
     `digest` is "sha256:…" over the file's bytes, so that a result names exactly the numbers it rests on.
+    `own` says that the file is a country's and not fatf-kit's.
     """
 
     id: str
@@ -64,6 +68,7 @@ class Policy:
     source: str
     confidence: str
     digest: str
+    own: bool
     credits: Mapping[CriterionRating, int]
     weights: Mapping[int, str]
     compliance: Mapping[ComplianceRating, ComplianceLimits]
@@ -74,31 +79,87 @@ class Policy:
     achievement_severity: Mapping[Achievement, str]
 
 
-@cache
-def load_policy(name: str = DEFAULT_POLICY) -> Policy:
+def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
     """A bundled policy by id, or a country's own by the path of its file.
 
     Raises:
         UnknownIdError: neither an id nor a file.
-        FatfKitError: the file is at odds with the schema; the message holds the first fault and their count.
+        FatfKitError: the file is at odds with the schema or with itself, or takes the id of a bundled policy; the
+            message holds the first fault and their count.
 
     >>> load_policy().credits[CriterionRating.MOSTLY_MET]
     70
     """
-    folder = data_folder("frameworks") / "policies"
-    path = folder / f"{name}.json"
+    if str(name) in shipped_policies():
+        return _shipped(str(name))
+    path = Path(name)
     if not path.is_file():
-        path = Path(name)
-    if not path.is_file():
-        known = ", ".join(sorted(page.stem for page in folder.glob("*.json")))
-        raise UnknownIdError(f"There is no policy {name!r}. Give a file, or one of: {known}.")
+        raise UnknownIdError(f"There is no policy {str(name)!r}. Give a file, or one of: {_known()}.")
+    policy = _read(path, own=True)
+    if policy.id in shipped_policies():
+        if policy.digest == _shipped(policy.id).digest:
+            return _shipped(policy.id)
+        raise FatfKitError(
+            f"{path.name} calls itself {policy.id!r}, the id of a policy of fatf-kit. Give it an id of its own."
+        )
+    return policy
+
+
+@cache
+def shipped_policies() -> tuple[str, ...]:
+    """The ids of the bundled policies; no other file may take one of them."""
+    return tuple(sorted(page.stem for page in _folder().glob("*.json")))
+
+
+@cache
+def _shipped(name: str) -> Policy:
+    return _read(_folder() / f"{name}.json", own=False)
+
+
+def _folder() -> Path:
+    return data_folder("frameworks") / "policies"
+
+
+def _known() -> str:
+    return ", ".join(shipped_policies())
+
+
+def _read(path: Path, *, own: bool) -> Policy:
     data, problems = load_json(path, "policy.schema.json")
     if problems:
-        raise FatfKitError(f"The policy has {len(problems)} faults; the first: {problems[0].message}")
-    return _policy(data, fingerprint([path]))
+        raise FatfKitError(
+            f"The policy {path.name} has {len(problems)} fault{'s' if len(problems) != 1 else ''}; the first: "
+            f"{problems[0].message}"
+        )
+    policy = _policy(data, fingerprint([path]), own=own)
+    if faults := tuple(_faults(policy)):
+        raise FatfKitError(f"The policy {path.name} contradicts itself: {faults[0]}")
+    return policy
 
 
-def _policy(data: dict[str, Any], digest: str) -> Policy:
+def _faults(policy: Policy) -> Iterator[str]:
+    """Numbers under which a better answer could lower a rating, or a better rating ask for less than a worse one."""
+    points = [policy.credits[rating] for rating in CRITERION_LADDER]
+    extents = [policy.extents[extent] for extent in ACHIEVEMENT_LADDER]
+    for name, values in (("credits", points), ("extents", extents)):
+        if values != sorted(values) or values[0] == values[-1]:
+            yield f"{name} must rise from the worst answer to the best; they are {', '.join(map(str, values))}."
+    better, worse = policy.compliance[ComplianceRating.LC], policy.compliance[ComplianceRating.PC]
+    if better.average_from < worse.average_from:
+        yield f"LC asks for an average of {better.average_from}, PC for {worse.average_from}; LC must not ask for less."
+    if better.partly_or_worse_up_to > worse.partly_or_worse_up_to or better.not_met_up_to > worse.not_met_up_to:
+        yield "LC allows a larger share of weak criteria than PC; it must not."
+    if policy.credits[CriterionRating.MET] < better.average_from:
+        yield f"LC asks for an average of {better.average_from}, more than the credit of criteria that are all met."
+    levels = list(policy.effectiveness.items())
+    for (high, more), (low, less) in pairwise(levels):
+        if more.average_from < less.average_from:
+            yield f"{high} asks for a lower average ({more.average_from}) than {low} ({less.average_from})."
+        if more.below_large_up_to > less.below_large_up_to or more.negligible_up_to > less.negligible_up_to:
+            yield f"{high} allows more weak core issues than {low}; it must not."
+
+
+def _policy(data: dict[str, Any], digest: str, *, own: bool) -> Policy:
     severity = data["severity"]
     return Policy(
         id=data["id"],
@@ -106,6 +167,7 @@ def _policy(data: dict[str, Any], digest: str) -> Policy:
         source=data["source"],
         confidence=data["confidence"],
         digest=digest,
+        own=own,
         credits=MappingProxyType({CriterionRating(k): v for k, v in data["credits"].items()}),
         weights=MappingProxyType({int(k): v for k, v in data["weights"].items()}),
         compliance=MappingProxyType(

@@ -11,16 +11,18 @@ Source: FATF Methodology (2022), paras 37 and 43; the tests themselves are fatf-
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from fatf_kit.errors import FrameworkError
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.locale import normalise
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.resources import data_folder
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
+from fatf_kit.responses.model import Answer, EvidenceKind
+from fatf_kit.responses.registers import Register, items_cited
 from fatf_kit.scoring.model import Showing
 
 _ENFORCEABLE = (EvidenceKind.LAW, EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS)
@@ -47,7 +49,7 @@ class Proof:
 def criterion_showing(
     answers: Iterable[Answer],
     rating: CriterionRating,
-    register: Mapping[str, EvidenceItem],
+    register: Register,
     cut_off: date | None,
     proof: Proof,
 ) -> tuple[Showing, date | None]:
@@ -67,11 +69,11 @@ def criterion_showing(
     return min((_test(one, cut_off, proof) for one in cited), key=lambda found: _ORDER.index(found[0]))
 
 
-def core_issue_showing(answer: Answer, rating: Achievement, register: Mapping[str, EvidenceItem]) -> Showing:
-    """Whether an extent is shown by at least one item of the evidence register."""
+def core_issue_showing(answers: Iterable[Answer], rating: Achievement, register: Register) -> Showing:
+    """Whether an extent is shown by at least one item of the evidence register, whichever agency names it."""
     if rating is Achievement.NEGLIGIBLE:
         return Showing.NOT_NEEDED
-    return Showing.SHOWN if any(key in register for key in answer.evidence) else Showing.NO_EVIDENCE
+    return Showing.SHOWN if any(items_cited(answer, register) for answer in answers) else Showing.NO_EVIDENCE
 
 
 _ORDER = (
@@ -102,7 +104,7 @@ def _test(one: Instrument, cut_off: date | None, proof: Proof) -> tuple[Showing,
     return Showing.SHOWN, None
 
 
-def _instruments(answer: Answer, register: Mapping[str, EvidenceItem]) -> Iterator[Instrument]:
+def _instruments(answer: Answer, register: Register) -> Iterator[Instrument]:
     """The instruments an answer cites: in its own words, and by id from the register."""
     if answer.citation:
         yield Instrument(
@@ -110,15 +112,13 @@ def _instruments(answer: Answer, register: Mapping[str, EvidenceItem]) -> Iterat
             has_article=names_article(answer.citation),
             in_force_from=answer.in_force_from,
         )
-    for key in answer.evidence:
-        item = register.get(key)
-        if item is not None:
-            yield Instrument(
-                kind=item.kind,
-                has_article=bool(item.article) or names_article(answer.citation),
-                in_force_from=item.in_force_from or answer.in_force_from,
-                in_register=True,
-            )
+    for item in items_cited(answer, register):
+        yield Instrument(
+            kind=item.kind,
+            has_article=bool(item.article) or names_article(answer.citation),
+            in_force_from=item.in_force_from or answer.in_force_from,
+            in_register=True,
+        )
 
 
 def names_article(citation: str) -> bool:
@@ -151,7 +151,9 @@ def kind_of_citation(citation: str) -> EvidenceKind | None:
 @cache
 def _words(name: str) -> tuple[str, ...]:
     """The words under one heading of instruments.json in all languages, longest first."""
-    data, _ = load_json(data_folder("frameworks") / "instruments.json", "instruments.schema.json")
+    data, problems = load_json(data_folder("frameworks") / "instruments.json", "instruments.schema.json")
+    if problems:
+        raise FrameworkError(problems[0].message)
     return tuple(sorted({normalise(w) for words in data[name].values() for w in words}, key=len, reverse=True))
 
 

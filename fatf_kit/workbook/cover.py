@@ -37,7 +37,8 @@ def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> Non
     pen.put(sheet, 0, _KEY, COVER_MARK, "key")
     pen.put(sheet, 0, _LABEL, pen.words["book.title"], "title")
     sheet.set_row(0, 30)
-    made_for = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=layout.agency)
+    named = layout.agency_name or layout.agency
+    made_for = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=named)
     pen.put(sheet, 1, _LABEL, " – ".join(filter(None, (made_for, pen.notice))), "subtitle")
 
     row = _fields(pen, sheet, 3, _values(layout, given))
@@ -63,7 +64,7 @@ def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> Non
 def _values(layout: Layout, given: Mapping[str, CellValue]) -> dict[str, CellValue | None]:
     known: dict[str, CellValue | None] = {
         "country": layout.country,
-        "agency": layout.agency,
+        "agency": layout.agency_name or layout.agency,
         "edition": layout.edition_title,
         "cut_off": layout.cut_off,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -27,7 +27,8 @@ class RowKind(StrEnum):
 class RowPlan:
     """One row to be answered. `depth` 0 is a criterion or core issue; `scale` names the list behind its drop-down.
 
-    `scale` is None where no rating is asked: parts of core issues guide the narrative only.
+    `scale` is None where no rating is asked: parts of core issues guide the narrative only. `duty`
+    says who else is asked, in a workbook for one agency.
     """
 
     requirement: str
@@ -38,6 +39,7 @@ class RowPlan:
     citation: str
     conditional_on: str | None
     scale: str | None
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class SheetPlan:
 class Layout:
     """A whole template before it is written: which sheets, which rows, for whom, in which language.
 
+    `agency` is the id or name by which its answers are known, `agency_name` how the cover calls it where that differs.
     `scales` are the edition's, for the rating key on the cover. `notice` stands on every sheet and printed page, and
     later in every report made from the workbook: that an example is made up. Empty in real life.
     """
@@ -72,6 +75,7 @@ class Layout:
     notice: str
     scales: Scales
     sheets: tuple[SheetPlan, ...]
+    agency_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,31 @@ class Stamp:
     agency: str | None
     template: str
     notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefs(Mapping[str, CellRef]):
+    """The addresses of a row's cells by column key, made when they are asked for: few ever are.
+
+    `columns` has the letters of each column, `line` is the row's number from 1.
+
+    >>> RowRefs("fiu.xlsx", "R.10", 14, {"rating": "C"})["rating"].cell
+    'C14'
+    """
+
+    file: str
+    sheet: str
+    line: int
+    columns: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> CellRef:
+        return CellRef(file=self.file, sheet=self.sheet, cell=f"{self.columns[key]}{self.line}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,7 +120,7 @@ class Pen:
         """Give cells a drop-down or a check, and a prompt that shows when one of them is chosen.
 
         `prompt` and `name` are keys of words: the text of the prompt, and what its title is called. `rule` is the name
-        of a list, date for a date, None for anything.
+        of a list, a tuple of few short choices, date for a date, None for anything.
         """
         options: dict[str, Any] = {"validate": "any"}
         if rule is date:
@@ -128,7 +128,8 @@ class Pen:
             limits = {"criteria": "between", "minimum": date(1900, 1, 1), "maximum": date(2199, 12, 31)}
             options = {"validate": "date", **limits, "error_type": "warning", **self._error("date")}
         elif rule is not None:
-            options = {"validate": "list", "source": f"={rule}", **self._error("list")}
+            source = list(rule) if isinstance(rule, tuple) else f"={rule}"
+            options = {"validate": "list", "source": source, **self._error("list")}
         options |= {"input_title": self.words[f"prompt.{name}.title"], "input_message": self.words[f"prompt.{prompt}"]}
         _checked(sheet.data_validation(rows[0], column, rows[1], column, options), sheet.get_name())
 

@@ -23,7 +23,7 @@ _REQUIREMENT_COLUMN = next(n for n, column in enumerate(COLUMNS) if column.key =
 _ASKED = {column.key for column in COLUMNS if column.kind not in (ColumnKind.ID, ColumnKind.FIXED)}
 _REQUIREMENT_STYLES = ("requirement", "requirement part", "requirement inner part")
 _LEAST_LINES = 2
-_SMALLER = {"run quiet": 1.1}
+_SMALLER = {"run quiet": 1.1, "run duty": 1.1}
 _TABS = {"criterion": "#1F3A52", "achievement": "#2E7D6B"}
 
 
@@ -96,6 +96,8 @@ def _requirement(pen: Pen, asked: RowPlan, review: str | None) -> Iterator[tuple
         yield "run quiet", "\n" + pen.words["requirement.condition"].format(text=asked.conditional_on)
     if asked.ask:
         yield "run quiet", "\n" + pen.words["requirement.ask"].format(text=asked.ask)
+    if asked.duty:
+        yield "run duty", f"\n{asked.duty}"
     if review:
         yield "run review", f"\n{review}"
 

@@ -18,7 +18,7 @@ from fatf_kit.workbook.carried import CARRIED_MARK, KEPT_MARK
 from fatf_kit.workbook.fronts import FRONT_MARKS, Fields, find_remarks, read_fields
 from fatf_kit.workbook.layout import COLUMNS
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, Stamp
-from fatf_kit.workbook.stamp import STAMP_MARK, stamp_from_properties, stamp_from_sheet
+from fatf_kit.workbook.stamp import REPORT_PROPERTY, STAMP_MARK, stamp_from_properties, stamp_from_sheet
 from fatf_kit.workbook.tables import REQUIREMENT_ID, Grid, Sheet, cell_value, find_table, read_rows
 
 _OWN_MARKS = {*FRONT_MARKS, CARRIED_MARK, KEPT_MARK}
@@ -38,13 +38,14 @@ def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     checked = check_file(path)
     if isinstance(checked, Problem):
         return None, (checked,)
-    sheets = _parse(checked)
+    sheets = parse_sheets(checked)
     if isinstance(sheets, Problem):
         return None, (sheets,)
     return _assemble(checked, sheets)
 
 
-def _parse(file: CheckedFile) -> list[Sheet] | Problem:
+def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
+    """Every sheet of a file that the guard let through, as values; the Problem where the parser cannot read it."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     sheets = []
@@ -91,6 +92,8 @@ def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook |
             problems += found
             problems += _take_fields(fields, cover, cover_refs)
             problems += find_remarks(sheet, stamp, fields) if fields or mark else _unknown(sheet)
+    if not ours and REPORT_PROPERTY in file.properties:
+        return None, (make_problem("own-report", CellRef(file=file.name)),)
     if not ours:
         lost = [problem for problem in problems if problem.code == "sheet-columns"]
         return None, (make_problem("workbook-not-ours", CellRef(file=file.name)), *lost)

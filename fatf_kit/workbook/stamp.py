@@ -16,6 +16,9 @@ from fatf_kit.workbook.model import Layout, Stamp
 
 STAMP_MARK = "fatf-kit:stamp"
 PROPERTY_PREFIX = "fatf-kit "
+REPORT_PROPERTY = f"{PROPERTY_PREFIX}report"
+"""Marks a workbook as a report of ours, which is nobody's answers."""
+
 _FIELDS = tuple(field.name for field in fields(Stamp))
 
 

@@ -83,9 +83,13 @@ STYLES: dict[str, dict[str, Any]] = {
     "kept date": {**_CELL, **_DATE_FORMAT, **_PADDED},
     # A rehearsal: the core issue above its questions
     "mock issue": {**_TOTAL, **_STRONG_TOP, "align": "left"},
+    # What is to be decided
+    "said": {**_CELL, **_STRONG_TOP, "align": "left"},
+    "said short": {**_PART, **_STRONG_TOP, "align": "center"},
     # Runs inside a cell
     "run": {"font_name": FONT, "font_size": SIZE, "font_color": INK},
     "run quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": MUTED, "italic": True},
+    "run duty": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#2E5D6B", "bold": True},
     "run review": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#7A3E00", "bold": True},
     "run heading": {"font_name": FONT, "font_size": SIZE + 1, "font_color": PAPER, "bold": True},
     "run heading quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": PAPER},

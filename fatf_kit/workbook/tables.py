@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from fatf_kit.locale import clean, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.workbook.head import HEADING_BREAK
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS
-from fatf_kit.workbook.model import CellValue, RawRow
+from fatf_kit.workbook.model import CellValue, RawRow, RowRefs
 from fatf_kit.workbook.words import word_in_all
 
 Grid = Sequence[Sequence[object]]
@@ -33,23 +33,27 @@ Merges = Sequence[tuple[int, int, int, int]]
 
 REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*(#\d+)?", re.IGNORECASE)
 
-_Look = Callable[[Sequence[object], str], dict[str, int]]
 _FAMILIES = {"column": [c.key for c in COLUMNS], "register": [c.key for c in REGISTER_COLUMNS]}
 _ENOUGH = 3  # columns that must be recognised before a row counts as the head of a table
 _HEADINGS_WITHIN = 60  # rows; below them headings are looked for only where nothing else is found
 _LONGEST = 60  # characters of a heading, marks and spaces around it included
+_LONGEST_HEAD = 2_000  # characters of a cell that holds a heading and more
 _SHORT = 30  # a longer text is not made of blanks and invisible marks only, or is worth a look
 _BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Where a sheet's columns are. `family` is "column" for requirements, "register" for evidence."""
+    """Where a sheet's columns are. `family` is "column" for requirements, "register" for evidence.
+
+    `head_rows` are those the columns were taken from, `heads` the columns named by every row that looks like a head.
+    """
 
     family: str
     columns: Mapping[str, int]
     head_rows: frozenset[int]
     missing: tuple[str, ...]
+    heads: Mapping[int, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +89,22 @@ def address(row: int, column: int) -> str:
     >>> address(13, 4), address(0, 26)
     ('E14', 'AA1')
     """
+    return f"{letters_of(column)}{row + 1}"
+
+
+@cache
+def letters_of(column: int) -> str:
+    """The letters of a column counted from 0.
+
+    >>> letters_of(4), letters_of(26)
+    ('E', 'AA')
+    """
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def cell_value(value: object) -> CellValue | None:
@@ -102,7 +116,7 @@ def cell_value(value: object) -> CellValue | None:
     '2026-03-31 14:30:00'
     """
     if isinstance(value, str):
-        return value if len(value) > _SHORT or clean(value) else None
+        return value if len(value) > _SHORT or value[:1].isalnum() or clean(value) else None
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
@@ -116,22 +130,30 @@ def cell_value(value: object) -> CellValue | None:
 
 def find_table(grid: Grid) -> Table | None:
     """The table on a sheet, None where no row looks like the head of one."""
-    by_key, key_row = _best_row(grid, _keys_in, len(grid))
-    by_heading, heading_row = _best_row(grid, _headings_in, _HEADINGS_WITHIN)
+    heads = _heads_in(grid)
+    by_key, key_row = _best_row(heads, by_key=True, within=len(grid))
+    by_heading, heading_row = _best_row(heads, by_key=False, within=_HEADINGS_WITHIN)
     if not (by_key or by_heading):  # sorted to the bottom, perhaps
-        by_heading, heading_row = _best_row(grid, _headings_in, len(grid))
-    family, keys = by_key or by_heading or ("", {})
-    if not family:
+        by_heading, heading_row = _best_row(heads, by_key=False, within=len(grid))
+    best = by_key or by_heading
+    if best is None:
         return None
-    if by_heading and by_heading[0] == family:
+    family, keys = best.family, best.columns
+    if by_heading and by_heading.family == family:
         taken = set(keys.values())
-        keys = {**{key: at for key, at in by_heading[1].items() if at not in taken}, **keys}
+        keys = {**{key: at for key, at in by_heading.columns.items() if at not in taken}, **keys}
     wanted = _FAMILIES[family]
+    most: dict[int, Mapping[str, int]] = {}
+    for row, found in heads.items():
+        ours = [head.columns for head in found if head.family == family]
+        if ours:
+            most[row] = max(ours, key=len)
     return Table(
         family=family,
         columns={key: keys[key] for key in wanted if key in keys},
         head_rows=frozenset(row for row in (key_row, heading_row) if row is not None),
         missing=tuple(key for key in wanted if key not in keys and key != "requirement"),
+        heads=most,
     )
 
 
@@ -140,35 +162,77 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
     rows: list[RawRow] = []
     problems: list[Problem] = []
     taken: list[frozenset[int]] = []  # columns that were read, by row
+    answers: list[frozenset[int]] = []  # those of them that hold answers
+    spans = _Spans.of(table.heads[min(table.heads)])
+    if not spans.fit(table.columns):
+        table = replace(table, columns=spans.columns)  # another table stands below, and its keys were the best ones
+    spans = _Spans.of(table.columns)
     for number in range(len(sheet.grid)):
-        head = _head_in(sheet.grid[number], table.family)
-        if not head:
-            row, found = _read_row(sheet, table, number)
+        head = table.heads.get(number)
+        if head is None:
+            row, found = _read_row(sheet, table, spans, number)
             problems += found
             if row is not None:
                 rows.append(row)
-        elif number not in table.head_rows and any(table.columns.get(key) != at for key, at in head.items()):
-            table = replace(table, columns=head)  # another table below, in another order
-        taken.append(frozenset(table.columns.values()) | frozenset(head.values()))
+            taken.append(spans.all)
+            answers.append(spans.answers)
+            continue
+        if not _Spans.of(head).fit(table.columns):
+            table = replace(table, columns=head)  # from here on in another order
+            spans = _Spans.of(head)
+        taken.append(spans.all | frozenset(head.values()))
+        answers.append(frozenset())
     problems += _strays(sheet, taken)
-    problems += _merged(sheet, table)
+    problems += _merged(sheet, answers, min(table.head_rows))
     return tuple(rows), tuple(problems)
 
 
-def _read_row(sheet: Sheet, table: Table, number: int) -> tuple[RawRow | None, list[Problem]]:
-    refs = {key: sheet.ref(number, at) for key, at in table.columns.items()}
-    found = {key: value for key, at in table.columns.items() if (value := sheet.value(number, at)) is not None}
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """The columns of a table with what is asked of them row after row: their letters, all of them, those of answers."""
+
+    columns: Mapping[str, int]
+    letters: Mapping[str, str]
+    all: frozenset[int]
+    answers: frozenset[int]
+
+    @classmethod
+    def of(cls, columns: Mapping[str, int]) -> _Spans:
+        return cls(
+            columns=columns,
+            letters={key: letters_of(at) for key, at in columns.items()},
+            all=frozenset(columns.values()),
+            answers=frozenset(at for key, at in columns.items() if key not in ("id", "requirement")),
+        )
+
+    def fit(self, columns: Mapping[str, int]) -> bool:
+        """Whether a table with these columns may have this head."""
+        return all(columns.get(key) == at for key, at in self.columns.items())
+
+
+def _read_row(sheet: Sheet, table: Table, spans: _Spans, number: int) -> tuple[RawRow | None, list[Problem]]:
+    refs = RowRefs(sheet.file, sheet.title, number + 1, spans.letters)
+    cells = sheet.grid[number]
+    found: dict[str, CellValue] = {}
+    for key, at in table.columns.items():
+        if at < len(cells) and cells[at] != "" and (number, at) not in sheet.flaws:
+            value = cell_value(cells[at])
+            if value is not None:
+                found[key] = value
     name = clean(str(found.pop("id", "")))
+    known = name if _is_id(name) else None
     text = found.pop("requirement", None)
+    if not found and not sheet.flaws and text is None and not name:
+        return None, []
     problems = [
-        flaw(sheet.flaws[number, at], refs[key], name)
+        flaw(sheet.flaws[number, at], refs[key], known)
         for key, at in table.columns.items()
-        if key != "requirement" and (number, at) in sheet.flaws
+        if sheet.flaws and key != "requirement" and (number, at) in sheet.flaws
     ]
     problems += [
-        make_problem("text-cut", refs[key], name or None, length=text_length(value), limit=MAX_TEXT)
+        make_problem("text-cut", refs[key], known, length=text_length(value), limit=MAX_TEXT)
         for key, value in found.items()
-        if isinstance(value, str) and text_length(value) >= MAX_TEXT
+        if isinstance(value, str) and 2 * len(value) >= MAX_TEXT and text_length(value) >= MAX_TEXT
     ]
     if found and "id" in refs:
         filled = [table.columns[key] for key in (("id", *found) if name else found)]
@@ -188,24 +252,27 @@ def _looks_like_id(name: str, family: str) -> bool:
     return " " not in name if family == "register" else bool(REQUIREMENT_ID.fullmatch(name))
 
 
-def _head_in(row: Sequence[object], family: str) -> dict[str, int]:
-    """The columns of a row that repeats headings or keys: sorted down among the answers, or of a second table."""
-    return max((_columns_in(row, look, family) for look in (_keys_in, _headings_in)), key=len)
-
-
-def flaw(shown: str, ref: CellRef, name: str = "") -> Problem:
+def flaw(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
     """The Problem of a cell that shows an error, or "" for a formula that was never calculated."""
     if shown:
-        return make_problem("cell-error", ref, name or None, found=shown)
-    return make_problem("formula-empty", ref, name or None)
+        return make_problem("cell-error", ref, requirement, **quoted(shown))
+    return make_problem("formula-empty", ref, requirement)
 
 
 def _strays(sheet: Sheet, taken: Sequence[frozenset[int]]) -> Iterator[Problem]:
     """Values beside the table, each unbroken run down a column as one address."""
-    width = max(*map(len, sheet.grid), *(column + 1 for _, column in sheet.flaws), 0, 0)
-    for column in range(width):
-        rows = (row for row, columns in enumerate(taken) if column not in columns and sheet.is_filled(row, column))
-        yield from strays(sheet, column, rows)
+    beside: dict[int, list[int]] = {}
+    for row, columns in enumerate(taken):
+        cells = sheet.grid[row]
+        if len(cells) > len(columns) or not columns.issuperset(range(len(cells))):
+            for column in range(len(cells)):
+                if column not in columns and sheet.is_filled(row, column):
+                    beside.setdefault(column, []).append(row)
+    for row, column in sheet.flaws:
+        if column not in taken[row] and row not in beside.get(column, ()):
+            beside.setdefault(column, []).append(row)
+    for column in sorted(beside):
+        yield from strays(sheet, column, sorted(beside[column]))
 
 
 def strays(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[Problem]:
@@ -215,61 +282,103 @@ def strays(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[Problem]:
         yield make_problem("cell-stray", sheet.ref(numbers[0], column, numbers[-1]))
 
 
-def _merged(sheet: Sheet, table: Table) -> Iterator[Problem]:
-    """Answers that are shown over several cells, of which only the first one holds them."""
-    answers = {at for key, at in table.columns.items() if key not in ("id", "requirement")}
-    above = min(table.head_rows)
+def _merged(sheet: Sheet, answers: Sequence[frozenset[int]], above: int) -> Iterator[Problem]:
+    """Answers that are shown over several cells, of which only the first one holds them.
+
+    `answers` are the columns of answers by row; above the row `above` there are none.
+    """
     for top, left, bottom, right in sheet.merges:
-        below = top > above and bottom not in table.head_rows
-        if below and answers & set(range(left, right + 1)) and sheet.is_filled(top, left):
+        covered = {column for columns in answers[top : bottom + 1] for column in columns}
+        if top > above and covered & set(range(left, right + 1)) and sheet.is_filled(top, left):
             yield make_problem("cell-merged", sheet.ref(top, left, bottom, right), used=address(top, left))
 
 
-def _best_row(grid: Grid, look: _Look, within: int) -> tuple[tuple[str, dict[str, int]] | None, int | None]:
-    """The first row with the most columns recognised, as family and columns by key, and its number."""
-    best: tuple[str, dict[str, int]] | None = None
-    at: int | None = None
-    for number, row in enumerate(grid[:within]):
-        for family in _FAMILIES:
-            columns = _columns_in(row, look, family)
-            if columns and (best is None or len(columns) > len(best[1])):
-                best, at = (family, columns), number
-    return best, at
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A row that looks like the head of a table: by its keys, or by its headings."""
+
+    family: str
+    by_key: bool
+    columns: Mapping[str, int]
 
 
-def _columns_in(row: Sequence[object], look: _Look, family: str) -> dict[str, int]:
-    """The columns of a row that looks like the head of a table; none where too few are recognised.
+def _heads_in(grid: Grid) -> dict[int, list[_Head]]:
+    """The rows that look like heads, by number, each in all the ways it does."""
+    found: dict[int, list[_Head]] = {}
+    for number, row in enumerate(grid):
+        hits = [
+            (at, hit) for at, value in enumerate(row) if isinstance(value, str) and value and (hit := _words_in(value))
+        ]
+        if len(hits) >= _ENOUGH and (heads := list(_heads_of(row, hits))):
+            found[number] = heads
+    return found
+
+
+def _heads_of(row: Sequence[object], hits: Sequence[tuple[int, tuple[_Word, ...]]]) -> Iterator[_Head]:
+    """What a row with so many of our words is the head of; nothing where too few belong together.
 
     A person may write such words into answers too, several into one cell; a row with an id has to look more like it.
     """
-    columns = look(row, family)
-    recognised = len(set(columns.values()))
-    if recognised < _ENOUGH or (recognised < 2 * _ENOUGH and any(map(_is_id, row))):
-        return {}
-    return columns
+    for by_key in (True, False):
+        for family in _FAMILIES:
+            columns: dict[str, int] = {}
+            for at, words in hits:
+                for word in words:
+                    if (word.family, word.by_key) == (family, by_key):
+                        columns.setdefault(word.key, at)
+            recognised = len(set(columns.values()))
+            if recognised >= 2 * _ENOUGH or (recognised >= _ENOUGH and not any(map(_is_id, row))):
+                yield _Head(family, by_key, columns)
+
+
+def _best_row(heads: Mapping[int, Sequence[_Head]], *, by_key: bool, within: int) -> tuple[_Head | None, int | None]:
+    """The first row with the most columns recognised, and its number."""
+    best: tuple[_Head | None, int | None] = None, None
+    for number, found in heads.items():
+        for head in found:
+            if number < within and head.by_key is by_key and (not best[0] or len(head.columns) > len(best[0].columns)):
+                best = head, number
+    return best
 
 
 def _is_id(value: object) -> bool:
     return isinstance(value, str) and len(value) < _SHORT and REQUIREMENT_ID.fullmatch(clean(value)) is not None
 
 
-def _keys_in(row: Sequence[object], family: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for column, value in enumerate(row):
-        if isinstance(value, str) and value.strip() in _FAMILIES[family]:
-            found.setdefault(value.strip(), column)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A hidden key, or a heading in some language, and the column that it names."""
+
+    family: str
+    by_key: bool
+    key: str
 
 
-def _headings_in(row: Sequence[object], family: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    headings = _headings(family)
-    for column, value in enumerate(row):
-        if isinstance(value, str) and len(value) < 2_000:
-            for piece in _BREAKS.split(value):
-                if len(piece) < _LONGEST and (key := headings.get(normalise(piece))):
-                    found.setdefault(key, column)
-    return found
+def _words_in(text: str) -> tuple[_Word, ...]:
+    """The keys and headings that a cell holds, each on a line of its own or before a break."""
+    if len(text) < _LONGEST:
+        return _words_in_short(text)
+    if len(text) >= _LONGEST_HEAD or not _BREAKS.search(text):
+        return ()
+    pieces = (piece for piece in _BREAKS.split(text) if len(piece) < _LONGEST)
+    return tuple(word for piece in pieces for word in _words_in_short(piece) if not word.by_key)
+
+
+@lru_cache(maxsize=4_096)  # the same few ratings, dates and headings over and over
+def _words_in_short(text: str) -> tuple[_Word, ...]:
+    keys = (
+        _Word(family=family, by_key=True, key=text.strip())
+        for family, known in _FAMILIES.items()
+        if text.strip() in known
+    )
+    pieces = [normalise(piece) for piece in _BREAKS.split(text)]
+    named = (
+        _Word(family=family, by_key=False, key=key)
+        for family in _FAMILIES
+        for piece in pieces
+        if (key := _headings(family).get(piece))
+    )
+    return (*keys, *named)
 
 
 @cache

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.files import write_file
+from fatf_kit.messages import Words
 from fatf_kit.workbook.carried import CarriedSheets, review_notes, write_carried, write_kept
 from fatf_kit.workbook.choices import write_choices
 from fatf_kit.workbook.cover import write_cover
@@ -61,7 +62,7 @@ def render_template(
     asked = {row.requirement for sheet in layout.sheets for row in sheet.rows}
     if homeless := [name for name in answers if name not in asked]:
         raise WorkbookError(f"The template does not ask for {', '.join(homeless[:5])}, for which answers were given.")
-    pen = Pen(layout.language, layout.notice)
+    pen = Pen(layout.language, Words(layout.language)(layout.notice))
     stamp = make_stamp(layout)
     _properties(pen, layout, stamp)
     write_cover(pen, layout, cover or {})

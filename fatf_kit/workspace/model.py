@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 
 class Materiality(StrEnum):
@@ -86,13 +87,47 @@ class Decision:
     day: date
 
 
+class Why(StrEnum):
+    """Why people have to decide.
+
+    Agencies disagree, a criterion is rated better than its parts support, "not applicable" has no reason, or
+    everything is answered and the rating is still a range.
+    """
+
+    CONFLICT = "conflict"
+    ABOVE_PARTS = "above parts"
+    NO_REASON = "no reason"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What one agency says: its id, the requirement or part it answers, its rating, and the cell."""
+
+    agency: str
+    requirement: str
+    rating: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that people have to decide. `indicative` is the rating as worked out: worst and best."""
+
+    requirement: str
+    why: tuple[Why, ...]
+    said: tuple[Voice, ...] = ()
+    indicative: tuple[str, str] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the country has set for one assessment.
 
     `cut_off` is the last day on which a measure still counts, by default the end of the on-site visit. `policy` is a
     shipped policy's id or the name of a file in the folder. `facts` are answers to what the outlook asks (size of the
-    financial sector and the like); a fact that is not there is not known.
+    financial sector and the like); a fact that is not there is not known. `names` are the country's own, by language,
+    where its ISO 3166 code does not tell them. `notice` stands on everything that is made from the folder.
     """
 
     country: str
@@ -106,6 +141,7 @@ class Settings:
     weights: tuple[WeightChange, ...] = ()
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     notice: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def last_day(self) -> date | None:
@@ -131,3 +167,30 @@ class Assignment:
             if place in self.duties:
                 return self.duties[place]
         return Duty(requirement=requirement)
+
+
+SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS = "assessment.json", "agencies.csv", "assignment.csv", "decisions.xlsx"
+"""Files of an assessment folder; the first one is what makes a folder one."""
+
+TEMPLATES, RESPONSES, REPORTS, HISTORY = "templates", "responses", "reports", "history"
+"""Folders inside it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """An assessment folder as read. `agencies` are in the order of their table."""
+
+    path: Path
+    settings: Settings
+    agencies: tuple[Agency, ...] = ()
+    assignment: Assignment = field(default_factory=Assignment)
+
+    @property
+    def by_id(self) -> Mapping[str, Agency]:
+        """Its agencies by id."""
+        return {agency.id: agency for agency in self.agencies}
+
+    def agency_name(self, agency: str | None, language: str) -> str:
+        """What an agency is called in a language; its id where the folder does not know it."""
+        known = self.by_id.get(agency or "")
+        return known.name(language) if known else agency or ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import axe_playwright_python
 import pytest
 
 from fatf_kit.api import score, score_published
@@ -18,15 +20,30 @@ NOW = "2026-11-24T15:00+00:00"
 WIDTHS = {"desktop": 1280, "phone": 390}
 
 
+@pytest.fixture(scope="session")
+def gap_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The gap report of the made-up country in a language, as a file."""
+    folder = tmp_path_factory.mktemp("pages")
+    scored = score([data_folder("examples") / "ruritania" / "workbook"])
+
+    def made(language: str) -> Path:
+        path = folder / f"gap-{language}.html"
+        if not path.exists():
+            path.write_bytes(render_html(scored.report(generated_at=NOW, language=language)))
+        return path
+
+    return made
+
+
 @pytest.fixture(scope="session", params=["gap", "published"])
-def page_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def page_file(
+    request: pytest.FixtureRequest, gap_page: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The two kinds of report as files."""
     if request.param == "gap":
-        report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW)
-    else:
-        report = score_published("IRQ", report="MER", generated_at=NOW)[1]
-    path = tmp_path_factory.mktemp("pages") / f"{request.param}.html"
-    path.write_bytes(render_html(report))
+        return gap_page("en")
+    path = tmp_path_factory.mktemp("pages") / "published.html"
+    path.write_bytes(render_html(score_published("IRQ", report="MER", generated_at=NOW)[1]))
     return path
 
 
@@ -93,3 +110,40 @@ def test_prints(browser: Browser, page_file: Path) -> None:
     """A4 pages, a real PDF."""
     page, _ = opened(browser, page_file, WIDTHS["desktop"])
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("device", WIDTHS)
+def test_axe_finds_nothing(browser: Browser, gap_page: Callable[[str], Path], language: str, device: str) -> None:
+    """No violation of accessibility rules, in both directions and widths, with the tools of the script in place."""
+    page, heard = opened(browser, gap_page(language), WIDTHS[device])
+    axe = next(Path(axe_playwright_python.__file__).parent.glob("axe.min.js"))
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html]))")
+    assert ([], []) == (found, heard)
+
+
+def test_filter_sort_and_fold(browser: Browser, gap_page: Callable[[str], Path]) -> None:
+    """A chosen value leaves only its rows and sections, a heading sorts, a fold hides, and everything comes back."""
+    page, heard = opened(browser, gap_page("en"), WIDTHS["desktop"])
+    rows = page.locator("tbody tr")
+    every = rows.count()
+    page.select_option("select[name=severity]", "major")
+    shown = page.locator("tbody tr:visible")
+    assert 0 < shown.count() < every
+    assert all("major" in str(row.get_attribute("data-severity")).split() for row in shown.all())
+    page.click("button[name=reset]")
+    assert every == page.locator("tbody tr:not([hidden])").count()
+    page.fill("input[type=search]", "zzzz-nowhere")
+    assert 0 == page.locator("tbody tr:visible").count()
+    page.click("button[name=reset]")
+    table = page.locator("#held-back-table")
+    table.locator("thead button").first.click()
+    first = table.locator("tbody th").all_inner_texts()
+    table.locator("thead button").first.click()
+    assert first == table.locator("tbody th").all_inner_texts()[::-1]
+    page.click("button[name=fold]")
+    assert 0 == page.locator("#R-10 table:visible").count()
+    page.evaluate("location.hash = '#R-10'")
+    page.wait_for_selector("#R-10 table:visible")
+    assert [] == heard

@@ -37,6 +37,8 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
         f"{data}/frameworks/workbook/ar.json",
         f"{data}/templates/fatf-2022-en.xlsx",
         f"{data}/examples/ruritania/workbook/ruritania-2022.xlsx",
+        f"{data}/examples/ruritania/assessment.json",
+        f"{data}/examples/ruritania/responses/charities.xlsx",
         "fatf_kit/report/assets/document.css",
         "fatf_kit/py.typed",
     ):

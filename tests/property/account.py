@@ -69,7 +69,7 @@ def _cells(book: Book, responses: ResponseSet, problems: Sequence[Problem]) -> I
                     address=f"{title}!{cell.coordinate} {cell.value!r}",
                     what=what,
                     says=(what.key, name, str(cell.value) if what.means is None else _plain(what.means)),
-                    there=what.means is not None and _is_there(what, name, responses),
+                    there=what.means is not None and _is_there(book, what, name, responses),
                     told=_is_told(book, title, place, problems),
                 )
 
@@ -78,13 +78,14 @@ def _id(book: Book, title: str, place: Place) -> str:
     return clean(str(book.sheet(title).cell(*place).value))
 
 
-def _is_there(what: Filled, name: str | None, responses: ResponseSet) -> bool:
+def _is_there(book: Book, what: Filled, name: str | None, responses: ResponseSet) -> bool:
     room, _, key = what.key.rpartition(".")
     found: Answer | EvidenceItem | ResponseSet | None
     if room == "cover":
         found = responses
     elif room == "register":
-        found = next((item for item in responses.evidence if item.id == (name or "").upper()), None)
+        ours = (item for item in responses.evidence if item.source in (book.name, book.again))
+        found = next((item for item in ours if item.id == (name or "").upper()), None)
     else:
         found = next((answer for answer in responses.answers if answer.requirement == name), None)
     return found is not None and _plain(what.means) == _plain(getattr(found, key))

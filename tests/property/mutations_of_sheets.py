@@ -165,7 +165,8 @@ def paste_a_table_below(books: list[Book], random: Random) -> None:
         sheet, other = book.sheet(title), random.choice(book.questions)
         source, below = book.sheet(other), sheet.max_row + 2
         reworded = any(cell.value == _OTHER_HEADING for cells in source for cell in cells)
-        if source is not sheet and not source.merged_cells.ranges and not reworded:
+        sorted_under = any(row < head_of(book, other) for row in book.rows(other))  # rows whose head comes after them
+        if source is not sheet and not source.merged_cells.ranges and not reworded and not sorted_under:
             width = source.max_column + 1
             for cell in [cell for cells in source.iter_rows() for cell in cells if cell.value is not None]:
                 place = below + cell.row, width - cell.column

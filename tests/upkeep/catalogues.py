@@ -18,8 +18,9 @@ from babel.messages.pofile import read_po, write_po
 from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
-from fatf_kit.problems import CODES, Level
+from fatf_kit.problems import CODES, WITHHELD, Level
 from fatf_kit.resources import data_folder, tool_version
+from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,15 +56,19 @@ def _in_problems() -> Iterator[tuple[Message, str]]:
 
 def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
+    yield WITHHELD, "problems.py"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
-    for vocabulary in (Kind, Severity, Level):
+    for vocabulary in (Kind, Severity, Level, Audience):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
     for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):
         policy = json.loads(path.read_text(encoding="utf-8"))
         for text in (policy["source"], policy["confidence"], *policy["weights"].values()):
             yield text, f"policy {policy['id']}"
+    sectors = json.loads((data_folder("frameworks") / "sectors.json").read_text(encoding="utf-8"))
+    for sector in sectors["sectors"]:
+        yield sector["name"], "sectors"
     for path in sorted(data_folder("frameworks").glob("*/follow-up.json")):
         rules = json.loads(path.read_text(encoding="utf-8"))
         for line in rules["lines"]:
@@ -71,6 +76,15 @@ def _in_data() -> Iterator[tuple[Message, str]]:
             yield line["confidence"], f"lines of {rules['edition']}"
         for text in (rules.get("provisional_because", ""), *rules["notes"]):
             yield text, f"lines of {rules['edition']}"
+        for fact in rules.get("prioritisation", {}).get("facts", ()):
+            yield fact["question"], f"lines of {rules['edition']}"
+    for path in sorted(data_folder("frameworks").glob("*/actions.json")):
+        actions = json.loads(path.read_text(encoding="utf-8"))
+        for text in actions["notes"]:
+            yield text, f"actions of {actions['edition']}"
+    groups = json.loads((data_folder("frameworks") / "published" / "groups.json").read_text(encoding="utf-8"))
+    for group in groups["groups"]:
+        yield group.get("note", ""), f"group {group['id']}"
 
 
 def read_catalogue(language: str) -> Catalog:

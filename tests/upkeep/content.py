@@ -64,7 +64,7 @@ def blanks() -> None:
     for edition in list_editions():
         for language in LANGUAGES:
             path = data_folder("templates") / f"{edition}-{language}.xlsx"
-            template(path, edition=edition, language=language)
+            template(path, edition=edition, language=language, force=True)
 
 
 def question_mark(bank: Any) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
-from fatf_kit.report.build.gap import GapInput, build_gap_document
+from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
+from fatf_kit.report.build.actions import actions_of
+from fatf_kit.report.build.gap import build_gap_document
+from fatf_kit.report.build.given import GapInput
+from fatf_kit.report.build.outlook import outlook_values
 from fatf_kit.report.model import Report
 from fatf_kit.report.payload import assessment_payload
 from fatf_kit.report.tables import assessment_tables
@@ -15,6 +19,7 @@ def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) ->
 
     `english` is the edition in English, for the JSON; `given` holds it in the language of the document.
     """
+    ratings, shortcomings = ratings_of_assessment(given.assessment), open_shortcomings(given.findings)
     return Report(
         document=build_gap_document(given, t),
         tables=assessment_tables(given.framework, given.assessment, given.findings, given.problems, t),
@@ -26,5 +31,8 @@ def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) ->
             given.policy,
             tool=tool,
             generated_at=given.generated_at,
-        ),
+            sensitivity=given.sensitivity,
+        )
+        | outlook_values(english.id, ratings, shortcomings=shortcomings, facts=given.facts)
+        | {"key_recommended_actions": actions_of(english, ratings, Words("en"), findings=given.findings)},
     )

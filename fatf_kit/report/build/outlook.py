@@ -8,7 +8,8 @@ from itertools import groupby
 from fatf_kit.messages import Words
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import FollowUp, Kind, LineResult, Outlook, Ratings, Step, Target, WhatIf
-from fatf_kit.outlook.payload import notes_of
+from fatf_kit.outlook.payload import notes_of, outlook_payload, what_if_payload
+from fatf_kit.outlook.referral import Facts, Priority, prioritise
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
@@ -17,11 +18,17 @@ _SETS_PRINTED = 5
 
 
 def outlook_section(
-    edition: str, ratings: Ratings, t: Words, *, shortcomings: Mapping[str, int] | None = None
+    edition: str,
+    ratings: Ratings,
+    t: Words,
+    *,
+    shortcomings: Mapping[str, int] | None = None,
+    facts: Facts | None = None,
 ) -> Section:
     """The section on what follows, for ratings as `evaluate` takes them.
 
-    `shortcomings` are open ones by Recommendation, for ranking; None where they are not known.
+    `shortcomings` are open ones by Recommendation, for ranking; None where they are not known. `facts` are about the
+    country, for who is looked at first after referral; those that are missing are asked for.
     """
     rules = load_rules(edition)
     outlook = evaluate(rules, ratings)
@@ -36,6 +43,11 @@ def outlook_section(
     blocks.append(Paragraph(text=f"{target_name(Target.REGULAR, t)}: {what_if_sentence(regular, t)}"))
     if regular.steps:
         blocks.append(_sets(regular, t))
+    if outlook.referral_span.worst and rules.prioritisation:
+        priority = prioritise(rules.prioritisation, facts or {})
+        blocks.append(Paragraph(text=priority_sentence(priority, t)))
+        if priority.missing:
+            blocks.append(Bullets(items=fact_questions(priority, t), boxes=True))
     blocks.append(Bullets(items=tuple(t(note) for note in notes_of("", rules.notes))))
     return Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(blocks))
 
@@ -53,6 +65,41 @@ def outlook_sentence(outlook: Outlook, t: Words) -> str:
         None: t("Whether a line of referral to the ICRG is met depends on ratings that are still open."),
     }[outlook.icrg_referral]
     return " ".join((told, referral, *_open(outlook.open_units, t)))
+
+
+def priority_sentence(found: Priority, t: Words) -> str:
+    """Whether the country would be looked at first after referral, as far as its facts are known."""
+    told = {
+        True: t("After a referral, by the facts given, the country would be among those looked at first."),
+        False: t("After a referral, by the facts given, the country would not be among those looked at first."),
+        None: t("Whether the country would be looked at first after a referral is not known: facts are missing."),
+    }[found.first]
+    left_out = t("By the facts given it would be left out, unless FATF agrees that the risk is significant.")
+    return " ".join((told, *((left_out,) if found.left_out else ())))
+
+
+def fact_questions(found: Priority, t: Words) -> tuple[str, ...]:
+    """The questions whose answers are not known, each with the name under which to set it."""
+    return tuple(t("{question} (fact {id})", question=t(fact.question), id=fact.id) for fact in found.missing)
+
+
+def outlook_values(
+    edition: str,
+    ratings: Ratings,
+    *,
+    shortcomings: Mapping[str, int] | None = None,
+    facts: Facts | None = None,
+) -> dict[str, object]:
+    """The same as plain values, in English: "outlook", and "what_if" for both targets."""
+    rules, t = load_rules(edition), Words("en")
+    ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
+    return {
+        "outlook": outlook_payload(evaluate(rules, ratings), edition, facts),
+        "what_if": [
+            what_if_payload(way, edition, (), f"{target_name(way.target, t)}: {what_if_sentence(way, t)}")
+            for way in ways
+        ],
+    }
 
 
 def target_name(target: Target, t: Words) -> str:

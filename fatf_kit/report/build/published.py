@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import changes_between, in_order
 from fatf_kit.published.model import PublishedReport, ReportKind
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
-from fatf_kit.report.build.outlook import outlook_section
+from fatf_kit.report.build.actions import actions_of, actions_section
+from fatf_kit.report.build.outlook import outlook_section, outlook_values
+from fatf_kit.report.build.peers import published_notice
 from fatf_kit.report.build.scales import scale_key
 from fatf_kit.report.charts import published_map, published_outcomes
 from fatf_kit.report.model import (
@@ -38,11 +41,21 @@ SCHEMA = "fatf-kit/published/1"
 
 
 def build_published_report(
-    framework: Framework, published: PublishedReport, t: Words, *, tool: str, generated_at: str
+    framework: Framework,
+    published: PublishedReport,
+    t: Words,
+    *,
+    tool: str,
+    generated_at: str,
+    notices: Sequence[str] = (),
 ) -> Report:
-    """Document, table and JSON of one published report. Ratings not given in it stay open; nothing is inferred."""
+    """Document, table and JSON of one published report. Ratings not given in it stay open; nothing is inferred.
+
+    `notices` stand on every page, before the report's own.
+    """
+    english = load_framework(framework.id)
     return Report(
-        document=_document(framework, published, t, generated_at),
+        document=_document(framework, published, t, generated_at, notices),
         tables=(_table(framework, published, t),),
         payload={
             "schema": SCHEMA,
@@ -67,6 +80,8 @@ def build_published_report(
             },
             "recommendations": [_unit(published, r.id) for r in framework.recommendations],
             "outcomes": [_unit(published, o.id) for o in framework.outcomes],
+            **outlook_values(framework.id, published.ratings),
+            "key_recommended_actions": actions_of(english, published.ratings, Words("en")),
         },
     )
 
@@ -90,7 +105,9 @@ def _counts(published: PublishedReport, scale: type[ComplianceRating | Effective
     return {str(code): found[code] for code in order}
 
 
-def _document(framework: Framework, published: PublishedReport, t: Words, generated_at: str) -> Document:
+def _document(
+    framework: Framework, published: PublishedReport, t: Words, generated_at: str, notices: Sequence[str]
+) -> Document:
     month = t.month(published.date)
     return Document(
         id="published",
@@ -103,17 +120,13 @@ def _document(framework: Framework, published: PublishedReport, t: Words, genera
             (t("Methodology"), framework.title),
             (t("Made on"), t.moment(generated_at)),
         ),
-        notices=(
-            t(
-                "Ratings as published by FATF and the regional bodies; fatf-kit only arranges them. What "
-                "follows from them is indicative."
-            ),
-        ),
+        notices=(*notices, published_notice(t)),
         sections=(
             _standing(framework, published, t),
             _unknown(published, t),
             _lowest(framework, published, t),
             outlook_section(framework.id, published.ratings, t),
+            actions_section(framework, published.ratings, t),
             _history(published, t),
             _source(published, t),
         ),

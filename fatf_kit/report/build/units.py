@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from fatf_kit.findings.cascades import root_cause_of
 from fatf_kit.findings.model import Finding
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
+from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
+from fatf_kit.report.explain import conflict_text, consistency_text
+from fatf_kit.report.margins import margin_sentences
+from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table, Tone
 from fatf_kit.report.traces import (
     compliance_sentence,
     effectiveness_sentence,
@@ -17,6 +21,17 @@ from fatf_kit.report.traces import (
     showing_text,
     span_text,
 )
+from fatf_kit.report.weighing import (
+    Unit,
+    above_text,
+    decision_text,
+    is_above,
+    is_raised,
+    parts_of,
+    scale_of,
+    weight_text,
+)
+from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.model import (
     Assessment,
     CoreIssueResult,
@@ -40,6 +55,12 @@ class UnitPages:
             self._found[finding.requirement].append(finding)
         self._policy = policy
         self._t = t
+        self._vocabulary = load_vocabulary(t.language)
+        self._notes = {note.outcome: note for note in consistency_notes(framework, assessment)}
+        self._from_elsewhere: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+        for finding in findings:
+            for unit in finding.touches:
+                self._from_elsewhere[unit].setdefault(root_cause_of(finding), []).append(finding.requirement)
 
     def compliance(self) -> Section:
         """All 40 Recommendations under the evaluators' groups."""
@@ -88,7 +109,8 @@ class UnitPages:
         heading: str,
     ) -> Section:
         t = self._t
-        scale = "compliance" if isinstance(result, RecommendationResult) else "effectiveness"
+        scale = scale_of(result)
+        decided = any(part.decided is not None for part in parts)
         return Section(
             anchor=result.id,
             title=f"{result.id} {title}",
@@ -99,9 +121,12 @@ class UnitPages:
                     rating=str(result.demonstrated or span_text(result.demonstrated_span)),
                     scale=scale,
                 ),
+                *((self._badge(result),) if result.used_span != result.demonstrated_span else ()),
             ),
             blocks=(
-                Paragraph(text=sentence),
+                *self._decision(result),
+                Paragraph(text=self._calculated(result, sentence)),
+                *self._context(result),
                 Table(
                     id=f"table-{result.id}",
                     caption=t("{unit}: what is asked and where it stands", unit=result.id),
@@ -109,33 +134,71 @@ class UnitPages:
                         Column(title=heading, width=11),
                         Column(title=t("Claimed"), width=5),
                         Column(title=t("Demonstrated"), width=6),
+                        *((Column(title=t("Decided"), width=6),) if decided else ()),
                         Column(title=t("What is missing"), width=11),
                         Column(title=t("Cell"), width=5),
                     ),
-                    rows=tuple(self._row(part) for part in parts),
+                    rows=tuple(self._row(part, decided) for part in parts),
                 ),
             ),
         )
 
-    def _row(self, part: CriterionResult | CoreIssueResult) -> Row:
+    def _badge(self, result: Unit) -> Cell:
+        """The rating that decisions lead to, beside what is claimed and demonstrated."""
+        return Cell(text=self._t("decided"), rating=span_text(result.used_span), scale=scale_of(result))
+
+    def _calculated(self, result: Unit, sentence: str) -> str:
+        """The trace; beside a decision it says that it is not what counts."""
+        return self._t("By the answers alone: {trace}", trace=sentence) if result.decided is not None else sentence
+
+    def _decision(self, result: Unit) -> Iterator[Paragraph]:
+        """What people decided about the unit, and the flag where that is above what is demonstrated."""
+        t = self._t
+        if result.decision is not None and result.decided is not None:
+            yield Paragraph(text=decision_text(result.decision, result.decided, t))
+        if is_raised(result):
+            yield Paragraph(text=above_text(span_text(result.demonstrated_span), t), tone=Tone.NOTICE)
+        if lifted := [short(part.id) for part in parts_of(result) if is_above(part)]:
+            told = t("Decided above what is demonstrated: {ids}.", ids=t.listed(lifted))
+            yield Paragraph(text=told, tone=Tone.NOTICE)
+
+    def _context(self, result: Unit) -> Iterator[Paragraph]:
+        """The margin, what weighs here from elsewhere, and what has to be explained."""
+        t = self._t
+        if margin := margin_sentences(result, t):
+            yield Paragraph(text=" ".join(margin))
+        causes = [
+            t("{cause} ({ids})", cause=self._vocabulary.root_causes[cause].name, ids=_few(ids, t))
+            for cause, ids in self._from_elsewhere[result.id].items()
+        ]
+        if causes:
+            yield Paragraph(
+                text=t("Also weighs here, found elsewhere: {causes}.", causes=t.points(causes)), tone=Tone.SMALL
+            )
+        if note := self._notes.get(result.id):
+            yield Paragraph(text=consistency_text(note, t), tone=Tone.NOTICE)
+
+    def _row(self, part: CriterionResult | CoreIssueResult, decided: bool) -> Row:
         t = self._t
         findings = self._found[part.id]
         finding = findings[0] if findings else None
         requirement = index_of(self._framework)[part.id]
         late = part.in_force_from.isoformat() if isinstance(part, CriterionResult) and part.in_force_from else ""
         lacks = showing_text(part.showing, t, late)
-        words = finding.missing if finding else ""
+        words = " ".join(dict.fromkeys(found.missing for found in findings if found.missing))
         withheld = t("Words withheld: the answer is restricted.") if finding and finding.withheld else ""
-        weight = ""
-        if part.weight_reason and isinstance(requirement, Criterion | CoreIssue):
-            weight = t("Weight {n}: {reason}", n=part.weight, reason=requirement.weight.reason)
+        reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
+        weight = weight_text(part.weighing, reason, t)
+        conflict = conflict_text(part, t) if part.conflict else ""
         return Row(
             cells=(
                 Cell(text=f"{short(part.id)} {requirement.statement}", detail=weight),
                 self._answer(part.claimed, part.claimed_span.worst, part.claimed_span.best),
                 self._answer(part.demonstrated, part.demonstrated_span.worst, part.demonstrated_span.best),
+                *((self._decided(part),) if decided else ()),
                 Cell(
-                    text=" ".join(filter(None, (words, withheld, lacks))), detail=self._next_step(finding, requirement)
+                    text=" ".join(filter(None, (conflict, words, withheld, lacks))),
+                    detail=" ".join(filter(None, (self._next_step(finding, requirement), self._cascade(findings)))),
                 ),
                 Cell(text=str(part.refs[0]) if part.refs else "", ltr=True),
             ),
@@ -145,6 +208,28 @@ class UnitPages:
                 "agency": part.agencies,
             },
         )
+
+    def _decided(self, part: CriterionResult | CoreIssueResult) -> Cell:
+        """The decided answer with its reason; a dash where nobody decided."""
+        if part.decided is None or part.decision is None:
+            return Cell(text="–")
+        flag = self._t("above what is shown") + ". " if is_above(part) else ""
+        return Cell(
+            text=self._t.rating(part.decided),
+            rating=str(part.decided),
+            scale="answer",
+            detail=f"{flag}{part.decision.reason}",
+        )
+
+    def _cascade(self, findings: Sequence[Finding]) -> str:
+        """Where a shortcoming weighs besides its own Recommendation."""
+        for finding in findings:
+            if finding.touches:
+                cause = self._vocabulary.root_causes[root_cause_of(finding)].name
+                return self._t(
+                    "Also weighs on {units} through: {cause}.", units=_few(finding.touches, self._t), cause=cause
+                )
+        return ""
 
     def _next_step(self, finding: Finding | None, requirement: Requirement) -> str:
         if finding is None:
@@ -161,3 +246,13 @@ class UnitPages:
         return Cell(
             text=self._t("open"), detail=f"{self._t.rating(worst)} – {self._t.rating(best)}" if worst != best else ""
         )
+
+
+_FEW = 3
+
+
+def _few(ids: Sequence[str], t: Words) -> str:
+    """The first few ids, and how many more there are."""
+    more = len(ids) - _FEW
+    shown = t.listed(ids[:_FEW])
+    return t("{ids} and {n} more", ids=shown, n=more) if more > 0 else shown

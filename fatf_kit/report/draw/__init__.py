@@ -9,8 +9,11 @@ from fatf_kit.report.draw.bars import draw_bars
 from fatf_kit.report.draw.canvas import Canvas, own_settings
 from fatf_kit.report.draw.gap import draw_gap
 from fatf_kit.report.draw.heading import draw_title
+from fatf_kit.report.draw.matrix import draw_matrix
 from fatf_kit.report.draw.outcomes import draw_outcomes
+from fatf_kit.report.draw.parts import draw_parts
 from fatf_kit.report.draw.rating_map import draw_rating_map
+from fatf_kit.report.draw.shares import draw_shares
 from fatf_kit.report.draw.stacked import draw_stacked
 from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, TEXT, font_family
 from fatf_kit.report.model import Chart, ChartKind
@@ -26,6 +29,9 @@ _DRAW = {
     ChartKind.GAP: draw_gap,
     ChartKind.BARS: draw_bars,
     ChartKind.STACKED: draw_stacked,
+    ChartKind.SHARES: draw_shares,
+    ChartKind.MATRIX: draw_matrix,
+    ChartKind.PARTS: draw_parts,
 }
 
 

@@ -40,7 +40,7 @@ class Canvas:
 
         self.start, self.end = MARGIN, WIDTH - MARGIN
         self.width = self.end - self.start
-        self._family = font_family(language)
+        self._family = font_family()
         self._rtl = direction(language) == "rtl"
         self._figure = Figure(figsize=(WIDTH, WIDTH), facecolor="white")
         self._fonts: dict[tuple[float, bool], FontProperties] = {}

@@ -1,4 +1,4 @@
-"""Shortcomings by severity: a bar for each group, the gravest first, with figures in its parts and the total after."""
+"""Counts by severity or rating: a bar for each group, with figures in its parts and the total after."""
 
 from __future__ import annotations
 
@@ -15,22 +15,24 @@ _BAR = 0.25
 _LONGEST_LABEL = 2.9
 _TOTAL = 0.45
 _SAMPLE = 0.33
-_HATCH = dict(zip(Severity, ("", "////", "---", ""), strict=True))
+_HATCHES = ("", "////", "---", "")
+"""From the gravest to the least, so that neighbours differ in print too."""
 
 
 def draw_stacked(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends; a series' values are counts in the order of Severity."""
+    """Returns where the picture ends; a series' values are counts in the order of the chart's codes."""
+    codes = chart.codes or tuple(Severity)
     room = min(max(canvas.width_of(s.label) for s in chart.series), _LONGEST_LABEL)
     start = canvas.start + room + 0.15
     most = max(sum(v or 0 for v in s.values) for s in chart.series)
     each = (canvas.end - _TOTAL - start) / (most or 1)
-    y = bars_top = _key(canvas, chart.keys, start, draw_title(canvas, chart))
+    y = bars_top = _key(canvas, chart.keys, codes, start, draw_title(canvas, chart))
     for series in chart.series:
         lines = canvas.balance(series.label, room)
         height = max(0.4, len(lines) * TEXT * LINE_HEIGHT + 0.1)
         middle = y + height / 2
         canvas.lines(canvas.start, middle - len(lines) * TEXT * LINE_HEIGHT / 2, lines)
-        end = _bar(canvas, series.values, start, middle, each)
+        end = _bar(canvas, series.values, codes, start, middle, each)
         known = [v for v in series.values if v is not None]
         canvas.text(end + 0.1, middle, f"{sum(known):g}" if known else "–", bold=True)
         y += height
@@ -38,16 +40,18 @@ def draw_stacked(canvas: Canvas, chart: Chart) -> float:
     return y
 
 
-def _bar(canvas: Canvas, values: Sequence[float | None], x: float, middle: float, each: float) -> float:
+def _bar(
+    canvas: Canvas, values: Sequence[float | None], codes: Sequence[str], x: float, middle: float, each: float
+) -> float:
     above = x
-    for value, severity in zip(values, Severity, strict=True):
+    for value, code in zip(values, codes, strict=True):
         if not value:
             continue
-        look, width, figure = swatch(severity), value * each, f"{value:g}"
-        canvas.box(x, middle - _BAR / 2, width, _BAR, fill=look.fill, edge=QUIET, line=0.5, hatch=_HATCH[severity])
+        look, width, figure, hatch = swatch(code), value * each, f"{value:g}", _hatch(code)
+        canvas.box(x, middle - _BAR / 2, width, _BAR, fill=look.fill, edge=QUIET, line=0.5, hatch=hatch)
         room = canvas.width_of(figure, size=SMALL, bold=True) + 0.05
         if room <= width:
-            if _HATCH[severity]:
+            if hatch:
                 canvas.box(x + (width - room) / 2, middle - _BAR / 2 + 0.01, room, _BAR - 0.02, fill=look.fill)
             canvas.text(x + width / 2, middle, figure, size=SMALL, bold=True, colour=look.ink, align="middle")
         else:
@@ -59,14 +63,19 @@ def _bar(canvas: Canvas, values: Sequence[float | None], x: float, middle: float
     return x
 
 
-def _key(canvas: Canvas, keys: Sequence[str], start: float, top: float) -> float:
+def _key(canvas: Canvas, keys: Sequence[str], codes: Sequence[str], start: float, top: float) -> float:
     x, y = start, top + 0.1
-    for name, severity in zip(keys, Severity, strict=True):
+    for name, code in zip(keys, codes, strict=True):
         width = _SAMPLE + canvas.width_of(name, size=SMALL)
         if x > start and x + width > canvas.end:
             x, y = start, y + 0.26
-        fill = swatch(severity).fill
-        canvas.box(x, y - 0.08, 0.26, 0.16, fill=fill, edge=QUIET, line=0.5, hatch=_HATCH[severity])
+        fill = swatch(code).fill
+        canvas.box(x, y - 0.08, 0.26, 0.16, fill=fill, edge=QUIET, line=0.5, hatch=_hatch(code))
         canvas.text(x + _SAMPLE, y, name, size=SMALL)
         x += width + 0.25
     return y + 0.2
+
+
+def _hatch(code: str) -> str:
+    """By severity, so that shades that look alike in print differ; ratings carry their figure and need none."""
+    return _HATCHES[Severity(code).order] if code in list(Severity) else ""

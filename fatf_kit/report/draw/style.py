@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 WIDTH = 9.0
@@ -18,51 +19,64 @@ SMALL = 8.5
 LINE_HEIGHT = 1.32 / 72
 """Height of a line of text, per point of type size."""
 
-_FONTS = Path(__file__).resolve().parents[1] / "fonts"
-_SHIPPED: dict[str, tuple[str, str]] = {}
-"""Regular and bold file in report/fonts by language, for languages that shall not be set in DejaVu Sans."""
+_FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FontFamily:
-    """The two font files a language is set in."""
+    """The two font files that text is set in."""
 
     regular: Path
     bold: Path
 
 
-def font_family(language: str) -> FontFamily:
-    """The fonts of a language; DejaVu Sans, which comes with matplotlib and has Arabic letters, unless we ship others.
+def font_family() -> FontFamily:
+    """The fonts of every picture: IBM Plex Sans Arabic, which has Latin letters too and comes with us.
 
     Files rather than family names, so that a picture does not depend on the fonts of the machine it is drawn on.
 
-    >>> font_family("fr").bold.name
-    'DejaVuSans-Bold.ttf'
+    >>> font_family().bold.name
+    'IBMPlexSansArabic-Bold.ttf'
     """
-    if language in _SHIPPED:
-        regular, bold = _SHIPPED[language]
-        return FontFamily(regular=_FONTS / regular, bold=_FONTS / bold)
+    return FontFamily(regular=_FONTS / "IBMPlexSansArabic-Regular.ttf", bold=_FONTS / "IBMPlexSansArabic-Bold.ttf")
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Where our fonts are, and those that come with matplotlib: DejaVu Sans has Greek, Cyrillic, Hebrew and symbols."""
     no_talk_of_caches()
     import matplotlib as mpl
 
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return FontFamily(regular=folder / "DejaVuSans.ttf", bold=folder / "DejaVuSans-Bold.ttf")
+    return _FONTS, Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
-def can_draw(language: str, text: str) -> bool:
-    """Whether the fonts of a language are there and have every letter of a text.
+@cache
+def letters(*, ours: bool = False) -> frozenset[str]:
+    """Every character that our font has in both weights; unless `ours`, or DejaVu Sans has.
 
-    >>> can_draw("ar", "العربية"), can_draw("ar", "漢")
-    (True, False)
+    >>> "ع" in letters(ours=True), "я" in letters(ours=True), "я" in letters(), "漢" in letters()
+    (True, False, True, False)
     """
     no_talk_of_caches()
     from matplotlib.ft2font import FT2Font
 
-    family = font_family(language)
-    if not (family.regular.is_file() and family.bold.is_file()):
-        return False
-    fonts = [FT2Font(str(file)) for file in (family.regular, family.bold)]
-    return all(font.get_char_index(ord(letter)) for font in fonts for letter in text)
+    family, further = font_family(), font_folders()[1]
+    families = [(family.regular, family.bold)]
+    if not ours:
+        families.append((further / "DejaVuSans.ttf", further / "DejaVuSans-Bold.ttf"))
+    found: set[int] = set()
+    for files in families:
+        found |= set.intersection(*(set(FT2Font(str(file)).get_charmap()) for file in files))
+    return frozenset(map(chr, found))
+
+
+def can_draw(text: str) -> bool:
+    """Whether our font is there and has every letter of a text.
+
+    >>> can_draw("العربية"), can_draw("漢")
+    (True, False)
+    """
+    family = font_family()
+    return family.regular.is_file() and family.bold.is_file() and set(text) <= letters(ours=True)
 
 
 def no_talk_of_caches() -> None:

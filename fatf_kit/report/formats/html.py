@@ -1,4 +1,4 @@
-"""The report as one offline page: no script, no network, strict content security policy."""
+"""The report as one offline page: no network, strict content security policy, complete without its script."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.locale import direction_of, ltr_runs
 from fatf_kit.messages import Words
 from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.formats.facets import anchor, find_facets
 from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections
 
 if TYPE_CHECKING:
@@ -30,15 +31,28 @@ def render_document(document: Document) -> bytes:
     """A document as one HTML file. Text is escaped: a narrative with markup in it stays text."""
     t = Words(document.language)
     style = (_ASSETS / "document.css").read_text(encoding="utf-8") + _column_widths(document) + _running(document)
-    environment = _environment()
-    page = environment.get_template("document.html.j2").render(
-        document=document,
-        direction=t.direction,
-        t=t,
-        style=_safe(style),
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    facets = find_facets(document, t)
+    script = (_ASSETS / "document.js").read_text(encoding="utf-8") if facets else ""
+    page = (
+        _environment()
+        .get_template("document.html.j2")
+        .render(
+            document=document,
+            direction=t.direction,
+            t=t,
+            facets=facets,
+            style=_safe(style),
+            style_hash=_hash(style),
+            script=_safe(script),
+            script_hash=_hash(script),
+        )
     )
     return page.encode()
+
+
+def _hash(text: str) -> str:
+    """What the page's policy names, so that this text and no other is obeyed."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _column_widths(document: Document) -> str:
@@ -49,7 +63,7 @@ def _column_widths(document: Document) -> str:
             if isinstance(block, Table) and block.rows:
                 whole = sum(column.width for column in block.columns)
                 rules += [
-                    f"#{_anchor(block.id)} col:nth-child({n}){{width:{100 * column.width / whole:.1f}%}}"
+                    f"#{anchor(block.id)} col:nth-child({n}){{width:{100 * column.width / whole:.1f}%}}"
                     for n, column in enumerate(block.columns, 1)
                 ]
     return "\n".join(rules) + "\n"
@@ -81,7 +95,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "anchor": _anchor,
+        "anchor": anchor,
         "isolate": _isolate,
         "kind": lambda block: type(block).__name__,
         "picture": _picture,
@@ -94,11 +108,6 @@ def _environment() -> Environment:
 def _slug(rating: str) -> str:
     """The class behind a rating: "very large" is r-very-large, nothing and ranges are r-open."""
     return re.sub(r"\s+", "-", rating) if re.fullmatch(r"[A-Za-z ]+", rating) else "open"
-
-
-def _anchor(name: str) -> str:
-    """Ids without dots, so that a style sheet can name them."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name)
 
 
 def _isolate(text: str, ltr: bool, direction: str) -> Markup:
@@ -125,7 +134,7 @@ def _picture(chart: Chart, language: str = "en") -> str:
 
 
 def _safe(text: str) -> Markup:
-    """Our own style sheet, which must not be escaped."""
+    """Our own style sheet and script, which must not be escaped."""
     from markupsafe import Markup
 
-    return Markup(text)  # noqa: S704 - the style sheet is ours
+    return Markup(text)  # noqa: S704 - they are ours

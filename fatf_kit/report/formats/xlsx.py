@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fatf_kit.locale import direction
 from fatf_kit.report.model import DataTable, Report
 from fatf_kit.report.palette import ACCENT, SWATCHES, swatch
+from fatf_kit.workbook.stamp import REPORT_PROPERTY
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -28,6 +29,7 @@ def render_xlsx(report: Report) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": report.document.title, "created": _FIXED})
+    book.set_custom_property(REPORT_PROPERTY, report.document.id, "text")
     sheets = _Sheets(book, rtl=direction(report.document.language) == "rtl")
     sheets.about(report)
     for table in report.tables:

@@ -32,3 +32,30 @@ def test_published_ratings() -> None:
     """51 rows, one per unit."""
     _, report = score_published("IRQ", report="MER", generated_at="2026-11-24")
     assert 51 == len(report_frames(report)["ratings"])
+
+
+def test_published_frame_keeps_na_apart_from_missing() -> None:
+    """As many NA as the table has; what a report does not give is missing."""
+    from fatf_kit import frames
+    from fatf_kit.published import load_published
+
+    frame = frames.published()
+    reports = load_published()
+    assert sum(r.ratings.get("R.17") == "NA" for r in reports) == int((frame["R.17"] == "NA").sum()) > 0
+    assert sum("R.17" not in r.ratings for r in reports) == int(frame["R.17"].isna().sum())
+    assert {"string"} == {str(frame[column].dtype) for column in ("iso3", "date", "R.1", "IO.1", "edition")}
+
+
+def test_peers_and_patterns_as_frames() -> None:
+    """The facade gives one row for each unit, ids as text, and shares as parts of 1."""
+    from fatf_kit import frames
+
+    mine = frames.peers("IRQ", "MENAFATF", report="MER").set_index("id")
+    assert ("NC", 51) == (mine.loc["R.15", "rating"], len(mine))
+    assert {"R.1", "R.10", "IO.1", "IO.10"} <= set(mine.index)
+    everywhere = frames.patterns().set_index("id")
+    assert 51 == len(everywhere)
+    assert everywhere["share"].between(0, 1).all()
+    assert everywhere["months_to_upgrade"].isna().sum() == (everywhere["upgrades"] == 0).sum() > 0
+    most = frames.re_ratings().iloc[0]
+    assert ("PC", "LC") == (most["from"], most["to"])

@@ -93,7 +93,7 @@ def test_cheapest_first(report: Report) -> None:
 def test_narratives_are_text(report: Report) -> None:
     """Markup typed into a cell never becomes markup."""
     page = render_html(report).decode()
-    assert "<script" not in page
+    assert 1 == page.count("<script")  # our own
     assert "<b>bold" not in page
     assert "&lt;script&gt;" in page
 

@@ -39,8 +39,10 @@ def test_iraq() -> None:
     assert ["9 / 2", "9 / 2", "yes", "1 must go"] == rows["I4-3"]
     assert ["2", "6", "no", "4 more"] == rows["I4-4"]
     assert "Enhanced follow-up. A line of referral to the ICRG is met." == texts(section)[0]
-    assert "not reachable by technical re-ratings alone" in texts(section)[-1]
-    notes = next(block.items for block in section.blocks if isinstance(block, Bullets))
+    assert "not reachable by technical re-ratings alone" in texts(section)[-2]
+    assert "looked at first after a referral is not known: facts are missing." in texts(section)[-1]
+    asked, notes = (block.items for block in section.blocks if isinstance(block, Bullets))
+    assert ["(fact financial_sector_usd_bn)"] == [f"({item.rpartition('(')[2]}" for item in asked]
     assert "not the same as being listed" in notes[0]
     assert "outlook-sets" not in tables(section)
 

@@ -279,8 +279,8 @@ def test_reading_it_again(full: tuple[Path, Carried]) -> None:
     expected = [given for found in carried.requirements for given in found.answers]
     order = list(index_of(NEW))
     expected.sort(key=lambda given: order.index(given.requirement))
-    assert expected == [replace(given, ref=None, place=None) for given in responses.answers]
-    assert FULL.evidence == tuple(replace(item, ref=None, place=None) for item in responses.evidence)
+    assert expected == [replace(given, source="", ref=None, place=None) for given in responses.answers]
+    assert FULL.evidence == tuple(replace(item, source="", ref=None, place=None) for item in responses.evidence)
     assert ("Examplia", None, "Office of the coordinator", ("Made up",)) == (
         responses.country,
         responses.cut_off,

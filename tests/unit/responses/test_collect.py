@@ -48,7 +48,10 @@ def test_copies_that_differ_in_confidentiality_only() -> None:
     """A stricter mark in the second copy must not vanish."""
     one, two = part("a.xlsx", CriterionRating.MET, "1"), part("b.xlsx", CriterionRating.MET, "2")
     strict = replace(two, answers=(replace(two.answers[0], confidentiality=Confidentiality.RESTRICTED),))
-    assert ["copies-differ"] == [problem.code for problem in collect_responses("fatf-2022", [one, strict])[1]]
+    for parts in ([one, strict], [strict, one]):
+        merged, problems = collect_responses("fatf-2022", parts)
+        assert ["confidentiality-differs"] == [problem.code for problem in problems]
+        assert Confidentiality.RESTRICTED == merged.answers[0].confidentiality
 
 
 def test_registers_that_differ() -> None:

@@ -7,8 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from fatf_kit.api import score
+from fatf_kit.report.write import write_report
 from fatf_kit.responses.intake import read_responses
+from fatf_kit.workspace.model import Agency
+
+
+def _told(path: Path) -> list[tuple[str, str | None]]:
+    """Codes and files of all problems, in order."""
+    return [(problem.code, problem.ref.file if problem.ref else None) for problem in read_responses([path])[2]]
 
 
 def test_a_folder_is_read_whatever_its_workbooks_are_called(filled: Path, tmp_path: Path) -> None:
@@ -24,11 +33,96 @@ def test_a_folder_is_read_whatever_its_workbooks_are_called(filled: Path, tmp_pa
 def test_a_damaged_file_with_the_name_of_a_workbook_is_told(filled: Path, tmp_path: Path) -> None:
     """And stops nobody else's."""
     shutil.copy(filled, tmp_path / "a.xlsx")
-    for name in ("b.xlsx", "c.numbers", "d.xlsb"):
+    for name in ("b.xlsx", "c.ods", "d.xltx"):
         (tmp_path / name).write_bytes(b"PK\3\4 cut short")
     _, responses, problems = read_responses([tmp_path])
     assert 3 == len(responses.answers)
     assert ["file-broken"] * 3 == [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.numbers", "a.xlsb", "A.CSV"])
+def test_tables_that_are_not_read_are_noted(name: str, tmp_path: Path) -> None:
+    """Somebody may have saved answers in another format."""
+    (tmp_path / name).write_text("id;rating", encoding="utf-8")
+    assert [("file-skipped", name), ("nothing-to-read", tmp_path.name)] == _told(tmp_path)
+
+
+def test_folders_within_a_folder_are_noted_with_what_lies_in_them(filled: Path, tmp_path: Path) -> None:
+    """They may hold older copies, so they are not read; a folder without workbooks is not worth a word."""
+    (tmp_path / "old" / "older").mkdir(parents=True)
+    (tmp_path / "annexes").mkdir()
+    (tmp_path / "annexes" / "act.pdf").write_bytes(b"%PDF")
+    for name in ("a.xlsx", "old/b.xlsx", "old/older/c.ODS"):
+        shutil.copy(filled, tmp_path / name)
+    _, responses, (problem,) = read_responses([tmp_path])
+    assert ["a.xlsx"] == [given.name for given in responses.inputs]
+    assert ("folder-inside", "old") == (problem.code, str(problem.ref))
+    assert "there are 2." in problem.text
+
+
+def test_files_are_read_in_the_order_of_their_names(filled: Path, tmp_path: Path) -> None:
+    """Whatever order the disk has them in."""
+    for name in ("c.xlsx", "a.xlsx", "b.xlsx"):
+        shutil.copy(filled, tmp_path / name)
+    assert [("copy-same", "b.xlsx"), ("copy-same", "c.xlsx")] == _told(tmp_path)
+
+
+def test_a_report_of_ours_is_left_out(filled: Path, tmp_path: Path) -> None:
+    """Reports are written beside the answers they were made of, and must not come back as faulty workbooks."""
+    shutil.copy(filled, tmp_path / "a.xlsx")
+    report = score([tmp_path]).report(generated_at="2026-01-01T00:00:00Z")
+    write_report(report, tmp_path, ["xlsx"])
+    assert ["own-report"] == [code for code, _ in _told(tmp_path)]
+
+
+def test_one_good_file_among_thirty_bad_ones(filled: Path, tmp_path: Path) -> None:
+    """Each bad one gets one message, the good one is read."""
+    bad = [b"", b"PK\3\4", b"<html>", b"a;b", b"%PDF-1.7"]
+    for number in range(30):
+        (tmp_path / f"{number:02}.xlsx").write_bytes(bad[number % len(bad)])
+    shutil.copy(filled, tmp_path / "15b.xlsx")
+    _, responses, problems = read_responses([tmp_path])
+    assert (3, 30) == (len(responses.answers), len({problem.ref.file for problem in problems if problem.ref}))
+    assert 30 == len(problems)
+
+
+def test_a_folder_that_nobody_may_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is told like a file that nobody may read."""
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert [("file-unreadable", tmp_path.name)] == _told(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["//server/share/answers", "\\\\server\\share\\a.xlsx"])
+def test_a_network_path_is_never_touched(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking a share that is gone may hang for minutes."""
+
+    def touch(_: Path, *_args: object, **_named: object) -> None:
+        raise AssertionError(path)
+
+    for name in ("is_dir", "is_file", "exists", "stat", "open", "iterdir"):
+        monkeypatch.setattr(Path, name, touch)
+    _, _, (problem,) = read_responses([Path(path)])
+    assert "file-network" == problem.code
+
+
+def test_an_agency_without_a_stamp_is_known_by_its_cover(
+    changed: Callable[[Callable[[openpyxl.Workbook], object]], Path],
+) -> None:
+    """Only where the cover names a known one; what it says is kept in any case."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        del book["_stamp"]
+        book.custom_doc_props.props.clear()  # type: ignore[attr-defined]
+
+    path = changed(change)
+    for known, expected in (({}, None), ({"fin": Agency(id="fin", names={"fr": "FIU"})}, "fin")):
+        _, responses, _ = read_responses([path], edition="fatf-2022", agencies=known)
+        assert {expected} == {answer.agency for answer in responses.answers}
+        assert ("fiu", expected) == (responses.inputs[0].agency_on_cover, responses.inputs[0].agency)
 
 
 def test_an_edition_that_nobody_knows_stops_no_other_file(

@@ -63,10 +63,10 @@ def test_extents_of_core_issues() -> None:
 
 def test_unknown_rating_leaves_the_row_unanswered() -> None:
     """The message has address, found, allowed, hint and code; the rest of the row is kept."""
-    responses, (problem, *_) = parse_workbook(book(row("R.10/10.7", rating="mostly", explanation="x")), EDITION)
+    responses, (problem,) = parse_workbook(book(row("R.10/10.7", rating="mostly", explanation="x")), EDITION)
     assert responses.answers[0].rating is None
     assert problem.message == (
-        "a.xlsx, R.1!B3 (R.10/10.7): 'mostly' is not a criterion rating. Use one of: met, mostly met, partly met, "
+        "a.xlsx, R.1!B3 (R.10/10.7): 'mostly' is no criterion rating. Use one of: met, mostly met, partly met, "
         "not met, not applicable. Did you mean 'mostly met'?  [rating-unknown]"
     )
 
@@ -94,7 +94,8 @@ def test_same_id_twice() -> None:
 def test_the_same_row_with_another_confidentiality() -> None:
     """A stricter mark must not vanish behind a milder one."""
     twice = book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="met", confidentiality="restricted"))
-    assert ["id-duplicated"] == codes(twice)
+    assert ["confidentiality-differs"] == codes(twice)
+    assert [Confidentiality.RESTRICTED] == [a.confidentiality for a in parse_workbook(twice, EDITION)[0].answers]
 
 
 def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
@@ -102,7 +103,7 @@ def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
     place = CellRef(file="a.xlsx", sheet="R.1", cell="A9:K9")
     rows = [replace(row(name, 9, rating="not met"), place=place) for name in ("R.1/1.1", "R.1/1.99")]
     _, problems = parse_workbook(book(row("R.1/1.1", rating="met"), *rows), EDITION)
-    assert [("id-duplicated", place), ("id-unknown", place)] == [(p.code, p.ref) for p in problems]
+    assert [("id-unknown", place), ("id-duplicated", place)] == [(p.code, p.ref) for p in problems]
 
 
 def test_dates_and_confidentiality() -> None:
@@ -163,6 +164,24 @@ def test_cover() -> None:
     responses, _ = parse_workbook(book(country="Ruritania", cut_off="2027-03-19"), EDITION)
     assert ("Ruritania", date(2027, 3, 19)) == (responses.country, responses.cut_off)
     assert ["cut-off-unknown"] == codes(book(cut_off="spring"))
+
+
+@pytest.mark.parametrize("typed", [5, 2027, "2027", date(1900, 1, 5), True, "19/03"])
+def test_odd_cut_off_dates_are_told(typed: CellValue) -> None:
+    """A number becomes a day of 1900 in a cell made for dates, and a year alone is no last day."""
+    raw = book(cut_off=typed)
+    responses, problems = parse_workbook(raw, EDITION)
+    assert (None, [("cut-off-unknown", "C5")]) == (
+        responses.cut_off,
+        [(problem.code, problem.ref.cell) for problem in problems if problem.ref],
+    )
+
+
+def test_an_unusable_rating_is_told_once() -> None:
+    """And not again as words without a rating; another requirement of the same unit is."""
+    rows = (row("R.5/5.2", explanation="x"), row("R.5/5.2(a)", 4, rating="mostly"), row("R.5/5.3", 5, explanation="x"))
+    assert ["rating-unknown", "rating-missing"] == codes(book(*rows))
+    assert ["rating-wrong-scale"] == codes(book(row("R.1/1.1", rating="LC")))
 
 
 def test_narrative_is_never_echoed() -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from fatf_kit.errors import FrameworkError
+from fatf_kit.framework import load_framework
 from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
+from fatf_kit.resources import data_folder
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.responses.registers import register_of
+from fatf_kit.scoring import assess, load_policy, shown
 from fatf_kit.scoring.model import Showing
 from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing, kind_of_citation
 
@@ -16,7 +24,7 @@ CUT_OFF = date(2027, 3, 19)
 BEFORE, AFTER = date(2020, 1, 1), date(2027, 6, 1)
 LAW = EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title="AML Law", article="9", in_force_from=BEFORE)
 GUIDE = EvidenceItem(id="E-2", kind=EvidenceKind.GUIDANCE, title="Guide", article="3", in_force_from=BEFORE)
-REGISTER = {item.id: item for item in (LAW, GUIDE)}
+REGISTER = register_of([LAW, GUIDE])
 
 
 def answer(**fields: object) -> Answer:
@@ -81,7 +89,7 @@ def test_not_applicable_needs_a_reason(explanation: str, expected: Showing) -> N
 def test_core_issue_needs_an_item_of_the_register(evidence: tuple[str, ...], expected: Showing) -> None:
     """Words alone do not show effectiveness."""
     issue = Answer(requirement="IO.1/1.1", rating=Achievement.LARGE, evidence=evidence, explanation="Good.")
-    assert expected == core_issue_showing(issue, Achievement.LARGE, REGISTER)
+    assert expected == core_issue_showing([issue], Achievement.LARGE, REGISTER)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +106,26 @@ def test_core_issue_needs_an_item_of_the_register(evidence: tuple[str, ...], exp
 def test_wording_of_a_citation(citation: str, expected: EvidenceKind) -> None:
     """The first telling word decides, as a whole word."""
     assert expected == kind_of_citation(citation)
+
+
+def test_faults_in_the_words_for_instruments_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list at odds with its schema is never read by halves."""
+    page = json.loads((data_folder("frameworks") / "instruments.json").read_text(encoding="utf-8"))
+    page["law"]["en"] = "law"
+    (tmp_path / "instruments.json").write_text(json.dumps(page), encoding="utf-8")
+    monkeypatch.setattr(shown, "data_folder", lambda _: tmp_path)
+    shown._words.cache_clear()
+    with pytest.raises(FrameworkError, match=r"instruments\.json"):
+        shown._words("law")
+
+
+def test_what_an_agreeing_agency_can_show_is_shown() -> None:
+    """The lead cites nothing, a supporting agency that says the same does; one that says otherwise proves nothing."""
+    lead = Answer(requirement="R.9/9.1", rating=CriterionRating.MET, agency="cb", source="cb")
+    agreeing = replace(lead, agency="fiu", source="fiu", citation="Banking Act 2020, art. 4")
+    for rating, expected in ((CriterionRating.MET, "met"), (CriterionRating.PARTLY_MET, "not met")):
+        voice = replace(agreeing, rating=rating)
+        standing = replace(lead, voices=(lead, voice))
+        framework = load_framework("fatf-2022")
+        result = assess(framework, ResponseSet(edition="fatf-2022", answers=(standing,)), load_policy())
+        assert expected == next(r for r in result.recommendations if r.id == "R.9").criteria[0].demonstrated

@@ -80,7 +80,7 @@ class Body:
             case RatingTable():
                 yield from rating_table(self._pen, block)
             case Figure():
-                yield self._figure(block.chart)
+                yield self._figure(block.chart, block.width)
 
     def _bullets(self, block: Bullets) -> Iterator[Element]:
         """A checklist has boxes that can be ticked in Word; on paper they are boxes all the same."""
@@ -94,11 +94,11 @@ class Body:
         style = "List Number" if block.numbered else "List Bullet"
         return self._pen.paragraph(Setting(style=style, list=number), *self._pen.runs(item))
 
-    def _figure(self, chart: Chart) -> Element:
-        """The chart as wide as the text, or as high as a page."""
+    def _figure(self, chart: Chart, width: int) -> Element:
+        """The chart over its share of the text's width, or as high as a page."""
         drawn = draw_chart(chart, language=self._language, form="png")
         across, down = (int.from_bytes(drawn[at : at + 4]) for at in (16, 20))  # where every PNG says its size
-        scale = min(WIDTH / across, _TALLEST / down) * _ENGLISH_UNITS
+        scale = min(WIDTH * width / 100 / across, _TALLEST / down) * _ENGLISH_UNITS
         self._pictures += 1
         inline = self._new_picture(io.BytesIO(drawn), round(across * scale), round(down * scale))
         inline.docPr.set("id", str(self._pictures))

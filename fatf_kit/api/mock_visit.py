@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.api import Scored, checked_moment, score
+from fatf_kit.api.moments import checked_moment
+from fatf_kit.api.scored import Scored, score
 from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.files import write_files
 from fatf_kit.framework import Framework, find_unit, load_framework
@@ -20,8 +21,8 @@ from fatf_kit.mock.data import load_bank, load_lengths, load_measure
 from fatf_kit.mock.debrief import debrief
 from fatf_kit.mock.model import Body, Contradiction, Debrief, Rehearsal
 from fatf_kit.mock.payload import debrief_payload
-from fatf_kit.mock.plan import Wishes, duties_of, make_rehearsal
-from fatf_kit.mock.questions import Ground
+from fatf_kit.mock.plan import Wishes, duties_of, make_rehearsal, weekend_of
+from fatf_kit.mock.questions import Ground, disagreements_of
 from fatf_kit.mock.reader import read_sheets
 from fatf_kit.mock.sheets import render_sheets
 from fatf_kit.problems import Problem
@@ -30,6 +31,8 @@ from fatf_kit.report.build.rehearsal import build_rehearsal
 from fatf_kit.report.model import Document
 from fatf_kit.report.write import DOCUMENT_FORMATS
 from fatf_kit.resources import tool_version
+from fatf_kit.workspace.folder import country_of
+from fatf_kit.workspace.model import Workspace
 
 PLAN, DEBRIEF = "plan", "debrief"
 """Names of the files that are written, without their ending."""
@@ -104,26 +107,35 @@ def mock_template(
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
     framework, t = load_framework(scored.framework.id, language), Words(language)
+    workspace = scored.folder.workspace if scored.folder else None
     lengths = load_lengths(framework.id, language)
-    bodies = _bodies(language)
+    bodies = _bodies(workspace, language)
     ground = Ground(
         framework=framework,
         bank=load_bank(framework.id, language),
         bodies=bodies,
-        duties=duties_of(framework, bodies, None),
+        duties=duties_of(framework, bodies, workspace.assignment if workspace else None),
         findings=scored.findings,
+        disagreements=disagreements_of(scored.responses.answers),
         contradictions=tuple(contradictions),
         technical=lengths.technical,
     )
-    wishes = Wishes(rooms=rooms, days=days, first=first, joint=joint, only=_outcomes(framework, only))
+    country = country_of(workspace.settings, language) if workspace else scored.responses.country or ""
     rehearsal, problems = make_rehearsal(
         ground,
         lengths,
-        wishes,
-        (),
+        Wishes(
+            rooms=rooms,
+            days=days,
+            first=first,
+            weekend=weekend_of(workspace.settings.country if workspace else ""),
+            joint=joint,
+            only=_outcomes(framework, only),
+        ),
+        workspace.settings.sectors if workspace else (),
         t,
-        country=scored.responses.country or "",
-        notices=tuple(map(t, scored.responses.notices)),
+        country=country,
+        notices=_notices(scored, t),
     )
     return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
 
@@ -203,10 +215,17 @@ def _known(name: str) -> str:
     return f".{name}"
 
 
-def _bodies(language: str) -> tuple[Body, ...]:
-    """The roles that usually answer, each as an agency."""
+def _bodies(workspace: Workspace | None, language: str) -> tuple[Body, ...]:
+    """The country's agencies; where it has not said which, the roles that usually answer, each as an agency."""
+    if workspace and workspace.agencies:
+        return tuple(Body(id=one.id, name=one.name(language), roles=one.roles) for one in workspace.agencies)
     roles = load_vocabulary(language).roles.values()
     return tuple(Body(id=role.id, name=role.name, roles=(role.id,)) for role in roles)
+
+
+def _notices(scored: Scored, t: Words) -> tuple[str, ...]:
+    settings = scored.folder.workspace.settings.notice if scored.folder else ""
+    return tuple(dict.fromkeys(t(notice) for notice in (settings, *scored.responses.notices) if notice))
 
 
 def _outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:

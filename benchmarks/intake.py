@@ -1,0 +1,145 @@
+"""How long it takes to read and merge 40 filled workbooks of the whole edition, against bare readers of the same files.
+
+    python -m benchmarks.intake [--files 40] [--runs 5]
+
+Prints medians of the processor's seconds and the memory of each reader, and what the memory of ours grows by from 10 to
+40 files. Every measurement runs in a process of its own, in turn, so that a busy machine disturbs all readers alike;
+imports do not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.memory import peak_megabytes
+from fatf_kit.framework import load_framework
+from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.template import write_template
+
+TEXT = "The supervisor inspects every institution on a cycle that follows its risk. " * 4
+
+
+def make_workbooks(folder: Path, count: int) -> list[Path]:
+    """Workbooks of the whole edition, each of another agency, with every row answered and 60 items of evidence."""
+    framework = load_framework("fatf-2022")
+    paths = []
+    for number in range(count):
+        agency = f"agency-{number:02}"
+        layout = build_layout(framework, agency=agency, country="Ruritania")
+        prefill: dict[str, dict[str, CellValue]] = {}
+        for sheet in layout.sheets:
+            for line, row in enumerate(sheet.rows):
+                values: dict[str, CellValue] = {
+                    "explanation": f"{agency} on {row.requirement}: {TEXT}",
+                    "citation": f"AML/CFT Act 2019, s. {line + 1}",
+                    "in_force_from": "2019-06-01",
+                    "evidence": f"E-{line % 60:03}, E-{(line + 7) % 60:03}",
+                    "missing": "Nothing known.",
+                    "confidentiality": "government",
+                }
+                if row.scale:
+                    values["rating"] = "mostly met" if row.scale == "criterion" else "large"
+                prefill[row.requirement] = values
+        evidence: list[dict[str, CellValue]] = [
+            {"id": f"E-{n:03}", "kind": "law", "title": f"Act {n} of {agency}", "article": f"art. {n}"}
+            for n in range(60)
+        ]
+        path = folder / f"{agency}.xlsx"
+        write_template(layout, path, prefill=prefill, evidence=evidence, cover={"cut_off": "2027-03-19"})
+        paths.append(path)
+    return paths
+
+
+def read_ours(paths: list[Path]) -> int:
+    """Checked, read, parsed and merged; the number of answers read."""
+    from fatf_kit.responses.intake import read_responses
+
+    return sum(given.answers for given in read_responses(paths)[1].inputs)
+
+
+def read_calamine(paths: list[Path]) -> int:
+    """Every sheet of every file as rows, and nothing done with them; the number of rows."""
+    from python_calamine import CalamineWorkbook
+
+    rows = 0
+    for path in paths:
+        book = CalamineWorkbook.from_path(path)
+        rows += sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
+    return rows
+
+
+def read_pandas(paths: list[Path]) -> int:
+    """Every sheet of every file as a frame, as an analyst would; the number of rows."""
+    import pandas as pd
+
+    frames = (pd.read_excel(path, engine="openpyxl", sheet_name=None) for path in paths)
+    return sum(len(frame) for sheets in frames for frame in sheets.values())
+
+
+READERS: dict[str, Callable[[list[Path]], int]] = {
+    "ours": read_ours,
+    "calamine": read_calamine,
+    "pandas": read_pandas,
+}
+
+
+def measure_here(reader: str, folder: Path, count: int) -> dict[str, float]:
+    """Seconds, megabytes at the peak and what came out, in this very process."""
+    import time
+
+    paths = sorted(folder.glob("*.xlsx"))[:count]
+    READERS[reader](paths[:1])  # imports, catalogues and the framework are loaded once in any case
+    began = time.process_time()
+    found = READERS[reader](paths)
+    seconds = time.process_time() - began  # a busy machine would be measured too by the clock
+    return {"seconds": seconds, "megabytes": peak_megabytes(), "found": found}
+
+
+def measure(reader: str, folder: Path, count: int) -> dict[str, float]:
+    """The same in a process of its own."""
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.intake", "--measure", reader, str(folder), str(count)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return dict(json.loads(done.stdout))
+
+
+def main() -> None:
+    """Make the files, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=40)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--without-pandas", action="store_true", help="it takes most of the time")
+    parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.measure:
+        reader, folder, count = given.measure
+        print(json.dumps(measure_here(reader, Path(folder), int(count))))
+        return
+    readers = [name for name in READERS if name != "pandas" or not given.without_pandas]
+    with tempfile.TemporaryDirectory() as name:
+        paths = make_workbooks(Path(name), given.files)
+        size = sum(path.stat().st_size for path in paths) / 1e6
+        print(f"{given.files} workbooks, {size:.1f} MB; medians of {given.runs} runs")
+        runs = [{reader: measure(reader, Path(name), given.files) for reader in readers} for _ in range(given.runs)]
+        few = measure("ours", Path(name), 10)
+    seconds = {reader: statistics.median(run[reader]["seconds"] for run in runs) for reader in readers}
+    for reader in readers:
+        memory = statistics.median(run[reader]["megabytes"] for run in runs)
+        spread = sorted(round(run[reader]["seconds"], 2) for run in runs)
+        print(f"{reader:9} {seconds[reader]:7.2f} s  {memory:6.0f} MB  found {runs[0][reader]['found']:.0f}  {spread}")
+    print(f"ours / calamine: {statistics.median(r['ours']['seconds'] / r['calamine']['seconds'] for r in runs):.2f}")
+    if "pandas" in readers:
+        print(f"pandas / ours:   {statistics.median(r['pandas']['seconds'] / r['ours']['seconds'] for r in runs):.1f}")
+    many = statistics.median(run["ours"]["megabytes"] for run in runs)
+    print(f"memory of ours, 10 files: {few['megabytes']:.0f} MB; {given.files} files: {many:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

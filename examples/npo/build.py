@@ -1,0 +1,148 @@
+"""Build the made-up NPO register of Ruritania: 2,000 bodies, and the same with Arabic headings and words.
+
+Everything in it is invented; no body exists. The build gives the same bytes each time.
+
+Run: python examples/npo/build.py
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import sys
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+from fatf_kit.errors import FatfKitError  # noqa: E402
+from fatf_kit.files import write_file  # noqa: E402
+from fatf_kit.npo.measures_workbook import write_measures_workbook  # noqa: E402
+from fatf_kit.npo.method import load_method  # noqa: E402
+
+BODIES = 2_000
+SEED = 8
+PROVINCES = ("Strelsau", "Zenda", "Hentzau", "Tarlenheim", "Modenstein", "Krafstein", "Eastmarch")
+ACTIVITIES = (("relief", 10), ("health", 12), ("education", 18), ("social", 20), ("culture", 12), ("sport", 10),
+              ("environment", 6), ("religious", 8), ("rights_advocacy", 4))  # fmt: skip
+FORMS = (("association", 60), ("foundation", 18), ("company", 8), ("trust", 3), ("waqf", 3), ("club", 5), ("union", 2),
+         ("foreign_branch", 1))  # fmt: skip
+PURPOSES = {"relief": "charitable", "health": "charitable", "education": "educational", "social": "social",
+            "culture": "cultural", "sport": "social", "environment": "other_good_works", "religious": "religious",
+            "rights_advocacy": "social"}  # fmt: skip
+ABROAD = (("TR", 20), ("JO", 20), ("LB", 12), ("SY", 12), ("YE", 6), ("SO", 6), ("FR", 14), ("KE", 10))
+ASSESSED = ("partner_chain", "payments_to_individuals")
+GOOD = ("partner_checks", "end_use_checks", "accounts_examined", "governing_body", "financial_control")
+
+
+def rows() -> list[dict[str, str]]:
+    """The bodies, by column id, as codes."""
+    chance = random.Random(SEED)  # noqa: S311 - a made-up register, nothing secret
+    return [_body(number, chance) for number in range(1, BODIES + 1)]
+
+
+def _body(number: int, chance: random.Random) -> dict[str, str]:
+    activity, form = _one(ACTIVITIES, chance), _one(FORMS, chance)
+    abroad = chance.random() < (0.35 if activity == "relief" else 0.06)
+    income = int(chance.lognormvariate(10, 1.6))
+    due, seen = 3, chance.random()
+    body = {
+        "npo_id": f"RU-{number:05d}",
+        "legal_form": form,
+        "status": _one((("active", 72), ("dormant", 20), ("dissolved", 5), ("", 3)), chance),
+        "registration_date": f"{chance.randint(1985, 2026)}-{chance.randint(1, 9):02d}-{chance.randint(1, 28):02d}",
+        "region": chance.choice(PROVINCES),
+        "activity": activity,
+        "purpose": "" if chance.random() < 0.04 else PURPOSES[activity],
+        "raises_or_disburses": _one((("yes", 80), ("no", 12), ("", 8)), chance),
+        "total_income": str(income) if chance.random() < 0.9 else "",
+        "total_spending": str(int(income * chance.uniform(0.7, 1.1))) if chance.random() < 0.85 else "",
+        "works_abroad": "yes" if abroad else "no" if chance.random() < 0.9 else "",
+        "operating_countries": "; ".join(sorted({_one(ABROAD, chance) for _ in range(2)})) if abroad else "",
+        "overseas_spend_share": f"{chance.randint(5, 90)}%" if abroad and chance.random() < 0.7 else "",
+        "cash_income_share": f"{min(99, int(chance.expovariate(1 / 15)))}%" if chance.random() < 0.6 else "",
+        "payment_channels": _one(
+            (("bank", 60), ("bank; cash", 25), ("cash", 10), ("bank; hawala", 2), ("", 3)), chance
+        ),
+        "fundraising_methods": _one(
+            (("membership", 30), ("named_gifts", 30), ("boxes; named_gifts", 15), ("street", 8), ("", 17)), chance
+        ),
+        "trustees": str(chance.randint(1, 9)) if chance.random() < 0.9 else "",
+        "filings_due": str(due),
+        "filings_received": str(due if seen < 0.6 else chance.randint(0, due)),
+        "screening_result": _one((("1", 90), ("2", 6), ("3", 2), ("5", 0.2), ("", 2)), chance),
+        "verification": _one((("1", 80), ("2", 12), ("3", 5), ("5", 0.2), ("", 3)), chance),
+        "tf_cases": _one((("1", 97), ("2", 1.5), ("4", 0.2), ("", 1)), chance),
+    }
+    if abroad and chance.random() < 0.4:  # the few that a risk assessment is about
+        body["payment_channels"] = _one((("cash", 40), ("bank; hawala", 40), ("exchange_house; cash", 20)), chance)
+        body["fundraising_methods"] = _one((("street", 50), ("unreconciled", 50)), chance)
+        body["cash_income_share"] = f"{chance.randint(40, 95)}%"
+        body["partner_chain"] = _one((("4", 50), ("5", 30), ("", 20)), chance)
+        body["payments_to_individuals"] = _one((("4", 50), ("5", 30), ("", 20)), chance)
+    body |= {column: "" for column in ASSESSED if column not in body}
+    for column in GOOD:
+        body[column] = _one((("1", 8), ("2", 20), ("3", 30), ("4", 22), ("5", 8), ("", 12)), chance)
+    return body
+
+
+def _one(weighted: tuple[tuple[str, float], ...], chance: random.Random) -> str:
+    return chance.choices([value for value, _ in weighted], [weight for _, weight in weighted])[0]
+
+
+def arabic(body: dict[str, str]) -> dict[str, str]:
+    """The same body with Arabic headings, words and digits."""
+    method = load_method()
+    digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    said = {"yes": "نعم", "no": "لا", "": ""}
+    made = {}
+    for column, text in body.items():
+        kind = method.columns[column]
+        names = {code.code: code.name["ar"] for code in kind.codes}
+        if kind.type in ("code", "codes"):
+            shown = "؛ ".join(names.get(part, part) for part in text.split("; "))
+        elif kind.type == "yes_no":
+            shown = said[text]
+        else:
+            shown = text.translate(digits).replace("%", "٪") if kind.type in ("money", "count", "share") else text
+        made[kind.name["ar"]] = shown
+    return made
+
+
+def build() -> tuple[Path, ...]:
+    """Write both registers and the workbook of the country's measures beside this file."""
+    bodies = rows()
+    given = json.loads((HERE / "measures.json").read_text(encoding="utf-8"))
+    answers = {**given["answers"], "last_review": date.fromisoformat(given["answers"]["last_review"])}
+    return (
+        write_file(HERE / "register.csv", _csv(bodies)),
+        write_file(HERE / "register-ar.csv", _csv([arabic(body) for body in bodies])),
+        write_measures_workbook(HERE / "measures.xlsx", "en", given["measures"], answers),
+    )
+
+
+def _csv(lines: list[dict[str, str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(lines[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue().encode("utf-8")
+
+
+def main() -> int:
+    """Write the files; 0 when done, 3 with one line on standard error when they cannot be written."""
+    try:
+        written = build()
+    except (FatfKitError, OSError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 3
+    for path in written:
+        sys.stdout.write(f"Written: {path.relative_to(HERE.parents[1])}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

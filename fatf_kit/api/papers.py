@@ -1,0 +1,117 @@
+"""Papers about an assessment, and files of the country's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fatf_kit.api.scored import Scored
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.framework import load_framework
+from fatf_kit.framework.model import requirements_of
+from fatf_kit.messages import Words
+from fatf_kit.published import find_report
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.report.build.papers import PaperInput, build_paper, submission_input
+from fatf_kit.report.fill import Filled, fill_file
+from fatf_kit.report.model import Document
+from fatf_kit.responses.audience import Audience
+
+
+def paper(
+    scored: Scored,
+    kind: str,
+    *,
+    generated_at: str,
+    language: str = "en",
+    audience: str = Audience.ASSESSORS,
+    agency: str | None = None,
+    previous: str | None = None,
+    notices: Sequence[str] = (),
+) -> Document:
+    """One paper about an assessment; `fatf_kit.report.write.write_document` writes it.
+
+    Args:
+        scored: What `score` gave.
+        kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "roadmap" (key
+            recommended actions and the actions of each body), "compliance" and
+            "effectiveness" (the country's submissions, to be edited in Word) or "agency" (one agency's open work).
+        generated_at: Printed as given, ISO 8601.
+        language: Of the paper; answers stay in the words they were given in.
+        audience: "public", "assessors" or "government": answers above its confidentiality are left out.
+        agency: Whose open work, for "agency".
+        previous: ISO 3166 code or English name, to quote the last evaluation report in the submissions; for an
+            assessment folder its own country, if left out.
+        notices: Further words for every page.
+
+    Raises:
+        UnknownIdError: no such kind, audience, agency, language or jurisdiction.
+    """
+    given = _paper_input(scored, generated_at, language, audience, previous, notices)
+    return build_paper(replace(given, agency=agency), kind, Words(language))
+
+
+def fill(
+    scored: Scored,
+    path: str | Path,
+    *,
+    language: str = "en",
+    audience: str = Audience.ASSESSORS,
+) -> Filled:
+    """A country's own Excel or Word file with its placeholders filled, as bytes; the file itself is not touched.
+
+    A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`. In a workbook, empty cells are also filled where
+    a column has full ids and another one of our headings.
+
+    Raises:
+        UnknownIdError: no such audience or language.
+        WorkbookError: the file is no Excel workbook or Word document, or not safe to open.
+    """
+    given = _paper_input(scored, "", language, audience, None, ())
+    return fill_file(Path(path), submission_input(given), Words(language))
+
+
+def _paper_input(
+    scored: Scored, generated_at: str, language: str, audience: str, previous: str | None, notices: Sequence[str]
+) -> PaperInput:
+    names, asked = _agencies(scored, language)
+    return PaperInput(
+        framework=load_framework(scored.framework.id, language),
+        responses=scored.responses,
+        assessment=scored.assessment,
+        findings=scored.findings_for(audience, language),
+        problems=scored.problems,
+        policy=scored.policy,
+        generated_at=generated_at,
+        audience=audience,
+        previous=find_report(previous, "MER") if previous else _own_report(scored),
+        notices=(*map(Words(language), scored.responses.notices), *notices),
+        facts=scored.facts,
+        agencies=names,
+        asked=asked,
+    )
+
+
+def _agencies(scored: Scored, language: str) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
+    """Names of the agencies of an assessment folder, and the criteria and core issues that each is asked."""
+    if scored.folder is None:
+        return {}, {}
+    workspace = scored.folder.workspace
+    tops = [top.id for unit in scored.framework.units for top in requirements_of(unit)]
+    asked: dict[str, list[str]] = {agency.id: [] for agency in workspace.agencies}
+    for top in tops:
+        for name in workspace.assignment.duty(top).agencies:
+            asked.setdefault(name, []).append(top)
+    names = {agency.id: agency.name(language) for agency in workspace.agencies}
+    return names, {name: tuple(ids) for name, ids in asked.items()}
+
+
+def _own_report(scored: Scored) -> PublishedReport | None:
+    """The last evaluation report of an assessment folder's country, None where none is in the published table."""
+    if scored.folder is None:
+        return None
+    try:
+        return find_report(scored.folder.workspace.settings.country, "MER")
+    except UnknownIdError:
+        return None

@@ -1,0 +1,233 @@
+"""Reading and scoring: from workbooks or published reports to ratings, their report and their explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from fatf_kit.api.moments import checked_moment, parse_day
+from fatf_kit.findings import Finding, derive_findings
+from fatf_kit.findings.npo import add_npo_findings
+from fatf_kit.folder import FolderScore, score_folder
+from fatf_kit.framework import Framework, find_unit, load_framework
+from fatf_kit.framework.catalog import find_requirement, unit_of
+from fatf_kit.messages import Words
+from fatf_kit.outlook.referral import Facts
+from fatf_kit.problems import Problem
+from fatf_kit.published import find_report
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.report.build.assessment import build_report
+from fatf_kit.report.build.given import GapInput
+from fatf_kit.report.build.published import build_published_report
+from fatf_kit.report.explain import Explanation, explain_unit
+from fatf_kit.report.model import Report
+from fatf_kit.resources import tool_version
+from fatf_kit.responses.audience import Audience, audience_of
+from fatf_kit.responses.intake import read_responses
+from fatf_kit.responses.model import ResponseSet
+from fatf_kit.scoring import Assessment, assess, load_policy
+from fatf_kit.scoring.checks import check_assessment, check_quality
+from fatf_kit.scoring.consistency import consistency_notes
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
+from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
+from fatf_kit.workspace.folder import is_workspace
+
+UNADJUSTED = Adjustments()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Everything that came out of reading and scoring workbooks.
+
+    `facts` are about the country, for the outlook; `folder` is None where it was no assessment folder.
+    """
+
+    framework: Framework
+    responses: ResponseSet
+    policy: Policy
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    facts: Facts = field(default_factory=dict)
+    folder: FolderScore | None = None
+    sensitivity: tuple[OtherPolicy, ...] = ()
+
+    def report(
+        self,
+        *,
+        generated_at: str,
+        language: str = "en",
+        audience: str = Audience.ASSESSORS,
+        notices: Sequence[str] = (),
+    ) -> Report:
+        """The report in one language; `generated_at`, a date or a date and time in ISO 8601, is printed as given.
+
+        Words of answers above the audience's confidentiality are left out. For the public, so is the list of cells.
+
+        Raises:
+            UnknownIdError: no such language or audience.
+            FatfKitError: `generated_at` is no date.
+        """
+        t, reader = Words(language), audience_of(audience)
+        given = GapInput(
+            framework=load_framework(self.framework.id, language),
+            assessment=self.assessment,
+            findings=self.findings_for(audience, language),
+            problems=self.problems if reader is not Audience.PUBLIC else (),
+            policy=self.policy,
+            generated_at=checked_moment(generated_at),
+            notices=(*map(t, self.responses.notices), *notices),
+            facts=self.facts,
+            sensitivity=self.sensitivity,
+        )
+        return build_report(given, self.framework, t, tool=tool_version())
+
+    def findings_for(self, audience: str, language: str = "en") -> tuple[Finding, ...]:
+        """The findings as an audience may read them, with those of a sector report in the folder's npo/.
+
+        Raises:
+            UnknownIdError: no such audience.
+        """
+        found = derive_findings(
+            self.framework, self.responses, self.assessment, self.policy, audience=audience_of(audience)
+        )
+        if self.folder is None:
+            return found
+        return add_npo_findings(self.framework, found, self.folder.workspace.path, language=language)[0]
+
+    def explain(self, unit: str, *, language: str = "en") -> Explanation:
+        """The trace of one rating in words: a Recommendation, an outcome, or one requirement within it.
+
+        Raises:
+            UnknownIdError: no such unit or requirement.
+        """
+        only = find_requirement(self.framework, unit).id.partition("(")[0] if "/" in unit else ""
+        key = unit_of(only) if only else find_unit(self.framework, unit).id
+        return explain_unit(
+            self.assessment.by_id[key],
+            load_framework(self.framework.id, language),
+            self.policy,
+            consistency_notes(self.framework, self.assessment),
+            Words(language),
+            only=only,
+        )
+
+
+def score(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    edition: str | None = None,
+    cut_off: date | str | None = None,
+    policy: str | Path | None = None,
+    adjustments: Adjustments = UNADJUSTED,
+) -> Scored:
+    """Read filled workbooks, or folders of them, and work out the indicative ratings.
+
+    An assessment folder given alone is read by its settings: edition, cut-off date, policy, who answers what, weights,
+    sectors and decisions. What is given here goes before them.
+
+    `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the settings or the
+    covers say. `policy` is the id of a bundled policy or a file; `adjustments` are the weights, decisions and sectors
+    a country has set.
+
+    Raises:
+        UnknownIdError: no such edition or policy.
+        FatfKitError: the policy is at odds with its schema or itself, an adjustment means nothing, or `cut_off` is no
+            date.
+    """
+    last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
+    places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    if len(places) == 1 and is_workspace(places[0]):
+        return _score_folder(places[0], edition=edition, cut_off=last_day, policy=policy, adjustments=adjustments)
+    rules = load_policy(policy or DEFAULT_POLICY)
+    framework, responses, problems = read_responses(places, edition=edition)
+    assessment = assess(framework, responses, rules, cut_off=last_day, adjustments=adjustments)
+    return Scored(
+        framework=framework,
+        responses=responses,
+        policy=rules,
+        assessment=assessment,
+        findings=derive_findings(framework, responses, assessment, rules),
+        problems=(*problems, *check_assessment(assessment), *check_quality(responses, assessment)),
+        sensitivity=compare_policies(framework, responses, assessment, cut_off=last_day, adjustments=adjustments),
+    )
+
+
+def _score_folder(
+    path: Path, *, edition: str | None, cut_off: date | None, policy: str | Path | None, adjustments: Adjustments
+) -> Scored:
+    given = adjustments if adjustments != UNADJUSTED else None
+    read = score_folder(path, edition=edition, cut_off=cut_off, policy=policy, adjustments=given)
+    found = derive_findings(read.framework, read.responses, read.assessment, read.policy)
+    findings, unread = add_npo_findings(read.framework, found, path)
+    return Scored(
+        framework=read.framework,
+        responses=read.responses,
+        policy=read.policy,
+        assessment=read.assessment,
+        findings=findings,
+        problems=(
+            *read.problems,
+            *check_assessment(read.assessment),
+            *check_quality(read.responses, read.assessment),
+            *unread,
+        ),
+        sensitivity=compare_policies(
+            read.framework,
+            read.responses,
+            read.assessment,
+            cut_off=read.assessment.cut_off,
+            adjustments=read.adjustments,
+        ),
+        facts=read.workspace.settings.facts,
+        folder=read,
+    )
+
+
+def explain(
+    source: Scored | str | Path,
+    unit: str,
+    *,
+    edition: str | None = None,
+    cut_off: date | str | None = None,
+    policy: str | Path = DEFAULT_POLICY,
+    language: str = "en",
+) -> Explanation:
+    """The trace of one rating in words that a person can follow and repeat by hand.
+
+    `source` is what `score` gave, or a filled workbook or folder to score first with the other arguments; `unit` is
+    like "R.10", "IO.3" or "R.10/10.7".
+
+    Raises:
+        UnknownIdError: no such unit, edition or policy.
+        FatfKitError: the policy is at odds with its schema or itself, or `cut_off` is no date.
+    """
+    scored = source if isinstance(source, Scored) else score(source, edition=edition, cut_off=cut_off, policy=policy)
+    return scored.explain(unit, language=language)
+
+
+def score_published(
+    jurisdiction: str,
+    *,
+    report: str = "latest",
+    generated_at: str,
+    language: str = "en",
+    notices: Sequence[str] = (),
+) -> tuple[PublishedReport, Report]:
+    """The same kind of report from published ratings: an ISO 3166 code or English name, and which report.
+
+    Raises:
+        UnknownIdError: no such jurisdiction or report.
+        FatfKitError: `generated_at` is no date.
+    """
+    checked_moment(generated_at)
+    published = find_report(jurisdiction, report)
+    framework = load_framework(published.edition, language)
+    t = Words(language)
+    made = build_published_report(
+        framework, published, t, tool=tool_version(), generated_at=generated_at, notices=notices
+    )
+    return published, made

@@ -1,0 +1,48 @@
+"""`fatf-kit explain`: the trace of one rating, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_option, print_json, say, show_problems
+
+
+@click.command(epilog=EXITS)
+@click.argument("path", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@click.argument("unit", metavar="ID")
+@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+@click.option(
+    "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
+)
+@click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
+@language_option
+@json_option
+def explain(
+    path: Path, unit: str, edition: str | None, cut_off: date | None, policy: str, language: str, as_json: bool
+) -> int:
+    """How one rating comes about: ID is a Recommendation, an outcome or one requirement, like R.10, IO.3, R.10/10.7.
+
+    Answers, credits, weights, sums, limits, ceilings and what is missing, in whole numbers, so that a person can
+    repeat the calculation by hand.
+    """
+    from fatf_kit import api
+    from fatf_kit.errors import FatfKitError
+    from fatf_kit.report.payload import explanation_payload
+
+    scored = api.score([path], edition=edition, cut_off=cut_off, policy=policy)
+    if not scored.responses.inputs:
+        show_problems(scored.problems, language)
+        raise FatfKitError("No workbook could be read, so there is nothing to explain.")
+    told = scored.explain(unit, language=language)
+    about = [problem for problem in scored.problems if (problem.requirement or "").partition("/")[0] == told.unit]
+    show_problems(about, language)
+    if as_json:
+        print_json(explanation_payload(told, scored.assessment, scored.policy, language))
+    else:
+        click.echo(told.text)
+        if scored.policy.own:
+            say(f"Policy {scored.policy.id} is not one of fatf-kit's own.")
+    return exit_code(about)

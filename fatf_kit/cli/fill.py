@@ -1,0 +1,66 @@
+"""`fatf-kit fill`: a country's own Excel or Word file, filled with its answers and ratings."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import EXITS, Day, exit_code, force_option, language_option, say, show_problems
+
+
+@click.command(epilog=EXITS)
+@click.argument("form", metavar="THEIR-FILE", type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The filled copy.")
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "assessors", "government"]),
+    default="assessors",
+    show_default=True,
+    help="Who reads it.",
+)
+@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+@click.option("--cut-off", type=Day(), help="Last day on which a measure counts, year-month-day.")
+@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
+@force_option
+@language_option
+def fill(
+    form: Path,
+    paths: tuple[Path, ...],
+    output: Path,
+    audience: str,
+    edition: str | None,
+    cut_off: date | None,
+    policy: str | None,
+    force: bool,
+    language: str,
+) -> int:
+    """Fill a copy of THEIR-FILE, an Excel workbook or a Word document; everything else in it stays as it is.
+
+    It asks with placeholders like {{R.10/10.7 explanation}} or {{R.10 rating}}. Fields of a criterion or core issue:
+    explanation, rating, demonstrated, citation, in_force_from, evidence, missing, action, action_due, requirement.
+    Fields of a Recommendation or outcome: rating, claimed, demonstrated, title. In a workbook, empty cells are also
+    filled where one column has full ids and others have the headings of fatf-kit's templates.
+    """
+    from fatf_kit import api
+    from fatf_kit.cli.home import language_for, or_home, read_from
+    from fatf_kit.errors import FatfKitError
+    from fatf_kit.files import check_target, write_file
+
+    paths = or_home(paths)
+    if not paths:
+        raise click.UsageError("Give filled workbooks or a folder.")
+    scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
+    language = language_for(language, scored.folder)
+    kept = (form, *read_from(paths, scored.folder))
+    check_target(output, inputs=kept, force=force, endings=(form.suffix.lower(),))
+    if not scored.responses.inputs:
+        show_problems(scored.problems, language)
+        raise FatfKitError("No workbook could be read, so there is nothing to fill in.")
+    filled = api.fill(scored, form, language=language, audience=audience)
+    show_problems(filled.problems, language)
+    write_file(output, filled.data)
+    say(f"Written: {output}, places filled: {filled.places}")
+    return exit_code(filled.problems)

@@ -1,0 +1,64 @@
+"""Assessment folders on the command line: finding the one we are in, and what is written there after a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from fatf_kit.folder import FolderScore
+
+
+def or_home(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The paths given, or the assessment folder that the command was called in; empty where there is neither."""
+    from fatf_kit.workspace.folder import find_workspace
+
+    if paths:
+        return paths
+    home = find_workspace(Path.cwd())
+    return (home,) if home else ()
+
+
+def language_for(language: str, folder: FolderScore | None) -> str:
+    """The language that was asked for, else that of the assessment folder."""
+    context = click.get_current_context()
+    named = context.get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
+    return language if named or folder is None else folder.workspace.settings.languages[0]
+
+
+def output_for(output: Path | None, folder: FolderScore | None) -> Path:
+    """Where reports go: as asked, else into the assessment folder's reports, else a folder here."""
+    from fatf_kit.workspace.model import REPORTS
+
+    return output or (folder.workspace.path / REPORTS if folder else Path("fatf-report"))
+
+
+def coverage_lines(folder: FolderScore | None) -> list[str]:
+    """How far each agency of the folder has come, a line for each."""
+    if folder is None:
+        return []
+    return [
+        f"  {one.agency}: {one.answered} of {one.asked} answered, {one.demonstrated or 0} of them shown"
+        for one in folder.coverage
+    ]
+
+
+def read_from(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
+    """What is read, so that nothing is written over it."""
+    from fatf_kit.workspace.model import RESPONSES
+
+    return (*paths, folder.workspace.path / RESPONSES) if folder else paths
+
+
+def keep_run(folder: FolderScore, payload: bytes, moment: str) -> list[Path]:
+    """Put the result of a run into history/ and bring decisions.xlsx up to date; what was written."""
+    from fatf_kit.files import write_file
+    from fatf_kit.folder import file_moment, write_decisions
+    from fatf_kit.workspace.model import HISTORY
+
+    target = folder.workspace.path / HISTORY / f"{file_moment(moment)} assessment.json"
+    written = [write_file(target, payload)]
+    decisions = write_decisions(folder, moment=moment)
+    return [*written, decisions] if decisions else written

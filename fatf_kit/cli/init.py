@@ -1,0 +1,70 @@
+"""`fatf-kit init`: a new assessment folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import EXITS, Day, exit_code, say, show_problems
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.resources import CURRENT_EDITION
+
+
+class Visit(click.ParamType[tuple[date, date | None]]):
+    """The on-site visit: a day, or the first and last day with ".." between them."""
+
+    name = "from[..to]"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[date, date | None]:
+        """First and last day; a usage error for anything else."""
+        if isinstance(value, tuple):
+            return value
+        first, dots, last = str(value).partition("..")
+        day = Day()
+        return day.convert(first, param, ctx), day.convert(last, param, ctx) if dots else None
+
+
+@click.command(epilog=EXITS)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--country", metavar="ISO3", help="ISO 3166 code of the country, like IRQ.")
+@click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
+@click.option("--on-site", type=Visit(), help="First and last day of the on-site visit, like 2027-03-01..2027-03-19.")
+@click.option("--cut-off", type=Day(), help="Last day on which a measure counts; the end of the visit if left out.")
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    type=click.Choice(LANGUAGES),
+    help="Languages of the country, its main one first; may be given several times.",
+)
+@click.option("--refill", is_flag=True, help="In a folder that is there: fill blank leads from the roles again.")
+def init(
+    folder: Path,
+    country: str | None,
+    edition: str,
+    on_site: tuple[date, date | None] | None,
+    cut_off: date | None,
+    languages: tuple[str, ...],
+    refill: bool,
+) -> int:
+    """Make an assessment folder: settings, agencies, who answers what, and where everything goes."""
+    from fatf_kit.workspace.folder import init_assessment, refill_assignment
+    from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, SETTINGS
+
+    if refill:
+        filled, problems = refill_assignment(folder)
+        show_problems(problems)
+        say(f"{filled} blank leads filled in {folder / ASSIGNMENT}")
+        return exit_code(problems)
+    if not country:
+        raise click.UsageError("Say for which country the folder is, like --country IRQ.")
+    chosen = tuple(dict.fromkeys(languages)) or ("en",)
+    made = init_assessment(folder, country=country, edition=edition, on_site=on_site, cut_off=cut_off, languages=chosen)
+    say(f"Made: {folder}, with {len(made.agencies)} agencies to begin with.")
+    say(f"Next: put your own agencies into {AGENCIES} and {ASSIGNMENT}, look at {SETTINGS}, then run")
+    say(f"  fatf-kit template {folder}")
+    return 0

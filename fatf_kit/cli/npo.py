@@ -1,0 +1,180 @@
+"""`fatf-kit npo`: the NPO sector, from the country's own register."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.npo_compare import compare
+from fatf_kit.cli.output import (
+    DONE,
+    EXITS,
+    Day,
+    exit_code,
+    force_option,
+    json_option,
+    language_option,
+    print_json,
+    say,
+    show_problems,
+)
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_map_option = click.option("--map", "mapping", type=_FILE, help="Mapping of the register's own columns, JSON.")
+_settings_option = click.option("--settings", type=_FILE, help="Places, thresholds, national factors, overrides, JSON.")
+
+
+@click.group(epilog=EXITS)
+def npo() -> None:
+    """Who is within R.8, at what risk, and which measures fit: from the country's own register.
+
+    Results are indicative. Working files name bodies by their number and are not for publication.
+    """
+
+
+@npo.command(epilog=EXITS)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="npo-register", show_default=True,
+    help="Folder to write to.",
+)  # fmt: skip
+@force_option
+@language_option
+def template(output: Path, force: bool, language: str) -> None:
+    """Write the register workbook, a CSV with its headings, the data dictionary, and the workbook of measures."""
+    from fatf_kit.npo.run import npo_template
+
+    for path in npo_template(output, language=language, force=force):
+        say(f"Written: {path}")
+
+
+@npo.command(epilog=EXITS)
+@click.argument("register", type=_FILE)
+@_map_option
+@_settings_option
+@click.option("--suggest-map", is_flag=True, help="Print a mapping to start from, as JSON, and stop.")
+@json_option
+def check(register: Path, mapping: Path | None, settings: Path | None, suggest_map: bool, as_json: bool) -> int:
+    """List what is refused, rows that are kept out, and values that cannot be read."""
+    from fatf_kit.npo.run import npo_check, npo_suggest_mapping
+
+    if suggest_map:
+        print_json(npo_suggest_mapping(register))
+        return DONE
+    problems = npo_check(register, mapping=mapping, settings=settings)
+    if as_json:
+        print_json(
+            [
+                {
+                    "code": problem.code,
+                    "level": problem.level,
+                    "file": problem.ref.file if problem.ref else None,
+                    "place": problem.ref.cell if problem.ref else None,
+                    "message": problem.text,
+                }
+                for problem in problems
+            ]
+        )
+    else:
+        show_problems(problems)
+    return exit_code(problems)
+
+
+@npo.command(epilog=EXITS)
+@click.argument("register", type=_FILE)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to."
+)
+@_map_option
+@_settings_option
+@click.option("--measures", type=_FILE, help="Workbook with the country's measures, for the over-regulation checks.")
+@click.option("--format", "formats", default="csv", show_default=True, help="Working files: csv, xlsx, or both.")
+@click.option("--report", default="html,docx,xlsx,json", show_default=True, help="Formats of the report, or none.")
+@click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
+@click.option("--country", default="", help="Name of the country, for the title.")
+@click.option("--as-of", type=Day(), help="Day on which ages and lists of places are judged; today if left out.")
+@click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
+@click.option("--notice", multiple=True, help="A line to stand on every page of the report.")
+@force_option
+@language_option
+@json_option
+def classify(
+    register: Path,
+    output: Path,
+    mapping: Path | None,
+    settings: Path | None,
+    measures: Path | None,
+    formats: str,
+    report: str,
+    capacity: float | None,
+    country: str,
+    as_of: date | None,
+    raw_ids: bool,
+    notice: tuple[str, ...],
+    force: bool,
+    language: str,
+    as_json: bool,
+) -> int:
+    """Classify every body in a register and write the working files and the report on the sector."""
+    from fatf_kit import api
+    from fatf_kit.npo.papers import write_working_papers
+    from fatf_kit.npo.run import npo_classify
+    from fatf_kit.report.write import write_report
+
+    made = npo_classify(
+        register,
+        output,
+        mapping=mapping,
+        settings=settings,
+        formats=_listed(formats),
+        language=language,
+        as_of=as_of,
+        formula_safe=not raw_ids,
+        force=force,
+    )
+    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    document, found = api.npo_report(
+        made.result,
+        measures=measures,
+        capacity=capacity,
+        country=country,
+        generated_at=now,
+        language=language,
+        notices=notice,
+    )
+    problems = (*made.result.problems, *found)
+    show_problems(problems)
+    wanted = _listed(report)
+    written = (
+        *made.files,
+        *(() if wanted == ("none",) else write_report(document, output, wanted, json_name="npo.json", force=force)),
+        *write_working_papers(
+            made.result,
+            output,
+            measures=measures,
+            classified=output / "classified.csv" if "csv" in _listed(formats) else None,
+            capacity=capacity,
+            language=language,
+            country=country,
+            force=force,
+        ),
+    )
+    if as_json:
+        print_json(document.payload)
+    summary = made.result.register
+    active = "not told" if summary.active is None else f"{summary.active:,}"
+    say(f"Registered {summary.registered:,}, active {active}, in scope {summary.in_scope:,} "
+        f"({summary.undetermined:,} undetermined and not counted in).")  # fmt: skip
+    counts = made.result.classes
+    say(f"High {counts.high:,}, medium {counts.medium:,}, low {counts.low:,}, unrated {counts.unrated:,}; "
+        f"{counts.provisional:,} of them provisional.")  # fmt: skip
+    say(f"Written to {output}: {', '.join(path.name for path in written if path.parent == output)}")
+    return exit_code(problems)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+npo.add_command(compare)

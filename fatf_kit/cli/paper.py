@@ -1,0 +1,130 @@
+"""`fatf-kit paper`: one paper about an assessment, for the person it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fatf_kit.cli.output import (
+    EXITS,
+    Day,
+    NewFile,
+    Words,
+    exit_code,
+    force_option,
+    language_option,
+    say,
+    show_problems,
+)
+
+if TYPE_CHECKING:
+    from fatf_kit.api import Scored
+
+_KINDS = ("gap", "brief", "roadmap", "compliance", "effectiveness", "agency")
+_AUDIENCES = ("public", "assessors", "government")
+_ALL = "all"
+
+
+def _endings() -> tuple[str, ...]:
+    from fatf_kit.report.write import DOCUMENT_FORMATS
+
+    return tuple(DOCUMENT_FORMATS)
+
+
+@click.command(epilog=EXITS)
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=NewFile(_endings),
+    help="File to write: .docx, .pdf or .html.  [default: KIND-LANG.docx, in the assessment folder's reports/ or here]",
+)
+@click.option("--audience", type=click.Choice(_AUDIENCES), default="assessors", show_default=True, help="Who reads it.")
+@click.option("--agency", metavar="ID", help="Whose open work, for the paper of an agency; 'all' writes one for each.")
+@click.option("--previous", metavar="ISO3", help="Quote this jurisdiction's last evaluation report in submissions.")
+@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+@click.option("--cut-off", type=Day(), help="Last day on which a measure counts, year-month-day.")
+@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
+@click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page.")
+@force_option
+@language_option
+def paper(
+    kind: str,
+    paths: tuple[Path, ...],
+    output: Path | None,
+    audience: str,
+    agency: str | None,
+    previous: str | None,
+    edition: str | None,
+    cut_off: date | None,
+    policy: str | None,
+    notice: tuple[str, ...],
+    force: bool,
+    language: str,
+) -> int:
+    """Write one paper about an assessment.
+
+    gap is the report for the coordinator, brief one page for the minister, roadmap the key recommended actions and
+    those of each body, compliance and effectiveness the country's submissions in the shape of an evaluation report, to
+    go on with in Word, agency the open work of one agency.
+
+    Answers above the audience's confidentiality are left out; that something was left out is said, never what.
+    """
+    from fatf_kit import api
+    from fatf_kit.cli.home import language_for, or_home, read_from
+    from fatf_kit.errors import FatfKitError
+    from fatf_kit.files import check_target
+    from fatf_kit.report.write import write_document
+
+    paths = or_home(paths)
+    if not paths:
+        raise click.UsageError("Give filled workbooks or a folder.")
+    if (kind == "agency") != (agency is not None):
+        raise click.UsageError("Name the agency with --agency for the paper 'agency', and only for it.")
+    scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
+    show_problems(scored.problems, language_for(language, scored.folder))
+    if not scored.responses.inputs:
+        raise FatfKitError("No workbook could be read, so there is nothing to write about.")
+    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    for name, spoken, target in _targets(scored, kind, agency, language, output):
+        check_target(target, inputs=read_from(paths, scored.folder), force=force)
+        document = api.paper(
+            scored,
+            kind,
+            generated_at=now,
+            language=spoken,
+            audience=audience,
+            agency=name,
+            previous=previous,
+            notices=notice,
+        )
+        write_document(document, target, force=force)
+        say(f"Written: {target}")
+    return exit_code(scored.problems)
+
+
+def _targets(
+    scored: Scored, kind: str, agency: str | None, language: str, output: Path | None
+) -> Iterator[tuple[str | None, str, Path]]:
+    """Each paper to be written: whose it is, in which language, and where; an agency's in its own language."""
+    from fatf_kit.cli.home import language_for, output_for
+
+    spoken = language_for(language, scored.folder)
+    name = kind if agency else f"{kind}-{spoken}"
+    place = output or output_for(None, scored.folder) / f"{name}.docx"
+    if agency is None or scored.folder is None:
+        yield agency, spoken, place
+        return
+    named = click.get_current_context().get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
+    for one in scored.folder.workspace.agencies:
+        if agency in (one.id, _ALL):
+            own = spoken if named else one.language
+            many = output is None or agency == _ALL
+            yield one.id, own, place.with_name(f"{place.stem}-{one.id}{place.suffix}") if many else place
+    if agency != _ALL and agency not in scored.folder.workspace.by_id:
+        yield agency, spoken, place  # told that there is none

@@ -1,0 +1,155 @@
+"""`fatf-kit peers`: a jurisdiction beside a group, and what published ratings have in common worldwide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fatf_kit.cli.output import EXITS, Names, force_option, json_option, language_option, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from fatf_kit.messages import Words
+    from fatf_kit.published.patterns import Patterns
+    from fatf_kit.published.peers import Comparison
+    from fatf_kit.report.model import Report
+
+_COMMON = 10
+
+
+def _formats() -> tuple[str, ...]:
+    from fatf_kit.report.write import FORMATS
+
+    return tuple(FORMATS)
+
+
+@click.command(epilog=EXITS)
+@click.argument("jurisdiction", metavar="[ISO3]", required=False)
+@click.option(
+    "--group",
+    metavar="GROUP",
+    help="FATF, a regional body like MENAFATF, or a list like JOR,KWT; the own regional body if left out.",
+)
+@click.option("--all", "worldwide", is_flag=True, help="No jurisdiction: patterns over all published ratings.")
+@click.option(
+    "--report",
+    type=click.Choice(["latest", "MER"], case_sensitive=False),
+    default=None,
+    help="Newest state of everybody (latest), or everybody as evaluated (MER).  [default: latest]",
+)
+@click.option(
+    "--edition", help="Edition whose ratings are compared; that of the jurisdiction's newest report if left out."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report, with its charts."
+)
+@click.option(
+    "--format",
+    "wanted",
+    type=Names(_formats),
+    default="html,docx,xlsx,json",
+    show_default=True,
+    help="Formats of the report, separated by commas.",
+)
+@force_option
+@language_option
+@json_option
+def peers(
+    jurisdiction: str | None,
+    group: str | None,
+    worldwide: bool,
+    report: str | None,
+    edition: str | None,
+    output: Path | None,
+    wanted: tuple[str, ...],
+    force: bool,
+    language: str,
+    as_json: bool,
+) -> None:
+    """Each Recommendation and outcome of a jurisdiction beside others, or patterns worldwide.
+
+    Ratings of different editions are never mixed, and nothing is weighed by income or size.
+    """
+    from fatf_kit import api
+    from fatf_kit.messages import Words
+    from fatf_kit.report.write import write_report
+
+    if bool(jurisdiction) == worldwide:
+        raise click.UsageError("Name a jurisdiction, or use --all for patterns worldwide, not both.")
+    if worldwide and (group or report):
+        raise click.UsageError("--group and --report belong to a jurisdiction and say nothing with --all.")
+    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
+    if jurisdiction:
+        compared = api.peers(jurisdiction, group, report=report or "latest", edition=edition)
+        made = api.peers_report(compared, generated_at=now, language=language)
+    else:
+        patterns = api.patterns(edition)
+        made = api.patterns_report(patterns, generated_at=now, language=language)
+    if output:
+        write_report(made, output, wanted, force=force)
+        say(f"Written to {output}: {', '.join(wanted)} and charts/")
+    if as_json:
+        print_json(made.payload)
+    elif jurisdiction:
+        _show_peers(compared, made, t)
+    else:
+        _show_patterns(patterns, made, t)
+
+
+def _show_peers(found: Comparison, made: Report, t: Words) -> None:
+    from fatf_kit.report.build.peers import (
+        comparison_notes,
+        movement_text,
+        position_text,
+        share_text,
+        standing_sentence,
+    )
+
+    click.echo(made.document.title)
+    click.echo(standing_sentence(found, t))
+    rows = [(t("Unit"), t("Own rating"), t("Peers at the two best levels"), t("Position"), t("Peers moved"))]
+    rows += (
+        (
+            unit.unit,
+            "–" if unit.own is None else str(unit.own),
+            share_text(unit.good, unit.rated, t),
+            position_text(unit, t),
+            movement_text(unit, t),
+        )
+        for unit in found.units
+    )
+    click.echo()
+    print_table(rows)
+    failed = t.listed(f"{unit.unit} ({unit.good}/{unit.rated})" for unit in found.failed_by_most)
+    click.echo(f"\n{t('Where most peers fall short')}: {failed or t('none')}\n")
+    for note in comparison_notes(found, t):
+        click.echo(f"- {note}")
+
+
+def _show_patterns(found: Patterns, made: Report, t: Words) -> None:
+    from fatf_kit.report.build.patterns import months_text, patterns_notes, patterns_sentence
+    from fatf_kit.report.build.peers import share_text
+
+    click.echo(made.document.title)
+    click.echo(patterns_sentence(found, t))
+    rows = [(t("Unit"), t("At the two best levels now"), t("At the evaluation"), t("Upgrades"), t("Median months"))]
+    rows += (
+        (
+            unit.unit,
+            share_text(unit.good, unit.rated, t),
+            share_text(unit.good_at_mer, unit.rated_at_mer, t),
+            str(unit.upgrades),
+            months_text(unit),
+        )
+        for unit in (*found.weakest("IO."), *found.weakest("R."))
+    )
+    click.echo()
+    print_table(rows)
+    click.echo(f"\n{t('Which re-ratings are most common')}:")
+    for re_rating in found.re_ratings[:_COMMON]:
+        click.echo(f"  {re_rating.unit} {re_rating.before} → {re_rating.after}: {re_rating.times}")
+    click.echo()
+    for note in patterns_notes(found, t):
+        click.echo(f"- {note}")

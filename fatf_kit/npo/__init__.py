@@ -1,0 +1,1 @@
+"""The NPO sector: a country's own register in, scope and classes and segments out."""

@@ -1,0 +1,88 @@
+"""How thin the data is, and which column to collect next: by how many provisional classes it would settle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from fatf_kit.npo.facts import BITS, Facts
+from fatf_kit.npo.method import Method
+from fatf_kit.npo.model import CollectStep, ColumnCompleteness, DataCompleteness
+
+STEPS = 10
+_NOT_ASKED = ("npo_id",)
+
+
+def measure(facts: Facts, method: Method) -> DataCompleteness:
+    """Known shares among bodies in scope, and what each column would settle if it were filled in for all of them."""
+    weights = {factor.id: factor.weight for factor in method.rated}
+    limit = round(method.provisional_below * 10000) * method.weight
+    mapped = [column for column in facts.columns if column in method.columns]
+    wanted = [column for column in method.columns if column not in _NOT_ASKED]
+    parts = ["count(*)", "coalesce(sum(known), 0)"]
+    kind = "UBIGINT" if len(facts.columns) <= BITS else "UHUGEINT"
+    bits = {column: f"{1 << place}::{kind}" for place, column in enumerate(facts.columns)}
+    parts += [f"count(*) FILTER (WHERE mask & {bits[column]} <> 0)" for column in mapped]
+    partial = [column for column in mapped if method.informs(column)]
+    for column in partial:
+        gain = " + ".join(
+            f"CASE WHEN {factor} IS NULL THEN {weights[factor]} ELSE 0 END"
+            for factor in method.informs(column)
+            if factor in facts.levels
+        )
+        still = f"provisional AND mask & {bits[column]} = 0"
+        parts.append(f"count(*) FILTER (WHERE {still} AND (known + {gain or 0}) * 10000 >= {limit})")
+    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()
+    total, known, *rest = row or (0, 0)
+    counts, settled = dict(zip(mapped, rest, strict=False)), dict(zip(partial, rest[len(mapped) :], strict=True))
+    spread = facts.engine.execute(
+        "SELECT known, count(*) FROM rated WHERE reason = 0 AND provisional GROUP BY known"
+    ).fetchall()
+
+    def would_settle(added: int) -> int:
+        return sum(count for known_weight, count in spread if (known_weight + added) * 10000 >= limit)
+
+    def gained(column: str, done: frozenset[str] = frozenset()) -> frozenset[str]:
+        return frozenset(method.informs(column)) - frozenset(facts.levels) - done
+
+    columns = []
+    for column in wanted:
+        if not method.informs(column) and column not in mapped:
+            continue
+        alone = sum(weights[factor] for factor in gained(column))
+        columns.append(
+            ColumnCompleteness(
+                column=column,
+                mapped=column in mapped,
+                known=counts.get(column, 0) / total if total else 0.0,
+                informs=method.informs(column),
+                would_settle=settled[column] if column in settled else would_settle(alone),
+            )
+        )
+    return DataCompleteness(
+        known_share=known / (total * method.weight) if total else 0.0,
+        provisional_below=method.provisional_below,
+        columns=tuple(sorted(columns, key=lambda item: (-item.would_settle, item.column))),
+        collect_next=_next_steps(method, [c.column for c in columns if not c.mapped], gained, would_settle, weights),
+    )
+
+
+def _next_steps(
+    method: Method,
+    missing: list[str],
+    gained: Callable[[str, frozenset[str]], frozenset[str]],
+    would_settle: Callable[[int], int],
+    weights: Mapping[str, int],
+) -> tuple[CollectStep, ...]:
+    """The columns the register lacks, each time the one that adds most weight, until nothing more is settled."""
+    goal = would_settle(method.weight)
+    steps: list[CollectStep] = []
+    done: frozenset[str] = frozenset()
+    while missing and len(steps) < STEPS and (steps[-1].settled if steps else 0) < goal:
+        best = max(missing, key=lambda column: (sum(weights[f] for f in gained(column, done)), column))
+        new = gained(best, done)
+        if not new:
+            break
+        done |= new
+        missing = [column for column in missing if column != best]
+        steps.append(CollectStep(column=best, settled=would_settle(sum(weights[factor] for factor in done))))
+    return tuple(steps)

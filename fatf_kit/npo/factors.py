@@ -1,0 +1,202 @@
+"""From facts of a register to levels 1 to 5: the rules of each factor as SQL over typed columns.
+
+A factor whose columns are missing, or say nothing, stays unknown. The assessed level goes before the rules; then the
+first rule that knows something counts, or the highest where the factor says so.
+
+Source: rules and cut-offs are data in frameworks/npo/factors.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from fatf_kit.locale import normalise
+from fatf_kit.npo import convert
+from fatf_kit.npo.cells import FAULT, Cells, Reader
+from fatf_kit.npo.method import Factor, Method
+from fatf_kit.npo.settings import Place, Settings
+
+LATER = "quintile"
+"""The kind of rule that needs the whole register first, so it is added in the second step."""
+
+
+def level_sql(factor: Factor, cells: Cells, settings: Settings, as_of: date) -> str | None:
+    """The level of one factor over the typed columns; None where this register cannot inform it at all."""
+    rules = [_rule(factor, rule, cells, settings, as_of) for rule in factor.rules if LATER not in rule.get("of", {})]
+    known = [expression for expression in rules if expression is not None]
+    derived = None
+    if known:
+        joined = ", ".join(known)
+        derived = known[0] if len(known) == 1 else f"{'greatest' if factor.take == 'highest' else 'coalesce'}({joined})"
+        if factor.less_one_if and cells.has(factor.less_one_if):
+            derived = f"CASE WHEN p_{factor.less_one_if} = 1 THEN greatest({derived} - 1, 1) ELSE {derived} END"
+    said = f"p_{factor.column}" if factor.column and cells.has(factor.column) else None
+    found = [part for part in (said, derived) if part]
+    if not found:
+        return None
+    return f"CAST(coalesce({', '.join(found)}, NULL) AS UTINYINT)"
+
+
+def late_column(method: Method) -> tuple[Factor, str] | None:
+    """The factor that rests on the register's own quintiles, and the column they are taken of."""
+    for factor in method.rated:
+        for rule in factor.rules:
+            if LATER in rule.get("of", {}):
+                return factor, rule["of"][LATER]
+    return None
+
+
+def list_readers(method: Method, settings: Settings, as_of: date, cells: Cells) -> dict[str, tuple[str, Reader]]:
+    """Readers that turn a cell with a list straight into a level or a count, by the name of the typed column."""
+    made: dict[str, tuple[str, Reader]] = {}
+    for factor in method.rated:
+        for rule in factor.rules:
+            name = _list_name(factor, rule)
+            columns = rule.get("columns", [rule.get("column") or rule.get("of", {}).get("count")])
+            for column in columns:
+                if name and column and cells.has(column):
+                    made[f"{name}_{column}"] = (column, _list_reader(rule, column, cells, settings, as_of))
+    return made
+
+
+def _list_name(factor: Factor, rule: Mapping[str, Any]) -> str | None:
+    if rule["rule"] in ("places", "segment") or (rule["rule"] == "steps" and "count" in rule["of"]):
+        return f"{factor.id}_{rule['rule']}"
+    return f"{factor.id}_codes" if rule["rule"] == "codes" else None
+
+
+def _list_reader(rule: Mapping[str, Any], column: str, cells: Cells, settings: Settings, as_of: date) -> Reader:
+    method, source = cells.method, cells.fields[column]
+    if rule["rule"] == "codes":
+        read = convert.code_reader(method.columns[column], source.codes)
+        levels, otherwise = rule["levels"], rule.get("otherwise")
+
+        def codes(text: str) -> int | None:
+            whole = read(text)
+            found = [whole] if whole is not None else [read(part) for part in convert.parts_of(text, source.separator)]
+            if None in found:
+                return None if convert.is_blank(text, method) or method.columns[column].open else FAULT
+            rated = [levels[code] for code in found if code in levels]
+            return max(rated) if rated else otherwise if any(found) else None
+
+        return codes
+    countries = method.columns[column].type == "countries"
+
+    def places(text: str) -> list[str | None]:
+        parts = convert.parts_of(text, source.separator)
+        if countries:
+            return [_country(part, source.codes) for part in parts]
+        return [normalise(source.codes.get(part, part)) for part in parts]
+
+    if rule["rule"] == "steps":
+
+        def count(text: str) -> int | None:
+            found = places(text)
+            return FAULT if None in found else min(len(set(found)), FAULT - 1) if found else None
+
+        return count
+    listed = settings.countries if rule["list"] == "countries" else settings.areas
+    return _place_reader(rule, _levels(listed, as_of), places, settings.home_country)
+
+
+def _place_reader(
+    rule: Mapping[str, Any],
+    levels: Mapping[str, int] | None,
+    places: Callable[[str], list[str | None]],
+    home: str | None,
+) -> Reader:
+    """Without a list nothing is known but whether anything lies abroad; with one, the highest level counts."""
+
+    def highest(least: int, named: list[str | None]) -> int:
+        return max([least, *(levels[place] for place in named if levels and place and place in levels)])
+
+    def read(text: str) -> int | None:
+        found = places(text)
+        if None in found:
+            return FAULT
+        if "home" in rule:
+            abroad = [place for place in found if place != home]
+            if not abroad:
+                return int(rule["home"]) if found else None
+            return highest(rule["unlisted"], abroad)
+        if levels is None or not found:
+            return None
+        return highest(rule["unlisted"], found)
+
+    return read
+
+
+def _levels(places: tuple[Place, ...] | None, as_of: date) -> dict[str, int] | None:
+    if places is None:
+        return None
+    found: dict[str, int] = {}
+    for place in places:
+        if place.holds(as_of):
+            found[place.name] = max(place.level, found.get(place.name, 0))
+    return found
+
+
+def _country(text: str, own: Mapping[str, str]) -> str | None:
+    return convert.country(own.get(text, text))
+
+
+def _rule(factor: Factor, rule: Mapping[str, Any], cells: Cells, settings: Settings, as_of: date) -> str | None:
+    kind = rule["rule"]
+    if kind == "segment":
+        return _segment(factor, cells, settings)
+    if kind == "yes_no":
+        column = rule["column"]
+        sides = [
+            f"WHEN p_{column} = {value} THEN {rule[side]}" for side, value in (("yes", 1), ("no", 0)) if side in rule
+        ]
+        return f"CASE {' '.join(sides)} END" if cells.has(column) else None
+    if kind in ("codes", "places"):
+        columns = [rule["column"]] if kind == "codes" else rule["columns"]
+        names = [f"p_{_list_name(factor, rule)}_{column}" for column in columns if cells.has(column)]
+        return None if not names else names[0] if len(names) == 1 else f"coalesce({', '.join(names)})"
+    of = _measured(factor, rule, cells, as_of)
+    if of is None:
+        return None
+    steps = " ".join(
+        f"WHEN {of} {'>=' if 'from' in step else '>'} {step.get('from', step.get('above'))} THEN {step['level']}"
+        for step in rule["steps"]
+    )
+    return f"CASE {steps} END"
+
+
+def _segment(factor: Factor, cells: Cells, settings: Settings) -> str | None:
+    values = settings.segment_factors.get(factor.id)
+    return f"p_{factor.id}_segment_region" if values and cells.has("region") else None
+
+
+def segment_readers(settings: Settings, cells: Cells) -> dict[str, tuple[str, Reader]]:
+    """Readers that give the level entered for the region a body is in."""
+    return {
+        f"{factor}_segment_region": ("region", _region_reader(values))
+        for factor, values in settings.segment_factors.items()
+        if cells.has("region")
+    }
+
+
+def _region_reader(values: Mapping[str, int]) -> Reader:
+    return lambda text: values.get(normalise(text))
+
+
+def _measured(factor: Factor, rule: Mapping[str, Any], cells: Cells, as_of: date) -> str | None:
+    """What the steps of a rule are laid against."""
+    (kind, named), *_ = rule["of"].items()
+    columns = [named] if isinstance(named, str) else named
+    if not all(cells.has(column) for column in columns):
+        return None
+    first, *others = (f"p_{column}" for column in columns)
+    if kind == "column":
+        return first
+    if kind == "count":
+        return f"p_{factor.id}_steps_{named}"
+    if kind == "age":
+        return f"CASE WHEN {first} <= DATE '{as_of}' THEN datediff('day', {first}, DATE '{as_of}') / 365.25 END"
+    if kind == "shortfall":
+        return f"greatest({first} - {others[0]}, 0)"
+    return f"{first} / nullif({others[0]}, 0)"  # a ratio, or growth: now by before

@@ -1,0 +1,283 @@
+"""The first step: one pass over the register into a narrow table of typed facts and factor levels.
+
+Rows that are no rows are kept out by the engine with their line; a cell that cannot be read counts as missing, and what
+it held is found in a second pass that only a faulty register needs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.npo import factors as rules
+from fatf_kit.npo.cells import FAULT, KINDS, Cells, Reader
+from fatf_kit.npo.convert import code_reader, is_blank, parts_of
+from fatf_kit.npo.mapping import ColumnMap
+from fatf_kit.npo.method import Method
+from fatf_kit.npo.register import Register
+from fatf_kit.npo.scope import raises_sql, reason_sql
+from fatf_kit.npo.settings import Settings
+from fatf_kit.npo.sql import literal
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SAMPLE = 20_000
+_MEMORY = "600MB"
+BITS = 63
+_SEGMENTS = ("legal_form", "region", "activity")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The narrow table `facts` of one register. `levels` are the factors it can inform, in the method's order."""
+
+    engine: DuckDBPyConnection
+    register: Register
+    cells: Cells
+    levels: tuple[str, ...]
+    columns: tuple[str, ...]
+    late: tuple[str, str] | None
+    faulty: Mapping[str, str]
+    source: str
+
+
+def connect(folder: Path) -> DuckDBPyConnection:
+    """An engine that keeps to its memory and spills into `folder`."""
+    import duckdb
+
+    engine = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    engine.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_directory = {literal(str(folder))}")
+    engine.execute("SET enable_progress_bar = false")
+    return engine
+
+
+def read_sql(register: Register, rejects: str = "store_rejects = true") -> str:
+    """The register as a table function: every column a text named by its place."""
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(register.header)))
+    place, delimiter = literal(str(register.csv)), literal(register.delimiter)
+    return (
+        f"read_csv({place}, auto_detect = false, header = true, delim = {delimiter}, "
+        f"quote = '\"', escape = '\"', columns = {{{columns}}}, {rejects})"
+    )
+
+
+def sample(engine: DuckDBPyConnection, register: Register, headings: set[str]) -> dict[str, Counter[str]]:
+    """How often each text stands in the first rows, by heading."""
+    places = [(heading, f"c{place}") for place, heading in enumerate(register.header) if heading in headings]
+    if not places:
+        return {}
+    names = ", ".join(name for _, name in places)
+    source = read_sql(register, "ignore_errors = true")
+    rows = engine.execute(f"SELECT {names} FROM {source} LIMIT {SAMPLE}").fetchall()
+    columns = zip(*rows, strict=True) if rows else [() for _ in places]
+    return {
+        heading: Counter(text for text in texts if text) for (heading, _), texts in zip(places, columns, strict=True)
+    }
+
+
+def read_facts(
+    engine: DuckDBPyConnection, register: Register, mapping: ColumnMap, method: Method, settings: Settings, as_of: date
+) -> Facts:
+    """Read the register into the table `facts`, in its own order: the row's number is `rowid`."""
+    looked_up = {
+        heading
+        for column, source in mapping.fields.items()
+        if method.columns[column].type not in ("id", "money", "count", "date")
+        for heading in source.headings
+    }
+    cells = Cells(
+        method=method,
+        engine=engine,
+        header=register.header,
+        fields=mapping.fields,
+        samples=sample(engine, register, looked_up),
+    )
+    typed, faulty = _typed(cells, method, settings, as_of)
+    has = frozenset(column for column in mapping.fields if cells.has(column))
+    late = rules.late_column(method)
+    levels = {factor.id: rules.level_sql(factor, cells, settings, as_of) for factor in method.rated}
+    known = {factor: sql for factor, sql in levels.items() if sql is not None}
+    source = f"SELECT {', '.join(f'{sql} AS p_{name}' for name, sql in typed.items())} FROM {{read}}"
+    clean = ", ".join(
+        f"CASE WHEN {test} THEN NULL ELSE p_{name} END AS p_{name}" if (test := faulty.get(name)) else f"p_{name}"
+        for name in typed
+    )
+    wrong = " OR ".join(f"coalesce({test}, false)" for test in faulty.values()) or "false"
+    middle = f"SELECT {clean}, {wrong} AS faulty FROM ({source})"
+    seen = sorted(column for column in has if column != "npo_id")
+    scoped = ", ".join(_scoped(method, has))
+    stored = [
+        *_STORED,
+        *(f"{sql} AS {factor}" for factor, sql in known.items()),
+        f"{_mask([_presence(column, typed) for column in seen])} AS mask",
+        f"{reason_sql(method, settings)} AS reason",
+        "faulty",
+    ]
+    sums = _sums(method, tuple(known))
+    narrow = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({middle}))"
+    kept = f"SELECT *, {sums} FROM ({narrow})".replace("{read}", read_sql(register))
+    _run(engine, f"CREATE TEMP TABLE facts AS {kept}", register.name)
+    named = (late[0].id, late[1]) if late and late[1] in has else None
+    return Facts(
+        engine=engine,
+        register=register,
+        cells=cells,
+        levels=tuple(factor.id for factor in method.rated if factor.id in known or (named and factor.id == named[0])),
+        columns=tuple(seen),
+        late=named,
+        faulty=faulty,
+        source=source,
+    )
+
+
+def _run(engine: DuckDBPyConnection, query: str, name: str) -> None:
+    """Run the pass over the file; what stops it is told without the engine's own words, which may quote the file.
+
+    Raises:
+        FatfKitError: the file cannot be read as a table, or memory and disk do not suffice.
+    """
+    import duckdb
+
+    try:
+        engine.execute(query)
+    except (duckdb.IOException, duckdb.InvalidInputException) as fault:
+        raise FatfKitError(f"{name} cannot be read as a table. Look at its separator and quotation marks.") from fault
+    except duckdb.OutOfMemoryException as fault:
+        raise FatfKitError(f"{name} needs more memory and temporary disk than there is.") from fault
+
+
+def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tuple[dict[str, str], dict[str, str]]:
+    """Expressions of the typed columns by name, and for each that may be faulty the test of a fault."""
+    typed: dict[str, str] = {}
+    faulty: dict[str, str] = {}
+    for column in cells.fields:
+        if not cells.has(column):
+            continue
+        kind = method.columns[column]
+        if kind.type == "id":
+            typed[column] = f"nullif(trim({cells.raw(column)}), '')"
+        elif column in _SEGMENTS:
+            typed[column] = cells.text(column)
+        elif kind.type in ("money", "share", "count"):
+            typed[column], faulty[column] = cells.number(column), cells.out_of_bounds(column)
+        elif kind.type == "date":
+            typed[column], faulty[column] = cells.date(column), f"p_{column} = DATE '0001-01-01'"
+        elif kind.type in ("yes_no", "code", "level"):
+            typed[column], faulty[column] = cells.lookup(column, cells.reader(column)), f"p_{column} = {FAULT}"
+    if cells.has("purpose"):
+        typed["good_works"], faulty["good_works"] = cells.lookup("purpose", _purposes(cells)), f"p_good_works = {FAULT}"
+    lists = {**rules.list_readers(method, settings, as_of, cells), **rules.segment_readers(settings, cells)}
+    for name, (column, reader) in lists.items():
+        typed[name] = cells.lookup(column, reader)
+        if method.columns[column].type in ("codes", "countries") or column == "foreign_donors":
+            faulty[name] = f"p_{name} = {FAULT}"
+    if cells.has("operating_countries"):
+        typed["abroad"] = cells.lookup("operating_countries", _abroad(cells, settings))
+    return typed, faulty
+
+
+def _purposes(cells: Cells) -> Reader:
+    method, source = cells.method, cells.fields["purpose"]
+    read = code_reader(method.columns["purpose"], source.codes)
+    good = method.scope["good_works"]
+
+    def purposes(text: str) -> int | None:
+        whole = read(text)
+        found = [whole] if whole is not None else [read(part) for part in parts_of(text, source.separator)]
+        if any(code in good for code in found):
+            return 1
+        if None in found:
+            return None if is_blank(text, method) else FAULT
+        return 0 if any(found) else None
+
+    return purposes
+
+
+def _abroad(cells: Cells, settings: Settings) -> Reader:
+    from fatf_kit.npo.convert import country
+
+    source = cells.fields["operating_countries"]
+
+    def abroad(text: str) -> int | None:
+        found = [country(source.codes.get(part, part)) for part in parts_of(text, source.separator)]
+        known = [code for code in found if code is not None]
+        return None if not known else int(any(code != settings.home_country for code in known))
+
+    return abroad
+
+
+def _presence(column: str, typed: Mapping[str, str]) -> str:
+    """The typed column that shows whether a fact is known."""
+    if column in typed:
+        return f"p_{column}"
+    if column == "purpose":
+        return "p_good_works"
+    return next((f"p_{name}" for name in typed if name.endswith(f"_{column}")), "NULL")
+
+
+def _scoped(method: Method, has: frozenset[str]) -> list[str]:
+    """What scope, segments and money need."""
+
+    def code(column: str, kind: str) -> str:
+        codes = method.columns[column].codes
+        if column not in has:
+            return f"CAST(NULL AS {kind})"
+        whens = " ".join(f"WHEN {place} THEN '{code.code}'" for place, code in enumerate(codes))
+        return f"CASE p_{column} {whens} END"
+
+    def plain(column: str, kind: str) -> str:
+        return f"CAST({f'p_{column}' if column in has else 'NULL'} AS {kind})"
+
+    spent = ", ".join(plain(column, "BIGINT") for column in ("total_spending", "total_income"))
+    share = f"CAST({plain('overseas_spend_share', 'DOUBLE')} > 0 AS UTINYINT)"
+    countries = "p_abroad" if "operating_countries" in has else "NULL"
+    return [
+        f"{plain('npo_id', 'VARCHAR')} AS id",
+        f"{code('status', 'VARCHAR')} AS status",
+        *(f"{plain(column, 'VARCHAR')} AS {column}" for column in _SEGMENTS),
+        f"CAST({raises_sql(method, has)} AS UTINYINT) AS raises",
+        f"CAST({'p_good_works' if 'purpose' in has else 'NULL'} AS UTINYINT) AS purpose",
+        f"{code('member_benefit', 'VARCHAR')} AS member_benefit",
+        f"{plain('public_body', 'UTINYINT')} AS public_body",
+        f"{plain('public_fundraising', 'UTINYINT')} AS collects",
+        f"{plain('total_income', 'BIGINT')} AS income",
+        f"coalesce({spent}) AS money",
+        f"CAST(coalesce({plain('works_abroad', 'UTINYINT')}, {countries}, {share}) AS BOOLEAN) AS abroad",
+    ]
+
+
+_STORED = ("id", "status", *_SEGMENTS, "income", "money", "abroad")
+
+
+def _mask(present: list[str]) -> str:
+    """Which columns are known, one bit each."""
+    kind = "UBIGINT" if len(present) <= BITS else "UHUGEINT"
+    bits = [f"CAST({name} IS NOT NULL AS {kind}) * {1 << place}::{kind}" for place, name in enumerate(present)]
+    return f"CAST({' + '.join(bits) or '0'} AS {kind})"
+
+
+def _sums(method: Method, known: tuple[str, ...]) -> str:
+    """Weighted sum and weight of what is known by dimension; the highest threat; whether a hard trigger is pulled."""
+    weights = {factor.id: factor.weight for factor in method.rated}
+    parts = []
+    for letter, dimension in (("t", "threat"), ("v", "vulnerability"), ("m", "mitigation")):
+        ids = [factor.id for factor in method.rated if factor.dimension == dimension and factor.id in known]
+        total = " + ".join(f"coalesce({i}, 0)::INTEGER * {weights[i]}" for i in ids) or "0"
+        weight = " + ".join(f"({i} IS NOT NULL)::INTEGER * {weights[i]}" for i in ids) or "0"
+        parts += [f"CAST({total} AS INTEGER) AS {letter}s", f"CAST({weight} AS INTEGER) AS {letter}w"]
+        if letter == "t":
+            parts.append(f"CAST({'greatest(' + ', '.join(ids) + ')' if ids else 'NULL'} AS INTEGER) AS tmax")
+    hard = [factor.id for factor in method.rated if factor.hard_trigger and factor.id in known]
+    pulled = " OR ".join(f"coalesce({i} >= {method.hard_trigger_from}, false)" for i in hard) or "false"
+    return f"{', '.join(parts)}, {pulled} AS hard"
+
+
+def kind_of(column: str, method: Method) -> str:
+    """What a cell of the column should have been, for a message."""
+    return KINDS.get(method.columns[column].type, "text")

@@ -1,0 +1,154 @@
+"""What could not be read: rows kept out with their line, and cells that count as missing with what they held."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fatf_kit.npo.facts import Facts, kind_of, read_sql
+from fatf_kit.npo.method import Method
+from fatf_kit.problems import CellRef, Problem, make_problem
+
+COLUMNS = ("line", "column", "reason", "row")
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptOut:
+    """Rows that were kept out. `broken` by line: column (from 1, 0 where none), why, the row's text.
+
+    `nameless` are lines without a number, `duplicates` lines whose number had come before, with the number.
+    """
+
+    broken: dict[int, tuple[int, str, str]]
+    nameless: tuple[int, ...]
+    duplicates: tuple[tuple[int, str], ...]
+
+    @property
+    def count(self) -> int:
+        """How many rows in all."""
+        return len(self.broken) + len(self.nameless) + len(self.duplicates)
+
+
+def kept_out(facts: Facts) -> KeptOut:
+    """Every row that is not among the registered."""
+    engine = facts.engine
+    broken: dict[int, tuple[int, str, str]] = {}
+    for line, column, kind, text in engine.execute(
+        "SELECT line, column_idx, error_type, csv_line FROM reject_errors ORDER BY line, column_idx"
+    ).fetchall():
+        broken.setdefault(line, (column or 0, _WHY.get(str(kind), "it is damaged"), text or ""))
+    lines = sorted(broken)
+    nameless = engine.execute("SELECT rowid FROM facts WHERE id IS NULL ORDER BY rowid").fetchall()
+    duplicates = engine.execute("SELECT row, id FROM dropped ORDER BY row").fetchall()
+    return KeptOut(
+        broken=broken,
+        nameless=tuple(line_of(row, lines) for (row,) in nameless),
+        duplicates=tuple((line_of(row, lines), number) for row, number in duplicates),
+    )
+
+
+_WHY = {
+    "TOO MANY COLUMNS": "it has more cells than there are headings",
+    "MISSING COLUMNS": "it has fewer cells than there are headings",
+    "UNQUOTED VALUE": "a quotation mark is not closed",
+    "INVALID ENCODING": "its characters are damaged",
+    "INVALID UNICODE": "its characters are damaged",
+    "LINE SIZE OVER MAXIMUM": "it is too long",
+}
+NAMELESS, DUPLICATE = "it has no register number", "its register number came before"
+
+
+def line_of(row: int, rejected: list[int]) -> int:
+    """The line of the n-th row that was read (from 0), when these lines were rejected; headings are line 1.
+
+    >>> line_of(0, []), line_of(1, [3]), line_of(5, [3, 4])
+    (2, 4, 9)
+    """
+    line = row + 2
+    for passed in rejected:
+        if passed > line:
+            break
+        line += 1
+    return line
+
+
+def problems_of_rows(facts: Facts, out: KeptOut, method: Method) -> Iterator[Problem]:
+    """The first rows kept out, in the order of lines, and how many more."""
+    rows = sorted(
+        [(line, f"{why}{f' (cell {column})' if column else ''}") for line, (column, why, _) in out.broken.items()]
+        + [(line, NAMELESS) for line in out.nameless]
+        + [(line, DUPLICATE) for line, _ in out.duplicates]
+    )
+    for line, why in rows[: method.faults_shown]:
+        yield make_problem("npo-row", CellRef(file=facts.register.name, cell=f"line {line}"), why=why)
+    if len(rows) > method.faults_shown:
+        count = len(rows) - method.faults_shown
+        yield make_problem("npo-rows-more", CellRef(file=facts.register.name), count=count)
+
+
+def problems_of_cells(facts: Facts, method: Method) -> Iterator[Problem]:
+    """Values that could not be read, by column, the most frequent first; a second pass, only where there are any."""
+    (any_fault,) = facts.engine.execute("SELECT count(*) FROM facts WHERE faulty").fetchone() or (0,)
+    if not any_fault:
+        return
+    source = facts.source.replace("{read}", f"(SELECT *, row_number() OVER () - 1 AS row FROM {_again(facts)})")
+    source = source.replace("SELECT ", "SELECT row, ", 1)
+    counts = ", ".join(f"count(*) FILTER (WHERE {test})" for test in facts.faulty.values())
+    found = facts.engine.execute(f"SELECT {counts} FROM ({source})").fetchone() or ()
+    lines = sorted(line for (line,) in facts.engine.execute("SELECT DISTINCT line FROM reject_errors").fetchall())
+    told: set[tuple[str, str]] = set()
+    for (name, test), count in zip(facts.faulty.items(), found, strict=True):
+        column = _column_of(name, method)
+        if not count:
+            continue
+        raw = facts.cells.raw(column)
+        withraw = source.replace("SELECT row, ", f"SELECT row, {raw} AS raw, ", 1)
+        values = facts.engine.execute(
+            f"SELECT raw, count(*), min(row) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"
+            f" LIMIT {method.faults_shown}"
+        ).fetchall()
+        kind = kind_of(column, method)
+        for text, times, row in values:
+            if (column, text) not in told:
+                told.add((column, text))
+                where = CellRef(file=facts.register.name, cell=f"line {line_of(row, lines)}")
+                yield make_problem("npo-value", where, found=text[:_SHOWN], column=column, kind=kind, count=times)
+        rest = count - sum(times for _, times, _ in values)
+        if rest:
+            yield make_problem(
+                "npo-values-more", CellRef(file=facts.register.name), count=rest, column=column, kind=kind
+            )
+
+
+def _again(facts: Facts) -> str:
+    return read_sql(facts.register, "ignore_errors = true, parallel = false")
+
+
+def _column_of(name: str, method: Method) -> str:
+    """The register's column behind a typed column."""
+    if name in method.columns:
+        return name
+    if name == "good_works":
+        return "purpose"
+    return max((column for column in method.columns if name.endswith(f"_{column}")), key=len)
+
+
+def rejected_csv(out: KeptOut) -> bytes:
+    """The file of rows kept out: line, cell, why, and the row as far as the engine kept it. Formulas are disarmed."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    rows: list[tuple[int, int | str, str, str]]
+    rows = [(line, column or "", why, _disarmed(row)) for line, (column, why, row) in out.broken.items()]
+    rows += [(line, "", NAMELESS, "") for line in out.nameless]
+    rows += [(line, "", DUPLICATE, _disarmed(number)) for line, number in out.duplicates]
+    rows.sort()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8")
+
+
+def _disarmed(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,355 @@
+"""What the NPO room hands on: counts, classes and segments, never a name.
+
+Ratings of single organisations stand only in the working file `classified.csv`; everything here is an aggregate.
+Money is in the register's own currency, whole units. A share is between 0 and 1. `None` means not known.
+
+Source: fatf-kit's own, DECISIONS.md; the questions they answer are those of INR.8 paras 5-8 and IO.10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from fatf_kit.problems import Problem
+
+
+class Scope(StrEnum):
+    """Whether a body is inside the functional definition; undetermined is never counted in."""
+
+    IN = "in"
+    OUT = "out"
+    UNDETERMINED = "undetermined"
+
+
+class Status(StrEnum):
+    """Operating status as the register tells it."""
+
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    DISSOLVED = "dissolved"
+    UNKNOWN = "unknown"
+
+
+class Dimension(StrEnum):
+    """What a factor speaks of."""
+
+    THREAT = "threat"
+    VULNERABILITY = "vulnerability"
+    MITIGATION = "mitigation"
+    CONSEQUENCE = "consequence"
+
+
+class RiskBand(StrEnum):
+    """The five bands kept inside, lowest first."""
+
+    LOW = "low"
+    MEDIUM_LOW = "medium-low"
+    MEDIUM = "medium"
+    MEDIUM_HIGH = "medium-high"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """Place on the ladder, 0 the lowest."""
+        return list(RiskBand).index(self)
+
+
+class RiskClass(StrEnum):
+    """The three classes that are shown, lowest first."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """Place on the ladder, 0 the lowest."""
+        return list(RiskClass).index(self)
+
+
+class SegmentKind(StrEnum):
+    """By what the register is cut into segments."""
+
+    ACTIVITY = "activity"
+    REGION = "region"
+    LEGAL_FORM = "legal_form"
+    SIZE = "size"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A code and how many bodies have it; `code` is a scope reason, a factor id or another code of the method."""
+
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterSummary:
+    """What was read, and the three counts.
+
+    `lines` are data lines of the file; `lines == registered + rejected`. `duplicated` are rows left out because their
+    id had already come (they are among the rejected). `active` is None where the register tells no status at all.
+    `in_scope + out_of_scope + undetermined == registered`.
+    """
+
+    name: str
+    sha256: str
+    lines: int
+    rejected: int
+    duplicated: int
+    registered: int
+    active: int | None
+    statuses: tuple[Counted, ...]
+    in_scope: int
+    out_of_scope: int
+    undetermined: int
+    out_reasons: tuple[Counted, ...]
+    undetermined_reasons: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassCounts:
+    """In-scope bodies by class and band.
+
+    `low + medium + high + unrated == total`. Unrated: nothing at all is known of threat or of vulnerability. Those
+    classed on thin data count in their class and are told again in `provisional` (so is every unrated body).
+    `bands` are in the order of RiskBand and sum to `total - unrated`.
+    """
+
+    low: int
+    medium: int
+    high: int
+    unrated: int
+    provisional: int
+    bands: tuple[int, int, int, int, int]
+
+    @property
+    def total(self) -> int:
+        """In-scope bodies counted here."""
+        return self.low + self.medium + self.high + self.unrated
+
+    @property
+    def at_risk(self) -> int:
+        """Medium or above."""
+        return self.medium + self.high
+
+    def of(self, risk_class: RiskClass) -> int:
+        """How many are in one class."""
+        return {RiskClass.LOW: self.low, RiskClass.MEDIUM: self.medium, RiskClass.HIGH: self.high}[risk_class]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """Spending (income where spending is not known) of in-scope bodies by class, in the register's currency.
+
+    `known` is how many of the bodies told an amount.
+    """
+
+    low: int
+    medium: int
+    high: int
+    unrated: int
+    known: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.low + self.medium + self.high + self.unrated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """In-scope bodies that share an activity, region, legal form or size.
+
+    `code` is the register's own code or text after mapping ("" where it is not told). `by_count` is the class of the
+    middle body, `by_money` the class that holds the 80th part in 100 of the money, bodies in order of class; None
+    where there is no rated body or no money known.
+    """
+
+    kind: SegmentKind
+    code: str
+    classes: ClassCounts
+    money: Money
+    by_count: RiskClass | None
+    by_money: RiskClass | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """All registered bodies that share scope, class, activity, legal form, region and size: the whole cross-table.
+
+    The sum of `count` over all groups is `registered`. `risk_class` is None outside scope and where unrated.
+    `foreign` says whether they work or spend abroad (None: not known).
+    """
+
+    scope: Scope
+    risk_class: RiskClass | None
+    activity: str
+    legal_form: str
+    region: str
+    size: str
+    foreign: bool | None
+    count: int
+    money: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnCompleteness:
+    """How much of one column of the register is known among in-scope bodies.
+
+    `mapped` is whether the register has the column at all. `would_settle` is how many provisional classes would be
+    settled if this column were filled in for every body and nothing else.
+    """
+
+    column: str
+    mapped: bool
+    known: float
+    informs: tuple[str, ...]
+    would_settle: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectStep:
+    """One step of the shortest way to settled classes: collect `column`, and `settled` in all are settled."""
+
+    column: str
+    settled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataCompleteness:
+    """How thin the data is. `known_share` is the mean share of weighted factors known, over in-scope bodies."""
+
+    known_share: float
+    provisional_below: float
+    columns: tuple[ColumnCompleteness, ...]
+    collect_next: tuple[CollectStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalFactor:
+    """A factor of the country as a whole, as entered; `value` 1-5 or None."""
+
+    id: str
+    value: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """One class set by hand; up or down. Kept out of published reports: `npo_id` names a body."""
+
+    npo_id: str
+    risk_class: RiskClass
+    reason: str
+    office: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideCounts:
+    """How many overrides went up, down or changed nothing, and how many name no in-scope body."""
+
+    up: int
+    down: int
+    same: int
+    unused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorRating:
+    """The rating of the sector both ways, and the one used with its reasons.
+
+    `judgement` and `judgement_reason` are what the working group decided, from the settings; `used` is the judgement
+    where there is one, otherwise the higher of the two.
+    """
+
+    by_count: RiskClass | None
+    by_money: RiskClass | None
+    judgement: RiskClass | None
+    judgement_reason: str
+    used: RiskClass | None
+    at_risk_share: float | None
+    at_risk_prompt: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciliation:
+    """A stated total beside the sum of its parts; `difference` is sum minus stated."""
+
+    what: str
+    stated: int
+    summed: int
+
+    @property
+    def difference(self) -> int:
+        """How far they are apart."""
+        return self.summed - self.stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorResult:
+    """Everything that came out of classifying one register, as aggregates.
+
+    `matrix[threat - 1][vulnerability - 1]` counts rated in-scope bodies by inherent cell. `investigate` counts bodies
+    with a hard trigger by factor, `investigate_total` those bodies once. `weak_controls` are rated bodies whose
+    mitigation is weak: first in line for support. `overridden` counts bodies whose class was set by hand.
+    `currency` is "" where not told. `as_of` is the day to which ages are counted. `notices` stand on every page.
+    """
+
+    register: RegisterSummary
+    classes: ClassCounts
+    money: Money
+    matrix: tuple[tuple[int, ...], ...]
+    segments: tuple[Segment, ...]
+    groups: tuple[Group, ...]
+    completeness: DataCompleteness
+    national: tuple[NationalFactor, ...]
+    sector: SectorRating
+    investigate: tuple[Counted, ...]
+    investigate_total: int
+    weak_controls: int
+    overrides: OverrideCounts
+    reconciliations: tuple[Reconciliation, ...]
+    problems: tuple[Problem, ...]
+    currency: str
+    as_of: date
+    method_id: str
+    method_digest: str
+    notices: tuple[str, ...] = ()
+
+    def by(self, kind: SegmentKind) -> tuple[Segment, ...]:
+        """The segments of one kind, largest first."""
+        return tuple(segment for segment in self.segments if segment.kind is kind)
+
+
+CLASSIFIED_COLUMNS = (
+    "npo_id",
+    "line",
+    "status",
+    "scope",
+    "scope_reason",
+    "class",
+    "band",
+    "inherent_band",
+    "provisional",
+    "known_share",
+    "threat",
+    "vulnerability",
+    "mitigation",
+    "investigate",
+    "override",
+    "reasons",
+    "would_lower",
+    "would_raise",
+)
+"""The columns of `classified.csv`, before one column for each factor the register can inform ("T01" ... "M15").
+
+`class` is low, medium, high, or blank (out of scope, undetermined, unrated). `provisional`, `investigate` and
+`override` are "yes" or blank. `threat`, `vulnerability` and `mitigation` are between 1.00 and 5.00, or blank. Factor
+columns hold 1-5 or blank. Texts in `reasons`, `would_lower` and `would_raise` are in the language asked for; all else
+is the same in every language. Rows are in the register's order.
+"""

@@ -1,0 +1,189 @@
+"""A country's register as a file: CSV of any common encoding and separator, or Excel, made ready for the engine.
+
+Whatever comes in, what goes on is UTF-8 CSV on disk and its header; nothing is held in memory and nothing is
+interpreted here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.locale import clean
+from fatf_kit.safety.limits import MEGABYTE
+
+ENCODINGS = ("utf-8", "utf-16", "cp1256", "cp1252")
+DELIMITERS = (",", ";", "\t", "|")
+MAX_SHEET_FILE = 300 * MEGABYTE
+_BLOCK = 4 * MEGABYTE
+_HEAD = 1 * MEGABYTE
+_WAIT = 900
+_ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
+    0xD7,
+    0xE0,
+    0xE2,
+    0xE7,
+    0xE8,
+    0xE9,
+    0xEA,
+    0xEB,
+    0xEE,
+    0xEF,
+    0xF4,
+    0xF9,
+    0xFB,
+    0xFC,
+}
+"""Bytes that are Arabic letters in cp1256; the others are French ones in both cp1256 and cp1252."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """A register ready to be read. `csv` is UTF-8 (a temporary copy where the file was not); `header` as written."""
+
+    name: str
+    sha256: str
+    csv: Path
+    delimiter: str
+    header: tuple[str, ...]
+    encoding: str
+
+
+def open_register(
+    path: Path,
+    folder: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+) -> Register:
+    """Look at a file and make it ready; copies go into `folder`, which the caller removes.
+
+    `encoding`, `delimiter` and `sheet` are found out where they are None.
+
+    Raises:
+        FatfKitError: there is no such file, it is empty, or it cannot be read as a table.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as fault:
+        raise FatfKitError(f"{path.name} cannot be opened: {fault.strerror}.") from fault
+    if not head:
+        raise FatfKitError(f"{path.name} is empty.")
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        digest, _ = _look_through(path)
+        made = sheet_to_csv(path, folder / "sheet.csv", sheet)
+        return _ready(path.name, digest, made, delimiter or ",", "workbook")
+    digest, utf8 = _look_through(path)
+    found = encoding or _encoding_of(head, utf8)
+    ready = path
+    if found not in ("utf-8", "utf-8-sig"):
+        ready = _recode(path, folder / "utf8.csv", found)
+    return _ready(path.name, digest, ready, delimiter, found)
+
+
+def _ready(name: str, digest: str, path: Path, delimiter: str | None, encoding: str) -> Register:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        line = file.readline()
+        if line.count('"') % 2:  # a heading with a line break in it
+            line += file.readline()
+    delimiter = delimiter or _delimiter_of(line)
+    header = next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    if not any(cell.strip() for cell in header):
+        raise FatfKitError(f"{name}: the first line must name the columns.")
+    return Register(name=name, sha256=digest, csv=path, delimiter=delimiter, header=_named(header), encoding=encoding)
+
+
+def _named(header: list[str]) -> tuple[str, ...]:
+    """Headings without invisible marks; an empty one is called by its place, a repeated one gets a number."""
+    seen: Counter[str] = Counter()
+    names = []
+    for place, cell in enumerate(header, start=1):
+        name = clean(cell) or f"column {place}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(names)
+
+
+def _delimiter_of(line: str) -> str:
+    outside = "".join(line.split('"')[::2])
+    return max(DELIMITERS, key=outside.count)
+
+
+def _look_through(path: Path) -> tuple[str, bool]:
+    """Digest of the whole file, and whether it is UTF-8 but for a few damaged places."""
+    digest = hashlib.sha256()
+    decode = codecs.getincrementaldecoder("utf-8")("strict").decode
+    utf8 = True
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            if utf8:
+                try:
+                    decode(block)
+                except UnicodeDecodeError:
+                    utf8 = _mostly_utf8(block)
+    return f"sha256:{digest.hexdigest()}", utf8
+
+
+def _mostly_utf8(block: bytes) -> bool:
+    text = block.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) - damaged > 10 * damaged
+
+
+def _encoding_of(head: bytes, utf8: bool) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    sample = head[:4096]
+    if 0 in sample:  # no other text has zero bytes
+        return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    if utf8:
+        return "utf-8"
+    high = [byte for byte in head if byte > 0x7F]
+    arabic = sum(byte in _ARABIC_IN_1256 for byte in high)
+    return "cp1256" if arabic * 2 > len(high) else "cp1252"
+
+
+def _recode(path: Path, target: Path, encoding: str) -> Path:
+    try:
+        with (
+            path.open(encoding=encoding, errors="replace", newline="") as source,
+            target.open("w", encoding="utf-8", newline="") as copy,
+        ):
+            while text := source.read(_BLOCK):
+                copy.write(text)
+    except LookupError as fault:
+        raise FatfKitError(f"There is no encoding {encoding!r}. Use one of: {', '.join(ENCODINGS)}.") from fault
+    return target
+
+
+def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
+    """One sheet as CSV, read in a process of its own: a malformed workbook ends that one, and this one must go on.
+
+    `sheet` is a title, or several with `fatf_kit.npo.sheet.SEPARATOR` between them; None means the first with cells.
+
+    Raises:
+        FatfKitError: there is no such sheet, or the workbook cannot be read.
+    """
+    if path.stat().st_size > MAX_SHEET_FILE:
+        raise FatfKitError(f"{path.name} is larger than {MAX_SHEET_FILE // MEGABYTE} MB. Save the register as CSV.")
+    command = [sys.executable, "-m", "fatf_kit.npo.sheet", str(path), str(target), sheet or ""]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_WAIT, check=False)  # noqa: S603 - our own module
+    except subprocess.TimeoutExpired as fault:
+        raise FatfKitError(f"{path.name} takes too long to read. Save the register as CSV.") from fault
+    if done.returncode == 2:
+        raise FatfKitError(f"{path.name}: {done.stderr.decode(errors='replace').strip()}")
+    if done.returncode:
+        raise FatfKitError(f"{path.name} is damaged or beyond what is read safely. Save the register as CSV.")
+    return target

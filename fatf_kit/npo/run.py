@@ -1,0 +1,141 @@
+"""The verbs on a register: write a template, check, propose a mapping, classify and write the working files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.files import check_target, write_file
+from fatf_kit.messages import Words
+from fatf_kit.npo.compare import Comparison, compare_years
+from fatf_kit.npo.faults import rejected_csv
+from fatf_kit.npo.mapping import suggest_mapping
+from fatf_kit.npo.measures_workbook import write_measures_workbook
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.model import SectorResult
+from fatf_kit.npo.output import EXCEL_ROWS, classified_sql, write_csv, write_xlsx
+from fatf_kit.npo.register import open_register
+from fatf_kit.npo.sector import classified, open_mapped
+from fatf_kit.npo.settings import Settings
+from fatf_kit.npo.template import write_register_template
+from fatf_kit.problems import Problem
+
+FORMATS = ("csv", "xlsx")
+REJECTED = "rejected.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NpoClassified:
+    """What came out: the result as aggregates, and the working files, which name bodies by their number."""
+
+    result: SectorResult
+    files: tuple[Path, ...]
+
+
+def npo_template(folder: str | Path, *, language: str = "en", force: bool = False) -> tuple[Path, ...]:
+    """Write the blank register (a workbook, a CSV with its headings, the data dictionary) and that of the measures.
+
+    Files that are there, perhaps filled in by now, are replaced by `force` only.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: the folder cannot be written to, or a file is there already.
+    """
+    header = Path(folder) / "npo-register.csv"  # the same in every language, so a blank one may stand there already
+    blank = not header.is_file() or header.read_bytes().count(b"\n") <= 1
+    check_target(header, force=force or blank)
+    for name in (f"npo-measures-{language}.xlsx", f"npo-register-{language}.xlsx"):
+        check_target(Path(folder) / name, force=force)
+    measures = write_measures_workbook(Path(folder) / f"npo-measures-{language}.xlsx", language)
+    return (*write_register_template(Path(folder), load_method(), language), measures)
+
+
+def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
+    """A mapping to start from, as its JSON; somebody who knows the register has to look through it.
+
+    Raises:
+        FatfKitError: the register cannot be read.
+    """
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
+        return suggest_mapping(open_register(Path(register), Path(name)).header, load_method())
+
+
+def npo_check(
+    register: str | Path, *, mapping: str | Path | None = None, settings: str | Path | None = None
+) -> tuple[Problem, ...]:
+    """Every problem in a register: what is refused, rows kept out, and values that cannot be read.
+
+    Raises:
+        FatfKitError: the register, the mapping or the settings cannot be read.
+    """
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
+        opened = open_mapped(Path(register), Path(name), _path(mapping), load_method())
+    if opened.problems:
+        return opened.problems
+    with classified(Path(register), mapping=_path(mapping), settings=_path(settings), as_of=date.today()) as made:
+        return made.result.problems
+
+
+def npo_classify(
+    register: str | Path,
+    output: str | Path,
+    *,
+    mapping: str | Path | None = None,
+    settings: str | Path | Settings | None = None,
+    formats: Sequence[str] = ("csv",),
+    language: str = "en",
+    as_of: date | None = None,
+    formula_safe: bool = True,
+    force: bool = False,
+) -> NpoClassified:
+    """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
+
+    `as_of` is the day on which ages and lists of places are judged, today where it is None. `formula_safe` puts an
+    apostrophe before register numbers that a spreadsheet would take for a formula. Working files that are there are
+    replaced by `force` only, and the files that are read never.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: something cannot be read or written, or the register holds what is refused.
+    """
+    t, folder = Words(language), Path(output)
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
+    given = [Path(path) for path in (register, mapping, settings) if isinstance(path, str | Path)]
+    for name in (*(f"classified.{form}" for form in formats), REJECTED):
+        check_target(folder / name, inputs=given, force=force)
+    with classified(
+        Path(register),
+        mapping=_path(mapping),
+        settings=settings if isinstance(settings, Settings) else _path(settings),
+        as_of=as_of or date.today(),
+    ) as made:
+        query = classified_sql(made.facts, made.method, made.settings, t, made.out.broken, safe=formula_safe)
+        files = []
+        if "csv" in formats:
+            files.append(write_csv(made.facts, query, folder / "classified.csv"))
+        if "xlsx" in formats:
+            if made.result.register.registered >= EXCEL_ROWS:
+                raise FatfKitError(f"A sheet holds {EXCEL_ROWS - 1} rows, and the register has more. Use --format csv.")
+            files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
+        if made.out.count:
+            files.append(write_file(folder / REJECTED, rejected_csv(made.out)))
+        return NpoClassified(result=made.result, files=tuple(files))
+
+
+def npo_compare(before: str | Path, after: str | Path) -> Comparison:
+    """Two `classified.csv` compared, the earlier one first: how many bodies moved between classes, and why.
+
+    Raises:
+        FatfKitError: a file cannot be read or is no such file.
+    """
+    return compare_years(Path(before), Path(after))
+
+
+def _path(given: str | Path | None) -> Path | None:
+    return Path(given) if given is not None else None

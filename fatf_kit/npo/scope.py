@@ -1,0 +1,99 @@
+"""Inside the functional definition or not: both limbs, then exclusions, then status, as one SQL expression.
+
+Out and undetermined come with a reason. A body of which a limb is not known is undetermined and never counted in; one
+that a known fact puts outside is out whatever else is unknown.
+
+Source: INR.8 para 1; which forms and statuses are left out is data in frameworks/npo/method.json and the settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fatf_kit.npo.method import Method
+from fatf_kit.npo.model import Scope, Status
+from fatf_kit.npo.settings import Settings
+from fatf_kit.npo.sql import quoted
+
+STATUSES = (Status.ACTIVE, Status.DORMANT, Status.DISSOLVED)
+
+REASONS = (
+    "in",
+    "not_raising",
+    "purpose",
+    "member_benefit",
+    "party",
+    "public_body",
+    "excluded_form",
+    "below_minimum",
+    "dissolved",
+    "dormant",
+    "raising_unknown",
+    "purpose_unknown",
+    "both_unknown",
+    "member_benefit_unclear",
+)
+"""Why a body stands where it stands; the place in this list is the code in the working table."""
+
+_UNDETERMINED = frozenset(REASONS[REASONS.index("raising_unknown") :])
+
+
+def scope_of(reason: str) -> Scope:
+    """The scope a reason leads to.
+
+    >>> scope_of("dormant"), scope_of("both_unknown")
+    (<Scope.OUT: 'out'>, <Scope.UNDETERMINED: 'undetermined'>)
+    """
+    if reason == "in":
+        return Scope.IN
+    return Scope.UNDETERMINED if reason in _UNDETERMINED else Scope.OUT
+
+
+def reason_sql(method: Method, settings: Settings) -> str:
+    """The code of the reason, over the columns of the working table."""
+    rules: Mapping[str, Any] = method.scope
+    forms = rules["member_benefit_forms"]
+    status = {**rules["status"], **settings.status}
+    tests = [
+        ("raises = 0", "not_raising"),
+        ("purpose = 0", "purpose"),
+        (f"legal_form IN ({quoted(rules['party_forms'])})", "party"),
+        ("member_benefit = 'yes'", "member_benefit"),
+        (
+            f"legal_form IN ({quoted(forms)}) AND member_benefit IS NULL AND collects IS DISTINCT FROM 1",
+            "member_benefit",
+        ),
+    ]
+    if (settings.public_bodies or rules["public_bodies"]) == "out":
+        tests.append(("public_body = 1", "public_body"))
+    if settings.excluded_legal_forms:
+        tests.append((f"legal_form IN ({quoted(settings.excluded_legal_forms)})", "excluded_form"))
+    if settings.minimum_income is not None:
+        tests.append((f"income < {settings.minimum_income!r}", "below_minimum"))
+    tests += [(f"status = '{name}'", name) for name in ("dissolved", "dormant") if status.get(name) == "out"]
+    tests += [
+        ("raises IS NULL AND purpose IS NULL", "both_unknown"),
+        ("raises IS NULL", "raising_unknown"),
+        ("purpose IS NULL", "purpose_unknown"),
+        (f"legal_form IN ({quoted(forms)}) AND member_benefit IS NULL", "member_benefit_unclear"),
+    ]
+    cases = " ".join(f"WHEN {test} THEN {REASONS.index(reason)}" for test, reason in tests)
+    return f"CAST(CASE {cases} ELSE 0 END AS UTINYINT)"
+
+
+def raises_sql(method: Method, has: frozenset[str]) -> str:
+    """Limb one from what the register tells: said outright, a public collection, or the larger part of the money."""
+    mainly = method.scope["mainly_from"]
+    said = ["p_raises_or_disburses"] if "raises_or_disburses" in has else []
+    tests = []
+    if "public_fundraising" in has:
+        tests.append("WHEN p_public_fundraising = 1 THEN 1")
+    pairs = [(part, whole) for part, whole in (("donations_income", "total_income"), ("grants_paid", "total_spending"))
+             if part in has and whole in has]  # fmt: skip
+    shares = [f"p_{part} >= {mainly} * nullif(p_{whole}, 0)" for part, whole in pairs]
+    tests += [f"WHEN {share} THEN 1" for share in shares]
+    if len(shares) == 2:
+        tests.append(f"WHEN NOT ({shares[0]}) AND NOT ({shares[1]}) THEN 0")
+    derived = [f"CASE {' '.join(tests)} END"] if tests else []
+    return f"coalesce({', '.join([*said, *derived, 'NULL'])})"

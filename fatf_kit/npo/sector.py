@@ -1,0 +1,243 @@
+"""The whole way from a register to the sector's result, and nothing but counts in what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.npo import faults
+from fatf_kit.npo.classify import LEVELS, all_cells, final_class_sql, fold_of, make_view
+from fatf_kit.npo.completeness import measure
+from fatf_kit.npo.facts import Facts, connect, read_facts
+from fatf_kit.npo.mapping import ColumnMap, check_mapping, load_mapping, map_by_name
+from fatf_kit.npo.method import Method, load_method
+from fatf_kit.npo.model import (
+    Counted,
+    NationalFactor,
+    OverrideCounts,
+    Reconciliation,
+    RegisterSummary,
+    RiskClass,
+    Scope,
+    SectorRating,
+    SectorResult,
+    Status,
+)
+from fatf_kit.npo.register import Register, open_register
+from fatf_kit.npo.scope import REASONS, scope_of
+from fatf_kit.npo.segments import count_groups, count_segments, rate
+from fatf_kit.npo.settings import Settings, load_settings
+from fatf_kit.npo.sql import quoted
+from fatf_kit.problems import CellRef, Problem, make_problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A register with its mapping and what is wrong with them; nothing of its rows is read yet."""
+
+    register: Register
+    mapping: ColumnMap
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified:
+    """One classified register while its engine is open: the result, and the table that the working files come from."""
+
+    result: SectorResult
+    facts: Facts
+    method: Method
+    settings: Settings
+    out: faults.KeptOut
+
+
+def open_mapped(path: Path, folder: Path, mapping: Path | ColumnMap | None, method: Method) -> Opened:
+    """Open a register and match its columns; without a mapping by their names.
+
+    Raises:
+        FatfKitError: the register or the mapping cannot be read.
+    """
+    given = load_mapping(mapping, method) if isinstance(mapping, Path) else mapping
+    how = given or ColumnMap(fields={})
+    register = open_register(path, folder, encoding=how.encoding, delimiter=how.delimiter, sheet=how.sheet)
+    chosen = given or map_by_name(register.header, method)
+    return Opened(
+        register=register, mapping=chosen, problems=check_mapping(register.name, register.header, chosen, method)
+    )
+
+
+@contextmanager
+def classified(
+    path: Path, *, mapping: Path | ColumnMap | None = None, settings: Path | Settings | None = None, as_of: date
+) -> Iterator[Classified]:
+    """Classify a register; the working files can be written while the context is open.
+
+    Raises:
+        FatfKitError: it cannot be read, or holds what is refused; the message says which column and why.
+    """
+    method = load_method()
+    choices = settings if isinstance(settings, Settings) else load_settings(settings, method)
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
+        folder = Path(name)
+        opened = open_mapped(path, folder, mapping, method)
+        if opened.problems:
+            raise FatfKitError("\n".join(problem.message for problem in opened.problems))
+        engine = connect(folder)
+        try:
+            facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
+            make_view(facts, method)
+            out = faults.kept_out(facts)
+            yield Classified(
+                result=_result(facts, method, choices, out, as_of),
+                facts=facts,
+                method=method,
+                settings=choices,
+                out=out,
+            )
+        finally:
+            engine.close()
+
+
+def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOut, as_of: date) -> SectorResult:
+    whole, segments = count_segments(facts, method, settings)
+    classes, money = whole.classes, whole.amounts
+    summary = _summary(facts, out)
+    overrides = _overrides(facts, method, settings)
+    totals = reconcile(settings, summary.registered)
+    where = CellRef(file=facts.register.name)
+    problems = [*faults.problems_of_rows(facts, out, method), *faults.problems_of_cells(facts, method)]
+    if overrides.unused:
+        problems.append(make_problem("npo-override-unused", where, count=overrides.unused))
+    for total in totals:
+        if total.difference:
+            problems.append(make_problem("npo-total", where, what=total.what, stated=total.stated, summed=total.summed))
+    hard = [factor.id for factor in method.rated if factor.hard_trigger and factor.id in facts.levels]
+    matrix, triggers, triggered, weak = _cells(facts, method, hard)
+    by_count, by_money = rate(classes, money, method)
+    share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
+    entered = {factor.id: factor for factor in settings.national}
+    return SectorResult(
+        register=summary,
+        classes=classes,
+        money=money,
+        matrix=matrix,
+        segments=segments,
+        groups=count_groups(facts, method, settings),
+        completeness=measure(facts, method),
+        national=tuple(entered.get(f.id, NationalFactor(id=f.id, value=None)) for f in method.national),
+        sector=SectorRating(
+            by_count=by_count,
+            by_money=by_money,
+            judgement=settings.judgement,
+            judgement_reason=settings.judgement_reason,
+            used=settings.judgement or higher(by_count, by_money),
+            at_risk_share=share,
+            at_risk_prompt=share is not None and share > method.review_subset_above,
+        ),
+        investigate=triggers,
+        investigate_total=triggered,
+        weak_controls=weak,
+        overrides=overrides,
+        reconciliations=totals,
+        problems=tuple(problems),
+        currency=settings.currency,
+        as_of=as_of,
+        method_id=method.id,
+        method_digest=method.digest,
+        notices=settings.notices,
+    )
+
+
+def higher(*ratings: RiskClass | None) -> RiskClass | None:
+    """The highest of the ratings that are known."""
+    known = [rating for rating in ratings if rating is not None]
+    return max(known, key=lambda rating: rating.rank) if known else None
+
+
+def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]:
+    """Stated totals beside the sums of their parts, or beside the registered count.
+
+    >>> from fatf_kit.npo.settings import StatedTotal
+    >>> algeria = StatedTotal(what="Algeria 2025", stated=41807, parts=(20034, 9619, 8199, 3615, 335, 6))
+    >>> reconcile(Settings(stated_totals=(algeria,)), 0)[0].difference
+    1
+    """
+    return tuple(
+        Reconciliation(what=total.what, stated=total.stated, summed=sum(total.parts) if total.parts else registered)
+        for total in settings.stated_totals
+    )
+
+
+def _summary(facts: Facts, out: faults.KeptOut) -> RegisterSummary:
+    rows = facts.engine.execute("SELECT reason, coalesce(status, ''), count(*) FROM rated GROUP BY ALL").fetchall()
+    reasons: dict[str, int] = {}
+    statuses: dict[str, int] = {}
+    for reason, status, count in rows:
+        reasons[REASONS[reason]] = reasons.get(REASONS[reason], 0) + count
+        statuses[status or Status.UNKNOWN] = statuses.get(status or Status.UNKNOWN, 0) + count
+    registered = sum(reasons.values())
+    told = set(statuses) - {Status.UNKNOWN}
+
+    def counted(scope: Scope) -> tuple[Counted, ...]:
+        return tuple(Counted(code=r, count=reasons[r]) for r in REASONS if r in reasons and scope_of(r) is scope)
+
+    return RegisterSummary(
+        name=facts.register.name,
+        sha256=facts.register.sha256,
+        lines=registered + out.count,
+        rejected=out.count,
+        duplicated=len(out.duplicates),
+        registered=registered,
+        active=statuses.get(Status.ACTIVE, 0) if told else None,
+        statuses=tuple(Counted(code=status, count=statuses[status]) for status in Status if status in statuses),
+        in_scope=reasons.get("in", 0),
+        out_of_scope=sum(item.count for item in counted(Scope.OUT)),
+        undetermined=sum(item.count for item in counted(Scope.UNDETERMINED)),
+        out_reasons=counted(Scope.OUT),
+        undetermined_reasons=counted(Scope.UNDETERMINED),
+    )
+
+
+def _cells(
+    facts: Facts, method: Method, hard: Sequence[str]
+) -> tuple[tuple[tuple[int, ...], ...], tuple[Counted, ...], int, int]:
+    """Counts by inherent cell; by hard trigger, and bodies with any; rated bodies whose controls are weak."""
+    grid = [[0] * LEVELS for _ in range(LEVELS)]
+    weak = 0
+    cells = all_cells()
+    for code, count in facts.engine.execute(
+        "SELECT cell, count(*) FROM rated WHERE cell IS NOT NULL GROUP BY cell"
+    ).fetchall():
+        cell = cells[code]
+        grid[cell.threat - 1][cell.vulnerability - 1] += count
+        weak += count if cell.controls == 0 else 0
+    parts = [
+        "count(*) FILTER (WHERE hard)",
+        *(f"count(*) FILTER (WHERE {f} >= {method.hard_trigger_from})" for f in hard),
+    ]
+    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()
+    triggered, *each = row or (0,)
+    triggers = tuple(Counted(code=factor, count=count) for factor, count in zip(hard, each, strict=True))
+    return tuple(map(tuple, grid)), triggers, triggered, weak
+
+
+def _overrides(facts: Facts, method: Method, settings: Settings) -> OverrideCounts:
+    if not settings.overrides:
+        return OverrideCounts(up=0, down=0, same=0, unused=0)
+    fold = fold_of(method, settings)
+    wanted = {override.npo_id: override.risk_class for override in settings.overrides}
+    rows = facts.engine.execute(
+        f"SELECT id, {final_class_sql(method, fold, ())} FROM rated WHERE reason = 0 AND id IN ({quoted(wanted)})"
+    ).fetchall()
+    moves = [wanted[id_].rank - RiskClass(before).rank if before else 0 for id_, before in rows]
+    return OverrideCounts(
+        up=sum(move > 0 for move in moves),
+        down=sum(move < 0 for move in moves),
+        same=sum(move == 0 for move in moves),
+        unused=len(wanted) - len(rows),
+    )

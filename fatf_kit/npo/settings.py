@@ -1,0 +1,215 @@
+"""A country's own choices: places of raised risk with their dates, thresholds, national factors, fold, overrides.
+
+Source: fatf-kit's own, frameworks/schema/npo-settings.schema.json.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.locale import LANGUAGES, clean, normalise
+from fatf_kit.messages import Words
+from fatf_kit.npo.convert import country
+from fatf_kit.npo.method import Method
+from fatf_kit.npo.model import NationalFactor, Override, RiskClass
+from fatf_kit.npo.register import sheet_to_csv
+from fatf_kit.npo.sheet import SEPARATOR
+
+OVERRIDE_COLUMNS = ("npo_id", "class", "reason", "office", "date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A country or area on the list, its level 3 to 5, and from and to when it stands there."""
+
+    name: str
+    level: int
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it stands on the list on a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedTotal:
+    """A total that somebody stated, and the parts that should add up to it; no parts: beside the registered count."""
+
+    what: str
+    stated: int
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The choices; every one has a default, so that an empty file is a valid one.
+
+    `countries` and `areas` are None where the country has given no list: then nothing is known of such places, which
+    is not the same as an empty list. `segment_factors` maps a factor to regions and their levels.
+    """
+
+    home_country: str | None = None
+    currency: str = ""
+    fold: str | None = None
+    minimum_income: float | None = None
+    status: Mapping[str, str] = field(default_factory=dict)
+    public_bodies: str | None = None
+    excluded_legal_forms: tuple[str, ...] = ()
+    countries: tuple[Place, ...] | None = None
+    areas: tuple[Place, ...] | None = None
+    segment_factors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    national: tuple[NationalFactor, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    judgement: RiskClass | None = None
+    judgement_reason: str = ""
+    stated_totals: tuple[StatedTotal, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def load_settings(path: Path | None, method: Method) -> Settings:
+    """The settings in a file; the defaults where there is none.
+
+    Raises:
+        FatfKitError: the file is at odds with its schema, or names something unknown.
+    """
+    if path is None:
+        return Settings()
+    try:
+        data, problems = load_json(path, "npo-settings.schema.json")
+    except OSError as fault:
+        raise FatfKitError(f"The settings {path.name} cannot be read: {fault.strerror}.") from fault
+    if problems:
+        raise FatfKitError(f"The settings have {len(problems)} faults; the first: {problems[0].message}")
+    return parse_settings(data, method, path.parent)
+
+
+def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Settings:
+    """Settings from their JSON; files named in it are looked for in `folder`.
+
+    Raises:
+        FatfKitError: something named in it is unknown.
+    """
+    known = {factor.id for factor in method.national}
+    for item in data.get("national", ()):
+        if item["id"] not in known:
+            raise FatfKitError(f"{item['id']} is no national factor. Use one of: {', '.join(sorted(known))}.")
+    if data.get("fold") not in (None, *method.folds):
+        raise FatfKitError(f"There is no fold {data['fold']!r}. Use one of: {', '.join(method.folds)}.")
+    segment: dict[str, dict[str, int]] = {}
+    placed = {factor.id for factor in method.rated if factor.level == "segment"}
+    for item in data.get("segment_factors", ()):
+        if item["id"] not in placed:
+            raise FatfKitError(f"{item['id']} is no factor of a segment. Use one of: {', '.join(sorted(placed))}.")
+        segment.setdefault(item["id"], {})[normalise(item["region"])] = item["value"]
+    judgement = data.get("judgement", {})
+    return Settings(
+        home_country=_country(data["home_country"]) if "home_country" in data else None,
+        currency=data.get("currency", ""),
+        fold=data.get("fold"),
+        minimum_income=data.get("minimum_income"),
+        status=MappingProxyType(dict(data.get("status", {}))),
+        public_bodies=data.get("public_bodies"),
+        excluded_legal_forms=tuple(data.get("excluded_legal_forms", ())),
+        countries=_places(data["countries"], "country") if "countries" in data else None,
+        areas=_places(data["areas"], "area") if "areas" in data else None,
+        segment_factors=MappingProxyType(segment),
+        national=_national(data, method, folder),
+        overrides=read_overrides(folder / data["overrides"]) if "overrides" in data else (),
+        judgement=RiskClass(judgement["class"]) if judgement else None,
+        judgement_reason=judgement.get("reason", ""),
+        stated_totals=tuple(
+            StatedTotal(what=item["what"], stated=item["stated"], parts=tuple(item.get("parts", ())))
+            for item in data.get("stated_totals", ())
+        ),
+        notices=tuple(data.get("notices", ())),
+    )
+
+
+def _national(data: Mapping[str, Any], method: Method, folder: Path) -> tuple[NationalFactor, ...]:
+    """National factors from the sheet of a filled template, those in the file itself before them."""
+    found = read_national(folder / data["national_sheet"], method) if "national_sheet" in data else ()
+    said = {item["id"]: NationalFactor(**item) for item in data.get("national", ())}
+    return tuple(({factor.id: factor for factor in found} | said).values())
+
+
+def read_national(path: Path, method: Method) -> tuple[NationalFactor, ...]:
+    """National factors from a workbook made by `npo template`; a blank value is left out.
+
+    Raises:
+        FatfKitError: there is no such sheet, or a value is not 1 to 5.
+    """
+    titles = SEPARATOR.join(Words(language)("National factors") for language in LANGUAGES)
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
+        sheet = sheet_to_csv(path, Path(name) / "national.csv", titles)
+        rows = list(csv.DictReader(sheet.read_text(encoding="utf-8").splitlines()))
+    known = {factor.id for factor in method.national}
+    found = []
+    for row in rows:
+        value = clean(row.get("value") or "")
+        if row.get("id") in known and value:
+            if value not in ("1", "2", "3", "4", "5"):
+                raise FatfKitError(f"{path.name}: the value of {row['id']} is {value!r}. Use 1 to 5, or leave it.")
+            found.append(NationalFactor(id=str(row["id"]), value=int(value), reason=(row.get("reason") or "").strip()))
+    return tuple(found)
+
+
+def read_overrides(path: Path) -> tuple[Override, ...]:
+    """Classes set by hand, from a CSV with the columns npo_id, class, reason, office and date.
+
+    Raises:
+        FatfKitError: the file cannot be read, or a line lacks its reason, office or date.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise FatfKitError(f"The overrides {path.name} cannot be read as UTF-8 CSV.") from fault
+    return tuple(_override(row, line, path.name) for line, row in enumerate(rows, start=2))
+
+
+def _override(row: Mapping[str, str | None], line: int, name: str) -> Override:
+    missing = [column for column in OVERRIDE_COLUMNS if not (row.get(column) or "").strip()]
+    if missing:
+        raise FatfKitError(f"{name}, line {line}: an override needs {', '.join(missing)}. Fill them in.")
+    values = {column: str(row[column]).strip() for column in OVERRIDE_COLUMNS}
+    try:
+        return Override(
+            npo_id=values["npo_id"],
+            risk_class=RiskClass(values["class"].lower()),
+            reason=values["reason"],
+            office=values["office"],
+            on=date.fromisoformat(values["date"]),
+        )
+    except ValueError as fault:
+        raise FatfKitError(
+            f"{name}, line {line}: the class must be low, medium or high, the date year-month-day."
+        ) from fault
+
+
+def _country(text: str) -> str:
+    found = country(text)
+    if found is None:
+        raise FatfKitError(f"{text!r} is no country. Use an ISO 3166 code or a name in English, Arabic or French.")
+    return found
+
+
+def _places(items: list[dict[str, Any]], key: str) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            name=_country(item[key]) if key == "country" else normalise(item[key]),
+            level=item["level"],
+            since=date.fromisoformat(item["from"]) if "from" in item else None,
+            until=date.fromisoformat(item["to"]) if "to" in item else None,
+        )
+        for item in items
+    )

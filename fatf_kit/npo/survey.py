@@ -1,0 +1,27 @@
+"""How far a survey of NPOs may be off."""
+
+from __future__ import annotations
+
+import math
+
+Z_95 = 1.96
+
+
+def margin_of_error(answers: int, population: int | None = None, *, share: float = 0.5, z: float = Z_95) -> float:
+    """The margin at 95 per cent for a share found in a simple random sample, as a fraction.
+
+    `population` corrects for a sample that is a large part of it; None leaves that out. Answers given by those who
+    chose to answer are no random sample, and then the true error is larger.
+
+    Raises:
+        ValueError: no answers, more answers than bodies, or a share outside 0 to 1.
+
+    >>> round(100 * margin_of_error(301), 2)  # South Africa 2024
+    5.65
+    """
+    if answers < 1 or (population is not None and answers > population) or not 0 <= share <= 1:
+        raise ValueError("A margin needs at least one answer, no more than there are bodies, and a share of 0 to 1.")
+    margin = z * math.sqrt(share * (1 - share) / answers)
+    if population is None or population == 1:
+        return margin
+    return margin * math.sqrt((population - answers) / (population - 1))

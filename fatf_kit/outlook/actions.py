@@ -1,0 +1,206 @@
+"""Candidates for key recommended actions: which gaps the rules call for, and which of them come first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fatf_kit.errors import FrameworkError, UnknownIdError
+from fatf_kit.findings.model import Finding, Severity
+from fatf_kit.findings.model import Kind as FindingKind
+from fatf_kit.framework import list_editions
+from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.framework.model import Framework, ImmediateOutcome
+from fatf_kit.outlook.evaluate import best_case, evaluate, worst_case
+from fatf_kit.outlook.model import Outlook, Rating, Ratings, Rules
+from fatf_kit.problems import Problem
+from fatf_kit.resources import data_folder
+
+FILE = "actions.json"
+_SCHEMA = "actions.schema.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRules:
+    """How actions are chosen in one edition; `by_analogy` says that the edition itself has no such rules.
+
+    `severity` is how much improvement a rating stands for, where nothing but the rating is known.
+    """
+
+    edition: str
+    by_analogy: bool
+    outcome_ratings: frozenset[str]
+    recommendation_ratings: frozenset[str]
+    per_outcome: int
+    standalone: tuple[str, ...]
+    standalone_each: int
+    severity: Mapping[str, Severity]
+    notes: tuple[str, ...]
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One candidate.
+
+    Attributes:
+        unit: The outcome or Recommendation it addresses.
+        outcome: The outcome for whose sake it was chosen; None for a Recommendation that stands alone.
+        serves: Every outcome that calls for an action and that the unit belongs to.
+        requirement: The criterion or core issue behind it; None where only ratings are known.
+        finding: The id of the finding behind it; None where only ratings are known.
+        unshown: The gap is in what can be shown, not in the system: evidence comes before reform.
+        severity: How much is missing; None where that is not known.
+        points_lost: Weight times missing credit, with the weights the country set; 0 where only ratings are known.
+        shared: How many Recommendations have a finding with the same root cause, this one included; 0 without one.
+        lines: Lines of follow-up and referral that hold, or may hold, and count this unit.
+        settled: The rating calls for an action in every case; otherwise only if open answers turn out badly.
+    """
+
+    unit: str
+    outcome: str | None
+    serves: tuple[str, ...]
+    requirement: str | None
+    finding: str | None
+    unshown: bool
+    severity: Severity | None
+    points_lost: int
+    shared: int
+    lines: tuple[str, ...]
+    settled: bool
+
+
+@cache
+def load_action_rules(edition: str) -> ActionRules:
+    """The rules of a bundled edition.
+
+    Raises:
+        UnknownIdError: no such edition.
+        FrameworkError: the file is at odds with its schema.
+
+    >>> load_action_rules("fatf-2022").per_outcome
+    3
+    """
+    if edition not in list_editions():
+        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+    path = data_folder("frameworks") / edition / FILE
+    data, problems = load_json(path, _SCHEMA, f"{edition}/{FILE}")
+    if problems:
+        raise FrameworkError(f"The rules for actions have {len(problems)} faults; the first: {problems[0].message}")
+    data["outcome_ratings"] = frozenset(data["outcome_ratings"])
+    data["recommendation_ratings"] = frozenset(data["recommendation_ratings"])
+    data["standalone"], data["notes"] = tuple(data["standalone"]), tuple(data["notes"])
+    data["severity"] = {rating: Severity(name) for rating, name in data["severity"].items()}
+    return ActionRules(**data)
+
+
+def check_actions_file(folder: Path) -> tuple[Problem, ...]:
+    """Every fault in an edition's rules for actions; an edition without any has none."""
+    path = folder / FILE
+    return load_json(path, _SCHEMA, f"{folder.name}/{FILE}")[1] if path.is_file() else ()
+
+
+def choose_actions(
+    framework: Framework,
+    rules: ActionRules,
+    lines: Rules,
+    ratings: Ratings,
+    findings: Iterable[Finding] | None = None,
+) -> tuple[Action, ...]:
+    """Candidates, the most pressing first.
+
+    Open ratings count at their worst; `Action.settled` tells them apart. With findings, an action is about one
+    requirement, and a unit without any finding gives none. Without (None), it is about the unit, from ratings alone.
+
+    The order is severity, then points lost (materiality), then how many Recommendations share the root cause, then how
+    many lines count the unit, then the order of the Methodology. What is short comes before what is only not shown.
+    """
+    chooser = _Chooser(framework, rules, evaluate(lines, ratings), ratings, findings)
+    return tuple(sorted(chooser.choose(), key=chooser.order))
+
+
+class _Chooser:
+    def __init__(
+        self,
+        framework: Framework,
+        rules: ActionRules,
+        outlook: Outlook,
+        ratings: Ratings,
+        findings: Iterable[Finding] | None,
+    ) -> None:
+        self._framework, self._rules, self._outlook = framework, rules, outlook
+        self._worst, self._best = worst_case(ratings), best_case(ratings)
+        self._place = {unit.id: n for n, unit in enumerate(framework.units)}
+        self._low = [outcome for outcome in framework.outcomes if self._calls(outcome.id, self._worst)]
+        self._findings = None if findings is None else list(findings)
+        self._sharing: defaultdict[str, set[str]] = defaultdict(set)
+        for finding in self._findings or ():
+            for cause in finding.root_causes:
+                self._sharing[cause].add(finding.unit)
+
+    def choose(self) -> Iterator[Action]:
+        taken: set[str] = set()
+        for outcome in self._low:
+            for action in self._of_outcome(outcome, taken):
+                taken.add(action.unit)
+                yield action
+        for unit in self._rules.standalone:
+            if self._calls(unit, self._worst) and not self._serves(unit):
+                yield from self._candidates(unit, None)[: self._rules.standalone_each]
+
+    def order(self, action: Action) -> tuple[bool, bool, int, int, int, int, int]:
+        grave = len(Severity) if action.severity is None else action.severity.order
+        place = self._place[action.unit]
+        return (
+            not action.settled, action.unshown, grave, -action.points_lost, -action.shared, -len(action.lines), place,
+        )  # fmt: skip
+
+    def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[Action]:
+        """The best of the outcome's own comes in any case; the rest of the places go to whatever is most pressing."""
+        own = self._candidates(outcome.id, outcome.id)
+        rest = own[1:]
+        for unit in outcome.primary_recommendations:
+            if unit not in taken and self._calls(unit, self._worst):
+                rest += self._candidates(unit, outcome.id)[:1]
+        return (own[:1] + sorted(rest, key=self.order))[: self._rules.per_outcome]
+
+    def _candidates(self, unit: str, outcome: str | None) -> list[Action]:
+        if self._findings is None:
+            return [self._action(unit, outcome, None)]
+        gaps: dict[str, Finding] = {}
+        for finding in self._findings:
+            if finding.unit == unit and finding.kind in (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED):
+                gaps.setdefault(finding.requirement, finding)
+        return sorted((self._action(unit, outcome, finding) for finding in gaps.values()), key=self.order)
+
+    def _action(self, unit: str, outcome: str | None, finding: Finding | None) -> Action:
+        by_rating = self._rules.severity.get(str(self._worst[unit]))
+        return Action(
+            unit=unit,
+            outcome=outcome,
+            serves=self._serves(unit),
+            requirement=finding.requirement if finding else None,
+            finding=finding.id if finding else None,
+            unshown=finding is not None and finding.kind is FindingKind.UNDEMONSTRATED,
+            severity=finding.severity if finding else by_rating,
+            points_lost=finding.points_lost if finding else 0,
+            shared=max((len(self._sharing[cause]) for cause in finding.root_causes), default=0) if finding else 0,
+            lines=tuple(
+                result.line.id
+                for result in self._outlook.lines
+                if result.holds is not False
+                and any(unit in c.units and str(self._worst[unit]) in c.ratings for c in result.line.counts)
+            ),
+            settled=self._calls(unit, self._best) and (outcome is None or self._calls(outcome, self._best)),
+        )
+
+    def _calls(self, unit: str, ratings: Mapping[str, Rating]) -> bool:
+        kind = self._rules.outcome_ratings if unit.startswith("IO.") else self._rules.recommendation_ratings
+        return str(ratings[unit]) in kind
+
+    def _serves(self, unit: str) -> tuple[str, ...]:
+        return tuple(o.id for o in self._low if unit == o.id or unit in o.primary_recommendations)

@@ -1,0 +1,111 @@
+"""Who would be looked at first after referral: a matter of facts about the country, of which many may not be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+Facts = Mapping[str, str | int | float | bool]
+"""What a country says about itself, by the id of a fact; what is absent is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A fact that decides: whether it is a number or a yes or no, and the question that asks for it."""
+
+    id: str
+    number: bool
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One test of a fact: that it is so (`be`), or that the number is at least or more than another."""
+
+    fact: str
+    be: bool | None = None
+    at_least: float | None = None
+    more_than: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prioritisation:
+    """When a referred country is looked at first, and when it is left out.
+
+    Each is a list of alternatives, and an alternative holds when all its conditions do.
+    """
+
+    facts: tuple[Fact, ...]
+    first_if_any: tuple[tuple[Condition, ...], ...]
+    left_out_if_any: tuple[tuple[Condition, ...], ...]
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """What the facts amount to; None where facts that are missing decide. `missing` are those not known.
+
+    `values` holds every fact of the rules in their order: True, False, a number, or None where it is not known.
+    """
+
+    rules: Prioritisation
+    first: bool | None
+    left_out: bool | None
+    values: tuple[tuple[Fact, bool | float | None], ...]
+
+    @property
+    def missing(self) -> tuple[Fact, ...]:
+        """Facts that are not known."""
+        return tuple(fact for fact, value in self.values if value is None)
+
+
+def prioritise(rules: Prioritisation, facts: Facts) -> Priority:
+    """Whether a referred country would be looked at first. A fact of the wrong kind counts as not known."""
+    values = tuple((fact, _value(fact, facts.get(fact.id))) for fact in rules.facts)
+    known = {fact.id: value for fact, value in values}
+    return Priority(
+        rules=rules,
+        first=_any(_all(_holds(condition, known) for condition in one) for one in rules.first_if_any),
+        left_out=_any(_all(_holds(condition, known) for condition in one) for one in rules.left_out_if_any),
+        values=values,
+    )
+
+
+def _value(fact: Fact, given: object) -> bool | float | None:
+    """The value of a fact of the right kind; None for anything else.
+
+    >>> ask = Fact(id="member", number=False, question="Is it a member?")
+    >>> _value(ask, "Yes"), _value(ask, 3)
+    (True, None)
+    """
+    if isinstance(given, str):
+        given = {"yes": True, "no": False, "true": True, "false": False}.get(given.strip().casefold(), given)
+    if not fact.number:
+        return given if isinstance(given, bool) else None
+    try:
+        number = None if isinstance(given, bool) else float(given)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return number if number is not None and number >= 0 else None
+
+
+def _holds(condition: Condition, known: Mapping[str, bool | float | None]) -> bool | None:
+    value = known.get(condition.fact)
+    if value is None:
+        return None
+    if condition.be is not None:
+        return value is condition.be
+    if condition.at_least is not None:
+        return value >= condition.at_least
+    return condition.more_than is not None and value > condition.more_than
+
+
+def _all(results: Iterable[bool | None]) -> bool | None:
+    found = tuple(results)
+    return False if False in found else None if None in found else True
+
+
+def _any(results: Iterable[bool | None]) -> bool | None:
+    found = tuple(results)
+    return True if True in found else None if None in found else False

@@ -1,0 +1,132 @@
+"""The minister's brief: one page, five sentences, three charts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from fatf_kit.findings.model import Kind
+from fatf_kit.messages import Words
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import Target
+from fatf_kit.outlook.rules import load_rules
+from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
+from fatf_kit.outlook.what_if import find_smallest_sets
+from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
+from fatf_kit.report.build.given import GapInput, indicative_notice
+from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+from fatf_kit.report.charts import severity_chart
+from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
+from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
+
+_WORST = 3
+_CHART = 80  # per cent of the width, so that three of them and the sentences share a page
+_GOOD_RANK = 2  # LC and SE: the upper half of either ladder
+
+
+def build_brief(given: GapInput, t: Words) -> Document:
+    """One page for those who decide, from the same results as the gap report."""
+    country = given.assessment.country or t("Country not named")
+    return Document(
+        id="brief",
+        title=t("{country}: where we stand", country=country),
+        subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(given.generated_at)),
+        language=t.language,
+        facts=(),
+        notices=(*given.notices, indicative_notice(t)),
+        sections=(
+            Section(
+                anchor="brief",
+                title=t("In five sentences"),
+                blocks=(
+                    Bullets(items=_sentences(given, t), numbered=True),
+                    Figure(chart=_distribution(given.assessment.recommendations, t), width=_CHART),
+                    Figure(chart=_levels(given.assessment.outcomes, t), width=_CHART),
+                    Figure(chart=severity_chart(given.framework, given.findings, t), width=_CHART),
+                ),
+            ),
+        ),
+    )
+
+
+def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
+    a = given.assessment
+    ratings = ratings_of_assessment(a)
+    shortcomings = open_shortcomings(given.findings)
+    rules = load_rules(given.framework.id)
+    outlook = evaluate(rules, ratings)
+    target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
+    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=shortcomings)
+    kinds = Counter(finding.kind for finding in given.findings)
+    provisional = f" {t('The lines of this round are provisional.')}" if rules.provisional else ""
+    return (
+        t(
+            "Of 40 Recommendations {compliant} would stand at C or LC today, of 11 outcomes {effective} at HE or SE; "
+            "ratings still open: {open}.",
+            compliant=_good(a.recommendations),
+            effective=_good(a.outcomes),
+            open=sum(unit.used is None for unit in a.units),
+        ),
+        t(
+            "Answers claimed but not shown yet: {shown}; requirements nobody has answered: {open}. These two are "
+            "closed at the desk.",
+            shown=kinds[Kind.UNDEMONSTRATED],
+            open=kinds[Kind.UNANSWERED],
+        ),
+        outlook_sentence(outlook, t) + provisional,
+        f"{target_name(target, t)}: {what_if_sentence(way, t)}",
+        t("What weighs most: {units}.", units=t.listed(_heaviest(given))),
+    )
+
+
+def _good(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> int:
+    return sum(unit.used is not None and (unit.used.rank or 0) >= _GOOD_RANK for unit in units)
+
+
+def _heaviest(given: GapInput) -> tuple[str, ...]:
+    """The units where most weight is lost, with their titles; a requirement with two findings counts once."""
+    once = {finding.requirement: finding for finding in given.findings}
+    lost: Counter[str] = Counter()
+    for finding in once.values():
+        lost[finding.unit] += finding.points_lost
+    titles = {unit.id: unit.title for unit in given.framework.units}
+    return tuple(f"{unit} {titles[unit]}" for unit, points in lost.most_common(_WORST) if points)
+
+
+def _distribution(results: Sequence[RecommendationResult], t: Words) -> Chart:
+    ladder = (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
+    return _bars("compliance-counts", t("Recommendations by rating"), results, ladder, t)
+
+
+def _levels(results: Sequence[OutcomeResult], t: Words) -> Chart:
+    ladder = tuple(reversed(EFFECTIVENESS_LADDER))
+    return _bars("outcome-counts", t("Outcomes by level"), results, ladder, t)
+
+
+def _bars(
+    name: str,
+    title: str,
+    results: Sequence[RecommendationResult] | Sequence[OutcomeResult],
+    ladder: Sequence[ComplianceRating | EffectivenessRating],
+    t: Words,
+) -> Chart:
+    """Two bars, claimed and demonstrated, from the best rating to what is still open."""
+    readings = (
+        (t("claimed"), Counter(str(r.claimed or "") for r in results)),
+        (t("demonstrated"), Counter(str(r.demonstrated or "") for r in results)),
+    )
+    codes = (*map(str, ladder), "")
+    keys = (*map(str, ladder), t("open"))
+    told = [
+        f"{label}: " + t.listed(f"{key} {count[code]}" for key, code in zip(keys, codes, strict=True) if count[code])
+        for label, count in readings
+    ]
+    return Chart(
+        id=name,
+        kind=ChartKind.STACKED,
+        title=title,
+        alt=t.points(told) + ".",
+        keys=keys,
+        series=tuple(Series(label=label, values=tuple(count[code] for code in codes)) for label, count in readings),
+        codes=codes,
+    )

@@ -1,0 +1,86 @@
+"""The report on a country's non-profit sector: a document, flat tables and JSON, all of them aggregates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fatf_kit.messages import Words
+from fatf_kit.npo.measures import NationalMeasures
+from fatf_kit.npo.model import SectorResult
+from fatf_kit.npo.plans import PlanSettings, plan_inspections, plan_outreach
+from fatf_kit.npo.proportionality import OverRegulation
+from fatf_kit.report.build.npo.assessors import assessors_section, method_section
+from fatf_kit.report.build.npo.figures import shown_classes
+from fatf_kit.report.build.npo.measures import measures_section, over_regulation_section, own_measures_section
+from fatf_kit.report.build.npo.names import Names
+from fatf_kit.report.build.npo.payload import sector_payload
+from fatf_kit.report.build.npo.plans import inspections_section, outreach_section
+from fatf_kit.report.build.npo.sector import classes_section, counts_section, scope_section
+from fatf_kit.report.build.npo.segments import completeness_section, segments_section, subset_section
+from fatf_kit.report.build.npo.tables import sector_tables
+from fatf_kit.report.model import Document, Report, Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NpoInput:
+    """Everything a sector report is made from. `national` is None where the country listed no measures."""
+
+    sector: SectorResult
+    judged: OverRegulation
+    national: NationalMeasures | None
+    settings: PlanSettings
+    country: str
+    generated_at: str
+    notices: tuple[str, ...] = ()
+
+
+def build_npo_report(given: NpoInput, names: Names, t: Words, *, tool: str) -> Report:
+    """The report in one language; `tool` is the version that made it."""
+    return Report(
+        document=build_npo_document(given, names, t),
+        tables=sector_tables(given.sector, given.judged, names, t),
+        payload=sector_payload(given.sector, given.judged, tool=tool, generated_at=given.generated_at),
+    )
+
+
+def build_npo_document(given: NpoInput, names: Names, t: Words) -> Document:
+    """The document alone."""
+    sector, settings = given.sector, given.settings
+    shown = shown_classes(sector)
+    sections: list[Section] = [
+        counts_section(sector, t),
+        scope_section(sector, names, t),
+        classes_section(sector, t),
+        segments_section(sector, names, t),
+        subset_section(sector, t),
+        completeness_section(sector, names, t),
+        measures_section(t),
+        own_measures_section(given.national, names, t),
+        over_regulation_section(given.judged, sector, t),
+        outreach_section(plan_outreach(sector, settings), sector, settings, names, t),
+        inspections_section(plan_inspections(sector.classes, settings), shown, t),
+    ]
+    sections.append(assessors_section({section.anchor: section.title for section in sections}, t))
+    sections.append(method_section(sector, names, t))
+    return Document(
+        id="npo",
+        title=t(
+            "{country}: the non-profit sector and terrorist financing", country=given.country or t("Country not named")
+        ),
+        subtitle=t("Who is within the definition, what risk they carry, and measures that fit; indicative"),
+        language=t.language,
+        facts=(
+            (t("Register"), sector.register.name),
+            (t("Counted on"), t.day(sector.as_of)),
+            (t("Method"), sector.method_id),
+            (t("Made on"), t.moment(given.generated_at)),
+        ),
+        notices=(
+            *given.notices,
+            t(
+                "Indicative: worked out by fatf-kit from the country's register, under a stated method. No "
+                "organisation is named; counts are aggregates."
+            ),
+        ),
+        sections=tuple(sections),
+    )

@@ -1,0 +1,156 @@
+"""Two years of the sector compared, as a short document."""
+
+from __future__ import annotations
+
+from fatf_kit.messages import Words
+from fatf_kit.npo.compare import STATES, Comparison
+from fatf_kit.npo.disclosure import hidden_cells
+from fatf_kit.report.build.npo.figures import class_name, limit, number, one
+from fatf_kit.report.build.npo.names import Names
+from fatf_kit.report.build.npo.sector import hidden_note, row
+from fatf_kit.report.model import (
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+    Tone,
+)
+
+
+def build_comparison(compared: Comparison, names: Names, t: Words) -> Document:
+    """How many moved between classes, from where to where, and why."""
+    return Document(
+        id="npo-comparison",
+        title=t("The non-profit sector: two years compared"),
+        subtitle=t("How many bodies moved between classes, and why; indicative"),
+        language=t.language,
+        facts=((t("Earlier"), compared.before), (t("Later"), compared.after)),
+        notices=(t("Indicative. No organisation is named; small counts are hidden."),),
+        sections=(_moves(compared, t), _causes(compared, names, t)),
+    )
+
+
+def state_name(state: str, t: Words) -> str:
+    """Where a body stands, in words."""
+    outside = {"unrated": t("unrated"), "undetermined": t("undetermined"), "out": t("outside the definition")}
+    return outside.get(state) or class_name(state, t)
+
+
+def _shown_moves(compared: Comparison) -> dict[tuple[str, str], int | None]:
+    """Every way from state to state with its count, None where it is hidden; all of them add up to what is shown."""
+    counts = {(was, now): compared.count(was, now) for was in STATES for now in STATES}
+    total = ("", "")
+    hidden = hidden_cells({**counts, total: compared.both}, [(*counts, total)], below=limit(), fixed={total})
+    return {way: None if way in hidden else count for way, count in counts.items()}
+
+
+def _moves(compared: Comparison, t: Words) -> Section:
+    shown = _shown_moves(compared)
+    return Section(
+        anchor="moves",
+        title=t("Who moved"),
+        blocks=(
+            KeyFigures(
+                figures=(
+                    KeyFigure(value=t.number(compared.both), label=t("bodies in both years")),
+                    KeyFigure(value=number(one(compared.up), t), label=t("moved up")),
+                    KeyFigure(value=number(one(compared.down), t), label=t("moved down")),
+                    KeyFigure(value=number(one(compared.came), t), label=t("new")),
+                    KeyFigure(value=number(one(compared.went), t), label=t("gone")),
+                )
+            ),
+            Paragraph(
+                text=t(
+                    "{entered} bodies came within the definition, {left} are no longer within it.",
+                    entered=number(one(compared.entered), t),
+                    left=number(one(compared.left), t),
+                )
+            ),
+            Table(
+                id="moves-table",
+                caption=t("From the earlier year (rows) to the later one (columns)"),
+                columns=(
+                    Column(title=t("Earlier"), width=5),
+                    *(Column(title=state_name(state, t), width=3, number=True) for state in STATES),
+                ),
+                rows=tuple(
+                    row(
+                        state_name(was, t),
+                        *(number(shown[was, now], t) for now in STATES),
+                    )
+                    for was in STATES
+                ),
+            ),
+        ),
+    )
+
+
+def _causes(compared: Comparison, names: Names, t: Words) -> Section:
+    return Section(
+        anchor="causes",
+        title=t("Why they moved"),
+        blocks=(
+            Bullets(
+                items=(
+                    t("{n} classes were set by hand in one of the years.", n=number(one(compared.by_hand), t)),
+                    t(
+                        "{n} bodies moved although nothing known of them changed: the method or a setting did.",
+                        n=number(one(compared.by_method), t),
+                    ),
+                )
+            ),
+            Table(
+                id="causes-table",
+                caption=t("What changed for bodies that moved between classes; one may stand in several rows"),
+                columns=(
+                    Column(title=t("Factor"), width=7),
+                    Column(title=t("Level rose"), width=2, number=True),
+                    Column(title=t("Level fell"), width=2, number=True),
+                    Column(title=t("Became known"), width=2, number=True),
+                    Column(title=t("No longer known"), width=2, number=True),
+                ),
+                rows=tuple(
+                    row(
+                        Cell(text=names.factor(cause.code)),
+                        *(number(one(count), t) for count in (cause.raised, cause.lowered, cause.learned, cause.lost)),
+                    )
+                    for cause in compared.causes
+                ),
+                empty=t("No factor changed for a body that moved."),
+            ),
+            Paragraph(text=hidden_note(t), tone=Tone.SMALL),
+        ),
+    )
+
+
+def comparison_payload(compared: Comparison) -> dict[str, object]:
+    """The same as plain values; a hidden count is null."""
+    return {
+        "schema": "fatf-kit/npo-comparison/1",
+        "before": compared.before,
+        "after": compared.after,
+        "both": compared.both,
+        **{name: one(getattr(compared, name)) for name in ("came", "went", "up", "down", "entered", "left")},
+        "by_hand": one(compared.by_hand),
+        "by_method": one(compared.by_method),
+        "moves": [
+            {"from": was, "to": now, "bodies": count}
+            for (was, now), count in _shown_moves(compared).items()
+            if count != 0
+        ],
+        "causes": [
+            {
+                "factor": cause.code,
+                "raised": one(cause.raised),
+                "lowered": one(cause.lowered),
+                "learned": one(cause.learned),
+                "lost": one(cause.lost),
+            }
+            for cause in compared.causes
+        ],
+    }

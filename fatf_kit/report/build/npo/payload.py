@@ -1,0 +1,127 @@
+"""The sector's result as JSON that others may rely on: `npo.json`, frameworks/schema/npo-1.schema.json.
+
+The same figures as in the report, and the same ones hidden (null). No name, no id, no row of the register.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fatf_kit.npo.disclosure import hidden_cells
+from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.model import RiskBand, SectorResult, SegmentKind
+from fatf_kit.npo.proportionality import OverRegulation, load_checks
+from fatf_kit.report.build.npo.figures import (
+    CLASS_KEYS,
+    limit,
+    one,
+    shown_classes,
+    shown_matrix,
+    shown_segments,
+)
+
+SCHEMA = "fatf-kit/npo/1"
+
+
+def sector_payload(sector: SectorResult, judged: OverRegulation, *, tool: str, generated_at: str) -> dict[str, object]:
+    """The result as plain values; `tool` is the version that made it."""
+    register, shown = sector.register, shown_classes(sector)
+    return {
+        "schema": SCHEMA,
+        "provenance": {
+            "tool": tool,
+            "method": sector.method_id,
+            "method_digest": sector.method_digest,
+            "register": register.name,
+            "register_sha256": register.sha256,
+            "as_of": sector.as_of.isoformat(),
+            "generated_at": generated_at,
+        },
+        "register": {
+            "rows": register.lines,
+            "rejected": register.rejected,
+            "registered": register.registered,
+            "active": register.active,
+            "in_scope": register.in_scope,
+            "undetermined": register.undetermined,
+            "out_of_scope": register.out_of_scope,
+        },
+        "classes": {
+            **{key: shown[key] for key in ("high", "medium", "low", "unrated")},
+            "at_risk": shown["at risk"],
+            "provisional": one(sector.classes.provisional),
+        },
+        "bands": _bands(sector),
+        "matrix": shown_matrix(sector),
+        "sector": {
+            "by_count": sector.sector.by_count,
+            "by_money": sector.sector.by_money,
+            "judgement": sector.sector.judgement,
+            "used": sector.sector.used,
+        },
+        "segments": [
+            {"by": kind.value, "code": segment.code, **{key: counts[key] for key in CLASS_KEYS}}
+            for kind in SegmentKind
+            for segment, counts in shown_segments(sector, kind)
+        ],
+        "over_regulation": _checks(judged),
+        "burden": {
+            "uncounted": list(judged.burden.uncounted),
+            "share_on_low_and_out_of_scope": _share(judged, shown.hidden),
+        },
+        "problems": [
+            {"code": code, "count": count}
+            for code, count in Counter(problem.code for problem in sector.problems).items()
+        ],
+        "thin_data": [
+            {
+                "column": column.column,
+                "known": round(column.known, 4),
+                "would_inform": list(column.informs),
+                "would_settle": one(column.would_settle),
+            }
+            for column in sector.completeness.columns
+            if column.informs
+        ],
+    }
+
+
+def _share(judged: OverRegulation, hidden: frozenset[str]) -> float | None:
+    share = judged.burden.share
+    return None if share is None or any(str(tier) in hidden for tier in judged.burden.hours) else round(share, 4)
+
+
+def _bands(sector: SectorResult) -> dict[str, int | None]:
+    """Bands fold into classes that are shown, so none may follow from a class either, however the bands fold."""
+    bands = dict(zip((str(band) for band in RiskBand), sector.classes.bands, strict=True))
+    counts, fixed, sums = dict(bands), {"total"}, [(*bands, "total")]
+    counts["total"] = sum(bands.values())
+    for fold in load_npo_data("method")["folds"].values():
+        for name in dict.fromkeys(fold.values()):
+            inside = tuple(band for band in bands if fold[band] == name)
+            key = "+".join(inside)
+            if len(inside) > 1:
+                counts[key] = sum(bands[band] for band in inside)
+                fixed.add(key)
+                sums.append((*inside, key))
+    hidden = hidden_cells(counts, sums, below=limit(), fixed=fixed)
+    if shown_classes(sector).hidden:
+        return dict.fromkeys(bands)
+    return {band: None if band in hidden else count for band, count in bands.items()}
+
+
+def _checks(judged: OverRegulation) -> list[dict[str, object]]:
+    """The ten results, in English."""
+    checks = {check.id: check for check in load_checks().checks}
+    return [
+        {
+            "id": result.id,
+            "severity": str(checks[result.id].severity),
+            "state": str(result.state),
+            "title": checks[result.id].title,
+            "about": list(result.about),
+            "citations": list(checks[result.id].citations),
+            "requirements": list(checks[result.id].requirements),
+        }
+        for result in judged.results
+    ]

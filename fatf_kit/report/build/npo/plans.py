@@ -1,0 +1,130 @@
+"""The outreach plan and the inspection plan as sections of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fatf_kit.messages import Words
+from fatf_kit.npo.measures import load_measures
+from fatf_kit.npo.model import SectorResult, SegmentKind
+from fatf_kit.npo.plans import InspectionPlan, OutreachLine, OutreachPlan, PlanSettings
+from fatf_kit.report.build.npo.figures import Shown, class_name, number, shown_classes, shown_segments
+from fatf_kit.report.build.npo.names import Names
+from fatf_kit.report.build.npo.sector import row
+from fatf_kit.report.model import Cell, Column, KeyFigure, KeyFigures, Paragraph, Section, Table, Tone
+
+
+def outreach_section(
+    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Words
+) -> Section:
+    """Who is reached how often; with every class, the low one included, in its own measure."""
+    by_activity = {segment.code: shown for segment, shown in shown_segments(sector, SegmentKind.ACTIVITY)}
+    whole = shown_classes(sector)
+    return Section(
+        anchor="outreach",
+        title=t("Outreach plan"),
+        blocks=(
+            Table(
+                id="outreach-table",
+                caption=t(
+                    "Outreach by class and activity, {days} days of work a year", days=t.number(round(plan.days))
+                ),
+                columns=(
+                    Column(title=t("Class"), width=2),
+                    Column(title=t("Activity"), width=4),
+                    Column(title=t("Bodies"), width=2, number=True),
+                    Column(title=t("Form"), width=5),
+                    Column(title=t("Events a year"), width=2, number=True),
+                    Column(title=t("Days"), width=2, number=True),
+                ),
+                rows=tuple(
+                    row(
+                        Cell(text=class_name(line.rule.tier, t), rating=str(line.rule.tier), scale="risk"),
+                        t("all activities")
+                        if line.activity is None
+                        else names.segment(SegmentKind.ACTIVITY, line.activity),
+                        number(
+                            (whole if line.activity is None else by_activity[line.activity])[str(line.rule.tier)], t
+                        ),
+                        settings.forms[line.rule.form],
+                        t.number(line.events),
+                        t.number(line.days),
+                    )
+                    for line in plan.lines
+                ),
+                empty=t("No body is rated, so no outreach is planned."),
+            ),
+            Paragraph(text=settings.source, tone=Tone.SMALL),
+        ),
+    )
+
+
+def _counts_of(line: OutreachLine, whole: Shown, by_activity: Mapping[str, Shown]) -> Shown:
+    """The counts that a line speaks of: of its activity, or of the sector."""
+    return whole if line.activity is None else by_activity[line.activity]
+
+
+def inspections_section(plan: InspectionPlan, shown: Shown, t: Words) -> Section:
+    """What fits the capacity, in the order of risk, and what does not.
+
+    `shown` are the classes of the sector: days would give away a count that is hidden there.
+    """
+    secret = any(str(line.rule.tier) in shown.hidden for line in plan.lines)
+    kinds = load_measures(t.language).kinds
+    short = plan.days_short
+    text = (
+        t("Everything fits.")
+        if not short
+        else t(
+            "{days} days a year are missing. What does not fit stands in the table; it is not spread thinner over all.",
+            days=number(None if secret else round(short), t),
+        )
+    )
+    return Section(
+        anchor="inspections",
+        title=t("Inspection plan"),
+        blocks=(
+            KeyFigures(
+                figures=(
+                    KeyFigure(value=t.number(plan.days_a_year), label=t("days a year"), detail=t("capacity stated")),
+                    KeyFigure(
+                        value=number(None if secret else round(plan.days), t), label=t("days planned"), detail=""
+                    ),
+                    KeyFigure(value=number(None if secret else round(short), t), label=t("days missing"), detail=""),
+                )
+            ),
+            Paragraph(text=text),
+            Table(
+                id="inspections-table",
+                caption=t(
+                    "High first, then medium by exposure; never low or out of scope on grounds of terrorist financing"
+                ),
+                columns=(
+                    Column(title=t("Class"), width=2),
+                    Column(title=t("What is done"), width=4),
+                    Column(title=t("Bodies"), width=2, number=True),
+                    Column(title=t("Days for one"), width=2, number=True),
+                    Column(title=t("Planned"), width=2, number=True),
+                    Column(title=t("Does not fit"), width=2, number=True),
+                ),
+                rows=tuple(
+                    row(
+                        Cell(text=class_name(line.rule.tier, t), rating=str(line.rule.tier), scale="risk"),
+                        kinds[line.rule.action].name,
+                        number(shown[str(line.rule.tier)], t),
+                        t.number(line.rule.days_for_one),
+                        number(None if secret else line.planned, t),
+                        number(None if secret else line.left, t),
+                    )
+                    for line in plan.lines
+                ),
+            ),
+            Paragraph(
+                text=t(
+                    "Bodies with signs that belong to investigators are handed over and not visited as an ordinary "
+                    "inspection. The working list of bodies in order stays with the authority."
+                ),
+                tone=Tone.SMALL,
+            ),
+        ),
+    )

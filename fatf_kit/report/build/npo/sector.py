@@ -1,0 +1,253 @@
+"""The first half of the report: the three counts, scope, classes, segments, the subset at risk, and the data."""
+
+from __future__ import annotations
+
+from fatf_kit.messages import Words
+from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.model import RiskClass, SectorResult
+from fatf_kit.report.build.npo.charts import (
+    matrix_chart,
+)
+from fatf_kit.report.build.npo.figures import (
+    class_cell,
+    class_name,
+    number,
+    one,
+    share,
+    shown_classes,
+    shown_parts,
+)
+from fatf_kit.report.build.npo.names import Names
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+
+
+def row(*cells: Cell | str) -> Row:
+    """A row of cells; a text becomes a plain cell."""
+    return Row(cells=tuple(Cell(text=c) if isinstance(c, str) else c for c in cells), facets={})
+
+
+def counts_section(sector: SectorResult, t: Words) -> Section:
+    """Registered, active and within the definition, always apart; and what the sector amounts to."""
+    register, classes, rating = sector.register, sector.classes, sector.sector
+    shown = shown_classes(sector)
+    blocks: list[Block] = [
+        KeyFigures(
+            figures=(
+                KeyFigure(
+                    value=t.number(register.registered),
+                    label=t("registered"),
+                    detail=t("{n} lines read, {m} left out", n=t.number(register.lines), m=t.number(register.rejected)),
+                ),
+                KeyFigure(
+                    value=t("not told") if register.active is None else t.number(register.active),
+                    label=t("active"),
+                    detail=t("by the register's own status"),
+                ),
+                KeyFigure(
+                    value=t.number(register.in_scope),
+                    label=t("within the definition"),
+                    detail=share(register.in_scope, register.registered, t),
+                ),
+                KeyFigure(
+                    value=share(shown["at risk"], classes.total, t),
+                    label=t("at risk"),
+                    detail=t("{n} of medium or high risk", n=number(shown["at risk"], t)),
+                ),
+            )
+        ),
+        Paragraph(text=_rating_text(sector, t), tone=Tone.LEAD),
+    ]
+    if rating.judgement_reason:
+        blocks.append(Paragraph(text=t("Reason given: {reason}", reason=rating.judgement_reason)))
+    if classes.provisional:
+        blocks.append(
+            Paragraph(
+                text=t(
+                    "{n} of {total} classes rest on less than {share} of the weighted factors and are provisional.",
+                    n=number(one(classes.provisional), t),
+                    total=t.number(classes.total),
+                    share=share(sector.completeness.provisional_below, 1, t),
+                ),
+                tone=Tone.NOTICE,
+            )
+        )
+    if rating.at_risk_prompt:
+        blocks.append(
+            Paragraph(
+                text=t(
+                    "The subset at risk is larger than the published ones that are known (about 11 % and 13 %). That "
+                    "is a reason to look again, no more."
+                ),
+                tone=Tone.NOTICE,
+            )
+        )
+    blocks += [
+        Paragraph(
+            text=t(
+                "The total stated for {what} is {stated}, its parts add up to {summed}.",
+                what=gap.what,
+                stated=t.number(gap.stated),
+                summed=t.number(gap.summed),
+            ),
+            tone=Tone.NOTICE,
+        )
+        for gap in sector.reconciliations
+        if gap.difference
+    ]
+    return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks))
+
+
+def _rating_text(sector: SectorResult, t: Words) -> str:
+    rating = sector.sector
+    if rating.used is None:
+        return t("The sector has no rating: too little is known.")
+    both = t(
+        "By the number of bodies the sector is rated {by_count}, by money {by_money}.",
+        by_count=class_name(rating.by_count, t),
+        by_money=class_name(rating.by_money, t),
+    )
+    if rating.judgement is not None:
+        used = t("The working group's judgement is {rating}, and it is used.", rating=class_name(rating.judgement, t))
+    else:
+        used = t("The higher one is used: {rating}.", rating=class_name(rating.used, t))
+    return f"{both} {used}"
+
+
+def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
+    """Inside the definition, outside, or not to be told yet; with the reasons."""
+    register = sector.register
+    lines = [
+        (t("Within the definition"), register.in_scope, ()),
+        (t("Outside the definition"), register.out_of_scope, register.out_reasons),
+        (t("Undetermined"), register.undetermined, register.undetermined_reasons),
+    ]
+    rows = []
+    for name, count, reasons in lines:
+        rows.append(row(name, number(count, t), share(count, register.registered, t)))
+        shown = shown_parts(reasons)
+        rows += [
+            row(Cell(text="", detail=names.reason(part.code)), number(shown[part.code], t), "") for part in reasons
+        ]
+    return Section(
+        anchor="scope",
+        title=t("Who is within the definition"),
+        blocks=(
+            Paragraph(
+                text=t(
+                    "A body is within the definition where it mainly raises or spends funds for a good work; legal "
+                    "form never decides. Undetermined bodies wait for review and are not counted in."
+                )
+            ),
+            Table(
+                id="scope-table",
+                caption=t("Scope, by reason"),
+                columns=(
+                    Column(title=t("Scope"), width=6),
+                    Column(title=t("Bodies"), width=2, number=True),
+                    Column(title=t("Share"), width=2, number=True),
+                ),
+                rows=tuple(rows),
+            ),
+            Table(
+                id="status-table",
+                caption=t("Registered bodies by status"),
+                columns=(Column(title=t("Status"), width=6), Column(title=t("Bodies"), width=4, number=True)),
+                rows=tuple(
+                    row(status_name(part.code, t), number(shown_parts(sector.register.statuses)[part.code], t))
+                    for part in sector.register.statuses
+                ),
+                empty=t("The register tells no status."),
+            ),
+        ),
+    )
+
+
+def status_name(code: str, t: Words) -> str:
+    """An operating status in words."""
+    names = {"active": t("active"), "dormant": t("dormant"), "dissolved": t("dissolved"), "unknown": t("not told")}
+    return names.get(code, code)
+
+
+def classes_section(sector: SectorResult, t: Words) -> Section:
+    """How many bodies and how much money in each class, and the matrix behind it."""
+    classes, money, shown = sector.classes, sector.money, shown_classes(sector)
+    rows = [
+        row(
+            class_cell(RiskClass(key), t) if key != "unrated" else t("unrated"),
+            number(shown[key], t),
+            share(shown[key], classes.total, t),
+            *_money(None if key in shown.hidden else getattr(money, key), money.total, t),
+        )
+        for key in ("high", "medium", "low", "unrated")
+    ]
+    rows.append(row(t("All"), number(classes.total, t), share(1, 1, t), *_money(money.total, money.total, t)))
+    blocks: list[Block] = [
+        Table(
+            id="classes-table",
+            caption=t("Bodies within the definition by class"),
+            columns=(
+                Column(title=t("Class"), width=3),
+                Column(title=t("Bodies"), width=2, number=True),
+                Column(title=t("Share"), width=2, number=True),
+                Column(title=money_title(sector, t), width=3, number=True),
+                Column(title=t("Share of money"), width=2, number=True),
+            ),
+            rows=tuple(rows),
+        ),
+        Paragraph(text=hidden_note(t), tone=Tone.SMALL),
+        Figure(chart=matrix_chart(sector, load_npo_data("method")["matrix"], t)),
+        Bullets(items=tuple(_remarks(sector, t))),
+    ]
+    return Section(anchor="classes", title=t("Classes of risk"), blocks=tuple(blocks))
+
+
+def hidden_note(t: Words) -> str:
+    """What "…" means."""
+    return t("… stands for a count that is too small to be shown, or that would give such a count away.")
+
+
+def money_title(sector: SectorResult, t: Words) -> str:
+    """The heading of a column of money."""
+    return t("Money ({currency})", currency=sector.currency) if sector.currency else t("Money")
+
+
+def _money(amount: int | None, total: int, t: Words) -> tuple[str, str]:
+    return number(amount, t), share(amount, total, t)
+
+
+def _remarks(sector: SectorResult, t: Words) -> list[str]:
+    told = [
+        t("{n} bodies told an amount of money.", n=t.number(sector.money.known)),
+        t("{n} rated bodies have weak controls; they come first for support.", n=number(one(sector.weak_controls), t)),
+    ]
+    if sector.investigate_total:
+        told.append(
+            t(
+                "{n} bodies show signs that belong to investigators and the financial intelligence unit, not to "
+                "supervision.",
+                n=number(one(sector.investigate_total), t),
+            )
+        )
+    overrides = sector.overrides
+    if overrides.up or overrides.down or overrides.same:
+        told.append(
+            t(
+                "Classes set by hand, each with reason, office and date: {up} up, {down} down.",
+                up=number(one(overrides.up), t),
+                down=number(one(overrides.down), t),
+            )
+        )
+    return told

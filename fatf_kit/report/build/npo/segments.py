@@ -1,0 +1,166 @@
+"""Segments of the sector, the subset at risk, and how thin the data is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fatf_kit.messages import Words
+from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.model import RiskClass, SectorResult, Segment, SegmentKind
+from fatf_kit.report.build.npo.charts import by_need, completeness_chart, money_chart, segments_chart, subset_chart
+from fatf_kit.report.build.npo.figures import (
+    HIDDEN,
+    Shown,
+    class_cell,
+    class_name,
+    kind_name,
+    number,
+    one,
+    share,
+    shown_classes,
+    shown_segments,
+)
+from fatf_kit.report.build.npo.names import Names
+from fatf_kit.report.build.npo.sector import money_title, row
+from fatf_kit.report.model import Block, Bullets, Cell, Column, Figure, Paragraph, Section, Table, Tone
+
+
+def segments_section(sector: SectorResult, names: Names, t: Words) -> Section:
+    """Segments by activity, region, legal form and size, rated by bodies and by money."""
+    most = int(load_npo_data("report")["segments_shown"]["value"])
+    sections = []
+    for kind in SegmentKind:
+        rows = shown_segments(sector, kind)
+        if not rows:
+            continue
+        blocks: list[Block] = [_segment_table(sector, kind, rows[:most], names, t)]
+        if len(rows) > most:
+            blocks.append(Paragraph(text=t("{n} more stand in the workbook.", n=len(rows) - most), tone=Tone.SMALL))
+        if kind is SegmentKind.ACTIVITY:
+            blocks.append(Figure(chart=segments_chart(kind, rows, names, t)))
+            blocks.append(Figure(chart=money_chart(sector, kind, rows, names, t)))
+        sections.append(Section(anchor=f"segments-{kind.value}", title=kind_name(kind, t), blocks=tuple(blocks)))
+    return Section(
+        anchor="segments",
+        title=t("Segments"),
+        blocks=(
+            Paragraph(
+                text=t(
+                    "Rated twice: by bodies, the class of the middle body; by money, the class that holds the 80th "
+                    "part in 100 of the money, bodies in order of class."
+                ),
+                tone=Tone.SMALL,
+            ),
+        ),
+        sections=tuple(sections),
+    )
+
+
+def _segment_table(
+    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Words
+) -> Table:
+    made = []
+    for segment, shown in rows:
+        open_ = shown["total"] is not None
+        made.append(
+            row(
+                names.segment(kind, segment.code),
+                *(number(shown[key], t) for key in ("low", "medium", "high", "unrated", "total")),
+                number(segment.money.total if open_ else None, t),
+                _rated(segment, t) if open_ else Cell(text=HIDDEN),
+            )
+        )
+    return Table(
+        id=f"segments-{kind.value}-table",
+        caption=t("{kind}: bodies and money by class", kind=kind_name(kind, t)),
+        columns=(
+            Column(title=kind_name(kind, t), width=7),
+            *(Column(title=class_name(risk_class, t), width=5, number=True) for risk_class in RiskClass),
+            Column(title=t("unrated"), width=5, number=True),
+            Column(title=t("all"), width=4, number=True),
+            Column(title=money_title(sector, t), width=7, number=True),
+            Column(title=t("Rated by bodies and by money"), width=7),
+        ),
+        rows=tuple(made),
+    )
+
+
+def _rated(segment: Segment, t: Words) -> Cell:
+    """The class by bodies, and beneath it the one by money."""
+    cell = class_cell(segment.by_count, t)
+    by_money = class_name(segment.by_money, t) if segment.by_money else "–"
+    return replace(cell, detail=t("by money: {rating}", rating=by_money)) if segment.by_count else cell
+
+
+def subset_section(sector: SectorResult, t: Words) -> Section:
+    """The subset of medium risk or above."""
+    shown = shown_classes(sector)
+    return Section(
+        anchor="subset",
+        title=t("The subset at risk"),
+        blocks=(
+            Paragraph(
+                text=t(
+                    "{n} of {total} bodies within the definition are of medium or high risk ({share}). Measures beyond "
+                    "outreach are for them.",
+                    n=number(shown["at risk"], t),
+                    total=number(sector.classes.total, t),
+                    share=share(shown["at risk"], sector.classes.total, t),
+                )
+            ),
+            Figure(chart=subset_chart(sector, t)),
+        ),
+    )
+
+
+def completeness_section(sector: SectorResult, names: Names, t: Words) -> Section:
+    """How thin the data is, and which column to collect next."""
+    columns = by_need(sector)
+    steps = sector.completeness.collect_next
+    return Section(
+        anchor="completeness",
+        title=t("What the register knows, and what to collect next"),
+        blocks=(
+            Figure(chart=completeness_chart(sector, names, t)),
+            *(
+                (
+                    Paragraph(text=t("The shortest way to settled classes:")),
+                    Bullets(
+                        items=tuple(
+                            t(
+                                "collect {column}: {n} provisional classes are settled in all",
+                                column=names.column(step.column),
+                                n=number(one(step.settled), t),
+                            )
+                            for step in steps
+                        ),
+                        numbered=True,
+                    ),
+                )
+                if steps
+                else ()
+            ),
+            Table(
+                id="completeness-table",
+                caption=t("Columns of the register that inform a factor"),
+                columns=(
+                    Column(title=t("Column"), width=5),
+                    Column(title=t("In the register"), width=2),
+                    Column(title=t("Known"), width=2, number=True),
+                    Column(title=t("Informs"), width=3),
+                    Column(title=t("Would settle"), width=2, number=True),
+                ),
+                rows=tuple(
+                    row(
+                        names.column(column.column),
+                        t("yes") if column.mapped else t("no"),
+                        share(column.known, 1, t),
+                        Cell(text=", ".join(column.informs), ltr=True),
+                        number(one(column.would_settle), t),
+                    )
+                    for column in columns
+                ),
+            ),
+        ),
+    )

@@ -1,0 +1,149 @@
+"""What to look at first: what holds the country back most, and what is cheapest to close."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from fatf_kit.findings.model import Finding, Kind
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.messages import Words
+from fatf_kit.report.build.given import GapInput
+from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.traces import short, showing_text, span_text
+from fatf_kit.report.weighing import is_raised
+from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
+
+_MOST_HELD_BACK = 10
+_CHEAPEST = 15
+
+
+def held_back_section(given: GapInput, t: Words) -> Section:
+    """Units from the lowest rating up, and within one rating by the weight of what is lost."""
+    a = given.assessment
+    once = {finding.requirement: finding for finding in given.findings}.values()
+    lost: defaultdict[str, int] = defaultdict(int)
+    for finding in once:
+        lost[finding.unit] += finding.points_lost
+    index = index_of(given.framework)
+    titles = {unit.id: unit.title for unit in given.framework.units}
+
+    def low(unit: RecommendationResult | OutcomeResult) -> int:
+        rank = unit.used_span.worst.rank
+        return 9 if rank is None else rank
+
+    units = [u for u in a.units if u.coverage.answered and low(u) < 3]
+    decided = any(unit.used_span != unit.demonstrated_span for unit in units)
+    units.sort(key=lambda unit: (low(unit), -lost[unit.id]))
+    rows = []
+    for unit in units[:_MOST_HELD_BACK]:
+        worst = sorted((f for f in once if f.unit == unit.id), key=lambda f: -f.points_lost)[:3]
+        rows.append(
+            Row(
+                cells=(
+                    Cell(text=unit.id, detail=titles[unit.id], target=unit.id, ltr=True),
+                    _rating_cell(unit.claimed, span_text(unit.claimed_span)),
+                    _rating_cell(unit.demonstrated, span_text(unit.demonstrated_span)),
+                    *((_decided_cell(unit, t),) if decided else ()),
+                    Cell(
+                        text=" ".join(
+                            f"{short(f.requirement)}: {f.missing or index[f.requirement].statement}" for f in worst
+                        )
+                    ),
+                ),
+                facets={},
+            )
+        )
+    return Section(
+        anchor="held-back",
+        title=t("What holds the country back most"),
+        blocks=(
+            Paragraph(
+                text=t(
+                    "Lowest demonstrated rating first; within a rating, the most weight lost. "
+                    "At most three points each."
+                ),
+                tone=Tone.SMALL,
+            ),
+            Table(
+                id="held-back-table",
+                caption=t("The {n} units that weigh most", n=len(rows)),
+                columns=(
+                    Column(title=t("Unit"), width=6),
+                    Column(title=t("Claimed"), width=4),
+                    Column(title=t("Demonstrated"), width=5),
+                    *((Column(title=t("Decided"), width=5),) if decided else ()),
+                    Column(title=t("What weighs most"), width=17),
+                ),
+                rows=tuple(rows),
+                empty=t("Nothing is answered below the top yet."),
+            ),
+        ),
+    )
+
+
+def cheapest_section(given: GapInput, t: Words) -> Section:
+    """Claimed well but not shown: work for the desk, not for parliament."""
+    index = index_of(given.framework)
+    open_proofs = sorted(
+        (f for f in given.findings if f.kind is Kind.UNDEMONSTRATED), key=lambda f: (-f.points_lost, f.id)
+    )
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=f.requirement, target=f.unit, ltr=True),
+                Cell(text=t.rating(f.rating or ""), rating=f.rating, scale="answer"),
+                Cell(text=showing_text(f.showing, t, _late(given.assessment, f))),
+                Cell(text=f.planned or index[f.requirement].guidance.recommended_action),
+            ),
+            facets={"showing": (str(f.showing),)},
+        )
+        for f in open_proofs[:_CHEAPEST]
+    )
+    more = len(open_proofs) - len(rows)
+    blocks: list[Paragraph | Table | Bullets] = [
+        Paragraph(
+            text=t(
+                "These answers are good but nothing shows them yet. To find the article, its date and the figures is "
+                "the cheapest work before the visit."
+            )
+        ),
+        Table(
+            id="cheapest-table",
+            caption=t("Claimed but not shown, most weight first"),
+            columns=(
+                Column(title=t("Requirement"), width=2),
+                Column(title=t("Claimed"), width=2),
+                Column(title=t("What is missing"), width=4),
+                Column(title=t("Next step"), width=6),
+            ),
+            rows=rows,
+            empty=t("Everything claimed is shown."),
+        ),
+    ]
+    if more > 0:
+        blocks.append(
+            Paragraph(text=t("{n} more stand under their Recommendation or outcome below.", n=more), tone=Tone.SMALL)
+        )
+    return Section(anchor="cheapest", title=t("What is cheapest to close"), blocks=tuple(blocks))
+
+
+def _late(assessment: Assessment, finding: Finding) -> str:
+    unit = assessment.by_id[finding.unit]
+    if isinstance(unit, RecommendationResult):
+        for criterion in unit.criteria:
+            if criterion.id == finding.requirement and criterion.in_force_from:
+                return criterion.in_force_from.isoformat()
+    return ""
+
+
+def _rating_cell(rating: object, span: str) -> Cell:
+    return Cell(text=span, rating=str(rating) if rating else None, scale="compliance", ltr=True)
+
+
+def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Words) -> Cell:
+    """The rating used where it rests on decisions, flagged where it is above what is demonstrated."""
+    if unit.used_span == unit.demonstrated_span:
+        return Cell(text="–")
+    cell = _rating_cell(unit.used, span_text(unit.used_span))
+    return replace(cell, detail=t("above what is shown") if is_raised(unit) else "")

@@ -1,0 +1,124 @@
+"""Where the country stands: key figures, the two rating tables, and the charts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from fatf_kit.findings.model import Finding, Kind, Severity
+from fatf_kit.messages import Words
+from fatf_kit.problems import Level
+from fatf_kit.report.build.given import GapInput
+from fatf_kit.report.build.scales import scale_key
+from fatf_kit.report.charts import (
+    completeness_chart,
+    compliance_map,
+    gap_chart,
+    outcome_chart,
+    severity_chart,
+)
+from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, RatingMark, RatingTable, Section
+from fatf_kit.report.traces import percent, span_text
+from fatf_kit.report.weighing import is_raised
+from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
+
+
+def standing_section(given: GapInput, t: Words) -> Section:
+    """The first section of the report."""
+    a, framework = given.assessment, given.framework
+    shape = framework.rating_table
+    cover = a.coverage
+    kinds = Counter(finding.kind for finding in given.findings)
+    errors = sum(problem.level is Level.ERROR for problem in given.problems)
+    return Section(
+        anchor="standing",
+        title=t("Where we stand"),
+        blocks=(
+            KeyFigures(
+                figures=(
+                    KeyFigure(
+                        value=f"{percent(cover.answered, cover.asked)} %",
+                        label=t("answered"),
+                        detail=t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
+                    ),
+                    KeyFigure(
+                        value=f"{percent(cover.demonstrated, cover.asked)} %",
+                        label=t("shown by law or evidence"),
+                        detail=t("{n} of {of} criteria and core issues", n=cover.demonstrated, of=cover.asked),
+                    ),
+                    KeyFigure(
+                        value=str(kinds[Kind.UNDEMONSTRATED]),
+                        label=t("claimed but not shown"),
+                        detail=t("the cheapest to close before the visit"),
+                    ),
+                    KeyFigure(
+                        value=str(kinds[Kind.SHORTCOMING]),
+                        label=t("shortcomings"),
+                        detail=t("{n} of them major or fundamental", n=_grave(given.findings)),
+                    ),
+                    KeyFigure(
+                        value=str(errors),
+                        label=t("cells that could not be used"),
+                        detail=t("{n} remarks in all", n=len(given.problems)),
+                    ),
+                )
+            ),
+            RatingTable(
+                id="effectiveness-ratings",
+                caption=_caption(a.outcomes, t("Effectiveness: demonstrated, with the claim beneath"), t),
+                scale="effectiveness",
+                per_row=shape.effectiveness_per_row,
+                marks=tuple(_mark(o, u.title, t) for o, u in zip(a.outcomes, framework.outcomes, strict=True)),
+                key=scale_key(framework.scales.effectiveness),
+            ),
+            RatingTable(
+                id="compliance-ratings",
+                caption=_caption(a.recommendations, t("Technical compliance: demonstrated, with the claim beneath"), t),
+                scale="compliance",
+                per_row=shape.compliance_per_row,
+                marks=tuple(
+                    _mark(r, u.title, t) for r, u in zip(a.recommendations, framework.recommendations, strict=True)
+                ),
+                key=scale_key(framework.scales.compliance),
+            ),
+            Figure(chart=compliance_map(framework, a.recommendations, t)),
+            Figure(chart=outcome_chart(a.outcomes, t)),
+            Figure(chart=gap_chart(a.recommendations, t)),
+            Figure(chart=severity_chart(framework, given.findings, t)),
+            Figure(chart=completeness_chart(a, t)),
+        ),
+    )
+
+
+def _grave(findings: Sequence[Finding]) -> int:
+    grave = (Severity.FUNDAMENTAL, Severity.MAJOR)
+    return sum(f.kind is Kind.SHORTCOMING and f.severity in grave for f in findings)
+
+
+def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) -> RatingMark:
+    used = result.used
+    return RatingMark(
+        unit=result.id,
+        title=title,
+        rating=str(used) if used else None,
+        span="" if used else span_text(result.used_span),
+        beneath=_beneath(result, t),
+        target=result.id,
+    )
+
+
+def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
+    """The claim; under a rating that rests on decisions also what is demonstrated, and a flag where that is less."""
+    claimed = t("claimed {rating}", rating=span_text(result.claimed_span))
+    shown = span_text(result.demonstrated_span)
+    if is_raised(result):
+        return t("{claimed}; decided, above the {shown} shown", claimed=claimed, shown=shown)
+    if result.used_span != result.demonstrated_span:
+        return t("{claimed}; decided, {shown} shown", claimed=claimed, shown=shown)
+    return claimed
+
+
+def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Words) -> str:
+    """Says that decided ratings stand in the table where there are any."""
+    decided = any(result.used_span != result.demonstrated_span for result in results)
+    return t("{caption}; decided ratings go first", caption=caption) if decided else caption

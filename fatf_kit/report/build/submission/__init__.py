@@ -1,0 +1,7 @@
+"""What the country hands to its assessors, in the shape of their own report: editable, indicative, with sources."""
+
+from fatf_kit.report.build.submission.compliance import build_compliance_submission
+from fatf_kit.report.build.submission.effectiveness import build_effectiveness_submission
+from fatf_kit.report.build.submission.given import SubmissionInput
+
+__all__ = ["SubmissionInput", "build_compliance_submission", "build_effectiveness_submission"]

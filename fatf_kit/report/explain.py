@@ -1,0 +1,273 @@
+"""One rating explained so that a person can follow it and repeat it by hand, with whole numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Combine, CoreIssue, Criterion, Framework
+from fatf_kit.messages import Words
+from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.report.margins import margin_sentences
+from fatf_kit.report.traces import percent, short, showing_text, span_text
+from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, parts_of, weight_text
+from fatf_kit.scoring.consistency import ConsistencyNote
+from fatf_kit.scoring.model import (
+    ComplianceTrace,
+    CriterionResult,
+    EffectivenessTrace,
+    RecommendationResult,
+    Showing,
+    Span,
+)
+from fatf_kit.scoring.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """The trace of one unit: its title and parts, each a heading with its lines, in one language."""
+
+    unit: str
+    title: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text."""
+        parts = ("\n".join((heading, *(f"  {line}" for line in lines))) for heading, lines in self.parts)
+        return "\n\n".join((self.title, *parts))
+
+
+def explain_unit(
+    unit: Unit, framework: Framework, policy: Policy, notes: tuple[ConsistencyNote, ...], t: Words, *, only: str = ""
+) -> Explanation:
+    """The explanation of one Recommendation or outcome; `framework` in the language of `t`.
+
+    `notes` are the consistency notes of the assessment. `only` limits the lines on requirements to one of them.
+    """
+    titles = {u.id: u.title for u in framework.units}
+    writer = _Writer(unit, framework, policy, t)
+    asked = t("Criteria") if isinstance(unit, RecommendationResult) else t("Core issues")
+    parts = [
+        (t("Ratings"), tuple(writer.ratings())),
+        (asked, tuple(line for part in parts_of(unit) if only in ("", part.id) for line in writer.requirement(part))),
+        *writer.sums(),
+        (t("Margin"), margin_sentences(unit, t)),
+        (t("Consistency"), tuple(consistency_text(note, t) for note in notes if note.outcome == unit.id)),
+    ]
+    return Explanation(
+        unit=unit.id,
+        title=f"{unit.id} {titles[unit.id]}",
+        parts=tuple((heading, lines) for heading, lines in parts if lines),
+    )
+
+
+def consistency_text(note: ConsistencyNote, t: Words) -> str:
+    """Why a level has to be explained."""
+    against = t.listed(f"{key} {rating}" for key, rating in note.against)
+    return t(
+        "To be explained: {level}, while of {known} rated Recommendations behind this outcome these are weak: "
+        "{against} (FATF Methodology (2022), paras 53-54).",
+        level=note.level,
+        known=note.known,
+        against=against,
+    )
+
+
+class _Writer:
+    """Writes the lines of one unit."""
+
+    def __init__(self, unit: Unit, framework: Framework, policy: Policy, t: Words) -> None:
+        self._unit = unit
+        self._framework = framework
+        self._policy = policy
+        self._t = t
+
+    def ratings(self) -> Iterator[str]:
+        t, unit = self._t, self._unit
+        yield t("Claimed: {rating}", rating=span_text(unit.claimed_span))
+        yield t("Demonstrated: {rating}", rating=span_text(unit.demonstrated_span))
+        if unit.decision is not None and unit.decided is not None:
+            yield decision_text(unit.decision, unit.decided, t)
+            if is_above(unit):
+                yield above_text(span_text(unit.demonstrated_span), t)
+        yield t("Used: {rating}", rating=span_text(unit.used_span))
+        if unit.possible.worst != unit.possible.best:
+            yield t("Range, worst to best case: {rating}", rating=span_text(unit.possible))
+        yield t("Policy: {policy}", policy=self._policy.id)
+
+    def requirement(self, part: Part) -> Iterator[str]:
+        """What is answered, what of it counts, and what that brings."""
+        t = self._t
+        requirement = index_of(self._framework)[part.id]
+        yield self._counted(part)
+        if isinstance(part, CriterionResult) and part.parts:
+            yield f"   {self._parts(part)}"
+        late = part.in_force_from if isinstance(part, CriterionResult) else None
+        if lacks := showing_text(part.showing, t, late.isoformat() if late else ""):
+            if part.showing is Showing.UNANSWERED and part.refs:
+                lacks = t("Not every part is answered.")
+            yield f"   {lacks}"
+        if part.conflict:
+            yield f"   {conflict_text(part, t)}"
+        if part.decision is not None and part.decided is not None:
+            yield f"   {decision_text(part.decision, t.rating(part.decided), t)}"
+            if is_above(part):
+                still_open = t("open")
+                shown = part.demonstrated_span.rating
+                yield f"   {above_text(t.rating(shown) if shown is not None else still_open, t)}"
+        reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
+        if why := weight_text(part.weighing, reason, t):
+            yield f"   {why}"
+        if part.refs:
+            yield f"   {part.refs[0]}"
+
+    def _counted(self, part: Part) -> str:
+        """The answer, what it counts as, and the product with its weight; both ends while it is open."""
+        t, used, key = self._t, part.used_span, short(part.id)
+        if used.rating is not None:
+            facts = {"id": key, "used": t.rating(used.rating), "sum": self._product(part, used.rating)}
+            if part.claimed is None:
+                return t("{id}: not settled by the answers, counts as {used}: {sum}.", **facts)
+            return t("{id}: answered {claimed}, counts as {used}: {sum}.", claimed=t.rating(part.claimed), **facts)
+        ends = {
+            "id": key,
+            "worst": t.rating(used.worst),
+            "low": self._product(part, used.worst),
+            "best": t.rating(used.best),
+            "high": self._product(part, used.best),
+        }
+        if part.claimed is None:
+            return t("{id}: open between {worst} ({low}) and {best} ({high}).", **ends)
+        claimed = t.rating(part.claimed)
+        return t("{id}: answered {claimed}, open between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends)
+
+    def _parts(self, criterion: CriterionResult) -> str:
+        """What the answer is made of, as far as it is demonstrated."""
+        t = self._t
+        told = t.listed(f"{short(part.id)} {self._between(part.demonstrated_span)}" for part in criterion.parts)
+        if criterion.combine is Combine.ANY:
+            return t("By its parts, the best of which counts: {parts}.", parts=told)
+        return t("By its parts, nearest below their average credit: {parts}.", parts=told)
+
+    def _between(self, span: Span[CriterionRating]) -> str:
+        ends = dict.fromkeys((span.worst, span.best))
+        return " – ".join(map(self._t.rating, ends))
+
+    def _product(self, part: Part, rating: CriterionRating | Achievement) -> str:
+        if rating is CriterionRating.NOT_APPLICABLE:
+            return self._t("left out")
+        worth = self._policy.credits if isinstance(rating, CriterionRating) else self._policy.extents
+        credit = worth[rating]  # type: ignore[index]
+        return f"{credit} × {part.weight} = {credit * part.weight}"
+
+    def sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The calculation, once where it is settled, for the worst and the best case where it is open."""
+        t = self._t
+        worst, best = self._unit.used_traces.worst, self._unit.used_traces.best
+        if worst.rating == best.rating:
+            yield t("Calculation"), tuple(self._calculation(worst))
+        else:
+            yield t("Calculation, worst case"), tuple(self._calculation(worst))
+            yield t("Calculation, best case"), tuple(self._calculation(best))
+
+    def _calculation(self, trace: ComplianceTrace | EffectivenessTrace) -> Iterator[str]:
+        if isinstance(trace, ComplianceTrace):
+            yield from self._compliance(trace)
+        else:
+            yield from self._effectiveness(trace)
+
+    def _compliance(self, trace: ComplianceTrace) -> Iterator[str]:
+        t = self._t
+        if trace.rating is ComplianceRating.NA:
+            yield t("No criterion applies: {rating}.", rating=trace.rating)
+            return
+        yield t(
+            "Sum of credit × weight: {points}. Sum of weights: {weight}. Average: {average} of 100.",
+            points=trace.points,
+            weight=trace.weight,
+            average=percent(trace.points, 100 * trace.weight),
+        )
+        yield t(
+            "P, weight partly met or worse: {partly} of {weight} ({p} %). N, weight not met: {not_met} ({n} %).",
+            partly=trace.partly_or_worse,
+            not_met=trace.not_met,
+            weight=trace.weight,
+            p=percent(trace.partly_or_worse, trace.weight),
+            n=percent(trace.not_met, trace.weight),
+        )
+        if trace.before_ceiling is ComplianceRating.C:
+            yield t("C: every applicable criterion is met.")
+        else:
+            yield t("C: not every applicable criterion is met.")
+            for rating, limits in self._policy.compliance.items():
+                yield t(
+                    "{rating}: average {average} × {weight} = {points_from}: {a}; P at most {partly} %: {p}; "
+                    "N at most {not_met} %: {n}.",
+                    rating=rating,
+                    average=limits.average_from,
+                    weight=trace.weight,
+                    points_from=limits.average_from * trace.weight,
+                    a=self._held(trace.points >= limits.average_from * trace.weight),
+                    partly=limits.partly_or_worse_up_to,
+                    p=self._held(100 * trace.partly_or_worse <= limits.partly_or_worse_up_to * trace.weight),
+                    not_met=limits.not_met_up_to,
+                    n=self._held(100 * trace.not_met <= limits.not_met_up_to * trace.weight),
+                )
+                if rating is trace.before_ceiling:
+                    break
+        yield t("Before ceilings: {rating}.", rating=trace.before_ceiling)
+        if trace.held_by:
+            ids = t.listed(map(short, trace.held_by))
+            yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
+        else:
+            yield t("No ceiling lowers it: {rating}.", rating=trace.rating)
+
+    def _effectiveness(self, trace: EffectivenessTrace) -> Iterator[str]:
+        t = self._t
+        yield t(
+            "Sum of extent × weight: {points}. Sum of weights × {full}: {most}. Average: {average} of 100.",
+            points=trace.points,
+            full=trace.full,
+            most=trace.full * trace.weight,
+            average=percent(trace.points, trace.full * trace.weight),
+        )
+        yield t(
+            "Core issues below a large extent: {below}, of these negligible: {negligible}.",
+            below=trace.below_large,
+            negligible=trace.negligible,
+        )
+        for level, limits in self._policy.effectiveness.items():
+            from_points = limits.average_from * trace.full * trace.weight
+            yield t(
+                "{level}: 100 × {points} at least {average} × {most} = {needed}: {a}; below large at most {below}: "
+                "{b}; negligible at most {negligible}: {n}.",
+                level=level,
+                points=trace.points,
+                average=limits.average_from,
+                most=trace.full * trace.weight,
+                needed=from_points,
+                a=self._held(100 * trace.points >= from_points),
+                below=limits.below_large_up_to,
+                b=self._held(trace.below_large <= limits.below_large_up_to),
+                negligible=limits.negligible_up_to,
+                n=self._held(trace.negligible <= limits.negligible_up_to),
+            )
+            if level is trace.rating:
+                break
+        if trace.rating is EffectivenessRating.LE:
+            yield t("None is reached: {rating}.", rating=trace.rating)
+        else:
+            yield t("Reached: {rating}.", rating=trace.rating)
+
+    def _held(self, holds: bool) -> str:
+        return self._t("yes") if holds else self._t("no")
+
+
+def conflict_text(part: Part, t: Words) -> str:
+    """That agencies disagree, and how it is counted meanwhile."""
+    lowest = t.rating(part.possible.worst)
+    return t(
+        "Agencies answer differently. The lead's answer stands for now; the worst case counts {lowest}.", lowest=lowest
+    )

@@ -1,0 +1,104 @@
+"""What may be asked for in somebody's own file, and what stands there then.
+
+A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`: an id and a field. Without a field a requirement
+gives its explanation and a unit its rating.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.locale import clean, normalise
+from fatf_kit.messages import Words
+from fatf_kit.report.build.submission.given import SubmissionInput, Told
+from fatf_kit.report.traces import span_text
+from fatf_kit.responses.model import Answer
+from fatf_kit.scoring.model import CoreIssueResult, CriterionResult, RecommendationResult
+from fatf_kit.workbook.layout import COLUMNS
+from fatf_kit.workbook.words import word_in_all
+
+PLACEHOLDER = re.compile(r"\{\{\s*((?:R|IO)\.\d+(?:/[^\s{}]+)?)(?:\s+([a-z_]+))?\s*\}\}")
+FULL_ID = re.compile(r"(?:R|IO)\.\d+/\d+\.\d+\w*(?:\([\w]+\))*(?:#\d+)?")
+
+
+class Fields:
+    """The texts behind ids and fields, for one audience and language."""
+
+    def __init__(self, given: SubmissionInput, t: Words) -> None:
+        self._told = Told(given, t)
+        self._t = t
+        self._requirements = index_of(given.framework)
+        self._titles = {unit.id: unit.title for unit in given.framework.units}
+        self._units = given.assessment.by_id
+        self._results: dict[str, CriterionResult | CoreIssueResult] = {
+            part.id: part
+            for unit in given.assessment.units
+            for part in (unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues)
+        }
+        self._of_requirement: Mapping[str, Callable[[str], str]] = {
+            "explanation": lambda name: self._joined(name, lambda a: a.explanation),
+            "rating": lambda name: self._joined(name, lambda a: t.rating(a.rating) if a.rating else ""),
+            "demonstrated": self._demonstrated,
+            "citation": lambda name: self._joined(name, lambda a: a.citation),
+            "in_force_from": lambda name: self._joined(
+                name, lambda a: t.day(a.in_force_from) if a.in_force_from else ""
+            ),
+            "evidence": lambda name: self._joined(name, lambda a: t.listed(a.evidence)),
+            "missing": lambda name: self._joined(name, lambda a: a.missing),
+            "action": lambda name: self._joined(name, lambda a: a.action),
+            "action_due": lambda name: self._joined(name, lambda a: t.day(a.action_due) if a.action_due else ""),
+            "requirement": lambda name: self._requirements[name].statement,
+        }
+        self._of_unit: Mapping[str, Callable[[str], str]] = {
+            "rating": lambda name: str(self._units[name].used or span_text(self._units[name].demonstrated_span)),
+            "claimed": lambda name: span_text(self._units[name].claimed_span),
+            "demonstrated": lambda name: span_text(self._units[name].demonstrated_span),
+            "title": lambda name: self._titles[name],
+        }
+
+    @property
+    def of_requirement(self) -> tuple[str, ...]:
+        """Names of the fields of a criterion, part or core issue."""
+        return tuple(self._of_requirement)
+
+    @property
+    def of_unit(self) -> tuple[str, ...]:
+        """Names of the fields of a Recommendation or outcome."""
+        return tuple(self._of_unit)
+
+    def knows(self, name: str) -> bool:
+        """Whether an id is one of the edition's."""
+        return name in self._units or name in self._requirements
+
+    def text(self, name: str, field: str | None) -> str | None:
+        """What stands behind an id and a field; empty where nothing was answered, None where there is no such field."""
+        fields = self._of_unit if name in self._units else self._of_requirement
+        get = fields.get(field or ("rating" if name in self._units else "explanation"))
+        return get(name) if get and self.knows(name) else None
+
+    def _joined(self, name: str, field: Callable[[Answer], str]) -> str:
+        said = (field(answer) for answer in self._told.answers(name))
+        return "\n".join(dict.fromkeys(filter(None, said)))
+
+    def _demonstrated(self, name: str) -> str:
+        result = self._results.get(name)
+        return self._t.rating(result.demonstrated) if result and result.demonstrated else ""
+
+
+def heading_fields() -> Mapping[str, str]:
+    """Headings of our own columns in every shipped language, normalised, and their keys, each with its field."""
+    columns = [column.key for column in COLUMNS if column.key not in ("id", "confidentiality")]
+    headings = {normalise(word): key for key in columns for word in word_in_all(f"column.{key}")}
+    return headings | {normalise(key): key for key in columns}
+
+
+def placeholders(text: str) -> Iterator[tuple[str, str, str | None]]:
+    """Each placeholder in a text: as written, its id, its field.
+
+    >>> list(placeholders("See {{R.10/10.7(b) missing}} and {{IO.6}}."))
+    [('{{R.10/10.7(b) missing}}', 'R.10/10.7(b)', 'missing'), ('{{IO.6}}', 'IO.6', None)]
+    """
+    for found in PLACEHOLDER.finditer(text):
+        yield found[0], clean(found[1]), found[2]

@@ -1,0 +1,53 @@
+"""What the reader of a page may filter by: the facets of its rows, and the units it has sections for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fatf_kit.messages import Words
+from fatf_kit.report.model import Document, Table, walk_sections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One way to filter: its name in the page, its label, and what can be chosen, as value and label."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+def find_facets(document: Document, t: Words) -> tuple[Facet, ...]:
+    """The facets that have a label, in the order they are met, values likewise; none where no row has any."""
+    met: dict[str, dict[str, None]] = {}
+    units: dict[str, str] = {}
+    for section in walk_sections(document.sections):
+        for block in section.blocks:
+            for row in block.rows if isinstance(block, Table) else ():
+                for name, values in row.facets.items():
+                    met.setdefault(name, {}).update(dict.fromkeys(values))
+                if row.facets and _UNIT.fullmatch(section.anchor):
+                    units[anchor(section.anchor)] = section.title
+    labels = {"severity": t("Severity"), "kind": t("Kind"), "agency": t("Agency"), "level": t("Level")}
+    labels |= {"showing": t("What is missing")}
+    found = [
+        Facet(name=name, label=labels[name], options=tuple((value, t(value)) for value in values))
+        for name, values in met.items()
+        if name in labels and len(values) > 1
+    ]
+    if len(units) > 1:
+        found.insert(0, Facet(name="unit", label=t("Recommendation or outcome"), options=tuple(units.items())))
+    return tuple(found)
+
+
+_UNIT = re.compile(r"(R|IO)\.\d+")
+
+
+def anchor(name: str) -> str:
+    """Ids without dots, so that a style sheet can name them.
+
+    >>> anchor("R.10")
+    'R-10'
+    """
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name)

@@ -1,0 +1,48 @@
+"""The document as PDF: tagged, with bookmarks and its fonts inside, in the direction of its language.
+
+Typeset by typst, which comes as a wheel with nothing to install beside it. Texts go to it as data and are never read as
+its markup; charts are pictures with their description.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from fatf_kit.messages import Words
+from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.draw.style import font_folders
+from fatf_kit.report.formats.plain import plain_document
+from fatf_kit.report.model import Document, Report
+
+_ASSETS = Path(__file__).resolve().parent.parent / "assets"
+_FIXED = 1_767_225_600  # 2026-01-01: the time inside the file is no fact about the report
+
+
+def render_pdf(report: Report) -> bytes:
+    """The document of a report as PDF."""
+    return render_document_pdf(report.document)
+
+
+def render_document_pdf(document: Document) -> bytes:
+    """A document as one PDF file after PDF/UA-1; the same document gives the same bytes."""
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="fatf-kit-") as name:
+        folder = Path(name)
+        for number, chart in enumerate(document.charts()):
+            (folder / f"{number}.svg").write_bytes(draw_chart(chart, language=document.language))
+        data = json.dumps(plain_document(document, Words(document.language)), ensure_ascii=False)
+        (folder / "data.json").write_text(data, encoding="utf-8")
+        (folder / "main.typ").write_bytes((_ASSETS / "document.typ").read_bytes())
+        made: bytes = typst.compile(
+            str(folder / "main.typ"),
+            root=str(folder),
+            font_paths=[str(path) for path in font_folders()],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=_FIXED,
+        )
+        return made

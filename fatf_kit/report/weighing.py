@@ -1,0 +1,103 @@
+"""Weights and decisions in words: who set what, and why."""
+
+from __future__ import annotations
+
+from fatf_kit.messages import Words
+from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.scoring.materiality import load_materiality
+from fatf_kit.scoring.model import (
+    Assessment,
+    CoreIssueResult,
+    CriterionResult,
+    OutcomeResult,
+    RecommendationResult,
+    Weighing,
+    WeightSource,
+)
+from fatf_kit.workspace.model import Decision, Materiality
+
+Unit = RecommendationResult | OutcomeResult
+Part = CriterionResult | CoreIssueResult
+Rating = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
+
+
+def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str:
+    """Why a requirement weighs what it weighs; empty where it is ordinary and nobody moved it.
+
+    `edition_reason` is the edition's own reason in the reader's language.
+    """
+    if weighing.source is WeightSource.COUNTRY:
+        return t(
+            "Weight {n}, set by the country (the edition has {edition}): {reason}",
+            n=weighing.value,
+            edition=weighing.edition,
+            reason=weighing.reason,
+        )
+    if weighing.source is WeightSource.SECTOR:
+        names = load_materiality().names
+        sectors = t.points(
+            f"{t(names[sector.id])} ({sector.reason})" if sector.reason else t(names[sector.id])
+            for sector in weighing.sectors
+        )
+        facts = {"n": weighing.value, "edition": weighing.edition, "sectors": sectors}
+        if weighing.sectors[0].materiality is Materiality.HIGH:
+            return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as highly important: {sectors}", **facts)
+        return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as less important: {sectors}", **facts)
+    return t("Weight {n}: {reason}", n=weighing.value, reason=edition_reason) if edition_reason else ""
+
+
+def decision_text(decision: Decision, value: str, t: Words) -> str:
+    """What was decided, by whom, when and why."""
+    return t(
+        "Decided: {value}, by {office} on {day}. Reason: {reason}",
+        value=value,
+        office=decision.decided_by,
+        day=t.day(decision.day),
+        reason=decision.reason,
+    )
+
+
+def above_text(shown: str, t: Words) -> str:
+    """The flag of a decision above what is demonstrated."""
+    return t("Above what is demonstrated ({shown}).", shown=shown)
+
+
+def is_above(result: Unit | Part) -> bool:
+    """Whether people decided for better than is demonstrated; "not applicable" counts too, because it lifts out."""
+    return result.decided is not None and _better(result.decided, result.demonstrated_span.worst)
+
+
+def is_raised(unit: Unit) -> bool:
+    """Whether decisions, of the unit or of its parts, make the rating better than what is demonstrated."""
+    return _better(unit.used_span.worst, unit.demonstrated_span.worst)
+
+
+def is_lifted(unit: Unit) -> bool:
+    """Whether a rating rests on any decision above what is demonstrated, even where it would be the same without."""
+    if unit.decided is not None:
+        return is_above(unit)
+    return any(map(is_above, parts_of(unit)))
+
+
+def _better(one: Rating, other: Rating) -> bool:
+    if one == other:
+        return False
+    return one.rank is None or other.rank is None or one.rank > other.rank
+
+
+def parts_of(unit: Unit) -> tuple[Part, ...]:
+    """The criteria of a Recommendation or the core issues of an outcome."""
+    return unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues
+
+
+def lifted_notice(assessment: Assessment, t: Words) -> tuple[str, ...]:
+    """What stands on every page while ratings rest on decisions above what is demonstrated; empty otherwise."""
+    units = [unit.id for unit in assessment.units if is_lifted(unit)]
+    if not units:
+        return ()
+    return (t("Rests on decisions above what is demonstrated: {units}.", units=t.listed(units)),)
+
+
+def scale_of(unit: Unit) -> str:
+    """The name of the scale that a unit is rated on."""
+    return "compliance" if isinstance(unit, RecommendationResult) else "effectiveness"

@@ -1,0 +1,217 @@
+"""decisions.xlsx read: what people decided, row by row, and what of it cannot be used."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from fatf_kit.framework.catalog import index_of, suggest
+from fatf_kit.framework.model import Framework, Part
+from fatf_kit.locale import all_labels, clean, code_for, normalise
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.responses.dates import read_date
+from fatf_kit.safety.guard import check_file
+from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.tables import address, cell_value
+from fatf_kit.workbook.words import word_in_all
+from fatf_kit.workspace.model import DECISIONS, Decision
+
+KEYS = ("requirement", "question", "said", "indicative", "decided", "reason", "decided_by", "day")
+TYPED = ("decided", "reason", "decided_by", "day")
+"""Columns that people fill in; the others are written by fatf-kit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """One filled row as found: values by column key, empty cells absent."""
+
+    ref: CellRef
+    number: int
+    values: Mapping[str, CellValue]
+    refs: Mapping[str, CellRef]
+
+    @property
+    def requirement(self) -> str:
+        """The id as typed, without invisible marks."""
+        return clean(str(self.values.get("requirement", "")))
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether a person has written anything into the row."""
+        return any(key in self.values for key in TYPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionBook:
+    """The workbook as found. `readable` is False where it is there but is not ours to write over."""
+
+    rows: tuple[DecisionRow, ...] = ()
+    readable: bool = True
+    exists: bool = False
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def read_decision_book(path: Path) -> DecisionBook:
+    """Every filled row, found by the hidden keys or the headings; an absent file is no fault."""
+    if not path.exists():
+        return DecisionBook()
+    from python_calamine import CalamineWorkbook
+
+    checked = check_file(path)
+    if isinstance(checked, Problem):
+        return DecisionBook(readable=False, exists=True, problems=(checked,))
+    rows: list[DecisionRow] = []
+    ours = False
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(checked.data)) as book:
+            for title in book.sheet_names:
+                grid = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+                head = _head(grid)
+                if head is not None:
+                    ours = True
+                    rows += _rows(grid, head, checked.name, title)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic in the parser is no Exception
+        fault = make_problem("file-broken", CellRef(file=path.name), why="its sheets cannot be read")
+        return DecisionBook(readable=False, exists=True, problems=(fault,))
+    if not ours:
+        fault = make_problem("decisions-foreign", CellRef(file=path.name))
+        return DecisionBook(readable=False, exists=True, problems=(fault,))
+    return DecisionBook(rows=tuple(rows), exists=True)
+
+
+def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
+    """The decisions that can be used, and a Problem for each row that cannot. Rows that nobody touched are none."""
+    problems = list(book.problems)
+    found: dict[str, tuple[Decision, int]] = {}
+    for row in book.rows:
+        if not row.is_touched:
+            continue
+        decision = _decision(row, framework, problems)
+        if decision is None:
+            continue
+        if decision.requirement in found:
+            other = str(found[decision.requirement][1])
+            problems.append(make_problem("decision-twice", row.ref, decision.requirement, other=other))
+        else:
+            found[decision.requirement] = decision, row.number
+    return tuple(decision for decision, _ in found.values()), tuple(problems)
+
+
+def read_decisions(folder: Path, framework: Framework) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
+    """The decisions of an assessment folder."""
+    return parse_decisions(read_decision_book(folder / DECISIONS), framework)
+
+
+def scale_of_decision(requirement: str) -> str:
+    """The scale on which a requirement, or a whole unit, is decided.
+
+    >>> scale_of_decision("R.10"), scale_of_decision("IO.6/6.2")
+    ('compliance', 'achievement')
+    """
+    if "/" in requirement:
+        return "criterion" if requirement.startswith("R.") else "achievement"
+    return "compliance" if requirement.startswith("R.") else "effectiveness"
+
+
+def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -> Decision | None:
+    name = row.requirement
+    index = index_of(framework)
+    units = {unit.id for unit in framework.units}
+    if name not in units and (name not in index or isinstance(index[name], Part)):
+        near = suggest(name, {*index, *units})
+        hint = f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
+        if isinstance(index.get(name), Part):
+            hint = "A part is not decided by itself; decide its criterion or core issue."
+        facts = {"found": name[:40], "edition": framework.id, "hint": hint}
+        problems.append(make_problem("id-unknown", row.refs["requirement"], **facts))
+        return None
+    texts = {key: clean(str(row.values.get(key, ""))) for key in ("decided", "reason", "decided_by")}
+    given = row.values.get("day")
+    lacking = [key for key in ("decided", "reason", "decided_by") if not texts[key]]
+    if given is None:
+        lacking.append("day")
+    if lacking:
+        facts = {"lacking": ", ".join(lacking)}
+        problems.append(make_problem("decision-incomplete", row.refs[lacking[0]], name, **facts))
+        return None
+    scale = scale_of_decision(name)
+    code = code_for(scale, texts["decided"])
+    if code is None:
+        facts = {"found": texts["decided"][:24], "allowed": ", ".join(all_labels(scale, "en"))}
+        problems.append(make_problem("decision-value", row.refs["decided"], name, **facts))
+        return None
+    day = read_date(given)
+    if day is None:
+        facts = {"found": str(given)[:24], "column": "day"}
+        problems.append(make_problem("date-unknown", row.refs["day"], name, **facts))
+        return None
+    if day.ambiguous:
+        facts = {"found": str(given)[:24], "column": "day", "read": day.day.isoformat()}
+        problems.append(make_problem("date-ambiguous", row.refs["day"], name, **facts))
+    return Decision(
+        requirement=name,
+        value=code,
+        reason=str(row.values["reason"]).strip(),
+        decided_by=str(row.values["decided_by"]).strip(),
+        day=day.day,
+    )
+
+
+def _rows(
+    grid: Sequence[Sequence[object]], head: tuple[int, Mapping[str, int]], file: str, sheet: str
+) -> Iterator[DecisionRow]:
+    start, columns = head
+    for number, cells in enumerate(grid):
+        if number <= start or set(_columns(cells)) >= set(TYPED):
+            continue
+        values = {
+            key: value
+            for key, at in columns.items()
+            if at < len(cells) and (value := cell_value(cells[at])) is not None
+        }
+        refs = {key: CellRef(file=file, sheet=sheet, cell=address(number, at)) for key, at in columns.items()}
+        if values:
+            yield DecisionRow(ref=refs["requirement"], number=number + 1, values=values, refs=refs)
+
+
+def _head(grid: Sequence[Sequence[object]]) -> tuple[int, Mapping[str, int]] | None:
+    """The last of the first rows that names all columns that people fill in, by keys or by headings."""
+    needed = {"requirement", *TYPED}
+    found = None
+    for number, cells in enumerate(grid[:200]):
+        columns = _columns(cells)
+        if set(columns) >= needed:
+            found = number, columns
+            if number + 1 < len(grid) and set(_columns(grid[number + 1])) >= needed:
+                continue
+            break
+    return found
+
+
+def _columns(cells: Sequence[object]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, value in enumerate(cells):
+        if isinstance(value, str) and (key := _names().get(normalise(value))):
+            found.setdefault(key, at)
+    return found
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Keys and headings in every shipped language, each with its key."""
+    words = {normalise(word): key for key in KEYS for word in word_in_all(f"decision.{key}")}
+    return {**words, **{key: key for key in KEYS}}
+
+
+def as_day(value: CellValue | None) -> date | str | None:
+    """A day as a date where it can be read, else as it was typed."""
+    if value is None:
+        return None
+    read = read_date(value)
+    return read.day if read else str(value)

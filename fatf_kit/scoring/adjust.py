@@ -1,0 +1,102 @@
+"""What a country sets beside the answers, checked and by requirement: weights and decisions.
+
+A weight or a decision that means nothing stops the calculation: to leave one out silently would change ratings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework.catalog import find_requirement, find_unit
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Recommendation
+from fatf_kit.locale import all_labels, code_for
+from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.scoring.materiality import load_materiality, sectors_by_id
+from fatf_kit.scoring.model import Adjustments, Weighing, WeightSource
+from fatf_kit.scoring.policy import Policy
+from fatf_kit.workspace.model import Decision, WeightChange
+
+Value = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
+"""What a decision may say: an answer, or a rating of a whole unit."""
+
+
+class Adjusted:
+    """Adjustments looked up by requirement.
+
+    Raises:
+        UnknownIdError: a requirement, unit or sector that is not there.
+        FatfKitError: a weight that the policy does not have, a value of another scale, a reason left empty, or two
+            lines that contradict each other.
+    """
+
+    def __init__(self, framework: Framework, adjustments: Adjustments, policy: Policy) -> None:
+        self._sectors = sectors_by_id(adjustments.sectors)
+        self._weights = _weights(framework, adjustments, policy)
+        self.decisions = _decisions(framework, adjustments)
+
+    def weigh(self, requirement: Criterion | CoreIssue) -> Weighing:
+        """The country's own weight goes first, then materiality, then the edition's."""
+        own = requirement.weight
+        if change := self._weights.get(requirement.id):
+            return Weighing(
+                value=change.weight, edition=own.value, source=WeightSource.COUNTRY, reason=change.reason.strip()
+            )
+        moved, sectors = load_materiality().moved(requirement.id, own.value, self._sectors)
+        source = WeightSource.SECTOR if sectors else WeightSource.EDITION
+        return Weighing(value=moved, edition=own.value, source=source, reason=own.reason, sectors=sectors)
+
+
+def _weights(framework: Framework, adjustments: Adjustments, policy: Policy) -> Mapping[str, WeightChange]:
+    found: dict[str, WeightChange] = {}
+    for change in adjustments.weights:
+        requirement = find_requirement(framework, change.requirement)
+        if not isinstance(requirement, Criterion | CoreIssue):
+            raise FatfKitError(f"{requirement.id} is a part and has no weight. Weigh its criterion.")
+        if change.weight not in policy.weights:
+            allowed = ", ".join(f"{value} ({name})" for value, name in policy.weights.items())
+            raise FatfKitError(f"{requirement.id}: {change.weight} is no weight. Use one of: {allowed}.")
+        if not change.reason.strip():
+            raise FatfKitError(f"{requirement.id}: the weight {change.weight} has no reason. Write why.")
+        if requirement.id in found:
+            raise FatfKitError(f"{requirement.id} is weighed twice. Keep one of the two lines.")
+        found[requirement.id] = change
+    return found
+
+
+def _decisions(framework: Framework, adjustments: Adjustments) -> Mapping[str, tuple[Decision, Value]]:
+    """Decisions with their values; of several for one requirement the one of the latest day stands."""
+    found: dict[str, tuple[Decision, Value]] = {}
+    for decision in sorted(adjustments.decisions, key=lambda one: one.day):
+        key, scale = _scale(framework, decision.requirement)
+        code = code_for(scale, decision.value)
+        if code is None:
+            allowed = ", ".join(all_labels(scale, "en"))
+            raise FatfKitError(f"{key}: {decision.value!r} cannot be decided. Use one of: {allowed}.")
+        if not decision.reason.strip():
+            raise FatfKitError(f"{key}: the decision has no reason. Write why.")
+        if key in found and found[key][0].day == decision.day and found[key][1] != _VALUES[scale](code):
+            raise FatfKitError(f"{key} is decided twice on {decision.day}. Keep one of the two lines.")
+        found[key] = (decision, _VALUES[scale](code))
+    return found
+
+
+def _scale(framework: Framework, name: str) -> tuple[str, str]:
+    """The full id of what is decided, and the scale of its values."""
+    if "/" not in name:
+        unit = find_unit(framework, name)
+        return unit.id, "compliance" if isinstance(unit, Recommendation) else "effectiveness"
+    requirement = find_requirement(framework, name)
+    if isinstance(requirement, Criterion):
+        return requirement.id, "criterion"
+    if isinstance(requirement, CoreIssue):
+        return requirement.id, "achievement"
+    raise FatfKitError(f"{requirement.id} is a part. Decide its criterion or core issue.")
+
+
+_VALUES: Mapping[str, type[Value]] = {
+    "criterion": CriterionRating,
+    "achievement": Achievement,
+    "compliance": ComplianceRating,
+    "effectiveness": EffectivenessRating,
+}

@@ -1,0 +1,97 @@
+"""How much a sector matters, and what that does to the weights of the requirements that concern it.
+
+Source: frameworks/materiality.json, fatf-kit's own; the thought behind it is FATF Methodology (2022), para. 44.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from fatf_kit.errors import FatfKitError, FrameworkError, UnknownIdError
+from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.resources import data_folder
+from fatf_kit.workspace.model import Materiality, Sector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialityRules:
+    """`concerns` are requirements, or whole units, by sector; `steps` the weight that becomes of each weight.
+
+    Sectors that concern no requirement of their own, like banks, move nothing: the edition weighs their duties already.
+    """
+
+    names: Mapping[str, str]
+    concerns: Mapping[str, tuple[str, ...]]
+    steps: Mapping[Materiality, Mapping[int, int]]
+
+    def concerned(self, requirement: str) -> tuple[str, ...]:
+        """The sectors that a criterion is about; none for most."""
+        places = (requirement, unit_of(requirement))
+        return tuple(sector for sector, ids in self.concerns.items() if any(place in ids for place in places))
+
+    def moved(self, requirement: str, weight: int, sectors: Mapping[str, Sector]) -> tuple[int, tuple[Sector, ...]]:
+        """The weight after materiality, and the sectors that moved it, none where it stays.
+
+        One highly important sector is enough to raise a weight. It is lowered only where every sector concerned is
+        less important: a sector that the country says nothing about is taken as moderately important.
+        """
+        concerned = self.concerned(requirement)
+        named = [sectors[sector] for sector in concerned if sector in sectors]
+        high = tuple(sector for sector in named if sector.materiality is Materiality.HIGH)
+        low = tuple(sector for sector in named if sector.materiality is Materiality.LOW)
+        if high:
+            after, because = self.steps[Materiality.HIGH][weight], high
+        elif low and len(low) == len(concerned):
+            after, because = self.steps[Materiality.LOW][weight], low
+        else:
+            return weight, ()
+        return (after, because) if after != weight else (weight, ())
+
+
+def sectors_by_id(sectors: Iterable[Sector]) -> Mapping[str, Sector]:
+    """Sectors by id, each known to the rules.
+
+    Raises:
+        UnknownIdError: a sector that is not in frameworks/sectors.json.
+        FatfKitError: one sector is named twice.
+    """
+    found: dict[str, Sector] = {}
+    for sector in sectors:
+        if sector.id not in load_materiality().names:
+            known = ", ".join(load_materiality().names)
+            raise UnknownIdError(f"There is no sector {sector.id!r}. Use one of: {known}.")
+        if sector.id in found:
+            raise FatfKitError(f"The sector {sector.id!r} is named twice. Keep one of the two.")
+        found[sector.id] = sector
+    return found
+
+
+@cache
+def load_materiality() -> MaterialityRules:
+    """The rules as shipped.
+
+    Raises:
+        FrameworkError: the file is at odds with its schema.
+
+    >>> load_materiality().concerned("R.15/15.4")
+    ('virtual-assets',)
+    """
+    folder = data_folder("frameworks")
+    data, problems = load_json(folder / "materiality.json", "materiality.schema.json")
+    sectors, more = load_json(folder / "sectors.json", "sectors.schema.json")
+    if found := (*problems, *more):
+        raise FrameworkError(found[0].message)
+    return MaterialityRules(
+        names=MappingProxyType({sector["id"]: sector["name"] for sector in sectors["sectors"]}),
+        concerns=MappingProxyType({sector: tuple(ids) for sector, ids in data["concerns"].items()}),
+        steps=MappingProxyType(
+            {
+                Materiality(level): MappingProxyType({int(before): after for before, after in steps.items()})
+                for level, steps in data["steps"].items()
+            }
+        ),
+    )

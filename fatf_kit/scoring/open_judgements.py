@@ -1,0 +1,74 @@
+"""What people have to decide before the ratings stand: conflicts between agencies and open judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from fatf_kit.responses.model import Answer
+from fatf_kit.scoring.model import Assessment, CriterionResult, RecommendationResult, Showing
+from fatf_kit.workspace.model import Question, Voice, Why
+
+
+def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Question, ...]:
+    """One question for each requirement that somebody has to decide, in the order of the Methodology.
+
+    `answers` are the settled ones. A conflict about a part is a question about its criterion, because parts are not
+    decided by themselves.
+    """
+    settled = tuple(answers)
+    voices, conflicts = _voices_by_top(settled), _in_conflict(settled)
+    found: list[Question] = []
+    for unit in assessment.units:
+        results = unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues
+        span = unit.demonstrated_span
+        if unit.coverage.answered == unit.coverage.asked and span.rating is None:
+            found.append(
+                Question(requirement=unit.id, why=(Why.RANGE,), indicative=(span.worst.value, span.best.value))
+            )
+        for result in results:
+            why = []
+            if result.id in conflicts:
+                why.append(Why.CONFLICT)
+            if isinstance(result, CriterionResult) and result.above_parts is not None:
+                why.append(Why.ABOVE_PARTS)
+            if result.showing is Showing.NO_REASON:
+                why.append(Why.NO_REASON)
+            if why:
+                shown = result.demonstrated_span
+                pair = shown.worst.value, shown.best.value
+                said = voices.get(result.id, ())
+                found.append(Question(requirement=result.id, why=tuple(why), said=said, indicative=pair))
+    return tuple(found)
+
+
+def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]:
+    """What every agency says, by the criterion or core issue: where they disagree, else about the whole of it."""
+    told = tuple(answers)
+    conflicts = _in_conflict(told)
+    found: dict[str, list[Voice]] = {}
+    for answer in told:
+        top = answer.requirement.partition("(")[0]
+        if answer.lowest is None and (top in conflicts or top != answer.requirement):
+            continue
+        for one in answer.voices or (answer,):
+            if one.rating is not None:
+                place = str(one.ref or "")
+                voice = Voice(
+                    agency=one.agency or "", requirement=one.requirement, rating=one.rating.value, place=place
+                )
+                found.setdefault(top, []).append(voice)
+    return {top: tuple(voices) for top, voices in found.items()}
+
+
+def _in_conflict(answers: Iterable[Answer]) -> frozenset[str]:
+    """Criteria and core issues on which, or on a part of which, agencies disagree."""
+    return frozenset(answer.requirement.partition("(")[0] for answer in answers if answer.lowest is not None)
+
+
+def shown_in(assessment: Assessment) -> frozenset[str]:
+    """The criteria and core issues whose answers are shown, or need no proof."""
+    found: set[str] = set()
+    for unit in assessment.units:
+        results = unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues
+        found |= {result.id for result in results if result.showing in (Showing.SHOWN, Showing.NOT_NEEDED)}
+    return frozenset(found)

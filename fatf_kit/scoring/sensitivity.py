@@ -1,0 +1,56 @@
+"""Which ratings hang on the numbers chosen: the same answers under the other bundled policies.
+
+The number is no verdict; where a stricter or a milder policy gives another rating, people have to look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fatf_kit.framework.model import Framework
+from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.responses.model import ResponseSet
+from fatf_kit.scoring.assess import assess
+from fatf_kit.scoring.model import Adjustments, Assessment, Span
+from fatf_kit.scoring.policy import load_policy, shipped_policies
+
+UnitSpan = Span[ComplianceRating] | Span[EffectivenessRating]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherPolicy:
+    """What every unit would be under another policy, by unit; `changed` are those that would be something else."""
+
+    policy: str
+    digest: str
+    ratings: tuple[tuple[str, UnitSpan], ...]
+    changed: tuple[str, ...]
+
+
+def compare_policies(
+    framework: Framework,
+    responses: ResponseSet,
+    assessment: Assessment,
+    *,
+    cut_off: date | None = None,
+    adjustments: Adjustments | None = None,
+) -> tuple[OtherPolicy, ...]:
+    """The ratings used, under each bundled policy but the one of the assessment, in the order of their ids."""
+    others = []
+    before = {unit.id: unit.used_span for unit in assessment.units}
+    for name in shipped_policies():
+        policy = load_policy(name)
+        if policy.digest == assessment.policy_digest:
+            continue
+        again = assess(framework, responses, policy, cut_off=cut_off, adjustments=adjustments or Adjustments())
+        ratings = tuple((unit.id, unit.used_span) for unit in again.units)
+        others.append(
+            OtherPolicy(
+                policy=policy.id,
+                digest=policy.digest,
+                ratings=ratings,
+                changed=tuple(key for key, span in ratings if span != before[key]),
+            )
+        )
+    return tuple(others)

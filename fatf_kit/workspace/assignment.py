@@ -1,0 +1,125 @@
+"""assignment.csv: who leads and who supports on each criterion and core issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from fatf_kit.framework.catalog import index_of, suggest
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, requirements_of
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.workspace.agencies import SEPARATORS
+from fatf_kit.workspace.model import ASSIGNMENT, Agency, Assignment, Duty
+from fatf_kit.workspace.table import TableRow, read_table, render_table
+
+COLUMNS = ("requirement", "lead", "supporting", "title")
+_TITLE = 110
+_SHOWN = 3
+
+
+def tops_of(framework: Framework) -> Iterator[Criterion | CoreIssue]:
+    """Everything that is assigned: criteria and core issues, in the order of the Methodology."""
+    for unit in framework.units:
+        yield from requirements_of(unit)
+
+
+def fill_duties(framework: Framework, agencies: Iterable[Agency], known: Assignment | None = None) -> Assignment:
+    """Who leads and supports, by the roles that usually do; what is assigned already stays.
+
+    Where a requirement has no lead, the first agency with the role that usually leads takes it, and its supporters
+    are filled only if it had none. A role that no agency has leaves it open.
+    """
+    by_role: dict[str, list[str]] = {}
+    for agency in agencies:
+        for role in agency.roles:
+            by_role.setdefault(role, []).append(agency.id)
+    duties = dict(known.duties) if known else {}
+    for top in tops_of(framework):
+        old = duties.get(top.id, Duty(requirement=top.id))
+        if old.lead:
+            continue
+        lead = next(iter(by_role.get(top.lead or "", ())), None)
+        roles = (*((top.lead,) if top.lead else ()), *top.supporting)
+        helpers = old.supporting or tuple(name for role in roles for name in by_role.get(role, ()))
+        supporting = tuple(name for name in dict.fromkeys(helpers) if name != lead)
+        duties[top.id] = Duty(requirement=top.id, lead=lead, supporting=supporting)
+    return Assignment(duties=duties)
+
+
+def render_assignment(framework: Framework, assignment: Assignment) -> bytes:
+    """The table, a line for each criterion and core issue and for whatever else is assigned."""
+    tops = {top.id: top for top in tops_of(framework)}
+    units = {unit.id: unit.title for unit in framework.units}
+    others = [name for name in assignment.duties if name not in tops]
+    rows = []
+    for name in (*others, *tops):
+        duty = assignment.duties.get(name, Duty(requirement=name))
+        title = tops[name].statement if name in tops else units.get(name, "")
+        rows.append([name, duty.lead or "", " ".join(duty.supporting), _short(title)])
+    return render_table(COLUMNS, rows)
+
+
+def read_assignment(
+    path: Path, framework: Framework, agencies: Sequence[Agency]
+) -> tuple[Assignment, tuple[Problem, ...]]:
+    """The duties of the table and every fault in it. Unknown agencies are left out and named once, with a count."""
+    rows, problems = read_table(path, COLUMNS, ("requirement", "lead"))
+    index = index_of(framework)
+    places = {*index, *(unit.id for unit in framework.units)}
+    known = {agency.id for agency in agencies}
+    duties: dict[str, tuple[Duty, int]] = {}
+    strangers: dict[str, list[CellRef]] = {}
+    for row in rows:
+        name = row["requirement"]
+        if name not in places:
+            near = suggest(name, places)
+            hint = f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
+            facts = {"found": name[:40], "edition": framework.id, "hint": hint}
+            problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
+        elif name in duties:
+            facts = {"other": str(duties[name][1])}
+            problems.append(make_problem("assignment-twice", row.ref("requirement"), name, **facts))
+        else:
+            leads = _known(row, "lead", known, strangers)
+            supporting = (*leads[1:], *_known(row, "supporting", known, strangers))
+            lead = leads[0] if leads else None
+            others = tuple(one for one in dict.fromkeys(supporting) if one != lead)
+            duties[name] = Duty(requirement=name, lead=lead, supporting=others), row.number
+    for name, cells in strangers.items():
+        near = suggest(name, known)
+        hint = f" Did you mean '{near}'?" if near else ""
+        problems.append(make_problem("agency-unknown", cells[0], found=name[:40], count=len(cells), hint=hint))
+    assignment = Assignment(duties={name: duty for name, (duty, _) in duties.items()})
+    if rows:
+        problems += _open(framework, assignment)
+    return assignment, tuple(problems)
+
+
+def _known(row: TableRow, column: str, known: set[str], strangers: dict[str, list[CellRef]]) -> tuple[str, ...]:
+    names = tuple(filter(None, SEPARATORS.split(row[column].casefold())))
+    for name in names:
+        if name not in known:
+            strangers.setdefault(name, []).append(row.ref(column))
+    return tuple(name for name in names if name in known)
+
+
+def _open(framework: Framework, assignment: Assignment) -> Iterator[Problem]:
+    """One note for all requirements that nobody leads."""
+    nobody = [top.id for top in tops_of(framework) if assignment.duty(top.id).lead is None]
+    if nobody:
+        facts = {"count": len(nobody), "found": ", ".join(nobody[:_SHOWN])}
+        yield make_problem("assignment-open", CellRef(file=ASSIGNMENT), None, **facts)
+
+
+def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapping[str, tuple[str, ...]]:
+    """For each agency the criteria and core issues that it leads or supports on, in the Methodology's order."""
+    found: dict[str, list[str]] = {}
+    for top in tops_of(framework):
+        for agency in assignment.duty(top.id).agencies:
+            found.setdefault(agency, []).append(top.id)
+    return {agency: tuple(ids) for agency, ids in found.items()}
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE else f"{line[: _TITLE - 1].rsplit(' ', 1)[0]}…"

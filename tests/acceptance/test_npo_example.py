@@ -1,0 +1,50 @@
+"""The made-up register: written as committed, and the same in Arabic."""
+
+from __future__ import annotations
+
+import importlib.util
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from fatf_kit.npo.model import RiskClass
+from fatf_kit.npo.run import npo_classify
+from fatf_kit.resources import data_folder
+
+EXAMPLE = data_folder("examples") / "npo"
+
+
+@pytest.fixture
+def build() -> ModuleType:
+    """The script that makes the example."""
+    spec = importlib.util.spec_from_file_location("npo_example_build", EXAMPLE / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_example_is_as_built(build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Building again gives the committed bytes."""
+    committed = [(EXAMPLE / name).read_bytes() for name in ("register.csv", "register-ar.csv")]
+    monkeypatch.setattr(build, "HERE", tmp_path)
+    for path in EXAMPLE.glob("*.json"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    built = [path.read_bytes() for path in build.build() if path.suffix == ".csv"]
+    assert committed == built
+
+
+def test_arabic_register_gives_the_same_classes(tmp_path: Path) -> None:
+    """Headings, words and digits in Arabic change nothing; the example has every class, and no faults."""
+    written = []
+    for name in ("register", "register-ar"):
+        made = npo_classify(
+            EXAMPLE / f"{name}.csv", tmp_path / name, settings=EXAMPLE / "settings.json", as_of=date(2026, 11, 24)
+        )
+        assert () == made.result.problems
+        assert all(made.result.classes.of(risk_class) for risk_class in RiskClass)
+        written.append((tmp_path / name / "classified.csv").read_bytes())
+    assert written[0] == written[1]

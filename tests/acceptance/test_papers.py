@@ -1,0 +1,103 @@
+"""The papers about the made-up country: what is in them, and for whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from fatf_kit.api import Scored, paper, score
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.report.build.papers import PAPERS
+from fatf_kit.report.model import Bullets, Document, Paragraph, Table, walk_sections
+from fatf_kit.resources import data_folder
+
+NOW = "2026-11-24"
+
+
+@pytest.fixture(scope="module")
+def scored() -> Scored:
+    """The made-up country."""
+    return score([data_folder("examples") / "ruritania" / "workbook"])
+
+
+def words(document: Document) -> str:
+    """Everything the document says."""
+    told = [document.title, document.subtitle, *document.notices]
+    for section in walk_sections(document.sections):
+        told.append(section.title)
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                told.append(block.text)
+            elif isinstance(block, Bullets):
+                told += block.items
+            elif isinstance(block, Table):
+                told += [f"{cell.text} {cell.detail}" for row in block.rows for cell in row.cells]
+    return "\n".join(told)
+
+
+def test_every_criterion_and_core_issue_is_answered_for(scored: Scored) -> None:
+    """One section each, in the order of the Methodology, with the country's words."""
+    compliance = paper(scored, "compliance", generated_at=NOW)
+    anchors = [s.anchor for s in walk_sections(compliance.sections)]
+    criteria = [c.id for r in scored.framework.recommendations for c in r.criteria]
+    assert criteria == [a for a in anchors if "/" in a]
+    effectiveness = paper(scored, "effectiveness", generated_at=NOW)
+    issues = {i.id for o in scored.framework.outcomes for i in o.core_issues}
+    assert issues == {s.anchor for s in walk_sections(effectiveness.sections) if "/" in s.anchor}
+    said = words(compliance) + words(effectiveness)
+    open_to = [a for a in scored.responses.answers if a.confidentiality != "restricted" and a.explanation]
+    assert [] == [a.requirement for a in open_to if a.explanation not in said]
+
+
+def test_the_table_has_all_40(scored: Scored) -> None:
+    """Rating and factors for each Recommendation, rated as in the assessment."""
+    document = paper(scored, "compliance", generated_at=NOW)
+    table = next(b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Table))
+    assert [r.id for r in scored.assessment.recommendations] == [row.cells[0].text for row in table.rows]
+    used = {r.id: str(r.used) for r in scored.assessment.recommendations if r.used}
+    assert used == {row.cells[0].text: row.cells[1].text for row in table.rows if row.cells[0].text in used}
+
+
+def test_the_earlier_report_is_quoted(scored: Scored) -> None:
+    """With its month, and that it followed another edition."""
+    said = words(paper(scored, "compliance", generated_at=NOW, previous="IRQ"))
+    assert "The report of May 2024 rated it" in said
+    assert "another edition" in said
+
+
+@pytest.mark.parametrize("kind", [k for k in PAPERS if k != "agency"])
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_nobody_reads_more_than_they_may(scored: Scored, kind: str, language: str) -> None:
+    """Public papers hold no words of government answers, assessors' none of restricted ones; that is said."""
+
+    def told(*levels: str) -> set[str]:
+        given = [a for a in scored.responses.answers if a.confidentiality in levels]
+        return {t for a in given for t in (a.explanation, a.missing, a.action, a.citation) if len(t) > 25}
+
+    titles = {item.title for item in scored.responses.evidence}  # the register is open, and citations repeat it
+    for audience, open_to, secret in (
+        ("public", told("public"), told("government", "restricted")),
+        ("assessors", told("public", "government"), told("restricted")),
+    ):
+        said = words(paper(scored, kind, generated_at=NOW, language=language, audience=audience))
+        known = "\n".join(open_to | titles)
+        assert [] == [text for text in secret if text in said and text not in known]
+        assert secret - open_to
+
+
+def test_made_up_and_indicative_everywhere(scored: Scored) -> None:
+    """On every page of every paper."""
+    for kind in PAPERS:
+        if kind != "agency":
+            notices = " ".join(paper(scored, kind, generated_at=NOW).notices)
+            assert "Made-up" in notices
+            assert "Indicative" in notices
+
+
+def test_unknown_names_are_told(scored: Scored) -> None:
+    """Papers, audiences and agencies that do not exist, with those that do."""
+    with pytest.raises(UnknownIdError, match="brief"):
+        paper(scored, "novel", generated_at=NOW)
+    with pytest.raises(UnknownIdError, match="assessors"):
+        paper(scored, "brief", generated_at=NOW, audience="everybody")
+    with pytest.raises(UnknownIdError, match="agency"):
+        paper(scored, "agency", generated_at=NOW, agency="nobody")

@@ -1,0 +1,150 @@
+"""The made-up country's assessment folder, end to end: eight agencies, two languages, conflicts, copies, a decision."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fatf_kit.api import Scored, score
+from fatf_kit.folder import FolderScore, write_decisions
+from fatf_kit.messages import MADE_UP
+from fatf_kit.resources import data_folder
+from fatf_kit.responses.decisions import read_decision_book
+from fatf_kit.workspace.folder import read_workspace
+from fatf_kit.workspace.model import Why
+
+SOURCE = data_folder("examples") / "ruritania"
+NOW = "2026-11-24T15:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def scored() -> Scored:
+    """The folder as it is shipped, scored."""
+    return score(SOURCE)
+
+
+@pytest.fixture(scope="module")
+def folder(scored: Scored) -> FolderScore:
+    """What there is because it is a folder."""
+    assert scored.folder is not None
+    return scored.folder
+
+
+def text(name: str) -> Any:
+    """A source of the workbooks, read without our own reader."""
+    return json.loads((SOURCE / name).read_text(encoding="utf-8"))
+
+
+def test_eight_agencies_in_two_languages() -> None:
+    """With one note: nobody leads on 33.1."""
+    workspace, problems = read_workspace(SOURCE)
+    assert workspace is not None
+    assert 8 == len(workspace.agencies)
+    assert {"en": 6, "ar": 2} == Counter(agency.language for agency in workspace.agencies)
+    assert ["assignment-open"] == [problem.code for problem in problems]
+
+
+def test_planted_problems_are_found(scored: Scored) -> None:
+    """Exactly the planted ones, each with its file."""
+    expected = {
+        "assignment-open": 1,
+        "evidence-unknown": 2,
+        "criterion-above-parts": 1,
+        "copies-differ": 1,
+        "copy-same": 1,
+        "answer-unassigned": 1,
+        "answers-conflict": 7,
+    }
+    remarks = {  # on how well answers are shown
+        "met-uncited": 8,
+        "citation-undated": 5,
+        "law-undated": 1,
+        "in-force-late": 10,
+        "effective-without-figures": 6,
+    }
+    assert expected | remarks == Counter(problem.code for problem in scored.problems)
+    assert all(problem.ref is not None for problem in scored.problems)
+
+
+def test_every_answer_of_every_agency_is_kept(scored: Scored) -> None:
+    """Those that lead and those that support, in English and Arabic, with every word."""
+    more, leading = text("agencies.json"), text("answers.json")["answers"]
+    heard = {
+        (voice.requirement, voice.agency): voice
+        for answer in scored.responses.answers
+        for voice in (answer.voices or (answer,))
+    }
+    supporting = {(name, agency): row for agency, rows in more["supporting"].items() for name, row in rows.items()}
+    assert len(leading) + len(supporting) == len(heard)
+    for key, row in supporting.items():
+        assert row["explanation"] == heard[key].explanation, key
+        assert row["rating"] == heard[key].rating, key
+    for name, row in leading.items():
+        told = {**row, **more["in_arabic"].get(name, {})}
+        explanations = {voice.explanation for (asked, _), voice in heard.items() if asked == name}
+        assert told.get("explanation", "") in explanations, name
+
+
+def test_conflicts_stand_as_the_lead_says(scored: Scored) -> None:
+    """And as the lowest where nobody leads; the worst of them is kept beside it."""
+    found = {a.requirement: (a.agency, a.rating, a.lowest) for a in scored.responses.answers if a.lowest}
+    expected = {
+        "R.8/8.3": ("charities", "mostly met", "partly met"),
+        "R.14/14.1": ("bank", "met", "mostly met"),
+        "R.28/28.4": ("revenue", "mostly met", "partly met"),
+        "R.33/33.1(a)": ("fiu", "mostly met", "mostly met"),
+        "R.34/34.1": ("fiu", "partly met", "partly met"),
+        "IO.6/6.1": ("fiu", "large", "some"),
+    }
+    assert expected == found
+
+
+def test_restricted_words_stay_restricted(scored: Scored) -> None:
+    """The police's doubts travel with their level."""
+    answer = next(a for a in scored.responses.answers if a.requirement == "R.8/8.3")
+    assert {"charities": "government", "police": "restricted"} == {v.agency: v.confidentiality for v in answer.voices}
+
+
+def test_late_copy_does_not_win(scored: Scored) -> None:
+    """The copy of May says "some" on 6.2; the first by name stands until somebody says which is right."""
+    answer = next(a for a in scored.responses.answers if a.requirement == "IO.6/6.2")
+    assert "large" == answer.rating
+
+
+def test_every_conflict_is_to_be_decided(folder: FolderScore) -> None:
+    """Each stands in decisions.xlsx, and the one decision is read back."""
+    conflicts = {q.requirement for q in folder.questions if Why.CONFLICT in q.why}
+    assert {"R.8/8.3", "R.14/14.1", "R.28/28.4", "R.33/33.1", "R.34/34.1", "IO.6/6.1"} == conflicts
+    rows = {row.requirement for row in read_decision_book(SOURCE / "decisions.xlsx").rows}
+    assert {question.requirement for question in folder.questions} == rows
+    assert [("IO.6/6.1", "some")] == [(d.requirement, d.value) for d in folder.decisions]
+
+
+def test_coverage_by_agency(folder: FolderScore) -> None:
+    """Everybody was asked; nobody has answered more than that, nor shown more than answered."""
+    assert {agency.id for agency in folder.workspace.agencies} == {one.agency for one in folder.coverage}
+    for one in folder.coverage:
+        assert 0 < one.answered <= one.asked
+        assert one.demonstrated is not None
+        assert one.demonstrated <= one.answered
+
+
+def test_made_up_stands_on_everything(scored: Scored) -> None:
+    """Settings and workbooks say it once, in every language of the report."""
+    assert (MADE_UP,) == scored.responses.notices
+    assert len(scored.report(generated_at=NOW, language="ar").document.notices) >= 2
+
+
+def test_decisions_are_up_to_date(folder: FolderScore, tmp_path: Path) -> None:
+    """What is shipped is what a run would write, so a run writes nothing."""
+    copy = tmp_path / "copy"
+    shutil.copytree(SOURCE, copy)
+    again = score(copy).folder
+    assert again is not None
+    assert write_decisions(again, moment=NOW) is None
+    assert folder.questions == again.questions

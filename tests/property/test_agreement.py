@@ -1,0 +1,72 @@
+"""Agreement does not depend on the order in which files are read, and loses nobody's words."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fatf_kit.framework import load_framework
+from fatf_kit.problems import CellRef
+from fatf_kit.ratings import CriterionRating, lowest_of
+from fatf_kit.responses.agreement import settle
+from fatf_kit.responses.model import Answer
+from fatf_kit.workspace.model import Assignment, Duty
+
+EDITION = load_framework("fatf-2022")
+NAMES = ("bank", "fiu", "police", "tax")
+REQUIREMENTS = ("R.1/1.1", "R.8/8.2(a)", "R.10/10.7")
+
+answers = st.lists(
+    st.builds(
+        lambda requirement, rating, agency, text: Answer(
+            requirement=requirement,
+            rating=rating,
+            agency=agency,
+            explanation=text,
+            ref=CellRef(file=f"{agency}.xlsx", sheet="R.1", cell="C3"),
+        ),
+        st.sampled_from(REQUIREMENTS),
+        st.none() | st.sampled_from(list(CriterionRating)),
+        st.sampled_from(NAMES),
+        st.text(max_size=3),
+    ),
+    unique_by=lambda answer: (answer.requirement, answer.agency),
+)
+assignments = st.lists(st.sampled_from(NAMES), unique=True).flatmap(
+    lambda names: st.booleans().map(
+        lambda led: Assignment(
+            duties={
+                unit: Duty(
+                    requirement=unit,
+                    lead=names[0] if led and names else None,
+                    supporting=tuple(names[1:] if led else names),
+                )
+                for unit in ("R.1", "R.8", "R.10")
+            }
+        )
+    )
+)
+
+
+@given(answers, assignments, st.randoms())
+def test_order_changes_nothing(given_answers: list[Answer], assignment: Assignment, random: object) -> None:
+    """The same answers in another order settle alike, with the same problems."""
+    shuffled = list(given_answers)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert settle(EDITION, given_answers, assignment) == settle(EDITION, shuffled, assignment)
+
+
+@given(answers, assignments)
+def test_every_voice_is_kept_and_the_worst_case_is_the_lowest(
+    given_answers: list[Answer], assignment: Assignment
+) -> None:
+    """One answer per requirement; nobody's answer is lost; `lowest` is what any of them says at worst."""
+    found = settle(EDITION, given_answers, assignment)
+    assert len({answer.requirement for answer in given_answers}) == len(found.answers)
+    heard = [voice for answer in found.answers for voice in (answer.voices or (answer,))]
+    assert sorted(given_answers, key=str) == sorted(heard, key=str)
+    for answer in found.answers:
+        ratings = [voice.rating for voice in answer.voices if voice.rating is not None]
+        differ = len(set(ratings)) > 1
+        assert (lowest_of(ratings) if differ else None) == answer.lowest
+        assert (answer.rating is None) == (not any(v.rating for v in answer.voices or (answer,)))

@@ -1,0 +1,100 @@
+"""The margin equals what trying every single set gives."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fatf_kit.ratings import (
+    ACHIEVEMENT_LADDER,
+    COMPLIANCE_LADDER,
+    CRITERION_LADDER,
+    EFFECTIVENESS_LADDER,
+    CriterionRating,
+)
+from fatf_kit.scoring.compliance import rate_recommendation
+from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.margin import compliance_margin, effectiveness_margin
+from fatf_kit.scoring.policy import load_policy
+
+POLICIES = [load_policy(name) for name in ("indicative-1", "stricter-1", "milder-1")]
+WEIGHTS = st.sampled_from(tuple(POLICIES[0].weights))
+LEVELS = st.lists(st.tuples(st.integers(0, 3), WEIGHTS), min_size=1, max_size=6)
+
+
+def smallest(levels: list[int], rank, target: int) -> tuple[int, set[tuple[int, ...]]]:  # type: ignore[no-untyped-def]
+    """Fewest steps that reach the target, and every set of so many, each as steps by place. All sets are tried."""
+    reached = [
+        steps
+        for steps in product(*(range(4 - level) for level in levels))
+        if rank([level + step for level, step in zip(levels, steps, strict=True)]) >= target
+    ]
+    fewest = min(map(sum, reached))
+    return fewest, {steps for steps in reached if sum(steps) == fewest}
+
+
+def check(levels, rank, margin, top: int) -> None:  # type: ignore[no-untyped-def]
+    """Single steps, number of steps, number of sets and the sets themselves against brute force."""
+    here = rank(levels)
+    for sign, found in ((-1, margin.down), (1, margin.up)):
+        moved = [
+            str(at)
+            for at, level in enumerate(levels)
+            if 0 <= level + sign <= 3 and rank([*levels[:at], level + sign, *levels[at + 1 :]]) != here
+        ]
+        assert moved == list(found)
+    if here == top:
+        assert (None, 0) == (margin.to, margin.sets_total)
+        return
+    steps, sets = smallest(levels, rank, here + 1)
+    shown = [tuple(one.count(str(at)) for at in range(len(levels))) for one in margin.sets]
+    assert (steps, len(sets)) == (margin.steps, margin.sets_total)
+    assert sets == set(shown)
+    assert len(sets) == len(shown)
+
+
+@settings(max_examples=150, deadline=None)
+@given(LEVELS, st.sampled_from(POLICIES))
+def test_compliance_margin_is_exact(criteria: list[tuple[int, int]], policy) -> None:  # type: ignore[no-untyped-def]
+    """For Recommendations of up to six criteria."""
+
+    def rank(levels: list[int]) -> int:
+        given_ = [(str(n), CRITERION_LADDER[v], w) for n, (v, (_, w)) in enumerate(zip(levels, criteria, strict=True))]
+        return COMPLIANCE_LADDER.index(rate_recommendation(given_, policy).rating)
+
+    margin = compliance_margin(
+        [(str(n), CRITERION_LADDER[level], weight) for n, (level, weight) in enumerate(criteria)], policy, shown=10_000
+    )
+    check([level for level, _ in criteria], rank, margin, 3)
+
+
+@settings(max_examples=150, deadline=None)
+@given(LEVELS, st.sampled_from(POLICIES))
+def test_effectiveness_margin_is_exact(issues: list[tuple[int, int]], policy) -> None:  # type: ignore[no-untyped-def]
+    """For outcomes of up to six core issues."""
+
+    def rank(levels: list[int]) -> int:
+        given_ = [(ACHIEVEMENT_LADDER[v], w) for v, (_, w) in zip(levels, issues, strict=True)]
+        return EFFECTIVENESS_LADDER.index(rate_outcome(given_, policy).rating)
+
+    margin = effectiveness_margin(
+        [(str(n), ACHIEVEMENT_LADDER[level], weight) for n, (level, weight) in enumerate(issues)], policy, shown=10_000
+    )
+    check([level for level, _ in issues], rank, margin, 3)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(CRITERION_LADDER), WEIGHTS), min_size=24, max_size=26))
+def test_margin_of_a_long_recommendation(criteria: list[tuple[CriterionRating, int]]) -> None:
+    """As many criteria as R.40 has: each set written out reaches the next level, and none is written twice."""
+    named = [(str(n), rating, weight) for n, (rating, weight) in enumerate(criteria)]
+    margin = compliance_margin(named, POLICIES[0])
+    assert margin is not None
+    for one in margin.sets:
+        risen = [(k, CRITERION_LADDER[CRITERION_LADDER.index(r) + one.count(k)], w) for k, r, w in named]
+        assert margin.to == rate_recommendation(risen, POLICIES[0]).rating
+        assert margin.steps == len(one)
+    assert len(set(margin.sets)) == len(margin.sets)
+    assert len(margin.sets) <= margin.sets_total

@@ -1,0 +1,98 @@
+"""What must hold for every register, with random ones."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fatf_kit.npo.method import Factor, load_method
+from fatf_kit.npo.model import RiskClass
+from fatf_kit.npo.run import npo_classify
+from tests.unit.npo.small_register import AS_OF, body, read, write
+
+METHOD = load_method()
+FACTORS = [factor for factor in METHOD.rated if factor.column]
+LEVELS = st.one_of(st.none(), st.integers(1, 5))
+BODIES = st.fixed_dictionaries({factor.id: LEVELS for factor in FACTORS})
+
+
+def _classes(bodies: list[dict[str, int | None]]) -> list[RiskClass | None]:
+    """The class of each body in one register."""
+    rows = [
+        body(str(n), **{str(f.column): str(levels[f.id] or "") for f in FACTORS}) for n, levels in enumerate(bodies)
+    ]
+    with TemporaryDirectory() as folder:
+        npo_classify(write(Path(folder) / "r.csv", rows), folder, as_of=AS_OF)
+        return [RiskClass(line["class"]) if line["class"] else None for line in read(Path(folder) / "classified.csv")]
+
+
+def _ranks(levels: dict[str, int | None], factor: Factor, values: list[int | None]) -> list[int | None]:
+    found = _classes([{**levels, factor.id: value} for value in values])
+    return [None if risk_class is None else risk_class.rank for risk_class in found]
+
+
+@settings(max_examples=30, deadline=None)
+@given(BODIES, st.sampled_from(FACTORS))
+def test_more_threat_never_lowers_and_better_control_never_raises(
+    levels: dict[str, int | None], factor: Factor
+) -> None:
+    """Along the five levels of one factor the class only rises, or for controls only falls."""
+    ranks = [rank for rank in _ranks(levels, factor, [1, 2, 3, 4, 5]) if rank is not None]
+    assert ranks == sorted(ranks, reverse=factor.dimension == "mitigation")
+
+
+@settings(max_examples=30, deadline=None)
+@given(BODIES, st.sampled_from(FACTORS))
+def test_unknown_is_never_better_or_worse_than_every_value(levels: dict[str, int | None], factor: Factor) -> None:
+    """The class without a fact lies between the best and the worst that the fact could make it."""
+    unknown, *known = _ranks(levels, factor, [None, 1, 2, 3, 4, 5])
+    if unknown is not None:
+        ranks = [rank for rank in known if rank is not None]
+        assert min(ranks) <= unknown <= max(ranks)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(BODIES, min_size=1, max_size=12), st.randoms(use_true_random=False))
+def test_order_of_rows_changes_nothing(bodies: list[dict[str, int | None]], chance: random.Random) -> None:
+    """A shuffled register gives every body the same class."""
+    places = list(range(len(bodies)))
+    chance.shuffle(places)
+    before, after = _classes(bodies), _classes([bodies[place] for place in places])
+    assert [before[place] for place in places] == after
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(BODIES, st.sampled_from(["charitable", "commercial", ""])), min_size=1, max_size=12))
+def test_classes_add_up_to_in_scope(bodies: list[tuple[dict[str, int | None], str]]) -> None:
+    """Classes and unrated sum to in scope, the three scopes to registered, and the file says the same."""
+    rows = [
+        body(str(n), purpose=purpose, **{str(f.column): str(levels[f.id] or "") for f in FACTORS})
+        for n, (levels, purpose) in enumerate(bodies)
+    ]
+    with TemporaryDirectory() as folder:
+        made = npo_classify(write(Path(folder) / "r.csv", rows), folder, as_of=AS_OF).result
+        lines = read(Path(folder) / "classified.csv")
+    counts = made.register
+    assert counts.registered == counts.in_scope + counts.out_of_scope + counts.undetermined == len(rows)
+    assert counts.in_scope == made.classes.total == sum(line["scope"] == "in" for line in lines)
+    assert made.classes.total - made.classes.unrated == sum(made.classes.bands) == sum(map(sum, made.matrix))
+    assert {"high": made.classes.high, "medium": made.classes.medium, "low": made.classes.low} == {
+        name: sum(line["class"] == name for line in lines) for name in ("high", "medium", "low")
+    }
+    assert {""} >= {line["class"] for line in lines if line["scope"] != "in"}
+
+
+def test_classified_columns_are_those_promised() -> None:
+    """The head of the working file is the fixed columns and then factors in the method's order."""
+    from fatf_kit.npo.model import CLASSIFIED_COLUMNS
+
+    with TemporaryDirectory() as folder:
+        npo_classify(write(Path(folder) / "r.csv", [body("a", works_abroad="no", cash_level="2")]), folder, as_of=AS_OF)
+        with (Path(folder) / "classified.csv").open(encoding="utf-8", newline="") as file:
+            head = next(csv.reader(file))
+    assert [*CLASSIFIED_COLUMNS, "T02", "V02", "V04"] == head

@@ -1,0 +1,160 @@
+"""Commands in an assessment folder: no options needed, nothing overwritten, everything kept."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from fatf_kit.cli.main import main
+from fatf_kit.responses.decisions import KEYS
+from fatf_kit.workbook.reader import read_workbook
+from fatf_kit.workbook.template import write_template
+from fatf_kit.workspace.folder import open_workspace
+from fatf_kit.workspace.templates import agency_layout, find_agency
+
+
+def run(*words: str) -> int:
+    """The exit code of a command."""
+    with pytest.raises(SystemExit) as stopped:
+        main(list(words))
+    code = stopped.value.code
+    assert isinstance(code, int)
+    return code
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new folder that we are in."""
+    folder = tmp_path / "iraq"
+    assert 0 == run("init", str(folder), "--country", "IRQ", "--on-site", "2027-03-01..2027-03-19", "--lang", "fr")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def open_book(path: Path) -> openpyxl.Workbook:
+    """A workbook from its bytes, so that no file stays open."""
+    return openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+
+
+def send(home: Path, agency: str, rating: str) -> None:
+    """An agency's answer to 29.1."""
+    workspace, _ = open_workspace(home)
+    layout = agency_layout(workspace, find_agency(workspace, agency), "en")
+    assert layout is not None
+    prefill: Any = {"R.29/29.1": {"rating": rating, "explanation": "Because"}}
+    write_template(layout, home / "responses" / f"{agency}.xlsx", prefill=prefill)
+
+
+def test_init_refuses_what_does_not_fit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Usage for what is typed wrong, 3 for what cannot be done."""
+    assert 2 == run("init", str(tmp_path / "a"))
+    assert 2 == run("init", str(tmp_path / "a"), "--country", "IRQ", "--on-site", "soon")
+    assert 3 == run("init", str(tmp_path / "a"), "--country", "Narnia")
+    assert 3 == run("init", str(tmp_path / "a"), "--country", "IRQ", "--on-site", "2027-03-19..2027-03-01")
+    assert "before it begins" in capsys.readouterr().err
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_templates_from_inside(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One agency or several, in its language or in others; a second run leaves them alone."""
+    assert 0 == run("template", "--agency", "fiu", "--agency", "tax", "--lang", "ar", "--lang", "en")
+    assert {"fiu.ar.xlsx", "fiu.en.xlsx", "tax.ar.xlsx", "tax.en.xlsx"} == {
+        p.name for p in (home / "templates").iterdir()
+    }
+    before = (home / "templates" / "fiu.ar.xlsx").stat().st_mtime_ns
+    assert 0 == run("template", "--agency", "fiu", "--lang", "ar")
+    assert "Left alone" in capsys.readouterr().err
+    assert before == (home / "templates" / "fiu.ar.xlsx").stat().st_mtime_ns
+    assert 3 == run("template", "--agency", "fui")
+    assert 2 == run("template", str(home), "--only", "R.8")
+
+
+def test_template_for_somebody_outside_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Any words name the agency; several need a folder."""
+    monkeypatch.chdir(tmp_path)
+    assert 0 == run("template", "--only", "R.8", "--agency", "Charities & Co", "-o", "a.xlsx")
+    raw, _ = read_workbook(Path("a.xlsx"))
+    assert raw is not None
+    assert raw.stamp is not None
+    assert "Charities & Co" == raw.stamp.agency == raw.cover["agency"]
+    assert 3 == run("template", "--only", "R.8", "-o", "a.xlsx")
+    assert 2 == run("template", "--agency", "a", "--agency", "b")
+    assert 3 == run("template", str(tmp_path))
+    assert "init" in capsys.readouterr().err
+
+
+def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The report goes into reports/ in the country's language, the result into history/, the conflict to decide."""
+    send(home, "fiu", "met")
+    send(home, "police", "partly met")
+    assert 1 == run("score", "--format", "html,json")
+    assert 'lang="fr"' in (home / "reports" / "report.html").read_text(encoding="utf-8")[:400]
+    kept = list((home / "history").iterdir())
+    assert 1 == len(kept)
+    assert json.loads(kept[0].read_text(encoding="utf-8")) == json.loads(
+        (home / "reports" / "assessment.json").read_text()
+    )
+    assert "2027-03-19" == json.loads(kept[0].read_text(encoding="utf-8"))["provenance"]["cut_off"]
+    sheet = open_book(home / "decisions.xlsx").worksheets[0]
+    assert "R.29/29.1" in [row[0].value for row in sheet.iter_rows()]
+    capsys.readouterr()
+    assert 1 == run("check", "--json")
+    assert "answers-conflict" in capsys.readouterr().out
+    assert 1 == run("check")
+    assert "  fiu: 1 of " in capsys.readouterr().err
+
+
+def test_decisions_survive_the_next_run(home: Path) -> None:
+    """What was typed is kept, and the file as it was lies in history/ when it is written again."""
+    send(home, "fiu", "met")
+    send(home, "police", "partly met")
+    run("score", "--format", "json")
+    path = home / "decisions.xlsx"
+    book = open_book(path)
+    sheet = book.worksheets[0]
+    row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "R.29/29.1")
+    sheet.cell(row, KEYS.index("reason") + 1, "Not yet settled")
+    book.save(path)
+    typed = path.read_bytes()
+    run("score", "--format", "json")
+    after = open_book(path).worksheets[0]
+    assert "Not yet settled" in [cell.value for cells in after.iter_rows() for cell in cells]
+    assert typed in [kept.read_bytes() for kept in (home / "history").glob("* decisions.xlsx")]
+
+
+def test_a_foreign_decisions_file_is_left_alone(home: Path) -> None:
+    """Told, not written over."""
+    send(home, "fiu", "met")
+    (home / "decisions.xlsx").write_bytes(b"notes")
+    assert 1 == run("score", "--format", "json")
+    assert b"notes" == (home / "decisions.xlsx").read_bytes()
+
+
+def test_other_commands_find_the_folder(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Outlook reads it from a folder inside too."""
+    send(home, "fiu", "met")
+    assert 0 == run("outlook", "--json")
+    assert "fatf-2022" == json.loads(capsys.readouterr().out)["edition"]
+
+
+def test_refill(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Blank leads come back from the roles."""
+    table = home / "assignment.csv"
+    table.write_bytes(table.read_bytes().replace(b"R.29/29.1,fiu,", b"R.29/29.1,,"))
+    assert 0 == run("init", str(home), "--refill")
+    assert "1 blank leads" in capsys.readouterr().err
+    assert b"R.29/29.1,fiu," in table.read_bytes()
+
+
+def test_settings_that_cannot_be_used(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One message with the fault, exit 3."""
+    (home / "assessment.json").write_text("{", encoding="utf-8")
+    assert 3 == run("score")
+    assert "data-json" in capsys.readouterr().err

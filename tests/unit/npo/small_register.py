@@ -1,0 +1,50 @@
+"""Small registers for tests: rows as mappings, written as CSV and classified."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.run import NpoClassified, npo_classify
+from fatf_kit.npo.settings import Settings, parse_settings
+
+AS_OF = date(2026, 11, 24)
+IN_SCOPE = {"status": "active", "purpose": "charitable", "raises_or_disburses": "yes"}
+
+
+def settings(**choices: Any) -> Settings:
+    """Settings from their JSON keys."""
+    return parse_settings(choices, load_method(), Path())
+
+
+def body(npo_id: str, **facts: str) -> dict[str, str]:
+    """One body that is in scope unless its facts say otherwise."""
+    return {"npo_id": npo_id, **IN_SCOPE, **facts}
+
+
+def write(path: Path, rows: Sequence[Mapping[str, str]], encoding: str = "utf-8", delimiter: str = ",") -> Path:
+    """Write rows as CSV; the columns are those of all rows."""
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="", delimiter=delimiter, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def classify(folder: Path, rows: Sequence[Mapping[str, str]], **how: Any) -> tuple[NpoClassified, list[dict[str, str]]]:
+    """Classify rows; gives the result and the lines of classified.csv."""
+    made = npo_classify(write(folder / "register.csv", rows), folder / "out", as_of=AS_OF, force=True, **how)
+    return made, read(folder / "out" / "classified.csv")
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The lines of a CSV."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,230 @@
+"""A register in, scope and classes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.npo.classify import ADEQUATE, STRONG, WEAK, Cell, all_cells, inherent_band, residual_band
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.model import RiskBand, RiskClass, SegmentKind
+from fatf_kit.npo.run import npo_check
+from tests.unit.npo.small_register import body, classify, settings, write
+
+SYRIA = settings(home_country="Iraq", countries=[{"country": "SY", "level": 5}])
+
+
+def test_scope_by_limbs_exclusions_and_status(tmp_path: Path) -> None:
+    """Each way out has its reason, and what is not known is undetermined and never in."""
+    rows = [
+        body("in"),
+        body("fees", raises_or_disburses="no"),
+        body("shop", purpose="commercial"),
+        body("club", legal_form="club"),
+        body("state", public_body="yes"),
+        body("asleep", status="dormant"),
+        body("gone", status="dissolved"),
+        body("silent", purpose="", raises_or_disburses=""),
+        body("money", raises_or_disburses="", donations_income="60", total_income="100"),
+        body("club-collecting", legal_form="club", public_fundraising="yes"),
+    ]
+    made, lines = classify(tmp_path, rows)
+    expected = ["", "not_raising", "purpose", "member_benefit", "public_body", "dormant", "dissolved", "both_unknown"]
+    assert [*expected, "", "member_benefit_unclear"] == [line["scope_reason"] for line in lines]
+    counts = made.result.register
+    assert (10, 8, 2, 6, 2) == (
+        counts.registered, counts.active, counts.in_scope, counts.out_of_scope, counts.undetermined,
+    )  # fmt: skip
+
+
+def test_out_of_scope_gets_no_class(tmp_path: Path) -> None:
+    """A body outside the definition, or undetermined, has no class, whatever is known of it."""
+    rows = [body("out", purpose="commercial", tf_cases="5"), body("open", purpose="", tf_cases="5")]
+    _, lines = classify(tmp_path, rows)
+    assert [("", "", ""), ("", "", "")] == [(line["class"], line["reasons"], line["investigate"]) for line in lines]
+
+
+def test_bare_flag_is_no_conflict_zone(tmp_path: Path) -> None:
+    """Working abroad without a country is level 2 at most, and the class is low and provisional."""
+    rows = [body(str(n), works_abroad="yes", registration_date="2026-01-01", pays_individuals="yes") for n in range(5)]
+    _, lines = classify(tmp_path, rows, settings=SYRIA)
+    assert {("2", "low", "yes")} == {(line["T02"], line["class"], line["provisional"]) for line in lines}
+
+
+def test_countries_in_three_languages(tmp_path: Path) -> None:
+    """Codes of two and three letters and names in English, Arabic and French mean the same country."""
+    names = ["SY", "SYR", "Syria", "سوريا", "Syrie", "syr ; Jordan"]
+    _, lines = classify(
+        tmp_path, [body(str(n), operating_countries=name) for n, name in enumerate(names)], settings=SYRIA
+    )
+    assert ["5"] * len(names) == [line["T02"] for line in lines]
+
+
+def test_namibia_is_not_missing(tmp_path: Path) -> None:
+    """The code of Namibia is a country and no mark of a missing value."""
+    _, lines = classify(tmp_path, [body("a", operating_countries="NA")], settings=SYRIA)
+    assert "2" == lines[0]["T02"]
+
+
+def test_places_have_dates(tmp_path: Path) -> None:
+    """A place that left the list before the day of judgement does not count."""
+    past = settings(home_country="IQ", countries=[{"country": "SY", "level": 5, "to": "2020-01-01"}])
+    _, lines = classify(tmp_path, [body("a", operating_countries="SY")], settings=past)
+    assert "2" == lines[0]["T02"]
+
+
+def test_hard_trigger_goes_to_investigators(tmp_path: Path) -> None:
+    """A hard trigger is counted apart and stops strong controls from lowering the class; it sets no class itself."""
+    rows = [
+        body("hit", screening_result="5", works_abroad="no"),
+        body("clear", screening_result="1", works_abroad="no"),
+    ]
+    made, lines = classify(tmp_path, rows)
+    assert ["yes", ""] == [line["investigate"] for line in lines]
+    assert 1 == made.result.investigate_total
+    assert [("T07", 1)] == [(item.code, item.count) for item in made.result.investigate]
+
+
+def test_unrated_without_any_threat_fact(tmp_path: Path) -> None:
+    """Where nothing is known of threat, there is no class, and it is not low."""
+    made, lines = classify(tmp_path, [body("a", cash_income_share="90%")])
+    assert "" == lines[0]["class"]
+    assert (1, 0, 1) == (made.result.classes.unrated, made.result.classes.low, made.result.classes.provisional)
+
+
+def test_overrides_up_and_down(tmp_path: Path) -> None:
+    """An override changes the class and not the band, and is counted by direction; one that names nobody is told."""
+    sheet = tmp_path / "overrides.csv"
+    sheet.write_text(
+        "npo_id,class,reason,office,date\na,high,a,b,2026-01-01\nb,low,a,b,2026-01-01\nz,low,a,b,2026-01-01\n"
+    )
+    (tmp_path / "s.json").write_text('{"schema": "fatf-kit/npo-settings/1", "overrides": "overrides.csv"}')
+    made, lines = classify(tmp_path, [body(i, works_abroad="no", cash_income_share="1") for i in "ab"],
+                           settings=tmp_path / "s.json")  # fmt: skip
+    assert [("high", "yes", "low"), ("low", "yes", "low")] == [(r["class"], r["override"], r["band"]) for r in lines]
+    assert (1, 0, 1, 1) == (
+        made.result.overrides.up, made.result.overrides.down, made.result.overrides.same, made.result.overrides.unused,
+    )  # fmt: skip
+    assert "npo-override-unused" in [problem.code for problem in made.result.problems]
+
+
+def test_override_needs_its_reason(tmp_path: Path) -> None:
+    """An override without a reason stops the work and says which line."""
+    (tmp_path / "o.csv").write_text("npo_id,class,reason,office,date\na,high,,b,2026-01-01\n")
+    with pytest.raises(FatfKitError, match=r"line 2: an override needs reason"):
+        settings(overrides=str(tmp_path / "o.csv"))
+
+
+def test_fold_is_a_setting(tmp_path: Path) -> None:
+    """The same band shows as low or medium by the country's own choice of fold."""
+    rows = [body("a", threat_area="2", foreign_exposure="2", cash_level="3")]
+    _, down = classify(tmp_path, rows)
+    _, up = classify(tmp_path, rows, settings=settings(fold="up"))
+    assert [("medium-low", "low"), ("medium-low", "medium")] == [(r["band"], r["class"]) for r in (*down, *up)]
+
+
+def test_jordan_is_unchanged_by_adequate_measures() -> None:
+    """Jordan 2022: inherent low-medium, adequate measures, the same residual; strong ones take one band off."""
+    method = load_method()
+    jordan = Cell(threat=2, vulnerability=3, controls=ADEQUATE, hard=False)
+    assert RiskBand.MEDIUM_LOW is inherent_band(method, jordan)
+    assert RiskBand.MEDIUM_LOW is residual_band(method, jordan)
+    strong = Cell(threat=2, vulnerability=3, controls=STRONG, hard=False)
+    assert RiskBand.LOW is residual_band(method, strong)
+
+
+def test_residual_is_never_above_inherent() -> None:
+    """No cell has a residual band above its inherent one, and weak controls change nothing."""
+    method = load_method()
+    for cell in all_cells():
+        assert inherent_band(method, cell).rank >= residual_band(method, cell).rank
+        if cell.controls == WEAK or cell.hard:
+            assert inherent_band(method, cell) is residual_band(method, cell)
+
+
+def test_matrix_is_monotone_and_weakness_alone_is_no_risk() -> None:
+    """More threat or vulnerability never gives a lower band, and with threat 1 nothing reaches medium."""
+    matrix = [[band.rank for band in row] for row in load_method().matrix]
+    for t in range(5):
+        for v in range(5):
+            assert t == 0 or matrix[t][v] >= matrix[t - 1][v]
+            assert v == 0 or matrix[t][v] >= matrix[t][v - 1]
+    assert RiskBand.MEDIUM.rank > max(matrix[0])
+
+
+def test_algeria_does_not_add_up(tmp_path: Path) -> None:
+    """Algeria 2025: the published parts sum to one more than the stated total, and a warning says so."""
+    stated = {"what": "Algeria 2025", "stated": 41807, "parts": [20034, 9619, 8199, 3615, 335, 6]}
+    made, _ = classify(tmp_path, [body("a")], settings=settings(stated_totals=[stated]))
+    assert [("Algeria 2025", 41808, 1)] == [(r.what, r.summed, r.difference) for r in made.result.reconciliations]
+    assert ["npo-total"] == [problem.code for problem in made.result.problems]
+
+
+def test_iraq_tells_registered_from_active(tmp_path: Path) -> None:
+    """Iraq 2024 in small: a quarter of the registered is active, and only these can be in scope."""
+    rows = [body(str(n), status="active" if n % 4 == 0 else "dormant") for n in range(60)]
+    made, _ = classify(tmp_path, rows)
+    counts = made.result.register
+    assert (60, 15, 15) == (counts.registered, counts.active, counts.in_scope)
+
+
+def test_active_is_not_told_without_a_status(tmp_path: Path) -> None:
+    """Without any status the number of active bodies is not known, and not 0."""
+    made, _ = classify(tmp_path, [body("a", status="")])
+    assert made.result.register.active is None
+
+
+def test_register_order_and_formulas(tmp_path: Path) -> None:
+    """Rows keep their order, and a number that a spreadsheet would calculate is disarmed unless asked otherwise."""
+    rows = [body("=1+1"), body("b"), body("+a"), body("@c")]
+    _, lines = classify(tmp_path, rows)
+    assert ["'=1+1", "b", "'+a", "'@c"] == [line["npo_id"] for line in lines]
+    _, raw = classify(tmp_path, rows, formula_safe=False)
+    assert ["=1+1", "b", "+a", "@c"] == [line["npo_id"] for line in raw]
+
+
+def test_reasons_in_arabic(tmp_path: Path) -> None:
+    """Reasons are told in the language asked for, with the factor's id and level."""
+    _, lines = classify(tmp_path, [body("a", operating_countries="SY")], settings=SYRIA, language="ar")
+    assert lines[0]["reasons"].startswith("T02=5: معظم الإنفاق")
+
+
+def test_what_to_collect_next(tmp_path: Path) -> None:
+    """The value of a column is how many provisional classes it would settle by itself; steps add up to all."""
+    rows = [body(str(n), works_abroad="no", cash_income_share="1") for n in range(10)]
+    made, _ = classify(tmp_path, rows)
+    done = made.result.completeness
+    assert 10 == made.result.classes.provisional
+    assert 10 == done.collect_next[-1].settled
+    assert [step.settled for step in done.collect_next] == sorted(step.settled for step in done.collect_next)
+
+
+def test_segments_add_up(tmp_path: Path) -> None:
+    """Each cut of the register counts every body in scope once, by count and by money."""
+    rows = [
+        body(str(n), activity=("relief", "health", "")[n % 3], region=f"R{n % 4}", works_abroad="no",
+             total_spending=str(n * 10), cash_income_share="50") for n in range(40)
+    ]  # fmt: skip
+    made, _ = classify(tmp_path, rows)
+    for kind in SegmentKind:
+        parts = made.result.by(kind)
+        assert made.result.classes.total == sum(part.classes.total for part in parts)
+        assert made.result.money.total == sum(part.money.total for part in parts)
+    assert 40 == sum(group.count for group in made.result.groups)
+    assert {RiskClass.LOW} == {part.by_count for part in made.result.by(SegmentKind.REGION)}
+
+
+def test_workbook_of_classes(tmp_path: Path) -> None:
+    """The workbook holds the same rows as the CSV, texts as texts."""
+    from python_calamine import CalamineWorkbook
+
+    _, lines = classify(tmp_path, [body("=1+1"), body("002")], formats=("csv", "xlsx"), formula_safe=False)
+    rows = CalamineWorkbook.from_path(tmp_path / "out" / "classified.xlsx").get_sheet_by_index(0).to_python()
+    assert [line["npo_id"] for line in lines] == [row[0] for row in rows[1:]]
+
+
+def test_check_finds_nothing_in_a_clean_register(tmp_path: Path) -> None:
+    """A register without faults has no problems."""
+    assert () == npo_check(write(tmp_path / "r.csv", [body("a"), body("b")]))

@@ -1,0 +1,101 @@
+"""Two years compared: who moved, and why."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.messages import Words
+from fatf_kit.npo.compare import Cause, Comparison, compare_years
+from fatf_kit.npo.model import CLASSIFIED_COLUMNS
+from fatf_kit.report.build.npo.comparison import build_comparison, comparison_payload
+from fatf_kit.report.build.npo.names import load_names
+from fatf_kit.report.formats.html import render_document
+
+
+def year(path: Path, rows: Sequence[tuple[str, str, str, str, str, str]], factors: Sequence[str]) -> Path:
+    """A classified register: id, scope, class, override, and two factors."""
+    with path.open("w", newline="", encoding="utf-8") as target:
+        made = csv.DictWriter(target, [*CLASSIFIED_COLUMNS, *factors], restval="")
+        made.writeheader()
+        for row in rows:
+            made.writerow(dict(zip(("npo_id", "scope", "class", "override", *factors), row, strict=True)))
+    return path
+
+
+@pytest.fixture
+def compared(tmp_path: Path) -> Comparison:
+    """Seven bodies, each with a fate of its own."""
+    before = year(
+        tmp_path / "a.csv",
+        [
+            ("rose", "in", "low", "", "1", "2"),
+            ("learned", "in", "medium", "", "3", ""),
+            ("hand-set-body", "in", "high", "yes", "3", "3"),
+            ("came in", "out", "", "", "", ""),
+            ("gone", "in", "low", "", "1", "1"),
+            ("method", "in", "low", "", "2", "2"),
+            ('same, "quoted"', "in", "low", "", "1", "1"),
+        ],
+        ("T01", "V05"),
+    )
+    after = year(
+        tmp_path / "b.csv",
+        [
+            ("rose", "in", "medium", "", "3", "2"),
+            ("learned", "in", "low", "", "3", "1"),
+            ("hand-set-body", "in", "low", "", "3", "3"),
+            ("came in", "in", "low", "", "1", "1"),
+            ("new", "in", "low", "", "1", "1"),
+            ("method", "in", "medium", "", "2", "2"),
+            ('same, "quoted"', "in", "low", "", "4", "1"),
+        ],
+        ("T01", "V05"),
+    )
+    return compare_years(before, after)
+
+
+def test_who_moved(compared: Comparison) -> None:
+    """Up, down, into the definition, new and gone; the one whose class stayed is not among them."""
+    assert (6, 1, 1, 2, 2, 1, 0) == (
+        compared.both,
+        compared.came,
+        compared.went,
+        compared.up,
+        compared.down,
+        compared.entered,
+        compared.left,
+    )
+    assert (1, 1, 0) == (compared.count("out", "low"), compared.count("high", "low"), compared.count("low", "high"))
+
+
+def test_why(compared: Comparison) -> None:
+    """A level rose, a level became known, one was set by hand, one moved by the method alone."""
+    assert (
+        Cause(code="T01", raised=1, lowered=0, learned=0, lost=0),
+        Cause(code="V05", raised=0, lowered=0, learned=1, lost=0),
+    ) == compared.causes
+    assert (1, 1) == (compared.by_hand, compared.by_method)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_the_document_names_nobody(compared: Comparison, language: str) -> None:
+    """Nor does it show a count of one."""
+    page = render_document(build_comparison(compared, load_names(language), Words(language))).decode()
+    assert "hand-set-body" not in page
+    assert "same, " not in page
+    assert {None} == {move["bodies"] for move in comparison_payload(compared)["moves"]}  # type: ignore[attr-defined]
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    """With the name of the file and what it lacks."""
+    other = tmp_path / "other.csv"
+    other.write_text("npo_id,name\n1,x\n", encoding="utf-8")
+    with pytest.raises(FatfKitError, match=r"other\.csv has no column scope"):
+        compare_years(other, other)
+    with pytest.raises(FatfKitError, match=r"none\.csv cannot be read"):
+        compare_years(tmp_path / "none.csv", other)

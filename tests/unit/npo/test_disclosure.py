@@ -1,0 +1,34 @@
+"""Small counts stay hidden even from somebody who can add and subtract."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fatf_kit.npo.disclosure import hidden_cells
+
+BELOW = 5
+TABLES = st.lists(st.lists(st.integers(0, 40), min_size=4, max_size=4), min_size=1, max_size=6)
+
+
+@given(TABLES)
+def test_no_line_gives_a_hidden_count_away(table: list[list[int]]) -> None:
+    """In every row and column none is hidden or at least two; small ones always are."""
+    counts = {(r, c): n for r, line in enumerate(table) for c, n in enumerate(line)}
+    counts |= {(r, 4): sum(line) for r, line in enumerate(table)}
+    sums = [[(r, c) for c in range(5)] for r in range(len(table))]
+    hidden = hidden_cells(counts, sums, below=BELOW)
+    assert {key for key, n in counts.items() if 0 < n < BELOW} <= hidden
+    for keys in sums:
+        assert 1 != len(hidden.intersection(keys))
+
+
+def test_nothing_is_hidden_without_need() -> None:
+    """Zeros and large counts are shown."""
+    assert frozenset() == hidden_cells({"a": 0, "b": 9, "t": 9}, [("a", "b", "t")], below=BELOW)
+
+
+def test_what_is_known_elsewhere_is_not_hidden_for_nothing() -> None:
+    """The total is fixed, so another part has to go."""
+    hidden = hidden_cells({"a": 3, "b": 50, "c": 9, "t": 62}, [("a", "b", "c", "t")], below=BELOW, fixed={"t"})
+    assert {"a", "c"} == hidden

@@ -1,0 +1,95 @@
+"""The workbook of a country's measures: what is written is read, and what cannot be used is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.npo.measures import Tier
+from fatf_kit.npo.measures_workbook import read_measures_workbook, write_measures_workbook
+from fatf_kit.npo.model import SegmentKind
+from fatf_kit.workbook.model import CellValue
+
+ROWS: tuple[Mapping[str, CellValue], ...] = (
+    {"measure": "=Annual return", "kind": "reporting", "audience": "all", "legal_basis": "Act, art. 7", "hours": 12.5},
+    {"measure": "Visits", "kind": "inspection", "audience": "high", "hours": 20, "bodies": 30, "because_of_tf": "yes"},
+    {
+        "measure": "Tax return",
+        "kind": "reporting",
+        "audience": "in_scope",
+        "because_of_tf": "no",
+        "segment_by": "legal_form",
+        "segment": "foundation",
+    },
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_written_is_read(language: str, tmp_path: Path) -> None:
+    """In every language, blanks stay unknown, and a text that looks like a formula stays a text."""
+    path = write_measures_workbook(
+        tmp_path / "m.xlsx", language, ROWS, {"engagement": True, "appeal": False, "last_review": date(2025, 2, 1)}
+    )
+    national, problems = read_measures_workbook(path)
+    assert () == problems
+    assert national is not None
+    first, visits, tax = national.measures
+    assert ("=Annual return", 12.5, None, True) == (first.name, first.hours, first.bodies, first.because_of_tf)
+    assert {Tier.OUT_OF_SCOPE, Tier.UNDETERMINED, Tier.UNRATED, Tier.LOW, Tier.MEDIUM, Tier.HIGH} == first.tiers
+    assert (frozenset({Tier.HIGH}), 30) == (visits.tiers, visits.bodies)
+    assert (False, (SegmentKind.LEGAL_FORM, "foundation"), None) == (tax.because_of_tf, tax.segment, tax.hours)
+    assert {"engagement": True, "appeal": False} == dict(national.answers)
+    assert date(2025, 2, 1) == national.last_review
+
+
+def test_a_blank_workbook_says_nothing(tmp_path: Path) -> None:
+    """No measure, no answer, no problem."""
+    national, problems = read_measures_workbook(write_measures_workbook(tmp_path / "m.xlsx"))
+    assert () == problems
+    assert national is not None
+    assert ((), {}, None) == (national.measures, dict(national.answers), national.last_review)
+
+
+def test_bad_cells_are_told_with_their_address(tmp_path: Path) -> None:
+    """An unknown kind, a number that is none, an audience in two pieces, one of them unknown, half a segment."""
+    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Measures"]
+    sheet["B5"] = "Confiscation"
+    sheet["H6"] = "about 20"
+    sheet["C6"] = "Low class; Medium class"
+    sheet["E7"] = None
+    sheet["A8"], sheet["B8"], sheet["C8"] = "Talks", "outreach", "low, nobody"
+    book["Questions"]["C5"] = "perhaps"
+    book.save(path)
+    national, problems = read_measures_workbook(path)
+    assert national is not None
+    told = [(p.code, p.ref.cell if p.ref else None) for p in problems]
+    assert [
+        ("npo-measure-choice", "B5"),
+        ("npo-measure-incomplete", "B5"),
+        ("npo-measure-number", "H6"),
+        ("npo-measure-incomplete", "E7"),
+        ("npo-measure-choice", "C8"),
+        ("npo-measure-incomplete", "C8"),
+        ("npo-measure-choice", "C5"),
+    ] == told
+    assert [("Visits", frozenset({Tier.LOW, Tier.MEDIUM}), None)] == [
+        (m.name, m.tiers, m.hours) for m in national.measures
+    ]
+
+
+def test_another_workbook_is_refused(tmp_path: Path) -> None:
+    """A file that is not there, and one that is something else."""
+    assert "file-missing" == read_measures_workbook(tmp_path / "none.xlsx")[1][0].code
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "other.xlsx")
+    assert (None, ["workbook-not-ours"]) == (
+        read_measures_workbook(tmp_path / "other.xlsx")[0],
+        [p.code for p in read_measures_workbook(tmp_path / "other.xlsx")[1]],
+    )

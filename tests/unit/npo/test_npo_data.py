@@ -1,0 +1,60 @@
+"""The data on measures, checks, plans and the report: whole, in three languages, and fitting together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.framework import load_framework
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
+from fatf_kit.npo.plans import load_plan_settings
+from fatf_kit.npo.proportionality import load_checks
+from fatf_kit.resources import data_folder
+
+FOLDER = data_folder("frameworks") / "npo"
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
+def test_every_file_keeps_to_its_schema(path: Path) -> None:
+    """A file without a schema of its name would fail too."""
+    assert () == load_json(path, f"npo-{path.stem}.schema.json")[1]
+
+
+def test_requirements_exist() -> None:
+    """Every requirement named in the data is one of the 2022 edition."""
+    asked = index_of(load_framework("fatf-2022"))
+    named = {r for check in load_checks().checks for r in check.requirements}
+    named |= {r for tier in load_measures().tiers for r in tier.requirements}
+    named |= {question["requirement"] for question in load_npo_data("report")["questions"]}
+    assert set() == named - set(asked)
+
+
+def test_the_ten_checks() -> None:
+    """O1 to O10, in order; every question belongs to checks that exist."""
+    checks = [check.id for check in load_checks().checks]
+    assert [f"O{n}" for n in range(1, 11)] == checks
+    assert set() == {c for question in load_checks().questions for c in question.checks} - set(checks)
+
+
+def test_tiers_and_kinds_fit() -> None:
+    """What suits a tier is never discouraged for it; all are kinds that exist; nothing suits out-of-scope bodies."""
+    catalogue = load_measures()
+    for entry in catalogue.tiers:
+        assert frozenset() == entry.suits & entry.discouraged
+        assert set() == (entry.suits | entry.discouraged) - set(catalogue.kinds)
+    assert frozenset() == catalogue.tier(Tier.OUT_OF_SCOPE).suits
+    assert {"outreach"} == catalogue.tier(Tier.LOW).suits
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plans_never_reach_the_wrong_tier(language: str) -> None:
+    """No visit below medium, no outreach outside the definition, every form has a name."""
+    settings = load_plan_settings(language)
+    assert {Tier.HIGH, Tier.MEDIUM} == {rule.tier for rule in settings.inspection}
+    assert {Tier.HIGH, Tier.MEDIUM, Tier.LOW} == {rule.tier for rule in settings.outreach}
+    assert set() == {rule.form for rule in settings.outreach} - set(settings.forms)
+    assert set() == {rule.action for rule in settings.inspection} - set(load_measures(language).kinds)

@@ -1,0 +1,214 @@
+"""Files as they come: encodings, separators, bad rows, bad cells, refused columns."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.npo.mapping import check_mapping, map_by_name, parse_mapping, suggest_mapping
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.register import open_register
+from fatf_kit.npo.run import npo_check, npo_classify, npo_template
+from tests.unit.npo.small_register import AS_OF, body, classify, read, write
+
+METHOD = load_method()
+ARABIC = {"رقم القيد": "ج-١", "الحالة": "نشطة", "الغرض": "خيري", "جمع الأموال أو صرفها عملها الرئيسي": "نعم",
+          "الدخل": "١٢٬٥٠٠", "تاريخ التسجيل": "٣ نيسان ٢٠٢٠", "نسبة النقد من الدخل": "٤٥٪"}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1256"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_arabic_register_in_every_encoding(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    """Arabic headings, words, digits and dates are read whatever the encoding and separator."""
+    latin = {"الدخل": "12500", "نسبة النقد من الدخل": "45%", "تاريخ التسجيل": "03/04/2020", "رقم القيد": "ج-1"}
+    row = {**ARABIC, **latin} if encoding == "cp1256" else ARABIC  # it has no Arabic digits
+    path = write(tmp_path / "r.csv", [row] * 1, encoding, delimiter)
+    made = npo_classify(path, tmp_path / "out", as_of=AS_OF)
+    assert () == made.result.problems
+    assert (1, 1, 1) == (made.result.register.registered, made.result.register.active, made.result.register.in_scope)
+    assert [("4", "2")] == [(line["V04"], line["V13"]) for line in read(tmp_path / "out" / "classified.csv")]
+
+
+def test_french_register_in_cp1252(tmp_path: Path) -> None:
+    """French letters of the Western encoding are not taken for Arabic ones."""
+    row = {"npo_id": "é1", "region": "Île-de-France à côté, où déjà été", "works_abroad": "oui"}
+    assert "cp1252" == open_register(write(tmp_path / "r.csv", [row], "cp1252"), tmp_path).encoding
+
+
+def test_bad_rows_are_kept_out_and_never_lost(tmp_path: Path) -> None:
+    """Rows with too many or too few cells, without a number or with one that came before are in rejected.csv."""
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "npo_id,status,purpose\na,active,charitable\nb,active\nc,active,charitable,more\n,active,charitable\n"
+        "a,active,charitable\n=d,active,charitable\n=d,active,charitable\n"
+    )
+    made = npo_classify(path, tmp_path / "out", as_of=AS_OF)
+    counts = made.result.register
+    assert (7, 5, 2, 2) == (counts.lines, counts.rejected, counts.duplicated, counts.registered)
+    assert ["3", "4", "5", "6", "8"] == [row["line"] for row in read(tmp_path / "out" / "rejected.csv")]
+    assert ["2", "7"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
+    told = [(problem.code, problem.ref.cell) for problem in made.result.problems if problem.ref]
+    assert [("npo-row", f"line {line}") for line in (3, 4, 5, 6, 8)] == told
+
+
+def test_bad_cell_counts_as_missing_and_is_told(tmp_path: Path) -> None:
+    """A value that cannot be read is missing, told once with its line and number, and the row stays."""
+    rows = [body("a", cash_income_share="lots"), body("b", cash_income_share="lots"), body("c", trustees="2.5"),
+            body("d", registration_date="soon"), body("e", total_income="-5"), body("f", status="maybe")]  # fmt: skip
+    made, lines = classify(tmp_path, rows)
+    assert 6 == made.result.register.registered
+    assert {""} == {line["V04"] for line in lines}
+    found = {(dict(p.facts)["column"], dict(p.facts)["found"], dict(p.facts)["count"], p.ref and p.ref.cell)
+             for p in made.result.problems}  # fmt: skip
+    assert {
+        ("cash_income_share", "lots", "2", "line 2"),
+        ("trustees", "2.5", "1", "line 4"),
+        ("registration_date", "soon", "1", "line 5"),
+        ("total_income", "-5", "1", "line 6"),
+        ("status", "maybe", "1", "line 7"),
+    } == found
+
+
+def test_values_beyond_the_sample_are_read_too(tmp_path: Path) -> None:
+    """A spelling that first comes after many rows means the same as one at the top."""
+    rows = [body(f"a{n}", works_abroad="no") for n in range(21_000)]
+    rows.append(body("last", works_abroad="Oui", operating_countries="فرنسا", cash_income_share="٤٥٪"))
+    _, lines = classify(tmp_path, rows)
+    assert ("2", "4") == (lines[-1]["T02"], lines[-1]["V04"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("religion_of_members", "npo-trait"),
+        ("Ethnicity of staff", "npo-trait"),
+        ("trusteeNationality", "npo-trait"),
+        ("جنسية الأعضاء", "npo-trait"),
+        ("religion des membres", "npo-trait"),
+        ("beneficiary_names", "npo-names"),
+        ("أسماء المستفيدين", "npo-names"),
+        ("Noms des bénéficiaires", "npo-names"),
+    ],
+)
+def test_personal_traits_and_names_are_refused(tmp_path: Path, heading: str, code: str) -> None:
+    """Such a column stops the register at load, in three languages, with a reason."""
+    path = write(tmp_path / "r.csv", [body("a", **{heading: "x"})])
+    assert [code] == [problem.code for problem in npo_check(path)]
+    with pytest.raises(FatfKitError, match="the register is not read"):
+        npo_classify(path, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "religious_activities",
+        "Ethnic minority work",
+        "political_activity",
+        "advocacy",
+        "human rights work",
+        "حقوق الإنسان",
+    ],
+)
+@pytest.mark.parametrize(
+    "column", ["activity_type", "threat_area", "promotion_of_terrorism", "cash_income_share", "works_abroad"]
+)
+def test_belief_and_opinion_are_never_scored(heading: str, column: str) -> None:
+    """Mapping such a column to anything a factor rests on is refused."""
+    mapping = parse_mapping({"columns": {"npo_id": {"from": "id"}, column: {"from": heading}}}, METHOD)
+    assert ["npo-scored"] == [problem.code for problem in check_mapping("r", ["id", heading], mapping, METHOD)]
+
+
+def test_belief_may_decide_scope_and_segments() -> None:
+    """The same column is accepted for the purpose, which no factor rests on."""
+    mapping = parse_mapping({"columns": {"npo_id": {"from": "id"}, "purpose": {"from": "religious_purpose"}}}, METHOD)
+    assert () == check_mapping("r", ["id", "religious_purpose"], mapping, METHOD)
+
+
+def test_rights_work_cannot_be_renamed_into_a_score() -> None:
+    """Translating 'human rights' into a rated activity is refused, into an unrated one it is not."""
+    for code, expected in (("relief", ["npo-scored"]), ("rights_advocacy", [])):
+        columns = {"npo_id": {"from": "id"}, "activity": {"from": "type", "codes": {"Human rights": code}}}
+        mapping = parse_mapping({"columns": columns}, METHOD)
+        assert expected == [problem.code for problem in check_mapping("r", ["id", "type"], mapping, METHOD)]
+
+
+def test_no_factor_rests_on_what_is_never_scored() -> None:
+    """The method itself obeys: no rule gives a level to a code or column marked as never scored."""
+    unscored = {(c.id, code.code) for c in METHOD.columns.values() for code in c.codes if code.never_scored}
+    rated = {(rule["column"], code) for f in METHOD.rated for rule in f.rules for code in rule.get("levels", ())}
+    assert set() == unscored & rated
+    assert () == tuple(
+        f.id for c in METHOD.columns.values() if c.never_scored for f in METHOD.rated if c.id in f.columns
+    )
+
+
+def test_suggested_mapping_of_a_foreign_register() -> None:
+    """Names that are the same or near are proposed; what is refused or unknown is listed as ignored."""
+    header = ["charity_number", "latest_income", "Countries", "religion_of_members", "Gouvernorat", "colour"]
+    made = suggest_mapping(header, METHOD)
+    assert {"npo_id": "charity_number", "total_income": "latest_income", "operating_countries": "Countries",
+            "region": "Gouvernorat"} == {key: value["from"] for key, value in made["columns"].items()}  # fmt: skip
+    assert ["religion_of_members", "colour"] == made["ignored"]
+
+
+def test_mapping_with_codes_units_and_constants(tmp_path: Path) -> None:
+    """A country's own words, units and assumptions are taken from its mapping."""
+    path = write(tmp_path / "r.csv", [{"no": "1", "st": "OK", "inc": "2.5", "cash": "45", "d": "03/04/2020"}])
+    columns = {
+        "npo_id": {"from": "no"}, "status": {"from": "st", "codes": {"ok": "active"}},
+        "total_income": {"from": "inc", "unit": 1000}, "cash_income_share": {"from": "cash", "unit": "percent"},
+        "registration_date": {"from": "d", "dates": "mdy"}, "purpose": {"constant": "charitable", "because": "law"},
+        "raises_or_disburses": {"constant": "yes", "because": "law"},
+        "works_abroad": {"constant": "no", "because": "x"},
+    }  # fmt: skip
+    (tmp_path / "m.json").write_text(json.dumps({"schema": "fatf-kit/npo-mapping/1", "columns": columns}))
+    made = npo_classify(path, tmp_path / "out", mapping=tmp_path / "m.json", as_of=AS_OF)
+    assert (1, 1, 2500) == (made.result.register.active, made.result.register.in_scope, made.result.money.total)
+    assert "4" == read(tmp_path / "out" / "classified.csv")[0]["V04"]
+
+
+def test_filled_template_needs_no_mapping(tmp_path: Path) -> None:
+    """The headings of every language's template are known by name."""
+    for language in ("en", "ar", "fr"):
+        book, *_ = npo_template(tmp_path, language=language)
+        register = open_register(book, tmp_path)
+        assert set(METHOD.columns) == set(map_by_name(register.header, METHOD).fields)
+
+
+def test_damaged_workbook_stops_only_itself(tmp_path: Path) -> None:
+    """A file that only begins like a workbook is a plain message."""
+    (tmp_path / "r.xlsx").write_bytes(b"PK\x03\x04" + b"\x00" * 200)
+    with pytest.raises(FatfKitError, match="damaged or beyond"):
+        open_register(tmp_path / "r.xlsx", tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b",,,\na,b,c,d\n"])
+def test_nothing_to_read(tmp_path: Path, content: bytes) -> None:
+    """An empty file, or one without headings, is a plain message."""
+    (tmp_path / "r.csv").write_bytes(content)
+    with pytest.raises(FatfKitError):
+        open_register(tmp_path / "r.csv", tmp_path)
+
+
+def test_every_column_of_the_template_at_once(tmp_path: Path) -> None:
+    """A register with all columns is classified, and what is known of each is told."""
+    facts = {column: "1" for column, kind in METHOD.columns.items() if kind.type in ("level", "count", "money")}
+    made, _ = classify(tmp_path, [{**dict.fromkeys(METHOD.columns, ""), **body("a", **facts)}])
+    known = {item.column for item in made.result.completeness.columns if item.known}
+    assert set(facts) | {"status", "purpose", "raises_or_disburses"} == known
+
+
+def test_lines_after_many_bad_rows(tmp_path: Path) -> None:
+    """Whatever is kept out before it, a row is told by its line in the file."""
+    path = tmp_path / "r.csv"
+    bad = {3, 4, 7, 200, 201}
+    lines = [f"n{line},active" if line not in bad else f"n{line},active,more" for line in range(2, 400)]
+    path.write_text("\n".join(["npo_id,status", *lines]) + "\n")
+    npo_classify(path, tmp_path / "out", as_of=AS_OF)
+    rows = read(tmp_path / "out" / "classified.csv")
+    assert [(f"n{line}", str(line)) for line in range(2, 400) if line not in bad] == [
+        (row["npo_id"], row["line"]) for row in rows
+    ]

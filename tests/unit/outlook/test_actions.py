@@ -1,0 +1,155 @@
+"""Candidates for key recommended actions: who gets one, how many, in which order."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.api import Scored, rated, score
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.findings.model import Kind, Severity
+from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.outlook import load_rules
+from fatf_kit.outlook.actions import Action, check_actions_file, choose_actions, load_action_rules
+from fatf_kit.outlook.model import Ratings
+from fatf_kit.published import find_report
+from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.resources import data_folder
+
+GOOD: Ratings = {
+    **dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C),
+    **dict.fromkeys(OUTCOMES, EffectivenessRating.SE),
+}
+
+
+def chosen(ratings: Ratings, edition: str = "fatf-2022") -> tuple[Action, ...]:
+    """Candidates from ratings alone."""
+    return choose_actions(load_framework(edition), load_action_rules(edition), load_rules(edition), ratings)
+
+
+@pytest.fixture(scope="module")
+def ruritania() -> Scored:
+    """The made-up country."""
+    return score([data_folder("examples") / "ruritania" / "workbook"])
+
+
+def of(scored: Scored) -> tuple[Action, ...]:
+    """Its candidates."""
+    edition = scored.framework.id
+    return choose_actions(
+        scored.framework, load_action_rules(edition), load_rules(edition), rated(scored).ratings, scored.findings
+    )
+
+
+def test_good_ratings_call_for_none() -> None:
+    """Nothing to recommend."""
+    assert () == chosen(GOOD)
+
+
+def test_one_weak_outcome() -> None:
+    """The outcome's own, then Recommendations behind it that are PC or NC, three in all; R.36 is not behind it."""
+    low = dict.fromkeys(("R.24", "R.25", "R.36"), ComplianceRating.PC)
+    found = chosen({**GOOD, **low, "IO.5": EffectivenessRating.ME})
+    assert [("IO.5", "IO.5"), ("R.24", "IO.5"), ("R.25", "IO.5")] == [(a.unit, a.outcome) for a in found]
+
+
+def test_key_recommendations_stand_alone() -> None:
+    """R.10 gets one although its outcomes are fine; R.12 does not."""
+    found = chosen({**GOOD, "R.10": ComplianceRating.PC, "R.12": ComplianceRating.PC})
+    assert [("R.10", None)] == [(action.unit, action.outcome) for action in found]
+
+
+def test_not_twice() -> None:
+    """A key Recommendation behind a weak outcome is recommended for its sake only."""
+    found = chosen({**GOOD, "R.10": ComplianceRating.NC, "IO.3": EffectivenessRating.LE})
+    assert [("IO.3", "IO.3"), ("R.10", "IO.3")] == [(action.unit, action.outcome) for action in found]
+    assert ("IO.3",) == found[1].serves
+
+
+def test_open_ratings_are_told_apart() -> None:
+    """A rating that is not known may call for one; a settled one comes before it."""
+    found = chosen({**GOOD, "R.11": None, "R.20": ComplianceRating.PC})
+    assert [("R.20", True), ("R.11", False)] == [(action.unit, action.settled) for action in found]
+
+
+def test_na_calls_for_none() -> None:
+    """Not applicable is not low."""
+    assert () == chosen({**GOOD, "R.20": ComplianceRating.NA})
+
+
+def test_iraq() -> None:
+    """No more than three per outcome, graver ones first, none for an outcome at SE."""
+    report = find_report("IRQ", "MER")
+    found = chosen(report.ratings, report.edition)
+    assert max(Counter(action.outcome for action in found).values()) <= 3
+    assert {"IO.7", "IO.11"} == {action.unit for action in found[:2]}
+    assert not {"IO.2", "IO.8"} & {action.unit for action in found}
+    orders = [action.severity.order for action in found if action.severity]
+    assert sorted(orders) == orders
+    assert {None} == {action.requirement for action in found}
+
+
+def test_an_assessment(ruritania: Scored) -> None:
+    """Each about a requirement with a finding, at most three per outcome, one for each Recommendation in all."""
+    found = of(ruritania)
+    ids = {finding.id: finding for finding in ruritania.findings}
+    assert found
+    for action in found:
+        finding = ids[action.finding or ""]
+        assert (finding.requirement, finding.unit, finding.severity) == (
+            action.requirement,
+            action.unit,
+            action.severity,
+        )
+        assert finding.kind in (Kind.SHORTCOMING, Kind.UNDEMONSTRATED)
+    assert max(Counter(action.outcome for action in found if action.outcome).values()) <= 3
+    assert {1} == set(Counter(action.unit for action in found if action.unit.startswith("R.")).values())
+    settled = [a for a in found if a.settled and not a.unshown]
+    keys = [((a.severity or Severity.MINOR).order, -a.points_lost, -a.shared, -len(a.lines)) for a in settled]
+    assert sorted(keys) == keys
+
+
+def test_shared_root_causes_are_counted(ruritania: Scored) -> None:
+    """Recommendations with a finding of the same cause, counted again."""
+    action = max(of(ruritania), key=lambda action: action.shared)
+    finding = next(f for f in ruritania.findings if f.id == action.finding)
+    sharing = [{f.unit for f in ruritania.findings if cause in f.root_causes} for cause in finding.root_causes]
+    assert max(map(len, sharing)) == action.shared > 1
+
+
+def test_effect_on_the_outlook_orders() -> None:
+    """Of two alike, the one that more lines count comes first: R.3 is a key Recommendation, R.30 and R.31 are not."""
+    low = dict.fromkeys(("R.30", "R.31", "R.3"), ComplianceRating.PC)
+    found = chosen({**GOOD, **low, "IO.7": EffectivenessRating.ME})
+    assert ["IO.7", "R.3", "R.30"] == [action.unit for action in found]
+    assert len(found[1].lines) > len(found[2].lines)
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_rules_are_sound(edition: str, tmp_path: Path) -> None:
+    """Shipped files have no fault, a damaged one says where, and an edition without any has none."""
+    assert () == check_actions_file(data_folder("frameworks") / edition)
+    assert edition == load_action_rules(edition).edition
+    assert () == check_actions_file(tmp_path)
+    data = json.loads((data_folder("frameworks") / edition / "actions.json").read_text(encoding="utf-8"))
+    (tmp_path / "actions.json").write_text(json.dumps({**data, "per_outcome": 0}), encoding="utf-8")
+    assert ["data-schema"] == [problem.code for problem in check_actions_file(tmp_path)]
+
+
+def test_other_rules_choose_otherwise() -> None:
+    """The numbers are data: with one per outcome, only the outcome's own is left."""
+    rules = replace(load_action_rules("fatf-2022"), per_outcome=1)
+    ratings = {**GOOD, "R.24": ComplianceRating.PC, "IO.5": EffectivenessRating.ME}
+    found = choose_actions(load_framework("fatf-2022"), rules, load_rules("fatf-2022"), ratings)
+    assert ["IO.5"] == [action.unit for action in found]
+
+
+def test_unknown_edition() -> None:
+    """It is named."""
+    with pytest.raises(UnknownIdError, match="fatf-2030"):
+        load_action_rules("fatf-2030")

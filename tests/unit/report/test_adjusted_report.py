@@ -1,0 +1,154 @@
+"""A report on an assessment with decisions, weights, sectors, conflicts and a policy of the country's own."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fatf_kit import api
+from fatf_kit.api import Scored
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.model import Document, Paragraph, Table, walk_sections
+from fatf_kit.resources import data_folder
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
+
+NOW = "2026-11-24T15:00+00:00"
+WORKBOOK = data_folder("examples") / "ruritania" / "workbook"
+
+
+def decision(requirement: str, value: str) -> Decision:
+    """A decision with its reason."""
+    return Decision(
+        requirement=requirement, value=value, reason="Seen on site.", decided_by="Committee", day=date(2026, 10, 5)
+    )
+
+
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
+    """Ruritania with a little of everything a country may set."""
+    policy = json.loads((data_folder("frameworks") / "policies" / "indicative-1.json").read_text(encoding="utf-8"))
+    path: Path = tmp_path_factory.mktemp("policy") / "own.json"
+    path.write_text(json.dumps(policy | {"id": "ruritania-2026", "title": "Ours"}), encoding="utf-8")
+    return api.score(
+        [WORKBOOK],
+        policy=path,
+        adjustments=Adjustments(
+            weights=(WeightChange(requirement="R.36/36.1", weight=5, reason="Most cases rest on it."),),
+            decisions=(
+                decision("R.20", "LC"),
+                decision("R.6/6.4", "mostly met"),
+                decision("IO.9", "SE"),
+                decision("R.31", "PC"),
+                decision("IO.5/5.2", "negligible"),
+            ),
+            sectors=(Sector(id="money-transfer", materiality=Materiality.HIGH, reason="Remittances."),),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def document(scored: Scored) -> Document:
+    """Its report in English."""
+    return scored.report(generated_at=NOW).document
+
+
+@pytest.fixture(scope="module")
+def payload(scored: Scored) -> dict[str, Any]:
+    """Its JSON."""
+    found: dict[str, Any] = json.loads(render_json(scored.report(generated_at=NOW)))
+    return found
+
+
+def text_of(document: Document, anchor: str) -> str:
+    """All words of one section."""
+    section = next(s for s in walk_sections(document.sections) if s.anchor == anchor)
+    words = [badge.text for badge in section.badges]
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            words.append(block.text)
+        elif isinstance(block, Table):
+            words += [column.title for column in block.columns]
+            words += [f"{cell.text} {cell.detail}" for row in block.rows for cell in row.cells]
+    return "\n".join(words)
+
+
+def test_json_follows_its_schema(payload: dict[str, Any]) -> None:
+    """With everything in it that a country may set."""
+    assert () == check_json(payload, "assessment-1.schema.json", "assessment.json")
+
+
+def test_three_ratings_stand_side_by_side(payload: dict[str, Any]) -> None:
+    """Claimed, demonstrated, decided; the decided one is used, flagged where it is above what is demonstrated."""
+    units = {unit["id"]: unit for unit in (*payload["recommendations"], *payload["outcomes"])}
+    keys = ("claimed", "demonstrated", "decided", "used", "decided_above")
+    assert ["C", "PC", "LC", "LC", True] == [units["R.20"][key] for key in keys]
+    assert ["LC", "LC", "PC", "PC", False] == [units["R.31"][key] for key in keys]
+    assert {"reason": "Seen on site.", "decided_by": "Committee", "day": "2026-10-05"} == units["R.20"]["decision"]
+    assert units["R.20"]["margin"] is None
+
+
+def test_a_decision_above_is_flagged_on_every_page(document: Document) -> None:
+    """In the notices, which stand on every page; only those that are above are named."""
+    assert "Rests on decisions above what is demonstrated: R.6, R.20, IO.9." in document.notices
+
+
+def test_a_decision_is_shown_where_it_is_used(document: Document) -> None:
+    """With reason, office and day, and what the answers alone say."""
+    page = text_of(document, "R.20")
+    assert "Decided: LC, by Committee on 5 October 2026. Reason: Seen on site." in page
+    assert "Above what is demonstrated (PC)." in page
+    assert "By the answers alone: " in page
+    assert "Decided above what is demonstrated: 6.4." in text_of(document, "R.6")
+    assert "above what is shown" in text_of(document, "decisions")
+
+
+def test_the_countrys_weights_are_named_as_its_own(document: Document, payload: dict[str, Any]) -> None:
+    """In words and in JSON, with the edition's weight beside them."""
+    page = text_of(document, "R.36")
+    assert "Weight 5, set by the country (the edition has 2): Most cases rest on it." in page
+    assert "by fatf-kit's own rule, as highly important: Money or value transfer services" in text_of(document, "R.14")
+    criterion = next(c for r in payload["recommendations"] for c in r["criteria"] if c["id"] == "R.36/36.1")
+    assert (5, 2, "country") == (criterion["weight"], criterion["weight_edition"], criterion["weight_source"])
+
+
+def test_own_policy_is_named_everywhere(document: Document, payload: dict[str, Any]) -> None:
+    """On every page, among the facts, in the JSON and beside the policies it is compared with."""
+    assert "Scoring policy ruritania-2026, Ours: a file of the country's, not one of fatf-kit's." in document.notices
+    assert ("Scoring policy", "ruritania-2026") in document.facts
+    assert ("ruritania-2026", True) == (payload["provenance"]["policy"], payload["provenance"]["policy_own"])
+    assert "ruritania-2026" in text_of(document, "sensitivity")
+
+
+def test_sensitivity_says_what_would_differ(scored: Scored, payload: dict[str, Any]) -> None:
+    """Every other policy, and exactly the units that it would rate otherwise; decided ones never change."""
+    assert ["indicative-1", "milder-1", "stricter-1"] == [other["policy"] for other in payload["sensitivity"]]
+    used = {unit.id: [str(unit.used_span.worst), str(unit.used_span.best)] for unit in scored.assessment.units}
+    for other in payload["sensitivity"]:
+        differ = [one["id"] for one in other["ratings"] if one["range"] != used[one["id"]]]
+        assert differ == other["changed"]
+        assert "R.20" not in differ
+    assert [] == payload["sensitivity"][0]["changed"]
+
+
+def test_cascades_are_shown_where_they_weigh(document: Document) -> None:
+    """At the shortcoming, and in each Recommendation that it touches."""
+    assert "through: Sanctions for breaches missing or too weak." in text_of(document, "R.35")
+    assert "Sanctions for breaches missing or too weak (" in text_of(document, "R.27")
+    assert "Statistics not kept" in text_of(document, "causes")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_other_languages_say_the_same(scored: Scored, language: str) -> None:
+    """The same sections and as many rows; the JSON does not depend on the reader."""
+    english, other = (scored.report(generated_at=NOW, language=one) for one in ("en", language))
+    assert english.payload == other.payload
+    shape = [
+        [(s.anchor, len(s.blocks)) for s in walk_sections(report.document.sections)] for report in (english, other)
+    ]
+    assert shape[0] == shape[1]

@@ -1,0 +1,138 @@
+"""A country's own files: what asks is filled, everything else stays."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from fatf_kit.api import Scored, fill, score
+from fatf_kit.errors import WorkbookError
+from fatf_kit.resources import data_folder
+
+
+@pytest.fixture(scope="module")
+def scored() -> Scored:
+    """The made-up country."""
+    return score([data_folder("examples") / "ruritania" / "workbook"])
+
+
+def explanation(scored: Scored, requirement: str) -> str:
+    """What the country said."""
+    return next(a.explanation for a in scored.responses.answers if a.requirement == requirement)
+
+
+def test_cells_of_a_workbook(scored: Scored, tmp_path: Path) -> None:
+    """Placeholders and a table by ids are filled as text; formats, formulas and filled cells stay."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "R.10 stands at {{R.10 rating}}: {{ R.10/10.1 }}"
+    sheet["A1"].fill = PatternFill("solid", fgColor="FFEEAA")
+    sheet["B1"] = "=1+1"
+    sheet.append(["Id", "Rating", "Explanation", "Ours"])
+    sheet.append(["R.10/10.1", None, "kept", "x"])
+    sheet.append(["R.10/10.2", None, None, "y"])
+    path = tmp_path / "theirs.xlsx"
+    book.save(path)
+    made = fill(scored, path)
+    read = openpyxl.load_workbook(io.BytesIO(made.data)).active
+    assert read is not None
+    assert f"R.10 stands at LC: {explanation(scored, 'R.10/10.1')}" == read["A1"].value
+    assert "00FFEEAA" == read["A1"].fill.fgColor.rgb
+    assert "=1+1" == read["B1"].value
+    assert ["R.10/10.1", "met", "kept", "x"] == [cell.value for cell in read[3]]
+    assert ["R.10/10.2", "mostly met", explanation(scored, "R.10/10.2"), "y"] == [cell.value for cell in read[4]]
+    assert ((), 5) == (made.problems, made.places)
+
+
+def test_other_parts_keep_their_bytes(scored: Scored, tmp_path: Path) -> None:
+    """A chart, a comment, styles and a sheet without placeholders are the same bytes afterwards."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "{{IO.6 rating}}"
+    other = book.create_sheet("Other")
+    other.append([1, 2])
+    other["A1"].comment = Comment("look", "me")
+    other.add_chart(BarChart(), "C3")
+    path = tmp_path / "theirs.xlsx"
+    book.save(path)
+    made = fill(scored, path)
+    before, after = zipfile.ZipFile(path), zipfile.ZipFile(io.BytesIO(made.data))
+    assert before.namelist() == after.namelist()
+    changed = [name for name in before.namelist() if before.read(name) != after.read(name)]
+    assert ["xl/worksheets/sheet1.xml"] == changed
+
+
+def test_word_cut_into_runs(scored: Scored, tmp_path: Path) -> None:
+    """A placeholder that Word has cut into runs is found, takes the format of its beginning, and leaves the rest."""
+    document = Document()
+    paragraph = document.add_paragraph("Before ")
+    paragraph.add_run("{{R.10").bold = True
+    paragraph.add_run(" rat")
+    paragraph.add_run("ing}} after {{R.1 title}}.")
+    document.add_table(1, 1).cell(0, 0).text = "{{R.10/10.1 missing}}"
+    document.sections[0].header.paragraphs[0].text = "{{IO.6 title}}"
+    path = tmp_path / "theirs.docx"
+    document.save(str(path))
+    made = fill(scored, path)
+    read = Document(io.BytesIO(made.data))
+    assert "Before LC after Assessing risks and applying a risk-based approach." == read.paragraphs[0].text
+    assert [True, None] == [run.bold for run in read.paragraphs[0].runs if run.text and run.text != "Before "]
+    assert "[Not answered yet.]" == read.tables[0].cell(0, 0).text
+    assert "Financial intelligence" == read.sections[0].header.paragraphs[0].text
+    assert 4 == made.places
+
+
+def test_what_cannot_be_filled_stays_and_is_told(scored: Scored, tmp_path: Path) -> None:
+    """Unknown ids and fields are Problems with the nearest field, and the placeholder stays for a second try."""
+    document = Document()
+    document.add_paragraph("{{R.99/99.1}} {{R.10/10.1 ratin}}")
+    path = tmp_path / "theirs.docx"
+    document.save(str(path))
+    made = fill(scored, path)
+    assert ["fill-id", "fill-field"] == sorted((p.code for p in made.problems), reverse=True)
+    assert "Did you mean 'rating'?" in next(p.text for p in made.problems if p.code == "fill-field")
+    assert "{{R.99/99.1}} {{R.10/10.1 ratin}}" == Document(io.BytesIO(made.data)).paragraphs[0].text
+
+
+def test_an_answer_is_never_a_formula(scored: Scored, tmp_path: Path) -> None:
+    """The filled cell is text for Excel, whatever it begins with."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"] = "={{R.10 rating}}"
+    book.active["A1"].data_type = "s"
+    path = tmp_path / "theirs.xlsx"
+    book.save(path)
+    read = openpyxl.load_workbook(io.BytesIO(fill(scored, path).data)).active
+    assert read is not None
+    assert ("=LC", "s") == (read["A1"].value, "s" if read["A1"].data_type in ("s", "inlineStr") else "f")
+
+
+def test_restricted_answers_stay_inside(scored: Scored, tmp_path: Path) -> None:
+    """What the audience may not read is not filled in."""
+    secret = next(a for a in scored.responses.answers if a.confidentiality == "restricted" and a.explanation)
+    document = Document()
+    document.add_paragraph(f"{{{{{secret.requirement}}}}}")
+    path = tmp_path / "theirs.docx"
+    document.save(str(path))
+    for audience, shown in (("assessors", False), ("government", True)):
+        text = Document(io.BytesIO(fill(scored, path, audience=audience).data)).paragraphs[0].text
+        assert shown == (secret.explanation == text)
+
+
+@pytest.mark.parametrize("content", [b"", b"no file of Office", b"PK\x03\x04broken"])
+def test_foreign_files_are_refused(scored: Scored, tmp_path: Path, content: bytes) -> None:
+    """Neither a workbook nor a document: refused with a message."""
+    path = tmp_path / "theirs.docx"
+    path.write_bytes(content)
+    with pytest.raises(WorkbookError, match=r"theirs\.docx"):
+        fill(scored, path)

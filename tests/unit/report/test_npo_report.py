@@ -1,0 +1,187 @@
+"""The sector report: aggregates only, small counts hidden, the same in every format and language."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fatf_kit.api import score
+from fatf_kit.cli.main import cli
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.messages import Words
+from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_npo_data
+from fatf_kit.npo.measures_workbook import write_measures_workbook
+from fatf_kit.npo.model import SectorResult, SegmentKind
+from fatf_kit.npo.papers import write_working_papers
+from fatf_kit.npo.plans import load_plan_settings
+from fatf_kit.npo.proportionality import check_proportion
+from fatf_kit.report.build.npo import NpoInput, build_npo_report
+from fatf_kit.report.build.npo.figures import shown_classes, shown_segments
+from fatf_kit.report.build.npo.names import load_names
+from fatf_kit.report.model import Report, walk_sections
+from fatf_kit.report.write import FORMATS
+from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
+
+MARK = "MARKER"
+NATIONAL = NationalMeasures(
+    measures=(
+        CountryMeasure(name="<b>Return</b> & more", kind="reporting", tiers=frozenset(Tier), hours=12),
+        CountryMeasure(name="Visit", kind="inspection", tiers=frozenset({Tier.HIGH}), hours=20),
+    )
+)
+
+
+def made(sector: SectorResult, language: str = "en") -> Report:
+    """The report on a sector."""
+    given = NpoInput(
+        sector=sector,
+        judged=check_proportion(NATIONAL, sector, as_of=AS_OF),
+        national=NATIONAL,
+        settings=load_plan_settings(language).with_capacity(100),
+        country="Ruritania",
+        generated_at="2026-11-24T10:00+00:00",
+    )
+    return build_npo_report(given, load_names(language), Words(language), tool="0")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_in_every_language(name: str, language: str) -> None:
+    """The same bytes twice; a measure's name never becomes markup."""
+    render = FORMATS[name][1]
+    report = made(made_up_sector(investigate=2), language)
+    written = render(report)
+    assert written == render(report)
+    if name == "html":
+        assert b"<b>Return" not in written
+
+
+def test_the_json_keeps_to_its_schema() -> None:
+    """frameworks/schema/npo-1.schema.json."""
+    assert () == check_json(json.loads(json.dumps(made(made_up_sector()).payload)), "npo-1.schema.json", "npo.json")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answers_to_assessors_stand_in_the_report(language: str) -> None:
+    """Every section that the table of questions points to is there, under its title."""
+    sections = {section.anchor for section in walk_sections(made(made_up_sector(), language).document.sections)}
+    pointed = {anchor for question in load_npo_data("report")["questions"] for anchor in question["answered_by"]}
+    assert set() == pointed - sections
+
+
+def test_small_counts_are_hidden_and_cannot_be_worked_out() -> None:
+    """Three high bodies in all: neither class is shown, though the subset is; nor in any segment."""
+    sector = made_up_sector((*GROUPS[:4], group(3, "high", activity="health")))
+    shown = shown_classes(sector)
+    assert (None, None, 80) == (shown["high"], shown["medium"], shown["at risk"])
+    health = {segment.code: counts for segment, counts in shown_segments(sector, SegmentKind.ACTIVITY)}["health"]
+    assert (None, None, 25) == (health["high"], health["medium"], health["total"])
+    text = json.dumps(made(sector).payload)
+    assert [] == re.findall(r'"(?:high|medium)": 3\b', text)
+
+
+def test_columns_give_no_segment_away() -> None:
+    """Where one segment's count is hidden, the column holds another hidden one, and the rows too."""
+    rows = shown_segments(made_up_sector(), SegmentKind.ACTIVITY)
+    for key in ("low", "medium", "high", "unrated", "total"):
+        assert 1 != sum(counts[key] is None for _, counts in rows)
+    for _, counts in rows:
+        assert 1 != sum(counts[key] is None for key in ("low", "medium", "high", "unrated", "total"))
+
+
+def test_an_empty_sector_still_makes_a_report() -> None:
+    """No body in scope, no money, no rating."""
+    sector = made_up_sector(())
+    sector = replace(sector, sector=replace(sector.sector, by_count=None, by_money=None, used=None))
+    assert made(sector).document.sections
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register in which every number and region is a marker, classified from the command line."""
+    base = tmp_path_factory.mktemp("npo")
+    with (base / "register.csv").open("w", newline="", encoding="utf-8") as target:
+        rows = csv.writer(target)
+        rows.writerow(
+            ["npo_id", "legal_form", "status", "activity", "purpose", "raises_or_disburses", "total_income",
+             "threat_area", "foreign_exposure", "delivery_channel", "cash_level", "governing_body"]
+        )  # fmt: skip
+        for n in range(60):
+            level = str(1 + n % 5)
+            rows.writerow(
+                [f"{MARK}-{n}", "association", "active", "relief", "charitable", "yes", 1000 * n, level, level, level,
+                 level, "3"]
+            )  # fmt: skip
+        rows.writerow([f"{MARK}-1", "association", "active", "relief", "charitable", "yes", "5", *[""] * 5])
+        rows.writerow([f"{MARK}-x", "association", f"{MARK}-status", "relief", "charitable", "yes", "5", *[""] * 5])
+    write_measures_workbook(
+        base / "measures.xlsx", "en", [{"measure": "Visits", "kind": "inspection", "audience": "high", "hours": 9}]
+    )
+    done = CliRunner().invoke(
+        cli,
+        ["npo", "classify", str(base / "register.csv"), "-o", str(base / "out"), "--measures",
+         str(base / "measures.xlsx"), "--capacity", "10", "--country", "Ruritania"],
+    )  # fmt: skip
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.output
+    return base / "out"
+
+
+WORKING_PAPERS = {"classified.csv", "rejected.csv", "inspections.csv"}
+
+
+def test_no_published_file_names_a_body(folder: Path) -> None:
+    """The marker stands in the working papers, and in nothing else, not even inside the parts of a workbook."""
+    holds = {path.name for path in folder.rglob("*") if path.is_file() and MARK in contents(path)}
+    assert {"classified.csv", "inspections.csv"} <= holds
+    assert set() == holds - WORKING_PAPERS
+    assert {"report.html", "report.docx", "report.xlsx", "npo.json", "answers-R.8.xlsx"} <= {
+        path.name for path in folder.iterdir()
+    }
+
+
+def contents(path: Path) -> str:
+    """Everything in a file that may be read, packed or not."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(path) as package:
+        return "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+
+
+def test_the_answers_can_be_read_back(folder: Path) -> None:
+    """R.8 and core issue 10.3 with words and evidence, no rating, nothing that is not in the register of evidence."""
+    scored = score([folder / "answers-R.8.xlsx"])
+    answers = {answer.requirement: answer for answer in scored.responses.answers}
+    assert {"R.8/8.1(a)", "R.8/8.1(b)", "R.8/8.1(c)", "IO.10/10.3"} <= set(answers)
+    assert {None} == {answer.rating for answer in answers.values()}
+    assert {"rating-missing"} == {problem.code for problem in scored.problems}
+    assert "60" in answers["R.8/8.1(a)"].explanation
+
+
+def test_the_working_list_fits_the_capacity(folder: Path) -> None:
+    """Ten days: no more than ten days of bodies are marked as fitting."""
+    with (folder / "inspections.csv").open(encoding="utf-8") as source:
+        rows = list(csv.DictReader(source))
+    assert rows
+    assert sum(float(row["days"]) for row in rows if row["fits"]) <= 10
+    assert {"high", "medium"} >= {row["class"] for row in rows}
+
+
+def test_work_that_was_filled_in_is_not_overwritten(folder: Path) -> None:
+    """Answers and measures stay unless --force says otherwise."""
+    template = folder.parent / "blank"
+    assert CliRunner().invoke(cli, ["npo", "template", "-o", str(template)]).exception is None
+    (template / "npo-measures-en.xlsx").write_bytes(b"filled")
+    again = CliRunner().invoke(cli, ["npo", "template", "-o", str(template)])
+    assert isinstance(again.exception, FatfKitError)
+    assert b"filled" == (template / "npo-measures-en.xlsx").read_bytes()
+    with pytest.raises(FatfKitError, match="is there already"):
+        write_working_papers(made_up_sector(), folder)

@@ -1,0 +1,203 @@
+"""decisions.xlsx: written with the questions, read row by row, and nothing that people typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit.framework import load_framework
+from fatf_kit.responses.decision_sheet import render_decisions
+from fatf_kit.responses.decisions import KEYS, DecisionBook, parse_decisions, read_decision_book
+from fatf_kit.workspace.model import Agency, Decision, Question, Settings, Voice, Why, Workspace
+
+EDITION = load_framework("fatf-2022")
+HOME = Workspace(
+    path=Path("home"),
+    settings=Settings(country="IRQ", edition="fatf-2022"),
+    agencies=(Agency(id="fiu", names={"en": "The Unit", "ar": "الوحدة"}), Agency(id="bank", names={"en": "Bank"})),
+)
+QUESTIONS = (
+    Question(
+        requirement="R.10/10.7",
+        why=(Why.CONFLICT, Why.ABOVE_PARTS),
+        said=(
+            Voice(agency="fiu", requirement="R.10/10.7", rating="met"),
+            Voice(agency="bank", requirement="R.10/10.7(b)", rating="not met"),
+        ),
+        indicative=("partly met", "partly met"),
+    ),
+    Question(requirement="IO.6/6.1", why=(Why.CONFLICT,), indicative=("some", "large")),
+    Question(requirement="R.1", why=(Why.RANGE,), indicative=("PC", "LC")),
+)
+Cell = str | date | None
+DECIDED: dict[str, Cell] = {
+    "decided": "mostly met",
+    "reason": "Both are right",
+    "decided_by": "Council",
+    "day": date(2026, 9, 30),
+}
+
+
+def write(path: Path, language: str = "en", book: DecisionBook | None = None) -> Path:
+    """The workbook with the three questions."""
+    framework = load_framework("fatf-2022", language)
+    path.write_bytes(render_decisions(QUESTIONS, book or DecisionBook(), HOME, framework, language))
+    return path
+
+
+Fill = Callable[..., Path]
+
+
+@pytest.fixture
+def fill(tmp_path: Path) -> Fill:
+    """A function that fills cells of a row, found by its requirement; a new requirement takes the first blank row."""
+
+    def run(requirement: str, language: str = "en", **cells: Cell) -> Path:
+        path = tmp_path / "decisions.xlsx"
+        book = openpyxl.load_workbook(path if path.exists() else write(path, language))
+        sheet = book.worksheets[0]
+        rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value}
+        row = rows.get(requirement) or sheet.max_row + 1
+        sheet.cell(row, 1, requirement)
+        for key, value in cells.items():
+            sheet.cell(row, KEYS.index(key) + 1, value)
+        book.save(path)
+        return path
+
+    return run
+
+
+def codes(path: Path) -> tuple[tuple[Decision, ...], list[str]]:
+    """Decisions and the codes of problems."""
+    decisions, problems = parse_decisions(read_decision_book(path), EDITION)
+    assert all(problem.ref is not None for problem in problems)
+    return decisions, sorted(problem.code for problem in problems)
+
+
+def test_nothing_decided_yet(tmp_path: Path) -> None:
+    """A fresh workbook holds the questions in order and no decision."""
+    book = read_decision_book(write(tmp_path / "decisions.xlsx"))
+    assert ["R.1", "R.10/10.7", "IO.6/6.1"] == [row.requirement for row in book.rows]
+    assert ((), ()) == parse_decisions(book, EDITION)
+    said = str(book.rows[1].values["said"])
+    assert "The Unit: met\nBank, R.10/10.7(b): not met" == said
+    assert "partly met" == book.rows[1].values["indicative"]
+    assert "PC to LC" == book.rows[0].values["indicative"]
+
+
+def test_no_file_is_no_fault(tmp_path: Path) -> None:
+    """Before the first run there is none."""
+    assert ((), []) == codes(tmp_path / "decisions.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("en", "mostly met"), ("ar", "مستوفى إلى حد كبير"), ("fr", "en grande partie rempli")]
+)
+def test_decision_is_read(fill: Fill, language: str, typed: str) -> None:
+    """In every language, with a date as a date or as text."""
+    path = fill("R.10/10.7", language, **{**DECIDED, "decided": typed, "day": "2026-09-30"})
+    decision = Decision(
+        requirement="R.10/10.7",
+        value="mostly met",
+        reason="Both are right",
+        decided_by="Council",
+        day=date(2026, 9, 30),
+    )
+    assert ((decision,), []) == codes(path)
+
+
+@pytest.mark.parametrize("key", ["decided", "reason", "decided_by", "day"])
+def test_row_that_lacks_something_is_refused(fill: Fill, key: str) -> None:
+    """Value, reason, office and day are all needed; the others are still read."""
+    fill("R.10/10.7", **{**DECIDED, key: None})
+    path = fill("R.1", **{**DECIDED, "decided": "LC"})
+    decisions, problems = codes(path)
+    assert ["decision-incomplete"] == problems
+    assert ["R.1"] == [decision.requirement for decision in decisions]
+
+
+@pytest.mark.parametrize(
+    ("requirement", "cells", "code"),
+    [
+        ("R.10/10.7", {"decided": "LC"}, "decision-value"),
+        ("R.1", {"decided": "met"}, "decision-value"),
+        ("IO.6/6.1", {"decided": "mostly met"}, "decision-value"),
+        ("R.10/10.7", {"day": "soon"}, "date-unknown"),
+        ("R.99/99.1", {}, "id-unknown"),
+        ("R.10/10.7(b)", {}, "id-unknown"),
+    ],
+)
+def test_what_cannot_be_decided(fill: Fill, requirement: str, cells: dict[str, Cell], code: str) -> None:
+    """A value of another scale, an unknown requirement, a part, a date that is none."""
+    assert ((), [code]) == codes(fill(requirement, **{**DECIDED, **cells}))
+
+
+def test_decided_twice(fill: Fill, tmp_path: Path) -> None:
+    """The first row stands."""
+    path = fill("R.10/10.7", **DECIDED)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for key, value in {"requirement": "R.10/10.7", **DECIDED, "decided": "met"}.items():
+        sheet.cell(sheet.max_row if key != "requirement" else sheet.max_row + 1, KEYS.index(key) + 1, value)
+    book.save(tmp_path / "decisions.xlsx")
+    decisions, problems = codes(path)
+    assert ["mostly met"] == [decision.value for decision in decisions]
+    assert ["decision-twice"] == problems
+
+
+def test_rewriting_loses_nothing(fill: Fill, tmp_path: Path) -> None:
+    """Decisions, half-filled rows, unknown ids, questions that are gone: every typed cell is still there."""
+    fill("R.10/10.7", **DECIDED)
+    fill("IO.6/6.1", reason="Still thinking")
+    fill("R.77/7.1", **DECIDED)
+    path = fill("R.24", **{**DECIDED, "decided": "PC", "day": "30 Sept"})
+    before = read_decision_book(path)
+    again = write(tmp_path / "again.xlsx", "ar", before)
+    after = read_decision_book(again)
+
+    def typed(book: DecisionBook) -> set[tuple[str, str, str]]:
+        return {
+            (row.requirement, key, str(row.values[key]))
+            for row in book.rows
+            for key in ("reason", "decided_by", "day")
+            if key in row.values
+        }
+
+    assert typed(before) == typed(after)
+    assert codes(path) == codes(again)
+    assert again.read_bytes() == write(tmp_path / "third.xlsx", "ar", after).read_bytes()
+
+
+def test_sorted_and_moved_rows_are_found(fill: Fill, tmp_path: Path) -> None:
+    """Columns by key, wherever they stand."""
+    path = fill("R.10/10.7", **DECIDED)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet.unmerge_cells("A2:H2")
+    sheet.insert_rows(6)
+    sheet.insert_cols(3)
+    book.save(tmp_path / "moved.xlsx")
+    assert codes(path) == codes(tmp_path / "moved.xlsx")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"requirement,decided\n"])
+def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    """Told, and marked as not to be written over."""
+    path = tmp_path / "decisions.xlsx"
+    path.write_bytes(content)
+    book = read_decision_book(path)
+    assert not book.readable
+    assert 1 == len(book.problems)
+
+
+def test_another_workbook_is_left_alone(tmp_path: Path) -> None:
+    """A spreadsheet without our columns."""
+    other = openpyxl.Workbook()
+    other.active["A1"] = "My notes"  # type: ignore[index]
+    other.save(tmp_path / "decisions.xlsx")
+    book = read_decision_book(tmp_path / "decisions.xlsx")
+    assert (False, ["decisions-foreign"]) == (book.readable, [p.code for p in book.problems])

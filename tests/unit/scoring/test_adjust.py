@@ -1,0 +1,90 @@
+"""What a country sets beside the answers: taken as meant, or refused with one next step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework import load_framework
+from fatf_kit.ratings import ComplianceRating
+from fatf_kit.responses.model import ResponseSet
+from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring.materiality import load_materiality
+from fatf_kit.scoring.model import Adjustments, WeightSource
+from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
+
+EDITION = load_framework("fatf-2022")
+BLANK = ResponseSet(edition=EDITION.id, answers=())
+
+
+def weight(requirement: str, value: int, reason: str = "It matters.") -> Adjustments:
+    """One weight set by the country."""
+    return Adjustments(weights=(WeightChange(requirement=requirement, weight=value, reason=reason),))
+
+
+def decision(requirement: str, value: str, reason: str = "Seen.", day: date = date(2026, 5, 3)) -> Decision:
+    """One decision of an office."""
+    return Decision(requirement=requirement, value=value, reason=reason, decided_by="An office", day=day)
+
+
+@pytest.mark.parametrize(
+    ("adjustments", "told"),
+    [
+        (weight("R.10/10.1", 4), "4 is no weight. Use one of: 1 (low)"),
+        (weight("R.5/5.2(a)", 3), "is a part and has no weight"),
+        (weight("R.10/10.1", 3, " "), "has no reason"),
+        (weight("R.10/10.99", 3), "is not in fatf-2022"),
+        (Adjustments(weights=weight("R.9/9.1", 3).weights * 2), "is weighed twice"),
+        (Adjustments(decisions=(decision("R.9", "HE"),)), "'HE' cannot be decided"),
+        (Adjustments(decisions=(decision("IO.9", "LC"),)), "'LC' cannot be decided"),
+        (Adjustments(decisions=(decision("R.9/9.1", "large"),)), "'large' cannot be decided"),
+        (Adjustments(decisions=(decision("R.5/5.2(a)", "met"),)), "is a part"),
+        (Adjustments(decisions=(decision("R.9", "LC", " "),)), "has no reason"),
+        (Adjustments(decisions=(decision("R.9", "LC"), decision("R.9", "PC"))), "is decided twice on 2026-05-03"),
+        (Adjustments(sectors=(Sector(id="moon", materiality=Materiality.HIGH),)), "There is no sector 'moon'"),
+        (Adjustments(sectors=(Sector(id="casinos", materiality=Materiality.HIGH),) * 2), "named twice"),
+    ],
+)
+def test_what_means_nothing_is_refused(adjustments: Adjustments, told: str) -> None:
+    """Nothing is left out silently, because that would change ratings."""
+    with pytest.raises(FatfKitError) as fault:
+        assess(EDITION, BLANK, load_policy(), adjustments=adjustments)
+    assert told in str(fault.value)
+
+
+def test_the_latest_decision_stands() -> None:
+    """People may change their minds."""
+    older, newer = decision("R.9", "LC"), decision("R.9", "PC", day=date(2026, 6, 1))
+    found = assess(EDITION, BLANK, load_policy(), adjustments=Adjustments(decisions=(newer, older)))
+    assert ComplianceRating.PC == found.by_id["R.9"].used
+
+
+def test_a_decision_may_be_written_in_any_language() -> None:
+    """A decision of an Arabic or French office means the same."""
+    found = assess(
+        EDITION, BLANK, load_policy(), adjustments=Adjustments(decisions=(decision("r9", "En grande partie conforme"),))
+    )
+    assert ComplianceRating.LC == found.by_id["R.9"].decided
+
+
+def test_a_weight_says_where_it_comes_from() -> None:
+    """The country's reason is kept, and the edition's weight beside it."""
+    found = assess(EDITION, BLANK, load_policy(), adjustments=weight("R.36/36.1", 5, " Most cases. "))
+    weighing = found.recommendations[35].criteria[0].weighing
+    assert (5, 2, WeightSource.COUNTRY, "Most cases.") == (
+        weighing.value,
+        weighing.edition,
+        weighing.source,
+        weighing.reason,
+    )
+
+
+@pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
+def test_materiality_names_what_exists(edition: str) -> None:
+    """Every requirement in the list of sectors is in both editions."""
+    framework = load_framework(edition)
+    known = {unit.id for unit in framework.units} | {c.id for r in framework.recommendations for c in r.criteria}
+    named = {place for places in load_materiality().concerns.values() for place in places}
+    assert set() == named - known

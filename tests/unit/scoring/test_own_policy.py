@@ -1,0 +1,73 @@
+"""A country may write a policy of its own; one that contradicts itself is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.resources import data_folder
+from fatf_kit.scoring import load_policy
+from fatf_kit.scoring.policy import shipped_policies
+
+SHIPPED = data_folder("frameworks") / "policies"
+Change = Callable[[dict[str, Any]], object]
+
+
+def write(folder: Path, change: Change) -> Path:
+    """A copy of the default policy under an id of its own, changed."""
+    data = json.loads((SHIPPED / "indicative-1.json").read_text(encoding="utf-8"))
+    data["id"] = "ruritania-2026"
+    change(data)
+    path = folder / "own.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
+def test_three_are_shipped() -> None:
+    """The default and the two beside which it is read."""
+    assert ("indicative-1", "milder-1", "stricter-1") == shipped_policies()
+    assert not any(load_policy(name).own for name in shipped_policies())
+
+
+def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
+    """By id, by digest, and as the country's; a changed file is read again."""
+    path = write(tmp_path, lambda data: data["credits"].update({"mostly met": 75}))
+    first = load_policy(path)
+    write(tmp_path, lambda data: data["credits"].update({"mostly met": 80}))
+    assert ("ruritania-2026", True) == (first.id, first.own)
+    assert first.digest != load_policy(str(path)).digest
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda d: d["credits"].update({"partly met": 80}), "credits must rise"),
+        (lambda d: d["extents"].update({"some": 3}), "extents must rise"),
+        (lambda d: d["compliance"]["LC"].update({"average_from": 20}), "LC must not ask for less"),
+        (lambda d: d["compliance"]["PC"].update({"not_met_up_to": 5}), "larger share of weak criteria than PC"),
+        (lambda d: d["credits"].update({"met": 50, "mostly met": 40}), "more than the credit"),
+        (lambda d: d["effectiveness"]["HE"].update({"average_from": 10}), "HE asks for a lower average (10) than SE"),
+        (lambda d: d["effectiveness"]["SE"].update({"negligible_up_to": 101}), "The policy own.json has 1 fault"),
+        (lambda d: d["effectiveness"]["ME"].update({"negligible_up_to": 0}), "SE allows more weak core issues than ME"),
+        (lambda d: d.update(id="indicative-1"), "the id of a policy of fatf-kit"),
+        (lambda d: d.update(id="../etc"), "does not match"),
+        (lambda d: d.update(id="x" * 41), "does not match"),
+    ],
+)
+def test_contradictions_are_refused(tmp_path: Path, change: Change, told: str) -> None:
+    """Under such numbers a better answer could lower a rating, or nobody would know which policy was used."""
+    with pytest.raises(FatfKitError) as fault:
+        load_policy(write(tmp_path, change))
+    assert told in str(fault.value)
+
+
+def test_a_copy_of_a_shipped_policy_is_that_policy(tmp_path: Path) -> None:
+    """An unchanged copy in a country's folder is nothing of its own."""
+    copy = tmp_path / "stricter-1.json"
+    copy.write_bytes((SHIPPED / "stricter-1.json").read_bytes())
+    assert load_policy("stricter-1") is load_policy(copy)

@@ -1,0 +1,85 @@
+"""Notes on answers that deserve a second look."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fatf_kit.framework import load_framework
+from fatf_kit.problems import Level, Problem
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring.checks import check_quality
+
+EDITION = load_framework("fatf-2022")
+CUT_OFF = date(2027, 3, 19)
+FIGURES = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
+UNDATED = EvidenceItem(id="L-1", kind=EvidenceKind.LAW, title="A law", article="art. 1")
+LONG = "The law covers every institution named in the standard and all of their activities."
+
+
+def found(*answers: Answer, evidence: tuple[EvidenceItem, ...] = (), cut_off: date | None = CUT_OFF) -> list[Problem]:
+    """The notes on a few answers."""
+    responses = ResponseSet(edition=EDITION.id, answers=answers, evidence=evidence, cut_off=cut_off)
+    return list(check_quality(responses, assess(EDITION, responses, load_policy())))
+
+
+def codes(problems: list[Problem]) -> list[tuple[str, str | None]]:
+    """What was found about which requirement."""
+    return [(problem.code, problem.requirement) for problem in problems]
+
+
+def test_met_without_a_citation() -> None:
+    """A claim with nothing behind it; a gap needs nothing behind it."""
+    problems = found(
+        Answer(requirement="R.9/9.1", rating=CriterionRating.MET),
+        Answer(requirement="R.36/36.1", rating=CriterionRating.NOT_MET),
+    )
+    assert [("met-uncited", "R.9/9.1")] == codes(problems)
+    assert {Level.NOTE} == {problem.level for problem in problems}
+
+
+def test_in_force_too_late() -> None:
+    """It would count if in force by the cut-off date, and both days are told."""
+    late = Answer(
+        requirement="R.9/9.1", rating=CriterionRating.MET, citation="Act, art. 5", in_force_from=date(2027, 6, 1)
+    )
+    (problem,) = found(late)
+    assert "in-force-late" == problem.code
+    assert "only from 2027-06-01; it would count if in force by 2027-03-19" in problem.text
+
+
+def test_a_law_without_a_date() -> None:
+    """In the register and in a citation; without a cut-off date no date is asked for."""
+    answer = Answer(requirement="R.9/9.1", rating=CriterionRating.MET, citation="Banking Act, art. 5")
+    assert ["citation-undated", "law-undated"] == [p.code for p in found(answer, evidence=(UNDATED,))]
+    assert [] == found(answer, evidence=(UNDATED,), cut_off=None)
+
+
+def test_effective_without_figures() -> None:
+    """A case shows something, but a large extent wants figures; figures under a part of the issue do."""
+    case = EvidenceItem(id="C-1", kind=EvidenceKind.CASE, title="A case")
+    high = Answer(requirement="IO.2/2.1", rating=Achievement.LARGE, evidence=("C-1",))
+    low = Answer(requirement="IO.2/2.2", rating=Achievement.SOME, evidence=("C-1",))
+    below = Answer(requirement="IO.2/2.1(a)", rating=None, evidence=("E-1",))
+    assert [("effective-without-figures", "IO.2/2.1")] == codes(found(high, low, evidence=(case, FIGURES)))
+    assert [] == found(high, low, below, evidence=(case, FIGURES))
+
+
+def test_one_text_under_many_requirements() -> None:
+    """Five times is told once, with where and without the text; four times, or short words, are not told."""
+    rows = tuple(Answer(requirement=f"R.10/10.{n}", rating=None, explanation=f" {LONG}\n") for n in range(1, 6))
+    (problem,) = found(*rows)
+    assert ("text-repeated", "R.10/10.1") == (problem.code, problem.requirement)
+    assert "under 5 requirements, also under R.10/10.2, R.10/10.3, R.10/10.4" in problem.text
+    assert "institution" not in problem.message
+    assert [] == found(*rows[:4])
+    assert [] == found(*(Answer(requirement=row.requirement, rating=None, explanation="See above.") for row in rows))
+
+
+def test_agencies_may_say_the_same() -> None:
+    """One sentence of the cabinet in five workbooks is no pasting within one."""
+    rows = (
+        Answer(requirement=f"R.10/10.{n}", rating=None, explanation=LONG, agency=f"agency-{n % 2}") for n in range(1, 7)
+    )
+    assert [] == found(*rows)

@@ -1,0 +1,30 @@
+"""Another table pasted below the answers, in another order of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+
+from fatf_kit.workbook.reader import read_workbook
+
+Changed = Callable[[Callable[[openpyxl.Workbook], object]], Path]
+
+
+def test_a_table_below_does_not_rule_the_one_above(changed: Changed) -> None:
+    """The upper one has lost its keys, the lower one has them, back to front; merged cells are those of each."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        upper, lower = book["R.9"], book["R.2"]
+        below, width = upper.max_row + 3, lower.max_column + 1
+        for cell in [cell for cells in lower.iter_rows() for cell in cells if cell.value is not None]:
+            upper.cell(below + cell.row, width - cell.column).value = cell.value
+        upper.delete_rows(2)
+        upper.merge_cells("K2:K3")  # the lower table's ids, but the upper one's confidentiality
+        del book["R.2"]
+
+    workbook, problems = read_workbook(changed(change))
+    assert workbook is not None
+    assert {"R.9/9.1": 9, "R.2/2.1": 1, "IO.6/6.1": 2} == {row.requirement: len(row.values) for row in workbook.rows}
+    assert [("cell-merged", "K2:K3")] == [(p.code, p.ref.cell) for p in problems if p.ref]
