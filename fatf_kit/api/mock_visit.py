@@ -16,6 +16,7 @@ from fatf_kit.files import write_files
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
 from fatf_kit.mock.data import load_bank, load_lengths, load_measure
 from fatf_kit.mock.debrief import debrief
@@ -135,7 +136,7 @@ def mock_template(
         workspace.settings.sectors if workspace else (),
         t,
         country=country,
-        notices=_notices(scored, t),
+        notices=_notices(scored),
     )
     return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
 
@@ -218,14 +219,19 @@ def _known(name: str) -> str:
 def _bodies(workspace: Workspace | None, language: str) -> tuple[Body, ...]:
     """The country's agencies; where it has not said which, the roles that usually answer, each as an agency."""
     if workspace and workspace.agencies:
-        return tuple(Body(id=one.id, name=one.name(language), roles=one.roles) for one in workspace.agencies)
-    roles = load_vocabulary(language).roles.values()
-    return tuple(Body(id=role.id, name=role.name, roles=(role.id,)) for role in roles)
+        return tuple(
+            Body(id=one.id, name=one.name(language), roles=one.roles, names=one.names) for one in workspace.agencies
+        )
+    spoken = {one: load_vocabulary(one).roles for one in LANGUAGES}
+    return tuple(
+        Body(id=role, name=one.name, roles=(role,), names={name: roles[role].name for name, roles in spoken.items()})
+        for role, one in spoken[language].items()
+    )
 
 
-def _notices(scored: Scored, t: Words) -> tuple[str, ...]:
+def _notices(scored: Scored) -> tuple[str, ...]:
     settings = scored.folder.workspace.settings.notice if scored.folder else ""
-    return tuple(dict.fromkeys(t(notice) for notice in (settings, *scored.responses.notices) if notice))
+    return tuple(dict.fromkeys(notice for notice in (settings, *scored.responses.notices) if notice))
 
 
 def _outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ PRINTED = "printed"
 """On the stamp, beside its own fields: the seals of everything that the cover says."""
 
 NAMES = "agencies"
-"""On the stamp too: the names of agencies by id, as JSON, for the debrief."""
+"""On the stamp too: the names of agencies by id and language, as JSON, for the debrief."""
 
 MOCK_MARK = "fatf-kit:mock"
 """On the cover, in its hidden first column."""

@@ -71,6 +71,7 @@ def mock_findings(answers: Iterable[Scored]) -> tuple[MockFinding, ...]:
     return tuple(
         MockFinding(
             id=f"M-{number:03d}",
+            name=answer.id.partition(":")[2],
             requirement=answer.core_issue,
             unit=answer.outcome,
             agency=answer.agency,

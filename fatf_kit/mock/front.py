@@ -11,6 +11,7 @@ from fatf_kit.messages import Words
 from fatf_kit.mock.contract import ASKED_FIELDS, FIELDS, MOCK_MARK, seal_of
 from fatf_kit.mock.model import Rehearsal
 from fatf_kit.mock.times import day_words, hours_words, placed_for
+from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.styles import height_of, lines_of
 
@@ -24,14 +25,23 @@ _TAB = "#5B6B79"
 
 
 def write_front(
-    pen: Pen, rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, titles: Mapping[str, str]
+    pen: Pen,
+    rehearsal: Rehearsal,
+    framework: Framework,
+    outcome: ImmediateOutcome,
+    titles: Mapping[str, str],
+    given: Mapping[str, CellValue],
 ) -> list[str]:
-    """Write the cover; returns the seals of everything printed on it. `titles` are the sheets by interview."""
-    return _Front(pen, rehearsal).write(framework, outcome, titles)
+    """Write the cover; returns the seals of everything printed on it.
+
+    `titles` are the sheets by interview, `given` what its asked fields hold already.
+    """
+    return _Front(pen, rehearsal, given).write(framework, outcome, titles)
 
 
 class _Front:
-    def __init__(self, pen: Pen, rehearsal: Rehearsal) -> None:
+    def __init__(self, pen: Pen, rehearsal: Rehearsal, given: Mapping[str, CellValue]) -> None:
+        self._given = given
         self._pen, self._rehearsal, self._t = pen, rehearsal, Words(rehearsal.language)
         self._sheet: Worksheet = pen.sheet(pen.words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
         self._printed: list[str] = []
@@ -73,11 +83,12 @@ class _Front:
         for field in FIELDS:
             self._put(row, _KEY, field, "key")
             self._put(row, _LABEL, self._pen.words[f"mock.field.{field}"], "label")
-            asked = field in ASKED_FIELDS
             value = values.get(field)
-            self._put(row, _VALUE, value, "field" if asked else "field fixed")
             self._sheet.set_row(row, height_of(max(1.2, lines_of(value or "", _WIDTHS[_VALUE]))))
-            if asked:
+            if field not in ASKED_FIELDS:
+                self._put(row, _VALUE, value, "field fixed")
+            else:
+                self._pen.put(self._sheet, row, _VALUE, self._given.get(field), "field")
                 self._pen.ask(self._sheet, (row, row), _VALUE, prompt=field, name=field)
             row += 1
         return row

@@ -6,7 +6,7 @@ A rehearsal says how ready people are to explain and show what they do. It gives
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -61,11 +61,12 @@ class BankQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """An agency that is interviewed, under its name in the language of the plan."""
+    """An agency that is interviewed, under its name in the language of the plan; `names` are those by language."""
 
     id: str
     name: str
     roles: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,8 @@ class Panel:
 class Rehearsal:
     """The whole plan in one language.
 
+    `notices` are as they were given, in English; they are told in the language of the plan.
+
     `timetable` places meetings, whose ids are those of interviews, or of outcomes where each has one session.
     `dates` are the working days in order, empty where no first day was given. `needed` are the days that would do where
     the timetable left something out, `least` those that no timetable can do without. `edition_digest` names the texts.
@@ -207,17 +210,22 @@ class Scored:
 class Sheets:
     """Everything read from the sheets of a rehearsal.
 
-    `files` are name and SHA-256; `names` those of agencies by id, as the sheets give them; `officials` how many took
-    part by outcome, where a cover says so.
+    `files` are name and SHA-256; `names` those of agencies by id and language, as the sheets give them; `officials` how
+    many took part by outcome, where a cover says so.
     """
 
     edition: str
     answers: tuple[Scored, ...]
     files: tuple[tuple[str, str], ...]
-    names: Mapping[str, str]
+    names: Mapping[str, Mapping[str, str]]
     officials: Mapping[str, int]
     country: str = ""
     notices: tuple[str, ...] = ()
+
+    def name(self, agency: str, language: str) -> str:
+        """An agency's name in a language, else in any, else its id."""
+        names = self.names.get(agency, {})
+        return names.get(language) or next(iter(names.values()), agency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,11 +272,13 @@ class Readiness:
 class MockFinding:
     """Something that the rehearsal showed: an answer that contradicts the submission, is weak, or was not there.
 
-    `requirement` is the core issue and `unit` its outcome, as in the findings of the assessment. `score` says what is
-    wrong; `question`, `strong` and `note` are the words of the sheet.
+    `requirement` is the core issue and `unit` its outcome, as in the findings of the assessment; `name` is the
+    question's id without the core issue. `score` says what is wrong; `question`, `strong` and `note` are the words of
+    the sheet.
     """
 
     id: str
+    name: str
     requirement: str
     unit: str
     agency: str

@@ -23,7 +23,7 @@ def debrief_payload(found: Debrief, problems: Sequence[Problem], *, tool: str, g
             "generated_at": generated_at,
         },
         "country": sheets.country or None,
-        "agency_names": dict(sheets.names),
+        "agency_names": {agency: dict(names) for agency, names in sheets.names.items()},
         "officials": dict(sheets.officials),
         "whole": _readiness(found.whole) | {"id": None},
         "outcomes": [_readiness(one) for one in found.outcomes],
@@ -47,6 +47,7 @@ def finding_payload(finding: MockFinding) -> dict[str, Any]:
     """One finding as plain values, for other documents too."""
     return {
         "id": finding.id,
+        "question_id": f"{finding.requirement}:{finding.name}",
         "requirement": finding.requirement,
         "unit": finding.unit,
         "agency": finding.agency,

@@ -236,4 +236,5 @@ def _with(question: str, finding: Finding, t: Words) -> str:
     """The question, and what the country says is missing."""
     if not finding.missing:
         return question
-    return f"{question} {t('You say that this is missing: {missing}', missing=finding.missing)}"
+    missing = t("You say that this is missing: {missing}", missing=finding.missing)
+    return f"{question} {missing}"

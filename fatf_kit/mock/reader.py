@@ -55,7 +55,7 @@ class _File:
 
     stamp: Stamp | None
     printed: frozenset[str] = frozenset()
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     answers: list[Scored] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     fields: dict[str, CellValue] = field(default_factory=dict)
@@ -99,7 +99,7 @@ def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
             edition=edition or CURRENT_EDITION,
             answers=tuple(answers.values()),
             files=tuple((checked.name, checked.sha256) for checked, _ in kept),
-            names={key: name for _, f in reversed(kept) for key, name in f.names.items()},
+            names={agency: names for _, f in reversed(kept) for agency, names in f.names.items()},
             officials={outcome: count for _, f in kept if (count := _officials(f)) for outcome in f.outcomes},
             country=next((str(f.fields["country"]) for _, f in kept if "country" in f.fields), ""),
             notices=tuple(dict.fromkeys(f.stamp.notice for _, f in kept if f.stamp and f.stamp.notice)),
@@ -172,13 +172,19 @@ def _stamp(sheets: Iterable[Sheet], file: CheckedFile) -> tuple[Stamp | None, Ma
     return _ours(stamp_from_properties(file.properties)), {}
 
 
-def _names(text: str) -> Mapping[str, str]:
-    """Names of agencies by id, as the stamp gives them."""
+def _names(text: str) -> Mapping[str, Mapping[str, str]]:
+    """Names of agencies by id and language, as the stamp gives them."""
     try:
         found = json.loads(text or "{}")
     except (ValueError, RecursionError):
         return {}
-    return {key: str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        agency: {language: str(name) for language, name in names.items()}
+        for agency, names in found.items()
+        if isinstance(names, dict)
+    }
 
 
 def _ours(stamp: Stamp | None) -> Stamp | None:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from fatf_kit.errors import WorkbookError
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework, ImmediateOutcome
-from fatf_kit.locale import all_labels
+from fatf_kit.locale import all_labels, label
+from fatf_kit.messages import Words
 from fatf_kit.mock.contract import COLUMNS, NAMES, PRINTED, SHEETS_VERSION, SPARE, STAMP_KIND, seal_of
 from fatf_kit.mock.front import write_front
-from fatf_kit.mock.model import Asked, Interview, Rehearsal, Why
+from fatf_kit.mock.model import Asked, Interview, Rehearsal, Score, Why
 from fatf_kit.resources import tool_version
 from fatf_kit.workbook.choices import CHOICES_MARK
 from fatf_kit.workbook.head import HEADING_BREAK
 from fatf_kit.workbook.layout import FIRST_ROW
-from fatf_kit.workbook.model import Stamp
+from fatf_kit.workbook.model import CellValue, Stamp
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.stamp import PROPERTY_PREFIX, STAMP_MARK, stamp_facts
 from fatf_kit.workbook.styles import height_of, lines_of
@@ -48,17 +51,35 @@ def file_of(outcome: str, language: str) -> str:
     return f"mock-IO.{int(outcome.partition('.')[2]):02}-{language}.xlsx"
 
 
-def render_sheets(rehearsal: Rehearsal, framework: Framework) -> dict[str, bytes]:
-    """Every workbook by its name. `framework` is the edition in the language of the rehearsal."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What is in the sheets already: score and note by question and agency, and fields of the cover by outcome."""
+
+    scores: Mapping[tuple[str, str], tuple[Score, str]] = field(default_factory=dict)
+    fields: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
+
+
+_BLANK = Filling()
+
+
+def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: Filling = _BLANK) -> dict[str, bytes]:
+    """Every workbook by its name. `framework` is the edition in the language of the rehearsal.
+
+    Raises:
+        WorkbookError: a score for a question that is not asked, or a text longer than a cell.
+    """
     units = {one.id: one for one in framework.outcomes}
+    asked = {(question.id, question.agency) for one in rehearsal.interviews for question in one.questions}
+    if homeless := sorted(set(filling.scores) - asked):
+        raise WorkbookError(f"Nobody is asked {' of '.join(homeless[0])}, for which a score was given.")
     return {
-        file_of(outcome, rehearsal.language): _workbook(rehearsal, framework, units[outcome])
+        file_of(outcome, rehearsal.language): _workbook(rehearsal, framework, units[outcome], filling)
         for outcome in rehearsal.outcomes
     }
 
 
-def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome) -> bytes:
-    pen = Pen(rehearsal.language, " – ".join(rehearsal.notices))
+def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: Filling) -> bytes:
+    pen = Pen(rehearsal.language, " – ".join(map(Words(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     titles = _titles(interviews)
     stamp = Stamp(
@@ -69,18 +90,19 @@ def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutc
         language=rehearsal.language,
         agency=None,
         template=f"{STAMP_KIND} {outcome.id}",
-        notice=pen.notice,
+        notice=" – ".join(rehearsal.notices),
     )
     title = f"{pen.words['mock.title']} – {outcome.id}"
     pen.book.set_properties({"title": title, "author": "fatf-kit", "created": _CREATED})
     for name, value in stamp_facts(stamp).items():
         if value:
             pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
-    printed = write_front(pen, rehearsal, framework, outcome, titles)
+    printed = write_front(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
     for interview in interviews:
-        _interview(pen, rehearsal, framework, interview, titles[interview.id])
+        _interview(pen, rehearsal, framework, interview, titles[interview.id], filling)
     _lists(pen)
-    names = {one.agency: rehearsal.names[one.agency] for one in interviews}
+    spoken = {body.id: dict(body.names) or {rehearsal.language: body.name} for body in rehearsal.bodies}
+    names = {one.agency: spoken[one.agency] for one in interviews}
     _stamp(pen, stamp, {PRINTED: " ".join(sorted(set(printed))), NAMES: json.dumps(names, ensure_ascii=False)})
     return pen.finish()
 
@@ -96,7 +118,9 @@ def _titles(interviews: Sequence[Interview]) -> dict[str, str]:
     return titles
 
 
-def _interview(pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str) -> None:
+def _interview(
+    pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: Filling
+) -> None:
     own = any(question.why is not Why.BANK for question in interview.questions)
     sheet = pen.sheet(title, _WIDTH.values(), tab=_OWN_TAB if own else _TAB)
     name = rehearsal.names[interview.agency]
@@ -110,7 +134,7 @@ def _interview(pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: 
             issue = question.core_issue
             _issue(pen, sheet, row, issue, index[issue].statement)
             row += 1
-        _question(pen, sheet, row, question)
+        _question(pen, sheet, row, question, filling.scores.get((question.id, question.agency)))
         row += 1
     rows = (FIRST_ROW, max(row - 1, FIRST_ROW))
     score = _KEYS.index("score")
@@ -152,7 +176,7 @@ def _issue(pen: Pen, sheet: Worksheet, row: int, issue: str, statement: str) -> 
     sheet.set_row(row, height_of(lines_of(statement, _WIDTH["question"] * 0.92)))
 
 
-def _question(pen: Pen, sheet: Worksheet, row: int, asked: Asked) -> None:
+def _question(pen: Pen, sheet: Worksheet, row: int, asked: Asked, given: tuple[Score, str] | None) -> None:
     runs = tuple(_told(pen, asked))
     whole = "".join(text for _, text in runs)
     mark = seal_of(whole, asked.probe, asked.strong)
@@ -162,13 +186,15 @@ def _question(pen: Pen, sheet: Worksheet, row: int, asked: Asked) -> None:
     pen.runs(sheet, row, _KEYS.index("question"), runs, "requirement part" if asked.spare else "requirement")
     pen.put(sheet, row, _KEYS.index("probe"), asked.probe, "requirement part")
     pen.put(sheet, row, _KEYS.index("strong"), asked.strong, "requirement part")
-    pen.put(sheet, row, _KEYS.index("score"), None, "rating")
-    pen.put(sheet, row, _KEYS.index("note"), None, "text")
+    score, note = (label("mock_score", given[0], pen.language), given[1]) if given else (None, "")
+    pen.put(sheet, row, _KEYS.index("score"), score, "rating")
+    pen.put(sheet, row, _KEYS.index("note"), note, "text")
     pen.put(sheet, row, _KEYS.index("mark"), f"{mark} {SPARE}" if asked.spare else mark, "key")
     lines = max(
         sum(lines_of(text.strip(), _WIDTH["question"] * _SMALLER.get(style, 1)) for style, text in runs),
         lines_of(asked.probe, _WIDTH["probe"] - 1),
         lines_of(asked.strong, _WIDTH["strong"] - 1),
+        lines_of(note, _WIDTH["note"] - 1),
     )
     sheet.set_row(row, height_of(max(lines, _LEAST_LINES)))
 

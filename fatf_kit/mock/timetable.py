@@ -148,4 +148,4 @@ def _in_rooms(found: Iterable[tuple[int, int, Meeting]], frame: Frame) -> tuple[
         home.setdefault(meeting.host, room)
         free_from[day, room] = start + meeting.minutes + frame.between
         placed.append(Placed(meeting=meeting, day=day, start=start, room=room))
-    return tuple(placed)
+    return tuple(sorted(placed, key=lambda one: (one.day, one.start, one.room)))

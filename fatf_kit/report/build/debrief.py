@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.locale import label
 from fatf_kit.messages import Words
-from fatf_kit.mock.model import Debrief, MockFinding, Readiness, Score
+from fatf_kit.mock.data import load_bank
+from fatf_kit.mock.model import Debrief, MockFinding, Readiness, Score, Sheets
 from fatf_kit.problems import Problem
 from fatf_kit.report.build.rehearsal import mock_notice
 from fatf_kit.report.model import (
@@ -34,14 +35,14 @@ def build_debrief(
     return _Debrief(found, framework, t).document(problems, tool, generated_at)
 
 
-def rehearsal_section(findings: Sequence[MockFinding], t: Words, names: Mapping[str, str] | None = None) -> Section:
-    """What a rehearsal showed, as a section of a gap report: contradictions first. `names` are agencies'."""
+def rehearsal_section(found: Debrief, t: Words) -> Section:
+    """What a rehearsal showed, as a section of a gap report: contradictions first."""
     return Section(
         anchor="rehearsal",
         title=t("What the mock visit showed"),
         blocks=(
             Paragraph(text=mock_notice(t), tone=Tone.SMALL),
-            _table("rehearsal-table", findings, names or {}, t, t("Contradictions first")),
+            _table("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first")),
         ),
     )
 
@@ -49,10 +50,10 @@ def rehearsal_section(findings: Sequence[MockFinding], t: Words, names: Mapping[
 class _Debrief:
     def __init__(self, found: Debrief, framework: Framework, t: Words) -> None:
         self._found, self._framework, self._t = found, framework, t
-        self._names = found.sheets.names
 
     def document(self, problems: Sequence[Problem], tool: str, generated_at: str) -> Document:
         t, sheets = self._t, self._found.sheets
+        officials = sum(sheets.officials.values())
         return Document(
             id="mock-debrief",
             title=t("{country}: debrief of the mock visit", country=sheets.country or t("Country not named")),
@@ -61,6 +62,7 @@ class _Debrief:
             facts=(
                 (t("Edition"), self._framework.title),
                 (t("Sheets read"), str(len(sheets.files))),
+                *([(t("Officials taking part"), str(officials))] if officials else []),
                 (t("Made by"), t("fatf-kit {tool}", tool=tool)),
                 (t("Made on"), t.moment(generated_at)),
             ),
@@ -83,13 +85,12 @@ class _Debrief:
             "Assessors compare what they hear with the submission and with each other's notes. Settle these first: "
             "decide which version holds, correct the submission or the answer, and tell every agency."
         )
-        table = _table("contradictions-table", against, self._names, t, t("Answers that contradict"))
+        table = _table("contradictions-table", against, self._found.sheets, t, t("Answers that contradict"))
         return Section(anchor="contradictions", title=t("Contradictions"), blocks=(Paragraph(text=text), table))
 
     def _standing(self) -> Section:
         t, whole, counts = self._t, self._found.whole, self._found.whole.counts
-        officials = sum(self._found.sheets.officials.values())
-        figures = [
+        figures = (
             KeyFigure(
                 value=f"{percent(whole.scored, whole.asked)} %" if whole.asked else "–",
                 label=t("of the questions scored"),
@@ -103,14 +104,12 @@ class _Debrief:
             KeyFigure(value=str(counts[Score.WEAK]), label=t("weak answers")),
             KeyFigure(value=str(counts[Score.CONTRADICTS]), label=t("contradictions")),
             KeyFigure(value=str(counts[Score.NO_ANSWER]), label=t("without an answer")),
-        ]
-        if officials:
-            figures.append(KeyFigure(value=str(officials), label=t("officials took part"), detail=t("as covers say")))
+        )
         inner = self._by("outcomes", t("Readiness by outcome"), t("Outcome"), self._found.outcomes)
         return Section(
             anchor="standing",
             title=t("Where we stand"),
-            blocks=(KeyFigures(figures=tuple(figures)), *inner.blocks),
+            blocks=(KeyFigures(figures=figures), *inner.blocks),
         )
 
     def _by(self, anchor: str, title: str, head: str, groups: Sequence[Readiness]) -> Section:
@@ -120,7 +119,7 @@ class _Debrief:
                 cells=(
                     self._name(one.id),
                     Cell(text=self._level(one)),
-                    Cell(text=t("{n} of {of} questions", n=one.scored, of=one.asked)),
+                    Cell(text=f"{one.scored} / {one.asked}", ltr=True),
                     *(Cell(text=str(one.counts[score] or "–")) for score in Score),
                 ),
                 facets={"level": (one.level or "",)},
@@ -128,7 +127,7 @@ class _Debrief:
             for one in groups
         )
         columns = (
-            Column(title=head, width=7),
+            Column(title=head, width=9),
             Column(title=t("Readiness"), width=4),
             Column(title=t("Scored"), width=3),
             *(Column(title=label("mock_score", score, t.language), width=3, number=True) for score in Score),
@@ -152,7 +151,7 @@ class _Debrief:
         titles = {one.id: one.title for one in self._framework.outcomes}
         if name in titles:
             return Cell(text=name, detail=titles[name], ltr=True)
-        return Cell(text=self._names.get(name, name))
+        return Cell(text=self._found.sheets.name(name, self._t.language))
 
     def _again(self) -> Section:
         t = self._t
@@ -164,7 +163,7 @@ class _Debrief:
                 Paragraph(
                     text=t("Questions without an answer first, then weak ones. Bring what the last column names."),
                 ),
-                _table("again-table", rest, self._names, t, t("Answers to prepare")),
+                _table("again-table", rest, self._found.sheets, t, t("Answers to prepare")),
             ),
         )
 
@@ -197,26 +196,27 @@ class _Debrief:
         return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
 
 
-def _table(
-    name: str,
-    findings: Sequence[MockFinding],
-    names: Mapping[str, str],
-    t: Words,
-    caption: str,
-) -> Table:
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=short(one.requirement), detail=one.id, ltr=True),
-                Cell(text=names.get(one.agency, one.agency)),
-                Cell(text=one.question, detail=label("mock_score", one.score, t.language)),
-                Cell(text=one.note or "–"),
-                Cell(text=one.strong),
-            ),
-            facets={"agency": (one.agency,), "score": (one.score.value,)},
+def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Words, caption: str) -> Table:
+    """Findings with question, note and strong answer. What everybody is asked is told in the reader's language."""
+    bank = {(i, q.id): q for i, questions in load_bank(sheets.edition, t.language).items() for q in questions}
+    rows = []
+    for one in findings:
+        known = bank.get((one.requirement, one.name))
+        rows.append(
+            Row(
+                cells=(
+                    Cell(text=short(one.requirement), detail=one.id, ltr=True),
+                    Cell(text=sheets.name(one.agency, t.language)),
+                    Cell(
+                        text=known.question if known else one.question,
+                        detail=label("mock_score", one.score, t.language),
+                    ),
+                    Cell(text=one.note or "–"),
+                    Cell(text=known.strong if known else one.strong),
+                ),
+                facets={"agency": (one.agency,), "score": (one.score.value,)},
+            )
         )
-        for one in findings
-    )
     return Table(
         id=name,
         caption=caption,
@@ -227,7 +227,7 @@ def _table(
             Column(title=t("Note"), width=5),
             Column(title=t("A strong answer contains"), width=5),
         ),
-        rows=rows,
+        rows=tuple(rows),
         empty=t("None was found."),
     )
 

@@ -41,7 +41,7 @@ def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, too
             (t("Edition"), framework.title),
             (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
         ),
-        notices=(*rehearsal.notices, mock_notice(t)),
+        notices=(*map(t, rehearsal.notices), mock_notice(t)),
         sections=(
             Section(anchor="glance", title=t("At a glance"), blocks=(_figures(rehearsal, t), *_left(rehearsal, t))),
             *(_day(rehearsal, framework, day, t) for day in range(rehearsal.timetable.days)),
