@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import product
+from itertools import pairwise, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,14 +100,14 @@ def test_a_room_holds_one_meeting(wanted: list[Meeting], frame: Frame) -> None:
         by_room[one.day, one.room].append(one)
     for held in by_room.values():
         ordered = sorted(held, key=lambda one: one.start)
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             assert before.end + frame.between <= after.start
 
 
 @settings(max_examples=60, deadline=None)
 @given(meetings(most=3), frames(days=2, longest=90))
 def test_brute_force_finds_nothing_earlier(wanted: list[Meeting], frame: Frame) -> None:
-    """Of all timetables that keep the constraints it is the one with the first meeting earliest, then the second …"""
+    """Of all that keep the constraints it has the first meeting earliest, then the second, and so on."""
     frame = Frame(
         hours=frame.hours, rooms=frame.rooms, days=frame.days, between=frame.between, step=15, most=frame.most
     )
