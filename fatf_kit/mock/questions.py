@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from fatf_kit.findings.model import Finding, Kind
+from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.messages import Words
 from fatf_kit.mock.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
@@ -18,6 +18,8 @@ from fatf_kit.workbook.words import in_sentence
 from fatf_kit.workspace.model import Duty
 
 _T = TypeVar("_T")
+
+_HEAVY = (Severity.FUNDAMENTAL, Severity.MAJOR, Severity.MODERATE)
 
 _SIGNS = 3
 """Signs or pieces of evidence that a strong answer is told to contain; more are not read in an interview."""
@@ -39,7 +41,7 @@ class Ground:
     disagreements: tuple[Disagreement, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     technical: int = 1
-    by_id: Mapping[str, Body] = field(init=False)
+    by_id: Mapping[str, Body] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {body.id: body for body in self.bodies})
@@ -194,8 +196,12 @@ class _Questions:
 
 
 def _law_findings(ground: Ground) -> Iterator[tuple[str, Finding]]:
-    """Shortcomings in law, those that cost most first."""
-    law = (f for f in ground.findings if f.kind is Kind.SHORTCOMING and f.unit.startswith("R."))
+    """Shortcomings in law that are more than minor, those that cost most first."""
+    law = (
+        finding
+        for finding in ground.findings
+        if finding.kind is Kind.SHORTCOMING and finding.unit.startswith("R.") and finding.severity in _HEAVY
+    )
     for finding in sorted(law, key=lambda f: -f.points_lost):
         yield finding.requirement, finding
 
@@ -229,7 +235,7 @@ def _homes(framework: Framework) -> Mapping[str, str]:
 
 def _is_low(finding: Finding) -> bool:
     """Whether an outcome's own rating is one that assessors would press: a major or fundamental shortcoming."""
-    return finding.severity is not None and finding.severity.order <= 1
+    return finding.severity in _HEAVY[:2]
 
 
 def _with(question: str, finding: Finding, t: Words) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from fatf_kit.findings.model import Severity
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
 from fatf_kit.mock.data import load_bank, load_lengths, load_measure
@@ -55,6 +57,13 @@ def test_the_costliest_gap_in_law_is_asked_about(ground: Ground) -> None:
     """One for a core issue, and what the country says is missing goes along."""
     assert "R.29/29.4" in asked(ground)["6.1:law-1", "fiu"]
     assert asked(ground)["6.1:weak-1", "fiu"].endswith("You say that this is missing: Data on companies.")
+
+
+def test_a_minor_gap_in_law_is_not_asked_about(ground: Ground) -> None:
+    """Nobody would ask how results are reached without something that is mostly there."""
+    minor = replace(ground.findings[-1], severity=Severity.MINOR)
+    others = replace(ground, findings=(minor,))
+    assert [] == [name for name, _ in asked(others) if ":law-" in name]
 
 
 def test_the_bank_asks_those_who_should_know(ground: Ground) -> None:
