@@ -4,6 +4,7 @@ from fatf_kit.api.after import FollowUp, compare, compare_report, follow_up
 from fatf_kit.api.ahead import Rated, RatingSource, outlook_of, rated, what_if
 from fatf_kit.api.asking import LONGEST_NAME, carry_forward, guide, template
 from fatf_kit.api.beside import patterns, patterns_report, peers, peers_report
+from fatf_kit.api.mock_visit import mock_debrief, mock_template
 from fatf_kit.api.moments import parse_day
 from fatf_kit.api.npo import NpoClassified, npo_check, npo_classify, npo_report, npo_suggest_mapping, npo_template
 from fatf_kit.api.papers import fill, paper
@@ -29,6 +30,8 @@ __all__ = [
     "fill",
     "follow_up",
     "guide",
+    "mock_debrief",
+    "mock_template",
     "npo_check",
     "npo_classify",
     "npo_report",

@@ -36,6 +36,7 @@ _COMMANDS = {
     "compare": ("fatf_kit.cli.compare", "Two assessments: what moved, and why."),
     "follow-up": ("fatf_kit.cli.follow_up", "After a published report: what to re-rate, and the follow-up report."),
     "calendar": ("fatf_kit.cli.calendar", "Every date of the evaluation, from the visit or the plenary."),
+    "mock": ("fatf_kit.cli.mock", "Rehearse the on-site visit: plan and question sheets, then the debrief."),
     "peers": ("fatf_kit.cli.peers", "A jurisdiction's published ratings beside others', and patterns worldwide."),
     "npo": ("fatf_kit.cli.npo", "The NPO sector: scope, classes and measures from the country's own register."),
     "statistics": ("fatf_kit.cli.statistics", "Figures and cases for the 11 outcomes: ask for them, check them."),

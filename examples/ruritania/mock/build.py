@@ -1,0 +1,89 @@
+"""Write the scored sheets of made-up Ruritania's mock visit from its scores.
+
+Run by `make content`, after the assessment folder was written. The same scores give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.api.mock_visit import MockVisit, mock_template
+from fatf_kit.errors import FatfKitError
+from fatf_kit.files import write_file
+from fatf_kit.mock.model import Contradiction, Report, Score
+from fatf_kit.mock.sheets import Filling, file_of, render_sheets
+
+HERE = Path(__file__).resolve().parent
+SCORES = HERE / "scores.json"
+SHEETS = HERE / "sheets"
+
+
+def plan(language: str = "en") -> MockVisit:
+    """The mock visit as it was planned, with the figures that differ."""
+    data = _data()
+    contradictions = [
+        Contradiction(
+            core_issue=one["core_issue"],
+            measure=one["measure"],
+            reports=tuple(Report(agency=agency, value=value) for agency, value in one["reports"]),
+        )
+        for one in data["contradictions"]
+    ]
+    first = date.fromisoformat(data["first"])
+    return mock_template(HERE.parent, first=first, language=language, contradictions=contradictions)
+
+
+def build(folder: Path = SHEETS) -> tuple[Path, ...]:
+    """Write the scored sheets and return their paths.
+
+    Raises:
+        FatfKitError: a score for a question that is not asked.
+    """
+    data = _data()
+    written: list[Path] = []
+    for language in ("en", "ar"):
+        visit = plan(language)
+        made = render_sheets(visit.rehearsal, visit.framework, _filling(data["outcomes"]))
+        wanted = {
+            file_of(outcome, language)
+            for outcome in data["outcomes"]
+            if (outcome in data["in_arabic"]) == (language == "ar")
+        }
+        written += [write_file(folder / name, content) for name, content in made.items() if name in wanted]
+    return tuple(written)
+
+
+def _filling(outcomes: dict[str, Any]) -> Filling:
+    return Filling(
+        scores={
+            (question, agency): (Score(score[0]), score[1] if len(score) > 1 else "")
+            for one in outcomes.values()
+            for agency, scores in one["scores"].items()
+            for question, score in scores.items()
+        },
+        fields={name: {"assessors": one["assessors"], "officials": one["officials"]} for name, one in outcomes.items()},
+    )
+
+
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(SCORES.read_text(encoding="utf-8"))
+    return data
+
+
+def main() -> int:
+    """Write the sheets; 0 when done, 3 with one line on standard error when they cannot be written."""
+    try:
+        written = build()
+    except (FatfKitError, OSError, ValueError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 3
+    sys.stdout.write(f"Written: {len(written)} workbooks of the mock visit\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""`fatf-kit mock`: the rehearsal of the on-site visit, planned and then debriefed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from fatf_kit.cli.output import (
+    EXITS,
+    Day,
+    Names,
+    exit_code,
+    force_option,
+    json_option,
+    language_option,
+    print_json,
+    say,
+    show_problems,
+)
+
+SHEETS = "mock"
+"""Where plan and sheets lie inside an assessment folder."""
+
+
+def _documents() -> tuple[str, ...]:
+    from fatf_kit.api.mock_visit import document_formats
+
+    return document_formats()
+
+
+def _formats() -> tuple[str, ...]:
+    return (*_documents(), "json")
+
+
+def _inside(sources: tuple[Path, ...], name: str) -> Path | None:
+    """A folder inside the assessment folder that is read; None where none is."""
+    from fatf_kit.workspace.folder import is_workspace
+
+    return sources[0] / name if len(sources) == 1 and is_workspace(sources[0]) else None
+
+
+def _language(language: str, sources: tuple[Path, ...]) -> str:
+    """The language that was asked for, else the first one of the assessment folder."""
+    from fatf_kit.workspace.folder import is_workspace, open_workspace
+
+    named = click.get_current_context().get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
+    if named or len(sources) != 1 or not is_workspace(sources[0]):
+        return language
+    return open_workspace(sources[0])[0].settings.languages[0]
+
+
+@click.group(epilog=EXITS)
+def mock() -> None:
+    """Rehearse the on-site visit.
+
+    First plan it from the assessment, then read the scored sheets back. No rating comes from it.
+    """
+
+
+@mock.command(epilog=EXITS)
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for plan and sheets.  [default: fatf-mock, or mock/ of the assessment folder]",
+)
+@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+@click.option("--only", type=Names(), default=(), help="Only these outcomes, separated by commas, like IO.3,IO.6.")
+@click.option("--rooms", type=click.IntRange(1, 50), help="Rooms that can be used at once; 3 if left out.")
+@click.option("--days", type=click.IntRange(1, 100), help="Working days there are; as many as needed if left out.")
+@click.option("--from", "first", type=Day(), help="First day, year-month-day; weekends are left out.")
+@click.option("--joint", is_flag=True, help="One session for each outcome, with all its agencies in one room.")
+@click.option(
+    "--format",
+    "wanted",
+    type=Names(_documents),
+    default="html,docx",
+    show_default=True,
+    help="Formats of the plan, separated by commas.",
+)
+@force_option
+@language_option
+def template(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    edition: str | None,
+    only: tuple[str, ...],
+    rooms: int | None,
+    days: int | None,
+    first: date | None,
+    joint: bool,
+    wanted: tuple[str, ...],
+    force: bool,
+    language: str,
+) -> int:
+    """Write the plan of a mock visit, and a workbook of questions for each outcome.
+
+    FILE or DIR are filled workbooks, or an assessment folder; none is needed inside one.
+
+    Questions come from the country's own open points and from the bank of what assessors commonly ask. The plan may be
+    handed out; the workbooks are for the mock assessors.
+    """
+    from fatf_kit.api.mock_visit import mock_template, write_mock_visit
+    from fatf_kit.cli.home import or_home
+
+    sources = or_home(paths)
+    if not sources:
+        raise click.UsageError("Give filled workbooks or an assessment folder, or call this inside one.")
+    language = _language(language, sources)
+    target = output or _inside(sources, SHEETS) or Path("fatf-mock")
+    visit = mock_template(
+        sources,
+        edition=edition,
+        rooms=rooms,
+        days=days,
+        first=first,
+        joint=joint,
+        only=only,
+        language=language,
+    )
+    show_problems(visit.problems, language)
+    write_mock_visit(visit, target, wanted, inputs=sources, force=force)
+    timetable = visit.rehearsal.timetable
+    say(f"Written to {target}: {len(visit.rehearsal.outcomes)} workbooks and the plan ({', '.join(wanted)})")
+    say(f"{len(timetable.placed)} meetings on {timetable.days} days in {visit.rehearsal.frame.rooms} rooms")
+    return exit_code(visit.problems)
+
+
+@mock.command(epilog=EXITS)
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the debrief.  [default: fatf-debrief, or reports/ of the assessment folder]",
+)
+@click.option(
+    "--format",
+    "wanted",
+    type=Names(_formats),
+    default="html,docx,json",
+    show_default=True,
+    help="Formats, separated by commas.",
+)
+@force_option
+@language_option
+@json_option
+def debrief(
+    paths: tuple[Path, ...], output: Path | None, wanted: tuple[str, ...], force: bool, language: str, as_json: bool
+) -> int:
+    """Read the scored sheets of a mock visit and write what they show.
+
+    Contradictions first, then readiness by outcome, agency and core issue, and what to rehearse again. Inside an
+    assessment folder the sheets in its mock/ are read.
+    """
+    from fatf_kit.api.mock_visit import mock_debrief, write_debrief
+    from fatf_kit.cli.home import or_home
+    from fatf_kit.workspace.model import REPORTS
+
+    home = or_home(())
+    sources = paths or tuple(one / SHEETS for one in home)
+    if not sources:
+        raise click.UsageError("Give scored sheets, or call this inside an assessment folder.")
+    if not paths:
+        language = _language(language, home)
+    target = output or (None if paths else _inside(home, REPORTS)) or Path("fatf-debrief")
+    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    made = mock_debrief(sources)
+    show_problems(made.problems, language)
+    write_debrief(made, target, wanted, generated_at=now, language=language, inputs=sources, force=force)
+    if as_json:
+        print_json(made.payload(generated_at=now))
+    say(f"Written to {target}: {', '.join(wanted)}")
+    return exit_code(made.problems)

@@ -1,0 +1,87 @@
+"""Filled sheets of a rehearsal read back: every filled cell is used, or a Problem says that it is not.
+
+Sheets are known by what is on them. Rows may be sorted, columns moved, files saved by any office program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from fatf_kit.files import name_of
+from fatf_kit.framework.loader import list_editions
+from fatf_kit.mock.filled import FilledFile, officials_in, read_file
+from fatf_kit.mock.model import Scored, Sheets
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.resources import CURRENT_EDITION
+from fatf_kit.safety.guard import CheckedFile, check_file, guard
+
+
+def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
+    """Everything that was scored, and every problem in the order of files and cells.
+
+    Folders are searched for workbooks. The edition is that of the first stamp; files of another edition are Problems
+    and are left aside. Where two files score one question differently the first one stands.
+    """
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    files: list[tuple[CheckedFile, FilledFile]] = []
+    for path in _workbooks(paths, problems):
+        checked = check_file(path)
+        if isinstance(checked, Problem):
+            problems.append(checked)
+        elif checked.sha256 in seen:
+            problems.append(make_problem("copy-same", CellRef(file=checked.name), other=seen[checked.sha256]))
+        else:
+            seen[checked.sha256] = checked.name
+            read = read_file(checked)
+            problems += read.problems
+            if read.ours:
+                files.append((checked, read))
+    edition = next((f.stamp.edition for _, f in files if f.stamp and f.stamp.edition in list_editions()), None)
+    answers: dict[tuple[str, str], Scored] = {}
+    kept: list[tuple[CheckedFile, FilledFile]] = []
+    for checked, file in files:
+        if file.stamp and edition and file.stamp.edition != edition:
+            facts = {"found": file.stamp.edition, "wanted": edition}
+            problems.append(make_problem("edition-other", CellRef(file=checked.name), **facts))
+            continue
+        kept.append((checked, file))
+        problems += _take(file.answers, answers)
+    return (
+        Sheets(
+            edition=edition or CURRENT_EDITION,
+            answers=tuple(answers.values()),
+            files=tuple((checked.name, checked.sha256) for checked, _ in kept),
+            names={agency: names for _, f in reversed(kept) for agency, names in f.names.items()},
+            officials={outcome: count for _, f in kept if (count := officials_in(f)) for outcome in f.outcomes},
+            country=next((str(f.fields["country"]) for _, f in kept if "country" in f.fields), ""),
+            notices=tuple(dict.fromkeys(f.stamp.notice for _, f in kept if f.stamp and f.stamp.notice)),
+        ),
+        tuple(problems),
+    )
+
+
+def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        inside = [p for p in sorted(path.iterdir()) if p.is_file() and not p.name.startswith(("~$", ".~lock"))]
+        found = [p for p in inside if p.suffix.lower() in (".xlsx", ".ods", ".xls", ".xlsm") or guard(p) is None]
+        if not found:
+            problems.append(make_problem("nothing-to-read", CellRef(file=name_of(path))))
+        yield from found
+
+
+def _take(found: Iterable[Scored], answers: dict[tuple[str, str], Scored]) -> Iterator[Problem]:
+    """Add the answers of one file; a scored one goes before a blank one, and before another only where it was first."""
+    for answer in found:
+        key = answer.id, answer.agency
+        first = answers.get(key)
+        if first is None or (first.score is None and not first.note):
+            answers[key] = answer
+        elif (answer.score, answer.note) not in ((first.score, first.note), (None, "")):
+            same = first.ref is not None and answer.ref is not None and first.ref.file == answer.ref.file
+            code = "id-duplicated" if same else "copies-differ"
+            yield make_problem(code, answer.ref, answer.core_issue, other=str(first.ref))

@@ -1,0 +1,151 @@
+"""When each meeting takes place: pure, and exact for the aim it states.
+
+Meetings are placed in the order given, the most important first, each at the earliest moment at which nothing stands
+against it. So among all timetables that keep the constraints, this is the one in which the first meeting is earliest,
+then the second, and so on; a meeting without any place comes last of all. No search can do better by that aim, because
+every meeting takes the best place that its forerunners leave. It is not the aim of fewest days; `fewest_days` says how
+few any timetable could do with.
+
+Rooms are alike, so while placing it is enough to count them. They are given out at the end, in order of time: whenever
+a meeting begins, fewer rooms are in use than there are, so one is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A meeting to be placed: who receives, who comes, and how many minutes it takes."""
+
+    id: str
+    host: str
+    guests: tuple[str, ...]
+    minutes: int
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Everybody who cannot be elsewhere meanwhile."""
+        return (self.host, *self.guests)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Within what meetings are placed. All times are minutes from midnight, `days` counts working days.
+
+    `hours` are the stretches of a day between breaks, in order; a meeting lies within one of them. `between` are the
+    minutes that a room, and everybody in it, has free after a meeting. `most` are minutes in meetings a day at most, by
+    party; who is not named has no limit. Meetings begin at multiples of `step` after the beginning of a stretch.
+    """
+
+    hours: tuple[tuple[int, int], ...]
+    rooms: int
+    days: int
+    between: int = 0
+    step: int = 5
+    most: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A meeting in its place; `day` and `room` count from 0, `start` is in minutes from midnight."""
+
+    meeting: Meeting
+    day: int
+    start: int
+    room: int
+
+    @property
+    def end(self) -> int:
+        """When it ends, in minutes from midnight."""
+        return self.start + self.meeting.minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """Meetings in order of time, and those for which there was no place, in the order given."""
+
+    placed: tuple[Placed, ...]
+    left: tuple[Meeting, ...]
+
+    @property
+    def days(self) -> int:
+        """Working days from the first to the last meeting; 0 without any."""
+        return max((one.day + 1 for one in self.placed), default=0)
+
+
+def make_timetable(meetings: Iterable[Meeting], frame: Frame) -> Timetable:
+    """Place meetings, the most important first.
+
+    >>> frame = Frame(hours=((540, 600),), rooms=1, days=2)
+    >>> one, two = (Meeting(id=name, host="panel", guests=(name,), minutes=40) for name in ("fiu", "police"))
+    >>> [(p.meeting.id, p.day, p.start) for p in make_timetable([one, two], frame).placed]
+    [('fiu', 0, 540), ('police', 1, 540)]
+    """
+    found: list[tuple[int, int, Meeting]] = []
+    left: list[Meeting] = []
+    for meeting in meetings:
+        place = next((p for p in _places(meeting, frame) if is_free(meeting, p, found, frame)), None)
+        if place is None:
+            left.append(meeting)
+        else:
+            found.append((*place, meeting))
+    return Timetable(placed=_in_rooms(found, frame), left=tuple(left))
+
+
+def is_free(meeting: Meeting, place: tuple[int, int], taken: Sequence[tuple[int, int, Meeting]], frame: Frame) -> bool:
+    """Whether a meeting may begin at a place (day and minute) beside those that are there (day, minute, meeting)."""
+    day, start = place
+    end = start + meeting.minutes + frame.between
+    today = [(begin, one) for on, begin, one in taken if on == day]
+    for party in meeting.parties:
+        minutes = sum(one.minutes for _, one in today if party in one.parties) + meeting.minutes
+        if minutes > frame.most.get(party, minutes):
+            return False
+    beside = [(b, one) for b, one in today if b < end and start < b + one.minutes + frame.between]
+    if any(set(one.parties) & set(meeting.parties) for _, one in beside):
+        return False
+    moments = {start, *(begin for begin, _ in beside if begin > start)}  # rooms in use change only when one is taken
+    return all(
+        sum(begin <= moment < begin + one.minutes + frame.between for begin, one in beside) < frame.rooms
+        for moment in moments
+    )
+
+
+def fewest_days(meetings: Sequence[Meeting], frame: Frame) -> int:
+    """Days that no timetable can do without: by what each party and all the rooms can take in a day.
+
+    >>> frame = Frame(hours=((540, 600),), rooms=2, days=9, most={"fiu": 60})
+    >>> fewest_days([Meeting(id=str(n), host=f"panel {n}", guests=("fiu",), minutes=30) for n in range(5)], frame)
+    3
+    """
+    whole = sum(end - begin for begin, end in frame.hours)
+    needed = [(sum(one.minutes for one in meetings), whole * frame.rooms)]
+    for party in {party for one in meetings for party in one.parties}:
+        minutes = sum(one.minutes for one in meetings if party in one.parties)
+        needed.append((minutes, min(whole, frame.most.get(party, whole))))
+    return max(-(-minutes // room) if room else 0 for minutes, room in needed)
+
+
+def _places(meeting: Meeting, frame: Frame) -> Iterable[tuple[int, int]]:
+    for day in range(frame.days):
+        for begin, end in frame.hours:
+            for start in range(begin, end - meeting.minutes + 1, frame.step):
+                yield day, start
+
+
+def _in_rooms(found: Iterable[tuple[int, int, Meeting]], frame: Frame) -> tuple[Placed, ...]:
+    """Rooms by order of time; a host keeps the room it had before where that is free."""
+    placed: list[Placed] = []
+    free_from: dict[tuple[int, int], int] = {}
+    home: dict[str, int] = {}
+    for day, start, meeting in sorted(found, key=lambda one: (one[0], one[1], one[2].id)):
+        free = [room for room in range(frame.rooms) if free_from.get((day, room), 0) <= start]
+        taken = set(home.values())
+        room = min(free, key=lambda one: (one != home.get(meeting.host), one in taken, one))
+        home.setdefault(meeting.host, room)
+        free_from[day, room] = start + meeting.minutes + frame.between
+        placed.append(Placed(meeting=meeting, day=day, start=start, room=room))
+    return tuple(sorted(placed, key=lambda one: (one.day, one.start, one.room)))

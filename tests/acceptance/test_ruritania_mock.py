@@ -1,0 +1,118 @@
+"""The made-up country's mock visit, end to end: planned from its folder, scored in two languages, debriefed."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fatf_kit.api.mock_visit import Debriefed, MockVisit, mock_debrief
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.messages import MADE_UP
+from fatf_kit.mock.model import Score, Why
+from fatf_kit.resources import data_folder
+
+HOME = data_folder("examples") / "ruritania" / "mock"
+NOW = "2026-11-24T15:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def builder() -> dict[str, Any]:
+    """The functions of build.py."""
+    return runpy.run_path(str(HOME / "build.py"))
+
+
+@pytest.fixture(scope="module")
+def visit(builder: dict[str, Any]) -> MockVisit:
+    """The plan."""
+    made = builder["plan"]()
+    assert isinstance(made, MockVisit)
+    return made
+
+
+@pytest.fixture(scope="module")
+def debriefed() -> Debriefed:
+    """The shipped sheets, read."""
+    return mock_debrief(HOME / "sheets")
+
+
+@pytest.fixture(scope="module")
+def source() -> Any:
+    """What the sheets were made from, read without our own reader."""
+    return json.loads((HOME / "scores.json").read_text(encoding="utf-8"))
+
+
+def test_the_shipped_sheets_are_those_of_the_build(builder: dict[str, Any], tmp_path: Path) -> None:
+    """Byte for byte; run `make content` after a change."""
+    made = {path.name: path.read_bytes() for path in builder["build"](tmp_path)}
+    assert {path.name: path.read_bytes() for path in (HOME / "sheets").iterdir()} == made
+
+
+def test_every_agency_is_asked_by_plan(visit: MockVisit) -> None:
+    """Eight agencies on eleven outcomes; heavy ones begin the first day; everything finds a place."""
+    plan = visit.rehearsal
+    assert () == plan.timetable.left
+    assert 8 == len({one.agency for one in plan.interviews})
+    assert 11 == len(plan.outcomes)
+    assert plan.least <= plan.timetable.days <= plan.least + 2
+    heavy = {one.outcome for one in plan.interviews if one.importance.value == "highly important"}
+    assert {"IO.3", "IO.4"} == heavy
+
+
+def test_its_own_open_points_are_asked(visit: MockVisit) -> None:
+    """Every kind of them; agencies that disagree hear of each other."""
+    kinds = Counter(q.why for one in visit.rehearsal.interviews for q in one.questions)
+    assert set(Why) == set(kinds)
+    assert 4 == kinds[Why.FIGURES]
+
+
+def test_nothing_scored_is_lost(debriefed: Debriefed, source: Any) -> None:
+    """Every score and every note, in both languages, and no problem."""
+    assert () == debriefed.problems
+    told = {
+        (question, agency): (score[0], score[1] if len(score) > 1 else "")
+        for one in source["outcomes"].values()
+        for agency, scores in one["scores"].items()
+        for question, score in scores.items()
+    }
+    read = {(a.id, a.agency): (a.score, a.note) for a in debriefed.found.sheets.answers if a.score}
+    assert told == read
+    officials = {name: one["officials"] for name, one in source["outcomes"].items()}
+    assert officials == debriefed.found.sheets.officials
+
+
+def test_contradictions_come_first(debriefed: Debriefed, source: Any) -> None:
+    """As many as were scored, before everything else; nothing is ready where somebody contradicts."""
+    told = [s for o in source["outcomes"].values() for a in o["scores"].values() for s in a.values()]
+    count = sum(score[0] == "contradicts" for score in told)
+    found = debriefed.found.findings
+    assert [Score.CONTRADICTS] * count == [one.score for one in found][:count]
+    assert Score.CONTRADICTS not in [one.score for one in found[count:]]
+    assert all(one.level != "ready" for one in debriefed.found.outcomes if one.counts[Score.CONTRADICTS])
+
+
+def test_the_json_keeps_its_schema(debriefed: Debriefed) -> None:
+    """With agencies in three languages."""
+    made = debriefed.payload(generated_at=NOW)
+    assert () == check_json(made, "mock-debrief-1.schema.json", "debrief")
+    assert {"en", "ar", "fr"} == set(made["agency_names"]["fiu"])
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_what_is_made_up_says_so(debriefed: Debriefed, visit: MockVisit, language: str) -> None:
+    """Once on each document, in the reader's language."""
+    made = debriefed.document(generated_at=NOW, language=language)
+    assert 2 == len(made.notices)
+    assert (MADE_UP in made.notices) == (language == "en")
+    assert MADE_UP in visit.document().notices
+
+
+def test_the_plan_holds_no_question(visit: MockVisit) -> None:
+    """It may be handed out to everybody."""
+    told = str(visit.document())
+    asked = [q for one in visit.rehearsal.interviews for q in one.questions]
+    assert [] == [q.id for q in asked if q.question in told or q.strong in told]

@@ -1,0 +1,61 @@
+"""Sheets of a rehearsal in Arabic, opened and saved by LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit.api.mock_visit import mock_debrief
+from fatf_kit.mock.reader import read_sheets
+from fatf_kit.resources import data_folder
+
+SHEET = data_folder("examples") / "ruritania" / "mock" / "sheets" / "mock-IO.10-ar.xlsx"
+Convert = Callable[[Path, str], Path]
+
+
+def opened(path: Path) -> openpyxl.Workbook:
+    """A workbook as it lies on the disk."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_a_saved_copy_says_the_same(convert: Convert, suffix: str) -> None:
+    """Every score, note and cover field, without a remark about anything that we printed ourselves."""
+    before, problems = read_sheets([SHEET])
+    assert () == problems
+    copy, problems = read_sheets([convert(SHEET, suffix)])
+    assert () == problems
+    said = [(a.id, a.agency, a.score, a.note, a.text, a.strong, a.spare, a.assessors) for a in before.answers]
+    assert said == [(a.id, a.agency, a.score, a.note, a.text, a.strong, a.spare, a.assessors) for a in copy.answers]
+    assert (before.names, before.officials, before.notices) == (copy.names, copy.officials, copy.notices)
+
+
+def test_a_saved_copy_is_still_a_sheet(convert: Convert) -> None:
+    """It runs from right to left, its drop-downs and protection are there, keys and marks are hidden."""
+    before, after = opened(SHEET), opened(convert(SHEET, "xlsx"))
+    assert before.sheetnames == after.sheetnames
+    for title in before.sheetnames[1:-2]:
+        sheet, first = after[title], before[title]
+        assert sheet.sheet_view.rightToLeft
+        assert sheet.protection.sheet
+        assert sheet.row_dimensions[2].hidden
+        assert first.column_dimensions["H"].hidden
+        assert sheet.column_dimensions["H"].hidden
+        lists = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+        assert ["mock_scores"] == [str(rule.formula1).lstrip("=") for rule in lists]
+
+
+def test_the_debrief_is_the_same(convert: Convert) -> None:
+    """Its findings, but for the file they came from."""
+    one, other = mock_debrief(SHEET).found, mock_debrief(convert(SHEET, "ods")).found
+    assert [(f.id, f.question, f.note, f.score) for f in one.findings] == [
+        (f.id, f.question, f.note, f.score) for f in other.findings
+    ]
+    assert one.core_issues == other.core_issues
