@@ -131,6 +131,14 @@ def test_lines_are_found_by_their_words_where_ids_are_gone(tmp_path: Path, langu
     assert not problems
 
 
+def test_counts_that_look_like_years_are_no_headings(tmp_path: Path) -> None:
+    """Even where the ids are gone: 2,020 declarations are 2,020 declarations."""
+    given = Given(cover=COVER, figures={(LINE, 2021): 2020, (LINE, 2022): 2031, (LINE, 2023): 1999})
+    found, problems = read(mangle(book(tmp_path, given=given), lambda sheet: sheet.delete_cols(1)))
+    assert given.figures == values(found)
+    assert not problems
+
+
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
