@@ -29,8 +29,14 @@ FIGURES: dict[tuple[str, int], Any] = {
     (AMOUNT, 2021): 1.1,
     ("ml-cases/smuggling/investigations", 2023): 4,
 }
-COVER = {"country": "Ruritania", "currency": "eur", "multiple": 1_000_000, "year_starts": 7, "year_kind": "fiscal"}
-CASE = {
+COVER: dict[str, Any] = {
+    "country": "Ruritania",
+    "currency": "eur",
+    "multiple": 1_000_000,
+    "year_starts": 7,
+    "year_kind": "fiscal",
+}
+CASE: dict[str, Any] = {
     "case": "C-1",
     "outcome": "IO.8",
     "predicate": "smuggling",
@@ -274,7 +280,7 @@ def test_the_stamp_may_be_lost(tmp_path: Path) -> None:
     """What was filled in still counts; only what was asked is then not known."""
 
     def strip(path: Path) -> Path:
-        workbook = openpyxl.load_workbook(path)
+        workbook: Any = openpyxl.load_workbook(path)
         del workbook["_stamp"]
         for name in list(workbook.custom_doc_props.names):
             del workbook.custom_doc_props[name]
