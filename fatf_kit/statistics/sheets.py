@@ -135,7 +135,8 @@ def _head(sheet: Sheet, lines: Mapping[int, str]) -> _Head:
         keys = sum(bool(_YEAR_KEY.fullmatch(text)) or text in FIGURE_KEYS for text in texts)
         spoken = sum(read_year(v) is not None for v in cells)
         words = sum(bool(_heading_of(v)) for v in cells)
-        if keys >= 2 or (spoken and words >= 2) or (spoken >= 2 and row < min(lines, default=len(sheet.grid))):
+        above = bool(lines) and row < min(lines)  # elsewhere two counts may happen to look like years
+        if keys >= 2 or (spoken and words >= 2) or (spoken >= 2 and above):
             rows.add(row)
             score = (keys, spoken)
             if spoken and (best is None or score > best):

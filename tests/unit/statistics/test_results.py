@@ -25,7 +25,7 @@ def indicator(name: str, *returns: object) -> Measured:
 
 def test_a_share_is_of_years_for_which_both_are_known() -> None:
     """A blank is no zero, and nothing is divided by it."""
-    lines = {"parallel-investigations/total/parallel": [5, 6, None],
+    lines: dict[str, list[int | None]] = {"parallel-investigations/total/parallel": [5, 6, None],
              "parallel-investigations/total/predicate-cases": [50, None, 10]}  # fmt: skip
     row = indicator("parallel-share", agency("police", lines)).rows[0]
     assert [10, None, None] == [point.value for point in row.points]
@@ -41,7 +41,10 @@ def test_nothing_is_divided_by_zero() -> None:
 
 def test_a_funnel_adds_up_the_years() -> None:
     """Step by step; a step nobody counted is not known."""
-    lines = {"ml-cases/total/investigations": [5, 6, 7], "ml-cases/total/prosecutions": [2, None, 3]}
+    lines: dict[str, list[int | None]] = {
+        "ml-cases/total/investigations": [5, 6, 7],
+        "ml-cases/total/prosecutions": [2, None, 3],
+    }
     rows = indicator("ml-funnel", agency("police", lines)).rows
     assert [18, 5, None] == [row.overall.value for row in rows]
 
