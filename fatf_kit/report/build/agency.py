@@ -59,7 +59,7 @@ def build_agency_page(given: GapInput, agency: AgencyInput, t: Words) -> Documen
                 ),
             ),
             _work("proof", t("Find the proof"), Kind.UNDEMONSTRATED, mine, given, t),
-            _work("unanswered", t("Answer"), Kind.UNANSWERED, mine, given, t),
+            _work("unanswered", t("Give an answer"), Kind.UNANSWERED, mine, given, t),
             _work("conflicts", t("Agree with the other agency"), Kind.CONFLICT, mine, given, t),
             _work("shortcomings", t("Close"), Kind.SHORTCOMING, mine, given, t),
             _cells(problems, t),

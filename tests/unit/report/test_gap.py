@@ -130,7 +130,7 @@ def test_same_input_same_bytes(scored: Scored, render: object) -> None:
 def test_workbook_holds_the_same_numbers(report: Report) -> None:
     """Ratings, requirements, findings and problems as flat sheets; formulas nowhere."""
     book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))
-    assert ["About", "Ratings", "Criteria and core issues", "Findings", "Problems"] == book.sheetnames
+    assert ["About", "Charts", "Ratings", "Criteria and core issues", "Findings", "Problems"] == book.sheetnames
     ratings = {row[0]: row for row in book["Ratings"].iter_rows(min_row=2, values_only=True)}
     assert ("C", "NC") == ratings["R.36"][2:4]
     assert 339 + 1 == book["Criteria and core issues"].max_row
