@@ -107,7 +107,7 @@ def load_timetable(edition: str) -> Timetable:
 
     Raises:
         UnknownIdError: no such edition.
-        FrameworkError: the file is at odds with its schema.
+        FrameworkError: the edition has no timetable, or it is at odds with its schema.
 
     >>> load_timetable("fatf-2022").plenary.count, load_timetable("fatf-2022").plenary.unit
     (8, 'months')
@@ -115,6 +115,8 @@ def load_timetable(edition: str) -> Timetable:
     if edition not in list_editions():
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
     path = data_folder("frameworks") / edition / FILE
+    if not path.is_file():
+        raise FrameworkError(f"{edition} has no timetable yet: its folder holds no {FILE}.")
     data, problems = load_json(path, _SCHEMA, f"{edition}/{FILE}")
     if problems:
         raise FrameworkError(f"The timetable has {len(problems)} faults; the first: {problems[0].message}")
