@@ -62,6 +62,15 @@ dist: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)
 
+offline: .venv/dev
+	$(BIN)/python -m tests.upkeep.offline
+
+mutants: .venv/dev
+	$(BIN)/python -m tests.upkeep.mutants
+
+lowest: .venv/dev
+	$(BIN)/python -m tests.upkeep.lowest
+
 SECONDS ?= 180
 
 fuzz: .venv/dev
