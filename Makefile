@@ -65,6 +65,20 @@ dist: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)
 
+offline: .venv/dev
+	$(BIN)/python -m tests.upkeep.offline
+
+mutants: .venv/dev
+	$(BIN)/python -m tests.upkeep.mutants
+
+lowest: .venv/dev
+	$(BIN)/python -m tests.upkeep.lowest
+
+SECONDS ?= 180
+
+fuzz: .venv/dev
+	$(BIN)/python -m tests.fuzz.throw --seconds $(SECONDS)
+
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install python3 and python3-venv."; exit 1; }
 	$(PYTHON) -m venv .venv || { echo "Creating .venv failed; install python3-venv."; exit 1; }

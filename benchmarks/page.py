@@ -83,7 +83,7 @@ def machine() -> str:
 
 def installed_megabytes() -> float:
     """What the package and all it depends on take on disk, without compiled copies."""
-    wanted, seen = ["fatf-kit"], set[str]()
+    wanted, seen = list(metadata.requires("fatf-kit") or ()), set[str]()
     total = 0
     while wanted:
         name = re.split(r"[^\w.-]", wanted.pop())[0].lower()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import factors as rules
@@ -74,7 +74,7 @@ def sample(engine: DuckDBPyConnection, register: Register, headings: set[str]) -
         return {}
     names = ", ".join(name for _, name in places)
     source = read_sql(register, "ignore_errors = true")
-    rows = engine.execute(f"SELECT {names} FROM {source} LIMIT {SAMPLE}").fetchall()
+    rows = _run(engine, f"SELECT {names} FROM {source} LIMIT {SAMPLE}", register.name)
     columns = zip(*rows, strict=True) if rows else [() for _ in places]
     return {
         heading: Counter(text for text in texts if text) for (heading, _), texts in zip(places, columns, strict=True)
@@ -136,8 +136,8 @@ def read_facts(
     )
 
 
-def _run(engine: DuckDBPyConnection, query: str, name: str) -> None:
-    """Run the pass over the file; what stops it is told without the engine's own words, which may quote the file.
+def _run(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any, ...]]:
+    """Run a pass over the file; what stops it is told without the engine's own words, which may quote the file.
 
     Raises:
         FatfKitError: the file cannot be read as a table, or memory and disk do not suffice.
@@ -145,7 +145,7 @@ def _run(engine: DuckDBPyConnection, query: str, name: str) -> None:
     import duckdb
 
     try:
-        engine.execute(query)
+        return engine.execute(query).fetchall()
     except (duckdb.IOException, duckdb.InvalidInputException) as fault:
         raise FatfKitError(f"{name} cannot be read as a table. Look at its separator and quotation marks.") from fault
     except duckdb.OutOfMemoryException as fault:

@@ -208,8 +208,16 @@ def _places(items: list[dict[str, Any]], key: str) -> tuple[Place, ...]:
         Place(
             name=_country(item[key]) if key == "country" else normalise(item[key]),
             level=item["level"],
-            since=date.fromisoformat(item["from"]) if "from" in item else None,
-            until=date.fromisoformat(item["to"]) if "to" in item else None,
+            since=_day(item["from"]) if "from" in item else None,
+            until=_day(item["to"]) if "to" in item else None,
         )
         for item in items
     )
+
+
+def _day(text: str) -> date:
+    """A date that has the shape of one but is none, such as 30 February, is refused."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise FatfKitError(f"{text!r} is no date of the calendar. Write it as 2026-03-31.") from fault

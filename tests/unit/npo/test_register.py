@@ -212,3 +212,12 @@ def test_lines_after_many_bad_rows(tmp_path: Path) -> None:
     assert [(f"n{line}", str(line)) for line in range(2, 400) if line not in bad] == [
         (row["npo_id"], row["line"]) for row in rows
     ]
+
+
+def test_line_ends_that_change_in_the_middle_are_refused_in_words(tmp_path: Path) -> None:
+    """An old Mac line end in a file of others stops the engine before its first row; its own words are not shown."""
+    path = tmp_path / "register.csv"
+    path.write_bytes(b"npo_id,status,activ\rity\r\n" + b"N-1,active,relief\r\n" * 40 + b'"N-2,act\rive",relief\n')
+    with pytest.raises(FatfKitError) as told:
+        npo_check(path)
+    assert "duckdb" not in str(told.value).lower()

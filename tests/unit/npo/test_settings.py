@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,13 @@ def test_margin_needs_answers(answers: int, population: int | None) -> None:
     """No answers, or more than there are bodies, is a mistake."""
     with pytest.raises(ValueError, match="margin"):
         margin_of_error(answers, population)
+
+
+@pytest.mark.parametrize("day", ["2027-02-30", "2027-00-10", "٢٠٢٧-٠٣-١٩"])
+def test_day_that_no_calendar_has_is_refused(tmp_path: Path, day: str) -> None:
+    """It has the shape of a date, which is all that the schema asks."""
+    path = tmp_path / "settings.json"
+    places = [{"country": "SY", "level": 5, "from": day}]
+    path.write_text(json.dumps({"schema": "fatf-kit/npo-settings/1", "countries": places}), encoding="utf-8")
+    with pytest.raises(FatfKitError, match="no date of the calendar"):
+        load_settings(path, METHOD)

@@ -1,0 +1,237 @@
+"""Every reader with a good file to spoil: what is thrown at it, and how it is called."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.fuzz import mutators
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE, NPO, FRAMEWORKS = ROOT / "examples" / "ruritania", ROOT / "examples" / "npo", ROOT / "frameworks"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader: the name its input bears, how a good input is made and spoilt, and the call that may not fail."""
+
+    file: str
+    seed: Callable[[], bytes]
+    mutate: mutators.Mutator
+    read: Callable[[Path], object]
+
+
+def _lines(path: Path, count: int) -> bytes:
+    return b"".join(path.read_bytes().splitlines(keepends=True)[:count])
+
+
+def _workbook() -> bytes:
+    from fatf_kit.framework import load_framework
+    from fatf_kit.workbook.layout import build_layout
+    from fatf_kit.workbook.template import render_template
+
+    layout = build_layout(load_framework("fatf-2022"), only=["R.2", "IO.6"], agency="fiu", country="Examplia")
+    given = {"R.2/2.1": {"rating": "met", "citation": "AML Act 2019, s. 4", "in_force_from": "2019-06-01"}}
+    return render_template(layout, prefill=given, evidence=[{"id": "E-1", "kind": "law", "title": "AML Act"}])
+
+
+def _read_workbook(path: Path) -> object:
+    from fatf_kit.responses.intake import read_responses
+
+    return read_responses([path], edition="fatf-2022")
+
+
+def _register_sheet() -> bytes:
+    import csv
+    import io
+
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("register")
+    for number, row in enumerate(csv.reader(_lines(NPO / "register.csv", 30).decode("utf-8-sig").splitlines())):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def _read_register(path: Path) -> object:
+    from fatf_kit.npo.run import npo_check
+
+    return npo_check(path)
+
+
+def _mapping() -> bytes:
+    from fatf_kit.npo.run import npo_suggest_mapping
+
+    return json.dumps(npo_suggest_mapping(NPO / "register.csv")).encode()
+
+
+def _read_mapping(path: Path) -> object:
+    from fatf_kit.npo.mapping import load_mapping
+    from fatf_kit.npo.method import load_method
+
+    return load_mapping(path, load_method())
+
+
+def _read_npo_settings(path: Path) -> object:
+    from fatf_kit.npo.method import load_method
+    from fatf_kit.npo.settings import load_settings
+
+    return load_settings(path, load_method())
+
+
+def _read_measures(path: Path) -> object:
+    from fatf_kit.npo.measures_workbook import read_measures_workbook
+
+    return read_measures_workbook(path)
+
+
+def _read_published(path: Path) -> object:
+    from fatf_kit.published.loader import read_published
+
+    return read_published(path)
+
+
+def _fatf_workbook() -> bytes:
+    import csv
+    import io
+
+    import xlsxwriter
+
+    rows = list(csv.reader(_lines(FRAMEWORKS / "published" / "ratings.csv", 12).decode("utf-8-sig").splitlines()))
+    heads = ["Jurisdiction", "Report Type", "Report Date", "Assessment body/bodies"]
+    units = [head for head in rows[0] if head.startswith(("R.", "IO"))]
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("Ratings only")
+    sheet.write_row(0, 0, [*heads, *(unit.replace("IO.", "IO") for unit in units)])
+    for number, row in enumerate(rows[1:], 1):
+        told = dict(zip(rows[0], row, strict=True))
+        place = told.get("jurisdiction", row[0])
+        sheet.write_row(number, 0, [place, "MER", "May 2019", "FATF", *(told[unit] for unit in units)])
+    book.close()
+    return out.getvalue()
+
+
+def _read_fatf(path: Path) -> object:
+    from fatf_kit.published.fatf_workbook import read_fatf_workbook
+
+    return read_fatf_workbook(path)
+
+
+def _read_ratings(path: Path) -> object:
+    from fatf_kit.framework import load_framework
+    from fatf_kit.outlook.sources import read_ratings
+
+    return read_ratings(path, load_framework("fatf-2022"))
+
+
+def _read_policy(path: Path) -> object:
+    from fatf_kit.scoring import load_policy
+
+    return load_policy(path)
+
+
+def _policy() -> bytes:
+    whole = json.loads((FRAMEWORKS / "policies" / "indicative-1.json").read_text(encoding="utf-8"))
+    return json.dumps({**whole, "id": "own"}).encode()
+
+
+def _read_settings(path: Path) -> object:
+    from fatf_kit.workspace.settings import read_settings
+
+    return read_settings(path)
+
+
+def _read_agencies(path: Path) -> object:
+    from fatf_kit.workspace.agencies import read_agencies
+
+    return read_agencies(path, "en")
+
+
+def _read_assignment(path: Path) -> object:
+    from fatf_kit.framework import load_framework
+    from fatf_kit.workspace.agencies import read_agencies
+    from fatf_kit.workspace.assignment import read_assignment
+
+    return read_assignment(path, load_framework("fatf-2022"), read_agencies(EXAMPLE / "agencies.csv", "en")[0])
+
+
+def _read_decisions(path: Path) -> object:
+    from fatf_kit.framework import load_framework
+    from fatf_kit.responses.decisions import parse_decisions, read_decision_book
+
+    return parse_decisions(read_decision_book(path), load_framework("fatf-2022"))
+
+
+def _verify(path: Path) -> object:
+    from fatf_kit.report.verify import verify
+
+    return verify(path.parent)
+
+
+def _result() -> bytes:
+    from fatf_kit import score
+    from fatf_kit.report.formats.json import render_json
+
+    with TemporaryDirectory() as name:
+        book = Path(name) / "fiu.xlsx"
+        book.write_bytes(_workbook())
+        whole = json.loads(render_json(score(book).report(generated_at="2027-01-01")))
+    keep = {key: value[:1] if isinstance(value, list) else value for key, value in whole.items()}
+    return json.dumps(keep).encode()
+
+
+def _carry(path: Path) -> object:
+    from fatf_kit.api import carry_forward
+
+    return carry_forward(path, to="fatf-2022", output=path.with_name("carried.xlsx"))
+
+
+def _older() -> bytes:
+    from fatf_kit.framework import load_framework
+    from fatf_kit.workbook.layout import build_layout
+    from fatf_kit.workbook.template import render_template
+
+    layout = build_layout(load_framework("fatf-2013"), only=["R.2", "R.7"])
+    return render_template(layout, prefill={"R.2/2.1": {"rating": "met", "citation": "AML Act 2019, s. 4"}})
+
+
+READERS = {
+    "workbook": Reader("fiu.xlsx", _workbook, mutators.of_package, _read_workbook),
+    "register-csv": Reader("r.csv", lambda: _lines(NPO / "register.csv", 30), mutators.of_csv, _read_register),
+    "register-xlsx": Reader("r.xlsx", _register_sheet, mutators.of_package, _read_register),
+    "mapping": Reader("m.json", _mapping, mutators.of_json, _read_mapping),
+    "npo-settings": Reader("s.json", (NPO / "settings.json").read_bytes, mutators.of_json, _read_npo_settings),
+    "measures": Reader("m.xlsx", (NPO / "measures.xlsx").read_bytes, mutators.of_package, _read_measures),
+    "published": Reader(
+        "p.csv", lambda: _lines(FRAMEWORKS / "published" / "ratings.csv", 20), mutators.of_csv, _read_published
+    ),
+    "fatf-workbook": Reader("f.xlsx", _fatf_workbook, mutators.of_package, _read_fatf),
+    "ratings": Reader("r.csv", lambda: b"unit,rating\nR.1,LC\nR.2,C\nIO.1,SE\n", mutators.of_csv, _read_ratings),
+    "policy": Reader("p.json", _policy, mutators.of_json, _read_policy),
+    "settings": Reader(
+        "assessment.json", (EXAMPLE / "assessment.json").read_bytes, mutators.of_json, _read_settings
+    ),
+    "agencies": Reader("agencies.csv", (EXAMPLE / "agencies.csv").read_bytes, mutators.of_csv, _read_agencies),
+    "assignment": Reader(
+        "assignment.csv", lambda: _lines(EXAMPLE / "assignment.csv", 40), mutators.of_csv, _read_assignment
+    ),
+    "decisions": Reader(
+        "decisions.xlsx", (EXAMPLE / "decisions.xlsx").read_bytes, mutators.of_package, _read_decisions
+    ),
+    "result": Reader("assessment.json", _result, mutators.of_json, _verify),
+    "carried": Reader("old.xlsx", _older, mutators.of_package, _carry),
+}  # fmt: skip
+
+
+@cache
+def seed_of(name: str) -> bytes:
+    """The good file of a reader, made once."""
+    return READERS[name].seed()

@@ -1,0 +1,28 @@
+"""Readers stand spoilt files: those that once broke one, and a few new ones of every kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.fuzz.readers import READERS, seed_of
+from tests.fuzz.throw import CORPUS, fault_of
+
+KEPT = sorted(path for path in CORPUS.iterdir() if path.suffix != ".md")
+
+
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: path.name)
+def test_file_that_broke_a_reader_once(path: Path) -> None:
+    """It is refused or told about now."""
+    name = path.name.rpartition("-")[0]
+    assert fault_of(name, path.read_bytes()) == ""
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_good_and_spoilt_files(name: str) -> None:
+    """The file that is spoilt can be read; the same ten spoilt ones in every run break nothing."""
+    reader, random = READERS[name], Random(name)  # noqa: S311 - not a secret
+    assert fault_of(name, seed_of(name)) == ""
+    assert [""] * 10 == [fault_of(name, reader.mutate(seed_of(name), random)) for _ in range(10)]
