@@ -2,7 +2,7 @@
 
 A block marked `console` is a session: lines after `$ ` are typed, the rest is what came out. A block marked `pycon` is
 Python as typed after `>>> `. A line `…` stands for any number of lines, and `…` within a line for any text. All blocks of
-a page run one after the other in one folder that has the examples and templates of the checkout. `make docs-update` runs
+a page run one after the other in one folder that has the examples, templates and policies of the checkout. `make docs-update` runs
 this module: what no longer holds is written again, as many lines before and after `…` as there were.
 """
 
@@ -77,7 +77,7 @@ def renewed(said: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
 
 def run_page(text: str, folder: Path) -> str:
     """The page as it should be, after running every block in a folder made ready for it."""
-    for name in ("examples", "templates"):
+    for name in ("examples", "templates", "frameworks/policies"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("reports", "history", "*.py"))
     terminal = {"COLUMNS": "80", "NO_COLOR": "1"}
     before = {name: os.environ.get(name) for name in terminal}
