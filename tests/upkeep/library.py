@@ -17,11 +17,11 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
 _SECTION = re.compile(r"^(Args|Returns|Raises|Attributes|Yields):$")
 _HEAD = """# Library reference
 
-Everything below is imported from `fatf_kit`. The verbs have the names of the commands. Values are frozen: nothing that is
-handed out can be changed. `None` means that something is not known; it never stands for a rating.
+Everything below is imported from `fatf_kit`. The verbs have the names of the commands. Values are frozen: nothing that
+is handed out can be changed. `None` means that something is not known; it never stands for a rating.
 
-Whatever cannot go on raises `fatf_kit.errors.FatfKitError` or a child of it. A bad cell in a workbook raises nothing; it
-comes back as a problem beside the result.
+Whatever cannot go on raises `fatf_kit.errors.FatfKitError` or a child of it. A bad cell in a workbook raises nothing;
+it comes back as a problem beside the result.
 
 This page is written from the docstrings by `make docs-update`.
 """
@@ -40,7 +40,10 @@ def written() -> str:
 def _entry(name: str, thing: object) -> str:
     if inspect.isclass(thing):
         fields = "\n".join(f"    {key}: {_plain(kind)}" for key, kind in inspect.get_annotations(thing).items())
-        lines = [f"## {name}\n", f"```text\nclass {name}\n{fields}\n```\n" if fields else f"```text\nclass {name}\n```\n"]
+        lines = [
+            f"## {name}\n",
+            f"```text\nclass {name}\n{fields}\n```\n" if fields else f"```text\nclass {name}\n```\n",
+        ]
         lines.append(_prose(inspect.getdoc(thing) or ""))
         lines += [
             f"\n`.{key}{_signature(value)}`: {_prose(inspect.getdoc(value) or '')}"
@@ -81,7 +84,7 @@ def _lines(docstring: str) -> Iterator[str]:
     for line in docstring.split("\n"):
         if line.startswith(">>> ") and not block:
             block = True
-            yield "```pycon"
+            yield "```python"
         elif block and not line.strip():
             block = False
             yield "```"

@@ -1,9 +1,10 @@
 """Pages of docs/ and what stands in them: console blocks that are real, links, anchors, commands.
 
 A block marked `console` is a session: lines after `$ ` are typed, the rest is what came out. A block marked `pycon` is
-Python as typed after `>>> `. A line `…` stands for any number of lines, and `…` within a line for any text. All blocks of
-a page run one after the other in one folder that has the examples, templates and policies of the checkout. `make docs-update` runs
-this module: what no longer holds is written again, as many lines before and after `…` as there were.
+Python as typed after `>>> `. A line `…` stands for any number of lines, and `…` within a line for any text. All blocks
+of a page run one after the other in one folder that has the examples, templates and policies of the checkout. `make
+docs-update` runs this module: what no longer holds is written again, with as many lines before and after `…` as there
+were.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,11 +110,8 @@ def run(typed: str) -> tuple[str, ...]:
     if program != "fatf-kit":
         raise ValueError(f"{program} is not run here; use a block marked text")
     screen = io.StringIO()
-    with redirect_stdout(screen), redirect_stderr(screen):
-        try:
-            main(args)
-        except SystemExit:
-            pass  # the code is told by what is printed
+    with redirect_stdout(screen), redirect_stderr(screen), suppress(SystemExit):
+        main(args)
     return tuple(line.rstrip() for line in screen.getvalue().rstrip("\n").split("\n")) if screen.getvalue() else ()
 
 
