@@ -5,7 +5,8 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13;
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p; done))
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types contracts limits tests content reviewed catalogues dist bench fuzz mutants lowest offline clean
+.PHONY: help demo test check lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
+  dist bench fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -14,6 +15,9 @@ help:
 	@echo "make content    after a change of texts: record it, write templates/ and examples/ again"
 	@echo "make reviewed   PAGES=\"fatf-2022/R.10\": its translations match the English again"
 	@echo "make catalogues brings the message catalogues up to date with the code"
+	@echo "make docs       build the docs site into site/"
+	@echo "make docs-update  run the blocks of docs/ again and write what no longer holds; PAGES=docs/start.md for one"
+	@echo "make docs-gallery draw the pictures of docs/ again"
 	@echo "make dist       build the wheel and the source archive"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
 	@echo "make fuzz       throw damaged inputs at every reader, SECONDS=180 in all"
@@ -59,6 +63,16 @@ reviewed: .venv/dev
 catalogues: .venv/dev
 	$(BIN)/python -m tests.upkeep.catalogues
 
+docs: .venv/dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+docs-update: .venv/dev
+	$(BIN)/python -m tests.upkeep.library
+	$(BIN)/python -m tests.upkeep.pages $(PAGES)
+
+docs-gallery: .venv/dev
+	$(BIN)/python -m tests.upkeep.gallery
+
 dist: .venv/dev
 	$(BIN)/python -m build
 
@@ -93,4 +107,4 @@ fuzz: .venv/dev
 	@touch $@
 
 clean:
-	rm -rf .venv demo dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv demo site dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -133,7 +133,7 @@ def main(args: list[str] | None = None) -> None:
     """Run the command line and exit. A person never sees a traceback, unless FATF_KIT_DEBUG=1 asks for it."""
     speak_utf8(sys.stdout, sys.stderr)
     try:
-        code = cli.main(args=args, standalone_mode=False)
+        code = cli.main(args=args, prog_name="fatf-kit", standalone_mode=False)
         sys.stdout.flush()  # a full disk behind a redirection shows here, while there is still somebody to tell
     except (click.exceptions.Abort, KeyboardInterrupt):
         _stop("Stopped.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def commands() -> list[str]:
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that looks like the checkout, where results may be written."""
     for name in ("examples", "templates"):
-        (tmp_path / name).symlink_to(ROOT / name)
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("reports", "history"))
     monkeypatch.chdir(tmp_path)
 
 

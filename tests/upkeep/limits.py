@@ -18,7 +18,18 @@ FORBIDDEN = (
     (re.compile(r"(?<![\w.])/(?:work|root|home)/\w"), "a path of one machine"),
     (re.compile(r"files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|deb\.debian\.org"), "a registry host"),
 )
-SKIPPED = {".venv", ".git", "demo", "dist", "build", "node_modules", ".mypy_cache", ".ruff_cache", ".hypothesis"}
+SKIPPED = {
+    ".venv",
+    ".git",
+    "demo",
+    "site",
+    "dist",
+    "build",
+    "node_modules",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+}
 
 
 def faults() -> Iterator[str]:

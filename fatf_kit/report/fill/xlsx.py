@@ -78,7 +78,8 @@ def _fill_sheet(
         if len(ids) == 1:
             for column, field in fields.items():
                 if not texts.get(column) and (told := value(ids[0], field)):
-                    _write(cells.get(column) or _insert(row, column), told)
+                    cell = cells[column] if column in cells else _insert(row, column)  # a blank one counts as false
+                    _write(cell, told)
                     changed = True
     return changed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -51,6 +52,17 @@ def test_cells_of_a_workbook(scored: Scored, tmp_path: Path) -> None:
     assert ["R.10/10.1", "met", "kept", "x"] == [cell.value for cell in read[3]]
     assert ["R.10/10.2", "mostly met", explanation(scored, "R.10/10.2"), "y"] == [cell.value for cell in read[4]]
     assert ((), 5) == (made.problems, made.places)
+
+
+def test_a_blank_cell_with_a_format_is_filled_itself(scored: Scored, tmp_path: Path) -> None:
+    """A second cell with the same address would make Excel repair the file."""
+    path = tmp_path / "theirs.xlsx"
+    path.write_bytes((data_folder("templates") / "fatf-2022-en.xlsx").read_bytes())
+    with zipfile.ZipFile(io.BytesIO(fill(scored, path).data)) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                addresses = re.findall(rb'<c r="([A-Z]+[0-9]+)"', package.read(name))
+                assert len(set(addresses)) == len(addresses), name
 
 
 def test_other_parts_keep_their_bytes(scored: Scored, tmp_path: Path) -> None:

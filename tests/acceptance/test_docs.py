@@ -1,0 +1,165 @@
+"""What docs/ says is true: blocks are run, links are followed, and nothing that exists is left out."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+import pytest
+
+from fatf_kit.cli.main import cli
+from tests.upkeep.library import PAGE, written
+from tests.upkeep.pages import DOCS, ROOT, commands, pages, run_page
+
+pytestmark = pytest.mark.skipif(not pages(), reason="only a checkout has its docs")
+LARGEST_PICTURES = 2_500_000
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_INLINE = re.compile(r"`fatf-kit ([^`]+)`")
+
+
+def names(path: Path) -> str:
+    """A page as it is called in docs/, for test ids."""
+    return path.relative_to(DOCS).as_posix()
+
+
+RUN = [page for page in pages() if commands(page.read_text("utf-8")) or "```pycon" in page.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("page", RUN, ids=names)
+def test_blocks_are_real(page: Path, tmp_path: Path) -> None:
+    """What a page shows is what comes out; `make docs-update` writes it again."""
+    text = page.read_text(encoding="utf-8")
+    assert text == run_page(text, tmp_path)
+
+
+def test_the_reference_is_the_docstrings() -> None:
+    """docs/reference.md is written from the library; `make docs-update` writes it again."""
+    assert PAGE.read_text(encoding="utf-8") == written()
+
+
+@pytest.mark.parametrize("page", pages(), ids=names)
+def test_links_and_anchors(page: Path) -> None:
+    """Every link within the docs leads to a file, and every anchor to a heading of it."""
+    text = _CODE.sub("", page.read_text(encoding="utf-8"))
+    missing = []
+    for target in _LINK.findall(text):
+        name, _, anchor = target.partition("#")
+        found = (page.parent / name).resolve() if name else page
+        if not found.is_file() or (anchor and anchor not in anchors(found)):
+            missing.append(target)
+    assert missing == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as Markdown makes them."""
+    headings = _HEADING.findall(_CODE.sub("", page.read_text(encoding="utf-8")))
+    return {re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower()) for heading in headings}
+
+
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Each command and each command within a command, by its whole name."""
+
+    def walk(group: click.Group, before: tuple[str, ...]) -> Iterator[tuple[str, click.Command]]:
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            assert command is not None
+            yield " ".join((*before, name)), command
+            if isinstance(command, click.Group):
+                yield from walk(command, (*before, name))
+
+    return walk(cli, ())
+
+
+def test_every_command_has_its_place() -> None:
+    """A new command gets a heading and its help in docs/commands.md, and at least one page shows it at work."""
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    typed = [line for page in pages() for line in commands(page.read_text(encoding="utf-8"))]
+    missing = []
+    for name, command in every_command():
+        if f"# fatf-kit {name}\n" not in text or f"$ fatf-kit {name} --help\n" not in text:
+            missing.append(name)
+        elif not isinstance(command, click.Group) and not any(
+            line.startswith(f"fatf-kit {name} ") or line == f"fatf-kit {name}"
+            for line in typed
+            if not line.endswith("--help")
+        ):
+            missing.append(f"{name} at work")
+    assert [one for one in missing if one not in SHOWN_NOWHERE] == []
+
+
+SHOWN_NOWHERE = {"published import at work"}
+"""Needs a file that only FATF hands out."""
+
+
+def mentioned() -> list[str]:
+    """Whole commands in backquotes and in console blocks, without those that stand for others."""
+    found: list[str] = []
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        found += _INLINE.findall(_CODE.sub("", text))
+        found += [line.removeprefix("fatf-kit ") for line in commands(text) if line.startswith("fatf-kit ")]
+    return sorted({line for line in found if "…" not in line})
+
+
+@pytest.mark.parametrize("line", mentioned())
+def test_commands_and_their_options_exist(line: str) -> None:
+    """Whatever a page tells people to type has a command of that name with these options."""
+    known = dict(every_command())
+    words = shlex.split(line)
+    depth = next((depth for depth in (2, 1) if " ".join(words[:depth]) in known), 0)
+    assert depth or words[0].startswith("-"), f"no command {words[0]}"
+    command = known[" ".join(words[:depth])] if depth else cli
+    options = {option for param in command.params for option in (*param.opts, *param.secondary_opts)} | {"--help", "-h"}
+    unknown = [word for word in words[depth:] if re.match(r"--?[a-z]", word) and word.partition("=")[0] not in options]
+    assert unknown == []
+
+
+def test_every_schema_is_named() -> None:
+    """docs/formats.md says where each schema belongs."""
+    text = (DOCS / "formats.md").read_text(encoding="utf-8")
+    schemas = sorted(path.name for path in (ROOT / "frameworks" / "schema").glob("*.json"))
+    assert schemas
+    assert [name for name in schemas if f"`{name}`" not in text] == []
+
+
+def test_every_room_is_named() -> None:
+    """docs/architecture.md tells what each package folder and each module beside them is for, and no others."""
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    package = ROOT / "fatf_kit"
+    rooms = {f"fatf_kit/{path.name}/" for path in package.iterdir() if (path / "__init__.py").is_file()}
+    modules = {f"fatf_kit/{path.name}" for path in package.glob("*.py") if path.stem != "__init__"}
+    assert sorted(rooms | modules) == sorted(re.findall(r"^\| `(fatf_kit/[^`]+)`", text, re.MULTILINE))
+
+
+def test_pictures_are_shown_and_small() -> None:
+    """Each picture is on a page, and all together stay small enough for a repository."""
+    text = "".join(page.read_text(encoding="utf-8") for page in pages())
+    pictures = sorted((DOCS / "images").glob("*.png"))
+    assert [path.name for path in pictures if f"images/{path.name})" not in text] == []
+    assert sum(path.stat().st_size for path in pictures) < LARGEST_PICTURES
+
+
+def test_the_site_asks_nothing_of_others(tmp_path: Path) -> None:
+    """It builds without a warning, and no page loads a script, style, letter or picture from elsewhere."""
+    if find_spec("mkdocs") is None or find_spec("material") is None:
+        pytest.skip("mkdocs-material is not installed")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    asked = re.compile(r"<(?:script|img|iframe|source)[^>]*\ssrc=[\"']?(?:https?:)?//|url\([\"']?(?:https?:)?//")
+    linked = re.compile(r"<link[^>]*rel=[\"']?(?:stylesheet|preconnect|preload|icon)[^>]*href=[\"']?(?:https?:)?//")
+    found = []
+    for path in sorted((tmp_path / "site").rglob("*")):
+        if path.suffix in {".html", ".css"}:
+            text = path.read_text(encoding="utf-8")
+            found += [path.name for _ in (*asked.finditer(text), *linked.finditer(text))]
+    assert found == []
