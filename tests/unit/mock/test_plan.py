@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from fatf_kit.findings.model import Severity
-from fatf_kit.framework import load_framework
+from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
 from fatf_kit.mock.data import load_bank, load_lengths, load_measure
 from fatf_kit.mock.model import Rehearsal, Score, Why
@@ -162,6 +163,21 @@ def test_every_outcome_has_one_panel() -> None:
         assert {name for ids in load_lengths(edition).sectors.values() for name in ids} <= sectors
     assert {name for ids in LENGTHS.role_sectors.values() for name in ids} <= sectors
     assert set(LENGTHS.role_sectors) <= roles
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_panels_are_named_in_every_language(language: str) -> None:
+    """Each differently."""
+    names = [panel.name for panel in load_lengths(EDITION, language).panels]
+    assert len(names) == len(set(filter(None, names)))
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_every_edition_says_which_sectors_weigh(edition: str) -> None:
+    """For outcomes that it has."""
+    sectors = load_lengths(edition).sectors
+    assert sectors
+    assert set(sectors) <= {outcome.id for outcome in load_framework(edition).outcomes}
 
 
 def test_every_score_counts_somewhere() -> None:
