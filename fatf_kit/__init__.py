@@ -17,6 +17,7 @@ from fatf_kit.resources import tool_version
 if TYPE_CHECKING:
     from fatf_kit.api import (
         Scored,
+        agency_statistics_templates,
         carry_forward,
         explain,
         guide,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
         peers,
         score,
         score_published,
+        statistics_report,
+        statistics_template,
         template,
         what_if,
     )
@@ -44,6 +47,7 @@ __all__ = [
     "NpoClassified",
     "Scored",
     "__version__",
+    "agency_statistics_templates",
     "agency_templates",
     "assess",
     "carry_forward",
@@ -72,6 +76,8 @@ __all__ = [
     "score",
     "score_folder",
     "score_published",
+    "statistics_report",
+    "statistics_template",
     "template",
     "what_if",
     "write_decisions",
@@ -82,6 +88,7 @@ __version__ = tool_version()
 _HOMES = {
     "fatf_kit.api": (
         "Scored",
+        "agency_statistics_templates",
         "carry_forward",
         "explain",
         "guide",
@@ -93,6 +100,8 @@ _HOMES = {
         "peers",
         "score",
         "score_published",
+        "statistics_report",
+        "statistics_template",
         "template",
         "what_if",
     ),

@@ -332,7 +332,10 @@ def settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
 
     `code` is that of the Problem where they say different things. Every row that is marked less strictly is named.
     """
-    first, found = given[0], []
+    first = given[0]
+    found: list[Problem] = []
+    if len(given) == 1:  # nearly always
+        return first, found
     there = first.ref or first.place or "another row"
     for other in given[1:]:
         if not same_answer(first, other):
