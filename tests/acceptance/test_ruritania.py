@@ -24,7 +24,7 @@ from fatf_kit.resources import data_folder
 
 FOLDER = data_folder("examples") / "ruritania"
 NOW = "2026-11-24T15:00+00:00"
-APART = {"libreoffice", "statistics"}
+APART = {"libreoffice", "statistics", "sheets"}
 """Workbooks that are made by others: saved by another program, or of figures."""
 
 
