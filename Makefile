@@ -48,6 +48,7 @@ content: .venv/dev
 	$(BIN)/python -m tests.upkeep.content record
 	$(BIN)/python -m tests.upkeep.content blanks
 	$(BIN)/python examples/ruritania/build.py
+	$(BIN)/python examples/ruritania/build_statistics.py
 	$(BIN)/python examples/npo/build.py
 
 reviewed: .venv/dev

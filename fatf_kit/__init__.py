@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fatf_kit.api import (
         Scored,
+        agency_statistics_templates,
         carry_forward,
         explain,
         guide,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
         peers,
         score,
         score_published,
+        statistics_report,
+        statistics_template,
         template,
         what_if,
     )
@@ -41,6 +44,7 @@ __all__ = [
     "NpoClassified",
     "Scored",
     "__version__",
+    "agency_statistics_templates",
     "agency_templates",
     "assess",
     "carry_forward",
@@ -67,6 +71,8 @@ __all__ = [
     "score",
     "score_folder",
     "score_published",
+    "statistics_report",
+    "statistics_template",
     "template",
     "verify",
     "what_if",
@@ -78,6 +84,7 @@ __version__: str
 _HOMES = {
     "fatf_kit.api": (
         "Scored",
+        "agency_statistics_templates",
         "carry_forward",
         "explain",
         "guide",
@@ -87,6 +94,8 @@ _HOMES = {
         "peers",
         "score",
         "score_published",
+        "statistics_report",
+        "statistics_template",
         "template",
         "what_if",
     ),

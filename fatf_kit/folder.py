@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +23,11 @@ from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.open_judgements import open_questions, shown_in
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.statistics.figures import Statistics
+from fatf_kit.statistics.intake import read_statistics
+from fatf_kit.statistics.shown import shown_core_issues
 from fatf_kit.workspace.folder import open_workspace, policy_of
-from fatf_kit.workspace.model import DECISIONS, HISTORY, Agency, Decision, Question, Workspace
+from fatf_kit.workspace.model import DECISIONS, HISTORY, STATISTICS, Agency, Decision, Question, Workspace
 from fatf_kit.workspace.templates import find_agency, template_path
 
 
@@ -34,7 +37,7 @@ class FolderScore:
 
     `responses` hold the settled answers with all their voices. `questions` are what people have to decide,
     `decisions` what they have decided, `adjustments` what that and the settings change, `decision_book` that file as it
-    was found, `coverage` how far each agency is.
+    was found, `coverage` how far each agency is, `statistics` the figures and cases in its statistics/.
     """
 
     workspace: Workspace
@@ -48,6 +51,7 @@ class FolderScore:
     adjustments: Adjustments
     decision_book: DecisionBook
     problems: tuple[Problem, ...]
+    statistics: Statistics | None = None
 
 
 def score_folder(
@@ -70,26 +74,39 @@ def score_folder(
     if edition and edition != workspace.settings.edition:
         raise FatfKitError(f"The folder is for {workspace.settings.edition}, not for {edition}. Change its settings.")
     reading = read_assessment(workspace)
+    figures, unread = _figures(workspace.path)
+    backed = frozenset(shown_core_issues(figures, reading.framework.id)) if figures else frozenset()
+    responses = replace(reading.responses, backed=backed)
     book = read_decision_book(workspace.path / DECISIONS)
     decisions, undecided = parse_decisions(book, reading.framework)
     rules = load_policy(policy or policy_of(workspace))
     settings = workspace.settings
     own = Adjustments(weights=settings.weights, decisions=decisions, sectors=settings.sectors)
     last_day = cut_off or settings.last_day
-    assessment = assess(reading.framework, reading.responses, rules, cut_off=last_day, adjustments=adjustments or own)
+    assessment = assess(reading.framework, responses, rules, cut_off=last_day, adjustments=adjustments or own)
     return FolderScore(
         workspace=workspace,
         framework=reading.framework,
-        responses=reading.responses,
+        responses=responses,
         policy=rules,
         assessment=assessment,
         coverage=coverage_by_agency(reading.framework, workspace.assignment, reading.answers, shown_in(assessment)),
         adjustments=adjustments or own,
-        questions=open_questions(assessment, reading.responses.answers),
+        questions=open_questions(assessment, responses.answers),
         decisions=decisions,
         decision_book=book,
-        problems=(*problems, *reading.problems, *undecided),
+        statistics=figures,
+        problems=(*problems, *reading.problems, *undecided, *unread),
     )
+
+
+def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
+    """The figures and cases in the folder's statistics/; None where there are none."""
+    home = path / STATISTICS
+    if not home.is_dir() or not any(home.iterdir()):
+        return None, ()
+    statistics, problems = read_statistics([home])
+    return (statistics if statistics.returns else None), problems
 
 
 def write_decisions(score: FolderScore, *, moment: str, language: str | None = None) -> Path | None:

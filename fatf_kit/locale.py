@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from fatf_kit.errors import UnknownIdError
@@ -39,9 +39,18 @@ def clean(text: str) -> str:
     >>> clean("  R.10/10.7(b)\u200f "), clean("IO.٦/٦.٢")
     ('R.10/10.7(b)', 'IO.6/6.2')
     """
+    return _clean_short(text) if len(text) < _SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE_AND_DIGITS)
     return " ".join(text.split())
+
+
+_SHORT = 40
+_clean_short = lru_cache(maxsize=16_384)(_clean)
+"""Ids, ratings and dates come over and over; a narrative comes once."""
 
 
 def normalise(text: str) -> str:

@@ -7,6 +7,7 @@ from fatf_kit.api.moments import parse_day
 from fatf_kit.api.npo import NpoClassified, npo_check, npo_classify, npo_report, npo_suggest_mapping, npo_template
 from fatf_kit.api.papers import fill, paper
 from fatf_kit.api.scored import Scored, explain, score, score_published
+from fatf_kit.api.statistics import agency_statistics_templates, statistics_report, statistics_template
 
 __all__ = [
     "LONGEST_NAME",
@@ -14,6 +15,7 @@ __all__ = [
     "Rated",
     "RatingSource",
     "Scored",
+    "agency_statistics_templates",
     "carry_forward",
     "explain",
     "fill",
@@ -33,6 +35,8 @@ __all__ = [
     "rated",
     "score",
     "score_published",
+    "statistics_report",
+    "statistics_template",
     "template",
     "what_if",
 ]

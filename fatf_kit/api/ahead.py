@@ -52,6 +52,7 @@ def outlook_of(source: RatingSource, *, edition: str | None = None) -> Outlook:
     Raises:
         UnknownIdError: no such edition or unit, or a text that is no rating.
 
+    >>> from fatf_kit.published import find_report
     >>> outlook_of(find_report("Korea", "FUR")).follow_up
     <FollowUp.REGULAR: 'regular'>
     """
@@ -74,6 +75,7 @@ def what_if(
     Raises:
         UnknownIdError: no such target, edition or unit, or a text that is no rating.
 
+    >>> from fatf_kit.published import find_report
     >>> what_if(find_report("Korea", "MER"), "regular").sets_total
     8
     """

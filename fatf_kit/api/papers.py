@@ -88,6 +88,7 @@ def _paper_input(
         previous=find_report(previous, "MER") if previous else _own_report(scored),
         notices=(*map(Words(language), scored.responses.notices), *notices),
         facts=scored.facts,
+        statistics=scored.folder.statistics if scored.folder else None,
         agencies=names,
         asked=asked,
     )

@@ -82,6 +82,7 @@ class Scored:
             notices=(*map(t, self.responses.notices), *notices),
             facts=self.facts,
             sensitivity=self.sensitivity,
+            statistics=self.folder.statistics if self.folder else None,
         )
         return build_report(given, self.framework, t, tool=tool_version())
 

@@ -72,8 +72,8 @@ def demo(output: Path, force: bool, language: str) -> None:
     )
     write_report(report, output / "npo", json_name="npo.json", force=force)
     say(f"NPO sector, made-up register:  {output / 'npo' / 'report.html'}")
-    planted = len(scored.problems)
-    say(f"The made-up country's workbooks have {planted} planted problems: fatf-kit check {filled}")
+    told = len(scored.problems)
+    say(f"The made-up country's workbooks have faults to be found, {told} remarks in all: fatf-kit check {filled}")
 
 
 def _copy_of_folder(target: Path, force: bool) -> Path:

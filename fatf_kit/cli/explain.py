@@ -11,17 +11,23 @@ from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_opt
 
 
 @click.command(epilog=EXITS)
-@click.argument("path", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=click.Path(path_type=Path))
 @click.argument("unit", metavar="ID")
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @click.option(
     "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
 )
-@click.option("--policy", default="indicative-1", show_default=True, help="Scoring policy: an id, or your own file.")
+@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
 @language_option
 @json_option
 def explain(
-    path: Path, unit: str, edition: str | None, cut_off: date | None, policy: str, language: str, as_json: bool
+    paths: tuple[Path, ...],
+    unit: str,
+    edition: str | None,
+    cut_off: date | None,
+    policy: str | None,
+    language: str,
+    as_json: bool,
 ) -> int:
     """How one rating comes about: ID is a Recommendation, an outcome or one requirement, like R.10, IO.3, R.10/10.7.
 
@@ -29,10 +35,15 @@ def explain(
     repeat the calculation by hand.
     """
     from fatf_kit import api
+    from fatf_kit.cli.home import language_for, or_home
     from fatf_kit.errors import FatfKitError
     from fatf_kit.report.payload import explanation_payload
 
-    scored = api.score([path], edition=edition, cut_off=cut_off, policy=policy)
+    paths = or_home(paths)
+    if not paths:
+        raise click.UsageError("Give filled workbooks or a folder before the ID.")
+    scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
+    language = language_for(language, scored.folder)
     if not scored.responses.inputs:
         show_problems(scored.problems, language)
         raise FatfKitError("No workbook could be read, so there is nothing to explain.")

@@ -33,6 +33,7 @@ _COMMANDS = {
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
     "peers": ("fatf_kit.cli.peers", "A jurisdiction's published ratings beside others', and patterns worldwide."),
     "npo": ("fatf_kit.cli.npo", "The NPO sector: scope, classes and measures from the country's own register."),
+    "statistics": ("fatf_kit.cli.statistics", "Figures and cases for the 11 outcomes: ask for them, check them."),
     "doctor": ("fatf_kit.cli.doctor", "Whether everything that is needed is installed here."),
     "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),
 }

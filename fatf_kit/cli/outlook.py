@@ -8,12 +8,12 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
+    count_problems,
     exit_code,
     json_option,
     language_option,
     print_json,
     print_table,
-    show_problems,
 )
 from fatf_kit.cli.ratings import read_source, source_options
 
@@ -73,7 +73,7 @@ def outlook(
     )
 
     given = read_source(paths, published, report, table, edition)
-    show_problems(given.problems, language)
+    count_problems(given.problems, language)
     found = evaluate(given.rules, given.rated.ratings)
     known = {**given.rated.facts, **dict(facts)}
     rules = given.rules.prioritisation

@@ -130,6 +130,16 @@ def show_problems(problems: Sequence[Problem], language: str = "en") -> None:
         say(", ".join(f"{number} {level}{'s' if number != 1 else ''}" for level, number in levels.items()))
 
 
+def count_problems(problems: Sequence[Problem], language: str = "en") -> None:
+    """The errors, and how many remarks there are besides: for commands that are about something else than the cells."""
+    from fatf_kit.problems import Level
+
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    show_problems(errors, language)
+    if more := len(problems) - len(errors):
+        say(f"{more} remark{'s' if more != 1 else ''} on the workbooks: 'fatf-kit check' lists them.")
+
+
 def exit_code(problems: Sequence[Problem]) -> int:
     """1 where any problem is more than a note, else 0."""
     from fatf_kit.problems import Level

@@ -14,11 +14,11 @@ from fatf_kit.cli.output import (
     Day,
     NewFile,
     Words,
+    count_problems,
     exit_code,
     force_option,
     language_option,
     say,
-    show_problems,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def paper(
     if (kind == "agency") != (agency is not None):
         raise click.UsageError("Name the agency with --agency for the paper 'agency', and only for it.")
     scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-    show_problems(scored.problems, language_for(language, scored.folder))
+    count_problems(scored.problems, language_for(language, scored.folder))
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read, so there is nothing to write about.")
     now = datetime.now().astimezone().isoformat(timespec="minutes")

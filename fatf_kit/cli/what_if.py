@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, exit_code, json_option, language_option, print_json, show_problems
+from fatf_kit.cli.output import EXITS, count_problems, exit_code, json_option, language_option, print_json
 from fatf_kit.cli.ratings import read_source, source_options
 
 
@@ -59,7 +59,7 @@ def what_if(
     from fatf_kit.report.build.outlook import grouped, steps_text, target_name, what_if_sentence
 
     given = read_source(paths, published, report, table, edition)
-    show_problems(given.problems, language)
+    count_problems(given.problems, language)
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     found = find_smallest_sets(given.rules, ratings, Target(target), shortcomings=given.rated.shortcomings)
     t = Words("en" if as_json else language)

@@ -81,7 +81,6 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
     texts = _texts(language)
     roles = [role | texts.get("roles", {}).get(role["id"], {}) for role in pages["roles"]["roles"]]
     causes = [c | texts.get("root_causes", {}).get(c["id"], {}) for c in pages["root-causes"]["root_causes"]]
-    titles = texts.get("statistics", {})
     return Vocabulary(
         roles=MappingProxyType({role["id"]: Role(**role) for role in roles}),
         root_causes=MappingProxyType(
@@ -93,8 +92,15 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
                 for edition, one in pages["root-causes"]["proliferation"]["editions"].items()
             }
         ),
-        tables=MappingProxyType({t["id"]: titles.get(t["id"], t["title"]) for t in pages["statistics"]["tables"]}),
+        tables=MappingProxyType({name: _table_title(name, language) for name in pages["statistics"]["tables"]}),
     )
+
+
+def _table_title(name: str, language: str) -> str:
+    """The title of a table of figures, which stands in all languages in the table's own file."""
+    page = load_json(data_folder("frameworks") / "statistics" / "tables" / f"{name}.json")[0]
+    titles: Mapping[str, str] = page["title"]
+    return titles.get(language, titles["en"])
 
 
 def _texts(language: str) -> Mapping[str, Any]:

@@ -150,6 +150,9 @@ class ChartKind(StrEnum):
     SHARES = "shares"
     MATRIX = "matrix"
     PARTS = "parts"
+    FUNNEL = "funnel"
+    TREND = "trend"
+    EFFORT = "effort"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

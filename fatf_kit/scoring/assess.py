@@ -86,6 +86,7 @@ def assess(
         cut_off=last_day,
         policy=policy,
         adjusted=Adjusted(framework, adjustments, policy),
+        backed=responses.backed,
     )
     return Assessment(
         edition=framework.id,
@@ -112,7 +113,9 @@ class _Book:
         cut_off: date | None,
         policy: Policy,
         adjusted: Adjusted,
+        backed: frozenset[str],
     ) -> None:
+        self._backed = backed
         self._answers = answers
         self._register = register
         self._cut_off = cut_off
@@ -276,6 +279,8 @@ class _Book:
         if answer and isinstance(answer.rating, Achievement):
             claimed = Span(worst=answer.rating, best=answer.rating)
             showing = core_issue_showing(_in_agreement(answer), answer.rating, self._register)
+            if showing is Showing.NO_EVIDENCE and issue.id in self._backed:
+                showing = Showing.SHOWN
             # Without evidence nothing is known: never silently the lowest, but anything from it up to the claim.
             shown = showing in _COUNTS
             demonstrated = claimed if shown else Span(worst=Achievement.NEGLIGIBLE, best=answer.rating)

@@ -5,6 +5,8 @@ A list inside a drop-down is limited to 255 characters; one on a sheet is not, a
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from fatf_kit.locale import all_labels
 from fatf_kit.workbook.layout import LISTS
 from fatf_kit.workbook.pen import Pen
@@ -17,12 +19,16 @@ _FIRST_ROW = 2
 
 def write_choices(pen: Pen) -> None:
     """Labels of every scale that is chosen from a list, in the workbook's language."""
+    write_lists(pen, {name: list(all_labels(scale, pen.language).values()) for scale, name in LISTS.items()})
+
+
+def write_lists(pen: Pen, lists: Mapping[str, Sequence[str]]) -> None:
+    """Lists to choose from, by the defined name that drop-downs go by."""
     from xlsxwriter.utility import xl_range_abs
 
     sheet = pen.sheet(_SHEET)
     pen.put(sheet, 0, 0, CHOICES_MARK, "key")
-    for column, (scale, name) in enumerate(LISTS.items()):
-        labels = list(all_labels(scale, pen.language).values())
+    for column, (name, labels) in enumerate(lists.items()):
         pen.put(sheet, 1, column, name, "key")
         for row, text in enumerate(labels, start=_FIRST_ROW):
             pen.put(sheet, row, column, text, "key")

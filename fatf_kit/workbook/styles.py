@@ -57,6 +57,12 @@ STYLES: dict[str, dict[str, Any]] = {
     "short text": {**_ANSWER, **_TEXT_FORMAT, "align": "left"},
     "list": {**_ANSWER, "align": "center"},
     "date": {**_ANSWER, **_DATE_FORMAT, "align": "center"},
+    # Tables of figures
+    "row label": {**_PART, **_STRONG_TOP, "align": "left", "bold": True},
+    "row label again": {**_PART, "align": "left", "font_color": MUTED},
+    "measure": {**_PART, "align": "left"},
+    "unit": {**_PART, "align": "center", "font_color": MUTED},
+    "figure": {**_ANSWER, "bg_color": ASKED, "align": "right", "num_format": "#,##0.######"},
     # Cover, contents, summary
     "title": {**_TEXT, "align": "left", "bold": True, "font_size": 20, "valign": "vcenter"},
     "subtitle": {**_TEXT, "align": "left", "font_color": MUTED, "font_size": 11},

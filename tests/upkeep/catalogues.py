@@ -22,6 +22,8 @@ from fatf_kit.problems import CODES, WITHHELD, Level
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.observations import Weight
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = data_folder("frameworks") / "locale"
@@ -59,7 +61,7 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     yield WITHHELD, "problems.py"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
-    for vocabulary in (Kind, Severity, Level, Audience):
+    for vocabulary in (Kind, Severity, Level, Audience, Weight):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
     for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):
@@ -85,6 +87,9 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     groups = json.loads((data_folder("frameworks") / "published" / "groups.json").read_text(encoding="utf-8"))
     for group in groups["groups"]:
         yield group.get("note", ""), f"group {group['id']}"
+    for threshold in load_definitions().thresholds.values():
+        for text in (threshold.source, threshold.confidence):
+            yield text, "thresholds of figures"
 
 
 def read_catalogue(language: str) -> Catalog:

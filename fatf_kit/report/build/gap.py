@@ -7,6 +7,7 @@ from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.report.build.actions import actions_section
 from fatf_kit.report.build.causes import causes_section
 from fatf_kit.report.build.decisions import decisions_sections
+from fatf_kit.report.build.figures import figures_sections
 from fatf_kit.report.build.given import GapInput, indicative_notice
 from fatf_kit.report.build.method import method_section
 from fatf_kit.report.build.outlook import outlook_section
@@ -37,6 +38,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         actions_section(framework, ratings_of_assessment(assessment), t, findings=given.findings),
         causes_section(given, t),
         *sensitivity_sections(given, t),
+        *figures_sections(given, t),
         pages.compliance(),
         pages.effectiveness(),
         _problems(given, t),

@@ -12,13 +12,15 @@ from fatf_kit.problems import Problem
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy
+from fatf_kit.statistics.figures import Statistics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapInput:
     """Everything a gap report is made from; the framework in the language of the report.
 
-    `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook.
+    `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
+    `statistics` are figures and cases, None where none were collected.
     """
 
     framework: Framework
@@ -30,6 +32,7 @@ class GapInput:
     notices: tuple[str, ...] = ()
     sensitivity: tuple[OtherPolicy, ...] = ()
     facts: Facts = field(default_factory=dict)
+    statistics: Statistics | None = None
 
 
 def indicative_notice(t: Words) -> str:

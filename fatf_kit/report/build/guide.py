@@ -5,6 +5,7 @@ from __future__ import annotations
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome, walk
 from fatf_kit.framework.vocabulary import Vocabulary
 from fatf_kit.messages import Words
+from fatf_kit.report.build.statistics.blocks import preparation_blocks
 from fatf_kit.report.model import (
     Bullets,
     Cell,
@@ -154,6 +155,7 @@ def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
             blocks=(
                 Paragraph(text=guide.years),
                 Bullets(items=guide.cases, columns=2),
+                *preparation_blocks(outcome.id, t),
                 Paragraph(
                     text=t(
                         "Assessors commonly look at: {items}.",

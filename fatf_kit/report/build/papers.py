@@ -27,6 +27,7 @@ from fatf_kit.responses.audience import Audience, audience_of
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.statistics.figures import Statistics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class PaperInput:
     previous: PublishedReport | None = None
     notices: tuple[str, ...] = ()
     facts: Facts = field(default_factory=dict)
+    statistics: Statistics | None = None
     agencies: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -74,6 +76,7 @@ def _gap(given: PaperInput) -> GapInput:
         generated_at=given.generated_at,
         notices=given.notices,
         facts=given.facts,
+        statistics=given.statistics,
     )
 
 
@@ -90,6 +93,7 @@ def submission_input(given: PaperInput) -> SubmissionInput:
         audience=audience_of(given.audience),
         previous=given.previous,
         agencies=given.agencies,
+        statistics=given.statistics,
         notices=given.notices,
     )
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 from fatf_kit.report.draw.bars import draw_bars
 from fatf_kit.report.draw.canvas import Canvas, own_settings
+from fatf_kit.report.draw.effort import draw_effort
+from fatf_kit.report.draw.funnel import draw_funnel
 from fatf_kit.report.draw.gap import draw_gap
 from fatf_kit.report.draw.heading import draw_title
 from fatf_kit.report.draw.matrix import draw_matrix
@@ -16,6 +18,7 @@ from fatf_kit.report.draw.rating_map import draw_rating_map
 from fatf_kit.report.draw.shares import draw_shares
 from fatf_kit.report.draw.stacked import draw_stacked
 from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, TEXT, font_family
+from fatf_kit.report.draw.trend import draw_trend
 from fatf_kit.report.model import Chart, ChartKind
 from fatf_kit.report.palette import LINE
 
@@ -32,6 +35,9 @@ _DRAW = {
     ChartKind.SHARES: draw_shares,
     ChartKind.MATRIX: draw_matrix,
     ChartKind.PARTS: draw_parts,
+    ChartKind.FUNNEL: draw_funnel,
+    ChartKind.TREND: draw_trend,
+    ChartKind.EFFORT: draw_effort,
 }
 
 

@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: one flat, filterable sheet per table, nothing that calculates."""
+"""The report as an Excel workbook: one flat, filterable sheet per table, charts of its own, nothing that calculates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.locale import direction
+from fatf_kit.messages import Words
+from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
 from fatf_kit.report.model import DataTable, Report
 from fatf_kit.report.palette import ACCENT, SWATCHES, swatch
 from fatf_kit.workbook.stamp import REPORT_PROPERTY
@@ -32,6 +34,7 @@ def render_xlsx(report: Report) -> bytes:
     book.set_custom_property(REPORT_PROPERTY, report.document.id, "text")
     sheets = _Sheets(book, rtl=direction(report.document.language) == "rtl")
     sheets.about(report)
+    sheets.charts(report)
     for table in report.tables:
         sheets.table(table)
     book.close()
@@ -66,6 +69,14 @@ class _Sheets:
         for line, (name, value) in enumerate((*document.facts, *(("", notice) for notice in document.notices)), 3):
             sheet.write_string(line, 0, name, self._text)
             sheet.write_string(line, 1, value, self._text if name else self._notice)
+
+    def charts(self, report: Report) -> None:
+        drawn = native_charts(report.document)
+        if drawn:
+            t = Words(report.document.language)
+            charts = NativeCharts(self._book, self._sheet(t("Charts")), rtl=self._rtl, head=self._head, text=self._text)
+            for chart in drawn:
+                charts.add(chart)
 
     def table(self, table: DataTable) -> None:
         sheet = self._sheet(table.title[:31])

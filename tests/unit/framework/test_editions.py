@@ -112,7 +112,7 @@ def test_every_top_requirement_has_a_lead_and_weights_have_reasons(edition: Fram
     roles = {role["id"] for role in json.loads((data_folder("frameworks") / "roles.json").read_text())["roles"]}
     causes = json.loads((data_folder("frameworks") / "root-causes.json").read_text())["root_causes"]
     known_causes = {cause["id"] for cause in causes}
-    tables = {t["id"] for t in json.loads((data_folder("frameworks") / "statistics.json").read_text())["tables"]}
+    tables = set(json.loads((data_folder("frameworks") / "statistics.json").read_text())["tables"])
     for unit in edition.units:
         for top in requirements_of(unit):
             assert {top.lead, *top.supporting} <= roles, top.id

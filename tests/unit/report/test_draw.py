@@ -96,6 +96,25 @@ CHARTS: Mapping[ChartKind, Chart] = {
         keys=("Threat", "Vulnerability", "low", "low", "medium", "medium", "high", "high"),
         scale="risk",
     ),
+    ChartKind.FUNNEL: chart(
+        ChartKind.FUNNEL,
+        replace(valued("Received", 27_780), marks=("27,780", "")),
+        replace(valued("Used in an inquiry", None), marks=("–", "")),
+        replace(valued("Cases", 0), marks=("0", "0 % of the step before")),
+        keys=(),
+    ),
+    ChartKind.TREND: chart(
+        ChartKind.TREND,
+        replace(valued("High risk", 4.6, None, 0), marks=("4.6", "–", "0")),
+        replace(valued("Low risk", None, None, None), marks=("–", "–", "–")),
+        keys=("2021", "2022", "2023"),
+    ),
+    ChartKind.EFFORT: chart(
+        ChartKind.EFFORT,
+        Series(label="Fraud", values=(273, 60), marks=("high", "273", "60"), group="fundamental"),
+        Series(label="Tax", values=(0, None), marks=("not rated", "0", "–")),
+        keys=("investigations", "convictions"),
+    ),
     ChartKind.PARTS: chart(
         ChartKind.PARTS,
         Series(label="relief", values=(60, None, None, 0, 40), marks=("60", "…", "…", "0", "…", "100")),

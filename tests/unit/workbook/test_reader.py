@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 from fatf_kit.framework import index_of, list_editions, load_framework
-from fatf_kit.problems import CellRef, Problem
+from fatf_kit.problems import CellRef
 from fatf_kit.workbook import tables
 from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+from fatf_kit.workbook.model import CellValue, RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.stamp import make_stamp
 from fatf_kit.workbook.template import write_template
-
-Changed = Callable[[Callable[[openpyxl.Workbook], object]], Path]
-Answers = dict[str, dict[str, CellValue]]
-
-
-def _read(path: Path) -> tuple[RawWorkbook, tuple[Problem, ...]]:
-    workbook, problems = read_workbook(path)
-    assert workbook is not None, problems
-    return workbook, problems
-
-
-def _values(rows: Iterable[RawRow]) -> Answers:
-    return {row.requirement: dict(row.values) for row in rows}
-
-
-def _codes(problems: Iterable[Problem]) -> list[tuple[str, str | None, str | None]]:
-    return [(p.code, p.ref.sheet if p.ref else None, p.ref.cell if p.ref else None) for p in problems]
+from tests.unit.workbook.reading import Answers, Changed, codes_of, read, setting, values_of
 
 
 def test_a_blank_template_has_no_answers(blank: Path) -> None:
     """And no problem either."""
-    workbook, problems = _read(blank)
+    workbook, problems = read(blank)
     assert ((), (), ()) == (workbook.rows, workbook.evidence, problems)
     assert "Examplia" == workbook.cover["country"]
 
 
 def test_everything_filled_in_comes_back(filled: Path, answers: Answers, evidence: list[dict[str, CellValue]]) -> None:
     """Values, addresses, cover, stamp and fingerprint."""
-    workbook, problems = _read(filled)
+    workbook, problems = read(filled)
     assert () == problems
-    assert answers == _values(workbook.rows)
+    assert answers == values_of(workbook.rows)
     assert evidence == [{"id": row.requirement, **row.values} for row in workbook.evidence]
     assert {"country": "Examplia", "agency": "fiu", "cut_off": date(2027, 3, 19)}.items() <= workbook.cover.items()
     assert "Cover!C8" == f"{workbook.cover_refs['cut_off'].sheet}!{workbook.cover_refs['cut_off'].cell}"
@@ -57,7 +40,7 @@ def test_everything_filled_in_comes_back(filled: Path, answers: Answers, evidenc
 
 def test_addresses_are_those_of_the_sheet(filled: Path) -> None:
     """Every column of a row has its address, filled or not."""
-    workbook, _ = _read(filled)
+    workbook, _ = read(filled)
     row = next(row for row in workbook.rows if row.requirement == "R.2/2.1")
     assert {"rating"} == set(row.values)
     assert CellRef(file="filled.xlsx", sheet="R.2", cell="C3") == row.refs["rating"]
@@ -67,7 +50,7 @@ def test_addresses_are_those_of_the_sheet(filled: Path) -> None:
 def test_the_stamp_is_found_on_its_sheet_or_in_the_properties(filled: Path, changed: Changed) -> None:
     """A deleted stamp sheet is made up for by the properties; without both there is no stamp."""
     edition = load_framework("fatf-2022")
-    stamp = _read(filled)[0].stamp
+    stamp = read(filled)[0].stamp
     assert stamp is not None
     assert ("fatf-2022", "fiu", edition.digest) == (stamp.edition, stamp.agency, stamp.edition_digest)
 
@@ -78,8 +61,8 @@ def test_the_stamp_is_found_on_its_sheet_or_in_the_properties(filled: Path, chan
         del book["_stamp"]
         book.custom_doc_props.props.clear()  # type: ignore[attr-defined]
 
-    assert stamp == _read(changed(without_sheet))[0].stamp
-    assert _read(changed(without_both))[0].stamp is None
+    assert stamp == read(changed(without_sheet))[0].stamp
+    assert read(changed(without_both))[0].stamp is None
 
 
 def _rename(book: openpyxl.Workbook) -> None:
@@ -155,9 +138,9 @@ def test_harmless_changes_lose_nothing(
     evidence: list[dict[str, CellValue]],
 ) -> None:
     """Cells are found by id and key, whatever was done around them."""
-    workbook, problems = _read(changed(change))
+    workbook, problems = read(changed(change))
     assert [] == [problem.message for problem in problems]
-    assert answers == _values(workbook.rows)
+    assert answers == values_of(workbook.rows)
     items = [{"id": row.requirement, **row.values} for row in workbook.evidence]
     assert evidence == sorted(items, key=lambda item: str(item["id"]))
     assert "Examplia" == workbook.cover["country"]
@@ -165,35 +148,27 @@ def test_harmless_changes_lose_nothing(
 
 def test_addresses_follow_moved_cells(changed: Changed) -> None:
     """After rows are put above the table, addresses are those a person sees."""
-    workbook, _ = _read(changed(_rows_above))
+    workbook, _ = read(changed(_rows_above))
     row = next(row for row in workbook.rows if row.requirement == "R.9/9.1")
     assert "C10" == row.refs["rating"].cell
 
 
-def _set(sheet: str, **cells: Any) -> Callable[[openpyxl.Workbook], None]:
-    def change(book: openpyxl.Workbook) -> None:
-        for address, value in cells.items():
-            book[sheet][address] = value
-
-    return change
-
-
 def test_error_cells_are_problems_never_blanks(changed: Changed) -> None:
     """With address, requirement and the error shown; the rest of the row is read."""
-    workbook, problems = _read(changed(_set("R.9", C3="#REF!", D3="#NAME?")))
-    assert [("cell-error", "R.9", "C3"), ("cell-error", "R.9", "D3")] == _codes(problems)
+    workbook, problems = read(changed(setting("R.9", C3="#REF!", D3="#NAME?")))
+    assert [("cell-error", "R.9", "C3"), ("cell-error", "R.9", "D3")] == codes_of(problems)
     assert {"R.9/9.1"} == {problem.requirement for problem in problems}
     assert "#REF!" in problems[0].text
-    assert {"rating", "explanation"}.isdisjoint(_values(workbook.rows)["R.9/9.1"])
+    assert {"rating", "explanation"}.isdisjoint(values_of(workbook.rows)["R.9/9.1"])
 
 
 def test_formulas_without_a_result_are_problems(changed: Changed) -> None:
     """A file made by a program that does not calculate."""
-    workbook, problems = _read(changed(_set("R.2", C3='="me"&"t"', C90="=1", Z95="=1")))
-    assert [("formula-empty", "R.2", "C3"), ("formula-empty", "R.2", "C90"), ("cell-stray", "R.2", "Z95")] == _codes(
+    workbook, problems = read(changed(setting("R.2", C3='="me"&"t"', C90="=1", Z95="=1")))
+    assert [("formula-empty", "R.2", "C3"), ("formula-empty", "R.2", "C90"), ("cell-stray", "R.2", "Z95")] == codes_of(
         problems
     )
-    assert "R.2/2.1" not in _values(workbook.rows)
+    assert "R.2/2.1" not in values_of(workbook.rows)
 
 
 def test_a_formula_with_a_result_counts_as_its_result(repacked: Callable[..., Path]) -> None:
@@ -206,46 +181,46 @@ def test_a_formula_with_a_result_counts_as_its_result(repacked: Callable[..., Pa
         end = part.index(b"</c>", start)
         return part[:start] + b'<c r="C3" t="str"><f>A1</f><v>not met</v>' + part[end:]
 
-    workbook, problems = _read(repacked(edit))
+    workbook, problems = read(repacked(edit))
     assert () == problems
-    assert {"rating": "not met"} == _values(workbook.rows)["R.2/2.1"]
+    assert {"rating": "not met"} == values_of(workbook.rows)["R.2/2.1"]
 
 
 def test_answers_beside_no_id_are_problems(changed: Changed) -> None:
     """In a row that was inserted, on a sheet of requirements or in the register."""
-    path = changed(lambda book: [_set("R.9", C9="met")(book), _set("Evidence", A700=" ", C700="A law")(book)])
-    _, problems = _read(path)
-    assert [("id-missing", "R.9", "C9"), ("id-missing", "Evidence", "C700")] == _codes(problems)
+    path = changed(lambda book: [setting("R.9", C9="met")(book), setting("Evidence", A700=" ", C700="A law")(book)])
+    _, problems = read(path)
+    assert [("id-missing", "R.9", "C9"), ("id-missing", "Evidence", "C700")] == codes_of(problems)
 
 
 def test_text_beside_the_table_is_a_problem(changed: Changed) -> None:
     """Notes to the right, below, and where an id should be; neighbours down a column are one address."""
-    _, problems = _read(changed(_set("R.9", M3="why?", M4="really?", M6="ok", B12="see annex", A14="Note: x")))
+    _, problems = read(changed(setting("R.9", M3="why?", M4="really?", M6="ok", B12="see annex", A14="Note: x")))
     assert [
         ("cell-stray", "R.9", "B12"),
         ("cell-stray", "R.9", "A14"),
         ("cell-stray", "R.9", "M3:M4"),
         ("cell-stray", "R.9", "M6"),
-    ] == _codes(problems)
+    ] == codes_of(problems)
     assert not any("annex" in problem.message or "why" in problem.message for problem in problems)
 
 
 def test_a_column_that_an_agency_added_is_reported(changed: Changed) -> None:
     """With its heading, which may be all that somebody wrote there."""
-    _, problems = _read(changed(_set("R.9", L1="Our comment", L3="text")))
-    assert [("cell-stray", "R.9", "L1"), ("cell-stray", "R.9", "L3")] == _codes(problems)
+    _, problems = read(changed(setting("R.9", L1="Our comment", L3="text")))
+    assert [("cell-stray", "R.9", "L1"), ("cell-stray", "R.9", "L3")] == codes_of(problems)
 
 
 def test_rows_with_one_id_are_both_kept(changed: Changed) -> None:
     """Which one counts is decided later."""
-    workbook, problems = _read(changed(_set("R.9", A4="R.9/9.1", C4="met")))
+    workbook, problems = read(changed(setting("R.9", A4="R.9/9.1", C4="met")))
     assert () == problems
     assert ["R.9/9.1", "R.9/9.1"] == [row.requirement for row in workbook.rows if row.requirement.startswith("R.9")]
 
 
 def test_ids_are_cleaned_but_not_judged(changed: Changed) -> None:
     """Marks and digits of right-to-left text go; an unknown id is kept for the responses room."""
-    workbook, _ = _read(changed(_set("R.9", A3="\u200fR.٩/٩.١ ", A4="R.99/1.1", C4="met", A5=9.1, C5="met")))
+    workbook, _ = read(changed(setting("R.9", A3="\u200fR.٩/٩.١ ", A4="R.99/1.1", C4="met", A5=9.1, C5="met")))
     assert ["R.9/9.1", "R.99/1.1", "9.1"] == [row.requirement for row in workbook.rows][1:4]
 
 
@@ -257,37 +232,37 @@ def test_sheets_that_are_not_ours_are_noted(changed: Changed) -> None:
         notes["B2"], notes["B3"] = "a", 5
         book.create_sheet("Empty")
 
-    _, problems = _read(changed(change))
-    assert [("sheet-unknown", "Notes", None)] == _codes(problems)
+    _, problems = read(changed(change))
+    assert [("sheet-unknown", "Notes", None)] == codes_of(problems)
     assert "2 filled cells" in problems[0].text
 
 
 def test_missing_columns_are_named(changed: Changed) -> None:
     """A deleted column, with its key and heading."""
-    workbook, problems = _read(changed(lambda book: book["R.9"].delete_cols(4)))
-    assert [("sheet-columns", "R.9", None)] == _codes(problems)
+    workbook, problems = read(changed(lambda book: book["R.9"].delete_cols(4)))
+    assert [("sheet-columns", "R.9", None)] == codes_of(problems)
     assert "explanation" in problems[0].text
-    assert "partly met" == _values(workbook.rows)["R.9/9.1"]["rating"]
+    assert "partly met" == values_of(workbook.rows)["R.9/9.1"]["rating"]
 
 
 def test_one_lost_key_is_made_up_for_by_its_heading(changed: Changed) -> None:
     """Keys and headings complete each other."""
-    workbook, problems = _read(changed(_set("R.9", C2=None)))
+    workbook, problems = read(changed(setting("R.9", C2=None)))
     assert () == problems
-    assert "partly met" == _values(workbook.rows)["R.9/9.1"]["rating"]
+    assert "partly met" == values_of(workbook.rows)["R.9/9.1"]["rating"]
 
 
 def test_ids_without_any_columns_are_an_error(changed: Changed) -> None:
     """Answers on a sheet that lost its keys and headings are not passed over as a foreign sheet."""
-    workbook, problems = _read(changed(lambda book: book["R.9"].delete_rows(1, 2)))
-    assert [("sheet-columns", "R.9", None)] == _codes(problems)
-    assert "R.9/9.1" not in _values(workbook.rows)
+    workbook, problems = read(changed(lambda book: book["R.9"].delete_rows(1, 2)))
+    assert [("sheet-columns", "R.9", None)] == codes_of(problems)
+    assert "R.9/9.1" not in values_of(workbook.rows)
 
 
 def test_a_lost_id_column_is_an_error(changed: Changed) -> None:
     """Ids are never guessed from the text of the requirement."""
-    _, problems = _read(changed(lambda book: book["R.9"].delete_cols(1)))
-    assert [("sheet-columns", "R.9", None)] == _codes(problems)
+    _, problems = read(changed(lambda book: book["R.9"].delete_cols(1)))
+    assert [("sheet-columns", "R.9", None)] == codes_of(problems)
     assert "id" in problems[0].text
 
 
@@ -300,16 +275,16 @@ def test_a_second_table_pasted_below_is_read(changed: Changed) -> None:
             for column, value in enumerate(row, start=1):
                 target.cell(number, column).value = value
 
-    workbook, problems = _read(changed(change))
+    workbook, problems = read(changed(change))
     assert () == problems
     assert 2 == [row.requirement for row in workbook.rows].count("R.2/2.1")
 
 
 def test_a_full_cell_may_have_been_cut(changed: Changed) -> None:
     """At the limit of a cell a warning, and the text is kept."""
-    workbook, problems = _read(changed(_set("R.9", D3="x" * 32_767)))
-    assert [("text-cut", "R.9", "D3")] == _codes(problems)
-    assert 32_767 == len(str(_values(workbook.rows)["R.9/9.1"]["explanation"]))
+    workbook, problems = read(changed(setting("R.9", D3="x" * 32_767)))
+    assert [("text-cut", "R.9", "D3")] == codes_of(problems)
+    assert 32_767 == len(str(values_of(workbook.rows)["R.9/9.1"]["explanation"]))
 
 
 def test_a_workbook_without_our_columns_is_not_ours(tmp_path: Path) -> None:
@@ -339,8 +314,8 @@ def test_a_parser_that_gives_up_is_a_problem(filled: Path, monkeypatch: pytest.M
 
 def test_errors_on_the_cover_are_problems(changed: Changed) -> None:
     """The cut-off date decides what counts."""
-    workbook, problems = _read(changed(_set("Cover", C8="#VALUE!")))
-    assert [("cell-error", "Cover", "C8")] == _codes(problems)
+    workbook, problems = read(changed(setting("Cover", C8="#VALUE!")))
+    assert [("cell-error", "Cover", "C8")] == codes_of(problems)
     assert "cut_off" not in workbook.cover
 
 
@@ -356,9 +331,9 @@ def test_arabic_workbooks_read_back(tmp_path: Path) -> None:
     book[book.sheetnames[3]].delete_rows(2)
     book.save(tmp_path / "keyless.xlsx")
     for copy in (path, tmp_path / "keyless.xlsx"):
-        workbook, problems = _read(copy)
+        workbook, problems = read(copy)
         assert () == problems
-        assert {"R.9/9.1": {"rating": "مستوفى إلى حد كبير", "missing": "لا شيء"}} == _values(workbook.rows)
+        assert {"R.9/9.1": {"rating": "مستوفى إلى حد كبير", "missing": "لا شيء"}} == values_of(workbook.rows)
         assert "مثال" == workbook.cover["country"]
 
 
@@ -393,107 +368,3 @@ def _outcome(path: Path) -> tuple[RawWorkbook | None, list[str]]:
 def test_every_id_of_every_edition_is_recognised(edition: str) -> None:
     """The bulleted items of 2013's R.22 carry ids like 22.1(d)#1, which a pattern once did not know."""
     assert not [key for key in index_of(load_framework(edition)) if not tables.REQUIREMENT_ID.fullmatch(key)]
-
-
-def test_merged_answers_are_reported(changed: Changed) -> None:
-    """A rating over three rows, a text over two columns; merged headings and blank cells are no harm."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        for cells in ("C3:C5", "D6:E6", "A1:B1"):
-            book["R.2"].merge_cells(cells)
-        book["R.9"].merge_cells("D3:E3")
-
-    workbook, problems = _read(changed(change))
-    assert [("cell-merged", "R.2", "C3:C5"), ("cell-merged", "R.9", "D3:E3")] == _codes(problems)
-    assert "counts for C3 only" in problems[0].text
-    assert {"rating": "met"} == _values(workbook.rows)["R.2/2.1"]
-
-
-@pytest.mark.parametrize("sheet", ["Cover", "Contents", "Summary", "_lists", "_stamp"])
-def test_text_on_the_front_sheets_is_reported(changed: Changed, sheet: str) -> None:
-    """Beside what is printed, below it, and beside a field or a key."""
-    _, problems = _read(changed(_set(sheet, D5="why?", B40="really?", N2=5, N3=date(2026, 1, 1))))
-    assert [("cell-stray", sheet, "B40"), ("cell-stray", sheet, "D5"), ("cell-stray", sheet, "N2:N3")] == _codes(
-        problems
-    )
-
-
-def test_text_over_what_we_print_is_reported(changed: Changed) -> None:
-    """Unless another version of fatf-kit made the template and may have printed it."""
-    change = _set("Contents", C4="an answer")
-    assert [("cell-stray", "Contents", "C4")] == _codes(_read(changed(change))[1])
-    _, problems = _read(changed(lambda book: [change(book), _set("_stamp", B2="0.0.1")(book)]))
-    assert [] == _codes(problems)
-
-
-def test_a_second_cover_that_differs_is_reported(changed: Changed) -> None:
-    """The first one stands, and lends what it lacks."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        twin = book.copy_worksheet(book["Cover"])
-        twin["C5"], twin["C9"] = "Ruritania", "A. Person"
-
-    workbook, problems = _read(changed(change))
-    assert [("cover-differs", "Cover Copy", "C5")] == _codes(problems)
-    assert ("Examplia", "A. Person") == (workbook.cover["country"], workbook.cover["contact"])
-    assert "Cover Copy" == workbook.cover_refs["contact"].sheet
-
-
-def test_a_formula_without_a_result_on_the_cover_is_a_problem(changed: Changed) -> None:
-    """As everywhere else."""
-    assert [("formula-empty", "Cover", "C8")] == _codes(_read(changed(_set("Cover", C8="=TODAY()")))[1])
-
-
-def test_words_of_ours_in_an_answer_do_not_hide_it(changed: Changed) -> None:
-    """A mark makes no front sheet of it, headings on lines of one cell no head of a table."""
-    headings = "Rating\nExplanation\nWhat is missing"
-    workbook, problems = _read(changed(_set("R.9", A3="R.99/9.9", D3=headings, E3="fatf-kit:stamp")))
-    assert [] == _codes(problems)
-    row = next(row for row in workbook.rows if row.requirement == "R.99/9.9")
-    assert (headings, "fatf-kit:stamp") == (row.values["explanation"], row.values["citation"])
-
-
-def test_a_second_table_may_have_its_columns_in_another_order(changed: Changed) -> None:
-    """What stands under its headings is read by them."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        rows = list(book["R.2"].iter_rows(values_only=True))
-        for number, row in enumerate(rows, start=21):
-            for column, value in enumerate(reversed(row), start=3):
-                book["R.9"].cell(number, column).value = value
-
-    workbook, problems = _read(changed(change))
-    assert () == problems
-    twins = [row for row in workbook.rows if row.requirement == "R.2/2.1"]
-    assert [{"rating": "met"}, {"rating": "met"}] == [dict(row.values) for row in twins]
-    assert "K23" == twins[1].refs["rating"].cell
-
-
-def test_headings_far_below_are_found(changed: Changed) -> None:
-    """A register sorted with its headings, after its keys were deleted."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        sheet = book["Evidence"]
-        headings = [cell.value for cell in sheet[1]]
-        sheet.delete_rows(1, 2)
-        for column, value in enumerate(headings, start=1):
-            sheet.cell(299, column).value = value
-
-    workbook, problems = _read(changed(change))
-    assert () == problems
-    assert ["FIU-001", "FIU-002"] == [row.requirement for row in workbook.evidence]
-
-
-def test_a_remark_under_the_ids_of_the_register_is_reported(changed: Changed) -> None:
-    """An id alone is a blank row, a sentence is not."""
-    assert [("cell-stray", "Evidence", "A400")] == _codes(
-        _read(changed(_set("Evidence", A400="See the annex.", A401="FIU-999")))[1]
-    )
-
-
-def test_what_concerns_a_row_names_all_of_it(changed: Changed) -> None:
-    """From the first filled cell to the last, so that none is passed over."""
-    workbook, problems = _read(changed(_set("R.9", C9="met", H9="much")))
-    assert [("id-missing", "R.9", "C9:H9")] == _codes(problems)
-    places = {row.requirement: row.place.cell for row in workbook.rows if row.place}
-    assert ("A3:K3", "A3:C3") == (places["R.9/9.1"], places["R.2/2.1"])

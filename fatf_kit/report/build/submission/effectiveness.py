@@ -9,6 +9,7 @@ from fatf_kit.framework.submission import load_submission_shape
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import indicative_notice
+from fatf_kit.report.build.statistics.blocks import statistics_blocks
 from fatf_kit.report.build.submission.given import (
     SubmissionInput,
     Told,
@@ -19,7 +20,8 @@ from fatf_kit.report.build.submission.given import (
 )
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
 from fatf_kit.report.traces import effectiveness_sentence, short, span_text
-from fatf_kit.responses.model import EvidenceItem
+from fatf_kit.responses.audience import may_read
+from fatf_kit.responses.model import Confidentiality, EvidenceItem
 from fatf_kit.scoring.model import CoreIssueResult, OutcomeResult, Showing
 
 
@@ -85,6 +87,7 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, given: SubmissionInp
         sections=(
             _key_findings(unit, scored, t),
             *issues,
+            *_figures(unit, given, t),
             *_boxes(unit, told, t),
             _evidence(unit, told, t),
             conclusion,
@@ -147,6 +150,15 @@ def _answered(issue: CoreIssue, told: Told, t: Words) -> Iterator[Block]:
     yield Paragraph(text=issue.statement, tone=Tone.SMALL)
     blocks = [block for node, _ in walk(issue) for block in told.blocks(node.id)]
     yield from blocks or [Paragraph(text=t("[Not answered yet.]"))]
+
+
+def _figures(unit: ImmediateOutcome, given: SubmissionInput, t: Words) -> Iterator[Section]:
+    """The figures behind an outcome as numbered tables, and the cases of the register as boxes."""
+    if given.statistics is None:
+        return
+    levels = [level for level in Confidentiality if may_read(given.audience, level)]
+    if blocks := statistics_blocks(unit.id, given.statistics, t, may_read=levels):
+        yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=blocks)
 
 
 def _boxes(unit: ImmediateOutcome, told: Told, t: Words) -> Iterator[Section]:

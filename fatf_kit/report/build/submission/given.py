@@ -16,6 +16,7 @@ from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Respons
 from fatf_kit.responses.registers import items_cited, register_of
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.statistics.figures import Statistics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class SubmissionInput:
     """One assessment and for whom it is told.
 
     `framework` is in the language of the document. `previous` is the country's last evaluation report, None where none
-    is known. `agencies` gives names by id.
+    is known. `agencies` gives names by id; `statistics` are figures and cases, None where none were collected.
     """
 
     framework: Framework
@@ -35,6 +36,7 @@ class SubmissionInput:
     audience: Audience = Audience.ASSESSORS
     previous: PublishedReport | None = None
     agencies: Mapping[str, str] = field(default_factory=dict)
+    statistics: Statistics | None = None
     notices: tuple[str, ...] = ()
 
 

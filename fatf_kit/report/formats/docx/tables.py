@@ -106,7 +106,7 @@ def _cell(pen: Pen, width: int, given: Cell, column: Column) -> Element:
     content = []
     if given.rating:
         content.append(_band(pen, given.rating, pen.runs(given.text, _on(given.rating), ltr=given.ltr)))
-    else:
+    elif given.text or not given.detail:
         for text in given.text.split("\n"):
             hanging = _BULLET_WIDTH if text.startswith(_BULLET) else 0
             content.append(_line(pen, "Table Text", pen.link(given.target, text, ltr=given.ltr), column, hanging))

@@ -1,0 +1,251 @@
+"""Reading the register of cases and the sheet of risks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from fatf_kit.framework.loader import list_editions, load_framework
+from fatf_kit.locale import LANGUAGES, all_labels, clean, code_for, normalise
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.responses.model import Confidentiality
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.figures import Case, Risk
+from fatf_kit.statistics.model import RiskLevel, Unit
+from fatf_kit.statistics.numbers import read_figure
+from fatf_kit.statistics.persons import is_heading_of_names, names_a_person
+from fatf_kit.statistics.plan import CASE_KEYS, RISK_KEYS, THREATS_BESIDE, threat_labels
+from fatf_kit.statistics.years import read_year
+from fatf_kit.workbook.head import HEADING_BREAK
+from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.tables import Sheet, flaw
+from fatf_kit.workbook.words import word_in_all, words
+
+_BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
+_ENOUGH = 3
+_QUOTED = 40
+_SEPARATORS = re.compile(r"[\s,;،؛]+")
+_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
+_FAMILIES = {"case": CASE_KEYS, "risk": RISK_KEYS}
+_SPARE = {"case": (), "risk": ("id", "threat")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryTable:
+    """Where the columns of a register are. `family` is "case" or "risk"."""
+
+    family: str
+    columns: Mapping[str, int]
+    head_rows: frozenset[int]
+
+
+def find_entries(sheet: Sheet) -> EntryTable | None:
+    """The register on a sheet, None where it holds none. Keys go before headings."""
+    best: tuple[int, str, Mapping[str, int]] = (0, "", {})
+    rows: dict[str, set[int]] = {family: set() for family in _FAMILIES}
+    for number, row in enumerate(sheet.grid):
+        for family, keys in _FAMILIES.items():
+            exact = {v.strip(): c for c, v in enumerate(row) if isinstance(v, str) and v.strip() in keys}
+            spoken = {key: c for c, v in enumerate(row) if (key := _heading(family, v))}
+            for found in (exact, spoken):
+                if len(found) >= _ENOUGH:
+                    rows[family].add(number)
+                    if len(found) > best[0]:
+                        best = (len(found), family, found)
+    if not best[0]:
+        return None
+    return EntryTable(family=best[1], columns=best[2], head_rows=frozenset(rows[best[1]]))
+
+
+def read_cases(sheet: Sheet, table: EntryTable) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+    """Every case with its address. Columns of names of persons are not read."""
+    problems: list[Problem] = list(_other_columns(sheet, table))
+    cases = []
+    for number, values, ref in _rows(sheet, table, problems):
+        if set(values) <= {"case"}:
+            continue
+        cases.append(_case(sheet, table, number, values, ref, problems))
+    return tuple(cases), tuple(problems)
+
+
+def read_risks(sheet: Sheet, table: EntryTable) -> tuple[tuple[Risk, ...], tuple[Problem, ...]]:
+    """Every threat and sector that is rated, or for which proceeds are given."""
+    problems: list[Problem] = list(_other_columns(sheet, table))
+    risks: dict[str, Risk] = {}
+    for number, values, ref in _rows(sheet, table, problems):
+        name = _risk_id(values)
+        rest = {key: value for key, value in values.items() if key not in ("id", "threat")}
+        if not rest:
+            continue
+        if name is None:
+            problems.append(make_problem("figure-line-missing", ref))
+            continue
+        level = code_for("risk_level", str(values.get("level", "")))
+        if "level" in values and level is None:
+            allowed = ", ".join(all_labels("risk_level", "en"))
+            found = str(values["level"])[:_QUOTED]
+            where = sheet.ref(number, table.columns["level"])
+            problems.append(make_problem("risk-level-unknown", where, found=found, allowed=allowed))
+        proceeds = None
+        if (given := values.get("proceeds")) is not None:
+            reading = read_figure(given, Unit.AMOUNT)
+            proceeds = reading.value
+            if reading.fault:
+                where = sheet.ref(number, table.columns["proceeds"])
+                problems.append(make_problem(reading.fault, where, found=str(given)[:_QUOTED]))
+        risk = Risk(
+            id=name,
+            level=RiskLevel(level) if level else None,
+            proceeds=proceeds,
+            why=_text(values.get("why")),
+            ref=ref,
+        )
+        if (first := risks.setdefault(name, risk)) is not risk:
+            problems.append(make_problem("risks-twice", ref, place=first.ref))
+    return tuple(risks.values()), tuple(problems)
+
+
+def _rows(
+    sheet: Sheet, table: EntryTable, problems: list[Problem]
+) -> Iterator[tuple[int, dict[str, CellValue], CellRef]]:
+    """Every filled row with its values by key."""
+    for number in range(len(sheet.grid)):
+        if number in table.head_rows:
+            continue
+        for key, column in table.columns.items():
+            if (number, column) in sheet.flaws and key not in _SPARE[table.family]:
+                problems.append(flaw(sheet.flaws[number, column], sheet.ref(number, column)))
+        values = {
+            key: value for key, column in table.columns.items() if (value := sheet.value(number, column)) is not None
+        }
+        if values:
+            columns = [table.columns[key] for key in values]
+            yield number, values, sheet.ref(number, min(columns), last_column=max(columns))
+
+
+def _case(
+    sheet: Sheet,
+    table: EntryTable,
+    number: int,
+    values: Mapping[str, CellValue],
+    ref: CellRef,
+    problems: list[Problem],
+) -> Case:
+    def where(key: str) -> CellRef:
+        return sheet.ref(number, table.columns[key])
+
+    outcome = _outcome(values.get("outcome"))
+    if not outcome and "outcome" in values:
+        found = str(values["outcome"])[:_QUOTED]
+        problems.append(make_problem("case-outcome-unknown", where("outcome"), found=found))
+    predicate = _predicates().get(normalise(str(values.get("predicate", ""))))
+    if predicate is None and "predicate" in values:
+        found = str(values["predicate"])[:_QUOTED]
+        problems.append(make_problem("case-predicate-unknown", where("predicate"), found=found))
+    done, result, shows = (_text(values.get(key)) for key in ("done", "result", "shows"))
+    if not (done and result and shows):
+        problems.append(make_problem("case-thin", ref))
+    withheld = any(names_a_person(text) for text in (done, result, shows))
+    if withheld:
+        problems.append(make_problem("case-person", ref))
+    issues = []
+    for piece in filter(None, _SEPARATORS.split(_text(values.get("core_issues")))):
+        name = _core_issue(outcome, piece)
+        if name is None:
+            problems.append(make_problem("case-core-issue-unknown", where("core_issues"), found=piece[:_QUOTED]))
+        else:
+            issues.append(name)
+    level = values.get("confidentiality")
+    code = code_for("confidentiality", str(level)) if level is not None else "government"
+    if code is None:
+        found = str(level)[:_QUOTED]
+        problems.append(make_problem("confidentiality-unknown", where("confidentiality"), found=found))
+    return Case(
+        id=clean(_text(values.get("case"))) or ref.cell or "",
+        outcome=outcome,
+        predicate=predicate,
+        year=read_year(values.get("year")),
+        done=done,
+        result=result,
+        shows=shows,
+        core_issues=tuple(dict.fromkeys(issues)),
+        confidentiality=Confidentiality(code) if code else Confidentiality.RESTRICTED,
+        withheld=withheld,
+        ref=ref,
+    )
+
+
+def _other_columns(sheet: Sheet, table: EntryTable) -> Iterator[Problem]:
+    """Columns that are not ours: one of names is refused, text in others lies outside the table."""
+    known = set(table.columns.values())
+    width = max(map(len, sheet.grid), default=0)
+    for column in range(width):
+        if column in known:
+            continue
+        filled = [row for row in range(len(sheet.grid)) if sheet.is_filled(row, column)]
+        heads = [v for row in table.head_rows if isinstance(v := sheet.value(row, column), str)]
+        names = next((v for v in heads if any(is_heading_of_names(piece) for piece in _BREAKS.split(v))), None)
+        if names:
+            where = sheet.ref(min(filled), column, max(filled))
+            yield make_problem("case-person-column", where, found=clean(names)[:_QUOTED])
+        elif below := [row for row in filled if row not in table.head_rows]:
+            yield make_problem("cell-stray", sheet.ref(min(below), column, max(below)))
+
+
+def _heading(family: str, value: object) -> str | None:
+    if not isinstance(value, str) or len(value) > 2_000:
+        return None
+    return next((key for piece in _BREAKS.split(value) if (key := _headings(family).get(normalise(piece)))), None)
+
+
+@cache
+def _headings(family: str) -> Mapping[str, str]:
+    return {normalise(word): key for key in _FAMILIES[family] for word in word_in_all(f"statistics.{family}.{key}")}
+
+
+@cache
+def _predicates() -> Mapping[str, str]:
+    labels = {normalise(r.label): r.id for language in LANGUAGES for r in load_definitions(language).predicates}
+    return {**labels, **{row.id: row.id for row in load_definitions().predicates}}
+
+
+@cache
+def _risk_labels() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        beside = [words(language)[f"statistics.risk.{name}"] for name in THREATS_BESIDE]
+        for name, text in threat_labels(load_definitions(language), beside).items():
+            found |= {normalise(text): name, name: name}
+    return found
+
+
+def _risk_id(values: Mapping[str, CellValue]) -> str | None:
+    known = _risk_labels()
+    candidates = (normalise(str(values[key])) for key in ("id", "threat") if key in values)
+    return next((known[text] for text in candidates if text in known), None)
+
+
+def _outcome(value: CellValue | None) -> str:
+    """The outcome a cell names: "IO.7", "io 7" or "7"; empty where it names none."""
+    text = re.sub(r"^io[. ]?", "", normalise(str(value or "")))
+    return f"IO.{int(text)}" if text.isdigit() and 1 <= int(text) <= 11 else ""
+
+
+def _core_issue(outcome: str, text: str) -> str | None:
+    number = clean(text).rpartition("/")[2]
+    name = f"{outcome}/{number}"
+    return name if outcome and _NUMBER.fullmatch(number) and name in _core_issues() else None
+
+
+@cache
+def _core_issues() -> frozenset[str]:
+    """Every core issue of every edition."""
+    return frozenset(
+        issue.id for edition in list_editions() for o in load_framework(edition).outcomes for issue in o.core_issues
+    )
+
+
+def _text(value: CellValue | None) -> str:
+    return "" if value is None else str(value).strip()

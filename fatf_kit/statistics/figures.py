@@ -1,0 +1,169 @@
+"""What agencies gave: figures, cases, risks, first by workbook, then merged for the country.
+
+An empty cell is no figure at all; "not available" and "not applicable" are answers without a number. Zero is a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fatf_kit.problems import CellRef
+from fatf_kit.responses.model import Confidentiality
+from fatf_kit.statistics.model import RiskLevel, YearKind
+
+Number = int | float
+
+
+class NoFigure(StrEnum):
+    """Why there is no number: nobody counts it, or it cannot occur."""
+
+    NOT_AVAILABLE = "not available"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One filled cell. `value` is None where `none` says why; amounts are in whole units of the currency."""
+
+    line: str
+    year: int
+    value: Number | None
+    none: NoFigure | None = None
+    ref: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case: what was done, its result and what it shows. No persons are named, and there is no field for them.
+
+    `predicate` is a row of the list of predicate offences, `year` that of the result; both are None where not given.
+    `withheld` says that its words seem to name a person and are kept out of reports.
+    """
+
+    id: str
+    outcome: str
+    predicate: str | None = None
+    year: int | None = None
+    done: str = ""
+    result: str = ""
+    shows: str = ""
+    core_issues: tuple[str, ...] = ()
+    confidentiality: Confidentiality = Confidentiality.GOVERNMENT
+    withheld: bool = False
+    agency: str = ""
+    ref: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """A threat or sector as the national risk assessment rates it.
+
+    `id` is "threat/fraud" or "sector/banks". `proceeds` is its estimate for a year; None where it gives none.
+    """
+
+    id: str
+    level: RiskLevel | None
+    proceeds: Number | None = None
+    why: str = ""
+    ref: CellRef | None = None
+
+    @property
+    def item(self) -> str:
+        """The row of the list of predicates or sectors."""
+        return self.id.partition("/")[2]
+
+    @property
+    def is_threat(self) -> bool:
+        """Whether it is a threat and not a sector."""
+        return self.id.startswith("threat/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyReturn:
+    """One workbook as an agency filled it in.
+
+    `asked` are the lines it holds, filled or not. `year_kind`, `year_starts` (a month) and `currency` are None where
+    the cover does not say. `notes` are by line.
+    """
+
+    file: str
+    sha256: str
+    agency: str
+    roles: tuple[str, ...] = ()
+    country: str | None = None
+    contact: str | None = None
+    year_kind: YearKind | None = None
+    year_starts: int | None = None
+    currency: str | None = None
+    multiple: int = 1
+    years: tuple[int, ...] = ()
+    asked: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    cases: tuple[Case, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    notice: str = ""
+
+    @property
+    def calendar(self) -> tuple[YearKind, int]:
+        """Which years these are and the month they begin in; what is not said counts as calendar years."""
+        kind = self.year_kind or YearKind.CALENDAR
+        return kind, 1 if kind is YearKind.CALENDAR else self.year_starts or 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A figure of the country: one agency's, or several agencies' added up.
+
+    `parts` gives each agency's own. `partial` says that an agency that was asked gave nothing, so that a sum may be
+    too low.
+    """
+
+    line: str
+    year: int
+    value: Number | None
+    parts: tuple[tuple[str, Number | None], ...]
+    refs: tuple[CellRef, ...] = ()
+    none: NoFigure | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """Everything that was read for one country.
+
+    `values` are by line and year; what nobody gave is absent. `asked` are all lines of all workbooks.
+    """
+
+    returns: tuple[AgencyReturn, ...]
+    years: tuple[int, ...]
+    values: Mapping[tuple[str, int], Value]
+    cases: tuple[Case, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    currency: str | None = None
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every line of every workbook, each once."""
+        return tuple(dict.fromkeys(line for one in self.returns for line in one.asked))
+
+    @property
+    def country(self) -> str | None:
+        """The country's name on the first cover that has it."""
+        return next((one.country for one in self.returns if one.country), None)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What stands on the workbooks and goes on into every report."""
+        return tuple(dict.fromkeys(one.notice for one in self.returns if one.notice))
+
+    def value(self, line: str, year: int) -> Number | None:
+        """The number; None where there is none."""
+        found = self.values.get((line, year))
+        return found.value if found else None
+
+    def agencies_of(self, line: str) -> tuple[AgencyReturn, ...]:
+        """The returns whose workbook asks for a line."""
+        return tuple(one for one in self.returns if line in one.asked)

@@ -1,0 +1,101 @@
+"""Which workbook is made for whom: the lines of the roles an agency has, and the sheets around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef, YearKind
+from fatf_kit.statistics.years import check_years
+
+RISK_ROLE = "coordination"
+"""The role that hands in the national risk assessment."""
+
+THREATS_BESIDE = ("tf", "pf")
+"""Threats beside the predicate offences: terrorist and proliferation financing."""
+
+CASES = "cases"
+RISKS = "risks"
+COVER_KEYS = ("country", "agency", "year_kind", "year_starts", "currency", "multiple", "contact")
+CASE_KEYS = ("case", "outcome", "predicate", "year", "done", "result", "shows", "core_issues", "confidentiality")
+RISK_KEYS = ("id", "threat", "level", "proceeds", "why")
+FIGURE_KEYS = ("id", "row", "measure", "unit", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One workbook before it is written. `lines` are in the order of the tables."""
+
+    id: str
+    agency: str
+    roles: tuple[str, ...]
+    years: tuple[int, ...]
+    year_kind: YearKind
+    language: str
+    lines: tuple[str, ...]
+    country: str | None = None
+    notice: str = ""
+
+    @property
+    def asks_risks(self) -> bool:
+        """Whether the sheet of the national risk assessment is in it."""
+        return RISK_ROLE in self.roles
+
+    def tables(self, definitions: Definitions) -> Iterator[tuple[FigureTable, tuple[tuple[RowDef, Measure], ...]]]:
+        """Every table with the rows and measures that this workbook asks for."""
+        wanted = set(self.lines)
+        for table in definitions.tables.values():
+            lines = tuple((r, m) for r, m in table.lines() if table.line(r.id, m.id) in wanted)
+            if lines:
+                yield table, lines
+
+
+def make_plan(
+    roles: Sequence[str],
+    *,
+    years: Iterable[int],
+    language: str = "en",
+    id: str | None = None,  # noqa: A002 - as agencies are called elsewhere
+    agency: str | None = None,
+    year_kind: YearKind = YearKind.CALENDAR,
+    country: str | None = None,
+    notice: str = "",
+) -> Plan:
+    """The workbook of somebody in these roles; `agency` is its name, that of the first role where none is given.
+
+    Raises:
+        UnknownIdError: a role that fills nothing in, or a language that is not shipped.
+        FatfKitError: no years, or too many.
+
+    >>> plan = make_plan(["company_registry"], years=[2024, 2025])
+    >>> plan.agency, plan.lines[0]
+    ('Company registry', 'bo-requests/domestic/requests-in')
+    """
+    definitions = load_definitions(language)
+    known = definitions.roles
+    for role in roles:
+        if role not in known:
+            raise UnknownIdError(f"{role!r} is no role that counts anything. Use some of: {', '.join(known)}.")
+    if not roles:
+        raise UnknownIdError(f"Name a role: {', '.join(known)}.")
+    return Plan(
+        id=id or "-".join(roles).replace("_", "-"),
+        agency=agency or load_vocabulary(language).roles[roles[0]].name,
+        roles=tuple(roles),
+        years=check_years(years),
+        year_kind=year_kind,
+        language=language,
+        lines=definitions.lines_for(tuple(roles)),
+        country=country,
+        notice=notice,
+    )
+
+
+def threat_labels(definitions: Definitions, beside: Sequence[str]) -> dict[str, str]:
+    """Every threat and sector of the risk sheet by id; `beside` names terrorist and proliferation financing."""
+    threats = {f"threat/{row.id}": row.label for row in definitions.predicates}
+    others = dict(zip((f"threat/{name}" for name in THREATS_BESIDE), beside, strict=True))
+    return {**threats, **others, **{f"sector/{row.id}": row.label for row in definitions.sectors}}

@@ -1,0 +1,102 @@
+"""Years as agencies count them. A year is known by the calendar year in which it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.locale import clean
+from fatf_kit.statistics.model import YearKind
+from fatf_kit.workbook.words import words
+
+DEFAULT_YEARS = 5
+_FOUR_DIGITS = re.compile(r"(?<!\d)(1[34]\d\d|19[89]\d|20\d\d)(?!\d)")
+_SPAN = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
+_FIRST, _LAST, _MOST = 1980, 2099, 15
+
+
+def hijri_of(year: int) -> int:
+    """The Hijri year that begins in a calendar year; where two do, the first one.
+
+    Source: the tabular calendar, whose year has 354 11/30 days; it begins on the same day as the civil one or a day
+    beside it, which matters only for years that begin about New Year.
+
+    >>> hijri_of(2021), hijri_of(2025)
+    (1443, 1447)
+    """
+    return next(h for h in range(year - 700, year) if year_of_hijri(h) >= year)
+
+
+def year_of_hijri(hijri: int) -> int:
+    """The calendar year in which a Hijri year begins.
+
+    >>> year_of_hijri(1443), year_of_hijri(1400)
+    (2021, 1979)
+    """
+    return int(hijri * 0.970224 + 621.5774)
+
+
+def year_label(year: int, kind: YearKind, language: str) -> str:
+    """How a year is headed.
+
+    >>> year_label(2021, YearKind.FISCAL, "en"), year_label(2021, YearKind.HIJRI, "en")
+    ('2021/22', '1443 AH (2021/22)')
+    """
+    span = f"{year}/{(year + 1) % 100:02}"
+    if kind is YearKind.HIJRI:
+        return words(language)["statistics.year.hijri"].format(hijri=hijri_of(year), year=span)
+    return span if kind is YearKind.FISCAL else str(year)
+
+
+def read_year(value: object) -> int | None:
+    """The year a heading or cell names; None where it names none.
+
+    >>> read_year("y2021"), read_year("٢٠٢١/٢٢"), read_year("1443 AH (2021/22)"), read_year(2021.0), read_year("12")
+    (2021, 2021, 2021, 2021, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    found = _FOUR_DIGITS.search(clean(text)) if len(text) < 60 else None
+    if found is None:
+        return None
+    year = int(found[1])
+    return year_of_hijri(year) if year < 1600 else year
+
+
+def parse_years(text: str) -> tuple[int, ...]:
+    """Years as typed: "2021-2025", or separated by commas.
+
+    Raises:
+        FatfKitError: anything else, or more than fifteen years.
+
+    >>> parse_years("2021-2023,2025")
+    (2021, 2022, 2023, 2025)
+    """
+    years: set[int] = set()
+    for piece in filter(None, (piece.strip() for piece in clean(text).split(","))):
+        span = _SPAN.fullmatch(piece)
+        if span is None:
+            raise _wrong(text)
+        first, last = int(span[1]), int(span[2] or span[1])
+        if not _FIRST <= first <= last <= _LAST:
+            raise _wrong(text)
+        years.update(range(first, last + 1))
+    return check_years(years, text)
+
+
+def check_years(years: Iterable[int], text: str = "") -> tuple[int, ...]:
+    """The years in order.
+
+    Raises:
+        FatfKitError: none, or too many, or one that is none.
+    """
+    found = tuple(sorted(set(years)))
+    if not found or len(found) > _MOST or found[0] < _FIRST or found[-1] > _LAST:
+        raise _wrong(text or ", ".join(map(str, found)))
+    return found
+
+
+def _wrong(text: str) -> FatfKitError:
+    return FatfKitError(f"{text!r} names no years. Write them like 2021-2025, at most {_MOST}.")

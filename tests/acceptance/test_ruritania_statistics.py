@@ -1,0 +1,165 @@
+"""The made-up country's figures: eight agencies, five years, three planted inconsistencies, one false alarm avoided."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from fatf_kit import statistics_report
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.messages import MADE_UP, Words
+from fatf_kit.problems import Problem
+from fatf_kit.report.build.statistics import preparation_blocks, statistics_blocks, statistics_charts
+from fatf_kit.report.formats.html import render_html
+from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.model import Paragraph, Report, Table, Tone, walk_sections
+from fatf_kit.report.write import write_report
+from fatf_kit.resources import data_folder
+from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.figures import Statistics
+from fatf_kit.statistics.indicators import measure
+from fatf_kit.statistics.intake import read_statistics
+from fatf_kit.statistics.observations import Kind, Weight
+from fatf_kit.statistics.shown import shown_core_issues
+
+FOLDER = data_folder("examples") / "ruritania"
+NOW = "2026-11-24T15:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[Statistics, tuple[Problem, ...]]:
+    """The workbooks as they are shipped."""
+    return read_statistics([FOLDER / "statistics"])
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def report(request: pytest.FixtureRequest) -> Report:
+    """The report in each language."""
+    return statistics_report(FOLDER, generated_at=NOW, language=request.param)[0]
+
+
+def test_workbooks_are_what_the_figures_say(tmp_path: Path) -> None:
+    """The shipped workbooks are made from the JSON; run `make content` after a change."""
+    spec = importlib.util.spec_from_file_location("build_statistics", FOLDER / "build_statistics.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made = module.build(tmp_path)
+    assert sorted(path.name for path in made) == sorted(path.name for path in (FOLDER / "statistics").iterdir())
+    for path in made:
+        assert parts(path) == parts(FOLDER / "statistics" / path.name), path.name
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """What is inside a workbook; the packing around it may differ between machines."""
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_every_figure_of_the_source_is_read(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
+    """Eight agencies, five years, no problem in any cell."""
+    statistics, problems = read
+    source = json.loads((FOLDER / "statistics.json").read_text(encoding="utf-8"))
+    assert () == problems
+    assert (8, (2021, 2022, 2023, 2024, 2025)) == (len(statistics.returns), statistics.years)
+    for agency, one in zip(sorted(source["agencies"], key=lambda a: a["id"]), statistics.returns, strict=True):
+        given = sum(value is not None for row in agency["figures"].values() for value in row)
+        assert given == len(one.figures), agency["id"]
+    assert sum(len(agency["cases"]) for agency in source["agencies"]) == len(statistics.cases)
+
+
+def test_the_planted_inconsistencies_are_found(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
+    """Three, and nothing else that cannot be right or that two authorities tell differently."""
+    wanted = {Kind.STOCK: "mla/in-evidence/pending", Kind.UNIT: "supervisory-sanctions/securities/fine-amount",
+              Kind.BETWEEN: "disseminations/tax/own-motion"}  # fmt: skip
+    every = check_statistics(read[0], load_definitions())
+    found = [one for one in every if one.weight is Weight.WRONG or one.kind is Kind.BETWEEN]
+    assert wanted == {one.kind: one.line for one in found}
+    assert len(wanted) == len(found)
+    assert all(one.refs for one in found)
+
+
+def test_years_of_the_police_raise_no_false_alarm(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
+    """Fiscal years shift files; over five years nothing is missing, and that is noted."""
+    every = check_statistics(read[0], load_definitions())
+    noted = [one for one in every if one.kind is Kind.EXPLAINED]
+    assert [("disseminations/police/own-motion", Weight.NOTE)] == [(one.line, one.weight) for one in noted]
+
+
+def test_effort_is_held_against_risk(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
+    """Tax crimes are rated high and hardly pursued; real estate is inspected where the risk is low."""
+    every = check_statistics(read[0], load_definitions())
+    assert ["tax"] == [one.subject for one in every if one.kind is Kind.FEW_CASES]
+    assert ["real-estate"] == [one.subject for one in every if one.kind is Kind.INSPECTIONS]
+
+
+@pytest.mark.parametrize(("edition", "count"), [("fatf-2013", 55), ("fatf-2022", 58)])
+def test_every_core_issue_has_something_behind_it(
+    read: tuple[Statistics, tuple[Problem, ...]], edition: str, count: int
+) -> None:
+    """The example is complete."""
+    assert count == len(shown_core_issues(read[0], edition))
+
+
+def test_the_json_is_valid_and_the_same_in_every_language(report: Report) -> None:
+    """Others may rely on it."""
+    english, _ = statistics_report(FOLDER, generated_at=NOW)
+    assert () == check_json(json.loads(render_json(report)), "statistics-1.schema.json", "statistics.json")
+    assert english.payload == report.payload
+
+
+def test_the_report_says_what_it_is(report: Report) -> None:
+    """Made up, indicative, no rating, and no person's name."""
+    t = Words(report.document.language)
+    assert t(MADE_UP) in report.document.notices
+    page = render_html(report).decode()
+    assert t("An indicator raises a question. None is a rating, and none is turned into one.") in page
+    for section in walk_sections(report.document.sections):
+        assert section.blocks or section.sections, section.anchor
+    anchors = [section.anchor for section in walk_sections(report.document.sections)]
+    tables = [b.id for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, Table)]
+    assert len(anchors) == len(set(anchors))
+    assert len(tables) == len(set(tables))
+
+
+def test_every_indicator_tells_its_limits_and_what_is_asked_next(report: Report) -> None:
+    """None stands alone."""
+    section = next(s for s in report.document.sections if s.anchor == "indicators")
+    assert len(load_definitions().indicators) == len(section.sections)
+    for one in section.sections:
+        assert any(isinstance(block, Table) for block in one.blocks), one.anchor
+        assert one.blocks[-1].items  # type: ignore[union-attr]
+
+
+def test_files_are_written_in_every_format(report: Report, tmp_path: Path) -> None:
+    """With the charts beside them, and JSON under its own name."""
+    written = write_report(report, tmp_path, ("html", "xlsx", "json"), json_name="statistics.json")
+    names = {path.relative_to(tmp_path).as_posix() for path in written}
+    assert {"report.html", "report.xlsx", "statistics.json", "charts/predicates-against-risk.png"} <= names
+
+
+def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
+    """Numbered tables and boxes of one outcome; guides name tables and who counts."""
+    t = Words("en")
+    blocks = statistics_blocks("IO.7", read[0], t)
+    captions = [block.caption for block in blocks if isinstance(block, Table)]
+    assert [f"Table 7.{n}." for n in range(1, len(captions) + 1)] == [text[:10] for text in captions]
+    boxes = [b.text for b in blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
+    assert ["Box 7.1.", "Box 7.2."] == [text[:8] for text in boxes]
+    assert not statistics_blocks("IO.7", read_statistics([FOLDER / "statistics" / "charities.xlsx"])[0], t)
+    assert "Courts" in " ".join(b.text for b in preparation_blocks("IO.7", t) if isinstance(b, Paragraph))
+
+
+def test_charts_for_the_gap_report(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
+    """Three funnels and predicates against risk, each told in words too."""
+    definitions = load_definitions("ar")
+    charts = statistics_charts(read[0], measure(read[0], definitions), definitions, Words("ar"))
+    assert ["report-funnel", "ml-funnel", "tf-funnel", "predicates-against-risk"] == [chart.id for chart in charts]
+    assert all(chart.alt for chart in charts)

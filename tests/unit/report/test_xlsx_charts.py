@@ -1,0 +1,44 @@
+"""Charts that Excel draws itself: from the numbers of the document, in its colours and direction."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from fatf_kit.api import Scored, score
+from fatf_kit.report.formats.xlsx import render_xlsx
+from fatf_kit.report.formats.xlsxcharts import native_charts
+from fatf_kit.resources import data_folder
+
+
+@pytest.fixture(scope="module")
+def scored() -> Scored:
+    """The made-up country."""
+    return score(data_folder("examples") / "ruritania" / "workbook")
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Charts"), ("ar", "الرسوم البيانية")])
+def test_every_number_stands_beside_its_chart(scored: Scored, language: str, title: str) -> None:
+    """One chart for each that is made of bars, drawn from the table beside it, right to left in Arabic."""
+    report = scored.report(generated_at="2026-11-24", language=language)
+    data = render_xlsx(report)
+    sheet = openpyxl.load_workbook(io.BytesIO(data))[title]
+    charts = native_charts(report.document)
+    assert len(charts) == len(sheet._charts) > 1  # type: ignore[attr-defined]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows() if row[0].value]
+    for chart in charts:
+        start = next(n for n, row in enumerate(rows) if row[0] == chart.title)
+        assert list(chart.keys) == rows[start][1 : len(chart.keys) + 1]
+        for number, series in enumerate(chart.series, start + 1):
+            assert [series.label, *series.values] == rows[number][: len(chart.keys) + 1]
+    assert (language == "ar") == bool(sheet.sheet_view.rightToLeft)
+
+
+def test_colours_are_those_of_the_pictures(scored: Scored) -> None:
+    """The worst severity is as dark in Excel as in the report."""
+    parts = zipfile.ZipFile(io.BytesIO(render_xlsx(scored.report(generated_at="2026-11-24"))))
+    first = next(parts.read(name) for name in sorted(parts.namelist()) if name.startswith("xl/charts/chart"))
+    assert b"8C2318" in first

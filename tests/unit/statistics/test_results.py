@@ -1,0 +1,118 @@
+"""Indicators, core issues that figures stand behind, years, and names of persons."""
+
+from __future__ import annotations
+
+import pytest
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.figures import Case, Risk
+from fatf_kit.statistics.indicators import Measured, measure
+from fatf_kit.statistics.model import RiskLevel
+from fatf_kit.statistics.persons import is_heading_of_names, names_a_person
+from fatf_kit.statistics.shown import shown_core_issues
+from fatf_kit.statistics.years import hijri_of, parse_years, year_of_hijri
+from tests.unit.statistics.made import YEARS, agency, merged
+
+DEFINITIONS = load_definitions()
+
+
+def indicator(name: str, *returns: object) -> Measured:
+    """One indicator of these returns."""
+    found = measure(merged(*returns), DEFINITIONS)  # type: ignore[arg-type]
+    return next(one for one in found if one.indicator.id == name)
+
+
+def test_a_share_is_of_years_for_which_both_are_known() -> None:
+    """A blank is no zero, and nothing is divided by it."""
+    lines = {"parallel-investigations/total/parallel": [5, 6, None],
+             "parallel-investigations/total/predicate-cases": [50, None, 10]}  # fmt: skip
+    row = indicator("parallel-share", agency("police", lines)).rows[0]
+    assert [10, None, None] == [point.value for point in row.points]
+    assert (10, 5, 50) == (row.overall.value, row.overall.part, row.overall.whole)
+
+
+def test_nothing_is_divided_by_zero() -> None:
+    """None of none is not known."""
+    lines = {"parallel-investigations/total/parallel": [0, 0, 0],
+             "parallel-investigations/total/predicate-cases": [0, 0, 0]}  # fmt: skip
+    assert not indicator("parallel-share", agency("police", lines)).is_known
+
+
+def test_a_funnel_adds_up_the_years() -> None:
+    """Step by step; a step nobody counted is not known."""
+    lines = {"ml-cases/total/investigations": [5, 6, 7], "ml-cases/total/prosecutions": [2, None, 3]}
+    rows = indicator("ml-funnel", agency("police", lines)).rows
+    assert [18, 5, None] == [row.overall.value for row in rows]
+
+
+def test_confiscated_against_estimated_proceeds() -> None:
+    """The estimate is for a year; without one there is no value."""
+    lines = {"confiscations/total/confiscated-amount": [10, 20, 30]}
+    fraud = Risk(id="threat/fraud", level=RiskLevel.HIGH, proceeds=1000)
+    bank = Risk(id="sector/banks", level=RiskLevel.HIGH, proceeds=5000)
+    row = indicator("confiscated-to-proceeds", agency("justice", lines, risks=(fraud, bank))).rows[0]
+    assert [1, 2, 3] == [point.value for point in row.points]
+    assert row.overall.value == pytest.approx(2)
+    assert not indicator("confiscated-to-proceeds", agency("justice", lines)).is_known
+
+
+def test_times_have_no_overall_value() -> None:
+    """Medians are not averaged."""
+    row = indicator("mla-days", agency("justice", {"mla/in-evidence/median-days": [90, 80, 0]})).rows[0]
+    assert [90, 80, 0] == [point.value for point in row.points]
+    assert row.overall.value is None
+
+
+@pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
+def test_figures_and_cases_stand_behind_core_issues(edition: str) -> None:
+    """Of the tables that feed them; zero is a figure; half a case shows nothing."""
+    zero = agency("courts", {"ml-sanctions/natural/custodial": [0, None, None]})
+    sentences = {"fatf-2013": "IO.7/7.4", "fatf-2022": "IO.7/7.3"}[edition]
+    shown = shown_core_issues(merged(zero), edition)
+    assert {sentences: ("ml-sanctions",)} == {issue: one.tables for issue, one in shown.items()}
+    whole = Case(id="1", outcome="IO.7", done="a", result="b", shows="c", core_issues=("IO.7/7.1",))
+    half = Case(id="2", outcome="IO.7", done="a", result="", shows="c")
+    shown = shown_core_issues(merged(agency("police", {}, cases=(whole, half))), edition)
+    assert {"IO.7/7.1": ("1",)} == {issue: one.cases for issue, one in shown.items()}
+    general = Case(id="3", outcome="IO.9", done="a", result="b", shows="c")
+    shown = shown_core_issues(merged(agency("police", {}, cases=(general,))), edition)
+    assert {f"IO.9/9.{n}" for n in range(1, 6)} == set(shown)
+    assert {} == shown_core_issues(merged(agency("police", {})), edition)
+
+
+def test_hijri_years_begin_where_they_do() -> None:
+    """First of Muharram 1400 to 1450 by the year in which it fell or falls."""
+    begins = {1400: 1979, 1410: 1989, 1420: 1999, 1430: 2008, 1440: 2018, 1442: 2020, 1443: 2021, 1444: 2022,
+              1445: 2023, 1446: 2024, 1447: 2025, 1448: 2026}  # fmt: skip
+    assert begins == {hijri: year_of_hijri(hijri) for hijri in begins}
+    assert [1442, 1443, 1444, 1445, 1446, 1447] == [hijri_of(year) for year in range(2020, 2026)]
+
+
+@pytest.mark.parametrize("text", ["", "21-25", "2025-2021", "1999,", "2001-2040", "last year"])
+def test_years_that_are_none_are_refused(text: str) -> None:
+    """Or too many of them."""
+    if text == "1999,":
+        assert (1999,) == parse_years(text)
+    else:
+        with pytest.raises(FatfKitError, match="names no years"):
+            parse_years(text)
+
+
+@pytest.mark.parametrize("text", ["Mr Smith paid.", "Mme Durand a payé.", "إلى السيدة فلانة", "M. Dupont", "للسيد زيد"])
+def test_names_are_seen(text: str) -> None:
+    """By the word before them, in each language."""
+    assert names_a_person(text)
+
+
+@pytest.mark.parametrize("text", ["", "a director", "MR. was asked", "سيدات الأعمال", "la S.A.M. Nord", "Umm Qasr"])
+def test_other_words_are_no_names(text: str) -> None:
+    """Nothing else is taken for one."""
+    assert not names_a_person(text)
+
+
+def test_headings_of_names_are_seen_in_each_language() -> None:
+    """And ours are none."""
+    assert all(map(is_heading_of_names, ("Name", "NOM", "اسم المتهم", "Suspects")))
+    assert not is_heading_of_names("Predicate offence")
+    assert 3 == len(YEARS)
