@@ -361,7 +361,7 @@ _said = attrgetter(*(field.name for field in fields(Answer) if field.name not in
 
 def other_item(first: EvidenceItem, other: EvidenceItem) -> list[Problem]:
     """A Problem where two rows of a register with one id say different things."""
-    if replace(first, ref=None, place=None) == replace(other, ref=None, place=None):
+    if first is other or replace(first, ref=None, place=None) == replace(other, ref=None, place=None):
         return []
     there = first.ref or first.place or "another row"
     return [make_problem("evidence-duplicated", other.place or other.ref, **quoted(other.id), other=there)]
