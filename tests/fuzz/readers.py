@@ -170,6 +170,12 @@ def _read_decisions(path: Path) -> object:
     return parse_decisions(read_decision_book(path), load_framework("fatf-2022"))
 
 
+def _read_figures(path: Path) -> object:
+    from fatf_kit.statistics.reader import read_return
+
+    return read_return(path)
+
+
 def _verify(path: Path) -> object:
     from fatf_kit.report.verify import verify
 
@@ -225,6 +231,9 @@ READERS = {
     ),
     "decisions": Reader(
         "decisions.xlsx", (EXAMPLE / "decisions.xlsx").read_bytes, mutators.of_package, _read_decisions
+    ),
+    "figures": Reader(
+        "fiu.xlsx", (EXAMPLE / "statistics" / "revenue.xlsx").read_bytes, mutators.of_package, _read_figures
     ),
     "result": Reader("assessment.json", _result, mutators.of_json, _verify),
     "carried": Reader("old.xlsx", _older, mutators.of_package, _carry),

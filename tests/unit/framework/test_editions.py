@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from fatf_kit.errors import UnknownIdError
 from fatf_kit.framework import find_requirement, find_unit, index_of, list_editions, load_framework, read_framework
 from fatf_kit.framework.diff import Move, diff_editions
+from fatf_kit.framework.loader import is_recorded
 from fatf_kit.framework.model import Combine, Framework, requirements_of, walk
 from fatf_kit.resources import data_folder
 
@@ -192,3 +194,17 @@ def test_every_predecessor_exists() -> None:
     for recommendation in load_framework("fatf-2022").recommendations:
         for criterion in recommendation.criteria:
             assert set(criterion.predecessors) <= set(old), criterion.id
+
+
+def test_pages_that_differ_from_what_is_recorded_are_held_to_their_schemas(tmp_path: Path) -> None:
+    """Only recorded pages are loaded without asking the schemas; a changed letter, or no record, and they are asked."""
+    folder = tmp_path / "fatf-2013"
+    shutil.copytree(data_folder("frameworks") / "fatf-2013", folder)
+    assert not is_recorded(folder)
+    shutil.copy(data_folder("frameworks") / "versions.json", tmp_path)
+    assert is_recorded(folder)
+    page = folder / "recommendations" / "R.02.json"
+    page.write_text(page.read_text(encoding="utf-8").replace("R.2", "R.2 ", 1), encoding="utf-8")
+    assert not is_recorded(folder)
+    (tmp_path / "versions.json").write_text("[", encoding="utf-8")
+    assert not is_recorded(folder)

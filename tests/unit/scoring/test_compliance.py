@@ -84,3 +84,9 @@ def test_ceiling_never_lifts() -> None:
 def test_parts(parts: list[CriterionRating], combine: Combine, expected: CriterionRating) -> None:
     """The nearest rating below the average; alternatives count as their best."""
     assert expected == combine_parts(parts, combine, POLICY)
+
+
+def test_ceiling_at_the_rating_itself_is_not_named() -> None:
+    """A criterion holds nothing down where the limits lead to the same rating without it."""
+    trace = rate_recommendation([("heavy", PARTLY, 5), ("light", PARTLY, 2)], POLICY)
+    assert (ComplianceRating.PC, ComplianceRating.PC, ()) == (trace.before_ceiling, trace.rating, trace.held_by)
