@@ -12,11 +12,11 @@ from fatf_kit.cli.output import (
     Day,
     NewFile,
     Words,
+    count_problems,
     exit_code,
     force_option,
     language_option,
     say,
-    show_problems,
 )
 from fatf_kit.cli.plan import settings_option
 
@@ -75,7 +75,7 @@ def calendar(
         settings=settings,
     )
     problems = dates.planned.problems if dates.planned else ()
-    show_problems(problems, language)
+    count_problems(problems, language)
     document = dates.document(today=today, language=language)
     for path in output:
         if path.suffix.lower() == ".ics":

@@ -11,6 +11,7 @@ from fatf_kit.cli.output import (
     EXITS,
     Day,
     Names,
+    count_problems,
     exit_code,
     force_option,
     json_option,
@@ -121,11 +122,11 @@ def template(
         only=only,
         language=language,
     )
-    show_problems(visit.problems, language)
+    count_problems(visit.problems, language)
     write_mock_visit(visit, target, wanted, inputs=sources, force=force)
     timetable = visit.rehearsal.timetable
     say(f"Written to {target}: {len(visit.rehearsal.outcomes)} workbooks and the plan ({', '.join(wanted)})")
-    say(f"{len(timetable.placed)} meetings on {timetable.days} days in {visit.rehearsal.frame.rooms} rooms")
+    say(f"Meetings: {len(timetable.placed)}, days: {timetable.days}, rooms: {visit.rehearsal.frame.rooms}")
     return exit_code(visit.problems)
 
 

@@ -11,11 +11,11 @@ from fatf_kit.cli.output import (
     EXITS,
     Day,
     NewFile,
+    count_problems,
     exit_code,
     force_option,
     language_option,
     say,
-    show_problems,
 )
 
 settings_option = click.option(
@@ -83,7 +83,7 @@ def plan(
         planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
     else:
         planned = plan_of(paths, start=begin, target=wanted, visit_end=visit, edition=edition, settings=settings)
-    show_problems(planned.problems, language)
+    count_problems(planned.problems, language)
     write_file(output, planned.workbook(language))
     t = Words(language)
     if planned.plan.way:
