@@ -16,11 +16,11 @@ from fatf_kit.files import write_files
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.locale import LANGUAGES
+from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.messages import Words
 from fatf_kit.mock.data import load_bank, load_lengths, load_measure
 from fatf_kit.mock.debrief import debrief
-from fatf_kit.mock.model import Body, Contradiction, Debrief, Rehearsal
+from fatf_kit.mock.model import Body, Contradiction, Debrief, Rehearsal, Report
 from fatf_kit.mock.payload import debrief_payload
 from fatf_kit.mock.plan import Wishes, duties_of, make_rehearsal, weekend_of
 from fatf_kit.mock.questions import Ground, disagreements_of
@@ -32,6 +32,9 @@ from fatf_kit.report.build.rehearsal import build_rehearsal
 from fatf_kit.report.model import Document
 from fatf_kit.report.write import DOCUMENT_FORMATS
 from fatf_kit.resources import tool_version
+from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.observations import Kind
 from fatf_kit.workspace.folder import country_of
 from fatf_kit.workspace.model import Workspace
 
@@ -88,13 +91,13 @@ def mock_template(
     joint: bool = False,
     only: Sequence[str] = (),
     language: str = "en",
-    contradictions: Sequence[Contradiction] = (),
+    contradictions: Sequence[Contradiction] | None = None,
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
     `rooms` and `days` are as many as there are; None: as schedule.json says, and as many days as are needed. `first` is
     the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
-    outcomes. `contradictions` are figures of the country's own that differ.
+    outcomes. `contradictions` are figures of the country's own that differ; None: those in the assessment folder.
 
     Where no assessment folder says who answers, agencies are the roles that usually do.
 
@@ -118,7 +121,7 @@ def mock_template(
         duties=duties_of(framework, bodies, workspace.assignment if workspace else None),
         findings=scored.findings,
         disagreements=disagreements_of(scored.responses.answers),
-        contradictions=tuple(contradictions),
+        contradictions=contradictions_of(scored, language) if contradictions is None else tuple(contradictions),
         technical=lengths.technical,
     )
     country = country_of(workspace.settings, language) if workspace else scored.responses.country or ""
@@ -139,6 +142,34 @@ def mock_template(
         notices=_notices(scored),
     )
     return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
+
+
+def contradictions_of(scored: Scored, language: str = "en") -> tuple[Contradiction, ...]:
+    """Figures of two bodies that should agree and do not, from an assessment folder's statistics/; none elsewhere.
+
+    Each is asked under the first core issue that its table feeds; IO.1, which nearly every table feeds for the sake of
+    coordination, comes last.
+    """
+    if scored.folder is None or scored.folder.statistics is None:
+        return ()
+    definitions = load_definitions(language)
+    titles = {one.id: one.title for one in definitions.comparisons}
+    ids = {normalise(name): a.id for a in scored.folder.workspace.agencies for name in (a.id, *a.names.values())}
+    found = []
+    for one in check_statistics(scored.folder.statistics, definitions):
+        fed = definitions.tables[one.table].feeds.get(scored.framework.id, ()) if one.table else ()
+        if one.comparison not in titles or one.kind is Kind.EXPLAINED or not fed or not one.agencies:
+            continue
+        years = ", ".join(map(str, one.years))
+        sides = ((one.agencies[0], one.numbers["left"]), (one.agencies[-1], one.numbers["right"]))
+        found.append(
+            Contradiction(
+                core_issue=next((issue for issue in fed if not issue.startswith("IO.1/")), fed[0]),
+                measure=f"{titles[one.comparison]} ({years})",
+                reports=tuple(Report(agency=ids.get(normalise(who), who), value=f"{n:,}") for who, n in sides),
+            )
+        )
+    return tuple(found)
 
 
 def mock_debrief(paths: str | Path | Iterable[str | Path]) -> Debriefed:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.api.mock_visit import Debriefed, MockVisit, mock_debrief
+from fatf_kit.api import score
+from fatf_kit.api.mock_visit import Debriefed, MockVisit, contradictions_of, mock_debrief, mock_template
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.messages import MADE_UP
 from fatf_kit.mock.model import Score, Why
@@ -116,3 +117,14 @@ def test_the_plan_holds_no_question(visit: MockVisit) -> None:
     told = str(visit.document())
     asked = [q for one in visit.rehearsal.interviews for q in one.questions]
     assert [] == [q.id for q in asked if q.question in told or q.strong in told]
+
+
+def test_figures_that_differ_are_asked_about() -> None:
+    """The FIU's disseminations and what customs received part in the figures; the mock assessors ask both why."""
+    scored = score(data_folder("examples") / "ruritania")
+    found = contradictions_of(scored)
+    assert [("fiu", "revenue")] == [tuple(report.agency for report in one.reports) for one in found]
+    visit = mock_template(data_folder("examples") / "ruritania", only=[found[0].core_issue.partition("/")[0]])
+    asked = [q for i in visit.rehearsal.interviews for q in i.questions if q.why is Why.FIGURES]
+    assert {"fiu", "revenue"} & {question.agency for question in asked}
+    assert all("288" in question.question and "174" in question.question for question in asked)

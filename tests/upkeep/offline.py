@@ -57,7 +57,7 @@ Made for {system} and Python {major}.{minor}; another system or Python needs its
 2. Windows: double-click install.bat. Linux and macOS: sh install.sh
 3. Try: fatf-kit/bin/fatf-kit demo  (Windows: fatf-kit\\Scripts\\fatf-kit demo)
 
-It needs {megabytes:.0f} MB for the wheels and about four times as much once installed. To remove it, delete the folder.
+It needs {megabytes:.0f} MB for the wheels and more once they are installed. To remove it, delete the folder.
 SHA256SUMS lists what was put in; check it with sha256sum -c SHA256SUMS.
 """
 
