@@ -122,7 +122,8 @@ def template(
         only=only,
         language=language,
     )
-    count_problems(visit.problems, language)
+    count_problems(visit.scored.problems, language)
+    show_problems([p for p in visit.problems if p not in visit.scored.problems], language)
     write_mock_visit(visit, target, wanted, inputs=sources, force=force)
     timetable = visit.rehearsal.timetable
     say(f"Written to {target}: {len(visit.rehearsal.outcomes)} workbooks and the plan ({', '.join(wanted)})")

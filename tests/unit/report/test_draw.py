@@ -115,6 +115,12 @@ CHARTS: Mapping[ChartKind, Chart] = {
         Series(label="Tax", values=(0, None), marks=("not rated", "0", "–")),
         keys=("investigations", "convictions"),
     ),
+    ChartKind.TIMELINE: chart(
+        ChartKind.TIMELINE,
+        replace(valued("A-001 Amend the law", 0.5, 2.75), marks=("under way", "under way")),
+        replace(valued("A-002 Write guidance", 1, 1), marks=("blocked", "blocked")),
+        keys=("January 2026", "February 2026", "March 2026"),
+    ),
     ChartKind.PARTS: chart(
         ChartKind.PARTS,
         Series(label="relief", values=(60, None, None, 0, 40), marks=("60", "…", "…", "0", "…", "100")),
