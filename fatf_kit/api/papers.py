@@ -89,6 +89,7 @@ def _paper_input(
         notices=(*map(Words(language), scored.responses.notices), *notices),
         facts=scored.facts,
         statistics=scored.folder.statistics if scored.folder else None,
+        country=scored.country_in(language),
         agencies=names,
         asked=asked,
     )

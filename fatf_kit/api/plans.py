@@ -249,7 +249,8 @@ class Dates:
         """The dates for calendar programs (.ics)."""
         t = Words(language)
         entries = calendar_entries(self.schedule, t, country=self.country)
-        return render_ics(entries, name=f"{self.country}: {t('Calendar of the evaluation')}", stamp=day_of(today))
+        title = t("Calendar of the evaluation")
+        return render_ics(entries, name=f"{self.country}: {title}", stamp=day_of(today))
 
 
 def calendar(

@@ -33,7 +33,7 @@ from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
-from fatf_kit.workspace.folder import is_workspace
+from fatf_kit.workspace.folder import country_of, is_workspace
 
 UNADJUSTED = Adjustments()
 
@@ -83,8 +83,13 @@ class Scored:
             facts=self.facts,
             sensitivity=self.sensitivity,
             statistics=self.folder.statistics if self.folder else None,
+            country=self.country_in(language),
         )
         return build_report(given, self.framework, t, tool=tool_version())
+
+    def country_in(self, language: str) -> str:
+        """The country's name in a language, as an assessment folder gives it; empty elsewhere."""
+        return country_of(self.folder.workspace.settings, language) if self.folder else ""
 
     def findings_for(self, audience: str, language: str = "en") -> tuple[Finding, ...]:
         """The findings as an audience may read them, with those of a sector report in the folder's npo/.

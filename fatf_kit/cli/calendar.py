@@ -91,5 +91,6 @@ def calendar(
             until = f" – {event.until}" if event.until else ""
             click.echo(f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})")
         for flag in dates.planned.flags(language) if dates.planned else ():
-            click.echo(f"{t('Not in force by the cut-off')}: {flag.name}, {t.day(flag.soonest)}")
+            late = t("Not in force by the cut-off")
+            click.echo(f"{late}: {flag.name}, {t.day(flag.soonest)}")
     return exit_code(problems)

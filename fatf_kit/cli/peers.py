@@ -123,7 +123,8 @@ def _show_peers(found: Comparison, made: Report, t: Words) -> None:
     click.echo()
     print_table(rows)
     failed = t.listed(f"{unit.unit} ({unit.good}/{unit.rated})" for unit in found.failed_by_most)
-    click.echo(f"\n{t('Where most peers fall short')}: {failed or t('none')}\n")
+    short, none = t("Where most peers fall short"), t("none")
+    click.echo(f"\n{short}: {failed or none}\n")
     for note in comparison_notes(found, t):
         click.echo(f"- {note}")
 
@@ -147,7 +148,8 @@ def _show_patterns(found: Patterns, made: Report, t: Words) -> None:
     )
     click.echo()
     print_table(rows)
-    click.echo(f"\n{t('Which re-ratings are most common')}:")
+    common = t("Which re-ratings are most common")
+    click.echo(f"\n{common}:")
     for re_rating in found.re_ratings[:_COMMON]:
         click.echo(f"  {re_rating.unit} {re_rating.before} → {re_rating.after}: {re_rating.times}")
     click.echo()

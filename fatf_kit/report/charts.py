@@ -186,5 +186,6 @@ def _tally(ratings: Iterable[str | None], t: Words) -> str:
     order = [str(r) for r in reversed(list(ComplianceRating)[:-1])] + [str(ComplianceRating.NA)]
     told = [f"{code} {counts[code]}" for code in order if counts[code]]
     if counts[""]:
-        told.append(f"{t('open')} {counts['']}")
+        left = t("open")
+        told.append(f"{left} {counts['']}")
     return t.listed(told)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import string
+from pathlib import Path
 
 import pytest
 
+import fatf_kit
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
 from tests.upkeep.catalogues import messages_used, read_catalogue
@@ -54,3 +57,14 @@ def test_nothing_is_translated_that_is_not_said(language: str) -> None:
 def test_braces_in_a_persons_words_are_harmless() -> None:
     """A notice or a policy of the country's own may hold braces."""
     assert "{n} of {of}" == Words("fr")("{n} of {of}")
+
+
+def test_messages_stand_where_they_are_looked_for() -> None:
+    """Within an f-string no message is found when catalogues are made, so it would stay English."""
+    hidden = re.compile(r"""\{(?:self\.)?_?t(?:\.plural)?\(["']""")
+    code = (Path(fatf_kit.__file__).parent).rglob("*.py")
+    assert [] == [f"{path.name}: {line.strip()}" for path in code for line in _lines(path) if hidden.search(line)]
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()

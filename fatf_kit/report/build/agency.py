@@ -34,7 +34,7 @@ def build_agency_page(given: GapInput, agency: AgencyInput, t: Words) -> Documen
     mine = [f for f in given.findings if agency.id in f.agencies or (f.requirement in asked and not f.agencies)]
     problems = [p for p in given.problems if p.ref and p.ref.file in agency.files]
     kinds = Counter(f.kind for f in mine)
-    country = given.assessment.country or t("Country not named")
+    country = given.country or given.assessment.country or t("Country not named")
     return Document(
         id=f"agency-{agency.id}",
         title=t("{agency}: open work", agency=agency.name),

@@ -26,7 +26,7 @@ _GOOD_RANK = 2  # LC and SE: the upper half of either ladder
 
 def build_brief(given: GapInput, t: Words) -> Document:
     """One page for those who decide, from the same results as the gap report."""
-    country = given.assessment.country or t("Country not named")
+    country = given.country or given.assessment.country or t("Country not named")
     return Document(
         id="brief",
         title=t("{country}: where we stand", country=country),
@@ -58,7 +58,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
     target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
     way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=shortcomings)
     kinds = Counter(finding.kind for finding in given.findings)
-    provisional = f" {t('The lines of this round are provisional.')}" if rules.provisional else ""
+    provisional = (t("The lines of this round are provisional."),) if rules.provisional else ()
     return (
         t(
             "Of 40 Recommendations {compliant} would stand at C or LC today, of 11 outcomes {effective} at HE or SE; "
@@ -73,7 +73,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
             shown=kinds[Kind.UNDEMONSTRATED],
             open=kinds[Kind.UNANSWERED],
         ),
-        outlook_sentence(outlook, t) + provisional,
+        " ".join((outlook_sentence(outlook, t), *provisional)),
         f"{target_name(target, t)}: {what_if_sentence(way, t)}",
         t("What weighs most: {units}.", units=t.listed(_heaviest(given))),
     )

@@ -47,7 +47,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
     cut_off = (
         t.day(assessment.cut_off) if assessment.cut_off else t("not given, so dates of entry into force are not tested")
     )
-    country = assessment.country or t("Country not named")
+    country = given.country or assessment.country or t("Country not named")
     return Document(
         id="gap",
         title=t("{country}: readiness for the mutual evaluation", country=country),

@@ -20,7 +20,8 @@ class GapInput:
     """Everything a gap report is made from; the framework in the language of the report.
 
     `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
-    `statistics` are figures and cases, None where none were collected.
+    `statistics` are figures and cases, None where none were collected. `country` is its
+    name in the language of the report, where that is known.
     """
 
     framework: Framework
@@ -33,6 +34,7 @@ class GapInput:
     sensitivity: tuple[OtherPolicy, ...] = ()
     facts: Facts = field(default_factory=dict)
     statistics: Statistics | None = None
+    country: str = ""
 
 
 def indicative_notice(t: Words) -> str:

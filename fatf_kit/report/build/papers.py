@@ -50,6 +50,7 @@ class PaperInput:
     notices: tuple[str, ...] = ()
     facts: Facts = field(default_factory=dict)
     statistics: Statistics | None = None
+    country: str = ""
     agencies: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -77,6 +78,7 @@ def _gap(given: PaperInput) -> GapInput:
         notices=given.notices,
         facts=given.facts,
         statistics=given.statistics,
+        country=given.country,
     )
 
 
@@ -94,6 +96,7 @@ def submission_input(given: PaperInput) -> SubmissionInput:
         previous=given.previous,
         agencies=given.agencies,
         statistics=given.statistics,
+        country=given.country,
         notices=given.notices,
     )
 

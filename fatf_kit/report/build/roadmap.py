@@ -23,7 +23,7 @@ def build_roadmap(given: GapInput, t: Words) -> Document:
     """What to do, who does it, and what it is for; nothing is in it that the gap report does not rest on."""
     ratings = ratings_of_assessment(given.assessment)
     rules = load_rules(given.framework.id)
-    country = given.assessment.country or t("Country not named")
+    country = given.country or given.assessment.country or t("Country not named")
     outlook = [Paragraph(text=outlook_sentence(evaluate(rules, ratings), t), tone=Tone.LEAD)]
     if rules.provisional:
         outlook.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))

@@ -30,7 +30,7 @@ def build_compliance_submission(given: SubmissionInput, t: Words) -> Document:
     """
     told = Told(given, t)
     results = {result.id: result for result in given.assessment.recommendations}
-    country = given.assessment.country or t("Country not named")
+    country = given.country or given.assessment.country or t("Country not named")
     return Document(
         id="compliance-submission",
         title=t("{country}: technical compliance", country=country),

@@ -31,7 +31,7 @@ def build_effectiveness_submission(given: SubmissionInput, t: Words) -> Document
     Key findings start from the answers; what only people can write stands as an instruction in square brackets.
     """
     told = Told(given, t)
-    country = given.assessment.country or t("Country not named")
+    country = given.country or given.assessment.country or t("Country not named")
     return Document(
         id="effectiveness-submission",
         title=t("{country}: effectiveness", country=country),

@@ -25,6 +25,7 @@ class SubmissionInput:
 
     `framework` is in the language of the document. `previous` is the country's last evaluation report, None where none
     is known. `agencies` gives names by id; `statistics` are figures and cases, None where none were collected.
+    `country` is its name in the language of the document, where that is known.
     """
 
     framework: Framework
@@ -37,6 +38,7 @@ class SubmissionInput:
     previous: PublishedReport | None = None
     agencies: Mapping[str, str] = field(default_factory=dict)
     statistics: Statistics | None = None
+    country: str = ""
     notices: tuple[str, ...] = ()
 
 
@@ -96,7 +98,8 @@ class Told:
         t = self._t
         if answer.citation:
             since = answer.in_force_from
-            yield answer.citation + (f" ({t('in force since {day}', day=t.day(since))})" if since else "")
+            told = t("in force since {day}", day=t.day(since)) if since else ""
+            yield f"{answer.citation} ({told})" if told else answer.citation
         for item in self.evidence(answer):
             parts = [item.title, item.article, t.day(item.in_force_from) if item.in_force_from else "", item.link]
             yield f"{item.id}: {t.listed(filter(None, parts))} ({kind_name(item, t)})"
