@@ -10,6 +10,10 @@ from pathlib import Path
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import write_file
 from fatf_kit.framework import Framework, load_framework
+from fatf_kit.mock.data import load_measure
+from fatf_kit.mock.debrief import debrief
+from fatf_kit.mock.model import Debrief
+from fatf_kit.mock.reader import read_sheets
 from fatf_kit.problems import Problem
 from fatf_kit.published import find_report
 from fatf_kit.responses.agency_workbook import write_agency_workbook
@@ -27,7 +31,7 @@ from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.intake import read_statistics
 from fatf_kit.statistics.shown import shown_core_issues
 from fatf_kit.workspace.folder import open_workspace, policy_of
-from fatf_kit.workspace.model import DECISIONS, HISTORY, STATISTICS, Agency, Decision, Question, Workspace
+from fatf_kit.workspace.model import DECISIONS, HISTORY, MOCK, STATISTICS, Agency, Decision, Question, Workspace
 from fatf_kit.workspace.templates import find_agency, template_path
 
 
@@ -37,7 +41,8 @@ class FolderScore:
 
     `responses` hold the settled answers with all their voices. `questions` are what people have to decide,
     `decisions` what they have decided, `adjustments` what that and the settings change, `decision_book` that file as it
-    was found, `coverage` how far each agency is, `statistics` the figures and cases in its statistics/.
+    was found, `coverage` how far each agency is, `statistics` the figures and cases in its statistics/,
+    `rehearsal` what the scored sheets in its mock/ show.
     """
 
     workspace: Workspace
@@ -52,6 +57,7 @@ class FolderScore:
     decision_book: DecisionBook
     problems: tuple[Problem, ...]
     statistics: Statistics | None = None
+    rehearsal: Debrief | None = None
 
 
 def score_folder(
@@ -96,6 +102,7 @@ def score_folder(
         decisions=decisions,
         decision_book=book,
         statistics=figures,
+        rehearsal=_rehearsal(workspace.path),
         problems=(*problems, *reading.problems, *undecided, *unread),
     )
 
@@ -107,6 +114,18 @@ def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
         return None, ()
     statistics, problems = read_statistics([home])
     return (statistics if statistics.returns else None), problems
+
+
+def _rehearsal(path: Path) -> Debrief | None:
+    """What the scored sheets of a mock visit in the folder's mock/ show; None where none is scored yet."""
+    home = path / MOCK
+    if not home.is_dir() or not any(home.glob("*.xlsx")):
+        return None
+    sheets, _ = read_sheets([home])
+    if not sheets.files:
+        return None
+    found = debrief(sheets, load_framework(sheets.edition), load_measure())
+    return found if found.findings else None
 
 
 def write_decisions(score: FolderScore, *, moment: str, language: str | None = None) -> Path | None:

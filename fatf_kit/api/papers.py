@@ -90,6 +90,7 @@ def _paper_input(
         facts=scored.facts,
         statistics=scored.folder.statistics if scored.folder else None,
         country=scored.country_in(language),
+        rehearsal=scored.folder.rehearsal if scored.folder else None,
         agencies=names,
         asked=asked,
     )

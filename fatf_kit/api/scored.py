@@ -84,6 +84,7 @@ class Scored:
             sensitivity=self.sensitivity,
             statistics=self.folder.statistics if self.folder else None,
             country=self.country_in(language),
+            rehearsal=self.folder.rehearsal if self.folder else None,
         )
         return build_report(given, self.framework, t, tool=tool_version())
 

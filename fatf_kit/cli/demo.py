@@ -79,13 +79,18 @@ def demo(output: Path, force: bool, language: str) -> None:
 
 
 def _afterwards(output: Path, filled: Path, language: str, force: bool) -> None:
-    """What follows an assessment: a plan, its progress half a year later, the second assessment, what moved."""
+    """What follows: the mock visit, a plan, its progress half a year later, the second assessment, what moved."""
     from fatf_kit import api
+    from fatf_kit.api.mock_visit import write_debrief
     from fatf_kit.files import write_file
     from fatf_kit.report.write import write_report
     from fatf_kit.resources import data_folder
 
     shipped = data_folder("examples") / "ruritania-plan"
+    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    rehearsed = api.mock_debrief(data_folder("examples") / "ruritania" / "mock" / "sheets")
+    write_debrief(rehearsed, output / "mock", ("html", "docx"), generated_at=now, language=language, force=force)
+    say(f"Mock visit, debrief:           {output / 'mock' / 'debrief.html'}")
     plan = output / f"plan-{language}.xlsx"
     if force or not plan.exists():  # somebody may have worked in it
         write_file(plan, api.plan_of(filled, start=_PLAN_START, target="leave-icrg").workbook(language))
@@ -103,11 +108,12 @@ def _copy_of_folder(target: Path, force: bool) -> Path:
     from fatf_kit.files import write_file
     from fatf_kit.resources import data_folder
     from fatf_kit.workspace.folder import README
-    from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS
+    from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS, STATISTICS
 
     source = data_folder("examples") / "ruritania"
     names = [SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, README]
-    names += [f"{RESPONSES}/{path.name}" for path in sorted((source / RESPONSES).glob("*.xlsx"))]
+    for room in (RESPONSES, STATISTICS):
+        names += [f"{room}/{path.name}" for path in sorted((source / room).glob("*.xlsx"))]
     for name in names:
         if force or not (target / name).exists():
             write_file(target / name, (source / name).read_bytes())

@@ -20,9 +20,7 @@ from fatf_kit.cli.output import (
     say,
     show_problems,
 )
-
-SHEETS = "mock"
-"""Where plan and sheets lie inside an assessment folder."""
+from fatf_kit.workspace.model import MOCK
 
 
 def _documents() -> tuple[str, ...]:
@@ -111,7 +109,7 @@ def template(
     if not sources:
         raise click.UsageError("Give filled workbooks or an assessment folder, or call this inside one.")
     language = _language(language, sources)
-    target = output or _inside(sources, SHEETS) or Path("fatf-mock")
+    target = output or _inside(sources, MOCK) or Path("fatf-mock")
     visit = mock_template(
         sources,
         edition=edition,
@@ -163,7 +161,7 @@ def debrief(
     from fatf_kit.workspace.model import REPORTS
 
     home = or_home(())
-    sources = paths or tuple(one / SHEETS for one in home)
+    sources = paths or tuple(one / MOCK for one in home)
     if not sources:
         raise click.UsageError("Give scored sheets, or call this inside an assessment folder.")
     if not paths:

@@ -173,7 +173,7 @@ SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS = "assessment.json", "agencies.csv", "
 """Files of an assessment folder; the first one is what makes a folder one."""
 
 TEMPLATES, RESPONSES, REPORTS, HISTORY = "templates", "responses", "reports", "history"
-STATISTICS = "statistics"
+STATISTICS, MOCK = "statistics", "mock"
 """Folders inside it."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import runpy
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from fatf_kit.api.mock_visit import Debriefed, MockVisit, contradictions_of, moc
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.messages import MADE_UP
 from fatf_kit.mock.model import Score, Why
+from fatf_kit.report.model import Table
 from fatf_kit.resources import data_folder
 
 HOME = data_folder("examples") / "ruritania" / "mock"
@@ -128,3 +130,16 @@ def test_figures_that_differ_are_asked_about() -> None:
     asked = [q for i in visit.rehearsal.interviews for q in i.questions if q.why is Why.FIGURES]
     assert {"fiu", "revenue"} & {question.agency for question in asked}
     assert all("288" in question.question and "174" in question.question for question in asked)
+
+
+def test_a_scored_rehearsal_stands_in_the_gap_report(tmp_path: Path) -> None:
+    """Sheets in the folder's mock/ give a section of their own, contradictions first; without scores there is none."""
+    home = tmp_path / "ruritania"
+    shutil.copytree(HOME.parent, home, ignore=shutil.ignore_patterns("mock", "libreoffice", "workbook", "*.py"))
+    anchors = {s.anchor for s in score(home).report(generated_at=NOW).document.sections}
+    assert "rehearsal" not in anchors
+    shutil.copytree(HOME / "sheets", home / "mock")
+    document = score(home).report(generated_at=NOW, language="ar").document
+    section = next(s for s in document.sections if s.anchor == "rehearsal")
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert len(mock_debrief(home / "mock").found.findings) == len(table.rows) > 0

@@ -6,6 +6,7 @@ from fatf_kit.messages import Words
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.report.build.actions import actions_section
 from fatf_kit.report.build.causes import causes_section
+from fatf_kit.report.build.debrief import rehearsal_section
 from fatf_kit.report.build.decisions import decisions_sections
 from fatf_kit.report.build.figures import figures_sections
 from fatf_kit.report.build.given import GapInput, indicative_notice
@@ -39,6 +40,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         causes_section(given, t),
         *sensitivity_sections(given, t),
         *figures_sections(given, t),
+        *([rehearsal_section(given.rehearsal, t)] if given.rehearsal else []),
         pages.compliance(),
         pages.effectiveness(),
         _problems(given, t),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fatf_kit.findings.model import Finding
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
+from fatf_kit.mock.model import Debrief
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.problems import Problem
 from fatf_kit.scoring.model import Assessment
@@ -21,7 +22,7 @@ class GapInput:
 
     `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
     `statistics` are figures and cases, None where none were collected. `country` is its
-    name in the language of the report, where that is known.
+    name in the language of the report, where that is known; `rehearsal` what a mock visit showed.
     """
 
     framework: Framework
@@ -35,6 +36,7 @@ class GapInput:
     facts: Facts = field(default_factory=dict)
     statistics: Statistics | None = None
     country: str = ""
+    rehearsal: Debrief | None = None
 
 
 def indicative_notice(t: Words) -> str:

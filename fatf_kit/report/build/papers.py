@@ -9,6 +9,7 @@ from fatf_kit.errors import UnknownIdError
 from fatf_kit.findings.model import Finding
 from fatf_kit.framework.model import Framework, requirements_of
 from fatf_kit.messages import Words
+from fatf_kit.mock.model import Debrief
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.problems import Problem
 from fatf_kit.published.model import PublishedReport
@@ -51,6 +52,7 @@ class PaperInput:
     facts: Facts = field(default_factory=dict)
     statistics: Statistics | None = None
     country: str = ""
+    rehearsal: Debrief | None = None
     agencies: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -79,6 +81,7 @@ def _gap(given: PaperInput) -> GapInput:
         facts=given.facts,
         statistics=given.statistics,
         country=given.country,
+        rehearsal=given.rehearsal,
     )
 
 
