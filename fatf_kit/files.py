@@ -45,6 +45,15 @@ def name_of(path: Path) -> str:
     return plain_text(path.name or str(path))
 
 
+def is_beside_open(path: Path) -> bool:
+    """Whether this is what Excel or LibreOffice leaves beside a workbook that is open, and no workbook itself.
+
+    >>> is_beside_open(Path("~$fiu.xlsx")), is_beside_open(Path("fiu.xlsx"))
+    (True, False)
+    """
+    return path.name.startswith(("~$", ".~lock"))
+
+
 def is_folder(path: Path) -> bool:
     """Whether there is such a folder; no where the name cannot be one."""
     with contextlib.suppress(OSError, ValueError):

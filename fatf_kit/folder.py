@@ -14,6 +14,7 @@ from fatf_kit.mock.data import load_measure
 from fatf_kit.mock.debrief import debrief
 from fatf_kit.mock.model import Debrief
 from fatf_kit.mock.reader import read_sheets
+from fatf_kit.npo.saved import SavedSector, read_saved_sector
 from fatf_kit.problems import Problem
 from fatf_kit.published import find_report
 from fatf_kit.responses.agency_workbook import write_agency_workbook
@@ -42,7 +43,7 @@ class FolderScore:
     `responses` hold the settled answers with all their voices. `questions` are what people have to decide,
     `decisions` what they have decided, `adjustments` what that and the settings change, `decision_book` that file as it
     was found, `coverage` how far each agency is, `statistics` the figures and cases in its statistics/,
-    `rehearsal` what the scored sheets in its mock/ show.
+    `rehearsal` what the scored sheets in its mock/ show, `sector` the report on the NPO sector saved in its npo/.
     """
 
     workspace: Workspace
@@ -58,6 +59,7 @@ class FolderScore:
     problems: tuple[Problem, ...]
     statistics: Statistics | None = None
     rehearsal: Debrief | None = None
+    sector: SavedSector | None = None
 
 
 def score_folder(
@@ -81,6 +83,7 @@ def score_folder(
         raise FatfKitError(f"The folder is for {workspace.settings.edition}, not for {edition}. Change its settings.")
     reading = read_assessment(workspace)
     figures, unread = _figures(workspace.path)
+    sector, unusable = read_saved_sector(workspace.path)
     backed = frozenset(shown_core_issues(figures, reading.framework.id)) if figures else frozenset()
     responses = replace(reading.responses, backed=backed)
     book = read_decision_book(workspace.path / DECISIONS)
@@ -103,7 +106,8 @@ def score_folder(
         decision_book=book,
         statistics=figures,
         rehearsal=_rehearsal(workspace.path),
-        problems=(*problems, *reading.problems, *undecided, *unread),
+        sector=sector,
+        problems=(*problems, *reading.problems, *undecided, *unread, *unusable),
     )
 
 

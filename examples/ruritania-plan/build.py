@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.api import Planned, compare, compare_report, plan_of, progress, progress_report, score
+from fatf_kit.api import Planned, plan_of, score
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import write_file
 from fatf_kit.findings.model import Kind
@@ -29,7 +29,6 @@ from fatf_kit.published.model import PublishedReport, ReportType
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.report.build.follow_up import build_follow_up
 from fatf_kit.report.formats.docx import render_docx
-from fatf_kit.report.formats.html import render_document
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, Column, ColumnKind, build_layout
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.template import write_template
@@ -50,13 +49,8 @@ def build(home: Path = HERE) -> list[Path]:
     planned = plan_of(FIRST, start=START, target=TARGET)
     written = [write_file(home / "plan.xlsx", planned.workbook())]
     later = write_file(home / "plan-after-six-months.xlsx", _filled(planned, told))
-    found, _ = progress(later, today=told["today"])
-    report = progress_report(found)
-    written += [later, write_file(home / "progress.html", render_document(report.document))]
     second = _second(home / "second" / "ruritania-2022.xlsx", planned, told)
-    moved = compare_report(compare(FIRST, second))
-    written += [second, write_file(home / "comparison.html", render_document(moved.document))]
-    return [*written, write_file(home / "follow-up.docx", _follow_up(second, told))]
+    return [*written, later, second, write_file(home / "follow-up.docx", _follow_up(second, told))]
 
 
 def _filled(planned: Planned, told: Mapping[str, Any]) -> bytes:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.api.scored import Scored
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import requirements_of
 from fatf_kit.messages import Words
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
-from fatf_kit.report.build.papers import PaperInput, build_paper, submission_input
+from fatf_kit.report.build.papers import build_paper
 from fatf_kit.report.fill import Filled, fill_file
 from fatf_kit.report.model import Document
 from fatf_kit.responses.audience import Audience
+
+_UNSAID = "2000-01-01"
+"""A filled file has no place for the day it was made on."""
 
 
 def paper(
@@ -47,9 +48,11 @@ def paper(
 
     Raises:
         UnknownIdError: no such kind, audience, agency, language or jurisdiction.
+        FatfKitError: `generated_at` is no date.
     """
-    given = _paper_input(scored, generated_at, language, audience, previous, notices)
-    return build_paper(replace(given, agency=agency), kind, Words(language))
+    given = scored.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
+    report = find_report(previous, "MER") if previous else _own_report(scored)
+    return build_paper(replace(given, agency=agency, previous=report), kind, Words(language))
 
 
 def fill(
@@ -68,46 +71,8 @@ def fill(
         UnknownIdError: no such audience or language.
         WorkbookError: the file is no Excel workbook or Word document, or not safe to open.
     """
-    given = _paper_input(scored, "", language, audience, None, ())
-    return fill_file(Path(path), submission_input(given), Words(language))
-
-
-def _paper_input(
-    scored: Scored, generated_at: str, language: str, audience: str, previous: str | None, notices: Sequence[str]
-) -> PaperInput:
-    names, asked = _agencies(scored, language)
-    return PaperInput(
-        framework=load_framework(scored.framework.id, language),
-        responses=scored.responses,
-        assessment=scored.assessment,
-        findings=scored.findings_for(audience, language),
-        problems=scored.problems,
-        policy=scored.policy,
-        generated_at=generated_at,
-        audience=audience,
-        previous=find_report(previous, "MER") if previous else _own_report(scored),
-        notices=(*map(Words(language), scored.responses.notices), *notices),
-        facts=scored.facts,
-        statistics=scored.folder.statistics if scored.folder else None,
-        country=scored.country_in(language),
-        rehearsal=scored.folder.rehearsal if scored.folder else None,
-        agencies=names,
-        asked=asked,
-    )
-
-
-def _agencies(scored: Scored, language: str) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
-    """Names of the agencies of an assessment folder, and the criteria and core issues that each is asked."""
-    if scored.folder is None:
-        return {}, {}
-    workspace = scored.folder.workspace
-    tops = [top.id for unit in scored.framework.units for top in requirements_of(unit)]
-    asked: dict[str, list[str]] = {agency.id: [] for agency in workspace.agencies}
-    for top in tops:
-        for name in workspace.assignment.duty(top).agencies:
-            asked.setdefault(name, []).append(top)
-    names = {agency.id: agency.name(language) for agency in workspace.agencies}
-    return names, {name: tuple(ids) for name, ids in asked.items()}
+    given = scored.told(generated_at=_UNSAID, language=language, audience=audience)
+    return fill_file(Path(path), given, Words(language))
 
 
 def _own_report(scored: Scored) -> PublishedReport | None:

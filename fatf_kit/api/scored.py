@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fatf_kit.api.moments import checked_moment, parse_day
 from fatf_kit.findings import Finding, derive_findings
-from fatf_kit.findings.npo import add_npo_findings
+from fatf_kit.findings.npo import with_npo_findings
 from fatf_kit.folder import FolderScore, score_folder
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.catalog import find_requirement, unit_of
@@ -19,7 +19,7 @@ from fatf_kit.problems import Problem
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.build.assessment import build_report
-from fatf_kit.report.build.given import GapInput
+from fatf_kit.report.build.given import PaperInput
 from fatf_kit.report.build.published import build_published_report
 from fatf_kit.report.explain import Explanation, explain_unit
 from fatf_kit.report.model import Report
@@ -33,6 +33,7 @@ from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
+from fatf_kit.workspace.assignment import requirements_by_agency
 from fatf_kit.workspace.folder import country_of, is_workspace
 
 UNADJUSTED = Adjustments()
@@ -71,39 +72,43 @@ class Scored:
             UnknownIdError: no such language or audience.
             FatfKitError: `generated_at` is no date.
         """
-        t, reader = Words(language), audience_of(audience)
-        given = GapInput(
+        given = self.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
+        return build_report(given, self.framework, Words(language), tool=tool_version())
+
+    def told(
+        self,
+        *,
+        generated_at: str,
+        language: str = "en",
+        audience: str = Audience.ASSESSORS,
+        notices: Sequence[str] = (),
+    ) -> PaperInput:
+        """Everything that may be told to an audience, in one language: what every paper is built from.
+
+        Raises:
+            UnknownIdError: no such language or audience.
+            FatfKitError: `generated_at` is no date.
+        """
+        t, reader, home = Words(language), audience_of(audience), self.folder
+        found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
+        return PaperInput(
             framework=load_framework(self.framework.id, language),
             assessment=self.assessment,
-            findings=self.findings_for(audience, language),
+            findings=with_npo_findings(self.framework, found, home.sector if home else None, language=language),
             problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
             generated_at=checked_moment(generated_at),
             notices=(*map(t, self.responses.notices), *notices),
-            facts=self.facts,
             sensitivity=self.sensitivity,
-            statistics=self.folder.statistics if self.folder else None,
-            country=self.country_in(language),
-            rehearsal=self.folder.rehearsal if self.folder else None,
+            facts=self.facts,
+            statistics=home.statistics if home else None,
+            country=country_of(home.workspace.settings, language) if home else "",
+            rehearsal=home.rehearsal if home else None,
+            responses=self.responses,
+            audience=reader,
+            agencies={agency.id: agency.name(language) for agency in home.workspace.agencies} if home else {},
+            asked=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
         )
-        return build_report(given, self.framework, t, tool=tool_version())
-
-    def country_in(self, language: str) -> str:
-        """The country's name in a language, as an assessment folder gives it; empty elsewhere."""
-        return country_of(self.folder.workspace.settings, language) if self.folder else ""
-
-    def findings_for(self, audience: str, language: str = "en") -> tuple[Finding, ...]:
-        """The findings as an audience may read them, with those of a sector report in the folder's npo/.
-
-        Raises:
-            UnknownIdError: no such audience.
-        """
-        found = derive_findings(
-            self.framework, self.responses, self.assessment, self.policy, audience=audience_of(audience)
-        )
-        if self.folder is None:
-            return found
-        return add_npo_findings(self.framework, found, self.folder.workspace.path, language=language)[0]
 
     def explain(self, unit: str, *, language: str = "en") -> Explanation:
         """The trace of one rating in words: a Recommendation, an outcome, or one requirement within it.
@@ -169,18 +174,16 @@ def _score_folder(
     given = adjustments if adjustments != UNADJUSTED else None
     read = score_folder(path, edition=edition, cut_off=cut_off, policy=policy, adjustments=given)
     found = derive_findings(read.framework, read.responses, read.assessment, read.policy)
-    findings, unread = add_npo_findings(read.framework, found, path)
     return Scored(
         framework=read.framework,
         responses=read.responses,
         policy=read.policy,
         assessment=read.assessment,
-        findings=findings,
+        findings=with_npo_findings(read.framework, found, read.sector),
         problems=(
             *read.problems,
             *check_assessment(read.assessment),
             *check_quality(read.responses, read.assessment),
-            *unread,
         ),
         sensitivity=compare_policies(
             read.framework,

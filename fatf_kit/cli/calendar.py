@@ -13,6 +13,7 @@ from fatf_kit.cli.output import (
     NewFile,
     Words,
     count_problems,
+    document_endings,
     exit_code,
     force_option,
     language_option,
@@ -22,9 +23,7 @@ from fatf_kit.cli.plan import settings_option
 
 
 def _endings() -> list[str]:
-    from fatf_kit.report.write import DOCUMENT_FORMATS
-
-    return [".ics", *DOCUMENT_FORMATS]
+    return [".ics", *document_endings()]
 
 
 @click.command(epilog=EXITS)

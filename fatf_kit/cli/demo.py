@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -82,7 +83,7 @@ def _afterwards(output: Path, filled: Path, language: str, force: bool) -> None:
     """What follows: the mock visit, a plan, its progress half a year later, the second assessment, what moved."""
     from fatf_kit import api
     from fatf_kit.api.mock_visit import write_debrief
-    from fatf_kit.files import write_file
+    from fatf_kit.report.formats.docx import render_docx
     from fatf_kit.report.write import write_report
     from fatf_kit.resources import data_folder
 
@@ -92,8 +93,7 @@ def _afterwards(output: Path, filled: Path, language: str, force: bool) -> None:
     write_debrief(rehearsed, output / "mock", ("html", "docx"), generated_at=now, language=language, force=force)
     say(f"Mock visit, debrief:           {output / 'mock' / 'debrief.html'}")
     plan = output / f"plan-{language}.xlsx"
-    if force or not plan.exists():  # somebody may have worked in it
-        write_file(plan, api.plan_of(filled, start=_PLAN_START, target="leave-icrg").workbook(language))
+    _write_once(plan, lambda: api.plan_of(filled, start=_PLAN_START, target="leave-icrg").workbook(language), force)
     say(f"Action plan, made-up country:  {plan}")
     tracked, _ = api.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
     write_report(api.progress_report(tracked, language), output / "progress", ("html", "docx"), force=force)
@@ -101,11 +101,25 @@ def _afterwards(output: Path, filled: Path, language: str, force: bool) -> None:
     moved = api.compare(data_folder("examples") / "ruritania" / "workbook", shipped / "second")
     write_report(api.compare_report(moved, language), output / "comparison", ("html", "docx"), force=force)
     say(f"Second assessment compared:    {output / 'comparison' / 'report.html'}")
+    followed = output / "follow-up.docx"
+    _write_once(followed, (shipped / "follow-up.docx").read_bytes, force)
+    say(f"Follow-up report, made-up:     {followed}")
+    real = output / f"{_REAL[0].lower()}-follow-up-{language}.docx"
+    after = api.follow_up(_REAL[0], report=_REAL[1]).document(today=date.fromisoformat(now[:10]), language=language)
+    _write_once(real, lambda: render_docx(after), force)
+    say(f"Follow-up to a real report:    {real}")
+
+
+def _write_once(target: Path, content: Callable[[], bytes], force: bool) -> None:
+    """What somebody may have worked in since the last time stays, unless by force."""
+    from fatf_kit.files import write_file
+
+    if force or not target.exists():
+        write_file(target, content())
 
 
 def _copy_of_folder(target: Path, force: bool) -> Path:
     """The made-up country's assessment folder, to be tried out; what is there already stays."""
-    from fatf_kit.files import write_file
     from fatf_kit.resources import data_folder
     from fatf_kit.workspace.folder import README
     from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS, STATISTICS
@@ -115,6 +129,5 @@ def _copy_of_folder(target: Path, force: bool) -> Path:
     for room in (RESPONSES, STATISTICS):
         names += [f"{room}/{path.name}" for path in sorted((source / room).glob("*.xlsx"))]
     for name in names:
-        if force or not (target / name).exists():
-            write_file(target / name, (source / name).read_bytes())
+        _write_once(target / name, (source / name).read_bytes, force)
     return target

@@ -7,17 +7,22 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, Day, exit_code, json_option, language_option, print_json, say, show_problems
+from fatf_kit.cli.output import (
+    EXITS,
+    exit_code,
+    json_option,
+    language_option,
+    print_json,
+    say,
+    scoring_options,
+    show_problems,
+)
 
 
 @click.command(epilog=EXITS)
 @click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=click.Path(path_type=Path))
 @click.argument("unit", metavar="ID")
-@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
-@click.option(
-    "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
-)
-@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
+@scoring_options
 @language_option
 @json_option
 def explain(

@@ -7,23 +7,24 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, Day, exit_code, force_option, language_option, say, show_problems
+from fatf_kit.cli.output import (
+    EXITS,
+    audience_option,
+    exit_code,
+    force_option,
+    language_option,
+    say,
+    scoring_options,
+    show_problems,
+)
 
 
 @click.command(epilog=EXITS)
 @click.argument("form", metavar="THEIR-FILE", type=click.Path(path_type=Path))
 @click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The filled copy.")
-@click.option(
-    "--audience",
-    type=click.Choice(["public", "assessors", "government"]),
-    default="assessors",
-    show_default=True,
-    help="Who reads it.",
-)
-@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
-@click.option("--cut-off", type=Day(), help="Last day on which a measure counts, year-month-day.")
-@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
+@audience_option
+@scoring_options
 @force_option
 @language_option
 def fill(

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, NewFile, exit_code, force_option, language_option, say, show_problems
-
-
-def _endings() -> list[str]:
-    from fatf_kit.report.write import DOCUMENT_FORMATS
-
-    return list(DOCUMENT_FORMATS)
-
+from fatf_kit.cli.output import (
+    EXITS,
+    NewFile,
+    document_endings,
+    exit_code,
+    force_option,
+    language_option,
+    say,
+    show_problems,
+)
 
 _report_option = click.option(
     "--report", default="MER", show_default=True, help="Which report: MER, FUR, latest or a month like 2024-05."
@@ -54,7 +56,9 @@ def template(published: str, report: str, output: Path, force: bool, language: s
 @click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--published", metavar="ISO3", default="", help="Whose report, where no workbook says it.")
 @_report_option
-@click.option("-o", "--output", type=NewFile(_endings), default="follow-up.docx", show_default=True, help="Document.")
+@click.option(
+    "-o", "--output", type=NewFile(document_endings), default="follow-up.docx", show_default=True, help="Document."
+)
 @force_option
 @language_option
 def write(workbook: Path | None, published: str, report: str, output: Path, force: bool, language: str) -> int:

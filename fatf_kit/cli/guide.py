@@ -6,14 +6,8 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, NewFile, force_option, language_option, say
+from fatf_kit.cli.output import EXITS, NewFile, document_endings, force_option, language_option, say
 from fatf_kit.resources import CURRENT_EDITION
-
-
-def _endings() -> tuple[str, ...]:
-    from fatf_kit.report.write import DOCUMENT_FORMATS
-
-    return tuple(DOCUMENT_FORMATS)
 
 
 @click.command(epilog=EXITS)
@@ -21,7 +15,7 @@ def _endings() -> tuple[str, ...]:
 @click.option(
     "-o",
     "--output",
-    type=NewFile(_endings),
+    type=NewFile(document_endings),
     help="File to write; its ending is the format, .html, .docx or .pdf.  [default: IO.N-LANG.html]",
 )
 @click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")

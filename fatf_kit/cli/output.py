@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 EXITS = "Exit codes: 0 done; 1 done, but problems were found; 2 usage; 3 could not run."
 DONE, FOUND, STOPPED = 0, 1, 3
 
+AUDIENCES = ("public", "assessors", "government")
+"""As in responses/audience.py, which is not loaded for a list of options."""
+
 QUIET = "fatf_kit.quiet"
 """Where the outermost context remembers that --quiet was given."""
 
@@ -31,6 +34,20 @@ language_option = click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."
 )
 force_option = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
+
+
+def document_endings() -> tuple[str, ...]:
+    """Endings of the names of single documents."""
+    from fatf_kit.report.write import DOCUMENT_FORMATS
+
+    return tuple(DOCUMENT_FORMATS)
+
+
+def report_formats() -> tuple[str, ...]:
+    """Formats of a whole report."""
+    from fatf_kit.report.write import FORMATS
+
+    return tuple(FORMATS)
 
 
 class Day(click.ParamType[date]):
@@ -97,6 +114,40 @@ class NewFile(click.ParamType[Path]):
         if path.suffix.lower() not in self.endings():
             self.fail(f"the name {name_of(path)} has to end in {' or '.join(self.endings())}.", param, ctx)
         return path
+
+
+formats_option = click.option(
+    "--format",
+    "wanted",
+    type=Names(report_formats),
+    default="html,docx,xlsx,json",
+    show_default=True,
+    help="Formats of the report, separated by commas.",
+)
+audience_option = click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default="assessors",
+    show_default=True,
+    help="Who reads it: answers above its confidentiality are left out.",
+)
+notice_option = click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page.")
+_SCORING = (
+    click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out."),
+    click.option(
+        "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
+    ),
+    click.option(
+        "--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out."
+    ),
+)
+
+
+def scoring_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that reads workbooks and scores them: edition, cut-off date, policy."""
+    for option in reversed(_SCORING):
+        command = option(command)
+    return command
 
 
 def print_json(document: object) -> None:

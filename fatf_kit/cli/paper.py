@@ -11,28 +11,23 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
-    Day,
     NewFile,
-    Words,
+    audience_option,
     count_problems,
+    document_endings,
     exit_code,
     force_option,
     language_option,
+    notice_option,
     say,
+    scoring_options,
 )
 
 if TYPE_CHECKING:
     from fatf_kit.api import Scored
 
 _KINDS = ("gap", "brief", "roadmap", "compliance", "effectiveness", "agency")
-_AUDIENCES = ("public", "assessors", "government")
 _ALL = "all"
-
-
-def _endings() -> tuple[str, ...]:
-    from fatf_kit.report.write import DOCUMENT_FORMATS
-
-    return tuple(DOCUMENT_FORMATS)
 
 
 @click.command(epilog=EXITS)
@@ -41,16 +36,14 @@ def _endings() -> tuple[str, ...]:
 @click.option(
     "-o",
     "--output",
-    type=NewFile(_endings),
+    type=NewFile(document_endings),
     help="File to write: .docx, .pdf or .html.  [default: KIND-LANG.docx, in the assessment folder's reports/ or here]",
 )
-@click.option("--audience", type=click.Choice(_AUDIENCES), default="assessors", show_default=True, help="Who reads it.")
+@audience_option
 @click.option("--agency", metavar="ID", help="Whose open work, for the paper of an agency; 'all' writes one for each.")
 @click.option("--previous", metavar="ISO3", help="Quote this jurisdiction's last evaluation report in submissions.")
-@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
-@click.option("--cut-off", type=Day(), help="Last day on which a measure counts, year-month-day.")
-@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
-@click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page.")
+@scoring_options
+@notice_option
 @force_option
 @language_option
 def paper(

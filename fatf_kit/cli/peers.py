@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import EXITS, Names, force_option, json_option, language_option, print_json, print_table, say
+from fatf_kit.cli.output import (
+    EXITS,
+    force_option,
+    formats_option,
+    json_option,
+    language_option,
+    print_json,
+    print_table,
+    say,
+)
 
 if TYPE_CHECKING:
     from fatf_kit.messages import Words
@@ -17,12 +26,6 @@ if TYPE_CHECKING:
     from fatf_kit.report.model import Report
 
 _COMMON = 10
-
-
-def _formats() -> tuple[str, ...]:
-    from fatf_kit.report.write import FORMATS
-
-    return tuple(FORMATS)
 
 
 @click.command(epilog=EXITS)
@@ -45,14 +48,7 @@ def _formats() -> tuple[str, ...]:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report, with its charts."
 )
-@click.option(
-    "--format",
-    "wanted",
-    type=Names(_formats),
-    default="html,docx,xlsx,json",
-    show_default=True,
-    help="Formats of the report, separated by commas.",
-)
+@formats_option
 @force_option
 @language_option
 @json_option

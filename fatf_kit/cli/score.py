@@ -9,23 +9,18 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
-    Day,
-    Names,
-    Words,
+    audience_option,
     exit_code,
     force_option,
+    formats_option,
     json_option,
     language_option,
+    notice_option,
     print_json,
     say,
+    scoring_options,
     show_problems,
 )
-
-
-def _formats() -> tuple[str, ...]:
-    from fatf_kit.report.write import FORMATS
-
-    return tuple(FORMATS)
 
 
 @click.command(epilog=EXITS)
@@ -36,29 +31,12 @@ def _formats() -> tuple[str, ...]:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the report; reports/ of an assessment folder, else fatf-report.",
 )
-@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
-@click.option(
-    "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
-)
-@click.option("--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out.")
-@click.option(
-    "--format",
-    "wanted",
-    type=Names(_formats),
-    default="html,docx,xlsx,json",
-    show_default=True,
-    help="Formats, separated by commas.",
-)
+@scoring_options
+@formats_option
 @click.option("--published", metavar="ISO3", help="No workbooks: report on this jurisdiction's published ratings.")
 @click.option("--report", help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]")
-@click.option(
-    "--audience",
-    type=click.Choice(["public", "assessors", "government"]),
-    default="assessors",
-    show_default=True,
-    help="Who reads the report: answers above its confidentiality are left out.",
-)
-@click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page of the report.")
+@audience_option
+@notice_option
 @force_option
 @language_option
 @json_option

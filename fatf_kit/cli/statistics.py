@@ -13,8 +13,10 @@ from fatf_kit.cli.output import (
     Words,
     exit_code,
     force_option,
+    formats_option,
     json_option,
     language_option,
+    notice_option,
     print_json,
     say,
     show_problems,
@@ -25,12 +27,6 @@ def _roles() -> tuple[str, ...]:
     from fatf_kit.statistics.definitions import load_definitions
 
     return load_definitions().roles
-
-
-def _formats() -> tuple[str, ...]:
-    from fatf_kit.report.write import FORMATS
-
-    return tuple(FORMATS)
 
 
 @click.group(epilog=EXITS)
@@ -107,11 +103,8 @@ def template(
     show_default=True, help="Folder for the report.",
 )  # fmt: skip
 @click.option("--edition", default="fatf-2022", show_default=True, help="Edition whose core issues are shown.")
-@click.option(
-    "--format", "wanted", type=Names(_formats), default="html,docx,xlsx,json", show_default=True,
-    help="Formats, separated by commas.",
-)  # fmt: skip
-@click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page of the report.")
+@formats_option
+@notice_option
 @force_option
 @language_option
 @json_option

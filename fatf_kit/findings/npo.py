@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework
 from fatf_kit.npo.proportionality import CheckState, load_checks
-from fatf_kit.npo.saved import SavedSector, read_saved_sector
-from fatf_kit.problems import Problem
+from fatf_kit.npo.saved import SavedSector
 from fatf_kit.scoring.model import Showing
 
 _ASSESSMENT = "R.8/8.1(b)"
@@ -41,20 +39,19 @@ def derive_npo_findings(
     return tuple(replace(finding, id=f"F-{number:03d}") for number, finding in enumerate(found, first))
 
 
-def add_npo_findings(
-    framework: Framework, findings: Sequence[Finding], folder: Path, *, language: str = "en"
-) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:
-    """The findings of an assessment, and after them those from the sector report saved in its folder, if there is one.
+def with_npo_findings(
+    framework: Framework, findings: Sequence[Finding], saved: SavedSector | None, *, language: str = "en"
+) -> tuple[Finding, ...]:
+    """The findings of an assessment, and after them those from a saved sector report, if there is one.
 
-    Problems say why a saved report could not be used. A finding added to a requirement that has lost points already
-    repeats them, so that a reader of the last finding sees them too.
+    A finding added to a requirement that has lost points already repeats them, so that a reader of the last finding
+    sees them too.
     """
-    saved, problems = read_saved_sector(folder)
     if saved is None:
-        return tuple(findings), problems
+        return tuple(findings)
     lost = {finding.requirement: finding.points_lost for finding in findings}
     added = derive_npo_findings(framework, saved, language=language, first=len(findings) + 1)
-    return (*findings, *(replace(f, points_lost=lost.get(f.requirement, 0)) for f in added)), problems
+    return (*findings, *(replace(f, points_lost=lost.get(f.requirement, 0)) for f in added))
 
 
 def _finding(framework: Framework, requirement: str, text: str, severity: str) -> Finding:

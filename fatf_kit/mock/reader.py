@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fatf_kit.files import name_of
+from fatf_kit.files import is_beside_open, name_of
 from fatf_kit.framework.loader import list_editions
 from fatf_kit.mock.filled import FilledFile, officials_in, read_file
 from fatf_kit.mock.model import Scored, Sheets
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.resources import CURRENT_EDITION
+from fatf_kit.responses.intake import WORKBOOK_SUFFIXES
 from fatf_kit.safety.guard import CheckedFile, check_file, guard
 
 
@@ -67,8 +68,8 @@ def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]
         if not path.is_dir():
             yield path
             continue
-        inside = [p for p in sorted(path.iterdir()) if p.is_file() and not p.name.startswith(("~$", ".~lock"))]
-        found = [p for p in inside if p.suffix.lower() in (".xlsx", ".ods", ".xls", ".xlsm") or guard(p) is None]
+        inside = [p for p in sorted(path.iterdir()) if p.is_file() and not is_beside_open(p)]
+        found = [p for p in inside if p.suffix.lower() in WORKBOOK_SUFFIXES or guard(p) is None]
         if not found:
             problems.append(make_problem("nothing-to-read", CellRef(file=name_of(path))))
         yield from found

@@ -27,7 +27,7 @@ def assessment_tables(
         _ratings(framework, assessment, t),
         _requirements(framework, assessment, t),
         _findings(framework, findings, t),
-        _problems(problems, t),
+        problems_table(problems, t, about=DataColumn(key="requirement", title=t("Requirement"), width=14)),
     )
 
 
@@ -148,15 +148,16 @@ def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> Da
     )
 
 
-def _problems(problems: Sequence[Problem], t: Words) -> DataTable:
+def problems_table(problems: Sequence[Problem], t: Words, *, about: DataColumn) -> DataTable:
+    """One row for each problem; `about` is the column of the ids that problems concern."""
     return DataTable(
         key="problems",
         title=t("Problems"),
         columns=(
             DataColumn(key="file", title=t("File"), width=28),
-            DataColumn(key="sheet", title=t("Sheet"), width=10),
+            DataColumn(key="sheet", title=t("Sheet"), width=22),
             DataColumn(key="cell", title=t("Cell"), width=8),
-            DataColumn(key="requirement", title=t("Requirement"), width=14),
+            about,
             DataColumn(key="level", title=t("Level"), width=10),
             DataColumn(key="text", title=t("What was found and what to do"), width=80),
             DataColumn(key="code", title=t("Code"), width=20),

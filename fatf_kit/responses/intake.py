@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fatf_kit.files import name_of
+from fatf_kit.files import is_beside_open, name_of
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
@@ -23,9 +23,6 @@ from fatf_kit.workspace.model import Agency
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 OTHER_SUFFIXES = (".xlsb", ".xlt", ".ots", ".fods", ".numbers", ".csv", ".tsv")
 """Ends of names of tables that are never read: left out of a folder, but not without a word."""
-
-_BESIDE = ("~$", ".~lock")
-"""How the names begin of the files that Excel and LibreOffice leave beside an open workbook."""
 
 
 def read_responses(
@@ -106,7 +103,7 @@ def _is_workbook(path: Path, problems: list[Problem]) -> bool:
         if count := _workbooks_below(path):
             problems.append(make_problem("folder-inside", where, count=count))
         return False
-    if path.name.startswith(_BESIDE) or not path.is_file():
+    if is_beside_open(path) or not path.is_file():
         return False
     suffix = path.suffix.lower()
     if suffix in WORKBOOK_SUFFIXES or guard(path) is None:
@@ -118,7 +115,7 @@ def _is_workbook(path: Path, problems: list[Problem]) -> bool:
 
 def _workbooks_below(folder: Path) -> int:
     """How many files in a folder, and in those within it, are called like workbooks; links are not followed."""
-    names = (name for _, _, files in os.walk(folder) for name in files if not name.startswith(_BESIDE))
+    names = (name for _, _, files in os.walk(folder) for name in files if not is_beside_open(Path(name)))
     return sum(name.lower().endswith((*WORKBOOK_SUFFIXES, *OTHER_SUFFIXES[:-2])) for name in names)
 
 

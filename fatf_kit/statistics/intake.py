@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fatf_kit.files import name_of
+from fatf_kit.files import is_beside_open, name_of
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.intake import WORKBOOK_SUFFIXES
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.merge import merge_returns
 from fatf_kit.statistics.reader import read_return
-
-_BESIDE_OPEN_FILES = ("~$", ".~lock")
 
 
 def read_statistics(paths: Sequence[Path]) -> tuple[Statistics, tuple[Problem, ...]]:
@@ -37,7 +35,7 @@ def _workbooks(paths: Sequence[Path], problems: list[Problem]) -> Iterator[Path]
             yield path  # a missing or foreign file gets its message from the reader
             continue
         inside = [p for p in sorted(path.iterdir()) if p.suffix.lower() in WORKBOOK_SUFFIXES and p.is_file()]
-        inside = [p for p in inside if not p.name.startswith(_BESIDE_OPEN_FILES)]
+        inside = [p for p in inside if not is_beside_open(p)]
         if not inside:
             problems.append(make_problem("nothing-to-read", CellRef(file=name_of(path))))
         yield from inside

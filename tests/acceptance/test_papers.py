@@ -101,3 +101,21 @@ def test_unknown_names_are_told(scored: Scored) -> None:
         paper(scored, "brief", generated_at=NOW, audience="everybody")
     with pytest.raises(UnknownIdError, match="agency"):
         paper(scored, "agency", generated_at=NOW, agency="nobody")
+
+
+def test_the_gap_paper_is_the_gap_report(scored: Scored) -> None:
+    """Two ways to one document: not a section or a figure differs."""
+    assert scored.report(generated_at=NOW).document == paper(scored, "gap", generated_at=NOW)
+
+
+def test_an_agency_reads_its_own_words_only() -> None:
+    """Its open work, its own remarks, its own cells; nothing that another agency wrote."""
+    folder = score(data_folder("examples") / "ruritania")
+    voices = [voice for answer in folder.responses.answers for voice in (answer.voices or (answer,))]
+    for agency in ("charities", "police"):
+        said = words(paper(folder, "agency", generated_at=NOW, agency=agency))
+        own = {t for v in voices if v.agency == agency for t in (v.missing, v.action) if t}
+        others = {t for v in voices if v.agency != agency for t in (v.missing, v.action, v.explanation) if len(t) > 25}
+        assert [] == [text for text in others - own if text in said]
+        assert any(text in said for text in own)
+        assert "R.10/10.1" not in said

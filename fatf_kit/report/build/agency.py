@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import requirements_of, walk
 from fatf_kit.messages import Words
-from fatf_kit.problems import Problem
-from fatf_kit.report.build.given import GapInput, indicative_notice
+from fatf_kit.report.build.given import PaperInput, country_name, indicative_notice
+from fatf_kit.report.build.problems import problems_section
 from fatf_kit.report.model import Cell, Column, Document, KeyFigure, KeyFigures, Paragraph, Row, Section, Table
 from fatf_kit.report.traces import showing_text
+from fatf_kit.responses.audience import may_read
+from fatf_kit.responses.model import Answer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyInput:
-    """The agency, and what it was asked: ids of criteria and core issues. `files` are the names of its workbooks."""
-
-    id: str
-    name: str
-    asked: tuple[str, ...]
-    files: tuple[str, ...] = ()
-
-
-def build_agency_page(given: GapInput, agency: AgencyInput, t: Words) -> Document:
+def build_agency_page(given: PaperInput, t: Words) -> Document:
     """Its own open work, cheapest first: what lacks proof, what nobody answered, what falls short, what is unreadable.
 
     Nothing of other agencies is in it but the requirements they share and where their answers differ.
     """
-    asked = set(agency.asked)
-    mine = [f for f in given.findings if agency.id in f.agencies or (f.requirement in asked and not f.agencies)]
-    problems = [p for p in given.problems if p.ref and p.ref.file in agency.files]
+    agency = given.agency or ""
+    own = _own_answers(given)
+    asked = set(given.asked.get(agency) or own)
+    mine = [f for f in given.findings if agency in f.agencies or (f.requirement in asked and not f.agencies)]
+    files = {file.name for file in given.responses.inputs if file.agency == agency}
+    problems = [p for p in given.problems if p.ref and p.ref.file in files]
     kinds = Counter(f.kind for f in mine)
-    country = given.country or given.assessment.country or t("Country not named")
     return Document(
-        id=f"agency-{agency.id}",
-        title=t("{agency}: open work", agency=agency.name),
-        subtitle=t("{country}, preparation of the mutual evaluation", country=country),
+        id=f"agency-{agency}",
+        title=t("{agency}: open work", agency=given.agencies.get(agency, agency)),
+        subtitle=t("{country}, preparation of the mutual evaluation", country=country_name(given, t)),
         language=t.language,
         facts=((t("Edition"), given.framework.title), (t("Made on"), t.moment(given.generated_at))),
         notices=(*given.notices, indicative_notice(t)),
@@ -58,32 +52,49 @@ def build_agency_page(given: GapInput, agency: AgencyInput, t: Words) -> Documen
                     ),
                 ),
             ),
-            _work("proof", t("Find the proof"), Kind.UNDEMONSTRATED, mine, given, t),
-            _work("unanswered", t("Give an answer"), Kind.UNANSWERED, mine, given, t),
-            _work("conflicts", t("Agree with the other agency"), Kind.CONFLICT, mine, given, t),
-            _work("shortcomings", t("Close"), Kind.SHORTCOMING, mine, given, t),
-            _cells(problems, t),
+            _work("proof", t("Find the proof"), Kind.UNDEMONSTRATED, mine, own, given, t),
+            _work("unanswered", t("Give an answer"), Kind.UNANSWERED, mine, own, given, t),
+            _work("conflicts", t("Agree with the other agency"), Kind.CONFLICT, mine, own, given, t),
+            _work("shortcomings", t("Close"), Kind.SHORTCOMING, mine, own, given, t),
+            problems_section(problems, t),
         ),
     )
 
 
-def _work(anchor: str, title: str, kind: Kind, mine: Sequence[Finding], given: GapInput, t: Words) -> Section:
+def _own_answers(given: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
+    """What the agency itself has said, by criterion or core issue, its parts included."""
+    tops = {node.id: top.id for unit in given.framework.units for top in requirements_of(unit) for node, _ in walk(top)}
+    said: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in given.responses.answers:
+        for voice in answer.voices or (answer,):
+            if voice.agency == given.agency and may_read(given.audience, voice.confidentiality):
+                said[tops[voice.requirement]].append(voice)
+    return {requirement: tuple(answers) for requirement, answers in said.items()}
+
+
+def _work(
+    anchor: str,
+    title: str,
+    kind: Kind,
+    mine: Sequence[Finding],
+    own: Mapping[str, tuple[Answer, ...]],
+    given: PaperInput,
+    t: Words,
+) -> Section:
     index = index_of(given.framework)
     found = sorted((f for f in mine if f.kind is kind), key=lambda f: (-f.points_lost, f.id))
     late = _in_force_later(given)
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=f.requirement, ltr=True),
-                Cell(text=index[f.requirement].statement, detail=f.missing),
-                Cell(text=f.planned or index[f.requirement].guidance.recommended_action or "–", detail=f.planned_due)
-                if kind is not Kind.UNDEMONSTRATED
-                else Cell(text=showing_text(f.showing, t, late.get(f.requirement, "")), detail=f.planned),
-            ),
-            facets={},
-        )
-        for f in found
-    )
+    rows = []
+    for f in found:
+        answers = own.get(f.requirement, ())
+        missing = f.missing if not f.agencies else t.points(a.missing for a in answers if a.missing)
+        planned = t.points(a.action for a in answers if a.action)
+        if kind is Kind.UNDEMONSTRATED:
+            step = Cell(text=showing_text(f.showing, t, late.get(f.requirement, "")), detail=planned)
+        else:
+            step = Cell(text=planned or index[f.requirement].guidance.recommended_action or "–")
+        asked = Cell(text=index[f.requirement].statement, detail=missing)
+        rows.append(Row(cells=(Cell(text=f.requirement, ltr=True), asked, step), facets={}))
     return Section(
         anchor=anchor,
         title=title,
@@ -96,7 +107,7 @@ def _work(anchor: str, title: str, kind: Kind, mine: Sequence[Finding], given: G
                     Column(title=t("What is asked"), width=9),
                     Column(title=t("Next step"), width=8),
                 ),
-                rows=rows,
+                rows=tuple(rows),
             ),
         )
         if rows
@@ -104,26 +115,6 @@ def _work(anchor: str, title: str, kind: Kind, mine: Sequence[Finding], given: G
     )
 
 
-def _in_force_later(given: GapInput) -> Mapping[str, str]:
+def _in_force_later(given: PaperInput) -> Mapping[str, str]:
     criteria = (c for r in given.assessment.recommendations for c in r.criteria)
     return {c.id: c.in_force_from.isoformat() for c in criteria if c.in_force_from}
-
-
-def _cells(problems: Sequence[Problem], t: Words) -> Section:
-    rows = tuple(
-        Row(cells=(Cell(text=str(p.ref), ltr=True), Cell(text=p.text_in(t), detail=p.code)), facets={})
-        for p in problems
-    )
-    return Section(
-        anchor="cells",
-        title=t("Cells and files that need a look"),
-        blocks=(
-            Table(
-                id="cells-table",
-                caption=t.plural("{n} remark", "{n} remarks", len(rows)),
-                columns=(Column(title=t("Where"), width=4), Column(title=t("What was found and what to do"), width=10)),
-                rows=rows,
-                empty=t("Every cell could be used."),
-            ),
-        ),
-    )

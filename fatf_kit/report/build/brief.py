@@ -13,7 +13,7 @@ from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
-from fatf_kit.report.build.given import GapInput, indicative_notice
+from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
 from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
 from fatf_kit.report.charts import severity_chart
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
@@ -26,7 +26,7 @@ _GOOD_RANK = 2  # LC and SE: the upper half of either ladder
 
 def build_brief(given: GapInput, t: Words) -> Document:
     """One page for those who decide, from the same results as the gap report."""
-    country = given.country or given.assessment.country or t("Country not named")
+    country = country_name(given, t)
     return Document(
         id="brief",
         title=t("{country}: where we stand", country=country),

@@ -11,6 +11,7 @@ from fatf_kit.messages import Words
 from fatf_kit.mock.data import load_bank
 from fatf_kit.mock.model import Debrief, MockFinding, Readiness, Score, Sheets
 from fatf_kit.problems import Problem
+from fatf_kit.report.build.problems import problems_section
 from fatf_kit.report.build.rehearsal import mock_notice
 from fatf_kit.report.model import (
     Bullets,
@@ -74,7 +75,7 @@ class _Debrief:
                 self._by("core-issues", t("Readiness by core issue"), t("Core issue"), self._found.core_issues),
                 self._again(),
                 self._made(),
-                _problem_section(problems, t),
+                problems_section(problems, t),
             ),
         )
 
@@ -229,35 +230,4 @@ def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Words,
         ),
         rows=tuple(rows),
         empty=t("None was found."),
-    )
-
-
-def _problem_section(problems: Sequence[Problem], t: Words) -> Section:
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=str(one.ref) if one.ref else "", ltr=True),
-                Cell(text=t(one.level)),
-                Cell(text=one.text_in(t), detail=one.code),
-            ),
-            facets={"level": (str(one.level),)},
-        )
-        for one in problems
-    )
-    return Section(
-        anchor="problems",
-        title=t("Cells and files that need a look"),
-        blocks=(
-            Table(
-                id="problems-table",
-                caption=t.plural("{n} remark", "{n} remarks", len(rows)),
-                columns=(
-                    Column(title=t("Where"), width=3),
-                    Column(title=t("Level")),
-                    Column(title=t("What was found and what to do"), width=7),
-                ),
-                rows=rows,
-                empty=t("Every cell could be used."),
-            ),
-        ),
     )

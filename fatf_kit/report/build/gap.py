@@ -9,14 +9,15 @@ from fatf_kit.report.build.causes import causes_section
 from fatf_kit.report.build.debrief import rehearsal_section
 from fatf_kit.report.build.decisions import decisions_sections
 from fatf_kit.report.build.figures import figures_sections
-from fatf_kit.report.build.given import GapInput, indicative_notice
+from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
 from fatf_kit.report.build.method import method_section
 from fatf_kit.report.build.outlook import outlook_section
 from fatf_kit.report.build.priorities import cheapest_section, held_back_section
+from fatf_kit.report.build.problems import problems_section
 from fatf_kit.report.build.sensitivity import sensitivity_sections
 from fatf_kit.report.build.standing import standing_section
 from fatf_kit.report.build.units import UnitPages
-from fatf_kit.report.model import Cell, Column, Document, Row, Section, Table
+from fatf_kit.report.model import Document
 from fatf_kit.report.weighing import lifted_notice
 
 
@@ -43,13 +44,13 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         *([rehearsal_section(given.rehearsal, t)] if given.rehearsal else []),
         pages.compliance(),
         pages.effectiveness(),
-        _problems(given, t),
+        problems_section(given.problems, t, about=t("Requirement")),
         method_section(framework, assessment, given.policy, t),
     )
     cut_off = (
         t.day(assessment.cut_off) if assessment.cut_off else t("not given, so dates of entry into force are not tested")
     )
-    country = given.country or assessment.country or t("Country not named")
+    country = country_name(given, t)
     return Document(
         id="gap",
         title=t("{country}: readiness for the mutual evaluation", country=country),
@@ -76,38 +77,5 @@ def own_policy_notice(given: GapInput, t: Words) -> tuple[str, ...]:
             "Scoring policy {policy}, {title}: a file of the country's, not one of fatf-kit's.",
             policy=given.policy.id,
             title=given.policy.title,
-        ),
-    )
-
-
-def _problems(given: GapInput, t: Words) -> Section:
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=str(p.ref) if p.ref else "", ltr=True),
-                Cell(text=p.requirement or "", ltr=True),
-                Cell(text=t(p.level)),
-                Cell(text=p.text_in(t), detail=p.code),
-            ),
-            facets={"level": (str(p.level),)},
-        )
-        for p in given.problems
-    )
-    return Section(
-        anchor="problems",
-        title=t("Cells and files that need a look"),
-        blocks=(
-            Table(
-                id="problems-table",
-                caption=t.plural("{n} remark", "{n} remarks", len(rows)),
-                columns=(
-                    Column(title=t("Where"), width=3),
-                    Column(title=t("Requirement"), width=2),
-                    Column(title=t("Level")),
-                    Column(title=t("What was found and what to do"), width=7),
-                ),
-                rows=rows,
-                empty=t("Every cell could be used."),
-            ),
         ),
     )

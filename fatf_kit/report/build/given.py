@@ -1,7 +1,8 @@
-"""What a gap report is made from."""
+"""What the papers about an assessment are made from."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fatf_kit.findings.model import Finding
@@ -10,6 +11,9 @@ from fatf_kit.messages import Words
 from fatf_kit.mock.model import Debrief
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.problems import Problem
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.responses.audience import Audience
+from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy
@@ -21,8 +25,8 @@ class GapInput:
     """Everything a gap report is made from; the framework in the language of the report.
 
     `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
-    `statistics` are figures and cases, None where none were collected. `country` is its
-    name in the language of the report, where that is known; `rehearsal` what a mock visit showed.
+    `statistics` are figures and cases, None where none were collected. `country` is its name in the language of the
+    report, empty where that is not known; `rehearsal` what a mock visit showed, None where there was none.
     """
 
     framework: Framework
@@ -37,6 +41,32 @@ class GapInput:
     statistics: Statistics | None = None
     country: str = ""
     rehearsal: Debrief | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperInput(GapInput):
+    """The same with what agencies said, for one audience; `findings` and `problems` are already for it.
+
+    `previous` is the country's last evaluation report, None where none is known. `agencies` gives names by id, `asked`
+    the criteria and core issues each was asked. `agency` is the one an agency's paper is about.
+    """
+
+    responses: ResponseSet
+    audience: Audience = Audience.ASSESSORS
+    previous: PublishedReport | None = None
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    agency: str | None = None
+
+    @property
+    def known_agencies(self) -> frozenset[str]:
+        """Those that were asked or have answered."""
+        return frozenset({*self.asked, *(answer.agency for answer in self.responses.answers if answer.agency)})
+
+
+def country_name(given: GapInput, t: Words) -> str:
+    """What the country is called in titles."""
+    return given.country or given.assessment.country or t("Country not named")
 
 
 def indicative_notice(t: Words) -> str:

@@ -14,7 +14,7 @@ from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.report.build.actions import actions_section
-from fatf_kit.report.build.given import GapInput, indicative_notice
+from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
 from fatf_kit.report.build.outlook import outlook_sentence
 from fatf_kit.report.model import Cell, Column, Document, Paragraph, Row, Section, Table, Tone
 
@@ -23,7 +23,7 @@ def build_roadmap(given: GapInput, t: Words) -> Document:
     """What to do, who does it, and what it is for; nothing is in it that the gap report does not rest on."""
     ratings = ratings_of_assessment(given.assessment)
     rules = load_rules(given.framework.id)
-    country = given.country or given.assessment.country or t("Country not named")
+    country = country_name(given, t)
     outlook = [Paragraph(text=outlook_sentence(evaluate(rules, ratings), t), tone=Tone.LEAD)]
     if rules.provisional:
         outlook.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.locale import clean, normalise
 from fatf_kit.messages import Words
-from fatf_kit.report.build.submission.given import SubmissionInput, Told
+from fatf_kit.report.build.given import PaperInput
+from fatf_kit.report.build.submission.given import Told
 from fatf_kit.report.traces import span_text
 from fatf_kit.responses.model import Answer
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult, RecommendationResult
@@ -26,7 +27,7 @@ FULL_ID = re.compile(r"(?:R|IO)\.\d+/\d+\.\d+\w*(?:\([\w]+\))*(?:#\d+)?")
 class Fields:
     """The texts behind ids and fields, for one audience and language."""
 
-    def __init__(self, given: SubmissionInput, t: Words) -> None:
+    def __init__(self, given: PaperInput, t: Words) -> None:
         self._told = Told(given, t)
         self._t = t
         self._requirements = index_of(given.framework)

@@ -10,7 +10,7 @@ from fatf_kit.errors import WorkbookError
 from fatf_kit.framework.catalog import suggest
 from fatf_kit.messages import Words
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.report.build.submission.given import SubmissionInput
+from fatf_kit.report.build.given import PaperInput
 from fatf_kit.report.fill.docx import fill_word
 from fatf_kit.report.fill.fields import Fields, heading_fields, placeholders
 from fatf_kit.report.fill.model import Filled
@@ -20,7 +20,7 @@ from fatf_kit.safety.guard import check_package
 __all__ = ["Filled", "fill_file"]
 
 
-def fill_file(path: Path, given: SubmissionInput, t: Words) -> Filled:
+def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
     """The file with every placeholder and table it has filled in; the file itself is not touched.
 
     Placeholders that cannot be filled stay as they are and are Problems.

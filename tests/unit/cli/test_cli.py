@@ -15,12 +15,28 @@ from click.testing import CliRunner
 from fatf_kit import framework
 from fatf_kit.api import template
 from fatf_kit.cli.main import cli, main
+from fatf_kit.cli.output import AUDIENCES
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.resources import data_folder
+from fatf_kit.responses.audience import Audience
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
-HEAVY = ("pandas", "matplotlib", "openpyxl", "polars", "xlsxwriter", "python_calamine", "jinja2", "jsonschema", "babel")
+HEAVY = (
+    "pandas",
+    "matplotlib",
+    "openpyxl",
+    "polars",
+    "xlsxwriter",
+    "python_calamine",
+    "jinja2",
+    "jsonschema",
+    "babel",
+    "duckdb",
+    "typst",
+    "docx",
+    "lxml",
+)
 
 
 def run(*args: str) -> tuple[int, str, str]:
@@ -33,6 +49,11 @@ def run(*args: str) -> tuple[int, str, str]:
         encoding="utf-8",
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def test_audiences_are_those_there_are() -> None:
+    """The list of the option is written down, so that --help need not load what it stands for."""
+    assert tuple(Audience) == AUDIENCES
 
 
 def test_help_loads_nothing_heavy() -> None:

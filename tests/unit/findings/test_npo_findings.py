@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from fatf_kit.findings.model import Kind, Severity
-from fatf_kit.findings.npo import add_npo_findings, derive_npo_findings
+from fatf_kit.findings.npo import derive_npo_findings, with_npo_findings
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier
 from fatf_kit.npo.proportionality import check_proportion
@@ -68,10 +68,11 @@ def test_added_to_those_of_an_assessment(tmp_path: Path) -> None:
     """Numbered on, and the gap report of an assessment without a sector report stays as it was."""
     framework = load_framework("fatf-2022")
     before = derive_npo_findings(framework, None)
-    assert (before, ()) == add_npo_findings(framework, before, tmp_path)
+    assert before == with_npo_findings(framework, before, None)
     save(tmp_path)
-    both, problems = add_npo_findings(framework, before, tmp_path)
+    saved, problems = read_saved_sector(tmp_path)
     assert () == problems
+    both = with_npo_findings(framework, before, saved)
     assert ["F-001", "F-002", "F-003"] == [finding.id for finding in both[:3]]
     assert before == both[:1]
 

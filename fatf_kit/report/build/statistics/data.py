@@ -10,6 +10,7 @@ from fatf_kit.problems import Problem
 from fatf_kit.report.build.statistics.charts import row_label
 from fatf_kit.report.model import DataColumn, DataTable
 from fatf_kit.report.payload import problems_payload
+from fatf_kit.report.tables import problems_table
 from fatf_kit.statistics.figures import Case, Statistics
 from fatf_kit.statistics.indicators import Measured, Point
 from fatf_kit.statistics.model import Definitions
@@ -34,7 +35,7 @@ def statistics_tables(
         _indicators(measured, definitions, t),
         _observations(observations, definitions, t),
         _cases(statistics, t),
-        _problems(problems, t),
+        problems_table(problems, t, about=DataColumn(key="line", title=t("Line"), width=44)),
     )
 
 
@@ -148,34 +149,6 @@ def _words(case: Case) -> tuple[str | None, str | None, str | None]:
     if case.withheld or case.confidentiality == "restricted":
         return None, None, None
     return case.done or None, case.result or None, case.shows or None
-
-
-def _problems(problems: Sequence[Problem], t: Words) -> DataTable:
-    return DataTable(
-        key="problems",
-        title=t("Problems"),
-        columns=(
-            DataColumn(key="file", title=t("File"), width=28),
-            DataColumn(key="sheet", title=t("Sheet"), width=22),
-            DataColumn(key="cell", title=t("Cell"), width=8),
-            DataColumn(key="line", title=t("Line"), width=44),
-            DataColumn(key="level", title=t("Level"), width=10),
-            DataColumn(key="text", title=t("What was found and what to do"), width=80),
-            DataColumn(key="code", title=t("Code"), width=20),
-        ),
-        rows=tuple(
-            (
-                p.ref.file if p.ref else None,
-                p.ref.sheet if p.ref else None,
-                p.ref.cell if p.ref else None,
-                p.requirement,
-                t(p.level),
-                p.text_in(t),
-                p.code,
-            )
-            for p in problems
-        ),
-    )
 
 
 def statistics_payload(

@@ -9,6 +9,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.locale import label
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
+from fatf_kit.report.build.problems import problems_section
 from fatf_kit.report.build.statistics.blocks import statistics_blocks
 from fatf_kit.report.build.statistics.charts import statistics_charts
 from fatf_kit.report.build.statistics.data import statistics_payload, statistics_tables
@@ -108,7 +109,7 @@ class _Telling:
                 indicator_section(self.measured, self.statistics, self.definitions, t),
                 self._outcomes(),
                 self._core_issues(),
-                self._problems(),
+                problems_section(self.given.problems, t, about=t("Line")),
                 self._method(),
             ),
         )
@@ -280,39 +281,6 @@ class _Telling:
                         Column(title=t("Cases given"), width=3),
                     ),
                     rows=tuple(rows),
-                ),
-            ),
-        )
-
-    def _problems(self) -> Section:
-        t = self.t
-        rows = tuple(
-            Row(
-                cells=(
-                    Cell(text=str(p.ref) if p.ref else "", ltr=True),
-                    Cell(text=p.requirement or "", ltr=True),
-                    Cell(text=t(p.level)),
-                    Cell(text=p.text_in(t), detail=p.code),
-                ),
-                facets={"level": (str(p.level),)},
-            )
-            for p in self.given.problems
-        )
-        return Section(
-            anchor="problems",
-            title=t("Cells and files that need a look"),
-            blocks=(
-                Table(
-                    id="problems-table",
-                    caption=t.plural("{n} remark", "{n} remarks", len(rows)),
-                    columns=(
-                        Column(title=t("Where"), width=3),
-                        Column(title=t("Line"), width=3),
-                        Column(title=t("Level")),
-                        Column(title=t("What was found and what to do"), width=7),
-                    ),
-                    rows=rows,
-                    empty=t("Every cell could be used."),
                 ),
             ),
         )

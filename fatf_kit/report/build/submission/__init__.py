@@ -2,6 +2,5 @@
 
 from fatf_kit.report.build.submission.compliance import build_compliance_submission
 from fatf_kit.report.build.submission.effectiveness import build_effectiveness_submission
-from fatf_kit.report.build.submission.given import SubmissionInput
 
-__all__ = ["SubmissionInput", "build_compliance_submission", "build_effectiveness_submission"]
+__all__ = ["build_compliance_submission", "build_effectiveness_submission"]

@@ -10,9 +10,8 @@ from fatf_kit.framework.model import Criterion, Part, Recommendation, walk
 from fatf_kit.framework.submission import load_submission_shape
 from fatf_kit.messages import Words
 from fatf_kit.ratings import CRITERION_LADDER
-from fatf_kit.report.build.given import indicative_notice
+from fatf_kit.report.build.given import PaperInput, country_name, indicative_notice
 from fatf_kit.report.build.submission.given import (
-    SubmissionInput,
     Told,
     first_facts,
     previous_rating,
@@ -23,14 +22,14 @@ from fatf_kit.report.traces import compliance_sentence, short, span_text
 from fatf_kit.scoring.model import RecommendationResult
 
 
-def build_compliance_submission(given: SubmissionInput, t: Words) -> Document:
+def build_compliance_submission(given: PaperInput, t: Words) -> Document:
     """The annex as an editable document.
 
     What only people can write stands as an instruction in square brackets. Ratings are indicative and so marked.
     """
     told = Told(given, t)
     results = {result.id: result for result in given.assessment.recommendations}
-    country = given.country or given.assessment.country or t("Country not named")
+    country = country_name(given, t)
     return Document(
         id="compliance-submission",
         title=t("{country}: technical compliance", country=country),
@@ -49,7 +48,7 @@ def build_compliance_submission(given: SubmissionInput, t: Words) -> Document:
 
 
 def _recommendation(
-    unit: Recommendation, result: RecommendationResult, given: SubmissionInput, told: Told, t: Words
+    unit: Recommendation, result: RecommendationResult, given: PaperInput, told: Told, t: Words
 ) -> Section:
     criteria = tuple(_criterion(c, result, told, t) for c in unit.criteria)
     conclusion = Section(
@@ -93,7 +92,7 @@ def _answered(criterion: Criterion, told: Told, t: Words) -> Iterator[Block]:
 
 
 def _conclusion(
-    unit: Recommendation, result: RecommendationResult, criteria: tuple[Section, ...], given: SubmissionInput, t: Words
+    unit: Recommendation, result: RecommendationResult, criteria: tuple[Section, ...], given: PaperInput, t: Words
 ) -> Iterator[Block]:
     counts = Counter(c.claimed for c in result.criteria)
     ladder = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
@@ -123,7 +122,7 @@ def _rating(result: RecommendationResult) -> str:
     return str(result.used) if result.used else span_text(result.demonstrated_span)
 
 
-def _summary(given: SubmissionInput, results: dict[str, RecommendationResult], t: Words) -> Section:
+def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Words) -> Section:
     """The table at the end of the annex: what underlies each rating."""
     factors: dict[str, list[str]] = {}
     for finding in given.findings:

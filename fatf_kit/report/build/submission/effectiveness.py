@@ -8,10 +8,9 @@ from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome, walk
 from fatf_kit.framework.submission import load_submission_shape
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
-from fatf_kit.report.build.given import indicative_notice
+from fatf_kit.report.build.given import PaperInput, country_name, indicative_notice
 from fatf_kit.report.build.statistics.blocks import statistics_blocks
 from fatf_kit.report.build.submission.given import (
-    SubmissionInput,
     Told,
     first_facts,
     kind_name,
@@ -25,13 +24,13 @@ from fatf_kit.responses.model import Confidentiality, EvidenceItem
 from fatf_kit.scoring.model import CoreIssueResult, OutcomeResult, Showing
 
 
-def build_effectiveness_submission(given: SubmissionInput, t: Words) -> Document:
+def build_effectiveness_submission(given: PaperInput, t: Words) -> Document:
     """The chapters on effectiveness as an editable document, each outcome under the chapter it is reported in.
 
     Key findings start from the answers; what only people can write stands as an instruction in square brackets.
     """
     told = Told(given, t)
-    country = given.country or given.assessment.country or t("Country not named")
+    country = country_name(given, t)
     return Document(
         id="effectiveness-submission",
         title=t("{country}: effectiveness", country=country),
@@ -43,7 +42,7 @@ def build_effectiveness_submission(given: SubmissionInput, t: Words) -> Document
     )
 
 
-def _chapter(chapter: Chapter, given: SubmissionInput, told: Told, t: Words) -> Section:
+def _chapter(chapter: Chapter, given: PaperInput, told: Told, t: Words) -> Section:
     units = {unit.id: unit for unit in given.framework.outcomes}
     results = {result.id: result for result in given.assessment.outcomes}
     words = given.framework.chapters_note
@@ -67,7 +66,7 @@ def _chapter(chapter: Chapter, given: SubmissionInput, told: Told, t: Words) -> 
     )
 
 
-def _outcome(unit: ImmediateOutcome, result: OutcomeResult, given: SubmissionInput, told: Told, t: Words) -> Section:
+def _outcome(unit: ImmediateOutcome, result: OutcomeResult, given: PaperInput, told: Told, t: Words) -> Section:
     scored = {issue.id: issue for issue in result.core_issues}
     issues = tuple(_core_issue(issue, scored[issue.id], told, t) for issue in unit.core_issues)
     rating = str(result.used) if result.used else span_text(result.demonstrated_span)
@@ -152,7 +151,7 @@ def _answered(issue: CoreIssue, told: Told, t: Words) -> Iterator[Block]:
     yield from blocks or [Paragraph(text=t("[Not answered yet.]"))]
 
 
-def _figures(unit: ImmediateOutcome, given: SubmissionInput, t: Words) -> Iterator[Section]:
+def _figures(unit: ImmediateOutcome, given: PaperInput, t: Words) -> Iterator[Section]:
     """The figures behind an outcome as numbered tables, and the cases of the register as boxes."""
     if given.statistics is None:
         return

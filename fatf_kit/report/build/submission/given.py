@@ -1,51 +1,22 @@
-"""What both submissions are built from, and the pieces they share: answers, evidence, the earlier rating."""
+"""The pieces that both submissions share: answers, evidence, the earlier rating."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from fatf_kit.findings.model import Finding
-from fatf_kit.framework.model import Framework
 from fatf_kit.locale import label
 from fatf_kit.messages import Words
-from fatf_kit.published.model import PublishedReport
+from fatf_kit.report.build.given import PaperInput
 from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
-from fatf_kit.responses.audience import Audience, may_read
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.responses.audience import may_read
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
 from fatf_kit.responses.registers import items_cited, register_of
-from fatf_kit.scoring.model import Assessment
-from fatf_kit.scoring.policy import Policy
-from fatf_kit.statistics.figures import Statistics
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmissionInput:
-    """One assessment and for whom it is told.
-
-    `framework` is in the language of the document. `previous` is the country's last evaluation report, None where none
-    is known. `agencies` gives names by id; `statistics` are figures and cases, None where none were collected.
-    `country` is its name in the language of the document, where that is known.
-    """
-
-    framework: Framework
-    responses: ResponseSet
-    assessment: Assessment
-    findings: tuple[Finding, ...]
-    policy: Policy
-    generated_at: str
-    audience: Audience = Audience.ASSESSORS
-    previous: PublishedReport | None = None
-    agencies: Mapping[str, str] = field(default_factory=dict)
-    statistics: Statistics | None = None
-    country: str = ""
-    notices: tuple[str, ...] = ()
 
 
 class Told:
     """What of an assessment may be told to an audience, requirement by requirement."""
 
-    def __init__(self, given: SubmissionInput, t: Words) -> None:
+    def __init__(self, given: PaperInput, t: Words) -> None:
         self._given = given
         self._t = t
         self._answers: dict[str, list[Answer]] = {}
@@ -113,7 +84,7 @@ def kind_name(item: EvidenceItem, t: Words) -> str:
     return label("evidence_kind", item.kind, t.language)
 
 
-def previous_rating(given: SubmissionInput, unit: str, t: Words) -> str:
+def previous_rating(given: PaperInput, unit: str, t: Words) -> str:
     """What the last evaluation said of a unit; that nothing is on record where it is not known."""
     report = given.previous
     rating = report.ratings.get(unit) if report else None
@@ -125,7 +96,7 @@ def previous_rating(given: SubmissionInput, unit: str, t: Words) -> str:
     return words
 
 
-def first_facts(given: SubmissionInput, t: Words) -> tuple[tuple[str, str], ...]:
+def first_facts(given: PaperInput, t: Words) -> tuple[tuple[str, str], ...]:
     """What stands under the title."""
     a = given.assessment
     return (
