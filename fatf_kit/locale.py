@@ -94,7 +94,8 @@ def code_for(scale: str, text: str) -> str | None:
     >>> code_for("criterion", " Mostly Met"), code_for("criterion", "غير مستوفى"), code_for("criterion", "mostly")
     ('mostly met', 'not met', None)
     """
-    return _codes(scale).get(normalise(text))
+    codes = _codes(scale)
+    return codes.get(text) or codes.get(normalise(text))  # nearly always written as a drop-down writes it
 
 
 def direction(language: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from string import Formatter
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -23,9 +24,10 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellRef:
+class CellRef(NamedTuple):
     """An address in a file. `sheet` and `cell` are None for the file as a whole; `cell` is like "E14".
+
+    A tuple, since two of them are made for every row that anybody fills in.
 
     >>> str(CellRef(file="fiu.xlsx", sheet="R.10", cell="E14"))
     'fiu.xlsx, R.10!E14'

@@ -41,6 +41,23 @@ def index_of(framework: Framework) -> Mapping[str, Requirement]:
     return _index(framework)
 
 
+@lru_cache(maxsize=8)
+def ids_by_top(framework: Framework) -> Mapping[str, tuple[str, ...]]:
+    """Every criterion and core issue of the edition by id, with its own id and those of all parts below it.
+
+    >>> from fatf_kit.framework import load_framework
+    >>> ids_by_top(load_framework("fatf-2022"))["R.1/1.5"]
+    ('R.1/1.5',)
+    """
+    return MappingProxyType(
+        {
+            top.id: tuple(requirement.id for requirement, _ in walk(top))
+            for unit in framework.units
+            for top in requirements_of(unit)
+        }
+    )
+
+
 def unit_of(requirement: str) -> str:
     """The Recommendation or outcome that an id belongs to.
 

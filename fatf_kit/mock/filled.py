@@ -30,10 +30,10 @@ from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.guard import CheckedFile
 from fatf_kit.safety.limits import MAX_TEXT, SheetScan, text_length
 from fatf_kit.workbook.choices import CHOICES_MARK
+from fatf_kit.workbook.grid import Sheet, flaw, strays
 from fatf_kit.workbook.head import HEADING_BREAK
 from fatf_kit.workbook.model import CellValue, Stamp
 from fatf_kit.workbook.stamp import STAMP_MARK, stamp_from_properties, stamp_from_sheet
-from fatf_kit.workbook.tables import Sheet, flaw, strays
 from fatf_kit.workbook.words import word_in_all
 
 _KEYS = tuple(column.key for column in COLUMNS)

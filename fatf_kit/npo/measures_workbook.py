@@ -20,11 +20,11 @@ from fatf_kit.npo.model import SegmentKind
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.problems import Problem, make_problem
 from fatf_kit.safety.guard import check_file
+from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.reader import parse_sheets
 from fatf_kit.workbook.styles import height_of, lines_of
-from fatf_kit.workbook.tables import Sheet, flaw
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -11,10 +11,10 @@ from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import LANGUAGES, clean, normalise
 from fatf_kit.messages import Words
 from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.styles import height_of, lines_of
-from fatf_kit.workbook.tables import Sheet, flaw
 
 FIRST_ROW = 2
 """Row (from 0) where a table begins: headings and hidden keys stand above."""

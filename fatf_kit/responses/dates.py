@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from fatf_kit.locale import LANGUAGES, normalise
 
@@ -30,7 +31,8 @@ class ReadDate:
     ambiguous: bool = False
 
 
-def read_date(value: object) -> ReadDate | None:
+@lru_cache(maxsize=4_096, typed=True)  # the same few days stand in most rows
+def read_date(value: Hashable) -> ReadDate | None:
     """The date in a cell, or None where there is none to be read.
 
     Dates and Excel's day numbers are taken as they are. Text may be year first, day first or with the month's name in

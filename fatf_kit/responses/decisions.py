@@ -15,8 +15,8 @@ from fatf_kit.locale import all_labels, clean, code_for, normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
+from fatf_kit.workbook.grid import address, cell_value
 from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.tables import address, cell_value
 from fatf_kit.workbook.words import word_in_all
 from fatf_kit.workspace.model import DECISIONS, Decision
 

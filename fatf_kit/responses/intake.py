@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from fatf_kit.files import is_beside_open, name_of
@@ -38,6 +40,26 @@ def read_responses(
     Raises:
         UnknownIdError: `edition` names none.
     """
+    with _collector_at_rest():
+        return _read(paths, edition, agencies or {})
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Without the search for cycles, which would go over all that was read again and again and find none."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(
+    paths: Sequence[Path], edition: str | None, agencies: Mapping[str, Agency]
+) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     problems: list[Problem] = []
     raws: list[RawWorkbook] = []
     for path in _workbooks(paths, problems):
@@ -52,7 +74,7 @@ def read_responses(
         if (fault := _stamp_fault(raw, framework)) is not None:
             problems.append(fault)
         if fault is None or fault.code != "edition-other":
-            taken.append((raw, agency_of(raw, agencies or {})))
+            taken.append((raw, agency_of(raw, agencies)))
     sources = _sources(taken)
     registered: dict[str, set[str]] = {}
     for source, (raw, _) in zip(sources, taken, strict=True):

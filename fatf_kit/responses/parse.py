@@ -10,12 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 
-from fatf_kit.framework.catalog import index_of, suggest
-from fatf_kit.framework.model import Framework, Part, Requirement, requirements_of, walk
+from fatf_kit.framework.catalog import ids_by_top, index_of, suggest
+from fatf_kit.framework.model import Framework, Part, Requirement
 from fatf_kit.locale import all_labels, code_for, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.problems import Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.dates import read_date
 from fatf_kit.responses.model import (
@@ -138,7 +139,7 @@ class _RowReader:
                 suggest(row.requirement, self._index) if "found" in (found := _quoted(row, row.requirement)) else None
             )
             hint = f"Did you mean '{near}'?" if near else "Put the row under a requirement of this edition."
-            where = row.place or _ref(row, "id")
+            where = row.place
             self._problems.append(make_problem("id-unknown", where, **found, edition=self._framework.id, hint=hint))
             return None
         value = row.values.get
@@ -155,7 +156,7 @@ class _RowReader:
             confidentiality=self._confidentiality(row),
             agency=self._agency,
             source=self._source,
-            ref=row.refs.get("rating") or row.refs.get("id"),
+            ref=row.refs.at("rating" if "rating" in row.refs.columns else "id"),
             place=row.place,
         )
 
@@ -167,9 +168,9 @@ class _RowReader:
             self._say("rating-not-asked", row, "rating", **_quoted(row, found))
             return None
         scale = "criterion" if requirement.id.startswith("R.") else "achievement"
-        code = code_for(scale, str(found))
-        if code is not None:
-            return CriterionRating(code) if scale == "criterion" else Achievement(code)
+        rating = _rating_from(scale, str(found))
+        if rating is not None:
+            return rating
         self.unusable.add(requirement.id)
         allowed = all_labels(scale, "en")
         facts = {**_quoted(row, found), "allowed": ", ".join(allowed)}
@@ -192,15 +193,14 @@ class _RowReader:
         return level or Confidentiality.RESTRICTED
 
     def _evidence_ids(self, row: RawRow) -> tuple[str, ...]:
-        text = _text(row.values.get("evidence"))
-        ids = tuple(dict.fromkeys(filter(None, map(_key, _ID_SEPARATORS.split(text)))))
+        ids = _ids_in(_text(row.values.get("evidence")))
         for key in ids:
             if key not in self._evidence:
                 self._say("evidence-unknown", row, "evidence", **_quoted(row, key))
         return ids
 
     def _say(self, code: str, row: RawRow, key: str, **facts: object) -> None:
-        self._problems.append(make_problem(code, _ref(row, key), row.requirement, **facts))
+        self._problems.append(make_problem(code, row.refs.at(key), row.requirement, **facts))
 
 
 _OTHER_SCALES = {
@@ -215,13 +215,32 @@ SCALE_NAMES = (*_SCALES.values(), *_OTHER_SCALES.values())
 """What messages call the scales."""
 
 
+@lru_cache(maxsize=4_096)  # here and below: the same few spellings, dates and ids stand in most rows
+def _rating_from(scale: str, text: str) -> Rating | None:
+    code = code_for(scale, text)
+    if code is None:
+        return None
+    return CriterionRating(code) if scale == "criterion" else Achievement(code)
+
+
+@lru_cache(maxsize=4_096)
+def _ids_in(text: str) -> tuple[str, ...]:
+    """The ids of evidence in a cell, each once."""
+    return tuple(dict.fromkeys(filter(None, map(_key, _ID_SEPARATORS.split(text)))))
+
+
+@lru_cache(maxsize=4_096)
+def _level_from(text: str) -> Confidentiality | None:
+    code = code_for("confidentiality", text)
+    return None if code is None else Confidentiality(code)
+
+
 def _level(row: RawRow) -> Confidentiality | None:
     """Who may read a row, by default the government; None where what was typed is no level."""
     found = row.values.get("confidentiality")
     if found is None:
         return Confidentiality.GOVERNMENT
-    code = code_for("confidentiality", str(found))
-    return None if code is None else Confidentiality(code)
+    return _level_from(str(found))
 
 
 def _quoted(row: RawRow, value: object) -> dict[str, str]:
@@ -236,11 +255,10 @@ def _words_without_rating(
 
     Where one of them has an `unusable` rating, that has been told already.
     """
-    for unit in framework.units:
-        for top in requirements_of(unit):
-            rows = [answers[r.id] for r, _ in walk(top) if r.id in answers]
-            if rows and all(answer.rating is None and answer.requirement not in unusable for answer in rows):
-                yield make_problem("rating-missing", rows[0].ref, top.id)
+    for top, below in ids_by_top(framework).items():
+        rows = [answers[name] for name in below if name in answers]
+        if rows and all(answer.rating is None and answer.requirement not in unusable for answer in rows):
+            yield make_problem("rating-missing", rows[0].ref, top)
 
 
 def _evidence(rows: Iterable[RawRow], source: str, problems: list[Problem]) -> tuple[EvidenceItem, ...]:
@@ -249,7 +267,7 @@ def _evidence(rows: Iterable[RawRow], source: str, problems: list[Problem]) -> t
         value = row.values.get
         key = _item_id(row)
         if not key:
-            problems.append(make_problem("id-missing", row.place or _ref(row, "id")))
+            problems.append(make_problem("id-missing", row.place))
             continue
         item = EvidenceItem(
             id=key,
@@ -260,7 +278,7 @@ def _evidence(rows: Iterable[RawRow], source: str, problems: list[Problem]) -> t
             link=_text(value("link")),
             holder=_text(value("holder")),
             source=source,
-            ref=row.refs.get("id"),
+            ref=row.refs.at("id"),
             place=row.place,
         )
         problems += other_item(items.setdefault(key, item), item)
@@ -278,7 +296,7 @@ def _evidence_kind(row: RawRow, problems: list[Problem]) -> EvidenceKind:
     code = code_for("evidence_kind", str(found))
     if code is None:
         allowed = ", ".join(all_labels("evidence_kind", "en"))
-        problems.append(make_problem("evidence-kind-unknown", row.refs.get("kind"), **quoted(found), allowed=allowed))
+        problems.append(make_problem("evidence-kind-unknown", row.refs.at("kind"), **quoted(found), allowed=allowed))
         return EvidenceKind.DOCUMENT
     return EvidenceKind(code)
 
@@ -292,10 +310,10 @@ def _date(row: RawRow, key: str, problems: list[Problem], requirement: str | Non
         return read.day
     facts = {**_quoted(row, value), "column": key}
     if read is None:
-        problems.append(make_problem("date-unknown", _ref(row, key), requirement, **facts))
+        problems.append(make_problem("date-unknown", row.refs.at(key), requirement, **facts))
         return None
     taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
-    problems.append(make_problem("date-ambiguous", _ref(row, key), requirement, **facts, read=taken))
+    problems.append(make_problem("date-ambiguous", row.refs.at(key), requirement, **facts, read=taken))
     return read.day
 
 
@@ -313,13 +331,8 @@ def _cover_date(raw: RawWorkbook, problems: list[Problem]) -> date | None:
     return read.day
 
 
-def _ref(row: RawRow, key: str) -> CellRef | None:
-    """The cell of a column, or the row's first one where the sheet has no such column."""
-    return row.refs.get(key) or next(iter(row.refs.values()), None)
-
-
 def _text(value: CellValue | None) -> str:
-    return "" if value is None else str(value).strip()
+    return value.strip() if isinstance(value, str) else "" if value is None else str(value).strip()
 
 
 def _key(text: str) -> str:

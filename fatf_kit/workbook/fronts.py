@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from fatf_kit.framework.loader import list_editions, load_framework
@@ -13,11 +13,11 @@ from fatf_kit.problems import CellRef, Problem
 from fatf_kit.resources import tool_version
 from fatf_kit.workbook.choices import CHOICES_MARK
 from fatf_kit.workbook.cover import COVER_MARK
+from fatf_kit.workbook.grid import Sheet, address, flaw, strays
 from fatf_kit.workbook.layout import COVER_FIELDS, LISTS
 from fatf_kit.workbook.model import CellValue, Stamp
 from fatf_kit.workbook.overview import CONTENTS_MARK, SUMMARY_MARK
 from fatf_kit.workbook.stamp import STAMP_MARK, stamp_facts, stamp_from_sheet
-from fatf_kit.workbook.tables import Sheet, flaw, strays
 from fatf_kit.workbook.words import languages, word_in_all, words
 
 FRONT_MARKS = (COVER_MARK, CONTENTS_MARK, SUMMARY_MARK, CHOICES_MARK, STAMP_MARK)
@@ -61,24 +61,29 @@ def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[
         (row, column)
         for row, cells in enumerate(sheet.grid)
         for column, value in enumerate(cells)
-        if isinstance(value, str) and _is_printed(value, printed)
+        if isinstance(value, str) and value and _is_printed(value, printed)
     }
     columns = {column for _, column in ours}
-    width = max(*map(len, sheet.grid), *(column + 1 for _, column in sheet.flaws), 0, 0)
-    for column in range(width):
-        rows = []
-        for row in range(len(sheet.grid)):
-            if not sheet.is_filled(row, column) or (row, column) in ours or sheet.ref(row, column).cell in known:
+    left: dict[int, list[int]] = {}
+    counting: dict[int, bool] = {}
+    for row, column in sheet.filled():
+        if (row, column) in ours or address(row, column) in known:
+            continue
+        value = sheet.value(row, column)
+        if other_version and (row, column - 1) in ours and isinstance(value, str):
+            continue
+        if column in columns and _may_be_count(value):
+            if row not in counting:
+                counting[row] = _counts(sheet.grid[row])
+            if counting[row]:
                 continue
-            if other_version and (row, column - 1) in ours and isinstance(sheet.value(row, column), str):
-                continue
-            if column in columns and _is_count(sheet, row, column):
-                continue
+        left.setdefault(column, []).append(row)
+    for column in sorted(left):
+        rows = sorted(left[column])
+        for row in rows:
             if (row, column) in sheet.flaws:
                 yield flaw(sheet.flaws[row, column], sheet.ref(row, column))
-            else:
-                rows.append(row)
-        yield from strays(sheet, column, rows)
+        yield from strays(sheet, column, (row for row in rows if (row, column) not in sheet.flaws))
 
 
 def _field_in(sheet: Sheet, number: int) -> tuple[str, int, int] | None:
@@ -105,12 +110,14 @@ def _is_printed(text: str, printed: frozenset[str]) -> bool:
     return plain in printed or bool(_UNIT.fullmatch(plain) or _made_for().fullmatch(plain))
 
 
-def _is_count(sheet: Sheet, row: int, column: int) -> bool:
-    """Whether a cell is a number, or a formula that failed, in a row where we count something."""
-    value = sheet.value(row, column)
-    if isinstance(value, bool) or not isinstance(value, int | float | None):
-        return False
-    first = next((normalise(v) for v in sheet.grid[row] if isinstance(v, str) and normalise(v)), "")
+def _may_be_count(value: CellValue | None) -> bool:
+    """Whether a value is a number, or what a formula that failed leaves."""
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _counts(cells: Sequence[object]) -> bool:
+    """Whether we count something in a row: after the id of a Recommendation, or in the row of totals."""
+    first = next((plain for value in cells if isinstance(value, str) and (plain := normalise(value))), "")
     return bool(_UNIT.fullmatch(first)) or first in _counted()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from fatf_kit.framework.model import Scales
 from fatf_kit.problems import CellRef
@@ -95,13 +96,12 @@ class Stamp:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RowRefs(Mapping[str, CellRef]):
-    """The addresses of a row's cells by column key, made when they are asked for: few ever are.
+class RowRefs(NamedTuple):
+    """Where a row's cells are, by column key; addresses are made when they are asked for, for few ever are.
 
-    `columns` has the letters of each column, `line` is the row's number from 1.
+    `columns` has the letters of each column in the order of the sheet, `line` is the row's number from 1.
 
-    >>> RowRefs("fiu.xlsx", "R.10", 14, {"rating": "C"})["rating"].cell
+    >>> RowRefs("fiu.xlsx", "R.10", 14, {"rating": "C"}).at("rating").cell
     'C14'
     """
 
@@ -110,19 +110,14 @@ class RowRefs(Mapping[str, CellRef]):
     line: int
     columns: Mapping[str, str]
 
-    def __getitem__(self, key: str) -> CellRef:
-        return CellRef(file=self.file, sheet=self.sheet, cell=f"{self.columns[key]}{self.line}")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.columns)
-
-    def __len__(self) -> int:
-        return len(self.columns)
+    def at(self, key: str) -> CellRef:
+        """The cell of a column; the row's first one where the sheet has no such column."""
+        letters = self.columns.get(key) or next(iter(self.columns.values()))
+        return CellRef(self.file, self.sheet, f"{letters}{self.line}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawRow:
-    """One filled row by column key; empty cells are absent.
+class RawRow(NamedTuple):
+    """One filled row by column key, in the order of the sheet; empty cells are absent.
 
     `requirement` is the id as found, without invisible marks (in the register: the id of the item). `refs` gives the
     address behind each key of the sheet, filled or not; `place` is the run of cells from the first filled one to the
@@ -131,8 +126,8 @@ class RawRow:
 
     requirement: str
     values: Mapping[str, CellValue]
-    refs: Mapping[str, CellRef]
-    place: CellRef | None = None
+    refs: RowRefs
+    place: CellRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,12 @@ from fatf_kit.safety.guard import CheckedFile, check_file
 from fatf_kit.safety.limits import SheetScan
 from fatf_kit.workbook.carried import CARRIED_MARK, KEPT_MARK
 from fatf_kit.workbook.fronts import FRONT_MARKS, Fields, find_remarks, read_fields
+from fatf_kit.workbook.grid import Grid, Sheet, cell_value
+from fatf_kit.workbook.heads import REQUIREMENT_ID, find_table
 from fatf_kit.workbook.layout import COLUMNS
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, Stamp
 from fatf_kit.workbook.stamp import REPORT_PROPERTY, STAMP_MARK, stamp_from_properties, stamp_from_sheet
-from fatf_kit.workbook.tables import REQUIREMENT_ID, Grid, Sheet, cell_value, find_table, read_rows
+from fatf_kit.workbook.tables import read_rows
 
 _OWN_MARKS = {*FRONT_MARKS, CARRIED_MARK, KEPT_MARK}
 _NOTHING = SheetScan()
@@ -75,9 +77,10 @@ def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook |
     cover: dict[str, CellValue] = {}
     cover_refs: dict[str, CellRef] = {}
     ours = False
-    stamp = _stamp(sheets) or stamp_from_properties(file.properties)
-    for sheet in sheets:
-        table = find_table(sheet.grid)  # before the mark, which somebody may have copied along
+    tables = [(sheet, find_table(sheet.grid)) for sheet in sheets]
+    likely = sorted(tables, key=lambda found: found[1] is not None)  # the stamp stands where no table does
+    stamp = _stamp(sheet for sheet, _ in likely) or stamp_from_properties(file.properties)
+    for sheet, table in tables:  # the table before the mark, which somebody may have copied along
         mark = None if table else _mark(sheet.grid)
         if table is not None:
             ours = ours or table.family == "column"

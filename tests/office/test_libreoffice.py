@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.workbook import fronts, tables
+from fatf_kit.workbook import fronts, heads
 from fatf_kit.workbook import words as words_module
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import RawWorkbook
@@ -48,7 +48,7 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     for language in ("en", "ar"):
         (folder / f"{language}.json").write_text(json.dumps(english), encoding="utf-8")
     kept = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed)
-    caches = (words_module.words, tables._headings, *kept)
+    caches = (words_module.words, heads._headings, heads._words_in, *kept)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words_module, "_folder", lambda: folder)
         for cached in caches:
@@ -67,7 +67,7 @@ def test_a_saved_copy_says_the_same(original: Path, convert: Convert, suffix: st
     before, after = _read(original), _read(convert(original, suffix))
     assert _content(before) == _content(after)
     assert 3 == len(after.rows)
-    assert [row.refs["rating"].cell for row in before.rows] == [row.refs["rating"].cell for row in after.rows]
+    assert [row.refs.at("rating").cell for row in before.rows] == [row.refs.at("rating").cell for row in after.rows]
 
 
 def test_an_xlsx_copy_is_still_a_template(original: Path, convert: Convert) -> None:

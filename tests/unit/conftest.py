@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.workbook import fronts, tables
+from fatf_kit.workbook import fronts, heads
 from fatf_kit.workbook import words as words_module
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import CellValue, Layout
@@ -126,7 +126,7 @@ def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
         (folder / f"{language}.json").write_text(json.dumps(page), encoding="utf-8")
     monkeypatch.setattr(words_module, "_folder", lambda: folder)
     kept = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed)
-    caches = (words_module.words, tables._headings, *kept)
+    caches = (words_module.words, heads._headings, heads._words_in, *kept)
     for cached in caches:
         cached.cache_clear()
     yield

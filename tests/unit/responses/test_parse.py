@@ -13,7 +13,7 @@ from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Confidentiality, EvidenceKind
 from fatf_kit.responses.parse import parse_workbook
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, RowRefs
 
 EDITION = load_framework("fatf-2022")
 COLUMNS = "ABCDEFGHIJKL"
@@ -21,9 +21,8 @@ COLUMNS = "ABCDEFGHIJKL"
 
 def row(requirement: str, line: int = 3, **values: CellValue) -> RawRow:
     """A filled row with an address behind every value."""
-    keys = {"id": requirement, **values}
-    refs = {key: CellRef(file="a.xlsx", sheet="R.1", cell=f"{COLUMNS[n]}{line}") for n, key in enumerate(keys)}
-    return RawRow(requirement=requirement, values=values, refs=refs)
+    refs = RowRefs("a.xlsx", "R.1", line, dict(zip(["id", *values], COLUMNS, strict=False)))
+    return RawRow(requirement, values, refs, CellRef("a.xlsx", "R.1", f"A{line}:K{line}"))
 
 
 def book(*rows: RawRow, evidence: tuple[RawRow, ...] = (), **cover: CellValue) -> RawWorkbook:
@@ -101,7 +100,7 @@ def test_the_same_row_with_another_confidentiality() -> None:
 def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
     """The address of a row that is not used covers every filled cell of it."""
     place = CellRef(file="a.xlsx", sheet="R.1", cell="A9:K9")
-    rows = [replace(row(name, 9, rating="not met"), place=place) for name in ("R.1/1.1", "R.1/1.99")]
+    rows = [row(name, 9, rating="not met") for name in ("R.1/1.1", "R.1/1.99")]
     _, problems = parse_workbook(book(row("R.1/1.1", rating="met"), *rows), EDITION)
     assert [("id-unknown", place), ("id-duplicated", place)] == [(p.code, p.ref) for p in problems]
 

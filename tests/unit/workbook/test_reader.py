@@ -11,7 +11,7 @@ import pytest
 
 from fatf_kit.framework import index_of, list_editions, load_framework
 from fatf_kit.problems import CellRef
-from fatf_kit.workbook import tables
+from fatf_kit.workbook import grid, heads
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import CellValue, RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
@@ -43,8 +43,8 @@ def test_addresses_are_those_of_the_sheet(filled: Path) -> None:
     workbook, _ = read(filled)
     row = next(row for row in workbook.rows if row.requirement == "R.2/2.1")
     assert {"rating"} == set(row.values)
-    assert CellRef(file="filled.xlsx", sheet="R.2", cell="C3") == row.refs["rating"]
-    assert "K3" == row.refs["confidentiality"].cell
+    assert CellRef(file="filled.xlsx", sheet="R.2", cell="C3") == row.refs.at("rating")
+    assert "K3" == row.refs.at("confidentiality").cell
 
 
 def test_the_stamp_is_found_on_its_sheet_or_in_the_properties(filled: Path, changed: Changed) -> None:
@@ -150,7 +150,7 @@ def test_addresses_follow_moved_cells(changed: Changed) -> None:
     """After rows are put above the table, addresses are those a person sees."""
     workbook, _ = read(changed(_rows_above))
     row = next(row for row in workbook.rows if row.requirement == "R.9/9.1")
-    assert "C10" == row.refs["rating"].cell
+    assert "C10" == row.refs.at("rating").cell
 
 
 def test_error_cells_are_problems_never_blanks(changed: Changed) -> None:
@@ -355,7 +355,7 @@ def test_arabic_workbooks_read_back(tmp_path: Path) -> None:
 )
 def test_what_cells_mean(raw: object, meant: object) -> None:
     """Whole floats are whole numbers, times of day text, invisible text nothing."""
-    value = tables.cell_value(raw)
+    value = grid.cell_value(raw)
     assert (meant, type(meant)) == (value, type(value))
 
 
@@ -367,4 +367,4 @@ def _outcome(path: Path) -> tuple[RawWorkbook | None, list[str]]:
 @pytest.mark.parametrize("edition", list_editions())
 def test_every_id_of_every_edition_is_recognised(edition: str) -> None:
     """The bulleted items of 2013's R.22 carry ids like 22.1(d)#1, which a pattern once did not know."""
-    assert not [key for key in index_of(load_framework(edition)) if not tables.REQUIREMENT_ID.fullmatch(key)]
+    assert not [key for key in index_of(load_framework(edition)) if not heads.REQUIREMENT_ID.fullmatch(key)]

@@ -1,0 +1,120 @@
+"""One sheet of a workbook as it was read: its values, its flaws, its merged cells, and the addresses of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from itertools import groupby
+
+from fatf_kit.locale import clean
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.workbook.model import CellValue
+
+Grid = Sequence[Sequence[object]]
+"""A sheet from A1 on; an empty cell is ""."""
+
+Flaws = Mapping[tuple[int, int], str]
+"""Cells (row and column from 0) that show an error; "" for a formula that was never calculated."""
+
+Merges = Sequence[tuple[int, int, int, int]]
+"""Cells shown as one (from 0): first row, first column, last row, last column."""
+
+SURE_TEXT = 30
+"""A longer text is not made of blanks and invisible marks only, or is worth a look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet as read: its values, its flaws and what is merged on it."""
+
+    file: str
+    title: str
+    grid: Grid
+    flaws: Flaws
+    merges: Merges = ()
+
+    def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
+        """The address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
+        first = address(row, column)
+        last = address(row if last_row is None else last_row, column if last_column is None else last_column)
+        return CellRef(self.file, self.title, first if first == last else f"{first}:{last}")
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Whether a cell holds a value or shows an error."""
+        return (row, column) in self.flaws or (row < len(self.grid) and self.value(row, column) is not None)
+
+    def filled(self) -> Iterator[tuple[int, int]]:
+        """Row and column (from 0) of every cell that holds a value or shows an error, row by row."""
+        beyond = {(row, column) for row, column in self.flaws if column >= len(self.grid[row])}
+        for row, cells in enumerate(self.grid):
+            for column, value in enumerate(cells):
+                if (value != "" and cell_value(value) is not None) or (row, column) in self.flaws:
+                    yield row, column
+        yield from sorted(beyond)
+
+    def value(self, row: int, column: int) -> CellValue | None:
+        """The value of a cell; None where it is empty, shows an error or lies outside."""
+        if (row, column) in self.flaws or column >= len(self.grid[row]):
+            return None
+        return cell_value(self.grid[row][column])
+
+
+def address(row: int, column: int) -> str:
+    """A1-style address of a row and column counted from 0.
+
+    >>> address(13, 4), address(0, 26)
+    ('E14', 'AA1')
+    """
+    return f"{letters_of(column)}{row + 1}"
+
+
+@cache
+def letters_of(column: int) -> str:
+    """The letters of a column counted from 0.
+
+    >>> letters_of(4), letters_of(26)
+    ('E', 'AA')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_value(value: object) -> CellValue | None:
+    """What a cell means: whole floats as whole numbers, blank text as nothing, whatever has a time of day as text.
+
+    >>> cell_value(5.0), cell_value("  "), cell_value(datetime(2026, 3, 31, 0, 0))
+    (5, None, datetime.date(2026, 3, 31))
+    >>> cell_value(datetime(2026, 3, 31, 14, 30))
+    '2026-03-31 14:30:00'
+    """
+    if isinstance(value, str):
+        return value if len(value) > SURE_TEXT or value[:1].isalnum() or clean(value) else None
+    if isinstance(value, bool) or type(value) is date:  # not a datetime, which is a date too
+        return value
+    if isinstance(value, int | float):
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, datetime):
+        return str(value) if value.time() != time() else value.date()
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return None
+
+
+def flaw(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
+    """The Problem of a cell that shows an error, or "" for a formula that was never calculated."""
+    if shown:
+        return make_problem("cell-error", ref, requirement, **quoted(shown))
+    return make_problem("formula-empty", ref, requirement)
+
+
+def strays(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[Problem]:
+    """A Problem for each unbroken run of these rows of a column."""
+    for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        numbers = [row for _, row in run]
+        yield make_problem("cell-stray", sheet.ref(numbers[0], column, numbers[-1]))
