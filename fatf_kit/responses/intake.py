@@ -70,7 +70,8 @@ def _read(
     stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
     framework = load_framework(edition or next(stamped, CURRENT_EDITION))
     taken = []
-    for raw in raws:
+    while raws:  # each stage lets go of what it has handed on: no two hold everything at once
+        raw = raws.pop(0)
         if (fault := _stamp_fault(raw, framework)) is not None:
             problems.append(fault)
         if fault is None or fault.code != "edition-other":
@@ -80,7 +81,8 @@ def _read(
     for source, (raw, _) in zip(sources, taken, strict=True):
         registered.setdefault(source, set()).update(registered_ids(raw))
     sets = []
-    for source, (raw, agency) in zip(sources, taken, strict=True):
+    for source in sources:
+        raw, agency = taken.pop(0)
         responses, found = parse_workbook(raw, framework, agency=agency, source=source, elsewhere=registered[source])
         sets.append(responses)
         problems += found
