@@ -175,7 +175,7 @@ def show_problems(problems: Sequence[Problem], language: str = "en") -> None:
 
     t = messages.Words(language)
     for problem in problems:
-        click.echo(problem.message_in(t), err=True)
+        click.echo(problem.message_in(t, t.answers), err=True)
     if problems:
         levels = Counter(problem.level for problem in problems)
         say(", ".join(f"{number} {level}{'s' if number != 1 else ''}" for level, number in levels.items()))

@@ -63,7 +63,7 @@ def what_if(
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     found = find_smallest_sets(given.rules, ratings, Target(target), shortcomings=given.rated.shortcomings)
     t = Words("en" if as_json else language)
-    told = f"{target_name(found.target, t)}: {what_if_sentence(found, t)}"
+    told = t("{target}: {sentence}", target=target_name(found.target, t), sentence=what_if_sentence(found, t))
     if as_json:
         print_json(what_if_payload(found, given.rated.edition, fixed, told))
         return exit_code(given.problems)
