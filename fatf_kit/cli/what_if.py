@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, count_problems, exit_code, json_option, language_option, print_json
+from fatf_kit.cli.output import EXITS, ParamType, count_problems, exit_code, json_option, language_option, print_json
 from fatf_kit.cli.ratings import read_source, source_options
 
 
-class Fixes(click.ParamType[dict[str, str]]):
+class Fixes(ParamType[dict[str, str]]):
     """Re-ratings typed as R.10=LC,R.5=LC."""
 
     name = "unit=rating,..."
