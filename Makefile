@@ -95,15 +95,15 @@ fuzz: .venv/dev
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install python3 and python3-venv."; exit 1; }
-	$(PYTHON) -m venv .venv || { echo "Creating .venv failed; install python3-venv."; exit 1; }
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	@$(PYTHON) -m venv .venv || { echo "Creating .venv failed; install python3-venv."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --upgrade pip
 
 .venv/installed: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
 .venv/dev: .venv/installed
-	$(BIN)/python -m pip install --quiet --group dev
+	@$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
 clean:

@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -47,6 +48,9 @@ def _clean(text: str) -> str:
         text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE_AND_DIGITS)
     return " ".join(text.split())
 
+
+_NEAR = 0.6
+"""How alike a text and a label are before the label is offered for it, of 1."""
 
 _SHORT = 40
 _clean_short = lru_cache(maxsize=16_384)(_clean)
@@ -96,6 +100,16 @@ def code_for(scale: str, text: str) -> str | None:
     """
     codes = _codes(scale)
     return codes.get(text) or codes.get(normalise(text))  # nearly always written as a drop-down writes it
+
+
+def near_code(scale: str, text: str) -> str | None:
+    """The code whose label in any shipped language is nearest to a text, for a hint; None where none is near.
+
+    >>> near_code("criterion", "mostly"), near_code("criterion", "partielement rempli"), near_code("criterion", "yes")
+    ('mostly met', 'partly met', None)
+    """
+    near = get_close_matches(normalise(text), _codes(scale), n=1, cutoff=_NEAR)
+    return _codes(scale)[near[0]] if near else None
 
 
 def direction(language: str) -> str:

@@ -55,6 +55,15 @@ class Words:
                 return label(scale, code, self.language)
         return code
 
+    def answers(self, codes: str) -> str:
+        """Answers and scores of the mock visit, one or several after a comma and a space, as workbooks call them.
+
+        >>> Words("fr").answers("met, mostly met"), Words("ar").answers("weak, C")
+        ('rempli, en grande partie rempli', 'ضعيفة، C')
+        """
+        scores = all_labels("mock_score", self.language)
+        return self.listed(scores.get(code) or self.rating(code) for code in codes.split(", "))
+
     def listed(self, items: Iterable[str]) -> str:
         """Items after one another, with the comma of the language.
 

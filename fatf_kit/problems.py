@@ -84,17 +84,24 @@ class Problem:
         """
         return self.message_in(str)
 
-    def message_in(self, translate: Callable[[str], str]) -> str:
-        """The whole line in another language; address and code stay as they are."""
+    def message_in(self, translate: Callable[[str], str], answer: Callable[[str], str] = str) -> str:
+        """The whole line in another language, as `text_in` tells it; address and code stay as they are."""
         place = [str(self.ref)] if self.ref else []
         if self.requirement:
             place.append(f"({self.requirement})")
-        return f"{' '.join(place)}{': ' if place else ''}{self.text_in(translate)}  [{self.code}]"
+        return f"{' '.join(place)}{': ' if place else ''}{self.text_in(translate, answer)}  [{self.code}]"
 
-    def text_in(self, translate: Callable[[str], str]) -> str:
-        """The text in another language; `translate` takes an English template and gives its counterpart."""
+    def text_in(self, translate: Callable[[str], str], answer: Callable[[str], str] = str) -> str:
+        """The text in another language.
+
+        `translate` takes an English template and gives its counterpart; `answer` takes answers, joined by
+        a comma and a space, and tells how workbooks of the language call them.
+        """
         kind = CODES[self.code]
         facts = {key: translate(value) if key in _OUR_WORDS else value for key, value in self.facts}
+        facts |= {key: answer(facts[key]) for key in _ANSWERS.get(self.code, ()) if key in facts}
+        if "near" in facts:
+            facts["hint"] = translate(NEAR).format_map(facts)
         template = translate(kind.template)
         if "withheld" in facts:
             facts["found"] = translate(WITHHELD).format_map(facts)
@@ -104,6 +111,9 @@ class Problem:
 
 WITHHELD = "a text of length {withheld}"
 """What a message says instead of a value that it does not quote."""
+
+NEAR = "Did you mean '{near}'?"
+"""What a message says where something known is near."""
 
 _QUOTED_FOUND = re.compile(r"['«“]\s?\{found\}\s?['»”]")
 _MOST_QUOTED, _MOST_WORDS = 24, 3  # no label, id or date that somebody mistypes is longer
@@ -123,8 +133,40 @@ def quoted(value: object, *, restricted: bool = False) -> dict[str, str]:
     return {"found": text}
 
 
-_OUR_WORDS = ("scale", "other")
+HINTS = (
+    WHOLE_IDS := "Write whole ids, like R.10/10.7.",
+    UNDER_A_REQUIREMENT := "Put the row under a requirement of this edition.",
+    PART_WITHOUT_WEIGHT := "A part has no weight; weigh its criterion.",
+    PART_NOT_DECIDED := "A part is not decided by itself; decide its criterion or core issue.",
+    LINE_OF_TEMPLATE := "Put the figures into a line of the template.",
+)
+"""What a message says to do where nothing known is near."""
+
+
+def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
+    """The facts of a hint: what is near, else one of HINTS.
+
+    >>> make_problem("id-unknown", found="R.10/10.77", edition="fatf-2022", **hint("R.10/10.7")).text
+    "'R.10/10.77' is no requirement of fatf-2022. Did you mean 'R.10/10.7'?"
+    """
+    return {"near": near} if near else {"hint": otherwise}
+
+
+_OUR_WORDS = ("scale", "other", "hint")
 """Facts that are words of ours and not somebody's, so that they are told in the reader's language too."""
+
+_ANSWERS = {
+    "answers-conflict": ("found", "stands"),
+    "criterion-above-parts": ("found", "parts"),
+    "met-uncited": ("found",),
+    "effective-without-figures": ("found",),
+    "rating-unknown": ("allowed", "near"),
+    "rating-wrong-scale": ("allowed",),
+    "decision-value": ("allowed",),
+    "mock-score": ("allowed", "near"),
+}
+"""By code, the facts that are answers as read, not as typed: whoever fills in a workbook chooses them in its language.
+Several stand in one fact, after a comma and a space."""
 
 
 def make_problem(code: str, ref: CellRef | None = None, requirement: str | None = None, **facts: object) -> Problem:
@@ -136,10 +178,14 @@ def make_problem(code: str, ref: CellRef | None = None, requirement: str | None 
     <Level.ERROR: 'error'>
     """
     made = Problem(code=code, facts=tuple((k, str(v)) for k, v in facts.items()), ref=ref, requirement=requirement)
-    missing = _facts_of(code) - {"found" if name == "withheld" else name for name in facts}
+    missing = _facts_of(code) - {_INSTEAD.get(name, name) for name in facts}
     if missing:  # it must fail here, where it is made, not in the report
         raise KeyError(*missing)
     return made
+
+
+_INSTEAD = {"withheld": "found", "near": "hint"}
+"""Facts from which another one is made when the text is told."""
 
 
 @cache
@@ -202,7 +248,7 @@ CODES = _table(
     ("cell-merged", _W, "Merged cells", "the cells are merged, and what they hold counts for {used} only.", "Unmerge them and fill in each cell."),
     ("text-cut", _W, "Too long for a cell", "the text has {length} characters; a cell holds at most {limit}, so the end may be lost.", "Move part of it to an annex and name that as evidence."),
     # Values
-    ("rating-unknown", _E, "Unknown rating", "'{found}' is no {scale}.", "Use one of: {allowed}.{hint}"),
+    ("rating-unknown", _E, "Unknown rating", "'{found}' is no {scale}.", "Use one of: {allowed}. {hint}"),
     ("rating-wrong-scale", _E, "Rating from another scale", "'{found}' belongs to the {other}.", "Use one of: {allowed}."),
     ("rating-not-asked", _W, "Rating where none is asked", "'{found}' stands at a part of a core issue, where only words are asked; it is not used.", "Rate the core issue itself."),
     ("date-unknown", _E, "Unreadable date", "'{found}' in column '{column}' is not a date.", "Write it as year-month-day, like 2026-03-31."),
@@ -228,7 +274,7 @@ CODES = _table(
     ("agency-name", _W, "Agency without a name", "the agency '{found}' has no name in any language; its id stands for it.", "Write its name as it shall stand on the workbooks."),
     ("agency-language", _E, "Unknown language", "'{found}' is no language of fatf-kit; {used} is used.", "Use one of: {allowed}."),
     ("role-unknown", _E, "Unknown role", "'{found}' is no role; it is left out.", "Use one of: {allowed}."),
-    ("agency-unknown", _E, "Unknown agency", "'{found}' is no agency of agencies.csv; {count} lines name it, and it is left out of them.", "Add it to agencies.csv, or correct the id.{hint}"),
+    ("agency-unknown", _E, "Unknown agency", "'{found}' is no agency of agencies.csv; {count} lines name it, and it is left out of them.", "Add it to agencies.csv, or correct the id. {hint}"),
     ("assignment-twice", _E, "A requirement twice", "the requirement stands in row {other} too; that row is used.", "Keep one of the two."),
     ("assignment-open", _N, "Nobody leads", "criteria and core issues without a lead: {count}, among them {found}; where agencies differ there, the lowest answer stands.", "Name a lead, or let 'fatf-kit init --refill' fill blank ones from the roles."),
     ("agency-unnamed", _W, "Whose workbook", "neither the stamp nor the cover names an agency of this folder.", "Write the agency's id or name on the sheet 'Cover'."),
@@ -245,7 +291,7 @@ CODES = _table(
     ("published-heading-twice", _W, "A heading twice", "the heading '{found}' stands in {other} too; the column there is used.", "Delete the column that is wrong and import again."),
     ("published-sheet", _W, "Another table of ratings", "this sheet has the headings of the ratings table too; only '{used}' is read.", "Import it from a workbook of its own, if it holds other reports."),
     ("published-row", _E, "Row not read", "the row is not read: {why}.", "Correct the row and import again."),
-    ("published-name", _W, "Unknown jurisdiction", "'{found}' is no jurisdiction known here; the row is kept without a code.", "{hint}"),
+    ("published-name", _W, "Unknown jurisdiction", "'{found}' is no jurisdiction known here; the row is kept without a code.", "Write the code into the column iso3 of the written file. {hint}"),
     ("published-duplicate", _W, "Two rows for one report", "{label} of {name} stands in row {other} too; both rows are kept.", "Delete the one that is wrong."),
     ("published-edition", _N, "Methodology not named", "the table does not say which Methodology a report follows; by their dates {count} rows count as {newer}.", "Where that is wrong, name the edition with --edition or correct the written file."),
     # Figures and cases
@@ -293,12 +339,12 @@ CODES = _table(
     ("mock-question", _E, "Unknown question", "'{found}' is no question of a rehearsal, so its score is not used.", "Restore the id in the first column."),
     ("mock-agency", _E, "No agency", "the row does not say which agency was asked, so its score is not used.", "Restore the id of the agency in the second column."),
     ("mock-text", _W, "Question changed", "the words of the question are not those that were sent out; the score is used all the same.", "Check what was asked; write remarks into 'Note'."),
-    ("mock-score", _E, "Unknown score", "'{found}' is no score, so the answer counts as not scored.", "Use one of: {allowed}.{hint}"),
+    ("mock-score", _E, "Unknown score", "'{found}' is no score, so the answer counts as not scored.", "Use one of: {allowed}. {hint}"),
     ("mock-note", _W, "Note without a score", "there is a note and no score, so the answer counts as not scored.", "Choose a score."),
     ("mock-officials", _W, "Not a number", "'{found}' is no number of officials.", "Write a whole number."),
     # A file of the country's own, to be filled
     ("fill-id", _E, "Placeholder with an unknown id", "'{found}' is no requirement of the edition; the placeholder stays.", "Write the id in full, like R.10/10.7 or IO.6."),
-    ("fill-field", _E, "Placeholder with an unknown field", "'{found}' is no field; the placeholder stays.", "Use one of: {allowed}.{hint}"),
+    ("fill-field", _E, "Placeholder with an unknown field", "'{found}' is no field; the placeholder stays.", "Use one of: {allowed}. {hint}"),
     # A register of non-profit organisations
     ("npo-trait", _E, "Personal trait", "the column '{heading}' tells personal traits of people, which are no sign of risk; the register is not read with it.", "Delete the column and try again."),
     ("npo-names", _E, "Beneficiaries by name", "the column '{heading}' tells who the beneficiaries are; categories are enough, and the register is not read with names.", "Delete the column and try again."),

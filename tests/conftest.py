@@ -10,6 +10,27 @@ from pathlib import Path
 
 import pytest
 
+ALONE = ("::test_blocks_are_real[", "::test_commands_of_the_readme[")
+"""Tests of one file that take long and share nothing, so that each may run beside the others."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
+    """With --dist loadfile a file's tests stay together, but for those of ALONE.
+
+    In the order of the files, not by number of tests: whoever comes to a long single one last keeps the others waiting.
+    """
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class PagesApart(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid if any(name in nodeid for name in ALONE) else str(super()._split_scope(nodeid))
+
+    config.option.loadscopereorder = False
+    return PagesApart(config, log)
+
 
 def program(names: tuple[str, ...], required_by: str) -> str:
     """Path of the first program found; skips the test without one, or fails where the machine is meant to have it."""

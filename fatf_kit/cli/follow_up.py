@@ -76,7 +76,7 @@ def write(workbook: Path | None, published: str, report: str, output: Path, forc
     t = Words(language)
     click.echo(outlook_sentence(found.case.outlook, t))
     for way in found.case.ways:
-        click.echo(f"{target_name(way.target, t)}: {what_if_sentence(way, t)}")
+        click.echo(t("{target}: {sentence}", target=target_name(way.target, t), sentence=what_if_sentence(way, t)))
     if not found.case.ways[-1].reachable:
         told = what_if_sentence(found.case.technical, t)
         click.echo(t("Leaving aside the lines that count outcomes: {sentence}", sentence=told))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, Day, exit_code, say, show_problems
+from fatf_kit.cli.output import EXITS, Day, ParamType, exit_code, say, show_problems
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.resources import CURRENT_EDITION
 
 
-class Visit(click.ParamType[tuple[date, date | None]]):
+class Visit(ParamType[tuple[date, date | None]]):
     """The on-site visit: a day, or the first and last day with ".." between them."""
 
     name = "from[..to]"

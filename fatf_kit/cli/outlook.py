@@ -8,6 +8,7 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
+    ParamType,
     count_problems,
     exit_code,
     json_option,
@@ -18,7 +19,7 @@ from fatf_kit.cli.output import (
 from fatf_kit.cli.ratings import read_source, source_options
 
 
-class Fact(click.ParamType[tuple[str, str]]):
+class Fact(ParamType[tuple[str, str]]):
     """A fact typed as banks=14."""
 
     name = "name=value"

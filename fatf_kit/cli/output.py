@@ -18,6 +18,16 @@ from fatf_kit.locale import LANGUAGES
 if TYPE_CHECKING:
     from fatf_kit.problems import Problem
 
+    ParamType = click.ParamType
+else:
+
+    class ParamType(click.ParamType):
+        """click's own, which takes the type it makes only from 8.4 on; to run, an older click does as well."""
+
+        def __class_getitem__(cls, made: object) -> type:
+            return cls
+
+
 EXITS = "Exit codes: 0 done; 1 done, but problems were found; 2 usage; 3 could not run."
 DONE, FOUND, STOPPED = 0, 1, 3
 
@@ -50,7 +60,7 @@ def report_formats() -> tuple[str, ...]:
     return tuple(FORMATS)
 
 
-class Day(click.ParamType[date]):
+class Day(ParamType[date]):
     """A date typed as year-month-day."""
 
     name = "date"
@@ -67,7 +77,7 @@ class Day(click.ParamType[date]):
             self.fail(str(fault), param, ctx)
 
 
-class Words(click.ParamType[str]):
+class Words(ParamType[str]):
     """Words that are written into a file; bytes that are no UTF-8 are marked, because no file could hold them."""
 
     name = "text"
@@ -77,7 +87,7 @@ class Words(click.ParamType[str]):
         return plain_text(str(value))
 
 
-class Names(click.ParamType[tuple[str, ...]]):
+class Names(ParamType[tuple[str, ...]]):
     """Names separated by commas, each once; `known` are those there are, asked for when one is typed."""
 
     name = "name,..."
@@ -98,7 +108,7 @@ class Names(click.ParamType[tuple[str, ...]]):
         return names
 
 
-class NewFile(click.ParamType[Path]):
+class NewFile(ParamType[Path]):
     """A file to be written, whose name has one of some endings, asked for when one is typed."""
 
     name = "file"
@@ -175,7 +185,7 @@ def show_problems(problems: Sequence[Problem], language: str = "en") -> None:
 
     t = messages.Words(language)
     for problem in problems:
-        click.echo(problem.message_in(t), err=True)
+        click.echo(problem.message_in(t, t.answers), err=True)
     if problems:
         levels = Counter(problem.level for problem in problems)
         say(", ".join(f"{number} {level}{'s' if number != 1 else ''}" for level, number in levels.items()))

@@ -47,18 +47,22 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a source gave: ratings, a title for people, the lines that apply, problems met on the way."""
+    """What a source gave: ratings, a title for people, the lines that apply, problems met on the way.
+
+    `from_answers` says that they were worked out from workbooks, which show less than they claim.
+    """
 
     rated: Rated
     title: str
     rules: Rules
     problems: tuple[Problem, ...] = ()
+    from_answers: bool = False
 
     def head(self, t: Words) -> str:
         """Whose ratings stand against whose lines."""
         return t(
             "{title}: ratings of {edition}, lines of {lines}",
-            title=self.title,
+            title=t("{country}, as demonstrated", country=self.title) if self.from_answers else self.title,
             edition=self.rated.edition,
             lines=self.rules.edition,
         )
@@ -106,7 +110,8 @@ def read_source(
     title = scored.assessment.country or "Country not named"
     return Given(
         rated=api.rated(scored),
-        title=f"{title}, as demonstrated",
+        title=title,
         rules=load_rules(scored.framework.id),
         problems=scored.problems,
+        from_answers=True,
     )

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, count_problems, exit_code, json_option, language_option, print_json
+from fatf_kit.cli.output import EXITS, ParamType, count_problems, exit_code, json_option, language_option, print_json
 from fatf_kit.cli.ratings import read_source, source_options
 
 
-class Fixes(click.ParamType[dict[str, str]]):
+class Fixes(ParamType[dict[str, str]]):
     """Re-ratings typed as R.10=LC,R.5=LC."""
 
     name = "unit=rating,..."
@@ -63,7 +63,7 @@ def what_if(
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     found = find_smallest_sets(given.rules, ratings, Target(target), shortcomings=given.rated.shortcomings)
     t = Words("en" if as_json else language)
-    told = f"{target_name(found.target, t)}: {what_if_sentence(found, t)}"
+    told = t("{target}: {sentence}", target=target_name(found.target, t), sentence=what_if_sentence(found, t))
     if as_json:
         print_json(what_if_payload(found, given.rated.edition, fixed, told))
         return exit_code(given.problems)

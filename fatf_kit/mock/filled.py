@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from fatf_kit.framework.catalog import suggest
-from fatf_kit.locale import all_labels, clean, code_for, normalise
+from fatf_kit.locale import all_labels, clean, code_for, near_code, normalise
 from fatf_kit.mock.contract import (
     ASKED_FIELDS,
     COLUMNS,
@@ -26,7 +25,7 @@ from fatf_kit.mock.contract import (
     seal_of,
 )
 from fatf_kit.mock.model import Score, Scored
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.problems import CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.safety.guard import CheckedFile
 from fatf_kit.safety.limits import MAX_TEXT, SheetScan, text_length
 from fatf_kit.workbook.choices import CHOICES_MARK
@@ -277,10 +276,8 @@ def _score(
     code = code_for("mock_score", found)
     if code is not None:
         return Score(code)
-    allowed = all_labels("mock_score", "en").values()
-    near = suggest(normalise(found), allowed)
-    hint = f" Did you mean '{near}'?" if near else ""
-    facts = {**quoted(found), "allowed": ", ".join(allowed), "hint": hint}
+    facts = {**quoted(found), "allowed": ", ".join(all_labels("mock_score", "en"))}
+    facts |= hint(near_code("mock_score", found))
     say.append(make_problem("mock-score", refs["score"], issue, **facts))
     return None
 

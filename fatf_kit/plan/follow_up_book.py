@@ -26,7 +26,7 @@ from fatf_kit.plan.sheets import (
     write_lists,
     write_table,
 )
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import WHOLE_IDS, CellRef, Problem, hint, make_problem
 from fatf_kit.ratings import COMPLIANCE_LADDER, ComplianceRating
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.dates import read_date
@@ -213,10 +213,8 @@ def _answer(row: FoundRow, framework: Framework, problems: list[Problem]) -> Ans
     if not name or not filled:
         return None
     if name not in index_of(framework):
-        hint = "Write whole ids, like R.10/10.7."
-        problems.append(
-            make_problem("id-unknown", row.refs["criterion"], found=name[:40], edition=framework.id, hint=hint)
-        )
+        facts = {"found": name[:40], "edition": framework.id, **hint(None, WHOLE_IDS)}
+        problems.append(make_problem("id-unknown", row.refs["criterion"], **facts))
         return None
     addressed = choice_of(row.text("addressed"), Addressed) if row.text("addressed") else None
     if row.text("addressed") and addressed is None:

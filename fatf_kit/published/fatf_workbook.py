@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.files import name_of
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, hint, make_problem
 from fatf_kit.published.fatf_cells import (
     named_edition,
     parse_bodies,
@@ -190,9 +190,8 @@ class _Reader:
 
     def _name_problem(self, row: int, name: str) -> Problem:
         near = near_names(name, table_names().values())
-        hint = f"Did you mean '{near[0]}'? " if near else ""
-        hint += "Otherwise write the code into the column iso3 of the written file."
-        return make_problem("published-name", self._ref(row, self._table.columns[_NAME]), found=name[:60], hint=hint)
+        told = hint(near[0] if near else None)
+        return make_problem("published-name", self._ref(row, self._table.columns[_NAME]), found=name[:60], **told)
 
     def _ref(self, row: int, column: int) -> CellRef:
         from openpyxl.utils import get_column_letter

@@ -12,7 +12,7 @@ from pathlib import Path
 from fatf_kit.framework.catalog import index_of, suggest
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.locale import all_labels, clean, code_for, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import PART_NOT_DECIDED, WHOLE_IDS, CellRef, Problem, hint, make_problem
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
 from fatf_kit.workbook.grid import address, cell_value
@@ -124,11 +124,9 @@ def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -
     index = index_of(framework)
     units = {unit.id for unit in framework.units}
     if name not in units and (name not in index or isinstance(index[name], Part)):
-        near = suggest(name, {*index, *units})
-        hint = f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
-        if isinstance(index.get(name), Part):
-            hint = "A part is not decided by itself; decide its criterion or core issue."
-        facts = {"found": name[:40], "edition": framework.id, "hint": hint}
+        part = isinstance(index.get(name), Part)
+        told = hint(None, PART_NOT_DECIDED) if part else hint(suggest(name, {*index, *units}), WHOLE_IDS)
+        facts = {"found": name[:40], "edition": framework.id, **told}
         problems.append(make_problem("id-unknown", row.refs["requirement"], **facts))
         return None
     texts = {key: clean(str(row.values.get(key, ""))) for key in ("decided", "reason", "decided_by")}

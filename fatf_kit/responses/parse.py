@@ -15,8 +15,8 @@ from operator import attrgetter
 
 from fatf_kit.framework.catalog import ids_by_top, index_of, suggest
 from fatf_kit.framework.model import Framework, Part, Requirement
-from fatf_kit.locale import all_labels, code_for, normalise
-from fatf_kit.problems import Problem, make_problem, quoted
+from fatf_kit.locale import all_labels, code_for, near_code, normalise
+from fatf_kit.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quoted
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.dates import read_date
 from fatf_kit.responses.model import (
@@ -138,9 +138,8 @@ class _RowReader:
             near = (
                 suggest(row.requirement, self._index) if "found" in (found := _quoted(row, row.requirement)) else None
             )
-            hint = f"Did you mean '{near}'?" if near else "Put the row under a requirement of this edition."
-            where = row.place
-            self._problems.append(make_problem("id-unknown", where, **found, edition=self._framework.id, hint=hint))
+            facts = {**found, "edition": self._framework.id, **hint(near, UNDER_A_REQUIREMENT)}
+            self._problems.append(make_problem("id-unknown", row.place, **facts))
             return None
         value = row.values.get
         return Answer(
@@ -178,9 +177,8 @@ class _RowReader:
         if other:
             self._say("rating-wrong-scale", row, "rating", **facts, other=other)
             return None
-        near = suggest(normalise(str(found)), allowed) if "found" in facts else None
-        hint = f" Did you mean '{near}'?" if near else ""
-        self._say("rating-unknown", row, "rating", **facts, scale=_SCALES[scale], hint=hint)
+        near = near_code(scale, str(found)) if "found" in facts else None
+        self._say("rating-unknown", row, "rating", **facts, scale=_SCALES[scale], **hint(near))
         return None
 
     def _date(self, row: RawRow, key: str) -> date | None:

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import groupby
 
 from fatf_kit.locale import LANGUAGES, clean, normalise
-from fatf_kit.problems import Problem, make_problem
+from fatf_kit.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Figure
 from fatf_kit.statistics.model import Unit
@@ -191,8 +191,8 @@ def _without_line(sheet: Sheet, row: int, filled: list[int]) -> Problem:
     place = sheet.ref(row, min(filled), last_column=max(filled))
     if text := _wrong_id(sheet, row):
         near = get_close_matches(text, _all_lines(), n=1, cutoff=0.8)
-        hint = f"Did you mean '{near[0]}'?" if near else "Put the figures into a line of the template."
-        return make_problem("figure-line-unknown", place, found=text[:60], hint=hint)
+        told = hint(near[0] if near else None, LINE_OF_TEMPLATE)
+        return make_problem("figure-line-unknown", place, found=text[:60], **told)
     return make_problem("figure-line-missing", place)
 
 

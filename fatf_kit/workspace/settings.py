@@ -14,7 +14,7 @@ from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Part
 from fatf_kit.messages import country_name
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import PART_WITHOUT_WEIGHT, WHOLE_IDS, CellRef, Problem, hint, make_problem
 from fatf_kit.resources import data_folder
 from fatf_kit.workspace.model import SETTINGS, Materiality, Sector, Settings, WeightChange
 
@@ -151,12 +151,10 @@ class _Reader:
             place, name = f"weights[{number}]", one["requirement"]
             reason = one.get("reason", "").strip()
             if isinstance(index.get(name), Part):
-                hint = "A part has no weight; weigh its criterion."
-                self._say("id-unknown", place, found=name, edition=edition, hint=hint)
+                self._say("id-unknown", place, found=name, edition=edition, **hint(None, PART_WITHOUT_WEIGHT))
             elif name not in index:
-                near = suggest(name, index)
-                hint = f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
-                self._say("id-unknown", place, found=name[:40], edition=edition, hint=hint)
+                told = hint(suggest(name, index), WHOLE_IDS)
+                self._say("id-unknown", place, found=name[:40], edition=edition, **told)
             elif not reason:
                 self._say("weight-unexplained", place, found=name)
             elif name in found:

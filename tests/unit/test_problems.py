@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import fatf_kit
-from fatf_kit.problems import CODES, CellRef, make_problem
+from fatf_kit.messages import Words
+from fatf_kit.problems import CODES, HINTS, CellRef, hint, make_problem
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -33,3 +34,26 @@ def test_a_missing_fact_fails_where_the_problem_is_made() -> None:
     """Not later, in the report of a country."""
     with pytest.raises(KeyError):
         make_problem("cell-error", CellRef(file="a.xlsx"))
+
+
+def test_answers_and_hints_are_told_in_the_readers_words() -> None:
+    """Whoever filled in an Arabic or a French workbook never saw the English codes."""
+    unknown = make_problem(
+        "rating-unknown", found="presque", scale="criterion rating", allowed="met, not met", near="met"
+    )
+    conflict = {"agency": "fiu", "other_agency": "bank", "place": "b.xlsx"}
+    differ = make_problem("answers-conflict", None, None, found="met", stands="very large", **conflict)
+    french, arabic = Words("fr"), Words("ar")
+    assert unknown.text_in(french, french.answers).endswith(": rempli, non rempli. Vouliez-vous dire « rempli » ?")
+    assert "fiu dit « rempli », mais bank dit « dans une très large mesure »" in differ.text_in(french, french.answers)
+    assert "هل المقصود «مستوفى»؟" in unknown.text_in(arabic, arabic.answers)
+    assert unknown.text_in(str).endswith("Use one of: met, not met. Did you mean 'met'?")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_every_hint_is_translated(language: str) -> None:
+    """A line in two languages helps nobody."""
+    t = Words(language)
+    facts = {"found": "x", "edition": "y"}
+    texts = [make_problem("id-unknown", None, None, **facts, **hint(None, text)).text_in(t) for text in HINTS]
+    assert [] == [text for text in HINTS if any(text in told for told in texts)]

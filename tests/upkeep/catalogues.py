@@ -25,7 +25,7 @@ from fatf_kit.plan.follow_up_book import CRITERIA, PASTED, REQUESTS
 from fatf_kit.plan.model import Status
 from fatf_kit.plan.progress import State
 from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
-from fatf_kit.problems import CODES, WITHHELD, Level
+from fatf_kit.problems import CODES, HINTS, NEAR, WITHHELD, Level
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
@@ -65,7 +65,8 @@ def _in_problems() -> Iterator[tuple[Message, str]]:
 
 def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
-    yield WITHHELD, "problems.py"
+    for text in (WITHHELD, NEAR, *HINTS):
+        yield text, "problems.py"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
     for vocabulary in (Kind, Severity, Level, Audience, Weight):
@@ -152,7 +153,7 @@ def renew(language: str) -> None:
         new.add(message, known.string if known else None, auto_comments=(where,), flags=known.flags if known else ())
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f"{language}.po").open("wb") as target:
-        write_po(target, new, width=110, omit_header=False, sort_output=False)
+        write_po(target, new, width=100, omit_header=False, sort_output=False)
 
 
 if __name__ == "__main__":

@@ -188,3 +188,9 @@ def test_narrative_is_never_echoed() -> None:
     words = "the suspect is named here"
     raw = book(row("R.1/1.99", rating="met", explanation=words), row("R.1/1.1", explanation=words))
     assert not [p for p in parse_workbook(raw, EDITION)[1] if words in p.message]
+
+
+def test_a_slip_in_another_language_gets_its_hint() -> None:
+    """Labels of every shipped language are near enough to be meant."""
+    _, (problem,) = parse_workbook(book(row("R.10/10.7", rating="partielement rempli")), EDITION)
+    assert problem.text.endswith("Did you mean 'partly met'?")
