@@ -56,6 +56,12 @@ class Scored:
     folder: FolderScore | None = None
     sensitivity: tuple[OtherPolicy, ...] = ()
 
+    def country(self, language: str = "en") -> str:
+        """The country's name: in the language as the folder's settings give it, else as a cover does; "" if unknown."""
+        if self.folder:
+            return country_of(self.folder.workspace.settings, language)
+        return self.assessment.country or ""
+
     def report(
         self,
         *,
@@ -102,7 +108,7 @@ class Scored:
             sensitivity=self.sensitivity,
             facts=self.facts,
             statistics=home.statistics if home else None,
-            country=country_of(home.workspace.settings, language) if home else "",
+            country=self.country(language),
             rehearsal=home.rehearsal if home else None,
             responses=self.responses,
             audience=reader,

@@ -29,5 +29,8 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     else:
         print_table([(one.standing, one.kind, one.fingerprint[:19], one.name) for one in verdict.compared])
     off = sum(one.standing not in FINE for one in verdict.compared)
-    say("Report and inputs belong together." if verdict.holds else f"They do not belong together: {off} differ.")
+    if verdict.holds:
+        say("Report and inputs belong together.")
+    else:
+        say("They do not belong together: {n} differ.", n=off)
     return DONE if verdict.holds else FOUND

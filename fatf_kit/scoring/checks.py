@@ -45,7 +45,7 @@ def _above_parts(assessment: Assessment) -> Iterator[Problem]:
                     "criterion-above-parts",
                     _place(criterion),
                     criterion.id,
-                    found=criterion.claimed,
+                    answer=criterion.claimed,
                     parts=criterion.above_parts,
                 )
 
@@ -58,7 +58,7 @@ def _not_shown(assessment: Assessment) -> Iterator[Problem]:
             continue
         for criterion in unit.criteria:
             if criterion.showing is Showing.NOTHING_CITED and criterion.claimed is not None:
-                yield make_problem("met-uncited", _place(criterion), criterion.id, found=criterion.claimed)
+                yield make_problem("met-uncited", _place(criterion), criterion.id, answer=criterion.claimed)
             if criterion.showing is Showing.NO_DATE:
                 yield make_problem("citation-undated", _place(criterion), criterion.id)
             if criterion.showing is Showing.IN_FORCE_LATER and criterion.in_force_from and cut_off:
@@ -79,7 +79,7 @@ def _without_figures(responses: ResponseSet, answers: dict[str, Answer], assessm
             high = issue.claimed is not None and _rank(issue.claimed) >= _rank(load_quality().figures_from)
             named = {key for one in answers.values() if _belongs(one.requirement, issue.id) for key in one.evidence}
             if high and not named & figures:
-                yield make_problem("effective-without-figures", _place(issue), issue.id, found=issue.claimed)
+                yield make_problem("effective-without-figures", _place(issue), issue.id, answer=issue.claimed)
 
 
 def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterator[Problem]:
