@@ -56,11 +56,7 @@ def leftovers(text: str, language: str) -> list[str]:
         for pattern in _NO_WORDS:
             bare = re.sub(pattern, " ", bare)
         words = [word for word in re.findall(r"[^\W\d_][\w-]+", bare) if word not in NAMES]
-        left = (
-            [word for word in words if word.isascii()]
-            if language == "ar"
-            else [word for word in words if word.casefold() in ENGLISH_WORDS]
-        )
+        left = [word for word in words if word.isascii() and (language == "ar" or ENGLISH_WORDS.fullmatch(word))]
         if left:
             found.append(f"{left}: {line}")
     return found
