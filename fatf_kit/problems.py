@@ -244,6 +244,7 @@ CODES = _table(
     ("file-broken", _E, "Damaged", "the workbook is damaged or cut short ({why}).", _FRESH),
     ("file-too-large", _E, "Beyond the limits", "the workbook is beyond what is read safely: {what}; the limit is {limit}.", "Copy the answers into a fresh template."),
     ("workbook-not-ours", _E, "Not one of our templates", "no sheet has the columns of a fatf-kit template.", "Fill a template made by 'fatf-kit template'."),
+    ("workbook-other-command", _E, "For another command", "this is {what}; it is read with '{command}', not here.", "Give it to that command."),
     ("edition-other", _E, "Another edition", "the workbook was made for edition '{found}', not for '{wanted}'.", "Read each edition by itself with --edition, or move this workbook to {wanted} with 'fatf-kit carry-forward'."),
     ("edition-digest", _N, "Made from another content version", "the template was made from another version of this edition's texts.", "Answers are read by id; look at requirements that changed."),
     ("layout-newer", _E, "Newer layout", "the template has layout {found}; this fatf-kit reads up to layout {known}.", "Update fatf-kit."),

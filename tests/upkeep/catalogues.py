@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from fatf_kit.api.strangers import KINDS_OF_WORKBOOK
 from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
@@ -126,6 +127,8 @@ _KIND_OF_FILE = re.compile(r"an? [A-Za-z]")
 def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
     yield WITHHELD, "problems.py"
+    for kind in KINDS_OF_WORKBOOK:
+        yield kind.what, "api/strangers.py"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
     for vocabulary in (Kind, Severity, Level, Audience, Weight):
