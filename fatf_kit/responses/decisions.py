@@ -12,7 +12,7 @@ from pathlib import Path
 from fatf_kit.framework.catalog import index_of, suggest
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.locale import all_labels, clean, code_for, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
 from fatf_kit.workbook.model import CellValue
@@ -128,7 +128,7 @@ def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -
         hint = f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
         if isinstance(index.get(name), Part):
             hint = "A part is not decided by itself; decide its criterion or core issue."
-        facts = {"found": name[:40], "edition": framework.id, "hint": hint}
+        facts = {**quoted(name), "edition": framework.id, "hint": hint}
         problems.append(make_problem("id-unknown", row.refs["requirement"], **facts))
         return None
     texts = {key: clean(str(row.values.get(key, ""))) for key in ("decided", "reason", "decided_by")}
@@ -143,16 +143,16 @@ def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -
     scale = scale_of_decision(name)
     code = code_for(scale, texts["decided"])
     if code is None:
-        facts = {"found": texts["decided"][:24], "allowed": ", ".join(all_labels(scale, "en"))}
+        facts = {**quoted(texts["decided"]), "allowed": ", ".join(all_labels(scale, "en"))}
         problems.append(make_problem("decision-value", row.refs["decided"], name, **facts))
         return None
     day = read_date(given)
     if day is None:
-        facts = {"found": str(given)[:24], "column": "day"}
+        facts = {**quoted(given), "column": "day"}
         problems.append(make_problem("date-unknown", row.refs["day"], name, **facts))
         return None
     if day.ambiguous:
-        facts = {"found": str(given)[:24], "column": "day", "read": day.day.isoformat()}
+        facts = {**quoted(given), "column": "day", "read": day.day.isoformat()}
         problems.append(make_problem("date-ambiguous", row.refs["day"], name, **facts))
     return Decision(
         requirement=name,

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from fatf_kit.locale import normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement
 from fatf_kit.responses.model import Answer, EvidenceKind, ResponseSet
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult, Showing
@@ -87,7 +87,7 @@ def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterat
         return
     for item in responses.evidence:
         if item.kind in _IN_FORCE_ONCE and item.in_force_from is None:
-            yield make_problem("law-undated", item.place or item.ref, found=item.id[:40])
+            yield make_problem("law-undated", item.place or item.ref, **quoted(item.id))
 
 
 def _same_text(responses: ResponseSet) -> Iterator[Problem]:

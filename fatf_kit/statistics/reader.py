@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fatf_kit.files import name_of
 from fatf_kit.locale import all_labels, clean, code_for, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.guard import check_file
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.entries import find_entries, read_cases, read_risks
@@ -30,7 +30,6 @@ from fatf_kit.workbook.words import word_in_all
 _MARKS = (FRONT_MARK, LINKS_MARK, STATISTICS_MARK, CHOICES_MARK)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MULTIPLES = (1, 1_000, 1_000_000)
-_QUOTED = 40
 _FEWEST_FIELDS = 3
 
 _Fields = dict[str, tuple[CellValue, CellRef]]
@@ -160,7 +159,7 @@ class _Read:
 
     def _wrong(self, key: str, allowed: str) -> None:
         value, ref = self.fields[key]
-        facts = {"found": str(value)[:_QUOTED], "column": key, "allowed": allowed}
+        facts = {**quoted(value), "column": key, "allowed": allowed}
         self.problems.append(make_problem("statistics-cover-value", ref, **facts))
 
     def _year_kind(self, here: CellRef) -> YearKind | None:

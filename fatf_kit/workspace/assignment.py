@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fatf_kit.framework.catalog import index_of, suggest
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, requirements_of
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.workspace.agencies import SEPARATORS
 from fatf_kit.workspace.model import ASSIGNMENT, Agency, Assignment, Duty
 from fatf_kit.workspace.table import TableRow, read_table, render_table
@@ -74,7 +74,7 @@ def read_assignment(
         if name not in places:
             near = suggest(name, places)
             hint = f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
-            facts = {"found": name[:40], "edition": framework.id, "hint": hint}
+            facts = {**quoted(name), "edition": framework.id, "hint": hint}
             problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
         elif name in duties:
             facts = {"other": str(duties[name][1])}
@@ -88,7 +88,7 @@ def read_assignment(
     for name, cells in strangers.items():
         near = suggest(name, known)
         hint = f" Did you mean '{near}'?" if near else ""
-        problems.append(make_problem("agency-unknown", cells[0], found=name[:40], count=len(cells), hint=hint))
+        problems.append(make_problem("agency-unknown", cells[0], **quoted(name), count=len(cells), hint=hint))
     assignment = Assignment(duties={name: duty for name, (duty, _) in duties.items()})
     if rows:
         problems += _open(framework, assignment)
