@@ -299,6 +299,7 @@ CODES = _table(
     ("assignment-twice", _E, "A requirement twice", "the requirement stands in row {other} too; that row is used.", "Keep one of the two."),
     ("assignment-open", _N, "Nobody leads", "criteria and core issues without a lead: {count}, among them {found}; where agencies differ there, the lowest answer stands.", "Name a lead, or let 'fatf-kit init --refill' fill blank ones from the roles."),
     ("agency-unnamed", _W, "Whose workbook", "neither the stamp nor the cover names an agency of this folder.", "Write the agency's id or name on the sheet 'Cover'."),
+    ("cover-country-name", _W, "No name of a country", "'{found}' is no name of a country; it is not used.", "Write the name on the sheet 'Cover'."),
     ("cover-country", _W, "Another country", "the cover names another country than the settings of the folder.", "Check that the workbook belongs here."),
     ("cover-cut-off", _W, "Another cut-off date", "the cover says {found}, the settings of the folder {wanted}; the settings are used.", "Correct the one that is wrong."),
     ("answer-unassigned", _W, "Answer outside the assignment", "{agency} was not asked this; assignment.csv names {asked}. The answer is kept.", "Correct assignment.csv, or ask the agency."),

@@ -21,6 +21,7 @@ from fatf_kit.statistics.plan import COVER_KEYS
 from fatf_kit.statistics.sheets import holds_figures, read_figures
 from fatf_kit.statistics.template import FRONT_MARK, LAYOUT, LINKS_MARK, STATISTICS_MARK
 from fatf_kit.workbook.choices import CHOICES_MARK
+from fatf_kit.workbook.fronts import is_name
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.reader import parse_sheets
 from fatf_kit.workbook.stamp import PROPERTY_PREFIX
@@ -130,7 +131,7 @@ class _Read:
             sha256=sha256,
             agency=agency,
             roles=roles,
-            country=self._text("country") or None,
+            country=self._country(),
             contact=self._text("contact") or None,
             year_kind=kind,
             year_starts=self._month(),
@@ -156,6 +157,15 @@ class _Read:
 
     def _text(self, key: str) -> str:
         return clean(str(self.fields[key][0])) if key in self.fields else ""
+
+    def _country(self) -> str | None:
+        if "country" not in self.fields:
+            return None
+        value, ref = self.fields["country"]
+        if is_name(value):
+            return self._text("country")
+        self.problems.append(make_problem("cover-country-name", ref, **quoted(value)))
+        return None
 
     def _wrong(self, key: str, allowed: str) -> None:
         value, ref = self.fields[key]

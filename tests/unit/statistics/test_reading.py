@@ -241,6 +241,12 @@ def test_nothing_of_a_restricted_case_is_quoted(tmp_path: Path, level: str) -> N
     assert "a text of length 25 is no predicate offence" in told.message
 
 
+def test_a_country_has_a_name(tmp_path: Path) -> None:
+    """A number in its field is told and not used."""
+    found, problems = read(book(tmp_path, given=Given(cover={"country": 7})))
+    assert (None, 1) == (found.country, problems["cover-country-name"])
+
+
 def test_half_a_case_and_unknown_words_are_told(tmp_path: Path) -> None:
     """The case is kept, what it says wrongly is not used."""
     case = {"case": "C-2", "outcome": "R.8", "predicate": "jaywalking", "core_issues": "8.7, 99.1", "done": "Much."}
