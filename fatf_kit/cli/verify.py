@@ -17,8 +17,8 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     """Say whether a folder of reports and the workbooks it was made from still belong together.
 
     DIR is what `score -o` wrote, or an assessment folder. The workbooks are looked for in the assessment folder, or
-    where you say. Files are compared by fingerprint (SHA-256); a workbook under another name is found again. Settings
-    and decisions have no fingerprint and are not compared.
+    where you say, and so is a policy of your own. Files are compared by fingerprint (SHA-256); a workbook under another
+    name is found again. Settings and decisions have no fingerprint and are not compared.
     """
     from fatf_kit.report.verify import FINE, verdict_document
     from fatf_kit.report.verify import verify as compare
