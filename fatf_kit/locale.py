@@ -92,6 +92,15 @@ def all_labels(scale: str, language: str) -> Mapping[str, str]:
     return {code: (names.get(language) or names["en"])[0] for code, names in _labels_of(scale).items()}
 
 
+def named_scales() -> tuple[str, ...]:
+    """Scales whose codes are told by their names; ratings of whole units are told by their letters.
+
+    >>> "compliance" in named_scales(), named_scales()[:2]
+    (False, ('criterion', 'achievement'))
+    """
+    return tuple(scale for scale in _labels() if scale not in ("compliance", "effectiveness"))
+
+
 def code_for(scale: str, text: str) -> str | None:
     """The code behind a code or a label in any shipped language; None for anything else, for nothing is guessed.
 

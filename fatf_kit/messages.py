@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.locale import LANGUAGE_TAGS, LANGUAGES, all_labels, direction, label
+from fatf_kit.locale import LANGUAGE_TAGS, LANGUAGES, all_labels, direction, label, named_scales
 from fatf_kit.resources import data_folder
 
 MADE_UP = "Made-up example: its laws, bodies, figures and answers are invented to show the tool."
@@ -44,25 +44,18 @@ class Words:
         """The right form for a number; the number itself is the fact "n"."""
         return self._catalogue.ngettext(singular, plural, n).format_map({"n": n, **facts})
 
-    def rating(self, code: str) -> str:
-        """What an answer to a criterion or a core issue is called; the rating of a whole unit stays its letters.
+    def named(self, code: str) -> str:
+        """What a code of any closed list is called: a rating, a level of risk, a kind of evidence, a score.
 
-        >>> Words("fr").rating("mostly met")
-        'en grande partie rempli'
+        The rating of a whole unit stays its letters, and what has no name stays as it is.
+
+        >>> Words("fr").named("mostly met"), Words("fr").named("PC"), Words("fr").named("central-bank")
+        ('en grande partie rempli', 'PC', 'central-bank')
         """
-        for scale in ("criterion", "achievement"):
+        for scale in named_scales():
             if code in all_labels(scale, self.language):
                 return label(scale, code, self.language)
         return code
-
-    def answers(self, codes: str) -> str:
-        """Answers and scores of the mock visit, one or several after a comma and a space, as workbooks call them.
-
-        >>> Words("fr").answers("met, mostly met"), Words("ar").answers("weak, C")
-        ('rempli, en grande partie rempli', 'ضعيفة، C')
-        """
-        scores = all_labels("mock_score", self.language)
-        return self.listed(scores.get(code) or self.rating(code) for code in codes.split(", "))
 
     def listed(self, items: Iterable[str]) -> str:
         """Items after one another, with the comma of the language.

@@ -8,12 +8,12 @@ may travel further than the workbook.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from string import Formatter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Level(StrEnum):
@@ -22,6 +22,35 @@ class Level(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+class Teller(Protocol):
+    """A language: English messages in it, and what it calls a code such as a rating."""
+
+    def __call__(self, message: str, /) -> str:
+        """The counterpart of an English text; the text itself where there is none."""
+
+    def named(self, code: str, /) -> str:
+        """What a code is called; the code itself where it has no name."""
+
+    def listed(self, items: Iterable[str], /) -> str:
+        """Items after one another, with the comma of the language."""
+
+
+class _English:
+    """English, in which every message is written and codes are their own names."""
+
+    def __call__(self, message: str, /) -> str:
+        return message
+
+    def named(self, code: str, /) -> str:
+        return code
+
+    def listed(self, items: Iterable[str], /) -> str:
+        return ", ".join(items)
+
+
+ENGLISH = _English()
 
 
 class CellRef(NamedTuple):
@@ -73,7 +102,7 @@ class Problem:
     @property
     def text(self) -> str:
         """What was found, what is allowed and one next step, in English."""
-        return self.text_in(str)
+        return self.text_in(ENGLISH)
 
     @property
     def message(self) -> str:
@@ -82,32 +111,77 @@ class Problem:
         >>> make_problem("cell-error", CellRef(file="a.xlsx", sheet="R.1", cell="C4"), found="#REF!").message
         "a.xlsx, R.1!C4: the cell holds the error '#REF!'. Type the value again.  [cell-error]"
         """
-        return self.message_in(str)
+        return self.message_in(ENGLISH)
 
-    def message_in(self, translate: Callable[[str], str], answer: Callable[[str], str] = str) -> str:
-        """The whole line in another language, as `text_in` tells it; address and code stay as they are."""
+    def message_in(self, t: Teller) -> str:
+        """The whole line in another language; address and code stay as they are."""
         place = [str(self.ref)] if self.ref else []
         if self.requirement:
             place.append(f"({self.requirement})")
-        return f"{' '.join(place)}{': ' if place else ''}{self.text_in(translate, answer)}  [{self.code}]"
+        return f"{' '.join(place)}{': ' if place else ''}{self.text_in(t)}  [{self.code}]"
 
-    def text_in(self, translate: Callable[[str], str], answer: Callable[[str], str] = str) -> str:
-        """The text in another language.
-
-        `translate` takes an English template and gives its counterpart; `answer` takes answers, joined by
-        a comma and a space, and tells how workbooks of the language call them.
-        """
+    def text_in(self, t: Teller) -> str:
+        """The text in another language, with what we say in its facts; what somebody typed stays as it is."""
         kind = CODES[self.code]
-        facts = {key: translate(value) if key in _OUR_WORDS else value for key, value in self.facts}
-        facts |= {key: answer(facts[key]) for key in _ANSWERS.get(self.code, ()) if key in facts}
+        facts = {key: _TOLD.get(key, _as_it_is)(value, t) for key, value in self.facts}
         if "near" in facts:
-            facts["hint"] = translate(NEAR).format_map(facts)
-        template = translate(kind.template)
+            facts["hint"] = t(NEAR).format_map(facts)
+        template = t(kind.template)
         if "withheld" in facts:
-            facts["found"] = translate(WITHHELD).format_map(facts)
+            facts["found"] = t(WITHHELD).format_map(facts)
             template = _QUOTED_FOUND.sub("{found}", template)
-        return f"{template.format_map(facts)} {translate(kind.next_step).format_map(facts)}".strip()
+        return f"{template.format_map(facts)} {t(kind.next_step).format_map(facts)}".strip()
 
+
+def _as_it_is(value: str, t: Teller) -> str:  # noqa: ARG001 - one of several ways to tell
+    return value
+
+
+def _in_our_words(value: str, t: Teller) -> str:
+    """Words of ours; numbers in them and what stands in quotation marks are places of the message.
+
+    >>> _in_our_words("a value in row 70000", ENGLISH)
+    'a value in row 70000'
+    """
+    if (whole := t(value)) != value:
+        return whole
+    message, kept = template_of(value)
+    told = t(message)
+    return value if told == message else told.format(*kept)
+
+
+def template_of(words: str) -> tuple[str, list[str]]:
+    """The message behind words of ours, with a numbered place for each number and quotation, and what stood there.
+
+    >>> template_of("a value in row 70000"), template_of("Did you mean 'R.10'?")
+    (('a value in row {0}', ['70000']), ('Did you mean {0}?', ["'R.10'"]))
+    """
+    kept: list[str] = []
+
+    def place(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return f"{{{len(kept) - 1}}}"
+
+    return _PLACES.sub(place, words), kept
+
+
+def _named(value: str, t: Teller) -> str:
+    return t.named(value)
+
+
+def _each_named(value: str, t: Teller) -> str:
+    return t.listed(map(t.named, value.split(", ")))
+
+
+_PLACES = re.compile(r"'[^']*'|\d+(?:,\d{3})*")
+_TOLD = {
+    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind"), _in_our_words),
+    **dict.fromkeys(("answer", "stands", "parts"), _named),
+    **dict.fromkeys(("allowed", "near"), _each_named),
+}
+"""How facts are told that are words of ours: phrases by the catalogue, ratings and the like by their names."""
+
+OUR_WORDS = tuple(key for key, how in _TOLD.items() if how is _in_our_words)
 
 WITHHELD = "a text of length {withheld}"
 """What a message says instead of a value that it does not quote."""
@@ -150,23 +224,6 @@ def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
     "'R.10/10.77' is no requirement of fatf-2022. Did you mean 'R.10/10.7'?"
     """
     return {"near": near} if near else {"hint": otherwise}
-
-
-_OUR_WORDS = ("scale", "other", "hint")
-"""Facts that are words of ours and not somebody's, so that they are told in the reader's language too."""
-
-_ANSWERS = {
-    "answers-conflict": ("found", "stands"),
-    "criterion-above-parts": ("found", "parts"),
-    "met-uncited": ("found",),
-    "effective-without-figures": ("found",),
-    "rating-unknown": ("allowed", "near"),
-    "rating-wrong-scale": ("allowed",),
-    "decision-value": ("allowed",),
-    "mock-score": ("allowed", "near"),
-}
-"""By code, the facts that are answers as read, not as typed: whoever fills in a workbook chooses them in its language.
-Several stand in one fact, after a comma and a space."""
 
 
 def make_problem(code: str, ref: CellRef | None = None, requirement: str | None = None, **facts: object) -> Problem:
@@ -224,6 +281,7 @@ CODES = _table(
     ("file-broken", _E, "Damaged", "the workbook is damaged or cut short ({why}).", _FRESH),
     ("file-too-large", _E, "Beyond the limits", "the workbook is beyond what is read safely: {what}; the limit is {limit}.", "Copy the answers into a fresh template."),
     ("workbook-not-ours", _E, "Not one of our templates", "no sheet has the columns of a fatf-kit template.", "Fill a template made by 'fatf-kit template'."),
+    ("workbook-other-command", _E, "For another command", "this is {what}; it is read with '{command}', not here.", "Give it to that command."),
     ("edition-other", _E, "Another edition", "the workbook was made for edition '{found}', not for '{wanted}'.", "Read each edition by itself with --edition, or move this workbook to {wanted} with 'fatf-kit carry-forward'."),
     ("edition-digest", _N, "Made from another content version", "the template was made from another version of this edition's texts.", "Answers are read by id; look at requirements that changed."),
     ("layout-newer", _E, "Newer layout", "the template has layout {found}; this fatf-kit reads up to layout {known}.", "Update fatf-kit."),
@@ -278,10 +336,11 @@ CODES = _table(
     ("assignment-twice", _E, "A requirement twice", "the requirement stands in row {other} too; that row is used.", "Keep one of the two."),
     ("assignment-open", _N, "Nobody leads", "criteria and core issues without a lead: {count}, among them {found}; where agencies differ there, the lowest answer stands.", "Name a lead, or let 'fatf-kit init --refill' fill blank ones from the roles."),
     ("agency-unnamed", _W, "Whose workbook", "neither the stamp nor the cover names an agency of this folder.", "Write the agency's id or name on the sheet 'Cover'."),
+    ("cover-country-name", _W, "No name of a country", "'{found}' is no name of a country; it is not used.", "Write the name on the sheet 'Cover'."),
     ("cover-country", _W, "Another country", "the cover names another country than the settings of the folder.", "Check that the workbook belongs here."),
     ("cover-cut-off", _W, "Another cut-off date", "the cover says {found}, the settings of the folder {wanted}; the settings are used.", "Correct the one that is wrong."),
     ("answer-unassigned", _W, "Answer outside the assignment", "{agency} was not asked this; assignment.csv names {asked}. The answer is kept.", "Correct assignment.csv, or ask the agency."),
-    ("answers-conflict", _W, "Agencies disagree", "{agency} says '{found}', but {other_agency} says '{stands}' at {place}, and that stands for now.", "Decide between them in decisions.xlsx."),
+    ("answers-conflict", _W, "Agencies disagree", "{agency} says '{answer}', but {other_agency} says '{stands}' at {place}, and that stands for now.", "Decide between them in decisions.xlsx."),
     ("decision-incomplete", _E, "Decision not complete", "the decision is not used, because it lacks: {lacking}.", "Give the value, the reason, the office that decided and the day."),
     ("decision-value", _E, "Unknown value", "'{found}' cannot be decided for this requirement; the row is not used.", "Use one of: {allowed}."),
     ("decision-twice", _E, "Decided twice", "the requirement is decided in row {other} too; that row is used.", "Keep one of the two."),
@@ -363,12 +422,12 @@ CODES = _table(
     ("npo-measure-incomplete", _E, "Measure not complete", "the measure is not judged, because these are missing: {missing}.", "Fill in the cells."),
     ("npo-measure-segment", _W, "Segment not in the register", "the register has no segment '{found}' by {by}, so it is not known whom the measure reaches.", "Write the segment as the register does."),
     # Answers that do not fit together
-    ("criterion-above-parts", _W, "Better than its parts", "answered '{found}', but its parts amount to '{parts}' only; the criterion's own answer is used.", "Correct the criterion or its parts."),
-    ("met-uncited", _N, "Claimed without a citation", "answered '{found}', but no law or other enforceable means is cited, so it does not count as shown.", "Cite the instrument and its article, or correct the answer."),
+    ("criterion-above-parts", _W, "Better than its parts", "answered '{answer}', but its parts amount to '{parts}' only; the criterion's own answer is used.", "Correct the criterion or its parts."),
+    ("met-uncited", _N, "Claimed without a citation", "answered '{answer}', but no law or other enforceable means is cited, so it does not count as shown.", "Cite the instrument and its article, or correct the answer."),
     ("citation-undated", _N, "Cited without a date", "the date of entry into force of what is cited is missing, so it does not count as shown.", "Add the date."),
     ("in-force-late", _N, "In force after the cut-off date", "what is cited is in force only from {found}; it would count if in force by {cut_off}.", "Bring its entry into force forward, or plan for what counts today."),
     ("law-undated", _N, "A law without a date", "'{found}' in the register is a law or other enforceable means without a date of entry into force.", "Add the date."),
-    ("effective-without-figures", _N, "Effective without figures", "answered '{found}', but no figures of the register are named.", "Name statistics that show it, or correct the answer."),
+    ("effective-without-figures", _N, "Effective without figures", "answered '{answer}', but no figures of the register are named.", "Name statistics that show it, or correct the answer."),
     ("text-repeated", _N, "One text under many requirements", "the same explanation stands under {count} requirements, also under {others}.", "Say under each what answers it in particular."),
     ("rating-missing", _W, "Narrative without a rating", "there is an answer in words but no rating, so the requirement counts as unanswered.", "Choose a rating."),
     ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),

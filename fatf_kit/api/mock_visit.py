@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fatf_kit.api import strangers
 from fatf_kit.api.moments import checked_moment
 from fatf_kit.api.scored import Scored, score
 from fatf_kit.errors import FatfKitError, UnknownIdError
@@ -179,7 +180,9 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> Debriefed:
         FatfKitError: no sheet could be read.
     """
     given = [paths] if isinstance(paths, str | Path) else paths
-    sheets, problems = read_sheets([Path(path) for path in given])
+    places = [Path(path) for path in given]
+    sheets, problems = read_sheets(places)
+    problems = strangers.named(problems, places)
     if not sheets.files:
         raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))
     return Debriefed(found=debrief(sheets, load_framework(sheets.edition), load_measure()), problems=problems)

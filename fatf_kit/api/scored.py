@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from fatf_kit.api import strangers
 from fatf_kit.api.moments import checked_moment, parse_day
 from fatf_kit.findings import Finding, derive_findings
 from fatf_kit.findings.npo import with_npo_findings
@@ -35,6 +36,7 @@ from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.workspace.assignment import requirements_by_agency
 from fatf_kit.workspace.folder import country_of, is_workspace
+from fatf_kit.workspace.model import RESPONSES
 
 UNADJUSTED = Adjustments()
 
@@ -55,6 +57,12 @@ class Scored:
     facts: Facts = field(default_factory=dict)
     folder: FolderScore | None = None
     sensitivity: tuple[OtherPolicy, ...] = ()
+
+    def country(self, language: str = "en") -> str:
+        """The country's name: in the language as the folder's settings give it, else as a cover does; "" if unknown."""
+        if self.folder:
+            return country_of(self.folder.workspace.settings, language)
+        return self.assessment.country or ""
 
     def report(
         self,
@@ -102,7 +110,7 @@ class Scored:
             sensitivity=self.sensitivity,
             facts=self.facts,
             statistics=home.statistics if home else None,
-            country=country_of(home.workspace.settings, language) if home else "",
+            country=self.country(language),
             rehearsal=home.rehearsal if home else None,
             responses=self.responses,
             audience=reader,
@@ -156,6 +164,7 @@ def score(
         return _score_folder(places[0], edition=edition, cut_off=last_day, policy=policy, adjustments=adjustments)
     rules = load_policy(policy or DEFAULT_POLICY)
     framework, responses, problems = read_responses(places, edition=edition)
+    problems = strangers.named(problems, places)
     assessment = assess(framework, responses, rules, cut_off=last_day, adjustments=adjustments)
     return Scored(
         framework=framework,
@@ -181,7 +190,7 @@ def _score_folder(
         assessment=read.assessment,
         findings=with_npo_findings(read.framework, found, read.sector),
         problems=(
-            *read.problems,
+            *strangers.named(read.problems, [path / RESPONSES]),
             *check_assessment(read.assessment),
             *check_quality(read.responses, read.assessment),
         ),

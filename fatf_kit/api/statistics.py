@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from fatf_kit.api import strangers
 from fatf_kit.api.moments import checked_moment
 from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.files import write_files
@@ -132,7 +133,9 @@ def statistics_report(
     checked_moment(generated_at)
     framework = load_framework(edition, language)
     given = [paths] if isinstance(paths, str | Path) else paths
-    statistics, problems = read_statistics([_home_of(Path(path)) for path in given])
+    places = [_home_of(Path(path)) for path in given]
+    statistics, problems = read_statistics(places)
+    problems = strangers.named(problems, places)
     if not statistics.returns:
         told = [problem.message for problem in problems[:_TOLD]]
         more = [f"{len(problems) - _TOLD} more are like that."] if len(problems) > _TOLD else []

@@ -74,14 +74,14 @@ def calendar(
         settings=settings,
     )
     problems = dates.planned.problems if dates.planned else ()
-    count_problems(problems, language)
+    count_problems(problems)
     document = dates.document(today=today, language=language)
     for path in output:
         if path.suffix.lower() == ".ics":
             write_file(path, dates.ics(today=today, language=language))
         else:
             write_document(document, path)
-        say(f"Written: {path}")
+        say("Written: {path}", path=path)
     if not output:
         from fatf_kit.messages import Words as Told
 

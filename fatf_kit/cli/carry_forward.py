@@ -15,6 +15,7 @@ from fatf_kit.cli.output import (
     print_json,
     say,
     show_problems,
+    spoken,
 )
 from fatf_kit.resources import CURRENT_EDITION
 
@@ -38,7 +39,7 @@ def carry_forward(
     from fatf_kit.workbook.carried import CarryStatus
 
     carried, problems = api.carry_forward(path, to, output, language=language, edition=edition, force=force)
-    show_problems(problems, language)
+    show_problems(problems)
     if as_json:
         print_json(
             {
@@ -61,15 +62,17 @@ def carry_forward(
         )
     else:
         counts = carried.counts
+        t = spoken()
         for status, meaning in (
-            (CarryStatus.UNCHANGED, "unchanged: the answer was taken over"),
-            (CarryStatus.RENUMBERED, "renumbered: the answer was taken over under its new number"),
-            (CarryStatus.TO_REVIEW, "to review: the answer is there, the requirement changed"),
-            (CarryStatus.NEW, "new: not asked before"),
-            (CarryStatus.UNANSWERED, "not answered before"),
+            (CarryStatus.UNCHANGED, t("unchanged: the answer was taken over")),
+            (CarryStatus.RENUMBERED, t("renumbered: the answer was taken over under its new number")),
+            (CarryStatus.TO_REVIEW, t("to review: the answer is there, the requirement changed")),
+            (CarryStatus.NEW, t("new: not asked before")),
+            (CarryStatus.UNANSWERED, t("not answered before")),
         ):
             click.echo(f"{counts[status]:>5}  {meaning}")
-        click.echo(f"{len(carried.kept):>5}  answers kept on a sheet of their own: no longer asked, or too long")
-        click.echo(f"Left to do: {carried.left} of {len(carried.requirements)} requirements.")
-    say(f"Written: {output}")
+        kept = t("answers kept on a sheet of their own: no longer asked, or too long")
+        click.echo(f"{len(carried.kept):>5}  {kept}")
+        click.echo(t("Left to do: {left} of {all} requirements.", left=carried.left, all=len(carried.requirements)))
+    say("Written: {path}", path=output)
     return exit_code(problems)

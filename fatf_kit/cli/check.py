@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, STOPPED, exit_code, json_option, language_option, print_json, say, show_problems
+from fatf_kit.cli.output import (
+    EXITS,
+    STOPPED,
+    exit_code,
+    json_option,
+    language_option,
+    print_json,
+    say,
+    show_problems,
+    spoken,
+)
 
 _NOT_THERE = ("file-missing", "nothing-to-read")
 
@@ -30,10 +40,14 @@ def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: 
     if as_json:
         print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
-        show_problems(problems, language_for(language, scored.folder))
+        language_for(language, scored.folder)
+        show_problems(problems)
         if scored.responses.inputs:
-            fine = "" if problems else "Every cell that is filled in could be used. "
-            say(f"{fine}Answers found: {cover.answered} of {cover.asked} that {scored.framework.id} asks.")
+            t = spoken()
+            facts = {"answered": cover.answered, "asked": cover.asked, "edition": scored.framework.id}
+            found = t("Answers found: {answered} of {asked} that {edition} asks.", **facts)
+            fine = t("Every cell that is filled in could be used.")
+            say(found if problems else f"{fine} {found}")
         for line in coverage_lines(scored.folder):
             say(line)
     nothing_there = not scored.responses.inputs and all(problem.code in _NOT_THERE for problem in problems)

@@ -31,7 +31,7 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
     report = compare_report(found, language)
     if output:
         write_report(report, output, ("html", "docx"), inputs=[before, after], force=force)
-        say(f"Written to {output}")
+        say("Written to {folder}", folder=output)
     if as_json:
         print_json(report.payload)
         return 0
@@ -40,5 +40,6 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
         told = t.points(f"{cause_name(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
         click.echo(f"{one.unit}: {one.before} → {one.after}  ({told})")
     within = len(found.movements) - len(found.moved)
-    say(f"{len(found.moved)} ratings moved; in {within} units something changed and the rating stayed.")
+    facts = {"moved": len(found.moved), "within": within}
+    say("{moved} ratings moved; in {within} units something changed and the rating stayed.", **facts)
     return 0

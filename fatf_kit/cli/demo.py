@@ -11,6 +11,7 @@ import click
 from fatf_kit.cli.output import EXITS, force_option, language_option, say
 
 _REAL = ("IRQ", "MER")
+_COLUMN = 31
 _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 
 
@@ -35,24 +36,25 @@ def demo(output: Path, force: bool, language: str) -> None:
     from fatf_kit.report.write import write_report
     from fatf_kit.resources import data_folder
 
-    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
     blank = output / f"blank-template-{language}.xlsx"
     if force or not blank.exists():  # somebody may have tried it out
         api.template(blank, country="Ruritania", language=language, force=force)
-    say(f"A blank template:              {blank}")
+    _tell(t("A blank template"), blank)
 
     filled = _copy_of_folder(output / "ruritania-folder", force)
-    say(f"Assessment folder, made-up:    {filled}")
+    _tell(t("Assessment folder, made-up"), filled)
     scored = api.score(filled)
     report = scored.report(generated_at=now, language=language)
     write_report(report, output / "ruritania", force=force)
-    say(f"Gap report, made-up country:   {output / 'ruritania' / 'report.html'}")
+    _tell(t("Gap report, made-up country"), output / "ruritania" / "report.html")
 
     published, report = api.score_published(_REAL[0], report=_REAL[1], generated_at=now, language=language)
     folder = output / f"{published.iso3.lower()}-{published.date}"
     write_report(report, folder, force=force)
-    say(f"Published ratings, {published.jurisdiction} {published.date}: {folder / 'report.html'}")
-    t = Words(language)
+    place = t.country(published.iso3, published.jurisdiction)
+    told = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
+    say(f"{told}: {folder / 'report.html'}")
     say(f"  {outlook_sentence(api.outlook_of(published), t)}")
     for target in Target:
         say(f"  {target_name(target, t)}: {what_if_sentence(api.what_if(published, target), t)}")
@@ -73,41 +75,50 @@ def demo(output: Path, force: bool, language: str) -> None:
         language=language,
     )
     write_report(report, output / "npo", json_name="npo.json", force=force)
-    say(f"NPO sector, made-up register:  {output / 'npo' / 'report.html'}")
+    _tell(t("NPO sector, made-up register"), output / "npo" / "report.html")
     _afterwards(output, filled, language, force)
-    told = len(scored.problems)
-    say(f"The made-up country's workbooks have faults to be found, {told} remarks in all: fatf-kit check {filled}")
+    say(
+        "The made-up country's workbooks have faults to be found, {n} remarks in all: {command}",
+        n=len(scored.problems),
+        command=f"fatf-kit check {filled}",
+    )
 
 
 def _afterwards(output: Path, filled: Path, language: str, force: bool) -> None:
     """What follows: the mock visit, a plan, its progress half a year later, the second assessment, what moved."""
     from fatf_kit import api
     from fatf_kit.api.mock_visit import write_debrief
+    from fatf_kit.messages import Words
     from fatf_kit.report.formats.docx import render_docx
     from fatf_kit.report.write import write_report
     from fatf_kit.resources import data_folder
 
     shipped = data_folder("examples") / "ruritania-plan"
-    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
     rehearsed = api.mock_debrief(data_folder("examples") / "ruritania" / "mock" / "sheets")
     write_debrief(rehearsed, output / "mock", ("html", "docx"), generated_at=now, language=language, force=force)
-    say(f"Mock visit, debrief:           {output / 'mock' / 'debrief.html'}")
+    _tell(t("Mock visit, debrief"), output / "mock" / "debrief.html")
     plan = output / f"plan-{language}.xlsx"
     _write_once(plan, lambda: api.plan_of(filled, start=_PLAN_START, target="leave-icrg").workbook(language), force)
-    say(f"Action plan, made-up country:  {plan}")
+    _tell(t("Action plan, made-up country"), plan)
     tracked, _ = api.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
     write_report(api.progress_report(tracked, language), output / "progress", ("html", "docx"), force=force)
-    say(f"Progress after six months:     {output / 'progress' / 'report.html'}")
+    _tell(t("Progress after six months"), output / "progress" / "report.html")
     moved = api.compare(data_folder("examples") / "ruritania" / "workbook", shipped / "second")
     write_report(api.compare_report(moved, language), output / "comparison", ("html", "docx"), force=force)
-    say(f"Second assessment compared:    {output / 'comparison' / 'report.html'}")
+    _tell(t("Second assessment compared"), output / "comparison" / "report.html")
     followed = output / "follow-up.docx"
     _write_once(followed, (shipped / "follow-up.docx").read_bytes, force)
-    say(f"Follow-up report, made-up:     {followed}")
+    _tell(t("Follow-up report, made-up"), followed)
     real = output / f"{_REAL[0].lower()}-follow-up-{language}.docx"
     after = api.follow_up(_REAL[0], report=_REAL[1]).document(today=date.fromisoformat(now[:10]), language=language)
     _write_once(real, lambda: render_docx(after), force)
-    say(f"Follow-up to a real report:    {real}")
+    _tell(t("Follow-up to a real report"), real)
+
+
+def _tell(what: str, where: Path) -> None:
+    """What was written and where, the places under one another."""
+    say(f"{what + ':':<{_COLUMN}}{where}")
 
 
 def _write_once(target: Path, content: Callable[[], bytes], force: bool) -> None:

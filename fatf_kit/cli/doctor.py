@@ -58,7 +58,10 @@ def doctor(as_json: bool) -> int:
         click.echo(f"{marks[check.state]:<8}{check.name:<22}{check.found}")
         if check.step:
             click.echo(f"{'':<30}{check.step}")
-    say("Everything that is needed is here." if not needed else f"Needed and not here: {len(needed)}.")
+    if needed:
+        say("Needed and not here: {n}.", n=len(needed))
+    else:
+        say("Everything that is needed is here.")
     return FOUND if needed else DONE
 
 

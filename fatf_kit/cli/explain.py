@@ -16,6 +16,7 @@ from fatf_kit.cli.output import (
     say,
     scoring_options,
     show_problems,
+    spoken,
 )
 
 
@@ -50,15 +51,16 @@ def explain(
     scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
     language = language_for(language, scored.folder)
     if not scored.responses.inputs:
-        show_problems(scored.problems, language)
-        raise FatfKitError("No workbook could be read, so there is nothing to explain.")
+        show_problems(scored.problems)
+        t = spoken()
+        raise FatfKitError(t("No workbook could be read, so there is nothing to explain."))
     told = scored.explain(unit, language=language)
     about = [problem for problem in scored.problems if (problem.requirement or "").partition("/")[0] == told.unit]
-    show_problems(about, language)
+    show_problems(about)
     if as_json:
         print_json(explanation_payload(told, scored.assessment, scored.policy, language))
     else:
         click.echo(told.text)
         if scored.policy.own:
-            say(f"Policy {scored.policy.id} is not one of fatf-kit's own.")
+            say("Policy {id} is not one of fatf-kit's own.", id=scored.policy.id)
     return exit_code(about)

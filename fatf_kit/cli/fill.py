@@ -16,6 +16,7 @@ from fatf_kit.cli.output import (
     say,
     scoring_options,
     show_problems,
+    spoken,
 )
 
 
@@ -58,10 +59,11 @@ def fill(
     kept = (form, *read_from(paths, scored.folder))
     check_target(output, inputs=kept, force=force, endings=(form.suffix.lower(),))
     if not scored.responses.inputs:
-        show_problems(scored.problems, language)
-        raise FatfKitError("No workbook could be read, so there is nothing to fill in.")
+        show_problems(scored.problems)
+        t = spoken()
+        raise FatfKitError(t("No workbook could be read, so there is nothing to fill in."))
     filled = api.fill(scored, form, language=language, audience=audience)
-    show_problems(filled.problems, language)
+    show_problems(filled.problems)
     write_file(output, filled.data)
-    say(f"Written: {output}, places filled: {filled.places}")
+    say("Written: {path}, places filled: {n}", path=output, n=filled.places)
     return exit_code(filled.problems)

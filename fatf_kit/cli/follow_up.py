@@ -48,7 +48,7 @@ def template(published: str, report: str, output: Path, force: bool, language: s
 
     check_target(output, force=force, endings=[".xlsx"])
     write_file(output, make(published, report=report).workbook(language))
-    say(f"Written: {output}")
+    say("Written: {path}", path=output)
     return 0
 
 
@@ -71,7 +71,7 @@ def write(workbook: Path | None, published: str, report: str, output: Path, forc
 
     check_target(output, inputs=[workbook] if workbook else [], force=force)
     found = make(published, report=report, workbook=workbook)
-    show_problems(found.problems, language)
+    show_problems(found.problems)
     write_document(found.document(today=date.today(), language=language), output)
     t = Words(language)
     click.echo(outlook_sentence(found.case.outlook, t))
@@ -84,5 +84,5 @@ def write(workbook: Path | None, published: str, report: str, output: Path, forc
         click.echo(
             t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(found.case.granted, t))
         )
-    say(f"Written: {output}")
+    say("Written: {path}", path=output)
     return exit_code(found.problems)

@@ -139,7 +139,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     else:
         show_problems(problems)
         if not problems:
-            say(f"No faults in {', '.join(folder.name for folder in folders)}.")
+            say("No faults in {folders}.", folders=", ".join(folder.name for folder in folders))
     return exit_code(problems)
 
 

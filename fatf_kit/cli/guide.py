@@ -33,4 +33,4 @@ def guide(outcome: str, output: Path | None, edition: str, force: bool, language
     document = build(outcome, edition=edition, language=language)
     target = output or Path(f"{document.id.removeprefix('guide-')}-{language}.html")
     write_document(document, target, force=force)
-    say(f"Written: {target}")
+    say("Written: {path}", path=target)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fatf_kit.cli.output import speak, spoken
+
 if TYPE_CHECKING:
     from fatf_kit.folder import FolderScore
 
@@ -22,10 +24,10 @@ def or_home(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def language_for(language: str, folder: FolderScore | None) -> str:
-    """The language that was asked for, else that of the assessment folder."""
+    """The language that was asked for, else that of the assessment folder; from here on it is spoken."""
     context = click.get_current_context()
     named = context.get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
-    return language if named or folder is None else folder.workspace.settings.languages[0]
+    return speak(language if named or folder is None else folder.workspace.settings.languages[0])
 
 
 def output_for(output: Path | None, folder: FolderScore | None) -> Path:
@@ -39,9 +41,11 @@ def coverage_lines(folder: FolderScore | None) -> list[str]:
     """How far each agency of the folder has come, a line for each."""
     if folder is None:
         return []
+    t = spoken()
+    counts = ((one.agency, one.answered, one.asked, one.demonstrated or 0) for one in folder.coverage)
     return [
-        f"  {one.agency}: {one.answered} of {one.asked} answered, {one.demonstrated or 0} of them shown"
-        for one in folder.coverage
+        t("  {agency}: {answered} of {asked} answered, {shown} of them shown", agency=a, answered=n, asked=of, shown=s)
+        for a, n, of, s in counts
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, Day, ParamType, exit_code, say, show_problems
+from fatf_kit.cli.output import EXITS, Day, ParamType, exit_code, say, show_problems, speak
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.resources import CURRENT_EDITION
 
@@ -55,16 +55,18 @@ def init(
     from fatf_kit.workspace.folder import init_assessment, refill_assignment
     from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, SETTINGS
 
+    chosen = tuple(dict.fromkeys(languages)) or ("en",)
+    speak(chosen[0])
     if refill:
         filled, problems = refill_assignment(folder)
         show_problems(problems)
-        say(f"{filled} blank leads filled in {folder / ASSIGNMENT}")
+        say("{n} blank leads filled in {path}", n=filled, path=folder / ASSIGNMENT)
         return exit_code(problems)
     if not country:
         raise click.UsageError("Say for which country the folder is, like --country IRQ.")
-    chosen = tuple(dict.fromkeys(languages)) or ("en",)
     made = init_assessment(folder, country=country, edition=edition, on_site=on_site, cut_off=cut_off, languages=chosen)
-    say(f"Made: {folder}, with {len(made.agencies)} agencies to begin with.")
-    say(f"Next: put your own agencies into {AGENCIES} and {ASSIGNMENT}, look at {SETTINGS}, then run")
+    say("Made: {folder}, with {n} agencies to begin with.", folder=folder, n=len(made.agencies))
+    names = {"agencies": AGENCIES, "assignment": ASSIGNMENT, "settings": SETTINGS}
+    say("Next: put your own agencies into {agencies} and {assignment}, look at {settings}, then run", **names)
     say(f"  fatf-kit template {folder}")
     return 0

@@ -19,6 +19,7 @@ from fatf_kit.cli.output import (
     print_json,
     say,
     show_problems,
+    speak,
 )
 from fatf_kit.workspace.model import MOCK
 
@@ -47,7 +48,7 @@ def _language(language: str, sources: tuple[Path, ...]) -> str:
     named = click.get_current_context().get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
     if named or len(sources) != 1 or not is_workspace(sources[0]):
         return language
-    return open_workspace(sources[0])[0].settings.languages[0]
+    return speak(open_workspace(sources[0])[0].settings.languages[0])
 
 
 @click.group(epilog=EXITS)
@@ -120,12 +121,14 @@ def template(
         only=only,
         language=language,
     )
-    count_problems(visit.scored.problems, language)
-    show_problems([p for p in visit.problems if p not in visit.scored.problems], language)
+    count_problems(visit.scored.problems)
+    show_problems([p for p in visit.problems if p not in visit.scored.problems])
     write_mock_visit(visit, target, wanted, inputs=sources, force=force)
     timetable = visit.rehearsal.timetable
-    say(f"Written to {target}: {len(visit.rehearsal.outcomes)} workbooks and the plan ({', '.join(wanted)})")
-    say(f"Meetings: {len(timetable.placed)}, days: {timetable.days}, rooms: {visit.rehearsal.frame.rooms}")
+    made = {"folder": target, "books": len(visit.rehearsal.outcomes), "formats": ", ".join(wanted)}
+    say("Written to {folder}: {books} workbooks and the plan ({formats})", **made)
+    size = {"meetings": len(timetable.placed), "days": timetable.days, "rooms": visit.rehearsal.frame.rooms}
+    say("Meetings: {meetings}, days: {days}, rooms: {rooms}", **size)
     return exit_code(visit.problems)
 
 
@@ -169,9 +172,9 @@ def debrief(
     target = output or (None if paths else _inside(home, REPORTS)) or Path("fatf-debrief")
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     made = mock_debrief(sources)
-    show_problems(made.problems, language)
+    show_problems(made.problems)
     write_debrief(made, target, wanted, generated_at=now, language=language, inputs=sources, force=force)
     if as_json:
         print_json(made.payload(generated_at=now))
-    say(f"Written to {target}: {', '.join(wanted)}")
+    say("Written to {folder}: {formats}", folder=target, formats=", ".join(wanted))
     return exit_code(made.problems)

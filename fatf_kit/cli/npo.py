@@ -19,6 +19,7 @@ from fatf_kit.cli.output import (
     print_json,
     say,
     show_problems,
+    spoken,
 )
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -46,7 +47,7 @@ def template(output: Path, force: bool, language: str) -> None:
     from fatf_kit.npo.run import npo_template
 
     for path in npo_template(output, language=language, force=force):
-        say(f"Written: {path}")
+        say("Written: {path}", path=path)
 
 
 @npo.command(epilog=EXITS)
@@ -163,13 +164,22 @@ def classify(
     if as_json:
         print_json(document.payload)
     summary = made.result.register
-    active = "not told" if summary.active is None else f"{summary.active:,}"
-    say(f"Registered {summary.registered:,}, active {active}, in scope {summary.in_scope:,} "
-        f"({summary.undetermined:,} undetermined and not counted in).")  # fmt: skip
-    counts = made.result.classes
-    say(f"High {counts.high:,}, medium {counts.medium:,}, low {counts.low:,}, unrated {counts.unrated:,}; "
-        f"{counts.provisional:,} of them provisional.")  # fmt: skip
-    say(f"Written to {output}: {', '.join(path.name for path in written if path.parent == output)}")
+    counts, t = made.result.classes, spoken()
+    say(
+        "Registered {registered}, active {active}, in scope {in_scope} "
+        "({undetermined} undetermined and not counted in).",
+        registered=f"{summary.registered:,}",
+        active=t("not told") if summary.active is None else f"{summary.active:,}",
+        in_scope=f"{summary.in_scope:,}",
+        undetermined=f"{summary.undetermined:,}",
+    )
+    classes = ("high", "medium", "low", "unrated", "provisional")
+    say(
+        "High {high}, medium {medium}, low {low}, unrated {unrated}; {provisional} of them provisional.",
+        **{name: f"{getattr(counts, name):,}" for name in classes},
+    )
+    names = ", ".join(path.name for path in written if path.parent == output)
+    say("Written to {folder}: {formats}", folder=output, formats=names)
     return exit_code(problems)
 
 

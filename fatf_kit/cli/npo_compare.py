@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, force_option, json_option, language_option, print_json, say
+from fatf_kit.cli.output import EXITS, force_option, json_option, language_option, print_json, say, spoken
 
 _COUNTS = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 
@@ -38,10 +38,11 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
         _tell(payload)
     if output is not None:
         write_document(build_comparison(compared, load_names(language), Words(language)), output, force=force)
-        say(f"Written: {output}")
+        say("Written: {path}", path=output)
 
 
 def _tell(payload: Mapping[str, object]) -> None:
-    told = {name: "few" if count is None else f"{count:,}" for name, count in payload.items() if name in _COUNTS}
-    click.echo("In both years {both}; moved up {up}, down {down}; new {came}, gone {went}.".format_map(told))
-    click.echo("{by_hand} set by hand; {by_method} moved by method or settings alone.".format_map(told))
+    t = spoken()
+    told = {name: t("few") if count is None else f"{count:,}" for name, count in payload.items() if name in _COUNTS}
+    click.echo(t("In both years {both}; moved up {up}, down {down}; new {came}, gone {went}.", **told))
+    click.echo(t("{by_hand} set by hand; {by_method} moved by method or settings alone.", **told))

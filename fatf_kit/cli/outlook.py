@@ -74,7 +74,7 @@ def outlook(
     )
 
     given = read_source(paths, published, report, table, edition)
-    count_problems(given.problems, language)
+    count_problems(given.problems)
     found = evaluate(given.rules, given.rated.ratings)
     known = {**given.rated.facts, **dict(facts)}
     rules = given.rules.prioritisation

@@ -16,6 +16,7 @@ from fatf_kit.files import is_folder, name_of, plain_text
 from fatf_kit.locale import LANGUAGES
 
 if TYPE_CHECKING:
+    from fatf_kit.messages import Words as Spoken
     from fatf_kit.problems import Problem
 
     ParamType = click.ParamType
@@ -40,8 +41,37 @@ QUIET = "fatf_kit.quiet"
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output and nothing else."
 )
+LANGUAGE = "fatf_kit.language"
+"""Where the outermost context remembers which language the person reads."""
+
+
+def speak(language: str) -> str:
+    """From here on, say everything in this language; gives it back."""
+    click.get_current_context().meta[LANGUAGE] = language
+    return language
+
+
+def spoken() -> Spoken:
+    """The words of the language in which the person is told things."""
+    from fatf_kit import messages
+
+    context = click.get_current_context(silent=True)
+    return messages.Words(context.meta.get(LANGUAGE, "en") if context else "en")
+
+
+def _spoken(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 - click's signature
+    ctx.meta[LANGUAGE] = value
+    return value
+
+
 language_option = click.option(
-    "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    callback=_spoken,
+    help="Language.",
 )
 force_option = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
 
@@ -172,33 +202,42 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def say(text: str) -> None:
-    """A line for the person, on standard error, so that pipes stay clean; --quiet leaves it out."""
+def say(message: str, **facts: object) -> None:
+    """A line for the person in their language, on standard error, so that pipes stay clean; --quiet leaves it out."""
     context = click.get_current_context(silent=True)
     if context is None or not context.meta.get(QUIET):
-        click.echo(plain_text(text), err=True)
+        click.echo(plain_text(spoken()(message, **facts)), err=True)
 
 
-def show_problems(problems: Sequence[Problem], language: str = "en") -> None:
+def show_problems(problems: Sequence[Problem]) -> None:
     """All problems at once, in the order of files and sheets, with a count by level; also with --quiet."""
-    from fatf_kit import messages
-
-    t = messages.Words(language)
+    t = spoken()
     for problem in problems:
-        click.echo(problem.message_in(t, t.answers), err=True)
+        click.echo(problem.message_in(t), err=True)
     if problems:
-        levels = Counter(problem.level for problem in problems)
-        say(", ".join(f"{number} {level}{'s' if number != 1 else ''}" for level, number in levels.items()))
+        levels = Counter(str(problem.level) for problem in problems)
+        names = {
+            "error": t.plural("{n} error", "{n} errors", levels["error"]),
+            "warning": t.plural("{n} warning", "{n} warnings", levels["warning"]),
+            "note": t.plural("{n} note", "{n} notes", levels["note"]),
+        }
+        say(t.listed(names[level] for level in levels))
 
 
-def count_problems(problems: Sequence[Problem], language: str = "en") -> None:
+def count_problems(problems: Sequence[Problem]) -> None:
     """The errors, and how many remarks there are besides: for commands that are about something else than the cells."""
     from fatf_kit.problems import Level
 
     errors = [problem for problem in problems if problem.level is Level.ERROR]
-    show_problems(errors, language)
+    show_problems(errors)
     if more := len(problems) - len(errors):
-        say(f"{more} remark{'s' if more != 1 else ''} on the workbooks: 'fatf-kit check' lists them.")
+        t = spoken()
+        told = t.plural(
+            "{n} remark on the workbooks: 'fatf-kit check' lists them.",
+            "{n} remarks on the workbooks: 'fatf-kit check' lists them.",
+            more,
+        )
+        say(told)
 
 
 def exit_code(problems: Sequence[Problem]) -> int:

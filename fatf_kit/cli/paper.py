@@ -21,6 +21,7 @@ from fatf_kit.cli.output import (
     notice_option,
     say,
     scoring_options,
+    spoken,
 )
 
 if TYPE_CHECKING:
@@ -80,24 +81,26 @@ def paper(
     if (kind == "agency") != (agency is not None):
         raise click.UsageError("Name the agency with --agency for the paper 'agency', and only for it.")
     scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-    count_problems(scored.problems, language_for(language, scored.folder))
+    language_for(language, scored.folder)
+    count_problems(scored.problems)
     if not scored.responses.inputs:
-        raise FatfKitError("No workbook could be read, so there is nothing to write about.")
+        t = spoken()
+        raise FatfKitError(t("No workbook could be read, so there is nothing to write about."))
     now = datetime.now().astimezone().isoformat(timespec="minutes")
-    for name, spoken, target in _targets(scored, kind, agency, language, output):
+    for name, tongue, target in _targets(scored, kind, agency, language, output):
         check_target(target, inputs=read_from(paths, scored.folder), force=force)
         document = api.paper(
             scored,
             kind,
             generated_at=now,
-            language=spoken,
+            language=tongue,
             audience=audience,
             agency=name,
             previous=previous,
             notices=notice,
         )
         write_document(document, target, force=force)
-        say(f"Written: {target}")
+        say("Written: {path}", path=target)
     return exit_code(scored.problems)
 
 

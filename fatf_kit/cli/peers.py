@@ -85,7 +85,7 @@ def peers(
         made = api.patterns_report(patterns, generated_at=now, language=language)
     if output:
         write_report(made, output, wanted, force=force)
-        say(f"Written to {output}: {', '.join(wanted)} and charts/")
+        say("Written to {folder}: {formats} and charts/", folder=output, formats=", ".join(wanted))
     if as_json:
         print_json(made.payload)
     elif jurisdiction:

@@ -83,11 +83,11 @@ def plan(
         planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
     else:
         planned = plan_of(paths, start=begin, target=wanted, visit_end=visit, edition=edition, settings=settings)
-    count_problems(planned.problems, language)
+    count_problems(planned.problems)
     write_file(output, planned.workbook(language))
     t = Words(language)
     if planned.plan.way:
         click.echo(way_text(planned.plan, t))
-    late = planned.plan.late
-    say(f"Written: {output}, {len(planned.plan.actions)} actions, {len(late)} of them too late for the cut-off.")
+    facts = {"path": output, "actions": len(planned.plan.actions), "late": len(planned.plan.late)}
+    say("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)
     return exit_code(planned.problems)

@@ -52,11 +52,11 @@ def progress(
     from fatf_kit.report.write import write_report
 
     found, problems = track(file, today=today or date.today(), settings=settings)
-    show_problems(problems, language)
+    show_problems(problems)
     report = progress_report(found, language)
     if output:
         write_report(report, output, ("html", "docx"), inputs=[file], force=force)
-        say(f"Written to {output}")
+        say("Written to {folder}", folder=output)
     if as_json:
         print_json(report.payload)
         return exit_code(problems)

@@ -79,6 +79,7 @@ def read_source(
     """
     from fatf_kit import api
     from fatf_kit.cli.home import or_home
+    from fatf_kit.cli.output import spoken
     from fatf_kit.errors import FatfKitError
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook.rules import load_rules
@@ -91,26 +92,28 @@ def read_source(
         raise click.UsageError("Give filled workbooks, --published with a jurisdiction, or --ratings with a table.")
     if report and not published:
         raise click.UsageError("--report chooses a published report and says nothing without --published.")
+    t = spoken()
     if published:
         found = find_report(published, report or "latest")
-        title = f"{found.jurisdiction} ({found.iso3 or 'no code'}), {found.label}"
+        name, code = t.country(found.iso3, found.jurisdiction), found.iso3 or t("no code")
+        told = found.label
         if found.completed_from:
-            title += f" with the outcomes of {found.completed_from}"
+            told = t("{report} with the outcomes of {other}", report=told, other=found.completed_from)
+        title = t.listed((f"{name} ({code})", told))
         return Given(rated=api.rated(found), title=title, rules=load_rules(edition or found.edition))
     if table:
         edition = edition or CURRENT_EDITION
         ratings, faults = read_ratings(table, load_framework(edition))
         if not ratings:
-            raise FatfKitError(" ".join(("No rating could be read.", *(fault.message for fault in faults))))
+            raise FatfKitError(" ".join((t("No rating could be read."), *(fault.message_in(t) for fault in faults))))
         rated = api.Rated(ratings=ratings, edition=edition)
         return Given(rated=rated, title=table.name, rules=load_rules(edition), problems=faults)
     scored = api.score(paths, edition=edition)
     if not scored.responses.inputs:
-        raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
-    title = scored.assessment.country or "Country not named"
+        raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
     return Given(
         rated=api.rated(scored),
-        title=title,
+        title=t("{country}, as demonstrated", country=scored.country(t.language) or t("Country not named")),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,
         from_answers=True,

@@ -20,6 +20,7 @@ from fatf_kit.cli.output import (
     say,
     scoring_options,
     show_problems,
+    spoken,
 )
 
 
@@ -90,17 +91,18 @@ def score(
     else:
         scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
         language = language_for(language, scored.folder)
-        show_problems(scored.problems, language)
+        show_problems(scored.problems)
         if not scored.responses.inputs:
-            raise FatfKitError("No workbook could be read, so there is nothing to report on.")
+            t = spoken()
+            raise FatfKitError(t("No workbook could be read, so there is nothing to report on."))
         made = scored.report(generated_at=now, language=language, audience=audience, notices=notice)
         output = output_for(output, scored.folder)
         write_report(made, output, wanted, inputs=read_from(paths, scored.folder), force=force)
         if scored.folder:
             for path in keep_run(scored.folder, render_json(made), now):
-                say(f"Written: {path}")
+                say("Written: {path}", path=path)
         code = exit_code(scored.problems)
     if as_json:
         print_json(made.payload)
-    say(f"Written to {output}: {', '.join(wanted)} and charts/")
+    say("Written to {folder}: {formats} and charts/", folder=output, formats=", ".join(wanted))
     return code

@@ -80,7 +80,7 @@ def template(
         if output or roles or agency or country:
             raise click.UsageError("An assessment folder says itself who counts what; leave --role and the like out.")
         for path in agency_statistics_templates(folder, years=span, year_kind=year_kind, force=force):
-            say(f"Written: {path}")
+            say("Written: {path}", path=path)
         return
     written = statistics_template(
         output or Path("statistics-templates"),
@@ -93,7 +93,7 @@ def template(
         force=force,
     )
     for path in written:
-        say(f"Written: {path}")
+        say("Written: {path}", path=path)
 
 
 @statistics.command(epilog=EXITS)
@@ -128,9 +128,9 @@ def report(
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     made, problems = statistics_report(paths, generated_at=now, edition=edition, language=language, notices=notice)
-    show_problems(problems, language)
+    show_problems(problems)
     write_report(made, output, wanted, json_name="statistics.json", inputs=paths, force=force)
     if as_json:
         print_json(made.payload)
-    say(f"Written to {output}: {', '.join(wanted)} and charts/")
+    say("Written to {folder}: {formats} and charts/", folder=output, formats=", ".join(wanted))
     return exit_code(problems)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, QUIET, Names, Words, exit_code, force_option, say, show_problems
+from fatf_kit.cli.output import EXITS, QUIET, Names, Words, exit_code, force_option, say, show_problems, speak, spoken
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import is_folder
 from fatf_kit.locale import LANGUAGES
@@ -60,6 +60,7 @@ def template(
     """
     from fatf_kit.workspace.folder import find_workspace, is_workspace
 
+    speak((*languages, "en")[0])
     if folder and not is_workspace(folder):
         raise FatfKitError(f"{folder} is no assessment folder. Make one with 'fatf-kit init', or name a file with -o.")
     home = folder or (None if edition or only or country else find_workspace(Path.cwd()))
@@ -89,7 +90,7 @@ def _one(
     if is_folder(target):
         target = target / f"{edition}-{language}.xlsx"
     write(target, edition=edition, only=units, language=language, country=country, agency=agency, force=force)
-    say(f"Written: {target}")
+    say("Written: {path}", path=target)
 
 
 def _for_agencies(
@@ -105,27 +106,28 @@ def _for_agencies(
     from fatf_kit.workspace.folder import open_workspace
 
     workspace, problems = open_workspace(home)
+    speak(workspace.settings.languages[0])
     show_problems(problems)
-    spoken = tuple(dict.fromkeys(languages))
-    total = (len(agencies) or len(workspace.agencies)) * (len(spoken) or 1)
+    wanted = tuple(dict.fromkeys(languages))
+    total = (len(agencies) or len(workspace.agencies)) * (len(wanted) or 1)
     steps = agency_templates(
-        home, agencies=agencies, languages=spoken, output=output, prefill=prefill, published=published, force=force
+        home, agencies=agencies, languages=wanted, output=output, prefill=prefill, published=published, force=force
     )
     written: list[Path] = []
     kept: list[str] = []
     unasked: list[str] = []
     hidden = not sys.stderr.isatty() or bool(click.get_current_context().meta.get(QUIET))
-    with click.progressbar(steps, length=total, label="Workbooks", file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(steps, length=total, label=spoken()("Workbooks"), file=sys.stderr, hidden=hidden) as bar:
         for agency, path, done in bar:
             if done:
                 written.append(path)
             else:
                 (kept if path.exists() else unasked).append(agency.id)
     if written:
-        say(f"Written: {len(written)} workbooks in {written[0].parent}")
+        say("Written: {n} workbooks in {folder}", n=len(written), folder=written[0].parent)
     if unasked:
-        say(f"Asked nothing, so no workbook: {', '.join(dict.fromkeys(unasked))}")
+        say("Asked nothing, so no workbook: {agencies}", agencies=", ".join(dict.fromkeys(unasked)))
     if kept:
         names = ", ".join(dict.fromkeys(kept))
-        say(f"Left alone, because there is a workbook already (--force replaces it): {names}")
+        say("Left alone, because there is a workbook already (--force replaces it): {agencies}", agencies=names)
     return exit_code(problems)

@@ -17,8 +17,8 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     """Say whether a folder of reports and the workbooks it was made from still belong together.
 
     DIR is what `score -o` wrote, or an assessment folder. The workbooks are looked for in the assessment folder, or
-    where you say. Files are compared by fingerprint (SHA-256); a workbook under another name is found again. Settings
-    and decisions have no fingerprint and are not compared.
+    where you say, and so is a policy of your own. Files are compared by fingerprint (SHA-256); a workbook under another
+    name is found again. Settings and decisions have no fingerprint and are not compared.
     """
     from fatf_kit.report.verify import FINE, verdict_document
     from fatf_kit.report.verify import verify as compare
@@ -29,5 +29,8 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     else:
         print_table([(one.standing, one.kind, one.fingerprint[:19], one.name) for one in verdict.compared])
     off = sum(one.standing not in FINE for one in verdict.compared)
-    say("Report and inputs belong together." if verdict.holds else f"They do not belong together: {off} differ.")
+    if verdict.holds:
+        say("Report and inputs belong together.")
+    else:
+        say("They do not belong together: {n} differ.", n=off)
     return DONE if verdict.holds else FOUND

@@ -59,7 +59,7 @@ def what_if(
     from fatf_kit.report.build.outlook import grouped, steps_text, target_name, what_if_sentence
 
     given = read_source(paths, published, report, table, edition)
-    count_problems(given.problems, language)
+    count_problems(given.problems)
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     found = find_smallest_sets(given.rules, ratings, Target(target), shortcomings=given.rated.shortcomings)
     t = Words("en" if as_json else language)

@@ -111,7 +111,7 @@ class _Questions:
 
     def _conflict(self, issue: CoreIssue, found: Disagreement, number: int) -> Iterator[Asked]:
         t = self._t
-        said = {agency: t.rating(rating) for agency, rating in found.said}
+        said = {agency: t.named(rating) for agency, rating in found.said}
         for agency, own in said.items():
             if agency not in self._ground.by_id:
                 continue
@@ -134,7 +134,7 @@ class _Questions:
         t, number = self._t, self._id(issue.id)
         signs = t.points(sign.rstrip(".") for sign in issue.guidance.strong_signs[:_SIGNS])
         for finding in (f for f in self._ground.findings if f.requirement == issue.id):
-            rating = t.rating(finding.rating) if finding.rating else ""
+            rating = t.named(finding.rating) if finding.rating else ""
             match finding.kind:
                 case Kind.UNDEMONSTRATED:
                     question = t(
@@ -167,7 +167,7 @@ class _Questions:
             question = t(
                 "By your own account criterion {criterion} is “{rating}”. How do you get results without it?",
                 criterion=self._id(finding.requirement),
-                rating=t.rating(finding.rating or ""),
+                rating=t.named(finding.rating or ""),
             )
             probe = t("At which stage is the draft, and when is it in force?")
             strong = t("The gap in plain words, what is done meanwhile with figures, and the stage of the draft")

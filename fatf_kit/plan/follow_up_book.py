@@ -26,7 +26,7 @@ from fatf_kit.plan.sheets import (
     write_lists,
     write_table,
 )
-from fatf_kit.problems import WHOLE_IDS, CellRef, Problem, hint, make_problem
+from fatf_kit.problems import WHOLE_IDS, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.ratings import COMPLIANCE_LADDER, ComplianceRating
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.dates import read_date
@@ -213,7 +213,7 @@ def _answer(row: FoundRow, framework: Framework, problems: list[Problem]) -> Ans
     if not name or not filled:
         return None
     if name not in index_of(framework):
-        facts = {"found": name[:40], "edition": framework.id, **hint(None, WHOLE_IDS)}
+        facts = {**quoted(name), "edition": framework.id, **hint(None, WHOLE_IDS)}
         problems.append(make_problem("id-unknown", row.refs["criterion"], **facts))
         return None
     addressed = choice_of(row.text("addressed"), Addressed) if row.text("addressed") else None
@@ -234,7 +234,7 @@ def _since(row: FoundRow, problems: list[Problem]) -> date | None:
         return None
     read = read_date(row.values["since"])
     if read is None:
-        problems.append(make_problem("date-unknown", row.refs["since"], found=row.text("since")[:24], column="since"))
+        problems.append(make_problem("date-unknown", row.refs["since"], **quoted(row.text("since")), column="since"))
     return read.day if read else None
 
 

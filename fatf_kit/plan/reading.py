@@ -15,7 +15,7 @@ from fatf_kit.plan.book import BASELINE_MARK, COLUMNS, PLAN_MARK
 from fatf_kit.plan.efforts import ANSWER, load_efforts
 from fatf_kit.plan.model import Action, Gap, Rating, Slot, Stage, Standing, Status, UnitStanding, Value
 from fatf_kit.plan.sheets import FoundRow, choice_of, find_rows, hidden_rows, ids_in, unknown_choice
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
@@ -123,7 +123,7 @@ class _Reader:
             if not name:
                 continue
             if name in kept:
-                self.problems.append(make_problem("action-twice", row.refs["id"], found=name[:20]))
+                self.problems.append(make_problem("action-twice", row.refs["id"], **quoted(name)))
                 continue
             kept[name] = row
         return tuple(self._tracked(name, row, kept) for name, row in kept.items())
@@ -161,7 +161,7 @@ class _Reader:
         for key, gaps in (("requirements", open_kinds), ("shown", (Kind.UNDEMONSTRATED,))):
             for name in ids_in(row.text(key)):
                 if self._gaps and name not in self._gaps:
-                    self.problems.append(make_problem("action-gap", row.refs[key], found=name[:40]))
+                    self.problems.append(make_problem("action-gap", row.refs[key], **quoted(name)))
                     continue
                 yield from ((name, gap) for gap in gaps if gap in self._gaps.get(name, gaps))
 
@@ -171,7 +171,7 @@ class _Reader:
             if name in known:
                 found.append(name)
             else:
-                self.problems.append(make_problem("action-unknown", row.refs["after"], found=name[:20]))
+                self.problems.append(make_problem("action-unknown", row.refs["after"], **quoted(name)))
         return tuple(found)
 
     def _status(self, row: FoundRow) -> Status:
@@ -200,9 +200,9 @@ class _Reader:
             return None
         read = read_date(row.values[key])
         if read is None:
-            self.problems.append(make_problem("date-unknown", row.refs[key], found=row.text(key)[:24], column=key))
+            self.problems.append(make_problem("date-unknown", row.refs[key], **quoted(row.text(key)), column=key))
         elif read.ambiguous:
-            facts = {"found": row.text(key)[:24], "column": key, "read": read.day.isoformat()}
+            facts = {**quoted(row.text(key)), "column": key, "read": read.day.isoformat()}
             self.problems.append(make_problem("date-ambiguous", row.refs[key], **facts))
         return read.day if read else None
 
@@ -212,7 +212,7 @@ class _Reader:
             return None
         if text.isdigit() and int(text) > 0:
             return int(text)
-        self.problems.append(make_problem("number-unknown", row.refs[key], found=text[:20], column=key))
+        self.problems.append(make_problem("number-unknown", row.refs[key], **quoted(text), column=key))
         return None
 
 

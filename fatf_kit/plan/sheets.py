@@ -10,7 +10,7 @@ from typing import Any
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import LANGUAGES, clean, normalise
 from fatf_kit.messages import Words
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
@@ -187,7 +187,7 @@ def choice_of(text: str, codes: Iterable[str]) -> str | None:
 
 def unknown_choice(row: FoundRow, key: str, allowed: Iterable[str], t: Words) -> Problem:
     """The Problem of a cell that holds none of its choices."""
-    return make_problem("choice-unknown", row.refs[key], found=row.text(key)[:40], allowed=", ".join(map(t, allowed)))
+    return make_problem("choice-unknown", row.refs[key], **quoted(row.text(key)), allowed=", ".join(map(t, allowed)))
 
 
 def _rule(column: Column, t: Words) -> dict[str, Any] | None:

@@ -112,11 +112,11 @@ class _Writer:
         if part.conflict:
             yield f"   {conflict_text(part, t)}"
         if part.decision is not None and part.decided is not None:
-            yield f"   {decision_text(part.decision, t.rating(part.decided), t)}"
+            yield f"   {decision_text(part.decision, t.named(part.decided), t)}"
             if is_above(part):
                 still_open = t("open")
                 shown = part.demonstrated_span.rating
-                yield f"   {above_text(t.rating(shown) if shown is not None else still_open, t)}"
+                yield f"   {above_text(t.named(shown) if shown is not None else still_open, t)}"
         reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
         if why := weight_text(part.weighing, reason, t):
             yield f"   {why}"
@@ -127,20 +127,20 @@ class _Writer:
         """The answer, what it counts as, and the product with its weight; both ends while it is open."""
         t, used, key = self._t, part.used_span, short(part.id)
         if used.rating is not None:
-            facts = {"id": key, "used": t.rating(used.rating), "sum": self._product(part, used.rating)}
+            facts = {"id": key, "used": t.named(used.rating), "sum": self._product(part, used.rating)}
             if part.claimed is None:
                 return t("{id}: not settled by the answers, counts as {used}: {sum}.", **facts)
-            return t("{id}: answered {claimed}, counts as {used}: {sum}.", claimed=t.rating(part.claimed), **facts)
+            return t("{id}: answered {claimed}, counts as {used}: {sum}.", claimed=t.named(part.claimed), **facts)
         ends = {
             "id": key,
-            "worst": t.rating(used.worst),
+            "worst": t.named(used.worst),
             "low": self._product(part, used.worst),
-            "best": t.rating(used.best),
+            "best": t.named(used.best),
             "high": self._product(part, used.best),
         }
         if part.claimed is None:
             return t("{id}: open between {worst} ({low}) and {best} ({high}).", **ends)
-        claimed = t.rating(part.claimed)
+        claimed = t.named(part.claimed)
         return t("{id}: answered {claimed}, open between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends)
 
     def _parts(self, criterion: CriterionResult) -> str:
@@ -153,7 +153,7 @@ class _Writer:
 
     def _between(self, span: Span[CriterionRating]) -> str:
         ends = dict.fromkeys((span.worst, span.best))
-        return " – ".join(map(self._t.rating, ends))
+        return " – ".join(map(self._t.named, ends))
 
     def _product(self, part: Part, rating: CriterionRating | Achievement) -> str:
         if rating is CriterionRating.NOT_APPLICABLE:
@@ -267,7 +267,7 @@ class _Writer:
 
 def conflict_text(part: Part, t: Words) -> str:
     """That agencies disagree, and how it is counted meanwhile."""
-    lowest = t.rating(part.possible.worst)
+    lowest = t.named(part.possible.worst)
     return t(
         "Agencies answer differently. The lead's answer stands for now; the worst case counts {lowest}.", lowest=lowest
     )

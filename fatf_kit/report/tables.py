@@ -169,7 +169,7 @@ def problems_table(problems: Sequence[Problem], t: Words, *, about: DataColumn) 
                 p.ref.cell if p.ref else None,
                 p.requirement,
                 t(p.level),
-                p.text_in(t, t.answers),
+                p.text_in(t),
                 p.code,
             )
             for p in problems

@@ -11,7 +11,7 @@ from typing import Any
 
 from fatf_kit.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.files import fingerprint_of, is_beside_open, name_of, written_in
-from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.framework.jsonfiles import fingerprint, load_json
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.scoring import load_policy
 from fatf_kit.workspace.folder import find_workspace
@@ -79,8 +79,9 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verdict:
     """Compare a folder of reports with the fingerprints it was written with.
 
     `folder` holds the report, or is an assessment folder, whose reports/ is meant. `inputs` are the workbooks, or
-    folders of them; without any, those of the assessment folder around the report are taken. Settings and decisions
-    have no fingerprint in a report and are not compared.
+    folders of them; without any, those of the assessment folder around the report are taken. A country's own policy is
+    looked for among them and in that folder. Settings and decisions have no fingerprint in a report and are not
+    compared.
 
     Raises:
         FatfKitError: there is no report with an assessment.json, or it cannot be read.
@@ -98,7 +99,7 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verdict:
             *_report(place),
             *_inputs(made_from["inputs"], list(_workbooks(places))),
             _edition(made_from),
-            _policy(made_from),
+            _policy(made_from, _own_policies([*places, *([home] if home else [])])),
         ),
     )
 
@@ -188,11 +189,25 @@ def _edition(made_from: Mapping[str, str]) -> Compared:
     return Compared(kind=Kind.EDITION, name=name, standing=standing, fingerprint=digest)
 
 
-def _policy(made_from: Mapping[str, Any]) -> Compared:
-    """A country's own policy is a file that the report only names, so there is nothing to compare it with."""
+def _own_policies(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Names and fingerprints of what may be a country's own policy: JSON files given, or in the folders given."""
+    for place in places:
+        for path in sorted(place.glob("*.json")) if place.is_dir() else [place]:
+            if path.suffix.lower() == ".json" and path.is_file():
+                yield path.name, fingerprint([path])
+
+
+def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> Compared:
+    """A policy of fatf-kit is at hand; a country's own is a file that has to be found by name or content."""
     name, digest = made_from["policy"], made_from["policy_digest"]
-    standing = Standing.UNKNOWN
-    if not made_from["policy_own"]:
+    if made_from["policy_own"]:
+        there = list(own)
+        if digest in (content for _, content in there):
+            standing = Standing.SAME
+        else:
+            known = made_from.get("policy_file") in [file for file, _ in there]
+            standing = Standing.CHANGED if known else Standing.UNKNOWN
+    else:
         try:
             standing = Standing.SAME if load_policy(name).digest == digest else Standing.CHANGED
         except FatfKitError:

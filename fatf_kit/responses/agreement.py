@@ -132,7 +132,7 @@ def _conflict(answer: Answer, stands: Answer) -> Problem:
         answer.ref,
         answer.requirement,
         agency=names[0],
-        found=answer.rating,
+        answer=answer.rating,
         other_agency=names[1],
         stands=stands.rating,
         place=stands.ref,

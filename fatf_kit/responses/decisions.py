@@ -12,7 +12,7 @@ from pathlib import Path
 from fatf_kit.framework.catalog import index_of, suggest
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.locale import all_labels, clean, code_for, normalise
-from fatf_kit.problems import PART_NOT_DECIDED, WHOLE_IDS, CellRef, Problem, hint, make_problem
+from fatf_kit.problems import PART_NOT_DECIDED, WHOLE_IDS, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
 from fatf_kit.workbook.grid import address, cell_value
@@ -126,7 +126,7 @@ def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -
     if name not in units and (name not in index or isinstance(index[name], Part)):
         part = isinstance(index.get(name), Part)
         told = hint(None, PART_NOT_DECIDED) if part else hint(suggest(name, {*index, *units}), WHOLE_IDS)
-        facts = {"found": name[:40], "edition": framework.id, **told}
+        facts = {**quoted(name), "edition": framework.id, **told}
         problems.append(make_problem("id-unknown", row.refs["requirement"], **facts))
         return None
     texts = {key: clean(str(row.values.get(key, ""))) for key in ("decided", "reason", "decided_by")}
@@ -141,16 +141,16 @@ def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -
     scale = scale_of_decision(name)
     code = code_for(scale, texts["decided"])
     if code is None:
-        facts = {"found": texts["decided"][:24], "allowed": ", ".join(all_labels(scale, "en"))}
+        facts = {**quoted(texts["decided"]), "allowed": ", ".join(all_labels(scale, "en"))}
         problems.append(make_problem("decision-value", row.refs["decided"], name, **facts))
         return None
     day = read_date(given)
     if day is None:
-        facts = {"found": str(given)[:24], "column": "day"}
+        facts = {**quoted(given), "column": "day"}
         problems.append(make_problem("date-unknown", row.refs["day"], name, **facts))
         return None
     if day.ambiguous:
-        facts = {"found": str(given)[:24], "column": "day", "read": day.day.isoformat()}
+        facts = {**quoted(given), "column": "day", "read": day.day.isoformat()}
         problems.append(make_problem("date-ambiguous", row.refs["day"], name, **facts))
     return Decision(
         requirement=name,

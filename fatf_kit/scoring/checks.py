@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from fatf_kit.locale import normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement
 from fatf_kit.responses.model import Answer, EvidenceKind, ResponseSet
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult, Showing
@@ -45,7 +45,7 @@ def _above_parts(assessment: Assessment) -> Iterator[Problem]:
                     "criterion-above-parts",
                     _place(criterion),
                     criterion.id,
-                    found=criterion.claimed,
+                    answer=criterion.claimed,
                     parts=criterion.above_parts,
                 )
 
@@ -58,7 +58,7 @@ def _not_shown(assessment: Assessment) -> Iterator[Problem]:
             continue
         for criterion in unit.criteria:
             if criterion.showing is Showing.NOTHING_CITED and criterion.claimed is not None:
-                yield make_problem("met-uncited", _place(criterion), criterion.id, found=criterion.claimed)
+                yield make_problem("met-uncited", _place(criterion), criterion.id, answer=criterion.claimed)
             if criterion.showing is Showing.NO_DATE:
                 yield make_problem("citation-undated", _place(criterion), criterion.id)
             if criterion.showing is Showing.IN_FORCE_LATER and criterion.in_force_from and cut_off:
@@ -79,7 +79,7 @@ def _without_figures(responses: ResponseSet, answers: dict[str, Answer], assessm
             high = issue.claimed is not None and _rank(issue.claimed) >= _rank(load_quality().figures_from)
             named = {key for one in answers.values() if _belongs(one.requirement, issue.id) for key in one.evidence}
             if high and not named & figures:
-                yield make_problem("effective-without-figures", _place(issue), issue.id, found=issue.claimed)
+                yield make_problem("effective-without-figures", _place(issue), issue.id, answer=issue.claimed)
 
 
 def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterator[Problem]:
@@ -87,7 +87,7 @@ def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterat
         return
     for item in responses.evidence:
         if item.kind in _IN_FORCE_ONCE and item.in_force_from is None:
-            yield make_problem("law-undated", item.place or item.ref, found=item.id[:40])
+            yield make_problem("law-undated", item.place or item.ref, **quoted(item.id))
 
 
 def _same_text(responses: ResponseSet) -> Iterator[Problem]:

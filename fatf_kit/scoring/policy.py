@@ -60,7 +60,7 @@ class Policy:
     """A whole policy. `compliance` and `effectiveness` run from the best rating down; what passes none is the lowest.
 
     `digest` is "sha256:…" over the file's bytes, so that a result names exactly the numbers it rests on.
-    `own` says that the file is a country's and not fatf-kit's.
+    `file` is the name of a country's own file; empty for those of fatf-kit.
     """
 
     id: str
@@ -68,7 +68,7 @@ class Policy:
     source: str
     confidence: str
     digest: str
-    own: bool
+    file: str
     credits: Mapping[CriterionRating, int]
     weights: Mapping[int, str]
     compliance: Mapping[ComplianceRating, ComplianceLimits]
@@ -77,6 +77,11 @@ class Policy:
     effectiveness: Mapping[EffectivenessRating, EffectivenessLimits]
     criterion_severity: Mapping[CriterionRating, str]
     achievement_severity: Mapping[Achievement, str]
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a country's own and not one of fatf-kit's."""
+        return bool(self.file)
 
 
 def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
@@ -131,7 +136,7 @@ def _read(path: Path, *, own: bool) -> Policy:
             f"The policy {path.name} has {len(problems)} fault{'s' if len(problems) != 1 else ''}; the first: "
             f"{problems[0].message}"
         )
-    policy = _policy(data, fingerprint([path]), own=own)
+    policy = _policy(data, fingerprint([path]), path.name if own else "")
     if faults := tuple(_faults(policy)):
         raise FatfKitError(f"The policy {path.name} contradicts itself: {faults[0]}")
     return policy
@@ -159,7 +164,7 @@ def _faults(policy: Policy) -> Iterator[str]:
             yield f"{high} allows more weak core issues than {low}; it must not."
 
 
-def _policy(data: dict[str, Any], digest: str, *, own: bool) -> Policy:
+def _policy(data: dict[str, Any], digest: str, file: str) -> Policy:
     severity = data["severity"]
     return Policy(
         id=data["id"],
@@ -167,7 +172,7 @@ def _policy(data: dict[str, Any], digest: str, *, own: bool) -> Policy:
         source=data["source"],
         confidence=data["confidence"],
         digest=digest,
-        own=own,
+        file=file,
         credits=MappingProxyType({CriterionRating(k): v for k, v in data["credits"].items()}),
         weights=MappingProxyType({int(k): v for k, v in data["weights"].items()}),
         compliance=MappingProxyType(

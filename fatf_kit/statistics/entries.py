@@ -9,7 +9,7 @@ from functools import cache
 
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.locale import LANGUAGES, all_labels, clean, code_for, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.responses.model import Confidentiality
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Case, Risk
@@ -25,7 +25,6 @@ from fatf_kit.workbook.words import word_in_all, words
 
 _BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
 _ENOUGH = 3
-_QUOTED = 40
 _SEPARATORS = re.compile(r"[\s,;،؛]+")
 _NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
 _FAMILIES = {"case": CASE_KEYS, "risk": RISK_KEYS}
@@ -85,16 +84,15 @@ def read_risks(sheet: Sheet, table: EntryTable) -> tuple[tuple[Risk, ...], tuple
         level = code_for("risk_level", str(values.get("level", "")))
         if "level" in values and level is None:
             allowed = ", ".join(all_labels("risk_level", "en"))
-            found = str(values["level"])[:_QUOTED]
             where = sheet.ref(number, table.columns["level"])
-            problems.append(make_problem("risk-level-unknown", where, found=found, allowed=allowed))
+            problems.append(make_problem("risk-level-unknown", where, **quoted(values["level"]), allowed=allowed))
         proceeds = None
         if (given := values.get("proceeds")) is not None:
             reading = read_figure(given, Unit.AMOUNT)
             proceeds = reading.value
             if reading.fault:
                 where = sheet.ref(number, table.columns["proceeds"])
-                problems.append(make_problem(reading.fault, where, found=str(given)[:_QUOTED]))
+                problems.append(make_problem(reading.fault, where, **quoted(given)))
         risk = Risk(
             id=name,
             level=RiskLevel(level) if level else None,
@@ -136,14 +134,18 @@ def _case(
     def where(key: str) -> CellRef:
         return sheet.ref(number, table.columns[key])
 
+    level = values.get("confidentiality")
+    code = code_for("confidentiality", str(level)) if level is not None else "government"
+
+    def told(value: object) -> dict[str, str]:
+        return quoted(value, restricted=code in (None, "restricted"))
+
     outcome = _outcome(values.get("outcome"))
     if not outcome and "outcome" in values:
-        found = str(values["outcome"])[:_QUOTED]
-        problems.append(make_problem("case-outcome-unknown", where("outcome"), found=found))
+        problems.append(make_problem("case-outcome-unknown", where("outcome"), **told(values["outcome"])))
     predicate = _predicates().get(normalise(str(values.get("predicate", ""))))
     if predicate is None and "predicate" in values:
-        found = str(values["predicate"])[:_QUOTED]
-        problems.append(make_problem("case-predicate-unknown", where("predicate"), found=found))
+        problems.append(make_problem("case-predicate-unknown", where("predicate"), **told(values["predicate"])))
     done, result, shows = (_text(values.get(key)) for key in ("done", "result", "shows"))
     if not (done and result and shows):
         problems.append(make_problem("case-thin", ref))
@@ -154,14 +156,11 @@ def _case(
     for piece in filter(None, _SEPARATORS.split(_text(values.get("core_issues")))):
         name = _core_issue(outcome, piece)
         if name is None:
-            problems.append(make_problem("case-core-issue-unknown", where("core_issues"), found=piece[:_QUOTED]))
+            problems.append(make_problem("case-core-issue-unknown", where("core_issues"), **told(piece)))
         else:
             issues.append(name)
-    level = values.get("confidentiality")
-    code = code_for("confidentiality", str(level)) if level is not None else "government"
     if code is None:
-        found = str(level)[:_QUOTED]
-        problems.append(make_problem("confidentiality-unknown", where("confidentiality"), found=found))
+        problems.append(make_problem("confidentiality-unknown", where("confidentiality"), **told(level)))
     return Case(
         id=clean(_text(values.get("case"))) or ref.cell or "",
         outcome=outcome,
@@ -189,7 +188,7 @@ def _other_columns(sheet: Sheet, table: EntryTable) -> Iterator[Problem]:
         names = next((v for v in heads if any(is_heading_of_names(piece) for piece in _BREAKS.split(v))), None)
         if names:
             where = sheet.ref(min(filled), column, max(filled))
-            yield make_problem("case-person-column", where, found=clean(names)[:_QUOTED])
+            yield make_problem("case-person-column", where, **quoted(clean(names)))
         elif below := [row for row in filled if row not in table.head_rows]:
             yield make_problem("cell-stray", sheet.ref(min(below), column, max(below)))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fatf_kit.files import name_of
 from fatf_kit.locale import all_labels, clean, code_for, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.guard import check_file
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.entries import find_entries, read_cases, read_risks
@@ -21,6 +21,7 @@ from fatf_kit.statistics.plan import COVER_KEYS
 from fatf_kit.statistics.sheets import holds_figures, read_figures
 from fatf_kit.statistics.template import FRONT_MARK, LAYOUT, LINKS_MARK, STATISTICS_MARK
 from fatf_kit.workbook.choices import CHOICES_MARK
+from fatf_kit.workbook.fronts import is_name
 from fatf_kit.workbook.grid import Sheet
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.reader import parse_sheets
@@ -30,7 +31,6 @@ from fatf_kit.workbook.words import word_in_all
 _MARKS = (FRONT_MARK, LINKS_MARK, STATISTICS_MARK, CHOICES_MARK)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MULTIPLES = (1, 1_000, 1_000_000)
-_QUOTED = 40
 _FEWEST_FIELDS = 3
 
 _Fields = dict[str, tuple[CellValue, CellRef]]
@@ -131,7 +131,7 @@ class _Read:
             sha256=sha256,
             agency=agency,
             roles=roles,
-            country=self._text("country") or None,
+            country=self._country(),
             contact=self._text("contact") or None,
             year_kind=kind,
             year_starts=self._month(),
@@ -158,9 +158,18 @@ class _Read:
     def _text(self, key: str) -> str:
         return clean(str(self.fields[key][0])) if key in self.fields else ""
 
+    def _country(self) -> str | None:
+        if "country" not in self.fields:
+            return None
+        value, ref = self.fields["country"]
+        if is_name(value):
+            return self._text("country")
+        self.problems.append(make_problem("cover-country-name", ref, **quoted(value)))
+        return None
+
     def _wrong(self, key: str, allowed: str) -> None:
         value, ref = self.fields[key]
-        facts = {"found": str(value)[:_QUOTED], "column": key, "allowed": allowed}
+        facts = {**quoted(value), "column": key, "allowed": allowed}
         self.problems.append(make_problem("statistics-cover-value", ref, **facts))
 
     def _year_kind(self, here: CellRef) -> YearKind | None:

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import groupby
 
 from fatf_kit.locale import LANGUAGES, clean, normalise
-from fatf_kit.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem
+from fatf_kit.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem, quoted
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Figure
 from fatf_kit.statistics.model import Unit
@@ -29,7 +29,6 @@ _LINE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")
 _YEAR_KEY = re.compile(r"y\d{4}")
 _BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
 _LONGEST = 160
-_QUOTED = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +102,10 @@ def _read_line(
             continue
         reading = read_figure(value, unit)
         if reading.fault:
-            yield make_problem(reading.fault, ref, line, found=str(value)[:_QUOTED])
+            yield make_problem(reading.fault, ref, line, **quoted(value))
             continue
         if unit is Unit.NUMBER and isinstance(reading.value, float) and not reading.value.is_integer():
-            yield make_problem("figure-not-whole", ref, line, found=str(value)[:_QUOTED])
+            yield make_problem("figure-not-whole", ref, line, **quoted(value))
         figure = Figure(line=line, year=year, value=reading.value, none=reading.none, ref=ref)
         first = figures.setdefault((line, year), figure)
         if (first.value, first.none) != (figure.value, figure.none):

@@ -9,7 +9,7 @@ from functools import cache
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.locale import LANGUAGES, all_labels, normalise
-from fatf_kit.problems import CellRef, Problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.resources import tool_version
 from fatf_kit.workbook.choices import CHOICES_MARK
 from fatf_kit.workbook.cover import COVER_MARK
@@ -41,10 +41,23 @@ def read_fields(sheet: Sheet) -> tuple[Fields, tuple[Problem, ...]]:
     fields: dict[str, tuple[CellValue | None, CellRef]] = {}
     problems = []
     for field, row, column in cells:
-        fields.setdefault(field, (sheet.value(row, column), sheet.ref(row, column)))
+        value, ref = sheet.value(row, column), sheet.ref(row, column)
         if (row, column) in sheet.flaws:
-            problems.append(flaw(sheet.flaws[row, column], sheet.ref(row, column)))
+            problems.append(flaw(sheet.flaws[row, column], ref))
+        elif field == "country" and value is not None and not is_name(value):
+            problems.append(make_problem("cover-country-name", ref, **quoted(value)))
+            value = None
+        fields.setdefault(field, (value, ref))
     return fields, tuple(problems)
+
+
+def is_name(value: CellValue) -> bool:
+    """Whether a value may be somebody's name: a text with a letter in it, not a number or a date.
+
+    >>> is_name("Ruritania"), is_name("2026-03-31"), is_name(12.0)
+    (True, False, False)
+    """
+    return isinstance(value, str) and any(map(str.isalpha, value))
 
 
 def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.locale import LANGUAGES
-from fatf_kit.problems import Problem, make_problem
+from fatf_kit.problems import Problem, make_problem, quoted
 from fatf_kit.workspace.model import Agency
 from fatf_kit.workspace.table import TableRow, read_table, render_table
 
@@ -36,7 +36,7 @@ def read_agencies(path: Path, fallback: str) -> tuple[tuple[Agency, ...], tuple[
     for row in rows:
         name = row["id"].casefold()
         if not is_agency_id(name):
-            problems.append(make_problem("agency-id", row.ref("id"), found=row["id"][:40]))
+            problems.append(make_problem("agency-id", row.ref("id"), **quoted(row["id"])))
         elif name in found:
             problems.append(make_problem("agency-twice", row.ref("id"), found=name, other=found[name][1]))
         else:
@@ -54,10 +54,10 @@ def _agency(row: TableRow, name: str, fallback: str, problems: list[Problem]) ->
         if role in known:
             roles.append(role)
         else:
-            problems.append(make_problem("role-unknown", row.ref("roles"), found=role[:40], allowed=", ".join(known)))
+            problems.append(make_problem("role-unknown", row.ref("roles"), **quoted(role), allowed=", ".join(known)))
     language = row["language"].casefold() or fallback
     if language not in LANGUAGES:
-        facts = {"found": language[:24], "used": fallback, "allowed": ", ".join(LANGUAGES)}
+        facts = {**quoted(language), "used": fallback, "allowed": ", ".join(LANGUAGES)}
         problems.append(make_problem("agency-language", row.ref("language"), **facts))
         language = fallback
     return Agency(id=name, names=names, roles=tuple(dict.fromkeys(roles)), language=language)

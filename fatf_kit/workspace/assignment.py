@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fatf_kit.framework.catalog import index_of, suggest
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, requirements_of
-from fatf_kit.problems import WHOLE_IDS, CellRef, Problem, hint, make_problem
+from fatf_kit.problems import WHOLE_IDS, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.workspace.agencies import SEPARATORS
 from fatf_kit.workspace.model import ASSIGNMENT, Agency, Assignment, Duty
 from fatf_kit.workspace.table import TableRow, read_table, render_table
@@ -72,7 +72,7 @@ def read_assignment(
     for row in rows:
         name = row["requirement"]
         if name not in places:
-            facts = {"found": name[:40], "edition": framework.id, **hint(suggest(name, places), WHOLE_IDS)}
+            facts = {**quoted(name), "edition": framework.id, **hint(suggest(name, places), WHOLE_IDS)}
             problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
         elif name in duties:
             facts = {"other": str(duties[name][1])}
@@ -84,7 +84,7 @@ def read_assignment(
             others = tuple(one for one in dict.fromkeys(supporting) if one != lead)
             duties[name] = Duty(requirement=name, lead=lead, supporting=others), row.number
     for name, cells in strangers.items():
-        facts = {"found": name[:40], "count": str(len(cells)), **hint(suggest(name, known))}
+        facts = {**quoted(name), "count": str(len(cells)), **hint(suggest(name, known))}
         problems.append(make_problem("agency-unknown", cells[0], **facts))
     assignment = Assignment(duties={name: duty for name, (duty, _) in duties.items()})
     if rows:

@@ -14,7 +14,7 @@ from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Part
 from fatf_kit.messages import country_name
-from fatf_kit.problems import PART_WITHOUT_WEIGHT, WHOLE_IDS, CellRef, Problem, hint, make_problem
+from fatf_kit.problems import PART_WITHOUT_WEIGHT, WHOLE_IDS, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.resources import data_folder
 from fatf_kit.workspace.model import SETTINGS, Materiality, Sector, Settings, WeightChange
 
@@ -91,7 +91,7 @@ class _Reader:
         if edition is None or country is None:
             return None  # the schema has said so
         if edition not in list_editions():
-            self._say("folder-edition", "edition", found=edition[:40], allowed=", ".join(list_editions()))
+            self._say("folder-edition", "edition", **quoted(edition), allowed=", ".join(list_editions()))
             return None
         names = self._data.get("names", {})
         if not names and country_name(country, "en") == country:
@@ -121,7 +121,7 @@ class _Reader:
         try:
             return date.fromisoformat(text.strip())
         except ValueError:
-            self._say("date-unknown", key, found=text[:24], column=key)
+            self._say("date-unknown", key, **quoted(text), column=key)
             return None
 
     def _check_days(self, on_site_from: date | None, on_site_to: date | None, cut_off: date | None) -> None:
@@ -136,7 +136,7 @@ class _Reader:
         for number, one in enumerate(self._data.get("sectors", ())):
             place = f"sectors[{number}]"
             if one["id"] not in sector_ids():
-                self._say("sector-unknown", place, found=one["id"][:40], allowed=", ".join(sector_ids()))
+                self._say("sector-unknown", place, **quoted(one["id"]), allowed=", ".join(sector_ids()))
             elif one["id"] in found:
                 self._say("sector-twice", place, found=one["id"])
             else:
@@ -154,7 +154,7 @@ class _Reader:
                 self._say("id-unknown", place, found=name, edition=edition, **hint(None, PART_WITHOUT_WEIGHT))
             elif name not in index:
                 told = hint(suggest(name, index), WHOLE_IDS)
-                self._say("id-unknown", place, found=name[:40], edition=edition, **told)
+                self._say("id-unknown", place, **quoted(name), edition=edition, **told)
             elif not reason:
                 self._say("weight-unexplained", place, found=name)
             elif name in found:

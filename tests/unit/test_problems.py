@@ -8,7 +8,7 @@ import pytest
 
 import fatf_kit
 from fatf_kit.messages import Words
-from fatf_kit.problems import CODES, HINTS, CellRef, hint, make_problem
+from fatf_kit.problems import CODES, ENGLISH, HINTS, CellRef, hint, make_problem
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -42,12 +42,12 @@ def test_answers_and_hints_are_told_in_the_readers_words() -> None:
         "rating-unknown", found="presque", scale="criterion rating", allowed="met, not met", near="met"
     )
     conflict = {"agency": "fiu", "other_agency": "bank", "place": "b.xlsx"}
-    differ = make_problem("answers-conflict", None, None, found="met", stands="very large", **conflict)
+    differ = make_problem("answers-conflict", None, None, answer="met", stands="very large", **conflict)
     french, arabic = Words("fr"), Words("ar")
-    assert unknown.text_in(french, french.answers).endswith(": rempli, non rempli. Vouliez-vous dire « rempli » ?")
-    assert "fiu dit « rempli », mais bank dit « dans une très large mesure »" in differ.text_in(french, french.answers)
-    assert "هل المقصود «مستوفى»؟" in unknown.text_in(arabic, arabic.answers)
-    assert unknown.text_in(str).endswith("Use one of: met, not met. Did you mean 'met'?")
+    assert unknown.text_in(french).endswith(": rempli, non rempli. Vouliez-vous dire « rempli » ?")
+    assert "fiu dit « rempli », mais bank dit « dans une très large mesure »" in differ.text_in(french)
+    assert "هل المقصود «مستوفى»؟" in unknown.text_in(arabic)
+    assert unknown.text_in(ENGLISH).endswith("Use one of: met, not met. Did you mean 'met'?")
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

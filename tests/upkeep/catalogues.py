@@ -1,12 +1,15 @@
 """Every message the program can say, from code and data; `make catalogues` brings the catalogues up to date.
 
-Messages stand in three places: in calls t("…") and t.plural("…", "…", n) of the code and the page template, in the
-table of problem codes, and in data that reports print (policies, closed vocabularies).
+Messages stand in four places: in calls t("…") and t.plural("…", "…", n) of the code and the page template, in the
+table of problem codes, in facts of problems that are words of ours, and in data that reports print (policies, closed
+vocabularies).
 """
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from fatf_kit.api.strangers import KINDS_OF_WORKBOOK
 from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
@@ -25,7 +29,7 @@ from fatf_kit.plan.follow_up_book import CRITERIA, PASTED, REQUESTS
 from fatf_kit.plan.model import Status
 from fatf_kit.plan.progress import State
 from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
-from fatf_kit.problems import CODES, HINTS, NEAR, WITHHELD, Level
+from fatf_kit.problems import CODES, HINTS, NEAR, OUR_WORDS, WITHHELD, Level, template_of
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
@@ -34,7 +38,7 @@ from fatf_kit.statistics.observations import Weight
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = data_folder("frameworks") / "locale"
-_KEYWORDS = {"t": None, "_t": None, "plural": (1, 2)}
+_KEYWORDS = {"t": None, "_t": None, "say": None, "plural": (1, 2)}
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 
@@ -45,7 +49,7 @@ Message = str | tuple[str, str]
 def messages_used() -> dict[Message, str]:
     """Every message and where it comes from, in a stable order."""
     found: dict[Message, str] = {}
-    for message, where in (*_in_code(), *_in_problems(), *_in_data(), *_in_plans()):
+    for message, where in (*_in_code(), *_in_problems(), *_in_facts(), *_in_data(), *_in_plans()):
         if message:
             found.setdefault(message, where)
     return found
@@ -63,10 +67,69 @@ def _in_problems() -> Iterator[tuple[Message, str]]:
         yield kind.next_step, f"problem {kind.code}"
 
 
+def _in_facts() -> Iterator[tuple[Message, str]]:
+    """Words of ours that fill the table of problem codes, as they are written in the code."""
+    for path in sorted((ROOT / "fatf_kit").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        makes = any(isinstance(node, ast.Name) and node.id in _FILLERS for node in ast.walk(tree))
+        for node in ast.walk(tree) if makes else ():
+            for words in filter(_LETTER.search, _words_in(node)):
+                yield template_of(words)[0], str(path.relative_to(ROOT))
+        if path.name == "guard.py":  # its tables of kinds of files
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KIND_OF_FILE.match(node.value):
+                    yield node.value, str(path.relative_to(ROOT))
+
+
+def _words_in(node: ast.AST) -> Iterator[str]:
+    """The words of ours at one place of the code: a fact of a problem, or a name that holds one until it is used."""
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in _FILLERS:
+            for fact in node.keywords:
+                if fact.arg in OUR_WORDS:
+                    yield from _texts(fact.value)
+        if name == "too_large":
+            for argument in node.args:
+                yield from _texts(argument)
+    elif isinstance(node, ast.FunctionDef) and node.name in _TELLERS:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Assign | ast.Return) and inner.value is not None:
+                yield from _texts(inner.value)
+            elif isinstance(inner, ast.Raise) and isinstance(inner.exc, ast.Call):
+                yield from (text for argument in inner.exc.args for text in _texts(argument))
+    elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").strip("_") in _HOLDERS:
+        yield from _texts(node.value)
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    """Every text an expression may give, filled-in values as '…' between quotation marks and as 0 elsewhere."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value.strip()
+    elif isinstance(node, ast.JoinedStr):
+        parts = (str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values)
+        yield "".join(parts).strip()
+    elif isinstance(node, ast.IfExp):
+        yield from (text for branch in (node.body, node.orelse) for text in _texts(branch))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        yield from _texts(node.func.value)
+    elif isinstance(node, ast.BoolOp):
+        yield from (text for value in node.values for text in _texts(value))
+
+
+_TELLERS = ("_complaint", "_plain", "_no_duplicates", "_no_nan")
+_HOLDERS = ("hint", "NO_PERMISSION", "there")
+_FILLERS = ("make_problem", "RefusedError", "too_large", "_say")
+_LETTER = re.compile("[a-z]")
+_KIND_OF_FILE = re.compile(r"an? [A-Za-z]")
+
+
 def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
     for text in (WITHHELD, NEAR, *HINTS):
         yield text, "problems.py"
+    for kind in KINDS_OF_WORKBOOK:
+        yield kind.what, "api/strangers.py"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
     for vocabulary in (Kind, Severity, Level, Audience, Weight):

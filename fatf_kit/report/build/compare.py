@@ -199,15 +199,15 @@ def _change(change: Change, t: Words) -> Row:
     scale = "achievement" if change.requirement.startswith("IO.") else "criterion"
     before = Cell(text=t("new"), rating=None)
     if change.before:
-        claimed = t("claimed: {rating}", rating=t.rating(change.claimed[0]) if change.claimed[0] else t("open"))
-        before = Cell(text=t.rating(change.before), rating=change.before, scale=scale, detail=claimed)
-    claimed = t("claimed: {rating}", rating=t.rating(change.claimed[1]) if change.claimed[1] else t("open"))
+        claimed = t("claimed: {rating}", rating=t.named(change.claimed[0]) if change.claimed[0] else t("open"))
+        before = Cell(text=t.named(change.before), rating=change.before, scale=scale, detail=claimed)
+    claimed = t("claimed: {rating}", rating=t.named(change.claimed[1]) if change.claimed[1] else t("open"))
     return Row(
         cells=(
             Cell(text=change.requirement, detail=t.listed(change.was), ltr=True),
             Cell(text=cause_name(change.cause, t)),
             before,
-            Cell(text=t.rating(change.after), rating=change.after, scale=scale, detail=claimed),
+            Cell(text=t.named(change.after), rating=change.after, scale=scale, detail=claimed),
         ),
         facets={},
     )

@@ -88,7 +88,7 @@ def _decision(one: Unit | Part, unit: str, t: Words) -> Row:
 def _rated(one: Unit | Part, span: AnySpan, t: Words, detail: str = "") -> Cell:
     """A rating on the scale of its unit, or an answer in words; while open, between which two it lies."""
     is_unit = isinstance(one, RecommendationResult | OutcomeResult)
-    ends = [str(end) if is_unit else t.rating(str(end)) for end in dict.fromkeys((span.worst, span.best))]
+    ends = [str(end) if is_unit else t.named(str(end)) for end in dict.fromkeys((span.worst, span.best))]
     return Cell(
         text=" – ".join(ends),
         rating=str(span.rating) if span.rating is not None else None,

@@ -11,7 +11,7 @@ from fatf_kit.scoring.policy import Policy
 
 def method_section(framework: Framework, assessment: Assessment, policy: Policy, t: Words) -> Section:
     """The last section: the calculation in words that a person can repeat, its source, and the files read."""
-    credit = t.listed(f"{t.rating(rating)} {points}" for rating, points in policy.credits.items())
+    credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
     weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
     limits = tuple(
         t(
@@ -29,7 +29,7 @@ def method_section(framework: Framework, assessment: Assessment, policy: Policy,
             "A criterion of weight {weight} ({name}) rated {criterion} or worse: at most {rating}.",
             weight=ceiling.weight,
             name=t(policy.weights[ceiling.weight]),
-            criterion=t.rating(ceiling.criterion),
+            criterion=t.named(ceiling.criterion),
             rating=ceiling.at_most,
         )
         for ceiling in policy.ceilings

@@ -92,7 +92,7 @@ def cheapest_section(given: GapInput, t: Words) -> Section:
         Row(
             cells=(
                 Cell(text=f.requirement, target=f.unit, ltr=True),
-                Cell(text=t.rating(f.rating or ""), rating=f.rating, scale="answer"),
+                Cell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
                 Cell(text=showing_text(f.showing, t, _late(given.assessment, f))),
                 Cell(text=f.planned or index[f.requirement].guidance.recommended_action),
             ),

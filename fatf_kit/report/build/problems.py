@@ -40,7 +40,7 @@ def _row(problem: Problem, t: Words, *, id_too: bool) -> Row:
             Cell(text=str(problem.ref) if problem.ref else "", ltr=True),
             *([Cell(text=problem.requirement or "", ltr=True)] if id_too else []),
             Cell(text=t(problem.level)),
-            Cell(text=problem.text_in(t, t.answers), detail=problem.code),
+            Cell(text=problem.text_in(t), detail=problem.code),
         ),
         facets={"level": (str(problem.level),)},
     )

@@ -215,7 +215,7 @@ class UnitPages:
             return Cell(text="–")
         flag = self._t("above what is shown") + ". " if is_above(part) else ""
         return Cell(
-            text=self._t.rating(part.decided),
+            text=self._t.named(part.decided),
             rating=str(part.decided),
             scale="answer",
             detail=f"{flag}{part.decision.reason}",
@@ -242,9 +242,9 @@ class UnitPages:
 
     def _answer(self, rating: str | None, worst: str, best: str) -> Cell:
         if rating is not None:
-            return Cell(text=self._t.rating(rating), rating=str(rating), scale="answer")
+            return Cell(text=self._t.named(rating), rating=str(rating), scale="answer")
         return Cell(
-            text=self._t("open"), detail=f"{self._t.rating(worst)} – {self._t.rating(best)}" if worst != best else ""
+            text=self._t("open"), detail=f"{self._t.named(worst)} – {self._t.named(best)}" if worst != best else ""
         )
 
 

@@ -40,7 +40,7 @@ class Fields:
         }
         self._of_requirement: Mapping[str, Callable[[str], str]] = {
             "explanation": lambda name: self._joined(name, lambda a: a.explanation),
-            "rating": lambda name: self._joined(name, lambda a: t.rating(a.rating) if a.rating else ""),
+            "rating": lambda name: self._joined(name, lambda a: t.named(a.rating) if a.rating else ""),
             "demonstrated": self._demonstrated,
             "citation": lambda name: self._joined(name, lambda a: a.citation),
             "in_force_from": lambda name: self._joined(
@@ -85,7 +85,7 @@ class Fields:
 
     def _demonstrated(self, name: str) -> str:
         result = self._results.get(name)
-        return self._t.rating(result.demonstrated) if result and result.demonstrated else ""
+        return self._t.named(result.demonstrated) if result and result.demonstrated else ""
 
 
 def heading_fields() -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from fatf_kit.errors import WorkbookError
 from fatf_kit.framework.catalog import suggest
 from fatf_kit.messages import Words
-from fatf_kit.problems import CellRef, Problem, hint, make_problem
+from fatf_kit.problems import CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.report.build.given import PaperInput
 from fatf_kit.report.fill.docx import fill_word
 from fatf_kit.report.fill.fields import Fields, heading_fields, placeholders
@@ -73,7 +73,7 @@ def _opened(path: Path) -> tuple[bytes, str]:
 
 def _unknown(ref: CellRef, name: str, field: str | None, fields: Fields) -> Problem:
     if not fields.knows(name):
-        return make_problem("fill-id", ref, found=name[:40])
+        return make_problem("fill-id", ref, **quoted(name))
     allowed = fields.of_requirement if "/" in name else fields.of_unit
-    facts = {"found": (field or "")[:40], "allowed": ", ".join(allowed), **hint(suggest(field or "", allowed))}
+    facts = {**quoted(field or ""), "allowed": ", ".join(allowed), **hint(suggest(field or "", allowed))}
     return make_problem("fill-field", ref, name, **facts)

@@ -123,7 +123,7 @@ def test_any_encoding_locale_and_clock(tmp_path: Path, around: dict[str, str]) -
     assert (0, "") == (code, err)
     assert "التعاون" in out
     code, _, err = run(*SMALL, "--lang", "ar", "-o", "استبيان one.xlsx", cwd=tmp_path, around=around)
-    assert (0, "Written: استبيان one.xlsx\n") == (code, err)
+    assert (0, "كُتب: استبيان one.xlsx\n") == (code, err)
     code, out, _ = run("check", "--json", "استبيان one.xlsx", cwd=tmp_path, around=around)
     assert (0, []) == (code, json.loads(out)["problems"])
 

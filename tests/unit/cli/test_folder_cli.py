@@ -68,7 +68,7 @@ def test_templates_from_inside(home: Path, capsys: pytest.CaptureFixture[str]) -
     }
     before = (home / "templates" / "fiu.ar.xlsx").stat().st_mtime_ns
     assert 0 == run("template", "--agency", "fiu", "--lang", "ar")
-    assert "Left alone" in capsys.readouterr().err
+    assert "Laissés tels quels" in capsys.readouterr().err
     assert before == (home / "templates" / "fiu.ar.xlsx").stat().st_mtime_ns
     assert 3 == run("template", "--agency", "fui")
     assert 2 == run("template", str(home), "--only", "R.8")
@@ -108,7 +108,7 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
     assert 1 == run("check", "--json")
     assert "answers-conflict" in capsys.readouterr().out
     assert 1 == run("check")
-    assert "  fiu: 1 of " in capsys.readouterr().err
+    assert "  fiu : 1 réponses sur " in capsys.readouterr().err
 
 
 def test_decisions_survive_the_next_run(home: Path) -> None:

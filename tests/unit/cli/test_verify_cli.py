@@ -14,6 +14,7 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.files import WRITTEN
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.report.verify import Kind, Standing, verify
+from fatf_kit.resources import data_folder
 from fatf_kit.workspace.folder import find_workspace
 
 
@@ -138,3 +139,20 @@ def test_assessment_folder_is_verified_by_itself(tmp_path: Path) -> None:
     inputs = {one.standing for one in verify(home).compared if one.kind is Kind.INPUT}
     assert {Standing.SAME} == inputs
     assert verify(home).holds
+
+
+def test_a_policy_of_the_countrys_own(both: Path) -> None:
+    """Found among what is given, told when it changed, and unknown where it is not given."""
+    own = json.loads((data_folder("frameworks") / "policies" / "indicative-1.json").read_text(encoding="utf-8"))
+    policy = both / "ours.json"
+    policy.write_text(json.dumps({**own, "id": "ours-1"}), encoding="utf-8")
+    workbook = both / "in" / "fiu.xlsx"
+    call("score", workbook, "-o", both / "own", "--format", "json", "--policy", policy)
+
+    def standing(*inputs: Path) -> list[Standing]:
+        return [one.standing for one in verify(both / "own", inputs).compared if one.kind is Kind.POLICY]
+
+    assert [Standing.UNKNOWN] == standing(workbook)
+    assert [Standing.SAME] == standing(workbook, policy) == standing(both)
+    policy.write_text(json.dumps({**own, "id": "ours-1", "title": "Another"}), encoding="utf-8")
+    assert [Standing.CHANGED] == standing(workbook, policy)

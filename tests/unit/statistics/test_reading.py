@@ -229,6 +229,24 @@ def test_names_of_persons_are_kept_out(tmp_path: Path) -> None:
     assert not any("Somebody" in problem.message for problem in read_return(path)[1])
 
 
+@pytest.mark.parametrize("level", ["restricted", "eyes only"])
+def test_nothing_of_a_restricted_case_is_quoted(tmp_path: Path, level: str) -> None:
+    """However short; a level that nobody knows may be meant to be strict. In other cases only what is short."""
+    case = {"case": "C-2", "outcome": "Zyxwv told", "predicate": "Zyxwv paid", "core_issues": "Zyxwv"}
+    problems = read_return(book(tmp_path, given=Given(cases=[{**case, "confidentiality": level}])))[1]
+    assert {"case-outcome-unknown", "case-predicate-unknown", "case-core-issue-unknown"} <= {p.code for p in problems}
+    assert [] == [p.message for p in problems if "Zyxwv" in p.message or level in p.message]
+    long = {**case, "predicate": "Zyxwv told the bank of it"}
+    (told,) = [p for p in read_return(book(tmp_path, given=Given(cases=[long])))[1] if "predicate" in p.code]
+    assert "a text of length 25 is no predicate offence" in told.message
+
+
+def test_a_country_has_a_name(tmp_path: Path) -> None:
+    """A number in its field is told and not used."""
+    found, problems = read(book(tmp_path, given=Given(cover={"country": 7})))
+    assert (None, 1) == (found.country, problems["cover-country-name"])
+
+
 def test_half_a_case_and_unknown_words_are_told(tmp_path: Path) -> None:
     """The case is kept, what it says wrongly is not used."""
     case = {"case": "C-2", "outcome": "R.8", "predicate": "jaywalking", "core_issues": "8.7, 99.1", "done": "Much."}

@@ -108,6 +108,30 @@ def test_names_are_seen(text: str) -> None:
     assert names_a_person(text)
 
 
+TITLED = [
+    "Judge Karimi ruled", "le juge Martin", "Dr. O'Neil paid", "Colonel Ould Ahmed", "Me Durand", "procureur Étienne",
+    "حكم القاضي محمد علي", "للدكتور أحمد", "والشيخ عبد الله", "المتهمة فاطمه", "بالعقيد إبراهيم", "المُتَّهم خالد",
+]  # fmt: skip
+UNTITLED = [
+    "the Prosecutor General appealed", "The Judge In Charge", "an inspector of taxes", "Inspector FIU",
+    "le Procureur Général", "le juge d’instruction", "Commissaire aux Comptes", "the doctor treated", "Judge Advocate",
+    "أصدر القاضي حكماً", "القاضي المختص", "المقدم إلى النيابة", "القاضي على أساس", "القاضي بتجريم", "الحاجة إلى تدريب",
+    "المتهم الأول", "شارع الشيخ زايد", "الرائد في السوق",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TITLED)
+def test_names_after_offices_and_ranks(text: str) -> None:
+    """What follows looks like a name: capital then small letter, or a common given name."""
+    assert names_a_person(text)
+
+
+@pytest.mark.parametrize("text", UNTITLED)
+def test_offices_without_a_name(text: str) -> None:
+    """They are written of in every case, and are no alarm."""
+    assert not names_a_person(text)
+
+
 @pytest.mark.parametrize("text", ["", "a director", "MR. was asked", "سيدات الأعمال", "la S.A.M. Nord", "Umm Qasr"])
 def test_other_words_are_no_names(text: str) -> None:
     """Nothing else is taken for one."""

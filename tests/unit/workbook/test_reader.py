@@ -312,6 +312,14 @@ def test_a_parser_that_gives_up_is_a_problem(filled: Path, monkeypatch: pytest.M
     assert ("file-broken", False) == (problems[0].code, "secret" in problems[0].message)
 
 
+@pytest.mark.parametrize("value", [7, 2026.5, datetime(2026, 3, 31), "2026-03-31", True, "–"])
+def test_a_country_has_a_name(changed: Changed, value: object) -> None:
+    """A number or a date in its field is told and not used."""
+    workbook, problems = read(changed(setting("Cover", C5=value)))
+    assert "country" not in workbook.cover
+    assert [("cover-country-name", "Cover", "C5")] == codes_of(problems)
+
+
 def test_errors_on_the_cover_are_problems(changed: Changed) -> None:
     """The cut-off date decides what counts."""
     workbook, problems = read(changed(setting("Cover", C8="#VALUE!")))

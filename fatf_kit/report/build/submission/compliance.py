@@ -70,7 +70,7 @@ def _recommendation(
 
 def _criterion(criterion: Criterion, result: RecommendationResult, told: Told, t: Words) -> Section:
     scored = next(c for c in result.criteria if c.id == criterion.id)
-    rating = t.rating(scored.claimed) if scored.claimed else t("open")
+    rating = t.named(scored.claimed) if scored.claimed else t("open")
     return Section(
         anchor=criterion.id,
         title=t("Criterion {number} ({rating})", number=short(criterion.id), rating=rating),
@@ -96,7 +96,7 @@ def _conclusion(
 ) -> Iterator[Block]:
     counts = Counter(c.claimed for c in result.criteria)
     ladder = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
-    parts = [f"{counts[r]} {t.rating(r)}" for r in ladder if counts[r]]
+    parts = [f"{counts[r]} {t.named(r)}" for r in ladder if counts[r]]
     if counts[None]:
         parts.append(t.plural("{n} open", "{n} open", counts[None]))
     yield Paragraph(text=t("Criteria as answered: {counts}.", counts=t.listed(parts)))

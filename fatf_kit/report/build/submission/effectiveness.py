@@ -108,7 +108,7 @@ def _key_findings(unit: ImmediateOutcome, scored: dict[str, CoreIssueResult], t:
                 t(
                     "Core issue {number} is achieved to this extent: {extent}, {shown}.",
                     number=short(issue.id),
-                    extent=t.rating(result.claimed),
+                    extent=t.named(result.claimed),
                     shown=words,
                 )
             )
@@ -121,7 +121,7 @@ def _key_findings(unit: ImmediateOutcome, scored: dict[str, CoreIssueResult], t:
 
 
 def _core_issue(issue: CoreIssue, result: CoreIssueResult, told: Told, t: Words) -> Section:
-    extent = t.rating(result.claimed) if result.claimed else t("open")
+    extent = t.named(result.claimed) if result.claimed else t("open")
     answer = Section(
         anchor=issue.id,
         title=t("Core issue {number} ({extent})", number=short(issue.id), extent=extent),

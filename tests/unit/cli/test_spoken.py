@@ -1,0 +1,163 @@
+"""What a person reads in Arabic or French has nothing English in it but ids, names of files, and commands."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from fatf_kit import api
+from fatf_kit.cli.main import cli
+from fatf_kit.errors import FatfKitError
+from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.messages import Words
+from fatf_kit.problems import ENGLISH, make_problem
+from fatf_kit.resources import data_folder
+from fatf_kit.workbook.layout import COLUMNS
+from tests.hostile import build_corpus
+
+RURITANIA = data_folder("examples") / "ruritania"
+LATER = data_folder("examples") / "ruritania-plan"
+
+_NO_WORDS = (
+    r"\[[a-z-]+\]$",  # the code of a problem
+    r"'[^']*'|«[^»]*»|“[^”]*”",  # what somebody typed, and commands
+    r"--[a-z-]+|\$\.\S*",
+    r"\S*[/\\]\S*|\S+\.(?:xlsx|xlsm|xls|ods|csv|json|docx|html|ics|xlsb)\b",
+    r"\S+![A-Z]+\d+\S*",
+    r"\b(?:fatf-kit|fatf-20\d\d|R\.|IO\.|ICRG|FATF|NPO|JSON|CSV|PDF|HTML|XML|RTF|UTF-8|Excel|Word|OpenDocument)\S*",
+    r"\b[A-Z]{1,4}[0-9-]*\b",
+)
+AGENCIES = (RURITANIA / "agencies.csv").read_text(encoding="utf-8-sig")
+NAMES = {
+    *(column.key for column in COLUMNS),
+    *re.findall(r"^[a-z-]+", AGENCIES, re.M),
+    *re.findall(r"\S+", "requirement lead supporting html docx xlsx json charts init fiu central-bank indicative-1"),
+    *re.findall(r"\S+", "fatf_member high_income banks broad_money_usd_bn least_developed Apple Numbers Ruritania"),
+}
+ENGLISH_WORDS = re.compile(
+    r"the|is|of|not|and|it|you|mean|write|use|cannot|row|sheet|cells|more|than|too|its|there|another|unknown|"
+    r"workbooks?|read|written|answers|found|errors|column|with|was|no",
+    re.I,
+)
+
+
+def leftovers(text: str, language: str) -> list[str]:
+    """Lines in which English words are left, with the words."""
+    found = []
+    for line in text.splitlines():
+        bare = line
+        for pattern in _NO_WORDS:
+            bare = re.sub(pattern, " ", bare)
+        words = [word for word in re.findall(r"[^\W\d_][\w-]+", bare) if word not in NAMES]
+        left = [word for word in words if word.isascii() and (language == "ar" or ENGLISH_WORDS.fullmatch(word))]
+        if left:
+            found.append(f"{left}: {line}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of everything that nobody should send, and of a workbook with a slip in every kind of cell."""
+    place = tmp_path_factory.mktemp("answers")
+    path = api.template(place / "slips.xlsx", only=["R.1", "R.10", "IO.3"])
+    build_corpus(path.read_bytes(), place)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # lists of choices are lost here, as in other programs
+        book = load_workbook(path)
+    slips = {"rating": ("mostly", "PC", "mett"), "in_force_from": ("soon", "03/04/2026"), "confidentiality": ("ours",)}
+    for sheet in book.worksheets:
+        keys = {cell.value: number for number, cell in enumerate(sheet[2], start=1)}
+        if "rating" not in keys:
+            continue
+        for key, values in slips.items():
+            for row, value in enumerate(values, start=4):
+                sheet.cell(row, keys[key], value)
+        sheet.cell(8, keys["evidence"], "E-99")
+        sheet.cell(9, keys["rating"], "met")
+        sheet.cell(10, 1, "R.10/10.71")
+        sheet.cell(10, keys["rating"], "met")
+    book.save(path)
+    return place
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up country's folder with slips in its settings and tables."""
+    place = tmp_path_factory.mktemp("home") / "folder"
+    shutil.copytree(RURITANIA, place, ignore=shutil.ignore_patterns("mock", "workbook", "libreoffice", "history"))
+    agencies = (place / "agencies.csv").read_text(encoding="utf-8-sig").splitlines()
+    (place / "agencies.csv").write_text("\n".join((*agencies, "a b,,,,,,", agencies[1])), encoding="utf-8")
+    assignment = (place / "assignment.csv").read_text(encoding="utf-8-sig")
+    (place / "assignment.csv").write_text(f"{assignment}R.99/99.1,fiu,\nR.1/1.1,fui,\n", encoding="utf-8")
+    return place
+
+
+def commands(bad: Path, home: Path, target: Path) -> Iterator[tuple[str, ...]]:
+    """What is run, most of it on bad input."""
+    workbook = str(RURITANIA / "workbook")
+    yield "check", str(bad)
+    yield "check", str(home)
+    yield "score", str(bad / "csv.xlsx"), "-o", str(target / "a")
+    yield "explain", str(bad / "slips.xlsx"), "R.1"
+    yield "outlook", str(bad / "pdf.xls")
+    yield "outlook", workbook
+    yield "outlook", "--published", "KOR", "--report", "FUR"
+    yield "what-if", "--published", "IRQ", "--report", "MER", "--target", "leave-icrg"
+    yield "plan", str(bad / "slips.xlsx"), "-o", str(target / "plan.xlsx"), "--start", "2026-01-04"
+    yield "progress", str(LATER / "plan-after-six-months.xlsx"), "--today", "2026-07-01"
+    yield "mock", "template", str(bad / "slips.xlsx"), "-o", str(target / "mock"), "--from", "2027-01-10"
+    yield "statistics", "report", str(bad / "csv.xlsx"), str(RURITANIA / "statistics"), "-o", str(target / "s")
+    yield "compare", workbook, str(LATER / "second")
+    yield "guide", "IO.3", "-o", str(target / "guide.html")
+    yield "template", "--only", "R.2", "-o", str(target / "blank.xlsx")
+    yield "paper", "brief", workbook, "-o", str(target / "brief.docx")
+    yield "paper", "brief", str(bad / "csv.xlsx"), "-o", str(target / "brief2.docx")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_nothing_english_is_left(language: str, bad: Path, home: Path, tmp_path: Path) -> None:
+    """Problems, results and what was written, of every command that speaks a language."""
+    found = []
+    for one in commands(bad, home, tmp_path):
+        result = CliRunner().invoke(cli, [*one, "--lang", language], standalone_mode=False)
+        told = result.output
+        if isinstance(result.exception, FatfKitError):
+            told += f"\n{result.exception}"
+        elif result.exception:
+            raise result.exception
+        found += [f"{one[0]}: {line}" for line in leftovers(told, language)]
+    assert [] == found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_what_is_wrong_with_a_file_of_ours(language: str, tmp_path: Path) -> None:
+    """Settings that are no JSON, or have keys, kinds and values that the schema does not know."""
+    odd = tmp_path / "odd.json"
+    texts = (
+        "{",
+        '{"a": 1, "a": 2}',
+        "[" * 100_000,
+        '{"country": 3, "colour": "red", "sectors": [{"id": "banks", "materiality": "vast"}]}',
+    )
+    found = []
+    for text in texts:
+        odd.write_text(text, encoding="utf-8")
+        problems = load_json(odd, "assessment-folder-1.schema.json")[1]
+        assert problems
+        found += leftovers("\n".join(problem.message_in(Words(language)) for problem in problems), language)
+    assert [] == found, "\n".join(found)
+
+
+def test_what_somebody_typed_stays_as_it_is() -> None:
+    """Only words of ours are told in another language, though somebody may type the same."""
+    problem = make_problem("rating-unknown", found="met", scale="criterion rating", allowed="met, not met", hint="")
+    assert "«met»" in problem.text_in(Words("ar"))
+    assert "مستوفى" in problem.text_in(Words("ar"))
+    assert "'met' is no criterion rating. Use one of: met, not met." == problem.text_in(ENGLISH)
