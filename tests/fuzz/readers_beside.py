@@ -60,11 +60,13 @@ def _follow_up() -> bytes:
 
 def _read_follow_up(path: Path) -> object:
     from fatf_kit.api import follow_up
+    from fatf_kit.framework import list_editions, load_framework
+    from fatf_kit.plan.follow_up_book import read_follow_up
     from fatf_kit.report.formats.docx import render_docx
 
     found = follow_up(workbook=path)
     render_docx(found.document(today=date(2027, 1, 1)))
-    return found
+    return found, read_follow_up(path, {name: load_framework(name) for name in list_editions()})
 
 
 def _plan_settings() -> bytes:

@@ -23,6 +23,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 
@@ -74,10 +75,12 @@ def _apart(work: Callable[[], object]) -> tuple[int, int]:
         os.close(writing)
         return child, reading
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS * 10, MOST_SECONDS * 10))
-    answer = json.dumps(work()).encode()
-    with os.fdopen(writing, "wb") as out:
-        out.write(answer)
-    os._exit(0)
+    try:
+        answer = json.dumps(work()).encode()
+        with os.fdopen(writing, "wb") as out:
+            out.write(answer)
+    finally:  # whatever happens, what stands behind belongs to the other process
+        os._exit(0)
 
 
 def _answer(reading: int) -> object:
@@ -155,7 +158,7 @@ def _quiet() -> contextlib.ExitStack:
 def _run(session: pytest.Session, items: list[pytest.Item]) -> str | None:
     """The first test that notices; None where none does."""
     with _quiet():
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for item, following in zip_longest(items, items[1:]):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
                 return item.nodeid
