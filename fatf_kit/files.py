@@ -22,6 +22,7 @@ WRITTEN = ".fatf-kit.json"
 """In a folder of reports: what was written there, by name, so that a new run knows its own files again."""
 
 _WRITTEN_SCHEMA = "fatf-kit/written/1"
+_LONGEST_NOTE = 10_000_000
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -162,13 +163,24 @@ def written_in(folder: Path) -> dict[str, list[str]]:
     A file has two where the last run was interrupted: that of before, and the one it was about to get.
     """
     try:
-        note = json.loads((folder / WRITTEN).read_bytes())
+        note = json.loads(_bounded(folder / WRITTEN))
     except (OSError, ValueError, RecursionError):
         return {}
     files = note.get("files") if isinstance(note, dict) and note.get("schema") == _WRITTEN_SCHEMA else None
     if not isinstance(files, dict):
         return {}
-    return {name: seals for name, seals in files.items() if isinstance(seals, list) and all(map(_is_text, seals))}
+    return {
+        name: seals
+        for name, seals in files.items()
+        if isinstance(seals, list) and all(map(_is_text, seals)) and _is_below(name)
+    }
+
+
+def _bounded(path: Path) -> bytes:
+    """The bytes of a note; nothing where it is no file, or larger than any note."""
+    if not path.is_file() or path.stat().st_size > _LONGEST_NOTE:
+        return b""
+    return path.read_bytes()
 
 
 def fingerprint_of(content: bytes) -> str:
@@ -238,6 +250,12 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as fault:
         raise FatfKitError(f"{name_of(path)} is there already and cannot be read. Give another folder.") from fault
+
+
+def _is_below(name: str) -> bool:
+    """Whether a name stays within its folder, so that a note from elsewhere leads to no other file."""
+    path = Path(name)
+    return bool(name) and not path.is_absolute() and not path.drive and ".." not in path.parts and "\0" not in name
 
 
 def _is_text(value: object) -> bool:

@@ -325,6 +325,7 @@ CODES = _table(
     ("sector-twice", _E, "A sector twice", "the sector '{found}' stands here twice; the first one is used.", "Keep one of the two."),
     ("weight-unexplained", _E, "Weight without a reason", "the weight of {found} has no reason; the edition's own weight is used.", "Write the reason beside it."),
     ("weight-twice", _E, "Weighed twice", "{found} is weighed twice; the first weight is used.", "Keep one of the two."),
+    ("table-quote", _E, "Quotation mark not closed", "a cell begins with a quotation mark that is not closed, so it takes in the lines after it; the table is not read.", "Close the quotation mark, or write it twice where it is meant."),
     ("table-encoding", _E, "Not UTF-8", "the file is not saved as UTF-8 text, so names would be garbled.", "Save it from Excel as 'CSV UTF-8 (Comma delimited)'."),
     ("table-columns", _E, "Columns missing", "the first line must name the columns {columns}.", "Put these headings over the table and try again."),
     ("agency-id", _E, "Id that cannot be used", "'{found}' cannot be an agency's id, because it also names files; the row is left out.", "Use up to 40 small letters, digits and hyphens, like central-bank."),
@@ -382,6 +383,9 @@ CODES = _table(
     ("unit-unknown", _E, "Unknown Recommendation or outcome", "'{found}' is no Recommendation or outcome of {edition}; the line is not used.", "Write ids like R.10 and IO.3."),
     ("unit-rating", _E, "Unknown rating of a unit", "'{found}' is no rating of {unit}; the line is not used.", "Use one of: {allowed}; leave it blank where the rating is not known."),
     ("unit-twice", _E, "A unit twice", "{unit} stands in line {other} too; that line is used.", "Keep one of the two."),
+    # Tables that people go on working in
+    ("cell-beside", _N, "Beside the table", "nothing reads what stands here, beside the columns of the table.", "Move what has to count into the columns of the table."),
+    ("row-nameless", _W, "Row without a name", "the row says something, but nothing in column '{column}', so it is not used.", "Fill in that column, or clear the row."),
     # Plans and follow-up
     ("plan-not-ours", _E, "No plan", "no sheet has the columns of {what}.", "Use a workbook made by '{command}'."),
     ("plan-baseline", _E, "Baseline gone", "the hidden sheet with the ratings at the start is gone, so ratings cannot be projected.", "Copy the rows into a workbook made again by 'fatf-kit plan'."),

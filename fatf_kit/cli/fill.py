@@ -57,7 +57,7 @@ def fill(
     scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
     language = language_for(language, scored.folder)
     kept = (form, *read_from(paths, scored.folder))
-    check_target(output, inputs=kept, force=force, endings=(form.suffix.lower(),))
+    check_target(output, inputs=kept, force=force, endings=filter(None, [form.suffix.lower()]))
     if not scored.responses.inputs:
         show_problems(scored.problems)
         t = spoken()

@@ -12,8 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fatf_kit.files import name_of
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.resources import data_folder
+from fatf_kit.safety.ordinary import why_unfit
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -29,7 +31,9 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
     Raises:
         OSError: the file cannot be read.
     """
-    shown = name or path.name
+    shown = name or name_of(path)
+    if fault := why_unfit(path):
+        return None, (make_problem("data-json", CellRef(file=shown), why=fault),)
     try:
         data = json.loads(
             path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_duplicates, parse_constant=_no_nan

@@ -14,6 +14,7 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.facts import connect
 from fatf_kit.npo.model import CLASSIFIED_COLUMNS
 from fatf_kit.npo.sql import literal
+from fatf_kit.safety.ordinary import why_unfit
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -93,6 +94,9 @@ def compare_years(before: Path, after: Path) -> Comparison:
     Raises:
         FatfKitError: a file cannot be read or is no such file.
     """
+    for path in (before, after):
+        if why := why_unfit(path, most=None):
+            raise FatfKitError(f"{path.name} cannot be read: {why}.")
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
         engine = connect(Path(folder))
         try:

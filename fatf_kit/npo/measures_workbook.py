@@ -20,6 +20,7 @@ from fatf_kit.npo.model import SegmentKind
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.problems import Problem, make_problem
 from fatf_kit.safety.guard import check_file
+from fatf_kit.workbook.beside import beside
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
@@ -243,6 +244,7 @@ def _read_measures(
             made = _measure(cells)
             if made is not None:
                 yield made
+    problems += beside(sheet, range(max(columns.values()) + 1))
 
 
 def _measure(cells: _Row) -> CountryMeasure | None:
@@ -341,7 +343,11 @@ def _read_answers(
     for row in range(head + 1, len(sheet.grid)):
         name = clean(str(sheet.value(row, columns["question"]) or "")) if "question" in columns else ""
         value = sheet.value(row, columns["answer"]) if "answer" in columns else None
-        if name not in kinds or value is None:
+        if name not in kinds:
+            if name or value is not None:
+                problems.append(make_problem("row-nameless", sheet.ref(row, 0), column="question"))
+            continue
+        if value is None:
             continue
         ref = sheet.ref(row, columns["answer"])
         if kinds[name] == "date":
@@ -358,6 +364,7 @@ def _read_answers(
             answers[name] = code == "yes"
         else:
             problems.append(make_problem("npo-measure-choice", ref, found=value, column=name, allowed="yes, no"))
+    problems += beside(sheet, range(max(columns.values()) + 1))
     return reviewed
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from fatf_kit.errors import FatfKitError
 from fatf_kit.locale import clean
 from fatf_kit.safety.limits import MEGABYTE
+from fatf_kit.safety.ordinary import why_unfit
 
 ENCODINGS = ("utf-8", "utf-16", "cp1256", "cp1252")
 DELIMITERS = (",", ";", "\t", "|")
@@ -72,6 +73,8 @@ def open_register(
     Raises:
         FatfKitError: there is no such file, it is empty, or it cannot be read as a table.
     """
+    if why := why_unfit(path, most=None):
+        raise FatfKitError(f"{path.name} cannot be opened: {why}.")
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)

@@ -6,6 +6,7 @@ Source: fatf-kit's own, frameworks/schema/npo-settings.schema.json.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,8 @@ from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import NationalFactor, Override, RiskClass
 from fatf_kit.npo.register import sheet_to_csv
 from fatf_kit.npo.sheet import SEPARATOR
+from fatf_kit.safety.ordinary import why_unfit
+from fatf_kit.safety.quotes import swallowing_line
 
 OVERRIDE_COLUMNS = ("npo_id", "class", "reason", "office", "date")
 
@@ -169,11 +172,16 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
     Raises:
         FatfKitError: the file cannot be read, or a line lacks its reason, office or date.
     """
+    if why := why_unfit(path):
+        raise FatfKitError(f"The overrides {path.name} cannot be read: {why}.")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+        text = path.read_bytes().decode("utf-8-sig")
+        line = swallowing_line(text, ",")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
         raise FatfKitError(f"The overrides {path.name} cannot be read as UTF-8 CSV.") from fault
+    if line:
+        raise FatfKitError(f"{path.name}, line {line}: a quotation mark is not closed. Close it and try again.")
     return tuple(_override(row, line, path.name) for line, row in enumerate(rows, start=2))
 
 

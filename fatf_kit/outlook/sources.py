@@ -17,6 +17,7 @@ from fatf_kit.locale import all_labels, clean, code_for
 from fatf_kit.outlook.model import Rating, Ratings
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.safety.ordinary import why_unfit
 from fatf_kit.scoring.model import Assessment, Span
 
 _UNIT_COLUMNS = ("unit", "id")
@@ -86,6 +87,8 @@ def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Probl
     Raises:
         FatfKitError: the file cannot be read.
     """
+    if why := why_unfit(path):
+        raise FatfKitError(f"{name_of(path)} cannot be read: {why}.")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as fault:

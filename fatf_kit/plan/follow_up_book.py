@@ -21,6 +21,7 @@ from fatf_kit.plan.sheets import (
     choice_of,
     find_rows,
     hidden_rows,
+    nameless,
     unknown_choice,
     write_hidden,
     write_lists,
@@ -161,8 +162,12 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
         rows, found = find_rows(sheets, columns) or ([], [])
         tables.append(rows)
         problems += found
-    pasted = [one for row in tables[0] for one in _pasted(row, framework)]
-    requests = {unit: rating for row in tables[1] if (unit := row.text("unit")) and (rating := _asked(row, problems))}
+    pasted = [one for row in tables[0] for one in _pasted(row, framework, problems)]
+    requests = {
+        unit: rating
+        for row in tables[1]
+        if (rating := _asked(row, framework.id, problems)) and (unit := row.text("unit"))
+    }
     answers = {one.requirement: one for row in tables[2] if (one := _answer(row, framework, problems))}
     said = Said(shortcomings=tuple(pasted), answers=answers, requests=requests)
     book = FollowUpBook(
@@ -174,11 +179,13 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
     return book, tuple(problems)
 
 
-def _pasted(row: FoundRow, framework: Framework) -> Iterator[Shortcoming]:
-    """The factors of one row, each for itself; a row without a Recommendation is left alone."""
+def _pasted(row: FoundRow, framework: Framework, problems: list[Problem]) -> Iterator[Shortcoming]:
+    """The factors of one row, each for itself; factors without a Recommendation are told, a title is not."""
     found = _UNIT.match(row.text("pasted_unit"))
     unit = f"R.{int(found[1])}" if found else ""
     if unit not in RECOMMENDATIONS:
+        if row.text("factors"):
+            problems.append(nameless(row, "pasted_unit"))
         return
     index = index_of(framework)
     for text in split_factors(row.words("factors")):
@@ -196,8 +203,15 @@ def split_factors(text: str) -> tuple[str, ...]:
     return tuple(part.strip(" -–\t") for part in _BULLET.split(text) if part and part.strip(" -–\t"))
 
 
-def _asked(row: FoundRow, problems: list[Problem]) -> ComplianceRating | None:
+def _asked(row: FoundRow, edition: str, problems: list[Problem]) -> ComplianceRating | None:
     text = row.text("requested")
+    if not row.text("unit"):
+        problems.append(nameless(row, "unit"))
+        return None
+    if row.text("unit") not in RECOMMENDATIONS:
+        facts = {"found": row.text("unit")[:20], "edition": edition}
+        problems.append(make_problem("unit-unknown", row.refs["unit"], **facts))
+        return None
     if not text:
         return None
     code = choice_of(text, map(str, COMPLIANCE_LADDER))
@@ -210,6 +224,8 @@ def _asked(row: FoundRow, problems: list[Problem]) -> ComplianceRating | None:
 def _answer(row: FoundRow, framework: Framework, problems: list[Problem]) -> Answered | None:
     name = row.text("criterion")
     filled = [key for key in ("deficiency", "addressed", "changed", "citation", "since") if key in row.values]
+    if not name:
+        problems.append(nameless(row, "criterion"))
     if not name or not filled:
         return None
     if name not in index_of(framework):

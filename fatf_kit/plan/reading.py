@@ -14,7 +14,7 @@ from fatf_kit.outlook.model import Target
 from fatf_kit.plan.book import BASELINE_MARK, COLUMNS, PLAN_MARK
 from fatf_kit.plan.efforts import ANSWER, load_efforts
 from fatf_kit.plan.model import Action, Gap, Rating, Slot, Stage, Standing, Status, UnitStanding, Value
-from fatf_kit.plan.sheets import FoundRow, choice_of, find_rows, hidden_rows, ids_in, unknown_choice
+from fatf_kit.plan.sheets import FoundRow, choice_of, find_rows, hidden_rows, ids_in, nameless, unknown_choice
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.dates import read_date
@@ -121,6 +121,7 @@ class _Reader:
         for row in rows:
             name = row.text("id") or (row.text("what") and f"+{len(kept) + 1}")
             if not name:
+                self.problems.append(nameless(row, "what"))
                 continue
             if name in kept:
                 self.problems.append(make_problem("action-twice", row.refs["id"], **quoted(name)))

@@ -11,6 +11,7 @@ from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import LANGUAGES, clean, normalise
 from fatf_kit.messages import Words
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.workbook.beside import beside
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
@@ -162,7 +163,13 @@ def _rows(sheet: Sheet, at: Mapping[str, int], head: int) -> tuple[list[FoundRow
         ]
         if values:
             rows.append(FoundRow(values=values, refs=refs))
-    return rows, problems
+    return rows, [*problems, *beside(sheet, set(at.values()))]
+
+
+def nameless(row: FoundRow, key: str) -> Problem:
+    """The Problem of a row that says something, but not what it is about."""
+    first = next(name for name in row.values)
+    return make_problem("row-nameless", row.refs[first], column=key)
 
 
 def ids_in(text: str) -> tuple[str, ...]:

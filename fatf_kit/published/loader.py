@@ -14,6 +14,7 @@ from fatf_kit.framework import list_editions
 from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
 from fatf_kit.resources import data_folder
+from fatf_kit.safety.ordinary import why_unfit
 
 UNITS = RECOMMENDATIONS + OUTCOMES
 COLUMNS = (
@@ -50,6 +51,8 @@ def read_published(path: Path) -> tuple[PublishedReport, ...]:
         FatfKitError: the file cannot be read, lacks a column or holds a value that is not allowed; the message names
             the line. Nothing is read in part: a table of facts with holes would mislead.
     """
+    if why := why_unfit(path):
+        raise FatfKitError(f"{path.name} cannot be read: {why}.")
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)

@@ -140,6 +140,8 @@ def _report(place: Path) -> Iterator[Compared]:
 
 def _standing(path: Path, seals: Sequence[str]) -> Standing:
     try:
+        if path.exists() and not path.is_file():  # a pipe or device, which might never end
+            return Standing.CHANGED
         found = fingerprint_of(path.read_bytes())
     except OSError:
         return Standing.MISSING

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +14,10 @@ from fatf_kit.locale import all_labels, clean, code_for, normalise
 from fatf_kit.problems import PART_NOT_DECIDED, WHOLE_IDS, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
-from fatf_kit.workbook.grid import address, cell_value
+from fatf_kit.workbook.beside import beside
+from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.reader import parse_sheets
 from fatf_kit.workbook.words import word_in_all
 from fatf_kit.workspace.model import DECISIONS, Decision
 
@@ -59,30 +60,23 @@ def read_decision_book(path: Path) -> DecisionBook:
     """Every filled row, found by the hidden keys or the headings; an absent file is no fault."""
     if not path.exists():
         return DecisionBook()
-    from python_calamine import CalamineWorkbook
-
     checked = check_file(path)
-    if isinstance(checked, Problem):
-        return DecisionBook(readable=False, exists=True, problems=(checked,))
+    sheets = checked if isinstance(checked, Problem) else parse_sheets(checked)
+    if isinstance(sheets, Problem):
+        return DecisionBook(readable=False, exists=True, problems=(sheets,))
     rows: list[DecisionRow] = []
+    problems: list[Problem] = []
     ours = False
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(checked.data)) as book:
-            for title in book.sheet_names:
-                grid = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-                head = _head(grid)
-                if head is not None:
-                    ours = True
-                    rows += _rows(grid, head, checked.name, title)
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException:  # a panic in the parser is no Exception
-        fault = make_problem("file-broken", CellRef(file=path.name), why="its sheets cannot be read")
-        return DecisionBook(readable=False, exists=True, problems=(fault,))
+    for sheet in sheets:
+        head = _head(sheet.grid)
+        if head is not None:
+            ours = True
+            rows += _rows(sheet, head, problems)
+            problems += beside(sheet, set(head[1].values()))
     if not ours:
         fault = make_problem("decisions-foreign", CellRef(file=path.name))
         return DecisionBook(readable=False, exists=True, problems=(fault,))
-    return DecisionBook(rows=tuple(rows), exists=True)
+    return DecisionBook(rows=tuple(rows), exists=True, problems=tuple(problems))
 
 
 def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
@@ -91,6 +85,12 @@ def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Dec
     found: dict[str, tuple[Decision, int]] = {}
     for row in book.rows:
         if not row.is_touched:
+            if (
+                row.requirement
+                and row.requirement not in index_of(framework)
+                and row.requirement not in _units(framework)
+            ):
+                _decision(row, framework, problems)
             continue
         decision = _decision(row, framework, problems)
         if decision is None:
@@ -119,10 +119,14 @@ def scale_of_decision(requirement: str) -> str:
     return "compliance" if requirement.startswith("R.") else "effectiveness"
 
 
+def _units(framework: Framework) -> frozenset[str]:
+    return frozenset(unit.id for unit in framework.units)
+
+
 def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -> Decision | None:
     name = row.requirement
     index = index_of(framework)
-    units = {unit.id for unit in framework.units}
+    units = _units(framework)
     if name not in units and (name not in index or isinstance(index[name], Part)):
         part = isinstance(index.get(name), Part)
         told = hint(None, PART_NOT_DECIDED) if part else hint(suggest(name, {*index, *units}), WHOLE_IDS)
@@ -161,21 +165,21 @@ def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -
     )
 
 
-def _rows(
-    grid: Sequence[Sequence[object]], head: tuple[int, Mapping[str, int]], file: str, sheet: str
-) -> Iterator[DecisionRow]:
+def _rows(sheet: Sheet, head: tuple[int, Mapping[str, int]], problems: list[Problem]) -> Iterator[DecisionRow]:
     start, columns = head
-    for number, cells in enumerate(grid):
+    for number, cells in enumerate(sheet.grid):
         if number <= start or set(_columns(cells)) >= set(TYPED):
             continue
-        values = {
-            key: value
-            for key, at in columns.items()
-            if at < len(cells) and (value := cell_value(cells[at])) is not None
-        }
-        refs = {key: CellRef(file=file, sheet=sheet, cell=address(number, at)) for key, at in columns.items()}
-        if values:
-            yield DecisionRow(ref=refs["requirement"], number=number + 1, values=values, refs=refs)
+        refs = {key: sheet.ref(number, at) for key, at in columns.items()}
+        problems += [
+            flaw(sheet.flaws[number, at], refs[key]) for key, at in columns.items() if (number, at) in sheet.flaws
+        ]
+        values = {key: value for key, at in columns.items() if (value := sheet.value(number, at)) is not None}
+        if not values:
+            continue
+        if "requirement" not in values and not any(key in values for key in TYPED):
+            problems.append(make_problem("row-nameless", refs[next(iter(values))], column="requirement"))
+        yield DecisionRow(ref=refs["requirement"], number=number + 1, values=values, refs=refs)
 
 
 def _head(grid: Sequence[Sequence[object]]) -> tuple[int, Mapping[str, int]] | None:

@@ -115,6 +115,11 @@ def flaw(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
 
 def strays(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[Problem]:
     """A Problem for each unbroken run of these rows of a column."""
+    return (make_problem("cell-stray", run) for run in runs(sheet, column, rows))
+
+
+def runs(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[CellRef]:
+    """The address of each unbroken run of these rows of a column; rows from the top down."""
     for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         numbers = [row for _, row in run]
-        yield make_problem("cell-stray", sheet.ref(numbers[0], column, numbers[-1]))
+        yield sheet.ref(numbers[0], column, numbers[-1])

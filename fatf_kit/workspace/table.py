@@ -10,6 +10,8 @@ from pathlib import Path
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.safety.ordinary import why_unfit
+from fatf_kit.safety.quotes import swallowing_line
 
 _SEPARATORS = (";", ",", "\t")
 _MAX_BYTES = 5_000_000
@@ -35,6 +37,8 @@ class TableRow:
 def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[TableRow], list[Problem]]:
     """The rows of a table, and what keeps it from being read. Columns may stand in any order, others are ignored."""
     where = CellRef(file=path.name)
+    if why := why_unfit(path):
+        return [], [make_problem("file-unreadable", where, why=why)]
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -51,6 +55,8 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
     head = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
     try:
+        if at := swallowing_line(text, separator):
+            return [], [make_problem("table-quote", CellRef(file=path.name, cell=f"line {at}"))]
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as fault:
         return [], [make_problem("file-unreadable", where, why=str(fault))]

@@ -1,32 +1,15 @@
-"""Every reader with a good file to spoil: what is thrown at it, and how it is called."""
+"""Every reader with a good file to spoil: those of answers and settings here, the others in `readers_beside`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tests.fuzz import mutators
-
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE, NPO, FRAMEWORKS = ROOT / "examples" / "ruritania", ROOT / "examples" / "npo", ROOT / "frameworks"
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A reader: the name its input bears, how a good input is made and spoilt, and the call that may not fail."""
-
-    file: str
-    seed: Callable[[], bytes]
-    mutate: mutators.Mutator
-    read: Callable[[Path], object]
-
-
-def _lines(path: Path, count: int) -> bytes:
-    return b"".join(path.read_bytes().splitlines(keepends=True)[:count])
+from tests.fuzz.reader import EXAMPLE, FRAMEWORKS, NPO, Reader
+from tests.fuzz.reader import lines_of as _lines
+from tests.fuzz.readers_beside import READERS_BESIDE, result_bytes
 
 
 def _workbook() -> bytes:
@@ -182,18 +165,6 @@ def _verify(path: Path) -> object:
     return verify(path.parent)
 
 
-def _result() -> bytes:
-    from fatf_kit import score
-    from fatf_kit.report.formats.json import render_json
-
-    with TemporaryDirectory() as name:
-        book = Path(name) / "fiu.xlsx"
-        book.write_bytes(_workbook())
-        whole = json.loads(render_json(score(book).report(generated_at="2027-01-01")))
-    keep = {key: value[:1] if isinstance(value, list) else value for key, value in whole.items()}
-    return json.dumps(keep).encode()
-
-
 def _carry(path: Path) -> object:
     from fatf_kit.api import carry_forward
 
@@ -235,8 +206,9 @@ READERS = {
     "figures": Reader(
         "fiu.xlsx", (EXAMPLE / "statistics" / "revenue.xlsx").read_bytes, mutators.of_package, _read_figures
     ),
-    "result": Reader("assessment.json", _result, mutators.of_json, _verify),
+    "result": Reader("assessment.json", result_bytes, mutators.of_json, _verify),
     "carried": Reader("old.xlsx", _older, mutators.of_package, _carry),
+    **READERS_BESIDE,
 }  # fmt: skip
 
 

@@ -32,40 +32,52 @@ class HangsError(Exception):
     """A reader took too long."""
 
 
-def fault_of(name: str, data: bytes) -> str:
-    """Read the bytes with a reader; "" where it did as it should, else what went wrong."""
+def fault_of(name: str, data: bytes, *, refusing: bool = True) -> str:
+    """Read the bytes with a reader; "" where it did as it should, else what went wrong.
+
+    `refusing` is whether it may refuse them.
+    """
     reader = READERS[name]
     with TemporaryDirectory(prefix="fatf-kit-fuzz-") as folder:
         path = Path(folder) / reader.file
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         signal.signal(signal.SIGALRM, _hangs)
         signal.alarm(MOST_SECONDS)
         try:
             reader.read(path)
-        except FatfKitError:
-            pass
-        except Exception:  # what is looked for, whatever it is
-            return "".join(traceback.format_exc(limit=-4))
+        except FatfKitError as refusal:
+            if not refusing:
+                return f"refused: {refusal}"
+        except Exception as fault:  # what is looked for, whatever it is
+            return f"{_place(fault)}\n{''.join(traceback.format_exc(limit=-4))}"
         finally:
             signal.alarm(0)
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     return f"{grown:.0f} MB more than before" if grown > MOST_MEGABYTES else ""
 
 
+def _place(fault: Exception) -> str:
+    """The kind of a fault: what is raised, and the last line of ours that led there."""
+    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if "fatf_kit" in frame.filename]
+    last = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(fault).__name__} at {last}"
+
+
 def _hangs(signum: int, frame: FrameType | None) -> None:
     raise HangsError(f"not done after {MOST_SECONDS} s (signal {signum} at {frame and frame.f_lineno})")
 
 
-def throw(name: str, random: Random, until: float) -> tuple[int, dict[str, bytes]]:
-    """How many files were thrown until a moment, and one file for each kind of fault, by its last lines."""
-    found: dict[str, bytes] = {}
+def throw(name: str, random: Random, until: float) -> tuple[int, dict[str, tuple[str, bytes]]]:
+    """How many files were thrown until a moment, and for each kind of fault the first that was told, with its file."""
+    found: dict[str, tuple[str, bytes]] = {}
     thrown = 0
     while time.monotonic() < until:
         data = READERS[name].mutate(seed_of(name), random)
         thrown += 1
         if fault := fault_of(name, data):
-            found.setdefault(fault, data)
+            found.setdefault(fault.partition("\n")[0], (fault, data))
     return thrown, found
 
 
@@ -83,7 +95,7 @@ def main() -> None:
         thrown, found = throw(name, Random(f"{given.seed} {name}"), until)  # noqa: S311 - not a secret
         broken += len(found)
         print(f"{name:14} {thrown:6} files, {len(found)} faults", flush=True)  # noqa: T201
-        for fault, data in found.items():
+        for fault, data in found.values():
             kept = CORPUS / f"{name}-{hashlib.sha256(data).hexdigest()[:10]}"
             kept.write_bytes(data)
             print(f"  kept as {kept.name}\n{fault}", flush=True)  # noqa: T201

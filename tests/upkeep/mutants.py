@@ -1,147 +1,273 @@
-"""Change the rules of rating one token at a time: a change that no test notices is a rule that no test holds.
+"""Change the rules one token at a time: a change that no test notices is a rule that no test holds.
 
-    python -m tests.upkeep.mutants [--minutes 15] [MODULE ...]
+    python -m tests.upkeep.mutants [--minutes 40] [--jobs 2] [MODULE ...]
 
 Comparisons, "and" and "or", "not", whole numbers, plus and minus, min and max, and early exits are changed, one at a
-time, and the tests of the module's room run against each in a process of its own. Survivors are printed with their
-line; those known to change nothing are listed in `ALIKE` with the reason. Ends with 1 where another one survives.
+time. The tests are collected once; each change runs in a process split off from there, against only the tests that call
+the changed function, the quickest and those that noticed others first. What survives is printed with its line; changes
+known to make no difference are listed in tests/data/mutants.json with the reason. Ends with 1 where another one
+survives, or where a listed change no longer exists.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import contextlib
-import copy
+import gc
 import io
+import json
 import os
-import signal
+import resource
 import sys
 import time
-from collections.abc import Iterator
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_loader
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FrameType, FunctionType
 
 import pytest
 
+from tests.upkeep.mutating import Change, changes, place_of, put_in
+
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = {
-    "fatf_kit.scoring.compliance": ("tests/unit/scoring",),
-    "fatf_kit.scoring.effectiveness": ("tests/unit/scoring",),
-    "fatf_kit.scoring.margin": ("tests/unit/scoring", "tests/property/test_margin.py"),
-    "fatf_kit.outlook.evaluate": ("tests/unit/outlook",),
-    "fatf_kit.outlook.search": ("tests/unit/outlook", "tests/property/test_what_if.py"),
-    "fatf_kit.npo.classify": ("tests/unit/npo/test_classify.py",),
-}
-"""What is changed, and the tests that have to notice."""
-
-ALIKE: dict[tuple[str, str], str] = {}
-"""Changes that make no difference, by module and change, with the reason."""
-
-LONGEST = 120
-_COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+LISTED = ROOT / "tests" / "data" / "mutants.json"
+ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "scoring": (
+        ("adjust", "assess", "checks", "compliance", "consistency", "effectiveness", "margin", "materiality", "model",
+         "open_judgements", "policy", "quality", "sensitivity", "shown"),
+        ("tests/unit/scoring", "tests/property/test_margin.py", "tests/property/test_scoring_properties.py",
+         "tests/property/test_assessment_properties.py", "fatf_kit/scoring"),
+    ),
+    "findings": (("cascades", "derive", "model", "npo"), ("tests/unit/findings", "fatf_kit/findings")),
+    "outlook": (
+        ("actions", "evaluate", "listing", "model", "referral", "rules", "search", "sources", "what_if"),
+        ("tests/unit/outlook", "tests/property/test_what_if.py", "fatf_kit/outlook"),
+    ),
+    "npo": (
+        ("classify", "compare", "completeness", "disclosure", "factors", "measures", "plans", "proportionality",
+         "scope", "segments"),
+        ("tests/unit/npo", "tests/property/test_npo_properties.py", "tests/acceptance/test_npo_example.py",
+         "fatf_kit/npo"),
+    ),
+    "report.build": (("priorities",), ("tests/unit/report/test_gap.py", "tests/unit/report/test_priorities.py")),
 }  # fmt: skip
-_ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult,
-}  # fmt: skip
-_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+"""The rooms with rules: their modules, and the tests that have to notice."""
+
+MOST_SECONDS = 60
+"""Of computing for one change; a test that never ends has noticed."""
+
+_Place = tuple[str, str, int]
 
 
-def mutants(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
-    """Each change with its line and what it did, on a tree of its own."""
-    for number, node in enumerate(ast.walk(tree)):
-        for changed in _changes(node):
-            whole = copy.deepcopy(tree)
-            place = next(other for at, other in enumerate(ast.walk(whole)) if at == number)
-            before = ast.unparse(node)
-            place.__dict__.update(changed)
-            after = ast.unparse(place)
-            if before != after:
-                line = getattr(node, "lineno", 0)
-                yield f"{line}: {before[:100]}  ->  {after[:100]}", ast.fix_missing_locations(whole)
+def listed() -> dict[tuple[str, str, str, str], str]:
+    """Changes that make no difference, with the reason."""
+    found = json.loads(LISTED.read_text(encoding="utf-8"))
+    return {(one["module"], one["in"], one["before"], one["after"]): one["why"] for one in found["alike"]}
 
 
-def _changes(node: ast.AST) -> Iterator[dict[str, object]]:
-    match node:
-        case ast.Compare(ops=ops):
-            for at, one in enumerate(ops):
-                if type(one) in _COMPARISONS:
-                    yield {"ops": [*ops[:at], _COMPARISONS[type(one)](), *ops[at + 1 :]]}
-        case ast.BoolOp(op=op):
-            yield {"op": ast.Or() if isinstance(op, ast.And) else ast.And()}
-        case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in _ARITHMETIC:
-            yield {"op": _ARITHMETIC[type(op)]()}
-        case ast.UnaryOp(op=ast.Not()):
-            yield {"op": ast.UAdd(), "operand": ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])}
-        case ast.Constant(value=bool(value)):
-            yield {"value": not value}
-        case ast.Constant(value=int(value)):
-            yield {"value": value + 1}
-        case ast.Call(func=ast.Name(id=name)) if name in _NAMES:
-            yield {"func": ast.Name(_NAMES[name], ast.Load())}
-        case ast.If():
-            yield {"test": ast.Constant(value=False)}
-
-
-class _Changed(MetaPathFinder, Loader):
-    """Gives the changed module to whoever imports it."""
-
-    def __init__(self, module: str, tree: ast.Module, path: Path) -> None:
-        self.module, self.tree, self.path = module, tree, path
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
-        """The changed module only."""
-        return spec_from_loader(fullname, self, origin=str(self.path)) if fullname == self.module else None
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the changed code."""
-        module.__file__ = str(self.path)
-        exec(compile(self.tree, str(self.path), "exec"), module.__dict__)  # noqa: S102 - our own code, changed
-
-
-def survives(module: str, tree: ast.Module, path: Path, tests: tuple[str, ...]) -> bool:
-    """Whether every test passes with the changed module; one that never ends is noticed too."""
+def _apart(work: Callable[[], object]) -> tuple[int, int]:
+    """Run in a process of its own: its id, and where its answer is read."""
+    reading, writing = os.pipe()
     child = os.fork()
-    if child == 0:
-        signal.alarm(LONGEST)
-        sys.meta_path.insert(0, _Changed(module, tree, path))
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--no-header", *tests])
-        os._exit(int(code))
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) == 0
+    if child:
+        os.close(writing)
+        return child, reading
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS * 10, MOST_SECONDS * 10))
+    try:
+        answer = json.dumps(work()).encode()
+        with os.fdopen(writing, "wb") as out:
+            out.write(answer)
+    finally:  # whatever happens, what stands behind belongs to the other process
+        os._exit(0)
+
+
+def _answer(reading: int) -> object:
+    with os.fdopen(reading, "rb") as found:
+        content = found.read()
+    return json.loads(content) if content else "ended by itself"
+
+
+class Judge:
+    """Takes the place of pytest's loop: which tests call what, then one process for each change."""
+
+    def __init__(self, made: list[Change], jobs: int, until: float) -> None:
+        self.made, self.jobs, self.until = made, jobs, until
+        self.alive: list[Change] = []
+        self.tried: Counter[str] = Counter()
+        self.noticed: Counter[str] = Counter()
+
+    def pytest_sessionstart(self) -> None:
+        """The same made-up examples in every run, and no search for the smallest."""
+        from hypothesis import Phase, settings
+
+        phases = (Phase.explicit, Phase.generate)
+        settings.register_profile("mutants", derandomize=True, database=None, deadline=None, phases=phases)
+        settings.load_profile("mutants")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Everything happens here, while the collected tests are at hand."""
+        modules = {change.module for change in self.made}
+        for name in modules:
+            import_module(name)
+        items = {item.nodeid: item for item in session.items}
+        _, reading = _apart(lambda: _called(session, modules))
+        callers, seconds = _callers(_answer(reading))
+        living: dict[str, dict[tuple[str, int], list[FunctionType]]] = {name: defaultdict(list) for name in modules}
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType) and one.__module__ in modules:
+                living[one.__module__][place_of(one.__code__)].append(one)
+        waiting = list(self.made)
+        running: dict[int, tuple[int, Change]] = {}
+        while running or (waiting and time.monotonic() < self.until):
+            while waiting and len(running) < self.jobs and time.monotonic() < self.until:
+                change = waiting.pop(0)
+                tests = sorted(_tests(change, callers), key=lambda one: (-self.noticed[one], seconds[one]))
+                chosen = [items[one] for one in tests]
+
+                def judge(change: Change = change, chosen: list[pytest.Item] = chosen) -> object:
+                    put_in(change, living[change.module])
+                    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+                    return _run(session, chosen)
+
+                child, reading = _apart(judge)
+                running[child] = reading, change
+            child, _ = os.wait()
+            if child in running:
+                self._note(*running.pop(child))
+        return True
+
+    def _note(self, reading: int, change: Change) -> None:
+        told = _answer(reading)
+        self.tried[change.module] += 1
+        if told is None:
+            self.alive.append(change)
+        else:
+            self.noticed[str(told)] += 1
+
+
+def _quiet() -> contextlib.ExitStack:
+    stack = contextlib.ExitStack()
+    stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+    stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
+    return stack
+
+
+def _run(session: pytest.Session, items: list[pytest.Item]) -> str | None:
+    """The first test that notices; None where none does."""
+    with _quiet():
+        for item, following in zip_longest(items, items[1:]):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if session.testsfailed:
+                return item.nodeid
+    return None
+
+
+def _called(session: pytest.Session, modules: set[str]) -> list[tuple[str, float, list[_Place]]]:
+    """Each test with its seconds and the functions of the modules that it calls; a test that fails stops all."""
+    found = []
+    files = {str(sys.modules[name].__file__): name for name in modules}
+    here: set[CodeType] = set()
+
+    def watch(frame: FrameType, event: str, arg: object) -> None:  # noqa: ARG001
+        if frame.f_code.co_filename in files:
+            here.add(frame.f_code)
+
+    for at, item in enumerate(session.items):
+        following = session.items[at + 1] if at + 1 < len(session.items) else None
+        here.clear()
+        start = time.process_time()
+        sys.settrace(watch)
+        with _quiet():
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        sys.settrace(None)
+        if session.testsfailed:
+            sys.stderr.write(f"{item.nodeid} fails without any change\n")
+            os._exit(3)
+        places = [(files[code.co_filename], *place_of(code)) for code in here]
+        found.append((item.nodeid, time.process_time() - start, places))
+    return found
+
+
+def _callers(answer: object) -> tuple[dict[_Place, set[str]], dict[str, float]]:
+    if not isinstance(answer, list):
+        sys.exit("the tests fail without any change")
+    callers: dict[_Place, set[str]] = defaultdict(set)
+    for test, _, places in answer:
+        for module, name, first in places:
+            callers[module, name, first].add(test)
+    return callers, {test: seconds for test, seconds, _ in answer}
+
+
+def _tests(change: Change, callers: dict[_Place, set[str]]) -> Iterable[str]:
+    """The tests that call the function, or code that lies in it, as a whole."""
+    outer = change.place.split(".<locals>")[0]
+    return {
+        test
+        for (module, name, first), tests in callers.items()
+        if module == change.module and (first == change.first or name == outer)
+        for test in tests
+    }
+
+
+def judge(modules: list[str], jobs: int, until: float, made: list[Change]) -> Judge:
+    """Collect the tests of the rooms concerned and judge the changes."""
+    tests = sorted({test for name in modules for test in _room(name)[1] if (ROOT / test).exists()})
+    told = Judge(made, jobs, until)
+    plain = ["-p", "no:cacheprovider", "-p", "no:terminal", "-o", "addopts=--doctest-modules --import-mode=importlib"]
+    code = pytest.main([*plain, *tests], plugins=[told])
+    if code:
+        sys.exit(f"the tests could not be collected ({code})")
+    return told
+
+
+def _room(module: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return ROOMS[module.removeprefix("fatf_kit.").rpartition(".")[0]]
 
 
 def main() -> None:
     """Change, test, say who survived."""
+    everything = [f"fatf_kit.{room}.{name}" for room, (names, _) in ROOMS.items() for name in names]
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=15)
-    parser.add_argument("modules", nargs="*", default=list(ROOMS))
+    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("modules", nargs="*", default=everything)
     given = parser.parse_args()
     os.chdir(ROOT)
-    until = time.monotonic() + 60 * given.minutes
-    unknown = 0
-    for module in given.modules:
-        path = ROOT / f"{module.replace('.', '/')}.py"
-        made = list(mutants(ast.parse(path.read_text(encoding="utf-8"))))
-        tried, alive = 0, []
-        for change, tree in made:
-            if time.monotonic() > until:
-                break
-            tried += 1
-            if survives(module, tree, path, ROOMS[module]):
-                alive.append(change)
-        new = [change for change in alive if (module, change.partition(": ")[2]) not in ALIKE]
-        unknown += len(new)
-        print(f"{module}: {tried} of {len(made)} changes tried, {len(alive)} survived, {len(new)} of them unexplained")  # noqa: T201
-        for change in new:
-            print(f"  {change}", flush=True)  # noqa: T201
-    sys.exit(bool(unknown))
+    made = [change for name in given.modules for change in _inside(name)]
+    told = judge(given.modules, given.jobs, time.monotonic() + 60 * given.minutes, made)
+    known = listed()
+    new = [change for change in told.alive if change.key not in known]
+    for name in given.modules:
+        own = [change for change in made if change.module == name]
+        alive = [change for change in told.alive if change.module == name]
+        fresh = [change for change in new if change.module == name]
+        counts = f"{told.tried[name]} of {len(own)} changes tried, {len(alive)} survived, {len(fresh)} unexplained"
+        print(f"{name}: {counts}")  # noqa: T201
+        for change in sorted(fresh, key=lambda one: one.line):
+            print(f"  {change.line} {change.place}: {_short(change.before, change.after)}", flush=True)  # noqa: T201
+    gone = [key for key in known if key[0] in given.modules and key not in {change.key for change in made}]
+    for key in gone:
+        print(f"listed in {LISTED.name} and no longer there: {' | '.join(key)}")  # noqa: T201
+    sys.exit(bool(new or gone))
+
+
+def _short(before: str, after: str) -> str:
+    """What differs between two lines, with a little around it."""
+    same = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    backwards = zip(before[same:][::-1], after[same:][::-1], strict=False)
+    end = next((n for n, (a, b) in enumerate(backwards) if a != b), 0)
+    start = max(0, same - 45)
+    return f"{before[start : len(before) - end + 25]}  ->  {after[start : len(after) - end + 10]}"
+
+
+def _inside(name: str) -> list[Change]:
+    """The changes within functions: what stands at the top of a module is names, types and patterns, not rules."""
+    path = ROOT / f"{name.replace('.', '/')}.py"
+    found = changes(name, path.read_text(encoding="utf-8"), str(path))
+    return [change for change in found if change.first]
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ gives its explanation and a unit its rating.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from fatf_kit.framework.catalog import index_of
-from fatf_kit.locale import clean, normalise
+from fatf_kit.locale import normalise
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import PaperInput
 from fatf_kit.report.build.submission.given import Told
@@ -93,13 +93,3 @@ def heading_fields() -> Mapping[str, str]:
     columns = [column.key for column in COLUMNS if column.key not in ("id", "confidentiality")]
     headings = {normalise(word): key for key in columns for word in word_in_all(f"column.{key}")}
     return headings | {normalise(key): key for key in columns}
-
-
-def placeholders(text: str) -> Iterator[tuple[str, str, str | None]]:
-    """Each placeholder in a text: as written, its id, its field.
-
-    >>> list(placeholders("See {{R.10/10.7(b) missing}} and {{IO.6}}."))
-    [('{{R.10/10.7(b) missing}}', 'R.10/10.7(b)', 'missing'), ('{{IO.6}}', 'IO.6', None)]
-    """
-    for found in PLACEHOLDER.finditer(text):
-        yield found[0], clean(found[1]), found[2]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 from fatf_kit.errors import WorkbookError
+from fatf_kit.files import name_of
 from fatf_kit.framework.catalog import suggest
+from fatf_kit.locale import clean
 from fatf_kit.messages import Words
 from fatf_kit.problems import CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.report.build.given import PaperInput
 from fatf_kit.report.fill.docx import fill_word
-from fatf_kit.report.fill.fields import Fields, heading_fields, placeholders
+from fatf_kit.report.fill.fields import PLACEHOLDER, Fields, heading_fields
 from fatf_kit.report.fill.model import Filled
 from fatf_kit.report.fill.xlsx import fill_workbook
 from fatf_kit.safety.guard import check_package
+from fatf_kit.safety.limits import MAX_TEXT, text_length
 
 __all__ = ["Filled", "fill_file"]
 
@@ -34,16 +38,17 @@ def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
     places = 0
 
     def lookup(text: str, where: str) -> str:
-        nonlocal places
-        for whole, name, field in placeholders(text):
-            told = fields.text(name, field)
-            if told is None:
-                ref = CellRef(file=path.name, cell=where)
-                problems.append(_unknown(ref, name, field, fields))
-                continue
-            text = text.replace(whole, told or t("[Not answered yet.]"))
+        def told(found: re.Match[str]) -> str:
+            nonlocal places
+            name, field = clean(found[1]), found[2]
+            words = fields.text(name, field)
+            if words is None:
+                problems.append(_unknown(CellRef(file=name_of(path), cell=where), name, field, fields))
+                return found[0]
             places += 1
-        return text
+            return words or t("[Not answered yet.]")
+
+        return PLACEHOLDER.sub(told, text)  # in one go, so that what looks like a placeholder in an answer stays
 
     def value(name: str, field: str) -> str:
         nonlocal places
@@ -51,10 +56,20 @@ def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
         places += bool(told)
         return told
 
-    if kind == "docx":
-        made = fill_word(data, lookup)
-    else:
-        made = fill_workbook(data, lookup, heading_fields(), value)
+    def cut(where: str, text: str) -> None:
+        length = text_length(text)
+        problems.append(
+            make_problem("text-cut", CellRef(file=name_of(path), cell=where), length=length, limit=MAX_TEXT)
+        )
+
+    try:
+        if kind == "docx":
+            made = fill_word(data, lookup)
+        else:
+            made = fill_workbook(data, lookup, heading_fields(), value, cut)
+    except Exception as fault:  # damaged inside: whatever the parsers of Word's and Excel's parts raise then
+        why = make_problem("file-broken", CellRef(file=name_of(path)), why="a part inside it cannot be read")
+        raise WorkbookError(why.message) from fault
     return Filled(data=made, places=places, problems=tuple(problems))
 
 
@@ -68,7 +83,7 @@ def _opened(path: Path) -> tuple[bytes, str]:
     for kind, part in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")):
         if part in names:
             return data, kind
-    raise WorkbookError(f"{path.name}: only Excel workbooks (.xlsx) and Word documents (.docx) can be filled.")
+    raise WorkbookError(f"{name_of(path)}: only Excel workbooks (.xlsx) and Word documents (.docx) can be filled.")
 
 
 def _unknown(ref: CellRef, name: str, field: str | None, fields: Fields) -> Problem:

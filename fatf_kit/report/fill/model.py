@@ -10,6 +10,9 @@ from fatf_kit.problems import Problem
 Lookup = Callable[[str, str], str]
 """Takes a text and the address it stands at, gives the text with its placeholders filled in."""
 
+Cut = Callable[[str, str], None]
+"""Is told the address of a cell and the text that is too long for it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:

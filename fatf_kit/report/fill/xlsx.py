@@ -9,21 +9,22 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fatf_kit.locale import clean, normalise
 from fatf_kit.report.fill.fields import FULL_ID
-from fatf_kit.report.fill.model import Lookup
+from fatf_kit.report.fill.model import Cut, Lookup
+from fatf_kit.report.formats.docx.xml import clean as printable
+from fatf_kit.safety.limits import MAX_TEXT, text_length
 
 Element = Any
 """An element of lxml, which has no types of its own."""
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_LONGEST = 32_767
 
 
-def fill_workbook(data: bytes, lookup: Lookup, headings: Mapping[str, str], value: Lookup) -> bytes:
+def fill_workbook(data: bytes, lookup: Lookup, headings: Mapping[str, str], value: Lookup, cut: Cut) -> bytes:
     """The workbook with its placeholders and tables filled.
 
     Args:
@@ -31,6 +32,7 @@ def fill_workbook(data: bytes, lookup: Lookup, headings: Mapping[str, str], valu
         lookup: Fills placeholders in a text.
         headings: Normalised heading to field.
         value: Takes an id and a field, gives the text for an empty cell of a table.
+        cut: Is told the address of a cell and the text that is too long for it.
     """
     from lxml import etree
 
@@ -43,7 +45,7 @@ def fill_workbook(data: bytes, lookup: Lookup, headings: Mapping[str, str], valu
             part = source.read(info)
             if _SHEET.fullmatch(info.filename):
                 root = etree.fromstring(part, parser)
-                if _fill_sheet(root, shared, info.filename, lookup, headings, value):
+                if _fill_sheet(root, shared, info.filename, lookup, headings, value, cut):
                     part = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
             target.writestr(info, part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
@@ -59,8 +61,15 @@ def _shared(source: zipfile.ZipFile, parser: object) -> list[str]:
 
 
 def _fill_sheet(
-    root: Element, shared: list[str], name: str, lookup: Lookup, headings: Mapping[str, str], value: Lookup
+    root: Element, shared: list[str], name: str, lookup: Lookup, headings: Mapping[str, str], value: Lookup, cut: Cut
 ) -> bool:
+    def write(cell: Element, text: str) -> None:
+        text = printable(text)
+        if text_length(text) > MAX_TEXT:
+            cut(f"{name}!{cell.get('r')}", text)
+            text = text.encode("utf-16-le")[: 2 * MAX_TEXT].decode("utf-16-le", "ignore")
+        _write(cell, text)
+
     changed = False
     fields: dict[str, str] = {}
     for row in root.iterfind(".//{*}sheetData/{*}row"):
@@ -68,7 +77,7 @@ def _fill_sheet(
         texts = {column: _text(cell, shared) for column, cell in cells.items()}
         for column, text in texts.items():
             if "{{" in text and (told := lookup(text, f"{name}!{cells[column].get('r')}")) != text:
-                _write(cells[column], told)
+                write(cells[column], told)
                 changed = True
         found = {column: headings[normalise(text)] for column, text in texts.items() if normalise(text) in headings}
         if len(found) > 1:  # a row of headings
@@ -79,7 +88,7 @@ def _fill_sheet(
             for column, field in fields.items():
                 if not texts.get(column) and (told := value(ids[0], field)):
                     cell = cells[column] if column in cells else _insert(row, column)  # a blank one counts as false
-                    _write(cell, told)
+                    write(cell, told)
                     changed = True
     return changed
 
@@ -103,7 +112,7 @@ def _write(cell: Element, text: str) -> None:
         cell.remove(child)
     cell.set("t", "inlineStr")
     inside = etree.SubElement(etree.SubElement(cell, f"{{{space}}}is"), f"{{{space}}}t")
-    inside.text = _printable(text)[:_LONGEST]
+    inside.text = text
     inside.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
@@ -123,14 +132,3 @@ def _column(cell: Element) -> str:
 
 def _order(column: str) -> tuple[int, str]:
     return len(column), column
-
-
-def _printable(text: str) -> str:
-    return "".join(_allowed(text))
-
-
-def _allowed(text: str) -> Iterator[str]:
-    """Characters that XML can hold."""
-    for character in text:
-        if character in "\t\n\r" or (character >= " " and character not in "\ufffe\uffff"):
-            yield character

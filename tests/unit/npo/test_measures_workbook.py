@@ -93,3 +93,18 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
         read_measures_workbook(tmp_path / "other.xlsx")[0],
         [p.code for p in read_measures_workbook(tmp_path / "other.xlsx")[1]],
     )
+
+
+def test_what_stands_beside_is_told(tmp_path: Path) -> None:
+    """Words beside the tables, and an answer to no question."""
+    path = write_measures_workbook(tmp_path / "m.xlsx", "en")
+    book = openpyxl.load_workbook(path)
+    book["Measures"]["M5"] = "ours"
+    book["Questions"]["G4"] = "ours"
+    book["Questions"].cell(row=book["Questions"].max_row + 1, column=3, value="yes")
+    last = book["Questions"].max_row
+    book.save(path)
+    problems = read_measures_workbook(path)[1]
+    assert [("cell-beside", "M5"), ("row-nameless", f"A{last}"), ("cell-beside", "G4")] == [
+        (problem.code, str(problem.ref and problem.ref.cell)) for problem in problems
+    ]

@@ -150,3 +150,28 @@ def test_skeleton_of_a_plan_from_iraqs_report(tmp_path: Path) -> None:
     assert problems == ()
     assert found.on_time.outlook.follow_up is not None
     assert plan.units == found.book.units
+
+
+def test_what_cannot_be_used_is_told(tmp_path: Path) -> None:
+    """Factors without a Recommendation, rows without an id, an unknown one, and a column of the writer's own."""
+    path = _filled("IRQ", tmp_path)
+    book = openpyxl.load_workbook(path)
+    paste, requests, criteria = book.worksheets[1:4]
+    paste.cell(row=5, column=3, value="• Goes on from the page before")
+    requests.cell(row=70, column=_at(REQUESTS, "requested"), value="LC")
+    requests.cell(row=71, column=_at(REQUESTS, "unit"), value="R.41")
+    requests.cell(row=71, column=_at(REQUESTS, "requested"), value="LC")
+    requests.cell(row=3, column=9, value="ours")
+    last = criteria.max_row
+    criteria.cell(row=last, column=_at(CRITERIA, "changed"), value="The act now says so.")
+    book.save(path)
+    assert [
+        ("row-nameless", "C5"),
+        ("cell-beside", "I3"),
+        ("row-nameless", "D70"),
+        ("unit-unknown", "A71"),
+        ("row-nameless", f"E{last}"),
+    ] == sorted(
+        ((p.code, str(p.ref and p.ref.cell)) for p in follow_up(workbook=path).problems),
+        key=lambda pair: ["C5", "I3", "D70", "A71", f"E{last}"].index(pair[1]),
+    )

@@ -197,3 +197,18 @@ def test_the_report_holds_every_action(language: str, fill: Fill) -> None:
     assert check_json(report.payload, "progress-1.schema.json", "progress") == ()
     table = report.document.sections[-1].blocks[0]
     assert len(found.standings) == len(table.rows)  # type: ignore[union-attr]
+
+
+def test_what_cannot_be_used_is_told(fill: Fill) -> None:
+    """A row that says who, but neither which action nor what, and a column of the owners' own."""
+    path = fill({})
+    book = openpyxl.load_workbook(path)
+    sheet = book["Actions"]
+    last, width = sheet.max_row, sheet.max_column
+    keys = [cell.value for cell in sheet[2]]
+    sheet.cell(row=last, column=keys.index("owner") + 1, value="The Ministry")
+    sheet.cell(row=3, column=width + 1, value="ours")
+    book.save(path)
+    found = {(p.code, str(p.ref and p.ref.cell)) for p in read_plan(path)[1]}
+    places = (sheet.cell(row=last, column=keys.index("owner") + 1), sheet.cell(row=3, column=width + 1))
+    assert {("row-nameless", places[0].coordinate), ("cell-beside", places[1].coordinate)} == found

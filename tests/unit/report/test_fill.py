@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -147,4 +148,51 @@ def test_foreign_files_are_refused(scored: Scored, tmp_path: Path, content: byte
     path = tmp_path / "theirs.docx"
     path.write_bytes(content)
     with pytest.raises(WorkbookError, match=r"theirs\.docx"):
+        fill(scored, path)
+
+
+def test_an_answer_that_looks_like_a_placeholder_stays(scored: Scored, tmp_path: Path) -> None:
+    """What a country wrote is never taken for an order to fill something in."""
+    told = replace(scored.responses.answers[0], requirement="R.10/10.1", explanation="See {{R.10 rating}}.")
+    others = tuple(one for one in scored.responses.answers if one.requirement != "R.10/10.1")
+    tricky = replace(scored, responses=replace(scored.responses, answers=(told, *others)))
+    book = openpyxl.Workbook()
+    book.active["A1"] = "{{R.10/10.1}} {{R.10 rating}} {{R.10 rating}}"  # type: ignore[index]
+    path = tmp_path / "theirs.xlsx"
+    book.save(path)
+    made = fill(tricky, path)
+    assert "See {{R.10 rating}}. LC LC" == openpyxl.load_workbook(io.BytesIO(made.data)).active["A1"].value  # type: ignore[index]
+    assert ((), 3) == (made.problems, made.places)
+
+
+def test_a_text_too_long_for_a_cell_is_told(scored: Scored, tmp_path: Path) -> None:
+    """A cell holds 32,767 UTF-16 units; half a letter is never written."""
+    told = replace(scored.responses.answers[0], requirement="R.10/10.1", explanation="\U0001f600" * 20_000)
+    long = replace(scored, responses=replace(scored.responses, answers=(told,)))
+    book = openpyxl.Workbook()
+    book.active["B2"] = "{{R.10/10.1}}"  # type: ignore[index]
+    path = tmp_path / "theirs.xlsx"
+    book.save(path)
+    made = fill(long, path)
+    assert ["text-cut"] == [problem.code for problem in made.problems]
+    assert ["xl/worksheets/sheet1.xml!B2"] == [problem.ref.cell for problem in made.problems if problem.ref]
+    assert "\U0001f600" * 16_383 == openpyxl.load_workbook(io.BytesIO(made.data)).active["B2"].value  # type: ignore[index]
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "word/document.xml"])
+def test_a_file_damaged_inside_is_refused(scored: Scored, tmp_path: Path, part: str) -> None:
+    """In one sentence, whatever the parser says."""
+    path = tmp_path / f"theirs.{'docx' if part.startswith('word') else 'xlsx'}"
+    if part.startswith("word"):
+        Document().save(str(path))
+    else:
+        book = openpyxl.Workbook()
+        book.active["A1"] = "{{R.10 rating}}"  # type: ignore[index]
+        book.save(path)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content[:-20] if name == part else content)
+    with pytest.raises(WorkbookError, match="damaged or cut short"):
         fill(scored, path)

@@ -201,3 +201,22 @@ def test_another_workbook_is_left_alone(tmp_path: Path) -> None:
     other.save(tmp_path / "decisions.xlsx")
     book = read_decision_book(tmp_path / "decisions.xlsx")
     assert (False, ["decisions-foreign"]) == (book.readable, [p.code for p in book.problems])
+
+
+def test_what_stands_beside_is_told(fill: Fill) -> None:
+    """A remark beside the table, a row without an id, an unknown id alone, and a formula never calculated."""
+    path = fill("R.1")
+    book = openpyxl.load_workbook(path)
+    sheet = book["Decisions"]
+    sheet.cell(row=5, column=len(KEYS) + 2, value="ask the bank")
+    sheet.cell(row=10, column=KEYS.index("said") + 1, value="a note")
+    sheet.cell(row=11, column=1, value="R.1/1.99")
+    sheet.cell(row=12, column=KEYS.index("reason") + 1, value="=A1")
+    book.save(path)
+    _, problems = parse_decisions(read_decision_book(path), EDITION)
+    assert {
+        ("cell-beside", "J5"),
+        ("row-nameless", "C10"),
+        ("id-unknown", "A11"),
+        ("formula-empty", "F12"),
+    } == {(problem.code, str(problem.ref and problem.ref.cell)) for problem in problems}

@@ -1,0 +1,16 @@
+"""What people write beside a table that is read: nothing uses it, and nothing is lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from fatf_kit.problems import Problem, make_problem
+from fatf_kit.workbook.grid import Sheet, runs
+
+
+def beside(sheet: Sheet, columns: Collection[int]) -> Iterator[Problem]:
+    """A note for each unbroken run of filled cells in a column that the table does not have."""
+    for column in range(max(map(len, sheet.grid), default=0)):
+        if column not in columns:
+            filled = (row for row in range(len(sheet.grid)) if sheet.is_filled(row, column))
+            yield from (make_problem("cell-beside", run) for run in runs(sheet, column, filled))

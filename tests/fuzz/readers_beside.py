@@ -1,0 +1,244 @@
+"""Readers of what comes before and after an assessment: plans, rehearsals, earlier results, a country's own files."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from tests.fuzz import mutators
+from tests.fuzz.reader import FRAMEWORKS, NPO, ROOT, Reader, lines_of
+
+if TYPE_CHECKING:
+    from fatf_kit.api import Scored
+
+TODAY = "2027-01-01"
+
+
+@cache
+def _scored() -> Scored:
+    """A small assessment."""
+    from fatf_kit import score
+    from fatf_kit.framework import load_framework
+    from fatf_kit.workbook.layout import build_layout
+    from fatf_kit.workbook.template import render_template
+
+    layout = build_layout(load_framework("fatf-2022"), only=["R.2", "IO.6"], agency="fiu", country="Examplia")
+    told = {"rating": "met", "citation": "AML Act 2019, s. 4", "explanation": "As {{R.2 rating}} says.\nIn full."}
+    with TemporaryDirectory() as name:
+        (Path(name) / "fiu.xlsx").write_bytes(render_template(layout, prefill={"R.2/2.1": told}))
+        return score(Path(name) / "fiu.xlsx")
+
+
+@cache
+def _result() -> dict[str, Any]:
+    return dict(json.loads(json.dumps(_scored().report(generated_at=TODAY).payload)))
+
+
+def result_bytes() -> bytes:
+    """An assessment.json."""
+    return json.dumps(_result()).encode()
+
+
+def _read_plan(path: Path) -> object:
+    from fatf_kit.api import progress, progress_report
+
+    found, problems = progress(path, today=TODAY)
+    return found, progress_report(found).payload, problems
+
+
+def _follow_up() -> bytes:
+    from fatf_kit.api import follow_up
+
+    return follow_up("IRQ").workbook()
+
+
+def _read_follow_up(path: Path) -> object:
+    from fatf_kit.api import follow_up
+    from fatf_kit.framework import list_editions, load_framework
+    from fatf_kit.plan.follow_up_book import read_follow_up
+    from fatf_kit.report.formats.docx import render_docx
+
+    found = follow_up(workbook=path)
+    render_docx(found.document(today=date(2027, 1, 1)))
+    return found, read_follow_up(path, {name: load_framework(name) for name in list_editions()})
+
+
+def _plan_settings() -> bytes:
+    return json.dumps(
+        {
+            "schema": "fatf-kit/plan-settings/1",
+            "weekend": ["friday", "saturday"],
+            "holidays": [{"day": "2027-03-19", "name": "Made-up day"}],
+            "lead_times": {"law": {"draft": 60}},
+            "efforts": {"law": 80},
+            "capacity": {"": 3, "fiu": 2},
+            "offsets": {"start": {"count": -6, "unit": "months"}},
+        }
+    ).encode()
+
+
+def _read_plan_settings(path: Path) -> object:
+    from fatf_kit.api import calendar, published_plan
+
+    dates = calendar(visit="2027-10-04", settings=path)
+    dates.ics(today=TODAY)
+    return dates.document(today=TODAY), published_plan("IRQ", start=TODAY, settings=path).plan
+
+
+def _sheets() -> bytes:
+    from fatf_kit.framework import load_framework
+    from fatf_kit.messages import Words
+    from fatf_kit.mock.data import load_bank, load_lengths
+    from fatf_kit.mock.model import Body
+    from fatf_kit.mock.plan import Wishes, duties_of, make_rehearsal
+    from fatf_kit.mock.questions import Ground
+    from fatf_kit.mock.sheets import render_sheets
+
+    framework = load_framework("fatf-2022")
+    bodies = (Body(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU"}),)
+    ground = Ground(
+        framework=framework,
+        bank=load_bank("fatf-2022"),
+        bodies=bodies,
+        duties=duties_of(framework, bodies, None),
+        findings=_scored().findings,
+        disagreements=(),
+        contradictions=(),
+    )
+    rehearsal, _ = make_rehearsal(
+        ground, load_lengths("fatf-2022"), Wishes(only=("IO.6",)), (), Words("en"), country="Examplia", notices=()
+    )
+    return next(iter(render_sheets(rehearsal, framework).values()))
+
+
+def _read_sheets(path: Path) -> object:
+    from fatf_kit.api import mock_debrief
+
+    made = mock_debrief([path])
+    made.document(generated_at=f"{TODAY}T00:00+00:00")
+    return made
+
+
+@cache
+def _classified() -> tuple[bytes, bytes]:
+    """A classified register, and the result on the sector as saved."""
+    from fatf_kit.api import npo_classify, npo_report
+
+    with TemporaryDirectory() as name:
+        (Path(name) / "r.csv").write_bytes(lines_of(NPO / "register.csv", 40))
+        made = npo_classify(Path(name) / "r.csv", Path(name) / "out", as_of=date(2027, 1, 1))
+        report, _ = npo_report(made.result, measures=NPO / "measures.xlsx", generated_at=f"{TODAY}T00:00+00:00")
+        return (Path(name) / "out" / "classified.csv").read_bytes(), json.dumps(report.payload).encode()
+
+
+def _read_saved(path: Path) -> object:
+    from fatf_kit.npo.saved import read_saved_sector
+
+    return read_saved_sector(path.parent.parent)
+
+
+def _read_classified(path: Path) -> object:
+    from fatf_kit.npo.run import npo_compare
+
+    (path.parent / "before.csv").write_bytes(_classified()[0])
+    return npo_compare(path.parent / "before.csv", path), npo_compare(path, path.parent / "before.csv")
+
+
+def _form_xlsx() -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["R.2 stands at {{R.2 rating}}: {{R.2/2.1}}", "=1+1"])  # type: ignore[union-attr]
+    sheet.append(["Id", "Rating", "Explanation"])  # type: ignore[union-attr]
+    sheet.append(["R.2/2.1", None, "kept"])  # type: ignore[union-attr]
+    sheet.append(["R.2/2.2", None, None])  # type: ignore[union-attr]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _form_docx() -> bytes:
+    from docx import Document
+
+    document = Document()
+    document.add_heading("R.2 {{R.2 rating}}")
+    document.add_paragraph("{{R.2/2.1 explanation}} and {{R.2/2.9}}")
+    document.sections[0].header.paragraphs[0].text = "{{R.2 title}}"
+    document.add_table(2, 2).cell(0, 0).text = "{{IO.6/6.1 rating}}"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _fill(path: Path) -> object:
+    from fatf_kit.api import fill
+
+    return fill(_scored(), path)
+
+
+def _compare(path: Path) -> object:
+    from fatf_kit.api import compare, compare_report
+
+    (path.parent / "before.json").write_text(json.dumps(_result()), encoding="utf-8")
+    return [
+        (found := compare(*pair), compare_report(found))
+        for pair in ((path.parent / "before.json", path), (path, path.parent / "before.json"))
+    ]
+
+
+def _written() -> bytes:
+    return json.dumps(
+        {"schema": "fatf-kit/written/1", "files": {"assessment.json": ["sha256:00"], "report.html": ["a", "b"]}}
+    ).encode()
+
+
+def _read_written(path: Path) -> object:
+    from fatf_kit.files import write_files
+    from fatf_kit.report.verify import verify
+
+    (path.parent / "assessment.json").write_text(json.dumps(_result()), encoding="utf-8")
+    return verify(path.parent), write_files(path.parent, {"brief.html": b"1"})
+
+
+@cache
+def _edition() -> TemporaryDirectory[str]:
+    """A copy of an edition whose one page is spoilt again and again."""
+    copy = TemporaryDirectory(prefix="fatf-kit-fuzz-")
+    shutil.copytree(FRAMEWORKS / "fatf-2022", Path(copy.name) / "fatf-2022", ignore=shutil.ignore_patterns("locale"))
+    return copy
+
+
+def _read_page(path: Path) -> object:
+    from fatf_kit.framework.check import check_edition
+
+    folder = Path(_edition().name) / "fatf-2022"
+    shutil.copy(path, folder / "recommendations" / "R.02.json")
+    return check_edition(folder)
+
+
+READERS_BESIDE = {
+    "plan": Reader(
+        "plan.xlsx", (ROOT / "examples" / "ruritania-plan" / "plan-after-six-months.xlsx").read_bytes,
+        mutators.of_package, _read_plan,
+    ),
+    "follow-up": Reader("f.xlsx", _follow_up, mutators.of_package, _read_follow_up),
+    "plan-settings": Reader("plan.json", _plan_settings, mutators.of_json, _read_plan_settings),
+    "mock": Reader("mock.xlsx", _sheets, mutators.of_package, _read_sheets),
+    "sector": Reader("npo/npo.json", lambda: _classified()[1], mutators.of_json, _read_saved),
+    "classified": Reader("classified.csv", lambda: _classified()[0], mutators.of_csv, _read_classified),
+    "form-xlsx": Reader("their.xlsx", _form_xlsx, mutators.of_package, _fill),
+    "form-docx": Reader("their.docx", _form_docx, mutators.of_package, _fill),
+    "compare": Reader("after.json", result_bytes, mutators.of_json, _compare),
+    "written": Reader(".fatf-kit.json", _written, mutators.of_json, _read_written),
+    "page": Reader(
+        "R.02.json", (FRAMEWORKS / "fatf-2022" / "recommendations" / "R.02.json").read_bytes, mutators.of_json,
+        _read_page,
+    ),
+}  # fmt: skip
