@@ -152,7 +152,7 @@ def renew(language: str) -> None:
         new.add(message, known.string if known else None, auto_comments=(where,), flags=known.flags if known else ())
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f"{language}.po").open("wb") as target:
-        write_po(target, new, width=110, omit_header=False, sort_output=False)
+        write_po(target, new, width=100, omit_header=False, sort_output=False)
 
 
 if __name__ == "__main__":
