@@ -53,6 +53,21 @@ _clean_short = lru_cache(maxsize=16_384)(_clean)
 """Ids, ratings and dates come over and over; a narrative comes once."""
 
 
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def readable(text: str) -> str:
+    r"""What of somebody's text can be shown: without control characters and without marks that turn text around.
+
+    An override in a narrative would turn around the words behind it too; a null is no character in any of our formats.
+    Every report goes through here, so that all formats say the same. Line breaks become one kind.
+
+    >>> readable("paid\u202e in\x00 cash\r\nand kind")
+    'paid in cash\nand kind'
+    """
+    return _UNREADABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def normalise(text: str) -> str:
     r"""The text for comparing with a list: `clean`, without case, and Arabic without its optional marks and spellings.
 

@@ -72,7 +72,8 @@ def outlook(
         priority_sentence,
     )
 
-    given = read_source(paths, published, report, table, edition)
+    t = Words(language)
+    given = read_source(paths, published, report, table, edition, t)
     count_problems(given.problems, language)
     found = evaluate(given.rules, given.rated.ratings)
     known = {**given.rated.facts, **dict(facts)}
@@ -83,7 +84,6 @@ def outlook(
     if as_json:
         print_json(outlook_payload(found, given.rated.edition, known))
         return exit_code(given.problems)
-    t = Words(language)
     click.echo(given.head(t))
     click.echo(outlook_sentence(found, t))
     rows = [(t("Line"), t("Counted"), t("Limit"), t("Holds"), t("Distance"), t("Test"))]

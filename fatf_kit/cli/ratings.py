@@ -65,9 +65,14 @@ class Given:
 
 
 def read_source(
-    paths: tuple[Path, ...], published: str | None, report: str | None, table: Path | None, edition: str | None
+    paths: tuple[Path, ...],
+    published: str | None,
+    report: str | None,
+    table: Path | None,
+    edition: str | None,
+    t: Words,
 ) -> Given:
-    """Ratings from the one source that was named.
+    """Ratings from the one source that was named, and whose they are in the words of a language.
 
     Raises:
         click.UsageError: none or more than one.
@@ -80,6 +85,7 @@ def read_source(
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.outlook.sources import read_ratings
     from fatf_kit.published import find_report
+    from fatf_kit.workspace.folder import country_of
 
     if not (published or table):
         paths = or_home(paths)
@@ -89,9 +95,10 @@ def read_source(
         raise click.UsageError("--report chooses a published report and says nothing without --published.")
     if published:
         found = find_report(published, report or "latest")
-        title = f"{found.jurisdiction} ({found.iso3 or 'no code'}), {found.label}"
+        country = t.country(found.iso3 or "", found.jurisdiction)
+        title = t.listed((f"{country} ({found.iso3})" if found.iso3 else country, found.label))
         if found.completed_from:
-            title += f" with the outcomes of {found.completed_from}"
+            title = t("{report} with the outcomes of {earlier}", report=title, earlier=found.completed_from)
         return Given(rated=api.rated(found), title=title, rules=load_rules(edition or found.edition))
     if table:
         edition = edition or CURRENT_EDITION
@@ -103,10 +110,11 @@ def read_source(
     scored = api.score(paths, edition=edition)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
-    title = scored.assessment.country or "Country not named"
+    own = country_of(scored.folder.workspace.settings, t.language) if scored.folder else ""
+    country = own or scored.assessment.country or t("Country not named")
     return Given(
         rated=api.rated(scored),
-        title=f"{title}, as demonstrated",
+        title=t("{country}, as demonstrated", country=country),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,
     )

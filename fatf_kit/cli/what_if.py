@@ -58,11 +58,11 @@ def what_if(
     from fatf_kit.outlook.sources import apply_fixes
     from fatf_kit.report.build.outlook import grouped, steps_text, target_name, what_if_sentence
 
-    given = read_source(paths, published, report, table, edition)
+    t = Words("en" if as_json else language)
+    given = read_source(paths, published, report, table, edition, t)
     count_problems(given.problems, language)
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     found = find_smallest_sets(given.rules, ratings, Target(target), shortcomings=given.rated.shortcomings)
-    t = Words("en" if as_json else language)
     told = f"{target_name(found.target, t)}: {what_if_sentence(found, t)}"
     if as_json:
         print_json(what_if_payload(found, given.rated.edition, fixed, told))

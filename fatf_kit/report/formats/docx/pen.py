@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from fatf_kit.locale import direction, direction_of, ltr_runs
-from fatf_kit.report.formats.docx.xml import Element, Look, Setting, clean, make
+from fatf_kit.locale import direction, direction_of, ltr_runs, readable
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import Document, walk_sections
 from fatf_kit.report.palette import swatch
 
@@ -39,7 +39,7 @@ class Pen:
 
     def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """The text as runs: Arabic from right to left, with ids, dates and foreign words that do not turn around."""
-        text = clean(text)
+        text = readable(text)
         if not text:
             return []
         if not self.rtl and (ltr or not _has_arabic(text)):
