@@ -57,6 +57,21 @@ _clean_short = lru_cache(maxsize=16_384)(_clean)
 """Ids, ratings and dates come over and over; a narrative comes once."""
 
 
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def readable(text: str) -> str:
+    r"""What of somebody's text can be shown: without control characters and without marks that turn text around.
+
+    An override in a narrative would turn around the words behind it too; a null is no character in any of our formats.
+    Every report goes through here, so that all formats say the same. Line breaks become one kind.
+
+    >>> readable("paid\u202e in\x00 cash\r\nand kind")
+    'paid in cash\nand kind'
+    """
+    return _UNREADABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def normalise(text: str) -> str:
     r"""The text for comparing with a list: `clean`, without case, and Arabic without its optional marks and spellings.
 
@@ -161,33 +176,45 @@ def _known(name: str, known: Mapping[str, object], what: str) -> str:
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_LEFT_TO_RIGHT_RUN = re.compile(r"-{0,2}[A-Za-z0-9](?:[A-Za-z0-9.,:;/()%#@_+–\[\]\s-]*[A-Za-z0-9)%\]])?")
+_LEFT_TO_RIGHT_RUN = re.compile(
+    r"-{0,2}[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f.,:;/()%#@_+–'’\[\]\s-]*[A-Za-z0-9\u00c0-\u024f)%\]])?"
+)
 _BRACKETS = {")": "(", "]": "["}
+_QUOTED_AFTER = (":", "(", "[", "«")
+_QUOTED_BEFORE = ("", ")", "]", "»")
+_SENTENCE = 3
+"""So many words make a sentence; its full stop is its own, not that of the text around it."""
 
 
 def direction_of(text: str) -> str | None:
-    """The direction of a text by its first letter; None where it has no letter that tells.
+    """The direction of a text by most of its letters; None where it has no letter that tells.
 
-    >>> direction_of("R.10 مستوفى"), direction_of("مستوفى"), direction_of("12 / 3")
-    ('ltr', 'rtl', None)
+    The first letter does not tell: a sentence may begin with a name from elsewhere.
+
+    >>> direction_of("R.10 مستوفى"), direction_of("هيئة: amount of the fines went up"), direction_of("12 / 3")
+    ('rtl', 'ltr', None)
     """
-    rtl, ltr = _RIGHT_TO_LEFT.search(text), _LEFT_TO_RIGHT.search(text)
-    if rtl is None or ltr is None:
-        return "rtl" if rtl else "ltr" if ltr else None
-    return "rtl" if rtl.start() < ltr.start() else "ltr"
+    rtl, ltr = len(_RIGHT_TO_LEFT.findall(text)), len(_LEFT_TO_RIGHT.findall(text))
+    if not rtl and not ltr:
+        return None
+    return "rtl" if rtl > ltr else "ltr"
 
 
 def ltr_runs(text: str) -> list[tuple[str, bool]]:
     """The text in runs, each with whether it must keep left-to-right order inside right-to-left text.
 
-    Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. A closing bracket
-    stays outside a run that does not hold its opening one. Text without any right-to-left letter is one run that needs
-    nothing.
+    Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. A bracket stays
+    outside a run that does not hold its other half. A quoted sentence keeps its full stop. Text without any
+    right-to-left letter is one run that needs nothing.
 
     >>> ltr_runs("المعيار R.10/10.7(b) مستوفى")
     [('المعيار ', False), ('R.10/10.7(b)', True), (' مستوفى', False)]
     >>> ltr_runs("المنهجية (2022)")
     [('المنهجية (', False), ('2022', True), (')', False)]
+    >>> ltr_runs("له: New rules (30 يونيو)")
+    [('له: ', False), ('New rules', True), (' (', False), ('30', True), (' يونيو)', False)]
+    >>> ltr_runs("ناقص: No rule on this.")
+    [('ناقص: ', False), ('No rule on this.', True)]
     >>> ltr_runs("criterion 10.7")
     [('criterion 10.7', False)]
     """
@@ -195,10 +222,11 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
         return [(text, False)]
     runs: list[tuple[str, bool]] = []
     end = 0
-    for found in _LEFT_TO_RIGHT_RUN.finditer(text):
-        run = _balanced(found[0])
+    while found := _LEFT_TO_RIGHT_RUN.search(text, end):
         if found.start() > end:
             runs.append((text[end : found.start()], False))
+        run = _balanced(found[0])
+        run += _full_stop(text, found.start(), run)
         runs.append((run, True))
         end = found.start() + len(run)
     if end < len(text):
@@ -206,12 +234,20 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
     return runs
 
 
+def _full_stop(text: str, start: int, run: str) -> str:
+    """What ends a run that is a sentence somebody quotes: after a colon or in brackets, and with nothing behind it."""
+    stop, behind = (text[place : place + 1] for place in (start + len(run), start + len(run) + 1))
+    if stop not in (".", "!", "?") or behind.strip() not in _QUOTED_BEFORE or len(run.split()) < _SENTENCE:
+        return ""
+    return stop if text[max(start - 2, 0) : start].rstrip().endswith(_QUOTED_AFTER) else ""
+
+
 def _balanced(run: str) -> str:
-    """The run up to a closing bracket that was opened before it."""
-    open_brackets: list[str] = []
+    """The run up to a bracket whose other half it does not hold."""
+    opened: list[int] = []
     for place, character in enumerate(run):
         if character in _BRACKETS.values():
-            open_brackets.append(character)
-        elif character in _BRACKETS and (not open_brackets or open_brackets.pop() != _BRACKETS[character]):
+            opened.append(place)
+        elif character in _BRACKETS and (not opened or run[opened.pop()] != _BRACKETS[character]):
             return run[:place].rstrip(" .,:;–-")
-    return run
+    return run[: opened[0]].rstrip(" .,:;–-") if opened else run

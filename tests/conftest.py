@@ -60,6 +60,21 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], P
 
 
 @pytest.fixture(scope="session")
+def artefact() -> Callable[[str], Path | None]:
+    """Where a picture is kept under a name: in the folder that FATF_KIT_ARTEFACTS names, or nowhere without it."""
+
+    def place(name: str) -> Path | None:
+        wanted = os.environ.get("FATF_KIT_ARTEFACTS")
+        if not wanted:
+            return None
+        path = Path(wanted) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    return place
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the system's Chromium."""
     return program(("chromium", "chromium-browser", "google-chrome"), "FATF_KIT_REQUIRE_BROWSER")

@@ -201,7 +201,8 @@ class Document:
     """A whole document. `language` sets direction and fonts; `facts` are what stands under the title, name and value.
 
     `notices` stand on every page: that the ratings are indicative, that an example is made up. `compact` is for a few
-    pages to carry into a meeting: printed small and without contents.
+    pages to carry into a meeting: printed small and without contents. `contents_depth` is how many levels of sections
+    the contents list.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Document:
     notices: tuple[str, ...]
     sections: tuple[Section, ...]
     compact: bool = False
+    contents_depth: int = 1
 
     def charts(self) -> Iterator[Chart]:
         """Every chart, in reading order."""

@@ -106,10 +106,43 @@ def test_contrast_of_marks(browser: Browser, page_file: Path) -> None:
     assert worst >= 4.5
 
 
-def test_prints(browser: Browser, page_file: Path) -> None:
-    """A4 pages, a real PDF."""
-    page, _ = opened(browser, page_file, WIDTHS["desktop"])
-    assert page.pdf(format="A4").startswith(b"%PDF")
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_prints(
+    browser: Browser, gap_page: Callable[[str], Path], language: str, artefact: Callable[[str], Path | None]
+) -> None:
+    """A4 pages with the notice on each, and without the tools of the screen."""
+    page, _ = opened(browser, gap_page(language), WIDTHS["desktop"])
+    printed = page.pdf(format="A4")
+    assert printed.startswith(b"%PDF")
+    page.emulate_media(media="print")
+    assert 0 == page.locator(".tools:visible, nav:visible button").count()
+    if place := artefact(f"gap-{language}-print.pdf"):
+        place.write_bytes(printed)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("device", WIDTHS)
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_the_page_begins_with_where_the_country_stands(
+    browser: Browser,
+    gap_page: Callable[[str], Path],
+    language: str,
+    device: str,
+    script: bool,
+    artefact: Callable[[str], Path | None],
+) -> None:
+    """In each language the right way round, on either screen, with and without script; what was seen is kept."""
+    page, _ = opened(browser, gap_page(language), WIDTHS[device], java_script_enabled=script)
+    box = page.locator("h1").bounding_box()
+    figures = page.locator(".figures > div").all()
+    first, second = (figure.bounding_box() for figure in figures[:2])
+    assert box
+    assert first
+    assert second
+    assert (language == "ar") == (first["x"] > second["x"])
+    assert (1 if script else 0) == page.locator("form.tools").count()
+    if place := artefact(f"gap-{language}-{device}{'' if script else '-no-script'}.png"):
+        page.screenshot(path=place, clip={"x": 0, "y": 0, "width": WIDTHS[device], "height": 3_000}, full_page=True)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.locale import LANGUAGES, _labels, all_labels, clean, code_for, direction, label, normalise
+from fatf_kit.locale import (
+    LANGUAGES,
+    _labels,
+    all_labels,
+    clean,
+    code_for,
+    direction,
+    direction_of,
+    label,
+    ltr_runs,
+    normalise,
+)
 from fatf_kit.ratings import (
     ACHIEVEMENT_LADDER,
     COMPLIANCE_LADDER,
@@ -86,3 +97,30 @@ def test_direction_and_unknown_languages() -> None:
     """Arabic runs right to left; a language without labels gets English ones."""
     assert ("rtl", "ltr", "ltr") == (direction("ar"), direction("fr"), direction("xx"))
     assert "met" == label("criterion", "met", "de")
+
+
+def test_a_text_runs_as_most_of_its_letters_do() -> None:
+    """A sentence that begins with a name from elsewhere does not turn around, nor one that begins with an id."""
+    assert "ltr" == direction_of("هيئة الأوراق المالية: amounts went from 250 in 2023 to 250,000 in 2024")
+    assert "rtl" == direction_of("R.10 مستوفى إلى حد كبير")
+    assert None is direction_of("12 / 40")
+
+
+def test_a_date_in_brackets_is_no_part_of_the_name_before_it() -> None:
+    """A bracket that closes behind Arabic letters stays outside, and so does the day."""
+    assert [
+        ("المخطط له: ", False),
+        ("Run a supplementary assessment", True),
+        (" (", False),
+        ("30", True),
+        (" نوفمبر ", False),
+        ("2026", True),
+        (")", False),
+    ] == ltr_runs("المخطط له: Run a supplementary assessment (30 نوفمبر 2026)")
+
+
+def test_a_quoted_sentence_keeps_its_full_stop() -> None:
+    """After a colon and in brackets; a name at the end of an Arabic sentence leaves it to the sentence."""
+    assert ("Nothing is in force yet.", True) == ltr_runs("ناقص: Nothing is in force yet.")[-1]
+    assert ("Three borders are open.", True) == ltr_runs("السبب (Three borders are open.)")[1]
+    assert (".", False) == ltr_runs("أُعد وفق مصرف Bank of Ruritania.")[-1]

@@ -54,6 +54,18 @@ def test_nothing_is_translated_that_is_not_said(language: str) -> None:
     assert used == kept - {""}
 
 
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [(3, "3 أوزان معدّلة"), (11, "11 وزناً معدّلاً"), (99, "99 وزناً معدّلاً"), (100, "100 وزن معدّل")],
+)
+def test_arabic_counts(n: int, expected: str) -> None:
+    """From 3, from 11 and from 100 on a noun takes other forms; every message with a number keeps to that order."""
+    assert expected == Words("ar").plural("{n} weight changed", "{n} weights changed", n)
+    for entry in read_catalogue("ar"):
+        if isinstance(entry.id, tuple | list) and entry.id:
+            assert not re.search(r"\{n\} \S+[اء]ً", tuple(entry.string or ())[4]), entry.id
+
+
 def test_braces_in_a_persons_words_are_harmless() -> None:
     """A notice or a policy of the country's own may hold braces."""
     assert "{n} of {of}" == Words("fr")("{n} of {of}")

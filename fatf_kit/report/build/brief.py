@@ -20,7 +20,7 @@ from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, S
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _WORST = 3
-_CHART = 80  # per cent of the width, so that three of them and the sentences share a page
+_CHART = 78  # per cent of the width, so that three of them and the sentences share a page in every language
 _GOOD_RANK = 2  # LC and SE: the upper half of either ladder
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
 from fatf_kit.plan.ics import Entry
 from fatf_kit.plan.settings import PlanSettings
@@ -64,7 +65,7 @@ def build_calendar(
         subtitle=country,
         language=t.language,
         facts=(
-            (t("Edition"), schedule.timetable.edition),
+            (t("Edition"), load_framework(schedule.timetable.edition, language=t.language).title),
             (t("Cut-off date"), t.day(schedule.visit_end)),
             (t("Plenary"), t.day(schedule.plenary)),
             (t("Seen on"), t.day(today)),

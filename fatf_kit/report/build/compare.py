@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
 from fatf_kit.plan.compare import Cause, Change, Comparison, Movement
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
@@ -76,7 +78,7 @@ def build_comparison(found: Comparison, t: Words) -> Document:
         sections=(
             Section(anchor="moved", title=t("What moved"), blocks=tuple(_overview(found, t))),
             *(
-                Section(anchor=one.unit, title=one.unit, badges=_badges(one), blocks=tuple(_unit(one, t)))
+                Section(anchor=one.unit, title=one.unit, badges=_badges(one, t), blocks=tuple(_unit(one, t)))
                 for one in found.movements
             ),
         ),
@@ -112,9 +114,14 @@ def _facts(found: Comparison, t: Words) -> Iterator[tuple[str, str]]:
         "generated_at": t("Made on"),
     }
     for key, name in names.items():
-        old, new = (_told(text, t) for text in found.facts[key])
+        told = _edition if key == "edition" else _told
+        old, new = (told(text, t) for text in found.facts[key])
         if any(found.facts[key]):
             yield name, old if old == new else f"{old} → {new}"
+
+
+def _edition(name: str, t: Words) -> str:
+    return load_framework(name, language=t.language).title if name else t("not given")
 
 
 def _told(text: str, t: Words) -> str:
@@ -213,8 +220,11 @@ def _change(change: Change, t: Words) -> Row:
     )
 
 
-def _badges(one: Movement) -> tuple[Cell, ...]:
-    return (_rating(one.unit, one.before), _rating(one.unit, one.after)) if one.moved else ()
+def _badges(one: Movement, t: Words) -> tuple[Cell, ...]:
+    if not one.moved:
+        return ()
+    then, now = _rating(one.unit, one.before), _rating(one.unit, one.after)
+    return (replace(then, text=t("before"), ltr=False), replace(now, text=t("after"), ltr=False))
 
 
 def _rating(unit: str, text: str) -> Cell:

@@ -234,8 +234,8 @@ def _table(key: str, standings: Sequence[Standing], t: Words, title: str = "") -
             Column(title=t("Action"), width=7),
             Column(title=t("Owner"), width=4),
             Column(title=t("State"), width=3),
-            Column(title=t("Due"), width=3),
-            Column(title=t("Soonest"), width=3),
+            Column(title=t("Due"), width=4),
+            Column(title=t("Soonest"), width=4),
         ),
         rows=tuple(
             Row(

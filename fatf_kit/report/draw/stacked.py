@@ -29,7 +29,7 @@ def draw_stacked(canvas: Canvas, chart: Chart) -> float:
     y = bars_top = _key(canvas, chart.keys, codes, start, draw_title(canvas, chart))
     for series in chart.series:
         lines = canvas.balance(series.label, room)
-        height = max(0.4, len(lines) * TEXT * LINE_HEIGHT + 0.1)
+        height = max(0.36, len(lines) * TEXT * LINE_HEIGHT + 0.1)
         middle = y + height / 2
         canvas.lines(canvas.start, middle - len(lines) * TEXT * LINE_HEIGHT / 2, lines)
         end = _bar(canvas, series.values, codes, start, middle, each)

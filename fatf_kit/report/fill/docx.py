@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from fatf_kit.locale import readable
 from fatf_kit.report.fill.fields import PLACEHOLDER
 from fatf_kit.report.fill.model import Lookup
-from fatf_kit.report.formats.docx.xml import clean as printable
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -62,7 +62,7 @@ def _set(text: Element, words: str) -> None:
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
-    lines = printable(words).split("\n")
+    lines = readable(words).split("\n")
     text.text = lines[0]
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     after = text

@@ -12,10 +12,9 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from fatf_kit.locale import clean, normalise
+from fatf_kit.locale import clean, normalise, readable
 from fatf_kit.report.fill.fields import FULL_ID
 from fatf_kit.report.fill.model import Cut, Lookup
-from fatf_kit.report.formats.docx.xml import clean as printable
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 
 Element = Any
@@ -64,7 +63,7 @@ def _fill_sheet(
     root: Element, shared: list[str], name: str, lookup: Lookup, headings: Mapping[str, str], value: Lookup, cut: Cut
 ) -> bool:
     def write(cell: Element, text: str) -> None:
-        text = printable(text)
+        text = readable(text)
         if text_length(text) > MAX_TEXT:
             cut(f"{name}!{cell.get('r')}", text)
             text = text.encode("utf-16-le")[: 2 * MAX_TEXT].decode("utf-16-le", "ignore")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from fatf_kit.locale import readable
 from fatf_kit.report.draw.style import letters
 
 FONT = "IBM Plex Sans Arabic"
@@ -17,9 +18,7 @@ FONT = "IBM Plex Sans Arabic"
 FURTHER_FONT = "DejaVu Sans"
 """Comes with matplotlib; Greek, Cyrillic, Hebrew, symbols."""
 
-_CONTROL = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+_INVISIBLE = re.compile(r"[\t\u200e\u200f]")
 _COMMON = re.compile(r"[\n\x20-\x7e\xa0-\xff\u0600-\u06ff\u2010-\u2026]*")
 
 
@@ -29,7 +28,7 @@ def settable(text: str) -> str:
     >>> settable("paid\u202e at the \U0001f3e6\x00")
     'paid at the [bank]'
     """
-    text = _CONTROL.sub("", text)
+    text = _INVISIBLE.sub("", readable(text))
     if _COMMON.fullmatch(text):
         return text
     known = letters()

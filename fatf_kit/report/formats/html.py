@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.locale import direction_of, ltr_runs
+from fatf_kit.locale import direction_of, ltr_runs, readable
 from fatf_kit.messages import Words
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.facets import anchor, find_facets
@@ -71,9 +71,9 @@ def _column_widths(document: Document) -> str:
 
 def _running(document: Document) -> str:
     """Notices and page numbers at the foot of every printed page: what is made up must say so on each of them."""
-    words = (
-        " ".join(document.notices).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("<", "\\3c ")
-    )
+    words = readable(" ".join(document.notices))
+    for sign, told in (("\\", "\\\\"), ('"', '\\"'), ("\n", " "), ("<", "\\3c ")):
+        words = words.replace(sign, told)
     direction = Words(document.language).direction
     near, far = ("right", "left") if direction == "rtl" else ("left", "right")
     look = "font-size:7pt;color:#444;vertical-align:top;padding-top:2mm"
@@ -90,6 +90,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_ASSETS),
         autoescape=True,
+        finalize=_readable,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -103,6 +104,11 @@ def _environment() -> Environment:
         "slug": _slug,
     }
     return environment
+
+
+def _readable(value: object) -> object:
+    """Whatever goes into the page, as it can be shown; what is markup stays markup."""
+    return type(value)(readable(value)) if isinstance(value, str) else value
 
 
 def _slug(rating: str) -> str:

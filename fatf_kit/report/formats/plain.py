@@ -26,6 +26,7 @@ def plain_document(document: Document, t: Words) -> Mapping[str, object]:
         **plain.told(told),
         "direction": t.direction,
         "compact": document.compact,
+        "contents_depth": document.contents_depth,
         "contents": t("Contents"),
         "sections": [plain.section(section) for section in document.sections],
         "swatches": {code: [swatch.fill, swatch.ink] for code, swatch in palette.SWATCHES.items()},

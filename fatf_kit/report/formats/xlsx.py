@@ -6,7 +6,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.locale import direction
+from fatf_kit.locale import direction, readable
 from fatf_kit.messages import Words
 from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
 from fatf_kit.report.model import DataTable, Report
@@ -41,6 +41,12 @@ def render_xlsx(report: Report) -> bytes:
     return target.getvalue()
 
 
+def _told(text: str) -> str:
+    """The text as a cell can hold it; a longer one ends in an ellipsis."""
+    text = readable(text)
+    return text if len(text) <= _CELL_LIMIT else f"{text[: _CELL_LIMIT - 1]}…"
+
+
 class _Sheets:
     def __init__(self, book: Workbook, *, rtl: bool) -> None:
         font = {"font_name": "Arial" if rtl else "Calibri", "font_size": 11, "valign": "top"}
@@ -61,14 +67,14 @@ class _Sheets:
 
     def about(self, report: Report) -> None:
         document = report.document
-        sheet = self._sheet("About" if not self._rtl else document.id)
+        sheet = self._sheet(Words(document.language)("About"))
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 90)
-        sheet.write_string(0, 0, document.title, self._title)
-        sheet.write_string(1, 0, document.subtitle)
+        sheet.write_string(0, 0, _told(document.title), self._title)
+        sheet.write_string(1, 0, _told(document.subtitle))
         for line, (name, value) in enumerate((*document.facts, *(("", notice) for notice in document.notices)), 3):
-            sheet.write_string(line, 0, name, self._text)
-            sheet.write_string(line, 1, value, self._text if name else self._notice)
+            sheet.write_string(line, 0, _told(name), self._text)
+            sheet.write_string(line, 1, _told(value), self._text if name else self._notice)
 
     def charts(self, report: Report) -> None:
         drawn = native_charts(report.document)
@@ -87,7 +93,7 @@ class _Sheets:
             for column, value in enumerate(row):
                 if isinstance(value, str):
                     look = self._ratings.get(value, self._text)
-                    sheet.write_string(line, column, value[:_CELL_LIMIT], look)
+                    sheet.write_string(line, column, _told(value), look)
                 elif value is not None:
                     sheet.write_number(line, column, value, self._text)
         sheet.freeze_panes(1, 1)

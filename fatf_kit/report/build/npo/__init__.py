@@ -76,7 +76,7 @@ def build_npo_document(given: NpoInput, names: Names, t: Words) -> Document:
             (t("Made on"), t.moment(given.generated_at)),
         ),
         notices=(
-            *given.notices,
+            *map(t, given.notices),
             t(
                 "Indicative: worked out by fatf-kit from the country's register, under a stated method. No "
                 "organisation is named; counts are aggregates."

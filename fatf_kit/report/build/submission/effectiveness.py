@@ -39,6 +39,7 @@ def build_effectiveness_submission(given: PaperInput, t: Words) -> Document:
         facts=first_facts(given, t),
         notices=(*given.notices, indicative_notice(t)),
         sections=tuple(_chapter(c, given, told, t) for c in given.framework.chapters if c.outcomes),
+        contents_depth=2,
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from fatf_kit.locale import readable
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.formats.docx.lists import Lists
 from fatf_kit.report.formats.docx.pen import Pen
 from fatf_kit.report.formats.docx.tables import data_table, in_columns, key_figures, rating_table
-from fatf_kit.report.formats.docx.xml import Element, Look, Setting, clean, make
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -62,8 +64,13 @@ class Body:
                 mark = self._pen.mark(badge.rating or badge.text, badge.rating)
                 line += [*self._pen.runs(f"{badge.text} "), *mark, *self._pen.runs("     ")]
             yield self._pen.paragraph(Setting(style="Ratings"), *line[:-1])
-        for block in section.blocks:
-            yield from self._block(block)
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
+            if isinstance(block, Paragraph) and isinstance(following, Table | RatingTable | Figure):
+                yield self._pen.paragraph(
+                    Setting(style=_TONES[block.tone], keep_next=True), *self._pen.runs(block.text)
+                )
+            else:
+                yield from self._block(block)
         for inner in section.sections:
             yield from self.section(inner, depth + 1)
 
@@ -103,7 +110,7 @@ class Body:
         inline = self._new_picture(io.BytesIO(drawn), round(across * scale), round(down * scale))
         inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", chart.id)
-        inline.docPr.set("descr", clean(f"{chart.title}. {chart.alt}"))
+        inline.docPr.set("descr", readable(f"{chart.title}. {chart.alt}"))
         return self._pen.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
 
 

@@ -9,7 +9,7 @@ from fatf_kit.messages import Words
 from fatf_kit.report.formats.docx.pen import Pen
 from fatf_kit.report.formats.docx.tables import facts_table
 from fatf_kit.report.formats.docx.xml import Element, Setting, make
-from fatf_kit.report.model import Document
+from fatf_kit.report.model import Document, Section
 from fatf_kit.report.palette import LINE
 
 if TYPE_CHECKING:
@@ -34,14 +34,23 @@ def front_matter(pen: Pen, document: Document, t: Words) -> Iterator[Element]:
 
 def _contents(pen: Pen, document: Document) -> Iterator[Element]:
     """Word's own table of contents, filled in beforehand; without page numbers, which only Word knows."""
-    last = len(document.sections) - 1
-    for number, section in enumerate(document.sections):
+    listed = list(_listed(document.sections, document.contents_depth))
+    for number, (section, depth) in enumerate(listed, 1):
         content = pen.link(section.anchor, section.title)
-        if number == 0:
-            content = [_sign("begin"), _instruction('TOC \\o "1-1" \\n \\h'), _sign("separate"), *content]
-        if number == last:
+        if number == 1:
+            field = f'TOC \\o "1-{document.contents_depth}" \\n \\h'
+            content = [_sign("begin"), _instruction(field), _sign("separate"), *content]
+        if number == len(listed):
             content.append(_sign("end"))
-        yield pen.paragraph(Setting(style="toc 1"), *content)
+        yield pen.paragraph(Setting(style=f"toc {depth}"), *content)
+
+
+def _listed(sections: tuple[Section, ...], deepest: int, depth: int = 1) -> Iterator[tuple[Section, int]]:
+    """Sections down to a level, each with its own."""
+    for section in sections:
+        yield section, depth
+        if depth < deepest:
+            yield from _listed(section.sections, deepest, depth + 1)
 
 
 def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:

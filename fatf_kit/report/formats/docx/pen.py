@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from fatf_kit.locale import direction, ltr_runs
-from fatf_kit.report.formats.docx.xml import Element, Look, Setting, clean, make
+from fatf_kit.locale import direction, direction_of, ltr_runs, readable
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import Document, walk_sections
 from fatf_kit.report.palette import swatch
 
-_LEFT_TO_RIGHT = "\u200e"
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _LONGEST_NAME = 40
 _PLAIN = Look()
 _UNBROKEN = "\x1f"
@@ -29,9 +29,8 @@ class Pen:
         self._numbers = {anchor: number for number, anchor in enumerate(self._names, 1)}
 
     def paragraph(self, setting: Setting, *content: Element) -> Element:
-        """A paragraph of runs and links; in any document one that begins in Arabic runs from right to left."""
-        first = next((part for part in content if part.tag.endswith("}r")), None)
-        arabic = first is not None and first.find("{*}rPr/{*}rtl") is not None
+        """A paragraph of runs and links; in any document one that is mostly Arabic runs from right to left."""
+        arabic = direction_of("".join(words for part in content for words in part.itertext())) == "rtl"
         return make("p", setting.element(rtl=self.rtl or arabic), *content)
 
     def plain(self, style: str, text: str) -> Element:
@@ -40,7 +39,7 @@ class Pen:
 
     def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """The text as runs: Arabic from right to left, with ids, dates and foreign words that do not turn around."""
-        text = clean(text)
+        text = readable(text)
         if not text:
             return []
         if not self.rtl and (ltr or not _has_arabic(text)):
@@ -90,10 +89,15 @@ def bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Runs with whether they run from left to right; text with no letters but Latin ones does so as a whole."""
+    """Runs with whether they run from left to right; text with no letters but Latin ones does so as a whole.
+
+    A comma between two foreign names is held by marks, or programs that go by the letters read both names as one.
+    """
     foreign = not _has_arabic(text) and any(map(str.isalnum, text))
-    for run, ltr in ltr_runs(text):
-        yield run, ltr or foreign
+    runs = ltr_runs(text)
+    for number, (run, ltr) in enumerate(runs):
+        between = 0 < number < len(runs) - 1 and not ltr and not any(map(str.isalnum, run))
+        yield f"{_RIGHT_TO_LEFT}{run}{_RIGHT_TO_LEFT}" if between else run, ltr or foreign
 
 
 def _has_arabic(text: str) -> bool:

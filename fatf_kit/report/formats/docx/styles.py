@@ -19,7 +19,7 @@ BULLETS, NUMBERS = 1, 2
 _BOX, _BOX_EDGE = "#fff4d6", "#b98a1c"
 _BOXED = tuple((side, _BOX_EDGE, 6, 5) for side in ("top", "left", "bottom", "right"))
 _WORDS_OWN = {
-    *("Normal", "Title", "Subtitle", "List Bullet", "List Number", "caption", "header", "footer", "toc 1"),
+    *("Normal", "Title", "Subtitle", "List Bullet", "List Number", "caption", "header", "footer", "toc 1", "toc 2"),
     *(f"heading {level}" for level in range(1, 5)),
     *("Default Paragraph Font", "No List", "Normal Table", "Hyperlink"),
 }
@@ -117,12 +117,12 @@ _STYLES = (
     _Style(name="Rating Unit", setting=Setting(keep_next=True, after=0, line=240), look=Look(size=7.5)),
     _Style(
         name="Rating Letter",
-        setting=Setting(keep_next=True, after=0, line=240, align="center"),
+        setting=Setting(after=0, line=240, align="center"),
         look=Look(bold=True, size=13),
     ),
     _Style(
         name="Rating Beneath",
-        setting=Setting(keep_next=True, after=0, line=240, align="center"),
+        setting=Setting(after=0, line=240, align="center"),
         look=Look(size=7),
     ),
     _Style(
@@ -139,6 +139,7 @@ _STYLES = (
         followed_by="toc 1",
     ),
     _Style(name="toc 1", setting=Setting(after=3)),
+    _Style(name="toc 2", setting=Setting(after=2, indent=14)),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from fatf_kit.report.formats.docx.grid import WIDTH, cell, column_widths, grid, row, share_out
 from fatf_kit.report.formats.docx.pen import Pen
@@ -39,15 +40,20 @@ def data_table(pen: Pen, table: Table) -> Iterator[Element]:
 
 
 def rating_table(pen: Pen, table: RatingTable) -> Iterator[Element]:
-    """The units side by side as in an evaluation report, each name over its rating, kept on one page with the key."""
+    """The units side by side as in an evaluation report, each name over its rating, the last of them with the key.
+
+    A page may end between two rows of units, but not after the first.
+    """
     yield pen.plain("caption", table.caption)
     widths = share_out(WIDTH, [1] * table.per_row, [0] * table.per_row)
     rows = []
     for first in range(0, len(table.marks), table.per_row):
         marks = table.marks[first : first + table.per_row]
-        for half in (_unit, _rating):
+        held = first == 0 or first + table.per_row >= len(table.marks)
+        for half in (_unit, partial(_rating, held=held)):
             cells = [half(pen, *given) for given in zip(widths, marks, strict=False)]
-            rows.append(row([*cells, *(cell(width, [pen.plain("Rating Unit", "")]) for width in widths[len(cells) :])]))
+            blank = (cell(width, [pen.plain("Table Text", "")]) for width in widths[len(cells) :])
+            rows.append(row([*cells, *blank]))
     if rows:
         yield grid(pen, widths, rows, style="Report Table")
     key: list[Element] = []
@@ -134,13 +140,13 @@ def _unit(pen: Pen, width: int, mark: RatingMark) -> Element:
     return cell(width, [pen.paragraph(Setting(style="Rating Unit"), *name, *pen.runs(f" {mark.title}"))], edges=_BOX)
 
 
-def _rating(pen: Pen, width: int, mark: RatingMark) -> Element:
+def _rating(pen: Pen, width: int, mark: RatingMark, *, held: bool) -> Element:
     colours = swatch(mark.rating)
     ink = Look(colour=colours.ink)
     letter = pen.runs(mark.rating or mark.span or "–", ink, ltr=True)
-    content = [pen.paragraph(Setting(style="Rating Letter"), *letter)]
+    content = [pen.paragraph(Setting(style="Rating Letter", keep_next=held), *letter)]
     if mark.beneath:
-        content.append(pen.paragraph(Setting(style="Rating Beneath"), *pen.runs(mark.beneath, ink)))
+        content.append(pen.paragraph(Setting(style="Rating Beneath", keep_next=held), *pen.runs(mark.beneath, ink)))
     return cell(width, content, fill=colours.fill, edges=_BOX)
 
 

@@ -5,7 +5,6 @@ Word opens a file whose properties stand in another order, but may drop some of 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,17 +15,6 @@ if TYPE_CHECKING:
     Element = BaseOxmlElement
 else:
     Element = object
-
-_FORBIDDEN = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def clean(text: str) -> str:
-    r"""The text without the characters that XML forbids, with one kind of line break.
-
-    >>> clean("a\x00b\r\nc\ufffe")
-    'ab\nc'
-    """
-    return _FORBIDDEN.sub("", re.sub(r"\r\n?", "\n", text))
 
 
 def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
