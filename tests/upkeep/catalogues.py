@@ -29,7 +29,8 @@ from fatf_kit.plan.follow_up_book import CRITERIA, PASTED, REQUESTS
 from fatf_kit.plan.model import Status
 from fatf_kit.plan.progress import State
 from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
-from fatf_kit.problems import CODES, OUR_WORDS, WITHHELD, Level, template_of
+from fatf_kit.problem_codes import CODES, Level
+from fatf_kit.problems import OUR_WORDS, WITHHELD, template_of
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES

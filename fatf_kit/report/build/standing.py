@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.messages import Words
-from fatf_kit.problems import Level
+from fatf_kit.problem_codes import Level
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.build.scales import scale_key
 from fatf_kit.report.charts import (
