@@ -91,6 +91,16 @@ def suggest(found: str, known: Iterable[str]) -> str | None:
     return near[0] if near else None
 
 
+def hint_for(found: str, known: Iterable[str]) -> str:
+    """What to say of an id that is not known: the nearest there is, else how ids are written.
+
+    >>> hint_for("R.10/10.71", ["R.10/10.7"]), hint_for("CDD", ["R.10/10.7"])
+    ("Did you mean 'R.10/10.7'?", 'Write whole ids, like R.10/10.7.')
+    """
+    near = suggest(found, known)
+    return f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
+
+
 def _plain(text: str) -> str:
     """Spaces, case and the dot behind the letters do not matter; the dot inside a number does (1.11 is not 11.1)."""
     return re.sub(r"^(r|io)\.", r"\1", "".join(text.split()).casefold())

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.rules import RECOMMENDATIONS
 from fatf_kit.messages import Words
@@ -213,10 +213,8 @@ def _answer(row: FoundRow, framework: Framework, problems: list[Problem]) -> Ans
     if not name or not filled:
         return None
     if name not in index_of(framework):
-        hint = "Write whole ids, like R.10/10.7."
-        problems.append(
-            make_problem("id-unknown", row.refs["criterion"], **quoted(name), edition=framework.id, hint=hint)
-        )
+        facts = {**quoted(name), "edition": framework.id, "hint": hint_for(name, index_of(framework))}
+        problems.append(make_problem("id-unknown", row.refs["criterion"], **facts))
         return None
     addressed = choice_of(row.text("addressed"), Addressed) if row.text("addressed") else None
     if row.text("addressed") and addressed is None:

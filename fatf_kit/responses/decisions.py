@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fatf_kit.framework.catalog import index_of, suggest
+from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.locale import all_labels, clean, code_for, normalise
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
@@ -120,25 +120,15 @@ def scale_of_decision(requirement: str) -> str:
 
 
 def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -> Decision | None:
+    """The decision in a row; None, with a Problem, where it cannot be used."""
     name = row.requirement
-    index = index_of(framework)
-    units = {unit.id for unit in framework.units}
-    if name not in units and (name not in index or isinstance(index[name], Part)):
-        near = suggest(name, {*index, *units})
-        hint = f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
-        if isinstance(index.get(name), Part):
-            hint = "A part is not decided by itself; decide its criterion or core issue."
-        facts = {**quoted(name), "edition": framework.id, "hint": hint}
+    texts = {key: clean(str(row.values.get(key, ""))) for key in ("decided", "reason", "decided_by")}
+    lacking = [*(key for key, text in texts.items() if not text), *([] if row.values.get("day") else ["day"])]
+    if (facts := _unknown_place(name, framework)) is not None:
         problems.append(make_problem("id-unknown", row.refs["requirement"], **facts))
         return None
-    texts = {key: clean(str(row.values.get(key, ""))) for key in ("decided", "reason", "decided_by")}
-    given = row.values.get("day")
-    lacking = [key for key in ("decided", "reason", "decided_by") if not texts[key]]
-    if given is None:
-        lacking.append("day")
     if lacking:
-        facts = {"lacking": ", ".join(lacking)}
-        problems.append(make_problem("decision-incomplete", row.refs[lacking[0]], name, **facts))
+        problems.append(make_problem("decision-incomplete", row.refs[lacking[0]], name, lacking=", ".join(lacking)))
         return None
     scale = scale_of_decision(name)
     code = code_for(scale, texts["decided"])
@@ -146,14 +136,14 @@ def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -
         facts = {**quoted(texts["decided"]), "allowed": ", ".join(all_labels(scale, "en"))}
         problems.append(make_problem("decision-value", row.refs["decided"], name, **facts))
         return None
+    given = row.values["day"]
+    facts = {**quoted(given), "column": "day"}
     day = read_date(given)
     if day is None:
-        facts = {**quoted(given), "column": "day"}
         problems.append(make_problem("date-unknown", row.refs["day"], name, **facts))
         return None
     if day.ambiguous:
-        facts = {**quoted(given), "column": "day", "read": day.day.isoformat()}
-        problems.append(make_problem("date-ambiguous", row.refs["day"], name, **facts))
+        problems.append(make_problem("date-ambiguous", row.refs["day"], name, **facts, read=day.day.isoformat()))
     return Decision(
         requirement=name,
         value=code,
@@ -215,3 +205,14 @@ def as_day(value: CellValue | None) -> date | str | None:
         return None
     read = read_date(value)
     return read.day if read else str(value)
+
+
+def _unknown_place(name: str, framework: Framework) -> dict[str, str] | None:
+    """What to say of an id that cannot be decided; None for a unit, a criterion or a core issue."""
+    index, units = index_of(framework), {unit.id for unit in framework.units}
+    if name in units or (name in index and not isinstance(index[name], Part)):
+        return None
+    hint = "A part is not decided by itself; decide its criterion or core issue."
+    if name not in index:
+        hint = hint_for(name, {*index, *units})
+    return {**quoted(name), "edition": framework.id, "hint": hint}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fatf_kit.framework.catalog import index_of, suggest
+from fatf_kit.framework.catalog import hint_for, index_of, suggest
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, requirements_of
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.workspace.agencies import SEPARATORS
@@ -72,9 +72,7 @@ def read_assignment(
     for row in rows:
         name = row["requirement"]
         if name not in places:
-            near = suggest(name, places)
-            hint = f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
-            facts = {**quoted(name), "edition": framework.id, "hint": hint}
+            facts = {**quoted(name), "edition": framework.id, "hint": hint_for(name, places)}
             problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
         elif name in duties:
             facts = {"other": str(duties[name][1])}

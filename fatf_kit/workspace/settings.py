@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.framework.catalog import index_of, suggest
+from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Part
@@ -154,9 +154,7 @@ class _Reader:
                 hint = "A part has no weight; weigh its criterion."
                 self._say("id-unknown", place, found=name, edition=edition, hint=hint)
             elif name not in index:
-                near = suggest(name, index)
-                hint = f"Did you mean '{near}'?" if near else "Write whole ids, like R.10/10.7."
-                self._say("id-unknown", place, **quoted(name), edition=edition, hint=hint)
+                self._say("id-unknown", place, **quoted(name), edition=edition, hint=hint_for(name, index))
             elif not reason:
                 self._say("weight-unexplained", place, found=name)
             elif name in found:
