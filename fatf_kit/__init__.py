@@ -19,17 +19,24 @@ if TYPE_CHECKING:
         calendar,
         carry_forward,
         compare,
+        compare_report,
         explain,
+        fill,
         follow_up,
         guide,
         mock_debrief,
         mock_template,
         npo_report,
         outlook_of,
+        paper,
         patterns,
+        patterns_report,
         peers,
+        peers_report,
         plan_of,
         progress,
+        progress_report,
+        published_plan,
         score,
         score_published,
         statistics_report,
@@ -37,15 +44,60 @@ if TYPE_CHECKING:
         template,
         what_if,
     )
-    from fatf_kit.folder import agency_templates, score_folder, write_decisions
-    from fatf_kit.framework import list_editions, load_framework
-    from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
-    from fatf_kit.published import find_report, load_published
-    from fatf_kit.report.frames import report_frames
-    from fatf_kit.report.verify import verify
-    from fatf_kit.responses.intake import read_responses
-    from fatf_kit.scoring import assess, load_policy
-    from fatf_kit.workspace.folder import init_assessment, read_workspace
+    from fatf_kit.folder import (
+        agency_templates,
+        score_folder,
+        write_decisions,
+    )
+    from fatf_kit.framework import (
+        find_requirement,
+        find_unit,
+        list_editions,
+        load_framework,
+    )
+    from fatf_kit.framework.check import (
+        check_edition,
+    )
+    from fatf_kit.framework.diff import (
+        diff_editions,
+    )
+    from fatf_kit.npo.run import (
+        NpoClassified,
+        npo_check,
+        npo_classify,
+        npo_compare,
+        npo_suggest_mapping,
+        npo_template,
+    )
+    from fatf_kit.published import (
+        find_report,
+        find_reports,
+        load_published,
+        read_fatf_workbook,
+        write_published,
+    )
+    from fatf_kit.report.frames import (
+        report_frames,
+    )
+    from fatf_kit.report.verify import (
+        verify,
+    )
+    from fatf_kit.report.write import (
+        write_document,
+        write_report,
+    )
+    from fatf_kit.responses.intake import (
+        read_responses,
+    )
+    from fatf_kit.scoring import (
+        assess,
+        load_policy,
+    )
+    from fatf_kit.workspace.folder import (
+        init_assessment,
+        read_workspace,
+        refill_assignment,
+    )
 
 __all__ = [
     "NpoClassified",
@@ -56,9 +108,16 @@ __all__ = [
     "assess",
     "calendar",
     "carry_forward",
+    "check_edition",
     "compare",
+    "compare_report",
+    "diff_editions",
     "explain",
+    "fill",
     "find_report",
+    "find_reports",
+    "find_requirement",
+    "find_unit",
     "follow_up",
     "guide",
     "init_assessment",
@@ -75,12 +134,19 @@ __all__ = [
     "npo_suggest_mapping",
     "npo_template",
     "outlook_of",
+    "paper",
     "patterns",
+    "patterns_report",
     "peers",
+    "peers_report",
     "plan_of",
     "progress",
+    "progress_report",
+    "published_plan",
+    "read_fatf_workbook",
     "read_responses",
     "read_workspace",
+    "refill_assignment",
     "report_frames",
     "score",
     "score_folder",
@@ -91,6 +157,9 @@ __all__ = [
     "verify",
     "what_if",
     "write_decisions",
+    "write_document",
+    "write_published",
+    "write_report",
 ]
 
 __version__: str
@@ -98,21 +167,28 @@ __version__: str
 _HOMES = {
     "fatf_kit.api": (
         "Scored",
-        "calendar",
         "agency_statistics_templates",
+        "calendar",
         "carry_forward",
         "compare",
+        "compare_report",
         "explain",
+        "fill",
         "follow_up",
         "guide",
         "mock_debrief",
         "mock_template",
         "npo_report",
         "outlook_of",
+        "paper",
         "patterns",
+        "patterns_report",
         "peers",
+        "peers_report",
         "plan_of",
         "progress",
+        "progress_report",
+        "published_plan",
         "score",
         "score_published",
         "statistics_report",
@@ -120,8 +196,19 @@ _HOMES = {
         "template",
         "what_if",
     ),
-    "fatf_kit.folder": ("agency_templates", "score_folder", "write_decisions"),
-    "fatf_kit.framework": ("list_editions", "load_framework"),
+    "fatf_kit.folder": (
+        "agency_templates",
+        "score_folder",
+        "write_decisions",
+    ),
+    "fatf_kit.framework": (
+        "find_requirement",
+        "find_unit",
+        "list_editions",
+        "load_framework",
+    ),
+    "fatf_kit.framework.check": ("check_edition",),
+    "fatf_kit.framework.diff": ("diff_editions",),
     "fatf_kit.npo.run": (
         "NpoClassified",
         "npo_check",
@@ -130,12 +217,29 @@ _HOMES = {
         "npo_suggest_mapping",
         "npo_template",
     ),
-    "fatf_kit.published": ("find_report", "load_published"),
+    "fatf_kit.published": (
+        "find_report",
+        "find_reports",
+        "load_published",
+        "read_fatf_workbook",
+        "write_published",
+    ),
     "fatf_kit.report.frames": ("report_frames",),
     "fatf_kit.report.verify": ("verify",),
+    "fatf_kit.report.write": (
+        "write_document",
+        "write_report",
+    ),
     "fatf_kit.responses.intake": ("read_responses",),
-    "fatf_kit.scoring": ("assess", "load_policy"),
-    "fatf_kit.workspace.folder": ("init_assessment", "read_workspace"),
+    "fatf_kit.scoring": (
+        "assess",
+        "load_policy",
+    ),
+    "fatf_kit.workspace.folder": (
+        "init_assessment",
+        "read_workspace",
+        "refill_assignment",
+    ),
 }
 """Where each name lives, so that importing the package loads nothing heavy."""
 

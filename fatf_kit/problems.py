@@ -1,8 +1,8 @@
 """A bad cell, file or id as a value: where it is, what was found, what is allowed, what to do next.
 
-Problems are collected and shown together; nothing is raised for them. Their codes are few and stable, so that a
-script may rely on them. Only short values are quoted (`quoted`): a text may have been typed into any cell, and a message
-may travel further than the workbook.
+Problems are collected and shown together; nothing is raised for them. What may be wrong stands in `problem_codes`. Only
+short values are quoted (`quoted`): a text may have been typed into any cell, and a message may travel further than the
+workbook.
 """
 
 from __future__ import annotations
@@ -10,18 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from string import Formatter
 from typing import NamedTuple, Protocol
 
-
-class Level(StrEnum):
-    """ERROR: an answer could not be used. WARNING: used, but look at it. NOTE: worth knowing."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
+from fatf_kit.problem_codes import CODES, Level
 
 
 class Teller(Protocol):
@@ -69,17 +62,6 @@ class CellRef(NamedTuple):
     def __str__(self) -> str:
         place = "!".join(part for part in (self.sheet, self.cell) if part)
         return f"{self.file}, {place}" if place else self.file
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemCode:
-    """A kind of problem. `template` says what was found and what is allowed, `next_step` what to do about it."""
-
-    code: str
-    level: Level
-    title: str
-    template: str
-    next_step: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +153,9 @@ def _named(value: str, t: Teller) -> str:
 
 def _each_named(value: str, t: Teller) -> str:
     return t.listed(map(t.named, value.split(", ")))
+    """Codes by their names; what has none may be a word of ours, like the status of an action."""
+    names = ((one, t.named(one)) for one in value.split(", "))
+    return ", ".join(t(one) if name == one else name for one, name in names)
 
 
 _PLACES = re.compile(r"'[^']*'|\d+(?:,\d{3})*")
@@ -259,183 +244,3 @@ def errors_in(problems: Iterable[Problem]) -> int:
     1
     """
     return sum(problem.level is Level.ERROR for problem in problems)
-
-
-def _table(*rows: tuple[str, Level, str, str, str]) -> dict[str, ProblemCode]:
-    kinds = (ProblemCode(code=c, level=lv, title=t, template=found, next_step=step) for c, lv, t, found, step in rows)
-    return {kind.code: kind for kind in kinds}
-
-
-_E, _W, _N = Level.ERROR, Level.WARNING, Level.NOTE
-_FRESH = "Save it again as an Excel workbook (.xlsx) from the program it was filled in, and send that copy."
-
-CODES = _table(
-    # The file as a whole
-    ("file-empty", _E, "Empty file", "the file is empty.", "Ask the agency to send it again."),
-    ("file-missing", _E, "No such file", "there is no such file or folder.", "Check the name and the folder."),
-    ("file-unreadable", _E, "Cannot be opened", "the file cannot be opened: {why}.", "Check that you may read it and that no other program holds it."),
-    ("file-network", _E, "On the network", "it lies on a network share, which may never answer, so it is not opened.", "Copy it to this computer and name it there."),
-    ("file-foreign", _E, "Not a workbook", "this is {what}, not a workbook that fatf-kit reads.", _FRESH),
-    ("file-encrypted", _E, "Password", "the workbook is protected by a password.", "Remove the password (File, Info, Protect) and save it again."),
-    ("file-macros", _E, "Macros", "the workbook carries macros, which fatf-kit never opens.", "Save it as a workbook without macros (.xlsx)."),
-    ("file-broken", _E, "Damaged", "the workbook is damaged or cut short ({why}).", _FRESH),
-    ("file-too-large", _E, "Beyond the limits", "the workbook is beyond what is read safely: {what}; the limit is {limit}.", "Copy the answers into a fresh template."),
-    ("workbook-not-ours", _E, "Not one of our templates", "no sheet has the columns of a fatf-kit template.", "Fill a template made by 'fatf-kit template'."),
-    ("workbook-other-command", _E, "For another command", "this is {what}; it is read with '{command}', not here.", "Give it to that command."),
-    ("edition-other", _E, "Another edition", "the workbook was made for edition '{found}', not for '{wanted}'.", "Read each edition by itself with --edition, or move this workbook to {wanted} with 'fatf-kit carry-forward'."),
-    ("edition-digest", _N, "Made from another content version", "the template was made from another version of this edition's texts.", "Answers are read by id; look at requirements that changed."),
-    ("layout-newer", _E, "Newer layout", "the template has layout {found}; this fatf-kit reads up to layout {known}.", "Update fatf-kit."),
-    ("stamp-missing", _W, "No stamp", "the hidden stamp of the template is gone, so the edition is taken from the command line or the ids.", "Check that the edition is right."),
-    ("nothing-to-read", _E, "No workbook", "no workbook was found here.", "Put the filled templates (.xlsx, .ods, .xls) into this folder."),
-    ("own-report", _N, "A report of ours", "this is a report that fatf-kit wrote, not a filled template; it is left out.", "Nothing to do."),
-    ("file-skipped", _N, "Not a workbook", "files of this kind are not read, so it is left out.", "If answers are in it, copy them into a template."),
-    ("folder-inside", _N, "A folder within the folder", "workbooks in folders within the folder are not read; in this one there are {count}.", "Name this folder too, or move them up."),
-    # Our own data files
-    ("data-json", _E, "Not JSON", "the file is not valid JSON: {why}.", "Correct it in a text editor."),
-    ("data-schema", _E, "Against the schema", "{why}.", "See frameworks/schema/{schema}."),
-    ("data-rule", _E, "At odds with the rest", "{why}.", "{step}"),
-    # Sheets and rows
-    ("sheet-unknown", _N, "A sheet that is not ours", "the sheet has none of the template's columns and {cells} filled cells; nothing on it is read.", "Move answers on it into the template's rows."),
-    ("sheet-columns", _E, "Columns missing", "the columns {missing} are missing; their answers cannot be read.", "Restore the hidden row of keys under the headings, or copy the answers into a fresh template."),
-    ("id-unknown", _E, "Unknown id", "'{found}' is no requirement of {edition}.", "{hint}"),
-    ("id-missing", _E, "Answer without an id", "the row has answers but no requirement id.", "Put the id into the first column."),
-    ("id-duplicated", _E, "Two answers to one requirement", "the requirement is answered here and differently at {other}; the first answer is used.", "Keep one of the two."),
-    ("cell-error", _E, "Error value", "the cell holds the error '{found}'.", "Type the value again."),
-    ("formula-empty", _E, "Formula without a result", "the cell holds a formula whose result was never stored.", "Open the file in a spreadsheet program, save it and send it again, or type the value."),
-    ("cell-stray", _W, "Text outside the table", "the cell lies outside the template's columns and is not read.", "Move it into 'explanation' or delete it."),
-    ("cell-merged", _W, "Merged cells", "the cells are merged, and what they hold counts for {used} only.", "Unmerge them and fill in each cell."),
-    ("text-cut", _W, "Too long for a cell", "the text has {length} characters; a cell holds at most {limit}, so the end may be lost.", "Move part of it to an annex and name that as evidence."),
-    # Values
-    ("rating-unknown", _E, "Unknown rating", "'{found}' is no {scale}.", "Use one of: {allowed}. {hint}"),
-    ("rating-wrong-scale", _E, "Rating from another scale", "'{found}' belongs to the {other}.", "Use one of: {allowed}."),
-    ("rating-not-asked", _W, "Rating where none is asked", "'{found}' stands at a part of a core issue, where only words are asked; it is not used.", "Rate the core issue itself."),
-    ("date-unknown", _E, "Unreadable date", "'{found}' in column '{column}' is not a date.", "Write it as year-month-day, like 2026-03-31."),
-    ("date-ambiguous", _W, "Day or month first", "'{found}' in column '{column}' may be read two ways; it is taken as {read}.", "Write it as year-month-day."),
-    ("confidentiality-unknown", _E, "Unknown confidentiality", "'{found}' is no level of confidentiality; the answer is treated as restricted.", "Use one of: public, government, restricted."),
-    ("evidence-unknown", _W, "Evidence not in the register", "'{found}' is not in the sheet 'Evidence'.", "Add it to the register or correct the id."),
-    ("evidence-kind-unknown", _W, "Unknown kind of evidence", "'{found}' is no kind of evidence; the item counts as a document.", "Use one of: {allowed}."),
-    ("evidence-duplicated", _W, "Two items with one id", "the evidence id '{found}' stands for something else at {other}; the item there is used.", "Give each item its own id."),
-    ("cut-off-unknown", _W, "No cut-off date", "the cut-off date on the sheet 'Cover' cannot be read, so measures are counted as in force whatever their date.", "Give it with --cut-off as year-month-day."),
-    # An assessment folder
-    ("folder-edition", _E, "No such edition", "'{found}' is no edition of the Methodology.", "Use one of: {allowed}."),
-    ("folder-country", _E, "No such country code", "'{found}' is no ISO 3166 code of three letters, and no name is given.", "Write a code like IRQ, or give a name under 'names'."),
-    ("visit-order", _E, "Visit ends before it begins", "the visit begins on {begin} and ends on {end}.", "Correct one of the two dates."),
-    ("visit-after-cut-off", _W, "Visit after the cut-off date", "the visit ends on {visit}, after the cut-off date {cut_off}.", "FATF counts what is in force by the end of the visit; correct one of the two dates."),
-    ("sector-unknown", _E, "Unknown sector", "'{found}' is no sector known here; it is left out.", "Use one of: {allowed}."),
-    ("sector-twice", _E, "A sector twice", "the sector '{found}' stands here twice; the first one is used.", "Keep one of the two."),
-    ("weight-unexplained", _E, "Weight without a reason", "the weight of {found} has no reason; the edition's own weight is used.", "Write the reason beside it."),
-    ("weight-twice", _E, "Weighed twice", "{found} is weighed twice; the first weight is used.", "Keep one of the two."),
-    ("table-quote", _E, "Quotation mark not closed", "a cell begins with a quotation mark that is not closed, so it takes in the lines after it; the table is not read.", "Close the quotation mark, or write it twice where it is meant."),
-    ("table-encoding", _E, "Not UTF-8", "the file is not saved as UTF-8 text, so names would be garbled.", "Save it from Excel as 'CSV UTF-8 (Comma delimited)'."),
-    ("table-columns", _E, "Columns missing", "the first line must name the columns {columns}.", "Put these headings over the table and try again."),
-    ("agency-id", _E, "Id that cannot be used", "'{found}' cannot be an agency's id, because it also names files; the row is left out.", "Use up to 40 small letters, digits and hyphens, like central-bank."),
-    ("agency-twice", _E, "An agency twice", "the agency '{found}' stands in row {other} too; that row is used.", "Keep one of the two."),
-    ("agency-name", _W, "Agency without a name", "the agency '{found}' has no name in any language; its id stands for it.", "Write its name as it shall stand on the workbooks."),
-    ("agency-language", _E, "Unknown language", "'{found}' is no language of fatf-kit; {used} is used.", "Use one of: {allowed}."),
-    ("role-unknown", _E, "Unknown role", "'{found}' is no role; it is left out.", "Use one of: {allowed}."),
-    ("agency-unknown", _E, "Unknown agency", "'{found}' is no agency of agencies.csv; {count} lines name it, and it is left out of them.", "Add it to agencies.csv, or correct the id. {hint}"),
-    ("assignment-twice", _E, "A requirement twice", "the requirement stands in row {other} too; that row is used.", "Keep one of the two."),
-    ("assignment-open", _N, "Nobody leads", "criteria and core issues without a lead: {count}, among them {found}; where agencies differ there, the lowest answer stands.", "Name a lead, or let 'fatf-kit init --refill' fill blank ones from the roles."),
-    ("agency-unnamed", _W, "Whose workbook", "neither the stamp nor the cover names an agency of this folder.", "Write the agency's id or name on the sheet 'Cover'."),
-    ("cover-country-name", _W, "No name of a country", "'{found}' is no name of a country; it is not used.", "Write the name on the sheet 'Cover'."),
-    ("cover-country", _W, "Another country", "the cover names another country than the settings of the folder.", "Check that the workbook belongs here."),
-    ("cover-cut-off", _W, "Another cut-off date", "the cover says {found}, the settings of the folder {wanted}; the settings are used.", "Correct the one that is wrong."),
-    ("answer-unassigned", _W, "Answer outside the assignment", "{agency} was not asked this; assignment.csv names {asked}. The answer is kept.", "Correct assignment.csv, or ask the agency."),
-    ("answers-conflict", _W, "Agencies disagree", "{agency} says '{answer}', but {other_agency} says '{stands}' at {place}, and that stands for now.", "Decide between them in decisions.xlsx."),
-    ("decision-incomplete", _E, "Decision not complete", "the decision is not used, because it lacks: {lacking}.", "Give the value, the reason, the office that decided and the day."),
-    ("decision-value", _E, "Unknown value", "'{found}' cannot be decided for this requirement; the row is not used.", "Use one of: {allowed}."),
-    ("decision-twice", _E, "Decided twice", "the requirement is decided in row {other} too; that row is used.", "Keep one of the two."),
-    ("decisions-foreign", _E, "Not the decisions workbook", "no sheet has the columns of decisions.xlsx; nothing is read from it, and it is not written again.", "Move the file away and run 'fatf-kit score' again."),
-    # FATF's own table of ratings
-    ("published-columns", _E, "Headings missing", "the columns {missing} are missing, so what they hold counts as not given.", "Restore the headings as FATF writes them and import again."),
-    ("published-heading-twice", _W, "A heading twice", "the heading '{found}' stands in {other} too; the column there is used.", "Delete the column that is wrong and import again."),
-    ("published-sheet", _W, "Another table of ratings", "this sheet has the headings of the ratings table too; only '{used}' is read.", "Import it from a workbook of its own, if it holds other reports."),
-    ("published-row", _E, "Row not read", "the row is not read: {why}.", "Correct the row and import again."),
-    ("published-name", _W, "Unknown jurisdiction", "'{found}' is no jurisdiction known here; the row is kept without a code.", "Write the code into the column iso3 of the written file. {hint}"),
-    ("published-duplicate", _W, "Two rows for one report", "{label} of {name} stands in row {other} too; both rows are kept.", "Delete the one that is wrong."),
-    ("published-edition", _N, "Methodology not named", "the table does not say which Methodology a report follows; by their dates {count} rows count as {newer}.", "Where that is wrong, name the edition with --edition or correct the written file."),
-    # Figures and cases
-    ("statistics-not-ours", _E, "No workbook of figures", "no sheet holds lines of a fatf-kit workbook of figures.", "Fill in a workbook made by 'fatf-kit statistics template'."),
-    ("figure-unknown", _E, "No number", "'{found}' is no number; it is not used.", "Write a number, 'not available' or 'not applicable', or leave the cell empty where it is not known."),
-    ("figure-unclear", _E, "Number that reads two ways", "'{found}' may be read two ways; it is not used.", "Write it without separators of thousands."),
-    ("figure-negative", _E, "Below zero", "'{found}' is below zero; it is not used.", "Write a number from 0 on."),
-    ("figure-not-whole", _W, "Not a whole number", "'{found}' is not whole, though cases, persons or things are counted here.", "Correct it, or say in the notes what is counted."),
-    ("figure-line-unknown", _E, "Unknown line", "'{found}' is no line of the tables; its figures are not read.", "{hint}"),
-    ("figure-line-missing", _E, "Figures without an id", "the row has figures, but its id is gone and its words match no line.", "Put the id back into the first column."),
-    ("figure-twice", _E, "A line twice", "the line stands at {place} too with another figure; the first one is used.", "Keep one of the two."),
-    ("figure-years", _E, "Years missing", "no column of the sheet is headed by a year, so its figures cannot be read.", "Write the year over each column."),
-    ("figure-year-twice", _W, "A year twice", "the year {year} heads another column too; the first one is used.", "Correct the headings."),
-    ("figures-differ", _E, "Two agencies, two figures", "for {year} another agency gives something else at {place}; the first figure is used.", "Agree on one figure."),
-    ("statistics-years-unsaid", _W, "Kind of years not said", "the cover does not say which years these are; they count as calendar years.", "Fill in the field on the cover."),
-    ("statistics-currency-unsaid", _W, "Currency not said", "the cover names no currency; the amounts count as being in the currency of the others.", "Write its three letters on the cover."),
-    ("statistics-currency-differs", _E, "Another currency", "amounts are in {found}, the others in {wanted}; they are left out of sums.", "Give amounts in one currency."),
-    ("statistics-cover-value", _E, "Unreadable field on the cover", "'{found}' in the field '{column}' cannot be used.", "Use one of: {allowed}."),
-    ("risk-level-unknown", _E, "Unknown level of risk", "'{found}' is no level of risk.", "Use one of: {allowed}."),
-    ("risks-twice", _W, "Two risk assessments", "another workbook rates it differently at {place}; the first one is used.", "Keep one sheet of risks."),
-    ("case-outcome-unknown", _E, "Case without an outcome", "'{found}' is no outcome; the case is kept without one and counts for none.", "Choose from the list, like IO.7."),
-    ("case-predicate-unknown", _W, "Unknown predicate offence", "'{found}' is no predicate offence of the list; the case counts for none.", "Choose from the list."),
-    ("case-core-issue-unknown", _W, "Unknown core issue", "'{found}' is no core issue of this outcome.", "Write numbers like 7.1, 7.2."),
-    ("case-person", _W, "A name, perhaps", "the words seem to name a person; they are kept out of every report.", "Say 'a company director' or the like instead."),
-    ("case-person-column", _E, "A column of names", "the column '{found}' is for names of persons, which are never asked; it is not read.", "Delete the column."),
-    ("case-thin", _W, "Half a case", "the case does not say what was done, with what result and what it shows.", "Fill in all three."),
-    # A table of ratings
-    ("ratings-columns", _E, "Columns of ratings missing", "the first line must name the columns {columns}.", "Put these headings over the table and try again."),
-    ("unit-unknown", _E, "Unknown Recommendation or outcome", "'{found}' is no Recommendation or outcome of {edition}; the line is not used.", "Write ids like R.10 and IO.3."),
-    ("unit-rating", _E, "Unknown rating of a unit", "'{found}' is no rating of {unit}; the line is not used.", "Use one of: {allowed}; leave it blank where the rating is not known."),
-    ("unit-twice", _E, "A unit twice", "{unit} stands in line {other} too; that line is used.", "Keep one of the two."),
-    # Tables that people go on working in
-    ("cell-beside", _N, "Beside the table", "nothing reads what stands here, beside the columns of the table.", "Move what has to count into the columns of the table."),
-    ("row-nameless", _W, "Row without a name", "the row says something, but nothing in column '{column}', so it is not used.", "Fill in that column, or clear the row."),
-    # Plans and follow-up
-    ("plan-not-ours", _E, "No plan", "no sheet has the columns of {what}.", "Use a workbook made by '{command}'."),
-    ("plan-baseline", _E, "Baseline gone", "the hidden sheet with the ratings at the start is gone, so ratings cannot be projected.", "Copy the rows into a workbook made again by 'fatf-kit plan'."),
-    ("choice-unknown", _E, "Not in the list", "'{found}' is not in the list.", "Use one of: {allowed}."),
-    ("action-twice", _E, "An action twice", "the id '{found}' is used twice; the first row is used.", "Give each action its own id."),
-    ("action-unknown", _E, "Unknown action", "'{found}' is no action of this plan.", "Correct the id, or take it out."),
-    ("action-gap", _E, "Unknown requirement", "'{found}' is no requirement of this plan's baseline, so closing it changes nothing.", "Write whole ids, like R.10/10.7."),
-    ("number-unknown", _E, "Not a number", "'{found}' in column '{column}' is not a whole number above zero.", "Write a number."),
-    # A rehearsal of the on-site visit
-    ("mock-nobody", _W, "Nobody to ask", "no agency answers for this core issue, so nobody is asked about it.", "Name one in assignment.csv."),
-    ("mock-no-place", _W, "Interviews without a place", "{count} interviews do not fit into {days} days with {rooms} rooms.", "Give more rooms, or {needed} days."),
-    ("mock-foreign", _E, "No sheet of a rehearsal", "no sheet has the columns of a mock visit.", "Give workbooks made by 'fatf-kit mock template'."),
-    ("mock-columns", _E, "Columns missing", "the columns {missing} are missing; what stood in them cannot be read.", "Restore the hidden row of keys under the headings, or copy the scores into a fresh sheet."),
-    ("mock-question", _E, "Unknown question", "'{found}' is no question of a rehearsal, so its score is not used.", "Restore the id in the first column."),
-    ("mock-agency", _E, "No agency", "the row does not say which agency was asked, so its score is not used.", "Restore the id of the agency in the second column."),
-    ("mock-text", _W, "Question changed", "the words of the question are not those that were sent out; the score is used all the same.", "Check what was asked; write remarks into 'Note'."),
-    ("mock-score", _E, "Unknown score", "'{found}' is no score, so the answer counts as not scored.", "Use one of: {allowed}. {hint}"),
-    ("mock-note", _W, "Note without a score", "there is a note and no score, so the answer counts as not scored.", "Choose a score."),
-    ("mock-officials", _W, "Not a number", "'{found}' is no number of officials.", "Write a whole number."),
-    # A file of the country's own, to be filled
-    ("fill-id", _E, "Placeholder with an unknown id", "'{found}' is no requirement of the edition; the placeholder stays.", "Write the id in full, like R.10/10.7 or IO.6."),
-    ("fill-field", _E, "Placeholder with an unknown field", "'{found}' is no field; the placeholder stays.", "Use one of: {allowed}. {hint}"),
-    # A register of non-profit organisations
-    ("npo-trait", _E, "Personal trait", "the column '{heading}' tells personal traits of people, which are no sign of risk; the register is not read with it.", "Delete the column and try again."),
-    ("npo-names", _E, "Beneficiaries by name", "the column '{heading}' tells who the beneficiaries are; categories are enough, and the register is not read with names.", "Delete the column and try again."),
-    ("npo-scored", _E, "Scoring what is not risk", "'{heading}' would be scored as '{column}'; faith, ethnicity, politics, advocacy and rights work are never scored.", "Map it to 'purpose', which decides scope only, or leave it out."),
-    ("npo-heading", _E, "No such column", "the mapping takes '{column}' from '{heading}', which the register does not have.", "Correct the heading in the mapping."),
-    ("npo-no-id", _E, "No register number", "no column holds the register number (npo_id), so rows cannot be told apart.", "Name it in the mapping; 'fatf-kit npo check --suggest-map' proposes one."),
-    ("npo-value", _E, "Value not read", "'{found}' in column '{column}' is no {kind} and counts as not known; it stands in {count} rows, first in this one.", "Correct it, or say in the mapping what it means."),
-    ("npo-values-more", _E, "More values not read", "{count} more rows have other values in column '{column}' that are no {kind}.", "See the values above; they may share a cause."),
-    ("npo-row", _E, "Row not read", "the row is kept out: {why}. See rejected.csv.", "Correct the row and try again."),
-    ("npo-rows-more", _E, "More rows not read", "{count} more rows are kept out; rejected.csv has them all.", "Correct the rows and try again."),
-    ("npo-override-unused", _W, "Override without effect", "{count} overrides name no body in scope.", "Correct the register numbers in the overrides."),
-    ("npo-total", _W, "Totals do not agree", "{what}: stated {stated}, but the parts sum to {summed}.", "Find out which is right before either is published."),
-    # A country's measures for non-profit organisations
-    ("npo-measure-choice", _E, "Unknown choice", "'{found}' is none of the choices for '{column}' and counts as not given.", "Use one of: {allowed}."),
-    ("npo-measure-number", _E, "Not a number", "'{found}' in column '{column}' is no number that fits and counts as not given.", "Write a number from 0 up, without a unit."),
-    ("npo-measure-incomplete", _E, "Measure not complete", "the measure is not judged, because these are missing: {missing}.", "Fill in the cells."),
-    ("npo-measure-segment", _W, "Segment not in the register", "the register has no segment '{found}' by {by}, so it is not known whom the measure reaches.", "Write the segment as the register does."),
-    # Answers that do not fit together
-    ("criterion-above-parts", _W, "Better than its parts", "answered '{answer}', but its parts amount to '{parts}' only; the criterion's own answer is used.", "Correct the criterion or its parts."),
-    ("met-uncited", _N, "Claimed without a citation", "answered '{answer}', but no law or other enforceable means is cited, so it does not count as shown.", "Cite the instrument and its article, or correct the answer."),
-    ("citation-undated", _N, "Cited without a date", "the date of entry into force of what is cited is missing, so it does not count as shown.", "Add the date."),
-    ("in-force-late", _N, "In force after the cut-off date", "what is cited is in force only from {found}; it would count if in force by {cut_off}.", "Bring its entry into force forward, or plan for what counts today."),
-    ("law-undated", _N, "A law without a date", "'{found}' in the register is a law or other enforceable means without a date of entry into force.", "Add the date."),
-    ("effective-without-figures", _N, "Effective without figures", "answered '{answer}', but no figures of the register are named.", "Name statistics that show it, or correct the answer."),
-    ("text-repeated", _N, "One text under many requirements", "the same explanation stands under {count} requirements, also under {others}.", "Say under each what answers it in particular."),
-    ("rating-missing", _W, "Narrative without a rating", "there is an answer in words but no rating, so the requirement counts as unanswered.", "Choose a rating."),
-    ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),
-    ("confidentiality-differs", _W, "Two levels of confidentiality", "the same answer has another confidentiality at {other}; the stricter one is used.", "Correct the one that is wrong."),
-    ("cover-differs", _W, "Two covers", "another cover says something else at {other}, and that is used.", "Correct the cover that is wrong."),
-    ("copy-same", _N, "The same copy twice", "the file is the same as {other} and is read once.", "Nothing to do."),
-)  # fmt: skip

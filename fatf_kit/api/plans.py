@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from fatf_kit.api.mock_visit import mock_debrief
 from fatf_kit.api.moments import parse_day
 from fatf_kit.api.scored import Scored, score
 from fatf_kit.errors import FatfKitError, UnknownIdError
@@ -39,16 +40,20 @@ Day = date | str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A plan with the assessment that it was made from; None where only published ratings are known."""
+    """A plan with the assessment that it was made from; None where only published ratings are known.
+
+    `mock_problems` are those of sheets of a mock visit that were given beside the answers.
+    """
 
     plan: Plan
     settings: PlanSettings
     scored: Scored | None = None
+    mock_problems: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was wrong in the answers behind the plan."""
-        return self.scored.problems if self.scored else ()
+        """What was wrong in the answers behind the plan, and in the sheets of the mock visit."""
+        return (*(self.scored.problems if self.scored else ()), *self.mock_problems)
 
     def workbook(self, language: str = "en") -> bytes:
         """The plan as an Excel workbook in one language.
@@ -92,6 +97,7 @@ def plan_of(
     edition: str | None = None,
     policy: str | None = None,
     settings: str | Path | None = None,
+    mock: str | Path | None = None,
 ) -> Planned:
     """Score workbooks or an assessment folder, and turn what is missing into a plan that begins on a day.
 
@@ -103,10 +109,12 @@ def plan_of(
         edition: As for `score`.
         policy: As for `score`.
         settings: A file of the country's own settings; None: plan.json in the folder, where there is one.
+        mock: Scored sheets of a mock visit, or a folder of them, whose findings become actions beside those of the
+            assessment; None: those in the mock/ of an assessment folder, where there are any.
 
     Raises:
         UnknownIdError: no such target, edition or policy.
-        FatfKitError: nothing can be read, or a setting means nothing.
+        FatfKitError: nothing can be read, a setting means nothing, or the mock visit was held under another edition.
     """
     if target is not None and target not in list(Target):
         raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
@@ -116,6 +124,7 @@ def plan_of(
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
     own = read_settings(settings_file(given, settings))
+    rehearsed = mock_debrief(mock) if mock is not None else None
     made = build_plan(
         PlanInput(
             framework=scored.framework,
@@ -131,9 +140,11 @@ def plan_of(
             agencies=_agencies(scored),
             key_findings=_key_findings(scored),
             notices=scored.responses.notices,
+            rehearsal=rehearsed.found if rehearsed else scored.folder.rehearsal if scored.folder else None,
         )
     )
-    return Planned(plan=made, scored=scored, settings=own)
+    also = rehearsed.problems if rehearsed else ()
+    return Planned(plan=made, scored=scored, settings=own, mock_problems=also)
 
 
 def published_plan(

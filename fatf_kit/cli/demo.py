@@ -95,11 +95,13 @@ def _afterwards(output: Path, filled: Path, language: str, force: bool) -> None:
 
     shipped = data_folder("examples") / "ruritania-plan"
     now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
-    rehearsed = api.mock_debrief(data_folder("examples") / "ruritania" / "mock" / "sheets")
+    sheets = data_folder("examples") / "ruritania" / "mock" / "sheets"
+    rehearsed = api.mock_debrief(sheets)
     write_debrief(rehearsed, output / "mock", ("html", "docx"), generated_at=now, language=language, force=force)
     _tell(t("Mock visit, debrief"), output / "mock" / "debrief.html")
     plan = output / f"plan-{language}.xlsx"
-    _write_once(plan, lambda: api.plan_of(filled, start=_PLAN_START, target="leave-icrg").workbook(language), force)
+    planned = api.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
+    _write_once(plan, lambda: planned.workbook(language), force)
     _tell(t("Action plan, made-up country"), plan)
     tracked, _ = api.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
     write_report(api.progress_report(tracked, language), output / "progress", ("html", "docx"), force=force)

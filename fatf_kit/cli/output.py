@@ -226,7 +226,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
 
 def count_problems(problems: Sequence[Problem]) -> None:
     """The errors, and how many remarks there are besides: for commands that are about something else than the cells."""
-    from fatf_kit.problems import Level
+    from fatf_kit.problem_codes import Level
 
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     show_problems(errors)
@@ -242,6 +242,6 @@ def count_problems(problems: Sequence[Problem]) -> None:
 
 def exit_code(problems: Sequence[Problem]) -> int:
     """1 where any problem is more than a note, else 0."""
-    from fatf_kit.problems import Level
+    from fatf_kit.problem_codes import Level
 
     return FOUND if any(problem.level is not Level.NOTE for problem in problems) else DONE

@@ -49,6 +49,12 @@ settings_option = click.option(
 @click.option("--visit", type=Day(), help="Last day of the visit, year-month-day; as the answers say if left out.")
 @click.option("--start", type=Day(), help="Day on which work begins; today if left out.")
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+@click.option(
+    "--mock",
+    metavar="FILE|DIR",
+    type=click.Path(path_type=Path),
+    help="Scored sheets of a mock visit; those in the folder's mock/ if left out.",
+)
 @settings_option
 @force_option
 @language_option
@@ -61,6 +67,7 @@ def plan(
     visit: date | None,
     start: date | None,
     edition: str | None,
+    mock: Path | None,
     settings: Path | None,
     force: bool,
     language: str,
@@ -68,7 +75,8 @@ def plan(
     """Turn what is missing into actions: owner, dates, what waits for what, and what each would change.
 
     One action removes one root cause, however many requirements feel it. Effects are worked out by rating again;
-    efforts and lead times are orders of size that the country sets itself.
+    efforts and lead times are orders of size that the country sets itself. What a mock visit showed becomes actions of
+    its own, which move no rating.
     """
     from fatf_kit.api import plan_of, published_plan
     from fatf_kit.files import check_target, write_file
@@ -77,12 +85,16 @@ def plan(
 
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
-    check_target(output, inputs=paths, force=force, endings=[".xlsx"])
+    if published and mock:
+        raise click.UsageError("--mock belongs to filled workbooks and says nothing with --published.")
+    check_target(output, inputs=[*paths, *([mock] if mock else [])], force=force, endings=[".xlsx"])
     begin, wanted = start or date.today(), None if target == "none" else target
     if published:
         planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
     else:
-        planned = plan_of(paths, start=begin, target=wanted, visit_end=visit, edition=edition, settings=settings)
+        planned = plan_of(
+            paths, start=begin, target=wanted, visit_end=visit, edition=edition, settings=settings, mock=mock
+        )
     count_problems(planned.problems)
     write_file(output, planned.workbook(language))
     t = Words(language)

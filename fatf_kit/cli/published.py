@@ -102,7 +102,7 @@ def import_workbooks(
     from fatf_kit.errors import UnknownIdError, WorkbookError
     from fatf_kit.files import check_target
     from fatf_kit.framework import list_editions
-    from fatf_kit.problems import Level
+    from fatf_kit.problem_codes import Level
     from fatf_kit.published import mark_current, read_fatf_workbook, write_published
 
     if edition is not None and edition not in list_editions():

@@ -17,6 +17,7 @@ from fatf_kit.framework.model import (
     requirements_of,
     walk,
 )
+from fatf_kit.problems import WHOLE_IDS, hint
 
 
 @lru_cache(maxsize=8)
@@ -106,6 +107,15 @@ def suggest(found: str, known: Iterable[str]) -> str | None:
     """
     near = difflib.get_close_matches(found.casefold(), list(known), n=1, cutoff=0.6)
     return near[0] if near else None
+
+
+def hint_for(found: str, known: Iterable[str]) -> dict[str, str]:
+    """What to say of an id that is not known, as facts of a Problem: the nearest there is, else how ids are written.
+
+    >>> hint_for("R.10/10.71", ["R.10/10.7"]), hint_for("CDD", ["R.10/10.7"])
+    ({'near': 'R.10/10.7'}, {'hint': 'Write whole ids, like R.10/10.7.'})
+    """
+    return hint(suggest(found, known), WHOLE_IDS)
 
 
 def _plain(text: str) -> str:

@@ -48,6 +48,8 @@ COLUMNS = (
     Column(key="effort", heading="Person-days", width=9, style="list"),
     Column(key="requirements", heading="Closes what falls short in", width=24, style="short text"),
     Column(key="shown", heading="Closes what lacks proof in", width=24, style="short text"),
+    Column(key="concerns", heading="Prepares for questions on", width=20, style="short text"),
+    Column(key="source", heading="Proposed by", width=20, style="requirement"),
     Column(key="kind", heading="kind", width=10, style="key", hidden=True),
     Column(key="cause", heading="cause", width=10, style="key", hidden=True),
     Column(key="stages", heading="stages", width=10, style="key", hidden=True),
@@ -202,6 +204,7 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
     pen.put(sheet, 0, 1, t("Action plan"), "title")
     sheet.set_row(0, 30)
     pen.put(sheet, 1, 1, " – ".join(filter(None, (_country(plan, t), pen.notice))), "subtitle")
+    rehearsed = sum(bool(action.mock) for action in plan.actions)
     facts = (
         (t("Edition"), framework.title),
         (t("Start of the plan"), t.day(plan.start)),
@@ -209,6 +212,7 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
         (t("Target"), target_name(plan.way.target if plan.way else None, t)),
         (t("Actions"), str(len(plan.actions))),
         (t("Too late for the cut-off"), str(len(plan.late)) if plan.late else t("none")),
+        *(((t("Proposed by the mock visit"), str(rehearsed)),) if rehearsed else ()),
         *(((t("Shortest way"), way_text(plan, t)),) if plan.way else ()),
     )
     how = (
@@ -256,10 +260,19 @@ def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str
         "effort": action.effort,
         "requirements": ", ".join(short),
         "shown": ", ".join(shown),
+        "concerns": ", ".join(action.concerns),
+        "source": _source(action, t),
         "kind": action.kind,
         "cause": action.cause,
         "stages": ",".join(f"{stage.id}:{stage.days}" for stage in action.stages),
     }
+
+
+def _source(action: Action, t: Words) -> str:
+    """Who proposed an action: the assessment, or findings of a mock visit by their ids."""
+    if action.mock:
+        return t("mock visit: {findings}", findings=t.listed(action.mock))
+    return t("assessment")
 
 
 def _details(action: Action, framework: Framework) -> str:

@@ -9,12 +9,14 @@ from fractions import Fraction
 
 from fatf_kit.findings.model import Finding
 from fatf_kit.framework.model import Framework
+from fatf_kit.mock.model import Debrief
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Rules, Target
 from fatf_kit.plan.actions import derive_actions, renumbered
 from fatf_kit.plan.effects import Rerating, effect_of, gaps_of, standings
 from fatf_kit.plan.efforts import Efforts, load_efforts
 from fatf_kit.plan.model import Action, Effect, Plan, UnitStanding, Way
+from fatf_kit.plan.rehearsed import rehearsed_actions
 from fatf_kit.plan.scheduling import Capacity, Days, Job, fastest, in_order, place
 from fatf_kit.plan.sequence import least_work, target_test
 from fatf_kit.plan.settings import PlanSettings
@@ -27,7 +29,8 @@ class PlanInput:
     """What a plan is made from.
 
     `leads` gives the leading agency by requirement or unit, `agencies` names by language by id; `key_findings` are
-    candidates for key recommended actions. `cut_off` None means that nothing can be late.
+    candidates for key recommended actions. `cut_off` None means that nothing can be late. `rehearsal` is what a scored
+    mock visit showed, None where there was none.
     """
 
     framework: Framework
@@ -43,13 +46,15 @@ class PlanInput:
     agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     key_findings: Collection[str] = ()
     notices: tuple[str, ...] = ()
+    rehearsal: Debrief | None = None
 
 
 def build_plan(given: PlanInput) -> Plan:
     """Every action, when it is to be done, and what it would change.
 
     Raises:
-        FatfKitError: settings name a kind, a stage or an owner's capacity that means nothing.
+        FatfKitError: settings name a kind, a stage or an owner's capacity that means nothing, or the mock visit was
+            held under another edition.
     """
     efforts = load_efforts()
     units = standings(given.assessment, given.findings)
@@ -62,6 +67,11 @@ def build_plan(given: PlanInput) -> Plan:
         in_force=_later(given.assessment),
         key_findings=given.key_findings,
     )
+    agencies = dict(given.agencies)
+    if given.rehearsal is not None:
+        agencies = {**given.rehearsal.sheets.names, **agencies}
+        more = rehearsed_actions(given.rehearsal, given.framework, efforts, given.settings, begun=len(derived))
+        derived = (*derived, *more)
     terms = PlanTerms(
         edition=given.framework.id,
         country=given.assessment.country,
@@ -72,7 +82,7 @@ def build_plan(given: PlanInput) -> Plan:
         settings=given.settings,
         target=given.target,
         notices=given.notices,
-        agencies=given.agencies,
+        agencies=agencies,
     )
     return assemble(terms, units, derived)
 
@@ -107,10 +117,11 @@ def assemble(given: PlanTerms, units: Sequence[UnitStanding], derived: Sequence[
     first: tuple[Job, ...] = ()
     exact = True
     if given.target is not None:
-        path = shortest_way(actions, rerating, given.rules, given.target, days, capacity, deadline)
+        closing = [action for action in actions if action.closes]
+        path = shortest_way(closing, rerating, given.rules, given.target, days, capacity, deadline)
         if not path.actions and not path.reached:
             hopeful = Rerating(units, given.policy, steps=efforts.core_issue_steps, open_at_best=True)
-            found = shortest_way(actions, hopeful, given.rules, given.target, days, capacity, deadline)
+            found = shortest_way(closing, hopeful, given.rules, given.target, days, capacity, deadline)
             path = replace(found, open_at_best=found.reached or bool(found.actions))
         chosen = [action for action in actions if action.id in path.actions]
         first, exact = fastest(jobs_of(chosen, days), capacity)
@@ -144,12 +155,15 @@ def effects_of(actions: Iterable[Action], rerating: Rerating, rules: Rules) -> d
 
 
 def by_benefit(actions: Sequence[Action], effects: Mapping[str, Effect]) -> tuple[Action, ...]:
-    """Actions with the most effect for their effort first: levels won, then points won, each for a person-day."""
+    """Actions with the most effect for their effort first: levels won, then points won, each for a person-day.
 
-    def order(action: Action) -> tuple[Fraction, Fraction, int, str]:
+    What a mock visit proposed comes last.
+    """
+
+    def order(action: Action) -> tuple[bool, Fraction, Fraction, int, str]:
         effect = effects[action.id]
         steps, points = Fraction(effect.steps, action.effort), Fraction(effect.points, action.effort)
-        return -steps, -points, action.effort, action.id
+        return bool(action.mock), -steps, -points, action.effort, action.id
 
     return tuple(sorted(actions, key=order))
 

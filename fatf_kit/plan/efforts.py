@@ -48,6 +48,7 @@ class Efforts:
     kinds: Mapping[str, ActionKind]
     by_root_cause: Mapping[str, str]
     by_showing: Mapping[str, str]
+    by_mock_score: Mapping[str, str]
     otherwise: Mapping[str, str]
     waits: tuple[Wait, ...]
     core_issue_steps: int
@@ -84,6 +85,7 @@ def load_efforts() -> Efforts:
         },
         by_root_cause=data["by_root_cause"],
         by_showing=data["by_showing"],
+        by_mock_score=data["by_mock_score"],
         otherwise=data["otherwise"],
         waits=tuple(
             Wait(kind=one["kind"], kinds=frozenset(one["for"]), severity=Severity(one["severity"]))

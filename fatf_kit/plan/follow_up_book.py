@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.rules import RECOMMENDATIONS
 from fatf_kit.messages import Words
@@ -27,7 +27,7 @@ from fatf_kit.plan.sheets import (
     write_lists,
     write_table,
 )
-from fatf_kit.problems import WHOLE_IDS, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import COMPLIANCE_LADDER, ComplianceRating
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.dates import read_date
@@ -229,7 +229,7 @@ def _answer(row: FoundRow, framework: Framework, problems: list[Problem]) -> Ans
     if not name or not filled:
         return None
     if name not in index_of(framework):
-        facts = {**quoted(name), "edition": framework.id, **hint(None, WHOLE_IDS)}
+        facts = {**quoted(name), "edition": framework.id, **hint_for(name, index_of(framework))}
         problems.append(make_problem("id-unknown", row.refs["criterion"], **facts))
         return None
     addressed = choice_of(row.text("addressed"), Addressed) if row.text("addressed") else None

@@ -81,6 +81,8 @@ class Action:
         key: Whether a gap it closes is a candidate for a key recommended action.
         said: What the country itself says is missing, by requirement; nothing restricted.
         planned_due: The latest date that the country itself has given, as text; empty where none.
+        concerns: Requirements that it serves without closing a gap: questions at the visit are about them.
+        mock: Ids of the findings of a mock visit that it answers; empty where the assessment proposed it.
     """
 
     id: str
@@ -96,6 +98,8 @@ class Action:
     key: bool = False
     said: Mapping[str, str] = field(default_factory=dict)
     planned_due: str = ""
+    concerns: tuple[str, ...] = ()
+    mock: tuple[str, ...] = ()
 
     @property
     def days(self) -> int:
@@ -105,7 +109,7 @@ class Action:
     @property
     def requirements(self) -> tuple[str, ...]:
         """The requirements it serves, each once."""
-        return tuple(dict.fromkeys(requirement for requirement, _ in self.closes))
+        return tuple(dict.fromkeys((*(requirement for requirement, _ in self.closes), *self.concerns)))
 
     @property
     def units(self) -> tuple[str, ...]:

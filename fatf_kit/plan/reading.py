@@ -144,6 +144,7 @@ class _Reader:
             after=self._after(row, known),
             effort=self._number(row, "effort") or (kinds[kind].effort if kind in kinds else 1),
             stages=stages,
+            concerns=tuple(ids_in(row.text("concerns"))),
         )
         return Tracked(
             action=action,

@@ -8,10 +8,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fatf_kit.framework.catalog import index_of, suggest
+from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.locale import all_labels, clean, code_for, normalise
-from fatf_kit.problems import PART_NOT_DECIDED, WHOLE_IDS, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
 from fatf_kit.workbook.beside import beside
@@ -124,23 +124,15 @@ def _units(framework: Framework) -> frozenset[str]:
 
 
 def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -> Decision | None:
+    """The decision in a row; None, with a Problem, where it cannot be used."""
     name = row.requirement
-    index = index_of(framework)
-    units = _units(framework)
-    if name not in units and (name not in index or isinstance(index[name], Part)):
-        part = isinstance(index.get(name), Part)
-        told = hint(None, PART_NOT_DECIDED) if part else hint(suggest(name, {*index, *units}), WHOLE_IDS)
-        facts = {**quoted(name), "edition": framework.id, **told}
+    texts = {key: clean(str(row.values.get(key, ""))) for key in ("decided", "reason", "decided_by")}
+    lacking = [*(key for key, text in texts.items() if not text), *([] if row.values.get("day") else ["day"])]
+    if (facts := _unknown_place(name, framework)) is not None:
         problems.append(make_problem("id-unknown", row.refs["requirement"], **facts))
         return None
-    texts = {key: clean(str(row.values.get(key, ""))) for key in ("decided", "reason", "decided_by")}
-    given = row.values.get("day")
-    lacking = [key for key in ("decided", "reason", "decided_by") if not texts[key]]
-    if given is None:
-        lacking.append("day")
     if lacking:
-        facts = {"lacking": ", ".join(lacking)}
-        problems.append(make_problem("decision-incomplete", row.refs[lacking[0]], name, **facts))
+        problems.append(make_problem("decision-incomplete", row.refs[lacking[0]], name, lacking=", ".join(lacking)))
         return None
     scale = scale_of_decision(name)
     code = code_for(scale, texts["decided"])
@@ -148,14 +140,14 @@ def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -
         facts = {**quoted(texts["decided"]), "allowed": ", ".join(all_labels(scale, "en"))}
         problems.append(make_problem("decision-value", row.refs["decided"], name, **facts))
         return None
+    given = row.values["day"]
+    facts = {**quoted(given), "column": "day"}
     day = read_date(given)
     if day is None:
-        facts = {**quoted(given), "column": "day"}
         problems.append(make_problem("date-unknown", row.refs["day"], name, **facts))
         return None
     if day.ambiguous:
-        facts = {**quoted(given), "column": "day", "read": day.day.isoformat()}
-        problems.append(make_problem("date-ambiguous", row.refs["day"], name, **facts))
+        problems.append(make_problem("date-ambiguous", row.refs["day"], name, **facts, read=day.day.isoformat()))
     return Decision(
         requirement=name,
         value=code,
@@ -217,3 +209,12 @@ def as_day(value: CellValue | None) -> date | str | None:
         return None
     read = read_date(value)
     return read.day if read else str(value)
+
+
+def _unknown_place(name: str, framework: Framework) -> dict[str, str] | None:
+    """What to say of an id that cannot be decided; None for a unit, a criterion or a core issue."""
+    index, units = index_of(framework), _units(framework)
+    if name in units or (name in index and not isinstance(index[name], Part)):
+        return None
+    told = hint(None, PART_NOT_DECIDED) if name in index else hint_for(name, {*index, *units})
+    return {**quoted(name), "edition": framework.id, **told}

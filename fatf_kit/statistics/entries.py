@@ -65,7 +65,7 @@ def read_cases(sheet: Sheet, table: EntryTable) -> tuple[tuple[Case, ...], tuple
     for number, values, ref in _rows(sheet, table, problems):
         if set(values) <= {"case"}:
             continue
-        cases.append(_case(sheet, table, number, values, ref, problems))
+        cases.append(_CaseRow(sheet, table, number, values, problems).read(ref))
     return tuple(cases), tuple(problems)
 
 
@@ -123,57 +123,58 @@ def _rows(
             yield number, values, sheet.ref(number, min(columns), last_column=max(columns))
 
 
-def _case(
-    sheet: Sheet,
-    table: EntryTable,
-    number: int,
-    values: Mapping[str, CellValue],
-    ref: CellRef,
-    problems: list[Problem],
-) -> Case:
-    def where(key: str) -> CellRef:
-        return sheet.ref(number, table.columns[key])
+class _CaseRow:
+    """One row of the register of cases, and where its slips are told: nothing is quoted of a restricted one."""
 
-    level = values.get("confidentiality")
-    code = code_for("confidentiality", str(level)) if level is not None else "government"
+    def __init__(
+        self, sheet: Sheet, table: EntryTable, number: int, values: Mapping[str, CellValue], problems: list[Problem]
+    ) -> None:
+        self._sheet, self._table, self._number, self._values, self._problems = sheet, table, number, values, problems
+        level = values.get("confidentiality")
+        code = code_for("confidentiality", str(level)) if level is not None else Confidentiality.GOVERNMENT
+        self._level = Confidentiality(code) if code else Confidentiality.RESTRICTED
+        if code is None:
+            self._say("confidentiality-unknown", "confidentiality", level)
 
-    def told(value: object) -> dict[str, str]:
-        return quoted(value, restricted=code in (None, "restricted"))
+    def read(self, ref: CellRef) -> Case:
+        outcome = _outcome(self._values.get("outcome"))
+        if not outcome and "outcome" in self._values:
+            self._say("case-outcome-unknown", "outcome", self._values["outcome"])
+        predicate = _predicates().get(normalise(str(self._values.get("predicate", ""))))
+        if predicate is None and "predicate" in self._values:
+            self._say("case-predicate-unknown", "predicate", self._values["predicate"])
+        done, result, shows = (_text(self._values.get(key)) for key in ("done", "result", "shows"))
+        if not (done and result and shows):
+            self._problems.append(make_problem("case-thin", ref))
+        withheld = any(names_a_person(text) for text in (done, result, shows))
+        if withheld:
+            self._problems.append(make_problem("case-person", ref))
+        return Case(
+            id=clean(_text(self._values.get("case"))) or ref.cell or "",
+            outcome=outcome,
+            predicate=predicate,
+            year=read_year(self._values.get("year")),
+            done=done,
+            result=result,
+            shows=shows,
+            core_issues=tuple(dict.fromkeys(self._core_issues(outcome))),
+            confidentiality=self._level,
+            withheld=withheld,
+            ref=ref,
+        )
 
-    outcome = _outcome(values.get("outcome"))
-    if not outcome and "outcome" in values:
-        problems.append(make_problem("case-outcome-unknown", where("outcome"), **told(values["outcome"])))
-    predicate = _predicates().get(normalise(str(values.get("predicate", ""))))
-    if predicate is None and "predicate" in values:
-        problems.append(make_problem("case-predicate-unknown", where("predicate"), **told(values["predicate"])))
-    done, result, shows = (_text(values.get(key)) for key in ("done", "result", "shows"))
-    if not (done and result and shows):
-        problems.append(make_problem("case-thin", ref))
-    withheld = any(names_a_person(text) for text in (done, result, shows))
-    if withheld:
-        problems.append(make_problem("case-person", ref))
-    issues = []
-    for piece in filter(None, _SEPARATORS.split(_text(values.get("core_issues")))):
-        name = _core_issue(outcome, piece)
-        if name is None:
-            problems.append(make_problem("case-core-issue-unknown", where("core_issues"), **told(piece)))
-        else:
-            issues.append(name)
-    if code is None:
-        problems.append(make_problem("confidentiality-unknown", where("confidentiality"), **told(level)))
-    return Case(
-        id=clean(_text(values.get("case"))) or ref.cell or "",
-        outcome=outcome,
-        predicate=predicate,
-        year=read_year(values.get("year")),
-        done=done,
-        result=result,
-        shows=shows,
-        core_issues=tuple(dict.fromkeys(issues)),
-        confidentiality=Confidentiality(code) if code else Confidentiality.RESTRICTED,
-        withheld=withheld,
-        ref=ref,
-    )
+    def _core_issues(self, outcome: str) -> Iterator[str]:
+        for piece in filter(None, _SEPARATORS.split(_text(self._values.get("core_issues")))):
+            name = _core_issue(outcome, piece)
+            if name is None:
+                self._say("case-core-issue-unknown", "core_issues", piece)
+            else:
+                yield name
+
+    def _say(self, code: str, key: str, value: object) -> None:
+        where = self._sheet.ref(self._number, self._table.columns[key])
+        told = quoted(value, restricted=self._level is Confidentiality.RESTRICTED)
+        self._problems.append(make_problem(code, where, **told))
 
 
 def _other_columns(sheet: Sheet, table: EntryTable) -> Iterator[Problem]:

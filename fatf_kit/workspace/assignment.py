@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fatf_kit.framework.catalog import index_of, suggest
+from fatf_kit.framework.catalog import hint_for, index_of, suggest
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, requirements_of
-from fatf_kit.problems import WHOLE_IDS, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.problems import CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.workspace.agencies import SEPARATORS
 from fatf_kit.workspace.model import ASSIGNMENT, Agency, Assignment, Duty
 from fatf_kit.workspace.table import TableRow, read_table, render_table
@@ -72,7 +72,7 @@ def read_assignment(
     for row in rows:
         name = row["requirement"]
         if name not in places:
-            facts = {**quoted(name), "edition": framework.id, **hint(suggest(name, places), WHOLE_IDS)}
+            facts = {**quoted(name), "edition": framework.id, **hint_for(name, places)}
             problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
         elif name in duties:
             facts = {"other": str(duties[name][1])}

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.framework.catalog import index_of, suggest
+from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Part
 from fatf_kit.messages import country_name
-from fatf_kit.problems import PART_WITHOUT_WEIGHT, WHOLE_IDS, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.problems import PART_WITHOUT_WEIGHT, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.resources import data_folder
 from fatf_kit.workspace.model import SETTINGS, Materiality, Sector, Settings, WeightChange
 
@@ -153,8 +153,7 @@ class _Reader:
             if isinstance(index.get(name), Part):
                 self._say("id-unknown", place, found=name, edition=edition, **hint(None, PART_WITHOUT_WEIGHT))
             elif name not in index:
-                told = hint(suggest(name, index), WHOLE_IDS)
-                self._say("id-unknown", place, **quoted(name), edition=edition, **told)
+                self._say("id-unknown", place, **quoted(name), edition=edition, **hint_for(name, index))
             elif not reason:
                 self._say("weight-unexplained", place, found=name)
             elif name in found:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from fatf_kit.cli.main import cli
-from fatf_kit.problems import CODES, Level
+from fatf_kit.problem_codes import CODES, Level
 from fatf_kit.resources import data_folder
 
 ROOT = data_folder("examples").parent

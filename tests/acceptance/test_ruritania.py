@@ -15,7 +15,7 @@ from fatf_kit.api import Scored, score
 from fatf_kit.files import WRITTEN
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.messages import MADE_UP
-from fatf_kit.problems import Level
+from fatf_kit.problem_codes import Level
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.model import walk_sections

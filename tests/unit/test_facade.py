@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 import fatf_kit
+from fatf_kit.cli.main import cli
 from fatf_kit.errors import FatfKitError
 from fatf_kit.resources import data_folder
 
@@ -42,3 +45,75 @@ def test_a_bad_moment_is_told(text: str) -> None:
         fatf_kit.score_published("IRQ", generated_at=text)
     with pytest.raises(FatfKitError, match="generated_at"):
         fatf_kit.score(FILLED).report(generated_at=text)
+
+
+COMMANDS = {
+    "calendar": {"calendar"},
+    "carry-forward": {"carry_forward"},
+    "check": {"score"},
+    "compare": {"compare", "compare_report"},
+    "demo": set(),
+    "doctor": set(),
+    "explain": {"explain"},
+    "fill": {"fill"},
+    "follow-up report": {"follow_up"},
+    "follow-up template": {"follow_up"},
+    "frameworks check": {"check_edition"},
+    "frameworks diff": {"diff_editions"},
+    "frameworks list": {"list_editions"},
+    "frameworks show": {"load_framework", "find_unit", "find_requirement"},
+    "guide": {"guide"},
+    "init": {"init_assessment", "refill_assignment"},
+    "mock debrief": {"mock_debrief"},
+    "mock template": {"mock_template"},
+    "npo check": {"npo_check", "npo_suggest_mapping"},
+    "npo classify": {"npo_classify", "npo_report"},
+    "npo compare": {"npo_compare"},
+    "npo template": {"npo_template"},
+    "outlook": {"outlook_of"},
+    "paper": {"paper"},
+    "peers": {"peers", "peers_report", "patterns", "patterns_report"},
+    "plan": {"plan_of", "published_plan"},
+    "progress": {"progress", "progress_report"},
+    "published import": {"read_fatf_workbook", "write_published"},
+    "published list": {"load_published"},
+    "published show": {"find_reports", "find_report"},
+    "score": {"score", "score_folder", "score_published", "write_decisions"},
+    "statistics report": {"statistics_report"},
+    "statistics template": {"statistics_template", "agency_statistics_templates"},
+    "template": {"template", "agency_templates"},
+    "verify": {"verify"},
+    "what-if": {"what_if"},
+}
+"""Each command and the functions that do its work; a demonstration and a look at the machine have none."""
+
+BUILDING_BLOCKS = {
+    *("NpoClassified", "Scored", "__version__", "assess", "load_policy", "read_responses", "read_workspace"),
+    *("report_frames", "write_document", "write_report"),
+}
+"""What several commands are made from."""
+
+
+def commands(group: click.Group, before: str = "") -> Iterator[str]:
+    """The names of all commands, those of groups with the group's name before them."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def test_every_command_has_its_function_and_the_reverse() -> None:
+    """What can be typed can be called, and what can be called belongs to a command or is a part of several."""
+    assert COMMANDS.keys() == set(commands(cli))
+    named = set().union(*COMMANDS.values())
+    assert set(fatf_kit.__all__) == named | BUILDING_BLOCKS
+
+
+def test_every_name_leads_somewhere() -> None:
+    """And only there."""
+    known = [name for names in fatf_kit._HOMES.values() for name in names]
+    assert sorted(fatf_kit.__all__) == sorted([*known, "__version__"])
+    assert all(getattr(fatf_kit, name) for name in fatf_kit.__all__)

@@ -8,12 +8,13 @@ import pytest
 
 import fatf_kit
 from fatf_kit.messages import Words
-from fatf_kit.problems import CODES, ENGLISH, HINTS, CellRef, hint, make_problem
+from fatf_kit.problem_codes import CODES
+from fatf_kit.problems import ENGLISH, HINTS, CellRef, hint, make_problem
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
     for path in Path(str(fatf_kit.__file__)).parent.rglob("*.py")
-    if path.name != "problems.py"
+    if path.name != "problem_codes.py"
 )
 
 

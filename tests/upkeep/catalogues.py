@@ -29,7 +29,8 @@ from fatf_kit.plan.follow_up_book import CRITERIA, PASTED, REQUESTS
 from fatf_kit.plan.model import Status
 from fatf_kit.plan.progress import State
 from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
-from fatf_kit.problems import CODES, HINTS, NEAR, OUR_WORDS, WITHHELD, Level, template_of
+from fatf_kit.problem_codes import CODES, Level
+from fatf_kit.problems import HINTS, NEAR, OUR_WORDS, WITHHELD, template_of
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
@@ -71,7 +72,8 @@ def _in_facts() -> Iterator[tuple[Message, str]]:
     """Words of ours that fill the table of problem codes, as they are written in the code."""
     for path in sorted((ROOT / "fatf_kit").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        makes = any(isinstance(node, ast.Name) and node.id in _FILLERS for node in ast.walk(tree))
+        names = {getattr(node, "id", None) or getattr(node, "name", None) for node in ast.walk(tree)}
+        makes = not names.isdisjoint((*_FILLERS, *_TELLERS))
         for node in ast.walk(tree) if makes else ():
             for words in filter(_LETTER.search, _words_in(node)):
                 yield template_of(words)[0], str(path.relative_to(ROOT))
@@ -117,7 +119,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
         yield from (text for value in node.values for text in _texts(value))
 
 
-_TELLERS = ("_complaint", "_plain", "_no_duplicates", "_no_nan")
+_TELLERS = ("hint_for", "_complaint", "_plain", "_no_duplicates", "_no_nan")
 _HOLDERS = ("hint", "NO_PERMISSION", "there")
 _FILLERS = ("make_problem", "RefusedError", "too_large", "_say")
 _LETTER = re.compile("[a-z]")

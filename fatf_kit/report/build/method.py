@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
@@ -11,65 +13,19 @@ from fatf_kit.scoring.policy import Policy
 
 def method_section(framework: Framework, assessment: Assessment, policy: Policy, t: Words) -> Section:
     """The last section: the calculation in words that a person can repeat, its source, and the files read."""
-    credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
-    weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
-    limits = tuple(
-        t(
-            "{rating}: average of at least {average}, at most {partly} % of the weight partly met or worse, at most "
-            "{not_met} % not met.",
-            rating=rating,
-            average=limit.average_from,
-            partly=limit.partly_or_worse_up_to,
-            not_met=limit.not_met_up_to,
-        )
-        for rating, limit in policy.compliance.items()
-    )
-    ceilings = tuple(
-        t(
-            "A criterion of weight {weight} ({name}) rated {criterion} or worse: at most {rating}.",
-            weight=ceiling.weight,
-            name=t(policy.weights[ceiling.weight]),
-            criterion=t.named(ceiling.criterion),
-            rating=ceiling.at_most,
-        )
-        for ceiling in policy.ceilings
-    )
-    levels = tuple(
-        t("{level}: average of at least {average} of 100.", level=level, average=limit.average_from)
-        for level, limit in policy.effectiveness.items()
+    readings = t(
+        "Claimed takes the answers as given. Demonstrated counts a criterion only where a law, "
+        "regulation or other enforceable means with an article is cited that is in force by the "
+        "cut-off date, and a core issue only where evidence is named. An unanswered requirement "
+        "is never counted as not met: the rating then stays open between a worst and a best case."
     )
     return Section(
         anchor="method",
         title=t("How this was worked out"),
         blocks=(
             Paragraph(text=t(policy.source), tone=Tone.NOTICE),
-            Paragraph(
-                text=t(
-                    "Claimed takes the answers as given. Demonstrated counts a criterion only where a law, "
-                    "regulation or other enforceable means with an article is cited that is in force by the "
-                    "cut-off date, and a core issue only where evidence is named. An unanswered requirement "
-                    "is never counted as not met: the rating then stays open between a worst and a best case."
-                )
-            ),
-            Paragraph(text=t("Credits: {credit}. Weights: {weights}.", credit=credit, weights=weights)),
-            Bullets(
-                items=(
-                    t("C: every applicable criterion is met."),
-                    *limits,
-                    t("NC: otherwise. NA: no criterion applies."),
-                    *ceilings,
-                    *levels,
-                )
-            ),
-            Paragraph(
-                text=t(
-                    "Source of these numbers: {confidence}, policy {policy} ({digest}).",
-                    confidence=t(policy.confidence),
-                    policy=policy.id,
-                    digest=policy.digest[:19],
-                ),
-                tone=Tone.SMALL,
-            ),
+            Paragraph(text=readings),
+            *_numbers(policy, t),
             Paragraph(
                 text=t(
                     "Texts: {edition}, content version {version} ({digest}). {wording}",
@@ -80,26 +36,66 @@ def method_section(framework: Framework, assessment: Assessment, policy: Policy,
                 ),
                 tone=Tone.SMALL,
             ),
-            Table(
-                id="inputs-table",
-                caption=t("Workbooks read"),
-                columns=(
-                    Column(title=t("File"), width=4),
-                    Column(title=t("Agency"), width=2),
-                    Column(title=t("Fingerprint (SHA-256)"), width=6),
-                ),
-                rows=tuple(
-                    Row(
-                        cells=(
-                            Cell(text=i.name, ltr=True),
-                            Cell(text=i.agency or t("whole country")),
-                            Cell(text=i.sha256, ltr=True),
-                        ),
-                        facets={},
-                    )
-                    for i in assessment.inputs
-                ),
-                empty=t("None."),
-            ),
+            _inputs(assessment, t),
         ),
+    )
+
+
+def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
+    """The policy's credits, weights, limits and ceilings, and where they come from."""
+    credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
+    weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
+    source = t(
+        "Source of these numbers: {confidence}, policy {policy} ({digest}).",
+        confidence=t(policy.confidence),
+        policy=policy.id,
+        digest=policy.digest[:19],
+    )
+    return (
+        Paragraph(text=t("Credits: {credit}. Weights: {weights}.", credit=credit, weights=weights)),
+        Bullets(items=tuple(_limits(policy, t))),
+        Paragraph(text=source, tone=Tone.SMALL),
+    )
+
+
+def _limits(policy: Policy, t: Words) -> Iterator[str]:
+    """What each rating asks for, best first, then the ceilings, then the levels of outcomes."""
+    yield t("C: every applicable criterion is met.")
+    for rating, limit in policy.compliance.items():
+        yield t(
+            "{rating}: average of at least {average}, at most {partly} % of the weight partly met or worse, at most "
+            "{not_met} % not met.",
+            rating=rating,
+            average=limit.average_from,
+            partly=limit.partly_or_worse_up_to,
+            not_met=limit.not_met_up_to,
+        )
+    yield t("NC: otherwise. NA: no criterion applies.")
+    for ceiling in policy.ceilings:
+        yield t(
+            "A criterion of weight {weight} ({name}) rated {criterion} or worse: at most {rating}.",
+            weight=ceiling.weight,
+            name=t(policy.weights[ceiling.weight]),
+            criterion=t.named(ceiling.criterion),
+            rating=ceiling.at_most,
+        )
+    for level, least in policy.effectiveness.items():
+        yield t("{level}: average of at least {average} of 100.", level=level, average=least.average_from)
+
+
+def _inputs(assessment: Assessment, t: Words) -> Table:
+    rows = (
+        (Cell(text=i.name, ltr=True), Cell(text=i.agency or t("whole country")), Cell(text=i.sha256, ltr=True))
+        for i in assessment.inputs
+    )
+    return Table(
+        id="inputs-table",
+        caption=t("Workbooks read"),
+        columns=(
+            Column(title=t("File"), width=4),
+            Column(title=t("Agency"), width=2),
+            Column(title=t("Fingerprint (SHA-256)"), width=6),
+        ),
+        rows=tuple(Row(cells=cells, facets={}) for cells in rows),
+        empty=t("None."),
     )

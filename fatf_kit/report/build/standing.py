@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.messages import Words
-from fatf_kit.problems import Level
+from fatf_kit.problems import errors_in
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.build.scales import scale_key
 from fatf_kit.report.charts import (
@@ -27,42 +27,11 @@ def standing_section(given: GapInput, t: Words) -> Section:
     """The first section of the report."""
     a, framework = given.assessment, given.framework
     shape = framework.rating_table
-    cover = a.coverage
-    kinds = Counter(finding.kind for finding in given.findings)
-    errors = sum(problem.level is Level.ERROR for problem in given.problems)
     return Section(
         anchor="standing",
         title=t("Where we stand"),
         blocks=(
-            KeyFigures(
-                figures=(
-                    KeyFigure(
-                        value=f"{percent(cover.answered, cover.asked)} %",
-                        label=t("answered"),
-                        detail=t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
-                    ),
-                    KeyFigure(
-                        value=f"{percent(cover.demonstrated, cover.asked)} %",
-                        label=t("shown by law or evidence"),
-                        detail=t("{n} of {of} criteria and core issues", n=cover.demonstrated, of=cover.asked),
-                    ),
-                    KeyFigure(
-                        value=str(kinds[Kind.UNDEMONSTRATED]),
-                        label=t("claimed but not shown"),
-                        detail=t("the cheapest to close before the visit"),
-                    ),
-                    KeyFigure(
-                        value=str(kinds[Kind.SHORTCOMING]),
-                        label=t("shortcomings"),
-                        detail=t("{n} of them major or fundamental", n=_grave(given.findings)),
-                    ),
-                    KeyFigure(
-                        value=str(errors),
-                        label=t("cells that could not be used"),
-                        detail=t("{n} remarks in all", n=len(given.problems)),
-                    ),
-                )
-            ),
+            _figures(given, t),
             RatingTable(
                 id="effectiveness-ratings",
                 caption=_caption(a.outcomes, t("Effectiveness: demonstrated, with the claim beneath"), t),
@@ -87,6 +56,39 @@ def standing_section(given: GapInput, t: Words) -> Section:
             Figure(chart=severity_chart(framework, given.findings, t)),
             Figure(chart=completeness_chart(a, t)),
         ),
+    )
+
+
+def _figures(given: GapInput, t: Words) -> KeyFigures:
+    """How much is answered and shown, what falls short, and what could not be read."""
+    cover = given.assessment.coverage
+    kinds = Counter(finding.kind for finding in given.findings)
+    errors = errors_in(given.problems)
+    figures = (
+        (
+            f"{percent(cover.answered, cover.asked)} %",
+            t("answered"),
+            t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
+        ),
+        (
+            f"{percent(cover.demonstrated, cover.asked)} %",
+            t("shown by law or evidence"),
+            t("{n} of {of} criteria and core issues", n=cover.demonstrated, of=cover.asked),
+        ),
+        (
+            str(kinds[Kind.UNDEMONSTRATED]),
+            t("claimed but not shown"),
+            t("the cheapest to close before the visit"),
+        ),
+        (
+            str(kinds[Kind.SHORTCOMING]),
+            t("shortcomings"),
+            t("{n} of them major or fundamental", n=_grave(given.findings)),
+        ),
+        (str(errors), t("cells that could not be used"), t("{n} remarks in all", n=len(given.problems))),
+    )
+    return KeyFigures(
+        figures=tuple(KeyFigure(value=value, label=label, detail=detail) for value, label, detail in figures)
     )
 
 

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework import index_of, load_framework
-from fatf_kit.problems import Level
+from fatf_kit.problem_codes import Level
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.carried_workbook import write_carried_workbook
 from fatf_kit.responses.carry_forward import Carried, CarriedRequirement, carry_forward

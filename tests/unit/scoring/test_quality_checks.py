@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from fatf_kit.framework import load_framework
-from fatf_kit.problems import Level, Problem
+from fatf_kit.problem_codes import Level
+from fatf_kit.problems import Problem
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.scoring import assess, load_policy
