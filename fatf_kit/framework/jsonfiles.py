@@ -31,8 +31,8 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
         OSError: the file cannot be read.
     """
     shown = name or name_of(path)
-    if fault := why_unfit(path):
-        return None, (make_problem("data-json", CellRef(file=shown), why=fault),)
+    if why := why_unfit(path):
+        return None, (make_problem("data-json", CellRef(file=shown), why=why),)
     try:
         data = json.loads(
             path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_duplicates, parse_constant=_no_nan
