@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -184,10 +185,33 @@ def test_killed_in_the_middle(name: str, given: Mapping[str, Path], before: Mapp
     was = contents(folder)
     child = os.fork()
     if child == 0:
-        Path.replace = lambda *_: os._exit(9)  # type: ignore[method-assign, assignment]
+        Path.replace = lambda *_: os._exit(9)  # type: ignore[method-assign]
         CliRunner().invoke(cli, [*filled(COMMANDS[name], given, folder), "--force"], standalone_mode=False)
         os._exit(0)
     assert 9 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert was == {path: data for path, data in contents(folder).items() if ".fatf-kit-" not in path}
     again = CliRunner().invoke(cli, [*filled(COMMANDS[name], given, folder), "--force"], standalone_mode=False)
     assert again.exception is None
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("plan", "--published", "IRQ", "--start", "9999-12-31", "-o", "OUT/p.xlsx"),
+        ("calendar", "--visit", "9999-12-31"),
+        ("calendar", "--plenary", "0206-02-01"),
+        ("progress", "PLAN", "--today", "9999-12-31"),
+        ("npo", "classify", "REGISTER", "-o", "OUT/n", "--capacity", "nan", "--report", "html"),
+        ("npo", "classify", "REGISTER", "-o", "OUT/n", "--capacity", "1e308", "--report", "html"),
+        ("npo", "classify", "REGISTER", "-o", "OUT/n", "--capacity", "-1", "--report", "html"),
+    ],
+    ids=" ".join,
+)
+def test_days_and_numbers_that_no_evaluation_has(
+    given: Mapping[str, Path], tmp_path: Path, args: tuple[str, ...]
+) -> None:
+    """A slip in a year, or no number at all, is told in one sentence."""
+    result = CliRunner().invoke(cli, filled(args, given, tmp_path), standalone_mode=False)
+    told = str(getattr(result.exception, "message", result.exception))
+    assert isinstance(result.exception, FatfKitError | click.UsageError), result.exception
+    assert "between 1900 and 2199" in told or "from 0 to 1,000,000" in told
