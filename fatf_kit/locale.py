@@ -150,6 +150,10 @@ def direction(language: str) -> str:
         return "ltr"
 
 
+YEARS = range(1900, 2200)
+"""In which a day of an evaluation may lie: another year is of another calendar, or a slip."""
+
+
 @cache
 def _labels() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
     return MappingProxyType(json.loads((data_folder("frameworks") / "labels.json").read_text(encoding="utf-8")))

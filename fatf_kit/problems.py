@@ -152,10 +152,9 @@ def _named(value: str, t: Teller) -> str:
 
 
 def _each_named(value: str, t: Teller) -> str:
-    return t.listed(map(t.named, value.split(", ")))
     """Codes by their names; what has none may be a word of ours, like the status of an action."""
     names = ((one, t.named(one)) for one in value.split(", "))
-    return ", ".join(t(one) if name == one else name for one, name in names)
+    return t.listed(t(one) if name == one else name for one, name in names)
 
 
 _PLACES = re.compile(r"'[^']*'|\d+(?:,\d{3})*")

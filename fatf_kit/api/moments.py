@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 
 from fatf_kit.errors import FatfKitError
+from fatf_kit.locale import YEARS
 
 
 def parse_day(text: str) -> date:
@@ -19,10 +20,21 @@ def parse_day(text: str) -> date:
     """
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
+            return checked_day(date.fromisoformat(text))
     except ValueError:
         pass  # a day that no month has
     raise FatfKitError(f"{text!r} is not a date. Write it as year-month-day, like 2027-03-19.")
+
+
+def checked_day(day: date) -> date:
+    """The same day, if an evaluation may have to do with it; dates counted from others run out of the calendar.
+
+    Raises:
+        FatfKitError: a year of another calendar, or a slip.
+    """
+    if day.year in YEARS:
+        return day
+    raise FatfKitError(f"{day.isoformat()}: the year has to lie between {YEARS[0]} and {YEARS[-1]}. Correct it.")
 
 
 def checked_moment(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from fatf_kit.api.mock_visit import mock_debrief
-from fatf_kit.api.moments import parse_day
+from fatf_kit.api.moments import checked_day, parse_day
 from fatf_kit.api.scored import Scored, score
 from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.framework import load_framework
@@ -333,4 +333,4 @@ def day_of(day: Day) -> date:
     Raises:
         FatfKitError: the text is no date.
     """
-    return parse_day(day) if isinstance(day, str) else day
+    return parse_day(day) if isinstance(day, str) else checked_day(day)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.facts import connect
 from fatf_kit.npo.model import CLASSIFIED_COLUMNS
-from fatf_kit.npo.sql import literal
+from fatf_kit.npo.sql import literal, reachable
 from fatf_kit.safety.ordinary import why_unfit
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def compare_years(before: Path, after: Path) -> Comparison:
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
         engine = connect(Path(folder))
         try:
-            columns = [_load(engine, name, path) for name, path in (("before", before), ("after", after))]
+            places = [reachable(path, Path(folder)) if path.is_file() else path for path in (before, after)]
+            columns = [_load(engine, *one) for one in zip(("before", "after"), (before, after), places, strict=True)]
             factors = [column for column in columns[0] if column in columns[1] and column not in CLASSIFIED_COLUMNS]
             return _compare(engine, _label(before), _label(after), factors)
         finally:
@@ -112,12 +113,15 @@ def _label(path: Path) -> str:
     return "/".join(path.parts[-2:])
 
 
-def _load(engine: DuckDBPyConnection, name: str, path: Path) -> list[str]:
-    """A table of one year with its state, every column as text; returns the columns of the file."""
+def _load(engine: DuckDBPyConnection, name: str, path: Path, place: Path) -> list[str]:
+    """A table of one year with its state, every column as text; returns the columns of the file.
+
+    `path` is what the file is called in messages, `place` where the engine finds it.
+    """
     import duckdb
 
     source = (
-        f"read_csv({literal(str(path))}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
+        f"read_csv({literal(str(place))}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
     )
     try:
         columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]

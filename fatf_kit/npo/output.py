@@ -5,6 +5,10 @@ They name bodies by their number, so they are working papers and never part of a
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,7 +29,7 @@ from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import CLASSIFIED_COLUMNS
 from fatf_kit.npo.scope import REASONS, scope_of
 from fatf_kit.npo.settings import Settings
-from fatf_kit.npo.sql import literal, quoted
+from fatf_kit.npo.sql import literal, quoted, reachable
 
 EXCEL_ROWS = 1_048_576
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -77,9 +81,17 @@ def classified_sql(
 
 def write_csv(facts: Facts, query: str, path: Path) -> Path:
     """Write the rows as UTF-8 CSV."""
+    import duckdb
 
     def write(target: Path) -> None:
-        facts.engine.execute(f"COPY ({query}) TO {literal(str(target))} (FORMAT csv, HEADER true)")
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
+            place = literal(str(reachable(target, Path(folder))))
+            try:
+                facts.engine.execute(f"COPY ({query}) TO {place} (FORMAT csv, HEADER true, USE_TMP_FILE false)")
+            except duckdb.IOException as fault:  # its message holds the number of the system's own fault
+                number = re.search(r'"errno":"(\d+)"', str(fault))
+                code = int(number[1]) if number else errno.EIO
+                raise OSError(code, os.strerror(code)) from fault
 
     return write_through(path, write)
 

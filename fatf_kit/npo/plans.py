@@ -15,8 +15,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.measures import Tier, load_npo_data
 from fatf_kit.npo.model import ClassCounts, RiskBand, RiskClass, SectorResult, SegmentKind
+
+_MOST_DAYS = 1_000_000
+"""Of inspection a year: more than any authority has, and few enough to count with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,13 @@ class PlanSettings:
     confidence: str
 
     def with_capacity(self, days_a_year: float | None) -> PlanSettings:
-        """The same settings with another capacity; None keeps it."""
+        """The same settings with another capacity; None keeps it.
+
+        Raises:
+            FatfKitError: it is no number of days.
+        """
+        if days_a_year is not None and not 0 <= days_a_year <= _MOST_DAYS:
+            raise FatfKitError(f"The capacity is {days_a_year:g} days a year. Give a number from 0 to {_MOST_DAYS:,}.")
         return self if days_a_year is None else replace(self, days_a_year=days_a_year)
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.locale import clean
+from fatf_kit.npo.sql import reachable
 from fatf_kit.safety.limits import MEGABYTE
 from fatf_kit.safety.ordinary import why_unfit
 
@@ -88,7 +89,7 @@ def open_register(
         return _ready(path.name, digest, made, delimiter or ",", "workbook")
     digest, utf8 = _look_through(path)
     found = encoding or _encoding_of(head, utf8)
-    ready = path
+    ready = reachable(path, folder)
     if found not in ("utf-8", "utf-8-sig"):
         ready = _recode(path, folder / "utf8.csv", found)
     return _ready(path.name, digest, ready, delimiter, found)

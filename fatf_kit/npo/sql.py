@@ -1,8 +1,10 @@
-"""Small pieces of SQL text: literals and lookups. Values never come from a register unquoted."""
+"""Small pieces of SQL text: literals, lookups and places of files. Values never come from a register unquoted."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 
 def literal(value: str) -> str:
@@ -34,3 +36,27 @@ def cases(of: str, values: Mapping[str, object], otherwise: str = "NULL") -> str
         grouped.setdefault(result, []).append(text)
     tests = " ".join(f"WHEN {of} IN ({quoted(texts)}) THEN {result}" for result, texts in grouped.items())
     return f"CASE {tests} ELSE {otherwise} END" if tests else otherwise
+
+
+def reachable(path: Path, folder: Path) -> Path:
+    """The file by a name that the engine takes as it is: itself, or a link (else a copy) in a scratch folder.
+
+    The engine takes "*", "?" and "[" for a pattern of many names, and knows no names that are not UTF-8, as they come
+    from a machine with another encoding.
+
+    >>> reachable(Path("register.csv"), Path("scratch")).name
+    'register.csv'
+    """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        pass
+    else:
+        if not any(sign in str(path) for sign in "*?["):
+            return path
+    link = folder / f"link-{sum(1 for _ in folder.iterdir())}.csv"
+    try:
+        link.symlink_to(path.absolute())
+    except OSError:  # Windows allows links to few
+        shutil.copyfile(path, link)
+    return link

@@ -13,6 +13,7 @@ from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Part
+from fatf_kit.locale import YEARS
 from fatf_kit.messages import country_name
 from fatf_kit.problems import PART_WITHOUT_WEIGHT, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.resources import data_folder
@@ -119,10 +120,13 @@ class _Reader:
         if text is None or not text.strip():
             return None
         try:
-            return date.fromisoformat(text.strip())
+            day = date.fromisoformat(text.strip())
         except ValueError:
+            day = date.min
+        if day.year not in YEARS:
             self._say("date-unknown", key, **quoted(text), column=key)
             return None
+        return day
 
     def _check_days(self, on_site_from: date | None, on_site_to: date | None, cut_off: date | None) -> None:
         if on_site_from and on_site_to and on_site_to < on_site_from:

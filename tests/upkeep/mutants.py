@@ -22,6 +22,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from functools import _lru_cache_wrapper
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
@@ -38,7 +39,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("adjust", "assess", "checks", "compliance", "consistency", "effectiveness", "margin", "materiality", "model",
          "open_judgements", "policy", "quality", "sensitivity", "shown"),
         ("tests/unit/scoring", "tests/property/test_margin.py", "tests/property/test_scoring_properties.py",
-         "tests/property/test_assessment_properties.py", "fatf_kit/scoring"),
+         "tests/property/test_assessment_properties.py", "tests/unit/report/test_adjusted_report.py",
+         "tests/acceptance/test_ruritania_folder.py", "fatf_kit/scoring"),
     ),
     "findings": (("cascades", "derive", "model", "npo"), ("tests/unit/findings", "fatf_kit/findings")),
     "outlook": (
@@ -48,8 +50,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "npo": (
         ("classify", "compare", "completeness", "disclosure", "factors", "measures", "plans", "proportionality",
          "scope", "segments"),
-        ("tests/unit/npo", "tests/property/test_npo_properties.py", "tests/acceptance/test_npo_example.py",
-         "fatf_kit/npo"),
+        ("tests/unit/npo", "tests/acceptance/test_npo_example.py", "fatf_kit/npo"),  # its properties take too long
     ),
     "report.build": (("priorities",), ("tests/unit/report/test_gap.py", "tests/unit/report/test_priorities.py")),
 }  # fmt: skip
@@ -119,6 +120,10 @@ class Judge:
         for one in gc.get_objects():
             if isinstance(one, FunctionType) and one.__module__ in modules:
                 living[one.__module__][place_of(one.__code__)].append(one)
+        kept: dict[str, list[_lru_cache_wrapper[object]]] = defaultdict(list)
+        for found in gc.get_objects():
+            if isinstance(found, _lru_cache_wrapper):
+                kept[found.__module__].append(found)
         waiting = list(self.made)
         running: dict[int, tuple[int, Change]] = {}
         while running or (waiting and time.monotonic() < self.until):
@@ -129,6 +134,8 @@ class Judge:
 
                 def judge(change: Change = change, chosen: list[pytest.Item] = chosen) -> object:
                     put_in(change, living[change.module])
+                    for one in kept[change.module]:
+                        one.cache_clear()
                     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
                     return _run(session, chosen)
 
@@ -144,6 +151,7 @@ class Judge:
         self.tried[change.module] += 1
         if told is None:
             self.alive.append(change)
+            print(f"survives: {change.module} {change.line}", file=sys.stderr, flush=True)  # noqa: T201
         else:
             self.noticed[str(told)] += 1
 

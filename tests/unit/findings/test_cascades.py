@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from fatf_kit.findings import Kind, derive_cascades, derive_findings
-from fatf_kit.findings.cascades import is_about_proliferation
+from fatf_kit.findings.cascades import is_about_proliferation, touched_by
 from fatf_kit.findings.model import Finding
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import requirements_of, walk
-from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.framework.vocabulary import Proliferation, load_vocabulary
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, Rating, ResponseSet
 from fatf_kit.scoring import assess, load_policy
@@ -92,3 +93,19 @@ def test_disagreement_is_a_finding_until_decided() -> None:
 
     assert [(Kind.CONFLICT, "met"), (Kind.UNDEMONSTRATED, "met")] == kinds(Adjustments())
     assert [(Kind.SHORTCOMING, "partly met"), (Kind.UNDEMONSTRATED, "met")] == kinds(decided)
+
+
+def test_within_and_beyond_proliferation_financing() -> None:
+    """What concerns it alone weighs only where it may be shown; a cause of its own keeps to there from anywhere."""
+    (base,) = [f for f in findings("fatf-2022", {"R.35/35.1": CriterionRating.NOT_MET}) if f.requirement == "R.35/35.1"]
+    cause = replace(
+        next(iter(CAUSES.values())), recommendations=("R.1", "R.7", "R.10", "R.35"), proliferation_only=False
+    )
+    rules = Proliferation(alone=("R.7",), reach=("R.1", "R.7", "R.35"))
+    about = replace(base, requirement="R.7/7.1", unit="R.7")
+    own = replace(cause, proliferation_only=True)
+    assert [("R.1", "R.7", "R.10"), ("R.1", "R.35"), ("R.1", "R.7")] == [
+        touched_by(base, cause, rules),
+        touched_by(about, cause, rules),
+        touched_by(base, own, rules),
+    ]

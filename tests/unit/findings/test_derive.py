@@ -9,6 +9,8 @@ from fatf_kit.framework import load_framework
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.workspace.model import Decision
 
 EDITION = load_framework("fatf-2022")
 
@@ -104,3 +106,72 @@ def test_words_of_restricted_answers_are_withheld() -> None:
     )
     finding = findings(given)["R.1/1.1"]
     assert ("", "", True) == (finding.missing, finding.planned, finding.withheld)
+
+
+def derived(*answers: Answer, decisions: tuple[tuple[str, str], ...] = ()) -> list[Finding]:
+    """All findings, with decisions of people."""
+    responses = ResponseSet(edition=EDITION.id, answers=answers)
+    decided = tuple(
+        Decision(requirement=name, value=value, reason="So", decided_by="Council", day=date(2026, 1, 1))
+        for name, value in decisions
+    )
+    found = assess(EDITION, responses, load_policy(), adjustments=Adjustments(decisions=decided))
+    return list(derive_findings(EDITION, responses, found, load_policy()))
+
+
+def test_points_lost() -> None:
+    """Weight times what is missing of the credit; a core issue the share of its extent, in hundredths."""
+    cited = {"citation": "AML Act, art. 1", "in_force_from": date(2020, 1, 1)}
+    found = {
+        f.requirement: f.points_lost
+        for f in derived(
+            Answer(requirement="R.36/36.1", rating=CriterionRating.MOSTLY_MET, **cited),  # type: ignore[arg-type]
+            Answer(requirement="R.36/36.2", rating=CriterionRating.NOT_MET),
+            Answer(requirement="IO.2/2.1", rating=Achievement.NEGLIGIBLE),
+        )
+    }
+    index = {c.id: c.weight.value for r in EDITION.recommendations for c in r.criteria}
+    lost = 100 - load_policy().credits[CriterionRating.MOSTLY_MET]
+    assert index["R.36/36.1"] * lost == found["R.36/36.1"]
+    assert index["R.36/36.2"] * 100 == found["R.36/36.2"]
+    assert 300 == found["IO.2/2.1"]
+
+
+def test_extents_lose_thirds() -> None:
+    """Of the highest extent's three points some has one and large two, and 2.1 weighs three."""
+    some = Answer(requirement="IO.2/2.1", rating=Achievement.SOME, evidence=("E-1",))
+    large = Answer(requirement="IO.2/2.2", rating=Achievement.LARGE, evidence=("E-1",))
+    found = findings(some, large)
+    assert (200, 100) == (found["IO.2/2.1"].points_lost, found["IO.2/2.2"].points_lost)
+
+
+def test_a_unit_decided_as_not_applicable_has_no_findings() -> None:
+    """Whatever its criteria say."""
+    answer = Answer(requirement="R.36/36.1", rating=CriterionRating.NOT_MET)
+    assert [] == [f for f in derived(answer, decisions=(("R.36", "NA"),)) if f.unit == "R.36"]
+
+
+def test_a_decision_where_nobody_answered() -> None:
+    """What falls short is told; there is no claim that could lack proof."""
+    found = derived(decisions=(("R.36/36.1", "partly met"), ("R.36/36.2", "met")))
+    assert [("R.36/36.1", Kind.SHORTCOMING, "partly met")] == [
+        (f.requirement, f.kind, f.rating) for f in found if f.unit == "R.36"
+    ]
+
+
+def test_words_that_are_not_for_the_reader() -> None:
+    """Withheld as soon as one answer with a text is not for the audience; the latest day of the others is told."""
+    secret = Confidentiality.RESTRICTED
+
+    def first(*answers: Answer) -> Finding:
+        return next(f for f in derived(*answers) if f.requirement == "R.5/5.2")
+
+    def part(letter: str, **fields: object) -> Answer:
+        return Answer(requirement=f"R.5/5.2({letter})", rating=CriterionRating.NOT_MET, **fields)  # type: ignore[arg-type]
+
+    open_to_all = part("a", missing="A law.", action="Write it.", action_due=date(2027, 1, 1))
+    assert not first(open_to_all, part("b", confidentiality=secret)).withheld
+    assert first(open_to_all, part("b", confidentiality=secret, missing="More.")).withheld
+    assert first(open_to_all, part("b", confidentiality=secret, action="More.")).withheld
+    later = part("b", action="Enact it.", action_due=date(2027, 6, 1))
+    assert "2027-06-01" == first(open_to_all, later).planned_due

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.mapping import check_mapping, map_by_name, parse_mapping, suggest_mapping
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.register import open_register
-from fatf_kit.npo.run import npo_check, npo_classify, npo_template
+from fatf_kit.npo.run import npo_check, npo_classify, npo_compare, npo_template
+from fatf_kit.resources import data_folder
 from tests.unit.npo.small_register import AS_OF, body, classify, read, write
 
 METHOD = load_method()
@@ -221,3 +224,18 @@ def test_line_ends_that_change_in_the_middle_are_refused_in_words(tmp_path: Path
     with pytest.raises(FatfKitError) as told:
         npo_check(path)
     assert "duckdb" not in str(told.value).lower()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+@pytest.mark.parametrize("name", ["a*.csv", "a?.csv", "a[1].csv"])
+def test_a_name_is_never_a_pattern(tmp_path: Path, name: str) -> None:
+    """The register beside it, which the pattern would match, is not read with it."""
+    lines = (data_folder("examples") / "npo" / "register.csv").read_bytes().splitlines(keepends=True)
+    (tmp_path / name).write_bytes(b"".join(lines[:11]))
+    for other in ("ab.csv", "a1.csv"):
+        (tmp_path / other).write_bytes(b"".join([lines[0], *lines[20:40]]))
+    made = npo_classify(tmp_path / name, tmp_path / "out[1]", as_of=date(2027, 1, 1))
+    assert 10 == made.result.register.registered
+    assert 11 == len((tmp_path / "out[1]" / "classified.csv").read_bytes().splitlines())
+    compared = npo_compare(tmp_path / "out[1]" / "classified.csv", tmp_path / "out[1]" / "classified.csv")
+    assert 0 == compared.came

@@ -11,7 +11,7 @@ import pytest
 
 from fatf_kit.api import Scored, rated, score
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.findings.model import Kind, Severity
+from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
@@ -20,6 +20,7 @@ from fatf_kit.outlook.model import Ratings
 from fatf_kit.published import find_report
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.resources import data_folder
+from fatf_kit.scoring.model import Showing, Span
 
 GOOD: Ratings = {
     **dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C),
@@ -153,3 +154,80 @@ def test_unknown_edition() -> None:
     """It is named."""
     with pytest.raises(UnknownIdError, match="fatf-2030"):
         load_action_rules("fatf-2030")
+
+
+def finding(number: int, requirement: str, severity: Severity, **more: object) -> Finding:
+    """A shortcoming to choose from."""
+    base = Finding(
+        id=f"F-{number:03d}",
+        requirement=requirement,
+        unit=requirement.partition("/")[0],
+        kind=Kind.SHORTCOMING,
+        severity=severity,
+        rating="partly met",
+        missing="",
+        withheld=False,
+        showing=Showing.SHOWN,
+        points_lost=10 * number,
+    )
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+def picked(ratings: Ratings, *findings: Finding) -> tuple[Action, ...]:
+    """Candidates from ratings and findings."""
+    edition = "fatf-2022"
+    return choose_actions(load_framework(edition), load_action_rules(edition), load_rules(edition), ratings, findings)
+
+
+LOW_5: Ratings = {
+    **GOOD,
+    **dict.fromkeys(("R.24", "R.25"), ComplianceRating.PC),
+    "IO.5": EffectivenessRating.ME,
+}
+
+
+def test_the_best_of_the_outcome_comes_in_any_case() -> None:
+    """Its gravest first, then whatever is gravest: its own second, or one of each Recommendation behind it."""
+    own = [finding(n, f"IO.5/5.{n}", severity) for n, severity in ((1, Severity.MINOR), (2, Severity.MODERATE))]
+    behind = [
+        finding(5, "R.24/24.1", Severity.MAJOR),
+        finding(6, "R.24/24.2", Severity.MAJOR),
+        finding(7, "R.25/25.1", Severity.MINOR),
+    ]
+    third = finding(3, "IO.5/5.3", Severity.MODERATE)
+
+    def of_5(*findings: Finding) -> list[str]:
+        return sorted(str(a.finding) for a in picked(LOW_5, *findings) if a.outcome == "IO.5")
+
+    assert ["F-001", "F-002", "F-006"] == of_5(*own, *behind[:2])
+    assert ["F-002", "F-006", "F-007"] == of_5(*own, *behind)
+    assert ["F-001", "F-002", "F-003"] == of_5(*own, third)
+
+
+def test_what_an_action_carries() -> None:
+    """A shortcoming with its points, causes shared and lines; without a finding nothing is claimed."""
+    causes = [finding(n, f"R.24/24.{n}", Severity.MAJOR, root_causes=("no-sanctions",)) for n in (1, 2)]
+    lack = finding(4, "IO.5/5.1", Severity.MODERATE, kind=Kind.UNDEMONSTRATED)
+    by_id = {a.finding: a for a in picked(LOW_5, *causes, lack)}
+    assert (True, 40, 0) == (by_id["F-004"].unshown, by_id["F-004"].points_lost, by_id["F-004"].shared)
+    assert (False, 20, ("IO.5",)) == (by_id["F-002"].unshown, by_id["F-002"].points_lost, by_id["F-002"].serves)
+    assert by_id["F-002"].shared > 0
+    plain = {a.unit: a for a in chosen(LOW_5)}
+    assert (False, 0, 0) == (plain["R.24"].unshown, plain["R.24"].points_lost, plain["R.24"].shared)
+    assert ("IO.5",) == plain["IO.5"].serves
+    assert Severity.MODERATE is plain["R.24"].severity
+    lines = {line.id for line in load_rules("fatf-2022").lines}
+    assert () == plain["R.24"].lines
+    many = {**GOOD, **{f"R.{n}": ComplianceRating.PC for n in range(20, 30)}, "IO.5": EffectivenessRating.ME}
+    held = {a.unit: a for a in chosen(many)}
+    assert held["R.24"].lines
+    assert set(held["R.24"].lines) <= lines
+    assert set(held["IO.5"].lines).isdisjoint(held["R.24"].lines)
+
+
+def test_settled_where_no_answer_can_change_it() -> None:
+    """A rating that may still turn out good is not settled, and neither is one for an outcome that may."""
+    open_24 = {**LOW_5, "R.24": Span(worst=ComplianceRating.PC, best=ComplianceRating.C)}
+    open_5 = {**LOW_5, "IO.5": Span(worst=EffectivenessRating.ME, best=EffectivenessRating.SE)}
+    assert {"IO.5": True, "R.24": False, "R.25": True} == {a.unit: a.settled for a in chosen(open_24)}
+    assert {"IO.5": False, "R.24": False, "R.25": False} == {a.unit: a.settled for a in chosen(open_5)}

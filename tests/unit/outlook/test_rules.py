@@ -93,3 +93,35 @@ def test_a_fault_is_found(tmp_path: Path, change: Callable[[Any], None], words: 
     _, problems = read_rules(path)
     assert any(words in problem.message for problem in problems)
     assert {"mine/follow-up.json"} == {problem.ref.file for problem in problems if problem.ref}
+
+
+def lines_of(tmp_path: Path, change: Callable[[Any], None]) -> list[str]:
+    """What is told about the shipped lines once they are changed."""
+    data = json.loads((data_folder("frameworks") / "fatf-2022" / "follow-up.json").read_text(encoding="utf-8"))
+    change(data)
+    path = tmp_path / "follow-up.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return [problem.message for problem in read_rules(path)[1]]
+
+
+def all_of_them(data: Any) -> None:
+    """A limit of as many as there are, and two counts of the same ratings."""
+    data["lines"][0]["counts"] = [
+        {"ratings": ["PC", "NC"], "of": "recommendations", "at_least": 40},
+        {"ratings": ["PC", "NC"], "of": "recommendations", "at_least": 1},
+    ]
+
+
+def test_what_is_allowed(tmp_path: Path) -> None:
+    """All forty may be asked for, and nested counts may have the same ratings."""
+    assert [] == lines_of(tmp_path, all_of_them)
+
+
+def test_a_line_of_two_counts_catches_only_what_both_count(tmp_path: Path) -> None:
+    """The one line on any NC asks for a PC too, so a fall from PC to NC can lead out of the first line."""
+
+    def halved(data: Any) -> None:
+        wide = {"ratings": ["PC", "NC"], "of": "recommendations", "at_least": 1}
+        data["lines"][1]["counts"] = [wide, {**wide, "ratings": ["PC"]}]
+
+    assert any("a fall to NC is counted by no line" in told for told in lines_of(tmp_path, halved))

@@ -10,9 +10,11 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook.model import Ratings
-from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, read_ratings
+from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, ratings_of_assessment, read_ratings
 from fatf_kit.problems import Problem
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.ratings import ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.responses.model import Answer, ResponseSet
+from fatf_kit.scoring import assess, load_policy
 from fatf_kit.scoring.model import Showing, Span
 
 EDITION = load_framework("fatf-2022")
@@ -113,3 +115,17 @@ def test_fixes_replace_ratings_and_spans() -> None:
     ratings, moves = apply_fixes(EDITION, {"R.1": pc, "R.2": Span(worst=pc, best=lc)}, {"r1": "LC", "R.2": "LC"})
     assert {"R.1": lc, "R.2": lc} == ratings
     assert (("R.1", pc, lc), ("R.2", None, lc)) == moves
+
+
+def test_a_unit_twice_is_named_whole(tmp_path: Path) -> None:
+    """The message says which one and where it stood first."""
+    _, (problem,) = read(tmp_path, "unit,rating\nR.10,LC\nR.10,PC\n")
+    assert {"unit": "R.10", "other": "2"} == dict(problem.facts)
+
+
+def test_a_range_stays_a_range() -> None:
+    """What is partly answered is open between its worst and best case, not from end to end."""
+    answers = (Answer(requirement="R.17/17.1", rating=CriterionRating.NOT_MET),)
+    found = ratings_of_assessment(assess(EDITION, ResponseSet(edition=EDITION.id, answers=answers), load_policy()))
+    assert Span(worst=ComplianceRating.NC, best=ComplianceRating.PC) == found["R.17"]
+    assert Span(worst=ComplianceRating.NC, best=ComplianceRating.C) == found["R.18"]

@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from fatf_kit.framework import load_framework
+from fatf_kit.framework.model import ShownBy
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.checks import check_assessment
-from fatf_kit.scoring.model import Showing
+from fatf_kit.scoring.model import Adjustments, Showing
+from fatf_kit.workspace.model import Decision
 
 EDITION = load_framework("fatf-2022")
 DAY = date(2020, 1, 1)
@@ -119,3 +121,115 @@ def test_whole_recommendation_not_applicable() -> None:
     """All criteria not applicable with a reason: NA."""
     answers: dict[str, Rating] = {f"R.17/17.{n}": CriterionRating.NOT_APPLICABLE for n in (1, 2, 3)}
     assert ComplianceRating.NA == result(answers, explanation="Reliance is prohibited.").by_id["R.17"].demonstrated
+
+
+def test_a_decided_rating_has_no_margin() -> None:
+    """A margin is told for a rating worked out from answers that leave no choice, and for no other."""
+    answers: dict[str, Rating] = {f"R.36/36.{n}": CriterionRating.MOSTLY_MET for n in (1, 2)}
+    answers |= {f"IO.2/2.{n}": Achievement.LARGE for n in range(1, 5)}
+    responses = ResponseSet(
+        edition=EDITION.id,
+        answers=tuple(
+            Answer(requirement=key, rating=rating, citation="AML Act, art. 5", evidence=("E-1",))
+            for key, rating in answers.items()
+        ),
+        evidence=(ITEM,),
+    )
+    decisions = tuple(
+        Decision(requirement=unit, value=value, reason="So", decided_by="Council", day=DAY)
+        for unit, value in (("R.36", "LC"), ("IO.2", "SE"))
+    )
+    plain = assess(EDITION, responses, load_policy()).by_id
+    decided = assess(EDITION, responses, load_policy(), adjustments=Adjustments(decisions=decisions)).by_id
+    for unit in ("R.36", "IO.2"):
+        assert plain[unit].margin is not None
+        assert decided[unit].margin is None
+    assert (None, None) == (plain["R.9"].margin, plain["IO.3"].margin)
+
+
+def test_an_own_answer_counts_as_far_as_its_parts_are_shown() -> None:
+    """The criterion cites nothing, its parts do: the worst of them counts, but never more than the own answer."""
+    cited = {"citation": "Penal Code, art. 3", "in_force_from": DAY}
+
+    def read(own: CriterionRating, *parts: CriterionRating) -> CriterionRating | None:
+        answers = [Answer(requirement="R.5/5.2", rating=own)]
+        answers += [
+            Answer(requirement=f"R.5/5.2({x})", rating=rating, **cited)  # type: ignore[arg-type]
+            for x, rating in zip("ab", parts, strict=False)
+        ]
+        found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=tuple(answers)), load_policy())
+        return found.by_id["R.5"].criteria[1].demonstrated  # type: ignore[union-attr]
+
+    met, mostly, partly, no = (CriterionRating[n] for n in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
+    assert [mostly, partly, no, no] == [
+        read(met, mostly, mostly),
+        read(partly, met, met),
+        read(met, no, no),
+        read(met),
+    ]
+    na = CriterionRating.NOT_APPLICABLE
+    assert no is read(na, mostly, mostly)
+    assert no is read(met, na, na)
+
+
+def test_figures_collected_beside_stand_behind_a_core_issue() -> None:
+    """They are evidence where none is named; they change nothing where some is, and do not answer for anybody."""
+    answer = Answer(requirement="IO.2/2.1", rating=Achievement.LARGE)
+    sets = {
+        backed: ResponseSet(edition=EDITION.id, answers=(answer,), backed=frozenset(backed))
+        for backed in ((), ("IO.2/2.1",), ("IO.2/2.2",))
+    }
+    first = {
+        backed: [issue.showing for issue in assess(EDITION, one, load_policy()).by_id["IO.2"].core_issues][:2]  # type: ignore[union-attr]
+        for backed, one in sets.items()
+    }
+    assert {
+        (): [Showing.NO_EVIDENCE, Showing.UNANSWERED],
+        ("IO.2/2.1",): [Showing.SHOWN, Showing.UNANSWERED],
+        ("IO.2/2.2",): [Showing.NO_EVIDENCE, Showing.UNANSWERED],
+    } == first
+
+
+def test_the_first_part_that_is_not_shown_says_why() -> None:
+    """What is cited wrongly goes before what is not answered; where all are shown, so is the criterion."""
+    cited = Answer(requirement="R.5/5.2(b)", rating=CriterionRating.MET)
+    good = Answer(requirement="R.5/5.2(b)", rating=CriterionRating.MET, citation="Penal Code, art. 3")
+    a = Answer(requirement="R.5/5.2(a)", rating=CriterionRating.MET, citation="Penal Code, art. 2")
+
+    def showing(*answers: Answer) -> Showing:
+        found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=answers), load_policy())
+        return found.by_id["R.5"].criteria[1].showing  # type: ignore[union-attr]
+
+    assert [Showing.NOTHING_CITED, Showing.NOTHING_CITED, Showing.SHOWN, Showing.UNANSWERED] == [
+        showing(cited),
+        showing(a, cited),
+        showing(a, good),
+        showing(a),
+    ]
+
+
+def test_coverage_counts_what_is_settled_and_what_of_it_is_shown() -> None:
+    """R.36: one criterion claimed and shown, one claimed only; sums go over units."""
+    shown = Answer(requirement="R.36/36.1", rating=CriterionRating.MET, citation="AML Act, art. 5")
+    claimed = Answer(requirement="R.36/36.2", rating=CriterionRating.MET)
+    found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=(shown, claimed)), load_policy())
+    unit = found.by_id["R.36"].coverage
+    assert (2, 2, 1) == (unit.asked, unit.answered, unit.demonstrated)
+    assert (339, 2, 1) == (found.coverage.asked, found.coverage.answered, found.coverage.demonstrated)
+    both = unit + unit
+    assert (4, 4, 2) == (both.asked, both.answered, both.demonstrated)
+
+
+def test_a_document_shows_what_no_article_can() -> None:
+    """Of the criteria that documents show, one with a document and no article is shown; of the others it is not."""
+    kinds = {c.id: c.shown_by is ShownBy.DOCUMENT for r in EDITION.recommendations for c in r.criteria if not c.parts}
+    document = next(key for key, yes in kinds.items() if yes)
+    article = next(key for key, yes in kinds.items() if not yes)
+    item = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
+    answers = tuple(
+        Answer(requirement=key, rating=CriterionRating.MET, evidence=("E-1",)) for key in (document, article)
+    )
+    found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=answers, evidence=(item,)), load_policy())
+    showing = {c.id: c.showing for r in found.recommendations for c in r.criteria}
+    assert Showing.SHOWN is showing[document]
+    assert Showing.SHOWN is not showing[article]

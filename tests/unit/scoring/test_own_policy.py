@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.resources import data_folder
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.policy import shipped_policies
@@ -71,3 +71,39 @@ def test_a_copy_of_a_shipped_policy_is_that_policy(tmp_path: Path) -> None:
     copy = tmp_path / "stricter-1.json"
     copy.write_bytes((SHIPPED / "stricter-1.json").read_bytes())
     assert load_policy("stricter-1") is load_policy(copy)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["credits"].update({"mostly met": 100, "partly met": 100}),
+        lambda d: d["credits"].update({"mostly met": 0, "partly met": 0}),
+        lambda d: d["compliance"]["LC"].update({"average_from": d["compliance"]["PC"]["average_from"]}),
+        lambda d: d["compliance"]["LC"].update(
+            {key: d["compliance"]["PC"][key] for key in ("partly_or_worse_up_to", "not_met_up_to")}
+        ),
+        lambda d: d["compliance"]["LC"].update({"average_from": d["credits"]["met"]}),
+        lambda d: d["effectiveness"]["HE"].update({"average_from": d["effectiveness"]["SE"]["average_from"]}),
+    ],
+)
+def test_numbers_may_be_equal(tmp_path: Path, change: Change) -> None:
+    """Steps may fall together, as long as nothing falls back."""
+    assert "ruritania-2026" == load_policy(write(tmp_path, change)).id
+
+
+def test_neither_an_id_nor_a_file(tmp_path: Path) -> None:
+    """The message names those that are shipped."""
+    with pytest.raises(UnknownIdError, match="milder-1, stricter-1"):
+        load_policy(tmp_path / "none.json")
+
+
+def test_one_fault_and_two(tmp_path: Path) -> None:
+    """They are counted in words that agree."""
+
+    def told(change: Change) -> str:
+        with pytest.raises(FatfKitError) as fault:
+            load_policy(write(tmp_path, change))
+        return str(fault.value)
+
+    assert "has 1 fault; the first" in told(lambda d: d.update(id="../etc"))
+    assert "has 2 faults; the first" in told(lambda d: d.update(id="../etc", title=5))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fatf_kit.framework import load_framework
 from fatf_kit.problem_codes import Level
-from fatf_kit.problems import Problem
+from fatf_kit.problems import CellRef, Problem
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.scoring import assess, load_policy
 from fatf_kit.scoring.checks import check_quality
+from fatf_kit.scoring.quality import load_quality
 
 EDITION = load_framework("fatf-2022")
 CUT_OFF = date(2027, 3, 19)
@@ -84,3 +86,36 @@ def test_agencies_may_say_the_same() -> None:
         Answer(requirement=f"R.10/10.{n}", rating=None, explanation=LONG, agency=f"agency-{n % 2}") for n in range(1, 7)
     )
     assert [] == found(*rows)
+
+
+def test_where_each_note_points() -> None:
+    """The run of cells where it is known, else the cell of the id or rating; long ids are cut."""
+    cell, run = CellRef(file="a.xlsx", sheet="R.9", cell="C5"), CellRef(file="a.xlsx", sheet="R.9", cell="A5:F5")
+    long = "L" * 60
+    law = replace(UNDATED, id=long, ref=cell)
+    answer = Answer(requirement="R.9/9.1", rating=CriterionRating.MET, ref=cell)
+    problems = {p.code: p for p in found(answer, evidence=(law, replace(law, id="L-2", place=run)))}
+    told = [p for p in found(answer, evidence=(law, replace(law, id="L-2", place=run))) if p.code == "law-undated"]
+    assert cell == problems["met-uncited"].ref
+    assert [(cell, long[:40]), (run, "L-2")] == [(p.ref, dict(p.facts)["found"]) for p in told]
+    rows = [Answer(requirement=f"R.10/10.{n}", rating=None, explanation=LONG, ref=cell, place=run) for n in range(1, 7)]
+    (whole,) = found(*rows)
+    (single,) = found(replace(rows[0], place=None), *rows[1:])
+    assert (run, cell) == (whole.ref, single.ref)
+    assert "R.10/10.2, R.10/10.3, R.10/10.4" == dict(whole.facts)["others"]
+
+
+def test_a_text_just_long_enough() -> None:
+    """The limit itself counts."""
+    limit = load_quality().same_text_characters
+    for length, count in ((limit, 1), (limit - 1, 0)):
+        rows = (Answer(requirement=f"R.10/10.{n}", rating=None, explanation="x" * length) for n in range(1, 6))
+        assert count == len(found(*rows))
+
+
+def test_figures_of_another_core_issue_are_none_of_this() -> None:
+    """Only those named under the issue itself or a part of it."""
+    high = Answer(requirement="IO.2/2.1", rating=Achievement.LARGE, evidence=("C-1",))
+    other = Answer(requirement="IO.2/2.2", rating=Achievement.SOME, evidence=("E-1",))
+    case = EvidenceItem(id="C-1", kind=EvidenceKind.CASE, title="A case")
+    assert [("effective-without-figures", "IO.2/2.1")] == codes(found(high, other, evidence=(case, FIGURES)))

@@ -129,3 +129,29 @@ def test_what_an_agreeing_agency_can_show_is_shown() -> None:
         framework = load_framework("fatf-2022")
         result = assess(framework, ResponseSet(edition="fatf-2022", answers=(standing,)), load_policy())
         assert expected == next(r for r in result.recommendations if r.id == "R.9").criteria[0].demonstrated
+
+
+def test_one_of_several_answers_is_enough() -> None:
+    """A reason, or evidence, given by any of those who may show it."""
+    na = [answer(explanation=text) for text in ("", "There are none.")]
+    extents = [Answer(requirement="IO.2/2.1", rating=Achievement.LARGE, evidence=ids) for ids in ((), ("E-1",))]
+    assert (Showing.SHOWN, None) == criterion_showing(na, CriterionRating.NOT_APPLICABLE, REGISTER, CUT_OFF, ANY)
+    assert Showing.SHOWN is core_issue_showing(extents, Achievement.LARGE, REGISTER)
+    assert Showing.NO_EVIDENCE is core_issue_showing(extents[:1], Achievement.LARGE, REGISTER)
+    assert Showing.NOT_NEEDED is core_issue_showing(extents, Achievement.NEGLIGIBLE, REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("citation", "kind"),
+    [
+        ("Bank Law of 2019", EvidenceKind.LAW),
+        ("Bank by-law of 2019", EvidenceKind.REGULATION),
+        ("décret du 3 mai", EvidenceKind.REGULATION),
+        ("décret-loi du 3 mai", EvidenceKind.LAW),
+        ("المرسوم رقم ٥", EvidenceKind.REGULATION),
+        ("المرسوم بقانون رقم ٥", EvidenceKind.LAW),
+    ],
+)
+def test_the_longest_word_says_what_it_is(citation: str, kind: EvidenceKind) -> None:
+    """A decree that is a law is one, though a decree by itself is none."""
+    assert kind is kind_of_citation(citation)

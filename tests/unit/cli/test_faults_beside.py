@@ -1,0 +1,217 @@
+"""The commands around an assessment, on machines as they are: far clocks, no network, a full disk, a file in use."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from fatf_kit import api
+from fatf_kit.cli.main import cli
+from fatf_kit.errors import FatfKitError
+from fatf_kit.report.formats.json import render_json
+
+ROOT = Path(__file__).resolve().parents[3]
+EXAMPLES = ROOT / "examples"
+
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "paper": ("paper", "brief", "ANSWERS", "-o", "OUT/brief.docx"),
+    "fill": ("fill", "FORM", "ANSWERS", "-o", "OUT/form.xlsx"),
+    "npo template": ("npo", "template", "-o", "OUT/npo-blank"),
+    "npo classify": (
+        "npo", "classify", "REGISTER", "--measures", "MEASURES", "-o", "OUT/npo", "--report", "html,json",
+        "--as-of", "2027-01-01",
+    ),
+    "statistics template": ("statistics", "template", "--role", "fiu", "--years", "2023-2025", "-o", "OUT/figures"),
+    "statistics report": ("statistics", "report", "FIGURES", "-o", "OUT/statistics", "--format", "html"),
+    "mock template": ("mock", "template", "ANSWERS", "--only", "IO.6", "-o", "OUT/mock", "--format", "html"),
+    "plan": ("plan", "--published", "IRQ", "--start", "2027-01-01", "-o", "OUT/plan.xlsx"),
+    "progress": ("progress", "PLAN", "--today", "2027-01-01", "-o", "OUT/progress"),
+    "calendar": ("calendar", "--visit", "2027-10-04", "-o", "OUT/c.ics", "-o", "OUT/c.html"),
+    "follow-up template": ("follow-up", "template", "--published", "IRQ", "-o", "OUT/follow-up.xlsx"),
+    "follow-up report": ("follow-up", "report", "--published", "IRQ", "-o", "OUT/follow-up.docx"),
+    "compare": ("compare", "RESULT", "RESULT", "-o", "OUT/compare"),
+    "peers": ("peers", "IRQ", "-o", "OUT/peers", "--format", "html"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """What the commands read, in a folder with a name as ministries have them."""
+    home = tmp_path_factory.mktemp("وزارة المالية (final)")
+    answers = api.template(home / "answers" / "fiu.xlsx", only=["R.2", "IO.6"])
+    book = openpyxl.Workbook()
+    book.active["A1"] = "{{R.2 rating}}"  # type: ignore[index]
+    book.save(home / "their form.xlsx")
+    lines = (EXAMPLES / "npo" / "register.csv").read_bytes().splitlines(keepends=True)
+    (home / "register.csv").write_bytes(b"".join(lines[:40]))
+    (home / "assessment.json").write_bytes(render_json(api.score(answers).report(generated_at="2027-01-01")))
+    return {
+        "ANSWERS": answers,
+        "FORM": home / "their form.xlsx",
+        "REGISTER": home / "register.csv",
+        "MEASURES": EXAMPLES / "npo" / "measures.xlsx",
+        "FIGURES": EXAMPLES / "ruritania" / "statistics" / "revenue.xlsx",
+        "PLAN": EXAMPLES / "ruritania-plan" / "plan-after-six-months.xlsx",
+        "RESULT": home / "assessment.json",
+    }
+
+
+def filled(args: tuple[str, ...], given: Mapping[str, Path], out: Path) -> list[str]:
+    """The arguments with real places."""
+    return [str(given.get(arg, arg.replace("OUT", str(out)) if arg.startswith("OUT") else arg)) for arg in args]
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """Everything below a folder, but the notes of what was written."""
+    found = (path for path in out.rglob("*") if path.is_file() and path.name != ".fatf-kit.json")
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in found}
+
+
+EVERYWHERE = """
+import json, os, socket, sys
+class Refused(socket.socket):
+    def __init__(self, *_, **__):
+        raise RuntimeError("a socket was asked for")
+socket.socket = Refused
+def refuse(*_, **__):
+    raise RuntimeError("a name was looked up")
+socket.getaddrinfo = socket.create_connection = refuse
+from fatf_kit.cli.main import main
+codes = {}
+for name, args in json.loads(sys.argv[1]).items():
+    try:
+        codes[name] = main([os.fsdecode(arg.encode()) for arg in args])
+    except SystemExit as end:
+        codes[name] = end.code
+print("CODES" + json.dumps(codes))
+"""
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"},
+        {"LC_ALL": "ar_IQ.UTF-8", "LANG": "ar_IQ.UTF-8", "TZ": "Etc/GMT+12", "PYTHONUTF8": "0"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "TZ": "Asia/Kathmandu"},
+    ],
+    ids=lambda around: around["LC_ALL"],
+)
+def test_anywhere(given: Mapping[str, Path], tmp_path: Path, around: Mapping[str, str]) -> None:
+    """Every locale and clock, no home, no fonts, no network, and a place more than 260 letters down."""
+    out = tmp_path.joinpath(*["تقرير of the country, as ministries name it"] * 6)
+    assert len(str(out)) > 260
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "MPLCONFIG"))}
+    env |= {"HOME": "/nonexistent", "FONTCONFIG_FILE": "/nonexistent/fonts.conf", **around}
+    wanted = json.dumps({name: filled(args, given, out) for name, args in COMMANDS.items()})
+    done = subprocess.run(
+        [sys.executable, "-c", EVERYWHERE, wanted], cwd=tmp_path, env=env, capture_output=True, check=False
+    )
+    told = done.stderr.decode(errors="replace")
+    assert "Traceback" not in told
+    codes = json.loads(done.stdout.decode().rpartition("CODES")[2])
+    assert {} == {name: code for name, code in codes.items() if code not in (0, 1)}, told
+    assert {path.name for path in tmp_path.iterdir()} == {out.relative_to(tmp_path).parts[0]}
+    assert {"brief.docx", "c.ics", "plan.xlsx", "follow-up.docx", "npo/report.html"} <= set(contents(out))
+
+
+@pytest.fixture(scope="module")
+def before(given: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """What every command wrote when all was well, each in a folder of its own."""
+    made = {}
+    for name, args in COMMANDS.items():
+        made[name] = tmp_path_factory.mktemp("out")
+        result = CliRunner().invoke(cli, filled(args, given, made[name]), standalone_mode=False)
+        assert result.exception is None, (name, result.exception)
+    return made
+
+
+@pytest.fixture
+def kept(before: Mapping[str, Path], request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The folder of one command, which has to be as it was when the test ends."""
+    folder = before[request.node.callspec.params["name"]]
+    was = contents(folder)
+    assert was
+    yield folder
+    assert was == contents(folder)
+
+
+def refusal(name: str, given: Mapping[str, Path], out: Path) -> str:
+    """Run it again over what it wrote; the message with which it stops."""
+    result = CliRunner().invoke(cli, [*filled(COMMANDS[name], given, out), "--force"], standalone_mode=False)
+    assert isinstance(result.exception, FatfKitError), (result.exception, result.output)
+    return str(result.exception)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_file_in_use(name: str, given: Mapping[str, Path], kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Excel holds it on Windows, or the folder is read-only: one line, and nothing has changed."""
+
+    def held(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(self), None, str(target))
+
+    monkeypatch.setattr(Path, "replace", held)
+    assert "close the file in other programs" in refusal(name, given, kept)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_room(name: str, given: Mapping[str, Path], kept: Path) -> None:
+    """Nothing longer than a kilobyte can be written, as on a disk that fills up: one line, and nothing has changed."""
+    import resource
+
+    was = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, was[1]))
+    try:
+        told = refusal(name, given, kept)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, was)
+    assert 1 == len(told.splitlines())
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be split here")
+@pytest.mark.parametrize("name", ["plan", "npo classify", "mock template", "calendar"])
+def test_killed_in_the_middle(name: str, given: Mapping[str, Path], before: Mapping[str, Path]) -> None:
+    """What was there is whole; another run goes through and leaves nothing behind but its own."""
+    folder = before[name]
+    was = contents(folder)
+    child = os.fork()
+    if child == 0:
+        Path.replace = lambda *_: os._exit(9)  # type: ignore[method-assign]
+        CliRunner().invoke(cli, [*filled(COMMANDS[name], given, folder), "--force"], standalone_mode=False)
+        os._exit(0)
+    assert 9 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert was == {path: data for path, data in contents(folder).items() if ".fatf-kit-" not in path}
+    again = CliRunner().invoke(cli, [*filled(COMMANDS[name], given, folder), "--force"], standalone_mode=False)
+    assert again.exception is None
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("plan", "--published", "IRQ", "--start", "9999-12-31", "-o", "OUT/p.xlsx"),
+        ("calendar", "--visit", "9999-12-31"),
+        ("calendar", "--plenary", "0206-02-01"),
+        ("progress", "PLAN", "--today", "9999-12-31"),
+        ("npo", "classify", "REGISTER", "-o", "OUT/n", "--capacity", "nan", "--report", "html"),
+        ("npo", "classify", "REGISTER", "-o", "OUT/n", "--capacity", "1e308", "--report", "html"),
+        ("npo", "classify", "REGISTER", "-o", "OUT/n", "--capacity", "-1", "--report", "html"),
+    ],
+    ids=" ".join,
+)
+def test_days_and_numbers_that_no_evaluation_has(
+    given: Mapping[str, Path], tmp_path: Path, args: tuple[str, ...]
+) -> None:
+    """A slip in a year, or no number at all, is told in one sentence."""
+    result = CliRunner().invoke(cli, filled(args, given, tmp_path), standalone_mode=False)
+    told = str(getattr(result.exception, "message", result.exception))
+    assert isinstance(result.exception, FatfKitError | click.UsageError), result.exception
+    assert "between 1900 and 2199" in told or "from 0 to 1,000,000" in told

@@ -1,0 +1,109 @@
+"""What people have to decide: each reason for itself, with what every agency says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fatf_kit.framework import load_framework
+from fatf_kit.problems import CellRef
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
+from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring.open_judgements import open_questions, shown_in
+from fatf_kit.workspace.model import Question, Voice, Why
+
+EDITION = load_framework("fatf-2022")
+ITEM = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
+MET, MOSTLY, NOT_MET = CriterionRating.MET, CriterionRating.MOSTLY_MET, CriterionRating.NOT_MET
+
+
+def answer(requirement: str, rating: Rating | None, **fields: object) -> Answer:
+    """An answer with a citation and evidence."""
+    shown = {"citation": "AML Act, art. 5", "in_force_from": date(2020, 1, 1), "evidence": ("E-1",)}
+    return Answer(requirement=requirement, rating=rating, **(shown | fields))  # type: ignore[arg-type]
+
+
+def asked(*answers: Answer) -> tuple[Question, ...]:
+    """The questions that a few answers leave."""
+    responses = ResponseSet(edition=EDITION.id, answers=answers, evidence=(ITEM,), cut_off=date(2027, 3, 19))
+    return open_questions(assess(EDITION, responses, load_policy()), answers)
+
+
+def disputed(requirement: str, high: Rating, low: Rating) -> Answer:
+    """Two agencies of different opinions, the lead's standing."""
+    place = CellRef(file="fiu.xlsx", sheet="R.5", cell="E7")
+    voices = (
+        answer(requirement, high, agency="fiu", ref=place),
+        answer(requirement, low, agency="bank"),
+        answer(requirement, None, agency="police"),
+    )
+    return answer(requirement, high, agency="fiu", lowest=low, voices=voices)
+
+
+def test_nothing_to_decide() -> None:
+    """Agencies agree, parts agree, and what is open is a matter of answering."""
+    assert () == asked(answer("R.5/5.1", MET), answer("R.5/5.2(a)", MET), answer("IO.2/2.1", Achievement.LARGE))
+
+
+def test_agencies_disagree() -> None:
+    """Both are quoted with the lead's cell; one that gives no rating is not."""
+    (question,) = asked(disputed("R.5/5.1", MET, NOT_MET))
+    assert (
+        Question(
+            requirement="R.5/5.1",
+            why=(Why.CONFLICT,),
+            said=(
+                Voice(agency="fiu", requirement="R.5/5.1", rating="met", place="fiu.xlsx, R.5!E7"),
+                Voice(agency="bank", requirement="R.5/5.1", rating="not met", place=""),
+            ),
+            indicative=("met", "met"),
+        )
+        == question
+    )
+
+
+def test_a_conflict_about_a_part_is_one_about_its_criterion() -> None:
+    """Parts are not decided by themselves; the criterion's other parts are not quoted."""
+    (question,) = asked(disputed("R.5/5.2(a)", MET, NOT_MET), answer("R.5/5.2(b)", MET, agency="fiu"))
+    assert ("R.5/5.2", (Why.CONFLICT,)) == (question.requirement, question.why)
+    assert ["R.5/5.2(a)", "R.5/5.2(a)"] == [voice.requirement for voice in question.said]
+
+
+def test_better_than_its_parts() -> None:
+    """The one answer about the whole is quoted, without the parts."""
+    (question,) = asked(
+        answer("R.5/5.2", MET, agency="fiu"), answer("R.5/5.2(a)", NOT_MET), answer("R.5/5.2(b)", NOT_MET)
+    )
+    assert ("R.5/5.2", (Why.ABOVE_PARTS,)) == (question.requirement, question.why)
+    assert [("fiu", "R.5/5.2", "met")] == [(one.agency, one.requirement, one.rating) for one in question.said]
+
+
+def test_not_applicable_without_a_reason() -> None:
+    """It is asked; with a reason it is not. An answer without an agency is quoted without one."""
+    (question,) = asked(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE))
+    assert ("R.5/5.1", (Why.NO_REASON,), [""]) == (
+        question.requirement,
+        question.why,
+        [voice.agency for voice in question.said],
+    )
+    assert () == asked(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE, explanation="There are none."))
+
+
+def test_a_range_though_everything_is_answered() -> None:
+    """An outcome without evidence: all answered, none shown. One answer short, it is not asked yet."""
+    answers = [answer(f"IO.2/2.{n}", Achievement.LARGE, evidence=()) for n in range(1, 5)]
+    assert (Question(requirement="IO.2", why=(Why.RANGE,), indicative=("LE", "SE")),) == asked(*answers)
+    assert () == asked(*answers[:3])
+
+
+def test_what_is_shown() -> None:
+    """Shown, and what needs no proof."""
+    answers = (
+        answer("R.5/5.1", MET),
+        answer("R.5/5.3", MET, citation="", evidence=()),
+        answer("R.5/5.4", NOT_MET, citation="", evidence=()),
+        answer("IO.2/2.1", Achievement.LARGE),
+        answer("IO.2/2.2", Achievement.LARGE, evidence=()),
+    )
+    responses = ResponseSet(edition=EDITION.id, answers=answers, evidence=(ITEM,))
+    assert {"R.5/5.1", "R.5/5.4", "IO.2/2.1"} == shown_in(assess(EDITION, responses, load_policy()))
