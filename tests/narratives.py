@@ -51,7 +51,7 @@ def nasty_document(language: str) -> Document:
         for text, level in zip(NASTY, levels, strict=False)
     )
     mark = RatingMark(unit="R.1", title=MARKUP, rating="PC", beneath=OVERRIDE)
-    series = (Series(label=MIXED, values=(3,)),)
+    series = (Series(label=f"{MIXED} {CONTROLS}", values=(3,)),)
     chart = Chart(id="nasty", kind=ChartKind.BARS, title=MARKUP, alt=CONTROLS, keys=("n",), series=series)
     blocks = (
         *(Paragraph(text=text) for text in NASTY),
