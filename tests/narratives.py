@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import cycle
 
 from fatf_kit.report.model import (
+    Block,
     Bullets,
     Cell,
     Chart,
@@ -53,7 +54,7 @@ def nasty_document(language: str) -> Document:
     mark = RatingMark(unit="R.1", title=MARKUP, rating="PC", beneath=OVERRIDE)
     series = (Series(label=f"{MIXED} {CONTROLS}", values=(3,)),)
     chart = Chart(id="nasty", kind=ChartKind.BARS, title=MARKUP, alt=CONTROLS, keys=("n",), series=series)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *(Paragraph(text=text) for text in NASTY),
         Bullets(items=NASTY),
         KeyFigures(figures=(KeyFigure(value="7", label=MARKUP, detail=OVERRIDE),)),

@@ -39,7 +39,7 @@ def settable(text: str) -> str:
 
 
 def _breakable(word: re.Match[str]) -> str:
-    """A word longer than a line, which a typesetter would let run off the page, with a place to break after each letter."""
+    """A word longer than a line, which would run off the page, with a place to break after each letter."""
     return _BREAK.join(word[0])
 
 
