@@ -69,6 +69,8 @@ def readable(text: str) -> str:
     >>> readable("paid\u202e in\x00 cash\r\nand kind")
     'paid in cash\nand kind'
     """
+    if text.isascii() and text.isprintable():  # as most texts are
+        return text
     return _UNREADABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import cycle
 
 from fatf_kit.report.model import (
+    Block,
     Bullets,
     Cell,
     Chart,
@@ -51,9 +52,9 @@ def nasty_document(language: str) -> Document:
         for text, level in zip(NASTY, levels, strict=False)
     )
     mark = RatingMark(unit="R.1", title=MARKUP, rating="PC", beneath=OVERRIDE)
-    series = (Series(label=MIXED, values=(3,)),)
+    series = (Series(label=f"{MIXED} {CONTROLS}", values=(3,)),)
     chart = Chart(id="nasty", kind=ChartKind.BARS, title=MARKUP, alt=CONTROLS, keys=("n",), series=series)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *(Paragraph(text=text) for text in NASTY),
         Bullets(items=NASTY),
         KeyFigures(figures=(KeyFigure(value="7", label=MARKUP, detail=OVERRIDE),)),

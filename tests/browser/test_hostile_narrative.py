@@ -30,7 +30,7 @@ def opened(browser: Browser, path: Path, width: int) -> tuple[Page, list[str]]:
     page = browser.new_page(viewport={"width": width, "height": 900})
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
-    page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss())[0])
+    page.on("dialog", lambda dialog: heard.append(dialog.message))
     page.on("request", lambda request: heard.append(request.url) if request.url != path.as_uri() else None)
     page.goto(path.as_uri())
     return page, [url for url in heard if not url.startswith("data:")]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
+from fatf_kit.locale import readable
 from fatf_kit.report.draw.bars import draw_bars
 from fatf_kit.report.draw.canvas import Canvas, own_settings
 from fatf_kit.report.draw.effort import draw_effort
@@ -61,7 +63,23 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
     """
     if form not in ("svg", "png"):
         raise ValueError(f"A chart can be drawn as 'svg' or 'png', not as {form!r}.")
-    return _drawn(chart, language, form)
+    return _drawn(_readable(chart), language, form)
+
+
+def _readable(chart: Chart) -> Chart:
+    """The same chart without signs that no picture may hold."""
+    series = tuple(
+        replace(row, label=readable(row.label), group=readable(row.group), marks=tuple(map(readable, row.marks)))
+        for row in chart.series
+    )
+    return replace(
+        chart,
+        title=readable(chart.title),
+        alt=readable(chart.alt),
+        keys=tuple(map(readable, chart.keys)),
+        unit=readable(chart.unit),
+        series=series,
+    )
 
 
 @lru_cache(maxsize=32)  # a page, a document and a file show the same picture

@@ -19,7 +19,10 @@ FURTHER_FONT = "DejaVu Sans"
 """Comes with matplotlib; Greek, Cyrillic, Hebrew, symbols."""
 
 _INVISIBLE = re.compile(r"[\t\u200e\u200f]")
-_COMMON = re.compile(r"[\n\x20-\x7e\xa0-\xff\u0600-\u06ff\u2010-\u2026]*")
+_COMMON = re.compile(r"[\n\x20-\x7e\xa0-\xff\u0600-\u06ff\u200b\u2010-\u2026]*")
+_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"[^\s\u0600-\u06ff-]{48,}")
+"""Arabic letters join and are left alone."""
 
 
 def settable(text: str) -> str:
@@ -28,11 +31,16 @@ def settable(text: str) -> str:
     >>> settable("paid\u202e at the \U0001f3e6\x00")
     'paid at the [bank]'
     """
-    text = _INVISIBLE.sub("", readable(text))
+    text = _LONG_WORD.sub(_breakable, _INVISIBLE.sub("", readable(text)))
     if _COMMON.fullmatch(text):
         return text
     known = letters()
-    return "".join(letter if letter in known or letter == "\n" else _named(letter) for letter in text)
+    return "".join(letter if letter in known or letter in ("\n", _BREAK) else _named(letter) for letter in text)
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A word longer than a line, which would run off the page, with a place to break after each letter."""
+    return _BREAK.join(word[0])
 
 
 def _named(letter: str) -> str:

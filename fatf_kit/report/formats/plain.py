@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from itertools import count
 from typing import Any
 
@@ -52,7 +52,7 @@ class _Plain:
         return {
             **self.told({"anchor": section.anchor, "title": section.title}),
             "break_before": section.break_before,
-            "badges": [self.told(asdict(badge)) for badge in section.badges],
+            "badges": self._tell(section.badges),
             "blocks": [self._block(block) for block in section.blocks],
             "sections": [self.section(inner) for inner in section.sections],
         }
@@ -62,7 +62,7 @@ class _Plain:
         if isinstance(block, Figure):
             alt = clean(f"{block.chart.title}. {block.chart.alt}")
             return told | {"file": f"{next(self._figures)}.svg", "alt": alt, "width": block.width}
-        return told | self.told(asdict(block))
+        return told | self.told(_fields(block))
 
     def told(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """The same values, texts that a person reads made ready for their direction; names of things stay."""
@@ -78,7 +78,14 @@ class _Plain:
             return self.told(inner)
         if isinstance(inner, list | tuple):
             return [self._tell(one) for one in inner]
-        return _isolated(settable(inner), self._direction) if isinstance(inner, str) else inner
+        if isinstance(inner, str):
+            return _isolated(settable(inner), self._direction)
+        return self.told(_fields(inner)) if is_dataclass(inner) else inner
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """The fields of a frozen value as they are; a copy of each would take longer than the page is worth."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _isolated(text: str, direction: str) -> str:

@@ -17,6 +17,7 @@ _LONGEST_NAME = 40
 _PLAIN = Look()
 _UNBROKEN = "\x1f"
 _SIGNS = {"\n": "br", "\t": "tab", _UNBROKEN: "noBreakHyphen"}
+_ARABIC_RUN, _WORDS = ".//w:rtl", ".//w:t"
 _DATE = re.compile(r"(?<![\w/.-])\d{4}-\d\d(?:-\d\d)?(?![\d/-]|\.\w)")
 
 
@@ -30,7 +31,12 @@ class Pen:
 
     def paragraph(self, setting: Setting, *content: Element) -> Element:
         """A paragraph of runs and links; in any document one that is mostly Arabic runs from right to left."""
-        arabic = direction_of("".join(words for part in content for words in part.itertext())) == "rtl"
+        from docx.oxml.ns import nsmap
+
+        arabic = not self.rtl and any(part.find(_ARABIC_RUN, nsmap) is not None for part in content)
+        if arabic:
+            words = (text.text or "" for part in content for text in part.iterfind(_WORDS, nsmap))
+            arabic = direction_of("".join(words)) == "rtl"
         return make("p", setting.element(rtl=self.rtl or arabic), *content)
 
     def plain(self, style: str, text: str) -> Element:
@@ -102,7 +108,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 def _has_arabic(text: str) -> bool:
     """Whether any letter is written from right to left."""
-    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
+    return not text.isascii() and any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
 
 
 def _held(text: str) -> str:

@@ -5,8 +5,9 @@ Word opens a file whose properties stand in another order, but may drop some of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,14 +20,20 @@ else:
 
 def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
     """An element of Word's main namespace with attributes of it; an inside of None is left out."""
-    from docx.oxml.ns import nsmap
-    from docx.oxml.parser import oxml_parser
-
-    element: Element = oxml_parser.makeelement(_qualified(tag), nsmap={"w": nsmap["w"]})
+    element = _new()(_qualified(tag))
     for name, value in attributes.items():
         element.set(_qualified(name), str(value))
     element.extend([child for child in inside if child is not None])
     return element
+
+
+@cache
+def _new() -> Callable[[str], Element]:
+    """What makes an element, looked up once."""
+    from docx.oxml.ns import nsmap
+    from docx.oxml.parser import oxml_parser
+
+    return partial(oxml_parser.makeelement, nsmap={"w": nsmap["w"]})
 
 
 @cache  # a long report has a hundred thousand elements of a few dozen names
