@@ -150,7 +150,7 @@ def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
     return {"near": near} if near else {"hint": otherwise}
 
 
-_OUR_WORDS = ("scale", "other", "hint")
+_OUR_WORDS = ("scale", "other", "hint", "kind")
 """Facts that are words of ours and not somebody's, so that they are told in the reader's language too."""
 
 _ANSWERS = {

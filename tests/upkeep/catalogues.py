@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
+from fatf_kit.npo.cells import KINDS
 from fatf_kit.plan.book import COLUMNS as PLAN_COLUMNS
 from fatf_kit.plan.book import DATE_COLUMNS, RATING_COLUMNS
 from fatf_kit.plan.follow_up import Addressed
@@ -67,6 +68,8 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
     for text in (WITHHELD, NEAR, *HINTS):
         yield text, "problems.py"
+    for name in KINDS.values():
+        yield name, "npo/cells.py"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
     for vocabulary in (Kind, Severity, Level, Audience, Weight):
