@@ -55,8 +55,11 @@ def template(output: Path, force: bool, language: str) -> None:
 @_map_option
 @_settings_option
 @click.option("--suggest-map", is_flag=True, help="Print a mapping to start from, as JSON, and stop.")
+@language_option
 @json_option
-def check(register: Path, mapping: Path | None, settings: Path | None, suggest_map: bool, as_json: bool) -> int:
+def check(
+    register: Path, mapping: Path | None, settings: Path | None, suggest_map: bool, language: str, as_json: bool
+) -> int:
     """List what is refused, rows that are kept out, and values that cannot be read."""
     from fatf_kit.npo.run import npo_check, npo_suggest_mapping
 
@@ -78,7 +81,7 @@ def check(register: Path, mapping: Path | None, settings: Path | None, suggest_m
             ]
         )
     else:
-        show_problems(problems)
+        show_problems(problems, language)
     return exit_code(problems)
 
 
@@ -145,7 +148,7 @@ def classify(
         notices=notice,
     )
     problems = (*made.result.problems, *found)
-    show_problems(problems)
+    show_problems(problems, language)
     wanted = _listed(report)
     written = (
         *made.files,

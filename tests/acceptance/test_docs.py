@@ -140,6 +140,16 @@ def test_every_room_is_named() -> None:
     assert sorted(rooms | modules) == sorted(re.findall(r"^\| `(fatf_kit/[^`]+)`", text, re.MULTILINE))
 
 
+def test_the_contents_lead_to_pages() -> None:
+    """Each page stands in the contents once, and each entry has its page; that of speed only where it was measured."""
+    listed = re.findall(r"^ +- [^:]+: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted({*map(names, pages()), MEASURED}) == sorted(listed)
+
+
+MEASURED = "benchmarks.md"
+"""Written by `make bench`, with the figures of the machine that it ran on."""
+
+
 def test_pictures_are_shown_and_small() -> None:
     """Each picture is on a page, and all together stay small enough for a repository."""
     text = "".join(page.read_text(encoding="utf-8") for page in pages())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -44,6 +45,8 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
     ):
         assert wanted in names
     assert not [name for name in names if name.startswith("tests/")]
+    written = re.compile(r"examples/[^/]+/(history|reports|templates)/")
+    assert [] == [name for name in names if written.search(name)]
 
 
 def test_command_works_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:

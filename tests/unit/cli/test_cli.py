@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,20 @@ def test_shared_switches_stand_at_either_place() -> None:
     """Before the command or after it, in groups too."""
     for args in (["--quiet", "frameworks", "check"], ["frameworks", "check", "-q", "--no-color"]):
         assert (0, "") == run(*args)[::2]
+
+
+def test_a_register_is_told_of_in_the_readers_language(tmp_path: Path) -> None:
+    """The kind of value too, which is a word of ours."""
+    register = tmp_path / "register.csv"
+    register.write_text("npo_id,legal_form,status\n1,association,perhaps\n", encoding="utf-8")
+    code, _, err = run("npo", "check", str(register), "--lang", "fr")
+    assert (1, True) == (code, "« perhaps » dans la colonne « status » ne se lit pas (code connu)" in err)
+
+
+def test_it_runs_as_a_module() -> None:
+    """On a machine whose folder of commands is not on the path, which is what Windows often has."""
+    done = subprocess.run([sys.executable, "-m", "fatf_kit", "--version"], capture_output=True, text=True, check=False)
+    assert (0, f"fatf-kit, version {version('fatf-kit')}\n") == (done.returncode, done.stdout)
 
 
 def test_alone_it_explains_itself() -> None:
