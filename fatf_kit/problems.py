@@ -210,23 +210,6 @@ def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
     return {"near": near} if near else {"hint": otherwise}
 
 
-_OUR_WORDS = ("scale", "other", "hint", "kind")
-"""Facts that are words of ours and not somebody's, so that they are told in the reader's language too."""
-
-_ANSWERS = {
-    "answers-conflict": ("found", "stands"),
-    "criterion-above-parts": ("found", "parts"),
-    "met-uncited": ("found",),
-    "effective-without-figures": ("found",),
-    "rating-unknown": ("allowed", "near"),
-    "rating-wrong-scale": ("allowed",),
-    "decision-value": ("allowed",),
-    "mock-score": ("allowed", "near"),
-}
-"""By code, the facts that are answers as read, not as typed: whoever fills in a workbook chooses them in its language.
-Several stand in one fact, after a comma and a space."""
-
-
 def make_problem(code: str, ref: CellRef | None = None, requirement: str | None = None, **facts: object) -> Problem:
     """A Problem of a known code, its text filled with `facts`.
 

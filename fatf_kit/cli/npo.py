@@ -81,7 +81,7 @@ def check(
             ]
         )
     else:
-        show_problems(problems, language)
+        show_problems(problems)
     return exit_code(problems)
 
 
@@ -148,7 +148,7 @@ def classify(
         notices=notice,
     )
     problems = (*made.result.problems, *found)
-    show_problems(problems, language)
+    show_problems(problems)
     wanted = _listed(report)
     written = (
         *made.files,
