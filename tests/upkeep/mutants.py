@@ -45,7 +45,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "findings": (("cascades", "derive", "model", "npo"), ("tests/unit/findings", "fatf_kit/findings")),
     "outlook": (
         ("actions", "evaluate", "listing", "model", "referral", "rules", "search", "sources", "what_if"),
-        ("tests/unit/outlook", "tests/property/test_what_if.py", "fatf_kit/outlook"),
+        ("tests/unit/outlook", "tests/property/test_what_if.py", "tests/unit/safety/test_ordinary.py",
+         "fatf_kit/outlook"),
     ),
     "npo": (
         ("classify", "compare", "completeness", "disclosure", "factors", "measures", "plans", "proportionality",
