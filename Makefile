@@ -21,7 +21,7 @@ help:
 	@echo "make dist       build the wheel and the source archive"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
 	@echo "make fuzz       throw damaged inputs at every reader, SECONDS=180 in all"
-	@echo "make mutants    change the rules of rating one by one: do the tests notice?"
+	@echo "make mutants    change the rules one token at a time: do the tests notice?"
 	@echo "make lowest     the unit tests with the oldest versions that pyproject.toml allows"
 	@echo "make offline    one archive that installs without a network"
 

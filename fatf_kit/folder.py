@@ -86,6 +86,7 @@ def score_folder(
     sector, unusable = read_saved_sector(workspace.path)
     backed = frozenset(shown_core_issues(figures, reading.framework.id)) if figures else frozenset()
     responses = replace(reading.responses, backed=backed)
+    rehearsal, unscored = _rehearsal(workspace.path)
     book = read_decision_book(workspace.path / DECISIONS)
     decisions, undecided = parse_decisions(book, reading.framework)
     rules = load_policy(policy or policy_of(workspace))
@@ -105,9 +106,9 @@ def score_folder(
         decisions=decisions,
         decision_book=book,
         statistics=figures,
-        rehearsal=_rehearsal(workspace.path),
+        rehearsal=rehearsal,
         sector=sector,
-        problems=(*problems, *reading.problems, *undecided, *unread, *unusable),
+        problems=(*problems, *reading.problems, *undecided, *unread, *unusable, *unscored),
     )
 
 
@@ -120,16 +121,16 @@ def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
     return (statistics if statistics.returns else None), problems
 
 
-def _rehearsal(path: Path) -> Debrief | None:
+def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:
     """What the scored sheets of a mock visit in the folder's mock/ show; None where none is scored yet."""
     home = path / MOCK
     if not home.is_dir() or not any(home.glob("*.xlsx")):
-        return None
-    sheets, _ = read_sheets([home])
+        return None, ()
+    sheets, problems = read_sheets([home])
     if not sheets.files:
-        return None
+        return None, problems
     found = debrief(sheets, load_framework(sheets.edition), load_measure())
-    return found if found.findings else None
+    return (found if found.findings else None), problems
 
 
 def write_decisions(score: FolderScore, *, moment: str, language: str | None = None) -> Path | None:

@@ -39,13 +39,13 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("adjust", "assess", "checks", "compliance", "consistency", "effectiveness", "margin", "materiality", "model",
          "open_judgements", "policy", "quality", "sensitivity", "shown"),
         ("tests/unit/scoring", "tests/property/test_margin.py", "tests/property/test_scoring_properties.py",
-         "tests/property/test_assessment_properties.py", "tests/unit/report/test_adjusted_report.py",
-         "tests/acceptance/test_ruritania_folder.py", "fatf_kit/scoring"),
+         "tests/property/test_assessment_properties.py", "fatf_kit/scoring"),
     ),
     "findings": (("cascades", "derive", "model", "npo"), ("tests/unit/findings", "fatf_kit/findings")),
     "outlook": (
         ("actions", "evaluate", "listing", "model", "referral", "rules", "search", "sources", "what_if"),
-        ("tests/unit/outlook", "tests/property/test_what_if.py", "fatf_kit/outlook"),
+        ("tests/unit/outlook", "tests/property/test_what_if.py", "tests/unit/safety/test_ordinary.py",
+         "fatf_kit/outlook"),
     ),
     "npo": (
         ("classify", "compare", "completeness", "disclosure", "factors", "measures", "plans", "proportionality",
@@ -120,10 +120,7 @@ class Judge:
         for one in gc.get_objects():
             if isinstance(one, FunctionType) and one.__module__ in modules:
                 living[one.__module__][place_of(one.__code__)].append(one)
-        kept: dict[str, list[_lru_cache_wrapper[object]]] = defaultdict(list)
-        for found in gc.get_objects():
-            if isinstance(found, _lru_cache_wrapper):
-                kept[found.__module__].append(found)
+        kept = _caches()
         waiting = list(self.made)
         running: dict[int, tuple[int, Change]] = {}
         while running or (waiting and time.monotonic() < self.until):
@@ -156,6 +153,15 @@ class Judge:
             self.noticed[str(told)] += 1
 
 
+def _caches() -> dict[str, list[_lru_cache_wrapper[object]]]:
+    """Functions that keep what they gave, by module."""
+    found: dict[str, list[_lru_cache_wrapper[object]]] = defaultdict(list)
+    for one in gc.get_objects():
+        if isinstance(one, _lru_cache_wrapper):
+            found[one.__module__].append(one)
+    return found
+
+
 def _quiet() -> contextlib.ExitStack:
     stack = contextlib.ExitStack()
     stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
@@ -183,7 +189,10 @@ def _called(session: pytest.Session, modules: set[str]) -> list[tuple[str, float
         if frame.f_code.co_filename in files:
             here.add(frame.f_code)
 
+    kept = [one for name, found in _caches().items() if name in modules for one in found]
     for at, item in enumerate(session.items):
+        for one in kept:  # what was worked out once is called again, and seen
+            one.cache_clear()
         following = session.items[at + 1] if at + 1 < len(session.items) else None
         here.clear()
         start = time.process_time()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from fatf_kit import api
 from fatf_kit.cli.main import main
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.resources import data_folder
@@ -26,13 +28,13 @@ def run(*words: str) -> int:
     return code
 
 
-def score_one(path: Path) -> None:
+def score_one(path: Path, score: str = "weak") -> None:
     """Put one score into a sheet."""
     book = openpyxl.load_workbook(path)
     sheet = book[book.sheetnames[1]]
     keys = {cell.value: cell.column for cell in sheet[2]}
     row = next(row for row in range(3, 40) if ":Q." in str(sheet.cell(row, 1).value))
-    sheet.cell(row, keys["score"] or 0).value = "weak"
+    sheet.cell(row, keys["score"] or 0).value = score
     book.save(path)
 
 
@@ -112,6 +114,18 @@ def test_inside_an_assessment_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
     score_one(home / "mock" / "mock-IO.06-ar.xlsx")
     assert 0 == run("mock", "debrief", "--format", "html")
     assert 'dir="rtl"' in (home / "reports" / "debrief.html").read_text(encoding="utf-8")
+
+
+def test_a_score_that_is_none_is_told_by_score_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gap report reads the sheets as well, and what it cannot use is no secret."""
+    home = tmp_path / "home"
+    assert 0 == run("init", str(home), "--country", "IRQ")
+    (home / "responses" / "whole.xlsx").write_bytes(next(Path(FILLED).glob("*.xlsx")).read_bytes())
+    monkeypatch.chdir(home)
+    assert 1 == run("mock", "template", "--only", "IO.6", "--format", "html")
+    before = Counter(problem.code for problem in api.score(home).problems)
+    score_one(home / "mock" / "mock-IO.06-en.xlsx", "perhaps")
+    assert Counter({"mock-score": 1}) == Counter(problem.code for problem in api.score(home).problems) - before
 
 
 def test_the_command_loads_nothing_heavy() -> None:

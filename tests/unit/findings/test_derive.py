@@ -175,3 +175,10 @@ def test_words_that_are_not_for_the_reader() -> None:
     assert first(open_to_all, part("b", confidentiality=secret, action="More.")).withheld
     later = part("b", action="Enact it.", action_due=date(2027, 6, 1))
     assert "2027-06-01" == first(open_to_all, later).planned_due
+
+
+def test_one_shown_alternative_is_proof() -> None:
+    """Of 24.13 one alternative is met and shown: that another is not shown takes nothing away."""
+    shown = Answer(requirement="R.24/24.13(a)", rating=CriterionRating.MET, citation="Companies Act, art. 5")
+    bare = Answer(requirement="R.24/24.13(b)", rating=CriterionRating.MET)
+    assert [] == [f for f in derived(shown, bare) if f.requirement == "R.24/24.13"]

@@ -84,3 +84,13 @@ def test_a_broken_file_is_a_problem(tmp_path: Path) -> None:
     saved, problems = read_saved_sector(tmp_path)
     assert saved is None
     assert {"data-schema"} == {problem.code for problem in problems}
+
+
+def test_what_such_a_finding_is_without(tmp_path: Path) -> None:
+    """No points of its own, and nothing withheld."""
+    save(tmp_path)
+    framework = load_framework("fatf-2022")
+    saved, _ = read_saved_sector(tmp_path)
+    made = derive_npo_findings(framework, saved)
+    assert {(0, False)} == {(finding.points_lost, finding.withheld) for finding in made}
+    assert {0} == {finding.points_lost for finding in with_npo_findings(framework, (), saved)}

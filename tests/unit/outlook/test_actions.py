@@ -231,3 +231,14 @@ def test_settled_where_no_answer_can_change_it() -> None:
     open_5 = {**LOW_5, "IO.5": Span(worst=EffectivenessRating.ME, best=EffectivenessRating.SE)}
     assert {"IO.5": True, "R.24": False, "R.25": True} == {a.unit: a.settled for a in chosen(open_24)}
     assert {"IO.5": False, "R.24": False, "R.25": False} == {a.unit: a.settled for a in chosen(open_5)}
+
+
+def test_the_widest_cause_and_lines_of_two_counts() -> None:
+    """Of two root causes the one with most Recommendations counts; a line names what any of its counts includes."""
+    both = finding(1, "R.24/24.1", Severity.MAJOR, root_causes=("legal-basis", "risk-assessment"))
+    other = finding(2, "R.25/25.1", Severity.MAJOR, root_causes=("risk-assessment",))
+    assert {"F-001": 2, "F-002": 2} == {a.finding: a.shared for a in picked(LOW_5, both, other)}
+    weak = dict.fromkeys(OUTCOMES, EffectivenessRating.ME) | dict.fromkeys(OUTCOMES[:2], EffectivenessRating.LE)
+    lines = {a.unit: a.lines for a in chosen({**GOOD, **weak})}
+    assert "I5-3" in lines[OUTCOMES[0]]
+    assert "I5-3" in lines[OUTCOMES[5]]

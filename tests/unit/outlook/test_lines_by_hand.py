@@ -39,6 +39,7 @@ def nested() -> Rules:
     [
         (Span(worst=NA, best=NA), (NA,)),
         (Span(worst=PC, best=NA), (PC, LC, C)),
+        (Span(worst=NA, best=C), (C,)),
         (Span(worst=NC, best=LC), (NC, PC, LC)),
         (None, (NC, PC, LC, C)),
         (LC, (LC,)),

@@ -1,0 +1,148 @@
+"""What holds a country back most, and what is cheapest to close: who stands there, in which order, how many."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fatf_kit.findings import derive_findings
+from fatf_kit.framework import load_framework
+from fatf_kit.messages import Words
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.report.build.given import GapInput
+from fatf_kit.report.build.priorities import cheapest_section, held_back_section
+from fatf_kit.report.model import Paragraph, Row, Section, Table
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
+from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.workspace.model import Decision
+
+T = Words("en")
+EDITION = load_framework("fatf-2022")
+DAY, CUT_OFF = date(2020, 1, 1), date(2027, 3, 19)
+MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[name] for name in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
+
+
+def of(unit: str, *ratings: Rating, **fields: object) -> list[Answer]:
+    """One answer for each criterion of a unit, shown unless told otherwise."""
+    number = unit.partition(".")[2]
+    shown = {"citation": "AML Act, art. 5", "in_force_from": DAY, "evidence": ("E-1",)}
+    return [
+        Answer(requirement=f"{unit}/{number}.{n}", rating=rating, **(shown | fields))  # type: ignore[arg-type]
+        for n, rating in enumerate(ratings, 1)
+    ]
+
+
+def given(answers: list[Answer], decisions: tuple[tuple[str, str], ...] = ()) -> GapInput:
+    """An assessment of a few answers."""
+    item = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
+    responses = ResponseSet(edition=EDITION.id, answers=tuple(answers), evidence=(item,), cut_off=CUT_OFF)
+    decided = tuple(
+        Decision(requirement=name, value=value, reason="So", decided_by="Council", day=DAY) for name, value in decisions
+    )
+    policy = load_policy()
+    assessment = assess(EDITION, responses, policy, cut_off=CUT_OFF, adjustments=Adjustments(decisions=decided))
+    return GapInput(
+        framework=EDITION,
+        assessment=assessment,
+        findings=derive_findings(EDITION, responses, assessment, policy),
+        problems=(),
+        policy=policy,
+        generated_at="2027-01-01",
+    )
+
+
+def rows(section: Section) -> tuple[Row, ...]:
+    """The rows of its one table."""
+    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+    return table.rows
+
+
+def texts(section: Section) -> list[list[str]]:
+    """The texts of its rows."""
+    return [[cell.text for cell in row.cells] for row in rows(section)]
+
+
+def test_lowest_first_then_most_lost() -> None:
+    """NC before PC; of two NC the one with more weight lost; C and what nobody answered are not there."""
+    answers = [
+        *of("R.36", MET, MET),
+        *of("R.17", PARTLY, PARTLY, PARTLY),
+        *of("R.37", *[NOT_MET] * 8),
+        *of("R.18", *[NOT_MET] * 3),
+    ]
+    assert ["R.37", "R.18", "R.17"] == [row[0] for row in texts(held_back_section(given(answers), T))]
+
+
+def test_three_points_each_the_heaviest_first() -> None:
+    """With the country's own words where it has some, else with what is asked."""
+    answers = of("R.37", NOT_MET, MOSTLY, PARTLY, NOT_MET, *[NOT_MET] * 4)
+    answers[0] = Answer(requirement="R.37/37.1", rating=NOT_MET, missing="There is no law.")
+    found = given(answers)
+    lost = sorted((f for f in found.findings if f.unit == "R.37"), key=lambda f: -f.points_lost)[:3]
+    (row,) = texts(held_back_section(found, T))
+    named = [f.requirement.partition("/")[2] for f in lost]
+    assert [True] * 3 == [f"{name}:" in row[-1] for name in named]
+    assert 3 == sum(f"37.{n}:" in row[-1] for n in range(1, 9))
+    assert "There is no law." in row[-1]
+
+
+def test_ten_units_at_most() -> None:
+    """The caption counts those that stand there."""
+    answers = [answer for n in (3, 5, 6, 7, 8, 13, 15, 17, 18, 20, 21, 23) for answer in of(f"R.{n}", NOT_MET)]
+    shown = rows(held_back_section(given(answers), T))
+    answered = {answer.requirement.partition("/")[0] for answer in answers}
+    assert 10 == len(shown)
+    assert {row.cells[0].text for row in shown} <= answered
+
+
+def test_a_decision_is_a_column_of_its_own() -> None:
+    """Only where a unit in the table rests on one; flagged where it is above what is shown."""
+    plain = given([*of("R.36", NOT_MET, NOT_MET), *of("R.18", NOT_MET, NOT_MET, NOT_MET)])
+    assert {4} == {len(row.cells) for row in rows(held_back_section(plain, T))}
+    decided = given(
+        [*of("R.36", NOT_MET, NOT_MET), *of("R.18", NOT_MET, NOT_MET, NOT_MET)], decisions=(("R.36", "PC"),)
+    )
+    found = {row.cells[0].text: row.cells[3] for row in rows(held_back_section(decided, T))}
+    assert ("PC", "above what is shown") == (found["R.36"].text, found["R.36"].detail)
+    assert ("–", "") == (found["R.18"].text, found["R.18"].detail)
+
+
+def test_claimed_but_not_shown() -> None:
+    """Most weight first; what the country plans, else what the edition recommends; the day that comes too late."""
+    late = of("R.36", MET, MET, in_force_from=date(2027, 6, 1))
+    bare = of("R.17", MET, MET, MET, citation="", evidence=())
+    bare[0] = Answer(requirement="R.17/17.1", rating=MET, action="Name the article.")
+    section = cheapest_section(given([*late, *bare]), T)
+    found = {row[0]: row for row in texts(section)}
+    assert {"R.36/36.1", "R.36/36.2", "R.17/17.1", "R.17/17.2", "R.17/17.3"} == set(found)
+    assert "Name the article." == found["R.17/17.1"][3]
+    assert found["R.17/17.2"][3] not in ("", "Name the article.")
+    assert "2027" in found["R.36/36.1"][2]
+    assert "2027" not in found["R.17/17.2"][2]
+    lost = {f.requirement: f.points_lost for f in given([*late, *bare]).findings}
+    order = [lost[row[0]] for row in texts(section)]
+    assert sorted(order, reverse=True) == order
+    assert 1 == sum(isinstance(block, Paragraph) for block in section.blocks)
+
+
+def test_more_than_the_table_holds_are_counted() -> None:
+    """The rest stand below, and their number is told."""
+    answers = [
+        Answer(requirement=criterion.id, rating=MET)
+        for unit in EDITION.recommendations[:12]
+        for criterion in unit.criteria
+    ]
+    found = given(answers)
+    section = cheapest_section(found, T)
+    total = len({f.requirement for f in found.findings if f.showing.name == "NOTHING_CITED"})
+    left = total - len(rows(section))
+    assert left > 0
+    assert [f"{left} more stand under their Recommendation or outcome below."] == [
+        block.text for block in section.blocks[2:] if isinstance(block, Paragraph)
+    ]
+
+
+def test_outcomes_stand_there_too() -> None:
+    """A core issue without evidence is told with its outcome."""
+    section = cheapest_section(given(of("IO.2", *[Achievement.LARGE] * 4, evidence=())), T)
+    assert {"IO.2/2.1", "IO.2/2.2", "IO.2/2.3", "IO.2/2.4"} == {row[0] for row in texts(section)}
