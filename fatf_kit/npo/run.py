@@ -18,7 +18,7 @@ from fatf_kit.npo.mapping import suggest_mapping
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.output import EXCEL_ROWS, classified_sql, write_csv, write_xlsx
+from fatf_kit.npo.output import EXCEL_ROWS, classified_lines, write_csv, write_xlsx
 from fatf_kit.npo.register import open_register
 from fatf_kit.npo.sector import classified, open_mapped
 from fatf_kit.npo.settings import Settings
@@ -115,14 +115,14 @@ def npo_classify(
         settings=settings if isinstance(settings, Settings) else _path(settings),
         as_of=as_of or date.today(),
     ) as made:
-        query = classified_sql(made.facts, made.method, made.settings, t, made.out.broken, safe=formula_safe)
+        lines = classified_lines(made.facts, made.method, made.settings, t, made.out.broken, safe=formula_safe)
         files = []
         if "csv" in formats:
-            files.append(write_csv(made.facts, query, folder / "classified.csv"))
+            files.append(write_csv(made.facts, lines, folder / "classified.csv"))
         if "xlsx" in formats:
             if made.result.register.registered >= EXCEL_ROWS:
                 raise FatfKitError(f"A sheet holds {EXCEL_ROWS - 1} rows, and the register has more. Use --format csv.")
-            files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
+            files.append(write_xlsx(made.facts, lines, folder / "classified.xlsx"))
         if made.out.count:
             files.append(write_file(folder / REJECTED, rejected_csv(made.out)))
         return NpoClassified(result=made.result, files=tuple(files))
