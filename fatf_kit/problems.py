@@ -121,7 +121,7 @@ def quoted(value: object, *, restricted: bool = False) -> dict[str, str]:
     return {"found": text}
 
 
-_OUR_WORDS = ("scale", "other")
+_OUR_WORDS = ("scale", "other", "kind", "why")
 """Facts that are words of ours and not somebody's, so that they are told in the reader's language too."""
 
 

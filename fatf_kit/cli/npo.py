@@ -57,12 +57,13 @@ def template(output: Path, force: bool, language: str) -> None:
 @json_option
 def check(register: Path, mapping: Path | None, settings: Path | None, suggest_map: bool, as_json: bool) -> int:
     """List what is refused, rows that are kept out, and values that cannot be read."""
-    from fatf_kit.npo.run import npo_check, npo_suggest_mapping
+    from fatf_kit.npo.run import look_through, npo_suggest_mapping
 
     if suggest_map:
         print_json(npo_suggest_mapping(register))
         return DONE
-    problems = npo_check(register, mapping=mapping, settings=settings)
+    checked = look_through(register, mapping=mapping, settings=settings)
+    problems = checked.problems
     if as_json:
         print_json(
             [
@@ -78,6 +79,10 @@ def check(register: Path, mapping: Path | None, settings: Path | None, suggest_m
         )
     else:
         show_problems(problems)
+    if checked.rows is not None:
+        unused = f"; not used: {', '.join(checked.unused)}" if checked.unused else ""
+        say(f"Looked at {checked.rows:,} rows and {len(checked.used)} of {len(checked.used) + len(checked.unused)} "
+            f"columns{unused}. {'' if problems else 'Every row and value can be read.'}".rstrip())  # fmt: skip
     return exit_code(problems)
 
 

@@ -1,8 +1,8 @@
 """From a cell's text to a typed value inside the engine: a fast path in SQL, and our own readers for the rest.
 
-The spellings seen in the first rows are read once and then found by their place in a list; whatever else comes goes to
-the same Python reader, so there is one meaning of every text. A text that cannot be read counts as missing and is noted by its column; a second
-pass that only a faulty register needs gives the mark of a fault instead.
+The spellings seen in the first rows are read once and then found by their place in a list; whatever else comes goes
+to the same Python reader, so there is one meaning of every text. A text that cannot be read counts as missing and is
+noted by its column; a second pass that only a faulty register needs gives the mark of a fault instead.
 """
 
 from __future__ import annotations

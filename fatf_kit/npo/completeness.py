@@ -29,8 +29,9 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     partial = [column for column in mapped if method.informs(column)]
     if partial:
         tests = (
-            f"mask & {bits[column]} = 0 AND (known + {_gain(facts, method.informs(column), weights)}) * 10000 >= {limit}"
+            f"mask & {bits[column]} = 0 AND (known + {gain}) * 10000 >= {limit}"
             for column in partial
+            for gain in [_gain(facts, method.informs(column), weights)]
         )
         filters = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests)
         query = f"SELECT {filters} FROM rated WHERE reason = 0 AND provisional"

@@ -18,6 +18,8 @@ from babel.messages.pofile import read_po, write_po
 from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
+from fatf_kit.npo.cells import KINDS
+from fatf_kit.npo.faults import REASONS
 from fatf_kit.plan.book import COLUMNS as PLAN_COLUMNS
 from fatf_kit.plan.book import DATE_COLUMNS, RATING_COLUMNS
 from fatf_kit.plan.follow_up import Addressed
@@ -66,6 +68,8 @@ def _in_problems() -> Iterator[tuple[Message, str]]:
 def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
     yield WITHHELD, "problems.py"
+    for text in (*KINDS.values(), *REASONS):
+        yield text, "npo"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
     for vocabulary in (Kind, Severity, Level, Audience, Weight):
