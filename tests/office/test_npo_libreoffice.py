@@ -36,8 +36,14 @@ def test_filled_register(convert: Convert, tmp_path: Path, language: str) -> Non
     status = next(c.name[language] for c in method.columns["status"].codes if c.code == "active")
     purpose = next(c.name[language] for c in method.columns["purpose"].codes if c.code == "charitable")
     answer = next(word for word in WORDS[language] if word in method.yes)
-    filled = {"npo_id": "A-1", "status": status, "purpose": purpose, "raises_or_disburses": answer,
-              "cash_income_share": 0.45, "works_abroad": answer}  # fmt: skip
+    filled: dict[str, str | float] = {
+        "npo_id": "A-1",
+        "status": status,
+        "purpose": purpose,
+        "raises_or_disburses": answer,
+        "cash_income_share": 0.45,
+        "works_abroad": answer,
+    }
     for column, value in filled.items():
         sheet.cell(row=2, column=places[column], value=value)
     national = book.worksheets[2]
