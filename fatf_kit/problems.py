@@ -210,6 +210,10 @@ def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
     return {"near": near} if near else {"hint": otherwise}
 
 
+_OUR_WORDS = ("scale", "other", "kind", "why")
+"""Facts that are words of ours and not somebody's, so that they are told in the reader's language too."""
+
+
 def make_problem(code: str, ref: CellRef | None = None, requirement: str | None = None, **facts: object) -> Problem:
     """A Problem of a known code, its text filled with `facts`.
 

@@ -58,15 +58,21 @@ def template(output: Path, force: bool, language: str) -> None:
 @language_option
 @json_option
 def check(
-    register: Path, mapping: Path | None, settings: Path | None, suggest_map: bool, language: str, as_json: bool
+    register: Path,
+    mapping: Path | None,
+    settings: Path | None,
+    suggest_map: bool,
+    language: str,  # noqa: ARG001 - what is told is told in it
+    as_json: bool,
 ) -> int:
     """List what is refused, rows that are kept out, and values that cannot be read."""
-    from fatf_kit.npo.run import npo_check, npo_suggest_mapping
+    from fatf_kit.npo.run import look_through, npo_suggest_mapping
 
     if suggest_map:
         print_json(npo_suggest_mapping(register))
         return DONE
-    problems = npo_check(register, mapping=mapping, settings=settings)
+    checked = look_through(register, mapping=mapping, settings=settings)
+    problems = checked.problems
     if as_json:
         print_json(
             [
@@ -82,6 +88,14 @@ def check(
         )
     else:
         show_problems(problems)
+    if checked.rows is not None:
+        used = len(checked.used)
+        seen = {"rows": checked.rows, "used": used, "columns": used + len(checked.unused)}
+        say("Looked at {rows} rows and {used} of {columns} columns.", **seen)
+        if checked.unused:
+            say("Columns that are not used: {columns}.", columns=", ".join(checked.unused))
+        if not problems:
+            say("Every row and value can be read.")
     return exit_code(problems)
 
 

@@ -1,7 +1,8 @@
 """From a cell's text to a typed value inside the engine: a fast path in SQL, and our own readers for the rest.
 
-The spellings seen in the first rows become plain comparisons; whatever else comes goes to the same Python reader, so
-there is one meaning of every text. A text that cannot be read gives the mark of a fault and later counts as missing.
+The spellings seen in the first rows are read once and then found by their place in a list; whatever else comes goes
+to the same Python reader, so there is one meaning of every text. A text that cannot be read counts as missing and is
+noted by its column; a second pass that only a faulty register needs gives the mark of a fault instead.
 """
 
 from __future__ import annotations
@@ -10,22 +11,24 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fatf_kit.npo import convert
 from fatf_kit.npo.mapping import Field
 from fatf_kit.npo.method import Column, Method
-from fatf_kit.npo.sql import cases, literal
+from fatf_kit.npo.sql import literal, quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FAULT = 255
-_SEEN = 40
+_SEEN = 200
 _REMEMBERED = 100_000
 _LARGEST = 10**15
-_NO_NUMBER = -1.0
+NO_NUMBER = -1.0
+NO_DAY = "0001-01-01"
 
+_T = TypeVar("_T")
 Reader = Callable[[str], int | None]
 """A text to a small number, FAULT where it cannot be read, None where it says that nothing is known."""
 
@@ -45,14 +48,20 @@ KINDS = {
 
 @dataclass(slots=True)
 class Cells:
-    """The cells of one register: where each column comes from, and expressions over them."""
+    """The cells of one register: where each column comes from, and expressions over them.
+
+    `faulty` names the columns in which something could not be read, once a pass has run. With `mark` an expression
+    gives FAULT, NO_NUMBER or NO_DAY there and not NULL. `before` are expressions that the others rest on, by name.
+    """
 
     method: Method
     engine: DuckDBPyConnection
     header: Sequence[str]
     fields: Mapping[str, Field]
     samples: Mapping[str, Counter[str]]
-    faults: dict[str, str] = field(default_factory=dict)
+    mark: bool = False
+    before: dict[str, str] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
     _made: int = 0
 
     def raw(self, column: str) -> str:
@@ -73,18 +82,20 @@ class Cells:
 
     def lookup(self, column: str, reader: Reader) -> str:
         """An expression that gives what `reader` gives, FAULT included."""
-        raw = self.raw(column)
-        kept = lru_cache(_REMEMBERED)(reader)
-        seen = {text: kept(text) for text, _ in self._sample(column).most_common(_SEEN)}
-        known: dict[str, object] = {text: "NULL" if code is None else code for text, code in seen.items()}
-        rest = f"{self._function(kept, 'UTINYINT')}({raw})"
-        return f"CAST(CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE {cases(raw, known, rest)} END AS UTINYINT)"
+        kept = lru_cache(_REMEMBERED)(self._noting(column, reader, FAULT))
+        values = ["NULL" if code is None else str(code) for code in map(kept, self._seen(column))]
+        rest = f"{self._function(kept, 'UTINYINT')}({self.raw(column)})"
+        return self._found(column, f"[NULL, {', '.join(values)}]::UTINYINT[]", rest)
 
     def text(self, column: str) -> str:
         """The code of an open list where the text is one, otherwise the register's own text."""
         raw, kind = self.raw(column), self.method.columns[column]
         if not kind.codes:
-            return f"nullif(trim({raw}), '')"
+            return self._found(
+                column,
+                f"[NULL, {', '.join(literal(text.strip(' ')) for text in self._seen(column))}]",
+                f"nullif(trim({raw}), '')",
+            )
         read = convert.code_reader(kind, self.fields[column].codes)
 
         @lru_cache(_REMEMBERED)
@@ -92,17 +103,27 @@ class Cells:
             code = read(text)
             return (code or None) if code is not None else None if convert.is_blank(text, self.method) else text.strip()
 
-        seen = {text: known(text) for text, _ in self._sample(column).most_common(_SEEN)}
-        written: dict[str, object] = {text: "NULL" if code is None else literal(code) for text, code in seen.items()}
+        values = ["NULL" if code is None else literal(code) for code in map(known, self._seen(column))]
         rest = f"{self._function(known, 'VARCHAR')}({raw})"
-        return f"CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE {cases(raw, written, rest)} END"
+        return self._found(column, f"[NULL, {', '.join(values)}]::VARCHAR[]", rest)
+
+    def _seen(self, column: str) -> list[str]:
+        """The most frequent texts of the first rows; one of spaces only is left to the reader."""
+        return [text for text, _ in self._sample(column).most_common(_SEEN) if text.strip(" ")]
+
+    def _found(self, column: str, values: str, rest: str) -> str:
+        """The value at the place of the text among those seen, blank being the first; of any other text `rest`."""
+        place = f"place_{column}"
+        self.before[place] = f"enum_code(TRY_CAST({self.raw(column)} AS ENUM({quoted(['', *self._seen(column)])})))"
+        return (
+            f"CASE WHEN {place} IS NULL AND {self.raw(column)} IS NOT NULL THEN {rest} ELSE ({values})[{place} + 1] END"
+        )
 
     def number(self, column: str) -> str:
-        """A number as DOUBLE; one out of bounds where the text is none, as `out_of_bounds` tests."""
+        """A number of its kind as DOUBLE: an amount, a whole number, or a share from 0 to 1."""
         raw, kind, unit = self.raw(column), self.method.columns[column].type, self.fields[column].unit
-        method = self.method
+        method, largest = self.method, 1 if kind == "share" else _LARGEST
 
-        @lru_cache(_REMEMBERED)
         def read(text: str) -> float | None:
             if convert.is_blank(text, method):
                 return None
@@ -111,14 +132,21 @@ class Cells:
                 value = convert.share(text, unit if isinstance(unit, str) else None)
             elif value is not None and isinstance(unit, float | int):
                 value *= unit
-            return _NO_NUMBER if value is None else value
+            sound = value is not None and 0 <= value <= largest and (kind != "count" or value.is_integer())
+            return value if sound else NO_NUMBER
 
-        rest = f"{self._function(read, 'DOUBLE')}({raw})"
+        rest = f"{self._function(lru_cache(_REMEMBERED)(self._noting(column, read, NO_NUMBER)), 'DOUBLE')}({raw})"
         if kind == "share":
             fast = self._share(column, raw, str(unit))
         else:
             fast = f"TRY_CAST({raw} AS DOUBLE)" + (f" * {float(unit)!r}" if isinstance(unit, float | int) else "")
-        return f"CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE coalesce({fast}, {rest}) END"
+        name = f"number_{column}"
+        self.before[name] = fast
+        whole = f" AND {name} = floor({name})" if kind == "count" else ""
+        return (
+            f"CASE WHEN {name} >= 0 AND {name} <= {largest}{whole} THEN {name} "
+            f"WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE {rest} END"
+        )
 
     def _share(self, column: str, raw: str, unit: str) -> str:
         """The form that the first rows show comes first; all forms are read whichever it is."""
@@ -129,22 +157,16 @@ class Cells:
             return f"TRY_CAST({raw} AS DOUBLE) / 100"
         return f"CASE WHEN TRY_CAST({raw} AS DOUBLE) <= 1 THEN TRY_CAST({raw} AS DOUBLE) END"
 
-    def out_of_bounds(self, column: str) -> str:
-        """The test of a typed number that is none of its kind; NaN, which counts as the largest, is one."""
-        kind = self.method.columns[column].type
-        test = f"NOT (p_{column} >= 0 AND p_{column} <= {1 if kind == 'share' else _LARGEST})"
-        return f"({test} OR p_{column} <> floor(p_{column}))" if kind == "count" else test
-
     def date(self, column: str) -> str:
-        """A date; 0001-01-01 where the text is none."""
+        """A date."""
         raw, order, method = self.raw(column), self.fields[column].dates, self.method
 
-        @lru_cache(_REMEMBERED)
         def read(text: str) -> str | None:
-            return None if convert.is_blank(text, method) else convert.day(text, order) or "0001-01-01"
+            return None if convert.is_blank(text, method) else convert.day(text, order) or NO_DAY
 
-        rest = f"CAST({self._function(read, 'VARCHAR')}({raw}) AS DATE)"
-        fast = f"CASE WHEN length({raw}) = 10 AND {raw}[5] = '-' THEN TRY_CAST({raw} AS DATE) END"
+        noting = lru_cache(_REMEMBERED)(self._noting(column, read, NO_DAY))
+        rest = f"CAST({self._function(noting, 'VARCHAR')}({raw}) AS DATE)"
+        fast = f"CASE WHEN strlen({raw}) = 10 AND instr({raw}, '-') = 5 THEN TRY_CAST({raw} AS DATE) END"
         return f"CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE coalesce({fast}, {rest}) END"
 
     def reader(self, column: str) -> Reader:
@@ -168,6 +190,18 @@ class Cells:
                 if code in places:
                     return places[code] + (1 if kind.type == "level" else 0)
             return None if convert.is_blank(text, method) else FAULT
+
+        return read
+
+    def _noting(self, column: str, reader: Callable[[str], _T | None], fault: _T) -> Callable[[str], _T | None]:
+        """The reader, but a fault is noted, and missing unless it is to be marked."""
+
+        def read(text: str) -> _T | None:
+            found = reader(text)
+            if found != fault:
+                return found
+            self.faulty.add(column)
+            return found if self.mark else None
 
         return read
 

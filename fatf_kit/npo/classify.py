@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.facts import Facts
+from fatf_kit.npo.levels import LATE, LevelGroup, Levels
 from fatf_kit.npo.method import Factor, Method
 from fatf_kit.npo.model import Override, RiskBand, RiskClass
 from fatf_kit.npo.settings import Settings
@@ -89,7 +90,6 @@ def make_view(facts: Facts, method: Method) -> None:
     added = f"coalesce(size * {late.weight}, 0)" if late else "0"
     weight = f"CASE WHEN size IS NULL THEN 0 ELSE {late.weight} END" if late else "0"
     top = method.highest_per_cent
-    chosen = ", ".join(f"size AS {late.id}" for late in [late] if late)
     engine.execute(f"""
         CREATE OR REPLACE TEMP VIEW rated AS
         SELECT *, CAST((((t - 1) * {LEVELS} + v - 1) * 3 + controls) * 2 + CAST(hard AS INTEGER) AS SMALLINT) AS cell,
@@ -102,7 +102,7 @@ def make_view(facts: Facts, method: Method) -> None:
             CASE WHEN mw = 0 THEN {ADEQUATE} WHEN ms * 100 >= {method.strong_from} * mw THEN {STRONG}
                  WHEN ms * 100 >= {method.adequate_from} * mw THEN {ADEQUATE} ELSE {WEAK} END AS controls
         FROM (SELECT *, {top} * coalesce(tmax, 0) * tw + {100 - top} * ts AS tnum, vs + {added} AS vs2,
-                     vw + {weight} AS vw2{", " + chosen if chosen else ""}
+                     vw + {weight} AS vw2, coalesce(size, 0) AS {LATE}
         FROM (SELECT *, rowid AS row, {size} AS size
               FROM facts WHERE id IS NOT NULL {_kept(facts)})))
     """)
@@ -160,13 +160,15 @@ def reason_texts(factor: Factor, t: Words) -> dict[int, str]:
     return told
 
 
-def reasons_sql(method: Method, levels: tuple[str, ...], t: Words) -> str:
-    """The reasons of a row, the words of each factor after one another."""
-    parts = []
-    for factor in method.rated:
-        if factor.id in levels:
-            tests = " ".join(f"WHEN {level} THEN {literal(text)}" for level, text in reason_texts(factor, t).items())
-            parts.append(f"CASE {factor.id} {tests} END")
+def reasons_sql(method: Method, groups: tuple[LevelGroup, ...], t: Words) -> str:
+    """The reasons of a row, the words of each factor after one another, ready to stand between quotation marks."""
+    told = {factor.id: reason_texts(factor, t) for factor in method.rated}
+
+    def words(found: Levels) -> str:
+        texts = [told[factor][level] for factor, level in found.items() if level in told[factor]]
+        return literal("; ".join(texts).replace('"', '""')) if texts else "NULL"
+
+    parts = [group.lookup(words) for group in groups]
     return f"concat_ws('; ', {', '.join(parts)})" if parts else "''"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from fatf_kit.npo.facts import BITS, Facts
+from fatf_kit.npo.levels import Levels
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import CollectStep, ColumnCompleteness, DataCompleteness
 
@@ -22,18 +23,19 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     kind = "UBIGINT" if len(facts.columns) <= BITS else "UHUGEINT"
     bits = {column: f"{1 << place}::{kind}" for place, column in enumerate(facts.columns)}
     parts += [f"count(*) FILTER (WHERE mask & {bits[column]} <> 0)" for column in mapped]
-    partial = [column for column in mapped if method.informs(column)]
-    for column in partial:
-        gain = " + ".join(
-            f"CASE WHEN {factor} IS NULL THEN {weights[factor]} ELSE 0 END"
-            for factor in method.informs(column)
-            if factor in facts.levels
-        )
-        still = f"provisional AND mask & {bits[column]} = 0"
-        parts.append(f"count(*) FILTER (WHERE {still} AND (known + {gain or 0}) * 10000 >= {limit})")
     row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()
     total, known, *rest = row or (0, 0)
-    counts, settled = dict(zip(mapped, rest, strict=False)), dict(zip(partial, rest[len(mapped) :], strict=True))
+    counts, settled = dict(zip(mapped, rest, strict=False)), {}
+    partial = [column for column in mapped if method.informs(column)]
+    if partial:
+        tests = (
+            f"mask & {bits[column]} = 0 AND (known + {gain}) * 10000 >= {limit}"
+            for column in partial
+            for gain in [_gain(facts, method.informs(column), weights)]
+        )
+        filters = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests)
+        query = f"SELECT {filters} FROM rated WHERE reason = 0 AND provisional"
+        settled = dict(zip(partial, facts.engine.execute(query).fetchone() or (), strict=True))
     spread = facts.engine.execute(
         "SELECT known, count(*) FROM rated WHERE reason = 0 AND provisional GROUP BY known"
     ).fetchall()
@@ -64,6 +66,16 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
         columns=tuple(sorted(columns, key=lambda item: (-item.would_settle, item.column))),
         collect_next=_next_steps(method, [c.column for c in columns if not c.mapped], gained, would_settle, weights),
     )
+
+
+def _gain(facts: Facts, factors: tuple[str, ...], weights: Mapping[str, int]) -> str:
+    """The weight of those of the factors that are not known of a body."""
+
+    def missing(levels: Levels) -> str:
+        return str(sum(weights[factor] for factor, level in levels.items() if factor in factors and not level))
+
+    groups = [group for group in facts.groups if set(factors) & set(group.factors)]
+    return " + ".join(group.lookup(missing) for group in groups) or "0"
 
 
 def _next_steps(

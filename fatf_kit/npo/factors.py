@@ -36,7 +36,7 @@ def level_sql(factor: Factor, cells: Cells, settings: Settings, as_of: date) -> 
     found = [part for part in (said, derived) if part]
     if not found:
         return None
-    return f"CAST(coalesce({', '.join(found)}, NULL) AS UTINYINT)"
+    return f"coalesce({', '.join(found)}, NULL)"
 
 
 def late_column(method: Method) -> tuple[Factor, str] | None:

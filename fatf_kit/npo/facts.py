@@ -7,16 +7,17 @@ it held is found in a second pass that only a faulty register needs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import factors as rules
-from fatf_kit.npo.cells import FAULT, KINDS, Cells, Reader
+from fatf_kit.npo.cells import FAULT, KINDS, NO_DAY, NO_NUMBER, Cells, Reader
 from fatf_kit.npo.convert import code_reader, is_blank, parts_of
+from fatf_kit.npo.levels import LATE, LevelGroup, group_levels, sums_sql
 from fatf_kit.npo.mapping import ColumnMap
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.register import Register
@@ -35,16 +36,20 @@ _SEGMENTS = ("legal_form", "region", "activity")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The narrow table `facts` of one register. `levels` are the factors it can inform, in the method's order."""
+    """The narrow table `facts` of one register. `levels` are the factors it can inform, in the method's order.
+
+    `groups` hold their levels, all but that of the late factor in a column of the table. `marked` gives the query of
+    the typed columns with marks where something cannot be read, "{read}" for the file, and by column the test of one.
+    """
 
     engine: DuckDBPyConnection
     register: Register
     cells: Cells
     levels: tuple[str, ...]
+    groups: tuple[LevelGroup, ...]
     columns: tuple[str, ...]
     late: tuple[str, str] | None
-    faulty: Mapping[str, str]
-    source: str
+    marked: Callable[[], tuple[str, Mapping[str, str]]]
 
 
 def connect(folder: Path) -> DuckDBPyConnection:
@@ -98,42 +103,48 @@ def read_facts(
         fields=mapping.fields,
         samples=sample(engine, register, looked_up),
     )
-    typed, faulty = _typed(cells, method, settings, as_of)
+    typed, _ = _typed(cells, method, settings, as_of)
     has = frozenset(column for column in mapping.fields if cells.has(column))
     late = rules.late_column(method)
     levels = {factor.id: rules.level_sql(factor, cells, settings, as_of) for factor in method.rated}
     known = {factor: sql for factor, sql in levels.items() if sql is not None}
-    source = f"SELECT {', '.join(f'{sql} AS p_{name}' for name, sql in typed.items())} FROM {{read}}"
-    clean = ", ".join(
-        f"CASE WHEN {test} THEN NULL ELSE p_{name} END AS p_{name}" if (test := faulty.get(name)) else f"p_{name}"
-        for name in typed
-    )
-    wrong = " OR ".join(f"coalesce({test}, false)" for test in faulty.values()) or "false"
-    middle = f"SELECT {clean}, {wrong} AS faulty FROM ({source})"
+    named = (late[0].id, late[1]) if late and late[1] in has else None
+    groups = group_levels(method, known, named[0] if named else None)
     seen = sorted(column for column in has if column != "npo_id")
     scoped = ", ".join(_scoped(method, has))
     stored = [
         *_STORED,
-        *(f"{sql} AS {factor}" for factor, sql in known.items()),
+        *(f"{group.code(known)} AS {group.column}" for group in groups if group.column != LATE),
         f"{_mask([_presence(column, typed) for column in seen])} AS mask",
         f"{reason_sql(method, settings)} AS reason",
-        "faulty",
     ]
-    sums = _sums(method, tuple(known))
-    narrow = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({middle}))"
-    kept = f"SELECT *, {sums} FROM ({narrow})".replace("{read}", read_sql(register))
+    narrow = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({_source(cells, typed)}))"
+    kept = f"SELECT *, {sums_sql(method, groups)} FROM ({narrow})".replace("{read}", read_sql(register))
     _run(engine, f"CREATE TEMP TABLE facts AS {kept}", register.name)
-    named = (late[0].id, late[1]) if late and late[1] in has else None
     return Facts(
         engine=engine,
         register=register,
         cells=cells,
-        levels=tuple(factor.id for factor in method.rated if factor.id in known or (named and factor.id == named[0])),
+        levels=tuple(factor for group in groups for factor in group.factors),
+        groups=groups,
         columns=tuple(seen),
         late=named,
-        faulty=faulty,
-        source=source,
+        marked=lambda: _marked(cells, settings, as_of),
     )
+
+
+def _source(cells: Cells, typed: Mapping[str, str]) -> str:
+    """The typed columns; "{read}" stands for the file."""
+    before = "".join(f", {sql} AS {name}" for name, sql in cells.before.items())
+    return (
+        f"SELECT {', '.join(f'{sql} AS p_{name}' for name, sql in typed.items())} FROM (SELECT *{before} FROM {{read}})"
+    )
+
+
+def _marked(cells: Cells, settings: Settings, as_of: date) -> tuple[str, Mapping[str, str]]:
+    again = replace(cells, mark=True, before={}, faulty=set())
+    typed, tests = _typed(again, cells.method, settings, as_of)
+    return _source(again, typed), tests
 
 
 def _run(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any, ...]]:
@@ -165,9 +176,9 @@ def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tup
         elif column in _SEGMENTS:
             typed[column] = cells.text(column)
         elif kind.type in ("money", "share", "count"):
-            typed[column], faulty[column] = cells.number(column), cells.out_of_bounds(column)
+            typed[column], faulty[column] = cells.number(column), f"p_{column} = {NO_NUMBER}"
         elif kind.type == "date":
-            typed[column], faulty[column] = cells.date(column), f"p_{column} = DATE '0001-01-01'"
+            typed[column], faulty[column] = cells.date(column), f"p_{column} = DATE '{NO_DAY}'"
         elif kind.type in ("yes_no", "code", "level"):
             typed[column], faulty[column] = cells.lookup(column, cells.reader(column)), f"p_{column} = {FAULT}"
     if cells.has("purpose"):
@@ -240,6 +251,7 @@ def _scoped(method: Method, has: frozenset[str]) -> list[str]:
     return [
         f"{plain('npo_id', 'VARCHAR')} AS id",
         f"{code('status', 'VARCHAR')} AS status",
+        f"coalesce({plain('status', 'UTINYINT')}, {len(method.columns['status'].codes)}) AS state",
         *(f"{plain(column, 'VARCHAR')} AS {column}" for column in _SEGMENTS),
         f"CAST({raises_sql(method, has)} AS UTINYINT) AS raises",
         f"CAST({'p_good_works' if 'purpose' in has else 'NULL'} AS UTINYINT) AS purpose",
@@ -252,7 +264,7 @@ def _scoped(method: Method, has: frozenset[str]) -> list[str]:
     ]
 
 
-_STORED = ("id", "status", *_SEGMENTS, "income", "money", "abroad")
+_STORED = ("id", "state", *_SEGMENTS, "income", "money", "abroad")
 
 
 def _mask(present: list[str]) -> str:
@@ -260,22 +272,6 @@ def _mask(present: list[str]) -> str:
     kind = "UBIGINT" if len(present) <= BITS else "UHUGEINT"
     bits = [f"CAST({name} IS NOT NULL AS {kind}) * {1 << place}::{kind}" for place, name in enumerate(present)]
     return f"CAST({' + '.join(bits) or '0'} AS {kind})"
-
-
-def _sums(method: Method, known: tuple[str, ...]) -> str:
-    """Weighted sum and weight of what is known by dimension; the highest threat; whether a hard trigger is pulled."""
-    weights = {factor.id: factor.weight for factor in method.rated}
-    parts = []
-    for letter, dimension in (("t", "threat"), ("v", "vulnerability"), ("m", "mitigation")):
-        ids = [factor.id for factor in method.rated if factor.dimension == dimension and factor.id in known]
-        total = " + ".join(f"coalesce({i}, 0)::INTEGER * {weights[i]}" for i in ids) or "0"
-        weight = " + ".join(f"({i} IS NOT NULL)::INTEGER * {weights[i]}" for i in ids) or "0"
-        parts += [f"CAST({total} AS INTEGER) AS {letter}s", f"CAST({weight} AS INTEGER) AS {letter}w"]
-        if letter == "t":
-            parts.append(f"CAST({'greatest(' + ', '.join(ids) + ')' if ids else 'NULL'} AS INTEGER) AS tmax")
-    hard = [factor.id for factor in method.rated if factor.hard_trigger and factor.id in known]
-    pulled = " OR ".join(f"coalesce({i} >= {method.hard_trigger_from}, false)" for i in hard) or "false"
-    return f"{', '.join(parts)}, {pulled} AS hard"
 
 
 def kind_of(column: str, method: Method) -> str:

@@ -1,4 +1,7 @@
-"""What could not be read: rows kept out with their line, and cells that count as missing with what they held."""
+"""What could not be read: rows kept out with their line, and cells that count as missing with what they held.
+
+A line is a row as a spreadsheet counts it, headings being 1: a line break inside quotation marks begins no new one.
+"""
 
 from __future__ import annotations
 
@@ -59,6 +62,8 @@ _WHY = {
     "LINE SIZE OVER MAXIMUM": "it is too long",
 }
 NAMELESS, DUPLICATE = "it has no register number", "its register number came before"
+REASONS = (*dict.fromkeys(_WHY.values()), "it is damaged", NAMELESS, DUPLICATE)
+"""Every reason, for the catalogues."""
 
 
 def line_of(row: int, rejected: list[int]) -> int:
@@ -78,12 +83,13 @@ def line_of(row: int, rejected: list[int]) -> int:
 def problems_of_rows(facts: Facts, out: KeptOut, method: Method) -> Iterator[Problem]:
     """The first rows kept out, in the order of lines, and how many more."""
     rows = sorted(
-        [(line, f"{why}{f' (cell {column})' if column else ''}") for line, (column, why, _) in out.broken.items()]
-        + [(line, NAMELESS) for line in out.nameless]
-        + [(line, DUPLICATE) for line, _ in out.duplicates]
+        [(line, column, why) for line, (column, why, _) in out.broken.items()]
+        + [(line, 0, NAMELESS) for line in out.nameless]
+        + [(line, 0, DUPLICATE) for line, _ in out.duplicates]
     )
-    for line, why in rows[: method.faults_shown]:
-        yield make_problem("npo-row", CellRef(file=facts.register.name, cell=f"line {line}"), why=why)
+    for line, column, why in rows[: method.faults_shown]:
+        place = f"row {line}, cell {column}" if column else f"row {line}"
+        yield make_problem("npo-row", CellRef(file=facts.register.name, cell=place), why=why)
     if len(rows) > method.faults_shown:
         count = len(rows) - method.faults_shown
         yield make_problem("npo-rows-more", CellRef(file=facts.register.name), count=count)
@@ -91,16 +97,16 @@ def problems_of_rows(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pro
 
 def problems_of_cells(facts: Facts, method: Method) -> Iterator[Problem]:
     """Values that could not be read, by column, the most frequent first; a second pass, only where there are any."""
-    (any_fault,) = facts.engine.execute("SELECT count(*) FROM facts WHERE faulty").fetchone() or (0,)
-    if not any_fault:
+    if not facts.cells.faulty:
         return
-    source = facts.source.replace("{read}", f"(SELECT *, row_number() OVER () - 1 AS row FROM {_again(facts)})")
+    source, tests = facts.marked()
+    source = source.replace("{read}", f"(SELECT *, row_number() OVER () - 1 AS row FROM {_again(facts)})")
     source = source.replace("SELECT ", "SELECT row, ", 1)
-    counts = ", ".join(f"count(*) FILTER (WHERE {test})" for test in facts.faulty.values())
+    counts = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests.values())
     found = facts.engine.execute(f"SELECT {counts} FROM ({source})").fetchone() or ()
     lines = sorted(line for (line,) in facts.engine.execute("SELECT DISTINCT line FROM reject_errors").fetchall())
     told: set[tuple[str, str]] = set()
-    for (name, test), count in zip(facts.faulty.items(), found, strict=True):
+    for (name, test), count in zip(tests.items(), found, strict=True):
         column = _column_of(name, method)
         if not count:
             continue
@@ -114,7 +120,7 @@ def problems_of_cells(facts: Facts, method: Method) -> Iterator[Problem]:
         for text, times, row in values:
             if (column, text) not in told:
                 told.add((column, text))
-                where = CellRef(file=facts.register.name, cell=f"line {line_of(row, lines)}")
+                where = CellRef(file=facts.register.name, cell=f"row {line_of(row, lines)}")
                 yield make_problem("npo-value", where, found=text[:_SHOWN], column=column, kind=kind, count=times)
         rest = count - sum(times for _, times, _ in values)
         if rest:

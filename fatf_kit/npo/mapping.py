@@ -192,6 +192,9 @@ def _scored(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
 
 
 def _scores(heading: str, column: str, method: Method) -> bool:
+    """Whether a heading speaks of what is never scored; the column's own name is ours: "politique" is a policy."""
+    if normalise(heading) in map(normalise, _own_names(method.columns[column])):
+        return False
     return bool(words_of(heading) & _unscored(method)) and bool(
         _scored_codes(column, method) or _measured(column, method)
     )

@@ -5,11 +5,15 @@ They name bodies by their number, so they are working papers and never part of a
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.files import write_through
@@ -19,12 +23,12 @@ from fatf_kit.npo.classify import (
     changes,
     final_class_sql,
     fold_of,
-    indexed,
     inherent_band,
     reasons_sql,
     residual_band,
 )
 from fatf_kit.npo.facts import Facts
+from fatf_kit.npo.levels import Levels
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import CLASSIFIED_COLUMNS
 from fatf_kit.npo.scope import REASONS, scope_of
@@ -33,99 +37,178 @@ from fatf_kit.npo.sql import literal, quoted, reachable
 
 EXCEL_ROWS = 1_048_576
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_QUOTED = (",", '"', "\n", "\r")
+_NUMBERS = frozenset(("line", "known_share", "threat", "vulnerability", "mitigation"))
+_HUNDREDTHS = f"[{quoted(f'{n / 100:.2f}' for n in range(501))}]"
+_NOWHERE = len(all_cells())
 
 
-def classified_sql(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """The rows of `classified.csv`: the names of its columns, and a query that gives each row as a line of CSV."""
+
+    columns: tuple[str, ...]
+    query: str
+
+
+def classified_lines(
     facts: Facts, method: Method, settings: Settings, t: Words, lines: Iterable[int], *, safe: bool
-) -> str:
+) -> Lines:
     """The rows of `classified.csv`, in the register's order.
 
-    `lines` are the lines that the engine kept out, so that those of the others can be told. `safe` puts an apostrophe
-    before a number that a spreadsheet would take for a formula.
+    A row is put together as one text, because whatever is alike for many rows is then written once and looked up:
+    names of classes, reasons, levels. `lines` are the lines that the engine kept out, so that those of the others can
+    be told. `safe` puts an apostrophe before a number that a spreadsheet would take for a formula.
     """
-    fold = fold_of(method, settings)
-    cells = all_cells()
     rejected = sorted(set(lines))
     source = "rated"
     if rejected:
         _note_rejected(facts, rejected)
         source = "rated ASOF LEFT JOIN passed ON rated.row >= passed.starts"
-    told = changes(method, fold, t)
-    number = f"CASE WHEN id[1] IN ({quoted(_FORMULA)}) THEN '''' || id ELSE id END" if safe else "id"
+    first = f"ascii(id) IN ({', '.join(str(ord(mark)) for mark in _FORMULA)})"
+    number = f"CASE WHEN {first} THEN '''' || id ELSE id END" if safe else "id"
+    fold, told, cells = fold_of(method, settings), changes(method, fold_of(method, settings), t), all_cells()
     overridden = [override.npo_id for override in settings.overrides]
-    values = {
-        "npo_id": number,
-        "line": "row + 2" + (" + coalesce(passed.lines, 0)" if rejected else ""),
-        "status": "coalesce(status, '')",
-        "scope": indexed("reason", [scope_of(reason).value for reason in REASONS]),
-        "scope_reason": indexed("reason", ["", *REASONS[1:]]),
-        "class": final_class_sql(method, fold, settings.overrides),
-        "band": indexed("cell", [residual_band(method, cell).value for cell in cells]),
-        "inherent_band": indexed("cell", [inherent_band(method, cell).value for cell in cells]),
-        "provisional": "CASE WHEN provisional THEN 'yes' END",
-        "known_share": f"CASE WHEN reason = 0 THEN {_decimal('known', str(method.weight))} END",
-        "threat": f"CASE WHEN cell IS NOT NULL THEN {_decimal('tnum', '(tw * 100)')} END",
-        "vulnerability": f"CASE WHEN cell IS NOT NULL THEN {_decimal('vs2', 'vw2')} END",
-        "mitigation": f"CASE WHEN cell IS NOT NULL AND mw > 0 THEN {_decimal('ms', 'mw')} END",
-        "investigate": "CASE WHEN reason = 0 AND hard THEN 'yes' END",
-        "override": f"CASE WHEN reason = 0 AND id IN ({quoted(overridden)}) THEN 'yes' END" if overridden else "NULL",
-        "reasons": f"CASE WHEN reason = 0 THEN {reasons_sql(method, facts.levels, t)} END",
-        "would_lower": indexed("cell", [lower for lower, _ in told]),
-        "would_raise": indexed("cell", [raise_ for _, raise_ in told]),
-    }
-    columns = ", ".join(f'{values[name]} AS "{name}"' for name in CLASSIFIED_COLUMNS)
-    levels = "".join(f", {factor}" for factor in facts.levels)
+    bands = [(residual_band(method, cell).value, inherent_band(method, cell).value) for cell in cells]
+    pieces = [
+        _between_marks(number),
+        "row + 2" + (" + coalesce(passed.lines, 0)" if rejected else ""),
+        _standing(method),
+        final_class_sql(method, fold, settings.overrides),
+        _by_cell(bands),
+        "CASE WHEN provisional THEN 'yes' END",
+        f"CASE WHEN reason = 0 THEN {_decimal('known', str(method.weight))} END",
+        f"CASE WHEN cell IS NOT NULL THEN {_decimal('tnum', '(tw * 100)')} END",
+        f"CASE WHEN cell IS NOT NULL THEN {_decimal('vs2', 'vw2')} END",
+        f"CASE WHEN cell IS NOT NULL AND mw > 0 THEN {_decimal('ms', 'mw')} END",
+        "CASE WHEN reason = 0 AND hard THEN 'yes' END",
+        f"CASE WHEN reason = 0 AND id IN ({quoted(overridden)}) THEN 'yes' END" if overridden else "''",
+        _reasons(reasons_sql(method, facts.groups, t)),
+        _by_cell(told),
+        *(group.lookup(_levels) for group in facts.groups),
+    ]
     order = " ORDER BY row" if rejected or _some_dropped(facts) else ""  # a join may change the order
-    return f"SELECT {columns}{levels} FROM {source}{order}"
+    joined = ", ',', ".join(pieces)
+    return Lines(
+        columns=(*CLASSIFIED_COLUMNS, *facts.levels), query=f"SELECT concat({joined}) AS line FROM {source}{order}"
+    )
 
 
-def write_csv(facts: Facts, query: str, path: Path) -> Path:
+def _standing(method: Method) -> str:
+    """Status, scope and its reason."""
+    states = [*(code.code for code in method.columns["status"].codes), ""]
+    rows = [(state, scope_of(reason).value, reason if place else "")
+            for state in states for place, reason in enumerate(REASONS)]  # fmt: skip
+    return f"[{quoted(map(_csv_line, rows))}][state * {len(REASONS)} + reason + 1]"
+
+
+def _by_cell(texts: Sequence[tuple[str, ...]]) -> str:
+    """Texts that go with a cell, blank where there is none."""
+    blank = [""] * len(texts[0])
+    return f"[{quoted(map(_csv_line, [*texts, blank]))}][coalesce(cell, {_NOWHERE}) + 1]"
+
+
+def _levels(found: Levels) -> str:
+    return literal(",".join(str(level) if level else "" for level in found.values()))
+
+
+def _reasons(words: str) -> str:
+    """The reasons of a row in scope between quotation marks."""
+    return f"CASE WHEN reason = 0 THEN coalesce('\"' || nullif({words}, '') || '\"', '') END"
+
+
+def _between_marks(text: str) -> str:
+    """A text of the register as a cell of CSV."""
+    tests = " OR ".join(f"contains(id, {literal(mark)})" for mark in _QUOTED)
+    return f"CASE WHEN {tests} THEN '\"' || replace({text}, '\"', '\"\"') || '\"' ELSE {text} END"
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
+
+
+def write_csv(facts: Facts, lines: Lines, path: Path) -> Path:
     """Write the rows as UTF-8 CSV."""
-    import duckdb
+    heading = '"' + _csv_line(lines.columns) + '"'
 
     def write(target: Path) -> None:
-        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder, _in_one_thread(facts):
             place = literal(str(reachable(target, Path(folder))))
-            try:
-                facts.engine.execute(f"COPY ({query}) TO {place} (FORMAT csv, HEADER true, USE_TMP_FILE false)")
-            except duckdb.IOException as fault:  # its message holds the number of the system's own fault
-                number = re.search(r'"errno":"(\d+)"', str(fault))
-                code = int(number[1]) if number else errno.EIO
-                raise OSError(code, os.strerror(code)) from fault
+            _copy(
+                facts,
+                f"COPY (SELECT line AS {heading} FROM ({lines.query})) TO {place} "
+                "(FORMAT csv, HEADER true, QUOTE '', ESCAPE '', DELIMITER E'\\x1f', USE_TMP_FILE false)",
+            )
 
     return write_through(path, write)
 
 
-def write_xlsx(facts: Facts, query: str, path: Path) -> Path:
+@contextmanager
+def _in_one_thread(facts: Facts) -> Iterator[None]:
+    """One thread writes lines as they come; several keep all until their turn, and lose the order of some.
+
+    The lines are CSV already, so the engine adds neither separators nor quotation marks.
+    """
+    (threads,) = facts.engine.execute("SELECT current_setting('threads')").fetchone() or (1,)
+    facts.engine.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        facts.engine.execute(f"SET threads = {threads}")
+
+
+def _copy(facts: Facts, statement: str) -> None:
+    """Let the engine write.
+
+    Raises:
+        OSError: the system's own fault, such as a disk that is full.
+    """
+    import duckdb
+
+    try:
+        facts.engine.execute(statement)
+    except duckdb.IOException as fault:  # its message holds the number of the system's own fault
+        number = re.search(r'"errno":"(\d+)"', str(fault))
+        code = int(number[1]) if number else errno.EIO
+        raise OSError(code, os.strerror(code)) from fault
+
+
+def write_xlsx(facts: Facts, lines: Lines, path: Path) -> Path:
     """Write the rows as a workbook; the caller has seen that they fit on a sheet. Texts stay texts."""
     from xlsxwriter import Workbook
 
     def write(target: Path) -> None:
         book = Workbook(str(target), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         sheet = book.add_worksheet("classified")
-        result = facts.engine.execute(query)
         bold = book.add_format({"bold": True})
-        for place, (name, *_) in enumerate(result.description):
+        for place, name in enumerate(lines.columns):
             sheet.write_string(0, place, name, bold)
-        line = 0
-        while rows := result.fetchmany(10_000):
-            for row in rows:
-                line += 1
-                for place, value in enumerate(row):
-                    if isinstance(value, str):
-                        sheet.write_string(line, place, value[:32_767])
-                    elif value is not None:
-                        sheet.write_number(line, place, float(value))
+        numbers = [name in _NUMBERS or name in facts.levels for name in lines.columns]
+        row = 0
+        for row, cells in enumerate(_rows(facts, lines), start=1):
+            for place, (text, is_number) in enumerate(zip(cells, numbers, strict=True)):
+                if text and is_number:
+                    sheet.write_number(row, place, float(text))
+                elif text:
+                    sheet.write_string(row, place, text[:32_767])
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(line, 1), len(result.description) - 1)
+        sheet.autofilter(0, 0, max(row, 1), len(lines.columns) - 1)
         book.close()
 
     return write_through(path, write)
 
 
+def _rows(facts: Facts, lines: Lines) -> Iterator[list[str]]:
+    result = facts.engine.execute(lines.query)
+    while found := result.fetchmany(10_000):
+        yield from (next(csv.reader(io.StringIO(line, newline=""))) for (line,) in found)
+
+
 def _decimal(above: str, below: str) -> str:
-    """A quotient with two decimals, rounded half up."""
-    return f"CAST((({above}) * 200 + {below}) // ({below} * 2) AS DECIMAL(9, 0)) * CAST(0.01 AS DECIMAL(3, 2))"
+    """A quotient with two decimals, rounded half up; nothing the method scores is above 5."""
+    return f"{_HUNDREDTHS}[(({above}) * 200 + {below}) // ({below} * 2) + 1]"
 
 
 def _note_rejected(facts: Facts, rejected: list[int]) -> None:

@@ -1,4 +1,4 @@
-"""A country's register as a file: CSV of any common encoding and separator, or Excel, made ready for the engine.
+"""A country's register as a file: CSV of any common encoding and separator, also packed by gzip, or Excel.
 
 Whatever comes in, what goes on is UTF-8 CSV on disk and its header; nothing is held in memory and nothing is
 interpreted here.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gzip
 import hashlib
 import io
 import subprocess
 import sys
+import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
@@ -25,6 +27,8 @@ from fatf_kit.safety.ordinary import why_unfit
 ENCODINGS = ("utf-8", "utf-16", "cp1256", "cp1252")
 DELIMITERS = (",", ";", "\t", "|")
 MAX_SHEET_FILE = 300 * MEGABYTE
+MAX_UNPACKED = 4096 * MEGABYTE
+"""A packed register may not grow beyond this."""
 _BLOCK = 4 * MEGABYTE
 _HEAD = 1 * MEGABYTE
 _WAIT = 900
@@ -87,6 +91,12 @@ def open_register(
         digest, _ = _look_through(path)
         made = sheet_to_csv(path, folder / "sheet.csv", sheet)
         return _ready(path.name, digest, made, delimiter or ",", "workbook")
+    if head.startswith(b"\x1f\x8b"):
+        digest, _ = _look_through(path)
+        unpacked = open_register(
+            _unpack(path, folder / "unpacked"), folder, encoding=encoding, delimiter=delimiter, sheet=sheet
+        )
+        return replace(unpacked, name=path.name, sha256=digest)
     digest, utf8 = _look_through(path)
     found = encoding or _encoding_of(head, utf8)
     ready = reachable(path, folder)
@@ -156,6 +166,22 @@ def _encoding_of(head: bytes, utf8: bool) -> str:
     high = [byte for byte in head if byte > 0x7F]
     arabic = sum(byte in _ARABIC_IN_1256 for byte in high)
     return "cp1256" if arabic * 2 > len(high) else "cp1252"
+
+
+def _unpack(path: Path, target: Path) -> Path:
+    size = 0
+    try:
+        with gzip.open(path) as packed, target.open("wb") as copy:
+            while block := packed.read(_BLOCK):
+                size += len(block)
+                if size > MAX_UNPACKED:
+                    raise FatfKitError(f"{path.name} unpacks to more than {MAX_UNPACKED // MEGABYTE} MB. Unpack it.")
+                if size == len(block) and block.startswith(b"\x1f\x8b"):
+                    raise FatfKitError(f"{path.name} is packed more than once. Unpack it.")
+                copy.write(block)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
+        raise FatfKitError(f"{path.name} is damaged and cannot be unpacked.") from fault
+    return target
 
 
 def _recode(path: Path, target: Path, encoding: str) -> Path:

@@ -18,10 +18,10 @@ from fatf_kit.npo.mapping import suggest_mapping
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.output import EXCEL_ROWS, classified_sql, write_csv, write_xlsx
+from fatf_kit.npo.output import EXCEL_ROWS, classified_lines, write_csv, write_xlsx
 from fatf_kit.npo.register import open_register
 from fatf_kit.npo.sector import classified, open_mapped
-from fatf_kit.npo.settings import Settings
+from fatf_kit.npo.settings import Settings, read_day
 from fatf_kit.npo.template import write_register_template
 from fatf_kit.problems import Problem
 
@@ -35,6 +35,16 @@ class NpoClassified:
 
     result: SectorResult
     files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was looked at: rows (None where the register is refused before any is read), headings used and not used."""
+
+    rows: int | None
+    used: tuple[str, ...]
+    unused: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
 def npo_template(folder: str | Path, *, language: str = "en", force: bool = False) -> tuple[Path, ...]:
@@ -73,12 +83,27 @@ def npo_check(
     Raises:
         FatfKitError: the register, the mapping or the settings cannot be read.
     """
+    return look_through(register, mapping=mapping, settings=settings).problems
+
+
+def look_through(
+    register: str | Path, *, mapping: str | Path | None = None, settings: str | Path | None = None
+) -> Checked:
+    """The same with what was looked at.
+
+    Raises:
+        FatfKitError: the register, the mapping or the settings cannot be read.
+    """
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
         opened = open_mapped(Path(register), Path(name), _path(mapping), load_method())
+    header = opened.register.header
+    taken = {heading for source in opened.mapping.fields.values() for heading in source.headings}
+    used = tuple(heading for heading in header if heading in taken)
+    unused = tuple(heading for heading in header if heading not in taken)
     if opened.problems:
-        return opened.problems
+        return Checked(rows=None, used=used, unused=unused, problems=opened.problems)
     with classified(Path(register), mapping=_path(mapping), settings=_path(settings), as_of=date.today()) as made:
-        return made.result.problems
+        return Checked(rows=made.result.register.lines, used=used, unused=unused, problems=made.result.problems)
 
 
 def npo_classify(
@@ -89,13 +114,14 @@ def npo_classify(
     settings: str | Path | Settings | None = None,
     formats: Sequence[str] = ("csv",),
     language: str = "en",
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     formula_safe: bool = True,
     force: bool = False,
 ) -> NpoClassified:
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
 
-    `as_of` is the day on which ages and lists of places are judged, today where it is None. `formula_safe` puts an
+    `as_of` is the day on which ages and lists of places are judged, a date or "2026-03-31", today where it is None.
+    `formula_safe` puts an
     apostrophe before register numbers that a spreadsheet would take for a formula. Working files that are there are
     replaced by `force` only, and the files that are read never.
 
@@ -113,16 +139,16 @@ def npo_classify(
         Path(register),
         mapping=_path(mapping),
         settings=settings if isinstance(settings, Settings) else _path(settings),
-        as_of=as_of or date.today(),
+        as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
     ) as made:
-        query = classified_sql(made.facts, made.method, made.settings, t, made.out.broken, safe=formula_safe)
+        lines = classified_lines(made.facts, made.method, made.settings, t, made.out.broken, safe=formula_safe)
         files = []
         if "csv" in formats:
-            files.append(write_csv(made.facts, query, folder / "classified.csv"))
+            files.append(write_csv(made.facts, lines, folder / "classified.csv"))
         if "xlsx" in formats:
             if made.result.register.registered >= EXCEL_ROWS:
                 raise FatfKitError(f"A sheet holds {EXCEL_ROWS - 1} rows, and the register has more. Use --format csv.")
-            files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
+            files.append(write_xlsx(made.facts, lines, folder / "classified.xlsx"))
         if made.out.count:
             files.append(write_file(folder / REJECTED, rejected_csv(made.out)))
         return NpoClassified(result=made.result, files=tuple(files))

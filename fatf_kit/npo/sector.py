@@ -106,7 +106,7 @@ def classified(
 def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOut, as_of: date) -> SectorResult:
     whole, segments = count_segments(facts, method, settings)
     classes, money = whole.classes, whole.amounts
-    summary = _summary(facts, out)
+    summary = _summary(facts, method, out)
     overrides = _overrides(facts, method, settings)
     totals = reconcile(settings, summary.registered)
     where = CellRef(file=facts.register.name)
@@ -173,13 +173,14 @@ def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]
     )
 
 
-def _summary(facts: Facts, out: faults.KeptOut) -> RegisterSummary:
-    rows = facts.engine.execute("SELECT reason, coalesce(status, ''), count(*) FROM rated GROUP BY ALL").fetchall()
+def _summary(facts: Facts, method: Method, out: faults.KeptOut) -> RegisterSummary:
+    states = [*(code.code for code in method.columns["status"].codes), Status.UNKNOWN]
+    rows = facts.engine.execute("SELECT reason, state, count(*) FROM rated GROUP BY ALL").fetchall()
     reasons: dict[str, int] = {}
     statuses: dict[str, int] = {}
-    for reason, status, count in rows:
+    for reason, state, count in rows:
         reasons[REASONS[reason]] = reasons.get(REASONS[reason], 0) + count
-        statuses[status or Status.UNKNOWN] = statuses.get(status or Status.UNKNOWN, 0) + count
+        statuses[states[state]] = statuses.get(states[state], 0) + count
     registered = sum(reasons.values())
     told = set(statuses) - {Status.UNKNOWN}
 
@@ -218,7 +219,12 @@ def _cells(
         weak += count if cell.controls == 0 else 0
     parts = [
         "count(*) FILTER (WHERE hard)",
-        *(f"count(*) FILTER (WHERE {f} >= {method.hard_trigger_from})" for f in hard),
+        *(
+            f"count(*) FILTER (WHERE {group.level(factor)} >= {method.hard_trigger_from})"
+            for factor in hard
+            for group in facts.groups
+            if factor in group.factors
+        ),
     ]
     row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()
     triggered, *each = row or (0,)

@@ -216,15 +216,19 @@ def _places(items: list[dict[str, Any]], key: str) -> tuple[Place, ...]:
         Place(
             name=_country(item[key]) if key == "country" else normalise(item[key]),
             level=item["level"],
-            since=_day(item["from"]) if "from" in item else None,
-            until=_day(item["to"]) if "to" in item else None,
+            since=read_day(item["from"]) if "from" in item else None,
+            until=read_day(item["to"]) if "to" in item else None,
         )
         for item in items
     )
 
 
-def _day(text: str) -> date:
-    """A date that has the shape of one but is none, such as 30 February, is refused."""
+def read_day(text: str) -> date:
+    """A date written as year-month-day.
+
+    Raises:
+        FatfKitError: it is none, or has the shape of one only, such as 30 February.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError as fault:

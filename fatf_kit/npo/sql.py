@@ -1,9 +1,9 @@
-"""Small pieces of SQL text: literals, lookups and places of files. Values never come from a register unquoted."""
+"""Small pieces of SQL text: literals, lists of them and places of files. Values never come from a register unquoted."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -23,19 +23,6 @@ def quoted(values: Iterable[str]) -> str:
     ("'a', 'b'", 'NULL')
     """
     return ", ".join(map(literal, values)) or "NULL"
-
-
-def cases(of: str, values: Mapping[str, object], otherwise: str = "NULL") -> str:
-    """A CASE over texts, those with the same result together; results are written as they are.
-
-    >>> cases("x", {"a": 1, "b": 1, "c": 2})
-    "CASE WHEN x IN ('a', 'b') THEN 1 WHEN x IN ('c') THEN 2 ELSE NULL END"
-    """
-    grouped: dict[object, list[str]] = {}
-    for text, result in values.items():
-        grouped.setdefault(result, []).append(text)
-    tests = " ".join(f"WHEN {of} IN ({quoted(texts)}) THEN {result}" for result, texts in grouped.items())
-    return f"CASE {tests} ELSE {otherwise} END" if tests else otherwise
 
 
 def reachable(path: Path, folder: Path) -> Path:

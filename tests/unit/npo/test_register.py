@@ -54,7 +54,8 @@ def test_bad_rows_are_kept_out_and_never_lost(tmp_path: Path) -> None:
     assert ["3", "4", "5", "6", "8"] == [row["line"] for row in read(tmp_path / "out" / "rejected.csv")]
     assert ["2", "7"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
     told = [(problem.code, problem.ref.cell) for problem in made.result.problems if problem.ref]
-    assert [("npo-row", f"line {line}") for line in (3, 4, 5, 6, 8)] == told
+    places = ["row 3, cell 2", "row 4, cell 4", "row 5", "row 6", "row 8"]
+    assert [("npo-row", place) for place in places] == told
 
 
 def test_bad_cell_counts_as_missing_and_is_told(tmp_path: Path) -> None:
@@ -67,11 +68,11 @@ def test_bad_cell_counts_as_missing_and_is_told(tmp_path: Path) -> None:
     found = {(dict(p.facts)["column"], dict(p.facts)["found"], dict(p.facts)["count"], p.ref and p.ref.cell)
              for p in made.result.problems}  # fmt: skip
     assert {
-        ("cash_income_share", "lots", "2", "line 2"),
-        ("trustees", "2.5", "1", "line 4"),
-        ("registration_date", "soon", "1", "line 5"),
-        ("total_income", "-5", "1", "line 6"),
-        ("status", "maybe", "1", "line 7"),
+        ("cash_income_share", "lots", "2", "row 2"),
+        ("trustees", "2.5", "1", "row 4"),
+        ("registration_date", "soon", "1", "row 5"),
+        ("total_income", "-5", "1", "row 6"),
+        ("status", "maybe", "1", "row 7"),
     } == found
 
 

@@ -32,9 +32,9 @@ def outreach_section(
                 columns=(
                     Column(title=t("Class"), width=2),
                     Column(title=t("Activity"), width=4),
-                    Column(title=t("Bodies"), width=2, number=True),
+                    Column(title=t("Bodies"), width=3, number=True),
                     Column(title=t("Form"), width=5),
-                    Column(title=t("Events a year"), width=2, number=True),
+                    Column(title=t("Events a year"), width=3, number=True),
                     Column(title=t("Days"), width=2, number=True),
                 ),
                 rows=tuple(

@@ -1,0 +1,99 @@
+"""What quick ways must not change: the order of rows, lines of CSV, levels as one number, packed registers, days."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.errors import FatfKitError
+from fatf_kit.messages import Words
+from fatf_kit.npo import register
+from fatf_kit.npo.levels import LATE, group_levels
+from fatf_kit.npo.mapping import check_mapping, map_by_name
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.run import look_through, npo_classify
+from fatf_kit.problems import CellRef, make_problem
+from tests.unit.npo.small_register import AS_OF, body, classify, read, write
+
+ROWS = 300_000
+METHOD = load_method()
+
+
+def test_rows_stand_in_the_order_of_the_register(tmp_path: Path) -> None:
+    """So does every row of a register that is larger than the engine's portions."""
+    path = tmp_path / "r.csv"
+    path.write_text("npo_id,purpose\n" + "".join(f"{n},charitable\n" for n in range(ROWS)))
+    npo_classify(path, tmp_path / "out", as_of=AS_OF)
+    with (tmp_path / "out" / "classified.csv").open(encoding="utf-8") as file:
+        next(file)
+        assert [(str(n), str(n + 2)) for n in range(ROWS)] == [tuple(line.split(",", 2)[:2]) for line in file]
+
+
+def test_numbers_with_marks_of_csv_survive(tmp_path: Path) -> None:
+    """A register number may hold separators, quotation marks and line breaks; a formula is disarmed."""
+    numbers = ["a,b", 'c"d', "e\nf", "=g,h", "#i"]
+    _, lines = classify(tmp_path, [body(number) for number in numbers])
+    assert ["a,b", 'c"d', "e\nf", "'=g,h", "#i"] == [line["npo_id"] for line in lines]
+
+
+def test_groups_keep_every_factor_once_and_in_order() -> None:
+    """The factors of all groups are those known, in the method's order; the late one is alone."""
+    known = [factor.id for factor in METHOD.rated if factor.id != "V12"]
+    groups = group_levels(METHOD, known, "V12")
+    assert [factor.id for factor in METHOD.rated] == [factor for group in groups for factor in group.factors]
+    assert [("V12",)] == [group.factors for group in groups if group.column == LATE]
+
+
+def test_packed_register_is_read(tmp_path: Path) -> None:
+    """A register packed by gzip gives what it gives unpacked, under its own name and fingerprint."""
+    plain = write(tmp_path / "r.csv", [body("a", cash_income_share="0.5")])
+    packed = tmp_path / "r.csv.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    one, other = (npo_classify(p, tmp_path / p.name.replace(".", "-"), as_of=AS_OF) for p in (plain, packed))
+    assert one.files[0].read_bytes() == other.files[0].read_bytes()
+    assert "r.csv.gz" == other.result.register.name
+    assert one.result.register.sha256 != other.result.register.sha256
+
+
+def test_packed_register_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that unpacks to too much, that is damaged or packed twice is refused."""
+    packed = tmp_path / "r.csv.gz"
+    once = gzip.compress(b"npo_id\n" + b"a" * 5000)
+    monkeypatch.setattr(register, "MAX_UNPACKED", 4096)
+    for content, told in ((once, "unpacks to more than"), (once[:-12], "damaged"), (gzip.compress(once), "once")):
+        packed.write_bytes(content)
+        with pytest.raises(FatfKitError, match=told):
+            register.open_register(packed, tmp_path)
+
+
+def test_day_as_text(tmp_path: Path) -> None:
+    """A day may be given as text; what is none is refused in words."""
+    path = write(tmp_path / "r.csv", [body("a", registration_date="2025-12-01")])
+    npo_classify(path, tmp_path / "out", as_of="2026-01-01")
+    assert ["4"] == [line["V13"] for line in read(tmp_path / "out" / "classified.csv")]
+    with pytest.raises(FatfKitError, match="no date of the calendar"):
+        npo_classify(path, tmp_path / "out2", as_of="soon")
+
+
+def test_what_was_looked_at(tmp_path: Path) -> None:
+    """Rows and headings, those that stand for nothing known apart."""
+    checked = look_through(write(tmp_path / "r.csv", [body("a", colour="red"), body("b")]))
+    assert (2, ("colour",), ()) == (checked.rows, checked.unused, checked.problems)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_own_names_are_never_taken_for_opinions(language: str) -> None:
+    """The headings of our own register are accepted in every language; "politique" means a policy there."""
+    header = [column.name[language] for column in METHOD.columns.values()]
+    assert () == check_mapping("r.xlsx", header, map_by_name(header, METHOD), METHOD)
+
+
+def test_kinds_and_reasons_in_the_readers_language() -> None:
+    """What a value should have been and why a row is kept out are told in French too."""
+    where = CellRef(file="r.csv", cell="row 4")
+    told = make_problem("npo-value", where, found="x", column="status", kind="known code", count=1)
+    assert "code connu" in told.message_in(Words("fr"))
+    why = make_problem("npo-row", where, why="it has no register number")
+    assert "elle n’a pas de numéro de registre" in why.message_in(Words("fr"))
