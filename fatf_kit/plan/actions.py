@@ -9,7 +9,7 @@ from datetime import date
 
 from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, Recommendation, ShownBy
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, ShownBy
 from fatf_kit.plan.efforts import ANSWER, EVIDENCE, Efforts, check_settings, stages_of
 from fatf_kit.plan.model import Action
 from fatf_kit.plan.settings import PlanSettings
@@ -196,9 +196,3 @@ def renumbered(actions: Sequence[Action]) -> tuple[Action, ...]:
         replace(action, id=names[action.id], after=tuple(sorted(names[one] for one in action.after)))
         for action in actions
     )
-
-
-def unit_of_action(action: Action, framework: Framework) -> Recommendation | ImmediateOutcome | None:
-    """The one unit that an action serves; None where it serves several."""
-    units = action.units
-    return next((u for u in framework.units if u.id == units[0]), None) if len(units) == 1 else None
