@@ -13,7 +13,7 @@ from fatf_kit.findings import Finding, derive_findings
 from fatf_kit.findings.npo import with_npo_findings
 from fatf_kit.folder import FolderScore, score_folder
 from fatf_kit.framework import Framework, find_unit, load_framework
-from fatf_kit.framework.catalog import find_requirement, unit_of
+from fatf_kit.framework.catalog import find_requirement, unit_of, whole
 from fatf_kit.messages import Words
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.problems import Problem
@@ -124,7 +124,7 @@ class Scored:
         Raises:
             UnknownIdError: no such unit or requirement.
         """
-        only = find_requirement(self.framework, unit).id.partition("(")[0] if "/" in unit else ""
+        only = whole(find_requirement(self.framework, unit).id) if "/" in unit else ""
         key = unit_of(only) if only else find_unit(self.framework, unit).id
         return explain_unit(
             self.assessment.by_id[key],

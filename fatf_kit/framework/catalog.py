@@ -68,6 +68,15 @@ def unit_of(requirement: str) -> str:
     return requirement.partition("/")[0]
 
 
+def whole(requirement: str) -> str:
+    """The criterion or core issue that a part belongs to; any other id as it is.
+
+    >>> whole("R.8/8.1(b)"), whole("IO.10/10.2")
+    ('R.8/8.1', 'IO.10/10.2')
+    """
+    return requirement.partition("(")[0]
+
+
 def find_unit(framework: Framework, unit: str) -> Recommendation | ImmediateOutcome:
     """A Recommendation or outcome by id, however it is typed ("r10", "R. 10", "io6").
 

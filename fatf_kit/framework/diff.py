@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fatf_kit.errors import FrameworkError
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_of, whole
 from fatf_kit.framework.model import Criterion, Framework, requirements_of
 
 
@@ -58,7 +58,7 @@ def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tu
     used: set[str] = set()
     for recommendation in new.recommendations:
         for criterion in recommendation.criteria:
-            used.update(_whole(key) for key in criterion.predecessors)
+            used.update(whole(key) for key in criterion.predecessors)
             if unit in (None, recommendation.id):
                 found.append(_difference(criterion))
     for recommendation in old.recommendations:
@@ -81,8 +81,3 @@ def _difference(criterion: Criterion) -> Difference:
     else:
         move = Move.SAME if criterion.predecessors == (criterion.id,) else Move.RENUMBERED
     return Difference(move=move, old=criterion.predecessors, new=criterion.id, what=criterion.change or "")
-
-
-def _whole(requirement: str) -> str:
-    """The criterion that a part belongs to."""
-    return requirement.partition("(")[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from fatf_kit.framework.catalog import unit_of
 from fatf_kit.locale import all_labels, clean, code_for, near_code, normalise
 from fatf_kit.mock.contract import (
     ASKED_FIELDS,
@@ -213,7 +214,7 @@ def _read_row(sheet: Sheet, number: int, columns: Mapping[str, int], read: Fille
         read.problems += _no_question(name, values, refs)
         return
     issue, why = found
-    read.outcomes.add(issue.partition("/")[0])
+    read.outcomes.add(unit_of(issue))
     agency = clean(str(values.get("agency", "")))
     if not agency or (read.names and agency not in read.names):
         say(make_problem("mock-agency", refs["agency"], issue))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from fatf_kit.framework.catalog import unit_of
 from fatf_kit.mock.timetable import Frame, Timetable
 from fatf_kit.problems import CellRef
 from fatf_kit.workspace.model import Materiality
@@ -203,7 +204,7 @@ class Scored:
     @property
     def outcome(self) -> str:
         """The outcome it belongs to."""
-        return self.core_issue.partition("/")[0]
+        return unit_of(self.core_issue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from fatf_kit.findings.model import Finding, Kind, Severity
+from fatf_kit.framework.catalog import unit_of, whole
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.messages import Words
 from fatf_kit.mock.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
@@ -214,8 +215,8 @@ def _by_home(found: Iterable[tuple[str, _T]], framework: Framework) -> dict[str,
     homes = _homes(framework)
     places: dict[str, list[_T]] = {}
     for requirement, one in found:
-        top = requirement.partition("(")[0]
-        home = top if top.startswith("IO.") else homes.get(requirement.partition("/")[0])
+        top = whole(requirement)
+        home = top if top.startswith("IO.") else homes.get(unit_of(requirement))
         if home:
             places.setdefault(home, []).append(one)
     return places
@@ -224,11 +225,11 @@ def _by_home(found: Iterable[tuple[str, _T]], framework: Framework) -> dict[str,
 def _homes(framework: Framework) -> Mapping[str, str]:
     """For each Recommendation the core issue where it is asked about."""
     homes: dict[str, str] = {}
-    for whole in (True, False):
+    for primary_only in (True, False):
         for outcome in framework.outcomes:
             for issue in outcome.core_issues:
                 for unit in issue.recommendations:
-                    if not whole or unit in outcome.primary_recommendations:
+                    if not primary_only or unit in outcome.primary_recommendations:
                         homes.setdefault(unit, issue.id)
     return homes
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fatf_kit.findings.model import Finding, Kind
-from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, Recommendation, ShownBy
+from fatf_kit.framework.catalog import index_of, whole
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, ShownBy
 from fatf_kit.plan.efforts import ANSWER, EVIDENCE, Efforts, check_settings, stages_of
 from fatf_kit.plan.model import Action
 from fatf_kit.plan.settings import PlanSettings
@@ -80,15 +80,6 @@ def derive_actions(
     ]
     grave = {one.id: group.findings for one, group in zip(made, groups.values(), strict=True)}
     return tuple(replace(one, after=_waits(one, made, grave, framework, efforts)) for one in made)
-
-
-def whole(requirement: str) -> str:
-    """The criterion or core issue that a part belongs to.
-
-    >>> whole("R.8/8.1(b)"), whole("IO.10/10.2")
-    ('R.8/8.1', 'IO.10/10.2')
-    """
-    return requirement.partition("(")[0]
 
 
 def _law_basis(framework: Framework) -> frozenset[str]:
@@ -196,9 +187,3 @@ def renumbered(actions: Sequence[Action]) -> tuple[Action, ...]:
         replace(action, id=names[action.id], after=tuple(sorted(names[one] for one in action.after)))
         for action in actions
     )
-
-
-def unit_of_action(action: Action, framework: Framework) -> Recommendation | ImmediateOutcome | None:
-    """The one unit that an action serves; None where it serves several."""
-    units = action.units
-    return next((u for u in framework.units if u.id == units[0]), None) if len(units) == 1 else None

@@ -13,6 +13,7 @@ from typing import Any
 
 from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.framework import load_framework
+from fatf_kit.framework.catalog import whole
 from fatf_kit.framework.model import Framework
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.scoring.compliance import rate_recommendation
@@ -167,7 +168,7 @@ class _Pairs:
         """What a requirement was, and its ids then; the worst of several. None where it is new."""
         if self.same or requirement.startswith("IO."):
             return self._old.get(requirement), ()
-        ids = tuple(dict.fromkeys(one.partition("(")[0] for one in self._predecessors.get(requirement, ())))
+        ids = tuple(dict.fromkeys(whole(one) for one in self._predecessors.get(requirement, ())))
         known = [self._old[one] for one in ids if one in self._old]
         return (min(known, key=lambda one: _rank(value_of(one))) if known else None), ids
 

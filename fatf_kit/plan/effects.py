@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from fatf_kit.findings.model import Finding, Kind
+from fatf_kit.framework.catalog import whole
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Outlook, Ratings, Rules
-from fatf_kit.plan.actions import whole
 from fatf_kit.plan.model import Action, Effect, Gap, Move, Rating, Standing, UnitStanding, Value
 from fatf_kit.ratings import (
     ACHIEVEMENT_LADDER,

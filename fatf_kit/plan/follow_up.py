@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.framework.catalog import unit_of
 from fatf_kit.framework.diff import Move, diff_editions
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.rules import RECOMMENDATIONS
@@ -151,7 +152,7 @@ def follow_up_case(
             unit=unit,
             before=ComplianceRating(str(ratings[unit])),
             after=after,
-            answers=tuple(a for key, a in given.answers.items() if key.partition("/")[0] == unit),
+            answers=tuple(a for key, a in given.answers.items() if unit_of(key) == unit),
         )
         for unit, after in given.requests.items()
         if unit in ratings and str(ratings[unit]) != after
@@ -192,7 +193,7 @@ def assessed_anew(report: PublishedReport) -> tuple[Anew, ...]:
     found = []
     for unit in RECOMMENDATIONS:
         rating = report.ratings.get(unit)
-        mine = [one for one in moves if one.new and one.new.partition("/")[0] == unit]
+        mine = [one for one in moves if one.new and unit_of(one.new) == unit]
         added = tuple(one.new for one in mine if one.new and one.move is Move.NEW)
         changed = tuple(one.new for one in mine if one.new and one.move is Move.CHANGED)
         if rating in COMPLIANCE_LADDER[1:] and (added or changed):

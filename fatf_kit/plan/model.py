@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.findings.model import Kind
+from fatf_kit.framework.catalog import unit_of
 from fatf_kit.outlook.model import Ratings, Target
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.scoring.model import Span
@@ -114,7 +115,7 @@ class Action:
     @property
     def units(self) -> tuple[str, ...]:
         """The Recommendations and outcomes it serves, each once."""
-        return tuple(dict.fromkeys(requirement.partition("/")[0] for requirement in self.requirements))
+        return tuple(dict.fromkeys(unit_of(requirement) for requirement in self.requirements))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,10 @@ from fatf_kit.plan.settings import PlanSettings
 def rehearsed_actions(
     found: Debrief, framework: Framework, efforts: Efforts, settings: PlanSettings, *, begun: int = 0
 ) -> tuple[Action, ...]:
-    """One action for each agency, outcome and score that gives a finding, in the order of the findings.
+    """One action for each agency and score that gives a finding, in the order of the findings.
 
     They close no gap, because no rating follows from a rehearsal: they move nothing, and say so. The agency that was
-    asked is the owner. They are numbered from `begun` + 1.
+    asked is the owner; the effort of the kind counts for each outcome concerned. They are numbered from `begun` + 1.
 
     Raises:
         FatfKitError: the mock visit was held under another edition, or settings name a kind that is not there.
@@ -30,9 +30,9 @@ def rehearsed_actions(
             "Give sheets of the same edition."
         )
     check_settings(efforts, settings)
-    groups: defaultdict[tuple[str, str, str], list[MockFinding]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], list[MockFinding]] = defaultdict(list)
     for finding in found.findings:
-        groups[efforts.by_mock_score[finding.score], finding.unit, finding.agency].append(finding)
+        groups[efforts.by_mock_score[finding.score], finding.agency].append(finding)
     return tuple(
         Action(
             id=f"A-{number:02d}",
@@ -42,13 +42,13 @@ def rehearsed_actions(
             owner=agency,
             owner_is_role=False,
             after=(),
-            effort=settings.efforts.get(kind, efforts.kinds[kind].effort),
+            effort=settings.efforts.get(kind, efforts.kinds[kind].effort) * len({one.unit for one in findings}),
             stages=stages_of(efforts.kinds[kind], settings),
             said=_said(findings),
             concerns=tuple(dict.fromkeys(finding.requirement for finding in findings)),
             mock=tuple(finding.id for finding in findings),
         )
-        for number, ((kind, _, agency), findings) in enumerate(groups.items(), begun + 1)
+        for number, ((kind, agency), findings) in enumerate(groups.items(), begun + 1)
     )
 
 

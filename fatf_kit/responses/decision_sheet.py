@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.locale import all_labels, label
 from fatf_kit.messages import Words
@@ -117,7 +117,7 @@ def _in_order(framework: Framework) -> list[str]:
     """Units, each before what it contains."""
     found: dict[str, None] = {}
     for name in index_of(framework):
-        found[name.partition("/")[0]] = None
+        found[unit_of(name)] = None
         found[name] = None
     return list(found)
 

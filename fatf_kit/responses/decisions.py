@@ -19,7 +19,7 @@ from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.reader import parse_sheets
 from fatf_kit.workbook.words import word_in_all
-from fatf_kit.workspace.model import DECISIONS, Decision
+from fatf_kit.workspace.model import Decision
 
 KEYS = ("requirement", "question", "said", "indicative", "decided", "reason", "decided_by", "day")
 TYPED = ("decided", "reason", "decided_by", "day")
@@ -101,11 +101,6 @@ def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Dec
         else:
             found[decision.requirement] = decision, row.number
     return tuple(decision for decision, _ in found.values()), tuple(problems)
-
-
-def read_decisions(folder: Path, framework: Framework) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
-    """The decisions of an assessment folder."""
-    return parse_decisions(read_decision_book(folder / DECISIONS), framework)
 
 
 def scale_of_decision(requirement: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from fatf_kit.framework.catalog import whole
 from fatf_kit.responses.model import Answer
 from fatf_kit.scoring.model import Assessment, CriterionResult, RecommendationResult, Showing
 from fatf_kit.workspace.model import Question, Voice, Why
@@ -47,7 +48,7 @@ def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]
     conflicts = _in_conflict(told)
     found: dict[str, list[Voice]] = {}
     for answer in told:
-        top = answer.requirement.partition("(")[0]
+        top = whole(answer.requirement)
         if answer.lowest is None and (top in conflicts or top != answer.requirement):
             continue
         for one in answer.voices or (answer,):
@@ -62,7 +63,7 @@ def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]
 
 def _in_conflict(answers: Iterable[Answer]) -> frozenset[str]:
     """Criteria and core issues on which, or on a part of which, agencies disagree."""
-    return frozenset(answer.requirement.partition("(")[0] for answer in answers if answer.lowest is not None)
+    return frozenset(whole(answer.requirement) for answer in answers if answer.lowest is not None)
 
 
 def shown_in(assessment: Assessment) -> frozenset[str]:

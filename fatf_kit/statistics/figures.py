@@ -163,7 +163,3 @@ class Statistics:
         """The number; None where there is none."""
         found = self.values.get((line, year))
         return found.value if found else None
-
-    def agencies_of(self, line: str) -> tuple[AgencyReturn, ...]:
-        """The returns whose workbook asks for a line."""
-        return tuple(one for one in self.returns if line in one.asked)

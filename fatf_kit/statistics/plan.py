@@ -17,8 +17,6 @@ RISK_ROLE = "coordination"
 THREATS_BESIDE = ("tf", "pf")
 """Threats beside the predicate offences: terrorist and proliferation financing."""
 
-CASES = "cases"
-RISKS = "risks"
 COVER_KEYS = ("country", "agency", "year_kind", "year_starts", "currency", "multiple", "contact")
 CASE_KEYS = ("case", "outcome", "predicate", "year", "done", "result", "shows", "core_issues", "confidentiality")
 RISK_KEYS = ("id", "threat", "level", "proceeds", "why")

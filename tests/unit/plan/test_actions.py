@@ -9,7 +9,8 @@ import pytest
 from fatf_kit.api import Planned, Scored
 from fatf_kit.errors import FatfKitError
 from fatf_kit.findings.model import Kind
-from fatf_kit.plan.actions import derive_actions, whole
+from fatf_kit.framework.catalog import whole
+from fatf_kit.plan.actions import derive_actions
 from fatf_kit.plan.efforts import load_efforts
 from fatf_kit.plan.settings import PlanSettings
 from fatf_kit.resources import data_folder
