@@ -183,12 +183,20 @@ def show_problems(problems: Sequence[Problem], language: str = "en") -> None:
 
 def count_problems(problems: Sequence[Problem], language: str = "en") -> None:
     """The errors, and how many remarks there are besides: for commands that are about something else than the cells."""
+    from fatf_kit.messages import Words
     from fatf_kit.problems import Level
 
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     show_problems(errors, language)
     if more := len(problems) - len(errors):
-        say(f"{more} remark{'s' if more != 1 else ''} on the workbooks: 'fatf-kit check' lists them.")
+        t = Words(language)
+        say(
+            t.plural(
+                "{n} remark on the workbooks: 'fatf-kit check' lists them.",
+                "{n} remarks on the workbooks: 'fatf-kit check' lists them.",
+                more,
+            )
+        )
 
 
 def exit_code(problems: Sequence[Problem]) -> int:
