@@ -6,7 +6,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.locale import direction, readable
+from fatf_kit.locale import direction_of, readable
 from fatf_kit.messages import Words
 from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
 from fatf_kit.report.model import DataTable, Report
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 _FIXED = datetime(2000, 1, 1)  # the same results give the same bytes
-_CELL_LIMIT = 32_767
+_CELL_LIMIT, _NAME_LIMIT = 32_767, 31
+_FROM_THE_LEFT, _FROM_THE_RIGHT = 1, 2
 
 
 def render_xlsx(report: Report) -> bytes:
@@ -32,13 +33,23 @@ def render_xlsx(report: Report) -> bytes:
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": report.document.title, "created": _FIXED})
     book.set_custom_property(REPORT_PROPERTY, report.document.id, "text")
-    sheets = _Sheets(book, rtl=direction(report.document.language) == "rtl")
+    sheets = _Sheets(book, Words(report.document.language))
     sheets.about(report)
     sheets.charts(report)
     for table in report.tables:
         sheets.table(table)
     book.close()
     return target.getvalue()
+
+
+def _name_of_sheet(title: str) -> str:
+    """A title that Excel takes for a sheet: 31 letters, cut between words."""
+    title = readable(title)
+    return title if len(title) <= _NAME_LIMIT else title[: _NAME_LIMIT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _longest(title: str) -> int:
+    return max(map(len, title.split()), default=0)
 
 
 def _told(text: str) -> str:
@@ -48,17 +59,30 @@ def _told(text: str) -> str:
 
 
 class _Sheets:
-    def __init__(self, book: Workbook, *, rtl: bool) -> None:
-        font = {"font_name": "Arial" if rtl else "Calibri", "font_size": 11, "valign": "top"}
+    def __init__(self, book: Workbook, t: Words) -> None:
+        rtl = t.direction == "rtl"
+        font: dict[str, Any] = {"font_name": "Arial" if rtl else "Calibri", "font_size": 11, "valign": "top"}
+        if rtl:
+            font["reading_order"] = _FROM_THE_RIGHT
         self._book = book
+        self._t = t
         self._rtl = rtl
         self._text = book.add_format({**font, "text_wrap": True})
+        self._foreign = book.add_format({**font, "text_wrap": True, "align": "right", "reading_order": _FROM_THE_LEFT})
         self._head = book.add_format(
             {**font, "bold": True, "font_color": "#ffffff", "bg_color": ACCENT, "text_wrap": True}
         )
         self._title = book.add_format({**font, "bold": True, "font_size": 16})
         self._notice = book.add_format({**font, "text_wrap": True, "italic": True})
         self._ratings = {code: self._rating(font, code) for code in SWATCHES if code}
+
+    def _named(self, code: str) -> str:
+        """A rating or severity in the reader's words; letters stay letters."""
+        return self._t(self._t.rating(code))
+
+    def _look(self, text: str) -> Format:
+        """In a right-to-left sheet, text of another script keeps its direction and with it its full stop."""
+        return self._foreign if self._rtl and direction_of(text) == "ltr" else self._text
 
     def _rating(self, font: dict[str, Any], code: str) -> Format:
         colours = swatch(code)
@@ -67,33 +91,35 @@ class _Sheets:
 
     def about(self, report: Report) -> None:
         document = report.document
-        sheet = self._sheet(Words(document.language)("About"))
+        sheet = self._sheet(self._t("About"))
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 90)
         sheet.write_string(0, 0, _told(document.title), self._title)
         sheet.write_string(1, 0, _told(document.subtitle))
         for line, (name, value) in enumerate((*document.facts, *(("", notice) for notice in document.notices)), 3):
             sheet.write_string(line, 0, _told(name), self._text)
-            sheet.write_string(line, 1, _told(value), self._text if name else self._notice)
+            sheet.write_string(line, 1, _told(value), self._look(value) if name else self._notice)
 
     def charts(self, report: Report) -> None:
         drawn = native_charts(report.document)
         if drawn:
-            t = Words(report.document.language)
-            charts = NativeCharts(self._book, self._sheet(t("Charts")), rtl=self._rtl, head=self._head, text=self._text)
+            charts = NativeCharts(
+                self._book, self._sheet(self._t("Charts")), rtl=self._rtl, head=self._head, text=self._text
+            )
             for chart in drawn:
                 charts.add(chart)
 
     def table(self, table: DataTable) -> None:
-        sheet = self._sheet(table.title[:31])
+        sheet = self._sheet(_name_of_sheet(table.title))
         for column, spec in enumerate(table.columns):
-            sheet.set_column(column, column, spec.width)
+            sheet.set_column(column, column, max(spec.width, _longest(spec.title) + 2))
             sheet.write_string(0, column, spec.title, self._head)
         for line, row in enumerate(table.rows, 1):
             for column, value in enumerate(row):
                 if isinstance(value, str):
-                    look = self._ratings.get(value, self._text)
-                    sheet.write_string(line, column, _told(value), look)
+                    look = self._ratings.get(value) or self._look(value)
+                    text = self._named(value) if value in self._ratings else _told(value)
+                    sheet.write_string(line, column, text, look)
                 elif value is not None:
                     sheet.write_number(line, column, value, self._text)
         sheet.freeze_panes(1, 1)

@@ -138,3 +138,12 @@ def test_frameworks_check_looks_at_the_lines(tmp_path: Path) -> None:
     lines.write_text(lines.read_text().replace('"at_least": 20', '"at_least": "20"'))
     result = run("frameworks", "check", str(copy), "--json")
     assert ["fatf-2013/follow-up.json"] == [problem["file"] for problem in json.loads(result.stdout)["problems"]]
+
+
+@pytest.mark.parametrize("command", [("outlook",), ("what-if", "--target", "regular")])
+def test_not_a_line_stays_english(command: tuple[str, ...]) -> None:
+    """Whose ratings they are and what is remarked on the workbooks stand in the language asked for."""
+    found = run(command[0], WORKBOOK, *command[1:], "--lang", "ar")
+    first, remarks = found.stdout.splitlines()[0], found.stderr.splitlines()[0]
+    assert first.startswith("Ruritania، بحسب المثبت:")
+    assert remarks.startswith("33 ملاحظة")

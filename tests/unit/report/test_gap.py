@@ -143,3 +143,16 @@ def test_every_chart_says_what_it_shows(report: Report) -> None:
     assert {"recommendations", "outcomes", "gap", "severity", "completeness"} == set(charts)
     assert "R.36: claimed C, demonstrated NC." in charts["gap"]
     assert "7 of 339" in charts["completeness"]
+
+
+def test_an_arabic_workbook_is_arabic(scored: Scored) -> None:
+    """Sheets and ratings are named in Arabic; a country's English words keep their direction, Arabic ones theirs."""
+    data = render_xlsx(scored.report(generated_at=NOW, language="ar"))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert [] == [name for name in book.sheetnames if name.isascii()]
+    rated = [cell for row in book["المعايير والمسائل الأساسية"].iter_rows() for cell in row if cell.value == "مستوفى"]
+    assert rated
+    missing = {cell.value: cell.alignment for row in book["الاستنتاجات"].iter_rows() for cell in row if cell.value}
+    english = next(look for text, look in missing.items() if str(text).startswith("<script>"))
+    arabic = next(look for text, look in missing.items() if text == "وجه قصور")
+    assert ((1, "right"), 2) == ((english.readingOrder, english.horizontal), arabic.readingOrder)
