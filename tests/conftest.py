@@ -9,6 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("busy", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # no test may fail because the machine has other things to do
 
 ALONE = ("::test_blocks_are_real[", "::test_commands_of_the_readme[")
 """Tests of one file that take long and share nothing, so that each may run beside the others."""
