@@ -78,7 +78,7 @@ class _Sheets:
 
     def _named(self, code: str) -> str:
         """A rating or severity in the reader's words; letters stay letters."""
-        return self._t(self._t.rating(code))
+        return self._t(self._t.named(code))
 
     def _look(self, text: str) -> Format:
         """In a right-to-left sheet, text of another script keeps its direction and with it its full stop."""
