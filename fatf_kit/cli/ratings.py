@@ -113,7 +113,7 @@ def read_source(
         raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
     return Given(
         rated=api.rated(scored),
-        title=t("{country}, as demonstrated", country=scored.country(t.language) or t("Country not named")),
+        title=scored.country(t.language) or t("Country not named"),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,
         from_answers=True,

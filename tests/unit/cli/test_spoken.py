@@ -173,4 +173,4 @@ def test_choices_are_named_in_the_readers_language() -> None:
     for allowed in ("met, not met", "law, case", "high, medium-high", "not started, done", "strong, weak"):
         problem = make_problem("choice-unknown", found="?", allowed=allowed)
         assert [] == leftovers(problem.text_in(Words("ar")), "ar")
-    assert "C, LC, PC, NC" in make_problem("choice-unknown", found="?", allowed="C, LC, PC, NC").text_in(Words("ar"))
+    assert "C، LC، PC، NC" in make_problem("choice-unknown", found="?", allowed="C, LC, PC, NC").text_in(Words("ar"))

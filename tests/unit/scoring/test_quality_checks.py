@@ -89,7 +89,7 @@ def test_agencies_may_say_the_same() -> None:
 
 
 def test_where_each_note_points() -> None:
-    """The run of cells where it is known, else the cell of the id or rating; long ids are cut."""
+    """The run of cells where it is known, else the cell of the id or rating; long ids are not quoted."""
     cell, run = CellRef(file="a.xlsx", sheet="R.9", cell="C5"), CellRef(file="a.xlsx", sheet="R.9", cell="A5:F5")
     long = "L" * 60
     law = replace(UNDATED, id=long, ref=cell)
@@ -97,7 +97,7 @@ def test_where_each_note_points() -> None:
     problems = {p.code: p for p in found(answer, evidence=(law, replace(law, id="L-2", place=run)))}
     told = [p for p in found(answer, evidence=(law, replace(law, id="L-2", place=run))) if p.code == "law-undated"]
     assert cell == problems["met-uncited"].ref
-    assert [(cell, long[:40]), (run, "L-2")] == [(p.ref, dict(p.facts)["found"]) for p in told]
+    assert [(cell, {"withheld": "60"}), (run, {"found": "L-2"})] == [(p.ref, dict(p.facts)) for p in told]
     rows = [Answer(requirement=f"R.10/10.{n}", rating=None, explanation=LONG, ref=cell, place=run) for n in range(1, 7)]
     (whole,) = found(*rows)
     (single,) = found(replace(rows[0], place=None), *rows[1:])
