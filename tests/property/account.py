@@ -24,10 +24,15 @@ def unaccounted(
 ) -> list[str]:
     """Filled cells that are neither in the result as they were meant nor named in a Problem.
 
-    With `readable` a cell that means something must be in the result, named or not.
+    With `readable` a cell that means something must be in the result, named or not. A file that is told to be the same
+    as another of the books is accounted for by that one.
     """
     lost = []
+    books = list(books)
+    same = {p.ref.file: dict(p.facts)["other"] for p in problems if p.code == "copy-same" and p.ref}
     for book in books:
+        if same.get(book.name) in {other.name for other in books if other is not book}:
+            continue
         cells = list(_cells(book, responses, problems))
         told = {cell.says for cell in cells if cell.told}  # a copy within the file need not be named again
         for cell in cells:
