@@ -91,7 +91,7 @@ def make_view(facts: Facts, method: Method) -> None:
     weight = f"CASE WHEN size IS NULL THEN 0 ELSE {late.weight} END" if late else "0"
     top = method.highest_per_cent
     engine.execute(f"""
-        CREATE OR REPLACE TEMP VIEW rated AS
+        CREATE OR REPLACE VIEW rated AS
         SELECT *, CAST((((t - 1) * {LEVELS} + v - 1) * 3 + controls) * 2 + CAST(hard AS INTEGER) AS SMALLINT) AS cell,
             tw + vw2 + mw AS known,
             reason = 0 AND (tw + vw2 + mw) * 10000 < {round(method.provisional_below * 10000)} * {method.weight}
@@ -113,7 +113,7 @@ def _kept(facts: Facts) -> str:
     engine = facts.engine
     # Hashes are narrow; only those that occur twice are compared as texts.
     engine.execute("""
-        CREATE OR REPLACE TEMP TABLE dropped AS
+        CREATE OR REPLACE TABLE dropped AS
         SELECT rowid AS row, id FROM facts WHERE id IN (
             SELECT id FROM facts WHERE hash(id) IN (SELECT h FROM (SELECT hash(id) AS h FROM facts)
             GROUP BY h HAVING count(*) > 1) GROUP BY id HAVING count(*) > 1)

@@ -49,7 +49,7 @@ class Facts:
     groups: tuple[LevelGroup, ...]
     columns: tuple[str, ...]
     late: tuple[str, str] | None
-    marked: Callable[[], tuple[str, Mapping[str, str]]]
+    marked: Callable[[DuckDBPyConnection], tuple[str, Mapping[str, str]]]
 
 
 def connect(folder: Path) -> DuckDBPyConnection:
@@ -120,7 +120,7 @@ def read_facts(
     ]
     narrow = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({_source(cells, typed)}))"
     kept = f"SELECT *, {sums_sql(method, groups)} FROM ({narrow})".replace("{read}", read_sql(register))
-    _run(engine, f"CREATE TEMP TABLE facts AS {kept}", register.name)
+    _run(engine, f"CREATE TABLE facts AS {kept}", register.name)
     return Facts(
         engine=engine,
         register=register,
@@ -129,7 +129,7 @@ def read_facts(
         groups=groups,
         columns=tuple(seen),
         late=named,
-        marked=lambda: _marked(cells, settings, as_of),
+        marked=lambda engine: _marked(replace(cells, engine=engine), settings, as_of),
     )
 
 

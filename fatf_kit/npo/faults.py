@@ -95,16 +95,16 @@ def problems_of_rows(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pro
         yield make_problem("npo-rows-more", CellRef(file=facts.register.name), count=count)
 
 
-def problems_of_cells(facts: Facts, method: Method) -> Iterator[Problem]:
+def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Problem]:
     """Values that could not be read, by column, the most frequent first; a second pass, only where there are any."""
     if not facts.cells.faulty:
         return
-    source, tests = facts.marked()
+    source, tests = facts.marked(facts.engine)
     source = source.replace("{read}", f"(SELECT *, row_number() OVER () - 1 AS row FROM {_again(facts)})")
     source = source.replace("SELECT ", "SELECT row, ", 1)
     counts = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests.values())
     found = facts.engine.execute(f"SELECT {counts} FROM ({source})").fetchone() or ()
-    lines = sorted(line for (line,) in facts.engine.execute("SELECT DISTINCT line FROM reject_errors").fetchall())
+    lines = sorted(out.broken)
     told: set[tuple[str, str]] = set()
     for (name, test), count in zip(tests.items(), found, strict=True):
         column = _column_of(name, method)

@@ -11,7 +11,7 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,8 +129,8 @@ def _csv_line(cells: Iterable[str]) -> str:
     return line.getvalue()
 
 
-def write_csv(facts: Facts, lines: Lines, path: Path) -> Path:
-    """Write the rows as UTF-8 CSV."""
+def write_csv(facts: Facts, lines: Lines, path: Path, *, when: Callable[[], object]) -> Path:
+    """Write the rows as UTF-8 CSV; `when` returns once the file may appear, and raises where it must not."""
     heading = '"' + _csv_line(lines.columns) + '"'
 
     def write(target: Path) -> None:
@@ -141,6 +141,7 @@ def write_csv(facts: Facts, lines: Lines, path: Path) -> Path:
                 f"COPY (SELECT line AS {heading} FROM ({lines.query})) TO {place} "
                 "(FORMAT csv, HEADER true, QUOTE '', ESCAPE '', DELIMITER E'\\x1f', USE_TMP_FILE false)",
             )
+            when()
 
     return write_through(path, write)
 
@@ -215,7 +216,7 @@ def _note_rejected(facts: Facts, rejected: list[int]) -> None:
     """The table `passed`: from which row on how many lines had been kept out."""
     starts = [line - 2 - place for place, line in enumerate(rejected)]
     facts.engine.execute(
-        "CREATE OR REPLACE TEMP TABLE passed AS SELECT starts, max(lines) AS lines FROM "
+        "CREATE OR REPLACE TABLE passed AS SELECT starts, max(lines) AS lines FROM "
         f"(SELECT unnest({starts}) AS starts, unnest({list(range(1, len(starts) + 1))}) AS lines) GROUP BY starts"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -103,7 +104,8 @@ def look_through(
     if opened.problems:
         return Checked(rows=None, used=used, unused=unused, problems=opened.problems)
     with classified(Path(register), mapping=_path(mapping), settings=_path(settings), as_of=date.today()) as made:
-        return Checked(rows=made.result.register.lines, used=used, unused=unused, problems=made.result.problems)
+        result = made.count()
+        return Checked(rows=result.register.lines, used=used, unused=unused, problems=result.problems)
 
 
 def npo_classify(
@@ -143,15 +145,18 @@ def npo_classify(
     ) as made:
         lines = classified_lines(made.facts, made.method, made.settings, t, made.out.broken, safe=formula_safe)
         files = []
-        if "csv" in formats:
-            files.append(write_csv(made.facts, lines, folder / "classified.csv"))
+        with ThreadPoolExecutor(max_workers=1) as pool:  # the engine works outside Python's lock
+            counting = pool.submit(made.count)
+            if "csv" in formats:
+                files.append(write_csv(made.facts, lines, folder / "classified.csv", when=counting.result))
+            result = counting.result()
         if "xlsx" in formats:
-            if made.result.register.registered >= EXCEL_ROWS:
+            if result.register.registered >= EXCEL_ROWS:
                 raise FatfKitError(f"A sheet holds {EXCEL_ROWS - 1} rows, and the register has more. Use --format csv.")
             files.append(write_xlsx(made.facts, lines, folder / "classified.xlsx"))
         if made.out.count:
             files.append(write_file(folder / REJECTED, rejected_csv(made.out)))
-        return NpoClassified(result=made.result, files=tuple(files))
+        return NpoClassified(result=result, files=tuple(files))
 
 
 def npo_compare(before: str | Path, after: str | Path) -> Comparison:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,13 +47,18 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classified:
-    """One classified register while its engine is open: the result, and the table that the working files come from."""
+    """One classified register while its engine is open: the table that counts and working files come from."""
 
-    result: SectorResult
     facts: Facts
     method: Method
     settings: Settings
     out: faults.KeptOut
+    as_of: date
+
+    def count(self) -> SectorResult:
+        """What is said of the sector. A thread of its own may count while the rows are written."""
+        beside = replace(self.facts, engine=self.facts.engine.cursor())
+        return _result(beside, self.method, self.settings, self.out, self.as_of)
 
 
 def open_mapped(path: Path, folder: Path, mapping: Path | ColumnMap | None, method: Method) -> Opened:
@@ -92,13 +97,7 @@ def classified(
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
             make_view(facts, method)
             out = faults.kept_out(facts)
-            yield Classified(
-                result=_result(facts, method, choices, out, as_of),
-                facts=facts,
-                method=method,
-                settings=choices,
-                out=out,
-            )
+            yield Classified(facts=facts, method=method, settings=choices, out=out, as_of=as_of)
         finally:
             engine.close()
 
@@ -110,7 +109,7 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
     overrides = _overrides(facts, method, settings)
     totals = reconcile(settings, summary.registered)
     where = CellRef(file=facts.register.name)
-    problems = [*faults.problems_of_rows(facts, out, method), *faults.problems_of_cells(facts, method)]
+    problems = [*faults.problems_of_rows(facts, out, method), *faults.problems_of_cells(facts, out, method)]
     if overrides.unused:
         problems.append(make_problem("npo-override-unused", where, count=overrides.unused))
     for total in totals:
