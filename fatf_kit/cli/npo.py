@@ -69,7 +69,14 @@ def check(
     from fatf_kit.npo.run import look_through, npo_suggest_mapping
 
     if suggest_map:
-        print_json(npo_suggest_mapping(register))
+        proposed = npo_suggest_mapping(register)
+        print_json(proposed)
+        if unclear := proposed.get("dates_unclear"):
+            say(
+                "The first rows do not tell whether day or month comes first: {columns}. "
+                "Without \"dates\": \"mdy\" in the mapping the day does.",
+                columns=", ".join(unclear),
+            )
         return DONE
     checked = look_through(register, mapping=mapping, settings=settings)
     problems = checked.problems

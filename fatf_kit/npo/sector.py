@@ -110,7 +110,7 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
     overrides = _overrides(facts, method, settings)
     totals = reconcile(settings, summary.registered)
     where = CellRef(file=facts.register.name)
-    problems = [*faults.problems_of_rows(facts, out, method), *faults.problems_of_cells(facts, method)]
+    problems = [*faults.problems_of_rows(facts, out, method), *faults.problems_of_cells(facts, out, method)]
     if overrides.unused:
         problems.append(make_problem("npo-override-unused", where, count=overrides.unused))
     for total in totals:
