@@ -74,7 +74,7 @@ def check(
         if unclear := proposed.get("dates_unclear"):
             say(
                 "The first rows do not tell whether day or month comes first: {columns}. "
-                "Without \"dates\": \"mdy\" in the mapping the day does.",
+                'Without "dates": "mdy" in the mapping the day does.',
                 columns=", ".join(unclear),
             )
         return DONE

@@ -122,7 +122,9 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
             continue
         raw = facts.cells.raw(column)
         withraw = source.replace("SELECT row, ", f"SELECT row, {raw} AS raw, ", 1)
-        unread = f"SELECT raw, count(*) AS times, min(row) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"
+        unread = (
+            f"SELECT raw, count(*) AS times, min(row) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"
+        )
         whole = kind_of(column, method)
         kind, one = ITEMS.get(whole, whole), _item_reader(column, facts, method)
         if one is None:

@@ -95,11 +95,10 @@ def open_register(
         raise FatfKitError(f"{path.name} is empty.")
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         digest, *_ = _look_through(path)
-        made = folder / "sheet.csv"
-        above = _sheet(path, made, sheet)
-        ready = _ready(path.name, digest, made, delimiter or ",", "workbook")
-        blank = (*range(1, above + 1), *(above + row for row in blank_rows(made)))
-        return replace(ready, above=above, blank=blank)
+        copy = folder / "sheet.csv"
+        above = _sheet(path, copy, sheet)
+        blank = (*range(1, above + 1), *(above + row for row in blank_rows(copy)))
+        return replace(_ready(path.name, digest, copy, delimiter or ",", "workbook"), above=above, blank=blank)
     if head.startswith(b"\x1f\x8b"):
         digest, *_ = _look_through(path)
         unpacked = open_register(
