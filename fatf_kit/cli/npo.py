@@ -11,6 +11,7 @@ from fatf_kit.cli.npo_compare import compare
 from fatf_kit.cli.output import (
     DONE,
     EXITS,
+    STOPPED,
     Day,
     exit_code,
     force_option,
@@ -145,19 +146,24 @@ def classify(
     from fatf_kit import api
     from fatf_kit.npo.papers import write_working_papers
     from fatf_kit.npo.run import npo_classify
+    from fatf_kit.npo.sector import RegisterRefusedError
     from fatf_kit.report.write import write_report
 
-    made = npo_classify(
-        register,
-        output,
-        mapping=mapping,
-        settings=settings,
-        formats=_listed(formats),
-        language=language,
-        as_of=as_of,
-        formula_safe=not raw_ids,
-        force=force,
-    )
+    try:
+        made = npo_classify(
+            register,
+            output,
+            mapping=mapping,
+            settings=settings,
+            formats=_listed(formats),
+            language=language,
+            as_of=as_of,
+            formula_safe=not raw_ids,
+            force=force,
+        )
+    except RegisterRefusedError as fault:
+        show_problems(fault.problems)
+        return STOPPED
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     document, found = api.npo_report(
         made.result,

@@ -11,6 +11,7 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 import subprocess
 import sys
 import zlib
@@ -31,7 +32,7 @@ MAX_UNPACKED = 4096 * MEGABYTE
 """A packed register may not grow beyond this."""
 _BLOCK = 4 * MEGABYTE
 _HEAD = 1 * MEGABYTE
-_GAPS = (b"\n\n", b"\n\r\n")
+_GAP = re.compile(rb"\n\r?\n")
 _WAIT = 900
 _ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
     0xD7,
@@ -163,7 +164,7 @@ def _look_through(path: Path) -> tuple[str, bool, bool]:
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             digest.update(block)
-            gaps = gaps or any(gap in block or gap in last + block[:2] for gap in _GAPS)
+            gaps = gaps or bool(_GAP.search(last + block[:2]) or _GAP.search(block))
             last = block[-2:]
             if utf8:
                 try:
