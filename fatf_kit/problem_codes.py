@@ -183,8 +183,8 @@ CODES = _table(
     ("npo-no-id", _E, "No register number", "no column holds the register number (npo_id), so rows cannot be told apart.", "Name it in the mapping; 'fatf-kit npo check --suggest-map' proposes one."),
     ("npo-value", _E, "Value not read", "'{found}' in column '{column}' is no {kind} and counts as not known; it stands in {count} rows, first in this one.", "Correct it, or say in the mapping what it means."),
     ("npo-values-more", _E, "More values not read", "{count} more rows have other values in column '{column}' that are no {kind}.", "See the values above; they may share a cause."),
-    ("npo-row", _E, "Row not read", "the row is kept out: {why}. See rejected.csv.", "Correct the row and try again."),
-    ("npo-rows-more", _E, "More rows not read", "{count} more rows are kept out; rejected.csv has them all.", "Correct the rows and try again."),
+    ("npo-row", _E, "Row not read", "the row is kept out: {why}.", "Correct the row and try again."),
+    ("npo-rows-more", _E, "More rows not read", "{count} more rows are kept out.", "Correct the rows; 'fatf-kit npo classify' lists them all in rejected.csv."),
     ("npo-override-unused", _W, "Override without effect", "{count} overrides name no body in scope.", "Correct the register numbers in the overrides."),
     ("npo-total", _W, "Totals do not agree", "{what}: stated {stated}, but the parts sum to {summed}.", "Find out which is right before either is published."),
     # A country's measures for non-profit organisations

@@ -152,14 +152,17 @@ def _named(value: str, t: Teller) -> str:
 
 
 def _each_named(value: str, t: Teller) -> str:
-    """Codes by their names; what has none may be a word of ours, like the status of an action."""
-    names = ((one, t.named(one)) for one in value.split(", "))
+    """Codes by their names; what has none may be a word of ours, like the status of an action.
+
+    Items that hold commas themselves come with semicolons between them.
+    """
+    names = ((one, t.named(one)) for one in value.split("; " if "; " in value else ", "))
     return t.listed(t(one) if name == one else name for one, name in names)
 
 
 _PLACES = re.compile(r"'[^']*'|\d+(?:,\d{3})*")
 _TOLD = {
-    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind"), _in_our_words),
+    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by"), _in_our_words),
     **dict.fromkeys(("answer", "stands", "parts"), _named),
     **dict.fromkeys(("allowed", "near"), _each_named),
 }
@@ -208,10 +211,6 @@ def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
     "'R.10/10.77' is no requirement of fatf-2022. Did you mean 'R.10/10.7'?"
     """
     return {"near": near} if near else {"hint": otherwise}
-
-
-_OUR_WORDS = ("scale", "other", "kind", "why")
-"""Facts that are words of ours and not somebody's, so that they are told in the reader's language too."""
 
 
 def make_problem(code: str, ref: CellRef | None = None, requirement: str | None = None, **facts: object) -> Problem:

@@ -11,6 +11,7 @@ from fatf_kit.cli.npo_compare import compare
 from fatf_kit.cli.output import (
     DONE,
     EXITS,
+    STOPPED,
     Day,
     exit_code,
     force_option,
@@ -69,7 +70,14 @@ def check(
     from fatf_kit.npo.run import look_through, npo_suggest_mapping
 
     if suggest_map:
-        print_json(npo_suggest_mapping(register))
+        proposed = npo_suggest_mapping(register)
+        print_json(proposed)
+        if unclear := proposed.get("dates_unclear"):
+            say(
+                "The first rows do not tell whether day or month comes first: {columns}. "
+                'Without "dates": "mdy" in the mapping the day does.',
+                columns=", ".join(unclear),
+            )
         return DONE
     checked = look_through(register, mapping=mapping, settings=settings)
     problems = checked.problems
@@ -138,19 +146,24 @@ def classify(
     from fatf_kit import api
     from fatf_kit.npo.papers import write_working_papers
     from fatf_kit.npo.run import npo_classify
+    from fatf_kit.npo.sector import RegisterRefusedError
     from fatf_kit.report.write import write_report
 
-    made = npo_classify(
-        register,
-        output,
-        mapping=mapping,
-        settings=settings,
-        formats=_listed(formats),
-        language=language,
-        as_of=as_of,
-        formula_safe=not raw_ids,
-        force=force,
-    )
+    try:
+        made = npo_classify(
+            register,
+            output,
+            mapping=mapping,
+            settings=settings,
+            formats=_listed(formats),
+            language=language,
+            as_of=as_of,
+            formula_safe=not raw_ids,
+            force=force,
+        )
+    except RegisterRefusedError as fault:
+        show_problems(fault.problems)
+        return STOPPED
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     document, found = api.npo_report(
         made.result,

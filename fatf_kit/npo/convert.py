@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from fatf_kit.locale import LANGUAGES, clean, normalise
+from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.npo.method import Column, Method
 from fatf_kit.responses.dates import read_date
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"(-?\d{1,3})((?:[, '’.]\d{3})+)(?:([.,])(\d+))?")
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
-_OLD = re.compile(r"(1[5-9]\d\d)-(\d{1,2})-(\d{1,2})")
+_OLD = re.compile(r"(1[5-9]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
+_OLD_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](1[5-9]\d\d)(?: .*)?")
+_TWO_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?: .*)?")
 _LIST = re.compile(r"[;|\n؛]|،")
 
 
@@ -70,14 +72,43 @@ def day(text: str, order: str = "dmy") -> str | None:
     """
     if order == "mdy" and (found := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?", normalise(text))):
         text = f"{found[3]}-{found[1]}-{found[2]}"
-    if found := _OLD.fullmatch(clean(text)):  # charities are older than cells for dates
-        year, *rest = map(int, found.groups())
-        try:
-            return date(year, *rest).isoformat()
-        except ValueError:
-            return None
+    if old := _old_day(normalise(text)):
+        return old
     read = read_date(float(text) if re.fullmatch(r"\d{5}(\.\d+)?", text) else text)
     return read.day.isoformat() if read else None
+
+
+def _old_day(text: str) -> str | None:
+    """A day of before 1906, which elsewhere is taken for a slip: charities are older than cells for dates."""
+    if found := _OLD.fullmatch(text):
+        year, month, day_of = map(int, found.groups())
+    elif found := _OLD_DAY_FIRST.fullmatch(text):
+        day_of, month, year = map(int, found.groups())
+        if month > 12:
+            day_of, month = month, day_of
+    else:
+        return None
+    try:
+        return date(year, month, day_of).isoformat()
+    except ValueError:
+        return None
+
+
+def date_order(texts: Iterable[str]) -> str | None:
+    """Whether day or month comes first, told by numbers above 12: "dmy" or "mdy".
+
+    "" where it stays open or both are there, None where no date is written so.
+
+    >>> date_order(["3/4/2026", "31/12/2025"]), date_order(["12/31/2025"]), date_order(["3/4/2026"])
+    ('dmy', 'mdy', '')
+    >>> date_order(["31/12/2025", "12/31/2025"]), date_order(["2026-03-31", ""])
+    ('', None)
+    """
+    pairs = {tuple(map(int, found.groups())) for text in texts if (found := _TWO_AND_YEAR.fullmatch(normalise(text)))}
+    said = {"dmy" if pair[0] > 12 else "mdy" for pair in pairs if max(pair) > 12}
+    if not pairs:
+        return None
+    return said.pop() if len(said) == 1 else ""
 
 
 def parts_of(text: str, separator: str | None = None) -> list[str]:

@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from fatf_kit.npo.convert import code_reader, country, parts_of
 from fatf_kit.npo.facts import Facts, kind_of, read_sql
 from fatf_kit.npo.method import Method
 from fatf_kit.problems import CellRef, Problem, make_problem
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+ITEMS = {"list of known codes": "known code", "list of countries": "country"}
+"""What one item of a list should have been."""
 COLUMNS = ("line", "column", "reason", "row")
 _SHOWN = 60
 
@@ -22,12 +31,14 @@ _SHOWN = 60
 class KeptOut:
     """Rows that were kept out. `broken` by line: column (from 1, 0 where none), why, the row's text.
 
-    `nameless` are lines without a number, `duplicates` lines whose number had come before, with the number.
+    `nameless` are lines without a number, `duplicates` lines whose number had come before, with the number. `passed`
+    are, in order, all lines that the engine gave no row for: those broken, and blank ones, which are not kept out.
     """
 
     broken: dict[int, tuple[int, str, str]]
     nameless: tuple[int, ...]
     duplicates: tuple[tuple[int, str], ...]
+    passed: tuple[int, ...]
 
     @property
     def count(self) -> int:
@@ -42,14 +53,15 @@ def kept_out(facts: Facts) -> KeptOut:
     for line, column, kind, text in engine.execute(
         "SELECT line, column_idx, error_type, csv_line FROM reject_errors ORDER BY line, column_idx"
     ).fetchall():
-        broken.setdefault(line, (column or 0, _WHY.get(str(kind), "it is damaged"), text or ""))
-    lines = sorted(broken)
+        broken.setdefault(line + facts.register.above, (column or 0, _WHY.get(str(kind), "it is damaged"), text or ""))
+    lines = sorted({*broken, *facts.register.blank})
     nameless = engine.execute("SELECT rowid FROM facts WHERE id IS NULL ORDER BY rowid").fetchall()
     duplicates = engine.execute("SELECT row, id FROM dropped ORDER BY row").fetchall()
     return KeptOut(
         broken=broken,
         nameless=tuple(line_of(row, lines) for (row,) in nameless),
         duplicates=tuple((line_of(row, lines), number) for row, number in duplicates),
+        passed=tuple(lines),
     )
 
 
@@ -66,18 +78,14 @@ REASONS = (*dict.fromkeys(_WHY.values()), "it is damaged", NAMELESS, DUPLICATE)
 """Every reason, for the catalogues."""
 
 
-def line_of(row: int, rejected: list[int]) -> int:
-    """The line of the n-th row that was read (from 0), when these lines were rejected; headings are line 1.
+def line_of(row: int, passed: Sequence[int]) -> int:
+    """The line of the n-th row that was read (from 0), when these lines gave none; headings are the first that did.
 
     >>> line_of(0, []), line_of(1, [3]), line_of(5, [3, 4])
     (2, 4, 9)
     """
     line = row + 2
-    for passed in rejected:
-        if passed > line:
-            break
-        line += 1
-    return line
+    return line + bisect_right(range(len(passed)), line, key=lambda place: passed[place] - place)
 
 
 def problems_of_rows(facts: Facts, out: KeptOut, method: Method) -> Iterator[Problem]:
@@ -96,7 +104,10 @@ def problems_of_rows(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pro
 
 
 def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Problem]:
-    """Values that could not be read, by column, the most frequent first; a second pass, only where there are any."""
+    """Values that could not be read, by column, the most frequent first; a second pass, only where there are any.
+
+    Of a cell with a list only the items that could not be read are told.
+    """
     if not facts.cells.faulty:
         return
     source, tests = facts.marked(facts.engine)
@@ -104,7 +115,6 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
     source = source.replace("SELECT ", "SELECT row, ", 1)
     counts = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests.values())
     found = facts.engine.execute(f"SELECT {counts} FROM ({source})").fetchone() or ()
-    lines = sorted(out.broken)
     told: set[tuple[str, str]] = set()
     for (name, test), count in zip(tests.items(), found, strict=True):
         column = _column_of(name, method)
@@ -112,21 +122,59 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
             continue
         raw = facts.cells.raw(column)
         withraw = source.replace("SELECT row, ", f"SELECT row, {raw} AS raw, ", 1)
-        values = facts.engine.execute(
-            f"SELECT raw, count(*), min(row) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"
-            f" LIMIT {method.faults_shown}"
-        ).fetchall()
-        kind = kind_of(column, method)
+        unread = (
+            f"SELECT raw, count(*) AS times, min(row) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"
+        )
+        whole = kind_of(column, method)
+        kind, one = ITEMS.get(whole, whole), _item_reader(column, facts, method)
+        if one is None:
+            values = facts.engine.execute(f"{unread} LIMIT {method.faults_shown}").fetchall()
+            rest = count - sum(times for _, times, _ in values)
+        else:
+            values, rest = _items(facts.engine.execute(unread), one, method.faults_shown)
         for text, times, row in values:
             if (column, text) not in told:
                 told.add((column, text))
-                where = CellRef(file=facts.register.name, cell=f"row {line_of(row, lines)}")
+                where = CellRef(file=facts.register.name, cell=f"row {line_of(row, out.passed)}")
                 yield make_problem("npo-value", where, found=text[:_SHOWN], column=column, kind=kind, count=times)
-        rest = count - sum(times for _, times, _ in values)
         if rest:
             yield make_problem(
                 "npo-values-more", CellRef(file=facts.register.name), count=rest, column=column, kind=kind
             )
+
+
+def _item_reader(column: str, facts: Facts, method: Method) -> Callable[[str], list[str]] | None:
+    """Gives the items of a list that cannot be read; None where the column holds no lists."""
+    kind, source = method.columns[column], facts.cells.fields[column]
+    if kind.type not in ("codes", "countries"):
+        return None
+    code = code_reader(kind, source.codes)
+
+    def unread(text: str) -> list[str]:
+        read = code if kind.type == "codes" else lambda part: country(source.codes.get(part, part))
+        return [part for part in dict.fromkeys(parts_of(text, source.separator)) if read(part) is None]
+
+    return unread
+
+
+def _items(
+    found: DuckDBPyConnection, unread: Callable[[str], list[str]], most: int
+) -> tuple[list[tuple[str, int, int]], int]:
+    """The most frequent items with in how many rows and first in which, and how many rows have none of these."""
+    times: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    cells: Counter[tuple[str, ...]] = Counter()
+    while rows := found.fetchmany(10_000):
+        for text, count, row in rows:
+            items = tuple(unread(text)) or (text,)
+            cells[items] += count
+            for item in items:
+                times[item] += count
+                first[item] = min(row, first.get(item, row))
+    shown = sorted(times, key=lambda item: (-times[item], item))[:most]
+    told = set(shown)
+    rest = sum(count for items, count in cells.items() if told.isdisjoint(items))
+    return [(item, times[item], first[item]) for item in shown], rest
 
 
 def _again(facts: Facts) -> str:

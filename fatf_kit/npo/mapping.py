@@ -19,10 +19,11 @@ from typing import Any
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.locale import normalise
+from fatf_kit.npo.convert import date_order
 from fatf_kit.npo.method import Column, Method
 from fatf_kit.problems import CellRef, Problem, make_problem
 
-_NEAR = 0.84
+_NEAR, _NEAR_WORD, _SAME = 0.84, 0.75, 0.95
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -115,10 +116,14 @@ def map_by_name(header: Sequence[str], method: Method) -> ColumnMap:
     return ColumnMap(fields=MappingProxyType(fields))
 
 
-def suggest_mapping(header: Sequence[str], method: Method) -> dict[str, Any]:
+def suggest_mapping(
+    header: Sequence[str], method: Method, samples: Mapping[str, Iterable[str]] = MappingProxyType({})
+) -> dict[str, Any]:
     """A mapping to start from, as its JSON: names that are the same, then names that are near. To be looked through.
 
-    Headings that are refused or stand for nothing known are listed under "ignored".
+    Headings that are refused or stand for nothing known are listed under "ignored". `samples` are texts of the first
+    rows by heading: they tell whether day or month comes first. Columns whose texts leave it open, or say both, are
+    listed under "dates_unclear"; without an entry the day comes first.
     """
     keys = {normalise(text).replace("_", " "): column.id for column in method.columns.values()
             for text in (*column.aliases, *_own_names(column))}  # fmt: skip
@@ -130,13 +135,34 @@ def suggest_mapping(header: Sequence[str], method: Method) -> dict[str, Any]:
             if heading in refused or heading in taken:
                 continue
             plain = normalise(heading).replace("_", " ")
-            near = [plain] if exact else difflib.get_close_matches(plain, keys, n=1, cutoff=_NEAR)
-            column = keys.get(near[0]) if near else None
+            column = keys.get(plain) if exact else _nearest(plain, keys)
             if column and column not in columns and not _scores(heading, column, method):
                 columns[column] = {"from": heading}
                 taken.add(heading)
+    unclear = []
+    for column, source in columns.items():
+        order = date_order(samples.get(source["from"], ())) if method.columns[column].type == "date" else None
+        if order:
+            source["dates"] = order
+        elif order == "":
+            unclear.append(column)
+    said = {"dates_unclear": unclear} if unclear else {}
     ignored = [heading for heading in header if heading not in taken]
-    return {"schema": "fatf-kit/npo-mapping/1", "columns": columns, "ignored": ignored}
+    return {"schema": "fatf-kit/npo-mapping/1", "columns": columns, **said, "ignored": ignored}
+
+
+def _nearest(heading: str, keys: Mapping[str, str]) -> str | None:
+    """The column with the nearest name; each word of the name must be there: gaming activity is not the main one."""
+
+    def alike(one: str, other: str) -> float:
+        return difflib.SequenceMatcher(None, one, other).ratio()
+
+    words = heading.split()
+    for name in difflib.get_close_matches(heading, keys, n=3, cutoff=_NEAR):
+        together = alike(heading.replace(" ", ""), name.replace(" ", "")) >= _SAME
+        if together or all(any(alike(word, one) >= _NEAR_WORD for one in words) for word in name.split()):
+            return keys[name]
+    return None
 
 
 def check_mapping(file: str, header: Sequence[str], mapping: ColumnMap, method: Method) -> tuple[Problem, ...]:

@@ -183,6 +183,11 @@ def _lists(language: str) -> dict[str, dict[str, str]]:
     }
 
 
+def choice_labels(column: str) -> tuple[str, ...]:
+    """What may be chosen in a column, in English."""
+    return tuple(_lists("en")[column].values())
+
+
 @cache
 def _codes(name: str) -> Mapping[str, str]:
     """The code behind a choice, by code and by label in every shipped language."""
@@ -328,7 +333,7 @@ class _Row:
         self._problems.append(make_problem("npo-measure-incomplete", self.ref(missing[0]), missing=", ".join(missing)))
 
     def _bad_choice(self, key: str, found: str) -> None:
-        allowed = ", ".join(_lists("en")[key].values())
+        allowed = "; ".join(choice_labels(key))
         self._problems.append(
             make_problem("npo-measure-choice", self.ref(key), found=found, column=key, allowed=allowed)
         )

@@ -26,6 +26,9 @@ from fatf_kit.npo.measures import (
 from fatf_kit.npo.model import Group, Scope, SectorResult, SegmentKind
 from fatf_kit.problems import Problem, make_problem
 
+SEGMENT_WORDS = {kind: kind.value.replace("_", " ") for kind in SegmentKind}
+"""What a kind of segment is called within a message, in English."""
+
 
 class CheckSeverity(StrEnum):
     """BREACH: against the text of INR.8. WARNING: out of proportion. GAP: something that should be there is not."""
@@ -365,4 +368,4 @@ def _segment_problems(
     for measure, _ in reaches:
         if sector is not None and measure.segment is not None and not _counts(sector, measure.segment):
             by, which = measure.segment
-            yield make_problem("npo-measure-segment", measure.ref, found=which, by=by.value)
+            yield make_problem("npo-measure-segment", measure.ref, found=which, by=SEGMENT_WORDS[by])

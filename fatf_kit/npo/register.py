@@ -11,6 +11,7 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 import subprocess
 import sys
 import zlib
@@ -31,6 +32,7 @@ MAX_UNPACKED = 4096 * MEGABYTE
 """A packed register may not grow beyond this."""
 _BLOCK = 4 * MEGABYTE
 _HEAD = 1 * MEGABYTE
+_GAP = re.compile(rb"\n\r?\n")
 _WAIT = 900
 _ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
     0xD7,
@@ -53,7 +55,10 @@ _ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """A register ready to be read. `csv` is UTF-8 (a temporary copy where the file was not); `header` as written."""
+    """A register ready to be read. `csv` is UTF-8 (a temporary copy where the file was not); `header` as written.
+
+    `above` are the blank rows of a sheet over the headings, `blank` the numbers of all blank rows, in order.
+    """
 
     name: str
     sha256: str
@@ -61,6 +66,8 @@ class Register:
     delimiter: str
     header: tuple[str, ...]
     encoding: str
+    above: int = 0
+    blank: tuple[int, ...] = ()
 
 
 def open_register(
@@ -88,21 +95,37 @@ def open_register(
     if not head:
         raise FatfKitError(f"{path.name} is empty.")
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        digest, _ = _look_through(path)
-        made = sheet_to_csv(path, folder / "sheet.csv", sheet)
-        return _ready(path.name, digest, made, delimiter or ",", "workbook")
+        digest, *_ = _look_through(path)
+        copy = folder / "sheet.csv"
+        above = _sheet(path, copy, sheet)
+        blank = (*range(1, above + 1), *(above + row for row in blank_rows(copy)))
+        return replace(_ready(path.name, digest, copy, delimiter or ",", "workbook"), above=above, blank=blank)
     if head.startswith(b"\x1f\x8b"):
-        digest, _ = _look_through(path)
+        digest, *_ = _look_through(path)
         unpacked = open_register(
             _unpack(path, folder / "unpacked"), folder, encoding=encoding, delimiter=delimiter, sheet=sheet
         )
         return replace(unpacked, name=path.name, sha256=digest)
-    digest, utf8 = _look_through(path)
+    digest, utf8, gaps = _look_through(path)
     found = encoding or _encoding_of(head, utf8)
     ready = reachable(path, folder)
     if found not in ("utf-8", "utf-8-sig"):
         ready = _recode(path, folder / "utf8.csv", found)
-    return _ready(path.name, digest, ready, delimiter, found)
+        gaps = True
+    made = _ready(path.name, digest, ready, delimiter, found)
+    return replace(made, blank=blank_rows(ready)) if gaps and len(made.header) > 1 else made
+
+
+def blank_rows(path: Path) -> tuple[int, ...]:
+    """Which rows of a CSV are empty lines, counted as a spreadsheet counts: the engine passes over them in silence."""
+    blank, row, inside = [], 1, False
+    with path.open("rb") as file:
+        for line in file:
+            if not inside and not line.strip(b"\r\n"):
+                blank.append(row)
+            inside ^= line.count(b'"') % 2 == 1
+            row += not inside
+    return tuple(blank)
 
 
 def _ready(name: str, digest: str, path: Path, delimiter: str | None, encoding: str) -> Register:
@@ -133,20 +156,22 @@ def _delimiter_of(line: str) -> str:
     return max(DELIMITERS, key=outside.count)
 
 
-def _look_through(path: Path) -> tuple[str, bool]:
-    """Digest of the whole file, and whether it is UTF-8 but for a few damaged places."""
+def _look_through(path: Path) -> tuple[str, bool, bool]:
+    """Digest of the whole file, whether it is UTF-8 but for a few damaged places, and whether a line may be empty."""
     digest = hashlib.sha256()
     decode = codecs.getincrementaldecoder("utf-8")("strict").decode
-    utf8 = True
+    utf8, gaps, last = True, False, b""
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             digest.update(block)
+            gaps = gaps or bool(_GAP.search(last + block[:2]) or _GAP.search(block))
+            last = block[-2:]
             if utf8:
                 try:
                     decode(block)
                 except UnicodeDecodeError:
                     utf8 = _mostly_utf8(block)
-    return f"sha256:{digest.hexdigest()}", utf8
+    return f"sha256:{digest.hexdigest()}", utf8, gaps
 
 
 def _mostly_utf8(block: bytes) -> bool:
@@ -198,9 +223,21 @@ def _recode(path: Path, target: Path, encoding: str) -> Path:
 
 
 def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
-    """One sheet as CSV, read in a process of its own: a malformed workbook ends that one, and this one must go on.
+    """One sheet as CSV without the blank rows at its top; blank rows further down are empty lines.
 
     `sheet` is a title, or several with `fatf_kit.npo.sheet.SEPARATOR` between them; None means the first with cells.
+
+    Raises:
+        FatfKitError: there is no such sheet, or the workbook cannot be read.
+    """
+    _sheet(path, target, sheet)
+    return target
+
+
+def _sheet(path: Path, target: Path, sheet: str | None) -> int:
+    """One sheet as CSV, read in a process of its own: a malformed workbook ends that one, and this one must go on.
+
+    Gives how many blank rows stand at its top.
 
     Raises:
         FatfKitError: there is no such sheet, or the workbook cannot be read.
@@ -216,4 +253,4 @@ def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
         raise FatfKitError(f"{path.name}: {done.stderr.decode(errors='replace').strip()}")
     if done.returncode:
         raise FatfKitError(f"{path.name} is damaged or beyond what is read safely. Save the register as CSV.")
-    return target
+    return int(done.stdout)

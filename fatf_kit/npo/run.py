@@ -14,6 +14,7 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.files import check_target, write_file
 from fatf_kit.messages import Words
 from fatf_kit.npo.compare import Comparison, compare_years
+from fatf_kit.npo.facts import connect, sample
 from fatf_kit.npo.faults import rejected_csv
 from fatf_kit.npo.mapping import suggest_mapping
 from fatf_kit.npo.measures_workbook import write_measures_workbook
@@ -72,8 +73,15 @@ def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
     Raises:
         FatfKitError: the register cannot be read.
     """
+    method = load_method()
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
-        return suggest_mapping(open_register(Path(register), Path(name)).header, load_method())
+        opened = open_register(Path(register), Path(name))
+        proposed = suggest_mapping(opened.header, method)
+        dates = {
+            source["from"] for column, source in proposed["columns"].items() if method.columns[column].type == "date"
+        }
+        with connect(Path(name)) as engine:
+            return suggest_mapping(opened.header, method, sample(engine, opened, dates))
 
 
 def npo_check(
@@ -143,7 +151,7 @@ def npo_classify(
         settings=settings if isinstance(settings, Settings) else _path(settings),
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
     ) as made:
-        lines = classified_lines(made.facts, made.method, made.settings, t, made.out.broken, safe=formula_safe)
+        lines = classified_lines(made.facts, made.method, made.settings, t, made.out.passed, safe=formula_safe)
         files = []
         with ThreadPoolExecutor(max_workers=1) as pool:  # the engine works outside Python's lock
             counting = pool.submit(made.count)

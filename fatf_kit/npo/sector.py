@@ -76,6 +76,14 @@ def open_mapped(path: Path, folder: Path, mapping: Path | ColumnMap | None, meth
     )
 
 
+class RegisterRefusedError(FatfKitError):
+    """The register holds what is refused, or its columns are not known; `problems` tell it in any language."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(problem.message for problem in problems))
+        self.problems = problems
+
+
 @contextmanager
 def classified(
     path: Path, *, mapping: Path | ColumnMap | None = None, settings: Path | Settings | None = None, as_of: date
@@ -83,7 +91,8 @@ def classified(
     """Classify a register; the working files can be written while the context is open.
 
     Raises:
-        FatfKitError: it cannot be read, or holds what is refused; the message says which column and why.
+        RegisterRefusedError: it holds what is refused; the message says which column and why.
+        FatfKitError: it cannot be read.
     """
     method = load_method()
     choices = settings if isinstance(settings, Settings) else load_settings(settings, method)
@@ -91,7 +100,7 @@ def classified(
         folder = Path(name)
         opened = open_mapped(path, folder, mapping, method)
         if opened.problems:
-            raise FatfKitError("\n".join(problem.message for problem in opened.problems))
+            raise RegisterRefusedError(opened.problems)
         engine = connect(folder)
         try:
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)

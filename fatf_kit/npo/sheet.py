@@ -16,7 +16,10 @@ _MEMORY = 3 * 1024**3
 
 
 def main(source: str, target: str, wanted: str) -> int:
-    """Write the sheet named `wanted`, or the first one with cells, and give the exit code: 0 done, 2 no such sheet."""
+    """Write the sheet named `wanted`, or the first one with cells, and give the exit code: 0 done, 2 no such sheet.
+
+    How many blank rows stand above the first filled one is printed; blank rows below it become empty lines.
+    """
     from python_calamine import CalamineWorkbook
 
     _bound_memory()
@@ -30,13 +33,18 @@ def main(source: str, target: str, wanted: str) -> int:
             return 2
         for name in titles or names:
             rows = book.get_sheet_by_name(name).iter_rows()
-            first = next((row for row in rows if any(cell != "" for cell in row)), None)
+            before, first = next(((n, row) for n, row in enumerate(rows) if any(cell != "" for cell in row)), (0, None))
             if first is None:
                 continue
+            sys.stdout.write(str(before))
             with Path(target).open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file)
                 writer.writerow(_text(cell) for cell in first)
-                writer.writerows([_text(cell) for cell in row] for row in rows if any(cell != "" for cell in row))
+                for row in rows:
+                    if any(cell != "" for cell in row):
+                        writer.writerow(map(_text, row))
+                    elif len(first) > 1:  # an empty line is no row, but counts; alone in its line a cell would be one
+                        writer.writerow(())
             return 0
     sys.stderr.write("the workbook has no filled sheet.")
     return 2

@@ -23,7 +23,9 @@ from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
 from fatf_kit.npo.cells import KINDS
-from fatf_kit.npo.faults import REASONS
+from fatf_kit.npo.faults import ITEMS, REASONS
+from fatf_kit.npo.measures_workbook import choice_labels
+from fatf_kit.npo.proportionality import SEGMENT_WORDS
 from fatf_kit.plan.book import COLUMNS as PLAN_COLUMNS
 from fatf_kit.plan.book import DATE_COLUMNS, RATING_COLUMNS
 from fatf_kit.plan.follow_up import Addressed
@@ -134,7 +136,11 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         yield text, "problems.py"
     for kind in KINDS_OF_WORKBOOK:
         yield kind.what, "api/strangers.py"
-    for text in (*KINDS.values(), *REASONS):
+    for text in (*KINDS.values(), *ITEMS.values(), *REASONS):
+        yield text, "npo"
+    for text in (label for column in ("kind", "audience") for label in choice_labels(column)):
+        yield text, "npo/measures.json"
+    for text in SEGMENT_WORDS.values():
         yield text, "npo"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"

@@ -174,3 +174,14 @@ def test_choices_are_named_in_the_readers_language() -> None:
         problem = make_problem("choice-unknown", found="?", allowed=allowed)
         assert [] == leftovers(problem.text_in(Words("ar")), "ar")
     assert "C، LC، PC، NC" in make_problem("choice-unknown", found="?", allowed="C, LC, PC, NC").text_in(Words("ar"))
+
+
+def test_a_refused_register_is_told_in_the_language(tmp_path: Path) -> None:
+    """`npo classify` says what it refuses as `npo check` does, and stops."""
+    register = tmp_path / "r.csv"
+    register.write_text("npo_id,religion_of_members\n1,x\n")
+    done = CliRunner().invoke(
+        cli, ["npo", "classify", str(register), "-o", str(tmp_path / "out"), "--lang", "fr"], standalone_mode=False
+    )
+    told = make_problem("npo-trait", heading="religion_of_members").text_in(Words("fr"))
+    assert (3, True) == (done.return_value, told in done.output)

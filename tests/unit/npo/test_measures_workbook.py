@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from fatf_kit.locale import LANGUAGES
-from fatf_kit.npo.measures import Tier
+from fatf_kit.messages import Words
+from fatf_kit.npo.measures import Tier, load_measures
 from fatf_kit.npo.measures_workbook import read_measures_workbook, write_measures_workbook
 from fatf_kit.npo.model import SegmentKind
 from fatf_kit.workbook.model import CellValue
@@ -82,6 +83,23 @@ def test_bad_cells_are_told_with_their_address(tmp_path: Path) -> None:
     assert [("Visits", frozenset({Tier.LOW, Tier.MEDIUM}), None)] == [
         (m.name, m.tiers, m.hours) for m in national.measures
     ]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize(("cell", "column"), [("B5", "kind"), ("C5", "audience")])
+def test_choices_are_told_in_the_language(tmp_path: Path, language: str, cell: str, column: str) -> None:
+    """What may be chosen is told as the workbook of that language has it, also where a choice holds commas."""
+    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
+    book = openpyxl.load_workbook(path)
+    book["Measures"][cell] = "nonsense"
+    book.save(path)
+    problem = next(p for p in read_measures_workbook(path)[1] if p.code == "npo-measure-choice")
+    t, catalogue = Words(language), load_measures(language)
+    names = {
+        "kind": [kind.name for kind in catalogue.kinds.values()],
+        "audience": [audience.name for audience in catalogue.audiences.values()],
+    }
+    assert t.listed(names[column]) in problem.text_in(t)
 
 
 def test_another_workbook_is_refused(tmp_path: Path) -> None:

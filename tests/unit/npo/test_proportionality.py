@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fatf_kit.messages import Words
 from fatf_kit.npo.measures import TO_LOOK_AT, CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.model import SegmentKind
 from fatf_kit.npo.proportionality import CheckSeverity, CheckState, OverRegulation, check_proportion
@@ -131,6 +132,8 @@ def test_a_segment_that_is_not_there_is_told() -> None:
     """Nothing is guessed about whom the measure reaches."""
     result = judged(replace(measure(), segment=(SegmentKind.REGION, "Atlantis")))
     assert ["npo-measure-segment"] == [problem.code for problem in result.problems]
+    assert "region" in result.problems[0].text
+    assert "région" in result.problems[0].text_in(Words("fr"))
     assert ("Return",) == result.burden.uncounted
 
 

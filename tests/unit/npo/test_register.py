@@ -7,13 +7,15 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from fatf_kit.errors import FatfKitError
+from fatf_kit.npo import convert
 from fatf_kit.npo.mapping import check_mapping, map_by_name, parse_mapping, suggest_mapping
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.register import open_register
-from fatf_kit.npo.run import npo_check, npo_classify, npo_compare, npo_template
+from fatf_kit.npo.run import npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
 from fatf_kit.resources import data_folder
 from tests.unit.npo.small_register import AS_OF, body, classify, read, write
 
@@ -156,6 +158,97 @@ def test_suggested_mapping_of_a_foreign_register() -> None:
     assert {"npo_id": "charity_number", "total_income": "latest_income", "operating_countries": "Countries",
             "region": "Gouvernorat"} == {key: value["from"] for key, value in made["columns"].items()}  # fmt: skip
     assert ["religion_of_members", "colour"] == made["ignored"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("gaming_activity", None),
+        ("conducts_activity_outside_us", "works_abroad"),
+        ("registrationnumber", "npo_id"),
+        ("latest_income_gbp", "total_income"),
+        ("Main activitys", "activity"),
+    ],
+)
+def test_near_name_has_every_word_of_the_name(heading: str, column: str | None) -> None:
+    """A heading that shares a word with a name, and only looks like the rest, is another thing."""
+    assert ([column] if column else []) == list(suggest_mapping([heading], METHOD)["columns"])
+
+
+@pytest.mark.parametrize(
+    ("days", "order", "unclear"),
+    [
+        (["03/04/2020", "31/04/2020"], "dmy", None),
+        (["03/04/2020", "04/31/1899"], "mdy", None),
+        (["03/04/2020", "04/05/2020"], None, ["registration_date"]),
+        (["31/04/2020", "04/31/2020"], None, ["registration_date"]),
+        (["2020-04-03", "٣ نيسان ٢٠٢٦"], None, None),
+    ],
+)
+def test_suggested_mapping_tells_the_order_of_dates(
+    tmp_path: Path, days: list[str], order: str | None, unclear: list[str] | None
+) -> None:
+    """A number above 12 tells; where none does, or two contradict each other, the column is named as unclear."""
+    path = write(tmp_path / "r.csv", [{"npo_id": str(n), "date_creation": day} for n, day in enumerate(days)])
+    made = npo_suggest_mapping(path)
+    assert (order, unclear) == (made["columns"]["registration_date"].get("dates"), made.get("dates_unclear"))
+    assert {"npo_id", "registration_date"} == set(parse_mapping(made, METHOD).fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("03/04/1899", "dmy", "1899-04-03"),
+        ("03/04/1899", "mdy", "1899-03-04"),
+        ("31.12.1601", "dmy", "1601-12-31"),
+        ("٠٣/٠٤/١٨٩٩", "dmy", "1899-04-03"),
+        ("1850/2/1", "dmy", "1850-02-01"),
+        ("30/02/1899", "dmy", None),
+        ("03/04/1447", "dmy", None),
+    ],
+)
+def test_days_before_1906(text: str, order: str, day: str | None) -> None:
+    """Old bodies were founded before spreadsheets count days; years of another calendar stay unread."""
+    assert day == convert.day(text, order)
+
+
+def test_blank_lines_are_counted_and_are_no_rows(tmp_path: Path) -> None:
+    """Rows have the numbers that a spreadsheet shows, in messages and both files, and a blank one is nothing lost."""
+    path = tmp_path / "r.csv"
+    path.write_bytes(
+        b'npo_id,status,region\r\n\r\na,maybe,"x\r\n\r\ny"\r\n\r\n\r\n,active,\r\nb,active\r\n\r\nc,perhaps,\r\n'
+    )
+    made = npo_classify(path, tmp_path / "out", as_of=AS_OF)
+    assert (4, 2) == (made.result.register.lines, made.result.register.rejected)
+    assert ["3", "9"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
+    assert ["6", "7"] == [row["line"] for row in read(tmp_path / "out" / "rejected.csv")]
+    cells = [problem.ref.cell for problem in made.result.problems if problem.ref]
+    assert ["row 6", "row 7, cell 2", "row 3", "row 9"] == cells
+
+
+def test_blank_rows_of_a_sheet_are_counted(tmp_path: Path) -> None:
+    """So are those above the headings and between the rows of a workbook."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for cell, text in {"B3": "npo_id", "C3": "status", "B4": "a", "B6": "b", "C6": "maybe"}.items():
+        sheet[cell] = text
+    book.save(tmp_path / "r.xlsx")
+    made = npo_classify(tmp_path / "r.xlsx", tmp_path / "out", as_of=AS_OF)
+    assert ["4", "6"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
+    assert ["row 6"] == [problem.ref.cell for problem in made.result.problems if problem.ref]
+
+
+def test_of_a_list_only_what_is_unread_is_told(tmp_path: Path) -> None:
+    """Each item that is no country or code is told once, with in how many rows; the others are not."""
+    rows = [body("a", operating_countries="SY; Narnia"), body("b", operating_countries="Narnia; Oz; TR"),
+            body("c", payment_channels="bank; pigeons")]  # fmt: skip
+    made, _ = classify(tmp_path, rows)
+    told = [{key: text for key, text in p.facts if key != "column"} for p in made.result.problems]
+    assert [
+        {"found": "Narnia", "kind": "country", "count": "2"},
+        {"found": "Oz", "kind": "country", "count": "1"},
+        {"found": "pigeons", "kind": "known code", "count": "1"},
+    ] == sorted(told, key=lambda facts: facts["found"])
 
 
 def test_mapping_with_codes_units_and_constants(tmp_path: Path) -> None:
