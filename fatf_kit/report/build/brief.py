@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fatf_kit.findings.model import Kind
 from fatf_kit.messages import Words
@@ -20,7 +21,6 @@ from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, S
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _WORST = 3
-_CHART = 78  # per cent of the width, so that three of them and the sentences share a page in every language
 _GOOD_RANK = 2  # LC and SE: the upper half of either ladder
 
 
@@ -40,12 +40,18 @@ def build_brief(given: GapInput, t: Words) -> Document:
                 title=t("In five sentences"),
                 blocks=(
                     Bullets(items=_sentences(given, t), numbered=True),
-                    Figure(chart=_distribution(given.assessment.recommendations, t), width=_CHART),
-                    Figure(chart=_levels(given.assessment.outcomes, t), width=_CHART),
-                    Figure(chart=severity_chart(given.framework, given.findings, t), width=_CHART),
+                    *(Figure(chart=replace(chart, compact=True)) for chart in _charts(given, t)),
                 ),
             ),
         ),
+    )
+
+
+def _charts(given: GapInput, t: Words) -> tuple[Chart, ...]:
+    return (
+        _distribution(given.assessment.recommendations, t),
+        _levels(given.assessment.outcomes, t),
+        severity_chart(given.framework, given.findings, t),
     )
 
 

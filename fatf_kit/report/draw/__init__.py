@@ -19,7 +19,7 @@ from fatf_kit.report.draw.parts import draw_parts
 from fatf_kit.report.draw.rating_map import draw_rating_map
 from fatf_kit.report.draw.shares import draw_shares
 from fatf_kit.report.draw.stacked import draw_stacked
-from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, TEXT, font_family
+from fatf_kit.report.draw.style import LINE_HEIGHT, TEXT, font_family
 from fatf_kit.report.draw.timeline import draw_timeline
 from fatf_kit.report.draw.trend import draw_trend
 from fatf_kit.report.model import Chart, ChartKind
@@ -46,7 +46,7 @@ _DRAW = {
 
 
 def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> bytes:
-    """A chart as a picture 9 inches wide and as high as it needs to be; the same chart gives the same bytes.
+    """A chart as a picture 9 inches wide, 8 where it is compact, and as high as it needs to be; the same chart gives the same bytes.
 
     Args:
         chart: What is drawn. Without series the picture says what `chart.alt` says.
@@ -85,9 +85,9 @@ def _readable(chart: Chart) -> Chart:
 @lru_cache(maxsize=32)  # a page, a document and a file show the same picture
 def _drawn(chart: Chart, language: str, form: Form) -> bytes:
     with own_settings():
-        canvas = Canvas(language)
+        canvas = Canvas(language, compact=chart.compact)
         bottom = _DRAW[chart.kind](canvas, chart) if chart.series else _say_so(canvas, chart)
-        return canvas.finish(bottom + MARGIN, form, name=chart.id, alt=f"{chart.title}. {chart.alt}")
+        return canvas.finish(bottom + canvas.margin, form, name=chart.id, alt=f"{chart.title}. {chart.alt}")
 
 
 def _say_so(canvas: Canvas, chart: Chart) -> float:

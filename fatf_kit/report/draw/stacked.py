@@ -12,6 +12,7 @@ from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import INK, QUIET, swatch
 
 _BAR = 0.25
+_ROW, _CLOSER_ROW = 0.36, 0.29
 _LONGEST_LABEL = 2.9
 _TOTAL = 0.45
 _SAMPLE = 0.33
@@ -22,16 +23,18 @@ _HATCHES = ("", "////", "---", "")
 def draw_stacked(canvas: Canvas, chart: Chart) -> float:
     """Returns where the picture ends; a series' values are counts in the order of the chart's codes."""
     codes = chart.codes or tuple(Severity)
-    room = min(max(canvas.width_of(s.label) for s in chart.series), _LONGEST_LABEL)
+    size = SMALL if canvas.compact else TEXT
+    room = min(max(canvas.width_of(s.label, size=size) for s in chart.series), _LONGEST_LABEL)
     start = canvas.start + room + 0.15
     most = max(sum(v or 0 for v in s.values) for s in chart.series)
     each = (canvas.end - _TOTAL - start) / (most or 1)
     y = bars_top = _key(canvas, chart.keys, codes, start, draw_title(canvas, chart))
     for series in chart.series:
-        lines = canvas.balance(series.label, room)
-        height = max(0.36, len(lines) * TEXT * LINE_HEIGHT + 0.1)
+        lines = canvas.balance(series.label, room, size=size)
+        tall = len(lines) * size * LINE_HEIGHT
+        height = max(_CLOSER_ROW, tall + 0.05) if canvas.compact else max(_ROW, tall + 0.1)
         middle = y + height / 2
-        canvas.lines(canvas.start, middle - len(lines) * TEXT * LINE_HEIGHT / 2, lines)
+        canvas.lines(canvas.start, middle - tall / 2, lines, size=size)
         end = _bar(canvas, series.values, codes, start, middle, each)
         known = [v for v in series.values if v is not None]
         canvas.text(end + 0.1, middle, f"{sum(known):.15g}" if known else "–", bold=True)
@@ -43,7 +46,7 @@ def draw_stacked(canvas: Canvas, chart: Chart) -> float:
 def _bar(
     canvas: Canvas, values: Sequence[float | None], codes: Sequence[str], x: float, middle: float, each: float
 ) -> float:
-    above = x
+    above, above_size = x, SMALL if canvas.compact else SMALL - 1
     for value, code in zip(values, codes, strict=True):
         if not value:
             continue
@@ -57,7 +60,7 @@ def _bar(
         else:
             # Too narrow for its figure, which then stands above, clear of its neighbour's.
             above = max(above, x + (width - room) / 2)
-            canvas.text(above + room / 2, middle - _BAR / 2 - 0.06, figure, size=SMALL - 1, colour=INK, align="middle")
+            canvas.text(above + room / 2, middle - _BAR / 2 - 0.06, figure, size=above_size, colour=INK, align="middle")
             above += room
         x += width
     return x
@@ -73,7 +76,7 @@ def _key(canvas: Canvas, keys: Sequence[str], codes: Sequence[str], start: float
         canvas.box(x, y - 0.08, 0.26, 0.16, fill=fill, edge=QUIET, line=0.5, hatch=_hatch(code))
         canvas.text(x + _SAMPLE, y, name, size=SMALL)
         x += width + 0.25
-    return y + 0.2
+    return y + (0.16 if canvas.compact else 0.2)
 
 
 def _hatch(code: str) -> str:

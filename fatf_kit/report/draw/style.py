@@ -12,6 +12,8 @@ MARGIN = 0.2
 PNG_DPI = 200
 
 TITLE = 13.0
+COMPACT_WIDTH, COMPACT_MARGIN, COMPACT_TITLE = 8.0, 0.06, 11.0
+"""Of a picture that shares its page: as narrow as that, its small type is still 7 points on A4."""
 LETTER = 11.0
 TEXT = 9.5
 SMALL = 8.5
