@@ -117,9 +117,9 @@ def action_name(kind: str, cause: str, units: Sequence[str], requirements: Seque
     name = t(efforts.kinds[kind].name) if kind in efforts.kinds else t("Action")
     causes = load_vocabulary(t.language).root_causes
     if cause in causes:
-        return f"{name}: {causes[cause].name}"
+        return t("{name}: {text}", name=name, text=causes[cause].name)
     place = requirements[0] if len(requirements) == 1 else t.listed(units)
-    return f"{name}: {place}"
+    return t("{name}: {text}", name=name, text=place)
 
 
 def owner_name(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:

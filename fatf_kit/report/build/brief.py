@@ -15,7 +15,7 @@ from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
-from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+from fatf_kit.report.build.outlook import outlook_sentence, way_line
 from fatf_kit.report.charts import severity_chart
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
@@ -80,7 +80,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
             open=kinds[Kind.UNANSWERED],
         ),
         " ".join((outlook_sentence(outlook, t), *provisional)),
-        f"{target_name(target, t)}: {what_if_sentence(way, t)}",
+        way_line(target, way, t),
         t("What weighs most: {units}.", units=t.listed(_heaviest(given))),
     )
 

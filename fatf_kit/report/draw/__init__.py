@@ -46,7 +46,9 @@ _DRAW = {
 
 
 def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> bytes:
-    """A chart as a picture 9 inches wide, 8 where it is compact, and as high as it needs to be; the same chart gives the same bytes.
+    """A chart as a picture as high as it needs to be; the same chart gives the same bytes.
+
+    It is 9 inches wide, and 8 where the chart is compact.
 
     Args:
         chart: What is drawn. Without series the picture says what `chart.alt` says.

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from fatf_kit.locale import direction
+from fatf_kit.messages import Words
 from fatf_kit.report.draw.style import (
     COMPACT_MARGIN,
     COMPACT_TITLE,
@@ -50,6 +51,7 @@ class Canvas:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
+        self._words = Words(language)
         self.compact = compact
         self.margin, self.title_size = (COMPACT_MARGIN, COMPACT_TITLE) if compact else (MARGIN, TITLE)
         self._whole = COMPACT_WIDTH if compact else WIDTH
@@ -62,6 +64,10 @@ class Canvas:
         self._widths: dict[tuple[str, float, bool], float] = {}
         self._turn = Affine2D()
         self._transform = self._turn + self._figure.dpi_scale_trans
+
+    def number(self, number: float) -> str:
+        """A figure with the marks of the picture's language."""
+        return self._words.number(number)
 
     def box(
         self,

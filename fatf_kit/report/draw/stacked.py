@@ -37,7 +37,7 @@ def draw_stacked(canvas: Canvas, chart: Chart) -> float:
         canvas.lines(canvas.start, middle - tall / 2, lines, size=size)
         end = _bar(canvas, series.values, codes, start, middle, each)
         known = [v for v in series.values if v is not None]
-        canvas.text(end + 0.1, middle, f"{sum(known):.15g}" if known else "–", bold=True)
+        canvas.text(end + 0.1, middle, canvas.number(sum(known)) if known else "–", bold=True)
         y += height
     canvas.line([(start, bars_top), (start, y)], colour=QUIET, width=0.8)
     return y
@@ -50,7 +50,7 @@ def _bar(
     for value, code in zip(values, codes, strict=True):
         if not value:
             continue
-        look, width, figure, hatch = swatch(code), value * each, f"{value:.15g}", _hatch(code)
+        look, width, figure, hatch = swatch(code), value * each, canvas.number(value), _hatch(code)
         canvas.box(x, middle - _BAR / 2, width, _BAR, fill=look.fill, edge=QUIET, line=0.5, hatch=hatch)
         room = canvas.width_of(figure, size=SMALL, bold=True) + 0.05
         if room <= width:
