@@ -11,7 +11,7 @@ from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import INK, QUIET, swatch
 
-_BAR = 0.25
+_BAR, _THIN_BAR = 0.25, 0.17
 _ROW, _CLOSER_ROW = 0.36, 0.29
 _LONGEST_LABEL = 2.9
 _TOTAL = 0.45
@@ -46,21 +46,22 @@ def draw_stacked(canvas: Canvas, chart: Chart) -> float:
 def _bar(
     canvas: Canvas, values: Sequence[float | None], codes: Sequence[str], x: float, middle: float, each: float
 ) -> float:
+    bar = _THIN_BAR if canvas.compact else _BAR
     above, above_size = x, SMALL if canvas.compact else SMALL - 1
     for value, code in zip(values, codes, strict=True):
         if not value:
             continue
         look, width, figure, hatch = swatch(code), value * each, canvas.number(value), _hatch(code)
-        canvas.box(x, middle - _BAR / 2, width, _BAR, fill=look.fill, edge=QUIET, line=0.5, hatch=hatch)
+        canvas.box(x, middle - bar / 2, width, bar, fill=look.fill, edge=QUIET, line=0.5, hatch=hatch)
         room = canvas.width_of(figure, size=SMALL, bold=True) + 0.05
         if room <= width:
             if hatch:
-                canvas.box(x + (width - room) / 2, middle - _BAR / 2 + 0.01, room, _BAR - 0.02, fill=look.fill)
+                canvas.box(x + (width - room) / 2, middle - bar / 2 + 0.01, room, bar - 0.02, fill=look.fill)
             canvas.text(x + width / 2, middle, figure, size=SMALL, bold=True, colour=look.ink, align="middle")
         else:
             # Too narrow for its figure, which then stands above, clear of its neighbour's.
             above = max(above, x + (width - room) / 2)
-            canvas.text(above + room / 2, middle - _BAR / 2 - 0.06, figure, size=above_size, colour=INK, align="middle")
+            canvas.text(above + room / 2, middle - bar / 2 - 0.06, figure, size=above_size, colour=INK, align="middle")
             above += room
         x += width
     return x

@@ -18,7 +18,7 @@ from PIL import Image
 
 from fatf_kit.report.draw import draw_chart, font_family
 from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.style import PNG_DPI, SMALL
+from fatf_kit.report.draw.style import PNG_DPI, SMALL, drawable
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.report.palette import SHOWN, swatch
 
@@ -348,3 +348,12 @@ def test_a_compact_picture_has_larger_letters_on_a_narrower_sheet() -> None:
 def compact(one: Chart) -> Chart:
     """The same chart for a page that it shares."""
     return replace(one, compact=True)
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_emoji_in_a_label_is_told_by_its_name() -> None:
+    """No empty box is drawn, nothing is said on the terminal, and letters of other scripts are left alone."""
+    bars = chart(ChartKind.BARS, Series(label="Bank \U0001f3e6\ufe0f", values=(1.0,)), keys=("x",))
+    told = chart(ChartKind.BARS, Series(label="Bank [bank]", values=(1.0,)), keys=("x",))
+    assert draw_chart(told, form="png") == draw_chart(bars, form="png")
+    assert "Касса" == drawable("Касса")
