@@ -61,7 +61,7 @@ def progress(
         print_json(report.payload)
         return exit_code(problems)
     t = Words(language)
-    click.echo(t.listed(f"{t(state)}: {found.count(state)}" for state in State))
+    click.echo(t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in State))
     for name, one in cases_of(found, t):
         click.echo(f"{name}: {outlook_sentence(one.outlook, t)}")
     return exit_code(problems)

@@ -65,7 +65,7 @@ DATE_COLUMNS = (
 )
 
 RATING_COLUMNS = (
-    Column(key="unit", heading="Unit", width=9, style="id"),
+    Column(key="unit", heading="Unit", width=13, style="id"),
     Column(key="title", heading="Title", width=56, style="requirement"),
     Column(key="now", heading="At the start", width=14, style="kept"),
     Column(key="after", heading="With every action done", width=18, style="kept"),
@@ -99,10 +99,10 @@ def render_plan(
     rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
     write_table(pen, t("Actions"), COLUMNS, rows, t, tab="#1F3A52", heading=heading)
     ratings = list(_ratings(plan, framework))
-    write_table(pen, t("Ratings"), RATING_COLUMNS, ratings, t, tab="#2E7D6B", freeze=1, heading=heading)
+    write_table(pen, t("Ratings"), RATING_COLUMNS, ratings, t, tab="#2E7D6B", freeze=1, heading=heading, spare=0)
     if dates:
         steps = [_date_row(one, t) for one in dates]
-        write_table(pen, t("Calendar"), DATE_COLUMNS, steps, t, tab="#2E7D6B", freeze=1, heading=heading)
+        write_table(pen, t("Calendar"), DATE_COLUMNS, steps, t, tab="#2E7D6B", freeze=1, heading=heading, spare=0)
     stages = load_efforts().stages
     lists = {"plan_status": [t(one) for one in Status], "plan_stage": [t(name) for name in stages.values()]}
     write_lists(pen, LISTS_MARK, lists)
@@ -117,9 +117,9 @@ def action_name(kind: str, cause: str, units: Sequence[str], requirements: Seque
     name = t(efforts.kinds[kind].name) if kind in efforts.kinds else t("Action")
     causes = load_vocabulary(t.language).root_causes
     if cause in causes:
-        return f"{name}: {causes[cause].name}"
+        return t("{name}: {text}", name=name, text=causes[cause].name)
     place = requirements[0] if len(requirements) == 1 else t.listed(units)
-    return f"{name}: {place}"
+    return t("{name}: {text}", name=name, text=place)
 
 
 def owner_name(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:

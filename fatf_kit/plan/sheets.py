@@ -68,8 +68,12 @@ def write_table(
     tab: str,
     freeze: int = 2,
     heading: str = "",
+    spare: int = SPARE_ROWS,
 ) -> None:
-    """One sheet with a table; what is not locked by its style may be typed into."""
+    """One sheet with a table; what is not locked by its style may be typed into.
+
+    `spare` rows beneath it are for what people add; a table that only tells has none, and prints no empty page.
+    """
     sheet = pen.sheet(title[:31], (column.width for column in columns), tab=tab)
     texts = [t(column.heading) for column in columns]
     for number, (column, text) in enumerate(zip(columns, texts, strict=True)):
@@ -85,7 +89,7 @@ def write_table(
             pen.put(sheet, row, number, values.get(column.key), column.style)
         tall = (lines_of(str(values.get(c.key) or ""), c.width) for c in columns if not c.hidden)
         sheet.set_row(row, height_of(max(2, *tall)))
-    last = FIRST_ROW + len(rows) + SPARE_ROWS - 1
+    last = FIRST_ROW + len(rows) + spare - 1
     for row in range(FIRST_ROW + len(rows), last + 1):
         for number, column in enumerate(columns):
             pen.put(sheet, row, number, None, "short text" if column.style in ("id", "requirement") else column.style)

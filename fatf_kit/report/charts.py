@@ -175,7 +175,7 @@ def severity_chart(framework: Framework, findings: Sequence[Finding], t: Words) 
         id="severity",
         kind=ChartKind.STACKED,
         title=t("Shortcomings by severity"),
-        alt=t.listed(f"{t(severity)}: {total[severity]}" for severity in Severity) + ".",
+        alt=t.listed(t("{name}: {text}", name=t(severity), text=total[severity]) for severity in Severity) + ".",
         keys=tuple(t(severity) for severity in Severity),
         series=tuple(Series(label=label, values=tuple(count[s] for s in Severity)) for label, count in counts),
     )

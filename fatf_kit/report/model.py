@@ -170,6 +170,8 @@ class Chart:
     unit: str = ""
     codes: tuple[str, ...] = ()
     """Ratings or severities whose colours the values have, in the order of `keys`; empty where these are severities."""
+    compact: bool = False
+    """Drawn narrower and closer, for a page that it shares with others: its letters stay readable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

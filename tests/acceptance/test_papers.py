@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from fatf_kit.api import Scored, paper, score
@@ -119,3 +121,20 @@ def test_an_agency_reads_its_own_words_only() -> None:
         assert [] == [text for text in others - own if text in said]
         assert any(text in said for text in own)
         assert "R.10/10.1" not in said
+
+
+def test_the_first_recommendation_begins_a_page(scored: Scored) -> None:
+    """The contents fill the page before it; no heading is left at its foot."""
+    document = paper(scored, "compliance", generated_at=NOW)
+    assert ["R.1", "summary"] == [section.anchor for section in document.sections if section.break_before]
+
+
+def test_french_has_a_space_before_a_colon(scored: Scored) -> None:
+    """Also where the two halves of a sentence are made apart."""
+    brief = paper(scored, "brief", generated_at=NOW, language="fr")
+    assert re.search(r"seuils de renvoi\s: pas", words(brief))
+
+
+def test_the_charts_of_the_brief_have_readable_letters(scored: Scored) -> None:
+    """Each is drawn compact, so that small type has 7 points on paper."""
+    assert [True] * 3 == [chart.compact for chart in paper(scored, "brief", generated_at=NOW).charts()]

@@ -142,6 +142,9 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         yield text, "npo/measures.json"
     for text in SEGMENT_WORDS.values():
         yield text, "npo"
+    factors = json.loads((data_folder("frameworks") / "npo" / "factors.json").read_text(encoding="utf-8"))
+    for source in factors["sources"].values():
+        yield source["evidence"], "sources of the factors"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
     for vocabulary in (Kind, Severity, Level, Audience, Weight):

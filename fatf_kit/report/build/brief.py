@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fatf_kit.findings.model import Kind
 from fatf_kit.messages import Words
@@ -14,13 +15,12 @@ from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
-from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+from fatf_kit.report.build.outlook import outlook_sentence, way_line
 from fatf_kit.report.charts import severity_chart
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _WORST = 3
-_CHART = 78  # per cent of the width, so that three of them and the sentences share a page in every language
 _GOOD_RANK = 2  # LC and SE: the upper half of either ladder
 
 
@@ -40,12 +40,18 @@ def build_brief(given: GapInput, t: Words) -> Document:
                 title=t("In five sentences"),
                 blocks=(
                     Bullets(items=_sentences(given, t), numbered=True),
-                    Figure(chart=_distribution(given.assessment.recommendations, t), width=_CHART),
-                    Figure(chart=_levels(given.assessment.outcomes, t), width=_CHART),
-                    Figure(chart=severity_chart(given.framework, given.findings, t), width=_CHART),
+                    *(Figure(chart=replace(chart, compact=True)) for chart in _charts(given, t)),
                 ),
             ),
         ),
+    )
+
+
+def _charts(given: GapInput, t: Words) -> tuple[Chart, ...]:
+    return (
+        _distribution(given.assessment.recommendations, t),
+        _levels(given.assessment.outcomes, t),
+        severity_chart(given.framework, given.findings, t),
     )
 
 
@@ -74,7 +80,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
             open=kinds[Kind.UNANSWERED],
         ),
         " ".join((outlook_sentence(outlook, t), *provisional)),
-        f"{target_name(target, t)}: {what_if_sentence(way, t)}",
+        way_line(target, way, t),
         t("What weighs most: {units}.", units=t.listed(_heaviest(given))),
     )
 

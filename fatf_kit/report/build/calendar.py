@@ -82,7 +82,7 @@ def calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[Ent
             uid=f"{event.id}.{schedule.timetable.edition}.{country.casefold().replace(' ', '-')}@fatf-kit",
             first=event.day,
             last=event.until or event.day,
-            title=f"{country}: {t(event.what)}",
+            title=t("{name}: {text}", name=country, text=t(event.what)),
             text=t.points((_acts(event.by, t), _rule(event, t), t(event.confidence))),
         )
         for event in schedule.events
@@ -176,7 +176,10 @@ def _late(flags: Sequence[Flag], t: Words) -> tuple[Block, ...]:
 def _method(schedule: Schedule, settings: PlanSettings, t: Words) -> tuple[Block, ...]:
     table, days = schedule.timetable, sorted(settings.week.holidays)
     blocks: list[Block] = [Paragraph(text=t(table.note))]
-    blocks += [Paragraph(text=f"{t(name)}: {t(text)}", tone=Tone.SMALL) for name, text in table.sources.items()]
+    blocks += [
+        Paragraph(text=t("{name}: {text}", name=t(name), text=t(text)), tone=Tone.SMALL)
+        for name, text in table.sources.items()
+    ]
     blocks.append(
         Paragraph(
             text=t(

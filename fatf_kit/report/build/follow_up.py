@@ -10,7 +10,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.plan.follow_up import Addressed, Answered, FollowUpCase, Request
 from fatf_kit.plan.follow_up_book import ratings_text
-from fatf_kit.report.build.outlook import outlook_sentence, steps_text, target_name, what_if_sentence
+from fatf_kit.report.build.outlook import outlook_sentence, steps_text, way_line, what_if_sentence
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
 
 _SETS_PRINTED = 5
@@ -70,7 +70,7 @@ def _standing(case: FollowUpCase, t: Words) -> Iterator[Block]:
 
 def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
     for way in case.ways:
-        yield Paragraph(text=f"{target_name(way.target, t)}: {what_if_sentence(way, t)}")
+        yield Paragraph(text=way_line(way.target, way, t))
     regular = case.technical
     if not case.ways[-1].reachable:
         told = what_if_sentence(regular, t)

@@ -38,9 +38,9 @@ def outlook_section(
     blocks.append(_lines(outlook, t))
     if outlook.referral_span.worst:
         leaving = find_smallest_sets(rules, ratings, Target.LEAVE_ICRG, shown=0, shortcomings=shortcomings)
-        blocks.append(Paragraph(text=f"{target_name(Target.LEAVE_ICRG, t)}: {what_if_sentence(leaving, t)}"))
+        blocks.append(Paragraph(text=way_line(Target.LEAVE_ICRG, leaving, t)))
     regular = find_smallest_sets(rules, ratings, Target.REGULAR, shown=_SETS_PRINTED, shortcomings=shortcomings)
-    blocks.append(Paragraph(text=f"{target_name(Target.REGULAR, t)}: {what_if_sentence(regular, t)}"))
+    blocks.append(Paragraph(text=way_line(Target.REGULAR, regular, t)))
     if regular.steps:
         blocks.append(_sets(regular, t))
     if outlook.referral_span.worst and rules.prioritisation:
@@ -95,16 +95,18 @@ def outlook_values(
     ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
     return {
         "outlook": outlook_payload(evaluate(rules, ratings), edition, facts),
-        "what_if": [
-            what_if_payload(way, edition, (), f"{target_name(way.target, t)}: {what_if_sentence(way, t)}")
-            for way in ways
-        ],
+        "what_if": [what_if_payload(way, edition, (), way_line(way.target, way, t)) for way in ways],
     }
 
 
 def target_name(target: Target, t: Words) -> str:
     """What a target is called."""
     return t("To leave the referral lines") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
+
+
+def way_line(target: Target, found: WhatIf, t: Words) -> str:
+    """A target, and how far it is."""
+    return t("{target}: {sentence}", target=target_name(target, t), sentence=what_if_sentence(found, t))
 
 
 def what_if_sentence(found: WhatIf, t: Words) -> str:

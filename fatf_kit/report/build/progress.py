@@ -145,7 +145,9 @@ def _standing(given: Progress, t: Words) -> Iterator[Block]:
 
 def _projection(given: Progress, t: Words) -> Iterator[Block]:
     cases = cases_of(given, t)
-    yield Bullets(items=tuple(f"{name}: {outlook_sentence(one.outlook, t)}" for name, one in cases))
+    yield Bullets(
+        items=tuple(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)) for name, one in cases)
+    )
     moved = [unit for unit in given.at_start.ratings if len({span_text(one.ratings[unit]) for _, one in cases}) > 1]
     yield Table(
         id="projected",
@@ -286,7 +288,9 @@ def timeline(given: Progress, t: Words) -> Chart:
     if given.book.cut_off:
         marks.append((given.book.cut_off, t("cut-off, {day}", day=t.day(given.book.cut_off))))
     series += [Series(label=text, values=(_place(day, first),), group=MARK) for day, text in marks]
-    told = t.listed(f"{t(state)}: {given.count(state)}" for state in State if given.count(state))
+    told = t.listed(
+        t("{name}: {text}", name=t(state), text=given.count(state)) for state in State if given.count(state)
+    )
     return Chart(
         id="timeline",
         kind=ChartKind.TIMELINE,

@@ -19,7 +19,7 @@ from fatf_kit.report.draw.parts import draw_parts
 from fatf_kit.report.draw.rating_map import draw_rating_map
 from fatf_kit.report.draw.shares import draw_shares
 from fatf_kit.report.draw.stacked import draw_stacked
-from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, TEXT, font_family
+from fatf_kit.report.draw.style import LINE_HEIGHT, TEXT, drawable, font_family
 from fatf_kit.report.draw.timeline import draw_timeline
 from fatf_kit.report.draw.trend import draw_trend
 from fatf_kit.report.model import Chart, ChartKind
@@ -46,7 +46,9 @@ _DRAW = {
 
 
 def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> bytes:
-    """A chart as a picture 9 inches wide and as high as it needs to be; the same chart gives the same bytes.
+    """A chart as a picture as high as it needs to be; the same chart gives the same bytes.
+
+    It is 9 inches wide, and 8 where the chart is compact.
 
     Args:
         chart: What is drawn. Without series the picture says what `chart.alt` says.
@@ -69,25 +71,29 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
 def _readable(chart: Chart) -> Chart:
     """The same chart without signs that no picture may hold."""
     series = tuple(
-        replace(row, label=readable(row.label), group=readable(row.group), marks=tuple(map(readable, row.marks)))
+        replace(row, label=_told(row.label), group=_told(row.group), marks=tuple(map(_told, row.marks)))
         for row in chart.series
     )
     return replace(
         chart,
-        title=readable(chart.title),
+        title=_told(chart.title),
         alt=readable(chart.alt),
-        keys=tuple(map(readable, chart.keys)),
-        unit=readable(chart.unit),
+        keys=tuple(map(_told, chart.keys)),
+        unit=_told(chart.unit),
         series=series,
     )
+
+
+def _told(text: str) -> str:
+    return drawable(readable(text))
 
 
 @lru_cache(maxsize=32)  # a page, a document and a file show the same picture
 def _drawn(chart: Chart, language: str, form: Form) -> bytes:
     with own_settings():
-        canvas = Canvas(language)
+        canvas = Canvas(language, compact=chart.compact)
         bottom = _DRAW[chart.kind](canvas, chart) if chart.series else _say_so(canvas, chart)
-        return canvas.finish(bottom + MARGIN, form, name=chart.id, alt=f"{chart.title}. {chart.alt}")
+        return canvas.finish(bottom + canvas.margin, form, name=chart.id, alt=f"{chart.title}. {chart.alt}")
 
 
 def _say_so(canvas: Canvas, chart: Chart) -> float:

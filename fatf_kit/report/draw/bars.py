@@ -69,7 +69,7 @@ def _column(
         _bar(canvas, one.values, bar_start, middle, bar_width, full)
         end = left + width
         for value, size in reversed(list(zip(one.values, widths, strict=True))):
-            figure = "–" if value is None else f"{round(value, 1):g}"
+            figure = "–" if value is None else canvas.number(round(value, 1))
             canvas.figure(end, middle, figure, figure_width, size=SMALL, colour=INK if value else QUIET)
             end -= size
         y += height

@@ -11,7 +11,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from fatf_kit.locale import direction
-from fatf_kit.report.draw.style import LINE_HEIGHT, MARGIN, PNG_DPI, TEXT, WIDTH, font_family, no_talk_of_caches
+from fatf_kit.messages import Words
+from fatf_kit.report.draw.style import (
+    COMPACT_MARGIN,
+    COMPACT_TITLE,
+    COMPACT_WIDTH,
+    LINE_HEIGHT,
+    MARGIN,
+    PNG_DPI,
+    TEXT,
+    TITLE,
+    WIDTH,
+    font_family,
+    no_talk_of_caches,
+)
 from fatf_kit.report.draw.svg import embeddable
 from fatf_kit.report.palette import INK, LINE
 
@@ -34,11 +47,15 @@ _STEP = 0.1
 class Canvas:
     """Shapes and text collected for one picture. Its height is settled last, when everything is placed."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, compact: bool = False) -> None:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
-        self.start, self.end = MARGIN, WIDTH - MARGIN
+        self._words = Words(language)
+        self.compact = compact
+        self.margin, self.title_size = (COMPACT_MARGIN, COMPACT_TITLE) if compact else (MARGIN, TITLE)
+        self._whole = COMPACT_WIDTH if compact else WIDTH
+        self.start, self.end = self.margin, self._whole - self.margin
         self.width = self.end - self.start
         self._family = font_family()
         self._rtl = direction(language) == "rtl"
@@ -47,6 +64,10 @@ class Canvas:
         self._widths: dict[tuple[str, float, bool], float] = {}
         self._turn = Affine2D()
         self._transform = self._turn + self._figure.dpi_scale_trans
+
+    def number(self, number: float) -> str:
+        """A figure with the marks of the picture's language."""
+        return self._words.number(number)
 
     def box(
         self,
@@ -179,9 +200,9 @@ class Canvas:
 
     def finish(self, height: float, form: str, *, name: str, alt: str) -> bytes:
         """The picture as bytes: PNG, or SVG in UTF-8 without a prolog."""
-        scale, offset = (-1, WIDTH) if self._rtl else (1, 0)
+        scale, offset = (-1, self._whole) if self._rtl else (1, 0)
         self._turn.clear().scale(scale, -1).translate(offset, height)
-        self._figure.set_size_inches(WIDTH, height)
+        self._figure.set_size_inches(self._whole, height)
         out = io.BytesIO()
         if form == "png":
             self._figure.savefig(out, format="png", dpi=PNG_DPI, metadata={"Software": None})

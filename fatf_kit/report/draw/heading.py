@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.style import MARGIN, TITLE
 from fatf_kit.report.model import Chart
 
 _APART = 0.3
-_BENEATH = 0.14
+_BENEATH, _CLOSER = 0.14, 0.03
 
 
 def draw_title(canvas: Canvas, chart: Chart) -> float:
     """Writes the title, with the unit of the figures, and returns where the picture begins."""
-    return _write(canvas, chart, canvas.width) + _BENEATH
+    return _write(canvas, chart, canvas.width) + (_CLOSER if canvas.compact else _BENEATH)
 
 
 def title_beside(canvas: Canvas, chart: Chart, width: float, height: float) -> tuple[float, float, float]:
     """Writes the title and keeps a space of that size free: its start, its top, and where the picture begins."""
     if width <= canvas.width / 2:
         bottom = _write(canvas, chart, canvas.width - width - _APART)
-        return canvas.end - width, MARGIN, max(bottom, MARGIN + height) + _BENEATH
+        return canvas.end - width, canvas.margin, max(bottom, canvas.margin + height) + _BENEATH
     top = draw_title(canvas, chart)
     return canvas.start, top, top + height + _BENEATH
 
 
 def _write(canvas: Canvas, chart: Chart, width: float) -> float:
     text = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
-    lines = canvas.wrap(text, width, size=TITLE, bold=True)
-    return canvas.lines(canvas.start, MARGIN, lines, size=TITLE, bold=True)
+    lines = canvas.wrap(text, width, size=canvas.title_size, bold=True)
+    return canvas.lines(canvas.start, canvas.margin, lines, size=canvas.title_size, bold=True)

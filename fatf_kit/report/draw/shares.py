@@ -74,7 +74,7 @@ def _bar(
     for code, value in zip(keys, values, strict=True):
         if not value:
             continue
-        look, part, figure = swatch(code), length * value / total, f"{value:.15g}"
+        look, part, figure = swatch(code), length * value / total, canvas.number(value)
         canvas.box(x, middle - _BAR / 2, part, _BAR, fill=look.fill, edge=QUIET, line=0.4)
         if canvas.width_of(figure, size=SMALL - 1) + 0.04 <= part:
             canvas.text(x + part / 2, middle, figure, size=SMALL - 1, colour=look.ink, align="middle")

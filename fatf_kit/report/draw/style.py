@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,12 +13,17 @@ MARGIN = 0.2
 PNG_DPI = 200
 
 TITLE = 13.0
+COMPACT_WIDTH, COMPACT_MARGIN, COMPACT_TITLE = 8.0, 0.06, 11.0
+"""Of a picture that shares its page: as narrow as that, its small type is still 7 points on A4."""
 LETTER = 11.0
 TEXT = 9.5
 SMALL = 8.5
 
 LINE_HEIGHT = 1.32 / 72
 """Height of a line of text, per point of type size."""
+
+_SIGNS = ("So", "Sk", "Sm", "Sc", "Cs", "Co", "Cn", "Mn")
+"""Categories of what is no letter: emoji, marks that choose their look, private signs."""
 
 _FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 
@@ -77,6 +83,29 @@ def can_draw(text: str) -> bool:
     """
     family = font_family()
     return family.regular.is_file() and family.bold.is_file() and set(text) <= letters(ours=True)
+
+
+def named(letter: str) -> str:
+    """The name of a character in brackets; nothing for a mark on the letter before it, or a joiner.
+
+    >>> named("\U0001f3e6")
+    '[bank]'
+    """
+    if unicodedata.category(letter) in ("Mn", "Cf"):
+        return ""
+    return f"[{unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]"
+
+
+def drawable(text: str) -> str:
+    """A text for a picture: signs that our font has not are told by name; letters of other scripts stay.
+
+    >>> drawable("Safe \U0001f3e6 2026\ufe0f")
+    'Safe [bank] 2026'
+    """
+    if text.isascii():
+        return text
+    ours = letters(ours=True)
+    return "".join(one if one in ours or unicodedata.category(one) not in _SIGNS else named(one) for one in text)
 
 
 def no_talk_of_caches() -> None:

@@ -7,10 +7,9 @@ that nothing is lost.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from fatf_kit.locale import readable
-from fatf_kit.report.draw.style import letters
+from fatf_kit.report.draw.style import letters, named
 
 FONT = "IBM Plex Sans Arabic"
 """Comes with us; Latin and Arabic."""
@@ -35,15 +34,9 @@ def settable(text: str) -> str:
     if _COMMON.fullmatch(text):
         return text
     known = letters()
-    return "".join(letter if letter in known or letter in ("\n", _BREAK) else _named(letter) for letter in text)
+    return "".join(letter if letter in known or letter in ("\n", _BREAK) else named(letter) for letter in text)
 
 
 def _breakable(word: re.Match[str]) -> str:
     """A word longer than a line, which would run off the page, with a place to break after each letter."""
     return _BREAK.join(word[0])
-
-
-def _named(letter: str) -> str:
-    if unicodedata.category(letter) in ("Mn", "Cf"):  # a mark on the letter before it, or a joiner
-        return ""
-    return f"[{unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]"

@@ -58,6 +58,11 @@ def _told(text: str) -> str:
     return text if len(text) <= _CELL_LIMIT else f"{text[: _CELL_LIMIT - 1]}…"
 
 
+def _is_part(value: float | str) -> bool:
+    """A number with decimals, of which four are enough to read."""
+    return isinstance(value, float) and not value.is_integer()
+
+
 class _Sheets:
     def __init__(self, book: Workbook, t: Words) -> None:
         rtl = t.direction == "rtl"
@@ -68,6 +73,8 @@ class _Sheets:
         self._t = t
         self._rtl = rtl
         self._text = book.add_format({**font, "text_wrap": True})
+        self._decimal = book.add_format({**font, "num_format": "0.0###"})
+        self._rounded = book.add_format({**font, "num_format": "0.0"})
         self._foreign = book.add_format({**font, "text_wrap": True, "align": "right", "reading_order": _FROM_THE_LEFT})
         self._head = book.add_format(
             {**font, "bold": True, "font_color": "#ffffff", "bg_color": ACCENT, "text_wrap": True}
@@ -104,16 +111,23 @@ class _Sheets:
         drawn = native_charts(report.document)
         if drawn:
             charts = NativeCharts(
-                self._book, self._sheet(self._t("Charts")), rtl=self._rtl, head=self._head, text=self._text
+                self._book,
+                self._sheet(self._t("Charts"), repeat=False),
+                rtl=self._rtl,
+                head=self._head,
+                text=self._text,
+                decimal=self._rounded,
             )
             for chart in drawn:
                 charts.add(chart)
+            charts.break_pages()
 
     def table(self, table: DataTable) -> None:
         sheet = self._sheet(_name_of_sheet(table.title))
         for column, spec in enumerate(table.columns):
             sheet.set_column(column, column, max(spec.width, _longest(spec.title) + 2))
             sheet.write_string(0, column, spec.title, self._head)
+        shared = {n for row in table.rows for n, value in enumerate(row) if value is not None and _is_part(value)}
         for line, row in enumerate(table.rows, 1):
             for column, value in enumerate(row):
                 if isinstance(value, str):
@@ -121,18 +135,19 @@ class _Sheets:
                     text = self._named(value) if value in self._ratings else _told(value)
                     sheet.write_string(line, column, text, look)
                 elif value is not None:
-                    sheet.write_number(line, column, value, self._text)
+                    sheet.write_number(line, column, value, self._decimal if column in shared else self._text)
         sheet.freeze_panes(1, 1)
         if table.rows:
             sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
-    def _sheet(self, title: str) -> Any:
+    def _sheet(self, title: str, *, repeat: bool = True) -> Any:
         sheet = self._book.add_worksheet(title)
         if self._rtl:
             sheet.right_to_left()
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        if repeat:
+            sheet.repeat_rows(0)
         sheet.set_footer("&C&P / &N")
         return sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.findings.model import Severity
@@ -12,8 +13,16 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _NATIVE = (ChartKind.STACKED, ChartKind.BARS)
-_WIDE, _ROW = 720, 20  # points on a screen: width of a chart, height of a row
-_LEAST, _EACH = 180, 26
+_WIDE, _ROW = 560, 18  # points on a screen: width of a chart, height of a row
+_LEAST, _EACH, _MANY = 180, 26, 20
+_LABELS, _VALUES = 32, 12  # letters: widths of columns
+_PAPER = (1_045, 690)
+"""What A4 on its side has between the margins below, in points on a screen."""
+_HEIGHT = _ROW * 0.75
+"""Of a row, in points on paper."""
+_RESERVE = 1.45
+"""Where Calibri is missing, columns are wider, and with them what spans them."""
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
 
 
 def native_charts(document: Document) -> tuple[Chart, ...]:
@@ -24,26 +33,53 @@ def native_charts(document: Document) -> tuple[Chart, ...]:
 class NativeCharts:
     """Writes charts one under another on a sheet, the table of each first and its bars to the side."""
 
-    def __init__(self, book: Workbook, sheet: Any, *, rtl: bool, head: Any, text: Any) -> None:
+    def __init__(self, book: Workbook, sheet: Any, *, rtl: bool, head: Any, text: Any, decimal: Any) -> None:
         self._book, self._sheet, self._rtl, self._head, self._text = book, sheet, rtl, head, text
+        self._decimal = decimal
         self._next = 0
-        sheet.set_column(0, 0, 40)
-        sheet.set_column(1, 12, 12)
+        self._tops: list[tuple[int, int]] = []
+        self._keys = 0
+        sheet.set_column(0, 0, _LABELS)
+        sheet.set_column(1, 12, _VALUES)
+        sheet.set_default_row(_HEIGHT)
 
     def add(self, chart: Chart) -> None:
         """One chart with its table."""
         top, last = self._next, self._next + len(chart.series)
+        most = max(_lines(chart.title, _LABELS), *(_lines(key, _VALUES) for key in chart.keys))
+        self._sheet.set_row(top, _HEIGHT * most)
         self._sheet.write_string(top, 0, chart.title, self._head)
         for column, key in enumerate(chart.keys, 1):
             self._sheet.write_string(top, column, key, self._head)
+        parts = any(value is not None and value % 1 for series in chart.series for value in series.values)
+        look = self._decimal if parts else self._text
         for line, series in enumerate(chart.series, top + 1):
+            self._sheet.set_row(line, _HEIGHT * _lines(series.label, _LABELS))
             self._sheet.write_string(line, 0, series.label, self._text)
             for column, value in enumerate(series.values, 1):
                 if value is not None:
-                    self._sheet.write_number(line, column, value, self._text)
-        height = max(_LEAST, _EACH * len(chart.series) + 90)
+                    self._sheet.write_number(line, column, value, look)
+        height = max(_LEAST, _height(len(chart.series)))
         self._sheet.insert_chart(top, len(chart.keys) + 2, self._drawn(chart, top, last, height))
-        self._next = top + max(len(chart.series) + 1, height // _ROW + 1) + 2
+        rows = max(len(chart.series) + 1, height // _ROW + 1)
+        self._tops.append((top, top + rows))
+        self._keys = max(self._keys, len(chart.keys))
+        self._next = top + rows + 2
+
+    def break_pages(self) -> None:
+        """Prints as wide as the paper, a chart on one page with its table wherever a page has room for it."""
+        wide = 7 * (_LABELS + (self._keys + 1) * (_VALUES + 1)) + _WIDE
+        across, down = _PAPER
+        scale = min(100, int(100 * across / (_RESERVE * wide)))
+        room = 100 * down // scale // _ROW
+        begun, breaks = 0, []
+        for top, end in self._tops:
+            if top > begun and end - begun > room:
+                breaks.append(top)
+                begun = top
+        self._sheet.set_print_scale(scale)
+        self._sheet.set_margins(**_MARGINS)
+        self._sheet.set_h_pagebreaks(breaks)
 
     def _drawn(self, chart: Chart, top: int, last: int, height: int) -> Any:
         stacked = chart.kind is ChartKind.STACKED
@@ -64,10 +100,27 @@ class NativeCharts:
         drawn.set_legend({"position": "top"})
         drawn.set_size({"width": _WIDE, "height": height})
         # The first row on top; in right-to-left languages the bars start at the right.
-        drawn.set_y_axis({"reverse": True, "num_font": {"size": 9}, "crossing": "max" if self._rtl else None})
+        drawn.set_y_axis(
+            {
+                "reverse": True,
+                "num_font": {"size": 9 if len(chart.series) <= _MANY else 8},
+                "crossing": "max" if self._rtl else None,
+            }
+        )
         whole = {"min": 0, "max": 100} if chart.unit == "%" else {}
         drawn.set_x_axis({**whole, "reverse": self._rtl, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
         return drawn
+
+
+def _lines(text: str, letters: int) -> int:
+    """How many lines a text takes in a column so many letters wide."""
+    return max(1, math.ceil(len(text) / letters))
+
+
+def _height(rows: int) -> int:
+    """Of a chart with so many rows: with many of them no taller than its table."""
+    airy = _EACH * rows + 90
+    return airy if rows <= _MANY else max(_EACH * _MANY + 90, _ROW * (rows + 1))
 
 
 def _colours(chart: Chart) -> tuple[str, ...]:

@@ -212,3 +212,12 @@ def test_what_cannot_be_used_is_told(fill: Fill) -> None:
     found = {(p.code, str(p.ref and p.ref.cell)) for p in read_plan(path)[1]}
     places = (sheet.cell(row=last, column=keys.index("owner") + 1), sheet.cell(row=3, column=width + 1))
     assert {("row-nameless", places[0].coordinate), ("cell-beside", places[1].coordinate)} == found
+
+
+def test_what_only_tells_has_no_empty_rows(planned: Planned, tmp_path: Path) -> None:
+    """Only the sheet of actions has rows to be added to; ratings print no empty page."""
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(planned.workbook())
+    book = openpyxl.load_workbook(path)
+    units = len(planned.plan.ratings_now)
+    assert (units + 2, True) == (book["Ratings"].max_row, book["Actions"].max_row > len(planned.plan.actions) + 2)

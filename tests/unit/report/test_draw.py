@@ -18,6 +18,7 @@ from PIL import Image
 
 from fatf_kit.report.draw import draw_chart, font_family
 from fatf_kit.report.draw.canvas import Canvas
+from fatf_kit.report.draw.style import PNG_DPI, SMALL, drawable
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.report.palette import SHOWN, swatch
 
@@ -325,3 +326,34 @@ def test_other_forms_are_refused() -> None:
     """Only SVG and PNG are drawn."""
     with pytest.raises(ValueError, match="pdf"):
         draw_chart(CHARTS[ChartKind.GAP], form="pdf")  # type: ignore[arg-type]
+
+
+def test_decimals_are_written_as_the_language_writes_them() -> None:
+    """A comma in French; whole figures alike."""
+    assert ("5.2", "5,2") == (Canvas("en").number(5.2), Canvas("fr").number(5.2))
+    for value, alike in ((5.2, False), (5.0, True)):
+        bars = chart(ChartKind.BARS, Series(label="a", values=(value,)), keys=("x",), unit="%")
+        assert alike == (draw_chart(bars, form="png") == draw_chart(bars, language="fr", form="png"))
+
+
+def test_a_compact_picture_has_larger_letters_on_a_narrower_sheet() -> None:
+    """On the 17 cm between Word's margins its small type is 7 points at least, and it is no taller for that."""
+    stacked = chart(ChartKind.STACKED, Series(label="a", values=(1, 2, 3, 4)), keys=("a", "b", "c", "d"))
+    sizes = [Image.open(io.BytesIO(draw_chart(one, form="png"))).size for one in (stacked, compact(stacked))]
+    (wide, tall), (narrow, low) = sizes
+    assert low / narrow < tall / wide
+    assert SMALL * (170 / 25.4) / (narrow / PNG_DPI) >= 7
+
+
+def compact(one: Chart) -> Chart:
+    """The same chart for a page that it shares."""
+    return replace(one, compact=True)
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_emoji_in_a_label_is_told_by_its_name() -> None:
+    """No empty box is drawn, nothing is said on the terminal, and letters of other scripts are left alone."""
+    bars = chart(ChartKind.BARS, Series(label="Bank \U0001f3e6\ufe0f", values=(1.0,)), keys=("x",))
+    told = chart(ChartKind.BARS, Series(label="Bank [bank]", values=(1.0,)), keys=("x",))
+    assert draw_chart(told, form="png") == draw_chart(bars, form="png")
+    assert "Касса" == drawable("Касса")

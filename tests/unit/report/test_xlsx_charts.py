@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from fatf_kit.api import Scored, score
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.formats.xlsxcharts import native_charts
+from fatf_kit.report.model import DataColumn, DataTable
 from fatf_kit.resources import data_folder
 
 
@@ -42,3 +44,25 @@ def test_colours_are_those_of_the_pictures(scored: Scored) -> None:
     parts = zipfile.ZipFile(io.BytesIO(render_xlsx(scored.report(generated_at="2026-11-24"))))
     first = next(parts.read(name) for name in sorted(parts.namelist()) if name.startswith("xl/charts/chart"))
     assert b"8C2318" in first
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_chart_is_printed_on_one_page(scored: Scored, language: str) -> None:
+    """A page ends before the chart of 51 rows, which is no taller than a page at the scale that is as wide as one."""
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(scored.report(generated_at="2026-11-24", language=language))))
+    sheet = book.worksheets[1]
+    last = sheet.max_row
+    starts = [row for row in range(2, last + 1) if sheet.cell(row, 1).font.b and sheet.cell(row, 1).value]
+    assert starts == [one.id + 1 for one in sheet.row_breaks.brk]
+    assert not sheet.print_title_rows
+    scale = int(sheet.page_setup.scale or 100)
+    heights = [sheet.row_dimensions[row].height or 13.5 for row in range(starts[-1], last + 1)]
+    assert sum(heights) * scale / 100 < 8.27 * 72 - 72
+
+
+def test_parts_of_a_whole_are_cut_to_what_is_read(scored: Scored) -> None:
+    """A share is no row of sixteen figures."""
+    table = DataTable(key="x", title="X", columns=(DataColumn(key="a", title="A"),), rows=((0.9285714285,), (1.0,)))
+    report = replace(scored.report(generated_at="2026-11-24"), tables=(table,))
+    sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))["X"]
+    assert ["0.0###", "0.0###"] == [sheet["A2"].number_format, sheet["A3"].number_format]

@@ -94,9 +94,10 @@ def method_section(sector: SectorResult, names: Names, t: Words) -> Section:
                     row(
                         Cell(text=code, ltr=True),
                         Cell(text=source["title"], ltr=True),
-                        Cell(text=source["evidence"], ltr=True),
+                        Cell(text=t(read)),
                     )
                     for code, source in factors["sources"].items()
+                    for read in (source["evidence"],)
                 ),
             ),
             Paragraph(

@@ -59,6 +59,7 @@ def _recommendation(
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
+        break_before=unit is given.framework.recommendations[0],  # the contents fill the page before it
         badges=(Cell(text=t("indicative"), rating=_rating(result), scale="compliance"),),
         blocks=(
             Paragraph(text=previous_rating(given, unit.id, t)),
