@@ -239,9 +239,10 @@ def test_a_document_shows_what_no_article_can() -> None:
 
 def test_a_criterion_is_made_of_its_parts_only_where_one_is_answered() -> None:
     """Nothing answered: no parts are told. One answered: all are, the open one with its whole span."""
+    given: tuple[dict[str, Rating], ...] = ({}, {"R.5/5.2(a)": CriterionRating.MET})
     none, one = (
         result(answers).by_id["R.5"].criteria[1].parts  # type: ignore[union-attr]
-        for answers in ({}, {"R.5/5.2(a)": CriterionRating.MET})
+        for answers in given
     )
     met, no = CriterionRating.MET, CriterionRating.NOT_MET
     assert () == none
