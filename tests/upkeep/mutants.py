@@ -59,7 +59,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """The rooms with rules: their modules, and the tests that have to notice."""
 
 MOST_SECONDS = 60
-"""Of computing for one change; a test that never ends has noticed."""
+"""Of computing for one change, beside three times what its tests need; a test that never ends has noticed."""
 
 _Place = tuple[str, str, int]
 
@@ -130,12 +130,13 @@ class Judge:
                 change = waiting.pop(0)
                 tests = sorted(_tests(change, callers), key=lambda one: (-self.noticed[one], seconds[one]))
                 chosen = [items[one] for one in tests]
+                most = min(10 * MOST_SECONDS, MOST_SECONDS + 3 * math.ceil(sum(seconds[one] for one in tests)))
 
-                def judge(change: Change = change, chosen: list[pytest.Item] = chosen) -> object:
+                def judge(change: Change = change, chosen: list[pytest.Item] = chosen, most: int = most) -> object:
                     put_in(change, living[change.module])
                     for one in kept[change.module]:
                         one.cache_clear()
-                    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+                    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
                     return _run(session, chosen)
 
                 child, reading = _apart(judge)
