@@ -273,7 +273,8 @@ def account(
 ) -> tuple[list[str], int]:
     """What to print, and how to end: 1 with a survivor or a listed change to look at, 2 where time ended first."""
     lines: list[str] = []
-    judged, left = [], []
+    judged: list[str] = []
+    left: list[str] = []
     faults = False
     for name in modules:
         own = [change for change in made if change.module == name]
