@@ -183,7 +183,10 @@ def _run(session: pytest.Session, items: list[pytest.Item]) -> str | None:
 
 
 def _called(session: pytest.Session, modules: set[str]) -> list[tuple[str, float, list[_Place]]]:
-    """Each test with its seconds and the functions of the modules that it calls; a test that fails stops all."""
+    """Each test with its seconds and the functions of the modules that it calls; a test that fails stops all.
+
+    What a fixture of a whole module calls counts for the first test only, so tests of rules should do without.
+    """
     found = []
     files = {str(sys.modules[name].__file__): name for name in modules}
     here: set[CodeType] = set()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.unit.npo.small_register import body, classify, settings
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.run import npo_check
+from tests.unit.npo.small_register import body, classify, settings, write
 
 CASES = [
     ({"str_count_tf": "1", "str_disseminated": "1"}, {"T06": "3"}),
@@ -47,24 +47,20 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def lines(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
-    """One register with all the bodies of the cases."""
+def test_levels_of_bodies(tmp_path: Path) -> None:
+    """The levels that the facts of each body give; empty where they say nothing of a factor."""
     chosen = settings(
         home_country="IQ",
         countries=[{"country": "SY", "level": 5}, {"country": "SY", "level": 2}, {"country": "JO", "level": 3}],
         areas=[{"area": "Upper Hill", "level": 4}],
         segment_factors=[{"id": "T04", "region": "Coast", "value": 2}],
     )
-    rows = [body(str(n), **facts) for n, (facts, _) in enumerate(CASES)]
-    return classify(tmp_path_factory.mktemp("factors"), rows, settings=chosen)[1]
-
-
-@pytest.mark.parametrize("place", range(len(CASES)))
-def test_levels_of_a_body(lines: list[dict[str, str]], place: int) -> None:
-    """The levels that the facts of one body give; empty where they say nothing of a factor."""
-    expected = CASES[place][1]
-    assert expected == {factor: lines[place].get(factor, "") for factor in expected}
+    _, lines = classify(tmp_path, [body(str(n), **facts) for n, (facts, _) in enumerate(CASES)], settings=chosen)
+    found = [
+        (facts, {factor: line.get(factor, "") for factor in levels})
+        for (facts, levels), line in zip(CASES, lines, strict=True)
+    ]
+    assert CASES == found
 
 
 def test_without_lists_a_place_says_nothing(tmp_path: Path) -> None:
@@ -72,3 +68,20 @@ def test_without_lists_a_place_says_nothing(tmp_path: Path) -> None:
     row = body("a", operating_areas="Upper Hill", operating_countries="SY", cash_level="2")
     _, told = classify(tmp_path, [row], settings=settings(home_country="IQ"))
     assert ("", "2") == (told[0].get("T01", ""), told[0]["T02"])
+
+
+def test_channels_alone_give_their_level(tmp_path: Path) -> None:
+    """Where the register does not ask for receipts, nothing is taken off."""
+    _, told = classify(tmp_path, [body("a", payment_channels="hawala")])
+    assert "5" == told[0]["V05"]
+
+
+def test_a_mark_for_nothing_is_no_fault(tmp_path: Path) -> None:
+    """Nor is a word of its own in a list that is open; in a closed list it is one."""
+    blank = load_method().blank[-1]
+    rows = [
+        body("a", payment_channels=blank, activity="bee-keeping"),
+        body("b", payment_channels="carrier pigeon", activity=blank),
+    ]
+    found = [dict(problem.facts) for problem in npo_check(write(tmp_path / "r.csv", rows))]
+    assert [("payment_channels", "carrier pigeon")] == [(facts["column"], facts["found"]) for facts in found]
