@@ -50,3 +50,13 @@ def test_a_step_without_credit_is_enough_where_no_credit_is_missing() -> None:
     issues = [("a", VERY, 1), ("b", VERY, 1), ("c", VERY, 1), ("d", NONE, 1), ("e", NONE, 1)]
     assert (1, 2, {("b",), ("c",)}) == asked(compliance_margin(criteria, credits_))
     assert (1, 2, {("d",), ("e",)}) == asked(effectiveness_margin(issues, extents))
+
+
+def test_as_many_sets_are_written_out_as_asked_for() -> None:
+    """All are counted; of six, so many are shown, each once, and not more than there are."""
+    issues = [(name, SOME, 2) for name in "abc"]
+    for asked_for in range(8):
+        margin = effectiveness_margin(issues, POLICY, shown=asked_for)
+        assert margin is not None
+        assert 6 == margin.sets_total
+        assert min(asked_for, 6) == len(margin.sets) == len(set(margin.sets))
