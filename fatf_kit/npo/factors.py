@@ -31,7 +31,8 @@ def level_sql(factor: Factor, cells: Cells, settings: Settings, as_of: date) -> 
         joined = ", ".join(known)
         derived = known[0] if len(known) == 1 else f"{'greatest' if factor.take == 'highest' else 'coalesce'}({joined})"
         if factor.less_one_if and cells.has(factor.less_one_if):
-            derived = f"CASE WHEN p_{factor.less_one_if} = 1 THEN greatest({derived} - 1, 1) ELSE {derived} END"
+            # "greatest" skips what is not known, so it would make a level of nothing.
+            derived = f"CASE WHEN p_{factor.less_one_if} = 1 AND {derived} > 1 THEN {derived} - 1 ELSE {derived} END"
     said = f"p_{factor.column}" if factor.column and cells.has(factor.column) else None
     found = [part for part in (said, derived) if part]
     if not found:
@@ -198,5 +199,5 @@ def _measured(factor: Factor, rule: Mapping[str, Any], cells: Cells, as_of: date
     if kind == "age":
         return f"CASE WHEN {first} <= DATE '{as_of}' THEN datediff('day', {first}, DATE '{as_of}') / 365.25 END"
     if kind == "shortfall":
-        return f"greatest({first} - {others[0]}, 0)"
+        return f"CASE WHEN {first} > {others[0]} THEN {first} - {others[0]} WHEN {first} <= {others[0]} THEN 0 END"
     return f"{first} / nullif({others[0]}, 0)"  # a ratio, or growth: now by before

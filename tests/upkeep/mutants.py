@@ -5,8 +5,9 @@
 Comparisons, "and" and "or", "not", whole numbers, plus and minus, min and max, and early exits are changed, one at a
 time. The tests are collected once; each change runs in a process split off from there, against only the tests that call
 the changed function, the quickest and those that noticed others first. What survives is printed with its line; changes
-known to make no difference are listed in tests/data/mutants.json with the reason. Ends with 1 where another one
-survives, or where a listed change no longer exists.
+known to make no difference are listed in tests/data/mutants.json with the reason. At the end it says which modules were
+judged wholly. Ends with 1 where another change survives, or where a listed one no longer exists; with 2 where the time
+given ended before everything was judged; with 0 otherwise.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ import contextlib
 import gc
 import io
 import json
+import math
 import os
 import resource
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import _lru_cache_wrapper
 from importlib import import_module
 from itertools import zip_longest
@@ -57,7 +59,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """The rooms with rules: their modules, and the tests that have to notice."""
 
 MOST_SECONDS = 60
-"""Of computing for one change; a test that never ends has noticed."""
+"""Of computing for one change, beside three times what its tests need; a test that never ends has noticed."""
 
 _Place = tuple[str, str, int]
 
@@ -128,12 +130,13 @@ class Judge:
                 change = waiting.pop(0)
                 tests = sorted(_tests(change, callers), key=lambda one: (-self.noticed[one], seconds[one]))
                 chosen = [items[one] for one in tests]
+                most = min(10 * MOST_SECONDS, MOST_SECONDS + 3 * math.ceil(sum(seconds[one] for one in tests)))
 
-                def judge(change: Change = change, chosen: list[pytest.Item] = chosen) -> object:
+                def judge(change: Change = change, chosen: list[pytest.Item] = chosen, most: int = most) -> object:
                     put_in(change, living[change.module])
                     for one in kept[change.module]:
                         one.cache_clear()
-                    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+                    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
                     return _run(session, chosen)
 
                 child, reading = _apart(judge)
@@ -180,7 +183,10 @@ def _run(session: pytest.Session, items: list[pytest.Item]) -> str | None:
 
 
 def _called(session: pytest.Session, modules: set[str]) -> list[tuple[str, float, list[_Place]]]:
-    """Each test with its seconds and the functions of the modules that it calls; a test that fails stops all."""
+    """Each test with its seconds and the functions of the modules that it calls; a test that fails stops all.
+
+    What a fixture of a whole module calls counts for the first test only, so tests of rules should do without.
+    """
     found = []
     files = {str(sys.modules[name].__file__): name for name in modules}
     here: set[CodeType] = set()
@@ -248,27 +254,46 @@ def main() -> None:
     """Change, test, say who survived."""
     everything = [f"fatf_kit.{room}.{name}" for room, (names, _) in ROOMS.items() for name in names]
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--minutes", type=float, help="without it, until everything is judged")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("modules", nargs="*", default=everything)
     given = parser.parse_args()
     os.chdir(ROOT)
     made = [change for name in given.modules for change in _inside(name)]
-    told = judge(given.modules, given.jobs, time.monotonic() + 60 * given.minutes, made)
-    known = listed()
-    new = [change for change in told.alive if change.key not in known]
-    for name in given.modules:
+    until = time.monotonic() + 60 * given.minutes if given.minutes else math.inf
+    told = judge(given.modules, given.jobs, until, made)
+    lines, code = account(given.modules, made, told.tried, told.alive, listed())
+    print("\n".join(lines), flush=True)  # noqa: T201
+    sys.exit(code)
+
+
+def account(
+    modules: list[str],
+    made: list[Change],
+    tried: Mapping[str, int],
+    alive: list[Change],
+    known: Collection[tuple[str, str, str, str]],
+) -> tuple[list[str], int]:
+    """What to print, and how to end: 1 with a survivor or a listed change to look at, 2 where time ended first."""
+    lines: list[str] = []
+    judged: list[str] = []
+    left: list[str] = []
+    faults = False
+    for name in modules:
         own = [change for change in made if change.module == name]
-        alive = [change for change in told.alive if change.module == name]
-        fresh = [change for change in new if change.module == name]
-        counts = f"{told.tried[name]} of {len(own)} changes tried, {len(alive)} survived, {len(fresh)} unexplained"
-        print(f"{name}: {counts}")  # noqa: T201
-        for change in sorted(fresh, key=lambda one: one.line):
-            print(f"  {change.line} {change.place}: {_short(change.before, change.after)}", flush=True)  # noqa: T201
-    gone = [key for key in known if key[0] in given.modules and key not in {change.key for change in made}]
-    for key in gone:
-        print(f"listed in {LISTED.name} and no longer there: {' | '.join(key)}")  # noqa: T201
-    sys.exit(bool(new or gone))
+        lived = [change for change in alive if change.module == name]
+        fresh = sorted((one for one in lived if one.key not in known), key=lambda one: one.line)
+        gone = [key for key in known if key[0] == name and key not in {change.key for change in own}]
+        counts = f"{tried.get(name, 0)} of {len(own)} changes tried, {len(lived)} survived, {len(fresh)} unexplained"
+        lines.append(f"{name}: {counts}")
+        lines += [f"  {one.line} {one.place}: {_short(one.before, one.after)}" for one in fresh]
+        lines += [f"  listed in {LISTED.name} and no longer there: {' | '.join(key[1:])}" for key in gone]
+        faults = faults or bool(fresh or gone)
+        (judged if tried.get(name, 0) == len(own) else left).append(name)
+    lines.append(f"Judged wholly, {len(judged)} of {len(modules)}: {', '.join(judged) or 'none'}.")
+    if left:
+        lines.append(f"Time ended before all of these was judged: {', '.join(left)}.")
+    return lines, 1 if faults else 2 if left else 0
 
 
 def _short(before: str, after: str) -> str:

@@ -79,6 +79,39 @@ def test_what_would_change_a_class() -> None:
     assert seen > 100
 
 
+@pytest.mark.parametrize("name", sorted(METHOD.folds))
+def test_two_together_where_one_is_not_enough(name: str) -> None:
+    """The nearest pair of levels that moves the class, of equally near ones that with the least change of threat."""
+    t, fold = Words("en"), METHOD.folds[name]
+    start = {n: METHOD.levels_from[n - 2] / 100 for n in range(2, LEVELS + 1)}
+    cells = all_cells()
+    ranks = {cell: class_of(METHOD, fold, cell).rank for cell in cells}
+    seen = 0
+    for cell, pair in zip(cells, changes(METHOD, fold, t), strict=True):
+        same = [to for to in cells if (to.controls, to.hard) == (cell.controls, cell.hard)]
+        beside = [to for to in cells if differ(cell, to) == 1]
+        for text, sign, word, edge in zip(pair, (-1, 1), ("below", "from"), (1, 0), strict=True):
+            if any(sign * (ranks[to] - ranks[cell]) > 0 for to in beside):
+                continue
+            by = [
+                (sign * (to.threat - cell.threat), sign * (to.vulnerability - cell.vulnerability), to)
+                for to in same
+                if sign * (ranks[to] - ranks[cell]) > 0
+            ]
+            near = min(((a + b, a, to) for a, b, to in by if a > 0 and b > 0), default=None, key=lambda one: one[:2])
+            seen += near is not None
+            to = near[2] if near else cell
+            both = f"threat {word} {start.get(to.threat + edge, 0):.1f} and "
+            both += f"vulnerability {word} {start.get(to.vulnerability + edge, 0):.1f}"
+            assert t.points([both] if near else []) == text, cell
+    assert seen
+
+
+def differ(one: Cell, other: Cell) -> int:
+    """In how many dimensions two cells differ."""
+    return sum(getattr(one, name) != getattr(other, name) for name in ("threat", "vulnerability", "controls", "hard"))
+
+
 @pytest.mark.parametrize(
     ("cuts", "sql"),
     [

@@ -228,3 +228,24 @@ def test_workbook_of_classes(tmp_path: Path) -> None:
 def test_check_finds_nothing_in_a_clean_register(tmp_path: Path) -> None:
     """A register without faults has no problems."""
     assert () == npo_check(write(tmp_path / "r.csv", [body("a"), body("b")]))
+
+
+def test_threat_is_its_highest_and_its_average(tmp_path: Path) -> None:
+    """0.6 of the highest and 0.4 of the average: 2.49 is level 2, and 2.50 is level 3 exactly."""
+    below = {"threat_area": "3", "foreign_exposure": "1", "group_control": "1"}  # 1.8 + 0.4 x 950 / 550
+    at = {"group_control": "3", "tf_cases": "1"}  # 1.8 + 0.4 x 700 / 400
+    _, lines = classify(tmp_path, [body("below", **below, cash_level="3"), body("at", **at, cash_level="3")])
+    assert [("2.49", "medium-low"), ("2.50", "medium")] == [(line["threat"], line["band"]) for line in lines]
+
+
+def test_size_by_fifths_of_the_register(tmp_path: Path) -> None:
+    """The value of resources is the fifth of the register that an income is in, and weighs in vulnerability."""
+    rows = [body(str(n), total_income=str(n * 10), threat_area="1") for n in range(1, 6)] + [
+        body("x", threat_area="1", cash_level="4")
+    ]
+    _, lines = classify(tmp_path, rows)
+    assert [*((str(n), f"{n}.00") for n in range(1, 6)), ("", "4.00")] == [
+        (line["V12"], line["vulnerability"]) for line in lines
+    ]
+    assert ["low", "low", "low", "medium-low", "medium-low", "medium-low"] == [line["band"] for line in lines]
+    assert ["0.05"] * 5 + ["0.06"] == [line["known_share"] for line in lines]

@@ -146,3 +146,40 @@ def test_outcomes_stand_there_too() -> None:
     """A core issue without evidence is told with its outcome."""
     section = cheapest_section(given(of("IO.2", *[Achievement.LARGE] * 4, evidence=())), T)
     assert {"IO.2/2.1", "IO.2/2.2", "IO.2/2.3", "IO.2/2.4"} == {row[0] for row in texts(section)}
+
+
+def test_identifiers_and_ratings_run_from_left_to_right() -> None:
+    """In Arabic too; words follow the language."""
+    found = given([*of("R.17", PARTLY, PARTLY, PARTLY), *of("R.36", MET, MET, citation="", evidence=())])
+    held, cheap = held_back_section(found, T), cheapest_section(found, T)
+    assert {(True, True, True, False)} == {tuple(cell.ltr for cell in row.cells) for row in rows(held)}
+    assert {(True, False, False, False)} == {tuple(cell.ltr for cell in row.cells) for row in rows(cheap)}
+
+
+def test_one_more_than_the_table_holds_is_told() -> None:
+    """Fifteen stand in the table; nothing is said of more where there are none."""
+    answers = [
+        answer
+        for unit, count in (("R.35", 2), ("R.36", 2), ("R.17", 3), ("R.37", 8))
+        for answer in of(unit, *[MET] * count, citation="", evidence=())
+    ]
+    told = {
+        more: [
+            block.text
+            for block in cheapest_section(given([*answers, *extra]), T).blocks[2:]
+            if isinstance(block, Paragraph)
+        ]
+        for more, extra in ((0, []), (1, of("R.11", MET, citation="", evidence=())))
+    }
+    assert {0: [], 1: ["1 more stand under their Recommendation or outcome below."]} == told
+
+
+def test_a_late_day_is_that_of_its_own_criterion() -> None:
+    """Each criterion is told with its own day of entry into force, whatever stands beside it."""
+    answers = [
+        Answer(requirement=f"R.36/36.{n}", rating=MET, citation="AML Act, art. 5", in_force_from=date(2027 + n, 6, 1))
+        for n in (1, 2)
+    ]
+    found = {row[0]: row for row in texts(cheapest_section(given(answers), T))}
+    assert [True, True] == ["2028" in found["R.36/36.1"][2], "2029" in found["R.36/36.2"][2]]
+    assert {T.named(MET)} == {row[1] for row in found.values()}

@@ -209,15 +209,17 @@ def test_the_first_part_that_is_not_shown_says_why() -> None:
 
 
 def test_coverage_counts_what_is_settled_and_what_of_it_is_shown() -> None:
-    """R.36: one criterion claimed and shown, one claimed only; sums go over units."""
-    shown = Answer(requirement="R.36/36.1", rating=CriterionRating.MET, citation="AML Act, art. 5")
-    claimed = Answer(requirement="R.36/36.2", rating=CriterionRating.MET)
-    found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=(shown, claimed)), load_policy())
-    unit = found.by_id["R.36"].coverage
-    assert (2, 2, 1) == (unit.asked, unit.answered, unit.demonstrated)
-    assert (339, 2, 1) == (found.coverage.asked, found.coverage.answered, found.coverage.demonstrated)
+    """R.17: two criteria claimed and shown, one claimed only; sums go over units."""
+    shown = tuple(
+        Answer(requirement=f"R.17/17.{n}", rating=CriterionRating.MET, citation="AML Act, art. 5") for n in (1, 2)
+    )
+    claimed = Answer(requirement="R.17/17.3", rating=CriterionRating.MET)
+    found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=(*shown, claimed)), load_policy())
+    unit = found.by_id["R.17"].coverage
+    assert (3, 3, 2) == (unit.asked, unit.answered, unit.demonstrated)
+    assert (339, 3, 2) == (found.coverage.asked, found.coverage.answered, found.coverage.demonstrated)
     both = unit + unit
-    assert (4, 4, 2) == (both.asked, both.answered, both.demonstrated)
+    assert (6, 6, 4) == (both.asked, both.answered, both.demonstrated)
 
 
 def test_a_document_shows_what_no_article_can() -> None:
@@ -233,3 +235,43 @@ def test_a_document_shows_what_no_article_can() -> None:
     showing = {c.id: c.showing for r in found.recommendations for c in r.criteria}
     assert Showing.SHOWN is showing[document]
     assert Showing.SHOWN is not showing[article]
+
+
+def test_a_criterion_is_made_of_its_parts_only_where_one_is_answered() -> None:
+    """Nothing answered: no parts are told. One answered: all are, the open one with its whole span."""
+    given: tuple[dict[str, Rating], ...] = ({}, {"R.5/5.2(a)": CriterionRating.MET})
+    none, one = (
+        result(answers).by_id["R.5"].criteria[1].parts  # type: ignore[union-attr]
+        for answers in given
+    )
+    met, no = CriterionRating.MET, CriterionRating.NOT_MET
+    assert () == none
+    assert [("R.5/5.2(a)", met, met), ("R.5/5.2(b)", no, met)] == [
+        (part.id, part.claimed_span.worst, part.claimed_span.best) for part in one
+    ]
+
+
+def test_parts_of_parts_make_up_a_criterion() -> None:
+    """Where only what lies under a part is answered, the criterion is read from it all the same."""
+    answers: dict[str, Rating] = {f"R.1/1.11(a)({n})": CriterionRating.NOT_MET for n in ("i", "ii")}
+    found = result(answers).by_id["R.1"].criteria  # type: ignore[union-attr]
+    span = next(criterion.claimed_span for criterion in found if criterion.id == "R.1/1.11")
+    assert CriterionRating.MET is not span.best
+
+
+@pytest.mark.parametrize(
+    ("own", "parts"),
+    [
+        (CriterionRating.NOT_APPLICABLE, CriterionRating.MET),
+        (CriterionRating.MET, CriterionRating.NOT_APPLICABLE),
+        (CriterionRating.MET, CriterionRating.MET),
+        (CriterionRating.PARTLY_MET, CriterionRating.MET),
+    ],
+)
+def test_an_own_answer_no_better_than_its_parts_raises_no_question(
+    own: CriterionRating, parts: CriterionRating
+) -> None:
+    """Equal, lower, or not to be compared because one of them does not apply."""
+    answers: dict[str, Rating] = {"R.5/5.2": own, "R.5/5.2(a)": parts, "R.5/5.2(b)": parts}
+    criterion = result(answers, explanation="So it is.").by_id["R.5"].criteria[1]  # type: ignore[union-attr]
+    assert (own, None) == (criterion.claimed, criterion.above_parts)

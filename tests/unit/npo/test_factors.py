@@ -1,0 +1,87 @@
+"""From facts to levels: each kind of rule, and which of them goes first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.run import npo_check
+from tests.unit.npo.small_register import body, classify, settings, write
+
+CASES = [
+    ({"str_count_tf": "1", "str_disseminated": "1"}, {"T06": "3"}),
+    ({"str_count_tf": "4", "str_disseminated": "0"}, {"T06": "4"}),
+    ({"overseas_spend_share": "60%"}, {"V02": "4", "T02": "2"}),
+    ({"overseas_spend_share": "61%"}, {"V02": "5"}),
+    ({"overseas_spend_share": "0"}, {"V02": "1", "T02": "1"}),
+    ({"works_abroad": "no"}, {"V02": "1", "T02": "1"}),
+    ({"works_abroad": "yes"}, {"V02": "", "T02": "2"}),
+    ({"cash_income_share": "90%", "cash_level": "2"}, {"V04": "2"}),
+    ({"cash_income_share": "35%"}, {"V04": "4"}),
+    ({"payment_channels": "bank;hawala"}, {"V05": "5", "V07": "1"}),
+    ({"payment_channels": "bank;hawala", "no_bank_with_receipts": "yes"}, {"V05": "4"}),
+    ({"payment_channels": "bank", "no_bank_with_receipts": "yes"}, {"V05": "1"}),
+    ({"payment_channels": "bank;hawala", "no_bank_with_receipts": "no"}, {"V05": "5"}),
+    ({"payment_channels": "bank;personal_wallet"}, {"V05": "1", "V07": "5"}),
+    ({"operating_countries": "SY;JO"}, {"T02": "5", "V11": "3"}),
+    ({"operating_countries": "JO;JO"}, {"T02": "3", "V11": ""}),
+    ({"operating_countries": "IQ"}, {"T02": "1", "V11": ""}),
+    ({"operating_countries": "FR"}, {"T02": "2"}),
+    ({"operating_countries": "FR;DE;IT;ES;PT"}, {"V11": "4"}),
+    ({"operating_countries": "Nowhere;SY"}, {"T02": "", "V11": ""}),
+    ({"no_bank_with_receipts": "yes"}, {"V05": "", "V07": ""}),
+    ({"filings_due": "5"}, {"V14": "", "M03": ""}),
+    ({"filings_received": "5"}, {"V14": "", "M03": ""}),
+    ({"branches": "2"}, {"V11": "2"}),
+    ({"filings_due": "5", "filings_received": "2"}, {"V14": "5", "M03": "2"}),
+    ({"filings_due": "2", "filings_received": "3"}, {"V14": "1", "M03": "5"}),
+    ({"filings_due": "0", "filings_received": "0"}, {"V14": "1", "M03": ""}),
+    ({"registration_date": "2020-01-01"}, {"V13": "2"}),
+    ({"registration_date": "2020-01-01", "total_income": "200", "income_before": "100"}, {"V13": "3"}),
+    ({"registration_date": "2027-01-01"}, {"V13": ""}),
+    ({"operating_areas": "Upper Hill"}, {"T01": "4"}),
+    ({"operating_areas": "Valley"}, {"T01": "1"}),
+    ({"region": "Upper Hill"}, {"T01": "4", "T04": ""}),
+    ({"region": "Coast", "operating_areas": "Upper Hill;Valley"}, {"T01": "4", "T04": "2"}),
+    ({}, {"T01": "", "T02": "", "T04": "", "T06": "", "V05": "", "V11": "", "V14": ""}),
+]
+
+
+def test_levels_of_bodies(tmp_path: Path) -> None:
+    """The levels that the facts of each body give; empty where they say nothing of a factor."""
+    chosen = settings(
+        home_country="IQ",
+        countries=[{"country": "SY", "level": 5}, {"country": "SY", "level": 2}, {"country": "JO", "level": 3}],
+        areas=[{"area": "Upper Hill", "level": 4}],
+        segment_factors=[{"id": "T04", "region": "Coast", "value": 2}],
+    )
+    _, lines = classify(tmp_path, [body(str(n), **facts) for n, (facts, _) in enumerate(CASES)], settings=chosen)
+    found = [
+        (facts, {factor: line.get(factor, "") for factor in levels})
+        for (facts, levels), line in zip(CASES, lines, strict=True)
+    ]
+    assert CASES == found
+
+
+def test_without_lists_a_place_says_nothing(tmp_path: Path) -> None:
+    """Areas need a list; of countries it is still known whether anything lies abroad."""
+    row = body("a", operating_areas="Upper Hill", operating_countries="SY", cash_level="2")
+    _, told = classify(tmp_path, [row], settings=settings(home_country="IQ"))
+    assert ("", "2") == (told[0].get("T01", ""), told[0]["T02"])
+
+
+def test_channels_alone_give_their_level(tmp_path: Path) -> None:
+    """Where the register does not ask for receipts, nothing is taken off."""
+    _, told = classify(tmp_path, [body("a", payment_channels="hawala")])
+    assert "5" == told[0]["V05"]
+
+
+def test_a_mark_for_nothing_is_no_fault(tmp_path: Path) -> None:
+    """Nor is a word of its own in a list that is open; in a closed list it is one."""
+    blank = load_method().blank[-1]
+    rows = [
+        body("a", payment_channels=blank, activity="bee-keeping"),
+        body("b", payment_channels="carrier pigeon", activity=blank),
+    ]
+    found = [dict(problem.facts) for problem in npo_check(write(tmp_path / "r.csv", rows))]
+    assert [("payment_channels", "carrier pigeon")] == [(facts["column"], facts["found"]) for facts in found]
