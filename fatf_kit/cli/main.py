@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn, TextIO
+from typing import NoReturn, TextIO
 
 import click
 
@@ -83,13 +83,9 @@ def _with_switches(command: click.Command) -> click.Command:
     """The command, and those within it, with the switches that all share; they may stand at either place."""
     if not any(param.opts == ["--no-color"] for param in command.params):
         command.params += _switches()
-        command.context_settings |= _HELP  # handed down too, but not to whoever asks the command by itself
         for inner in command.commands.values() if isinstance(command, click.Group) else ():
             _with_switches(inner)
     return command
-
-
-_HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 
 class ReaderGoneError(Exception):
@@ -124,7 +120,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, epilog=NOTES, params=_switches(), context_settings=_HELP)
+@click.group(cls=LazyGroup, epilog=NOTES, params=_switches(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="fatf-kit", prog_name="fatf-kit")
 def cli() -> None:
     """Get a country ready for its FATF mutual evaluation.

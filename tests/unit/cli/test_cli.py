@@ -10,7 +10,6 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 
@@ -272,10 +271,3 @@ def test_doctor_tells_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
     assert 1 == result.return_value
     assert "not as recorded" in result.output
-
-
-def test_a_command_asked_by_itself_has_the_same_switch_for_help() -> None:
-    """As documentation builders and completion ask it, without the command above it."""
-    command = cli.get_command(click.Context(cli), "npo")
-    assert command is not None
-    assert ["-h", "--help"] == click.Context(command).help_option_names

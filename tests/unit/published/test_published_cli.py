@@ -9,14 +9,14 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from fatf_kit.cli.published import published
+from fatf_kit.cli.main import cli
 from fatf_kit.errors import UnknownIdError, WorkbookError
 from fatf_kit.published import find_report, load_published, read_published
 
 
 def run(*words: object) -> Result:
     """The group with the given words."""
-    return CliRunner().invoke(published, [str(word) for word in words])
+    return CliRunner().invoke(cli, ["published", *map(str, words)])
 
 
 def test_list_has_a_line_for_each_jurisdiction() -> None:
