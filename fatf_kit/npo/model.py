@@ -32,15 +32,6 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Dimension(StrEnum):
-    """What a factor speaks of."""
-
-    THREAT = "threat"
-    VULNERABILITY = "vulnerability"
-    MITIGATION = "mitigation"
-    CONSEQUENCE = "consequence"
-
-
 class RiskBand(StrEnum):
     """The five bands kept inside, lowest first."""
 

@@ -8,12 +8,13 @@ from fatf_kit.safety.limits import RefusedError, SheetScan, Tally
 
 
 def _rows(address: bytes) -> re.Pattern[bytes]:
-    """Rows whose cells are blank, hold numbers and those of shared strings, or formulas with what came of them."""
+    """Rows of cells that are blank or hold numbers, those of shared strings, texts, or formulas with their results."""
     return re.compile(
         rb"""(?:<row\ r="[0-9]{1,7}"[^<>&'/]*+(?:/>|>
             (?:<c\ r="%s"(?:\ s="[0-9]++")?+(?:
-                (?:\ t="[sn]")?+(?:\ ?/>|><v>[0-9.]++</v></c>)
-                |(?:\ t="(?:str|b)")?+><f>[^<]*+</f><v>[^<]++</v></c>
+                (?:\ t="[sn]")?+(?:\ ?/>|></c>|><v>[0-9.]++</v></c>)
+                |(?:\ t="(?:str|b|n)")?+><f(?:\ aca="false")?+>[^<]*+</f><v>[^<]++</v></c>
+                |\ t="inlineStr"><is><t(?:\ xml:space="preserve")?+>[^<]*+</t></is></c>
             ))*+
         </row>))*+"""
         % address,
@@ -23,7 +24,7 @@ def _rows(address: bytes) -> re.Pattern[bytes]:
 
 _NEAR_ROWS, _LAST_NEAR = _rows(rb"[A-Z][0-9]{1,3}"), (998, 25)  # up to Z999, whose row and column (from 0) these are
 _FAR_ROWS = _rows(rb"[A-Z]{1,3}[0-9]{1,7}")
-_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*+><[vf]>')
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*+><(?:v|f|is)[ >]')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
@@ -47,10 +48,12 @@ def scan_plain(part: bytes, tally: Tally) -> SheetScan | None:
     if not (near or _FAR_ROWS.fullmatch(part, begin, end)):
         return None
     scan = SheetScan()
-    if filled := part.count(b"<v>", begin, end):
+    numbers, texts = part.count(b"<v>", begin, end), part.count(b"<is>", begin, end)
+    if filled := numbers + texts:
         tally.add(scan, 0, 0, copies=filled - 1)
         last = _LAST_NEAR if near else _last_filled(part, begin, end)
-        tally.add(scan, *last, end - begin if part.find(b"<f>", begin, end) >= 0 else 9 * filled)
+        written_out = texts or part.find(b"<f", begin, end) >= 0
+        tally.add(scan, *last, end - begin if written_out else 9 * filled)
     return scan
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from fatf_kit.safety import scan_xlsx
@@ -56,6 +60,12 @@ def test_the_last_cell(rows: str, last: tuple[int, int]) -> None:
             2,
             (998, 25),
         ),
+        (
+            '<row r="1"><c r="A1" s="2" t="inlineStr"><is><t xml:space="preserve"> a &amp;</t></is></c></row>',
+            1,
+            (998, 25),
+        ),
+        ('<row r="1"><c r="AB7" t="inlineStr"><is><t>a</t></is></c></row>', 1, (6, 27)),
         ('<row r="1000"><c r="A1000"><v>1</v></c><c r="AB7"><v>1</v></c><c r="ZZ9999"/></row>', 2, (999, 27)),
     ],
 )
@@ -74,7 +84,7 @@ def test_one_look_is_enough_for_a_plain_sheet(rows: str, cells: int, last: tuple
         ('<row r="1"><c r="A1" t="&#101;"><v>1</v></c></row>', ""),
         ('<row r="1"><c r="A1"><f>1</f></c></row>', ""),
         ('<row r="1"><c r="A1"><f>1</f><v></v></c></row>', ""),
-        ('<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>', ""),
+        ('<row r="1"><c r="A1" t="inlineStr"><is><r><t>a</t></r></is></c></row>', ""),
         ('<row r="1"><c t="s" r="A1"><v>1</v></c></row>', ""),
         ('<row r="1"><c r="A1"><v>1</v></c></row>', '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'),
         ('<row r="1"><c r="A1"><v>1</v></c></row>', "<sheetData></sheetData>"),
@@ -85,6 +95,28 @@ def test_one_look_is_enough_for_a_plain_sheet(rows: str, cells: int, last: tuple
 def test_a_sheet_that_is_not_plain_is_walked_over(rows: str, after: str) -> None:
     """Errors, formulas without a result, merged cells, and everything that is written in another way."""
     assert scan_plain(sheet(rows, after), Tally()) is None
+
+
+def test_texts_that_stand_in_the_sheet_count_in_full() -> None:
+    """Where they are long, the sheet itself is."""
+    tally = Tally()
+    scan_plain(sheet(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"a" * 50_000}</t></is></c></row>'), tally)
+    assert tally.characters >= 50_000
+
+
+@pytest.mark.parametrize("program", ["xlsxwriter", "openpyxl"])
+def test_templates_are_plain_whoever_wrote_them(filled: Path, tmp_path: Path, program: str) -> None:
+    """So that one look is enough for every sheet without formulas, which openpyxl writes without results."""
+    path = filled
+    if program == "openpyxl":
+        path = tmp_path / "again.xlsx"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            openpyxl.load_workbook(filled).save(path)
+    with zipfile.ZipFile(path) as package:
+        parts = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert parts
+    assert [] == [part[:200] for part in parts if b"<f>" not in part and scan_plain(part, Tally()) is None]
 
 
 def test_a_sheet_that_is_cut_short_is_walked_over() -> None:

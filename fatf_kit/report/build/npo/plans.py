@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_measures
 from fatf_kit.npo.model import SectorResult, SegmentKind
-from fatf_kit.npo.plans import InspectionPlan, OutreachLine, OutreachPlan, PlanSettings
+from fatf_kit.npo.plans import InspectionPlan, OutreachPlan, PlanSettings
 from fatf_kit.report.build.npo.figures import Shown, class_name, number, shown_classes, shown_segments
 from fatf_kit.report.build.npo.names import Names
 from fatf_kit.report.build.npo.sector import row
@@ -57,11 +55,6 @@ def outreach_section(
             Paragraph(text=settings.source, tone=Tone.SMALL),
         ),
     )
-
-
-def _counts_of(line: OutreachLine, whole: Shown, by_activity: Mapping[str, Shown]) -> Shown:
-    """The counts that a line speaks of: of its activity, or of the sector."""
-    return whole if line.activity is None else by_activity[line.activity]
 
 
 def inspections_section(plan: InspectionPlan, shown: Shown, t: Words) -> Section:
