@@ -51,15 +51,19 @@ def statistics_blocks(
 def figure_blocks(table: FigureTable, statistics: Statistics, t: Words, *, name: str, anchor: str) -> Iterator[Block]:
     """One table of figures, and small print on what its figures mean, what is nought throughout and what is missing."""
     rows, nought, blank = _lines(table, statistics)
+    told = _rows(rows, table, statistics, t)
     columns = (
-        Column(title=t("Of what"), width=5),
-        Column(title=t("What is counted"), width=5),
-        *(Column(title=str(year), width=3, number=True) for year in statistics.years),
+        Column(title=t("Of what"), width=6),
+        Column(title=t("What is counted"), width=9),
+        *(
+            Column(title=str(year), width=_width_of(told, n + 2), number=True)
+            for n, year in enumerate(statistics.years)
+        ),
     )
     unit = t("amounts in {currency}", currency=statistics.currency) if _amounts(rows) and statistics.currency else ""
     caption = f"{name}. {table.title}" + (f" ({unit})" if unit else "")
     if rows:
-        yield Table(id=anchor, caption=caption, columns=columns, rows=_rows(rows, table, statistics, t))
+        yield Table(id=anchor, caption=caption, columns=columns, rows=told)
     else:
         yield Paragraph(text=caption, tone=Tone.NORMAL)
     notes = [table.definition]
@@ -70,6 +74,12 @@ def figure_blocks(table: FigureTable, statistics: Statistics, t: Words, *, name:
     if any(_value(table, r, m, y, statistics, partial=True) for r, m in rows for y in statistics.years):
         notes.append(t("* An agency that counts here too gave nothing, so the sum may be too low."))
     yield Paragraph(text=" ".join(notes), tone=Tone.SMALL)
+
+
+def _width_of(rows: Sequence[Row], column: int) -> int:
+    """Room for the longest number of a column: three characters a share, as a page has them beside two texts."""
+    longest = max((len(row.cells[column].text) for row in rows), default=0)
+    return max(2, -(-longest // 3))
 
 
 def case_blocks(
