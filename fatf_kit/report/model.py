@@ -204,7 +204,7 @@ class Document:
 
     `notices` stand on every page: that the ratings are indicative, that an example is made up. `compact` is for a few
     pages to carry into a meeting: printed small and without contents. `contents_depth` is how many levels of sections
-    the contents list.
+    the contents list; 0 for none.
     """
 
     id: str
@@ -216,6 +216,11 @@ class Document:
     sections: tuple[Section, ...]
     compact: bool = False
     contents_depth: int = 1
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether a list of contents stands before the text on paper."""
+        return len(self.sections) > 1 and self.contents_depth > 0 and not self.compact
 
     def charts(self) -> Iterator[Chart]:
         """Every chart, in reading order."""

@@ -95,6 +95,19 @@ def test_the_brief_is_one_page(scored: Scored, tmp_path: Path, language: str) ->
     assert "1" == info_of(render_document_pdf(document), tmp_path)["Pages"]
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_the_first_page_of_an_agency_stands_alone(tmp_path: Path, language: str) -> None:
+    """Where it stands and what weighs most fill one page, and everything in full begins on the next."""
+    folder = score([data_folder("examples") / "ruritania"])
+    assert folder.folder is not None
+    for agency in folder.folder.workspace.by_id:
+        document = paper(folder, "agency", generated_at=NOW, language=language, agency=agency)
+        assert document.sections[1].break_before
+        first = replace(document, sections=document.sections[:1])
+        assert "1" == info_of(render_document_pdf(first), tmp_path)["Pages"]
+        assert 4 == len(next(block for block in first.sections[0].blocks if isinstance(block, Table)).rows)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_hostile_words_stay_words(tmp_path: Path, language: str) -> None:
     """Markup, overrides, an emoji, a null and 30,000 letters are printed, and nothing else happens."""

@@ -35,6 +35,7 @@ from fatf_kit.plan.progress import State
 from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.problem_codes import CODES, Level
 from fatf_kit.problems import HINTS, NEAR, OUR_WORDS, WITHHELD, template_of
+from fatf_kit.report.build.agency import TO_DO
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
@@ -145,6 +146,8 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     factors = json.loads((data_folder("frameworks") / "npo" / "factors.json").read_text(encoding="utf-8"))
     for source in factors["sources"].values():
         yield source["evidence"], "sources of the factors"
+    for _, title in TO_DO.values():
+        yield title, "report/build/agency.py"
     for name in SCALE_NAMES:
         yield name, "responses/parse.py"
     for vocabulary in (Kind, Severity, Level, Audience, Weight):

@@ -1,9 +1,9 @@
-"""What one agency has to do: a page or two that can be sent to it alone."""
+"""What one agency has to do: one page that can be sent to it alone, and behind it everything in full."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework.catalog import index_of
@@ -11,14 +11,17 @@ from fatf_kit.framework.model import requirements_of, walk
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import PaperInput, country_name, indicative_notice
 from fatf_kit.report.build.problems import problems_section
-from fatf_kit.report.model import Cell, Column, Document, KeyFigure, KeyFigures, Paragraph, Row, Section, Table
+from fatf_kit.report.model import Block, Cell, Column, Document, KeyFigure, KeyFigures, Paragraph, Row, Section, Table
 from fatf_kit.report.traces import showing_text
 from fatf_kit.responses.audience import may_read
 from fatf_kit.responses.model import Answer
 
+_FIRST = 4
+"""Points that stand on the first page, which has no room for more in any language."""
+
 
 def build_agency_page(given: PaperInput, t: Words) -> Document:
-    """Its own open work, cheapest first: what lacks proof, what nobody answered, what falls short, what is unreadable.
+    """Where it stands and what weighs most, on one page; then all its open work, cheapest first.
 
     Nothing of other agencies is in it but the requirements they share and where their answers differ.
     """
@@ -36,6 +39,7 @@ def build_agency_page(given: PaperInput, t: Words) -> Document:
         language=t.language,
         facts=((t("Edition"), given.framework.title), (t("Made on"), t.moment(given.generated_at))),
         notices=(*given.notices, indicative_notice(t)),
+        contents_depth=0,  # the first page shall have room for what weighs most
         sections=(
             Section(
                 anchor="standing",
@@ -50,15 +54,42 @@ def build_agency_page(given: PaperInput, t: Words) -> Document:
                             KeyFigure(value=str(len(problems)), label=t("cells to look at")),
                         )
                     ),
+                    *_first(mine, own, given, t),
                 ),
             ),
-            _work("proof", t("Find the proof"), Kind.UNDEMONSTRATED, mine, own, given, t),
-            _work("unanswered", t("Give an answer"), Kind.UNANSWERED, mine, own, given, t),
-            _work("conflicts", t("Agree with the other agency"), Kind.CONFLICT, mine, own, given, t),
-            _work("shortcomings", t("Close"), Kind.SHORTCOMING, mine, own, given, t),
+            *(
+                Section(
+                    anchor=anchor, title=t(title), blocks=_work(anchor, kind, mine, own, given, t), break_before=top
+                )
+                for top, (kind, (anchor, title)) in zip((True, False, False, False), TO_DO.items(), strict=True)
+            ),
             problems_section(problems, t),
         ),
     )
+
+
+TO_DO = {
+    Kind.UNDEMONSTRATED: ("proof", "Find the proof"),
+    Kind.UNANSWERED: ("unanswered", "Give an answer"),
+    Kind.CONFLICT: ("conflicts", "Agree with the other agency"),
+    Kind.SHORTCOMING: ("shortcomings", "Close"),
+}
+"""What to do about each kind of finding, cheapest first: the anchor and the title of its section."""
+
+
+def _first(
+    mine: Sequence[Finding], own: Mapping[str, tuple[Answer, ...]], given: PaperInput, t: Words
+) -> tuple[Block, ...]:
+    """What weighs most, whatever is to be done about it, each requirement once."""
+    heaviest = {f.requirement: f for f in reversed(_by_weight(f for f in mine if f.kind in TO_DO))}
+    chosen = _by_weight(heaviest.values())[:_FIRST]
+    if not chosen:
+        return ()
+    rows = []
+    for f in chosen:
+        name = Cell(text=f.requirement, ltr=True, detail=t(TO_DO[f.kind][1]))
+        rows.append(Row(cells=(name, Cell(text=_asked(f, given)), _step(f, own, given, t)), facets={}))
+    return (Table(id="table-first", caption=t("What weighs most"), columns=_columns(t), rows=tuple(rows)),)
 
 
 def _own_answers(given: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
@@ -74,45 +105,46 @@ def _own_answers(given: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
 
 def _work(
     anchor: str,
-    title: str,
     kind: Kind,
     mine: Sequence[Finding],
     own: Mapping[str, tuple[Answer, ...]],
     given: PaperInput,
     t: Words,
-) -> Section:
-    index = index_of(given.framework)
-    found = sorted((f for f in mine if f.kind is kind), key=lambda f: (-f.points_lost, f.id))
-    late = _in_force_later(given)
+) -> tuple[Block, ...]:
     rows = []
-    for f in found:
-        answers = own.get(f.requirement, ())
-        missing = f.missing if not f.agencies else t.points(a.missing for a in answers if a.missing)
-        planned = t.points(a.action for a in answers if a.action)
-        if kind is Kind.UNDEMONSTRATED:
-            step = Cell(text=showing_text(f.showing, t, late.get(f.requirement, "")), detail=planned)
-        else:
-            step = Cell(text=planned or index[f.requirement].guidance.recommended_action or "–")
-        asked = Cell(text=index[f.requirement].statement, detail=missing)
-        rows.append(Row(cells=(Cell(text=f.requirement, ltr=True), asked, step), facets={}))
-    return Section(
-        anchor=anchor,
-        title=title,
-        blocks=(
-            Table(
-                id=f"table-{anchor}",
-                caption=t.plural("{n} requirement", "{n} requirements", len(rows)),
-                columns=(
-                    Column(title=t("Requirement"), width=3),
-                    Column(title=t("What is asked"), width=9),
-                    Column(title=t("Next step"), width=8),
-                ),
-                rows=tuple(rows),
-            ),
-        )
-        if rows
-        else (Paragraph(text=t("Nothing open here.")),),
+    for f in _by_weight(f for f in mine if f.kind is kind):
+        missing = f.missing if not f.agencies else t.points(a.missing for a in own.get(f.requirement, ()) if a.missing)
+        asked = Cell(text=_asked(f, given), detail=missing)
+        rows.append(Row(cells=(Cell(text=f.requirement, ltr=True), asked, _step(f, own, given, t)), facets={}))
+    if not rows:
+        return (Paragraph(text=t("Nothing open here.")),)
+    caption = t.plural("{n} requirement", "{n} requirements", len(rows))
+    return (Table(id=f"table-{anchor}", caption=caption, columns=_columns(t), rows=tuple(rows)),)
+
+
+def _by_weight(found: Iterable[Finding]) -> list[Finding]:
+    return sorted(found, key=lambda f: (-f.points_lost, f.id))
+
+
+def _columns(t: Words) -> tuple[Column, ...]:
+    return (
+        Column(title=t("Requirement"), width=3),
+        Column(title=t("What is asked"), width=9),
+        Column(title=t("Next step"), width=8),
     )
+
+
+def _asked(f: Finding, given: PaperInput) -> str:
+    return index_of(given.framework)[f.requirement].statement
+
+
+def _step(f: Finding, own: Mapping[str, tuple[Answer, ...]], given: PaperInput, t: Words) -> Cell:
+    """What the agency plans, else what the framework recommends; what is not shown needs its proof first."""
+    planned = t.points(a.action for a in own.get(f.requirement, ()) if a.action)
+    if f.kind is Kind.UNDEMONSTRATED:
+        late = _in_force_later(given).get(f.requirement, "")
+        return Cell(text=showing_text(f.showing, t, late), detail=planned)
+    return Cell(text=planned or index_of(given.framework)[f.requirement].guidance.recommended_action or "–")
 
 
 def _in_force_later(given: PaperInput) -> Mapping[str, str]:

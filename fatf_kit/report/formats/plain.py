@@ -27,6 +27,7 @@ def plain_document(document: Document, t: Words) -> Mapping[str, object]:
         "direction": t.direction,
         "compact": document.compact,
         "contents_depth": document.contents_depth,
+        "has_contents": document.has_contents,
         "contents": t("Contents"),
         "sections": [plain.section(section) for section in document.sections],
         "swatches": {code: [swatch.fill, swatch.ink] for code, swatch in palette.SWATCHES.items()},

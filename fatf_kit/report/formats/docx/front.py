@@ -20,14 +20,14 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 
 
 def front_matter(pen: Pen, document: Document, t: Words) -> Iterator[Element]:
-    """Title, facts, notices, and contents unless the document is a few pages."""
+    """Title, facts, notices, and contents where the document has them."""
     yield pen.plain("Title", document.title)
     if document.subtitle:
         yield pen.plain("Subtitle", document.subtitle)
     yield from facts_table(pen, document.facts)
     for notice in document.notices:
         yield pen.plain("Notice", notice)
-    if len(document.sections) > 1 and not document.compact:
+    if document.has_contents:
         yield pen.plain("Contents Heading", t("Contents"))
         yield from _contents(pen, document)
 
