@@ -1,12 +1,11 @@
 """The whole set of papers about the made-up country, in three languages and four formats: time, memory and size.
 
-    python benchmarks/report.py [PAPER FORMAT LANGUAGE]
+    python benchmarks/report.py [RUNS]
 
 The eight agencies' answers are scored once, in a process that draws and renders nothing. Each run is a child of it with
 caches of its own, which builds one paper as a value and renders it in one format; runs of a paper take turns. Figures
-are medians of five: processor seconds for building and rendering, how often that of the bare peer (scoring and the
-paper as a value, nothing rendered), the most memory that the process held, and the size of the file. With three words
-one paper is made once, in this very process, as `python -m benchmarks` measures it beside others.
+are medians of five runs: processor seconds for building and rendering, how often that of the bare peer (scoring and the
+paper as a value, nothing rendered), the most memory that the process held, and the size of the file.
 """
 
 from __future__ import annotations
@@ -17,12 +16,16 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks.memory import peak_megabytes  # noqa: E402 - found only now
+
+if TYPE_CHECKING:
+    from fatf_kit.api import Scored
 
 RUNS = 5
 LANGUAGES = ("en", "ar", "fr")
@@ -32,19 +35,18 @@ ONE_AGENCY = "fiu"
 NOW = "2026-11-24"
 
 
-def one(paper: str, ending: str, language: str, scored: object = None) -> dict[str, float]:
+def one(paper: str, ending: str, language: str, scored: Scored) -> dict[str, float]:
     """Make one paper in this process and say what it took."""
     from fatf_kit import api
 
-    scored = scored or api.score([ROOT / "examples" / "ruritania"])
     began = time.process_time()
     if ending == ".xlsx":
         from fatf_kit.report.formats.xlsx import render_xlsx
 
-        data = render_xlsx(scored.report(generated_at=NOW, language=language))  # type: ignore[attr-defined]
+        data = render_xlsx(scored.report(generated_at=NOW, language=language))
     else:
         agency = ONE_AGENCY if paper == "agency" else ""
-        document = api.paper(scored, paper, generated_at=NOW, language=language, agency=agency)  # type: ignore[arg-type]
+        document = api.paper(scored, paper, generated_at=NOW, language=language, agency=agency)
         data = b""
         if ending != "none":
             from fatf_kit.report.write import DOCUMENT_FORMATS
@@ -53,7 +55,7 @@ def one(paper: str, ending: str, language: str, scored: object = None) -> dict[s
     return {"seconds": time.process_time() - began, "megabytes": peak_megabytes(), "size": len(data)}
 
 
-def in_a_child(paper: str, ending: str, language: str, scored: object) -> dict[str, float]:
+def in_a_child(paper: str, ending: str, language: str, scored: Scored) -> dict[str, float]:
     """The same in a child, which inherits the scored answers and nothing that was rendered."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -79,7 +81,7 @@ def formats_of(paper: str) -> tuple[str, ...]:
     return FORMATS if paper == "gap" else FORMATS[:-1]
 
 
-def main() -> None:
+def main(runs: int = RUNS) -> None:
     """Print the table."""
     from fatf_kit import api
 
@@ -93,7 +95,7 @@ def main() -> None:
         for language in LANGUAGES:
             rounds = [
                 {ending: in_a_child(paper, ending, language, scored) for ending in formats_of(paper)}
-                for _ in range(RUNS)
+                for _ in range(runs)
             ]
             for ending in formats_of(paper):
                 took = {key: median(run[ending][key] for run in rounds) for key in rounds[0][ending]}
@@ -108,7 +110,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 4:
-        print(json.dumps(one(*sys.argv[1:])))
-    else:
-        main()
+    main(*map(int, sys.argv[1:]))

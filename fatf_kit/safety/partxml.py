@@ -6,12 +6,15 @@ document type, so no entity is ever defined, fetched or expanded.
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from fatf_kit.safety.limits import RefusedError
 
 _STEP = 1024
+_PLAIN_ROOT = re.compile(rb"""(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z]+)[\s/>]""")
+"""A first element without a prefix, with nothing before it but the declaration: no document type, no comment."""
 
 
 def new_parser() -> expat.XMLParserType:
@@ -47,6 +50,8 @@ def root_of(part: bytes) -> str | None:
     >>> root_of(b'<x:worksheet xmlns:x="y"/>'), root_of(b"GIF89a")
     ('worksheet', None)
     """
+    if plain := _PLAIN_ROOT.match(part):
+        return plain[1].decode()
     found: list[str] = []
 
     def start(name: str, _attributes: dict[str, str]) -> None:
