@@ -88,12 +88,13 @@ class Words:
     def day(self, day: date) -> str:
         """A date in words, which cannot turn around in right-to-left text.
 
-        >>> Words("fr").day(date(2026, 3, 31))
-        '31 mars 2026'
+        >>> Words("fr").day(date(2026, 3, 31)), Words("fr").day(date(2026, 3, 1))
+        ('31 mars 2026', '1er mars 2026')
         """
         from babel.dates import format_date
 
-        return str(format_date(day, format="long", locale=_cldr(self.language)))
+        told = str(format_date(day, format="long", locale=_cldr(self.language)))
+        return f"1er{told[1:]}" if self.language == "fr" and day.day == 1 else told  # CLDR writes the figure alone
 
     def moment(self, text: str) -> str:
         """The day of a time given as ISO 8601 text, in words.

@@ -90,6 +90,6 @@ def calendar(
             until = f" – {event.until}" if event.until else ""
             click.echo(f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})")
         for flag in dates.planned.flags(language) if dates.planned else ():
-            late = t("Not in force by the cut-off")
-            click.echo(f"{late}: {flag.name}, {t.day(flag.soonest)}")
+            late = t.listed((flag.name, t.day(flag.soonest)))
+            click.echo(t("{name}: {text}", name=t("Not in force by the cut-off"), text=late))
     return exit_code(problems)

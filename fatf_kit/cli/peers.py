@@ -119,8 +119,7 @@ def _show_peers(found: Comparison, made: Report, t: Words) -> None:
     click.echo()
     print_table(rows)
     failed = t.listed(f"{unit.unit} ({unit.good}/{unit.rated})" for unit in found.failed_by_most)
-    short, none = t("Where most peers fall short"), t("none")
-    click.echo(f"\n{short}: {failed or none}\n")
+    click.echo("\n" + t("{name}: {text}", name=t("Where most peers fall short"), text=failed or t("none")) + "\n")
     for note in comparison_notes(found, t):
         click.echo(f"- {note}")
 

@@ -63,5 +63,5 @@ def progress(
     t = Words(language)
     click.echo(t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in State))
     for name, one in cases_of(found, t):
-        click.echo(f"{name}: {outlook_sentence(one.outlook, t)}")
+        click.echo(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)))
     return exit_code(problems)

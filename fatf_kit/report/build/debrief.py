@@ -128,10 +128,10 @@ class _Debrief:
             for one in groups
         )
         columns = (
-            Column(title=head, width=14),
-            Column(title=t("Readiness"), width=3),
-            Column(title=t("Scored"), width=2),
-            *(Column(title=label("mock_score", score, t.language), width=2, number=True) for score in Score),
+            Column(title=head, width=9),
+            Column(title=t("Readiness"), width=4),
+            Column(title=t("Scored"), width=3),
+            *(Column(title=label("mock_score", score, t.language), width=3, number=True) for score in Score),
         )
         table = Table(
             id=f"{anchor}-table",
