@@ -19,7 +19,7 @@ from fatf_kit.responses.parse import agency_of, parse_workbook, registered_ids
 from fatf_kit.safety.guard import NO_PERMISSION, guard, is_remote
 from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import RawWorkbook
-from fatf_kit.workbook.reader import read_workbook
+from fatf_kit.workbook.second_reader import read_workbooks
 from fatf_kit.workspace.model import Agency
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
@@ -62,8 +62,7 @@ def _read(
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     problems: list[Problem] = []
     raws: list[RawWorkbook] = []
-    for path in _workbooks(paths, problems):
-        raw, found = read_workbook(path)
+    for raw, found in read_workbooks(list(_workbooks(paths, problems))):
         problems += found
         if raw is not None:
             raws.append(raw)

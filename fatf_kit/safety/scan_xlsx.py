@@ -89,7 +89,7 @@ class _Strings:
         """How long the longest is at most: pieces are never shorter where nothing can be mistaken for a beginning."""
         if any(b"<!" in part for part in self._parts):
             return max(self.lengths, default=0)
-        return max((len(piece) for part in self._parts for piece in part.split(b"<si>")), default=0)
+        return max((max(map(len, part.split(b"<si>"))) for part in self._parts), default=0)
 
 
 def _string_lengths(part: bytes) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
@@ -65,16 +65,21 @@ def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[
 
     Where another version of fatf-kit made the template, texts beside ours are taken for what it printed.
     """
-    printed = _printed(stamp.edition if stamp else None, stamp.language if stamp else None)
-    if own := stamp_from_sheet(sheet.grid):
-        printed |= {normalise(text) for fact in stamp_facts(own).items() for text in fact}
+    edition, language = (stamp.edition, stamp.language) if stamp else (None, None)
+    own = stamp_from_sheet(sheet.grid)
+    stamped = {normalise(text) for fact in stamp_facts(own).items() for text in fact} if own else set[str]()
+    printed = {
+        text
+        for text in sheet.distinct
+        if isinstance(text, str) and text and (_is_printed(text, edition, language) or normalise(text) in stamped)
+    }
     known = {ref.cell for _, ref in fields.values()}
     other_version = stamp is None or stamp.kit != tool_version()
     ours = {
         (row, column)
         for row, cells in enumerate(sheet.grid)
         for column, value in enumerate(cells)
-        if isinstance(value, str) and value and _is_printed(value, printed)
+        if isinstance(value, str) and value in printed
     }
     columns = {column for _, column in ours}
     left: dict[int, list[int]] = {}
@@ -118,9 +123,11 @@ def _field_names() -> Mapping[str, str]:
     return {**labels, **{field: field for field in COVER_FIELDS}}
 
 
-def _is_printed(text: str, printed: frozenset[str]) -> bool:
+@lru_cache(maxsize=16_384)  # the same front sheets lead to the questions of every agency
+def _is_printed(text: str, edition: str | None, language: str | None) -> bool:
     plain = normalise(text)
-    return plain in printed or bool(_UNIT.fullmatch(plain) or _made_for().fullmatch(plain))
+    ours = plain in _printed(edition, language)
+    return ours or bool(_UNIT.fullmatch(plain) or _made_for().fullmatch(plain))
 
 
 def _may_be_count(value: CellValue | None) -> bool:
@@ -148,7 +155,7 @@ def _made_for() -> re.Pattern[str]:
     return re.compile(f"({'|'.join((*named, *whole))})( – .*)?")
 
 
-@cache
+@lru_cache(maxsize=32)  # a stamp may name any edition and language
 def _printed(edition: str | None, language: str | None) -> frozenset[str]:
     """Every text that a template of this edition and language may print, normalised; of all where they are unknown."""
     editions = [edition] if edition in list_editions() else list_editions()

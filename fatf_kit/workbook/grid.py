@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
+from typing import Generic, TypeVar
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
@@ -21,19 +22,28 @@ Flaws = Mapping[tuple[int, int], str]
 Merges = Sequence[tuple[int, int, int, int]]
 """Cells shown as one (from 0): first row, first column, last row, last column."""
 
+Found = TypeVar("Found")
+
 SURE_TEXT = 30
 """A longer text is not made of blanks and invisible marks only, or is worth a look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet as read: its values, its flaws and what is merged on it."""
+    """One sheet as read: its values, its flaws and what is merged on it.
+
+    `distinct` has every value once, so that what is asked of all of them is asked of a few.
+    """
 
     file: str
     title: str
     grid: Grid
     flaws: Flaws
     merges: Merges = ()
+    distinct: frozenset[object] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "distinct", frozenset[object]().union(*self.grid))
 
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
         """The address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
@@ -59,6 +69,43 @@ class Sheet:
         if (row, column) in self.flaws or column >= len(self.grid[row]):
             return None
         return cell_value(self.grid[row][column])
+
+
+class Sieve(Generic[Found]):
+    """Finds among all values of a sheet the few that mean something, with what they mean.
+
+    The same headings, ratings, laws and dates stand in every workbook, so no text is asked twice. Narratives come once
+    and are not remembered.
+    """
+
+    def __init__(self, meaning: Callable[[object], Found | None]) -> None:
+        self._meaning = meaning
+        self._found: dict[object, Found] = {}
+        self._others: set[object] = set()
+
+    def among(self, values: frozenset[object]) -> dict[object, Found]:
+        """Those that mean something.
+
+        >>> Sieve({"law": "lawful"}.get).among(frozenset({"law", "order"}))
+        {'law': 'lawful'}
+        """
+        found = {value: self._found[value] for value in values.intersection(self._found)}
+        for value in values.difference(self._others, found):
+            meaning = self._meaning(value)
+            if meaning is not None:
+                found[value] = meaning
+            if not isinstance(value, str) or len(value) < _REMEMBERED:
+                if meaning is None:
+                    self._others.add(value)
+                else:
+                    self._found[value] = meaning
+        if len(self._others) + len(self._found) > _MOST_REMEMBERED:
+            self._others.clear()
+            self._found.clear()
+        return found
+
+
+_REMEMBERED, _MOST_REMEMBERED = 600, 16_384  # characters: our own statements are shorter; texts
 
 
 def address(row: int, column: int) -> str:

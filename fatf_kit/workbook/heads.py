@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from fatf_kit.locale import clean, normalise
-from fatf_kit.workbook.grid import Grid
+from fatf_kit.workbook.grid import Sheet, Sieve
 from fatf_kit.workbook.head import HEADING_BREAK
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS
 from fatf_kit.workbook.words import word_in_all
@@ -42,13 +43,14 @@ class Table:
     heads: Mapping[int, Mapping[str, int]]
 
 
-def find_table(grid: Grid) -> Table | None:
+def find_table(sheet: Sheet) -> Table | None:
     """The table on a sheet, None where no row looks like the head of one."""
-    heads = _heads_in(grid)
-    by_key, key_row = _best_row(heads, by_key=True, within=len(grid))
+    heads = _heads_in(sheet)
+    rows = len(sheet.grid)
+    by_key, key_row = _best_row(heads, by_key=True, within=rows)
     by_heading, heading_row = _best_row(heads, by_key=False, within=_HEADINGS_WITHIN)
     if not (by_key or by_heading):  # sorted to the bottom, perhaps
-        by_heading, heading_row = _best_row(heads, by_key=False, within=len(grid))
+        by_heading, heading_row = _best_row(heads, by_key=False, within=rows)
     best = by_key or by_heading
     if best is None:
         return None
@@ -80,39 +82,56 @@ def is_id(value: object) -> bool:
     return isinstance(value, str) and len(value) < _LONGEST_ID and REQUIREMENT_ID.fullmatch(clean(value)) is not None
 
 
+class _Word(NamedTuple):
+    """A hidden key, or a heading in some language, and the column that it names."""
+
+    family: str
+    by_key: bool
+    key: str
+
+
+_Hits = tuple[tuple[int, tuple[_Word, ...]], ...]
+"""Cells of one row that hold words of ours: their column, and the words."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A row that looks like the head of a table: by its keys, or by its headings."""
+    """A row that looks like the head of a table: by its keys, or by its headings.
+
+    `recognised` is the number of cells that name a column.
+    """
 
     family: str
     by_key: bool
     columns: Mapping[str, int]
+    recognised: int
 
 
-def _heads_in(grid: Grid) -> dict[int, list[_Head]]:
-    """The rows that look like heads, by number, each in all the ways it does."""
-    named = {
-        text: words
-        for text in set[object]().union(*grid)  # each text once, however many cells hold it
-        if isinstance(text, str)
-        and (len(text) < _LONGEST or "\n" in text or HEADING_BREAK in text)
-        and (words := _words_in(text))
-    }
+def _heads_in(sheet: Sheet) -> dict[int, list[_Head]]:
+    """The rows that look like heads, by number, each in all the ways it does.
+
+    A person may write such words into answers too, several into one cell; a row with an id has to look more like it.
+    """
+    named = _naming().among(sheet.distinct)
     found: dict[int, list[_Head]] = {}
-    for number, row in enumerate(grid):
+    if not named:
+        return found
+    for number, row in enumerate(sheet.grid):
         if named.keys().isdisjoint(row):
             continue
-        hits = [(at, named[value]) for at, value in enumerate(row) if isinstance(value, str) and value in named]
-        if len(hits) >= _ENOUGH and (heads := list(_heads_of(row, hits))):
+        hits = tuple((at, named[value]) for at, value in enumerate(row) if isinstance(value, str) and value in named)
+        if len(hits) < _ENOUGH:
+            continue
+        heads = [head for head in _heads_of(hits) if head.recognised >= 2 * _ENOUGH or not any(map(is_id, row))]
+        if heads:
             found[number] = heads
     return found
 
 
-def _heads_of(row: Sequence[object], hits: Sequence[tuple[int, tuple[_Word, ...]]]) -> Iterator[_Head]:
-    """What a row with so many of our words is the head of; nothing where too few belong together.
-
-    A person may write such words into answers too, several into one cell; a row with an id has to look more like it.
-    """
+@lru_cache(maxsize=4_096)  # every sheet of a template has the same two rows
+def _heads_of(hits: _Hits) -> tuple[_Head, ...]:
+    """What a row with these words may be the head of; nothing where too few of them belong together."""
+    heads = []
     for by_key in (True, False):
         for family in _FAMILIES:
             columns: dict[str, int] = {}
@@ -121,8 +140,9 @@ def _heads_of(row: Sequence[object], hits: Sequence[tuple[int, tuple[_Word, ...]
                     if (word.family, word.by_key) == (family, by_key):
                         columns.setdefault(word.key, at)
             recognised = len(set(columns.values()))
-            if recognised >= 2 * _ENOUGH or (recognised >= _ENOUGH and not any(map(is_id, row))):
-                yield _Head(family, by_key, columns)
+            if recognised >= _ENOUGH:
+                heads.append(_Head(family, by_key, columns, recognised))
+    return tuple(heads)
 
 
 def _best_row(heads: Mapping[int, Sequence[_Head]], *, by_key: bool, within: int) -> tuple[_Head | None, int | None]:
@@ -135,45 +155,53 @@ def _best_row(heads: Mapping[int, Sequence[_Head]], *, by_key: bool, within: int
     return best
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A hidden key, or a heading in some language, and the column that it names."""
-
-    family: str
-    by_key: bool
-    key: str
+@cache
+def _naming() -> Sieve[tuple[_Word, ...]]:
+    """Texts that name columns, with what they name."""
+    return Sieve(lambda value: (_words_in(value) or None) if isinstance(value, str) else None)
 
 
-@lru_cache(maxsize=16_384)  # the same headings, statements, ratings and dates over and over
 def _words_in(text: str) -> tuple[_Word, ...]:
     """The keys and headings that a cell holds, each on a line of its own or before a break."""
     if len(text) < _LONGEST:
         return _words_in_short(text)
-    if len(text) >= _LONGEST_HEAD:
+    if len(text) >= _LONGEST_HEAD or not ("\n" in text or HEADING_BREAK in text):
         return ()
     pieces = (piece for piece in _BREAKS.split(text) if len(piece) < _LONGEST)
     return tuple(word for piece in pieces for word in _words_in_short(piece) if not word.by_key)
 
 
+@lru_cache(maxsize=4_096)
 def _words_in_short(text: str) -> tuple[_Word, ...]:
-    keys = (
-        _Word(family=family, by_key=True, key=text.strip())
-        for family, known in _FAMILIES.items()
-        if text.strip() in known
-    )
-    pieces = [normalise(piece) for piece in _BREAKS.split(text)]
-    named = (
-        _Word(family=family, by_key=False, key=key)
-        for family in _FAMILIES
-        for piece in pieces
-        if (key := _headings(family).get(piece))
-    )
-    return (*keys, *named)
+    broken = "\n" in text or HEADING_BREAK in text
+    pieces = [normalise(piece) for piece in _BREAKS.split(text)] if broken else [normalise(text)]
+    keys = _keys().get(text.strip(), ())
+    if not keys and _headings().keys().isdisjoint(pieces):  # as nearly always
+        return ()
+    return (*keys, *(word for piece in pieces for word in _headings().get(piece, ())))
 
 
 @cache
-def _headings(family: str) -> dict[str, str]:
-    """Headings in every shipped language with the keys they stand for, but for those that stand for two."""
-    pairs = [(normalise(word), key) for key in _FAMILIES[family] for word in word_in_all(f"{family}.{key}")]
-    meanings = Counter(word for word, _ in set(pairs))
-    return {word: key for word, key in pairs if meanings[word] == 1}
+def _keys() -> dict[str, tuple[_Word, ...]]:
+    """The keys of columns with the columns they name, of one family or of both."""
+    return _gathered((key, _Word(family, by_key=True, key=key)) for family, keys in _FAMILIES.items() for key in keys)
+
+
+@cache
+def _headings() -> dict[str, tuple[_Word, ...]]:
+    """Headings in every shipped language with the columns they name, but for those that stand for two of a family."""
+    named = dict.fromkeys(
+        (normalise(heading), _Word(family, by_key=False, key=key))
+        for family, keys in _FAMILIES.items()
+        for key in keys
+        for heading in word_in_all(f"{family}.{key}")
+    )
+    meanings = Counter((heading, word.family) for heading, word in named)
+    return _gathered((heading, word) for heading, word in named if meanings[heading, word.family] == 1)
+
+
+def _gathered(named: Iterable[tuple[str, _Word]]) -> dict[str, tuple[_Word, ...]]:
+    words: dict[str, tuple[_Word, ...]] = {}
+    for text, word in named:
+        words[text] = (*words.get(text, ()), word)
+    return words

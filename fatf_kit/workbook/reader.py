@@ -77,7 +77,7 @@ def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook |
     cover: dict[str, CellValue] = {}
     cover_refs: dict[str, CellRef] = {}
     ours = False
-    tables = [(sheet, find_table(sheet.grid)) for sheet in sheets]
+    tables = [(sheet, find_table(sheet)) for sheet in sheets]
     likely = sorted(tables, key=lambda found: found[1] is not None)  # the stamp stands where no table does
     stamp = _stamp(sheet for sheet, _ in likely) or stamp_from_properties(file.properties)
     for sheet, table in tables:  # the table before the mark, which somebody may have copied along

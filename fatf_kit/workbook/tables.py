@@ -5,14 +5,16 @@ Rows are known by the id in them. Position means nothing: agencies sort rows and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import itemgetter
+from typing import cast
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.workbook.grid import SURE_TEXT, Sheet, address, cell_value, flaw, letters_of, strays
+from fatf_kit.workbook.grid import SURE_TEXT, Sheet, Sieve, address, cell_value, flaw, letters_of, strays
 from fatf_kit.workbook.heads import REQUIREMENT_ID, Table, is_id
 from fatf_kit.workbook.model import CellValue, RawRow, RowRefs
 
@@ -29,10 +31,11 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
     if not _fits(above, table.columns):
         table = replace(table, columns=above)  # another table stands below, and its keys were the best ones
     spans = _Spans.of(table.columns)
+    odd = _ODD.among(sheet.distinct).keys()
     for number in range(len(sheet.grid)):
         head = table.heads.get(number)
         if head is None:
-            row, found = _read_row(sheet, table.family, spans, number)
+            row, found = _read_row(sheet, table.family, spans, number, odd)
             problems += found
             if row is not None:
                 rows.append(row)
@@ -52,11 +55,14 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
 class _Spans:
     """The columns of a table in the order of the sheet, with what is asked of them row after row.
 
-    `letters` name them; `all` and `answers` are where they lie.
+    `letters` name them; `pick` takes their cells out of a row that is longer than `last`; `all` and `answers` are where
+    they lie.
     """
 
     columns: Mapping[str, int]
     letters: Mapping[str, str]
+    pick: Callable[[Sequence[object]], Sequence[object]]
+    last: int
     all: frozenset[int]
     answers: frozenset[int]
 
@@ -66,6 +72,8 @@ class _Spans:
         return cls(
             columns=ordered,
             letters={key: letters_of(at) for key, at in ordered.items()},
+            pick=itemgetter(*ordered.values()),
+            last=max(ordered.values()),
             all=frozenset(columns.values()),
             answers=frozenset(at for key, at in columns.items() if key not in ("id", "requirement")),
         )
@@ -76,8 +84,27 @@ def _fits(head: Mapping[str, int], columns: Mapping[str, int]) -> bool:
     return all(columns.get(key) == at for key, at in head.items())
 
 
-def _read_row(sheet: Sheet, family: str, spans: _Spans, number: int) -> tuple[RawRow | None, Sequence[Problem]]:
-    found, long = _values_in(sheet, spans, number)
+def _oddity(value: object) -> bool | None:
+    """True where a value does not mean itself, or may be cut: a number, a blank text, a very long one."""
+    if isinstance(value, str):
+        odd = len(value) >= _LONG or not (len(value) > SURE_TEXT or value == "" or value[0].isalnum())
+    else:
+        odd = type(value) is not date
+    return odd or None
+
+
+_ODD = Sieve(_oddity)
+
+
+def _read_row(
+    sheet: Sheet, family: str, spans: _Spans, number: int, odd: Set[object]
+) -> tuple[RawRow | None, Sequence[Problem]]:
+    cells = sheet.grid[number]
+    if sheet.flaws or len(cells) <= spans.last or not odd.isdisjoint(cells):
+        found, long = _values_in(sheet, spans, number)
+    else:  # as nearly every row: no cell of it needs a look
+        plain = cast("Sequence[CellValue]", spans.pick(cells))
+        found, long = {key: value for key, value in zip(spans.columns, plain, strict=True) if value != ""}, []
     name = clean(str(found.pop("id", "")))
     text = found.pop("requirement", None)
     if not found and not sheet.flaws and text is None and not name:
@@ -101,10 +128,7 @@ def _read_row(sheet: Sheet, family: str, spans: _Spans, number: int) -> tuple[Ra
 
 
 def _values_in(sheet: Sheet, spans: _Spans, number: int) -> tuple[dict[str, CellValue], list[str]]:
-    """The values of a row by column key, without empty cells and those with errors, and which are very long texts.
-
-    Every cell of every workbook comes along here.
-    """
+    """The values of a row by column key, without empty cells and those with errors, and which are very long texts."""
     cells, flaws, width = sheet.grid[number], sheet.flaws, len(sheet.grid[number])
     found: dict[str, CellValue] = {}
     long: list[str] = []
@@ -125,12 +149,14 @@ def _values_in(sheet: Sheet, spans: _Spans, number: int) -> tuple[dict[str, Cell
 
 def _place_of(refs: RowRefs, spans: _Spans, found: dict[str, CellValue], *, with_id: bool) -> CellRef:
     """The run of cells from the first filled one to the last."""
-    columns = spans.columns
-    first, last = columns[next(iter(found))], columns[next(reversed(found))]
-    if with_id:
-        first, last = min(first, columns["id"]), max(last, columns["id"])
-    cell = f"{letters_of(first)}{refs.line}"
-    return CellRef(refs.file, refs.sheet, cell if first == last else f"{cell}:{letters_of(last)}{refs.line}")
+    columns, letters = spans.columns, refs.columns
+    first, last = next(iter(found)), next(reversed(found))
+    if with_id and columns["id"] < columns[first]:  # where it nearly always stands
+        first = "id"
+    elif with_id and columns["id"] > columns[last]:
+        last = "id"
+    cell = f"{letters[first]}{refs.line}"
+    return CellRef(refs.file, refs.sheet, cell if first == last else f"{cell}:{letters[last]}{refs.line}")
 
 
 def _flaws_in(sheet: Sheet, spans: _Spans, known: str | None, refs: RowRefs) -> Iterator[Problem]:

@@ -47,8 +47,8 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     english = json.loads((words_module._folder() / "en.json").read_text(encoding="utf-8"))
     for language in ("en", "ar"):
         (folder / f"{language}.json").write_text(json.dumps(english), encoding="utf-8")
-    kept = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed)
-    caches = (words_module.words, heads._headings, heads._words_in, *kept)
+    kept = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed, fronts._is_printed)
+    caches = (words_module.words, heads._headings, heads._naming, heads._words_in_short, heads._heads_of, *kept)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words_module, "_folder", lambda: folder)
         for cached in caches:

@@ -125,8 +125,8 @@ def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     for language, page in (("en", english), ("ar", marked)):
         (folder / f"{language}.json").write_text(json.dumps(page), encoding="utf-8")
     monkeypatch.setattr(words_module, "_folder", lambda: folder)
-    kept = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed)
-    caches = (words_module.words, heads._headings, heads._words_in, *kept)
+    kept = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed, fronts._is_printed)
+    caches = (words_module.words, heads._headings, heads._naming, heads._words_in_short, heads._heads_of, *kept)
     for cached in caches:
         cached.cache_clear()
     yield

@@ -89,7 +89,7 @@ def test_endless_ids_are_never_repeated() -> None:
     head = ("id", "requirement", "rating", "explanation", "evidence")
     grid = [head, (endless, "", "", "x" * 40_000, ""), (endless, "", "", "", "")]
     sheet = Sheet(file="a.xlsx", title="R.1", grid=grid, flaws={(2, 2): "#REF!"})
-    table = find_table(grid)
+    table = find_table(sheet)
     assert table is not None
     rows, found = read_rows(sheet, table)
     found = (*found, *problems_of(*rows), *problems_of(row("R.1/1.1", rating="met", evidence=endless)))
