@@ -29,6 +29,9 @@ else:
             return cls
 
 
+MOST_NOTES = 20
+"""Of one kind, where a command is about something else than the cells."""
+
 EXITS = "Exit codes: 0 done; 1 done, but problems were found; 2 usage; 3 could not run."
 DONE, FOUND, STOPPED = 0, 1, 3
 
@@ -209,11 +212,27 @@ def say(message: str, **facts: object) -> None:
         click.echo(plain_text(spoken()(message, **facts)), err=True)
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
-    """All problems at once, in the order of files and sheets, with a count by level; also with --quiet."""
+def show_problems(problems: Sequence[Problem], *, most: int | None = None) -> None:
+    """All problems at once, in the order of files and sheets, with a count by level; also with --quiet.
+
+    Of notes of one kind no more than `most` are shown, and the rest is counted: thousands would bury what is an error.
+    """
+    from fatf_kit.problem_codes import Level
+
     t = spoken()
+    shown: Counter[str] = Counter()
     for problem in problems:
-        click.echo(problem.message_in(t), err=True)
+        shown[problem.code] += 1
+        if most is None or problem.level is not Level.NOTE or shown[problem.code] <= most:
+            click.echo(problem.message_in(t), err=True)
+    for code in dict.fromkeys(problem.code for problem in problems if problem.level is Level.NOTE):
+        if most is not None and (more := shown[code] - most) > 0:
+            told = t.plural(
+                "{n} more note like this: 'fatf-kit check' lists it.",
+                "{n} more notes like this: 'fatf-kit check' lists them.",
+                more,
+            )
+            click.echo(f"{told}  [{code}]", err=True)
     if problems:
         levels = Counter(str(problem.level) for problem in problems)
         names = {

@@ -9,6 +9,7 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
+    MOST_NOTES,
     audience_option,
     exit_code,
     force_option,
@@ -91,7 +92,7 @@ def score(
     else:
         scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
         language = language_for(language, scored.folder)
-        show_problems(scored.problems)
+        show_problems(scored.problems, most=MOST_NOTES)
         if not scored.responses.inputs:
             t = spoken()
             raise FatfKitError(t("No workbook could be read, so there is nothing to report on."))

@@ -228,6 +228,7 @@ def renew(language: str) -> None:
         revision_date=_FIXED,
         fuzzy=False,
     )
+    new.mime_headers = [("Plural-Forms", old.plural_forms)]  # its translations have as many forms, whatever Babel knows
     for message, where in messages_used().items():
         key = message if isinstance(message, str) else message[0]
         known = old.get(key)

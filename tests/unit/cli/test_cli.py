@@ -16,8 +16,9 @@ from click.testing import CliRunner
 from fatf_kit import framework
 from fatf_kit.api import template
 from fatf_kit.cli.main import cli, main
-from fatf_kit.cli.output import AUDIENCES
+from fatf_kit.cli.output import AUDIENCES, show_problems
 from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.problems import CellRef, make_problem
 from fatf_kit.resources import data_folder
 from fatf_kit.responses.audience import Audience
 
@@ -271,3 +272,17 @@ def test_doctor_tells_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
     assert 1 == result.return_value
     assert "not as recorded" in result.output
+
+
+def test_many_notes_of_one_kind_do_not_bury_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    """Twenty are shown and the rest is counted; warnings are shown every one, and all of them are in the totals."""
+    notes = [make_problem("law-undated", CellRef("fiu.xlsx", "Evidence", f"A{n}"), found=f"E-{n}") for n in range(25)]
+    warnings = [make_problem("cell-stray", CellRef("fiu.xlsx", "R.1", f"Z{n}")) for n in range(22)]
+    show_problems([*notes, *warnings], most=20)
+    lines = capsys.readouterr().err.splitlines()
+    assert 20 == sum("Add the date." in line for line in lines)
+    assert 22 == sum("[cell-stray]" in line for line in lines)
+    assert "5 more notes like this: 'fatf-kit check' lists them.  [law-undated]" in lines
+    assert "25 notes, 22 warnings" in lines
+    show_problems(notes)
+    assert 25 == capsys.readouterr().err.count("Add the date.")
