@@ -29,6 +29,12 @@ NO_NUMBER = -1.0
 NO_DAY = "0001-01-01"
 
 _T = TypeVar("_T")
+
+
+class Partly(int):
+    """What a list says although one of its items cannot be read: it counts, and the cell is told as a fault as well."""
+
+
 Reader = Callable[[str], int | None]
 """A text to a small number, FAULT where it cannot be read, None where it says that nothing is known."""
 
@@ -198,10 +204,10 @@ class Cells:
 
         def read(text: str) -> _T | None:
             found = reader(text)
-            if found != fault:
+            if found != fault and not isinstance(found, Partly):
                 return found
             self.faulty.add(column)
-            return found if self.mark else None
+            return fault if self.mark else found if isinstance(found, Partly) else None
 
         return read
 

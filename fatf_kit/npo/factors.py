@@ -8,13 +8,13 @@ Source: rules and cut-offs are data in frameworks/npo/factors.json.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from fatf_kit.locale import normalise
 from fatf_kit.npo import convert
-from fatf_kit.npo.cells import FAULT, Cells, Reader
+from fatf_kit.npo.cells import FAULT, Cells, Partly, Reader
 from fatf_kit.npo.method import Factor, Method
 from fatf_kit.npo.settings import Place, Settings
 
@@ -76,20 +76,21 @@ def _list_reader(rule: Mapping[str, Any], column: str, cells: Cells, settings: S
 
         def codes(text: str) -> int | None:
             whole = read(text)
-            found = [whole] if whole is not None else [read(part) for part in convert.parts_of(text, source.separator)]
-            if None in found:
-                return None if convert.is_blank(text, method) or method.columns[column].open else FAULT
+            found = [whole] if whole is not None else convert.items_of(text, read, method, source.separator)
             rated = [levels[code] for code in found if code in levels]
+            if None in found:
+                if method.columns[column].open:
+                    return None
+                return _settled(max(rated, default=0), max(levels.values()))
             return max(rated) if rated else otherwise if any(found) else None
 
         return codes
     countries = method.columns[column].type == "countries"
 
     def places(text: str) -> list[str | None]:
-        parts = convert.parts_of(text, source.separator)
         if countries:
-            return [_country(part, source.codes) for part in parts]
-        return [normalise(source.codes.get(part, part)) for part in parts]
+            return convert.items_of(text, lambda part: _country(part, source.codes), method, source.separator)
+        return [normalise(source.codes.get(part, part)) for part in convert.parts_of(text, source.separator)]
 
     if rule["rule"] == "steps":
 
@@ -100,6 +101,11 @@ def _list_reader(rule: Mapping[str, Any], column: str, cells: Cells, settings: S
         return count
     listed = settings.countries if rule["list"] == "countries" else settings.areas
     return _place_reader(rule, _levels(listed, as_of), places, settings.home_country)
+
+
+def _settled(level: int, top: int) -> int:
+    """The level of a list of which an item cannot be read: where no item could raise it, it stands."""
+    return Partly(level) if level == top else FAULT
 
 
 def _place_reader(
@@ -115,18 +121,30 @@ def _place_reader(
 
     def read(text: str) -> int | None:
         found = places(text)
-        if None in found:
-            return FAULT
         if "home" in rule:
-            abroad = [place for place in found if place != home]
-            if not abroad:
-                return int(rule["home"]) if found else None
-            return highest(rule["unlisted"], abroad)
+            abroad = list(abroad_among(found, home))
+            if None in found:
+                top = max([rule["unlisted"], *(levels or {}).values()])
+                return _settled(highest(rule["unlisted"], abroad), top) if abroad else FAULT
+            if abroad:
+                return highest(rule["unlisted"], abroad)
+            listed = max((levels[place] for place in found if levels and place in levels), default=None)
+            return listed if home is None else int(rule["home"]) if found else None
         if levels is None or not found:
             return None
         return highest(rule["unlisted"], found)
 
     return read
+
+
+def abroad_among(named: Iterable[str | None], home: str | None) -> set[str]:
+    """The countries that are surely abroad; which one is home may not be told, and then the only one may be it.
+
+    >>> sorted(abroad_among(["IQ", "SY"], "IQ")), sorted(abroad_among(["IQ", "IQ"], None))
+    (['SY'], [])
+    """
+    places = {place for place in named if place is not None}
+    return places if home is None and len(places) > 1 else places - {home} if home else set()
 
 
 def _levels(places: tuple[Place, ...] | None, as_of: date) -> dict[str, int] | None:

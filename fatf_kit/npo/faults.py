@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fatf_kit.npo.convert import code_reader, country, parts_of
+from fatf_kit.npo.convert import code_reader, country, is_blank, parts_of
 from fatf_kit.npo.facts import Facts, kind_of, read_sql
 from fatf_kit.npo.method import Method
 from fatf_kit.problems import CellRef, Problem, make_problem
@@ -152,7 +152,8 @@ def _item_reader(column: str, facts: Facts, method: Method) -> Callable[[str], l
 
     def unread(text: str) -> list[str]:
         read = code if kind.type == "codes" else lambda part: country(source.codes.get(part, part))
-        return [part for part in dict.fromkeys(parts_of(text, source.separator)) if read(part) is None]
+        parts = dict.fromkeys(parts_of(text, source.separator))
+        return [part for part in parts if read(part) is None and not is_blank(part, method)]
 
     return unread
 
