@@ -56,8 +56,9 @@ KINDS = {
 class Cells:
     """The cells of one register: where each column comes from, and expressions over them.
 
-    `faulty` names the columns in which something could not be read, once a pass has run. With `mark` an expression
-    gives FAULT, NO_NUMBER or NO_DAY there and not NULL. `before` are expressions that the others rest on, by name.
+    `faulty` names the columns in which something could not be read, once a pass has run, `met` those places of the
+    settings that the register names. With `mark` an expression gives FAULT, NO_NUMBER or NO_DAY there and not NULL.
+    `before` are expressions that the others rest on, by name.
     """
 
     method: Method
@@ -68,6 +69,7 @@ class Cells:
     mark: bool = False
     before: dict[str, str] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
     _made: int = 0
 
     def raw(self, column: str) -> str:

@@ -99,8 +99,16 @@ def _list_reader(rule: Mapping[str, Any], column: str, cells: Cells, settings: S
             return FAULT if None in found else min(len(set(found)), FAULT - 1) if found else None
 
         return count
-    listed = settings.countries if rule["list"] == "countries" else settings.areas
-    return _place_reader(rule, _levels(listed, as_of), places, settings.home_country)
+    if rule["list"] == "countries":
+        return _place_reader(rule, _levels(settings.countries, as_of), places, settings.home_country)
+    levels = _levels(settings.areas, as_of)
+
+    def areas(text: str) -> list[str | None]:
+        found = places(text)
+        cells.met.update(place for place in found if levels and place in levels)
+        return found
+
+    return _place_reader(rule, levels, areas, settings.home_country)
 
 
 def _settled(level: int, top: int) -> int:
@@ -116,20 +124,21 @@ def _place_reader(
 ) -> Reader:
     """Without a list nothing is known but whether anything lies abroad; with one, the highest level counts."""
 
-    def highest(least: int, named: list[str | None]) -> int:
+    def highest(least: int, named: Iterable[str | None]) -> int:
         return max([least, *(levels[place] for place in named if levels and place and place in levels)])
 
     def read(text: str) -> int | None:
         found = places(text)
         if "home" in rule:
-            abroad = list(abroad_among(found, home))
+            abroad = abroad_among(found, home)
             if None in found:
                 top = max([rule["unlisted"], *(levels or {}).values()])
                 return _settled(highest(rule["unlisted"], abroad), top) if abroad else FAULT
             if abroad:
                 return highest(rule["unlisted"], abroad)
-            listed = max((levels[place] for place in found if levels and place in levels), default=None)
-            return listed if home is None else int(rule["home"]) if found else None
+            if home is None:  # only what is on the list is known of the one country named
+                return highest(0, found) or None
+            return int(rule["home"]) if found else None
         if levels is None or not found:
             return None
         return highest(rule["unlisted"], found)
@@ -193,14 +202,27 @@ def _segment(factor: Factor, cells: Cells, settings: Settings) -> str | None:
 def segment_readers(settings: Settings, cells: Cells) -> dict[str, tuple[str, Reader]]:
     """Readers that give the level entered for the region a body is in."""
     return {
-        f"{factor}_segment_region": ("region", _region_reader(values))
+        f"{factor}_segment_region": ("region", _region_reader(values, cells.met))
         for factor, values in settings.segment_factors.items()
         if cells.has("region")
     }
 
 
-def _region_reader(values: Mapping[str, int]) -> Reader:
-    return lambda text: values.get(normalise(text))
+def _region_reader(values: Mapping[str, int], met: set[str]) -> Reader:
+    def read(text: str) -> int | None:
+        region = normalise(text)
+        if region in values:
+            met.add(region)
+        return values.get(region)
+
+    return read
+
+
+def places_not_met(settings: Settings, as_of: date, cells: Cells) -> list[str]:
+    """Areas and regions of the settings that no row names: a slip of spelling would pass for a place without threat."""
+    named = [*(_levels(settings.areas, as_of) or {})]
+    named += [region for values in settings.segment_factors.values() for region in values]
+    return [place for place in dict.fromkeys(named) if place not in cells.met]
 
 
 def _measured(factor: Factor, rule: Mapping[str, Any], cells: Cells, as_of: date) -> str | None:

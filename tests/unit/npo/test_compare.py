@@ -121,7 +121,7 @@ def test_those_moved_up_give_no_hidden_way_away() -> None:
 def test_no_total_gives_a_hidden_way_away(counts: dict[tuple[str, str], int]) -> None:
     """Of no row, column, total shown or direction only one of the ways is hidden, unless it is all there is."""
     payload = comparison_payload(_made_of(counts))
-    shown = {way: 0 for way in product(STATES, STATES)}
+    shown = dict.fromkeys(product(STATES, STATES), 0)
     shown |= {(move["from"], move["to"]): move["bodies"] for move in payload["moves"]}  # type: ignore[attr-defined]
     ranks = {"low": 1, "medium": 2, "high": 3}
     up = [way for way in shown if way[0] in ranks and way[1] in ranks and ranks[way[1]] > ranks[way[0]]]

@@ -53,7 +53,7 @@ def test_an_unread_item_is_never_taken_for_harmless(
     tmp_path: Path, facts: dict[str, str], factor: str, level: str
 ) -> None:
     """A level counts where no item could raise it, and is unknown otherwise; the item is told in either case."""
-    made, lines = classify(tmp_path, [body("a", **facts), body("b", **{key: "" for key in facts})], settings=PLACES)
+    made, lines = classify(tmp_path, [body("a", **facts), body("b", **dict.fromkeys(facts, ""))], settings=PLACES)
     assert [level, ""] == [line[factor] for line in lines]
     assert ["npo-value"] == [problem.code for problem in made.result.problems]
 

@@ -182,11 +182,7 @@ def comparison_payload(compared: Comparison) -> dict[str, object]:
         **shown.totals,
         "by_hand": one(compared.by_hand),
         "by_method": one(compared.by_method),
-        "moves": [
-            {"from": was, "to": now, "bodies": count}
-            for (was, now), count in shown.ways.items()
-            if count != 0
-        ],
+        "moves": [{"from": was, "to": now, "bodies": count} for (was, now), count in shown.ways.items() if count != 0],
         "causes": [
             {
                 "factor": cause.code,
