@@ -95,6 +95,12 @@ def test_values_beyond_the_sample_are_read_too(tmp_path: Path) -> None:
         ("Ethnicity of staff", "npo-trait"),
         ("trusteeNationality", "npo-trait"),
         ("جنسية الأعضاء", "npo-trait"),
+        ("Gender of chairperson", "npo-trait"),
+        ("trustee_date_of_birth", "npo-trait"),
+        ("passport of signatory", "npo-trait"),
+        ("جنس المدير", "npo-trait"),
+        ("تاريخ ميلاد الرئيس", "npo-trait"),
+        ("sexe des dirigeants", "npo-trait"),
         ("religion des membres", "npo-trait"),
         ("beneficiary_names", "npo-names"),
         ("أسماء المستفيدين", "npo-names"),
@@ -365,3 +371,13 @@ def test_places_are_told_in_the_readers_language() -> None:
         .message_in(Words("ar"))
         .startswith("a.xlsx, E14: ")
     )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["People with Disabilities", "Females", "Number of trustees", "Members", "beneficiaries", "gender equality work"],
+)
+def test_categories_and_counts_are_no_personal_traits(tmp_path: Path, heading: str) -> None:
+    """Whom a body serves, as a class, and how many there are, is what real registers tell and scope may need."""
+    path = write(tmp_path / "r.csv", [body("a", **{heading: "3"})])
+    assert not {"npo-trait", "npo-names"} & {problem.code for problem in npo_check(path)}
