@@ -59,7 +59,7 @@ class _Shown:
 def _shown_moves(compared: Comparison) -> _Shown:
     """What may be shown: no hidden way follows from what is told of all of them, nor from the reports of the years.
 
-    The report of a year tells how many stood in each state, so rows and columns are guarded as well.
+    The report of a year tells how many stood in each state, so rows and columns may be known and are guarded as well.
     """
     ways = [(was, now) for was in STATES for now in STATES]
     both = ("", "")
@@ -68,12 +68,14 @@ def _shown_moves(compared: Comparison) -> _Shown:
     for name in _TOTALS:
         counts["", name] = getattr(compared, name)
         sums.append([*(way for way in ways if _belongs(*way, name)), ("", name)])
-    for place, side in ((0, "row"), (1, "column")):
+    # The states of a year are known of all its bodies, so only where none is gone, or none new, of those in both.
+    sides = [(0, "row")] * (not compared.went) + [(1, "column")] * (not compared.came)
+    for place, side in sides:
         for state in STATES:
             line = [way for way in ways if way[place] == state]
             counts[side, state] = sum(counts[way] for way in line)
             sums.append([*line, (side, state)])
-    known = {both, *((side, state) for side in ("row", "column") for state in STATES)}
+    known = {both, *((side, state) for _, side in sides for state in STATES)}
     hidden = hidden_cells(counts, sums, below=limit(), fixed=known)
     return _Shown(
         ways={way: None if way in hidden else counts[way] for way in ways},
