@@ -96,8 +96,11 @@ class Problem:
         return self.message_in(ENGLISH)
 
     def message_in(self, t: Teller) -> str:
-        """The whole line in another language; address and code stay as they are."""
-        place = [str(self.ref)] if self.ref else []
+        """The whole line in another language; code and address stay as they are, but "row 2" is words of ours."""
+        place = []
+        if self.ref:
+            told = _in_our_words(self.ref.cell, t) if self.ref.cell else None
+            place.append(str(self.ref._replace(cell=told)))
         if self.requirement:
             place.append(f"({self.requirement})")
         return f"{' '.join(place)}{': ' if place else ''}{self.text_in(t)}  [{self.code}]"

@@ -29,6 +29,12 @@ NO_NUMBER = -1.0
 NO_DAY = "0001-01-01"
 
 _T = TypeVar("_T")
+
+
+class Partly(int):
+    """What a list says although one of its items cannot be read: it counts, and the cell is told as a fault as well."""
+
+
 Reader = Callable[[str], int | None]
 """A text to a small number, FAULT where it cannot be read, None where it says that nothing is known."""
 
@@ -50,8 +56,9 @@ KINDS = {
 class Cells:
     """The cells of one register: where each column comes from, and expressions over them.
 
-    `faulty` names the columns in which something could not be read, once a pass has run. With `mark` an expression
-    gives FAULT, NO_NUMBER or NO_DAY there and not NULL. `before` are expressions that the others rest on, by name.
+    `faulty` names the columns in which something could not be read, once a pass has run, `met` those places of the
+    settings that the register names. With `mark` an expression gives FAULT, NO_NUMBER or NO_DAY there and not NULL.
+    `before` are expressions that the others rest on, by name.
     """
 
     method: Method
@@ -62,6 +69,7 @@ class Cells:
     mark: bool = False
     before: dict[str, str] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
     _made: int = 0
 
     def raw(self, column: str) -> str:
@@ -198,10 +206,10 @@ class Cells:
 
         def read(text: str) -> _T | None:
             found = reader(text)
-            if found != fault:
+            if found != fault and not isinstance(found, Partly):
                 return found
             self.faulty.add(column)
-            return found if self.mark else None
+            return fault if self.mark else found if isinstance(found, Partly) else None
 
         return read
 

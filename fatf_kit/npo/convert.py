@@ -132,6 +132,19 @@ def is_blank(text: str, method: Method) -> bool:
     return normalise(text) in _words(method.blank)
 
 
+def items_of(
+    text: str, read: Callable[[str], str | None], method: Method, separator: str | None = None
+) -> list[str | None]:
+    """What each item of a list is read as, None where it cannot be read; marks for nothing are no items.
+
+    >>> from fatf_kit.npo.method import load_method
+    >>> items_of("SY; n/a; Narnia", country, load_method())
+    ['SY', None]
+    """
+    found = ((part, read(part)) for part in parts_of(text, separator))
+    return [code for part, code in found if code is not None or not is_blank(part, method)]
+
+
 def country(text: str) -> str | None:
     """The ISO 3166-1 alpha-2 code behind a code or a name in one of the languages.
 

@@ -68,6 +68,7 @@ def _evidence(sector: SectorResult, national: NationalMeasures | None, t: Words)
         {"id": name, "kind": kind, "title": title} for name, kind, title in items
     ]
     evidence += [{"id": name, "title": law} for name, law in _laws(national)]
+    evidence += [{"id": name, "title": place} for name, place, _ in _records(national)]
     return evidence
 
 
@@ -75,6 +76,17 @@ def _laws(national: NationalMeasures | None) -> list[tuple[str, str]]:
     """Each legal basis once, with an id for the register of evidence."""
     laws = dict.fromkeys(m.legal_basis for m in (national.measures if national else ()) if m.legal_basis)
     return [(f"NPO-L{n:02}", law) for n, law in enumerate(laws, start=1)]
+
+
+def _records(national: NationalMeasures | None) -> list[tuple[str, str, frozenset[str]]]:
+    """Where the country's answers are written: an id, the place, and the requirements that the question is about."""
+    checks = load_checks()
+    asked = {check.id: check.requirements for check in checks.checks}
+    return [
+        (f"NPO-Q{n:02}", national.written[question.id], frozenset(r for c in question.checks for r in asked[c]))
+        for n, question in enumerate(checks.questions, start=1)
+        if national and question.id in national.written
+    ]
 
 
 def _answers(
@@ -128,9 +140,11 @@ def _answers(
         lines=visited,
     )
     proportion = _proportion(judged, national, t)
+    if sector.investigate_total:
+        watched += " " + t("Bodies that show signs for investigators are handed over and not visited.")
     laws = [name for name, _ in _laws(national)]
     measures = ", ".join(["NPO-002", *laws])
-    return {
+    answers = {
         "R.8/8.1(a)": (f"{counts} {active}", "NPO-001"),
         "R.8/8.1(b)": (risk, "NPO-001"),
         "R.8/8.1(c)": (proportion, measures),
@@ -140,6 +154,11 @@ def _answers(
         "R.8/8.4(a)": (watched, "NPO-003"),
         "IO.10/10.3": (" ".join((counts, risk, reached, watched, proportion)), "NPO-001, NPO-002, NPO-003"),
     }
+    for name, _, about in _records(national):
+        for requirement in sorted(about & {*answers}) or ["IO.10/10.3"]:
+            text, items = answers[requirement]
+            answers[requirement] = (text, f"{items}, {name}")
+    return answers
 
 
 def _risk(tier: str, t: Words) -> str:

@@ -8,13 +8,13 @@ Source: rules and cut-offs are data in frameworks/npo/factors.json.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from fatf_kit.locale import normalise
 from fatf_kit.npo import convert
-from fatf_kit.npo.cells import FAULT, Cells, Reader
+from fatf_kit.npo.cells import FAULT, Cells, Partly, Reader
 from fatf_kit.npo.method import Factor, Method
 from fatf_kit.npo.settings import Place, Settings
 
@@ -76,20 +76,21 @@ def _list_reader(rule: Mapping[str, Any], column: str, cells: Cells, settings: S
 
         def codes(text: str) -> int | None:
             whole = read(text)
-            found = [whole] if whole is not None else [read(part) for part in convert.parts_of(text, source.separator)]
-            if None in found:
-                return None if convert.is_blank(text, method) or method.columns[column].open else FAULT
+            found = [whole] if whole is not None else convert.items_of(text, read, method, source.separator)
             rated = [levels[code] for code in found if code in levels]
+            if None in found:
+                if method.columns[column].open:
+                    return None
+                return _settled(max(rated, default=0), max(levels.values()))
             return max(rated) if rated else otherwise if any(found) else None
 
         return codes
     countries = method.columns[column].type == "countries"
 
     def places(text: str) -> list[str | None]:
-        parts = convert.parts_of(text, source.separator)
         if countries:
-            return [_country(part, source.codes) for part in parts]
-        return [normalise(source.codes.get(part, part)) for part in parts]
+            return convert.items_of(text, lambda part: _country(part, source.codes), method, source.separator)
+        return [normalise(source.codes.get(part, part)) for part in convert.parts_of(text, source.separator)]
 
     if rule["rule"] == "steps":
 
@@ -98,8 +99,21 @@ def _list_reader(rule: Mapping[str, Any], column: str, cells: Cells, settings: S
             return FAULT if None in found else min(len(set(found)), FAULT - 1) if found else None
 
         return count
-    listed = settings.countries if rule["list"] == "countries" else settings.areas
-    return _place_reader(rule, _levels(listed, as_of), places, settings.home_country)
+    if rule["list"] == "countries":
+        return _place_reader(rule, _levels(settings.countries, as_of), places, settings.home_country)
+    levels = _levels(settings.areas, as_of)
+
+    def areas(text: str) -> list[str | None]:
+        found = places(text)
+        cells.met.update(place for place in found if levels and place in levels)
+        return found
+
+    return _place_reader(rule, levels, areas, settings.home_country)
+
+
+def _settled(level: int, top: int) -> int:
+    """The level of a list of which an item cannot be read: where no item could raise it, it stands."""
+    return Partly(level) if level == top else FAULT
 
 
 def _place_reader(
@@ -110,23 +124,36 @@ def _place_reader(
 ) -> Reader:
     """Without a list nothing is known but whether anything lies abroad; with one, the highest level counts."""
 
-    def highest(least: int, named: list[str | None]) -> int:
+    def highest(least: int, named: Iterable[str | None]) -> int:
         return max([least, *(levels[place] for place in named if levels and place and place in levels)])
 
     def read(text: str) -> int | None:
         found = places(text)
-        if None in found:
-            return FAULT
         if "home" in rule:
-            abroad = [place for place in found if place != home]
-            if not abroad:
-                return int(rule["home"]) if found else None
-            return highest(rule["unlisted"], abroad)
+            abroad = abroad_among(found, home)
+            if None in found:
+                top = max([rule["unlisted"], *(levels or {}).values()])
+                return _settled(highest(rule["unlisted"], abroad), top) if abroad else FAULT
+            if abroad:
+                return highest(rule["unlisted"], abroad)
+            if home is None:  # only what is on the list is known of the one country named
+                return highest(0, found) or None
+            return int(rule["home"]) if found else None
         if levels is None or not found:
             return None
         return highest(rule["unlisted"], found)
 
     return read
+
+
+def abroad_among(named: Iterable[str | None], home: str | None) -> set[str]:
+    """The countries that are surely abroad; which one is home may not be told, and then the only one may be it.
+
+    >>> sorted(abroad_among(["IQ", "SY"], "IQ")), sorted(abroad_among(["IQ", "IQ"], None))
+    (['SY'], [])
+    """
+    places = {place for place in named if place is not None}
+    return places if home is None and len(places) > 1 else places - {home} if home else set()
 
 
 def _levels(places: tuple[Place, ...] | None, as_of: date) -> dict[str, int] | None:
@@ -175,14 +202,27 @@ def _segment(factor: Factor, cells: Cells, settings: Settings) -> str | None:
 def segment_readers(settings: Settings, cells: Cells) -> dict[str, tuple[str, Reader]]:
     """Readers that give the level entered for the region a body is in."""
     return {
-        f"{factor}_segment_region": ("region", _region_reader(values))
+        f"{factor}_segment_region": ("region", _region_reader(values, cells.met))
         for factor, values in settings.segment_factors.items()
         if cells.has("region")
     }
 
 
-def _region_reader(values: Mapping[str, int]) -> Reader:
-    return lambda text: values.get(normalise(text))
+def _region_reader(values: Mapping[str, int], met: set[str]) -> Reader:
+    def read(text: str) -> int | None:
+        region = normalise(text)
+        if region in values:
+            met.add(region)
+        return values.get(region)
+
+    return read
+
+
+def places_not_met(settings: Settings, as_of: date, cells: Cells) -> list[str]:
+    """Areas and regions of the settings that no row names: a slip of spelling would pass for a place without threat."""
+    named = [*(_levels(settings.areas, as_of) or {})]
+    named += [region for values in settings.segment_factors.values() for region in values]
+    return [place for place in dict.fromkeys(named) if place not in cells.met]
 
 
 def _measured(factor: Factor, rule: Mapping[str, Any], cells: Cells, as_of: date) -> str | None:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import factors as rules
-from fatf_kit.npo.cells import FAULT, KINDS, NO_DAY, NO_NUMBER, Cells, Reader
-from fatf_kit.npo.convert import code_reader, is_blank, parts_of
+from fatf_kit.npo.cells import FAULT, KINDS, NO_DAY, NO_NUMBER, Cells, Partly, Reader
+from fatf_kit.npo.convert import code_reader, items_of, parts_of
 from fatf_kit.npo.levels import LATE, LevelGroup, group_levels, sums_sql
 from fatf_kit.npo.mapping import ColumnMap
 from fatf_kit.npo.method import Method
@@ -200,11 +200,11 @@ def _purposes(cells: Cells) -> Reader:
 
     def purposes(text: str) -> int | None:
         whole = read(text)
-        found = [whole] if whole is not None else [read(part) for part in parts_of(text, source.separator)]
+        found = [whole] if whole is not None else items_of(text, read, method, source.separator)
         if any(code in good for code in found):
-            return 1
+            return Partly(1) if None in found else 1
         if None in found:
-            return None if is_blank(text, method) else FAULT
+            return FAULT
         return 0 if any(found) else None
 
     return purposes
@@ -217,8 +217,9 @@ def _abroad(cells: Cells, settings: Settings) -> Reader:
 
     def abroad(text: str) -> int | None:
         found = [country(source.codes.get(part, part)) for part in parts_of(text, source.separator)]
-        known = [code for code in found if code is not None]
-        return None if not known else int(any(code != settings.home_country for code in known))
+        if rules.abroad_among(found, settings.home_country):
+            return 1
+        return 0 if found and set(found) == {settings.home_country} and settings.home_country else None
 
     return abroad
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fatf_kit.npo.convert import code_reader, country, parts_of
+from fatf_kit.npo.convert import code_reader, country, is_blank, parts_of
 from fatf_kit.npo.facts import Facts, kind_of, read_sql
 from fatf_kit.npo.method import Method
 from fatf_kit.problems import CellRef, Problem, make_problem
@@ -74,6 +74,8 @@ _WHY = {
     "LINE SIZE OVER MAXIMUM": "it is too long",
 }
 NAMELESS, DUPLICATE = "it has no register number", "its register number came before"
+PLACES = ("row {0}", "row {0}, cell {1}")
+"""How places in a register are told, for the catalogues."""
 REASONS = (*dict.fromkeys(_WHY.values()), "it is damaged", NAMELESS, DUPLICATE)
 """Every reason, for the catalogues."""
 
@@ -125,7 +127,7 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
         unread = (
             f"SELECT raw, count(*) AS times, min(row) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"
         )
-        whole = kind_of(column, method)
+        whole, heading = kind_of(column, method), _heading(column, facts)
         kind, one = ITEMS.get(whole, whole), _item_reader(column, facts, method)
         if one is None:
             values = facts.engine.execute(f"{unread} LIMIT {method.faults_shown}").fetchall()
@@ -136,11 +138,18 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
             if (column, text) not in told:
                 told.add((column, text))
                 where = CellRef(file=facts.register.name, cell=f"row {line_of(row, out.passed)}")
-                yield make_problem("npo-value", where, found=text[:_SHOWN], column=column, kind=kind, count=times)
+                found_text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+                yield make_problem("npo-value", where, found=found_text, column=heading, kind=kind, count=times)
         if rest:
             yield make_problem(
-                "npo-values-more", CellRef(file=facts.register.name), count=rest, column=column, kind=kind
+                "npo-values-more", CellRef(file=facts.register.name), count=rest, column=heading, kind=kind
             )
+
+
+def _heading(column: str, facts: Facts) -> str:
+    """What the register itself calls a column; its id where the mapping gives one value for all."""
+    named = [heading for heading in facts.cells.fields[column].headings if heading in facts.register.header]
+    return ", ".join(named) or column
 
 
 def _item_reader(column: str, facts: Facts, method: Method) -> Callable[[str], list[str]] | None:
@@ -152,7 +161,8 @@ def _item_reader(column: str, facts: Facts, method: Method) -> Callable[[str], l
 
     def unread(text: str) -> list[str]:
         read = code if kind.type == "codes" else lambda part: country(source.codes.get(part, part))
-        return [part for part in dict.fromkeys(parts_of(text, source.separator)) if read(part) is None]
+        parts = dict.fromkeys(parts_of(text, source.separator))
+        return [part for part in parts if read(part) is None and not is_blank(part, method)]
 
     return unread
 

@@ -54,6 +54,11 @@ class ColumnMap:
     delimiter: str | None = None
     sheet: str | None = None
 
+    def unused(self, header: Iterable[str]) -> tuple[str, ...]:
+        """The headings that no column is taken from."""
+        taken = {heading for source in self.fields.values() for heading in source.headings}
+        return tuple(heading for heading in header if heading not in taken)
+
 
 def load_mapping(path: Path, method: Method) -> ColumnMap:
     """The mapping in a file.

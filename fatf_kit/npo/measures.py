@@ -181,9 +181,10 @@ class NationalMeasures:
     """All measures of a country, and its answers to the questions on them.
 
     `answers` holds yes and no by the id of the question; a question without an answer is absent. `last_review` is
-    None where no date is given.
+    None where no date is given. `written` says by question where the answer is written.
     """
 
     measures: tuple[CountryMeasure, ...] = ()
     answers: Mapping[str, bool] = field(default_factory=dict)
     last_review: date | None = None
+    written: Mapping[str, str] = field(default_factory=dict)

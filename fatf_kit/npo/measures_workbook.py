@@ -212,6 +212,7 @@ def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[P
     problems: list[Problem] = []
     measures: list[CountryMeasure] = []
     answers: dict[str, bool] = {}
+    written: dict[str, str] = {}
     last_review: date | None = None
     ours = False
     for sheet in sheets:
@@ -220,12 +221,13 @@ def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[P
             measures += _read_measures(sheet, *head, problems)
         elif head := _head(sheet, ("question", "answer", "remark")):
             ours = True
-            last_review = _read_answers(sheet, *head, answers, problems) or last_review
+            last_review = _read_answers(sheet, *head, answers, written, problems) or last_review
     if not ours:
         from fatf_kit.problems import CellRef
 
         return None, (make_problem("workbook-not-ours", CellRef(file=path.name)),)
-    return NationalMeasures(measures=tuple(measures), answers=answers, last_review=last_review), tuple(problems)
+    made = NationalMeasures(measures=tuple(measures), answers=answers, last_review=last_review, written=written)
+    return made, tuple(problems)
 
 
 def _head(sheet: Sheet, keys: Sequence[str]) -> tuple[int, dict[str, int]] | None:
@@ -340,18 +342,26 @@ class _Row:
 
 
 def _read_answers(
-    sheet: Sheet, head: int, columns: Mapping[str, int], answers: dict[str, bool], problems: list[Problem]
+    sheet: Sheet,
+    head: int,
+    columns: Mapping[str, int],
+    answers: dict[str, bool],
+    written: dict[str, str],
+    problems: list[Problem],
 ) -> date | None:
-    """Adds the answers; returns the date of the last review."""
+    """Adds the answers and where they are written; returns the date of the last review."""
     reviewed: date | None = None
     kinds = {question.id: question.kind for question in load_checks().questions}
     for row in range(head + 1, len(sheet.grid)):
         name = clean(str(sheet.value(row, columns["question"]) or "")) if "question" in columns else ""
         value = sheet.value(row, columns["answer"]) if "answer" in columns else None
+        where = sheet.value(row, columns["remark"]) if "remark" in columns else None
         if name not in kinds:
-            if name or value is not None:
+            if name or value is not None or where is not None:
                 problems.append(make_problem("row-nameless", sheet.ref(row, 0), column="question"))
             continue
+        if where is not None:
+            written[name] = clean(str(where))
         if value is None:
             continue
         ref = sheet.ref(row, columns["answer"])

@@ -286,7 +286,8 @@ class SectorResult:
     """Everything that came out of classifying one register, as aggregates.
 
     `matrix[threat - 1][vulnerability - 1]` counts rated in-scope bodies by inherent cell. `investigate` counts bodies
-    with a hard trigger by factor, `investigate_total` those bodies once. `weak_controls` are rated bodies whose
+    with a hard trigger by factor, `investigate_total` those bodies once, `investigate_outside` bodies with one that are
+    outside the definition or undetermined. `weak_controls` are rated bodies whose
     mitigation is weak: first in line for support. `overridden` counts bodies whose class was set by hand.
     `currency` is "" where not told. `as_of` is the day to which ages are counted. `notices` stand on every page.
     """
@@ -311,6 +312,7 @@ class SectorResult:
     method_id: str
     method_digest: str
     notices: tuple[str, ...] = ()
+    investigate_outside: int = 0
 
     def by(self, kind: SegmentKind) -> tuple[Segment, ...]:
         """The segments of one kind, largest first."""
@@ -340,7 +342,8 @@ CLASSIFIED_COLUMNS = (
 """The columns of `classified.csv`, before one column for each factor the register can inform ("T01" ... "M15").
 
 `class` is low, medium, high, or blank (out of scope, undetermined, unrated). `provisional`, `investigate` and
-`override` are "yes" or blank. `threat`, `vulnerability` and `mitigation` are between 1.00 and 5.00, or blank. Factor
-columns hold 1-5 or blank. Texts in `reasons`, `would_lower` and `would_raise` are in the language asked for; all else
-is the same in every language. Rows are in the register's order.
+`override` are "yes" or blank; `investigate` is told of every body, also of one outside the definition. `threat`,
+`vulnerability` and `mitigation` are between 1.00 and 5.00, or blank. Factor columns hold 1-5 or blank. Texts in
+`reasons`, `would_lower` and `would_raise` are in the language asked for; all else is the same in every language. Rows
+are in the register's order.
 """

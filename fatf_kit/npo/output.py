@@ -81,7 +81,7 @@ def classified_lines(
         f"CASE WHEN cell IS NOT NULL THEN {_decimal('tnum', '(tw * 100)')} END",
         f"CASE WHEN cell IS NOT NULL THEN {_decimal('vs2', 'vw2')} END",
         f"CASE WHEN cell IS NOT NULL AND mw > 0 THEN {_decimal('ms', 'mw')} END",
-        "CASE WHEN reason = 0 AND hard THEN 'yes' END",
+        "CASE WHEN hard THEN 'yes' END",
         f"CASE WHEN reason = 0 AND id IN ({quoted(overridden)}) THEN 'yes' END" if overridden else "''",
         _reasons(reasons_sql(method, facts.groups, t)),
         _by_cell(told),

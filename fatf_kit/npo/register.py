@@ -21,6 +21,7 @@ from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.locale import clean
+from fatf_kit.npo.sheet import SEPARATOR
 from fatf_kit.npo.sql import reachable
 from fatf_kit.safety.limits import MEGABYTE
 from fatf_kit.safety.ordinary import why_unfit
@@ -57,7 +58,8 @@ _ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
 class Register:
     """A register ready to be read. `csv` is UTF-8 (a temporary copy where the file was not); `header` as written.
 
-    `above` are the blank rows of a sheet over the headings, `blank` the numbers of all blank rows, in order.
+    `above` are the blank rows of a sheet over the headings, `blank` the numbers of all blank rows, in order. `sheets`
+    are the titles of a workbook.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Register:
     encoding: str
     above: int = 0
     blank: tuple[int, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 def open_register(
@@ -97,9 +100,10 @@ def open_register(
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         digest, *_ = _look_through(path)
         copy = folder / "sheet.csv"
-        above = _sheet(path, copy, sheet)
+        above, sheets = _sheet(path, copy, sheet)
         blank = (*range(1, above + 1), *(above + row for row in blank_rows(copy)))
-        return replace(_ready(path.name, digest, copy, delimiter or ",", "workbook"), above=above, blank=blank)
+        made = _ready(path.name, digest, copy, delimiter or ",", "workbook")
+        return replace(made, above=above, blank=blank, sheets=sheets)
     if head.startswith(b"\x1f\x8b"):
         digest, *_ = _look_through(path)
         unpacked = open_register(
@@ -234,10 +238,10 @@ def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
     return target
 
 
-def _sheet(path: Path, target: Path, sheet: str | None) -> int:
+def _sheet(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str, ...]]:
     """One sheet as CSV, read in a process of its own: a malformed workbook ends that one, and this one must go on.
 
-    Gives how many blank rows stand at its top.
+    Gives how many blank rows stand at its top, and the titles of all sheets.
 
     Raises:
         FatfKitError: there is no such sheet, or the workbook cannot be read.
@@ -253,4 +257,5 @@ def _sheet(path: Path, target: Path, sheet: str | None) -> int:
         raise FatfKitError(f"{path.name}: {done.stderr.decode(errors='replace').strip()}")
     if done.returncode:
         raise FatfKitError(f"{path.name} is damaged or beyond what is read safely. Save the register as CSV.")
-    return int(done.stdout)
+    above, *titles = done.stdout.decode(errors="replace").split(SEPARATOR)
+    return int(above), tuple(titles)

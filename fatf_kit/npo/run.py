@@ -16,7 +16,7 @@ from fatf_kit.messages import Words
 from fatf_kit.npo.compare import Comparison, compare_years
 from fatf_kit.npo.facts import connect, sample
 from fatf_kit.npo.faults import rejected_csv
-from fatf_kit.npo.mapping import suggest_mapping
+from fatf_kit.npo.mapping import ColumnMap, suggest_mapping
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
@@ -33,10 +33,14 @@ REJECTED = "rejected.csv"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NpoClassified:
-    """What came out: the result as aggregates, and the working files, which name bodies by their number."""
+    """What came out: the result as aggregates, and the working files, which name bodies by their number.
+
+    `unused` are headings of the register that nothing was read from.
+    """
 
     result: SectorResult
     files: tuple[Path, ...]
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +110,8 @@ def look_through(
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
         opened = open_mapped(Path(register), Path(name), _path(mapping), load_method())
     header = opened.register.header
-    taken = {heading for source in opened.mapping.fields.values() for heading in source.headings}
-    used = tuple(heading for heading in header if heading in taken)
-    unused = tuple(heading for heading in header if heading not in taken)
+    unused = opened.mapping.unused(header)
+    used = tuple(heading for heading in header if heading not in unused)
     if opened.problems:
         return Checked(rows=None, used=used, unused=unused, problems=opened.problems)
     with classified(Path(register), mapping=_path(mapping), settings=_path(settings), as_of=date.today()) as made:
@@ -164,7 +167,8 @@ def npo_classify(
             files.append(write_xlsx(made.facts, lines, folder / "classified.xlsx"))
         if made.out.count:
             files.append(write_file(folder / REJECTED, rejected_csv(made.out)))
-        return NpoClassified(result=result, files=tuple(files))
+        unused = ColumnMap(fields=made.facts.cells.fields).unused(made.facts.register.header)
+        return NpoClassified(result=result, files=tuple(files), unused=unused)
 
 
 def npo_compare(before: str | Path, after: str | Path) -> Comparison:

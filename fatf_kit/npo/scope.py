@@ -82,6 +82,21 @@ def reason_sql(method: Method, settings: Settings) -> str:
     return f"CAST(CASE {cases} ELSE 0 END AS UTINYINT)"
 
 
+def limbs_without_column(method: Method, has: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """The column that would tell a limb of which the register tells nothing, and the reasons that this leaves open.
+
+    >>> from fatf_kit.npo.method import load_method
+    >>> limbs_without_column(load_method(), frozenset({"purpose", "grants_paid"}))
+    {'raises_or_disburses': ('raising_unknown', 'both_unknown')}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    if "purpose" not in has:
+        found["purpose"] = ("purpose_unknown", "both_unknown")
+    if raises_sql(method, has) == raises_sql(method, frozenset()):
+        found["raises_or_disburses"] = ("raising_unknown", "both_unknown")
+    return found
+
+
 def raises_sql(method: Method, has: frozenset[str]) -> str:
     """Limb one from what the register tells: said outright, a public collection, or the larger part of the money."""
     mainly = method.scope["mainly_from"]

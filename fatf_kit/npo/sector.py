@@ -13,6 +13,7 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import faults
 from fatf_kit.npo.classify import LEVELS, all_cells, final_class_sql, fold_of, make_view
 from fatf_kit.npo.completeness import measure
+from fatf_kit.npo.factors import places_not_met
 from fatf_kit.npo.facts import Facts, connect, read_facts
 from fatf_kit.npo.mapping import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.method import Method, load_method
@@ -29,9 +30,9 @@ from fatf_kit.npo.model import (
     Status,
 )
 from fatf_kit.npo.register import Register, open_register
-from fatf_kit.npo.scope import REASONS, scope_of
+from fatf_kit.npo.scope import REASONS, limbs_without_column, scope_of
 from fatf_kit.npo.segments import count_groups, count_segments, rate
-from fatf_kit.npo.settings import Settings, load_settings
+from fatf_kit.npo.settings import Settings, load_settings, national_titles, with_national_sheet
 from fatf_kit.npo.sql import quoted
 from fatf_kit.problems import CellRef, Problem, make_problem
 
@@ -101,6 +102,8 @@ def classified(
         opened = open_mapped(path, folder, mapping, method)
         if opened.problems:
             raise RegisterRefusedError(opened.problems)
+        if set(national_titles()) & set(opened.register.sheets):
+            choices = with_national_sheet(choices, path, method)
         engine = connect(folder)
         try:
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
@@ -118,14 +121,16 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
     overrides = _overrides(facts, method, settings)
     totals = reconcile(settings, summary.registered)
     where = CellRef(file=facts.register.name)
-    problems = [*faults.problems_of_rows(facts, out, method), *faults.problems_of_cells(facts, out, method)]
+    problems = [*settings.problems, *faults.problems_of_rows(facts, out, method)]
+    problems += faults.problems_of_cells(facts, out, method)
+    problems += _not_told(facts, method, settings, summary, as_of)
     if overrides.unused:
         problems.append(make_problem("npo-override-unused", where, count=overrides.unused))
     for total in totals:
         if total.difference:
             problems.append(make_problem("npo-total", where, what=total.what, stated=total.stated, summed=total.summed))
     hard = [factor.id for factor in method.rated if factor.hard_trigger and factor.id in facts.levels]
-    matrix, triggers, triggered, weak = _cells(facts, method, hard)
+    matrix, triggers, (triggered, outside), weak = _cells(facts, method, hard)
     by_count, by_money = rate(classes, money, method)
     share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
     entered = {factor.id: factor for factor in settings.national}
@@ -149,6 +154,7 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
         ),
         investigate=triggers,
         investigate_total=triggered,
+        investigate_outside=outside,
         weak_controls=weak,
         overrides=overrides,
         reconciliations=totals,
@@ -212,10 +218,23 @@ def _summary(facts: Facts, method: Method, out: faults.KeptOut) -> RegisterSumma
     )
 
 
+def _not_told(
+    facts: Facts, method: Method, settings: Settings, summary: RegisterSummary, as_of: date
+) -> Iterator[Problem]:
+    """A limb of the definition that no column tells, and places of the settings that no row names."""
+    where = CellRef(file=facts.register.name)
+    for column, reasons in limbs_without_column(method, frozenset(facts.columns)).items():
+        count = sum(item.count for item in summary.undetermined_reasons if item.code in reasons)
+        if count:
+            yield make_problem("npo-scope-open", where, count=count, column=column)
+    for place in places_not_met(settings, as_of, facts.cells)[: method.faults_shown]:
+        yield make_problem("npo-place-unmet", where, found=place)
+
+
 def _cells(
     facts: Facts, method: Method, hard: Sequence[str]
-) -> tuple[tuple[tuple[int, ...], ...], tuple[Counted, ...], int, int]:
-    """Counts by inherent cell; by hard trigger, and bodies with any; rated bodies whose controls are weak."""
+) -> tuple[tuple[tuple[int, ...], ...], tuple[Counted, ...], tuple[int, int], int]:
+    """Counts by inherent cell; by hard trigger; bodies with any, in scope and not; rated bodies with weak controls."""
     grid = [[0] * LEVELS for _ in range(LEVELS)]
     weak = 0
     cells = all_cells()
@@ -226,18 +245,19 @@ def _cells(
         grid[cell.threat - 1][cell.vulnerability - 1] += count
         weak += count if cell.controls == 0 else 0
     parts = [
-        "count(*) FILTER (WHERE hard)",
+        "count(*) FILTER (WHERE hard AND reason = 0)",
+        "count(*) FILTER (WHERE hard AND reason <> 0)",
         *(
-            f"count(*) FILTER (WHERE {group.level(factor)} >= {method.hard_trigger_from})"
+            f"count(*) FILTER (WHERE {group.level(factor)} >= {method.hard_trigger_from} AND reason = 0)"
             for factor in hard
             for group in facts.groups
             if factor in group.factors
         ),
     ]
-    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()
-    triggered, *each = row or (0,)
+    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated").fetchone()
+    triggered, outside, *each = row or (0, 0)
     triggers = tuple(Counted(code=factor, count=count) for factor, count in zip(hard, each, strict=True))
-    return tuple(map(tuple, grid)), triggers, triggered, weak
+    return tuple(map(tuple, grid)), triggers, (triggered, outside), weak
 
 
 def _overrides(facts: Facts, method: Method, settings: Settings) -> OverrideCounts:

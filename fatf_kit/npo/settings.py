@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import NationalFactor, Override, RiskClass
 from fatf_kit.npo.register import sheet_to_csv
 from fatf_kit.npo.sheet import SEPARATOR
+from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.ordinary import why_unfit
 from fatf_kit.safety.quotes import swallowing_line
 
@@ -58,7 +59,8 @@ class Settings:
     """The choices; every one has a default, so that an empty file is a valid one.
 
     `countries` and `areas` are None where the country has given no list: then nothing is known of such places, which
-    is not the same as an empty list. `segment_factors` maps a factor to regions and their levels.
+    is not the same as an empty list. `segment_factors` maps a factor to regions and their levels. `problems` are what
+    could not be used of the sheet of national factors.
     """
 
     home_country: str | None = None
@@ -77,6 +79,7 @@ class Settings:
     judgement_reason: str = ""
     stated_totals: tuple[StatedTotal, ...] = ()
     notices: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def load_settings(path: Path | None, method: Method) -> Settings:
@@ -115,6 +118,10 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
             raise FatfKitError(f"{item['id']} is no factor of a segment. Use one of: {', '.join(sorted(placed))}.")
         segment.setdefault(item["id"], {})[normalise(item["region"])] = item["value"]
     judgement = data.get("judgement", {})
+    national: tuple[NationalFactor, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    if "national_sheet" in data:
+        national, problems = read_national(folder / data["national_sheet"], method)
     return Settings(
         home_country=_country(data["home_country"]) if "home_country" in data else None,
         currency=data.get("currency", ""),
@@ -126,7 +133,8 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
         countries=_places(data["countries"], "country") if "countries" in data else None,
         areas=_places(data["areas"], "area") if "areas" in data else None,
         segment_factors=MappingProxyType(segment),
-        national=_national(data, method, folder),
+        national=_together(national, (NationalFactor(**item) for item in data.get("national", ()))),
+        problems=problems,
         overrides=read_overrides(folder / data["overrides"]) if "overrides" in data else (),
         judgement=RiskClass(judgement["class"]) if judgement else None,
         judgement_reason=judgement.get("reason", ""),
@@ -138,32 +146,57 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
     )
 
 
-def _national(data: Mapping[str, Any], method: Method, folder: Path) -> tuple[NationalFactor, ...]:
-    """National factors from the sheet of a filled template, those in the file itself before them."""
-    found = read_national(folder / data["national_sheet"], method) if "national_sheet" in data else ()
-    said = {item["id"]: NationalFactor(**item) for item in data.get("national", ())}
-    return tuple(({factor.id: factor for factor in found} | said).values())
+def with_national_sheet(settings: Settings, path: Path, method: Method) -> Settings:
+    """The settings with the national factors of a filled template; those that the settings name go before them."""
+    try:
+        found, problems = read_national(path, method)
+    except FatfKitError:  # a sheet of that title with nothing on it
+        return settings
+    told = tuple(dict.fromkeys((*settings.problems, *problems)))
+    return replace(settings, national=_together(found, settings.national), problems=told)
 
 
-def read_national(path: Path, method: Method) -> tuple[NationalFactor, ...]:
-    """National factors from a workbook made by `npo template`; a blank value is left out.
+def _together(sheet: Iterable[NationalFactor], said: Iterable[NationalFactor]) -> tuple[NationalFactor, ...]:
+    return tuple({factor.id: factor for factor in (*sheet, *said)}.values())
+
+
+def national_titles() -> tuple[str, ...]:
+    """What the sheet of national factors is called in each language."""
+    return tuple(Words(language)("National factors") for language in LANGUAGES)
+
+
+def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...], tuple[Problem, ...]]:
+    """National factors from a workbook made by `npo template`, and what of it cannot be used; blanks are left out.
 
     Raises:
-        FatfKitError: there is no such sheet, or a value is not 1 to 5.
+        FatfKitError: there is no such sheet.
     """
-    titles = SEPARATOR.join(Words(language)("National factors") for language in LANGUAGES)
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
-        sheet = sheet_to_csv(path, Path(name) / "national.csv", titles)
-        rows = list(csv.DictReader(sheet.read_text(encoding="utf-8").splitlines()))
+        sheet = sheet_to_csv(path, Path(name) / "national.csv", SEPARATOR.join(national_titles()))
+        with sheet.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+    at = {key: place for place, key in enumerate(rows[0]) if key}
     known = {factor.id for factor in method.national}
-    found = []
-    for row in rows:
-        value = clean(row.get("value") or "")
-        if row.get("id") in known and value:
-            if value not in ("1", "2", "3", "4", "5"):
-                raise FatfKitError(f"{path.name}: the value of {row['id']} is {value!r}. Use 1 to 5, or leave it.")
-            found.append(NationalFactor(id=str(row["id"]), value=int(value), reason=(row.get("reason") or "").strip()))
-    return tuple(found)
+    found: list[NationalFactor] = []
+    problems: list[Problem] = []
+    for line, row in enumerate(rows[1:], start=2):
+        cells = {key: clean(row[place]) for key, place in at.items() if place < len(row)}
+        factor, value, reason = (cells.get(key, "") for key in ("id", "value", "reason"))
+        for place, text in enumerate(row):
+            if clean(text) and place not in at.values():
+                problems.append(
+                    make_problem("cell-beside", CellRef(file=path.name, cell=f"row {line}, cell {place + 1}"))
+                )
+        where = CellRef(file=path.name, cell=f"row {line}")
+        if factor in known and value in ("1", "2", "3", "4", "5"):
+            found.append(NationalFactor(id=factor, value=int(value), reason=reason))
+        elif factor in known and value:
+            problems.append(make_problem("npo-national", where, found=value, factor=factor))
+        elif factor in known and reason:
+            problems.append(make_problem("npo-national-reason", where, factor=factor))
+        elif factor not in known and line > 2 and (value or reason):
+            problems.append(make_problem("row-nameless", where, column="id"))
+    return tuple(found), tuple(problems)
 
 
 def read_overrides(path: Path) -> tuple[Override, ...]:

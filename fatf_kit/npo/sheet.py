@@ -18,7 +18,8 @@ _MEMORY = 3 * 1024**3
 def main(source: str, target: str, wanted: str) -> int:
     """Write the sheet named `wanted`, or the first one with cells, and give the exit code: 0 done, 2 no such sheet.
 
-    How many blank rows stand above the first filled one is printed; blank rows below it become empty lines.
+    How many blank rows stand above the first filled one is printed, and then the titles of all sheets; blank rows
+    below it become empty lines.
     """
     from python_calamine import CalamineWorkbook
 
@@ -36,7 +37,7 @@ def main(source: str, target: str, wanted: str) -> int:
             before, first = next(((n, row) for n, row in enumerate(rows) if any(cell != "" for cell in row)), (0, None))
             if first is None:
                 continue
-            sys.stdout.write(str(before))
+            sys.stdout.buffer.write(SEPARATOR.join((str(before), *names)).encode())
             with Path(target).open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file)
                 writer.writerow(_text(cell) for cell in first)

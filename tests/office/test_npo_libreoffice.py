@@ -57,7 +57,7 @@ def test_filled_register(convert: Convert, tmp_path: Path, language: str) -> Non
         (line["npo_id"], line["status"], line["scope"], line["V04"], line["T02"])
         for line in read(tmp_path / "out" / "classified.csv")
     ]
-    assert [("TN1", 3, "سبب")] == [(f.id, f.value, f.reason) for f in read_national(copy, method)]
+    assert [("TN1", 3, "سبب")] == [(f.id, f.value, f.reason) for f in read_national(copy, method)[0]]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         kept = openpyxl.load_workbook(io.BytesIO(copy.read_bytes())).worksheets[0]

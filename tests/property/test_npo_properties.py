@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from fatf_kit.npo.method import Factor, load_method
 from fatf_kit.npo.model import RiskClass
+from fatf_kit.npo.plans import list_inspections, load_plan_settings, plan_outreach
 from fatf_kit.npo.run import npo_classify
 from tests.unit.npo.small_register import AS_OF, body, read, write
 
 METHOD = load_method()
+PLANS = load_plan_settings()
 FACTORS = [factor for factor in METHOD.rated if factor.column]
 LEVELS = st.one_of(st.none(), st.integers(1, 5))
 BODIES = st.fixed_dictionaries({factor.id: LEVELS for factor in FACTORS})
@@ -54,6 +56,62 @@ def test_unknown_is_never_better_or_worse_than_every_value(levels: dict[str, int
     if unknown is not None:
         ranks = [rank for rank in known if rank is not None]
         assert min(ranks) <= unknown <= max(ranks)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.tuples(BODIES, st.sets(st.sampled_from([factor.id for factor in FACTORS]), max_size=12)),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_what_cannot_be_read_counts_as_what_is_not_there(
+    bodies: list[tuple[dict[str, int | None], set[str]]],
+) -> None:
+    """A register with gibberish in some cells gives every body the class that it has with these cells blank."""
+    blank, gibberish = [], []
+    for n, (levels, spoilt) in enumerate(bodies):
+        facts = {str(f.column): str(levels[f.id] or "") for f in FACTORS}
+        blank.append(body(str(n), **{**facts, **{str(f.column): "" for f in FACTORS if f.id in spoilt}}))
+        gibberish.append(body(str(n), **{**facts, **{str(f.column): "gibberish" for f in FACTORS if f.id in spoilt}}))
+    with TemporaryDirectory() as folder:
+        found = []
+        for name, rows in (("blank", blank), ("gibberish", gibberish)):
+            npo_classify(write(Path(folder) / f"{name}.csv", rows), Path(folder) / name, as_of=AS_OF)
+            found.append((Path(folder) / name / "classified.csv").read_bytes())
+    assert found[0] == found[1]
+
+
+OUTSIDE = st.sampled_from([
+    {"purpose": "commercial"}, {"raises_or_disburses": "no"}, {"status": "dissolved"}, {"public_body": "yes"},
+    {"purpose": ""}, {"raises_or_disburses": ""}, {"purpose": "gibberish"},
+])  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(BODIES, OUTSIDE), min_size=1, max_size=6))
+def test_bodies_not_in_scope_get_no_class_no_plan_and_change_nobody_elses(
+    outside: list[tuple[dict[str, int | None], dict[str, str]]],
+) -> None:
+    """Whatever is known of them: no class, no outreach, no visit, and bodies in scope stand as they would alone."""
+    known = [body(f"in{n}", foreign_exposure=str(n), cash_level=str(n)) for n in range(1, 6)]
+    rows = [
+        body(str(n), **{str(f.column): str(levels[f.id] or "") for f in FACTORS}, **facts)
+        for n, (levels, facts) in enumerate(outside)
+    ]
+    rows = [{**{key: "" for row in (*rows, *known) for key in row}, **row} for row in (*known, *rows)]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        alone = npo_classify(write(folder / "a.csv", rows[:5]), folder / "a", as_of=AS_OF).result
+        made = npo_classify(write(folder / "b.csv", rows), folder / "b", as_of=AS_OF).result
+        lines = read(folder / "b" / "classified.csv")
+        assert read(folder / "a" / "classified.csv") == lines[:5]
+        visits = {row[1] for row in list_inspections(folder / "b" / "classified.csv", PLANS)}
+    assert {("", "", "")} == {(line["class"], line["reasons"], line["would_raise"]) for line in lines[5:]}
+    assert visits <= {row["npo_id"] for row in known}
+    assert (alone.classes, alone.segments) == (made.classes, made.segments)
+    assert plan_outreach(alone, PLANS) == plan_outreach(made, PLANS)
 
 
 @settings(max_examples=15, deadline=None)

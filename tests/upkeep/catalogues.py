@@ -23,7 +23,7 @@ from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
 from fatf_kit.npo.cells import KINDS
-from fatf_kit.npo.faults import ITEMS, REASONS
+from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
 from fatf_kit.npo.measures_workbook import choice_labels
 from fatf_kit.npo.proportionality import SEGMENT_WORDS
 from fatf_kit.plan.book import COLUMNS as PLAN_COLUMNS
@@ -137,7 +137,7 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         yield text, "problems.py"
     for kind in KINDS_OF_WORKBOOK:
         yield kind.what, "api/strangers.py"
-    for text in (*KINDS.values(), *ITEMS.values(), *REASONS):
+    for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS):
         yield text, "npo"
     for text in (label for column in ("kind", "audience") for label in choice_labels(column)):
         yield text, "npo/measures.json"

@@ -22,7 +22,7 @@ def save(folder: Path, *, rated: bool = True) -> None:
     judged = check_proportion(NationalMeasures(measures=(measure,)), sector, as_of=AS_OF)
     target = folder / SAVED_AS
     target.parent.mkdir(parents=True)
-    payload = sector_payload(sector, judged, tool="0", generated_at="2026-11-24T10:00+00:00")
+    payload = sector_payload(sector, judged, secret=False, tool="0", generated_at="2026-11-24T10:00+00:00")
     target.write_text(json.dumps(payload), encoding="utf-8")
 
 

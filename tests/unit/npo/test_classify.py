@@ -43,7 +43,7 @@ def test_out_of_scope_gets_no_class(tmp_path: Path) -> None:
     """A body outside the definition, or undetermined, has no class, whatever is known of it."""
     rows = [body("out", purpose="commercial", tf_cases="5"), body("open", purpose="", tf_cases="5")]
     _, lines = classify(tmp_path, rows)
-    assert [("", "", ""), ("", "", "")] == [(line["class"], line["reasons"], line["investigate"]) for line in lines]
+    assert [("", ""), ("", "")] == [(line["class"], line["reasons"]) for line in lines]
 
 
 def test_bare_flag_is_no_conflict_zone(tmp_path: Path) -> None:
@@ -85,6 +85,64 @@ def test_hard_trigger_goes_to_investigators(tmp_path: Path) -> None:
     assert ["yes", ""] == [line["investigate"] for line in lines]
     assert 1 == made.result.investigate_total
     assert [("T07", 1)] == [(item.code, item.count) for item in made.result.investigate]
+
+
+def test_suspicion_outside_the_definition_is_not_lost(tmp_path: Path) -> None:
+    """A body that is out of scope or undetermined gets no class and no measure, but its hard trigger is told."""
+    rows = [
+        body("out", purpose="commercial", tf_cases="5"),
+        body("open", purpose="", screening_result="4"),
+        body("in", tf_cases="4", works_abroad="no"),
+        body("calm", purpose="", tf_cases="1"),
+    ]
+    made, lines = classify(tmp_path, rows)
+    assert ["yes", "yes", "yes", ""] == [line["investigate"] for line in lines]
+    assert ["", ""] == [line["class"] for line in lines[:2]]
+    assert (1, 2) == (made.result.investigate_total, made.result.investigate_outside)
+    assert [("T05", 1), ("T07", 0)] == [(item.code, item.count) for item in made.result.investigate]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({}, []),
+        ({"purpose": None}, ["purpose"]),
+        ({"raises_or_disburses": None}, ["raises_or_disburses"]),
+        (
+            {"raises_or_disburses": None, "public_fundraising": "no"},
+            [],
+        ),  # a column for the limb, though it says nothing
+        ({"purpose": None, "raises_or_disburses": None}, ["purpose", "raises_or_disburses"]),
+    ],
+)
+def test_a_limb_that_no_column_tells_is_told(tmp_path: Path, facts: dict[str, str | None], told: list[str]) -> None:
+    """Who maps a register without one of the limbs learns why nobody is in scope."""
+    row = {key: text for key, text in {**body("a"), **facts}.items() if text is not None}
+    made, _ = classify(tmp_path, [row])
+    problems = [problem for problem in made.result.problems if problem.code == "npo-scope-open"]
+    assert told == [dict(problem.facts)["column"] for problem in problems]
+
+
+def test_a_place_that_no_row_names_is_told(tmp_path: Path) -> None:
+    """A slip in the name of an area or region would pass for a place without threat; one out of date is not missed."""
+    chosen = settings(
+        areas=[
+            {"area": "Upper Hill", "level": 4},
+            {"area": "Uper Coast", "level": 5},
+            {"area": "Old Town", "level": 5, "to": "2020-01-01"},
+        ],
+        segment_factors=[{"id": "T04", "region": "Nort", "value": 3}, {"id": "T04", "region": "South", "value": 3}],
+    )
+    rows = [body("a", region="North", operating_areas="upper hill; Upper Coast"), body("b", region="South")]
+    made, _ = classify(tmp_path, rows, settings=chosen)
+    told = [dict(p.facts)["found"] for p in made.result.problems if p.code == "npo-place-unmet"]
+    assert ["uper coast", "nort"] == told
+
+
+def test_unused_headings_are_handed_on(tmp_path: Path) -> None:
+    """A column of remarks is not read, and whoever classifies learns it without asking."""
+    made, _ = classify(tmp_path, [body("a", remarks="ask again", trustees="3")])
+    assert ("remarks",) == made.unused
 
 
 def test_unrated_without_any_threat_fact(tmp_path: Path) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.messages import Words
-from fatf_kit.npo.compare import Cause, Comparison, compare_years
+from fatf_kit.npo.compare import STATES, Cause, Comparison, Move, compare_years
 from fatf_kit.npo.model import CLASSIFIED_COLUMNS
 from fatf_kit.report.build.npo.comparison import build_comparison, comparison_payload
 from fatf_kit.report.build.npo.names import load_names
@@ -99,3 +102,48 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         compare_years(other, other)
     with pytest.raises(FatfKitError, match=r"none\.csv cannot be read"):
         compare_years(tmp_path / "none.csv", other)
+
+
+def test_those_moved_up_give_no_hidden_way_away() -> None:
+    """Ten moved up, eight of them from low to medium: the other two ways must not follow from that."""
+    counts = {("low", "low"): 900, ("low", "medium"): 8, ("medium", "high"): 2, ("high", "high"): 30,
+              ("out", "out"): 3, ("medium", "medium"): 40}  # fmt: skip
+    payload = comparison_payload(_made_of(counts))
+    shown = {(move["from"], move["to"]): move["bodies"] for move in payload["moves"]}  # type: ignore[attr-defined]
+    assert payload["up"] is None or shown["low", "medium"] is None
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from(STATES), st.sampled_from(STATES)), st.sampled_from([1, 2, 4, 5, 9, 300]), max_size=12
+    )
+)
+def test_no_total_gives_a_hidden_way_away(counts: dict[tuple[str, str], int]) -> None:
+    """Of no row, column, total shown or direction only one of the ways is hidden, unless it is all there is."""
+    payload = comparison_payload(_made_of(counts))
+    shown = dict.fromkeys(product(STATES, STATES), 0)
+    shown |= {(move["from"], move["to"]): move["bodies"] for move in payload["moves"]}  # type: ignore[attr-defined]
+    ranks = {"low": 1, "medium": 2, "high": 3}
+    up = [way for way in shown if way[0] in ranks and way[1] in ranks and ranks[way[1]] > ranks[way[0]]]
+    lines = [[*shown], *([w for w in shown if w[side] == state] for side in (0, 1) for state in STATES)]
+    lines += [up] if payload["up"] is not None else []
+    for line in lines:
+        hidden = [way for way in line if shown[way] is None]
+        filled = [way for way in line if counts.get(way)]
+        assert len(hidden) != 1 or filled == hidden
+    assert all(shown[way] is None for way, count in counts.items() if count < 5)
+
+
+def _made_of(counts: dict[tuple[str, str], int]) -> Comparison:
+    """A comparison in which so many went from state to state."""
+    ranks = {"low": 1, "medium": 2, "high": 3}
+    within = {*ranks, "unrated"}
+    rises = [(n, ranks[b] - ranks[a]) for (a, b), n in counts.items() if a in ranks and b in ranks]
+    return Comparison(
+        before="a", after="b", both=sum(counts.values()), came=0, went=0,
+        up=sum(n for n, rise in rises if rise > 0), down=sum(n for n, rise in rises if rise < 0),
+        entered=sum(n for (a, b), n in counts.items() if b in within and a not in within),
+        left=sum(n for (a, b), n in counts.items() if a in within and b not in within),
+        by_hand=0, by_method=0, causes=(),
+        moves=tuple(Move(before=a, after=b, count=n) for (a, b), n in counts.items()),
+    )  # fmt: skip

@@ -28,7 +28,7 @@ CASES = [
     ({"operating_countries": "IQ"}, {"T02": "1", "V11": ""}),
     ({"operating_countries": "FR"}, {"T02": "2"}),
     ({"operating_countries": "FR;DE;IT;ES;PT"}, {"V11": "4"}),
-    ({"operating_countries": "Nowhere;SY"}, {"T02": "", "V11": ""}),
+    ({"operating_countries": "Nowhere;SY"}, {"T02": "5", "V11": ""}),
     ({"no_bank_with_receipts": "yes"}, {"V05": "", "V07": ""}),
     ({"filings_due": "5"}, {"V14": "", "M03": ""}),
     ({"filings_received": "5"}, {"V14": "", "M03": ""}),

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import Tier, load_measures
 from fatf_kit.npo.measures_workbook import read_measures_workbook, write_measures_workbook
 from fatf_kit.npo.model import SegmentKind
+from fatf_kit.npo.papers import write_working_papers
 from fatf_kit.workbook.model import CellValue
+from tests.unit.npo.made_up_sector import made_up_sector
 
 ROWS: tuple[Mapping[str, CellValue], ...] = (
     {"measure": "=Annual return", "kind": "reporting", "audience": "all", "legal_basis": "Act, art. 7", "hours": 12.5},
@@ -126,3 +129,22 @@ def test_what_stands_beside_is_told(tmp_path: Path) -> None:
     assert [("cell-beside", "M5"), ("row-nameless", f"A{last}"), ("cell-beside", "G4")] == [
         (problem.code, str(problem.ref and problem.ref.cell)) for problem in problems
     ]
+
+
+def test_where_an_answer_is_written_is_kept(tmp_path: Path) -> None:
+    """Beside an answer or alone; it becomes evidence of the answers for R.8, cited where the question belongs."""
+    path = write_measures_workbook(tmp_path / "m.xlsx", "fr", ROWS, {"engagement": True})
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[1]
+    sheet["D5"], sheet["D7"] = "Minutes of 3 May 2026", "Act 5, art. 9"
+    book.save(path)
+    national, problems = read_measures_workbook(path)
+    assert () == problems
+    assert national is not None
+    assert {"engagement": "Minutes of 3 May 2026", "law_credited": "Act 5, art. 9"} == national.written
+    write_working_papers(made_up_sector(), tmp_path, measures=path)
+    with CalamineWorkbook.from_path(tmp_path / "answers-R.8.xlsx") as answers:
+        cells = {
+            cell for name in answers.sheet_names for row in answers.get_sheet_by_name(name).to_python() for cell in row
+        }
+    assert {"Minutes of 3 May 2026", "Act 5, art. 9", "NPO-001, NPO-Q01"} <= cells

@@ -11,11 +11,13 @@ import openpyxl
 import pytest
 
 from fatf_kit.errors import FatfKitError
+from fatf_kit.messages import Words
 from fatf_kit.npo import convert
 from fatf_kit.npo.mapping import check_mapping, map_by_name, parse_mapping, suggest_mapping
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.register import open_register
 from fatf_kit.npo.run import npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
+from fatf_kit.problems import CellRef, make_problem
 from fatf_kit.resources import data_folder
 from tests.unit.npo.small_register import AS_OF, body, classify, read, write
 
@@ -55,7 +57,7 @@ def test_bad_rows_are_kept_out_and_never_lost(tmp_path: Path) -> None:
     assert (7, 5, 2, 2) == (counts.lines, counts.rejected, counts.duplicated, counts.registered)
     assert ["3", "4", "5", "6", "8"] == [row["line"] for row in read(tmp_path / "out" / "rejected.csv")]
     assert ["2", "7"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
-    told = [(problem.code, problem.ref.cell) for problem in made.result.problems if problem.ref]
+    told = [(problem.code, problem.ref.cell) for problem in made.result.problems if problem.ref and problem.ref.cell]
     places = ["row 3, cell 2", "row 4, cell 4", "row 5", "row 6", "row 8"]
     assert [("npo-row", place) for place in places] == told
 
@@ -93,6 +95,12 @@ def test_values_beyond_the_sample_are_read_too(tmp_path: Path) -> None:
         ("Ethnicity of staff", "npo-trait"),
         ("trusteeNationality", "npo-trait"),
         ("جنسية الأعضاء", "npo-trait"),
+        ("Gender of chairperson", "npo-trait"),
+        ("trustee_date_of_birth", "npo-trait"),
+        ("passport of signatory", "npo-trait"),
+        ("جنس المدير", "npo-trait"),
+        ("تاريخ ميلاد الرئيس", "npo-trait"),
+        ("sexe des dirigeants", "npo-trait"),
         ("religion des membres", "npo-trait"),
         ("beneficiary_names", "npo-names"),
         ("أسماء المستفيدين", "npo-names"),
@@ -222,7 +230,7 @@ def test_blank_lines_are_counted_and_are_no_rows(tmp_path: Path) -> None:
     assert (4, 2) == (made.result.register.lines, made.result.register.rejected)
     assert ["3", "9"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
     assert ["6", "7"] == [row["line"] for row in read(tmp_path / "out" / "rejected.csv")]
-    cells = [problem.ref.cell for problem in made.result.problems if problem.ref]
+    cells = [problem.ref.cell for problem in made.result.problems if problem.ref and problem.ref.cell]
     assert ["row 6", "row 7, cell 2", "row 3", "row 9"] == cells
 
 
@@ -235,7 +243,7 @@ def test_blank_rows_of_a_sheet_are_counted(tmp_path: Path) -> None:
     book.save(tmp_path / "r.xlsx")
     made = npo_classify(tmp_path / "r.xlsx", tmp_path / "out", as_of=AS_OF)
     assert ["4", "6"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
-    assert ["row 6"] == [problem.ref.cell for problem in made.result.problems if problem.ref]
+    assert ["row 6"] == [problem.ref.cell for problem in made.result.problems if problem.ref and problem.ref.cell]
 
 
 def test_of_a_list_only_what_is_unread_is_told(tmp_path: Path) -> None:
@@ -333,3 +341,43 @@ def test_a_name_is_never_a_pattern(tmp_path: Path, name: str) -> None:
     assert 11 == len((tmp_path / "out[1]" / "classified.csv").read_bytes().splitlines())
     compared = npo_compare(tmp_path / "out[1]" / "classified.csv", tmp_path / "out[1]" / "classified.csv")
     assert 0 == compared.came
+
+
+def test_a_value_is_told_under_the_heading_of_the_register(tmp_path: Path) -> None:
+    """Whoever has to find the cell knows the column by the register's own name, and where the text is cut."""
+    path = tmp_path / "r.csv"
+    path.write_text(f"id,الدخل,causes\n1,many,{'x' * 70}\n", encoding="utf-8")
+    columns = {
+        name: {"from": heading}
+        for name, heading in (("npo_id", "id"), ("total_income", "الدخل"), ("purpose", "causes"))
+    }
+    mapping = tmp_path / "map.json"
+    mapping.write_text(json.dumps({"schema": "fatf-kit/npo-mapping/1", "columns": columns}), encoding="utf-8")
+    told = {
+        dict(p.facts)["column"]: dict(p.facts)["found"]
+        for p in npo_check(path, mapping=mapping)
+        if p.code == "npo-value"
+    }
+    assert {"الدخل": "many", "causes": "x" * 60 + "…"} == told
+
+
+def test_places_are_told_in_the_readers_language() -> None:
+    """A row and a cell are words; an address of a sheet stays as it is."""
+    problem = make_problem("npo-row", CellRef(file="r.csv", cell="row 12, cell 3"), why="it is too long")
+    assert problem.message_in(Words("fr")).startswith("r.csv, ligne 12, cellule 3: ")
+    assert problem.message.startswith("r.csv, row 12, cell 3: ")
+    assert (
+        make_problem("cell-error", CellRef(file="a.xlsx", cell="E14"), found="#REF!")
+        .message_in(Words("ar"))
+        .startswith("a.xlsx, E14: ")
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["People with Disabilities", "Females", "Number of trustees", "Members", "beneficiaries", "gender equality work"],
+)
+def test_categories_and_counts_are_no_personal_traits(tmp_path: Path, heading: str) -> None:
+    """Whom a body serves, as a class, and how many there are, is what real registers tell and scope may need."""
+    path = write(tmp_path / "r.csv", [body("a", **{heading: "3"})])
+    assert not {"npo-trait", "npo-names"} & {problem.code for problem in npo_check(path)}

@@ -9,7 +9,7 @@ import pytest
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.method import load_method
-from fatf_kit.npo.run import npo_template
+from fatf_kit.npo.run import npo_classify, npo_template
 from fatf_kit.npo.settings import Settings, load_settings, read_national
 from fatf_kit.npo.survey import margin_of_error
 from tests.unit.npo.small_register import settings
@@ -23,15 +23,41 @@ def test_national_factors_from_the_sheet(tmp_path: Path, language: str) -> None:
     from openpyxl import load_workbook
 
     book, *_ = npo_template(tmp_path, language=language)
-    assert () == read_national(book, METHOD)
+    assert ((), ()) == read_national(book, METHOD)
     filled = load_workbook(book)
     filled.worksheets[-1]["C3"], filled.worksheets[-1]["D3"] = 4, "seen"
     filled.save(book)
-    assert [("TN1", 4, "seen")] == [(f.id, f.value, f.reason) for f in read_national(book, METHOD)]
-    filled.worksheets[-1]["C3"] = 9
+    assert [("TN1", 4, "seen")] == [(f.id, f.value, f.reason) for f in read_national(book, METHOD)[0]]
+
+
+def test_what_cannot_be_used_of_national_factors_is_told(tmp_path: Path) -> None:
+    """A value of 9, a reason without a value and a note beside the table, each with its row; the rest is used."""
+    from openpyxl import load_workbook
+
+    book, *_ = npo_template(tmp_path)
+    filled = load_workbook(book)
+    sheet = filled.worksheets[-1]
+    sheet["C3"], sheet["D4"], sheet["C5"], sheet["G6"] = 9, "seen", 2, "ask the police"
     filled.save(book)
-    with pytest.raises(FatfKitError, match="Use 1 to 5"):
-        read_national(book, METHOD)
+    factors, problems = read_national(book, METHOD)
+    assert [("TN3", 2)] == [(factor.id, factor.value) for factor in factors]
+    assert [("npo-national", "row 3"), ("npo-national-reason", "row 4"), ("cell-beside", "row 6, cell 7")] == [
+        (problem.code, problem.ref and problem.ref.cell) for problem in problems
+    ]
+
+
+def test_national_factors_beside_the_register_are_used(tmp_path: Path) -> None:
+    """A filled template is one workbook: its second sheet counts without being named, after what the settings say."""
+    from openpyxl import load_workbook
+
+    book, *_ = npo_template(tmp_path, language="ar")
+    filled = load_workbook(book)
+    filled.worksheets[0]["A2"] = "1"
+    filled.worksheets[-1]["C3"], filled.worksheets[-1]["C4"] = 4, 3
+    filled.save(book)
+    said = settings(national=[{"id": "TN2", "value": 1, "reason": "found out since"}])
+    result = npo_classify(book, tmp_path / "out", settings=said).result
+    assert [("TN1", 4), ("TN2", 1)] == [(factor.id, factor.value) for factor in result.national if factor.value]
 
 
 def test_no_settings_are_valid_settings() -> None:

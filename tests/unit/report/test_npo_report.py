@@ -20,12 +20,14 @@ from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_npo_data
 from fatf_kit.npo.measures_workbook import write_measures_workbook
-from fatf_kit.npo.model import SectorResult, SegmentKind
+from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SegmentKind
 from fatf_kit.npo.papers import write_working_papers
 from fatf_kit.npo.plans import load_plan_settings
-from fatf_kit.npo.proportionality import check_proportion
+from fatf_kit.npo.proportionality import CheckResult, CheckState, check_proportion
 from fatf_kit.report.build.npo import NpoInput, build_npo_report
+from fatf_kit.report.build.npo.charts import completeness_chart
 from fatf_kit.report.build.npo.figures import shown_classes, shown_segments
+from fatf_kit.report.build.npo.measures import about_names, over_regulation_section, secret_tiers
 from fatf_kit.report.build.npo.names import load_names
 from fatf_kit.report.model import Report, walk_sections
 from fatf_kit.report.write import FORMATS
@@ -185,3 +187,60 @@ def test_work_that_was_filled_in_is_not_overwritten(folder: Path) -> None:
     assert b"filled" == (template / "npo-measures-en.xlsx").read_bytes()
     with pytest.raises(FatfKitError, match="is there already"):
         write_working_papers(made_up_sector(), folder)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_that_few_bodies_share_are_not_told(language: str, tmp_path: Path) -> None:
+    """Where the register's own region, form or activity is as good as a name, no published part holds it."""
+    own = [
+        group(1, risk, activity=f"{MARK}-a{n}", form=f"{MARK}-f{n}", region=f"{MARK}-r{n}")
+        for n, risk in enumerate(("low", "medium", "high"))
+    ]
+    report = made(made_up_sector((*GROUPS, *own)), language)
+    for name in ("html", "docx", "xlsx"):
+        (tmp_path / name).write_bytes(FORMATS[name][1](report))
+        assert MARK not in contents(tmp_path / name)
+    assert MARK not in json.dumps(report.payload)
+    assert MARK not in repr(report.tables)
+
+
+def test_hours_give_no_hidden_count_away() -> None:
+    """Of a segment, of investigators' cases, of a class: hours over hours for one body would be the count."""
+    sector = made_up_sector(investigate=2)
+    visits = CountryMeasure(
+        name="Visits", kind="inspection", tiers=frozenset({Tier.HIGH}), segment=(SegmentKind.ACTIVITY, "health"),
+        hours=7,
+    )  # fmt: skip
+    files = CountryMeasure(name="Files", kind="reporting", tiers=frozenset({Tier.HARD_TRIGGER}), hours=11)
+    for measure, tier in ((visits, Tier.HIGH), (files, Tier.HARD_TRIGGER)):
+        national = NationalMeasures(measures=(measure,))
+        judged = check_proportion(national, sector, as_of=sector.as_of)
+        assert {tier} == secret_tiers(judged, national, sector)
+
+
+def test_what_could_be_freed_gives_no_hidden_count_away() -> None:
+    """Four bodies of the low class are hidden, and so are their hours in the list and in the sum."""
+    sector = made_up_sector((group(4, "low"), group(30, "medium"), group(30, "high")))
+    measure = CountryMeasure(name="Audit", kind="audit", tiers=frozenset({Tier.LOW, Tier.MEDIUM}), hours=13)
+    national = NationalMeasures(measures=(measure,))
+    section = over_regulation_section(
+        check_proportion(national, sector, as_of=sector.as_of), national, sector, Words("en")
+    )
+    assert "52" not in repr(section)
+
+
+def test_the_chart_of_data_shows_no_small_count() -> None:
+    """A column that would settle three of twelve has no bar for it."""
+    sector = made_up_sector()
+    columns = (ColumnCompleteness(column="trustees", mapped=False, known=0, informs=("M02",), would_settle=3),)
+    sector = replace(sector, completeness=replace(sector.completeness, columns=columns))
+    (series,) = completeness_chart(sector, load_names("en"), Words("en")).series
+    assert (0, None) == series.values
+
+
+def test_a_legal_form_behind_a_check_is_told_in_the_readers_language() -> None:
+    """Not by its code; a measure keeps the country's name for it."""
+    result = CheckResult(id="O8", state=CheckState.FOUND, about=("waqf", "Order 9"))
+    form = load_names("ar").segment(SegmentKind.LEGAL_FORM, "waqf")
+    assert "waqf" != form
+    assert [form, "Order 9"] == about_names(result, Words("ar"))

@@ -11,7 +11,12 @@ from fatf_kit.npo.plans import PlanSettings, plan_inspections, plan_outreach
 from fatf_kit.npo.proportionality import OverRegulation
 from fatf_kit.report.build.npo.assessors import assessors_section, method_section
 from fatf_kit.report.build.npo.figures import shown_classes
-from fatf_kit.report.build.npo.measures import measures_section, over_regulation_section, own_measures_section
+from fatf_kit.report.build.npo.measures import (
+    measures_section,
+    over_regulation_section,
+    own_measures_section,
+    secret_tiers,
+)
 from fatf_kit.report.build.npo.names import Names
 from fatf_kit.report.build.npo.payload import sector_payload
 from fatf_kit.report.build.npo.plans import inspections_section, outreach_section
@@ -39,7 +44,13 @@ def build_npo_report(given: NpoInput, names: Names, t: Words, *, tool: str) -> R
     return Report(
         document=build_npo_document(given, names, t),
         tables=sector_tables(given.sector, given.judged, names, t),
-        payload=sector_payload(given.sector, given.judged, tool=tool, generated_at=given.generated_at),
+        payload=sector_payload(
+            given.sector,
+            given.judged,
+            secret=bool(secret_tiers(given.judged, given.national, given.sector)),
+            tool=tool,
+            generated_at=given.generated_at,
+        ),
     )
 
 
@@ -56,7 +67,7 @@ def build_npo_document(given: NpoInput, names: Names, t: Words) -> Document:
         completeness_section(sector, names, t),
         measures_section(t),
         own_measures_section(given.national, names, t),
-        over_regulation_section(given.judged, sector, t),
+        over_regulation_section(given.judged, given.national, sector, t),
         outreach_section(plan_outreach(sector, settings), sector, settings, names, t),
         inspections_section(plan_inspections(sector.classes, settings), shown, t),
     ]

@@ -13,6 +13,7 @@ from fatf_kit.report.build.npo.figures import (
     class_name,
     kind_name,
     number,
+    one,
     share,
     shown_classes,
     shown_matrix,
@@ -147,7 +148,7 @@ def subset_chart(sector: SectorResult, t: Words) -> Chart:
 
 
 def completeness_chart(sector: SectorResult, names: Names, t: Words) -> Chart:
-    """How much of each column is known, and how many provisional classes it would settle."""
+    """How much of each column is known, and how many provisional classes it would settle; no small count is drawn."""
     columns = by_need(sector)[:_MOST]
     provisional = sector.classes.provisional or 1
     return Chart(
@@ -161,10 +162,11 @@ def completeness_chart(sector: SectorResult, names: Names, t: Words) -> Chart:
         keys=(t("known"), t("would settle")),
         series=tuple(
             Series(
-                label=names.column(one.column),
-                values=(100 * one.known, 100 * one.would_settle / provisional),
+                label=names.column(column.column),
+                values=(100 * column.known, None if settled is None else 100 * settled / provisional),
             )
-            for one in columns
+            for column in columns
+            for settled in (one(column.would_settle),)
         ),
         unit="%",
     )
@@ -172,5 +174,5 @@ def completeness_chart(sector: SectorResult, names: Names, t: Words) -> Chart:
 
 def by_need(sector: SectorResult) -> list[ColumnCompleteness]:
     """Columns that inform a factor, those first that would settle most."""
-    columns = [one for one in sector.completeness.columns if one.informs]
-    return sorted(columns, key=lambda one: (-one.would_settle, one.known, one.column))
+    columns = [column for column in sector.completeness.columns if column.informs]
+    return sorted(columns, key=lambda column: (-column.would_settle, column.known, column.column))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fatf_kit.messages import Words
 from fatf_kit.npo.compare import STATES, Comparison
 from fatf_kit.npo.disclosure import hidden_cells
@@ -41,12 +43,53 @@ def state_name(state: str, t: Words) -> str:
     return outside.get(state) or class_name(state, t)
 
 
-def _shown_moves(compared: Comparison) -> dict[tuple[str, str], int | None]:
-    """Every way from state to state with its count, None where it is hidden; all of them add up to what is shown."""
-    counts = {(was, now): compared.count(was, now) for was in STATES for now in STATES}
-    total = ("", "")
-    hidden = hidden_cells({**counts, total: compared.both}, [(*counts, total)], below=limit(), fixed={total})
-    return {way: None if way in hidden else count for way, count in counts.items()}
+_TOTALS = ("up", "down", "entered", "left")
+_RANKED = ("low", "medium", "high")
+_WITHIN = (*_RANKED, "unrated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """Counts of ways from state to state, and of those moved up and so on; None where hidden."""
+
+    ways: dict[tuple[str, str], int | None]
+    totals: dict[str, int | None]
+
+
+def _shown_moves(compared: Comparison) -> _Shown:
+    """What may be shown: no hidden way follows from what is told of all of them, nor from the reports of the years.
+
+    The report of a year tells how many stood in each state, so rows and columns may be known and are guarded as well.
+    """
+    ways = [(was, now) for was in STATES for now in STATES]
+    both = ("", "")
+    counts = {way: compared.count(*way) for way in ways} | {both: compared.both}
+    sums: list[list[tuple[str, str]]] = [[*ways, both]]
+    for name in _TOTALS:
+        counts["", name] = getattr(compared, name)
+        sums.append([*(way for way in ways if _belongs(*way, name)), ("", name)])
+    # The states of a year are known of all its bodies, so only where none is gone, or none new, of those in both.
+    sides = [(0, "row")] * (not compared.went) + [(1, "column")] * (not compared.came)
+    for place, side in sides:
+        for state in STATES:
+            line = [way for way in ways if way[place] == state]
+            counts[side, state] = sum(counts[way] for way in line)
+            sums.append([*line, (side, state)])
+    known = {both, *((side, state) for _, side in sides for state in STATES)}
+    hidden = hidden_cells(counts, sums, below=limit(), fixed=known)
+    return _Shown(
+        ways={way: None if way in hidden else counts[way] for way in ways},
+        totals={name: None if ("", name) in hidden else counts["", name] for name in _TOTALS},
+    )
+
+
+def _belongs(was: str, now: str, total: str) -> bool:
+    """Whether a way is one of those that a total adds up."""
+    if total in ("up", "down"):
+        rise = _RANKED.index(now) - _RANKED.index(was) if was in _RANKED and now in _RANKED else 0
+        return rise > 0 if total == "up" else rise < 0
+    entered, left = was not in _WITHIN and now in _WITHIN, was in _WITHIN and now not in _WITHIN
+    return entered if total == "entered" else left
 
 
 def _moves(compared: Comparison, t: Words) -> Section:
@@ -58,8 +101,8 @@ def _moves(compared: Comparison, t: Words) -> Section:
             KeyFigures(
                 figures=(
                     KeyFigure(value=t.number(compared.both), label=t("bodies in both years")),
-                    KeyFigure(value=number(one(compared.up), t), label=t("moved up")),
-                    KeyFigure(value=number(one(compared.down), t), label=t("moved down")),
+                    KeyFigure(value=number(shown.totals["up"], t), label=t("moved up")),
+                    KeyFigure(value=number(shown.totals["down"], t), label=t("moved down")),
                     KeyFigure(value=number(one(compared.came), t), label=t("new")),
                     KeyFigure(value=number(one(compared.went), t), label=t("gone")),
                 )
@@ -67,8 +110,8 @@ def _moves(compared: Comparison, t: Words) -> Section:
             Paragraph(
                 text=t(
                     "{entered} bodies came within the definition, {left} are no longer within it.",
-                    entered=number(one(compared.entered), t),
-                    left=number(one(compared.left), t),
+                    entered=number(shown.totals["entered"], t),
+                    left=number(shown.totals["left"], t),
                 )
             ),
             Table(
@@ -81,7 +124,7 @@ def _moves(compared: Comparison, t: Words) -> Section:
                 rows=tuple(
                     row(
                         state_name(was, t),
-                        *(number(shown[was, now], t) for now in STATES),
+                        *(number(shown.ways[was, now], t) for now in STATES),
                     )
                     for was in STATES
                 ),
@@ -130,19 +173,18 @@ def _causes(compared: Comparison, names: Names, t: Words) -> Section:
 
 def comparison_payload(compared: Comparison) -> dict[str, object]:
     """The same as plain values; a hidden count is null."""
+    shown = _shown_moves(compared)
     return {
         "schema": "fatf-kit/npo-comparison/1",
         "before": compared.before,
         "after": compared.after,
         "both": compared.both,
-        **{name: one(getattr(compared, name)) for name in ("came", "went", "up", "down", "entered", "left")},
+        "came": one(compared.came),
+        "went": one(compared.went),
+        **shown.totals,
         "by_hand": one(compared.by_hand),
         "by_method": one(compared.by_method),
-        "moves": [
-            {"from": was, "to": now, "bodies": count}
-            for (was, now), count in _shown_moves(compared).items()
-            if count != 0
-        ],
+        "moves": [{"from": was, "to": now, "bodies": count} for (was, now), count in shown.ways.items() if count != 0],
         "causes": [
             {
                 "factor": cause.code,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
-from fatf_kit.npo.model import SectorResult
+from fatf_kit.npo.model import SectorResult, SegmentKind
 from fatf_kit.npo.proportionality import (
     CheckResult,
     CheckSeverity,
@@ -16,7 +16,7 @@ from fatf_kit.npo.proportionality import (
     load_checks,
 )
 from fatf_kit.report.build.npo.figures import number, one, share, shown_classes, shown_segments
-from fatf_kit.report.build.npo.names import Names
+from fatf_kit.report.build.npo.names import Names, load_names
 from fatf_kit.report.build.npo.sector import row
 from fatf_kit.report.model import Block, Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Section, Table, Tone
 
@@ -124,11 +124,22 @@ def _whom(measure: CountryMeasure, t: Words) -> str:
     return t.listed(tier_name(tier, t) for tier in Tier if tier in measure.tiers)
 
 
-def over_regulation_section(judged: OverRegulation, sector: SectorResult, t: Words) -> Section:
+def secret_tiers(judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult) -> frozenset[Tier]:
+    """Tiers whose hours would give a hidden count away: of a class, of investigators' cases, or of a segment."""
+    hidden = {*shown_classes(sector).hidden, *([] if one(sector.investigate_total) is not None else ["hard_trigger"])}
+    for measure in national.measures if national else ():
+        if measure.segment and measure.hours is not None:
+            hidden |= _hidden_in(*measure.segment, sector)
+    return frozenset(tier for tier in judged.burden.hours if str(tier) in hidden)
+
+
+def over_regulation_section(
+    judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult, t: Words
+) -> Section:
     """The ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
-    hidden = shown_classes(sector).hidden
-    freed = judged.freed
-    secret = any(str(tier) in hidden for tier in judged.burden.hours)
+    hidden = secret_tiers(judged, national, sector)
+    secret = bool(hidden)
+    freed = None if any(_is_secret(lift, sector) for lift in judged.lifts) else round(judged.freed)
     blocks: list[Block] = [
         Table(
             id="over-regulation-table",
@@ -154,7 +165,7 @@ def over_regulation_section(judged: OverRegulation, sector: SectorResult, t: Wor
                     detail=t("a warning above {limit}", limit=share(load_checks().burden_share, 1, t)),
                 ),
                 KeyFigure(
-                    value=t.number(round(freed)),
+                    value=number(freed, t),
                     label=t("hours could be freed"),
                     detail=t("without touching a body of medium or high risk"),
                 ),
@@ -171,7 +182,7 @@ def over_regulation_section(judged: OverRegulation, sector: SectorResult, t: Wor
             rows=tuple(
                 row(
                     tier_name(tier, t),
-                    number(None if str(tier) in hidden else round(hours), t),
+                    number(None if tier in hidden else round(hours), t),
                     share(None if secret else hours, judged.burden.total, t),
                 )
                 for tier, hours in judged.burden.hours.items()
@@ -238,13 +249,14 @@ def state_name(state: CheckState, t: Words) -> str:
 
 
 def about_names(result: CheckResult, t: Words) -> list[str]:
-    """Measures by name, questions by their text."""
+    """Measures by name, questions by their text, legal forms in words."""
     questions: Mapping[str, str] = {question.id: question.text for question in load_checks(t.language).questions}
-    return [questions.get(about, about) for about in result.about]
+    forms = load_names(t.language).segments if result.id == "O8" else {}
+    return [questions.get(about) or forms.get((SegmentKind.LEGAL_FORM, about), about) for about in result.about]
 
 
 def _lift(lift: Lift, sector: SectorResult, t: Words) -> Row:
-    secret = lift.bodies is not None and (one(lift.bodies) is None or _in_hidden_segment(lift, sector))
+    secret = _is_secret(lift, sector)
     tiers = t.listed(tier_name(tier, t) for tier in lift.tiers)
     how = t("drop it") if lift.whole else t("lift it for: {tiers}", tiers=tiers)
     return row(
@@ -255,12 +267,15 @@ def _lift(lift: Lift, sector: SectorResult, t: Words) -> Row:
     )
 
 
-def _in_hidden_segment(lift: Lift, sector: SectorResult) -> bool:
-    if lift.segment is None:
+def _is_secret(lift: Lift, sector: SectorResult) -> bool:
+    """Whether the bodies freed are few, or a count that is hidden of the sector or of the segment."""
+    if lift.bodies is None:
         return False
-    kind, code = lift.segment
-    return any(
-        shown.hidden.intersection(map(str, lift.tiers))
-        for segment, shown in shown_segments(sector, kind)
-        if segment.code == code
-    )
+    hidden = _hidden_in(*lift.segment, sector) if lift.segment else shown_classes(sector).hidden
+    return one(lift.bodies) is None or bool(hidden.intersection(map(str, lift.tiers)))
+
+
+def _hidden_in(kind: SegmentKind, code: str, sector: SectorResult) -> frozenset[str]:
+    """What is hidden of one segment."""
+    found = (shown.hidden for segment, shown in shown_segments(sector, kind) if segment.code == code)
+    return next(found, frozenset())

@@ -26,6 +26,10 @@ class Names:
         """A segment; said to be not known where the register tells none."""
         return self.segments.get((kind, code), code) if code else self.t("not told")
 
+    def may_stand(self, kind: SegmentKind, code: str, total: int | None) -> bool:
+        """Whether a segment may be told by name: words of the register that few bodies share may be a body's own."""
+        return total is not None or not code or (kind, code) in self.segments or kind is SegmentKind.SIZE
+
     def column(self, code: str) -> str:
         """A column of the register."""
         return self.columns.get(code, code)

@@ -19,12 +19,15 @@ from fatf_kit.report.build.npo.figures import (
     shown_matrix,
     shown_segments,
 )
+from fatf_kit.report.build.npo.names import load_names
 
 SCHEMA = "fatf-kit/npo/1"
 
 
-def sector_payload(sector: SectorResult, judged: OverRegulation, *, tool: str, generated_at: str) -> dict[str, object]:
-    """The result as plain values; `tool` is the version that made it."""
+def sector_payload(
+    sector: SectorResult, judged: OverRegulation, *, secret: bool, tool: str, generated_at: str
+) -> dict[str, object]:
+    """The result as plain values, made by the version `tool`; `secret` is whether shares of hours tell too much."""
     register, shown = sector.register, shown_classes(sector)
     return {
         "schema": SCHEMA,
@@ -63,11 +66,12 @@ def sector_payload(sector: SectorResult, judged: OverRegulation, *, tool: str, g
             {"by": kind.value, "code": segment.code, **{key: counts[key] for key in CLASS_KEYS}}
             for kind in SegmentKind
             for segment, counts in shown_segments(sector, kind)
+            if load_names("en").may_stand(kind, segment.code, counts["total"])
         ],
         "over_regulation": _checks(judged),
         "burden": {
             "uncounted": list(judged.burden.uncounted),
-            "share_on_low_and_out_of_scope": _share(judged, shown.hidden),
+            "share_on_low_and_out_of_scope": _share(judged, secret),
         },
         "problems": [
             {"code": code, "count": count}
@@ -86,9 +90,9 @@ def sector_payload(sector: SectorResult, judged: OverRegulation, *, tool: str, g
     }
 
 
-def _share(judged: OverRegulation, hidden: frozenset[str]) -> float | None:
+def _share(judged: OverRegulation, secret: bool) -> float | None:
     share = judged.burden.share
-    return None if share is None or any(str(tier) in hidden for tier in judged.burden.hours) else round(share, 4)
+    return None if share is None or secret else round(share, 4)
 
 
 def _bands(sector: SectorResult) -> dict[str, int | None]:

@@ -40,7 +40,7 @@ def outreach_section(
                         Cell(text=class_name(line.rule.tier, t), rating=str(line.rule.tier), scale="risk"),
                         t("all activities")
                         if line.activity is None
-                        else names.segment(SegmentKind.ACTIVITY, line.activity),
+                        else _activity(line.activity, by_activity[line.activity], names, t),
                         number(
                             (whole if line.activity is None else by_activity[line.activity])[str(line.rule.tier)], t
                         ),
@@ -55,6 +55,11 @@ def outreach_section(
             Paragraph(text=settings.source, tone=Tone.SMALL),
         ),
     )
+
+
+def _activity(code: str, shown: Shown, names: Names, t: Words) -> str:
+    told = names.may_stand(SegmentKind.ACTIVITY, code, shown["total"])
+    return names.segment(SegmentKind.ACTIVITY, code) if told else t("one that few bodies share")
 
 
 def inspections_section(plan: InspectionPlan, shown: Shown, t: Words) -> Section:
@@ -115,7 +120,8 @@ def inspections_section(plan: InspectionPlan, shown: Shown, t: Words) -> Section
             Paragraph(
                 text=t(
                     "Bodies with signs that belong to investigators are handed over and not visited as an ordinary "
-                    "inspection. The working list of bodies in order stays with the authority."
+                    "inspection; they are counted here in their class, and their days go to the next in line. The "
+                    "working list of bodies in order stays with the authority."
                 ),
                 tone=Tone.SMALL,
             ),

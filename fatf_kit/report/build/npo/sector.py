@@ -241,6 +241,14 @@ def _remarks(sector: SectorResult, t: Words) -> list[str]:
                 n=number(one(sector.investigate_total), t),
             )
         )
+    if sector.investigate_outside:
+        told.append(
+            t(
+                "{n} more, outside the definition or undetermined, show such signs; they get no measure under R.8, but "
+                "a real suspicion is looked into whatever the body is.",
+                n=number(one(sector.investigate_outside), t),
+            )
+        )
     overrides = sector.overrides
     if overrides.up or overrides.down or overrides.same:
         told.append(

@@ -31,12 +31,18 @@ def segments_section(sector: SectorResult, names: Names, t: Words) -> Section:
     most = int(load_npo_data("report")["segments_shown"]["value"])
     sections = []
     for kind in SegmentKind:
-        rows = shown_segments(sector, kind)
-        if not rows:
+        everything = shown_segments(sector, kind)
+        rows = [(one_, shown) for one_, shown in everything if names.may_stand(kind, one_.code, shown["total"])]
+        if not everything:
             continue
         blocks: list[Block] = [_segment_table(sector, kind, rows[:most], names, t)]
         if len(rows) > most:
             blocks.append(Paragraph(text=t("{n} more stand in the workbook.", n=len(rows) - most), tone=Tone.SMALL))
+        if unnamed := len(everything) - len(rows):
+            text = t(
+                "Left out because too few bodies share it, so that no body is told by it: {n}.", n=t.number(unnamed)
+            )
+            blocks.append(Paragraph(text=text, tone=Tone.SMALL))
         if kind is SegmentKind.ACTIVITY:
             blocks.append(Figure(chart=segments_chart(kind, rows, names, t)))
             blocks.append(Figure(chart=money_chart(sector, kind, rows, names, t)))

@@ -81,6 +81,8 @@ def _segments(sector: SectorResult, names: Names, t: Words) -> DataTable:
     for kind in SegmentKind:
         for segment, shown in shown_segments(sector, kind):
             open_ = shown["total"] is not None
+            if not names.may_stand(kind, segment.code, shown["total"]):
+                continue
             rows.append(
                 (
                     kind_name(kind, t),

@@ -1,0 +1,78 @@
+"""Lists in one cell of which some items can be read and some cannot: what is used, and what is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.npo.small_register import body, classify, settings
+
+PLACES = settings(
+    home_country="IQ",
+    countries=[
+        {"country": "SY", "level": 5, "source": "made up"},
+        {"country": "LB", "level": 3, "source": "made up"},
+    ],
+)
+
+
+def test_an_unread_item_beside_a_good_one_is_told(tmp_path: Path) -> None:
+    """The good purpose counts, and the other is reported with its line and column, also beyond the sample."""
+    rows = [body("a", purpose="educational; gibberish"), body("b", purpose="commercial|nonsense"), body("c")]
+    made, lines = classify(tmp_path, rows)
+    assert ["in", "undetermined", "in"] == [line["scope"] for line in lines]
+    told = {(dict(p.facts)["found"], dict(p.facts)["column"], p.ref and p.ref.cell) for p in made.result.problems}
+    assert {("gibberish", "purpose", "row 2"), ("nonsense", "purpose", "row 3")} == told
+
+
+def test_a_mark_for_nothing_in_a_list_is_no_item(tmp_path: Path) -> None:
+    """A dash or "n/a" after a good item is neither a fault nor an item; Namibia stays a country."""
+    rows = [
+        body("a", purpose="educational; -", operating_countries="SY; n/a", payment_channels="bank; n/a"),
+        body("b", operating_countries="NA; LB"),
+    ]
+    made, lines = classify(tmp_path, rows, settings=PLACES)
+    assert () == made.result.problems
+    assert [("in", "5", "1"), ("in", "3", "")] == [(line["scope"], line["T02"], line["V05"]) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("facts", "factor", "level"),
+    [
+        ({"operating_countries": "SY; Narnia"}, "T02", "5"),  # no country on the list is worse
+        ({"operating_countries": "LB; Narnia"}, "T02", ""),  # Narnia might be
+        ({"operating_countries": "IQ; Narnia"}, "T02", ""),
+        ({"payment_channels": "hawala; pigeons"}, "V05", "5"),
+        ({"payment_channels": "bank; pigeons"}, "V05", ""),  # never as low as the bank alone
+        ({"fundraising_methods": "unreconciled; songs"}, "V06", "5"),
+        ({"fundraising_methods": "membership; songs"}, "V06", ""),
+    ],
+)
+def test_an_unread_item_is_never_taken_for_harmless(
+    tmp_path: Path, facts: dict[str, str], factor: str, level: str
+) -> None:
+    """A level counts where no item could raise it, and is unknown otherwise; the item is told in either case."""
+    made, lines = classify(tmp_path, [body("a", **facts), body("b", **dict.fromkeys(facts, ""))], settings=PLACES)
+    assert [level, ""] == [line[factor] for line in lines]
+    assert ["npo-value"] == [problem.code for problem in made.result.problems]
+
+
+@pytest.mark.parametrize(
+    ("home", "countries", "level"),
+    [
+        ("IQ", "IQ", "1"),
+        ("IQ", "JO", "2"),
+        ("IQ", "IQ; JO", "2"),
+        (None, "IQ", ""),  # it may be home
+        (None, "IQ; JO", "2"),  # one of them is abroad
+        (None, "IQ; IQ", ""),
+        (None, "SY", "5"),
+    ],
+)
+def test_the_only_country_may_be_home(tmp_path: Path, home: str | None, countries: str, level: str) -> None:
+    """Without a home country in the settings, work at home is not taken for work abroad."""
+    listed = [{"country": "SY", "level": 5, "source": "made up"}]
+    choices = settings(countries=listed, **({"home_country": home} if home else {}))
+    _, lines = classify(tmp_path, [body("a", operating_countries=countries)], settings=choices)
+    assert level == lines[0]["T02"]
