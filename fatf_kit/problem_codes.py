@@ -72,6 +72,7 @@ CODES = _table(
     ("cell-stray", _W, "Text outside the table", "the cell lies outside the template's columns and is not read.", "Move it into 'explanation' or delete it."),
     ("cell-merged", _W, "Merged cells", "the cells are merged, and what they hold counts for {used} only.", "Unmerge them and fill in each cell."),
     ("text-cut", _W, "Too long for a cell", "the text has {length} characters; a cell holds at most {limit}, so the end may be lost.", "Move part of it to an annex and name that as evidence."),
+    ("problems-more", _N, "More of the same", "more cells of this sheet have the problem [{same}]: {count}; they are not listed.", "Correct those that are listed, and check again."),
     # Values
     ("rating-unknown", _E, "Unknown rating", "'{found}' is no {scale}.", "Use one of: {allowed}. {hint}"),
     ("rating-wrong-scale", _E, "Rating from another scale", "'{found}' belongs to the {other}.", "Use one of: {allowed}."),

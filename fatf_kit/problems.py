@@ -239,6 +239,33 @@ def _facts_of(code: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
+_MOST_OF_A_KIND = 200
+
+
+def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of a file; of those with one code on one sheet the first 200, and then how many more there are.
+
+    A column pasted into the wrong place would otherwise give a message for each of its thousands of rows.
+
+    >>> cells = [make_problem("id-missing", CellRef("a.xlsx", "R.1", f"C{row}")) for row in range(1, 1_001)]
+    >>> len(folded(cells)), folded(cells)[-1].text.partition(";")[0]
+    (201, 'more cells of this sheet have the problem [id-missing]: 800')
+    """
+    counts: dict[tuple[str, str | None], int] = {}
+    kept: list[Problem] = []
+    places: dict[tuple[str, str | None], CellRef] = {}
+    for problem in problems:
+        kind = problem.code, problem.ref.sheet if problem.ref else None
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= _MOST_OF_A_KIND:
+            kept.append(problem)
+        elif problem.ref:
+            places.setdefault(kind, CellRef(problem.ref.file, problem.ref.sheet))
+    more = ((kind, count - _MOST_OF_A_KIND) for kind, count in counts.items() if count > _MOST_OF_A_KIND)
+    kept += (make_problem("problems-more", places.get(kind), count=count, same=kind[0]) for kind, count in more)
+    return tuple(kept)
+
+
 def errors_in(problems: Iterable[Problem]) -> int:
     """How many of the problems are errors.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from fatf_kit.files import is_beside_open, name_of
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.problems import CellRef, Problem, folded, make_problem, quoted
 from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import ResponseSet
@@ -64,7 +64,7 @@ def _read(
     raws: list[RawWorkbook] = []
     for path in _workbooks(paths, problems):
         raw, found = read_workbook(path)
-        problems += found
+        problems += folded(found)
         if raw is not None:
             raws.append(raw)
     stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
@@ -85,7 +85,7 @@ def _read(
         raw, agency = taken.pop(0)
         responses, found = parse_workbook(raw, framework, agency=agency, source=source, elsewhere=registered[source])
         sets.append(responses)
-        problems += found
+        problems += folded(found)
     merged, found = collect_responses(framework.id, sets)
     return framework, merged, (*problems, *found)
 
