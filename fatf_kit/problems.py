@@ -47,12 +47,14 @@ ENGLISH = _English()
 
 
 class CellRef(NamedTuple):
-    """An address in a file. `sheet` and `cell` are None for the file as a whole; `cell` is like "E14".
+    r"""An address in a file. `sheet` and `cell` are None for the file as a whole; `cell` is like "E14".
 
     A tuple, since two of them are made for every row that anybody fills in.
 
     >>> str(CellRef(file="fiu.xlsx", sheet="R.10", cell="E14"))
     'fiu.xlsx, R.10!E14'
+    >>> str(CellRef(file="a\nb.xlsx")) == "a\ufffdb.xlsx"
+    True
     """
 
     file: str
@@ -60,8 +62,16 @@ class CellRef(NamedTuple):
     cell: str | None = None
 
     def __str__(self) -> str:
-        place = "!".join(part for part in (self.sheet, self.cell) if part)
-        return f"{self.file}, {place}" if place else self.file
+        place = "!".join(_in_one_line(part) for part in (self.sheet, self.cell) if part)
+        return f"{_in_one_line(self.file)}, {place}" if place else _in_one_line(self.file)
+
+
+def _in_one_line(name: str) -> str:
+    """A name as it can stand in a message: what breaks lines or turns text around could forge another message."""
+    return name if name.isprintable() else _FORGING.sub("\ufffd", name)
+
+
+_FORGING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

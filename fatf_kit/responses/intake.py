@@ -24,7 +24,8 @@ from fatf_kit.workspace.model import Agency
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 OTHER_SUFFIXES = (".xlsb", ".xlt", ".ots", ".fods", ".numbers", ".csv", ".tsv")
-"""Ends of names of tables that are never read: left out of a folder, but not without a word."""
+LETTER_SUFFIXES = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".eml", ".msg", ".zip", ".rar", ".7z")
+"""Ends of names of tables that are never read, and of what agencies send instead: left out, but not without a word."""
 
 
 def read_responses(
@@ -127,12 +128,12 @@ def _is_workbook(path: Path, problems: list[Problem]) -> bool:
         if count := _workbooks_below(path):
             problems.append(make_problem("folder-inside", where, count=count))
         return False
-    if is_beside_open(path) or not path.is_file():
-        return False
     suffix = path.suffix.lower()
+    if is_beside_open(path) or not (path.is_file() or suffix in WORKBOOK_SUFFIXES):
+        return False
     if suffix in WORKBOOK_SUFFIXES or guard(path) is None:
         return True
-    if suffix in OTHER_SUFFIXES:
+    if suffix in OTHER_SUFFIXES + LETTER_SUFFIXES:
         problems.append(make_problem("file-skipped", where))
     return False
 

@@ -64,13 +64,16 @@ class SheetScan:
     """One sheet as scanned: the last row and column (from 0) that hold a value, and cells that need a look.
 
     `flaws` maps row and column (from 0) to the error a cell shows, "" for a formula that was never calculated.
-    `merges` are runs of cells shown as one: first row, first column, last row, last column.
+    `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are cells (from 0)
+    with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these.
     """
 
     last_row: int = -1
     last_column: int = -1
     flaws: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
+    objects: int = 0
 
     def flaw(self, row: int, column: int, shown: str) -> None:
         """Note that a cell shows this error.

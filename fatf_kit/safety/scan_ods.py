@@ -8,6 +8,7 @@ from fatf_kit.safety.limits import MAX_SHEETS, SAME_TITLE, RefusedError, SheetSc
 from fatf_kit.safety.partxml import feed, new_parser, parse_xml
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
+_OBJECTS = ("draw:frame", "draw:custom-shape")
 _SCRIPT_LISTS = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml")
 _ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d{3}")
 """What a formula shows that went wrong; only LibreOffice marks it as an error in OpenDocument."""
@@ -36,7 +37,7 @@ class _ContentWalk:
         self._scan = SheetScan()
         self._row = self._column = -1  # of the last copy
         self._row_copies = self._copies = 1
-        self._filled = self._in_text = self._in_note = False
+        self._filled = self._in_text = self._in_note = self._noting = False
         self._kind: str | None = None
         self._formula = False
         self._spans = (1, 1)
@@ -74,8 +75,12 @@ class _ContentWalk:
             spans = (attributes.get(f"table:number-{what}-spanned") for what in ("rows", "columns"))
             self._spans = (_number(next(spans)), _number(next(spans)))
             self._in_text = False
-        elif name == "text:p" and not self._in_note:
-            self._filled = self._in_text = True
+        elif name == "text:p":
+            self._noting = self._in_note
+            if not self._in_note:
+                self._filled = self._in_text = True
+        elif name in _OBJECTS:
+            self._scan.objects += 1
         elif name == "text:s":  # so many blanks, and a reader makes them all
             self._blanks += _number(attributes.get("text:c"))
         elif name == "office:annotation":  # somebody's remark on the cell, not what the cell holds
@@ -98,12 +103,15 @@ class _ContentWalk:
 
     def _end(self, name: str) -> None:
         if name == "office:annotation":
-            self._in_note = False
+            self._in_note = self._noting = False
             self.parser.EndElementHandler = None
 
     def _characters(self, data: str) -> None:
         if self._in_text:
             self._text.append(data)
+        elif self._noting and data.strip():
+            self._scan.notes.append((self._row, self._column))
+            self._noting = False
 
 
 def ods_properties(meta: bytes | None) -> dict[str, str]:

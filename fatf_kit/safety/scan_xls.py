@@ -17,6 +17,7 @@ _NUMBER, _RK, _MULRK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING = (
 )  # fmt: skip
 _MERGEDCELLS, _DIMENSIONS = 0x00E5, 0x0200
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
+_NOTE, _OBJ, _BOXES_AND_PICTURES = 0x001C, 0x005D, (b"\x06\x00", b"\x08\x00")
 _BIFF8 = b"\x00\x06"
 _SINGLE = (_NUMBER, _RK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING)
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -137,10 +138,8 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
                 if where in titles or (stream[4:6] == _BIFF8 and _title(body) in titles.values()):
                     raise RefusedError("file-broken", why=SAME_TITLE)
                 titles[where] = _title(body)
-            elif kind == _DIMENSIONS and len(body) >= 14:  # a reader makes room for what is said here
-                _, last_row, _, last_column = struct.unpack_from("<IIHH", body)
-                if last_row > _MOST_ROWS or last_column > _MOST_COLUMNS:
-                    raise RefusedError("file-broken", why="a sheet says it is larger than a sheet can be")
+            elif kind == _DIMENSIONS and len(body) >= 14:
+                _check_size(body)
             elif kind == _BOF and at in titles:
                 scan = scans.setdefault(titles[at], SheetScan())
             elif kind in _SINGLE:
@@ -148,6 +147,8 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
                 labels += kind == _LABELSST
                 tally.add(scan, row, column, len(body))
                 _flaw(scan, kind, body, row, column)
+            elif kind in (_NOTE, _OBJ):
+                _remark(scan, kind, body)
             elif kind == _MULRK:
                 row, first = struct.unpack_from("<HH", body)
                 last = struct.unpack_from("<H", body, len(body) - 2)[0]
@@ -180,6 +181,21 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
 def _title(body: bytes) -> str:
     length, wide = body[6], body[7] & 1
     return body[8 : 8 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
+
+
+def _check_size(body: bytes) -> None:
+    """What a sheet says of its size is believed by readers, who make room for it."""
+    _, last_row, _, last_column = struct.unpack_from("<IIHH", body)
+    if last_row > _MOST_ROWS or last_column > _MOST_COLUMNS:
+        raise RefusedError("file-broken", why="a sheet says it is larger than a sheet can be")
+
+
+def _remark(scan: SheetScan, kind: int, body: bytes) -> None:
+    if kind == _NOTE:
+        row, column = struct.unpack_from("<HH", body)
+        scan.notes.append((row, column))
+    else:
+        scan.objects += body[4:6] in _BOXES_AND_PICTURES
 
 
 def _flaw(scan: SheetScan, kind: int, body: bytes, row: int, column: int) -> None:

@@ -19,6 +19,7 @@ from fatf_kit.safety.limits import (
 )
 from fatf_kit.safety.partxml import feed, local, new_parser, parse_xml
 from fatf_kit.safety.plain_sheet import scan_plain
+from fatf_kit.safety.remarks import note_remarks
 from fatf_kit.safety.sheet_walk import SheetWalk
 
 _LINKS = (
@@ -51,6 +52,8 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
     lost = [title for title, name in titles.items() if name not in scanned and not _is_no_table(roots.get(name))]
     if lost:
         raise RefusedError("file-broken", why="a sheet in its list is missing")
+    for name, scan in scanned.items():
+        note_remarks(parts, name, scan)
     return {title: scanned[name] for title, name in titles.items() if name in scanned}
 
 

@@ -50,7 +50,7 @@ def test_an_id_retyped_with_spaces_is_understood(typed: str) -> None:
 def test_hints_for_thousands_of_unknown_ids_stay_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is told, with a hint only for as long as looking for one takes no time to speak of."""
     looked: list[str] = []
-    monkeypatch.setattr("fatf_kit.responses.parse.suggest", lambda found, known: looked.append(found))
+    monkeypatch.setattr("fatf_kit.responses.parse.suggest", lambda found, _: looked.append(found))
     _, problems = parse_workbook(book(*(row(f"R.77/{n}.1", rating="met") for n in range(1_000))), EDITION)
     assert ["id-unknown"] * 1_000 == [problem.code for problem in problems]
     assert len(looked) < 100
