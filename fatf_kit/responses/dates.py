@@ -66,9 +66,9 @@ def read_date(value: Hashable) -> ReadDate | None:
 def _from_text(text: str) -> ReadDate | None:
     if len(text) > _LONGEST:
         return None
-    if second := _ALSO_CALLED.search(text):
-        first, other = (_from_text(one) for one in _each_name(text, second))
-        return first if first == other else None
+    if also := _ALSO_CALLED.search(text):
+        one, other = (_from_text(named) for named in _each_name(text, also))
+        return one if one == other else None
     if found := _YEAR_FIRST.fullmatch(text):
         return _made(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY_FIRST.fullmatch(text):

@@ -232,11 +232,17 @@ def changed(path: Path, change: Callable[[openpyxl.Workbook], object]) -> list[t
     return [(problem.code, problem.ref.cell if problem.ref else None) for problem in problems]
 
 
+def decided_row(path: Path) -> int:
+    """The number of the first row with a decision."""
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=5, min_col=5, max_col=5)
+    return next(cell.row for (cell,) in rows if cell.value and cell.row)
+
+
 def test_words_over_the_table_and_on_another_sheet_are_told(fill: Fill) -> None:
     """Over the headings, in place of our note, on a sheet of minutes."""
 
     def change(book: openpyxl.Workbook) -> None:
-        book.active["C1"], book.active["A2"] = "Draft!", "To be discussed on Monday"
+        book.worksheets[0]["C1"], book.worksheets[0]["A2"] = "Draft!", "To be discussed on Monday"
         book.create_sheet("Minutes")["A1"] = "R.1 is LC"
 
     told = changed(fill("R.1"), change)
@@ -247,7 +253,7 @@ def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
     """Comments are not read."""
 
     def change(book: openpyxl.Workbook) -> None:
-        book.active["E5"].comment = Comment("partly met", "n")
+        book.worksheets[0]["E5"].comment = Comment("partly met", "n")
 
     assert [("cell-comment", "E5")] == changed(fill("R.1"), change)
 
@@ -255,9 +261,9 @@ def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
 def test_a_decision_merged_over_rows_is_told(fill: Fill) -> None:
     """It counts for the first of them only."""
     path = fill("R.1", **{**DECIDED, "decided": "LC"})
-    row = next(row for row in openpyxl.load_workbook(path).active.iter_rows(min_row=5) if row[4].value)[0].row
+    row = decided_row(path)
     assert [("cell-merged", f"E{row}:E{row + 1}")] == changed(
-        path, lambda b: b.active.merge_cells(f"E{row}:E{row + 1}")
+        path, lambda b: b.worksheets[0].merge_cells(f"E{row}:E{row + 1}")
     )
 
 
@@ -266,7 +272,7 @@ def test_a_decision_without_an_id_is_nameless(fill: Fill) -> None:
 
     def change(book: openpyxl.Workbook) -> None:
         for column, value in zip("EFGH", DECIDED.values(), strict=True):
-            book.active[f"{column}30"] = value
+            book.worksheets[0][f"{column}30"] = value
 
     assert [("row-nameless", "A30")] == changed(fill("R.1"), change)
 
@@ -274,8 +280,8 @@ def test_a_decision_without_an_id_is_nameless(fill: Fill) -> None:
 def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> None:
     """Another one is, and the place of the first is named with its sheet."""
     path = fill("R.1", **{**DECIDED, "decided": "LC"})
-    assert [] == changed(path, lambda book: book.copy_worksheet(book.active))
-    row = next(row for row in openpyxl.load_workbook(path).active.iter_rows(min_row=5) if row[4].value)[0].row
+    assert [] == changed(path, lambda book: book.copy_worksheet(book.worksheets[0]))
+    row = decided_row(path)
     assert [("decision-twice", f"A{row}")] == changed(
         path, lambda book: setattr(book.worksheets[-1][f"E{row}"], "value", "PC")
     )
