@@ -152,7 +152,7 @@ def write_decisions(score: FolderScore, *, moment: str, language: str | None = N
     before = target.read_bytes() if book.exists else b""
     if content == before:
         return None
-    if book.problems or any(row.is_touched for row in book.rows):
+    if book.exists:
         write_file(workspace.path / HISTORY / f"{file_moment(moment)} {DECISIONS}", before)
     return write_file(target, content)
 

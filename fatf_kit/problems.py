@@ -47,12 +47,14 @@ ENGLISH = _English()
 
 
 class CellRef(NamedTuple):
-    """An address in a file. `sheet` and `cell` are None for the file as a whole; `cell` is like "E14".
+    r"""An address in a file. `sheet` and `cell` are None for the file as a whole; `cell` is like "E14".
 
     A tuple, since two of them are made for every row that anybody fills in.
 
     >>> str(CellRef(file="fiu.xlsx", sheet="R.10", cell="E14"))
     'fiu.xlsx, R.10!E14'
+    >>> str(CellRef(file="a\nb.xlsx")) == "a\ufffdb.xlsx"
+    True
     """
 
     file: str
@@ -60,8 +62,16 @@ class CellRef(NamedTuple):
     cell: str | None = None
 
     def __str__(self) -> str:
-        place = "!".join(part for part in (self.sheet, self.cell) if part)
-        return f"{self.file}, {place}" if place else self.file
+        place = "!".join(_in_one_line(part) for part in (self.sheet, self.cell) if part)
+        return f"{_in_one_line(self.file)}, {place}" if place else _in_one_line(self.file)
+
+
+def _in_one_line(name: str) -> str:
+    """A name as it can stand in a message: what breaks lines or turns text around could forge another message."""
+    return name if name.isprintable() else _FORGING.sub("\ufffd", name)
+
+
+_FORGING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +250,33 @@ def _facts_of(code: str) -> frozenset[str]:
     """The facts that the text of a code needs."""
     text = CODES[code].template + CODES[code].next_step
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+_MOST_OF_A_KIND = 200
+
+
+def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of a file; of those with one code on one sheet the first 200, and then how many more there are.
+
+    A column pasted into the wrong place would otherwise give a message for each of its thousands of rows.
+
+    >>> cells = [make_problem("id-missing", CellRef("a.xlsx", "R.1", f"C{row}")) for row in range(1, 1_001)]
+    >>> len(folded(cells)), folded(cells)[-1].text.partition(";")[0]
+    (201, 'more cells of this sheet have the problem [id-missing]: 800')
+    """
+    counts: dict[tuple[str, str | None], int] = {}
+    kept: list[Problem] = []
+    places: dict[tuple[str, str | None], CellRef] = {}
+    for problem in problems:
+        kind = problem.code, problem.ref.sheet if problem.ref else None
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= _MOST_OF_A_KIND:
+            kept.append(problem)
+        elif problem.ref:
+            places.setdefault(kind, CellRef(problem.ref.file, problem.ref.sheet))
+    more = ((kind, count - _MOST_OF_A_KIND) for kind, count in counts.items() if count > _MOST_OF_A_KIND)
+    kept += (make_problem("problems-more", places.get(kind), count=count, same=kind[0]) for kind, count in more)
+    return tuple(kept)
 
 
 def errors_in(problems: Iterable[Problem]) -> int:

@@ -58,6 +58,11 @@ def _contents(good: bytes, size: int) -> Mapping[str, tuple[str | None, bytes]]:
         "noise.xlsx": ("file-too-large", _zip({**parts, "a.bin": random.Random(1).randbytes(21 * MEGABYTE)})),  # noqa: S311
         "many-parts.xlsx": ("file-too-large", _zip({**parts, **{f"a/{n}.xml": b"<a/>" for n in range(3_000)}})),
         "lying-sizes.xlsx": ("file-broken", _lying(good)),
+        "promised-texts.xlsx": ("file-broken", _with(parts, {"xl/sharedStrings.xml": _promised})),
+        "huge-properties.xlsx": ("file-too-large", _with(parts, {"docProps/custom.xml": partial(_properties, size)})),
+        "same-title.xlsx": ("file-broken", _with(parts, {"xl/workbook.xml": _same_title})),
+        "many-errors.xlsx": ("file-too-large", _with(parts, _rows(_errors(4_000 * size)))),
+        "many-merges.xlsx": ("file-too-large", _with(parts, {SHEET: _merges})),
         "entities.xlsx": ("file-broken", _with(parts, {SHEET: _entities})),
         "twice.xlsx": ("file-broken", _twice(good, parts)),
         "climbing-names.xlsx": ("file-broken", _zip({**parts, "../../etc/passwd": b"x"})),
@@ -107,6 +112,33 @@ def _entities(part: bytes) -> bytes:
     lines = [b'<!ENTITY a0 "ha">', *(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10))]
     start = part.index(b"<worksheet")
     return part[:start] + b"<!DOCTYPE worksheet [" + b"".join(lines) + b"]>" + part[start:]
+
+
+def _promised(part: bytes) -> bytes:
+    """A list of texts that says it is longer than memory."""
+    return re.sub(rb'uniqueCount="[0-9]+"', b'uniqueCount="2000000000"', part)
+
+
+def _properties(size: int, part: bytes) -> bytes:
+    """As many properties as make a tree of hundreds of megabytes."""
+    noise = random.Random(1)  # noqa: S311
+    named = (b'<property name="%x"/>' % noise.getrandbits(32) for _ in range(300_000 * size))
+    return part.replace(b"</Properties>", b"".join(named) + b"</Properties>")
+
+
+def _same_title(part: bytes) -> bytes:
+    return part.replace(b'name="Contents"', b'name="Cover"')
+
+
+def _errors(count: int) -> bytes:
+    cell = b'<c r="%s%d" t="e"><v>#REF!</v></c>'
+    rows = range(200, 200 + count)
+    return b"".join(b'<row r="%d">%s%s</row>' % (n, cell % (b"C", n), cell % (b"D", n)) for n in rows)
+
+
+def _merges(part: bytes) -> bytes:
+    merged = b"".join(b'<mergeCell ref="A%d:XFD%d"/>' % (row, row) for row in range(3, 50_000))
+    return part.replace(b"</sheetData>", b"</sheetData><mergeCells>" + merged + b"</mergeCells>")
 
 
 def _lying(package: bytes) -> bytes:

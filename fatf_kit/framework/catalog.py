@@ -59,6 +59,22 @@ def ids_by_top(framework: Framework) -> Mapping[str, tuple[str, ...]]:
     )
 
 
+@lru_cache(maxsize=8)
+def _plain_index(framework: Framework) -> Mapping[str, Requirement]:
+    return {_plain(name): requirement for name, requirement in _index(framework).items()}
+
+
+def requirement_like(framework: Framework, found: str) -> Requirement | None:
+    """The requirement whose whole id is meant by a text with other spaces or another case; None where there is none.
+
+    >>> from fatf_kit.framework import load_framework
+    >>> edition = load_framework("fatf-2022")
+    >>> requirement_like(edition, "r. 10 / 10.7 (b)").id, requirement_like(edition, "10.7(b)")
+    ('R.10/10.7(b)', None)
+    """
+    return _plain_index(framework).get(_plain(found))
+
+
 def unit_of(requirement: str) -> str:
     """The Recommendation or outcome that an id belongs to.
 

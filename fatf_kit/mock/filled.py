@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,18 +27,19 @@ from fatf_kit.mock.contract import (
 from fatf_kit.mock.model import Score, Scored
 from fatf_kit.problems import CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.safety.guard import CheckedFile
-from fatf_kit.safety.limits import MAX_TEXT, SheetScan, text_length
+from fatf_kit.safety.limits import MAX_TEXT, text_length
+from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.choices import CHOICES_MARK
 from fatf_kit.workbook.grid import Sheet, flaw, strays
 from fatf_kit.workbook.head import HEADING_BREAK
 from fatf_kit.workbook.model import CellValue, Stamp
+from fatf_kit.workbook.reader import parse_sheets
 from fatf_kit.workbook.stamp import STAMP_MARK, stamp_from_properties, stamp_from_sheet
 from fatf_kit.workbook.words import word_in_all
 
 _KEYS = tuple(column.key for column in COLUMNS)
 _TYPED = ("score", "note")
 _ENOUGH = 4
-_NOTHING = SheetScan()
 
 
 @dataclass(kw_only=True)
@@ -58,7 +58,7 @@ class FilledFile:
 
 def read_file(file: CheckedFile) -> FilledFile:
     """Everything in one file; `ours` stays False where it is no sheet of a rehearsal, and a Problem says so."""
-    sheets = _sheets(file)
+    sheets = parse_sheets(file)
     if isinstance(sheets, Problem):
         return FilledFile(stamp=None, problems=[sheets])
     stamp, facts = _stamp(sheets, file)
@@ -67,6 +67,7 @@ def read_file(file: CheckedFile) -> FilledFile:
     )
     for sheet in sheets:
         _read_sheet(sheet, read)
+    read.problems += over(sheets)
     assessors = clean(str(read.fields.get("assessors", "")))
     read.answers = [replace(answer, assessors=assessors) for answer in read.answers]
     where = CellRef(file=file.name)
@@ -78,28 +79,6 @@ def read_file(file: CheckedFile) -> FilledFile:
         facts = {"found": str(stamp.layout), "known": str(SHEETS_VERSION)}
         read.problems.insert(0, make_problem("layout-newer", where, **facts))
     return read
-
-
-def _sheets(file: CheckedFile) -> list[Sheet] | Problem:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
-
-    sheets = []
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(file.data)) as book:
-            for meta in book.sheets_metadata:
-                if meta.typ is SheetTypeEnum.WorkSheet:
-                    grid: list[Sequence[object]] = list(
-                        book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-                    )
-                    scan = file.sheets.get(meta.name, _NOTHING)
-                    last = max((row for row, _ in scan.flaws), default=-1)
-                    grid += [[]] * (last + 1 - len(grid))
-                    sheets.append(Sheet(file=file.name, title=meta.name, grid=grid, flaws=scan.flaws))
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException:  # a panic in the parser is no Exception, and its text may quote the file
-        return make_problem("file-broken", CellRef(file=file.name), why="its sheets cannot be read")
-    return sheets
 
 
 def _stamp(sheets: Iterable[Sheet], file: CheckedFile) -> tuple[Stamp | None, Mapping[str, str]]:

@@ -20,7 +20,7 @@ from fatf_kit.npo.model import SegmentKind
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.problems import Problem, make_problem
 from fatf_kit.safety.guard import check_file
-from fatf_kit.workbook.beside import beside
+from fatf_kit.workbook.beside import beside, over
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
@@ -226,6 +226,7 @@ def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[P
         from fatf_kit.problems import CellRef
 
         return None, (make_problem("workbook-not-ours", CellRef(file=path.name)),)
+    problems += over(sheets)
     made = NationalMeasures(measures=tuple(measures), answers=answers, last_review=last_review, written=written)
     return made, tuple(problems)
 

@@ -32,6 +32,7 @@ from fatf_kit.ratings import COMPLIANCE_LADDER, ComplianceRating
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
+from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.reader import parse_sheets
@@ -162,6 +163,7 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
         rows, found = find_rows(sheets, columns) or ([], [])
         tables.append(rows)
         problems += found
+    problems += over(sheets)
     pasted = [one for row in tables[0] for one in _pasted(row, framework, problems)]
     requests = {
         unit: rating

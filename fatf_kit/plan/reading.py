@@ -20,6 +20,7 @@ from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, Eff
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
 from fatf_kit.scoring.model import Span
+from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.reader import parse_sheets
 
 _MADE_BY = "fatf-kit plan"
@@ -87,7 +88,7 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
     units = _units(hidden_rows(sheets, BASELINE_MARK) or [])
     reader = _Reader(units)
     actions = reader.actions(found[0])
-    problems = [*found[1], *reader.problems]
+    problems = [*found[1], *reader.problems, *over(sheets)]
     if not units:
         problems.insert(0, make_problem("plan-baseline", CellRef(file=path.name)))
     target = facts.get("target", "")

@@ -8,13 +8,14 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fatf_kit.framework.catalog import hint_for, index_of
+from fatf_kit.framework.catalog import hint_for, index_of, requirement_like
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.locale import all_labels, clean, code_for, normalise
 from fatf_kit.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.responses.dates import read_date
 from fatf_kit.safety.guard import check_file
-from fatf_kit.workbook.beside import beside
+from fatf_kit.workbook.beside import beside, over
+from fatf_kit.workbook.choices import CHOICES_MARK
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.reader import parse_sheets
@@ -31,7 +32,6 @@ class DecisionRow:
     """One filled row as found: values by column key, empty cells absent."""
 
     ref: CellRef
-    number: int
     values: Mapping[str, CellValue]
     refs: Mapping[str, CellRef]
 
@@ -72,7 +72,11 @@ def read_decision_book(path: Path) -> DecisionBook:
         if head is not None:
             ours = True
             rows += _rows(sheet, head, problems)
+            problems += _above(sheet, head)
             problems += beside(sheet, set(head[1].values()))
+        elif not _is_lists(sheet) and (cells := sum(1 for _ in sheet.filled())):
+            problems.append(make_problem("sheet-unknown", CellRef(file=sheet.file, sheet=sheet.title), cells=cells))
+        problems += over([sheet])
     if not ours:
         fault = make_problem("decisions-foreign", CellRef(file=path.name))
         return DecisionBook(readable=False, exists=True, problems=(fault,))
@@ -82,7 +86,7 @@ def read_decision_book(path: Path) -> DecisionBook:
 def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
     """The decisions that can be used, and a Problem for each row that cannot. Rows that nobody touched are none."""
     problems = list(book.problems)
-    found: dict[str, tuple[Decision, int]] = {}
+    found: dict[str, tuple[Decision, CellRef]] = {}
     for row in book.rows:
         if not row.is_touched:
             if (
@@ -96,10 +100,11 @@ def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Dec
         if decision is None:
             continue
         if decision.requirement in found:
-            other = str(found[decision.requirement][1])
-            problems.append(make_problem("decision-twice", row.ref, decision.requirement, other=other))
+            first, ref = found[decision.requirement]
+            if first != decision:
+                problems.append(make_problem("decision-twice", row.ref, decision.requirement, place=ref))
         else:
-            found[decision.requirement] = decision, row.number
+            found[decision.requirement] = decision, row.ref
     return tuple(decision for decision, _ in found.values()), tuple(problems)
 
 
@@ -120,9 +125,12 @@ def _units(framework: Framework) -> frozenset[str]:
 
 def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -> Decision | None:
     """The decision in a row; None, with a Problem, where it cannot be used."""
-    name = row.requirement
+    name = _meant(row.requirement, framework)
     texts = {key: clean(str(row.values.get(key, ""))) for key in ("decided", "reason", "decided_by")}
     lacking = [*(key for key, text in texts.items() if not text), *([] if row.values.get("day") else ["day"])]
+    if not name:
+        problems.append(make_problem("row-nameless", row.ref, column="requirement"))
+        return None
     if (facts := _unknown_place(name, framework)) is not None:
         problems.append(make_problem("id-unknown", row.refs["requirement"], **facts))
         return None
@@ -166,7 +174,18 @@ def _rows(sheet: Sheet, head: tuple[int, Mapping[str, int]], problems: list[Prob
             continue
         if "requirement" not in values and not any(key in values for key in TYPED):
             problems.append(make_problem("row-nameless", refs[next(iter(values))], column="requirement"))
-        yield DecisionRow(ref=refs["requirement"], number=number + 1, values=values, refs=refs)
+        problems += [
+            make_problem("cell-merged", sheet.ref(*m), used=refs[k].cell) for k, m in _merged(sheet, number, columns)
+        ]
+        yield DecisionRow(ref=refs["requirement"], values=values, refs=refs)
+
+
+def _merged(sheet: Sheet, number: int, columns: Mapping[str, int]) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+    """What people typed into merged cells that begin in a row, of which only the first holds it."""
+    for merge in sheet.merges:
+        for key in TYPED:
+            if merge[:2] == (number, columns[key]) and sheet.is_filled(number, columns[key]):
+                yield key, merge
 
 
 def _head(grid: Sequence[Sequence[object]]) -> tuple[int, Mapping[str, int]] | None:
@@ -204,6 +223,30 @@ def as_day(value: CellValue | None) -> date | str | None:
         return None
     read = read_date(value)
     return read.day if read else str(value)
+
+
+def _meant(name: str, framework: Framework) -> str:
+    """The id that is meant by one typed with other spaces or another case."""
+    if name in _units(framework) or (requirement := requirement_like(framework, name)) is None:
+        plain = "".join(name.split()).upper()
+        return plain if plain in _units(framework) else name
+    return requirement.id
+
+
+def _above(sheet: Sheet, head: tuple[int, Mapping[str, int]]) -> Iterator[Problem]:
+    """What somebody wrote over the table: all that does not fill one line of ours, and is no heading."""
+    printed = {normalise(word) for key in ("heading", "note") for word in word_in_all(f"decision.{key}")}
+    for row, column in sheet.filled():
+        text = normalise(str(sheet.value(row, column)))
+        if row > head[0] or column not in head[1].values():
+            continue
+        if text not in _names() and not any(text.endswith(words) for words in printed):
+            yield make_problem("cell-beside", sheet.ref(row, column))
+
+
+def _is_lists(sheet: Sheet) -> bool:
+    """The hidden sheet behind our drop-downs."""
+    return any(str(value).strip() == CHOICES_MARK for row in sheet.grid for value in row[:5])
 
 
 def _unknown_place(name: str, framework: Framework) -> dict[str, str] | None:

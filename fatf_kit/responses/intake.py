@@ -11,7 +11,7 @@ from pathlib import Path
 from fatf_kit.files import is_beside_open, name_of
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.problems import CellRef, Problem, folded, make_problem, quoted
 from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import ResponseSet
@@ -24,7 +24,8 @@ from fatf_kit.workspace.model import Agency
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 OTHER_SUFFIXES = (".xlsb", ".xlt", ".ots", ".fods", ".numbers", ".csv", ".tsv")
-"""Ends of names of tables that are never read: left out of a folder, but not without a word."""
+LETTER_SUFFIXES = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".eml", ".msg", ".zip", ".rar", ".7z")
+"""Ends of names of tables that are never read, and of what agencies send instead: left out, but not without a word."""
 
 
 def read_responses(
@@ -63,7 +64,7 @@ def _read(
     problems: list[Problem] = []
     raws: list[RawWorkbook] = []
     for raw, found in read_workbooks(list(_workbooks(paths, problems))):
-        problems += found
+        problems += folded(found)
         if raw is not None:
             raws.append(raw)
     stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
@@ -84,7 +85,7 @@ def _read(
         raw, agency = taken.pop(0)
         responses, found = parse_workbook(raw, framework, agency=agency, source=source, elsewhere=registered[source])
         sets.append(responses)
-        problems += found
+        problems += folded(found)
     merged, found = collect_responses(framework.id, sets)
     return framework, merged, (*problems, *found)
 
@@ -126,12 +127,12 @@ def _is_workbook(path: Path, problems: list[Problem]) -> bool:
         if count := _workbooks_below(path):
             problems.append(make_problem("folder-inside", where, count=count))
         return False
-    if is_beside_open(path) or not path.is_file():
-        return False
     suffix = path.suffix.lower()
+    if is_beside_open(path) or not (path.is_file() or suffix in WORKBOOK_SUFFIXES):
+        return False
     if suffix in WORKBOOK_SUFFIXES or guard(path) is None:
         return True
-    if suffix in OTHER_SUFFIXES:
+    if suffix in OTHER_SUFFIXES + LETTER_SUFFIXES:
         problems.append(make_problem("file-skipped", where))
     return False
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 
-from fatf_kit.framework.catalog import ids_by_top, index_of, suggest
+from fatf_kit.framework.catalog import ids_by_top, index_of, requirement_like, suggest
 from fatf_kit.framework.model import Framework, Part, Requirement
 from fatf_kit.locale import all_labels, code_for, near_code, normalise
 from fatf_kit.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quoted
@@ -33,6 +33,7 @@ from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
 from fatf_kit.workspace.model import Agency
 
 _SCALES = {"criterion": "criterion rating", "achievement": "extent of achievement"}
+_MOST_HINTS = 100  # looking for what is near takes a hundredth of a second each time
 _ID_SEPARATORS = re.compile(r"[,;،؛\n|]+")
 
 
@@ -128,16 +129,17 @@ class _RowReader:
         self._agency, self._source = agency, source
         self._evidence = evidence
         self._problems = problems
+        self._strangers = 0
 
     def read(self, row: RawRow) -> Answer | None:
         """The row as an Answer; None where it is blank or its id is unknown."""
         if not row.values:
             return None
-        requirement = self._index.get(row.requirement)
+        requirement = self._index.get(row.requirement) or requirement_like(self._framework, row.requirement)
         if requirement is None:
-            near = (
-                suggest(row.requirement, self._index) if "found" in (found := _quoted(row, row.requirement)) else None
-            )
+            self._strangers += 1
+            found = _quoted(row, row.requirement)
+            near = suggest(row.requirement, self._index) if "found" in found and self._strangers < _MOST_HINTS else None
             facts = {**found, "edition": self._framework.id, **hint(near, UNDER_A_REQUIREMENT)}
             self._problems.append(make_problem("id-unknown", row.place, **facts))
             return None

@@ -155,15 +155,16 @@ def _check_package(data: bytes) -> tuple[dict[str, SheetScan], dict[str, str]]:
     parts = _unpack(data)
     names = list(parts)
     lower = [name.lower() for name in names]
-    if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in lower):
+    types = parts.get("[Content_Types].xml", b"").lower()
+    if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in lower) or b"vbaproject" in types:
         raise RefusedError("file-macros")
     roots = {name: root_of(part) for name, part in parts.items()}
     if "xl/workbook.xml" in parts:
         return scan_xlsx(parts, roots), xlsx_properties(parts.get("docProps/custom.xml"))
     mimetype = parts.get("mimetype", b"").decode("ascii", "replace")
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise RefusedError("file-encrypted")
     if "opendocument.spreadsheet" in mimetype and "content.xml" in parts:
-        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-            raise RefusedError("file-encrypted")
         if has_scripts(names):
             raise RefusedError("file-macros")
         return scan_ods(parts["content.xml"]), ods_properties(parts.get("meta.xml"))

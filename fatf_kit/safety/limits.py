@@ -19,13 +19,21 @@ MAX_SHEETS = 250
 MAX_ROW = 20_000
 MAX_COLUMN = 200
 MAX_CELLS = 500_000
-MAX_MERGES = 100_000
+MAX_MERGES = 2_000
+MAX_FLAWS = 5_000
+MAX_TREE = 4 * MEGABYTE
+"""Of a part that is read as a whole: in memory it takes up to fifty times its size."""
+
 MAX_CHARACTERS = 100_000_000
 MAX_AREA = 10_000_000
 """Cells from A1 to the last filled one, over all sheets: a reader makes room for every one of them."""
 
 MAX_TEXT = 32_767
 """What one cell holds, counted as Excel counts: in UTF-16 units."""
+
+SAME_TITLE = "two of its sheets have one title"
+FALSE_COUNT = "a list inside it says that it is longer than it is"
+"""Why a file counts as damaged, whatever program it is of."""
 
 
 def text_length(text: str) -> int:
@@ -56,13 +64,26 @@ class SheetScan:
     """One sheet as scanned: the last row and column (from 0) that hold a value, and cells that need a look.
 
     `flaws` maps row and column (from 0) to the error a cell shows, "" for a formula that was never calculated.
-    `merges` are runs of cells shown as one: first row, first column, last row, last column.
+    `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are cells (from 0)
+    with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these.
     """
 
     last_row: int = -1
     last_column: int = -1
     flaws: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
+    objects: int = 0
+
+    def flaw(self, row: int, column: int, shown: str) -> None:
+        """Note that a cell shows this error.
+
+        Raises:
+            RefusedError: beyond the limits.
+        """
+        if len(self.flaws) >= MAX_FLAWS:
+            too_large("too many cells with errors", f"{MAX_FLAWS} on a sheet")
+        self.flaws[row, column] = shown
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Note that these cells are shown as one.

@@ -10,7 +10,7 @@ import re
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from fatf_kit.safety.limits import RefusedError
+from fatf_kit.safety.limits import MAX_TREE, MEGABYTE, RefusedError, too_large
 
 _STEP = 1024
 _PLAIN_ROOT = re.compile(rb"""(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z]+)[\s/>]""")
@@ -74,8 +74,10 @@ def parse_xml(part: bytes) -> ET.Element:
     """A small part as a tree.
 
     Raises:
-        RefusedError: not well-formed, or with a document type of its own.
+        RefusedError: not well-formed, too large, or with a document type of its own.
     """
+    if len(part) > MAX_TREE:
+        too_large("a list inside it is huge", f"{MAX_TREE // MEGABYTE} MB")
     root_of(part)
     try:
         return ET.fromstring(part, parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314 - no document type passes

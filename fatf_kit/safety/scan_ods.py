@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from fatf_kit.safety.limits import MAX_SHEETS, RefusedError, SheetScan, Tally, too_large
+from fatf_kit.safety.limits import MAX_SHEETS, SAME_TITLE, RefusedError, SheetScan, Tally, too_large
 from fatf_kit.safety.partxml import feed, new_parser, parse_xml
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
+_OBJECTS = ("draw:frame", "draw:custom-shape")
 _SCRIPT_LISTS = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml")
 _ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d{3}")
 """What a formula shows that went wrong; only LibreOffice marks it as an error in OpenDocument."""
@@ -36,26 +37,31 @@ class _ContentWalk:
         self._scan = SheetScan()
         self._row = self._column = -1  # of the last copy
         self._row_copies = self._copies = 1
-        self._filled = self._in_text = self._in_note = False
+        self._filled = self._in_text = self._in_note = self._noting = False
         self._kind: str | None = None
         self._formula = False
         self._spans = (1, 1)
         self._text: list[str] = []
+        self._blanks = self._tables = 0
 
     def finish(self) -> None:
         if self._filled:
             self._tally.add(
-                self._scan, self._row, self._column, sum(map(len, self._text)), self._copies * self._row_copies
+                self._scan,
+                self._row,
+                self._column,
+                sum(map(len, self._text)) + self._blanks,
+                self._copies * self._row_copies,
             )
             shown = "".join(self._text).strip()
             if self._kind == "error" or (self._formula and _ERROR.fullmatch(shown)):
                 for row in range(self._row - self._row_copies + 1, self._row + 1):
                     for column in range(self._column - self._copies + 1, self._column + 1):
-                        self._scan.flaws[row, column] = shown or "#VALUE!"
+                        self._scan.flaw(row, column, shown or "#VALUE!")
         if self._spans != (1, 1):
             rows, columns = self._spans
             self._scan.merge(self._row, self._column, self._row + rows - 1, self._column + columns - 1)
-        self._filled, self._spans = False, (1, 1)
+        self._filled, self._spans, self._blanks = False, (1, 1), 0
         self._text.clear()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -69,8 +75,14 @@ class _ContentWalk:
             spans = (attributes.get(f"table:number-{what}-spanned") for what in ("rows", "columns"))
             self._spans = (_number(next(spans)), _number(next(spans)))
             self._in_text = False
-        elif name == "text:p" and not self._in_note:
-            self._filled = self._in_text = True
+        elif name == "text:p":
+            self._noting = self._in_note
+            if not self._in_note:
+                self._filled = self._in_text = True
+        elif name in _OBJECTS:
+            self._scan.objects += 1
+        elif name == "text:s":  # so many blanks, and a reader makes them all
+            self._blanks += _number(attributes.get("text:c"))
         elif name == "office:annotation":  # somebody's remark on the cell, not what the cell holds
             self._in_note, self._in_text = True, False
             self.parser.EndElementHandler = self._end
@@ -80,19 +92,26 @@ class _ContentWalk:
             self._row, self._column = self._row + self._row_copies, -1
         elif name == "table:table":
             self.finish()
-            self._scan = self.scans.setdefault(attributes.get("table:name", ""), SheetScan())
+            title = attributes.get("table:name", "")
+            if title and title in self.scans:
+                raise RefusedError("file-broken", why=SAME_TITLE)
+            self._scan = self.scans.setdefault(title, SheetScan())
             self._row, self._row_copies = -1, 1
-            if len(self.scans) > MAX_SHEETS:
+            self._tables += 1
+            if self._tables > MAX_SHEETS:
                 too_large(f"more than {MAX_SHEETS} sheets", f"{MAX_SHEETS} sheets")
 
     def _end(self, name: str) -> None:
         if name == "office:annotation":
-            self._in_note = False
+            self._in_note = self._noting = False
             self.parser.EndElementHandler = None
 
     def _characters(self, data: str) -> None:
         if self._in_text:
             self._text.append(data)
+        elif self._noting and data.strip():
+            self._scan.notes.append((self._row, self._column))
+            self._noting = False
 
 
 def ods_properties(meta: bytes | None) -> dict[str, str]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from fatf_kit.safety.limits import MAX_SHEETS, RefusedError, SheetScan, Tally, too_large
+from fatf_kit.safety.limits import FALSE_COUNT, MAX_SHEETS, SAME_TITLE, RefusedError, SheetScan, Tally, too_large
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _BOF, _FILEPASS, _BOUNDSHEET, _SST, _CONTINUE = 0x0809, 0x002F, 0x0085, 0x00FC, 0x003C
 _NUMBER, _RK, _MULRK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING = (
     0x0203, 0x027E, 0x00BD, 0x0204, 0x00FD, 0x0205, 0x0006, 0x00D6,
 )  # fmt: skip
-_MERGEDCELLS = 0x00E5
+_MERGEDCELLS, _DIMENSIONS = 0x00E5, 0x0200
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
+_NOTE, _OBJ, _BOXES_AND_PICTURES = 0x001C, 0x005D, (b"\x06\x00", b"\x08\x00")
+_BIFF8 = b"\x00\x06"
 _SINGLE = (_NUMBER, _RK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING)
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _LONGEST = 32_767
@@ -39,6 +42,8 @@ class CompoundFile:
         self._size = 1 << self._short(30)
         if self._size not in (512, 4096) or self._short(32) != 6:
             raise ValueError("odd sector sizes")
+        if max(self._long(at) for at in (40, 44, 64, 72)) > len(self._data) // self._size:  # readers make room by them
+            raise ValueError("more sectors than there are")
         self._fat = [entry for sector in self._fat_sectors() for entry in self._longs(sector)]
         directory = self._chain(self._long(48))
         entries = [directory[at : at + 128] for at in range(0, len(directory) - 127, 128)]
@@ -47,6 +52,8 @@ class CompoundFile:
             if entry[66]:
                 name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace")
                 start, size = struct.unpack_from("<II", entry, 116)
+                if size > len(self._data):
+                    raise ValueError("a stream larger than the file")
                 self._streams.setdefault(name, (start, size))  # embedded objects repeat names further down
         self._mini_from = self._long(56)
         root = entries[0]
@@ -81,7 +88,9 @@ class CompoundFile:
 
     def _chain(self, sector: int) -> bytes:
         pieces, seen = [], set[int]()
-        while sector < len(self._fat) and sector not in seen:
+        while sector < len(self._fat):
+            if sector in seen:  # a reader would go round in it for ever
+                raise RefusedError("file-broken", why="a chain of its sectors goes round in a circle")
             seen.add(sector)
             pieces.append(self._sector(sector))
             sector = self._fat[sector]
@@ -110,20 +119,27 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
     titles: dict[int, str] = {}
     scans: dict[str, SheetScan] = {}
     scan = SheetScan()
-    longest, labels = 0, 0
+    longest, labels, strings, promised = 0, 0, 0, 0
     in_strings = False
     try:
         for at, kind, body in _records(stream):
             in_strings = kind == _SST or (in_strings and kind == _CONTINUE)
             if in_strings:
+                strings += len(body)
                 longest = min(_LONGEST, longest + len(body))
+                if kind == _SST:
+                    promised = struct.unpack_from("<I", body, 4)[0]
             elif kind == _FILEPASS:
                 raise RefusedError("file-encrypted")
             elif kind == _BOUNDSHEET:
                 where, _, sheet_type = struct.unpack_from("<IBB", body)
                 if sheet_type == 1:
                     raise RefusedError("file-macros")
+                if where in titles or (stream[4:6] == _BIFF8 and _title(body) in titles.values()):
+                    raise RefusedError("file-broken", why=SAME_TITLE)
                 titles[where] = _title(body)
+            elif kind == _DIMENSIONS and len(body) >= 14:
+                _check_size(body)
             elif kind == _BOF and at in titles:
                 scan = scans.setdefault(titles[at], SheetScan())
             elif kind in _SINGLE:
@@ -131,6 +147,8 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
                 labels += kind == _LABELSST
                 tally.add(scan, row, column, len(body))
                 _flaw(scan, kind, body, row, column)
+            elif kind in (_NOTE, _OBJ):
+                _remark(scan, kind, body)
             elif kind == _MULRK:
                 row, first = struct.unpack_from("<HH", body)
                 last = struct.unpack_from("<H", body, len(body) - 2)[0]
@@ -141,6 +159,8 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
                     scan.merge(first_row, first, last_row, last)
     except struct.error as fault:
         raise RefusedError("file-broken", why="a record is cut short") from fault
+    if promised > strings // 3:  # each takes three bytes, and a reader makes room for all of them
+        raise RefusedError("file-broken", why=FALSE_COUNT)
     if len(titles) > MAX_SHEETS:
         too_large(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
     if labels * longest > 1_000_000_000:  # the lengths of single strings cannot be told without a full parser
@@ -163,6 +183,21 @@ def _title(body: bytes) -> str:
     return body[8 : 8 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
+def _check_size(body: bytes) -> None:
+    """What a sheet says of its size is believed by readers, who make room for it."""
+    _, last_row, _, last_column = struct.unpack_from("<IIHH", body)
+    if last_row > _MOST_ROWS or last_column > _MOST_COLUMNS:
+        raise RefusedError("file-broken", why="a sheet says it is larger than a sheet can be")
+
+
+def _remark(scan: SheetScan, kind: int, body: bytes) -> None:
+    if kind == _NOTE:
+        row, column = struct.unpack_from("<HH", body)
+        scan.notes.append((row, column))
+    else:
+        scan.objects += body[4:6] in _BOXES_AND_PICTURES
+
+
 def _flaw(scan: SheetScan, kind: int, body: bytes, row: int, column: int) -> None:
     code = None
     if kind == _BOOLERR and len(body) >= 8 and body[7]:
@@ -170,4 +205,4 @@ def _flaw(scan: SheetScan, kind: int, body: bytes, row: int, column: int) -> Non
     elif kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":
         code = body[8]
     if code is not None:
-        scan.flaws[row, column] = _ERRORS.get(code, "#VALUE!")
+        scan.flaw(row, column, _ERRORS.get(code, "#VALUE!"))

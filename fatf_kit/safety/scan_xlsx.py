@@ -7,16 +7,28 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from fatf_kit.safety.limits import MAX_CHARACTERS, MAX_SHEETS, RefusedError, SheetScan, Tally, too_large
+from fatf_kit.safety.limits import (
+    FALSE_COUNT,
+    MAX_CHARACTERS,
+    MAX_SHEETS,
+    SAME_TITLE,
+    RefusedError,
+    SheetScan,
+    Tally,
+    too_large,
+)
 from fatf_kit.safety.partxml import feed, local, new_parser, parse_xml
 from fatf_kit.safety.plain_sheet import scan_plain
+from fatf_kit.safety.remarks import note_remarks
 from fatf_kit.safety.sheet_walk import SheetWalk
 
 _LINKS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",  # Strict
 )
+_STRINGS = "xl/sharedstrings.xml"
 _STRING = re.compile(rb"<si[\s/>]")
+_NUMBER = re.compile(rb"""\s*=\s*["']\s*\+?([0-9]{1,30})""")
 
 
 def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> dict[str, SheetScan]:
@@ -28,7 +40,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
     titles = _sheet_parts(parts)
     if len(titles) > MAX_SHEETS:
         too_large(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
-    strings = _Strings([parts[name] for name, root in roots.items() if root == "sst"])
+    strings = _Strings([parts[name] for name, root in roots.items() if root == "sst" or name.lower() == _STRINGS])
     sheets = {name: parts[name] for name, root in roots.items() if root == "worksheet"}
     tally = Tally()
     scanned = {
@@ -40,6 +52,8 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
     lost = [title for title, name in titles.items() if name not in scanned and not _is_no_table(roots.get(name))]
     if lost:
         raise RefusedError("file-broken", why="a sheet in its list is missing")
+    for name, scan in scanned.items():
+        note_remarks(parts, name, scan)
     return {title: scanned[name] for title, name in titles.items() if name in scanned}
 
 
@@ -62,11 +76,14 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
         element.get("Id"): posixpath.normpath(posixpath.join("/xl", element.get("Target", ""))).lstrip("/")
         for element in parse_xml(parts["xl/_rels/workbook.xml.rels"])
     }
-    return {
+    sheets = [element for element in parse_xml(parts["xl/workbook.xml"]).iter() if local(element.tag) == "sheet"]
+    titles = {
         element.get("name", ""): next((targets[key] for name in _LINKS if (key := element.get(name)) in targets), "")
-        for element in parse_xml(parts["xl/workbook.xml"]).iter()
-        if local(element.tag) == "sheet"
+        for element in sheets
     }
+    if len(titles) < len(sheets):  # a reader asked for one by its title gives another
+        raise RefusedError("file-broken", why=SAME_TITLE)
+    return titles
 
 
 def _is_no_table(root: str | None) -> bool:
@@ -78,6 +95,10 @@ class _Strings:
 
     def __init__(self, parts: Sequence[bytes]) -> None:
         self._parts = parts
+        for part in parts:
+            for piece in part.split(b"uniqueCount")[1:]:  # a reader makes room for so many, and ends if it cannot
+                if (promised := _NUMBER.match(piece)) and int(promised[1]) > len(part):
+                    raise RefusedError("file-broken", why=FALSE_COUNT)
 
     @cached_property
     def lengths(self) -> list[int]:

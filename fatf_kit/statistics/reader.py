@@ -20,6 +20,7 @@ from fatf_kit.statistics.numbers import read_figure
 from fatf_kit.statistics.plan import COVER_KEYS
 from fatf_kit.statistics.sheets import holds_figures, read_figures
 from fatf_kit.statistics.template import FRONT_MARK, LAYOUT, LINKS_MARK, STATISTICS_MARK
+from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.choices import CHOICES_MARK
 from fatf_kit.workbook.fronts import is_name
 from fatf_kit.workbook.grid import Sheet
@@ -64,6 +65,7 @@ def read_return(path: Path) -> tuple[AgencyReturn | None, tuple[Problem, ...]]:
         read.sheet(sheet)
     if not (read.lines or read.cases or read.risks or stamp.get("statistics")):
         return None, (make_problem("statistics-not-ours", CellRef(file=checked.name)),)
+    problems += over(sheets)
     return read.as_return(name_of(path), checked.sha256, stamp), tuple(problems)
 
 

@@ -1,10 +1,10 @@
-"""What people write beside a table that is read: nothing uses it, and nothing is lost without a word."""
+"""What people write beside a table or over its cells: nothing uses it, and nothing is lost without a word."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from fatf_kit.problems import Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.workbook.grid import Sheet, runs
 
 
@@ -14,3 +14,12 @@ def beside(sheet: Sheet, columns: Collection[int]) -> Iterator[Problem]:
         if column not in columns:
             filled = (row for row in range(len(sheet.grid)) if sheet.is_filled(row, column))
             yield from (make_problem("cell-beside", run) for run in runs(sheet, column, filled))
+
+
+def over(sheets: Iterable[Sheet]) -> Iterator[Problem]:
+    """What lies over the cells of sheets: a warning for each cell with a comment, a note for pictures and the like."""
+    for sheet in sheets:
+        yield from (make_problem("cell-comment", sheet.ref(*cell)) for cell in sorted(set(sheet.notes)))
+        if sheet.objects:
+            where = CellRef(file=sheet.file, sheet=sheet.title)
+            yield make_problem("sheet-objects", where, count=sheet.objects)

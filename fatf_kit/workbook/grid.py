@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.safety.limits import SheetScan
 from fatf_kit.workbook.model import CellValue
 
 Grid = Sequence[Sequence[object]]
@@ -30,7 +31,7 @@ SURE_TEXT = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet as read: its values, its flaws and what is merged on it.
+    """One sheet as read: its values, its flaws, what is merged on it, which cells have comments and what lies on it.
 
     `distinct` has every value once, so that what is asked of all of them is asked of a few.
     """
@@ -40,10 +41,25 @@ class Sheet:
     grid: Grid
     flaws: Flaws
     merges: Merges = ()
+    notes: Sequence[tuple[int, int]] = ()
+    objects: int = 0
     distinct: frozenset[object] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "distinct", frozenset[object]().union(*self.grid))
+
+    @classmethod
+    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan) -> Sheet:
+        """The sheet as read, with what the guard saw on it."""
+        return cls(
+            file=file,
+            title=title,
+            grid=grid,
+            flaws=scan.flaws,
+            merges=scan.merges,
+            notes=scan.notes,
+            objects=scan.objects,
+        )
 
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
         """The address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""

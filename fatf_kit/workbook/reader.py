@@ -14,6 +14,7 @@ from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.guard import CheckedFile, check_file
 from fatf_kit.safety.limits import SheetScan
+from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.carried import CARRIED_MARK, KEPT_MARK
 from fatf_kit.workbook.fronts import FRONT_MARKS, Fields, find_remarks, read_fields
 from fatf_kit.workbook.grid import Grid, Sheet, cell_value
@@ -60,9 +61,7 @@ def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
                     scan = file.sheets.get(meta.name, _NOTHING)
                     last = max((row for row, _ in scan.flaws), default=-1)  # may lie below everything that was read
                     grid += [[]] * (last + 1 - len(grid))
-                    sheets.append(
-                        Sheet(file=file.name, title=meta.name, grid=grid, flaws=scan.flaws, merges=scan.merges)
-                    )
+                    sheets.append(Sheet.of(file.name, meta.name, grid, scan))
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic in the parser is no Exception, and its text may quote the file
@@ -100,6 +99,7 @@ def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook |
     if not ours:
         lost = [problem for problem in problems if problem.code == "sheet-columns"]
         return None, (make_problem("workbook-not-ours", CellRef(file=file.name)), *lost)
+    problems += over(sheets)
     workbook = RawWorkbook(
         file=file.name,
         sha256=file.sha256,

@@ -201,6 +201,8 @@ def _merged(sheet: Sheet, answers: Sequence[frozenset[int]], above: int) -> Iter
     `answers` are the columns of answers by row; above the row `above` there are none.
     """
     for top, left, bottom, right in sheet.merges:
-        covered = {column for columns in answers[top : bottom + 1] for column in columns}
-        if top > above and covered & set(range(left, right + 1)) and sheet.is_filled(top, left):
+        if top <= above or not sheet.is_filled(top, left):
+            continue
+        covered = frozenset[int]().union(*set(answers[top : bottom + 1]))
+        if any(left <= column <= right for column in covered):
             yield make_problem("cell-merged", sheet.ref(top, left, bottom, right), used=address(top, left))

@@ -35,7 +35,9 @@ def read_agencies(path: Path, fallback: str) -> tuple[tuple[Agency, ...], tuple[
     found: dict[str, tuple[Agency, int]] = {}
     for row in rows:
         name = row["id"].casefold()
-        if not is_agency_id(name):
+        if not name:
+            problems.append(make_problem("row-nameless", row.ref("id"), column="id"))
+        elif not is_agency_id(name):
             problems.append(make_problem("agency-id", row.ref("id"), **quoted(row["id"])))
         elif name in found:
             problems.append(make_problem("agency-twice", row.ref("id"), found=name, other=found[name][1]))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fatf_kit.framework.catalog import hint_for, index_of, suggest
+from fatf_kit.framework.catalog import hint_for, index_of, requirement_like, suggest
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, requirements_of
+from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.workspace.agencies import SEPARATORS
 from fatf_kit.workspace.model import ASSIGNMENT, Agency, Assignment, Duty
 from fatf_kit.workspace.table import TableRow, read_table, render_table
 
 COLUMNS = ("requirement", "lead", "supporting", "title")
+_SURE_SEPARATORS = re.compile(r"[,;|،؛\n]+")
 _TITLE = 110
 _SHOWN = 3
 
@@ -60,17 +63,20 @@ def render_assignment(framework: Framework, assignment: Assignment) -> bytes:
 
 
 def read_assignment(
-    path: Path, framework: Framework, agencies: Sequence[Agency]
+    path: Path, framework: Framework, agencies: Sequence[Agency] | None
 ) -> tuple[Assignment, tuple[Problem, ...]]:
-    """The duties of the table and every fault in it. Unknown agencies are left out and named once, with a count."""
+    """The duties of the table and every fault in it. Unknown agencies are left out and named once, with a count.
+
+    An agency may be named by its id or by any of its names. None for `agencies` takes every id as it stands.
+    """
     rows, problems = read_table(path, COLUMNS, ("requirement", "lead"))
     index = index_of(framework)
     places = {*index, *(unit.id for unit in framework.units)}
-    known = {agency.id for agency in agencies}
+    known = None if agencies is None else _names_of(agencies)
     duties: dict[str, tuple[Duty, int]] = {}
     strangers: dict[str, list[CellRef]] = {}
     for row in rows:
-        name = row["requirement"]
+        name = _meant(row["requirement"], framework, places)
         if name not in places:
             facts = {**quoted(name), "edition": framework.id, **hint_for(name, places)}
             problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
@@ -84,7 +90,7 @@ def read_assignment(
             others = tuple(one for one in dict.fromkeys(supporting) if one != lead)
             duties[name] = Duty(requirement=name, lead=lead, supporting=others), row.number
     for name, cells in strangers.items():
-        facts = {**quoted(name), "count": str(len(cells)), **hint(suggest(name, known))}
+        facts = {**quoted(name), "count": str(len(cells)), **hint(suggest(name, known or ()))}
         problems.append(make_problem("agency-unknown", cells[0], **facts))
     assignment = Assignment(duties={name: duty for name, (duty, _) in duties.items()})
     if rows:
@@ -92,12 +98,40 @@ def read_assignment(
     return assignment, tuple(problems)
 
 
-def _known(row: TableRow, column: str, known: set[str], strangers: dict[str, list[CellRef]]) -> tuple[str, ...]:
-    names = tuple(filter(None, SEPARATORS.split(row[column].casefold())))
-    for name in names:
-        if name not in known:
-            strangers.setdefault(name, []).append(row.ref(column))
-    return tuple(name for name in names if name in known)
+def _meant(typed: str, framework: Framework, places: Collection[str]) -> str:
+    """The id that is meant by one typed with other spaces or another case."""
+    if typed in places:
+        return typed
+    if requirement := requirement_like(framework, typed):
+        return requirement.id
+    plain = "".join(typed.split()).upper()
+    return plain if plain in places else typed
+
+
+def _names_of(agencies: Iterable[Agency]) -> Mapping[str, str]:
+    """Ids by everything that an agency may be called; a name that two share stands for none."""
+    found: dict[str, str] = {}
+    shared = set()
+    for agency in agencies:
+        for name in {normalise(name) for name in agency.names.values()}:
+            shared.update({name} & set(found))
+            found[name] = agency.id
+    found = {name: one for name, one in found.items() if name not in shared}
+    return found | {agency.id: agency.id for agency in agencies}
+
+
+def _known(
+    row: TableRow, column: str, known: Mapping[str, str] | None, strangers: dict[str, list[CellRef]]
+) -> tuple[str, ...]:
+    found: list[str] = []
+    for piece in filter(None, map(normalise, _SURE_SEPARATORS.split(row[column]))):
+        whole = known is not None and piece in known
+        for name in (piece,) if whole else SEPARATORS.split(piece):
+            if known is None or name in known:
+                found.append(name if known is None else known[name])
+            elif name:
+                strangers.setdefault(name, []).append(row.ref(column))
+    return tuple(found)
 
 
 def _open(framework: Framework, assignment: Assignment) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from fatf_kit.workspace.model import (
     Workspace,
 )
 from fatf_kit.workspace.settings import read_settings, render_settings, sector_ids
+from fatf_kit.workspace.table import UNREAD
 
 README = "README.txt"
 
@@ -50,7 +51,9 @@ def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, .
     if settings is None:
         return None, problems
     agencies, found = read_agencies(folder / AGENCIES, settings.languages[0])
-    assignment, more = read_assignment(folder / ASSIGNMENT, load_framework(settings.edition), agencies)
+    unread = any(problem.code in UNREAD for problem in found)  # then nobody is a stranger
+    known = None if unread else agencies
+    assignment, more = read_assignment(folder / ASSIGNMENT, load_framework(settings.edition), known)
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
     return workspace, (*problems, *found, *more)
 
@@ -135,8 +138,9 @@ def refill_assignment(path: str | Path) -> tuple[int, tuple[Problem, ...]]:
         FatfKitError: the settings or the table cannot be used, or it cannot be written.
     """
     workspace, problems = open_workspace(path)
-    broken = ("table-encoding", "table-columns", "file-unreadable", "file-too-large", "id-unknown", "agency-unknown")
+    broken = (*UNREAD, "id-unknown", "agency-unknown")
     lost = [p for p in problems if p.ref and p.ref.file in (AGENCIES, ASSIGNMENT) and p.code in broken]
+    lost += [p for p in problems if p.ref and p.ref.file == ASSIGNMENT and p.code == "cell-beside"]
     if lost:  # writing again what could not be read would lose it
         raise FatfKitError(" ".join(["Correct the tables first.", *(problem.message for problem in lost)]))
     framework = load_framework(workspace.settings.edition, workspace.settings.languages[0])

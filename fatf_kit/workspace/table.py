@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from fatf_kit.locale import clean
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.ordinary import why_unfit
 from fatf_kit.safety.quotes import swallowing_line
 
 _SEPARATORS = (";", ",", "\t")
 _MAX_BYTES = 5_000_000
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NEAR = 0.75
+
+UNREAD = ("file-missing", "file-unreadable", "file-too-large", "table-encoding", "table-quote", "table-columns")
+"""Codes of the problems after which nothing of a table is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +37,14 @@ class TableRow:
 
     def ref(self, column: str) -> CellRef:
         """The cell of a column in this row."""
-        return CellRef(file=self.file, cell=f"{chr(65 + self.columns.get(column, 0))}{self.number}")
+        return CellRef(file=self.file, cell=f"{_letters(self.columns.get(column, 0))}{self.number}")
 
 
 def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[TableRow], list[Problem]]:
-    """The rows of a table, and what keeps it from being read. Columns may stand in any order, others are ignored."""
+    """The rows of a table, and every fault in it. Columns may stand in any order; what stands in others is told.
+
+    All but the `needed` ones may be gone.
+    """
     where = CellRef(file=path.name)
     if why := why_unfit(path):
         return [], [make_problem("file-unreadable", where, why=why)]
@@ -49,7 +58,7 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
         size, limit = f"{len(data):,} bytes", f"{_MAX_BYTES:,} bytes"
         return [], [make_problem("file-too-large", where, what=size, limit=limit)]
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")  # Excel calls the first Unicode Text
     except UnicodeDecodeError:
         return [], [make_problem("table-encoding", where)]
     head = text.partition("\n")[0]
@@ -64,12 +73,42 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
     places = {name: headings.index(name) for name in columns if name in headings}
     if any(name not in places for name in needed):
         return [], [make_problem("table-columns", where, columns=", ".join(columns))]
+    problems = [
+        make_problem("table-column", where, column=name, heading=quoted(heading).get("found", "…"))
+        for name, heading in _misspelt(headings, columns)
+    ]
+    problems += _beside(path.name, lines, set(places.values()))
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         values = {name: clean(line[at]) for name, at in places.items() if at < len(line)}
         if any(values.values()):
             rows.append(TableRow(file=path.name, number=number, values=values, columns=places))
-    return rows, []
+    return rows, problems
+
+
+def _misspelt(headings: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Columns that are missing, each with a heading that may well mean it and is none of ours."""
+    strange = [name for name in headings if name not in columns]
+    for column in columns:
+        if column not in headings and (near := get_close_matches(column, strange, n=1, cutoff=_NEAR)):
+            yield column, near[0]
+
+
+def _beside(file: str, lines: Sequence[Sequence[str]], read: Collection[int]) -> Iterator[Problem]:
+    """A note for each column with something in it that nothing reads."""
+    filled: dict[int, list[int]] = {}
+    for number, line in enumerate(lines, start=1):
+        for at, value in enumerate(line):
+            if at not in read and clean(value):
+                filled.setdefault(at, []).append(number)
+    for at, rows in sorted(filled.items()):
+        first, last = f"{_letters(at)}{rows[0]}", f"{_letters(at)}{rows[-1]}"
+        yield make_problem("cell-beside", CellRef(file=file, cell=first if first == last else f"{first}:{last}"))
+
+
+def _letters(at: int) -> str:
+    """The letters of a column counted from 0, as Excel shows them."""
+    return (_letters(at // 26 - 1) if at > 25 else "") + chr(65 + at % 26)
 
 
 def render_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -78,7 +78,7 @@ def test_decisions(home: Workspace, convert: Convert, tmp_path: Path, suffix: st
         "decided_by": "المجلس",
         "day": date(2026, 9, 30),
     }
-    row = DecisionRow(ref=CellRef(file="decisions.xlsx"), number=5, values=typed, refs={})
+    row = DecisionRow(ref=CellRef(file="decisions.xlsx"), values=typed, refs={})
     edition = load_framework("fatf-2022", "ar")
     path = tmp_path / "decisions.xlsx"
     path.write_bytes(render_decisions([question], DecisionBook(rows=(row,)), home, edition, "ar"))

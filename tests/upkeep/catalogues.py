@@ -125,7 +125,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
 
 
 _TELLERS = ("hint_for", "_complaint", "_plain", "_no_duplicates", "_no_nan")
-_HOLDERS = ("hint", "NO_PERMISSION", "there")
+_HOLDERS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT")
 _FILLERS = ("make_problem", "RefusedError", "too_large", "_say")
 _LETTER = re.compile("[a-z]")
 _KIND_OF_FILE = re.compile(r"an? [A-Za-z]")

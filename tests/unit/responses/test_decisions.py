@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from fatf_kit.framework import load_framework
 from fatf_kit.responses.decision_sheet import render_decisions
@@ -220,3 +221,75 @@ def test_what_stands_beside_is_told(fill: Fill) -> None:
         ("id-unknown", "A11"),
         ("formula-empty", "F12"),
     } == {(problem.code, str(problem.ref and problem.ref.cell)) for problem in problems}
+
+
+def changed(path: Path, change: Callable[[openpyxl.Workbook], object]) -> list[tuple[str, str | None]]:
+    """The code and cell of each problem after somebody changed the workbook."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    _, problems = parse_decisions(read_decision_book(path), EDITION)
+    return [(problem.code, problem.ref.cell if problem.ref else None) for problem in problems]
+
+
+def decided_row(path: Path) -> int:
+    """The number of the first row with a decision."""
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=5, min_col=5, max_col=5)
+    return next(cell.row for (cell,) in rows if cell.value and cell.row)
+
+
+def test_words_over_the_table_and_on_another_sheet_are_told(fill: Fill) -> None:
+    """Over the headings, in place of our note, on a sheet of minutes."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["C1"], book.worksheets[0]["A2"] = "Draft!", "To be discussed on Monday"
+        book.create_sheet("Minutes")["A1"] = "R.1 is LC"
+
+    told = changed(fill("R.1"), change)
+    assert [("cell-beside", "C1"), ("cell-beside", "A2"), ("sheet-unknown", None)] == told
+
+
+def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
+    """Comments are not read."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["E5"].comment = Comment("partly met", "n")
+
+    assert [("cell-comment", "E5")] == changed(fill("R.1"), change)
+
+
+def test_a_decision_merged_over_rows_is_told(fill: Fill) -> None:
+    """It counts for the first of them only."""
+    path = fill("R.1", **{**DECIDED, "decided": "LC"})
+    row = decided_row(path)
+    assert [("cell-merged", f"E{row}:E{row + 1}")] == changed(
+        path, lambda b: b.worksheets[0].merge_cells(f"E{row}:E{row + 1}")
+    )
+
+
+def test_a_decision_without_an_id_is_nameless(fill: Fill) -> None:
+    """It is not said that nothing is no requirement."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        for column, value in zip("EFGH", DECIDED.values(), strict=True):
+            book.worksheets[0][f"{column}30"] = value
+
+    assert [("row-nameless", "A30")] == changed(fill("R.1"), change)
+
+
+def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> None:
+    """Another one is, and the place of the first is named with its sheet."""
+    path = fill("R.1", **{**DECIDED, "decided": "LC"})
+    assert [] == changed(path, lambda book: book.copy_worksheet(book.worksheets[0]))
+    row = decided_row(path)
+    assert [("decision-twice", f"A{row}")] == changed(
+        path, lambda book: setattr(book.worksheets[-1][f"E{row}"], "value", "PC")
+    )
+
+
+@pytest.mark.parametrize("typed", ["r.1", " R. 1", "r.10 / 10.7"])
+def test_the_id_of_a_decision_may_be_typed_loosely(fill: Fill, typed: str) -> None:
+    """Other spaces or another case."""
+    decided = "LC" if "/" not in typed else "met"
+    decisions, problems = parse_decisions(read_decision_book(fill(typed, **{**DECIDED, "decided": decided})), EDITION)
+    assert ((), ["R.10/10.7" if "/" in typed else "R.1"]) == (problems, [one.requirement for one in decisions])

@@ -138,3 +138,15 @@ def test_an_edition_that_nobody_knows_stops_no_other_file(
     framework, responses, problems = read_responses([changed(change), filled])
     assert ("fatf-2022", 3) == (framework.id, len(responses.answers))
     assert ["edition-other"] == [problem.code for problem in problems]
+
+
+def test_letters_and_archives_in_a_folder_are_told(filled: Path, tmp_path: Path) -> None:
+    """Agencies send answers in these too; a workbook that leads nowhere gets its message."""
+    shutil.copy(filled, tmp_path / "good.xlsx")
+    for name in ("answers.docx", "mail.msg", "all.zip", "scan.PDF", "notes.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "gone.xlsx").symlink_to(tmp_path / "nowhere.xlsx")
+    _, _, problems = read_responses([tmp_path])
+    told = {problem.ref.file: problem.code for problem in problems if problem.ref}
+    skipped = dict.fromkeys(("answers.docx", "mail.msg", "all.zip", "scan.PDF"), "file-skipped")
+    assert {**skipped, "gone.xlsx": "file-missing"} == told

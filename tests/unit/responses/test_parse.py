@@ -38,6 +38,24 @@ def codes(raw: RawWorkbook) -> list[str]:
     return [problem.code for problem in parse_workbook(raw, EDITION)[1]]
 
 
+@pytest.mark.parametrize("typed", ["r.1/1.1", "R.1 / 1.1", "R. 1/1.1", "R1/1.1"])
+def test_an_id_retyped_with_spaces_is_understood(typed: str) -> None:
+    """Only one requirement can be meant; a row that says the same under the id as printed is its twin."""
+    raw = book(row("R.1/1.1", rating="met"), row(typed, 9, rating="not met"))
+    responses, (problem,) = parse_workbook(raw, EDITION)
+    assert [("R.1/1.1", CriterionRating.MET)] == [(a.requirement, a.rating) for a in responses.answers]
+    assert "id-duplicated" == problem.code
+
+
+def test_hints_for_thousands_of_unknown_ids_stay_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is told, with a hint only for as long as looking for one takes no time to speak of."""
+    looked: list[str] = []
+    monkeypatch.setattr("fatf_kit.responses.parse.suggest", lambda found, _: looked.append(found))
+    _, problems = parse_workbook(book(*(row(f"R.77/{n}.1", rating="met") for n in range(1_000))), EDITION)
+    assert ["id-unknown"] * 1_000 == [problem.code for problem in problems]
+    assert len(looked) < 100
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import struct
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 
 from fatf_kit.safety import limits
 from fatf_kit.safety.guard import CheckedFile, check_file, guard
+from tests.unit.safety.packing import ods, old_office, old_workbook, packed, records
 
 SHEET = "xl/worksheets/sheet5.xml"  # R.9 in the small template
 BOMB = b"<x>" + b" " * (3 * limits.MEGABYTE) + b"</x>"
@@ -28,44 +27,6 @@ def _write(folder: Path, content: bytes, name: str = "answers.xlsx") -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
-
-
-def _zip(parts: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return target.getvalue()
-
-
-def _old_office(streams: dict[str, bytes]) -> bytes:
-    """A compound file with small streams, laid out in the simplest way."""
-    entries = [("Root Entry", 5, b""), *((name, 2, content.ljust(4096, b"\0")) for name, content in streams.items())]
-    sectors: list[bytes] = []
-    fat: list[int] = []
-    directory = b""
-    for name, kind, content in entries:
-        start = len(sectors) if content else 0xFFFFFFFE
-        for at in range(0, len(content), 512):
-            sectors.append(content[at : at + 512])
-            fat.append(len(sectors) if at + 512 < len(content) else 0xFFFFFFFE)
-        text = name.encode("utf-16-le") + b"\0\0"
-        entry = text.ljust(64, b"\0") + struct.pack("<HBB", len(text), kind, 1) + b"\xff" * 12 + b"\0" * 36
-        directory += entry + struct.pack("<III", start, len(content), 0)
-    directory_at = len(sectors)
-    for at in range(0, len(directory), 512):
-        sectors.append(directory[at : at + 512].ljust(512, b"\0"))
-        fat.append(len(sectors) if at + 512 < len(directory) else 0xFFFFFFFE)
-    fat_at = len(sectors)
-    fat.append(0xFFFFFFFD)
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-    header += struct.pack("<IIIIIIIII", 0, 1, directory_at, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    header += struct.pack("<I", fat_at).ljust(436, b"\xff")
-    return header + b"".join(sectors) + struct.pack(f"<{len(fat)}I", *fat).ljust(512, b"\xff")
-
-
-def _records(*records: tuple[int, bytes]) -> bytes:
-    return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in records)
 
 
 def test_a_template_passes_with_its_sheets_and_properties(filled: Path) -> None:
@@ -90,13 +51,13 @@ def test_a_template_passes_with_its_sheets_and_properties(filled: Path) -> None:
         (b"{\\rtf1", "a text document"),
         (b"\x89PNG\r\n", "a picture"),
         (b"\0\1\2\3", "of an unknown kind"),
-        (_zip({"word/document.xml": b"<w/>"}), "a Word document"),
-        (_zip({"ppt/presentation.xml": b"<p/>"}), "a presentation"),
-        (_zip({"xl/workbook.bin": b"\0"}), "a binary Excel workbook"),
-        (_zip({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument file of another kind"),
-        (_zip({"readme.txt": b"x"}), "an archive"),
-        (_old_office({"WordDocument": b"x"}), "a Word document"),
-        (_old_office({"Data": b"x"}), "an old Office file"),
+        (packed({"word/document.xml": b"<w/>"}), "a Word document"),
+        (packed({"ppt/presentation.xml": b"<p/>"}), "a presentation"),
+        (packed({"xl/workbook.bin": b"\0"}), "a binary Excel workbook"),
+        (packed({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument file of another kind"),
+        (packed({"readme.txt": b"x"}), "an archive"),
+        (old_office({"WordDocument": b"x"}), "a Word document"),
+        (old_office({"Data": b"x"}), "an old Office file"),
     ],
 )
 def test_foreign_files_are_named(tmp_path: Path, content: bytes, said: str) -> None:
@@ -152,12 +113,12 @@ def test_a_flipped_byte_is_broken_or_harmless(filled: Path, tmp_path: Path) -> N
 
 def test_encrypted_workbooks(filled: Path, tmp_path: Path) -> None:
     """A password on a new, an old or an OpenDocument workbook, or on the package itself."""
-    assert "file-encrypted" == _code(_write(tmp_path, _old_office({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})))
-    old = _old_office({"Workbook": _records((0x0809, b"\0" * 16), (0x2F, b"\0"))})
+    assert "file-encrypted" == _code(_write(tmp_path, old_office({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})))
+    old = old_office({"Workbook": records((0x0809, b"\0" * 16), (0x2F, b"\0"))})
     assert "file-encrypted" == _code(_write(tmp_path, old))
     manifest = b"<manifest><encryption-data/></manifest>"
     mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
-    locked = _zip({"mimetype": mimetype, "META-INF/manifest.xml": manifest, "content.xml": b"\x93\x11"})
+    locked = packed({"mimetype": mimetype, "META-INF/manifest.xml": manifest, "content.xml": b"\x93\x11"})
     assert "file-encrypted" == _code(_write(tmp_path, locked))
     flagged = bytearray(filled.read_bytes())
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -170,12 +131,12 @@ def test_macros_are_never_opened(repacked: Repack, tmp_path: Path) -> None:
     keep = lambda _name, part: part  # noqa: E731 - shorter than a function
     assert "file-macros" == _code(repacked(keep, {"xl/vbaProject.bin": b"x"}))
     assert "file-macros" == _code(repacked(keep, {"xl/macrosheets/sheet1.xml": b"<x/>"}))
-    assert "file-macros" == _code(_write(tmp_path, _old_office({"Workbook": b"", "_VBA_PROJECT_CUR": b"x"})))
+    assert "file-macros" == _code(_write(tmp_path, old_office({"Workbook": b"", "_VBA_PROJECT_CUR": b"x"})))
     mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
     basic = {"mimetype": mimetype, "content.xml": b"<x/>", "Basic/Standard/Module1.xml": b"<x/>"}
-    assert "file-macros" == _code(_write(tmp_path, _zip(basic)))
+    assert "file-macros" == _code(_write(tmp_path, packed(basic)))
     listed = {"mimetype": mimetype, "content.xml": b"<x/>", "Basic/script-lc.xml": b"<x/>"}
-    assert _code(_write(tmp_path, _zip(listed))) is None
+    assert _code(_write(tmp_path, packed(listed))) is None
 
 
 def _with_cells(cells: bytes) -> Callable[[str, bytes], bytes]:
@@ -281,14 +242,6 @@ def test_sheets_that_make_no_sense_are_broken(repacked: Repack, cells: bytes) ->
     assert "file-broken" == _code(repacked(_with_cells(cells)))
 
 
-def _ods(rows: str) -> bytes:
-    space = "urn:oasis:names:tc:opendocument:xmlns:"
-    names = " ".join(f'xmlns:{name}="{space}{name}:1.0"' for name in ("office", "table", "text"))
-    body = f'<table:table table:name="R.9">{rows}</table:table>'
-    content = f'<office:document-content {names} xmlns:calcext="urn:x">{body}</office:document-content>'
-    return _zip({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
-
-
 @pytest.mark.parametrize(
     ("rows", "columns", "cell", "code"),
     [
@@ -304,7 +257,7 @@ def test_copies_in_opendocument_files_are_counted(
 ) -> None:
     """One cell may stand for a million; blank ones are no harm."""
     cells = f'<table:table-cell table:number-columns-repeated="{columns}">{cell}</table:table-cell>'
-    content = _ods(f'<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>')
+    content = ods(f'<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>')
     assert code == _code(_write(tmp_path, content, "answers.ods"))
 
 
@@ -314,35 +267,26 @@ def test_errors_in_opendocument_cells_are_seen(tmp_path: Path) -> None:
         '<table:table-row><table:table-cell/><table:table-cell office:value-type="float" office:value="0" '
         'calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell></table:table-row>'
     )
-    checked = check_file(_write(tmp_path, _ods(rows)))
+    checked = check_file(_write(tmp_path, ods(rows)))
     assert isinstance(checked, CheckedFile)
     assert {(0, 1): "#REF!"} == checked.sheets["R.9"].flaws
-
-
-def _old_workbook(*cells: tuple[int, bytes]) -> bytes:
-    head = (0x0809, struct.pack("<HHQI", 0x600, 5, 0, 0))
-    name = struct.pack("<IBBBB", 0, 0, 0, 3, 0) + b"R.9"
-    start = len(_records(head, (0x85, name), (0x0A, b"")))
-    name = struct.pack("<I", start) + name[4:]
-    sheet = (0x0809, struct.pack("<HHQI", 0x600, 16, 0, 0))
-    return _old_office({"Workbook": _records(head, (0x85, name), (0x0A, b""), sheet, *cells, (0x0A, b""))})
 
 
 def test_old_workbooks_are_scanned_too(tmp_path: Path) -> None:
     """Errors are seen, values far away and macro sheets refused."""
     error = struct.pack("<HHHBB", 13, 4, 0, 0x17, 1)
     formula = struct.pack("<HHH", 2, 2, 0) + b"\2\0\7\0\0\0\xff\xff" + b"\0" * 8
-    checked = check_file(_write(tmp_path, _old_workbook((0x205, error), (0x06, formula))))
+    checked = check_file(_write(tmp_path, old_workbook((0x205, error), (0x06, formula))))
     assert isinstance(checked, CheckedFile)
     assert {(13, 4): "#REF!", (2, 2): "#DIV/0!"} == checked.sheets["R.9"].flaws
     far = struct.pack("<HHH", 40_000, 0, 0) + b"\0" * 8
-    assert "file-too-large" == _code(_write(tmp_path, _old_workbook((0x203, far))))
+    assert "file-too-large" == _code(_write(tmp_path, old_workbook((0x203, far))))
     wide = struct.pack("<HH", 1, 0) + b"\0" * 6 + struct.pack("<H", 255)
-    assert "file-too-large" == _code(_write(tmp_path, _old_workbook((0xBD, wide))))
-    macro = _records((0x85, struct.pack("<IBBBB", 0, 0, 1, 1, 0) + b"M"))
-    assert "file-macros" == _code(_write(tmp_path, _old_office({"Workbook": macro})))
-    assert "file-broken" == _code(_write(tmp_path, _old_workbook((0x203, b"\0"))))
-    assert "file-broken" == _code(_write(tmp_path, _old_office({"Workbook": b""})[:700]))
+    assert "file-too-large" == _code(_write(tmp_path, old_workbook((0xBD, wide))))
+    macro = records((0x85, struct.pack("<IBBBB", 0, 0, 1, 1, 0) + b"M"))
+    assert "file-macros" == _code(_write(tmp_path, old_office({"Workbook": macro})))
+    assert "file-broken" == _code(_write(tmp_path, old_workbook((0x203, b"\0"))))
+    assert "file-broken" == _code(_write(tmp_path, old_office({"Workbook": b""})[:700]))
 
 
 def _scan(path: Path) -> limits.SheetScan:
@@ -358,7 +302,7 @@ def test_errors_in_copies_of_a_cell_are_seen_in_each(tmp_path: Path) -> None:
         'office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
         "</table:table-row>"
     )
-    flaws = _scan(_write(tmp_path, _ods(rows))).flaws
+    flaws = _scan(_write(tmp_path, ods(rows))).flaws
     assert {(row, column): "#REF!" for row in (0, 1) for column in (0, 1, 2)} == flaws
 
 
@@ -368,7 +312,7 @@ def test_an_error_of_another_program_is_seen_by_its_formula(tmp_path: Path) -> N
         '<table:table-cell table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>'
         '</table:table-cell><table:table-cell office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>'
     )
-    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, _ods(f"<table:table-row>{cells}</table:table-row>"))).flaws
+    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, ods(f"<table:table-row>{cells}</table:table-row>"))).flaws
 
 
 def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
@@ -377,7 +321,7 @@ def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
         '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"><office:annotation><text:p>secret'
         "</text:p></office:annotation><text:p>#DIV/0!</text:p></table:table-cell>"
     )
-    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, _ods(f"<table:table-row>{cell}</table:table-row>"))).flaws
+    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, ods(f"<table:table-row>{cell}</table:table-row>"))).flaws
 
 
 def test_merged_cells_are_seen_in_every_format(
@@ -391,8 +335,8 @@ def test_merged_cells_are_seen_in_every_format(
         '<table:table-row table:number-rows-repeated="2"/><table:table-row><table:table-cell/><table:table-cell '
         'table:number-rows-spanned="3" table:number-columns-spanned="2"/></table:table-row>'
     )
-    assert [(2, 1, 4, 2)] == _scan(_write(tmp_path, _ods(rows))).merges
+    assert [(2, 1, 4, 2)] == _scan(_write(tmp_path, ods(rows))).merges
     record = struct.pack("<H4H4H", 2, 2, 4, 2, 2, 0, 1, 0, 26)
-    assert [(2, 2, 4, 2), (0, 0, 1, 26)] == _scan(_write(tmp_path, _old_workbook((0xE5, record)))).merges
+    assert [(2, 2, 4, 2), (0, 0, 1, 26)] == _scan(_write(tmp_path, old_workbook((0xE5, record)))).merges
     monkeypatch.setattr(limits, "MAX_MERGES", 1)
     assert "file-too-large" == _code(path)

@@ -15,6 +15,7 @@ from fatf_kit.workspace.assignment import (
     requirements_by_agency,
     tops_of,
 )
+from fatf_kit.workspace.folder import init_assessment, read_workspace
 from fatf_kit.workspace.model import Agency, Assignment, Duty
 
 EDITION = load_framework("fatf-2022")
@@ -62,7 +63,7 @@ def test_separators_of_every_excel(tmp_path: Path, separator: str) -> None:
         ("../up,Up,fiu,en", ("agency-id", "A3")),
         ("con,Con,fiu,en", ("agency-id", "A3")),
         ("a b,A,fiu,en", ("agency-id", "A3")),
-        (",A,fiu,en", ("agency-id", "A3")),
+        (",A,fiu,en", ("row-nameless", "A3")),
         ("FIU,Again,fiu,en", ("agency-twice", "A3")),
         ("x,X,fui,en", ("role-unknown", "C3")),
         ("x,X,fiu,de", ("agency-language", "D3")),
@@ -160,3 +161,45 @@ def test_a_line_for_a_whole_unit(tmp_path: Path) -> None:
     asked = requirements_by_agency(EDITION, found)
     assert ("R.8/8.1",) == asked["bank"]
     assert "R.8/8.2" in asked["fiu"]
+
+
+def test_a_misspelt_or_strange_column_is_told(tmp_path: Path) -> None:
+    """Nobody's roles or remarks vanish without a word; only the titles of requirements may be gone."""
+    found, problems = agencies(tmp_path, "id,role,name_en,name_ar,name_fr,language,remark\nfiu,fiu,FIU,,,en,,beside\n")
+    assert ((), [("table-column", None), ("cell-beside", "B1:B2"), ("cell-beside", "G1"), ("cell-beside", "H2")]) == (
+        found[0].roles,
+        problems,
+    )
+    assert [] == assignment(tmp_path, "requirement,lead,supporting\nR.1/1.1,fiu,bank\n")[1]
+
+
+def test_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
+    """UTF-16 with tabs, by its mark."""
+    path = tmp_path / "agencies.csv"
+    path.write_bytes("id\tname_en\tname_ar\tname_fr\troles\tlanguage\nfiu\t\tالوحدة\t\tfiu\tar\n".encode("utf-16"))
+    found, problems = read_agencies(path, "en")
+    assert (("fiu", {"ar": "الوحدة"}), ()) == ((found[0].id, found[0].names), problems)
+
+
+def test_agencies_may_be_assigned_by_name(tmp_path: Path) -> None:
+    """In any case; a name that two agencies share stands for neither. Ids of requirements may be typed loosely."""
+    unit = Agency(id="fiu", names={"en": "Financial intelligence unit", "ar": "الوحدة"})
+    twins = [Agency(id=name, names={"en": "Customs"}) for name in ("north", "south")]
+    path = tmp_path / "assignment.csv"
+    lines = "r.1 / 1.1,FINANCIAL intelligence  unit,الوحدة; north\nR.1/1.2,customs,fiu north\n"
+    path.write_text(f"requirement,lead,supporting\n{lines}", encoding="utf-8")
+    found, problems = read_assignment(path, EDITION, [unit, *twins])
+    duty = found.duty("R.1/1.1")
+    assert ("fiu", ("north",)) == (duty.lead, duty.supporting)
+    assert (None, ("fiu", "north")) == (found.duty("R.1/1.2").lead, found.duty("R.1/1.2").supporting)
+    assert ["agency-unknown"] == [p.code for p in problems if p.code != "assignment-open"]
+
+
+def test_where_agencies_cannot_be_read_nobody_is_a_stranger(tmp_path: Path) -> None:
+    """One message about the table, not one for each agency that the other table names."""
+    init_assessment(tmp_path, country="IRQ")
+    (tmp_path / "agencies.csv").write_bytes("id,الاسم\n".encode("cp1256"))
+    workspace, problems = read_workspace(tmp_path)
+    assert workspace is not None
+    assert ["table-encoding"] == [problem.code for problem in problems]
+    assert "fiu" in workspace.assignment.duty("R.1/1.1").agencies
