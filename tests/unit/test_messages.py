@@ -11,6 +11,7 @@ import pytest
 import fatf_kit
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
+from tests.upkeep import catalogues
 from tests.upkeep.catalogues import messages_used, read_catalogue
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -52,6 +53,18 @@ def test_nothing_is_translated_that_is_not_said(language: str) -> None:
     used = {message if isinstance(message, str) else message[0] for message in messages_used()}
     kept = {entry.id[0] if isinstance(entry.id, tuple | list) else entry.id for entry in read_catalogue(language)}
     assert used == kept - {""}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_is_what_make_catalogues_writes(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer Babel counts plurals otherwise; the forms that are translated stay, and so does everything else."""
+    path = catalogues.FOLDER / f"{language}.po"
+    (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    catalogues.renew(language)
+    assert path.read_bytes() == (tmp_path / path.name).read_bytes()
 
 
 @pytest.mark.parametrize(
