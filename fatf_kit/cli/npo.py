@@ -198,15 +198,15 @@ def classify(
     say(
         "Registered {registered}, active {active}, in scope {in_scope} "
         "({undetermined} undetermined and not counted in).",
-        registered=f"{summary.registered:,}",
-        active=t("not told") if summary.active is None else f"{summary.active:,}",
-        in_scope=f"{summary.in_scope:,}",
-        undetermined=f"{summary.undetermined:,}",
+        registered=t.number(summary.registered),
+        active=t("not told") if summary.active is None else t.number(summary.active),
+        in_scope=t.number(summary.in_scope),
+        undetermined=t.number(summary.undetermined),
     )
     classes = ("high", "medium", "low", "unrated", "provisional")
     say(
         "High {high}, medium {medium}, low {low}, unrated {unrated}; {provisional} of them provisional.",
-        **{name: f"{getattr(counts, name):,}" for name in classes},
+        **{name: t.number(getattr(counts, name)) for name in classes},
     )
     names = ", ".join(path.name for path in written if path.parent == output)
     say("Written to {folder}: {formats}", folder=output, formats=names)

@@ -125,7 +125,7 @@ def what_if_sentence(found: WhatIf, t: Words) -> str:
             t(
                 "steps needed: {n}; ways to choose them: {total}. A step moves one Recommendation up one level.",
                 n=found.steps,
-                total=grouped(found.sets_total),
+                total=t.number(found.sets_total),
             ),
             *worst,
         )
@@ -142,15 +142,6 @@ def steps_text(steps: tuple[Step, ...], t: Words) -> str:
     """
     moves = (list(mine) for _, mine in groupby(steps, key=lambda step: step.unit))
     return t.listed(f"{mine[0].unit} {mine[0].before} → {mine[-1].after}" for mine in moves)
-
-
-def grouped(number: int) -> str:
-    """A number with its digits in groups of three, which stay together at the end of a line.
-
-    >>> grouped(1184040).split("\N{NO-BREAK SPACE}")
-    ['1', '184', '040']
-    """
-    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _open(units: tuple[str, ...], t: Words) -> tuple[str, ...]:
