@@ -43,6 +43,10 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
 
 def _tell(payload: Mapping[str, object]) -> None:
     t = spoken()
-    told = {name: t("few") if count is None else t.number(int(str(count))) for name, count in payload.items() if name in _COUNTS}
+    told = {
+        name: t("few") if count is None else t.number(int(str(count)))
+        for name, count in payload.items()
+        if name in _COUNTS
+    }
     click.echo(t("In both years {both}; moved up {up}, down {down}; new {came}, gone {went}.", **told))
     click.echo(t("{by_hand} set by hand; {by_method} moved by method or settings alone.", **told))

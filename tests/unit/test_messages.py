@@ -79,6 +79,13 @@ def test_arabic_counts(n: int, expected: str) -> None:
             assert not re.search(r"\{n\} \S+[اء]ً", tuple(entry.string or ())[4]), entry.id
 
 
+def test_papers_name_no_file_of_the_program() -> None:
+    """An official has no frameworks/ to look into; where a text comes from is for the docs."""
+    said = [message for message, where in messages_used().items() if where.startswith("fatf_kit/report/")]
+    assert len(said) > 500
+    assert [] == [message for message in said if "frameworks/" in str(message)]
+
+
 def test_braces_in_a_persons_words_are_harmless() -> None:
     """A notice or a policy of the country's own may hold braces."""
     assert "{n} of {of}" == Words("fr")("{n} of {of}")

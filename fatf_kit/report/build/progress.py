@@ -130,7 +130,11 @@ def _standing(given: Progress, t: Words) -> Iterator[Block]:
         )
     )
     yield Paragraph(
-        text=t("Person-days done and shown: {done} of {all}.", done=t.number(given.effort_done), all=t.number(given.effort_all))
+        text=t(
+            "Person-days done and shown: {done} of {all}.",
+            done=t.number(given.effort_done),
+            all=t.number(given.effort_all),
+        )
         + (
             " " + t("Pace so far: {pace} person-days a working day.", pace=t.number(round(given.pace, 1)))
             if given.pace is not None

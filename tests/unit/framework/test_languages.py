@@ -49,7 +49,7 @@ def test_words_of_the_workbook_are_translated(language: str) -> None:
 
 
 def test_french_signs_keep_to_their_words() -> None:
-    """A colon, a semicolon, a per cent sign or a guillemet never begins or ends a line alone; apostrophes are curved."""
+    """No colon, semicolon, per cent sign or guillemet begins or ends a line alone; apostrophes are curved."""
     said = list(_french())
     assert len(said) > 10_000
     astray = re.compile(r"(?<=[^\s:]) [:;?!»%](?=[\s.,)»…]|$)|« |[a-zéèà]'[a-zéèêàœ]|'\{\w+\}'")
