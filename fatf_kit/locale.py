@@ -183,7 +183,7 @@ def _known(name: str, known: Mapping[str, object], what: str) -> str:
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LEFT_TO_RIGHT_RUN = re.compile(
-    r"-{0,2}[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f.,:;/()%#@_+–'’\[\]\s-]*[A-Za-z0-9\u00c0-\u024f)%\]])?"
+    r"-{0,2}[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f.,:;/()%#@_+–→'’\[\]\s-]*[A-Za-z0-9\u00c0-\u024f)%\]])?"
 )
 _BRACKETS = {")": "(", "]": "["}
 _QUOTED_AFTER = (":", "(", "[", "«")
@@ -221,6 +221,8 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
     [('له: ', False), ('New rules', True), (' (', False), ('30', True), (' يونيو)', False)]
     >>> ltr_runs("ناقص: No rule on this.")
     [('ناقص: ', False), ('No rule on this.', True)]
+    >>> ltr_runs("دليل: PC → LC")
+    [('دليل: ', False), ('PC → LC', True)]
     >>> ltr_runs("criterion 10.7")
     [('criterion 10.7', False)]
     """

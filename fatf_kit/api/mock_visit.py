@@ -153,7 +153,7 @@ def contradictions_of(scored: Scored, language: str = "en") -> tuple[Contradicti
     """
     if scored.folder is None or scored.folder.statistics is None:
         return ()
-    definitions = load_definitions(language)
+    definitions, t = load_definitions(language), Words(language)
     titles = {one.id: one.title for one in definitions.comparisons}
     ids = {normalise(name): a.id for a in scored.folder.workspace.agencies for name in (a.id, *a.names.values())}
     found = []
@@ -167,7 +167,7 @@ def contradictions_of(scored: Scored, language: str = "en") -> tuple[Contradicti
             Contradiction(
                 core_issue=next((issue for issue in fed if not issue.startswith("IO.1/")), fed[0]),
                 measure=f"{titles[one.comparison]} ({years})",
-                reports=tuple(Report(agency=ids.get(normalise(who), who), value=f"{n:,}") for who, n in sides),
+                reports=tuple(Report(agency=ids.get(normalise(who), who), value=t.number(n)) for who, n in sides),
             )
         )
     return tuple(found)

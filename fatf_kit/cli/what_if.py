@@ -56,7 +56,7 @@ def what_if(
     from fatf_kit.outlook import Target, find_smallest_sets
     from fatf_kit.outlook.payload import notes_of, what_if_payload
     from fatf_kit.outlook.sources import apply_fixes
-    from fatf_kit.report.build.outlook import grouped, steps_text, target_name, what_if_sentence
+    from fatf_kit.report.build.outlook import steps_text, target_name, what_if_sentence
 
     given = read_source(paths, published, report, table, edition)
     count_problems(given.problems)
@@ -74,7 +74,7 @@ def what_if(
     for steps in found.sets if found.steps else ():
         click.echo(f"  {steps_text(steps, t)}")
     if found.sets_total > len(found.sets):
-        click.echo(t("  and {n} more", n=grouped(found.sets_total - len(found.sets))))
+        click.echo(t("  and {n} more", n=t.number(found.sets_total - len(found.sets))))
     click.echo()
     for note in notes_of(given.rules.provisional_because, given.rules.notes):
         click.echo(f"- {t(note)}")

@@ -97,7 +97,7 @@ def render_plan(
     _cover(pen, plan, framework, t)
     given = filled or {}
     rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
-    write_table(pen, t("Actions"), COLUMNS, rows, t, tab="#1F3A52", heading=heading)
+    write_table(pen, t("Actions"), COLUMNS, rows, t, tab="#1F3A52", heading=heading, across=3)
     ratings = list(_ratings(plan, framework))
     write_table(pen, t("Ratings"), RATING_COLUMNS, ratings, t, tab="#2E7D6B", freeze=1, heading=heading, spare=0)
     if dates:

@@ -69,10 +69,12 @@ def write_table(
     freeze: int = 2,
     heading: str = "",
     spare: int = SPARE_ROWS,
+    across: int = 1,
 ) -> None:
     """One sheet with a table; what is not locked by its style may be typed into.
 
-    `spare` rows beneath it are for what people add; a table that only tells has none, and prints no empty page.
+    `spare` rows beneath it are for what people add; a table that only tells has none, and prints no empty page. A table
+    too wide to be read on one page is printed `across` several, its frozen columns on each.
     """
     sheet = pen.sheet(title[:31], (column.width for column in columns), tab=tab)
     texts = [t(column.heading) for column in columns]
@@ -98,6 +100,10 @@ def write_table(
             _checked(sheet.data_validation(FIRST_ROW, number, last, number, rule), title)
     sheet.freeze_panes(FIRST_ROW, freeze)
     pen.print_setup(sheet, heading or title, landscape=True, repeat=FIRST_ROW)
+    if across > 1:
+        sheet.fit_to_pages(across, 0)
+        sheet.repeat_columns(0, freeze - 1)
+        sheet.print_across()
 
 
 def write_lists(pen: Pen, mark: str, lists: Mapping[str, Sequence[str]]) -> None:

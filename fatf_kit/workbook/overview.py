@@ -21,7 +21,7 @@ CONTENTS_MARK, SUMMARY_MARK = "fatf-kit:contents", "fatf-kit:summary"
 _NO_SHEETS: Mapping[str, str] = MappingProxyType({})
 _TAB = "#5B6B79"
 _BAR = "#8FA8BD"
-_CHOICE_WIDTH = 13
+_CHOICE_WIDTH, _NAMES_WIDTH = 13, 14
 
 
 def write_contents(pen: Pen, layout: Layout, extra: Mapping[str, str] = _NO_SHEETS) -> None:
@@ -29,13 +29,15 @@ def write_contents(pen: Pen, layout: Layout, extra: Mapping[str, str] = _NO_SHEE
 
     `extra` names further sheets in front of those: the key of a sheet's name with the key of its heading.
     """
-    sheet = page(pen, pen.words["sheet.contents"], CONTENTS_MARK, pen.words["contents.heading"], (14, 78, 14))
+    fronts = {"sheet.cover": "book.title", "sheet.summary": "summary.heading", "sheet.evidence": "register.heading"}
+    fronts |= extra
+    names = max(_NAMES_WIDTH, *(len(pen.words[name]) + 1 for name in fronts))
+    sheet = page(pen, pen.words["sheet.contents"], CONTENTS_MARK, pen.words["contents.heading"], (names, 78, 14))
     row = 2
     for column, key in enumerate(("contents.id", "contents.title", "contents.rows"), start=1):
         pen.put(sheet, row, column, pen.words[key], "heading padded" if column < 3 else "heading centred")
     sheet.set_row(row, height_of(1.5))
-    fronts = {"sheet.cover": "book.title", "sheet.summary": "summary.heading", "sheet.evidence": "register.heading"}
-    for name, heading in (fronts | dict(extra)).items():
+    for name, heading in fronts.items():
         row += 1
         pen.link(sheet, row, 1, pen.words[name], pen.words[name])
         pen.put(sheet, row, 2, pen.words[heading], "prose")

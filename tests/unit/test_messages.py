@@ -11,6 +11,7 @@ import pytest
 import fatf_kit
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
+from tests.upkeep import catalogues
 from tests.upkeep.catalogues import messages_used, read_catalogue
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -54,6 +55,18 @@ def test_nothing_is_translated_that_is_not_said(language: str) -> None:
     assert used == kept - {""}
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_is_what_make_catalogues_writes(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer Babel counts plurals otherwise; the forms that are translated stay, and so does everything else."""
+    path = catalogues.FOLDER / f"{language}.po"
+    (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    catalogues.renew(language)
+    assert path.read_bytes() == (tmp_path / path.name).read_bytes()
+
+
 @pytest.mark.parametrize(
     ("n", "expected"),
     [(3, "3 أوزان معدّلة"), (11, "11 وزناً معدّلاً"), (99, "99 وزناً معدّلاً"), (100, "100 وزن معدّل")],
@@ -64,6 +77,13 @@ def test_arabic_counts(n: int, expected: str) -> None:
     for entry in read_catalogue("ar"):
         if isinstance(entry.id, tuple | list) and entry.id:
             assert not re.search(r"\{n\} \S+[اء]ً", tuple(entry.string or ())[4]), entry.id
+
+
+def test_papers_name_no_file_of_the_program() -> None:
+    """An official has no frameworks/ to look into; where a text comes from is for the docs."""
+    said = [message for message, where in messages_used().items() if where.startswith("fatf_kit/report/")]
+    assert len(said) > 500
+    assert [] == [message for message in said if "frameworks/" in str(message)]
 
 
 def test_braces_in_a_persons_words_are_harmless() -> None:

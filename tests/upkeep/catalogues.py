@@ -8,6 +8,7 @@ vocabularies).
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = data_folder("frameworks") / "locale"
 _KEYWORDS = {"t": None, "_t": None, "say": None, "plural": (1, 2)}
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
+_MADE_BY = b'"Generated-By: '
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 
 Message = str | tuple[str, str]
@@ -228,14 +230,17 @@ def renew(language: str) -> None:
         revision_date=_FIXED,
         fuzzy=False,
     )
-    new.mime_headers = [("Plural-Forms", old.plural_forms)]  # its translations have as many forms, whatever Babel knows
+    if len(old):
+        new.mime_headers = [("Plural-Forms", old.plural_forms)]  # Babel's own change with its version
     for message, where in messages_used().items():
         key = message if isinstance(message, str) else message[0]
         known = old.get(key)
         new.add(message, known.string if known else None, auto_comments=(where,), flags=known.flags if known else ())
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / f"{language}.po").open("wb") as target:
-        write_po(target, new, width=100, omit_header=False, sort_output=False)
+    written = io.BytesIO()
+    write_po(written, new, width=100, omit_header=False, sort_output=False)
+    lines = written.getvalue().splitlines(keepends=True)
+    (FOLDER / f"{language}.po").write_bytes(b"".join(line for line in lines if not line.startswith(_MADE_BY)))
 
 
 if __name__ == "__main__":

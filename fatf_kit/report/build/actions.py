@@ -24,7 +24,13 @@ def actions_section(
     rules = load_action_rules(framework.id)
     chosen = choose_actions(framework, rules, load_rules(framework.id), ratings, findings)
     more = len(chosen) - _PRINTED
-    rest = (t.plural("{n} more candidate is in the JSON.", "{n} more candidates are in the JSON.", more),)
+    rest = (
+        t.plural(
+            "{n} more candidate is in the data file, assessment.json.",
+            "{n} more candidates are in the data file, assessment.json.",
+            more,
+        ),
+    )
     return Section(
         anchor="actions",
         title=t("Key recommended actions (candidates)"),

@@ -116,11 +116,13 @@ def _bars(
     ladder: Sequence[ComplianceRating | EffectivenessRating],
     t: Words,
 ) -> Chart:
-    """Two bars, claimed and demonstrated, from the best rating to what is still open."""
-    readings = (
+    """A bar for each reading, from the best rating to what is still open; decisions have one where there are any."""
+    readings = [
         (t("claimed"), Counter(str(r.claimed or "") for r in results)),
         (t("demonstrated"), Counter(str(r.demonstrated or "") for r in results)),
-    )
+    ]
+    if any(r.used_span != r.demonstrated_span for r in results):
+        readings.append((t("after decisions"), Counter(str(r.used or "") for r in results)))
     codes = (*map(str, ladder), "")
     keys = (*map(str, ladder), t("open"))
     told = [

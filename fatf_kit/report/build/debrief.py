@@ -28,6 +28,9 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.traces import percent, short
 
+_NAME, _SENTENCE = 9, 14
+"""Widths of a column that names its rows, and of one that says what they ask."""
+
 
 def build_debrief(
     found: Debrief, framework: Framework, problems: Sequence[Problem], t: Words, *, tool: str, generated_at: str
@@ -128,7 +131,7 @@ class _Debrief:
             for one in groups
         )
         columns = (
-            Column(title=head, width=9),
+            Column(title=head, width=_SENTENCE if anchor == "core-issues" else _NAME),
             Column(title=t("Readiness"), width=4),
             Column(title=t("Scored"), width=3),
             *(Column(title=label("mock_score", score, t.language), width=3, number=True) for score in Score),
@@ -192,7 +195,7 @@ class _Debrief:
         items += [
             t("{level}: anything less.", level=label("readiness", measure.levels[-1].id, t.language)),
             t("Questions that were not put count nowhere; where nothing was scored nothing is said."),
-            t("The limits are in frameworks/mock/readiness.json and are fatf-kit's own."),
+            t("The limits are fatf-kit's own."),
         ]
         return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
 

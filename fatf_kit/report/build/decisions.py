@@ -102,7 +102,7 @@ def _weights(given: GapInput, t: Words) -> tuple[Row, ...]:
     rows = []
     for unit in given.assessment.units:
         for part in parts_of(unit):
-            if part.weighing.source is WeightSource.EDITION:
+            if part.weighing.source is WeightSource.EDITION or part.weight == part.weighing.edition:
                 continue
             requirement = index[part.id]
             reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None

@@ -86,7 +86,7 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
             Column(title=t("Recommendation"), width=4),
             Column(title=t("Rating"), width=2),
             Column(title=t("Sets"), width=2, number=True),
-            Column(title=t("Shortcomings pasted"), width=3, number=True),
+            Column(title=t("Shortcomings entered"), width=3, number=True),
         ),
         rows=tuple(
             Row(
@@ -101,6 +101,7 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
             for unit, count in sorted(case.often.items(), key=lambda pair: (-pair[1], _number(pair[0])))
         ),
     )
+    yield Paragraph(text=t("Sets that would do, for example:"))
     yield Bullets(items=tuple(steps_text(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
 
 
@@ -202,10 +203,7 @@ def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
                     Cell(text=unit, ltr=True),
                     _rating(str(case.report.ratings[unit])),
                     Cell(text=t("yes") if unit in asked else t("no")),
-                    Cell(
-                        text=t.points(s.text for s in case.shortcomings.get(unit, ()) if s.requirement not in done)
-                        or t("none pasted")
-                    ),
+                    Cell(text=_left(case, unit, done, t)),
                 ),
                 facets={},
             )
@@ -213,6 +211,13 @@ def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
         ),
         empty=t("No Recommendation is rated NC or PC."),
     )
+
+
+def _left(case: FollowUpCase, unit: str, done: set[str], t: Words) -> str:
+    """What the report found under a Recommendation and is not dealt with, or that nobody entered it yet."""
+    found = case.shortcomings.get(unit, ())
+    left = t.points(one.text for one in found if one.requirement not in done)
+    return left or (t("none left") if found else t("not entered yet"))
 
 
 def _history(case: FollowUpCase, t: Words) -> Table:

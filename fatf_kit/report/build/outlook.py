@@ -47,7 +47,7 @@ def outlook_section(
         priority = prioritise(rules.prioritisation, facts or {})
         blocks.append(Paragraph(text=priority_sentence(priority, t)))
         if priority.missing:
-            blocks.append(Bullets(items=fact_questions(priority, t), boxes=True))
+            blocks.append(Bullets(items=tuple(t(fact.question) for fact in priority.missing), boxes=True))
     blocks.append(Bullets(items=tuple(t(note) for note in notes_of("", rules.notes))))
     return Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(blocks))
 
@@ -79,7 +79,7 @@ def priority_sentence(found: Priority, t: Words) -> str:
 
 
 def fact_questions(found: Priority, t: Words) -> tuple[str, ...]:
-    """The questions whose answers are not known, each with the name under which to set it."""
+    """The questions whose answers are not known, each with the name under which the command line takes it."""
     return tuple(t("{question} (fact {id})", question=t(fact.question), id=fact.id) for fact in found.missing)
 
 
@@ -123,9 +123,9 @@ def what_if_sentence(found: WhatIf, t: Words) -> str:
     return " ".join(
         (
             t(
-                "steps needed: {n}; smallest sets of steps: {total}. A step moves one Recommendation up one level.",
+                "steps needed: {n}; ways to choose them: {total}. A step moves one Recommendation up one level.",
                 n=found.steps,
-                total=grouped(found.sets_total),
+                total=t.number(found.sets_total),
             ),
             *worst,
         )
@@ -142,15 +142,6 @@ def steps_text(steps: tuple[Step, ...], t: Words) -> str:
     """
     moves = (list(mine) for _, mine in groupby(steps, key=lambda step: step.unit))
     return t.listed(f"{mine[0].unit} {mine[0].before} → {mine[-1].after}" for mine in moves)
-
-
-def grouped(number: int) -> str:
-    """A number with its digits in groups of three, which stay together at the end of a line.
-
-    >>> grouped(1184040).split("\N{NO-BREAK SPACE}")
-    ['1', '184', '040']
-    """
-    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _open(units: tuple[str, ...], t: Words) -> tuple[str, ...]:

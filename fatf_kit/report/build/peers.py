@@ -351,8 +351,8 @@ def _each(found: Comparison, titles: dict[str, str], t: Words) -> Section:
                     Column(title=t("Unit"), width=6),
                     Column(title=t("Own rating"), width=2),
                     Column(title=t("Peers at the two best levels"), width=3),
-                    Column(title=t("Position"), width=4),
-                    Column(title=t("Peers moved"), width=3),
+                    Column(title=t("Position"), width=5),
+                    Column(title=t("Peers moved"), width=5),
                 ),
                 rows=tuple(
                     Row(

@@ -126,13 +126,17 @@ def _standing(given: Progress, t: Words) -> Iterator[Block]:
             KeyFigure(value=str(given.count(State.DONE)), label=t("done, with evidence"), detail=t("of {n}", n=total)),
             KeyFigure(value=str(given.count(State.UNSHOWN)), label=t("done without evidence")),
             KeyFigure(value=str(given.count(State.OVERDUE)), label=t("overdue")),
-            KeyFigure(value=str(given.count(State.BLOCKED)), label=t("blocked")),
+            KeyFigure(value=str(given.count(State.BLOCKED)), label=t("actions blocked")),
         )
     )
     yield Paragraph(
-        text=t("Person-days done and shown: {done} of {all}.", done=given.effort_done, all=given.effort_all)
+        text=t(
+            "Person-days done and shown: {done} of {all}.",
+            done=t.number(given.effort_done),
+            all=t.number(given.effort_all),
+        )
         + (
-            " " + t("Pace so far: {pace} person-days a working day.", pace=f"{given.pace:.1f}")
+            " " + t("Pace so far: {pace} person-days a working day.", pace=t.number(round(given.pace, 1)))
             if given.pace is not None
             else ""
         )

@@ -159,7 +159,7 @@ def _agencies(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
                 blocks=(
                     Table(
                         id=f"agency-{body.id}-table",
-                        caption=t("{n} interviews, {minutes} minutes of questions", n=len(mine), minutes=minutes),
+                        caption=t("Interviews: {n}, minutes of questions: {minutes}", n=len(mine), minutes=minutes),
                         columns=(
                             Column(title=t("When"), width=5),
                             Column(title=t("Room"), width=1),
@@ -261,6 +261,6 @@ def _made(rehearsal: Rehearsal, t: Words) -> Section:
             "Each meeting stands at the earliest moment that those before it leave."
         ),
         t("An interview takes as long as its questions need; those beyond the longest time are asked if time remains."),
-        t("Lengths, panels and limits are in frameworks/mock/schedule.json and are fatf-kit's own."),
+        t("Lengths, panels and limits are fatf-kit's own."),
     )
     return Section(anchor="made", title=t("How this plan was made"), blocks=(Bullets(items=items),))

@@ -64,7 +64,7 @@ def _body(role: str, name: str, found: Sequence[Finding], given: GapInput, t: Wo
                 Cell(text=f.requirement, ltr=True),
                 Cell(text=t(f.severity), rating=str(f.severity), scale="severity") if f.severity else Cell(text="–"),
                 Cell(text=index[f.requirement].guidance.recommended_action, detail=f.missing),
-                Cell(text=f.planned or "–", detail=f.planned_due),
+                Cell(text=f.planned or "–", detail=t.moment(f.planned_due) if f.planned_due else ""),
             ),
             facets={"severity": (str(f.severity or ""),)},
         )

@@ -235,7 +235,7 @@ class UnitPages:
         if finding is None:
             return ""
         if finding.planned:
-            due = f" ({finding.planned_due})" if finding.planned_due else ""
+            due = f" ({self._t.moment(finding.planned_due)})" if finding.planned_due else ""
             return self._t("Planned: {action}", action=finding.planned) + due
         action = requirement.guidance.recommended_action
         return self._t("Next step: {action}", action=action) if action else ""

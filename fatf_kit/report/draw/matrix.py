@@ -39,7 +39,7 @@ def draw_matrix(canvas: Canvas, chart: Chart) -> float:
         for n, (value, band) in enumerate(zip(series.values, series.marks, strict=True)):
             look, x = swatch(band), start + n * width
             canvas.box(x, y, width - _GAP, height, fill=look.fill, edge=QUIET, line=0.6)
-            text = HIDDEN if value is None else f"{value:,.0f}" if value else "–"
+            text = HIDDEN if value is None else canvas.number(round(value)) if value else "–"
             colour = look.ink
             canvas.text(
                 x + (width - _GAP) / 2,

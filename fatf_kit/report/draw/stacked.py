@@ -18,6 +18,7 @@ _TOTAL = 0.45
 _SAMPLE = 0.33
 _HATCHES = ("", "////", "---", "")
 """From the gravest to the least, so that neighbours differ in print too."""
+_OPEN = "..."
 
 
 def draw_stacked(canvas: Canvas, chart: Chart) -> float:
@@ -81,5 +82,7 @@ def _key(canvas: Canvas, keys: Sequence[str], codes: Sequence[str], start: float
 
 
 def _hatch(code: str) -> str:
-    """By severity, so that shades that look alike in print differ; ratings carry their figure and need none."""
+    """By severity, so that shades that look alike in print differ; of ratings only what is open, white as NA is."""
+    if not code:
+        return _OPEN
     return _HATCHES[Severity(code).order] if code in list(Severity) else ""

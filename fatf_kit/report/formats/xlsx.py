@@ -110,17 +110,15 @@ class _Sheets:
     def charts(self, report: Report) -> None:
         drawn = native_charts(report.document)
         if drawn:
-            charts = NativeCharts(
+            NativeCharts(
                 self._book,
                 self._sheet(self._t("Charts"), repeat=False),
+                drawn,
                 rtl=self._rtl,
                 head=self._head,
                 text=self._text,
                 decimal=self._rounded,
             )
-            for chart in drawn:
-                charts.add(chart)
-            charts.break_pages()
 
     def table(self, table: DataTable) -> None:
         sheet = self._sheet(_name_of_sheet(table.title))

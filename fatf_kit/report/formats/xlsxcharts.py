@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.findings.model import Severity
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _NATIVE = (ChartKind.STACKED, ChartKind.BARS)
-_WIDE, _ROW = 560, 18  # points on a screen: width of a chart, height of a row
+_WIDE, _ROW = 500, 18  # points on a screen: width of a chart, height of a row
 _LEAST, _EACH, _MANY = 180, 26, 20
-_LABELS, _VALUES = 32, 12  # letters: widths of columns
+_LABELS, _VALUES = 30, 8  # letters: the widest column of names, the narrowest of values
+_BESIDE = 14
+"""Points on a screen between a table and its chart."""
+_NAME = 24
+"""Letters of a name on one line beside its bar."""
 _PAPER = (1_045, 690)
 """What A4 on its side has between the margins below, in points on a screen."""
 _HEIGHT = _ROW * 0.75
@@ -33,20 +38,31 @@ def native_charts(document: Document) -> tuple[Chart, ...]:
 class NativeCharts:
     """Writes charts one under another on a sheet, the table of each first and its bars to the side."""
 
-    def __init__(self, book: Workbook, sheet: Any, *, rtl: bool, head: Any, text: Any, decimal: Any) -> None:
+    def __init__(
+        self, book: Workbook, sheet: Any, charts: Sequence[Chart], *, rtl: bool, head: Any, text: Any, decimal: Any
+    ) -> None:
         self._book, self._sheet, self._rtl, self._head, self._text = book, sheet, rtl, head, text
         self._decimal = decimal
         self._next = 0
         self._tops: list[tuple[int, int]] = []
-        self._keys = 0
-        sheet.set_column(0, 0, _LABELS)
-        sheet.set_column(1, 12, _VALUES)
+        # As narrow as their words, so that the chart beside them is printed large.
+        self._labels = min(_LABELS, max(len(series.label) for chart in charts for series in chart.series) + 2)
+        self._values = [_VALUES] * max(len(chart.keys) for chart in charts)
+        for chart in charts:
+            for n, key in enumerate(chart.keys):
+                self._values[n] = max(self._values[n], *(len(word) + 2 for word in key.split()))
+        sheet.set_column(0, 0, self._labels)
+        for column, width in enumerate(self._values, 1):
+            sheet.set_column(column, column, width)
         sheet.set_default_row(_HEIGHT)
+        for chart in charts:
+            self._add(chart)
+        self._break_pages()
 
-    def add(self, chart: Chart) -> None:
+    def _add(self, chart: Chart) -> None:
         """One chart with its table."""
         top, last = self._next, self._next + len(chart.series)
-        most = max(_lines(chart.title, _LABELS), *(_lines(key, _VALUES) for key in chart.keys))
+        most = max(_lines(chart.title, self._labels), *map(_lines, chart.keys, self._values))
         self._sheet.set_row(top, _HEIGHT * most)
         self._sheet.write_string(top, 0, chart.title, self._head)
         for column, key in enumerate(chart.keys, 1):
@@ -54,21 +70,22 @@ class NativeCharts:
         parts = any(value is not None and value % 1 for series in chart.series for value in series.values)
         look = self._decimal if parts else self._text
         for line, series in enumerate(chart.series, top + 1):
-            self._sheet.set_row(line, _HEIGHT * _lines(series.label, _LABELS))
+            self._sheet.set_row(line, _HEIGHT * _lines(series.label, self._labels))
             self._sheet.write_string(line, 0, series.label, self._text)
             for column, value in enumerate(series.values, 1):
                 if value is not None:
                     self._sheet.write_number(line, column, value, look)
-        height = max(_LEAST, _height(len(chart.series)))
-        self._sheet.insert_chart(top, len(chart.keys) + 2, self._drawn(chart, top, last, height))
+        height = max(_LEAST, _height([series.label for series in chart.series]))
+        # A little into its row: a border on the edge would be printed on the page before as well.
+        place = {"x_offset": _BESIDE, "y_offset": 3}
+        self._sheet.insert_chart(top, len(chart.keys) + 1, self._drawn(chart, top, last, height), place)
         rows = max(len(chart.series) + 1, height // _ROW + 1)
         self._tops.append((top, top + rows))
-        self._keys = max(self._keys, len(chart.keys))
         self._next = top + rows + 2
 
-    def break_pages(self) -> None:
+    def _break_pages(self) -> None:
         """Prints as wide as the paper, a chart on one page with its table wherever a page has room for it."""
-        wide = 7 * (_LABELS + (self._keys + 1) * (_VALUES + 1)) + _WIDE
+        wide = 7 * (self._labels + sum(self._values) + len(self._values)) + _BESIDE + _WIDE
         across, down = _PAPER
         scale = min(100, int(100 * across / (_RESERVE * wide)))
         room = 100 * down // scale // _ROW
@@ -103,6 +120,7 @@ class NativeCharts:
         drawn.set_y_axis(
             {
                 "reverse": True,
+                "interval_unit": 1,  # every name, also where it takes two lines
                 "num_font": {"size": 9 if len(chart.series) <= _MANY else 8},
                 "crossing": "max" if self._rtl else None,
             }
@@ -117,10 +135,11 @@ def _lines(text: str, letters: int) -> int:
     return max(1, math.ceil(len(text) / letters))
 
 
-def _height(rows: int) -> int:
-    """Of a chart with so many rows: with many of them no taller than its table."""
-    airy = _EACH * rows + 90
-    return airy if rows <= _MANY else max(_EACH * _MANY + 90, _ROW * (rows + 1))
+def _height(labels: Sequence[str]) -> int:
+    """Of a chart with these rows: with many of them no taller than its table."""
+    rows = len(labels)
+    airy = _EACH * sum(max(1, _lines(label, _NAME) * 0.6) for label in labels) + 90
+    return int(airy) if rows <= _MANY else max(_EACH * _MANY + 90, _ROW * (rows + 1))
 
 
 def _colours(chart: Chart) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def test_words_name_what_decides() -> None:
     for piece in (
         "6.4: answered partly met, counts as partly met: 35 × 5 = 175.",
         "Weight 5: ",
-        "In force only from 2027-06-01: would count if in force by the cut-off date.",
+        "In force only from 1 June 2027: would count if in force by the cut-off date.",
         "LC: average 65 × 21 = 1365: no",
         "Before ceilings: PC.",
         "It holds unless one of these falls by one step: 6.4.",

@@ -68,7 +68,7 @@ def test_what_if_of_iraq_in_words() -> None:
     assert "(I4-3)" in result.stdout
     result = run("what-if", "--published", "IRQ", "--target", "regular", "--fix", "IO.3=SE, IO.4=SE,IO.5=SE")
     assert "assumed: IO.3 ME → SE" in result.stdout
-    assert "steps needed: 6; smallest sets of steps: 462" in result.stdout
+    assert "steps needed: 6; ways to choose them: 462" in result.stdout
     assert "and 442 more" in result.stdout
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.resources import data_folder
+from tests.upkeep.catalogues import read_catalogue
 from tests.upkeep.content import TRANSLATED, read
 
 FRAMEWORKS = data_folder("frameworks")
@@ -42,3 +46,32 @@ def test_words_of_the_workbook_are_translated(language: str) -> None:
     english, words = read(FRAMEWORKS / "workbook" / "en.json"), read(FRAMEWORKS / "workbook" / f"{language}.json")
     assert set(english) == set(words)
     assert sum(words[key] == text for key, text in english.items()) < SAME * len(english)
+
+
+def test_french_signs_keep_to_their_words() -> None:
+    """No colon, semicolon, per cent sign or guillemet begins or ends a line alone; apostrophes are curved."""
+    said = list(_french())
+    assert len(said) > 10_000
+    astray = re.compile(r"(?<=[^\s:]) [:;?!»%](?=[\s.,)»…]|$)|« |[a-zéèà]'[a-zéèêàœ]|'\{\w+\}'")
+    assert [] == [text for text in said if astray.search(text)]
+
+
+def _french() -> Iterator[str]:
+    """Every French text of the program, of its data and of its pages; what is only recognised is not said."""
+    for entry in read_catalogue("fr"):
+        yield from entry.string if isinstance(entry.string, tuple | list) else (str(entry.string),)
+    for path in sorted(FRAMEWORKS.rglob("*.json")):
+        if path.name not in ("labels.json", "glossary.json", "instruments.json"):
+            french = "fr" in path.parts or path.stem == "fr"
+            yield from _texts(read(path), french=french)
+
+
+def _texts(value: object, *, french: bool) -> Iterator[str]:
+    if isinstance(value, str) and french:
+        yield value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _texts(one, french=french or key == "fr")
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one, french=french)

@@ -19,6 +19,7 @@ from fatf_kit.published import find_report
 from fatf_kit.ratings import ComplianceRating
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
+from fatf_kit.report.model import Table
 
 TODAY = date(2026, 11, 24)
 
@@ -175,3 +176,29 @@ def test_what_cannot_be_used_is_told(tmp_path: Path) -> None:
         ((p.code, str(p.ref and p.ref.cell)) for p in follow_up(workbook=path).problems),
         key=lambda pair: ["C5", "I3", "D70", "A71", f"E{last}"].index(pair[1]),
     )
+
+
+def test_shortcomings_dealt_with_are_not_told_as_missing(tmp_path: Path) -> None:
+    """What nobody entered yet and what is all dealt with are two things."""
+    path = tmp_path / "follow-up.xlsx"
+    case = follow_up("IRQ")
+    unit = case.case.open_units[0]
+    path.write_bytes(case.workbook())
+    book = openpyxl.load_workbook(path)
+    paste, requests, criteria = book.worksheets[1:4]
+    row = next(r for r in range(3, 400) if str(criteria.cell(row=r, column=1).value or "").startswith(f"{unit}/"))
+    criterion = str(criteria.cell(row=row, column=1).value).partition("/")[2]
+    paste.cell(row=3, column=1, value=f"{unit.partition('.')[2]}. Title as in the report")
+    paste.cell(row=3, column=3, value=f"No duty in law (c.{criterion})")
+    for line in range(3, 60):
+        if requests.cell(row=line, column=1).value == unit:
+            requests.cell(row=line, column=_at(REQUESTS, "requested"), value="LC")
+    for key, value in {"addressed": "addressed", "changed": "The act says so.", "citation": "Act 7, art. 4"}.items():
+        criteria.cell(row=row, column=_at(CRITERIA, key), value=value)
+    criteria.cell(row=row, column=_at(CRITERIA, "since"), value=date(2025, 6, 1))
+    book.save(path)
+    document = follow_up(workbook=path).document(today=TODAY)
+    table = next(b for s in document.sections for b in s.blocks if isinstance(b, Table) and b.id == "still-open")
+    left = {line.cells[0].text: line.cells[3].text for line in table.rows}
+    assert "none left" == left.pop(unit)
+    assert {"not entered yet"} == set(left.values())

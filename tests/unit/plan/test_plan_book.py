@@ -221,3 +221,13 @@ def test_what_only_tells_has_no_empty_rows(planned: Planned, tmp_path: Path) -> 
     book = openpyxl.load_workbook(path)
     units = len(planned.plan.ratings_now)
     assert (units + 2, True) == (book["Ratings"].max_row, book["Actions"].max_row > len(planned.plan.actions) + 2)
+
+
+def test_actions_are_printed_over_three_pages_that_keep_their_number(planned: Planned, tmp_path: Path) -> None:
+    """On one page the type of 19 columns would be too small to read; dates and ratings need one."""
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(planned.workbook())
+    book = openpyxl.load_workbook(path)
+    assert (3, "$A:$B") == (book["Actions"].page_setup.fitToWidth, book["Actions"].print_title_cols)
+    assert "overThenDown" == book["Actions"].page_setup.pageOrder
+    assert (None, None) == (book["Ratings"].page_setup.fitToWidth, book["Ratings"].print_title_cols)

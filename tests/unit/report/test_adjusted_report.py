@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from fatf_kit import api
 from fatf_kit.api import Scored
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.report.model import Document, Paragraph, Table, walk_sections
+from fatf_kit.report.model import Bullets, Document, Figure, Paragraph, Table, walk_sections
 from fatf_kit.resources import data_folder
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
@@ -152,3 +153,39 @@ def test_other_languages_say_the_same(scored: Scored, language: str) -> None:
         [(s.anchor, len(s.blocks)) for s in walk_sections(report.document.sections)] for report in (english, other)
     ]
     assert shape[0] == shape[1]
+
+
+def test_the_brief_draws_what_it_says_where_people_decided(scored: Scored) -> None:
+    """A third bar counts the decided ratings, so that the first sentence and the charts give one number."""
+    document = api.paper(scored, "brief", generated_at=NOW)
+    blocks = document.sections[0].blocks
+    charts = [block.chart for block in blocks if isinstance(block, Figure)][:2]
+    good = [sum(value or 0 for value in chart.series[-1].values[:2]) for chart in charts]
+    assert ["claimed", "demonstrated", "after decisions"] == [series.label for series in charts[0].series]
+    sentence = next(block.items[0] for block in blocks if isinstance(block, Bullets))
+    assert f"{good[0]:.0f} would stand at C or LC" in sentence
+    assert f"{good[1]:.0f} at HE or SE" in sentence
+
+
+def test_a_weight_set_as_it_was_is_no_change() -> None:
+    """A country may say why a weight is right; the table lists those that are another here."""
+    same = WeightChange(requirement="R.24/24.6", weight=5, reason="It is right.")
+    other = WeightChange(requirement="R.36/36.1", weight=5, reason="Most cases rest on it.")
+    scored = api.score([WORKBOOK], adjustments=Adjustments(weights=(same, other)))
+    criteria = (part for unit in scored.assessment.recommendations for part in unit.criteria)
+    kept = next(part for part in criteria if part.id == "R.24/24.6")
+    assert (5, 5) == (kept.weighing.edition, kept.weight)
+    page = text_of(scored.report(generated_at=NOW).document, "decisions")
+    assert "R.36/36.1" in page
+    assert "R.24/24.6" not in page
+
+
+def test_papers_say_days_in_words(scored: Scored) -> None:
+    """When a law comes into force and when an action is planned; only remarks on cells say a date as cells do."""
+    for kind in ("gap", "roadmap"):
+        paper = api.paper(scored, kind, generated_at=NOW, language="fr")
+        told = "\n".join(
+            text_of(paper, section.anchor) for section in walk_sections(paper.sections) if section.anchor != "problems"
+        )
+        assert not re.search(r"\b20\d\d-\d\d-\d\d\b", told), kind
+        assert re.search(r"\b\d{1,2} \w+ 20\d\d\b", told), kind

@@ -357,3 +357,18 @@ def test_an_emoji_in_a_label_is_told_by_its_name() -> None:
     told = chart(ChartKind.BARS, Series(label="Bank [bank]", values=(1.0,)), keys=("x",))
     assert draw_chart(told, form="png") == draw_chart(bars, form="png")
     assert "Касса" == drawable("Касса")
+
+
+def test_open_ratings_do_not_look_like_those_that_do_not_apply() -> None:
+    """Both are white; what is open is dotted, in its bar and in the key."""
+    one = chart(ChartKind.STACKED, Series(label="claimed", values=(1.0, 2.0)), keys=("NA", "open"))
+    both, dotless = (draw_chart(replace(one, codes=codes)) for codes in (("NA", ""), ("NA", "not applicable")))
+    assert b"<pattern" in both
+    assert b"<pattern" not in dotless
+
+
+def test_counts_in_the_matrix_have_the_marks_of_the_language() -> None:
+    """A French figure has no comma between its thousands."""
+    matrix = CHARTS[ChartKind.MATRIX]
+    many = replace(matrix, series=tuple(replace(s, values=tuple(12345 for _ in s.values)) for s in matrix.series))
+    assert draw_chart(many, language="fr") != draw_chart(many, language="en")

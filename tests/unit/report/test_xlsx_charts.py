@@ -66,3 +66,11 @@ def test_parts_of_a_whole_are_cut_to_what_is_read(scored: Scored) -> None:
     report = replace(scored.report(generated_at="2026-11-24"), tables=(table,))
     sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))["X"]
     assert ["0.0###", "0.0###"] == [sheet["A2"].number_format, sheet["A3"].number_format]
+
+
+def test_every_name_stands_beside_its_bar(scored: Scored) -> None:
+    """Where names take two lines a program leaves out every other one unless it is told not to."""
+    parts = zipfile.ZipFile(io.BytesIO(render_xlsx(scored.report(generated_at="2026-11-24"))))
+    charts = [parts.read(name) for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) > 1
+    assert all(b'<c:tickLblSkip val="1"/>' in chart for chart in charts)

@@ -82,11 +82,11 @@ def _segment_table(
         caption=t("{kind}: bodies and money by class", kind=kind_name(kind, t)),
         columns=(
             Column(title=kind_name(kind, t), width=7),
-            *(Column(title=class_name(risk_class, t), width=5, number=True) for risk_class in RiskClass),
-            Column(title=t("unrated"), width=5, number=True),
+            *(Column(title=class_name(risk_class, t), width=4, number=True) for risk_class in RiskClass),
+            Column(title=t("unrated"), width=4, number=True),
             Column(title=t("all"), width=4, number=True),
             Column(title=money_title(sector, t), width=7, number=True),
-            Column(title=t("Rated by bodies and by money"), width=7),
+            Column(title=t("Rated by bodies and by money"), width=10),
         ),
         rows=tuple(made),
     )

@@ -208,6 +208,10 @@ class _Telling:
                 *(Cell(text=number_text(value, t)) for value in numbers),
             )
             rows.append(Row(cells=cells, facets={}))
+
+        def money(title: str) -> str:
+            return f"{title} ({statistics.currency})" if statistics.currency else title
+
         return Table(
             id="threats",
             caption=t("Threats as the national risk assessment rates them, and what was done, {years}",
@@ -215,10 +219,10 @@ class _Telling:
             columns=(
                 Column(title=t("Threat"), width=5),
                 Column(title=t("Level"), width=2),
-                Column(title=t("Estimated proceeds a year"), width=2, number=True),
+                Column(title=money(t("Estimated proceeds a year")), width=2, number=True),
                 Column(title=t("Laundering investigations"), width=2, number=True),
                 Column(title=t("Ended in conviction"), width=2, number=True),
-                Column(title=t("Confiscated"), width=2, number=True),
+                Column(title=money(t("Confiscated")), width=2, number=True),
             ),
             rows=tuple(rows),
         )  # fmt: skip
