@@ -11,7 +11,7 @@ from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.report.margins import margin_sentences
 from fatf_kit.report.traces import percent, short, showing_text, span_text
-from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, parts_of, weight_text
+from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, weight_text
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.model import (
     ComplianceTrace,
@@ -48,10 +48,11 @@ def explain_unit(
     """
     titles = {u.id: u.title for u in framework.units}
     writer = _Writer(unit, framework, policy, t)
-    asked = t("Criteria") if isinstance(unit, RecommendationResult) else t("Core issues")
+    asked = [one for one in unit.requirements if only in ("", one.id)]
+    heading = t("Criteria") if isinstance(unit, RecommendationResult) else t("Core issues")
     parts = [
         (t("Ratings"), tuple(writer.ratings())),
-        (asked, tuple(line for part in parts_of(unit) if only in ("", part.id) for line in writer.requirement(part))),
+        (heading, tuple(line for one in asked for line in writer.requirement(one))),
         *writer.sums(),
         (t("Margin"), margin_sentences(unit, t)),
         (t("Consistency"), tuple(consistency_text(note, t) for note in notes if note.outcome == unit.id)),
@@ -104,8 +105,7 @@ class _Writer:
         yield self._counted(part)
         if isinstance(part, CriterionResult) and part.parts:
             yield f"   {self._parts(part)}"
-        late = part.in_force_from if isinstance(part, CriterionResult) else None
-        if lacks := showing_text(part.showing, t, late.isoformat() if late else ""):
+        if lacks := showing_text(part.showing, t, part.in_force_from):
             if part.showing is Showing.UNANSWERED and part.refs:
                 lacks = t("Not every part is answered.")
             yield f"   {lacks}"
