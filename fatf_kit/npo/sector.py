@@ -144,7 +144,6 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
             judgement=settings.judgement,
             judgement_reason=settings.judgement_reason,
             used=settings.judgement or higher(by_count, by_money),
-            at_risk_share=share,
             at_risk_prompt=share is not None and share > method.review_subset_above,
         ),
         investigate=triggers,

@@ -11,7 +11,6 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.run import npo_template
 from fatf_kit.npo.settings import Settings, load_settings, read_national
-from fatf_kit.npo.survey import margin_of_error
 from tests.unit.npo.small_register import settings
 
 METHOD = load_method()
@@ -45,20 +44,6 @@ def test_unknown_names_are_refused(choices: dict[str, object]) -> None:
     """A country, a fold or a factor that does not exist is a plain message."""
     with pytest.raises(FatfKitError):
         settings(**choices)
-
-
-def test_margin_of_south_africa() -> None:
-    """South Africa 2024: 301 answers of 252,549 bodies give 5.65 per cent, with or without the population."""
-    assert 5.65 == round(100 * margin_of_error(301), 2)
-    assert 5.65 == round(100 * margin_of_error(301, 252_549), 2)
-    assert 0 == margin_of_error(10, 10)
-
-
-@pytest.mark.parametrize(("answers", "population"), [(0, None), (5, 4)])
-def test_margin_needs_answers(answers: int, population: int | None) -> None:
-    """No answers, or more than there are bodies, is a mistake."""
-    with pytest.raises(ValueError, match="margin"):
-        margin_of_error(answers, population)
 
 
 @pytest.mark.parametrize("day", ["2027-02-30", "2027-00-10", "٢٠٢٧-٠٣-١٩"])
