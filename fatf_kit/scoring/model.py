@@ -41,7 +41,11 @@ class Span(Generic[T_co]):
 
 
 class Showing(StrEnum):
-    """Whether an answer is shown, and if not, what is missing."""
+    """Whether an answer is shown, and if not, what is missing.
+
+    >>> Showing.SHOWN.counts, Showing.NO_DATE.counts
+    (True, False)
+    """
 
     SHOWN = "shown"
     NOT_NEEDED = "not needed"  # "not met" and "negligible" need no proof
@@ -197,7 +201,12 @@ class EffectivenessTrace(Trace[EffectivenessRating]):
 
 
 def ratings_of(traces: Span[Trace[T_co]]) -> Span[T_co]:
-    """The ratings at the two ends of what was traced."""
+    """The ratings at the two ends of what was traced.
+
+    >>> traced = Trace(rating="LC", points=160, weight=2)
+    >>> ratings_of(Span(worst=traced, best=traced)).rating
+    'LC'
+    """
     return Span(worst=traces.worst.rating, best=traces.best.rating)
 
 
