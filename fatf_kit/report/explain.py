@@ -201,28 +201,33 @@ class _Writer:
             yield t("C: every applicable criterion is met.")
         else:
             yield t("C: not every applicable criterion is met.")
-            for rating, limits in self._policy.compliance.items():
-                yield t(
-                    "{rating}: average {average} × {weight} = {points_from}: {a}; P at most {partly} %: {p}; "
-                    "N at most {not_met} %: {n}.",
-                    rating=rating,
-                    average=limits.average_from,
-                    weight=trace.weight,
-                    points_from=limits.average_from * trace.weight,
-                    a=self._held(trace.points >= limits.average_from * trace.weight),
-                    partly=limits.partly_or_worse_up_to,
-                    p=self._held(100 * trace.partly_or_worse <= limits.partly_or_worse_up_to * trace.weight),
-                    not_met=limits.not_met_up_to,
-                    n=self._held(100 * trace.not_met <= limits.not_met_up_to * trace.weight),
-                )
-                if rating is trace.before_ceiling:
-                    break
+            yield from self._limits(trace)
         yield t("Before ceilings: {rating}.", rating=trace.before_ceiling)
         if trace.held_by:
             ids = t.listed(map(short, trace.held_by))
             yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
         else:
             yield t("No ceiling lowers it: {rating}.", rating=trace.rating)
+
+    def _limits(self, trace: ComplianceTrace) -> Iterator[str]:
+        """The limits of each rating below C, down to the one that holds."""
+        t = self._t
+        for rating, limits in self._policy.compliance.items():
+            yield t(
+                "{rating}: average {average} × {weight} = {points_from}: {a}; P at most {partly} %: {p}; "
+                "N at most {not_met} %: {n}.",
+                rating=rating,
+                average=limits.average_from,
+                weight=trace.weight,
+                points_from=limits.average_from * trace.weight,
+                a=self._held(trace.points >= limits.average_from * trace.weight),
+                partly=limits.partly_or_worse_up_to,
+                p=self._held(100 * trace.partly_or_worse <= limits.partly_or_worse_up_to * trace.weight),
+                not_met=limits.not_met_up_to,
+                n=self._held(100 * trace.not_met <= limits.not_met_up_to * trace.weight),
+            )
+            if rating is trace.before_ceiling:
+                break
 
     def _effectiveness(self, trace: EffectivenessTrace) -> Iterator[str]:
         t = self._t
