@@ -133,7 +133,7 @@ def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:
     return (found if found.findings else None), problems
 
 
-def write_decisions(score: FolderScore, *, moment: str, language: str | None = None) -> Path | None:
+def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     """Bring decisions.xlsx of an assessment folder up to date; None where there is nothing to write.
 
     Rows that somebody has touched are kept word for word, and the file as it was goes into history/ under `moment`.
@@ -145,7 +145,7 @@ def write_decisions(score: FolderScore, *, moment: str, language: str | None = N
     book, workspace = score.decision_book, score.workspace
     if not book.readable or not (score.questions or book.exists):
         return None
-    spoken = language or workspace.settings.languages[0]
+    spoken = workspace.settings.languages[0]
     framework = load_framework(score.framework.id, spoken)
     content = render_decisions(score.questions, book, workspace, framework, spoken)
     target = workspace.path / DECISIONS

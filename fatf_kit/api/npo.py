@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fatf_kit.messages import Words
-from fatf_kit.npo.measures_workbook import read_measures_workbook
+from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import check_proportion

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fatf_kit.cli.output import EXITS, force_option, language_option, say
 
+if TYPE_CHECKING:
+    from fatf_kit.api import Scored
+    from fatf_kit.messages import Words
+    from fatf_kit.report.model import Report
+
 _REAL = ("IRQ", "MER")
 _COLUMN = 31
+_PAPERS = ("html", "docx")
 _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 
 
@@ -28,55 +36,16 @@ _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 @language_option
 def demo(output: Path, force: bool, language: str) -> None:
     """Write a template, score a made-up country's assessment folder, and report on published ratings beside others."""
-    from fatf_kit import api
     from fatf_kit.messages import Words
-    from fatf_kit.outlook import Target
-    from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
-    from fatf_kit.report.build.peers import standing_sentence
-    from fatf_kit.report.write import write_report
-    from fatf_kit.resources import data_folder
 
-    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
-    blank = output / f"blank-template-{language}.xlsx"
-    if force or not blank.exists():  # somebody may have tried it out
-        api.template(blank, country="Ruritania", language=language, force=force)
-    _tell(t("A blank template"), blank)
-
-    filled = _copy_of_folder(output / "ruritania-folder", force)
-    _tell(t("Assessment folder, made-up"), filled)
-    scored = api.score(filled)
-    report = scored.report(generated_at=now, language=language)
-    write_report(report, output / "ruritania", force=force)
-    _tell(t("Gap report, made-up country"), output / "ruritania" / "report.html")
-
-    published, report = api.score_published(_REAL[0], report=_REAL[1], generated_at=now, language=language)
-    folder = output / f"{published.iso3.lower()}-{published.date}"
-    write_report(report, folder, force=force)
-    place = t.country(published.iso3, published.jurisdiction)
-    told = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
-    say(f"{told}: {folder / 'report.html'}")
-    say(f"  {outlook_sentence(api.outlook_of(published), t)}")
-    for target in Target:
-        say(f"  {target_name(target, t)}: {what_if_sentence(api.what_if(published, target), t)}")
-    compared = api.peers(published.place, report=_REAL[1])
-    beside = api.peers_report(compared, generated_at=now, language=language)
-    write_report(beside, output / f"{published.iso3.lower()}-peers", force=force)
-    say(f"{beside.document.title}: {output / f'{published.iso3.lower()}-peers' / 'report.html'}")
-    say(f"  {standing_sentence(compared, t)}")
-    register = data_folder("examples") / "npo"
-    made = api.npo_classify(
-        register / "register.csv", output / "npo", settings=register / "settings.json", language=language, force=True
-    )
-    report, _ = api.npo_report(
-        made.result,
-        measures=register / "measures.xlsx",
-        country="Ruritania",
-        generated_at=now,
-        language=language,
-    )
-    write_report(report, output / "npo", json_name="npo.json", force=force)
-    _tell(t("NPO sector, made-up register"), output / "npo" / "report.html")
-    _afterwards(output, filled, language, force)
+    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    run = _Run(output=output, force=force, language=language, now=now, t=Words(language))
+    run.blank_template()
+    filled = run.own_folder()
+    scored = run.gap_report(filled)
+    run.real_evaluation()
+    run.sector()
+    run.afterwards(filled)
     say(
         "The made-up country's workbooks have faults to be found, {n} remarks in all: {command}",
         n=len(scored.problems),
@@ -84,38 +53,118 @@ def demo(output: Path, force: bool, language: str) -> None:
     )
 
 
-def _afterwards(output: Path, filled: Path, language: str, force: bool) -> None:
-    """What follows: the mock visit, a plan, its progress half a year later, the second assessment, what moved."""
-    from fatf_kit import api
-    from fatf_kit.api.mock_visit import write_debrief
-    from fatf_kit.messages import Words
-    from fatf_kit.report.formats.docx import render_docx
-    from fatf_kit.report.write import write_report
-    from fatf_kit.resources import data_folder
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """One run of the demonstration: where it writes, in which language, and when."""
 
-    shipped = data_folder("examples") / "ruritania-plan"
-    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
-    sheets = data_folder("examples") / "ruritania" / "mock" / "sheets"
-    rehearsed = api.mock_debrief(sheets)
-    write_debrief(rehearsed, output / "mock", ("html", "docx"), generated_at=now, language=language, force=force)
-    _tell(t("Mock visit, debrief"), output / "mock" / "debrief.html")
-    plan = output / f"plan-{language}.xlsx"
-    planned = api.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
-    _write_once(plan, lambda: planned.workbook(language), force)
-    _tell(t("Action plan, made-up country"), plan)
-    tracked, _ = api.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
-    write_report(api.progress_report(tracked, language), output / "progress", ("html", "docx"), force=force)
-    _tell(t("Progress after six months"), output / "progress" / "report.html")
-    moved = api.compare(data_folder("examples") / "ruritania" / "workbook", shipped / "second")
-    write_report(api.compare_report(moved, language), output / "comparison", ("html", "docx"), force=force)
-    _tell(t("Second assessment compared"), output / "comparison" / "report.html")
-    followed = output / "follow-up.docx"
-    _write_once(followed, (shipped / "follow-up.docx").read_bytes, force)
-    _tell(t("Follow-up report, made-up"), followed)
-    real = output / f"{_REAL[0].lower()}-follow-up-{language}.docx"
-    after = api.follow_up(_REAL[0], report=_REAL[1]).document(today=date.fromisoformat(now[:10]), language=language)
-    _write_once(real, lambda: render_docx(after), force)
-    _tell(t("Follow-up to a real report"), real)
+    output: Path
+    force: bool
+    language: str
+    now: str
+    t: Words
+
+    def blank_template(self) -> None:
+        from fatf_kit import api
+
+        blank = self.output / f"blank-template-{self.language}.xlsx"
+        if self.force or not blank.exists():  # somebody may have tried it out
+            api.template(blank, country="Ruritania", language=self.language, force=self.force)
+        _tell(self.t("A blank template"), blank)
+
+    def own_folder(self) -> Path:
+        filled = _copy_of_folder(self.output / "ruritania-folder", self.force)
+        _tell(self.t("Assessment folder, made-up"), filled)
+        return filled
+
+    def gap_report(self, filled: Path) -> Scored:
+        from fatf_kit import api
+
+        scored = api.score(filled)
+        page = self._report(scored.report(generated_at=self.now, language=self.language), "ruritania")
+        _tell(self.t("Gap report, made-up country"), page)
+        return scored
+
+    def real_evaluation(self) -> None:
+        """Published ratings as a report, what follows from them, and how they stand beside others."""
+        from fatf_kit import api
+        from fatf_kit.outlook import Target
+        from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+        from fatf_kit.report.build.peers import standing_sentence
+
+        t, (jurisdiction, which) = self.t, _REAL
+        published, report = api.score_published(
+            jurisdiction, report=which, generated_at=self.now, language=self.language
+        )
+        page = self._report(report, f"{published.iso3.lower()}-{published.date}")
+        place = t.country(published.iso3, published.jurisdiction)
+        told = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
+        say(f"{told}: {page}")
+        say(f"  {outlook_sentence(api.outlook_of(published), t)}")
+        for target in Target:
+            say(f"  {target_name(target, t)}: {what_if_sentence(api.what_if(published, target), t)}")
+        compared = api.peers(published.place, report=which)
+        beside = api.peers_report(compared, generated_at=self.now, language=self.language)
+        page = self._report(beside, f"{published.iso3.lower()}-peers")
+        say(f"{beside.document.title}: {page}")
+        say(f"  {standing_sentence(compared, t)}")
+
+    def sector(self) -> None:
+        from fatf_kit import api
+        from fatf_kit.report.write import write_report
+        from fatf_kit.resources import data_folder
+
+        register, folder = data_folder("examples") / "npo", self.output / "npo"
+        made = api.npo_classify(
+            register / "register.csv", folder, settings=register / "settings.json", language=self.language, force=True
+        )
+        report, _ = api.npo_report(
+            made.result,
+            measures=register / "measures.xlsx",
+            country="Ruritania",
+            generated_at=self.now,
+            language=self.language,
+        )
+        write_report(report, folder, json_name="npo.json", force=self.force)
+        _tell(self.t("NPO sector, made-up register"), folder / "report.html")
+
+    def afterwards(self, filled: Path) -> None:
+        """What follows: the mock visit, a plan, its progress half a year later, the second assessment, what moved."""
+        from fatf_kit import api
+        from fatf_kit.api.mock_visit import write_debrief
+        from fatf_kit.report.formats.docx import render_docx
+        from fatf_kit.resources import data_folder
+
+        t, output, force, language = self.t, self.output, self.force, self.language
+        shipped = data_folder("examples") / "ruritania-plan"
+        sheets = data_folder("examples") / "ruritania" / "mock" / "sheets"
+        rehearsed = api.mock_debrief(sheets)
+        write_debrief(rehearsed, output / "mock", _PAPERS, generated_at=self.now, language=language, force=force)
+        _tell(t("Mock visit, debrief"), output / "mock" / "debrief.html")
+        plan = output / f"plan-{language}.xlsx"
+        planned = api.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
+        _write_once(plan, lambda: planned.workbook(language), force)
+        _tell(t("Action plan, made-up country"), plan)
+        tracked, _ = api.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
+        page = self._report(api.progress_report(tracked, language), "progress", _PAPERS)
+        _tell(t("Progress after six months"), page)
+        moved = api.compare(data_folder("examples") / "ruritania" / "workbook", shipped / "second")
+        page = self._report(api.compare_report(moved, language), "comparison", _PAPERS)
+        _tell(t("Second assessment compared"), page)
+        followed = output / "follow-up.docx"
+        _write_once(followed, (shipped / "follow-up.docx").read_bytes, force)
+        _tell(t("Follow-up report, made-up"), followed)
+        real = output / f"{_REAL[0].lower()}-follow-up-{language}.docx"
+        today = date.fromisoformat(self.now[:10])
+        after = api.follow_up(_REAL[0], report=_REAL[1]).document(today=today, language=language)
+        _write_once(real, lambda: render_docx(after), force)
+        _tell(t("Follow-up to a real report"), real)
+
+    def _report(self, report: Report, folder: str, formats: tuple[str, ...] = ()) -> Path:
+        """Write a report, in every format unless some are named, and return its page."""
+        from fatf_kit.report.write import FORMATS, write_report
+
+        write_report(report, self.output / folder, formats or tuple(FORMATS), force=self.force)
+        return self.output / folder / "report.html"
 
 
 def _tell(what: str, where: Path) -> None:

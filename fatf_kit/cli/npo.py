@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +23,9 @@ from fatf_kit.cli.output import (
     show_problems,
     spoken,
 )
+
+if TYPE_CHECKING:
+    from fatf_kit.npo.model import SectorResult
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _map_option = click.option("--map", "mapping", type=_FILE, help="Mapping of the register's own columns, JSON.")
@@ -195,8 +199,14 @@ def classify(
     )
     if as_json:
         print_json(document.payload)
-    summary = made.result.register
-    counts, t = made.result.classes, spoken()
+    _say_counts(made.result)
+    names = ", ".join(path.name for path in written if path.parent == output)
+    say("Written to {folder}: {formats}", folder=output, formats=names)
+    return exit_code(problems)
+
+
+def _say_counts(sector: SectorResult) -> None:
+    summary, counts, t = sector.register, sector.classes, spoken()
     say(
         "Registered {registered}, active {active}, in scope {in_scope} "
         "({undetermined} undetermined and not counted in).",
@@ -210,9 +220,6 @@ def classify(
         "High {high}, medium {medium}, low {low}, unrated {unrated}; {provisional} of them provisional.",
         **{name: t.number(getattr(counts, name)) for name in classes},
     )
-    names = ", ".join(path.name for path in written if path.parent == output)
-    say("Written to {folder}: {formats}", folder=output, formats=names)
-    return exit_code(problems)
 
 
 def _listed(text: str) -> tuple[str, ...]:

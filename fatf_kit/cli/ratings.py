@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fatf_kit.errors import FatfKitError
 from fatf_kit.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
@@ -77,14 +78,7 @@ def read_source(
         click.UsageError: none or more than one.
         FatfKitError: nothing can be read.
     """
-    from fatf_kit import api
     from fatf_kit.cli.home import or_home
-    from fatf_kit.cli.output import spoken
-    from fatf_kit.errors import FatfKitError
-    from fatf_kit.framework import load_framework
-    from fatf_kit.outlook.rules import load_rules
-    from fatf_kit.outlook.sources import read_ratings
-    from fatf_kit.published import find_report
 
     if not (published or table):
         paths = or_home(paths)
@@ -92,23 +86,49 @@ def read_source(
         raise click.UsageError("Give filled workbooks, --published with a jurisdiction, or --ratings with a table.")
     if report and not published:
         raise click.UsageError("--report chooses a published report and says nothing without --published.")
-    t = spoken()
     if published:
-        found = find_report(published, report or "latest")
-        name, code = t.country(found.iso3, found.jurisdiction), found.iso3 or t("no code")
-        told = found.label
-        if found.completed_from:
-            told = t("{report} with the outcomes of {other}", report=told, other=found.completed_from)
-        title = t.listed((f"{name} ({code})", told))
-        return Given(rated=api.rated(found), title=title, rules=load_rules(edition or found.edition))
+        return _published(published, report or "latest", edition)
     if table:
-        edition = edition or CURRENT_EDITION
-        ratings, faults = read_ratings(table, load_framework(edition))
-        if not ratings:
-            raise FatfKitError(" ".join((t("No rating could be read."), *(fault.message_in(t) for fault in faults))))
-        rated = api.Rated(ratings=ratings, edition=edition)
-        return Given(rated=rated, title=table.name, rules=load_rules(edition), problems=faults)
-    scored = api.score(paths, edition=edition)
+        return _table(table, edition or CURRENT_EDITION)
+    return _answers(paths, edition)
+
+
+def _published(jurisdiction: str, report: str, edition: str | None) -> Given:
+    from fatf_kit import api
+    from fatf_kit.cli.output import spoken
+    from fatf_kit.outlook.rules import load_rules
+    from fatf_kit.published import find_report
+
+    t, found = spoken(), find_report(jurisdiction, report)
+    name, code = t.country(found.iso3, found.jurisdiction), found.iso3 or t("no code")
+    told = found.label
+    if found.completed_from:
+        told = t("{report} with the outcomes of {other}", report=told, other=found.completed_from)
+    title = t.listed((f"{name} ({code})", told))
+    return Given(rated=api.rated(found), title=title, rules=load_rules(edition or found.edition))
+
+
+def _table(table: Path, edition: str) -> Given:
+    from fatf_kit import api
+    from fatf_kit.cli.output import spoken
+    from fatf_kit.framework import load_framework
+    from fatf_kit.outlook.rules import load_rules
+    from fatf_kit.outlook.sources import read_ratings
+
+    t = spoken()
+    ratings, problems = read_ratings(table, load_framework(edition))
+    if not ratings:
+        raise FatfKitError(" ".join((t("No rating could be read."), *(p.message_in(t) for p in problems))))
+    rated = api.Rated(ratings=ratings, edition=edition)
+    return Given(rated=rated, title=table.name, rules=load_rules(edition), problems=problems)
+
+
+def _answers(paths: tuple[Path, ...], edition: str | None) -> Given:
+    from fatf_kit import api
+    from fatf_kit.cli.output import spoken
+    from fatf_kit.outlook.rules import load_rules
+
+    t, scored = spoken(), api.score(paths, edition=edition)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
     return Given(

@@ -13,10 +13,8 @@ from fatf_kit.framework.vocabulary import Proliferation, RootCause, load_vocabul
 from fatf_kit.ratings import ACHIEVEMENT_LADDER, Achievement, ComplianceRating, CriterionRating
 from fatf_kit.responses.audience import Audience, may_read
 from fatf_kit.responses.model import Answer, ResponseSet
-from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult, Showing
+from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult
 from fatf_kit.scoring.policy import Policy
-
-_PROVEN = (Showing.SHOWN, Showing.NOT_NEEDED)
 
 
 def derive_findings(
@@ -44,7 +42,7 @@ def derive_findings(
     for unit in assessment.units:
         if unit.decided is ComplianceRating.NA:
             continue
-        for result in unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues:
+        for result in unit.requirements:
             requirement = index[result.id]
             assert isinstance(requirement, Criterion | CoreIssue)
             found += (
@@ -75,7 +73,7 @@ def _kinds(result: CriterionResult | CoreIssueResult, policy: Policy) -> Iterato
         yield Kind.SHORTCOMING, severity
     if result.claimed is None:
         return
-    if result.showing not in _PROVEN and result.demonstrated_span.worst != result.claimed:
+    if not result.showing.counts and result.demonstrated_span.worst != result.claimed:
         yield Kind.UNDEMONSTRATED, _severity(result.demonstrated, policy)
 
 

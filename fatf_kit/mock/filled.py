@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -265,38 +265,47 @@ def _score(
 def _read_front(sheet: Sheet, read: FilledFile) -> None:
     """The fields of the cover, and a Problem for everything that is neither one of them nor printed by us."""
     known: set[tuple[int, int]] = set()
-    for number, cells in enumerate(sheet.grid):
-        at = next((n for n, value in enumerate(cells) if isinstance(value, str) and _field_of(value)), None)
-        if at is None:
-            continue
-        name = _field_of(str(cells[at])) or ""
-        label = max(n for n, value in enumerate(cells) if isinstance(value, str) and _field_of(value) == name)
-        place = next((n for n in range(label + 1, len(cells)) if sheet.is_filled(number, n)), None)
-        known |= {(number, n) for n in range(label + 1) if _field_of(str(cells[n])) == name}
-        if place is None or name in read.fields:
-            continue
-        value = sheet.value(number, place)
-        if (number, place) in sheet.flaws:
-            read.problems.append(flaw(sheet.flaws[number, place], sheet.ref(number, place)))
-        elif value is not None and (name in ASKED_FIELDS or not read.printed or seal_of(str(value)) in read.printed):
-            read.fields[name] = value
-            if name == "officials" and officials_in(read) is None:
-                read.problems.append(make_problem("mock-officials", sheet.ref(number, place), **quoted(value)))
-        else:
-            continue
-        known.add((number, place))
-    if not read.printed:
-        return
-    width = max((len(row) for row in sheet.grid), default=0)
-    for column in range(width):
+    for number in range(len(sheet.grid)):
+        known |= _read_field(sheet, number, read)
+    if read.printed:
+        read.problems += _unprinted(sheet, known, read.printed)
+
+
+def _read_field(sheet: Sheet, number: int, read: FilledFile) -> set[tuple[int, int]]:
+    """Read the field that a row holds, if any; the cells that are thereby accounted for."""
+    cells = sheet.grid[number]
+    names = {at: name for at, value in enumerate(cells) if isinstance(value, str) and (name := _field_of(value))}
+    if not names:
+        return set()
+    name = names[min(names)]
+    label = max(at for at, other in names.items() if other == name)
+    labels = {(number, at) for at, other in names.items() if other == name}
+    place = next((at for at in range(label + 1, len(cells)) if sheet.is_filled(number, at)), None)
+    if place is None or name in read.fields:
+        return labels
+    value = sheet.value(number, place)
+    if (number, place) in sheet.flaws:
+        read.problems.append(flaw(sheet.flaws[number, place], sheet.ref(number, place)))
+    elif value is not None and (name in ASKED_FIELDS or not read.printed or seal_of(str(value)) in read.printed):
+        read.fields[name] = value
+        if name == "officials" and officials_in(read) is None:
+            read.problems.append(make_problem("mock-officials", sheet.ref(number, place), **quoted(value)))
+    else:
+        return labels
+    return {*labels, (number, place)}
+
+
+def _unprinted(sheet: Sheet, known: Container[tuple[int, int]], printed: Container[str]) -> Iterator[Problem]:
+    """Cells of the cover that we did not print and that no field takes, column by column."""
+    for column in range(max((len(row) for row in sheet.grid), default=0)):
         rows = (
             row
             for row in range(len(sheet.grid))
             if (row, column) not in known
             and sheet.is_filled(row, column)
-            and seal_of(str(sheet.value(row, column))) not in read.printed
+            and seal_of(str(sheet.value(row, column))) not in printed
         )
-        read.problems += strays(sheet, column, rows)
+        yield from strays(sheet, column, rows)
 
 
 def officials_in(file: FilledFile) -> int | None:

@@ -86,6 +86,7 @@ class _Questions:
             yield from self._conflict(issue, found, number)
         if here:
             yield from self._own(issue, here[0])
+            yield from self._behind(issue, here[0])
         for question in self._ground.bank[issue.id]:
             knowing = [name for name in here if set(self._ground.by_id[name].roles) & set(question.roles)]
             for agency in knowing or here[:1]:
@@ -164,6 +165,10 @@ class _Questions:
                     probe = t("What would we find if we opened the last file today?")
                     texts = (_with(question, finding, t), t("whether a weakness is owned and worked on"), probe, signs)
                     yield self._asked(issue, f"{Why.WEAK}-1", lead, Why.WEAK, texts)
+
+    def _behind(self, issue: CoreIssue, lead: str) -> Iterator[Asked]:
+        """What the country's own ratings of the law behind a core issue leave open."""
+        t = self._t
         for place, finding in enumerate(self._law.get(issue.id, ())[: self._ground.technical], 1):
             question = t(
                 "By your own account criterion {criterion} is “{rating}”. How do you get results without it?",

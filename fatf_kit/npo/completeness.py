@@ -25,17 +25,9 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     parts += [f"count(*) FILTER (WHERE mask & {bits[column]} <> 0)" for column in mapped]
     row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()
     total, known, *rest = row or (0, 0)
-    counts, settled = dict(zip(mapped, rest, strict=False)), {}
-    partial = [column for column in mapped if method.informs(column)]
-    if partial:
-        tests = (
-            f"mask & {bits[column]} = 0 AND (known + {gain}) * 10000 >= {limit}"
-            for column in partial
-            for gain in [_gain(facts, method.informs(column), weights)]
-        )
-        filters = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests)
-        query = f"SELECT {filters} FROM rated WHERE reason = 0 AND provisional"
-        settled = dict(zip(partial, facts.engine.execute(query).fetchone() or (), strict=True))
+    counts = dict(zip(mapped, rest, strict=False))
+    partial = {column: bits[column] for column in mapped if method.informs(column)}
+    settled = _settled(facts, method, partial, weights, limit)
     spread = facts.engine.execute(
         "SELECT known, count(*) FROM rated WHERE reason = 0 AND provisional GROUP BY known"
     ).fetchall()
@@ -66,6 +58,21 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
         columns=tuple(sorted(columns, key=lambda item: (-item.would_settle, item.column))),
         collect_next=_next_steps(method, [c.column for c in columns if not c.mapped], gained, would_settle, weights),
     )
+
+
+def _settled(
+    facts: Facts, method: Method, partial: Mapping[str, str], weights: Mapping[str, int], limit: int
+) -> dict[str, int]:
+    """How many provisional classes a column that is partly filled in would settle, were it known of every body."""
+    if not partial:
+        return {}
+    tests = (
+        f"mask & {bit} = 0 AND (known + {_gain(facts, method.informs(column), weights)}) * 10000 >= {limit}"
+        for column, bit in partial.items()
+    )
+    filters = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests)
+    query = f"SELECT {filters} FROM rated WHERE reason = 0 AND provisional"
+    return dict(zip(partial, facts.engine.execute(query).fetchone() or (), strict=True))
 
 
 def _gain(facts: Facts, factors: tuple[str, ...], weights: Mapping[str, int]) -> str:

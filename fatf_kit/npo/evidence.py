@@ -12,7 +12,7 @@ from pathlib import Path
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import NationalMeasures, Tier, load_measures
-from fatf_kit.npo.model import SectorResult
+from fatf_kit.npo.model import ClassCounts, RegisterSummary, SectorResult
 from fatf_kit.npo.plans import InspectionPlan, OutreachPlan
 from fatf_kit.npo.proportionality import CheckSeverity, OverRegulation, load_checks
 from fatf_kit.workbook.layout import build_layout
@@ -97,55 +97,15 @@ def _answers(
     inspections: InspectionPlan,
     t: Words,
 ) -> dict[str, tuple[str, str]]:
-    register, classes = sector.register, sector.classes
-    counts = t(
-        "Of {registered} registered bodies {inside} are within the definition, {outside} outside it and {open} "
-        "undetermined.",
-        registered=t.number(register.registered),
-        inside=t.number(register.in_scope),
-        outside=t.number(register.out_of_scope),
-        open=t.number(register.undetermined),
-    )
-    active = (
-        t("The register tells no operating status.")
-        if register.active is None
-        else t("{n} bodies are active by the register's status.", n=t.number(register.active))
-    )
-    risk = t(
-        "Low risk: {low} bodies; medium: {medium}; high: {high}; not rated for want of data: {unrated}. {provisional} "
-        "of these classes are provisional.",
-        low=t.number(classes.low),
-        medium=t.number(classes.medium),
-        high=t.number(classes.high),
-        unrated=t.number(classes.unrated),
-        provisional=t.number(classes.provisional),
-    )
-    reached = t(
-        "Planned for a year: {events} events or mailings, {days} days of work, the low class included.",
-        events=t.number(sum(line.events for line in outreach.lines)),
-        days=t.number(round(outreach.days)),
-    )
-    visited = t.listed(
-        t(
-            "{planned} of {bodies} bodies of {risk} risk",
-            planned=t.number(line.planned),
-            bodies=t.number(line.bodies),
-            risk=_risk(line.rule.tier, t),
-        )
-        for line in inspections.lines
-    )
-    watched = t(
-        "Visits and desk reviews planned within {days} days a year: {lines}. None of low risk.",
-        days=t.number(inspections.days_a_year),
-        lines=visited,
-    )
+    """By requirement, what the figures say and the items that show it."""
+    counts, risk = _counted(sector.register, t), _at_risk(sector.classes, t)
+    reached, watched = _reached(outreach, t), _watched(inspections, t)
     proportion = _proportion(judged, national, t)
     if sector.investigate_total:
         watched += " " + t("Bodies that show signs for investigators are handed over and not visited.")
-    laws = [name for name, _ in _laws(national)]
-    measures = ", ".join(["NPO-002", *laws])
+    measures = ", ".join(["NPO-002", *(name for name, _ in _laws(national))])
     answers = {
-        "R.8/8.1(a)": (f"{counts} {active}", "NPO-001"),
+        "R.8/8.1(a)": (f"{counts} {_active(sector.register, t)}", "NPO-001"),
         "R.8/8.1(b)": (risk, "NPO-001"),
         "R.8/8.1(c)": (proportion, measures),
         "R.8/8.2": (reached, "NPO-003"),
@@ -159,6 +119,60 @@ def _answers(
             text, items = answers[requirement]
             answers[requirement] = (text, f"{items}, {name}")
     return answers
+
+
+def _counted(register: RegisterSummary, t: Words) -> str:
+    return t(
+        "Of {registered} registered bodies {inside} are within the definition, {outside} outside it and {open} "
+        "undetermined.",
+        registered=t.number(register.registered),
+        inside=t.number(register.in_scope),
+        outside=t.number(register.out_of_scope),
+        open=t.number(register.undetermined),
+    )
+
+
+def _active(register: RegisterSummary, t: Words) -> str:
+    if register.active is None:
+        return t("The register tells no operating status.")
+    return t("{n} bodies are active by the register's status.", n=t.number(register.active))
+
+
+def _at_risk(classes: ClassCounts, t: Words) -> str:
+    return t(
+        "Low risk: {low} bodies; medium: {medium}; high: {high}; not rated for want of data: {unrated}. {provisional} "
+        "of these classes are provisional.",
+        low=t.number(classes.low),
+        medium=t.number(classes.medium),
+        high=t.number(classes.high),
+        unrated=t.number(classes.unrated),
+        provisional=t.number(classes.provisional),
+    )
+
+
+def _reached(outreach: OutreachPlan, t: Words) -> str:
+    return t(
+        "Planned for a year: {events} events or mailings, {days} days of work, the low class included.",
+        events=t.number(sum(line.events for line in outreach.lines)),
+        days=t.number(round(outreach.days)),
+    )
+
+
+def _watched(inspections: InspectionPlan, t: Words) -> str:
+    lines = t.listed(
+        t(
+            "{planned} of {bodies} bodies of {risk} risk",
+            planned=t.number(line.planned),
+            bodies=t.number(line.bodies),
+            risk=_risk(line.rule.tier, t),
+        )
+        for line in inspections.lines
+    )
+    return t(
+        "Visits and desk reviews planned within {days} days a year: {lines}. None of low risk.",
+        days=t.number(inspections.days_a_year),
+        lines=lines,
+    )
 
 
 def _risk(tier: str, t: Words) -> str:

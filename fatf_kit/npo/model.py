@@ -263,7 +263,6 @@ class SectorRating:
     judgement: RiskClass | None
     judgement_reason: str
     used: RiskClass | None
-    at_risk_share: float | None
     at_risk_prompt: bool
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fatf_kit.files import check_target, write_file
 from fatf_kit.npo.evidence import write_evidence_workbook
-from fatf_kit.npo.measures_workbook import read_measures_workbook
+from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.plans import (
     INSPECTION_LIST,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -120,15 +120,6 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
     summary = _summary(facts, method, out)
     overrides = _overrides(facts, method, settings)
     totals = reconcile(settings, summary.registered)
-    where = CellRef(file=facts.register.name)
-    problems = [*settings.problems, *faults.problems_of_rows(facts, out, method)]
-    problems += faults.problems_of_cells(facts, out, method)
-    problems += _not_told(facts, method, settings, summary, as_of)
-    if overrides.unused:
-        problems.append(make_problem("npo-override-unused", where, count=overrides.unused))
-    for total in totals:
-        if total.difference:
-            problems.append(make_problem("npo-total", where, what=total.what, stated=total.stated, summed=total.summed))
     hard = [factor.id for factor in method.rated if factor.hard_trigger and factor.id in facts.levels]
     matrix, triggers, (triggered, outside), weak = _cells(facts, method, hard)
     by_count, by_money = rate(classes, money, method)
@@ -149,7 +140,6 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
             judgement=settings.judgement,
             judgement_reason=settings.judgement_reason,
             used=settings.judgement or higher(by_count, by_money),
-            at_risk_share=share,
             at_risk_prompt=share is not None and share > method.review_subset_above,
         ),
         investigate=triggers,
@@ -158,13 +148,29 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
         weak_controls=weak,
         overrides=overrides,
         reconciliations=totals,
-        problems=tuple(problems),
+        problems=(
+            *settings.problems,
+            *faults.problems_of_rows(facts, out, method),
+            *faults.problems_of_cells(facts, out, method),
+            *_not_told(facts, method, settings, summary, as_of),
+            *_unmatched(facts.register.name, overrides, totals),
+        ),
         currency=settings.currency,
         as_of=as_of,
         method_id=method.id,
         method_digest=method.digest,
         notices=settings.notices,
     )
+
+
+def _unmatched(register: str, overrides: OverrideCounts, totals: Iterable[Reconciliation]) -> Iterator[Problem]:
+    """Classes set by hand that reach no body, and stated totals that differ from the sum of their parts."""
+    where = CellRef(file=register)
+    if overrides.unused:
+        yield make_problem("npo-override-unused", where, count=overrides.unused)
+    for total in totals:
+        if total.difference:
+            yield make_problem("npo-total", where, what=total.what, stated=total.stated, summed=total.summed)
 
 
 def higher(*ratings: RiskClass | None) -> RiskClass | None:

@@ -20,7 +20,7 @@ from fatf_kit.plan.rehearsed import rehearsed_actions
 from fatf_kit.plan.scheduling import Capacity, Days, Job, fastest, in_order, place
 from fatf_kit.plan.sequence import least_work, target_test
 from fatf_kit.plan.settings import PlanSettings
-from fatf_kit.scoring.model import Assessment, RecommendationResult
+from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 
 
@@ -64,7 +64,7 @@ def build_plan(given: PlanInput) -> Plan:
         efforts,
         given.settings,
         leads=given.leads,
-        in_force=_later(given.assessment),
+        in_force=given.assessment.in_force_later,
         key_findings=given.key_findings,
     )
     agencies = dict(given.agencies)
@@ -218,14 +218,3 @@ def last_number(days: Days, cut_off: date | None) -> int | None:
         return None
     number = days.number(cut_off)
     return number if days.day(number) == cut_off else number - 1
-
-
-def _later(assessment: Assessment) -> dict[str, date]:
-    """When measures come into force that do so after the cut-off, by requirement."""
-    return {
-        result.id: result.in_force_from
-        for unit in assessment.units
-        if isinstance(unit, RecommendationResult)
-        for result in unit.criteria
-        if result.in_force_from is not None
-    }

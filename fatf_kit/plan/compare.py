@@ -242,37 +242,10 @@ def _steps(
 ) -> Iterator[Step]:
     """The way from one rating to the other, a step for each cause that has anything to do with it."""
     rating = before
-    values = {one["id"]: value_of(old) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
-    weights = {one["id"]: old["weight"] for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
-    new_values = {one["id"]: value_of(one) for one in requirements_in(unit)}
-    new_weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
-    rules = policies[0]
-    own = was["decided"] is not None
-    stages: list[tuple[Cause, tuple[str, ...]]] = []
-    if not pairs.same:
-        added = tuple(c.requirement for c in changes if c.cause is Cause.EDITION)
-        values |= {name: new_values[name] for name in added}
-        weights = new_weights  # weights of another edition are part of that edition
-        if (told := _roll(values, weights, rules)) and not own and (told != rating or added):
-            yield Step(cause=Cause.EDITION, before=rating, after=told, requirements=added)
-            rating = told
-    for cause in (Cause.ANSWERS, Cause.EVIDENCE, Cause.DECISIONS):
-        stages.append((cause, tuple(c.requirement for c in changes if c.cause is cause)))
-    for cause, names in stages:
-        values |= {name: new_values[name] for name in names}
-        told = _roll(values, weights, rules)
-        if names and told and not own:
-            yield Step(cause=cause, before=rating, after=told, requirements=names)
-            rating = told
-    other = tuple(name for name in new_weights if weights.get(name) != new_weights[name])
-    told = _roll(new_values, new_weights, rules)
-    if other and told and not own:
-        yield Step(cause=Cause.WEIGHTS, before=rating, after=told, requirements=other)
-        rating = told
-    told = _roll(new_values, new_weights, policies[1])
-    if _digest(policies[0]) != _digest(policies[1]) and told and not own and told != rating:
-        yield Step(cause=Cause.POLICY, before=rating, after=told, requirements=())
-        rating = told
+    if was["decided"] is None:
+        for step in _rolled_up(pairs, unit, changes, policies, before):
+            yield step
+            rating = step.after
     if rating != after:
         cause = Cause.ANSWERS  # open ones, whose worst case is not in the file
         if was["decided"] != unit["decided"]:
@@ -280,6 +253,40 @@ def _steps(
         elif _digest(policies[0]) != _digest(policies[1]) or policies[0] is None:
             cause = Cause.POLICY
         yield Step(cause=cause, before=rating, after=after, requirements=())
+
+
+def _rolled_up(
+    pairs: _Pairs,
+    unit: Mapping[str, Any],
+    changes: Sequence[Change],
+    policies: tuple[Policy | None, Policy | None],
+    rating: str,
+) -> Iterator[Step]:
+    """The steps that come out of rolling up again, with one cause after the other brought to where it is now."""
+    values = {one["id"]: value_of(old) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    weights = {one["id"]: old["weight"] for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    new_values = {one["id"]: value_of(one) for one in requirements_in(unit)}
+    new_weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
+    changed = {cause: tuple(c.requirement for c in changes if c.cause is cause) for cause in Cause}
+    if not pairs.same:
+        added = changed[Cause.EDITION]
+        values |= {name: new_values[name] for name in added}
+        weights = new_weights  # weights of another edition are part of that edition
+        if (told := _roll(values, weights, policies[0])) and (told != rating or added):
+            yield Step(cause=Cause.EDITION, before=rating, after=told, requirements=added)
+            rating = told
+    for cause in (Cause.ANSWERS, Cause.EVIDENCE, Cause.DECISIONS):
+        values |= {name: new_values[name] for name in changed[cause]}
+        if changed[cause] and (told := _roll(values, weights, policies[0])):
+            yield Step(cause=cause, before=rating, after=told, requirements=changed[cause])
+            rating = told
+    other = tuple(name for name in new_weights if weights.get(name) != new_weights[name])
+    if other and (told := _roll(new_values, new_weights, policies[0])):
+        yield Step(cause=Cause.WEIGHTS, before=rating, after=told, requirements=other)
+        rating = told
+    told = _roll(new_values, new_weights, policies[1])
+    if _digest(policies[0]) != _digest(policies[1]) and told and told != rating:
+        yield Step(cause=Cause.POLICY, before=rating, after=told, requirements=())
 
 
 def _digest(policy: Policy | None) -> str:

@@ -24,7 +24,7 @@ from fatf_kit.ratings import (
 )
 from fatf_kit.scoring.compliance import rate_recommendation
 from fatf_kit.scoring.effectiveness import rate_outcome
-from fatf_kit.scoring.model import Assessment, RecommendationResult, Span
+from fatf_kit.scoring.model import Assessment, Span
 from fatf_kit.scoring.policy import Policy
 
 
@@ -45,7 +45,7 @@ def standings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[Unit
                     gaps=frozenset(gaps.get(result.id, ())),
                     decided=result.decided is not None,
                 )
-                for result in (unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues)
+                for result in unit.requirements
             ),
             decided=unit.decided,
         )

@@ -26,7 +26,6 @@ class PlanSettings:
 
     Attributes:
         week: Its working week and holidays.
-        holiday_names: What its holidays are called, as far as it says.
         lead_times: Working days by stage, by kind of action, instead of those shipped.
         efforts: Person-days by kind of action, instead of those shipped.
         capacity: How many actions an owner works on at a time; under "" that of every owner not named.
@@ -34,7 +33,6 @@ class PlanSettings:
     """
 
     week: WorkingWeek = field(default_factory=WorkingWeek)
-    holiday_names: Mapping[date, str] = field(default_factory=dict)
     lead_times: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     efforts: Mapping[str, int] = field(default_factory=dict)
     capacity: Mapping[str, int] = field(default_factory=dict)
@@ -59,12 +57,11 @@ def read_settings(path: Path | None) -> PlanSettings:
 
 
 def _settings(data: Mapping[str, Any], name: str) -> PlanSettings:
-    holidays = {_day(one["day"], name): one.get("name", "") for one in data.get("holidays", ())}
+    holidays = frozenset(_day(one["day"], name) for one in data.get("holidays", ()))
     weekend = data.get("weekend")
     days = WorkingWeek().weekend if weekend is None else frozenset(map(_DAYS.index, weekend))
     return PlanSettings(
-        week=WorkingWeek(weekend=days, holidays=frozenset(holidays)),
-        holiday_names=holidays,
+        week=WorkingWeek(weekend=days, holidays=holidays),
         lead_times=data.get("lead_times", {}),
         efforts=data.get("efforts", {}),
         capacity=data.get("capacity", {}),

@@ -10,7 +10,6 @@ from statistics import median
 from fatf_kit.published.cycles import Cycle, find_cycles, latest_cycles, months_between
 from fatf_kit.published.history import changes_between
 from fatf_kit.published.loader import UNITS, load_published
-from fatf_kit.published.model import PublishedReport
 from fatf_kit.published.peers import Movement, count_ratings, good_of, movement_of
 
 
@@ -82,13 +81,13 @@ class Patterns:
         return tuple(sorted(mine, key=lambda unit: unit.good / unit.rated))
 
 
-def find_patterns(edition: str, reports: Iterable[PublishedReport] | None = None) -> Patterns:
+def find_patterns(edition: str) -> Patterns:
     """Patterns over every jurisdiction of the table, under one edition; without weighing by income or size.
 
     >>> find_patterns("fatf-2013").weakest("IO.")[0].unit
     'IO.4'
     """
-    table = load_published() if reports is None else tuple(reports)
+    table = load_published()
     cycles = [cycle for cycle in find_cycles(table) if cycle.first.edition == edition]
     latest = latest_cycles(table, edition)
     return Patterns(

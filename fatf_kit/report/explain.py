@@ -11,7 +11,7 @@ from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.report.margins import margin_sentences
 from fatf_kit.report.traces import percent, short, showing_text, span_text
-from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, parts_of, weight_text
+from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, weight_text
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.model import (
     ComplianceTrace,
@@ -48,10 +48,11 @@ def explain_unit(
     """
     titles = {u.id: u.title for u in framework.units}
     writer = _Writer(unit, framework, policy, t)
-    asked = t("Criteria") if isinstance(unit, RecommendationResult) else t("Core issues")
+    asked = [one for one in unit.requirements if only in ("", one.id)]
+    heading = t("Criteria") if isinstance(unit, RecommendationResult) else t("Core issues")
     parts = [
         (t("Ratings"), tuple(writer.ratings())),
-        (asked, tuple(line for part in parts_of(unit) if only in ("", part.id) for line in writer.requirement(part))),
+        (heading, tuple(line for one in asked for line in writer.requirement(one))),
         *writer.sums(),
         (t("Margin"), margin_sentences(unit, t)),
         (t("Consistency"), tuple(consistency_text(note, t) for note in notes if note.outcome == unit.id)),
@@ -104,8 +105,7 @@ class _Writer:
         yield self._counted(part)
         if isinstance(part, CriterionResult) and part.parts:
             yield f"   {self._parts(part)}"
-        late = part.in_force_from if isinstance(part, CriterionResult) else None
-        if lacks := showing_text(part.showing, t, late.isoformat() if late else ""):
+        if lacks := showing_text(part.showing, t, part.in_force_from):
             if part.showing is Showing.UNANSWERED and part.refs:
                 lacks = t("Not every part is answered.")
             yield f"   {lacks}"
@@ -201,28 +201,33 @@ class _Writer:
             yield t("C: every applicable criterion is met.")
         else:
             yield t("C: not every applicable criterion is met.")
-            for rating, limits in self._policy.compliance.items():
-                yield t(
-                    "{rating}: average {average} × {weight} = {points_from}: {a}; P at most {partly} %: {p}; "
-                    "N at most {not_met} %: {n}.",
-                    rating=rating,
-                    average=limits.average_from,
-                    weight=trace.weight,
-                    points_from=limits.average_from * trace.weight,
-                    a=self._held(trace.points >= limits.average_from * trace.weight),
-                    partly=limits.partly_or_worse_up_to,
-                    p=self._held(100 * trace.partly_or_worse <= limits.partly_or_worse_up_to * trace.weight),
-                    not_met=limits.not_met_up_to,
-                    n=self._held(100 * trace.not_met <= limits.not_met_up_to * trace.weight),
-                )
-                if rating is trace.before_ceiling:
-                    break
+            yield from self._limits(trace)
         yield t("Before ceilings: {rating}.", rating=trace.before_ceiling)
         if trace.held_by:
             ids = t.listed(map(short, trace.held_by))
             yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
         else:
             yield t("No ceiling lowers it: {rating}.", rating=trace.rating)
+
+    def _limits(self, trace: ComplianceTrace) -> Iterator[str]:
+        """The limits of each rating below C, down to the one that holds."""
+        t = self._t
+        for rating, limits in self._policy.compliance.items():
+            yield t(
+                "{rating}: average {average} × {weight} = {points_from}: {a}; P at most {partly} %: {p}; "
+                "N at most {not_met} %: {n}.",
+                rating=rating,
+                average=limits.average_from,
+                weight=trace.weight,
+                points_from=limits.average_from * trace.weight,
+                a=self._held(trace.points >= limits.average_from * trace.weight),
+                partly=limits.partly_or_worse_up_to,
+                p=self._held(100 * trace.partly_or_worse <= limits.partly_or_worse_up_to * trace.weight),
+                not_met=limits.not_met_up_to,
+                n=self._held(100 * trace.not_met <= limits.not_met_up_to * trace.weight),
+            )
+            if rating is trace.before_ceiling:
+                break
 
     def _effectiveness(self, trace: EffectivenessTrace) -> Iterator[str]:
         t = self._t

@@ -6,13 +6,11 @@ missing value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
 from fatf_kit.published.loader import load_published
-from fatf_kit.published.model import PublishedReport
 from fatf_kit.published.patterns import Patterns
 from fatf_kit.published.peers import Comparison
 from fatf_kit.report.build.published_tables import patterns_table, peers_table, published_table, re_ratings_table
@@ -41,14 +39,14 @@ def report_frames(report: Report) -> dict[str, pd.DataFrame]:
     return {table.key: table_frame(table) for table in report.tables}
 
 
-def published_frame(reports: Iterable[PublishedReport] | None = None) -> pd.DataFrame:
-    """Published reports, one row each and one column for each unit; the bundled table where none are given.
+def published_frame() -> pd.DataFrame:
+    """The bundled table of published ratings: one row for each report, one column for each unit.
 
     >>> frame = published_frame()
     >>> len(frame), int((frame["R.17"] == "NA").sum()) > 0
     (707, True)
     """
-    return table_frame(published_table(load_published() if reports is None else reports, Words("en")))
+    return table_frame(published_table(load_published(), Words("en")))
 
 
 def peers_frame(found: Comparison) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fatf_kit.messages import Words
 from fatf_kit.report.traces import short
-from fatf_kit.report.weighing import Unit, parts_of
+from fatf_kit.report.weighing import Unit
 from fatf_kit.scoring.model import Margin
 
 _SETS_TOLD = 3
@@ -18,7 +18,7 @@ def margin_sentences(unit: Unit, t: Words) -> tuple[str, ...]:
     margin = unit.margin
     if margin is None:
         return ()
-    is_open = any(part.used_span.rating is None for part in parts_of(unit))
+    is_open = any(part.used_span.rating is None for part in unit.requirements)
     worst = t("Open answers are taken at their worst here.") if is_open else ""
     return tuple(filter(None, (_down(margin, t), _up(margin, t), _to_be_shown(unit, margin, t), worst)))
 
@@ -54,7 +54,7 @@ def _to_be_shown(unit: Unit, margin: Margin, t: Words) -> str:
     named = {key for one in (*margin.sets[:_SETS_TOLD], margin.up) for key in one}
     waiting = [
         part.id
-        for part in parts_of(unit)
+        for part in unit.requirements
         if part.id in named
         and part.decided is None
         and part.claimed is not None

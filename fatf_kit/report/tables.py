@@ -12,7 +12,7 @@ from fatf_kit.problems import Problem
 from fatf_kit.report.model import DataColumn, DataTable
 from fatf_kit.report.traces import showing_text
 from fatf_kit.report.weighing import weight_text
-from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult
+from fatf_kit.scoring.model import Assessment
 
 
 def assessment_tables(
@@ -71,11 +71,7 @@ def _ratings(framework: Framework, assessment: Assessment, t: Words) -> DataTabl
 def _requirements(framework: Framework, assessment: Assessment, t: Words) -> DataTable:
     index = index_of(framework)
     rows: list[tuple[str | int | float | None, ...]] = []
-    parts: list[CriterionResult | CoreIssueResult] = []
-    for unit in assessment.units:
-        parts += unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues
-    for part in parts:
-        late = part.in_force_from.isoformat() if isinstance(part, CriterionResult) and part.in_force_from else ""
+    for part in assessment.requirements:
         rows.append(
             (
                 part.id,
@@ -86,7 +82,7 @@ def _requirements(framework: Framework, assessment: Assessment, t: Words) -> Dat
                 _text(part.decided),
                 part.weight,
                 weight_text(part.weighing, _edition_reason(index[part.id]), t) or None,
-                showing_text(part.showing, t, late),
+                showing_text(part.showing, t, part.in_force_from),
                 ", ".join(part.agencies),
                 str(part.refs[0]) if part.refs else None,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeVar
 
 from fatf_kit.messages import Words
@@ -138,8 +139,9 @@ def _next_up(rating: R, ladder: tuple[R, ...]) -> R | None:
     return ladder[step] if step < len(ladder) else None
 
 
-def showing_text(showing: Showing, t: Words, day: str = "") -> str:
-    """What an answer lacks to be shown; empty where it lacks nothing. `day` of entry into force is ISO 8601."""
+def showing_text(showing: Showing, t: Words, day: date | None = None) -> str:
+    """What an answer lacks to be shown; empty where it lacks nothing. `day` is that of coming into force."""
+    told = t.day(day) if day else ""
     return {
         Showing.SHOWN: "",
         Showing.NOT_NEEDED: "",
@@ -148,9 +150,7 @@ def showing_text(showing: Showing, t: Words, day: str = "") -> str:
         Showing.NOT_BINDING: t("Only guidance, drafts, documents or figures are cited, which do not bind."),
         Showing.LAW_NEEDED: t("The duty must be in law; what is cited is not recognised as a law."),
         Showing.NO_DATE: t("The date of entry into force is missing."),
-        Showing.IN_FORCE_LATER: t(
-            "In force only from {day}: would count if in force by the cut-off date.", day=t.moment(day) if day else ""
-        ),
+        Showing.IN_FORCE_LATER: t("In force only from {day}: would count if in force by the cut-off date.", day=told),
         Showing.NO_REASON: t("“Not applicable” is given without a reason."),
         Showing.NO_EVIDENCE: t("No evidence from the register is named."),
         Showing.UNANSWERED: t("Not answered."),

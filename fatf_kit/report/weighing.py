@@ -76,18 +76,13 @@ def is_lifted(unit: Unit) -> bool:
     """Whether a rating rests on any decision above what is demonstrated, even where it would be the same without."""
     if unit.decided is not None:
         return is_above(unit)
-    return any(map(is_above, parts_of(unit)))
+    return any(map(is_above, unit.requirements))
 
 
 def _better(one: Rating, other: Rating) -> bool:
     if one == other:
         return False
     return one.rank is None or other.rank is None or one.rank > other.rank
-
-
-def parts_of(unit: Unit) -> tuple[Part, ...]:
-    """The criteria of a Recommendation or the core issues of an outcome."""
-    return unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues
 
 
 def lifted_notice(assessment: Assessment, t: Words) -> tuple[str, ...]:

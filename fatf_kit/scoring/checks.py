@@ -12,7 +12,7 @@ from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement
 from fatf_kit.responses.model import Answer, EvidenceKind, ResponseSet
-from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, RecommendationResult, Showing
+from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, Showing
 from fatf_kit.scoring.quality import load_quality
 
 _IN_FORCE_ONCE = (EvidenceKind.LAW, EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS)
@@ -53,10 +53,8 @@ def _above_parts(assessment: Assessment) -> Iterator[Problem]:
 def _not_shown(assessment: Assessment) -> Iterator[Problem]:
     """Criteria that claim something without a citation, or by a measure that comes too late."""
     cut_off = assessment.cut_off
-    for unit in assessment.units:
-        if not isinstance(unit, RecommendationResult):
-            continue
-        for criterion in unit.criteria:
+    for recommendation in assessment.recommendations:
+        for criterion in recommendation.criteria:
             if criterion.showing is Showing.NOTHING_CITED and criterion.claimed is not None:
                 yield make_problem("met-uncited", _place(criterion), criterion.id, answer=criterion.claimed)
             if criterion.showing is Showing.NO_DATE:

@@ -19,28 +19,33 @@ from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, Eff
 from fatf_kit.responses.model import Input
 from fatf_kit.workspace.model import Decision, Sector, WeightChange
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+"""A rating or an answer of one scale, or a trace. What is frozen may stand for what is wider."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span(Generic[T]):
+class Span(Generic[T_co]):
     """From worst to best; equal when nothing is open any more.
 
     >>> Span(worst="LC", best="LC").rating, Span(worst="PC", best="LC").rating
     ('LC', None)
     """
 
-    worst: T
-    best: T
+    worst: T_co
+    best: T_co
 
     @property
-    def rating(self) -> T | None:
+    def rating(self) -> T_co | None:
         """The one value, or None while worst and best differ."""
         return self.worst if self.worst == self.best else None
 
 
 class Showing(StrEnum):
-    """Whether an answer is shown, and if not, what is missing."""
+    """Whether an answer is shown, and if not, what is missing.
+
+    >>> Showing.SHOWN.counts, Showing.NO_DATE.counts
+    (True, False)
+    """
 
     SHOWN = "shown"
     NOT_NEEDED = "not needed"  # "not met" and "negligible" need no proof
@@ -53,6 +58,11 @@ class Showing(StrEnum):
     NO_REASON = "no reason"  # "not applicable" without an explanation
     NO_EVIDENCE = "no evidence"  # core issues
     UNANSWERED = "unanswered"
+
+    @property
+    def counts(self) -> bool:
+        """Whether the answer counts as given among what is demonstrated."""
+        return self in (Showing.SHOWN, Showing.NOT_NEEDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,29 +106,24 @@ class PartResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionResult:
-    """One criterion: what is claimed, what of it is shown, what people decided, and where the answer stands.
+class RequirementResult(Generic[T_co]):
+    """One criterion or core issue: what is claimed, what of it is shown, what people decided, and where it stands.
 
-    `claimed` and `demonstrated` are None while open. `in_force_from` is the date that matters where `showing` is
-    IN_FORCE_LATER. `above_parts` says that the criterion's own answer is better than its parts support. `possible`
-    runs from the worst case, which counts the worst of conflicting answers, to the best. `parts` are those that the
-    answer is made of, in the way that `combine` says; empty where the criterion has an answer of its own.
+    `possible` runs from the worst case, which counts the worst of conflicting answers, to the best. `in_force_from`
+    is the date that matters where `showing` is IN_FORCE_LATER, which no core issue is.
     """
 
     id: str
-    claimed_span: Span[CriterionRating]
-    demonstrated_span: Span[CriterionRating]
-    possible: Span[CriterionRating]
+    claimed_span: Span[T_co]
+    demonstrated_span: Span[T_co]
+    possible: Span[T_co]
     showing: Showing
     weighing: Weighing
-    decided: CriterionRating | None = None
+    decided: T_co | None = None
     decision: Decision | None = None
-    in_force_from: date | None = None
-    above_parts: CriterionRating | None = None
-    parts: tuple[PartResult, ...] = ()
-    combine: Combine = Combine.ALL
     agencies: tuple[str, ...] = ()
     conflict: bool = False
+    in_force_from: date | None = None
     refs: tuple[CellRef, ...] = ()
 
     @property
@@ -127,70 +132,59 @@ class CriterionResult:
         return self.weighing.value
 
     @property
-    def used_span(self) -> Span[CriterionRating]:
+    def used_span(self) -> Span[T_co]:
         """What counts: the decided value, else the demonstrated one."""
-        return Span(worst=self.decided, best=self.decided) if self.decided is not None else self.demonstrated_span
+        return self.demonstrated_span if self.decided is None else Span(worst=self.decided, best=self.decided)
 
     @property
-    def claimed(self) -> CriterionRating | None:
+    def claimed(self) -> T_co | None:
         """The answer, or None while it is open."""
         return self.claimed_span.rating
 
     @property
-    def demonstrated(self) -> CriterionRating | None:
+    def demonstrated(self) -> T_co | None:
         """What of the answer is shown, or None while it is open."""
         return self.demonstrated_span.rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoreIssueResult:
-    """One core issue. Without evidence nothing is known of it: the demonstrated span then starts at negligible."""
+class CriterionResult(RequirementResult[CriterionRating]):
+    """One criterion. `above_parts` says that its own answer is better than its parts support.
 
-    id: str
-    claimed_span: Span[Achievement]
-    demonstrated_span: Span[Achievement]
-    possible: Span[Achievement]
-    showing: Showing
-    weighing: Weighing
-    decided: Achievement | None = None
-    decision: Decision | None = None
-    agencies: tuple[str, ...] = ()
-    conflict: bool = False
-    refs: tuple[CellRef, ...] = ()
+    `parts` are those that the answer is made of, in the way that `combine` says; empty where the criterion has an
+    answer of its own.
+    """
 
-    @property
-    def weight(self) -> int:
-        """How much it weighs."""
-        return self.weighing.value
-
-    @property
-    def used_span(self) -> Span[Achievement]:
-        """What counts: the decided value, else the demonstrated one."""
-        return Span(worst=self.decided, best=self.decided) if self.decided is not None else self.demonstrated_span
-
-    @property
-    def claimed(self) -> Achievement | None:
-        """The answer, or None while it is open."""
-        return self.claimed_span.rating
-
-    @property
-    def demonstrated(self) -> Achievement | None:
-        """The answer as far as it is shown, or None while it is open."""
-        return self.demonstrated_span.rating
+    above_parts: CriterionRating | None = None
+    parts: tuple[PartResult, ...] = ()
+    combine: Combine = Combine.ALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComplianceTrace:
-    """How one set of criterion ratings became a rating.
+class CoreIssueResult(RequirementResult[Achievement]):
+    """One core issue. Without evidence nothing is known of it: the demonstrated span then starts at negligible."""
 
-    `points` is the sum of weight times credit, `weight` the sum of the weights of applicable criteria, so the average
-    is points / weight. `partly_or_worse` and `not_met` are weights too. `before_ceiling` differs from `rating` where a
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace(Generic[T_co]):
+    """How one set of answers became a rating.
+
+    `points` is the sum of weight times credit, `weight` the sum of the weights of what applies.
+    """
+
+    rating: T_co
+    points: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplianceTrace(Trace[ComplianceRating]):
+    """How criteria became a rating: the average is points / weight.
+
+    `partly_or_worse` and `not_met` are weights too. `before_ceiling` differs from `rating` where a
     heavy criterion holds it down; `held_by` names those criteria.
     """
 
-    rating: ComplianceRating
-    points: int
-    weight: int
     partly_or_worse: int
     not_met: int
     before_ceiling: ComplianceRating
@@ -198,15 +192,22 @@ class ComplianceTrace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EffectivenessTrace:
-    """How one set of extents became a level. The average per cent is 100 * points / (full * weight)."""
+class EffectivenessTrace(Trace[EffectivenessRating]):
+    """How core issues became a level: the average per cent is 100 * points / (full * weight)."""
 
-    rating: EffectivenessRating
-    points: int
-    weight: int
     full: int
     below_large: int
     negligible: int
+
+
+def ratings_of(traces: Span[Trace[T_co]]) -> Span[T_co]:
+    """The ratings at the two ends of what was traced.
+
+    >>> traced = Trace(rating="LC", points=160, weight=2)
+    >>> ratings_of(Span(worst=traced, best=traced)).rating
+    'LC'
+    """
+    return Span(worst=traces.worst.rating, best=traces.best.rating)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,89 +244,83 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecommendationResult:
-    """One Recommendation with its traces: the worst and best case of each reading; equal when settled.
+class UnitResult(Generic[T_co]):
+    """One Recommendation or outcome with its traces: the worst and best case of each reading; equal when settled.
 
-    `used_traces` count decided criteria as decided. `possible` is the range of what may still be used in the end, the
-    worst of conflicting answers included. `margin` is None while the rating is open, NA, or decided as a whole.
+    `used_traces` count decided requirements as decided. `possible` is the range of what may still be used in the end,
+    the worst of conflicting answers included. `margin` is None while the rating is open, NA, or decided as a whole.
     """
 
     id: str
-    claimed_span: Span[ComplianceRating]
-    demonstrated_span: Span[ComplianceRating]
-    claimed_traces: Span[ComplianceTrace]
-    demonstrated_traces: Span[ComplianceTrace]
-    used_traces: Span[ComplianceTrace]
-    possible: Span[ComplianceRating]
-    criteria: tuple[CriterionResult, ...]
+    claimed_traces: Span[Trace[T_co]]
+    demonstrated_traces: Span[Trace[T_co]]
+    used_traces: Span[Trace[T_co]]
+    possible: Span[T_co]
     coverage: Coverage
-    decided: ComplianceRating | None = None
+    decided: T_co | None = None
     decision: Decision | None = None
     margin: Margin | None = None
-    published: ComplianceRating | None = None
+    published: T_co | None = None
 
     @property
-    def claimed(self) -> ComplianceRating | None:
+    def claimed_span(self) -> Span[T_co]:
+        """From the worst to the best of what agencies say it amounts to."""
+        return ratings_of(self.claimed_traces)
+
+    @property
+    def demonstrated_span(self) -> Span[T_co]:
+        """From the worst to the best of what they can show."""
+        return ratings_of(self.demonstrated_traces)
+
+    @property
+    def used_span(self) -> Span[T_co]:
+        """What goes on: the decided rating, else the roll-up in which decided answers count as decided."""
+        return ratings_of(self.used_traces) if self.decided is None else Span(worst=self.decided, best=self.decided)
+
+    @property
+    def claimed(self) -> T_co | None:
         """What agencies say it amounts to, or None while open."""
         return self.claimed_span.rating
 
     @property
-    def demonstrated(self) -> ComplianceRating | None:
+    def demonstrated(self) -> T_co | None:
         """What they can show, or None while open."""
         return self.demonstrated_span.rating
 
     @property
-    def used_span(self) -> Span[ComplianceRating]:
-        """What goes on: the decided rating, else the roll-up in which decided answers count as decided."""
-        if self.decided is not None:
-            return Span(worst=self.decided, best=self.decided)
-        return Span(worst=self.used_traces.worst.rating, best=self.used_traces.best.rating)
-
-    @property
-    def used(self) -> ComplianceRating | None:
+    def used(self) -> T_co | None:
         """The rating that goes on, or None while open."""
         return self.used_span.rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeResult:
-    """One Immediate Outcome with its traces, in the same shape as a Recommendation."""
+class RecommendationResult(UnitResult[ComplianceRating]):
+    """One Recommendation, rated from its criteria."""
 
-    id: str
-    claimed_span: Span[EffectivenessRating]
-    demonstrated_span: Span[EffectivenessRating]
+    claimed_traces: Span[ComplianceTrace]
+    demonstrated_traces: Span[ComplianceTrace]
+    used_traces: Span[ComplianceTrace]
+    criteria: tuple[CriterionResult, ...]
+
+    @property
+    def requirements(self) -> tuple[CriterionResult, ...]:
+        """What it is rated from, by the name that outcomes share."""
+        return self.criteria
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeResult(UnitResult[EffectivenessRating]):
+    """One Immediate Outcome, rated from its core issues."""
+
     claimed_traces: Span[EffectivenessTrace]
     demonstrated_traces: Span[EffectivenessTrace]
     used_traces: Span[EffectivenessTrace]
-    possible: Span[EffectivenessRating]
     core_issues: tuple[CoreIssueResult, ...]
-    coverage: Coverage
-    decided: EffectivenessRating | None = None
-    decision: Decision | None = None
-    margin: Margin | None = None
-    published: EffectivenessRating | None = None
 
     @property
-    def claimed(self) -> EffectivenessRating | None:
-        """What agencies say it amounts to, or None while open."""
-        return self.claimed_span.rating
-
-    @property
-    def demonstrated(self) -> EffectivenessRating | None:
-        """What they can show, or None while open."""
-        return self.demonstrated_span.rating
-
-    @property
-    def used_span(self) -> Span[EffectivenessRating]:
-        """What goes on: the decided rating, else the roll-up in which decided answers count as decided."""
-        if self.decided is not None:
-            return Span(worst=self.decided, best=self.decided)
-        return Span(worst=self.used_traces.worst.rating, best=self.used_traces.best.rating)
-
-    @property
-    def used(self) -> EffectivenessRating | None:
-        """The rating that goes on, or None while open."""
-        return self.used_span.rating
+    def requirements(self) -> tuple[CoreIssueResult, ...]:
+        """What it is rated from, by the name that Recommendations share."""
+        return self.core_issues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +345,16 @@ class Assessment:
     def units(self) -> tuple[RecommendationResult | OutcomeResult, ...]:
         """Everything that is rated: the 40 Recommendations, then the 11 outcomes."""
         return (*self.recommendations, *self.outcomes)
+
+    @property
+    def requirements(self) -> tuple[CriterionResult | CoreIssueResult, ...]:
+        """All criteria, then all core issues."""
+        return tuple(result for unit in self.units for result in unit.requirements)
+
+    @property
+    def in_force_later(self) -> Mapping[str, date]:
+        """When measures come into force that do so after the cut-off, by requirement."""
+        return {result.id: result.in_force_from for result in self.requirements if result.in_force_from is not None}
 
     @property
     def coverage(self) -> Coverage:

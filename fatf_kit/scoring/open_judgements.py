@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from fatf_kit.framework.catalog import whole
 from fatf_kit.responses.model import Answer
-from fatf_kit.scoring.model import Assessment, CriterionResult, RecommendationResult, Showing
+from fatf_kit.scoring.model import Assessment, CriterionResult, Showing
 from fatf_kit.workspace.model import Question, Voice, Why
 
 
@@ -20,13 +20,12 @@ def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Q
     voices, conflicts = _voices_by_top(settled), _in_conflict(settled)
     found: list[Question] = []
     for unit in assessment.units:
-        results = unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues
         span = unit.demonstrated_span
         if unit.coverage.answered == unit.coverage.asked and span.rating is None:
             found.append(
                 Question(requirement=unit.id, why=(Why.RANGE,), indicative=(span.worst.value, span.best.value))
             )
-        for result in results:
+        for result in unit.requirements:
             why = []
             if result.id in conflicts:
                 why.append(Why.CONFLICT)
@@ -68,8 +67,4 @@ def _in_conflict(answers: Iterable[Answer]) -> frozenset[str]:
 
 def shown_in(assessment: Assessment) -> frozenset[str]:
     """The criteria and core issues whose answers are shown, or need no proof."""
-    found: set[str] = set()
-    for unit in assessment.units:
-        results = unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues
-        found |= {result.id for result in results if result.showing in (Showing.SHOWN, Showing.NOT_NEEDED)}
-    return frozenset(found)
+    return frozenset(result.id for result in assessment.requirements if result.showing.counts)

@@ -76,6 +76,11 @@ def core_issue_showing(answers: Iterable[Answer], rating: Achievement, register:
     return Showing.SHOWN if any(items_cited(answer, register) for answer in answers) else Showing.NO_EVIDENCE
 
 
+def in_agreement(answer: Answer) -> tuple[Answer, ...]:
+    """The answer that stands and those of other agencies that do not contradict it: what one can show, shows it."""
+    return answer, *(v for v in answer.voices if v.agency != answer.agency and v.rating in (None, answer.rating))
+
+
 _ORDER = (
     Showing.SHOWN,
     Showing.IN_FORCE_LATER,

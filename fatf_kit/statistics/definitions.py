@@ -112,7 +112,6 @@ def _table(page: Mapping[str, Any], lists: Mapping[str, Any], language: str) -> 
         feeds=MappingProxyType({edition: tuple(issues) for edition, issues in page["feeds"].items()}),
         roles=tuple(page["roles"]),
         rows=_rows(rows, language),
-        row_list=page["rows"],
         total=total["row"] if total else None,
         total_kind=TotalKind(total["kind"]) if total else None,
         merge=Merge(page["merge"]),

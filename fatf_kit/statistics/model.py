@@ -125,7 +125,6 @@ class FigureTable:
     feeds: Mapping[str, tuple[str, ...]]
     roles: tuple[str, ...]
     rows: tuple[RowDef, ...]
-    row_list: str
     total: str | None
     total_kind: TotalKind | None
     merge: Merge

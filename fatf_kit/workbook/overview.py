@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -93,8 +93,6 @@ def _block(
     prefill: Mapping[str, Mapping[str, CellValue]],
 ) -> int:
     """One table of counts; returns its last row, that of the totals."""
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
     labels = list(all_labels(scale, pen.language).values())
     pen.put(sheet, row, 1, heading, "section")
     for column in range(2, 6 + len(labels)):
@@ -124,17 +122,27 @@ def _block(
         "type": "data_bar", "bar_solid": True, "bar_color": _BAR, "min_type": "num", "min_value": 0,
         "max_type": "num", "max_value": 1, "bar_direction": "right" if pen.rtl else "left",
     })  # fmt: skip
+    asked = sum(map(_rated, plans))
+    answered = sum(len(_given(pen, plan, prefill)) for plan in plans)
+    _totals(pen, sheet, (first, last), asked, answered, totals)
+    return last + 1
+
+
+def _totals(
+    pen: Pen, sheet: Worksheet, rows: tuple[int, int], asked: int, answered: int, by_label: Sequence[int]
+) -> None:
+    """The row under the sheets' rows, which go from the first to the last of `rows`."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    first, last = rows
     row = last + 1
     sheet.set_row(row, height_of(1))
     pen.put(sheet, row, 1, pen.words["summary.total"], "total")
     pen.put(sheet, row, 2, None, "total")
-    asked = sum(map(_rated, plans))
-    answered = sum(len(_given(pen, plan, prefill)) for plan in plans)
-    for column, value in ((3, asked), (4, answered), *((6 + n, total) for n, total in enumerate(totals))):
+    for column, value in ((3, asked), (4, answered), *((6 + n, total) for n, total in enumerate(by_label))):
         span = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
         pen.formula(sheet, row, column, f"=SUM({span})", value, "total count")
     _share(pen, sheet, row, answered, asked, "total share")
-    return row
 
 
 def _share(pen: Pen, sheet: Worksheet, row: int, answered: int, asked: int, style: str) -> None:

@@ -70,7 +70,7 @@ def _read_npo_settings(path: Path) -> object:
 
 
 def _read_measures(path: Path) -> object:
-    from fatf_kit.npo.measures_workbook import read_measures_workbook
+    from fatf_kit.npo.measures_reader import read_measures_workbook
 
     return read_measures_workbook(path)
 

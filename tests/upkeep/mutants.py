@@ -39,7 +39,7 @@ LISTED = ROOT / "tests" / "data" / "mutants.json"
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "scoring": (
         ("adjust", "assess", "checks", "compliance", "consistency", "effectiveness", "margin", "materiality", "model",
-         "open_judgements", "policy", "quality", "sensitivity", "shown"),
+         "open_judgements", "policy", "quality", "reading", "sensitivity", "shown"),
         ("tests/unit/scoring", "tests/property/test_margin.py", "tests/property/test_scoring_properties.py",
          "tests/property/test_assessment_properties.py", "fatf_kit/scoring"),
     ),

@@ -142,11 +142,6 @@ def _step(f: Finding, own: Mapping[str, tuple[Answer, ...]], given: PaperInput, 
     """What the agency plans, else what the framework recommends; what is not shown needs its proof first."""
     planned = t.points(a.action for a in own.get(f.requirement, ()) if a.action)
     if f.kind is Kind.UNDEMONSTRATED:
-        late = _in_force_later(given).get(f.requirement, "")
+        late = given.assessment.in_force_later.get(f.requirement)
         return Cell(text=showing_text(f.showing, t, late), detail=planned)
     return Cell(text=planned or index_of(given.framework)[f.requirement].guidance.recommended_action or "–")
-
-
-def _in_force_later(given: PaperInput) -> Mapping[str, str]:
-    criteria = (c for r in given.assessment.recommendations for c in r.criteria)
-    return {c.id: c.in_force_from.isoformat() for c in criteria if c.in_force_from}

@@ -8,7 +8,7 @@ from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table, Tone
-from fatf_kit.report.weighing import Part, Unit, is_above, parts_of, scale_of, weight_text
+from fatf_kit.report.weighing import Part, Unit, is_above, scale_of, weight_text
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, Span, WeightSource
 
 AnySpan = Span[CriterionRating] | Span[Achievement] | Span[ComplianceRating] | Span[EffectivenessRating]
@@ -65,7 +65,7 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
 def _decisions(given: GapInput, t: Words) -> tuple[Row, ...]:
     rows = []
     for unit in given.assessment.units:
-        rows += [_decision(one, unit.id, t) for one in (unit, *parts_of(unit)) if one.decided is not None]
+        rows += [_decision(one, unit.id, t) for one in (unit, *unit.requirements) if one.decided is not None]
     return tuple(rows)
 
 
@@ -101,7 +101,7 @@ def _weights(given: GapInput, t: Words) -> tuple[Row, ...]:
     index = index_of(given.framework)
     rows = []
     for unit in given.assessment.units:
-        for part in parts_of(unit):
+        for part in unit.requirements:
             if part.weighing.source is WeightSource.EDITION or part.weight == part.weighing.edition:
                 continue
             requirement = index[part.id]

@@ -16,9 +16,7 @@ from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragr
 _SETS_PRINTED = 5
 
 
-def build_follow_up(
-    case: FollowUpCase, framework: Framework, t: Words, *, today: date, notices: tuple[str, ...] = ()
-) -> Document:
+def build_follow_up(case: FollowUpCase, framework: Framework, t: Words, *, today: date) -> Document:
     """The report as an editable document; `framework` is the report's edition in the language of `t`."""
     report = case.report
     sections = [
@@ -45,7 +43,6 @@ def build_follow_up(
             (t("Made on"), t.day(today)),
         ),
         notices=(
-            *notices,
             t("Re-ratings are asked for by the country; assessors decide. What they would lead to is indicative."),
         ),
         sections=tuple(sections),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from fatf_kit.findings.model import Finding, Kind
+from fatf_kit.findings.model import Kind
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 from fatf_kit.report.traces import short, showing_text, span_text
 from fatf_kit.report.weighing import is_raised
-from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
+from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _MOST_HELD_BACK = 10
 _CHEAPEST = 15
@@ -93,7 +93,7 @@ def cheapest_section(given: GapInput, t: Words) -> Section:
             cells=(
                 Cell(text=f.requirement, target=f.unit, ltr=True),
                 Cell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
-                Cell(text=showing_text(f.showing, t, _late(given.assessment, f))),
+                Cell(text=showing_text(f.showing, t, given.assessment.in_force_later.get(f.requirement))),
                 Cell(text=f.planned or index[f.requirement].guidance.recommended_action),
             ),
             facets={"showing": (str(f.showing),)},
@@ -126,15 +126,6 @@ def cheapest_section(given: GapInput, t: Words) -> Section:
             Paragraph(text=t("{n} more stand under their Recommendation or outcome below.", n=more), tone=Tone.SMALL)
         )
     return Section(anchor="cheapest", title=t("What is cheapest to close"), blocks=tuple(blocks))
-
-
-def _late(assessment: Assessment, finding: Finding) -> str:
-    unit = assessment.by_id[finding.unit]
-    if isinstance(unit, RecommendationResult):
-        for criterion in unit.criteria:
-            if criterion.id == finding.requirement and criterion.in_force_from:
-                return criterion.in_force_from.isoformat()
-    return ""
 
 
 def _rating_cell(rating: object, span: str) -> Cell:

@@ -27,7 +27,6 @@ from fatf_kit.report.weighing import (
     decision_text,
     is_above,
     is_raised,
-    parts_of,
     scale_of,
     weight_text,
 )
@@ -158,7 +157,7 @@ class UnitPages:
             yield Paragraph(text=decision_text(result.decision, result.decided, t))
         if is_raised(result):
             yield Paragraph(text=above_text(span_text(result.demonstrated_span), t), tone=Tone.NOTICE)
-        if lifted := [short(part.id) for part in parts_of(result) if is_above(part)]:
+        if lifted := [short(part.id) for part in result.requirements if is_above(part)]:
             told = t("Decided above what is demonstrated: {ids}.", ids=t.listed(lifted))
             yield Paragraph(text=told, tone=Tone.NOTICE)
 
@@ -183,8 +182,7 @@ class UnitPages:
         findings = self._found[part.id]
         finding = findings[0] if findings else None
         requirement = index_of(self._framework)[part.id]
-        late = part.in_force_from.isoformat() if isinstance(part, CriterionResult) and part.in_force_from else ""
-        lacks = showing_text(part.showing, t, late)
+        lacks = showing_text(part.showing, t, part.in_force_from)
         words = " ".join(dict.fromkeys(found.missing for found in findings if found.missing))
         withheld = t("Words withheld: the answer is restricted.") if finding and finding.withheld else ""
         reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None

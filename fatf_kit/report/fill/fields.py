@@ -16,7 +16,6 @@ from fatf_kit.report.build.given import PaperInput
 from fatf_kit.report.build.submission.given import Told
 from fatf_kit.report.traces import span_text
 from fatf_kit.responses.model import Answer
-from fatf_kit.scoring.model import CoreIssueResult, CriterionResult, RecommendationResult
 from fatf_kit.workbook.layout import COLUMNS
 from fatf_kit.workbook.words import word_in_all
 
@@ -33,11 +32,7 @@ class Fields:
         self._requirements = index_of(given.framework)
         self._titles = {unit.id: unit.title for unit in given.framework.units}
         self._units = given.assessment.by_id
-        self._results: dict[str, CriterionResult | CoreIssueResult] = {
-            part.id: part
-            for unit in given.assessment.units
-            for part in (unit.criteria if isinstance(unit, RecommendationResult) else unit.core_issues)
-        }
+        self._results = {result.id: result for result in given.assessment.requirements}
         self._of_requirement: Mapping[str, Callable[[str], str]] = {
             "explanation": lambda name: self._joined(name, lambda a: a.explanation),
             "rating": lambda name: self._joined(name, lambda a: t.named(a.rating) if a.rating else ""),

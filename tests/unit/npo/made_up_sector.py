@@ -120,7 +120,6 @@ def made_up_sector(groups: Sequence[Group] = GROUPS, *, investigate: int = 0) ->
             judgement=None,
             judgement_reason="",
             used=RiskClass.MEDIUM,
-            at_risk_share=classes.at_risk / max(classes.total, 1),
             at_risk_prompt=False,
         ),
         investigate=(Counted(code="T07", count=investigate),) if investigate else (),

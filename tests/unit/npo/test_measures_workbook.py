@@ -13,7 +13,8 @@ from python_calamine import CalamineWorkbook
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import Tier, load_measures
-from fatf_kit.npo.measures_workbook import read_measures_workbook, write_measures_workbook
+from fatf_kit.npo.measures_reader import read_measures_workbook
+from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.model import SegmentKind
 from fatf_kit.npo.papers import write_working_papers
 from fatf_kit.workbook.model import CellValue

@@ -102,7 +102,7 @@ def test_settings_are_read_from_a_file(tmp_path: Path) -> None:
     path.write_text(json.dumps(data), encoding="utf-8")
     read = read_settings(path)
     assert frozenset({4, 5}) == read.week.weekend
-    assert {date(2027, 3, 21): "Nawruz"} == read.holiday_names
+    assert frozenset({date(2027, 3, 21)}) == read.week.holidays
     assert (-7, "months", None) == read.offsets["tc-submission"]
 
 

@@ -83,6 +83,16 @@ def test_own_answer_stands_and_is_held_against_its_parts() -> None:
     assert "R.5/5.2" == problem.requirement
 
 
+def test_measures_in_force_later_are_listed_with_their_day() -> None:
+    """Only those that come into force after the cut-off."""
+    early, late = (
+        Answer(requirement=key, rating=CriterionRating.MET, citation="Penal Code, art. 3", in_force_from=day)
+        for key, day in (("R.9/9.1", DAY), ("R.5/5.1", date(2027, 6, 1)))
+    )
+    answers = ResponseSet(edition=EDITION.id, answers=(early, late), cut_off=date(2027, 3, 19))
+    assert {"R.5/5.1": date(2027, 6, 1)} == assess(EDITION, answers, load_policy()).in_force_later
+
+
 def test_a_part_may_rest_on_its_criterions_citation() -> None:
     """One article often serves all parts and is written once, on the criterion's row."""
     above = Answer(requirement="R.5/5.2", rating=None, citation="Penal Code, art. 3", in_force_from=DAY)

@@ -13,7 +13,7 @@ import pytest
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Combine, Framework, requirements_of
 from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.report.weighing import is_lifted, parts_of
+from fatf_kit.report.weighing import is_lifted
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
@@ -156,7 +156,7 @@ def _found(assessment: Assessment, key: str, name: str, explained: set[str]) -> 
         return is_lifted(unit)
     if name == "to_be_explained":
         return key in explained
-    result: Any = unit if key == unit.id else next(part for part in parts_of(unit) if part.id == key)
+    result: Any = unit if key == unit.id else next(part for part in unit.requirements if part.id == key)
     if name == "range":
         return [str(result.possible.worst), str(result.possible.best)]
     if name == "lacks":

@@ -21,7 +21,7 @@ from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragr
 from fatf_kit.report.traces import effectiveness_sentence, short, span_text
 from fatf_kit.responses.audience import may_read
 from fatf_kit.responses.model import Confidentiality, EvidenceItem
-from fatf_kit.scoring.model import CoreIssueResult, OutcomeResult, Showing
+from fatf_kit.scoring.model import CoreIssueResult, OutcomeResult
 
 
 def build_effectiveness_submission(given: PaperInput, t: Words) -> Document:
@@ -103,7 +103,7 @@ def _key_findings(unit: ImmediateOutcome, scored: dict[str, CoreIssueResult], t:
         if result.claimed is None:
             lines.append(t("Core issue {number} is not answered yet.", number=short(issue.id)))
         else:
-            shown = result.showing in (Showing.SHOWN, Showing.NOT_NEEDED)
+            shown = result.showing.counts
             words = t("with evidence") if shown else t("without evidence so far")
             lines.append(
                 t(

@@ -1,0 +1,219 @@
+"""The workbook of a country's measures, read filled.
+
+Choices are accepted as codes and in every shipped language; a cell that cannot be used is a Problem, and the measure
+then is judged by what is left, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from fatf_kit.locale import clean, normalise
+from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
+from fatf_kit.npo.measures_workbook import COLUMNS, choice_labels, codes_of
+from fatf_kit.npo.model import SegmentKind
+from fatf_kit.npo.proportionality import load_checks
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.safety.guard import check_file
+from fatf_kit.workbook.beside import beside, over
+from fatf_kit.workbook.grid import Sheet, flaw
+from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.reader import parse_sheets
+
+_ENOUGH = 5  # keys that must stand in one row before it counts as the head
+
+
+def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[Problem, ...]]:
+    """What a country filled in, and every cell that could not be used, in the order of the sheets.
+
+    None where the file cannot be read or is no such workbook.
+    """
+    checked = check_file(path)
+    if isinstance(checked, Problem):
+        return None, (checked,)
+    sheets = parse_sheets(checked)
+    if isinstance(sheets, Problem):
+        return None, (sheets,)
+    problems: list[Problem] = []
+    measures: list[CountryMeasure] = []
+    answers: dict[str, bool] = {}
+    written: dict[str, str] = {}
+    last_review: date | None = None
+    ours = False
+    for sheet in sheets:
+        if head := _head(sheet, tuple(COLUMNS)):
+            ours = True
+            measures += _read_measures(sheet, *head, problems)
+        elif head := _head(sheet, ("question", "answer", "remark")):
+            ours = True
+            last_review = _read_answers(sheet, *head, answers, written, problems) or last_review
+    if not ours:
+        return None, (make_problem("workbook-not-ours", CellRef(file=path.name)),)
+    problems += over(sheets)
+    made = NationalMeasures(measures=tuple(measures), answers=answers, last_review=last_review, written=written)
+    return made, tuple(problems)
+
+
+def _head(sheet: Sheet, keys: Sequence[str]) -> tuple[int, dict[str, int]] | None:
+    """The row of keys and where each column is, wherever the table was moved."""
+    for number, row in enumerate(sheet.grid):
+        found = {text: at for at, value in enumerate(row) if isinstance(value, str) and (text := value.strip()) in keys}
+        if len(found) >= min(_ENOUGH, len(keys)):
+            return number, found
+    return None
+
+
+def _read_measures(
+    sheet: Sheet, head: int, columns: Mapping[str, int], problems: list[Problem]
+) -> Iterator[CountryMeasure]:
+    for row in range(head + 1, len(sheet.grid)):
+        cells = _Row(sheet, row, columns, problems)
+        problems += [
+            flaw(sheet.flaws[row, at], cells.ref(key)) for key, at in columns.items() if (row, at) in sheet.flaws
+        ]
+        if any(cells.value(key) is not None for key in columns):
+            made = _measure(cells)
+            if made is not None:
+                yield made
+    problems += beside(sheet, range(max(columns.values()) + 1))
+
+
+def _measure(cells: _Row) -> CountryMeasure | None:
+    """The measure of one row; None where it does not say what it is or on whom it falls."""
+    kind, tiers = cells.choice("kind"), cells.audience()
+    name = cells.text("measure")
+    if kind is None or not tiers:
+        cells.incomplete([key for key, missing in (("kind", kind is None), ("audience", not tiers)) if missing])
+        return None
+    by, which = cells.choice("segment_by"), cells.text("segment")
+    if bool(by) != bool(which):
+        cells.incomplete(["segment" if by else "segment_by"])
+        return None
+    return CountryMeasure(
+        name=name or load_measures().kinds[kind].name,
+        kind=kind,
+        tiers=tiers,
+        segment=(SegmentKind(by), which) if by else None,
+        legal_basis=cells.text("legal_basis"),
+        because_of_tf=cells.choice("because_of_tf") != "no",
+        hours=cells.number("hours"),
+        bodies=None if (bodies := cells.number("bodies", whole=True)) is None else int(bodies),
+        ref=cells.ref("measure"),
+    )
+
+
+class _Row:
+    """One row of the table, cell by cell; what cannot be used is added to the problems."""
+
+    def __init__(self, sheet: Sheet, row: int, columns: Mapping[str, int], problems: list[Problem]) -> None:
+        self._sheet, self._row, self._columns, self._problems = sheet, row, columns, problems
+
+    def value(self, key: str) -> CellValue | None:
+        at = self._columns.get(key)
+        return None if at is None else self._sheet.value(self._row, at)
+
+    def text(self, key: str) -> str:
+        value = self.value(key)
+        return "" if value is None else clean(str(value))
+
+    def ref(self, key: str) -> CellRef:
+        return self._sheet.ref(self._row, self._columns.get(key, 0))
+
+    def choice(self, key: str) -> str | None:
+        text = self.text(key)
+        if not text:
+            return None
+        code = codes_of(key).get(normalise(text))
+        if code is None:
+            self._bad_choice(key, text)
+        return code
+
+    def audience(self) -> frozenset[Tier]:
+        """One or more audiences, after a comma or semicolon; none where one of them is not known."""
+        text = self.text("audience")
+        if not text:
+            return frozenset()
+        codes = codes_of("audience")
+        pieces = [piece.strip() for piece in text.replace("؛", ";").replace("،", ";").replace(",", ";").split(";")]
+        found = [codes.get(normalise(piece)) for piece in pieces if piece]
+        if None in found:
+            self._bad_choice("audience", text)
+            return frozenset()
+        audiences = load_measures().audiences
+        return frozenset[Tier]().union(*(audiences[code].tiers for code in found if code))
+
+    def number(self, key: str, *, whole: bool = False) -> float | None:
+        value = self.value(key)
+        if value is None:
+            return None
+        try:
+            number = float(clean(str(value)).replace(" ", "").replace(",", "."))
+        except ValueError:
+            number = -1.0
+        if isinstance(value, bool) or not 0 <= number < 1e9 or (whole and number != int(number)):
+            self._problems.append(make_problem("npo-measure-number", self.ref(key), found=value, column=key))
+            return None
+        return number
+
+    def incomplete(self, missing: Sequence[str]) -> None:
+        self._problems.append(make_problem("npo-measure-incomplete", self.ref(missing[0]), missing=", ".join(missing)))
+
+    def _bad_choice(self, key: str, found: str) -> None:
+        allowed = "; ".join(choice_labels(key))
+        self._problems.append(
+            make_problem("npo-measure-choice", self.ref(key), found=found, column=key, allowed=allowed)
+        )
+
+
+def _read_answers(
+    sheet: Sheet,
+    head: int,
+    columns: Mapping[str, int],
+    answers: dict[str, bool],
+    written: dict[str, str],
+    problems: list[Problem],
+) -> date | None:
+    """Adds the answers and where they are written; returns the date of the last review."""
+    reviewed: date | None = None
+    kinds = {question.id: question.kind for question in load_checks().questions}
+    for row in range(head + 1, len(sheet.grid)):
+        name = clean(str(sheet.value(row, columns["question"]) or "")) if "question" in columns else ""
+        value = sheet.value(row, columns["answer"]) if "answer" in columns else None
+        where = sheet.value(row, columns["remark"]) if "remark" in columns else None
+        if name not in kinds:
+            if name or value is not None or where is not None:
+                problems.append(make_problem("row-nameless", sheet.ref(row, 0), column="question"))
+            continue
+        if where is not None:
+            written[name] = clean(str(where))
+        if value is None:
+            continue
+        ref = sheet.ref(row, columns["answer"])
+        if kinds[name] == "date":
+            reviewed = _date(value)
+            if reviewed is None:
+                problems.append(make_problem("date-unknown", ref, found=value, column=name))
+        elif (said := _yes_or_no(value)) is not None:
+            answers[name] = said
+        else:
+            problems.append(make_problem("npo-measure-choice", ref, found=value, column=name, allowed="yes, no"))
+    problems += beside(sheet, range(max(columns.values()) + 1))
+    return reviewed
+
+
+def _yes_or_no(value: CellValue) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    code = codes_of("because_of_tf").get(normalise(str(value)))
+    return None if code is None else code == "yes"
+
+
+def _date(value: CellValue) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(clean(str(value)))
+    except ValueError:
+        return None
