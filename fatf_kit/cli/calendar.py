@@ -11,6 +11,7 @@ from fatf_kit.cli.output import (
     EXITS,
     Day,
     NewFile,
+    ReadPath,
     Words,
     count_problems,
     document_endings,
@@ -27,7 +28,7 @@ def _endings() -> list[str]:
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath())
 @click.option("--visit", type=Day(), help="First day of the visit, year-month-day.")
 @click.option("--visit-end", type=Day(), help="Last day of the visit; counted if left out.")
 @click.option("--plenary", type=Day(), help="Day of the plenary; counted from the visit if left out.")

@@ -10,6 +10,7 @@ import click
 from fatf_kit.cli.output import (
     EXITS,
     NewFile,
+    ReadPath,
     document_endings,
     exit_code,
     force_option,
@@ -53,7 +54,7 @@ def template(published: str, report: str, output: Path, force: bool, language: s
 
 
 @follow_up.command("report", epilog=EXITS)
-@click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=ReadPath(dir_okay=False))
 @click.option("--published", metavar="ISO3", default="", help="Whose report, where no workbook says it.")
 @_report_option
 @click.option(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import EXITS, exit_code, json_option, language_option, print_json, say, show_problems
+from fatf_kit.cli.output import EXITS, ReadPath, exit_code, json_option, language_option, print_json, say, show_problems
 
 if TYPE_CHECKING:
     from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, Requirement
@@ -114,7 +114,7 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
 
 
 @frameworks.command(epilog=EXITS)
-@click.argument("paths", metavar="[DIR]...", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("paths", metavar="[DIR]...", nargs=-1, type=ReadPath(exists=True, file_okay=False))
 @json_option
 def check(paths: tuple[Path, ...], as_json: bool) -> int:
     """Validate the editions and lists that are shipped, or any folder with an edition.json.

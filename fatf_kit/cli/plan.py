@@ -11,6 +11,7 @@ from fatf_kit.cli.output import (
     EXITS,
     Day,
     NewFile,
+    ReadPath,
     count_problems,
     exit_code,
     force_option,
@@ -20,13 +21,13 @@ from fatf_kit.cli.output import (
 
 settings_option = click.option(
     "--settings",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=ReadPath(dir_okay=False),
     help="Working week, holidays, lead times, capacity; plan.json in the folder if left out.",
 )
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath())
 @click.option("--published", metavar="ISO3", help="No workbooks: a skeleton from published ratings.")
 @click.option(
     "--report", default="MER", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
@@ -52,7 +53,7 @@ settings_option = click.option(
 @click.option(
     "--mock",
     metavar="FILE|DIR",
-    type=click.Path(path_type=Path),
+    type=ReadPath(),
     help="Scored sheets of a mock visit; those in the folder's mock/ if left out.",
 )
 @settings_option
