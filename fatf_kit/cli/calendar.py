@@ -17,8 +17,11 @@ from fatf_kit.cli.output import (
     document_endings,
     exit_code,
     force_option,
+    json_option,
     language_option,
+    print_json,
     say,
+    spoken,
 )
 from fatf_kit.cli.plan import settings_option
 
@@ -39,6 +42,7 @@ def _endings() -> list[str]:
 @settings_option
 @force_option
 @language_option
+@json_option
 def calendar(
     paths: tuple[Path, ...],
     visit: date | None,
@@ -51,6 +55,7 @@ def calendar(
     settings: Path | None,
     force: bool,
     language: str,
+    as_json: bool,
 ) -> int:
     """Submissions, drafts, scoping, visit, plenary and follow-up, backwards and forwards.
 
@@ -59,6 +64,7 @@ def calendar(
     """
     from fatf_kit.api import calendar as make
     from fatf_kit.files import check_target, write_file
+    from fatf_kit.plan.payload import calendar_payload
     from fatf_kit.report.write import write_document
 
     for path in output:
@@ -83,14 +89,15 @@ def calendar(
         else:
             write_document(document, path)
         say("Written: {path}", path=path)
-    if not output:
-        from fatf_kit.messages import Words as Told
-
-        t = Told(language)
+    t, flags = spoken(), dates.planned.flags(language) if dates.planned else ()
+    if as_json:
+        late_actions = [(flag.name, flag.soonest) for flag in flags]
+        print_json(calendar_payload(dates.schedule, country=dates.country, late=late_actions, t=t))
+    elif not output:
         for event in dates.schedule.events:
             until = f" – {event.until}" if event.until else ""
             click.echo(f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})")
-        for flag in dates.planned.flags(language) if dates.planned else ():
+        for flag in flags:
             late = t.listed((flag.name, t.day(flag.soonest)))
             click.echo(t("{name}: {text}", name=t("Not in force by the cut-off"), text=late))
     return exit_code(problems)

@@ -15,7 +15,9 @@ from fatf_kit.cli.output import (
     count_problems,
     exit_code,
     force_option,
+    json_option,
     language_option,
+    print_json,
     say,
 )
 
@@ -59,6 +61,7 @@ settings_option = click.option(
 @settings_option
 @force_option
 @language_option
+@json_option
 def plan(
     paths: tuple[Path, ...],
     published: str | None,
@@ -72,6 +75,7 @@ def plan(
     settings: Path | None,
     force: bool,
     language: str,
+    as_json: bool,
 ) -> int:
     """Turn what is missing into actions: owner, dates, what waits for what, and what each would change.
 
@@ -83,6 +87,7 @@ def plan(
     from fatf_kit.files import check_target, write_file
     from fatf_kit.messages import Words
     from fatf_kit.plan.book import way_text
+    from fatf_kit.plan.payload import plan_payload
 
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
@@ -99,7 +104,9 @@ def plan(
     count_problems(planned.problems)
     write_file(output, planned.workbook(language))
     t = Words(language)
-    if planned.plan.way:
+    if as_json:
+        print_json(plan_payload(planned.plan, t))
+    elif planned.plan.way:
         click.echo(way_text(planned.plan, t))
     facts = {"path": output, "actions": len(planned.plan.actions), "late": len(planned.plan.late)}
     say("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)

@@ -29,9 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="fatf-kit-lowest-") as name:
         python = str(Path(name) / "bin" / "python")
         subprocess.run([sys.executable, "-m", "venv", name], check=True)
-        subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", *oldest(), *TESTED_WITH], check=True
-        )
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *oldest(), *TESTED_WITH], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", "-e", str(ROOT)], check=True)
         options = sys.argv[1:] or ["-q", "tests/unit"]
         done = subprocess.run([python, "-m", "pytest", "-p", "no:cacheprovider", *options], cwd=ROOT, check=False)
