@@ -55,8 +55,24 @@ def is_beside_open(path: Path) -> bool:
     return path.name.startswith(("~$", ".~lock"))
 
 
+def is_remote(path: Path) -> bool:
+    r"""Whether a path names a network share, in any spelling; asking it anything may hang, and tells it who asks.
+
+    A long path of this computer as Windows spells it is none.
+
+    >>> is_remote(Path(r"\\server\share\a.xlsx")), is_remote(Path("//server/share")), is_remote(Path("/srv/a.xlsx"))
+    (True, True, False)
+    >>> is_remote(Path(r"\\?\C:\long\a.xlsx")), is_remote(Path(r"\\?\UNC\server\share"))
+    (False, True)
+    """
+    name = str(path).replace("\\", "/")
+    return name.startswith("//") and not (name.startswith("//?/") and name[5:6] == ":")
+
+
 def is_folder(path: Path) -> bool:
-    """Whether there is such a folder; no where the name cannot be one."""
+    """Whether there is such a folder; no where the name cannot be one, or would have to be asked of the network."""
+    if is_remote(path):
+        return False
     with contextlib.suppress(OSError, ValueError):
         return path.is_dir()
     return False

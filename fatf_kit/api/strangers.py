@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fatf_kit.files import name_of
+from fatf_kit.files import is_remote, name_of
 from fatf_kit.mock.contract import MOCK_MARK
 from fatf_kit.plan.book import PLAN_MARK
 from fatf_kit.plan.follow_up_book import MARK as FOLLOW_UP_MARK
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.decisions import KEYS as DECISION_KEYS
-from fatf_kit.safety.guard import check_file, is_remote
+from fatf_kit.safety.guard import check_file
 from fatf_kit.statistics.template import STATISTICS_MARK
 from fatf_kit.workbook.cover import COVER_MARK
 from fatf_kit.workbook.grid import Sheet

@@ -11,13 +11,17 @@ from fatf_kit.cli.output import (
     EXITS,
     Day,
     NewFile,
+    ReadPath,
     Words,
     count_problems,
     document_endings,
     exit_code,
     force_option,
+    json_option,
     language_option,
+    print_json,
     say,
+    spoken,
 )
 from fatf_kit.cli.plan import settings_option
 
@@ -27,7 +31,7 @@ def _endings() -> list[str]:
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath())
 @click.option("--visit", type=Day(), help="First day of the visit, year-month-day.")
 @click.option("--visit-end", type=Day(), help="Last day of the visit; counted if left out.")
 @click.option("--plenary", type=Day(), help="Day of the plenary; counted from the visit if left out.")
@@ -38,6 +42,7 @@ def _endings() -> list[str]:
 @settings_option
 @force_option
 @language_option
+@json_option
 def calendar(
     paths: tuple[Path, ...],
     visit: date | None,
@@ -50,6 +55,7 @@ def calendar(
     settings: Path | None,
     force: bool,
     language: str,
+    as_json: bool,
 ) -> int:
     """Submissions, drafts, scoping, visit, plenary and follow-up, backwards and forwards.
 
@@ -58,6 +64,7 @@ def calendar(
     """
     from fatf_kit.api import calendar as make
     from fatf_kit.files import check_target, write_file
+    from fatf_kit.plan.payload import calendar_payload
     from fatf_kit.report.write import write_document
 
     for path in output:
@@ -82,14 +89,15 @@ def calendar(
         else:
             write_document(document, path)
         say("Written: {path}", path=path)
-    if not output:
-        from fatf_kit.messages import Words as Told
-
-        t = Told(language)
+    t, flags = spoken(), dates.planned.flags(language) if dates.planned else ()
+    if as_json:
+        late_actions = [(flag.name, flag.soonest) for flag in flags]
+        print_json(calendar_payload(dates.schedule, country=dates.country, late=late_actions, t=t))
+    elif not output:
         for event in dates.schedule.events:
             until = f" – {event.until}" if event.until else ""
             click.echo(f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})")
-        for flag in dates.planned.flags(language) if dates.planned else ():
+        for flag in flags:
             late = t.listed((flag.name, t.day(flag.soonest)))
             click.echo(t("{name}: {text}", name=t("Not in force by the cut-off"), text=late))
     return exit_code(problems)

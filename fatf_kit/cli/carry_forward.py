@@ -8,6 +8,7 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
+    ReadPath,
     exit_code,
     force_option,
     json_option,
@@ -21,7 +22,7 @@ from fatf_kit.resources import CURRENT_EDITION
 
 
 @click.command("carry-forward", epilog=EXITS)
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE", type=ReadPath())
 @click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to carry the answers to.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @click.option("--edition", help="Edition of the filled workbook; taken from it if left out.")

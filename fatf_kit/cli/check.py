@@ -9,6 +9,7 @@ import click
 from fatf_kit.cli.output import (
     EXITS,
     STOPPED,
+    ReadPath,
     exit_code,
     json_option,
     language_option,
@@ -22,7 +23,7 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=ReadPath())
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @language_option
 @json_option

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, force_option, json_option, language_option, print_json, say
+from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, say
 
 
 @click.command(epilog=EXITS)
-@click.argument("before", metavar="DIR|FILE", type=click.Path(path_type=Path))
-@click.argument("after", metavar="DIR|FILE", type=click.Path(path_type=Path))
+@click.argument("before", metavar="DIR|FILE", type=ReadPath())
+@click.argument("after", metavar="DIR|FILE", type=ReadPath())
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
 @force_option
 @language_option

@@ -9,6 +9,7 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
+    ReadPath,
     exit_code,
     json_option,
     language_option,
@@ -21,7 +22,7 @@ from fatf_kit.cli.output import (
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=ReadPath())
 @click.argument("unit", metavar="ID")
 @scoring_options
 @language_option

@@ -9,6 +9,7 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
+    ReadPath,
     audience_option,
     exit_code,
     force_option,
@@ -21,8 +22,8 @@ from fatf_kit.cli.output import (
 
 
 @click.command(epilog=EXITS)
-@click.argument("form", metavar="THEIR-FILE", type=click.Path(path_type=Path))
-@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("form", metavar="THEIR-FILE", type=ReadPath())
+@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=ReadPath())
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The filled copy.")
 @audience_option
 @scoring_options

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fatf_kit.cli.output import (
     EXITS,
     NewFile,
+    ReadPath,
     document_endings,
     exit_code,
     force_option,
+    json_option,
     language_option,
+    print_json,
     say,
     show_problems,
 )
+
+if TYPE_CHECKING:
+    from fatf_kit.messages import Words
+    from fatf_kit.plan.follow_up import FollowUpCase
 
 _report_option = click.option(
     "--report", default="MER", show_default=True, help="Which report: MER, FUR, latest or a month like 2024-05."
@@ -53,7 +62,7 @@ def template(published: str, report: str, output: Path, force: bool, language: s
 
 
 @follow_up.command("report", epilog=EXITS)
-@click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=ReadPath(dir_okay=False))
 @click.option("--published", metavar="ISO3", default="", help="Whose report, where no workbook says it.")
 @_report_option
 @click.option(
@@ -61,12 +70,16 @@ def template(published: str, report: str, output: Path, force: bool, language: s
 )
 @force_option
 @language_option
-def write(workbook: Path | None, published: str, report: str, output: Path, force: bool, language: str) -> int:
+@json_option
+def write(
+    workbook: Path | None, published: str, report: str, output: Path, force: bool, language: str, as_json: bool
+) -> int:
     """Write the follow-up report, from a filled workbook or from the published ratings alone."""
     from fatf_kit.api import follow_up as make
     from fatf_kit.files import check_target
     from fatf_kit.messages import Words
-    from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+    from fatf_kit.plan.payload import follow_up_payload
+    from fatf_kit.report.build.outlook import what_if_sentence
     from fatf_kit.report.write import write_document
 
     check_target(output, inputs=[workbook] if workbook else [], force=force)
@@ -74,15 +87,24 @@ def write(workbook: Path | None, published: str, report: str, output: Path, forc
     show_problems(found.problems)
     write_document(found.document(today=date.today(), language=language), output)
     t = Words(language)
-    click.echo(outlook_sentence(found.case.outlook, t))
-    for way in found.case.ways:
-        click.echo(t("{target}: {sentence}", target=target_name(way.target, t), sentence=what_if_sentence(way, t)))
-    if not found.case.ways[-1].reachable:
-        told = what_if_sentence(found.case.technical, t)
-        click.echo(t("Leaving aside the lines that count outcomes: {sentence}", sentence=told))
-    if found.case.requests:
-        click.echo(
-            t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(found.case.granted, t))
-        )
+    if as_json:
+        print_json(follow_up_payload(found.case, lambda way: what_if_sentence(way, t)))
+    else:
+        for line in _told(found.case, t):
+            click.echo(line)
     say("Written: {path}", path=output)
     return exit_code(found.problems)
+
+
+def _told(case: FollowUpCase, t: Words) -> Iterator[str]:
+    """What follows the report, in sentences."""
+    from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+
+    yield outlook_sentence(case.outlook, t)
+    for way in case.ways:
+        yield t("{target}: {sentence}", target=target_name(way.target, t), sentence=what_if_sentence(way, t))
+    if not case.ways[-1].reachable:
+        told = what_if_sentence(case.technical, t)
+        yield t("Leaving aside the lines that count outcomes: {sentence}", sentence=told)
+    if case.requests:
+        yield t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(case.granted, t))

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import EXITS, exit_code, json_option, language_option, print_json, say, show_problems
+from fatf_kit.cli.output import (
+    EXITS,
+    ReadPath,
+    exit_code,
+    json_option,
+    language_option,
+    print_json,
+    say,
+    show_problems,
+    spoken,
+)
 
 if TYPE_CHECKING:
     from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, Requirement
@@ -96,25 +106,26 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
         return
     yield f"{found.id}  ({found.citation})"
     yield found.statement
+    t = spoken()
     if found.guidance.ask:
-        yield f"Question: {found.guidance.ask}"
+        yield t("{name}: {text}", name=t("Question"), text=found.guidance.ask)
     for title, texts in (
-        ("Evidence", found.guidance.evidence),
-        ("Typical shortcomings", found.guidance.typical_shortcomings),
-        ("Strong signs", found.guidance.strong_signs),
-        ("Weak signs", found.guidance.weak_signs),
+        (t("Evidence"), found.guidance.evidence),
+        (t("Typical shortcomings"), found.guidance.typical_shortcomings),
+        (t("Strong signs"), found.guidance.strong_signs),
+        (t("Weak signs"), found.guidance.weak_signs),
     ):
         if texts:
-            yield f"{title}:"
+            yield t("{name}: {text}", name=title, text="").rstrip()
             yield from (f"  - {text}" for text in texts)
     if found.guidance.recommended_action:
-        yield f"Remedy: {found.guidance.recommended_action}"
+        yield t("{name}: {text}", name=t("Remedy"), text=found.guidance.recommended_action)
     for part in found.parts:
         yield f"  {part.id.partition('/')[2]}  {part.statement}"
 
 
 @frameworks.command(epilog=EXITS)
-@click.argument("paths", metavar="[DIR]...", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("paths", metavar="[DIR]...", nargs=-1, type=ReadPath(exists=True, file_okay=False))
 @json_option
 def check(paths: tuple[Path, ...], as_json: bool) -> int:
     """Validate the editions and lists that are shipped, or any folder with an edition.json.

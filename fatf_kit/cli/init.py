@@ -52,12 +52,14 @@ def init(
     refill: bool,
 ) -> int:
     """Make an assessment folder: settings, agencies, who answers what, and where everything goes."""
-    from fatf_kit.workspace.folder import init_assessment, refill_assignment
+    from fatf_kit.workspace.folder import init_assessment, open_workspace, refill_assignment
     from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, SETTINGS
 
     chosen = tuple(dict.fromkeys(languages)) or ("en",)
     speak(chosen[0])
     if refill:
+        if not languages:
+            speak(open_workspace(folder)[0].settings.languages[0])
         filled, problems = refill_assignment(folder)
         show_problems(problems)
         say("{n} blank leads filled in {path}", n=filled, path=folder / ASSIGNMENT)

@@ -55,8 +55,15 @@ Exit codes:
   2  the command line is wrong
   3  could not run
 \b
-Completion of commands and options, in ~/.bashrc (or zsh, fish):
-  eval "$(_FATF_KIT_COMPLETE=bash_source fatf-kit)"
+Completion of commands and options:
+  ~/.bashrc            eval "$(_FATF_KIT_COMPLETE=bash_source fatf-kit)"
+  ~/.zshrc             eval "$(_FATF_KIT_COMPLETE=zsh_source fatf-kit)"
+  fish's config.fish   eval (env _FATF_KIT_COMPLETE=fish_source fatf-kit)
+\b
+Begin with one of these:
+  fatf-kit demo        the whole job on a made-up country
+  fatf-kit init DIR    your own assessment folder
+  fatf-kit doctor      whether anything is missing on this machine
 """
 
 

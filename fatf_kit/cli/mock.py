@@ -11,6 +11,7 @@ from fatf_kit.cli.output import (
     EXITS,
     Day,
     Names,
+    ReadPath,
     count_problems,
     exit_code,
     force_option,
@@ -60,7 +61,7 @@ def mock() -> None:
 
 
 @mock.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=ReadPath())
 @click.option(
     "-o",
     "--output",
@@ -133,7 +134,7 @@ def template(
 
 
 @mock.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=ReadPath())
 @click.option(
     "-o",
     "--output",

@@ -14,6 +14,7 @@ from fatf_kit.cli.output import (
     EXITS,
     STOPPED,
     Day,
+    ReadPath,
     exit_code,
     force_option,
     json_option,
@@ -27,7 +28,7 @@ from fatf_kit.cli.output import (
 if TYPE_CHECKING:
     from fatf_kit.npo.model import SectorResult
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = ReadPath(dir_okay=False)
 _map_option = click.option("--map", "mapping", type=_FILE, help="Mapping of the register's own columns, JSON.")
 _settings_option = click.option("--settings", type=_FILE, help="Places, thresholds, national factors, overrides, JSON.")
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, force_option, json_option, language_option, print_json, say, spoken
+from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, say, spoken
 
 _COUNTS = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 
 
 @click.command(name="compare", epilog=EXITS)
-@click.argument("before", metavar="OLD", type=click.Path(path_type=Path, dir_okay=False))
-@click.argument("after", metavar="NEW", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("before", metavar="OLD", type=ReadPath(dir_okay=False))
+@click.argument("after", metavar="NEW", type=ReadPath(dir_okay=False))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it, .html or .docx.")
 @force_option
 @language_option

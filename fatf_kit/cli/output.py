@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.errors import FatfKitError
-from fatf_kit.files import is_folder, name_of, plain_text
+from fatf_kit.files import is_folder, is_remote, name_of, plain_text
 from fatf_kit.locale import LANGUAGES
 
 if TYPE_CHECKING:
@@ -91,6 +92,23 @@ def report_formats() -> tuple[str, ...]:
     from fatf_kit.report.write import FORMATS
 
     return tuple(FORMATS)
+
+
+class ReadPath(click.Path):
+    """A file or folder that is read: on this computer, because asking a network share may hang and names who asks."""
+
+    def __init__(self, **wanted: bool) -> None:
+        super().__init__(path_type=Path, **wanted)
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path; a share is refused by its spelling, before anybody is asked anything."""
+        path = Path(value)
+        if is_remote(path):
+            raise FatfKitError(
+                f"{name_of(path)} lies on a network share, which may never answer, so it is not opened. "
+                "Copy it to this computer and name it there."
+            )
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
 class Day(ParamType[date]):

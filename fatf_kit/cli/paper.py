@@ -12,6 +12,7 @@ import click
 from fatf_kit.cli.output import (
     EXITS,
     NewFile,
+    ReadPath,
     audience_option,
     count_problems,
     document_endings,
@@ -33,7 +34,7 @@ _ALL = "all"
 
 @click.command(epilog=EXITS)
 @click.argument("kind", type=click.Choice(_KINDS))
-@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=ReadPath())
 @click.option(
     "-o",
     "--output",

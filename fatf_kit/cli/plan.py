@@ -11,22 +11,25 @@ from fatf_kit.cli.output import (
     EXITS,
     Day,
     NewFile,
+    ReadPath,
     count_problems,
     exit_code,
     force_option,
+    json_option,
     language_option,
+    print_json,
     say,
 )
 
 settings_option = click.option(
     "--settings",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=ReadPath(dir_okay=False),
     help="Working week, holidays, lead times, capacity; plan.json in the folder if left out.",
 )
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath())
 @click.option("--published", metavar="ISO3", help="No workbooks: a skeleton from published ratings.")
 @click.option(
     "--report", default="MER", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
@@ -52,12 +55,13 @@ settings_option = click.option(
 @click.option(
     "--mock",
     metavar="FILE|DIR",
-    type=click.Path(path_type=Path),
+    type=ReadPath(),
     help="Scored sheets of a mock visit; those in the folder's mock/ if left out.",
 )
 @settings_option
 @force_option
 @language_option
+@json_option
 def plan(
     paths: tuple[Path, ...],
     published: str | None,
@@ -71,6 +75,7 @@ def plan(
     settings: Path | None,
     force: bool,
     language: str,
+    as_json: bool,
 ) -> int:
     """Turn what is missing into actions: owner, dates, what waits for what, and what each would change.
 
@@ -82,6 +87,7 @@ def plan(
     from fatf_kit.files import check_target, write_file
     from fatf_kit.messages import Words
     from fatf_kit.plan.book import way_text
+    from fatf_kit.plan.payload import plan_payload
 
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
@@ -98,7 +104,9 @@ def plan(
     count_problems(planned.problems)
     write_file(output, planned.workbook(language))
     t = Words(language)
-    if planned.plan.way:
+    if as_json:
+        print_json(plan_payload(planned.plan, t))
+    elif planned.plan.way:
         click.echo(way_text(planned.plan, t))
     facts = {"path": output, "actions": len(planned.plan.actions), "late": len(planned.plan.late)}
     say("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)

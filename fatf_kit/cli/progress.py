@@ -10,6 +10,7 @@ import click
 from fatf_kit.cli.output import (
     EXITS,
     Day,
+    ReadPath,
     exit_code,
     force_option,
     json_option,
@@ -22,7 +23,7 @@ from fatf_kit.cli.plan import settings_option
 
 
 @click.command(epilog=EXITS)
-@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="FILE.xlsx", type=ReadPath(dir_okay=False))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
 @click.option("--today", type=Day(), help="The day to look from, year-month-day; today if left out.")
 @settings_option

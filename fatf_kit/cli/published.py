@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import force_option
+from fatf_kit.cli.output import ReadPath, force_option
 
 if TYPE_CHECKING:
     from fatf_kit.problems import Problem
@@ -76,7 +76,7 @@ def show(jurisdiction: str, as_json: bool) -> None:
 
 
 @published.command("import", epilog=_EXITS)
-@click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, required=True, type=ReadPath())
 @click.option(
     "-o",
     "--output",

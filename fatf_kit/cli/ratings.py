@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fatf_kit.cli.output import ReadPath
 from fatf_kit.errors import FatfKitError
 from fatf_kit.resources import CURRENT_EDITION
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from fatf_kit.problems import Problem
 
 _OPTIONS = (
-    click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path)),
+    click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath()),
     click.option("--published", metavar="ISO3", help="Ratings of this jurisdiction's published report."),
     click.option(
         "--report",
@@ -29,7 +30,7 @@ _OPTIONS = (
         "--ratings",
         "table",
         metavar="FILE.csv",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=ReadPath(dir_okay=False),
         help="A table with the columns unit and rating; a blank rating is not known.",
     ),
     click.option(

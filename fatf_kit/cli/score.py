@@ -10,6 +10,7 @@ import click
 from fatf_kit.cli.output import (
     EXITS,
     MOST_NOTES,
+    ReadPath,
     audience_option,
     exit_code,
     force_option,
@@ -26,7 +27,7 @@ from fatf_kit.cli.output import (
 
 
 @click.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=ReadPath())
 @click.option(
     "-o",
     "--output",

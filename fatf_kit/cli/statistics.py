@@ -10,6 +10,7 @@ import click
 from fatf_kit.cli.output import (
     EXITS,
     Names,
+    ReadPath,
     Words,
     exit_code,
     force_option,
@@ -38,7 +39,7 @@ def statistics() -> None:
 
 
 @statistics.command(epilog=EXITS)
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="[DIR]", required=False, type=ReadPath(file_okay=False))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False),
     help="Folder to write to; statistics-templates if left out.",
@@ -97,7 +98,7 @@ def template(
 
 
 @statistics.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=ReadPath())
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="fatf-statistics",
     show_default=True, help="Folder for the report.",

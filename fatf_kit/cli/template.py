@@ -7,7 +7,19 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, QUIET, Names, Words, exit_code, force_option, say, show_problems, speak, spoken
+from fatf_kit.cli.output import (
+    EXITS,
+    QUIET,
+    Names,
+    ReadPath,
+    Words,
+    exit_code,
+    force_option,
+    say,
+    show_problems,
+    speak,
+    spoken,
+)
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import is_folder
 from fatf_kit.locale import LANGUAGES
@@ -15,7 +27,7 @@ from fatf_kit.resources import CURRENT_EDITION
 
 
 @click.command(epilog=EXITS)
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="[DIR]", required=False, type=ReadPath(file_okay=False))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write, or folder for those of the agencies."
 )
@@ -36,9 +48,7 @@ from fatf_kit.resources import CURRENT_EDITION
     type=click.Choice(LANGUAGES),
     help="Language; for agencies their own if left out, several write one workbook in each.",
 )
-@click.option(
-    "--prefill", multiple=True, type=click.Path(path_type=Path), help="Earlier filled copies, or a folder of them."
-)
+@click.option("--prefill", multiple=True, type=ReadPath(), help="Earlier filled copies, or a folder of them.")
 @click.option("--prefill-published", metavar="ISO3", help="Tell on each sheet how this country was last rated.")
 @force_option
 def template(

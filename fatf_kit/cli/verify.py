@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import DONE, EXITS, FOUND, json_option, print_json, print_table, say
+from fatf_kit.cli.output import DONE, EXITS, FOUND, ReadPath, json_option, print_json, print_table, say
 
 
 @click.command(epilog=EXITS)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.argument("inputs", metavar="[FILE|DIR]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=ReadPath())
+@click.argument("inputs", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath())
 @json_option
 def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     """Say whether a folder of reports and the workbooks it was made from still belong together.

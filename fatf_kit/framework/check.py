@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.framework.loader import list_editions, page_files, read_framework
+from fatf_kit.framework.loader import list_editions, misfitting, page_files, read_framework, schema_of
 from fatf_kit.framework.model import Framework
-from fatf_kit.framework.overlay import SOURCE_MARK, translatable, translatable_edition
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.resources import data_folder
 
@@ -79,28 +77,11 @@ def _translations(folder: Path) -> Iterator[Problem]:
             yield make_problem("data-rule", CellRef(file=name), why="there is no English page of that name", step=step)
             continue
         texts, problems = load_json(path, None, name)
-        yield from problems
-        source = load_json(page)[0]
-        if not problems and isinstance(source, dict) and "id" in source:
-            known = translatable_edition(source) if page.name == "edition.json" else translatable(source)
-            for key in _unknown(texts, known):
-                step = "Correct the key, or remove the text."
-                why = "the English page has no such text"
-                yield make_problem("data-rule", CellRef(file=name, cell=key), why=why, step=step)
-
-
-def _unknown(texts: Any, known: Mapping[str, Any]) -> Iterator[str]:
-    """Ids, and fields under an id, that the English page does not have."""
-    if not isinstance(texts, dict):
-        yield "$"
-        return
-    for key, inner in texts.items():
-        if key == SOURCE_MARK:
+        source, faults = load_json(page, schema_of(page, folder))
+        if problems or faults:  # those of the English page have been told
+            yield from problems
             continue
-        if key not in known:
-            yield key
-        elif isinstance(known[key], dict):
-            yield from (f"{key}.{field}" for field in _unknown(inner, known[key]))
+        yield from misfitting(texts, source, name)
 
 
 def list_files(base: Path | None = None) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from fatf_kit.errors import FrameworkError, UnknownIdError
 from fatf_kit.framework import model as m
 from fatf_kit.framework.jsonfiles import fingerprint, load_json
-from fatf_kit.framework.overlay import overlay, overlay_edition
+from fatf_kit.framework.overlay import misfits, overlay, overlay_edition
 from fatf_kit.framework.rules import check_rules
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.problems import CellRef, Problem, make_problem
@@ -70,7 +71,7 @@ def read_framework(
     texts = folder / "locale" / language
     head, problems = _load(folder / "edition.json", None if proven else "edition.schema.json", folder)
     faults = [*problems]
-    laid, problems = _texts(texts / "edition.json", folder)
+    laid, problems = _texts(texts / "edition.json", folder, None if proven or problems else head)
     faults += problems
     pages: dict[str, list[dict[str, Any]]] = {}
     for name, schema in _FOLDERS:
@@ -78,9 +79,11 @@ def read_framework(
         for path in sorted((folder / name).glob("*.json")):
             page, problems = _load(path, None if proven else schema, folder)
             faults += problems
-            translated, unread = _texts(texts / name / path.name, folder)
+            if page is None or problems:
+                continue
+            translated, unread = _texts(texts / name / path.name, folder, None if proven else page)
             faults += unread
-            if page is not None and not problems:
+            if not unread:
                 pages[name].append(overlay(page, translated))
     if faults or head is None:
         return None, tuple(faults)
@@ -96,12 +99,30 @@ def is_recorded(folder: Path) -> bool:
     return isinstance(versions, dict) and fingerprint(page_files(folder)) in versions.values()
 
 
-def _texts(path: Path, folder: Path) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """A page of translations; none is no fault, because the text then stays English."""
+def _texts(path: Path, folder: Path, english: dict[str, Any] | None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """A page of translations; none is no fault, because the text then stays English.
+
+    Held to its English page where one is given.
+    """
     if not path.is_file():
         return {}, ()
-    page, problems = load_json(path, None, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+    name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    page, problems = load_json(path, None, name)
+    if english is not None and not problems:
+        problems = tuple(misfitting(page, english, name))
     return (page if isinstance(page, dict) else {}), problems
+
+
+def misfitting(texts: Any, english: dict[str, Any], name: str) -> Iterator[Problem]:
+    """What in a page of translations, called `name` in messages, does not fit its English page."""
+    for key, why in misfits(texts, english):
+        step = "Correct the key, or remove the text."
+        yield make_problem("data-rule", CellRef(file=name, cell=key), why=why, step=step)
+
+
+def schema_of(page: Path, folder: Path) -> str:
+    """The schema of an English page of an edition."""
+    return dict(_FOLDERS).get(page.relative_to(folder).parts[0], "edition.schema.json")
 
 
 def _load(path: Path, schema: str | None, folder: Path) -> tuple[Any, tuple[Problem, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Page = dict[str, Any]
@@ -69,6 +69,36 @@ def translatable(page: Page) -> dict[str, Any]:
     for node in _tops(page):
         _collect(node, texts)
     return texts
+
+
+def misfits(texts: Any, page: Page) -> Iterator[tuple[str, str]]:
+    """Where a page of translations does not fit its English page, which has to agree with its schema: key and fault.
+
+    >>> page = {"id": "R.9", "title": "Secrecy", "citation": "c", "criteria": []}
+    >>> list(misfits({"R.9": {"title": ["Secret"], "name": "x"}}, page))
+    [('R.9.title', 'it is not a text, as in English'), ('R.9.name', 'the English page has no such text')]
+    """
+    return _misfits(texts, translatable_edition(page) if "groups" in page else translatable(page), ())
+
+
+def _misfits(texts: Any, known: Any, place: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    where = ".".join(place) or "$"
+    if isinstance(known, dict):
+        if not isinstance(texts, dict):
+            yield where, "it is not a group of texts, as in English"
+            return
+        for key in texts:
+            if key in known:
+                yield from _misfits(texts[key], known[key], (*place, key))
+            elif key != SOURCE_MARK:
+                yield ".".join((*place, key)), "the English page has no such text"
+    elif isinstance(known, list):
+        if not (isinstance(texts, list) and all(isinstance(text, str) for text in texts)):
+            yield where, "it is not a list of texts, as in English"
+        elif len(texts) != len(known):
+            yield where, f"it has {len(texts)} texts, the English page {len(known)}"
+    elif not isinstance(texts, str):
+        yield where, "it is not a text, as in English"
 
 
 def source_mark(page: Page) -> str:

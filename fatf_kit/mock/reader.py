@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fatf_kit.files import is_beside_open, name_of
+from fatf_kit.files import is_beside_open, is_folder, name_of
 from fatf_kit.framework.loader import list_editions
 from fatf_kit.mock.filled import FilledFile, officials_in, read_file
 from fatf_kit.mock.model import Scored, Sheets
@@ -65,7 +65,7 @@ def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
 
 def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
     for path in paths:
-        if not path.is_dir():
+        if not is_folder(path):
             yield path
             continue
         inside = [p for p in sorted(path.iterdir()) if p.is_file() and not is_beside_open(p)]

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
+from fatf_kit.files import name_of
 from fatf_kit.locale import clean
 from fatf_kit.npo.sheet import SEPARATOR
 from fatf_kit.npo.sql import reachable
@@ -35,6 +36,12 @@ _BLOCK = 4 * MEGABYTE
 _HEAD = 1 * MEGABYTE
 _GAP = re.compile(rb"\n\r?\n")
 _WAIT = 900
+_HOME = Path(__file__).resolve().parents[2]
+_START = (
+    "import sys; home = sys.argv.pop(1); sys.path[:0] = [] if home in sys.path else [home]; "
+    "from fatf_kit.npo.sheet import main; sys.exit(main(*sys.argv[1:4]))"
+)
+"""Run with -P: "python -m" looks for modules in the folder where the command is typed, and so in what came by mail."""
 _ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
     0xD7,
     0xE0,
@@ -246,9 +253,11 @@ def _sheet(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str,
     Raises:
         FatfKitError: there is no such sheet, or the workbook cannot be read.
     """
-    if path.stat().st_size > MAX_SHEET_FILE:
-        raise FatfKitError(f"{path.name} is larger than {MAX_SHEET_FILE // MEGABYTE} MB. Save the register as CSV.")
-    command = [sys.executable, "-m", "fatf_kit.npo.sheet", str(path), str(target), sheet or ""]
+    if why := why_unfit(path, MAX_SHEET_FILE):
+        raise FatfKitError(f"{path.name} cannot be read: {why}. Save the register as CSV.")
+    if not path.is_file():
+        raise FatfKitError(f"There is no file {name_of(path)}. Check its name.")
+    command = [sys.executable, "-P", "-c", _START, str(_HOME), str(path), str(target), sheet or ""]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_WAIT, check=False)  # noqa: S603 - our own module
     except subprocess.TimeoutExpired as fault:

@@ -69,7 +69,3 @@ def _bound_memory() -> None:
     except ImportError:  # Windows has no such limit
         return
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:4]))

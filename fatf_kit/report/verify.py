@@ -13,7 +13,7 @@ from fatf_kit.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.files import fingerprint_of, is_beside_open, name_of, written_in
 from fatf_kit.framework.jsonfiles import fingerprint, load_json
 from fatf_kit.framework.loader import load_framework
-from fatf_kit.scoring import load_policy
+from fatf_kit.scoring import load_policy, shipped_policies
 from fatf_kit.workspace.folder import find_workspace
 from fatf_kit.workspace.model import REPORTS, RESPONSES
 
@@ -210,8 +210,7 @@ def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> Com
             known = made_from.get("policy_file") in [file for file, _ in there]
             standing = Standing.CHANGED if known else Standing.UNKNOWN
     else:
-        try:
+        standing = Standing.MISSING
+        if name in shipped_policies():  # a result from elsewhere may name any file, and none is opened for it
             standing = Standing.SAME if load_policy(name).digest == digest else Standing.CHANGED
-        except FatfKitError:
-            standing = Standing.MISSING
     return Compared(kind=Kind.POLICY, name=name, standing=standing, fingerprint=digest)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from fatf_kit.files import is_beside_open, name_of
+from fatf_kit.files import is_beside_open, is_folder, name_of
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.problems import CellRef, Problem, folded, make_problem, quoted
@@ -16,7 +16,7 @@ from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.responses.parse import agency_of, parse_workbook, registered_ids
-from fatf_kit.safety.guard import NO_PERMISSION, guard, is_remote
+from fatf_kit.safety.guard import NO_PERMISSION, guard
 from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.second_reader import read_workbooks
@@ -102,7 +102,7 @@ def _sources(raws: Iterable[tuple[RawWorkbook, str | None]]) -> list[str]:
 
 def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
     for path in paths:
-        if is_remote(path) or not path.is_dir():
+        if not is_folder(path):
             yield path  # a missing or foreign file gets its message from the reader
             continue
         where = CellRef(file=name_of(path))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from fatf_kit.files import name_of
+from fatf_kit.files import is_remote, name_of
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety import limits
 from fatf_kit.safety.limits import MEGABYTE, RefusedError, SheetScan, too_large
@@ -61,15 +61,6 @@ class CheckedFile:
     sha256: str
     sheets: Mapping[str, SheetScan]
     properties: Mapping[str, str]
-
-
-def is_remote(path: Path) -> bool:
-    r"""Whether a path names a network share, in either spelling; asking it anything may hang.
-
-    >>> is_remote(Path(r"\\server\share\a.xlsx")), is_remote(Path("//server/share")), is_remote(Path("/srv/a.xlsx"))
-    (True, True, False)
-    """
-    return str(path).startswith(("\\\\", "//"))
 
 
 def guard(path: Path) -> Problem | None:

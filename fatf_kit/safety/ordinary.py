@@ -1,9 +1,10 @@
-"""Before a file is read as a whole: that it is a file, and no larger than any of its kind."""
+"""Before a file is read as a whole: that it is a file of this computer, and no larger than any of its kind."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from fatf_kit.files import is_remote
 from fatf_kit.safety.limits import MEGABYTE
 
 MAX_TEXT_FILE = 100 * MEGABYTE
@@ -17,7 +18,11 @@ def why_unfit(path: Path, most: int | None = MAX_TEXT_FILE) -> str:
 
     >>> why_unfit(Path("no-such-file.json"))
     ''
+    >>> why_unfit(Path("//server/share/settings.json"))
+    'it lies on a network share'
     """
+    if is_remote(path):
+        return "it lies on a network share"
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
             return "it is a device or a pipe"

@@ -2,6 +2,6 @@
 
 from fatf_kit.scoring.assess import assess
 from fatf_kit.scoring.model import Assessment
-from fatf_kit.scoring.policy import load_policy
+from fatf_kit.scoring.policy import load_policy, shipped_policies
 
-__all__ = ["Assessment", "assess", "load_policy"]
+__all__ = ["Assessment", "assess", "load_policy", "shipped_policies"]

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.errors import FatfKitError, UnknownIdError
+from fatf_kit.files import is_remote
 from fatf_kit.framework.jsonfiles import fingerprint, load_json
 from fatf_kit.ratings import (
     ACHIEVEMENT_LADDER,
@@ -98,7 +99,7 @@ def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
     if str(name) in shipped_policies():
         return _shipped(str(name))
     path = Path(name)
-    if not path.is_file():
+    if not is_remote(path) and not path.is_file():
         raise UnknownIdError(f"There is no policy {str(name)!r}. Give a file, or one of: {_known()}.")
     policy = _read(path, own=True)
     if policy.id in shipped_policies():

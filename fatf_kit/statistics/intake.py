@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fatf_kit.files import is_beside_open, name_of
+from fatf_kit.files import is_beside_open, is_folder, name_of
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.intake import WORKBOOK_SUFFIXES
 from fatf_kit.statistics.figures import Statistics
@@ -31,7 +31,7 @@ def read_statistics(paths: Sequence[Path]) -> tuple[Statistics, tuple[Problem, .
 
 def _workbooks(paths: Sequence[Path], problems: list[Problem]) -> Iterator[Path]:
     for path in paths:
-        if not path.is_dir():
+        if not is_folder(path):
             yield path  # a missing or foreign file gets its message from the reader
             continue
         inside = [p for p in sorted(path.iterdir()) if p.suffix.lower() in WORKBOOK_SUFFIXES and p.is_file()]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError, UnknownIdError
-from fatf_kit.files import WRITTEN, write_file
+from fatf_kit.files import WRITTEN, is_remote, write_file
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.messages import Words, country_name
 from fatf_kit.problems import Problem
@@ -35,13 +35,15 @@ README = "README.txt"
 
 def find_workspace(start: Path) -> Path | None:
     """The assessment folder that a place is or lies in: the nearest one with an assessment.json; None without one."""
+    if is_remote(start):
+        return None
     place = start.resolve()
     return next(filter(is_workspace, (place, *place.parents)), None)
 
 
 def is_workspace(path: Path) -> bool:
     """Whether a path is an assessment folder itself; a folder of reports has a file of the same name, and a note."""
-    return (path / SETTINGS).is_file() and not (path / WRITTEN).is_file()
+    return not is_remote(path) and (path / SETTINGS).is_file() and not (path / WRITTEN).is_file()
 
 
 def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, ...]]:
@@ -160,7 +162,7 @@ def policy_of(workspace: Workspace) -> str:
     """
     name = workspace.settings.policy
     place = workspace.path / name
-    if not place.is_file():
+    if is_remote(place) or not place.is_file():
         return name
     if not place.resolve().is_relative_to(workspace.path.resolve()):
         raise FatfKitError(f"The policy {name!r} lies outside the assessment folder. Copy it into the folder.")

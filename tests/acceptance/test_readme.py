@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from fatf_kit.cli.main import cli
 from fatf_kit.problem_codes import CODES, Level
 from fatf_kit.resources import data_folder
+from tests.upkeep.pages import commands as typed_in
+from tests.upkeep.pages import run_page
 
 ROOT = data_folder("examples").parent
 README = ROOT / "README.md"
@@ -39,6 +41,13 @@ def test_commands_of_the_readme(command: str) -> None:
     result = CliRunner().invoke(cli, shlex.split(command), standalone_mode=False)
     assert result.exception is None, result.exception
     assert result.return_value in (None, 0, 1)
+
+
+def test_what_the_readme_shows_is_real(tmp_path: Path) -> None:
+    """Its console block is what comes out."""
+    text = README.read_text(encoding="utf-8")
+    assert ["explain"] == [typed.split()[1] for typed in typed_in(text)]
+    assert text == run_page(text, tmp_path / "page")
 
 
 def test_the_readme_has_commands() -> None:

@@ -14,12 +14,16 @@ EXAMPLE, NPO, FRAMEWORKS = ROOT / "examples" / "ruritania", ROOT / "examples" / 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reader: the name its input bears, how a good input is made and spoilt, and the call that may not fail."""
+    """A reader: the name its input bears, how a good input is made and spoilt, and the call that may not fail.
+
+    `tried` is how many spoilt inputs are thrown in every run of the tests.
+    """
 
     file: str
     seed: Callable[[], bytes]
     mutate: Mutator
     read: Callable[[Path], object]
+    tried: int = 10
 
 
 def lines_of(path: Path, count: int) -> bytes:

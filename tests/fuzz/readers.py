@@ -1,4 +1,4 @@
-"""Every reader with a good file to spoil: those of answers and settings here, the others in `readers_beside`."""
+"""Every reader with a good file to spoil: those of answers and settings here, the others in modules beside."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tests.fuzz import mutators
 from tests.fuzz.reader import EXAMPLE, FRAMEWORKS, NPO, Reader
 from tests.fuzz.reader import lines_of as _lines
 from tests.fuzz.readers_beside import READERS_BESIDE, result_bytes
+from tests.fuzz.readers_of_editions import EDITION_READERS
+from tests.fuzz.readers_to_the_end import READERS_TO_THE_END
 
 
 def _workbook() -> bytes:
@@ -209,6 +211,8 @@ READERS = {
     "result": Reader("assessment.json", result_bytes, mutators.of_json, _verify),
     "carried": Reader("old.xlsx", _older, mutators.of_package, _carry),
     **READERS_BESIDE,
+    **EDITION_READERS,
+    **READERS_TO_THE_END,
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from tests.fuzz import mutators
-from tests.fuzz.reader import FRAMEWORKS, NPO, ROOT, Reader, lines_of
+from tests.fuzz.reader import NPO, ROOT, Reader, lines_of
 
 if TYPE_CHECKING:
     from fatf_kit.api import Scored
@@ -207,22 +206,6 @@ def _read_written(path: Path) -> object:
     return verify(path.parent), write_files(path.parent, {"brief.html": b"1"})
 
 
-@cache
-def _edition() -> TemporaryDirectory[str]:
-    """A copy of an edition whose one page is spoilt again and again."""
-    copy = TemporaryDirectory(prefix="fatf-kit-fuzz-")
-    shutil.copytree(FRAMEWORKS / "fatf-2022", Path(copy.name) / "fatf-2022", ignore=shutil.ignore_patterns("locale"))
-    return copy
-
-
-def _read_page(path: Path) -> object:
-    from fatf_kit.framework.check import check_edition
-
-    folder = Path(_edition().name) / "fatf-2022"
-    shutil.copy(path, folder / "recommendations" / "R.02.json")
-    return check_edition(folder)
-
-
 READERS_BESIDE = {
     "plan": Reader(
         "plan.xlsx", (ROOT / "examples" / "ruritania-plan" / "plan-after-six-months.xlsx").read_bytes,
@@ -237,8 +220,4 @@ READERS_BESIDE = {
     "form-docx": Reader("their.docx", _form_docx, mutators.of_package, _fill),
     "compare": Reader("after.json", result_bytes, mutators.of_json, _compare),
     "written": Reader(".fatf-kit.json", _written, mutators.of_json, _read_written),
-    "page": Reader(
-        "R.02.json", (FRAMEWORKS / "fatf-2022" / "recommendations" / "R.02.json").read_bytes, mutators.of_json,
-        _read_page,
-    ),
 }  # fmt: skip

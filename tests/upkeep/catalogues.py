@@ -126,7 +126,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
         yield from (text for value in node.values for text in _texts(value))
 
 
-_TELLERS = ("hint_for", "_complaint", "_plain", "_no_duplicates", "_no_nan")
+_TELLERS = ("hint_for", "why_unfit", "_complaint", "_plain", "_no_duplicates", "_no_nan")
 _HOLDERS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT")
 _FILLERS = ("make_problem", "RefusedError", "too_large", "_say")
 _LETTER = re.compile("[a-z]")
@@ -230,8 +230,8 @@ def renew(language: str) -> None:
         revision_date=_FIXED,
         fuzzy=False,
     )
-    if len(old):
-        new.mime_headers = [("Plural-Forms", old.plural_forms)]  # Babel's own change with its version
+    if len(old):  # Babel's forms change from one version to the next, and the translations stand in those of the file
+        new.mime_headers = [("Plural-Forms", old.plural_forms)]
     for message, where in messages_used().items():
         key = message if isinstance(message, str) else message[0]
         known = old.get(key)

@@ -14,6 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+TESTED_WITH = ("hatchling", "hypothesis", "icalendar", "pytest")
+"""What the unit tests need besides; tests/unit/test_upkeep.py holds that nothing is missing."""
+
 
 def oldest() -> list[str]:
     """Each dependency at its lower bound."""
@@ -26,9 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="fatf-kit-lowest-") as name:
         python = str(Path(name) / "bin" / "python")
         subprocess.run([sys.executable, "-m", "venv", name], check=True)
-        subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", *oldest(), "pytest", "hypothesis", "hatchling"], check=True
-        )
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *oldest(), *TESTED_WITH], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", "-e", str(ROOT)], check=True)
         options = sys.argv[1:] or ["-q", "tests/unit"]
         done = subprocess.run([python, "-m", "pytest", "-p", "no:cacheprovider", *options], cwd=ROOT, check=False)

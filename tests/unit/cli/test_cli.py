@@ -189,21 +189,44 @@ def test_problems_in_the_readers_language() -> None:
     assert "Add it to the register" not in err
 
 
-def test_completion_knows_commands_and_options() -> None:
-    """The script that --help names asks for words like this."""
-    for words, found in (
-        (["fatf-kit", "car"], "plain,carry-forward"),
-        (["fatf-kit", "score", "--cut"], "plain,--cut-off"),
-    ):
-        env = {**os.environ, "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+@pytest.mark.parametrize(
+    ("shell", "words", "at", "found"),
+    [
+        ("bash", "fatf-kit car", "1", "plain,carry-forward"),
+        ("bash", "fatf-kit score --cut", "2", "plain,--cut-off"),
+        ("zsh", "fatf-kit npo cl", "2", "plain\nclassify\n"),
+        ("fish", "fatf-kit score --cut", "--cut", "plain,--cut-off"),
+    ],
+)
+def test_completion_knows_commands_and_options(shell: str, words: str, at: str, found: str) -> None:
+    """The scripts that --help names ask for words like this; each shell has one."""
+    asked = {"COMP_WORDS": words, "COMP_CWORD": at}
+    for mode, about in ((f"{shell}_complete", found), (f"{shell}_source", f"{shell}_complete")):
         done = subprocess.run(
             [Path(sys.executable).parent / "fatf-kit"],
-            env={**env, "_FATF_KIT_COMPLETE": "bash_complete"},
+            env={**os.environ, **asked, "_FATF_KIT_COMPLETE": mode},
             capture_output=True,
             text=True,
             check=True,
         )
-        assert found == done.stdout.strip()
+        assert about in done.stdout
+    assert f"_FATF_KIT_COMPLETE={shell}_source" in CliRunner().invoke(cli, ["--help"]).output
+
+
+def test_without_a_command_it_says_where_to_begin() -> None:
+    """The last lines, which a terminal still shows, are first steps."""
+    code, out, err = run()
+    told = [line.strip() for line in (out + err).strip().splitlines()]
+    assert 2 == code
+    assert ["fatf-kit demo", "fatf-kit init DIR", "fatf-kit doctor"] == [line.partition("   ")[0] for line in told[-3:]]
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "المعالجة: "), ("fr", "Remède")])
+def test_a_criterion_is_shown_with_headings_of_its_language(language: str, word: str) -> None:
+    """Not only its texts."""
+    _, out, _ = run("frameworks", "show", "fatf-2022", "10.7", "--lang", language)
+    assert word in out
+    assert not {"Question:", "Evidence:", "Typical shortcomings:", "Remedy:"} & set(out.replace("\n", " ").split(" "))
 
 
 def test_main_exits_with_the_commands_code(tmp_path: Path) -> None:

@@ -145,11 +145,11 @@ def test_other_commands_find_the_folder(home: Path, capsys: pytest.CaptureFixtur
 
 
 def test_refill(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Blank leads come back from the roles."""
+    """Blank leads come back from the roles; how many is told in the folder's language."""
     table = home / "assignment.csv"
     table.write_bytes(table.read_bytes().replace(b"R.29/29.1,fiu,", b"R.29/29.1,,"))
     assert 0 == run("init", str(home), "--refill")
-    assert "1 blank leads" in capsys.readouterr().err
+    assert "Chefs de file vides remplis" in capsys.readouterr().err
     assert b"R.29/29.1,fiu," in table.read_bytes()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,32 @@ def test_follow_up_of_iraq(tmp_path: Path) -> None:
     result = run("follow-up", "report", book, "-o", report)
     assert "Leaving aside the lines that count outcomes" in result.stdout
     assert report.is_file()
+
+
+@pytest.mark.parametrize(
+    ("schema", "args"),
+    [
+        ("plan", ("plan", WORKBOOK, "--start", "2026-01-04", "--target", "leave-icrg", "-o", "plan.xlsx")),
+        ("plan", ("plan", "--published", "IRQ", "--start", "2026-01-04", "-o", "plan.xlsx")),
+        ("calendar", ("calendar", "--visit", "2027-03-01", "--country", "Ruritania", "-o", "dates.ics")),
+        ("calendar", ("calendar", WORKBOOK, "--start", "2026-01-04")),
+        ("follow-up", ("follow-up", "report", "--published", "IRQ", "-o", "report.docx")),
+    ],
+)
+def test_what_is_printed_is_there_as_json_too(
+    schema: str, args: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One document after its schema on standard output, in codes and in the language asked for, and the file beside."""
+    monkeypatch.chdir(tmp_path)
+    told = json.loads(run(*args, "--json", "--lang", "fr").stdout)
+    assert check_json(told, f"{schema}-1.schema.json", "stdout") == ()
+    assert all((tmp_path / str(name)).is_file() for flag, name in pairwise(args) if flag == "-o")
+
+
+def test_a_plan_as_json_says_what_its_workbook_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way to the target, and the first of its actions with its dates."""
+    monkeypatch.chdir(tmp_path)
+    told = json.loads(run("plan", WORKBOOK, "--start", "2026-01-04", "--target", "leave-icrg", "--json").stdout)
+    assert told["way"]["actions"][:2] == ["A-002", "A-003"]
+    assert sum(action["late"] for action in told["actions"]) == 37
+    assert {"id", "from", "to"} == set(told["actions"][0]["effect"]["moves"][0])

@@ -1,0 +1,61 @@
+"""Readers of an edition that somebody hands to `frameworks check`: every kind of page, and its translations."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.fuzz import mutators
+from tests.fuzz.reader import FRAMEWORKS, Reader
+
+_PAGES = {
+    "page": "recommendations/R.02.json",
+    "outcome": "outcomes/IO.06.json",
+    "cover": "edition.json",
+    "lines": "follow-up.json",
+    "actions": "actions.json",
+    "timetable": "timetable.json",
+    "translated-page": "locale/ar/recommendations/R.02.json",
+    "translated-outcome": "locale/ar/outcomes/IO.06.json",
+    "translated-cover": "locale/ar/edition.json",
+}
+_SOURCE = FRAMEWORKS / "fatf-2022"
+
+
+@cache
+def _edition() -> TemporaryDirectory[str]:
+    """A small copy of an edition, of which one page after the other is spoilt and made good again."""
+    copy = TemporaryDirectory(prefix="fatf-kit-fuzz-")
+    for inner in (*_PAGES.values(), "recommendations/R.08.json"):
+        place = Path(copy.name) / "fatf-2022" / inner
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(_SOURCE / inner, place)
+    return copy
+
+
+def _check(inner: str) -> Callable[[Path], object]:
+    def read(path: Path) -> object:
+        from fatf_kit.framework import read_framework
+        from fatf_kit.framework.check import check_edition
+        from fatf_kit.outlook.actions import check_actions_file
+        from fatf_kit.outlook.rules import check_rules_file
+        from fatf_kit.plan.timetable import check_timetable_file
+
+        folder = Path(_edition().name) / "fatf-2022"
+        shutil.copy(path, folder / inner)
+        try:
+            checks = (check_edition, check_rules_file, check_actions_file, check_timetable_file)
+            return [check(folder) for check in checks], read_framework(folder, "ar")
+        finally:
+            shutil.copy(_SOURCE / inner, folder / inner)
+
+    return read
+
+
+EDITION_READERS = {
+    name: Reader("page.json", (_SOURCE / inner).read_bytes, mutators.of_json, _check(inner), tried=4)
+    for name, inner in _PAGES.items()
+}
