@@ -11,13 +11,11 @@ import openpyxl
 import pytest
 
 from fatf_kit.errors import FatfKitError
-from fatf_kit.messages import Words
 from fatf_kit.npo import convert
 from fatf_kit.npo.mapping import check_mapping, map_by_name, parse_mapping, suggest_mapping
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.register import open_register
 from fatf_kit.npo.run import npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
-from fatf_kit.problems import CellRef, make_problem
 from fatf_kit.resources import data_folder
 from tests.unit.npo.small_register import AS_OF, body, classify, read, write
 
@@ -359,46 +357,3 @@ def test_a_value_is_told_under_the_heading_of_the_register(tmp_path: Path) -> No
         if p.code == "npo-value"
     }
     assert {"الدخل": "many", "causes": "x" * 60 + "…"} == told
-
-
-def test_places_are_told_in_the_readers_language() -> None:
-    """A row and a cell are words; an address of a sheet stays as it is."""
-    problem = make_problem("npo-row", CellRef(file="r.csv", cell="row 12, cell 3"), why="it is too long")
-    assert problem.message_in(Words("fr")).startswith("r.csv, ligne 12, cellule 3: ")
-    assert problem.message.startswith("r.csv, row 12, cell 3: ")
-    assert (
-        make_problem("cell-error", CellRef(file="a.xlsx", cell="E14"), found="#REF!")
-        .message_in(Words("ar"))
-        .startswith("a.xlsx, E14: ")
-    )
-
-
-@pytest.mark.parametrize(
-    "heading",
-    ["People with Disabilities", "Females", "Number of trustees", "Members", "beneficiaries", "gender equality work"],
-)
-def test_categories_and_counts_are_no_personal_traits(tmp_path: Path, heading: str) -> None:
-    """Whom a body serves, as a class, and how many there are, is what real registers tell and scope may need."""
-    path = write(tmp_path / "r.csv", [body("a", **{heading: "3"})])
-    assert not {"npo-trait", "npo-names"} & {problem.code for problem in npo_check(path)}
-
-
-def test_modules_beside_a_register_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that came by mail may hold files called like Python's own; they are data like everything in it."""
-    book = openpyxl.Workbook()
-    book.active.append(["npo_id", "name"])  # type: ignore[union-attr]
-    book.active.append(["1", "One"])  # type: ignore[union-attr]
-    book.save(tmp_path / "register.xlsx")
-    (tmp_path / "fatf_kit").mkdir()
-    for name in ("csv.py", "datetime.py", "python_calamine.py", "resource.py", "fatf_kit/__init__.py"):
-        (tmp_path / name).write_text("open('ran', 'w').close()\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    npo_check("register.xlsx")
-    assert not (tmp_path / "ran").exists()
-
-
-def test_settings_that_name_an_absent_sheet_of_national_factors(tmp_path: Path) -> None:
-    """It is told in words."""
-    (tmp_path / "s.json").write_text('{"schema": "fatf-kit/npo-settings/1", "national_sheet": "x.xlsx"}', "utf-8")
-    with pytest.raises(FatfKitError, match=r"There is no file x\.xlsx"):
-        npo_check(write(tmp_path / "r.csv", [{"npo_id": "1"}]), settings=tmp_path / "s.json")
