@@ -21,7 +21,8 @@ help:
 	@echo "make dist       build the wheel and the source archive"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
 	@echo "make fuzz       throw damaged inputs at every reader, SECONDS=180 in all"
-	@echo "make mutants    change the rules one token at a time: do the tests notice?"
+	@echo "make mutants    change the rules one token at a time: do the tests notice? ROOMS=\"npo scoring.margin\" for some;"
+	@echo "                goes on where it ended as long as nothing changed"
 	@echo "make lowest     the unit tests with the oldest versions that pyproject.toml allows"
 	@echo "make offline    one archive that installs without a network"
 
@@ -83,7 +84,7 @@ offline: .venv/dev
 	$(BIN)/python -m tests.upkeep.offline
 
 mutants: .venv/dev
-	$(BIN)/python -m tests.upkeep.mutants
+	$(BIN)/python -m tests.upkeep.mutants $(if $(MINUTES),--minutes $(MINUTES)) $(ROOMS)
 
 lowest: .venv/dev
 	$(BIN)/python -m tests.upkeep.lowest
@@ -107,4 +108,4 @@ fuzz: .venv/dev
 	@touch $@
 
 clean:
-	rm -rf .venv demo site dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv demo site dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .mutants.jsonl

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.facts import connect
-from fatf_kit.npo.model import CLASSIFIED_COLUMNS
+from fatf_kit.npo.model import CLASSIFIED_COLUMNS, RiskClass
 from fatf_kit.npo.sql import literal, reachable
 from fatf_kit.safety.ordinary import why_unfit
 
@@ -146,7 +146,7 @@ def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[
             "SELECT b.state, a.state, count(*) FROM before b JOIN after a USING (npo_id) GROUP BY ALL ORDER BY ALL"
         ).fetchall()
     )
-    ranks = {"low": 1, "medium": 2, "high": 3}
+    ranks = {risk_class.value: risk_class.rank for risk_class in RiskClass}
     inside = {"high", "medium", "low", "unrated"}
     both = [(move, move.before in inside, move.after in inside) for move in moves]
     rises = [(m.count, ranks[m.after] - ranks[m.before]) for m in moves if m.before in ranks and m.after in ranks]
@@ -200,8 +200,8 @@ def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[Cause]:
 
 
 def _number(engine: DuckDBPyConnection, sql: str) -> int:
-    row = engine.execute(sql).fetchone()
-    return int(row[0]) if row else 0
+    ((count,),) = engine.execute(sql).fetchall()
+    return int(count)
 
 
 def _quoted(column: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from fatf_kit.npo.facts import BITS, Facts
 from fatf_kit.npo.levels import Levels
@@ -16,24 +18,24 @@ _NOT_ASKED = ("npo_id",)
 def measure(facts: Facts, method: Method) -> DataCompleteness:
     """Known shares among bodies in scope, and what each column would settle if it were filled in for all of them."""
     weights = {factor.id: factor.weight for factor in method.rated}
-    limit = round(method.provisional_below * 10000) * method.weight
+    least = math.ceil(Fraction(str(method.provisional_below)) * method.weight)  # of what is known, to be settled
     mapped = [column for column in facts.columns if column in method.columns]
     wanted = [column for column in method.columns if column not in _NOT_ASKED]
     parts = ["count(*)", "coalesce(sum(known), 0)"]
     kind = "UBIGINT" if len(facts.columns) <= BITS else "UHUGEINT"
     bits = {column: f"{1 << place}::{kind}" for place, column in enumerate(facts.columns)}
     parts += [f"count(*) FILTER (WHERE mask & {bits[column]} <> 0)" for column in mapped]
-    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0").fetchone()
-    total, known, *rest = row or (0, 0)
-    counts = dict(zip(mapped, rest, strict=False))
+    query = f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0"
+    ((total, known, *rest),) = facts.engine.execute(query).fetchall()
+    counts = dict(zip(mapped, rest, strict=True))
     partial = {column: bits[column] for column in mapped if method.informs(column)}
-    settled = _settled(facts, method, partial, weights, limit)
+    settled = _settled(facts, method, partial, weights, least)
     spread = facts.engine.execute(
         "SELECT known, count(*) FROM rated WHERE reason = 0 AND provisional GROUP BY known"
     ).fetchall()
 
     def would_settle(added: int) -> int:
-        return sum(count for known_weight, count in spread if (known_weight + added) * 10000 >= limit)
+        return sum(count for known_weight, count in spread if known_weight + added >= least)
 
     def gained(column: str, done: frozenset[str] = frozenset()) -> frozenset[str]:
         return frozenset(method.informs(column)) - frozenset(facts.levels) - done
@@ -61,13 +63,13 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
 
 
 def _settled(
-    facts: Facts, method: Method, partial: Mapping[str, str], weights: Mapping[str, int], limit: int
+    facts: Facts, method: Method, partial: Mapping[str, str], weights: Mapping[str, int], least: int
 ) -> dict[str, int]:
     """How many provisional classes a column that is partly filled in would settle, were it known of every body."""
     if not partial:
         return {}
     tests = (
-        f"mask & {bit} = 0 AND (known + {_gain(facts, method.informs(column), weights)}) * 10000 >= {limit}"
+        f"mask & {bit} = 0 AND known + {_gain(facts, method.informs(column), weights)} >= {least}"
         for column, bit in partial.items()
     )
     filters = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests)

@@ -31,7 +31,7 @@ def hidden_cells(
         for keys in sums:
             if len(hidden.intersection(keys)) != 1:
                 continue
-            others = [key for key in keys if key not in hidden and key not in fixed and counts[key] > 0]
+            others = [key for key in keys if key not in hidden and key not in fixed and counts[key]]
             if others:
                 hidden.add(min(others, key=lambda key: counts[key]))
                 changed = True

@@ -18,6 +18,9 @@ from fatf_kit.npo.cells import FAULT, Cells, Partly, Reader
 from fatf_kit.npo.method import Factor, Method
 from fatf_kit.npo.settings import Place, Settings
 
+MOST_COUNTED = 100
+"""More places than any rule tells apart, and few enough for a number kept in one byte."""
+
 LATER = "quintile"
 """The kind of rule that needs the whole register first, so it is added in the second step."""
 
@@ -96,7 +99,7 @@ def _list_reader(rule: Mapping[str, Any], column: str, cells: Cells, settings: S
 
         def count(text: str) -> int | None:
             found = places(text)
-            return FAULT if None in found else min(len(set(found)), FAULT - 1) if found else None
+            return FAULT if None in found else min(len(set(found)), MOST_COUNTED) if found else None
 
         return count
     if rule["list"] == "countries":
@@ -162,7 +165,7 @@ def _levels(places: tuple[Place, ...] | None, as_of: date) -> dict[str, int] | N
     found: dict[str, int] = {}
     for place in places:
         if place.holds(as_of):
-            found[place.name] = max(place.level, found.get(place.name, 0))
+            found[place.name] = max(place.level, found.get(place.name, place.level))
     return found
 
 

@@ -301,8 +301,8 @@ def _too_much(burden: Burden, limits: CheckCatalogue) -> bool:
 def _uniform(judged: Sequence[tuple[CountryMeasure, _Reach]], sector: SectorResult | None) -> list[str]:
     """The measures, where all classes that have bodies face the very same ones."""
     peopled = [tier for tier in CLASSES if sector is None or _counts(sector, None).get(tier)]
-    sets = [[m.name for m, reach in judged if tier in reach] for tier in peopled]
-    return sets[0] if len(sets) > 1 and sets[0] and all(one == sets[0] for one in sets) else []
+    sets = {tuple(m.name for m, reach in judged if tier in reach) for tier in peopled}
+    return [*sets.pop()] if len(peopled) > 1 and len(sets) == 1 else []
 
 
 def _old(last_review: date | None, as_of: date, limits: CheckCatalogue) -> bool:

@@ -260,15 +260,12 @@ def _cells(
             if factor in group.factors
         ),
     ]
-    row = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated").fetchone()
-    triggered, outside, *each = row or (0, 0)
+    ((triggered, outside, *each),) = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated").fetchall()
     triggers = tuple(Counted(code=factor, count=count) for factor, count in zip(hard, each, strict=True))
     return tuple(map(tuple, grid)), triggers, (triggered, outside), weak
 
 
 def _overrides(facts: Facts, method: Method, settings: Settings) -> OverrideCounts:
-    if not settings.overrides:
-        return OverrideCounts(up=0, down=0, same=0, unused=0)
     fold = fold_of(method, settings)
     wanted = {override.npo_id: override.risk_class for override in settings.overrides}
     rows = facts.engine.execute(

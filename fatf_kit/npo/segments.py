@@ -111,7 +111,7 @@ def count_segments(facts: Facts, method: Method, settings: Settings) -> tuple[Ta
         tallies[kinds[place], code].add(risk_class, of_band, count, int(money), known, bool(provisional))
     whole = Tally()
     for (kind, _), tally in tallies.items():
-        if kind is kinds[0]:
+        if kind is SegmentKind.ACTIVITY:  # as any kind, every body once
             _merge(whole, tally)
     return whole, tuple(_segments(tallies, method))
 

@@ -1,6 +1,6 @@
 """Change the rules one token at a time: a change that no test notices is a rule that no test holds.
 
-    python -m tests.upkeep.mutants [--minutes 40] [--jobs 2] [MODULE ...]
+    python -m tests.upkeep.mutants [--minutes 40] [--jobs 2] [ROOM or MODULE ...]
 
 Comparisons, "and" and "or", "not", whole numbers, plus and minus, min and max, and early exits are changed, one at a
 time. The tests are collected once; each change runs in a process split off from there, against only the tests that call
@@ -8,6 +8,8 @@ the changed function, the quickest and those that noticed others first. What sur
 known to make no difference are listed in tests/data/mutants.json with the reason. At the end it says which modules were
 judged wholly. Ends with 1 where another change survives, or where a listed one no longer exists; with 2 where the time
 given ended before everything was judged; with 0 otherwise.
+
+A run that was broken off is taken up where it ended, as long as nothing is different since: see upkeep/verdicts.py.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ import json
 import math
 import os
 import resource
+import signal
 import sys
+import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -33,9 +37,11 @@ from types import CodeType, FrameType, FunctionType
 import pytest
 
 from tests.upkeep.mutating import Change, changes, place_of, put_in
+from tests.upkeep.verdicts import Verdicts, state_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTED = ROOT / "tests" / "data" / "mutants.json"
+KEPT = ROOT / ".mutants.jsonl"
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "scoring": (
         ("adjust", "assess", "checks", "compliance", "consistency", "effectiveness", "margin", "materiality", "model",
@@ -50,16 +56,23 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
          "fatf_kit/outlook"),
     ),
     "npo": (
-        ("classify", "compare", "completeness", "disclosure", "factors", "measures", "plans", "proportionality",
-         "scope", "segments"),
+        ("classify", "compare", "completeness", "disclosure", "factors", "levels", "measures", "plans",
+         "proportionality", "scope", "sector", "segments", "settings", "survey"),
         ("tests/unit/npo", "tests/acceptance/test_npo_example.py", "fatf_kit/npo"),  # its properties take too long
     ),
     "report.build": (("priorities",), ("tests/unit/report/test_gap.py", "tests/unit/report/test_priorities.py")),
 }  # fmt: skip
 """The rooms with rules: their modules, and the tests that have to notice."""
 
-MOST_SECONDS = 60
+MOST_SECONDS = 15
 """Of computing for one change, beside three times what its tests need; a test that never ends has noticed."""
+
+MOST_WAITING = 900
+"""Seconds by the clock, after which a change is tried once more and then counts as not noticed: a process split off may
+wait for what only the other can give, and that says nothing of the rules."""
+
+MOST_ALTOGETHER = 600
+"""Seconds of computing in any one process."""
 
 _Place = tuple[str, str, int]
 
@@ -77,7 +90,7 @@ def _apart(work: Callable[[], object]) -> tuple[int, int]:
     if child:
         os.close(writing)
         return child, reading
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS * 10, MOST_SECONDS * 10))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_ALTOGETHER, MOST_ALTOGETHER))
     try:
         answer = json.dumps(work()).encode()
         with os.fdopen(writing, "wb") as out:
@@ -95,10 +108,12 @@ def _answer(reading: int) -> object:
 class Judge:
     """Takes the place of pytest's loop: which tests call what, then one process for each change."""
 
-    def __init__(self, made: list[Change], jobs: int, until: float) -> None:
-        self.made, self.jobs, self.until = made, jobs, until
-        self.alive: list[Change] = []
-        self.tried: Counter[str] = Counter()
+    def __init__(self, made: list[Change], jobs: int, until: float, verdicts: Verdicts) -> None:
+        self.jobs, self.until, self.verdicts = jobs, until, verdicts
+        self.made = [change for change in made if change.key not in verdicts.now]
+        judged = [change for change in made if change.key in verdicts.now]
+        self.alive = [change for change in judged if verdicts.now[change.key] is None]
+        self.tried = Counter(change.module for change in judged)
         self.noticed: Counter[str] = Counter()
 
     def pytest_sessionstart(self) -> None:
@@ -123,16 +138,19 @@ class Judge:
             if isinstance(one, FunctionType) and one.__module__ in modules:
                 living[one.__module__][place_of(one.__code__)].append(one)
         kept = _caches()
+        gc.freeze()  # what was collected is never looked at again, in no process
         waiting = list(self.made)
+        hung: list[Change] = []
         running: dict[int, tuple[int, Change]] = {}
         while running or (waiting and time.monotonic() < self.until):
             while waiting and len(running) < self.jobs and time.monotonic() < self.until:
                 change = waiting.pop(0)
-                tests = sorted(_tests(change, callers), key=lambda one: (-self.noticed[one], seconds[one]))
+                tests = self._ordered(change, _tests(change, callers), seconds)
                 chosen = [items[one] for one in tests]
-                most = min(10 * MOST_SECONDS, MOST_SECONDS + 3 * math.ceil(sum(seconds[one] for one in tests)))
+                most = min(MOST_ALTOGETHER, MOST_SECONDS + 3 * math.ceil(sum(seconds[one] for one in tests)))
 
                 def judge(change: Change = change, chosen: list[pytest.Item] = chosen, most: int = most) -> object:
+                    signal.alarm(MOST_WAITING)
                     put_in(change, living[change.module])
                     for one in kept[change.module]:
                         one.cache_clear()
@@ -141,13 +159,25 @@ class Judge:
 
                 child, reading = _apart(judge)
                 running[child] = reading, change
-            child, _ = os.wait()
-            if child in running:
-                self._note(*running.pop(child))
+            child, status = os.wait()
+            if child not in running:
+                continue
+            reading, change = running.pop(child)
+            told, waited = _answer(reading), os.waitstatus_to_exitcode(status) == -signal.SIGALRM
+            if waited and change not in hung:
+                hung.append(change)
+                waiting.append(change)
+            else:
+                self._note(change, None if waited else told)
         return True
 
-    def _note(self, reading: int, change: Change) -> None:
-        told = _answer(reading)
+    def _ordered(self, change: Change, tests: Iterable[str], seconds: Mapping[str, float]) -> list[str]:
+        """First the test that noticed this change in an earlier run, then those that notice much, then the quickest."""
+        first = self.verdicts.earlier.get(change.key)
+        return sorted(tests, key=lambda one: (one != first, -self.noticed[one], seconds[one]))
+
+    def _note(self, change: Change, told: object) -> None:
+        self.verdicts.keep(change.key, None if told is None else str(told))
         self.tried[change.module] += 1
         if told is None:
             self.alive.append(change)
@@ -202,10 +232,12 @@ def _called(session: pytest.Session, modules: set[str]) -> list[tuple[str, float
         following = session.items[at + 1] if at + 1 < len(session.items) else None
         here.clear()
         start = time.process_time()
+        threading.settrace(watch)  # some rules run beside the writing of files
         sys.settrace(watch)
         with _quiet():
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         sys.settrace(None)
+        threading.settrace(None)
         if session.testsfailed:
             sys.stderr.write(f"{item.nodeid} fails without any change\n")
             os._exit(3)
@@ -236,11 +268,13 @@ def _tests(change: Change, callers: dict[_Place, set[str]]) -> Iterable[str]:
 
 
 def judge(modules: list[str], jobs: int, until: float, made: list[Change]) -> Judge:
-    """Collect the tests of the rooms concerned and judge the changes."""
+    """Collect the tests of the rooms concerned and judge the changes that are not judged yet."""
     tests = sorted({test for name in modules for test in _room(name)[1] if (ROOT / test).exists()})
-    told = Judge(made, jobs, until)
+    told = Judge(made, jobs, until, Verdicts(KEPT, state_of(ROOT, LISTED)))
+    if not told.made:
+        return told
     plain = ["-p", "no:cacheprovider", "-p", "no:terminal", "-o", "addopts=--doctest-modules --import-mode=importlib"]
-    code = pytest.main([*plain, *tests], plugins=[told])
+    code = pytest.main([*plain, "--assert=plain", *tests], plugins=[told])
     if code:
         sys.exit(f"the tests could not be collected ({code})")
     return told
@@ -252,19 +286,29 @@ def _room(module: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def main() -> None:
     """Change, test, say who survived."""
-    everything = [f"fatf_kit.{room}.{name}" for room, (names, _) in ROOMS.items() for name in names]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, help="without it, until everything is judged")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("modules", nargs="*", default=everything)
+    parser.add_argument("names", nargs="*", help="a room, as npo, or a module, as npo.scope; without any, all rooms")
     given = parser.parse_args()
+    modules = named(given.names)
     os.chdir(ROOT)
-    made = [change for name in given.modules for change in _inside(name)]
+    made = [change for name in modules for change in _inside(name)]
     until = time.monotonic() + 60 * given.minutes if given.minutes else math.inf
-    told = judge(given.modules, given.jobs, until, made)
-    lines, code = account(given.modules, made, told.tried, told.alive, listed())
+    told = judge(modules, given.jobs, until, made)
+    lines, code = account(modules, made, told.tried, told.alive, listed())
     print("\n".join(lines), flush=True)  # noqa: T201
     sys.exit(code)
+
+
+def named(names: Collection[str]) -> list[str]:
+    """The modules meant by names of rooms and modules, with or without the package's; all where there are none."""
+    everything = [f"fatf_kit.{room}.{name}" for room, (names, _) in ROOMS.items() for name in names]
+    wanted = [f"fatf_kit.{name.removeprefix('fatf_kit.')}" for name in names]
+    for one in wanted:
+        if not any(f"{name}.".startswith(f"{one}.") for name in everything):
+            sys.exit(f"{one} is no room with rules and no module of one: {', '.join(ROOMS)}")
+    return [name for name in everything if not wanted or any(f"{name}.".startswith(f"{one}.") for one in wanted)]
 
 
 def account(

@@ -7,7 +7,6 @@ its name outlives changes elsewhere in the file.
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FunctionType
@@ -51,22 +50,24 @@ def changes(module: str, source: str, path: str) -> Iterator[Change]:
     """Every change of a module, one by one."""
     tree = ast.parse(source)
     seen: set[tuple[str, ...]] = set()
-    for at, (node, place, outer) in enumerate(_walk(tree, "", None)):
+    for node, place, outer in _walk(tree, "", None):
+        seen_from = tree if outer is None else outer
+        was: list[str] = []
         for changed in _changes(node):
-            whole = copy.deepcopy(tree)
-            other, _, around = next(one for number, one in enumerate(_walk(whole, "", None)) if number == at)
-            was = _lines(whole if around is None else around)
-            other.__dict__.update(changed)
-            became = _lines(whole if around is None else around)
-            differ = [(a, b) for a, b in zip(was, became, strict=True) if a != b]
+            was = was or _lines(seen_from)
+            kept = dict(node.__dict__)
+            node.__dict__.update(changed)
+            differ = [(a, b) for a, b in zip(was, _lines(seen_from), strict=True) if a != b]
             key = (place, *map(str, differ))
-            if not differ or key in seen:
+            fresh = bool(differ) and key not in seen
+            code = compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True) if fresh else None
+            node.__dict__.clear()
+            node.__dict__.update(kept)
+            if code is None:
                 continue
             seen.add(key)
             before, after = differ[0]
-            code = compile(ast.fix_missing_locations(whole), path, "exec", dont_inherit=True)
-            line = getattr(node, "lineno", 0)
-            yield Change(module, place, before.strip(), after.strip(), line, _first(outer), code)
+            yield Change(module, place, before.strip(), after.strip(), getattr(node, "lineno", 0), _first(outer), code)
 
 
 def _lines(tree: ast.AST) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
@@ -83,6 +84,59 @@ def test_why(compared: Comparison) -> None:
         Cause(code="V05", raised=0, lowered=0, learned=1, lost=0),
     ) == compared.causes
     assert (1, 1) == (compared.by_hand, compared.by_method)
+
+
+def test_a_body_is_counted_for_each_way_its_level_went(tmp_path: Path) -> None:
+    """Of ten that moved one rose in T01, two fell, three were learned and four lost; V05 rose with all but one."""
+    levels = [("1", "2")] + [("3", "2")] * 2 + [("", "4")] * 3 + [("4", "")] * 4
+    now = [(str(n), "in", "medium", "", after, "2") for n, (_, after) in enumerate(levels)]
+    was = [(str(n), "in", "low", "", before, "1" if n else "2") for n, (before, _) in enumerate(levels)]
+    first, second = year(tmp_path / "a.csv", was, ("T01", "V05")), year(tmp_path / "b.csv", now, ("T01", "V05"))
+    made = compare_years(first, second)
+    assert (
+        Cause(code="T01", raised=1, lowered=2, learned=3, lost=4),
+        Cause(code="V05", raised=9, lowered=0, learned=0, lost=0),
+    ) == made.causes
+    assert ([10, 9], 10) == ([cause.total for cause in made.causes], made.moved)
+
+
+def test_a_step_between_any_two_classes_is_a_move(tmp_path: Path) -> None:
+    """Up by one or two and down by one; who is unrated, or leaves the definition, has not moved between classes."""
+    steps = [
+        ("low", "medium"), ("medium", "high"), ("low", "high"), ("high", "medium"),
+        ("low", "low"), ("", "high"), ("high", ""), ("high", None),
+    ]  # fmt: skip
+    was = [(str(n), "in", before, "", "1", "1") for n, (before, _) in enumerate(steps)]
+    now = [(str(n), "in" if c is not None else "out", c or "", "", "1", "1") for n, (_, c) in enumerate(steps)]
+    first, second = year(tmp_path / "a.csv", was, ("T01", "V05")), year(tmp_path / "b.csv", now, ("T01", "V05"))
+    made = compare_years(first, second)
+    assert (3, 1, 4) == (made.up, made.down, made.moved)
+    assert (0, 1, 4) == (made.entered, made.left, made.by_method)
+    assert (1, 1) == (made.count("unrated", "high"), made.count("high", "out"))
+
+
+def test_only_factors_of_both_years_are_compared(tmp_path: Path) -> None:
+    """A factor that one year does not have tells nothing; where they share none, no cause is known."""
+    row = ("a", "in", "low", "", "1", "1")
+    later = ("a", "in", "high", "", "3", "3")
+    first = year(tmp_path / "a.csv", [row], ("T01", "V05"))
+    made = compare_years(first, year(tmp_path / "b.csv", [later], ("V05", "V06")))
+    assert ["V05"] == [cause.code for cause in made.causes]
+    none = compare_years(first, year(tmp_path / "c.csv", [later], ("M01", "V06")))
+    assert ((), 1, 1) == (none.causes, none.up, none.by_method)
+
+
+def test_a_year_is_called_by_its_folder_and_file(compared: Comparison, tmp_path: Path) -> None:
+    """Both years are called classified.csv, so the folder tells them apart."""
+    assert (f"{tmp_path.name}/a.csv", f"{tmp_path.name}/b.csv") == (compared.before, compared.after)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+def test_a_pipe_is_no_year(tmp_path: Path) -> None:
+    """It might never end, so it is not opened."""
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(FatfKitError, match=r"pipe\.csv cannot be read: it is a device or a pipe"):
+        compare_years(tmp_path / "pipe.csv", tmp_path / "pipe.csv")
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])

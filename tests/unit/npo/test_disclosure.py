@@ -32,3 +32,21 @@ def test_what_is_known_elsewhere_is_not_hidden_for_nothing() -> None:
     """The total is fixed, so another part has to go."""
     hidden = hidden_cells({"a": 3, "b": 50, "c": 9, "t": 62}, [("a", "b", "c", "t")], below=BELOW, fixed={"t"})
     assert {"a", "c"} == hidden
+
+
+def test_a_count_at_the_limit_is_shown() -> None:
+    """Small is what lies below it."""
+    assert {"a", "b"} == hidden_cells({"a": 4, "b": 5, "c": 6, "t": 15}, [("a", "b", "c", "t")], below=BELOW)
+    assert frozenset() == hidden_cells({"b": 5, "c": 6, "t": 11}, [("b", "c", "t")], below=BELOW)
+
+
+def test_nothing_of_nothing_protects() -> None:
+    """A zero hides nobody, so the next larger count is hidden; where nothing else is left, the one stays alone."""
+    assert {"a", "c"} == hidden_cells({"a": 3, "b": 0, "c": 9, "t": 12}, [("a", "b", "c", "t")], below=BELOW)
+    assert {"a"} == hidden_cells({"a": 3, "b": 0, "t": 9}, [("a", "b", "t")], below=BELOW, fixed={"t"})
+
+
+def test_what_is_hidden_for_one_sum_is_protected_in_the_others() -> None:
+    """Hiding 6 beside 3 in its row leaves 6 alone in its column, so that 7 below goes too, and 8 beside that."""
+    counts = {"a": 3, "b": 6, "c": 8, "d": 7}
+    assert {"a", "b", "c", "d"} == hidden_cells(counts, [("c", "d"), ("b", "d"), ("a", "b")], below=BELOW)

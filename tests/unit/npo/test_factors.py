@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
+from string import ascii_uppercase
 
+from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.run import npo_check
 from tests.unit.npo.small_register import body, classify, settings, write
+
+EVERYWHERE = ";".join(code for code in map("".join, product(ascii_uppercase, repeat=2)) if country(code))
 
 CASES = [
     ({"str_count_tf": "1", "str_disseminated": "1"}, {"T06": "3"}),
@@ -28,6 +33,8 @@ CASES = [
     ({"operating_countries": "IQ"}, {"T02": "1", "V11": ""}),
     ({"operating_countries": "FR"}, {"T02": "2"}),
     ({"operating_countries": "FR;DE;IT;ES;PT"}, {"V11": "4"}),
+    ({"operating_countries": EVERYWHERE}, {"T02": "5", "V11": "5"}),
+    ({"payment_channels": ";"}, {"V05": "", "V07": ""}),
     ({"operating_countries": "Nowhere;SY"}, {"T02": "5", "V11": ""}),
     ({"no_bank_with_receipts": "yes"}, {"V05": "", "V07": ""}),
     ({"filings_due": "5"}, {"V14": "", "M03": ""}),

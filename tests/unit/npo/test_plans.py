@@ -9,9 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fatf_kit.errors import FatfKitError
+from fatf_kit.npo.measures import Tier
 from fatf_kit.npo.model import CLASSIFIED_COLUMNS, ClassCounts
-from fatf_kit.npo.plans import INSPECTION_LIST, list_inspections, load_plan_settings, plan_inspections, plan_outreach
-from tests.unit.npo.made_up_sector import made_up_sector
+from fatf_kit.npo.plans import (
+    INSPECTION_LIST,
+    InspectionRule,
+    list_inspections,
+    load_plan_settings,
+    plan_inspections,
+    plan_outreach,
+)
+from tests.unit.npo.made_up_sector import group, made_up_sector
 
 
 def counts(low: int, medium: int, high: int) -> ClassCounts:
@@ -28,6 +37,53 @@ def test_a_plan_never_exceeds_its_capacity(low: int, medium: int, high: int, day
     assert (high, medium) == (first.planned + first.left, second.planned + second.left)
     assert not first.left or not second.planned
     assert (plan.days_short > 1e-9) == (sum(line.days_wanted for line in plan.lines) > days + 1e-9)
+
+
+@pytest.mark.parametrize("days", [0, 0.5, 1, 1_000_000])
+def test_a_capacity_is_any_number_of_days(days: float) -> None:
+    """From none to more than any authority has; none given keeps the one that is shipped."""
+    shipped = load_plan_settings()
+    assert (days, shipped) == (shipped.with_capacity(days).days_a_year, shipped.with_capacity(None))
+
+
+@pytest.mark.parametrize("days", [-0.5, 1_000_000.5, float("nan")])
+def test_a_capacity_that_is_none_is_refused(days: float) -> None:
+    """Below zero, beyond all authorities, and what is no number."""
+    with pytest.raises(FatfKitError, match="Give a number from 0 to 1,000,000"):
+        load_plan_settings().with_capacity(days)
+
+
+def test_what_fits_a_capacity() -> None:
+    """Of 4 high bodies at three days 3 fit in ten, no medium one takes the rest; in 14 days all 4 and 2 more."""
+
+    def plan(days: float) -> list[tuple[int, int, float, float]]:
+        lines = plan_inspections(counts(9, 5, 4), load_plan_settings().with_capacity(days)).lines
+        return [(line.planned, line.left, line.days, line.days_wanted) for line in lines]
+
+    assert [(3, 1, 9, 12), (0, 5, 0, 5)] == plan(10)
+    assert [(4, 0, 12, 12), (2, 3, 2, 5)] == plan(14)
+    short = [plan_inspections(counts(9, 5, 4), load_plan_settings().with_capacity(days)) for days in (10, 17, 20)]
+    assert [(9, 7), (17, 0), (17, 0)] == [(one.days, one.days_short) for one in short]
+
+
+def test_a_visit_every_other_year_takes_half_its_days() -> None:
+    """Two days each second year are one day a year."""
+    assert 1 == InspectionRule(tier=Tier.MEDIUM, action="inspection", days_each=2, times_a_year=0.5).days_for_one
+
+
+def test_days_of_outreach() -> None:
+    """Events times days: 4 and 2 workshops and 3 sessions of two days, guidance of five."""
+    plan = plan_outreach(made_up_sector(), load_plan_settings())
+    assert ([8, 4, 4, 2, 5], 23) == ([line.days for line in plan.lines], plan.days)
+
+
+def test_no_outreach_to_a_class_without_bodies() -> None:
+    """Neither by activity nor as a whole; the largest activity comes first, whatever its name."""
+    plan = plan_outreach(made_up_sector((group(9, "high"), group(5, "high", activity="z"))), load_plan_settings())
+    assert [("relief", 9), ("z", 5)] == [(line.activity, line.bodies) for line in plan.lines]
+    larger = plan_outreach(made_up_sector((group(5, "high"), group(5, "medium"), group(9, "high", activity="z"))),
+                           load_plan_settings())  # fmt: skip
+    assert ["z", "relief", "relief"] == [line.activity for line in larger.lines]
 
 
 def test_outreach_reaches_every_class_in_its_measure() -> None:
@@ -76,3 +132,38 @@ def test_the_working_list_is_in_the_order_of_risk(classified: Path) -> None:
     assert ["c", "g", "d", "b"] == [row[at("npo_id")] for row in rows]
     assert ["yes", "yes", "yes", ""] == [row[at("fits")] for row in rows]
     assert ["1", "2", "3", "4"] == [row[at("place")] for row in rows]
+
+
+def listed(path: Path, *rows: tuple[str, ...], days: float = 99) -> list[tuple[str, str]]:
+    """Ids in the order of work, and whether they fit; rows are id, class, band, threat and vulnerability."""
+    keys = ("npo_id", "class", "band", "threat", "vulnerability")
+    with path.open("w", newline="", encoding="utf-8") as target:
+        made = csv.DictWriter(target, CLASSIFIED_COLUMNS, restval="")
+        made.writeheader()
+        made.writerows(dict(zip(keys, row, strict=True)) for row in rows)
+    found = list_inspections(path, load_plan_settings().with_capacity(days))
+    return [(row[1], row[-1]) for row in found]
+
+
+def test_the_order_of_work_within_a_class(tmp_path: Path) -> None:
+    """Band, threat, vulnerability, then the order of the register; what is not known comes last."""
+    found = listed(
+        tmp_path / "c.csv",
+        ("z", "high", "high", "4.00", "3.00"),
+        ("y", "high", "high", "4.00", "3.00"),
+        ("exposed", "high", "high", "4.00", "3.50"),
+        ("no band", "high", "", "5.00", "5.00"),
+        ("lowest band", "high", "medium-low", "1.00", "1.00"),
+        ("no threat", "high", "medium", "", "5.00"),
+        ("least threat", "high", "medium", "1.00", ""),
+        ("least exposed", "high", "medium", "1.00", "1.00"),
+    )
+    ids = ["exposed", "z", "y", "least exposed", "least threat", "no threat", "lowest band", "no band"]
+    assert ids == [npo for npo, _ in found]
+
+
+def test_no_smaller_visit_is_squeezed_in(tmp_path: Path) -> None:
+    """The second of two high bodies fits in three days that are left; after one that does not, a medium one waits."""
+    rows = [("a", "high", "high", "4", "4"), ("b", "high", "high", "3", "3"), ("c", "medium", "medium", "2", "2")]
+    assert [("a", "yes"), ("b", "yes"), ("c", "")] == listed(tmp_path / "c.csv", *rows, days=6)
+    assert [("a", "yes"), ("b", ""), ("c", "")] == listed(tmp_path / "c.csv", *rows, days=5)

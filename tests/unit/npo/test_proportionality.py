@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.messages import Words
+from fatf_kit.npo import proportionality
 from fatf_kit.npo.measures import TO_LOOK_AT, CountryMeasure, NationalMeasures, Tier, load_measures
-from fatf_kit.npo.model import SegmentKind
-from fatf_kit.npo.proportionality import CheckSeverity, CheckState, OverRegulation, check_proportion
-from tests.unit.npo.made_up_sector import AS_OF, group, made_up_sector
+from fatf_kit.npo.model import Group, Scope, SectorResult, SegmentKind
+from fatf_kit.npo.proportionality import CheckSeverity, CheckState, OverRegulation, check_proportion, load_checks
+from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
 
 GOOD = NationalMeasures(
     measures=(
@@ -61,22 +62,191 @@ def test_a_country_in_proportion_is_clear() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "result"),
+    ("expected", "more", "changes"),
     [
-        (["O1", "O5"], judged(measure(tiers=frozenset({Tier.OUT_OF_SCOPE}), hours=90))),
-        (["O2"], judged(measure(tiers=frozenset({Tier.LOW}), hours=0.1))),
-        (["O4"], judged(measure("cdd", frozenset({Tier.HIGH})))),
-        (["O1", "O2", "O5"], judged(measure())),
-        (["O6"], judged(answers={**GOOD.answers, "engagement": False})),
-        (["O7"], judged(last_review=date(2023, 1, 1))),
-        (["O7"], judged(last_review=None)),
-        (["O9"], judged(answers={**GOOD.answers, "law_credited": False})),
-        (["O10"], judged(answers={**GOOD.answers, "appeal": False})),
+        (["O1", "O5"], [measure(tiers=frozenset({Tier.OUT_OF_SCOPE}), hours=90)], {}),
+        (["O2"], [measure(tiers=frozenset({Tier.LOW}), hours=0.1)], {}),
+        (["O4"], [measure("cdd", frozenset({Tier.HIGH}))], {}),
+        (["O1", "O2", "O5"], [measure()], {}),
+        (["O6"], [], {"answers": {**GOOD.answers, "engagement": False}}),
+        (["O7"], [], {"last_review": date(2023, 1, 1)}),
+        (["O7"], [], {"last_review": None}),
+        (["O9"], [], {"answers": {**GOOD.answers, "law_credited": False}}),
+        (["O10"], [], {"answers": {**GOOD.answers, "appeal": False}}),
     ],
 )
-def test_each_check_fires(expected: list[str], result: OverRegulation) -> None:
+def test_each_check_fires(expected: list[str], more: list[CountryMeasure], changes: dict[str, object]) -> None:
     """On its own ground and on no other."""
-    assert expected == found(result)
+    assert expected == found(judged(*more, **changes))
+
+
+def state(result: OverRegulation, check: str) -> CheckState:
+    """What became of one check."""
+    return {one.id: one.state for one in result.results}[check]
+
+
+def about(result: OverRegulation, check: str) -> tuple[str, ...]:
+    """What is behind one check."""
+    return {one.id: one.about for one in result.results}[check]
+
+
+def alone(*measures: CountryMeasure, groups: tuple[Group, ...] | None = GROUPS, investigate: int = 0) -> OverRegulation:
+    """A country with these measures only; no register was classified where there are no groups."""
+    sector = None if groups is None else made_up_sector(groups, investigate=investigate)
+    return check_proportion(NationalMeasures(measures=measures), sector, as_of=AS_OF)
+
+
+def test_a_burden_is_too_much_above_half_only() -> None:
+    """Half of the hours on bodies to be spared is still in proportion; the measures named are those that reach them."""
+    half = [measure(tiers=frozenset({tier}), hours=1) for tier in (Tier.LOW, Tier.HIGH)]
+    even = (group(30, "low"), group(30, "high"))
+    assert 0.5 == alone(*half, groups=even).burden.share
+    assert CheckState.CLEAR is state(alone(*half, groups=even), "O5")
+    more = replace(measure(tiers=frozenset({Tier.LOW}), hours=0.1), name="Notice")
+    assert ("Return", "Notice") == about(alone(half[0], replace(half[1], name="Visit"), more, groups=even), "O5")
+
+
+def test_one_measure_of_unknown_hours_leaves_the_burden_open() -> None:
+    """Though the share of the others is known."""
+    known = measure(tiers=frozenset({Tier.HIGH}), hours=1)
+    result = alone(known, replace(known, name="Visit", hours=None))
+    assert (0.0, CheckState.UNKNOWN) == (result.burden.share, state(result, "O5"))
+
+
+def test_whom_a_measure_reaches_without_a_register() -> None:
+    """The bodies the country states, where it names one tier; of several tiers nobody knows how many are in each."""
+    one = replace(measure(tiers=frozenset({Tier.LOW}), hours=2), bodies=50)
+    two = replace(measure(tiers=frozenset({Tier.LOW, Tier.HIGH}), hours=2), bodies=50)
+    assert ({Tier.LOW: 100.0}, ()) == (alone(one, groups=None).burden.hours, alone(one, groups=None).burden.uncounted)
+    assert ({}, ("Return",)) == (alone(two, groups=None).burden.hours, alone(two, groups=None).burden.uncounted)
+    nobody = replace(one, bodies=0)
+    assert {Tier.LOW: 0.0} == alone(nobody, groups=None).burden.hours
+
+
+def test_a_tier_without_bodies_is_not_reached() -> None:
+    """No body of the register is low: a measure on low bodies is no breach, unless the country states bodies."""
+    groups = (group(20, "medium"), group(10, "high"), group(40, scope=Scope.OUT))
+    low = measure(tiers=frozenset({Tier.LOW}), hours=1)
+    assert (CheckState.CLEAR, ()) == (
+        state(alone(low, groups=groups), "O2"),
+        alone(low, groups=groups).burden.uncounted,
+    )
+    assert {Tier.LOW: 7.0} == alone(replace(low, bodies=7), groups=groups).burden.hours
+    both = measure(tiers=frozenset({Tier.LOW, Tier.HIGH}), hours=1)
+    assert {Tier.HIGH: 10.0} == alone(both, groups=groups).burden.hours
+    assert CheckState.CLEAR is state(alone(both, groups=groups), "O2")
+    stated = alone(replace(both, bodies=30), groups=groups)
+    assert ({Tier.HIGH: 30.0}, ()) == (stated.burden.hours, stated.burden.uncounted)
+
+
+def test_a_measure_for_one_segment_counts_its_bodies_only() -> None:
+    """88 rated bodies do relief and are not low; a segment without bodies in the tier leaves the reach unknown."""
+    relief = replace(measure(tiers=frozenset({Tier.MEDIUM, Tier.HIGH})), hours=1)
+    aimed = alone(replace(relief, segment=(SegmentKind.ACTIVITY, "relief")))
+    assert {Tier.MEDIUM: 55.0, Tier.HIGH: 28.0} == aimed.burden.hours
+    nobody = alone(replace(relief, segment=(SegmentKind.ACTIVITY, "sport")))
+    assert (("Return",), ()) == (nobody.burden.uncounted, nobody.problems)
+    investigated = frozenset({Tier.HARD_TRIGGER})
+    assert {Tier.HARD_TRIGGER: 4.0} == alone(replace(relief, tiers=investigated), investigate=4).burden.hours
+
+
+def test_each_body_is_in_one_tier() -> None:
+    """Out of scope, undetermined and unrated bodies apart from the three classes."""
+    hours = alone(measure(hours=1)).burden.hours
+    assert {
+        Tier.OUT_OF_SCOPE: 140.0,
+        Tier.UNDETERMINED: 35.0,
+        Tier.UNRATED: 12.0,
+        Tier.LOW: 860.0,
+        Tier.MEDIUM: 77.0,
+        Tier.HIGH: 31.0,
+    } == hours
+
+
+def test_uniform_needs_two_classes_with_bodies_and_a_measure() -> None:
+    """Two classes that face the same are treated alike; one alone, or none facing anything, tells nothing."""
+    same = measure(tiers=frozenset({Tier.LOW, Tier.MEDIUM, Tier.HIGH}))
+    two = (group(20, "low"), group(10, "high"))
+    assert ("Return",) == about(alone(same, groups=two), "O3")
+    assert CheckState.CLEAR is state(alone(same, groups=(group(20, "low"),)), "O3")
+    assert CheckState.CLEAR is state(alone(measure("outreach"), groups=two), "O3")
+    assert ("Return",) == about(alone(same, groups=None), "O3")
+    visit = replace(measure("inspection", frozenset({Tier.HIGH})), name="Visit")
+    assert CheckState.CLEAR is state(alone(same, visit, groups=None), "O3")
+    assert CheckState.CLEAR is state(alone(same, replace(visit, tiers=frozenset({Tier.LOW})), groups=two), "O3")
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(date(2022, 11, 1), CheckState.CLEAR), (date(2022, 10, 31), CheckState.FOUND)]
+)
+def test_a_review_is_old_after_the_limit(day: date, expected: CheckState, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the very day it is not; with a limit of four years, which are whole days."""
+    limits = replace(load_checks(), review_years=4)
+    monkeypatch.setattr(proportionality, "load_checks", lambda: limits)
+    assert expected is state(judged(last_review=day), "O7")
+
+
+def test_a_legal_form_is_looked_at_from_ten_bodies() -> None:
+    """All of them in one class above low; a form that is not told is none."""
+
+    def forms(*groups: Group) -> tuple[str, ...]:
+        return about(check_proportion(GOOD, made_up_sector(groups), as_of=AS_OF), "O8")
+
+    assert ("waqf",) == forms(group(10, "high", form="waqf"))
+    assert () == forms(group(9, "high", form="waqf"))
+    assert () == forms(group(10, "low", form="waqf"))
+    assert () == forms(group(10, "high", form="waqf"), group(1, "medium", form="waqf"))
+    assert () == forms(group(10, "high", form=""))
+
+
+def test_what_nobody_told_is_not_known() -> None:
+    """Without measures, a register, or answers on sanctions and appeal; a single answer is not enough."""
+
+    def unknown(national: NationalMeasures | None, sector: SectorResult | None) -> list[str]:
+        told = check_proportion(national, sector, as_of=AS_OF)
+        return [one.id for one in told.results if one.state is CheckState.UNKNOWN]
+
+    sector = made_up_sector()
+    assert ["O5", "O8"] == unknown(GOOD, None)
+    assert ["O1", "O2", "O3", "O4", "O5"] == unknown(replace(GOOD, measures=()), sector)
+    without = {name: True for name in GOOD.answers if name != "appeal"}
+    assert ["O10"] == unknown(replace(GOOD, answers=without), sector)
+    every = [f"O{number}" for number in range(1, 11)]
+    assert every == unknown(None, None)
+    assert [name for name in every if name != "O8"] == unknown(None, sector)
+
+
+def test_what_could_be_lifted_comes_in_order() -> None:
+    """What goes altogether first, then by hours freed; what nobody knows last, and it adds nothing to the sum."""
+    low, part = frozenset({Tier.LOW}), frozenset({Tier.OUT_OF_SCOPE, Tier.HIGH})
+    told = (
+        ("partly", part, 100, None),
+        ("open", low, None, None),
+        ("little", low, 1, None),
+        ("nothing", low, 0, None),
+        ("next to nothing", low, 0.001, None),
+        ("much", low, 2, None),
+        ("unknown reach", frozenset({Tier.LOW, Tier.OUT_OF_SCOPE}), 3, (SegmentKind.REGION, "Atlantis")),
+    )
+    made = [replace(measure(tiers=tiers, hours=hours), name=name, segment=at) for name, tiers, hours, at in told]
+    result = alone(*made)
+    assert [
+        ("much", True, 860, 1720.0),
+        ("little", True, 860, 860.0),
+        ("next to nothing", True, 860, 0.86),
+        ("nothing", True, 860, 0.0),
+        ("open", True, 860, None),
+        ("unknown reach", True, None, None),
+        ("partly", False, 140, 14000.0),
+    ] == [(lift.measure, lift.whole, lift.bodies, lift.hours) for lift in result.lifts]
+    assert 860 * 3.001 + 14000 == pytest.approx(result.freed)
+
+
+def test_a_segment_that_is_there_is_no_problem() -> None:
+    """Nor is one that nobody can look up, because no register was classified."""
+    there = replace(measure(), segment=(SegmentKind.REGION, "South"))
+    assert () == alone(there).problems
+    assert () == alone(replace(there, segment=(SegmentKind.REGION, "Atlantis")), groups=None).problems
 
 
 def test_the_same_for_all_is_a_breach() -> None:
@@ -162,4 +332,6 @@ def test_lifting_never_touches_those_to_be_looked_at(measures: list[CountryMeasu
 
 def test_severities_of_results() -> None:
     """Breaches can be told from the rest."""
-    assert ["O1"] == [one.id for one in judged(measure()).found(CheckSeverity.BREACH)]
+    result = judged(measure())
+    assert ["O1"] == [one.id for one in result.found(CheckSeverity.BREACH)]
+    assert ["O1", "O2", "O5"] == [one.id for one in result.found()]

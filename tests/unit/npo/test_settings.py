@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ import pytest
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.run import npo_classify, npo_template
-from fatf_kit.npo.settings import Settings, load_settings, read_national
+from fatf_kit.npo.settings import Place, Settings, load_settings, read_national, read_overrides
 from fatf_kit.npo.survey import margin_of_error
 from tests.unit.npo.small_register import settings
 
@@ -95,3 +98,64 @@ def test_day_that_no_calendar_has_is_refused(tmp_path: Path, day: str) -> None:
     path.write_text(json.dumps({"schema": "fatf-kit/npo-settings/1", "countries": places}), encoding="utf-8")
     with pytest.raises(FatfKitError, match="no date of the calendar"):
         load_settings(path, METHOD)
+
+
+def test_a_place_stands_on_the_list_from_its_first_to_its_last_day() -> None:
+    """Both days count; without them it has always stood there, and stands there still."""
+    place = Place(name="SY", level=5, since=date(2026, 1, 1), until=date(2026, 3, 31))
+    days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1))
+    assert [False, True, True, False] == [place.holds(day) for day in days]
+    assert Place(name="SY", level=5).holds(date(1900, 1, 1))
+
+
+def test_settings_at_odds_with_their_schema_are_refused(tmp_path: Path) -> None:
+    """With how many faults there are and the first of them."""
+    path = tmp_path / "settings.json"
+    path.write_text('{"schema": "fatf-kit/npo-settings/1", "fold": 3}', encoding="utf-8")
+    with pytest.raises(FatfKitError, match=r"The settings have 1 faults; the first: .*fold"):
+        load_settings(path, METHOD)
+
+
+def test_levels_of_regions_are_for_factors_of_a_segment() -> None:
+    """By region, names compared without regard to case; another factor is refused with those that may stand there."""
+    given = [{"id": "T04", "region": "Coast", "value": 2}, {"id": "T04", "region": "HILL", "value": 3}]
+    assert {"T04": {"coast": 2, "hill": 3}} == settings(segment_factors=given).segment_factors
+    with pytest.raises(FatfKitError, match=r"T01 is no factor of a segment\. Use one of: T04"):
+        settings(segment_factors=[{"id": "T01", "region": "Coast", "value": 2}])
+
+
+def test_countries_have_codes_and_areas_names() -> None:
+    """A country in any language becomes its code; an area is compared as it is called."""
+    made = settings(countries=[{"country": "Syrie", "level": 5}], areas=[{"area": "Upper Hill", "level": 4}])
+    assert ("SY", "upper hill") == tuple(place.name for one in (made.countries, made.areas) for place in one or ())
+
+
+def test_overrides_that_cannot_be_read(tmp_path: Path) -> None:
+    """A quotation mark that is not closed, with its line."""
+    path = tmp_path / "o.csv"
+    path.write_text('npo_id,class,reason,office,date\na,high,"a,b,2026-01-01\nb,low,a,b,2026-01-01\n', encoding="utf-8")
+    with pytest.raises(FatfKitError, match=r"o\.csv, line 2: a quotation mark is not closed"):
+        read_overrides(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+def test_overrides_are_no_pipe(tmp_path: Path) -> None:
+    """It might never end, so it is not opened."""
+    os.mkfifo(tmp_path / "o.csv")
+    with pytest.raises(FatfKitError, match="it is a device or a pipe"):
+        read_overrides(tmp_path / "o.csv")
+
+
+def test_margins_of_samples_and_whole_populations() -> None:
+    """One answer is enough to tell; nobody, everybody and a single body leave no doubt or all of it."""
+    assert 0.98 == margin_of_error(1) == margin_of_error(1, 1)
+    assert 0 == margin_of_error(4, share=0) == margin_of_error(4, share=1)
+    assert 0.98 == pytest.approx(margin_of_error(1, 2))
+    assert 0.49 * math.sqrt(6 / 9) == pytest.approx(margin_of_error(4, 10))
+
+
+@pytest.mark.parametrize("share", [-0.01, 1.01])
+def test_a_share_lies_between_nothing_and_all(share: float) -> None:
+    """Anything else is a mistake."""
+    with pytest.raises(ValueError, match="a share of 0 to 1"):
+        margin_of_error(4, share=share)

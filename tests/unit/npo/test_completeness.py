@@ -1,0 +1,115 @@
+"""What is known of a register, and what each column would settle; worked out by hand beside it.
+
+Weights of the factors: T01 and T02 200, T05 250, V02 150, V01 and V04 100, V14 and M03 75, V17 50; all together 4,675.
+A share of 0.1069 is 499.8 of them, so a class is settled from 500 on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.npo import sector
+from fatf_kit.npo.completeness import STEPS
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.model import DataCompleteness
+from tests.unit.npo.small_register import body, classify
+
+ROWS = (
+    body("a", works_abroad="no", cash_income_share="", threat_area="", filings_due="", filings_received=""),  # 350
+    body("b", cash_income_share="1", threat_area="2"),  # 300
+    body("c", cash_income_share="1", threat_area="2", filings_due="1", filings_received="1", operating_areas=""),  # 450
+    body("d", works_abroad="no", cash_income_share="1", threat_area="2"),  # 650, settled
+    body("e", purpose="commercial", works_abroad="no", threat_area="1"),  # outside
+)
+
+
+def completeness(
+    folder: Path, patch: pytest.MonkeyPatch, rows: tuple[dict[str, str], ...] = ROWS, below: float = 0.1069
+) -> DataCompleteness:
+    """Of a register, with classes settled from a share of the weights."""
+    method = replace(load_method(), provisional_below=below)
+    patch.setattr(sector, "load_method", lambda: method)
+    made, _ = classify(folder, rows)
+    return made.result.completeness
+
+
+def test_what_is_known_of_bodies_in_scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By weight in all and by column; a column that the register lacks is known of nobody."""
+    found = completeness(tmp_path, monkeypatch)
+    assert (350 + 300 + 450 + 650) / (4 * 4675) == pytest.approx(found.known_share)
+    known = {column.column: column.known for column in found.columns}
+    assert {
+        "works_abroad": 0.5,
+        "cash_income_share": 0.75,
+        "threat_area": 0.75,
+        "filings_due": 0.25,
+        "operating_areas": 0,
+        "purpose": 1,
+        "tf_cases": 0,
+    } == {name: known[name] for name in (
+        "works_abroad", "cash_income_share", "threat_area", "filings_due", "operating_areas", "purpose", "tf_cases"
+    )}  # fmt: skip
+    assert {"purpose", "status", "raises_or_disburses"} == {c.column for c in found.columns if not c.informs}
+
+
+def test_what_a_column_would_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By what it adds to the bodies that lack it; what is known from another column already adds nothing."""
+    settles = {column.column: column.would_settle for column in completeness(tmp_path, monkeypatch).columns}
+    assert {
+        "works_abroad": 2,  # 650 and 800
+        "threat_area": 1,  # 550
+        "filings_due": 1,  # 500, just enough; 450 is not
+        "cash_income_share": 0,  # 450
+        "operating_areas": 1,  # 550; the others have a level for their area
+        "tf_cases": 3,
+        "activity": 1,  # 550; 450 and 400 are not enough
+        "pays_individuals": 1,  # 500, just enough
+        "region": 0,  # whatever it says, the register tells of areas already
+    } == {name: settles[name] for name in (
+        "works_abroad", "threat_area", "filings_due", "cash_income_share", "operating_areas", "tf_cases", "activity",
+        "pays_individuals", "region",
+    )}  # fmt: skip
+
+
+def test_columns_come_by_what_they_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The most first, and of those that settle as many by name."""
+    columns = completeness(tmp_path, monkeypatch).columns
+    assert sorted(columns, key=lambda c: (-c.would_settle, c.column)) == list(columns)
+    assert 3 == columns[0].would_settle
+
+
+def test_the_shortest_way_ends_where_all_is_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One column for three bodies; of one body the first two that weigh most."""
+    found = completeness(tmp_path, monkeypatch)
+    assert [("tf_cases", 3)] == [(step.column, step.settled) for step in found.collect_next]
+    alone = completeness(tmp_path, monkeypatch, (body("b", cash_income_share="1"),), 0.1176)  # 550
+    assert [("works_abroad", 0), ("tf_cases", 1)] == [(step.column, step.settled) for step in alone.collect_next]
+    assert () == completeness(tmp_path, monkeypatch, ROWS, 0.01).collect_next
+
+
+def test_no_more_than_ten_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where much is missing the list stays short."""
+    assert STEPS == len(completeness(tmp_path, monkeypatch, (body("a", cash_income_share="1"),), 0.9).collect_next)
+
+
+def test_a_column_that_adds_nothing_is_no_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register with every column but those of areas, which it tells in another, and nothing in them."""
+    names = [name for name in load_method().columns if name not in ("npo_id", "region", "operating_areas")]
+    empty = {**dict.fromkeys(names, ""), **body("a")}
+    found = completeness(tmp_path, monkeypatch, (empty,), 0.9)
+    assert () == found.collect_next
+    assert {"region", "operating_areas"} == {column.column for column in found.columns if not column.mapped}
+
+
+def test_nobody_in_scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is known of nobody, and nothing would be settled."""
+    found = completeness(tmp_path, monkeypatch, (body("e", purpose="commercial", threat_area="1"),))
+    assert (0, {0}, {0}, ()) == (
+        found.known_share,
+        {column.known for column in found.columns},
+        {column.would_settle for column in found.columns},
+        found.collect_next,
+    )

@@ -1,0 +1,72 @@
+"""What is said of the sector as a whole: who was counted, the matrix, controls, the rating and what people changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.npo import sector
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.model import OverrideCounts, RiskClass
+from fatf_kit.npo.sector import higher
+from tests.unit.npo.small_register import body, classify, settings
+
+LOW, MEDIUM, HIGH = RiskClass
+SAFE = {"threat_area": "1", "cash_level": "2"}
+EXPOSED = {"threat_area": "5", "cash_level": "5"}
+
+
+def test_every_row_is_a_line(tmp_path: Path) -> None:
+    """Rows that are kept out are lines of the register too; none active, none in scope is nought."""
+    rows = [body("a", status="dormant"), body("a", status="dormant"), body("", status="dormant")]
+    made, _ = classify(tmp_path, rows)
+    told = made.result.register
+    assert (3, 2, 1, 1, 0, 0) == (
+        told.lines, told.rejected, told.duplicated, told.registered, told.active, told.in_scope,
+    )  # fmt: skip
+
+
+def test_matrix_and_controls(tmp_path: Path) -> None:
+    """Each rated body lies in its cell of threat and vulnerability; weak controls are counted, unknown ones are not."""
+    rows = [
+        body("a", **SAFE),
+        body("b", **SAFE, particulars="1"),
+        body("c", **EXPOSED, particulars="1"),
+        body("d", **EXPOSED, particulars="3"),
+        body("e", **EXPOSED, particulars="5"),
+    ]
+    made, _ = classify(tmp_path, rows)
+    expected = [[0] * 5 for _ in range(5)]
+    expected[0][1], expected[4][4] = 2, 3
+    assert expected == [list(line) for line in made.result.matrix]
+    assert 2 == made.result.weak_controls
+
+
+def test_the_rating_of_the_sector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The higher of count and money unless people judged; the share at risk leaves unrated bodies out."""
+    rows = [body("a", **SAFE), body("b", **EXPOSED), body("c", cash_level="2")]
+    made, _ = classify(tmp_path, rows)
+    assert made.result.sector.used is LOW
+    judged, _ = classify(tmp_path, rows, settings=settings(judgement={"class": "medium", "reason": "So"}))
+    assert (MEDIUM, MEDIUM) == (judged.result.sector.judgement, judged.result.sector.used)
+    for limit, prompted in ((0.5, False), (0.49, True)):
+        method = replace(load_method(), review_subset_above=limit)
+        monkeypatch.setattr(sector, "load_method", lambda method=method: method)
+        again, _ = classify(tmp_path, rows)
+        assert prompted is again.result.sector.at_risk_prompt
+    assert (HIGH, LOW, None) == (higher(LOW, HIGH, None), higher(None, LOW), higher(None))
+
+
+def test_overrides_by_direction(tmp_path: Path) -> None:
+    """One step up, two steps down, to where it was; a body without a class has moved neither way."""
+    wanted = {"up": "medium", "down": "low", "same": "low", "unrated": "high", "nobody": "low"}
+    sheet = tmp_path / "overrides.csv"
+    lines = [f"{npo},{risk},a,b,2026-01-01" for npo, risk in wanted.items()]
+    sheet.write_text("\n".join(["npo_id,class,reason,office,date", *lines]), encoding="utf-8")
+    rows = [body("up", **SAFE), body("down", **EXPOSED), body("same", **SAFE), body("unrated", cash_level="2")]
+    made, _ = classify(tmp_path, rows, settings=settings(overrides=str(sheet)))
+    assert OverrideCounts(up=1, down=1, same=2, unused=1) == made.result.overrides
+    none, _ = classify(tmp_path, rows)
+    assert OverrideCounts(up=0, down=0, same=0, unused=0) == none.result.overrides
