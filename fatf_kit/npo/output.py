@@ -96,7 +96,7 @@ def classified_lines(
 
 def _standing(method: Method) -> str:
     """Status, scope and its reason."""
-    states = [*(code.code for code in method.columns["status"].codes), ""]
+    states = ["", *(code.code for code in method.columns["status"].codes)]
     rows = [(state, scope_of(reason).value, reason if place else "")
             for state in states for place, reason in enumerate(REASONS)]  # fmt: skip
     return f"[{quoted(map(_csv_line, rows))}][state * {len(REASONS)} + reason + 1]"
