@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from fatf_kit.npo.classify import all_cells, final_class_sql, fold_of, indexed, residual_band
 from fatf_kit.npo.cells import UNKNOWN, YES
+from fatf_kit.npo.classify import all_cells, final_class_sql, fold_of, indexed, residual_band
 from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import ClassCounts, Group, Money, RiskBand, RiskClass, Scope, Segment, SegmentKind
