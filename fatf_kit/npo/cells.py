@@ -57,7 +57,8 @@ class Cells:
 
     `faulty` names the columns in which something could not be read, once a pass has run. With `mark` an expression
     gives FAULT, NO_NUMBER or NO_DAY there and not what stands for the unknown. `before` are expressions that the others
-    rest on, by name, `measured` those over typed columns that levels rest on; `filled` are the file's columns of which blank cells are best read as empty texts.
+    rest on, by name, `measured` those over typed columns that levels rest on; `filled` are the file's columns of which
+    blank cells are best read as empty texts.
     """
 
     method: Method
