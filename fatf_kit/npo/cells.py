@@ -3,6 +3,9 @@
 The spellings seen in the first rows are read once and then found by their place in a list; whatever else comes goes
 to the same Python reader, so there is one meaning of every text. A text that cannot be read counts as missing and is
 noted by its column; a second pass that only a faulty register needs gives the mark of a fault instead.
+
+What is not known is a value of its own and never NULL: at a NULL among others the engine's loops take another branch,
+which costs five times the work itself.
 """
 
 from __future__ import annotations
@@ -21,11 +24,13 @@ from fatf_kit.npo.sql import literal, quoted
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+UNKNOWN, NO, YES = 0, 1, 2
 FAULT = 255
 _SEEN = 200
 _REMEMBERED = 100_000
 _LARGEST = 10**15
-NO_NUMBER = -1.0
+NOTHING = -1.0
+NO_NUMBER = -2.0
 NO_DAY = "0001-01-01"
 
 _T = TypeVar("_T")
@@ -36,7 +41,7 @@ class Partly(int):
 
 
 Reader = Callable[[str], int | None]
-"""A text to a small number, FAULT where it cannot be read, None where it says that nothing is known."""
+"""A text to a small number from 1, FAULT where it cannot be read, None where it says that nothing is known."""
 
 KINDS = {
     "id": "register number",
@@ -57,8 +62,9 @@ class Cells:
     """The cells of one register: where each column comes from, and expressions over them.
 
     `faulty` names the columns in which something could not be read, once a pass has run, `met` those places of the
-    settings that the register names. With `mark` an expression gives FAULT, NO_NUMBER or NO_DAY there and not NULL.
-    `before` are expressions that the others rest on, by name.
+    settings that the register names. With `mark` an expression gives FAULT, NO_NUMBER or NO_DAY there and not what
+    stands for the unknown. `before` are expressions that the others rest on, by name, `measured` those over typed
+    columns that levels rest on; `filled` are the file's columns of which blank cells are best read as empty texts.
     """
 
     method: Method
@@ -68,6 +74,8 @@ class Cells:
     samples: Mapping[str, Counter[str]]
     mark: bool = False
     before: dict[str, str] = field(default_factory=dict)
+    measured: dict[str, str] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
     faulty: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
     _made: int = 0
@@ -89,31 +97,26 @@ class Cells:
         )
 
     def lookup(self, column: str, reader: Reader) -> str:
-        """An expression that gives what `reader` gives, FAULT included."""
-        kept = lru_cache(_REMEMBERED)(self._noting(column, reader, FAULT))
-        values = ["NULL" if code is None else str(code) for code in map(kept, self._seen(column))]
-        rest = f"{self._function(kept, 'UTINYINT')}({self.raw(column)})"
-        return self._found(column, f"[NULL, {', '.join(values)}]::UTINYINT[]", rest)
+        """An expression that gives what `reader` gives, FAULT included, and UNKNOWN for None."""
+        known = _or(UNKNOWN, self._noting(column, reader, FAULT))
+        values = [UNKNOWN, *map(known, self._seen(column))]
+        return self._found(column, f"{values}::SMALLINT[]", self._read(column, known, "SMALLINT"))
 
     def text(self, column: str) -> str:
-        """The code of an open list where the text is one, otherwise the register's own text."""
-        raw, kind = self.raw(column), self.method.columns[column]
+        """The code of an open list where the text is one, otherwise the register's own text; "" where blank."""
+        kind = self.method.columns[column]
         if not kind.codes:
-            return self._found(
-                column,
-                f"[NULL, {', '.join(literal(text.strip(' ')) for text in self._seen(column))}]",
-                f"nullif(trim({raw}), '')",
-            )
+            seen = (text.strip(" ") for text in self._seen(column))
+            return self._found(column, f"[{quoted(['', *seen])}]", f"trim({self._never_null(column)})")
         read = convert.code_reader(kind, self.fields[column].codes)
 
         @lru_cache(_REMEMBERED)
-        def known(text: str) -> str | None:
+        def known(text: str) -> str:
             code = read(text)
-            return (code or None) if code is not None else None if convert.is_blank(text, self.method) else text.strip()
+            return code if code is not None else "" if convert.is_blank(text, self.method) else text.strip()
 
-        values = ["NULL" if code is None else literal(code) for code in map(known, self._seen(column))]
-        rest = f"{self._function(known, 'VARCHAR')}({raw})"
-        return self._found(column, f"[NULL, {', '.join(values)}]::VARCHAR[]", rest)
+        values = quoted(["", *map(known, self._seen(column))])
+        return self._found(column, f"[{values}]", self._read(column, known, "VARCHAR"))
 
     def _seen(self, column: str) -> list[str]:
         """The most frequent texts of the first rows; one of spaces only is left to the reader."""
@@ -121,14 +124,21 @@ class Cells:
 
     def _found(self, column: str, values: str, rest: str) -> str:
         """The value at the place of the text among those seen, blank being the first; of any other text `rest`."""
-        place = f"place_{column}"
-        self.before[place] = f"enum_code(TRY_CAST({self.raw(column)} AS ENUM({quoted(['', *self._seen(column)])})))"
-        return (
-            f"CASE WHEN {place} IS NULL AND {self.raw(column)} IS NOT NULL THEN {rest} ELSE ({values})[{place} + 1] END"
-        )
+        place, text = f"place_{column}", self._never_null(column)
+        self.before[place] = f"enum_code(TRY_CAST({text} AS ENUM({quoted(['', *self._seen(column)])})))"
+        self.filled.add(self.raw(column))
+        return f"CASE WHEN {place} IS NULL THEN {rest} ELSE ({values})[{place} + 1] END"
+
+    def _never_null(self, column: str) -> str:
+        """The text of a column, "" where blank."""
+        return f"coalesce({self.raw(column)}, '')"
+
+    def _read(self, column: str, reader: Callable[[str], object], kind: str) -> str:
+        """A call of our own reader."""
+        return f"{self._function(reader, kind)}({self._never_null(column)})"
 
     def number(self, column: str) -> str:
-        """A number of its kind as DOUBLE: an amount, a whole number, or a share from 0 to 1."""
+        """A number of its kind as DOUBLE: an amount, a whole number, or a share from 0 to 1; NOTHING where blank."""
         raw, kind, unit = self.raw(column), self.method.columns[column].type, self.fields[column].unit
         method, largest = self.method, 1 if kind == "share" else _LARGEST
 
@@ -143,30 +153,39 @@ class Cells:
             sound = value is not None and 0 <= value <= largest and (kind != "count" or value.is_integer())
             return value if sound else NO_NUMBER
 
-        rest = f"{self._function(lru_cache(_REMEMBERED)(self._noting(column, read, NO_NUMBER)), 'DOUBLE')}({raw})"
-        if kind == "share":
-            fast = self._share(column, raw, str(unit))
-        else:
-            fast = f"TRY_CAST({raw} AS DOUBLE)" + (f" * {float(unit)!r}" if isinstance(unit, float | int) else "")
-        name = f"number_{column}"
-        self.before[name] = fast
-        whole = f" AND {name} = floor({name})" if kind == "count" else ""
-        return (
-            f"CASE WHEN {name} >= 0 AND {name} <= {largest}{whole} THEN {name} "
-            f"WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE {rest} END"
-        )
+        reads = self._function(_or(NOTHING, self._noting(column, read, NO_NUMBER)), "DOUBLE")
 
-    def _share(self, column: str, raw: str, unit: str) -> str:
+        def fast(text: str) -> str:
+            return f"coalesce({self._share(column, text) if kind == 'share' else _plain(text, unit)}, {NOTHING})"
+
+        def value(text: str, number: str) -> str:
+            unsound = f"{number} < 0 OR {number} > {largest}"
+            unsound += f" OR {number} <> floor({number})" if kind == "count" else ""
+            return f"CASE WHEN ({unsound}) AND {text} <> '' THEN {reads}({text}) ELSE {number} END"
+
+        if kind != "money" and len(self._sample(column)) <= _SEEN:
+            seen = [NOTHING, *self._evaluate(value("text", fast("text")), self._seen(column))]
+            return self._found(column, f"{seen}::DOUBLE[]", value(raw, fast(raw)))
+        name = f"number_{column}"
+        self.before[name] = fast(raw)
+        return value(raw, name)
+
+    def _evaluate(self, expression: str, texts: list[str]) -> list[float]:
+        """What the engine makes of each text, so that a text means the same whether it was seen or not."""
+        listed = f"unnest([{quoted(texts) if texts else ''}]::VARCHAR[]) AS text"
+        return [found for (found,) in self.engine.execute(f"SELECT {expression} FROM (SELECT {listed})").fetchall()]
+
+    def _share(self, column: str, raw: str) -> str:
         """The form that the first rows show comes first; all forms are read whichever it is."""
         signed = any(text.endswith("%") for text in self._sample(column))
         if signed:
             return f"CASE WHEN suffix({raw}, '%') THEN TRY_CAST({raw}[:-2] AS DOUBLE) / 100 END"
-        if unit == "percent":
+        if self.fields[column].unit == "percent":
             return f"TRY_CAST({raw} AS DOUBLE) / 100"
         return f"CASE WHEN TRY_CAST({raw} AS DOUBLE) <= 1 THEN TRY_CAST({raw} AS DOUBLE) END"
 
     def date(self, column: str) -> str:
-        """A date."""
+        """A date; NULL where blank."""
         raw, order, method = self.raw(column), self.fields[column].dates, self.method
 
         def read(text: str) -> str | None:
@@ -178,10 +197,10 @@ class Cells:
         return f"CASE WHEN {raw} IS NULL OR {raw} = '' THEN NULL ELSE coalesce({fast}, {rest}) END"
 
     def reader(self, column: str) -> Reader:
-        """Reads yes and no as 1 and 0, a level as itself, a closed code as its place in the list."""
+        """Reads yes and no as YES and NO, a level as itself, a closed code as its place in the list from 1."""
         kind, source, method = self.method.columns[column], self.fields[column], self.method
         own = convert.code_reader(Column(id="", type="", group="", name={}, help={}), source.codes)
-        places = {code.code: place for place, code in enumerate(kind.codes)}
+        places = {code.code: place for place, code in enumerate(kind.codes, start=1)}
         names = convert.code_reader(kind, source.codes)
 
         def read(text: str) -> int | None:
@@ -192,11 +211,11 @@ class Cells:
             if kind.type == "yes_no":
                 answer = convert.yes_no(text, method)
                 if answer is not None:
-                    return int(answer)
+                    return YES if answer else NO
             else:
                 code = names(text) or str(_whole(text)) if kind.type == "level" else names(text)
                 if code in places:
-                    return places[code] + (1 if kind.type == "level" else 0)
+                    return places[code]
             return None if convert.is_blank(text, method) else FAULT
 
         return read
@@ -227,6 +246,21 @@ class Cells:
         name = f"read_{self._made}"
         self.engine.create_function(name, reader, ["VARCHAR"], kind, null_handling="special")  # type: ignore[call-overload]
         return name
+
+
+def _or(unknown: _T, reader: Callable[[str], _T | None]) -> Callable[[str], _T]:
+    """The reader with a value for what is not known; what was read is remembered."""
+
+    @lru_cache(_REMEMBERED)
+    def read(text: str) -> _T:
+        found = reader(text)
+        return unknown if found is None else found
+
+    return read
+
+
+def _plain(text: str, unit: str | float | None) -> str:
+    return f"TRY_CAST({text} AS DOUBLE)" + (f" * {float(unit)!r}" if isinstance(unit, float | int) else "")
 
 
 def _whole(text: str) -> int | None:

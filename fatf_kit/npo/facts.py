@@ -7,7 +7,7 @@ it held is found in a second pass that only a faulty register needs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import factors as rules
-from fatf_kit.npo.cells import FAULT, KINDS, NO_DAY, NO_NUMBER, Cells, Partly, Reader
+from fatf_kit.npo.cells import FAULT, KINDS, NO, NO_DAY, NO_NUMBER, NOTHING, UNKNOWN, YES, Cells, Partly, Reader
 from fatf_kit.npo.convert import code_reader, items_of, parts_of
 from fatf_kit.npo.levels import LATE, LevelGroup, group_levels, sums_sql
 from fatf_kit.npo.mapping import ColumnMap
@@ -23,7 +23,7 @@ from fatf_kit.npo.method import Method
 from fatf_kit.npo.register import Register
 from fatf_kit.npo.scope import raises_sql, reason_sql
 from fatf_kit.npo.settings import Settings
-from fatf_kit.npo.sql import literal
+from fatf_kit.npo.sql import first_known, literal, quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -62,8 +62,9 @@ def connect(folder: Path) -> DuckDBPyConnection:
     return engine
 
 
-def read_sql(register: Register, rejects: str = "store_rejects = true") -> str:
-    """The register as a table function: every column a text named by its place."""
+def read_sql(register: Register, rejects: str = "store_rejects = true", filled: Collection[str] = ()) -> str:
+    """The register as a table function: every column a text named by its place; NULL where blank, "" if `filled`."""
+    rejects += f", force_not_null = [{quoted(sorted(filled))}]" if filled else ""
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(register.header)))
     place, delimiter = literal(str(register.csv)), literal(register.delimiter)
     return (
@@ -93,7 +94,7 @@ def read_facts(
     looked_up = {
         heading
         for column, source in mapping.fields.items()
-        if method.columns[column].type not in ("id", "money", "count", "date")
+        if method.columns[column].type not in ("id", "money", "date")
         for heading in source.headings
     }
     cells = Cells(
@@ -111,15 +112,16 @@ def read_facts(
     named = (late[0].id, late[1]) if late and late[1] in has else None
     groups = group_levels(method, known, named[0] if named else None)
     seen = sorted(column for column in has if column != "npo_id")
-    scoped = ", ".join(_scoped(method, has))
+    scoped = ", ".join([*_scoped(method, has), *(f"{sql} AS {name}" for name, sql in cells.measured.items())])
     stored = [
         *_STORED,
         *(f"{group.code(known)} AS {group.column}" for group in groups if group.column != LATE),
-        f"{_mask([_presence(column, typed) for column in seen])} AS mask",
+        f"{_mask([_presence(column, typed, method) for column in seen])} AS mask",
         f"{reason_sql(method, settings)} AS reason",
     ]
     narrow = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({_source(cells, typed)}))"
-    kept = f"SELECT *, {sums_sql(method, groups)} FROM ({narrow})".replace("{read}", read_sql(register))
+    read = read_sql(register, filled={f"c{n}" for n in range(len(register.header))} & cells.filled)
+    kept = f"SELECT *, {sums_sql(method, groups)} FROM ({narrow})".replace("{read}", read)
     _run(engine, f"CREATE TABLE facts AS {kept}", register.name)
     return Facts(
         engine=engine,
@@ -142,7 +144,7 @@ def _source(cells: Cells, typed: Mapping[str, str]) -> str:
 
 
 def _marked(cells: Cells, settings: Settings, as_of: date) -> tuple[str, Mapping[str, str]]:
-    again = replace(cells, mark=True, before={}, faulty=set())
+    again = replace(cells, mark=True, before={}, measured={}, filled=set(), faulty=set())
     typed, tests = _typed(again, cells.method, settings, as_of)
     return _source(again, typed), tests
 
@@ -172,7 +174,10 @@ def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tup
             continue
         kind = method.columns[column]
         if kind.type == "id":
-            typed[column] = f"nullif(trim({cells.raw(column)}), '')"
+            raw = cells.raw(column)  # to look for a space costs a third of taking it away
+            typed[column] = (
+                f"nullif(CASE WHEN prefix({raw}, ' ') OR suffix({raw}, ' ') THEN trim({raw}) ELSE {raw} END, '')"
+            )
         elif column in _SEGMENTS:
             typed[column] = cells.text(column)
         elif kind.type in ("money", "share", "count"):
@@ -202,10 +207,10 @@ def _purposes(cells: Cells) -> Reader:
         whole = read(text)
         found = [whole] if whole is not None else items_of(text, read, method, source.separator)
         if any(code in good for code in found):
-            return Partly(1) if None in found else 1
+            return Partly(YES) if None in found else YES
         if None in found:
             return FAULT
-        return 0 if any(found) else None
+        return NO if any(found) else None
 
     return purposes
 
@@ -218,51 +223,52 @@ def _abroad(cells: Cells, settings: Settings) -> Reader:
     def abroad(text: str) -> int | None:
         found = [country(source.codes.get(part, part)) for part in parts_of(text, source.separator)]
         if rules.abroad_among(found, settings.home_country):
-            return 1
-        return 0 if found and set(found) == {settings.home_country} and settings.home_country else None
+            return YES
+        return NO if found and set(found) == {settings.home_country} and settings.home_country else None
 
     return abroad
 
 
-def _presence(column: str, typed: Mapping[str, str]) -> str:
-    """The typed column that shows whether a fact is known."""
+def _presence(column: str, typed: Mapping[str, str], method: Method) -> str:
+    """The test of a typed column that shows whether a fact is known."""
+    if column in _SEGMENTS:
+        return f"p_{column} <> ''"
     if column in typed:
-        return f"p_{column}"
+        known = {"money": ">= 0", "share": ">= 0", "count": ">= 0", "date": "IS NOT NULL"}
+        return f"p_{column} {known.get(method.columns[column].type, f'> {UNKNOWN}')}"
     if column == "purpose":
-        return "p_good_works"
-    return next((f"p_{name}" for name in typed if name.endswith(f"_{column}")), "NULL")
+        return f"p_good_works > {UNKNOWN}"
+    return next((f"p_{name} > {UNKNOWN}" for name in typed if name.endswith(f"_{column}")), "false")
 
 
 def _scoped(method: Method, has: frozenset[str]) -> list[str]:
     """What scope, segments and money need."""
 
-    def code(column: str, kind: str) -> str:
-        codes = method.columns[column].codes
-        if column not in has:
-            return f"CAST(NULL AS {kind})"
-        whens = " ".join(f"WHEN {place} THEN '{code.code}'" for place, code in enumerate(codes))
-        return f"CASE p_{column} {whens} END"
+    def plain(column: str, unknown: object = UNKNOWN, name: str = "") -> str:
+        return f"p_{name or column}" if column in has else str(unknown)
 
-    def plain(column: str, kind: str) -> str:
-        return f"CAST({f'p_{column}' if column in has else 'NULL'} AS {kind})"
-
-    spent = ", ".join(plain(column, "BIGINT") for column in ("total_spending", "total_income"))
-    share = f"CAST({plain('overseas_spend_share', 'DOUBLE')} > 0 AS UTINYINT)"
-    countries = "p_abroad" if "operating_countries" in has else "NULL"
+    income, spending = plain("total_income", NOTHING), plain("total_spending", NOTHING)
+    share = plain("overseas_spend_share", NOTHING)
+    spent_abroad = f"CASE WHEN {share} > 0 THEN {YES} WHEN {share} >= 0 THEN {NO} ELSE {UNKNOWN} END"
+    abroad = first_known(plain("works_abroad"), plain("operating_countries", name="abroad"), spent_abroad)
     return [
-        f"{plain('npo_id', 'VARCHAR')} AS id",
-        f"{code('status', 'VARCHAR')} AS status",
-        f"coalesce({plain('status', 'UTINYINT')}, {len(method.columns['status'].codes)}) AS state",
-        *(f"{plain(column, 'VARCHAR')} AS {column}" for column in _SEGMENTS),
-        f"CAST({raises_sql(method, has)} AS UTINYINT) AS raises",
-        f"CAST({'p_good_works' if 'purpose' in has else 'NULL'} AS UTINYINT) AS purpose",
-        f"{code('member_benefit', 'VARCHAR')} AS member_benefit",
-        f"{plain('public_body', 'UTINYINT')} AS public_body",
-        f"{plain('public_fundraising', 'UTINYINT')} AS collects",
-        f"{plain('total_income', 'BIGINT')} AS income",
-        f"coalesce({spent}) AS money",
-        f"CAST(coalesce({plain('works_abroad', 'UTINYINT')}, {countries}, {share}) AS BOOLEAN) AS abroad",
+        f"{plain('npo_id', 'NULL::VARCHAR')} AS id",
+        f"{plain('status')} AS state",
+        *(f"{plain(column, literal(''))} AS {column}" for column in _SEGMENTS),
+        f"{raises_sql(method, has)} AS raises",
+        f"{plain('purpose', name='good_works')} AS purpose",
+        f"{plain('member_benefit')} AS member_benefit",
+        f"{plain('public_body')} AS public_body",
+        f"{plain('public_fundraising')} AS collects",
+        f"{_amount(income)} AS income",
+        f"{_amount(f'CASE WHEN {spending} >= 0 THEN {spending} ELSE {income} END')} AS money",
+        f"CAST({abroad} AS UTINYINT) AS abroad",
     ]
+
+
+def _amount(number: str) -> str:
+    """Money for sums and middles, so NULL where not known."""
+    return f"nullif(CAST({number} AS BIGINT), {NOTHING:.0f})"
 
 
 _STORED = ("id", "state", *_SEGMENTS, "income", "money", "abroad")
@@ -271,7 +277,7 @@ _STORED = ("id", "state", *_SEGMENTS, "income", "money", "abroad")
 def _mask(present: list[str]) -> str:
     """Which columns are known, one bit each."""
     kind = "UBIGINT" if len(present) <= BITS else "UHUGEINT"
-    bits = [f"CAST({name} IS NOT NULL AS {kind}) * {1 << place}::{kind}" for place, name in enumerate(present)]
+    bits = [f"CAST({test} AS {kind}) * {1 << place}::{kind}" for place, test in enumerate(present)]
     return f"CAST({' + '.join(bits) or '0'} AS {kind})"
 
 

@@ -41,6 +41,8 @@ _QUOTED = (",", '"', "\n", "\r")
 _NUMBERS = frozenset(("line", "known_share", "threat", "vulnerability", "mitigation"))
 _HUNDREDTHS = f"[{quoted(f'{n / 100:.2f}' for n in range(501))}]"
 _NOWHERE = len(all_cells())
+_BEFORE = 5
+"""Columns that are told of every body: number, line, status, scope and its reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,33 +72,41 @@ def classified_lines(
     fold, told, cells = fold_of(method, settings), changes(method, fold_of(method, settings), t), all_cells()
     overridden = [override.npo_id for override in settings.overrides]
     bands = [(residual_band(method, cell).value, inherent_band(method, cell).value) for cell in cells]
-    pieces = [
+    before = [
         _between_marks(number),
         "row + 2" + (" + coalesce(passed.lines, 0)" if rejected else ""),
         _standing(method),
+    ]
+    inside = [
         final_class_sql(method, fold, settings.overrides),
         _by_cell(bands),
         "CASE WHEN provisional THEN 'yes' END",
-        f"CASE WHEN reason = 0 THEN {_decimal('known', str(method.weight))} END",
+        _decimal("known", str(method.weight)),
         f"CASE WHEN cell IS NOT NULL THEN {_decimal('tnum', '(tw * 100)')} END",
         f"CASE WHEN cell IS NOT NULL THEN {_decimal('vs2', 'vw2')} END",
         f"CASE WHEN cell IS NOT NULL AND mw > 0 THEN {_decimal('ms', 'mw')} END",
         "CASE WHEN hard THEN 'yes' END",
-        f"CASE WHEN reason = 0 AND id IN ({quoted(overridden)}) THEN 'yes' END" if overridden else "''",
+        f"CASE WHEN id IN ({quoted(overridden)}) THEN 'yes' END" if overridden else "''",
         _reasons(reasons_sql(method, facts.groups, t)),
         _by_cell(told),
+    ]
+    blank = dict.fromkeys(CLASSIFIED_COLUMNS[_BEFORE:], "")
+    outside = literal(",".join(blank.values()))
+    signs = literal(",".join({**blank, "investigate": "yes"}.values()))  # investigators' also where R.8 does not apply
+    pieces = [
+        *before,
+        f"CASE WHEN reason = 0 THEN {_joined(inside)} WHEN hard THEN {signs} ELSE {outside} END",
         *(group.lookup(_levels) for group in facts.groups),
     ]
     order = " ORDER BY row" if rejected or _some_dropped(facts) else ""  # a join may change the order
-    joined = ", ',', ".join(pieces)
     return Lines(
-        columns=(*CLASSIFIED_COLUMNS, *facts.levels), query=f"SELECT concat({joined}) AS line FROM {source}{order}"
+        columns=(*CLASSIFIED_COLUMNS, *facts.levels), query=f"SELECT {_joined(pieces)} AS line FROM {source}{order}"
     )
 
 
 def _standing(method: Method) -> str:
     """Status, scope and its reason."""
-    states = [*(code.code for code in method.columns["status"].codes), ""]
+    states = ["", *(code.code for code in method.columns["status"].codes)]
     rows = [(state, scope_of(reason).value, reason if place else "")
             for state in states for place, reason in enumerate(REASONS)]  # fmt: skip
     return f"[{quoted(map(_csv_line, rows))}][state * {len(REASONS)} + reason + 1]"
@@ -113,8 +123,14 @@ def _levels(found: Levels) -> str:
 
 
 def _reasons(words: str) -> str:
-    """The reasons of a row in scope between quotation marks."""
-    return f"CASE WHEN reason = 0 THEN coalesce('\"' || nullif({words}, '') || '\"', '') END"
+    """The reasons of a row between quotation marks."""
+    return f"'\"' || nullif({words}, '') || '\"'"
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """Cells after one another; NULL is a blank one."""
+    cells = ", ',', ".join(pieces)
+    return f"concat({cells})"
 
 
 def _between_marks(text: str) -> str:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fatf_kit.npo.cells import NO, UNKNOWN, YES
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import Scope, Status
 from fatf_kit.npo.settings import Settings
-from fatf_kit.npo.sql import quoted
+from fatf_kit.npo.sql import first_known, quoted
 
 STATUSES = (Status.ACTIVE, Status.DORMANT, Status.DISSOLVED)
 
@@ -55,28 +56,34 @@ def reason_sql(method: Method, settings: Settings) -> str:
     rules: Mapping[str, Any] = method.scope
     forms = rules["member_benefit_forms"]
     status = {**rules["status"], **settings.status}
+    places = {
+        column: {code.code: place for place, code in enumerate(method.columns[column].codes, start=1)}
+        for column in ("member_benefit", "status")
+    }
     tests = [
-        ("raises = 0", "not_raising"),
-        ("purpose = 0", "purpose"),
+        (f"raises = {NO}", "not_raising"),
+        (f"purpose = {NO}", "purpose"),
         (f"legal_form IN ({quoted(rules['party_forms'])})", "party"),
-        ("member_benefit = 'yes'", "member_benefit"),
+        (f"member_benefit = {places['member_benefit']['yes']}", "member_benefit"),
         (
-            f"legal_form IN ({quoted(forms)}) AND member_benefit IS NULL AND collects IS DISTINCT FROM 1",
+            f"legal_form IN ({quoted(forms)}) AND member_benefit = {UNKNOWN} AND collects <> {YES}",
             "member_benefit",
         ),
     ]
     if (settings.public_bodies or rules["public_bodies"]) == "out":
-        tests.append(("public_body = 1", "public_body"))
+        tests.append((f"public_body = {YES}", "public_body"))
     if settings.excluded_legal_forms:
         tests.append((f"legal_form IN ({quoted(settings.excluded_legal_forms)})", "excluded_form"))
     if settings.minimum_income is not None:
         tests.append((f"income < {settings.minimum_income!r}", "below_minimum"))
-    tests += [(f"status = '{name}'", name) for name in ("dissolved", "dormant") if status.get(name) == "out"]
     tests += [
-        ("raises IS NULL AND purpose IS NULL", "both_unknown"),
-        ("raises IS NULL", "raising_unknown"),
-        ("purpose IS NULL", "purpose_unknown"),
-        (f"legal_form IN ({quoted(forms)}) AND member_benefit IS NULL", "member_benefit_unclear"),
+        (f"state = {places['status'][name]}", name) for name in ("dissolved", "dormant") if status.get(name) == "out"
+    ]
+    tests += [
+        (f"raises = {UNKNOWN} AND purpose = {UNKNOWN}", "both_unknown"),
+        (f"raises = {UNKNOWN}", "raising_unknown"),
+        (f"purpose = {UNKNOWN}", "purpose_unknown"),
+        (f"legal_form IN ({quoted(forms)}) AND member_benefit = {UNKNOWN}", "member_benefit_unclear"),
     ]
     cases = " ".join(f"WHEN {test} THEN {REASONS.index(reason)}" for test, reason in tests)
     return f"CAST(CASE {cases} ELSE 0 END AS UTINYINT)"
@@ -103,12 +110,13 @@ def raises_sql(method: Method, has: frozenset[str]) -> str:
     said = ["p_raises_or_disburses"] if "raises_or_disburses" in has else []
     tests = []
     if "public_fundraising" in has:
-        tests.append("WHEN p_public_fundraising = 1 THEN 1")
+        tests.append(f"WHEN p_public_fundraising = {YES} THEN {YES}")
     pairs = [(part, whole) for part, whole in (("donations_income", "total_income"), ("grants_paid", "total_spending"))
              if part in has and whole in has]  # fmt: skip
-    shares = [f"p_{part} >= {mainly} * nullif(p_{whole}, 0)" for part, whole in pairs]
-    tests += [f"WHEN {share} THEN 1" for share in shares]
-    if len(shares) == 2:
-        tests.append(f"WHEN NOT ({shares[0]}) AND NOT ({shares[1]}) THEN 0")
-    derived = [f"CASE {' '.join(tests)} END"] if tests else []
-    return f"coalesce({', '.join([*said, *derived, 'NULL'])})"
+    tests += [f"WHEN p_{part} >= 0 AND p_{whole} > 0 AND p_{part} >= {mainly} * p_{whole} THEN {YES}"
+              for part, whole in pairs]  # fmt: skip
+    if len(pairs) == 2:
+        both = " AND ".join(f"p_{part} >= 0 AND p_{whole} > 0" for part, whole in pairs)
+        tests.append(f"WHEN {both} THEN {NO}")
+    derived = [f"CASE {' '.join(tests)} ELSE {UNKNOWN} END"] if tests else []
+    return first_known(*said, *derived) if said or derived else str(UNKNOWN)

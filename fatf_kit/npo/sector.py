@@ -194,7 +194,7 @@ def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]
 
 
 def _summary(facts: Facts, method: Method, out: faults.KeptOut) -> RegisterSummary:
-    states = [*(code.code for code in method.columns["status"].codes), Status.UNKNOWN]
+    states = [Status.UNKNOWN, *(code.code for code in method.columns["status"].codes)]
     rows = facts.engine.execute("SELECT reason, state, count(*) FROM rated GROUP BY ALL").fetchall()
     reasons: dict[str, int] = {}
     statuses: dict[str, int] = {}

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from fatf_kit.npo.cells import UNKNOWN, YES
 from fatf_kit.npo.classify import all_cells, final_class_sql, fold_of, indexed, residual_band
 from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.method import Method
@@ -145,7 +146,8 @@ def count_groups(facts: Facts, method: Method, settings: Settings) -> tuple[Grou
         SELECT {indexed("reason", [scope_of(reason).value for reason in REASONS])} AS scope,
                {final_class_sql(method, fold, settings.overrides)} AS cls,
                coalesce(activity, ''), coalesce(legal_form, ''), coalesce(region, ''),
-               coalesce(CAST(size AS VARCHAR), ''), abroad, count(*), CAST(coalesce(sum(money), 0) AS BIGINT)
+               coalesce(CAST(size AS VARCHAR), ''), nullif(abroad, {UNKNOWN}) AS foreign_,
+               count(*), CAST(coalesce(sum(money), 0) AS BIGINT)
         FROM rated GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY ALL
     """).fetchall()
     return tuple(
@@ -156,7 +158,7 @@ def count_groups(facts: Facts, method: Method, settings: Settings) -> tuple[Grou
             legal_form=form,
             region=region,
             size=size,
-            foreign=abroad,
+            foreign=abroad if abroad is None else abroad == YES,
             count=count,
             money=money,
         )

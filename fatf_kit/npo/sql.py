@@ -25,6 +25,18 @@ def quoted(values: Iterable[str]) -> str:
     return ", ".join(map(literal, values)) or "NULL"
 
 
+def first_known(*values: str) -> str:
+    """The first of these numbers that is not 0, and 0 where all are; coalesce for numbers without NULL.
+
+    It is a sum and no CASE, because branches that no processor foresees cost ten times as much.
+
+    >>> first_known("a"), first_known("a", "b", "c")
+    ('a', '(a + CAST(a = 0 AS SMALLINT) * (b + CAST(b = 0 AS SMALLINT) * c))')
+    """
+    first, *others = values
+    return f"({first} + CAST({first} = 0 AS SMALLINT) * {first_known(*others)})" if others else first
+
+
 def reachable(path: Path, folder: Path) -> Path:
     """The file by a name that the engine takes as it is: itself, or a link (else a copy) in a scratch folder.
 

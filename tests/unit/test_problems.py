@@ -45,8 +45,10 @@ def test_answers_and_hints_are_told_in_the_readers_words() -> None:
     conflict = {"agency": "fiu", "other_agency": "bank", "place": "b.xlsx"}
     differ = make_problem("answers-conflict", None, None, answer="met", stands="very large", **conflict)
     french, arabic = Words("fr"), Words("ar")
-    assert unknown.text_in(french).endswith(": rempli, non rempli. Vouliez-vous dire « rempli » ?")
-    assert "fiu dit « rempli », mais bank dit « dans une très large mesure »" in differ.text_in(french)
+    assert unknown.text_in(french).endswith(
+        ": rempli, non rempli. Vouliez-vous dire «\N{NO-BREAK SPACE}rempli\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}?"
+    )
+    assert "fiu dit «\N{NO-BREAK SPACE}rempli\N{NO-BREAK SPACE}», mais bank dit " in differ.text_in(french)
     assert "هل المقصود «مستوفى»؟" in unknown.text_in(arabic)
     assert unknown.text_in(ENGLISH).endswith("Use one of: met, not met. Did you mean 'met'?")
 
