@@ -60,7 +60,7 @@ class Page:
         """A target, and whether it was met."""
         met = found <= limit
         self.missed |= not met
-        self.targets.append(f"- {'Met' if met else '**Missed**'}: {what}: {found:.1f}.")
+        self.targets.append(f"- {'Met' if met else '**Missed**'}: {what}: {found:.2f}.")
         print(self.targets[-1], flush=True)
 
     def text(self, where: str) -> str:
