@@ -122,7 +122,7 @@ def _decisions(home: Path, more: Mapping[str, Any]) -> Path:
     language = workspace.settings.languages[0]
     place = CellRef(file=DECISIONS)
     rows = tuple(
-        DecisionRow(ref=place, number=0, refs={}, values={**row, "day": date.fromisoformat(row["day"])})
+        DecisionRow(ref=place, refs={}, values={**row, "day": date.fromisoformat(row["day"])})
         for row in more["decisions"]
     )
     book = DecisionBook(rows=rows, exists=True)

@@ -132,7 +132,7 @@ def test_the_first_recommendation_begins_a_page(scored: Scored) -> None:
 def test_french_has_a_space_before_a_colon(scored: Scored) -> None:
     """Also where the two halves of a sentence are made apart."""
     brief = paper(scored, "brief", generated_at=NOW, language="fr")
-    assert re.search(r"seuils de renvoi\s: pas", words(brief))
+    assert re.search(r"seuils de renvoi\s: relèvements", words(brief))
 
 
 def test_the_charts_of_the_brief_have_readable_letters(scored: Scored) -> None:

@@ -16,8 +16,13 @@ from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragr
 _SETS_PRINTED = 5
 
 
-def build_follow_up(case: FollowUpCase, framework: Framework, t: Words, *, today: date) -> Document:
-    """The report as an editable document; `framework` is the report's edition in the language of `t`."""
+def build_follow_up(
+    case: FollowUpCase, framework: Framework, t: Words, *, today: date, notices: tuple[str, ...] = ()
+) -> Document:
+    """The report as an editable document; `framework` is the report's edition in the language of `t`.
+
+    `notices` stand on every page before our own: that an example is made up.
+    """
     report = case.report
     sections = [
         Section(anchor="standing", title=t("Where the country stands"), blocks=tuple(_standing(case, t))),
@@ -43,6 +48,7 @@ def build_follow_up(case: FollowUpCase, framework: Framework, t: Words, *, today
             (t("Made on"), t.day(today)),
         ),
         notices=(
+            *notices,
             t("Re-ratings are asked for by the country; assessors decide. What they would lead to is indicative."),
         ),
         sections=tuple(sections),

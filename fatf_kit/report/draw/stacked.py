@@ -12,7 +12,7 @@ from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import INK, QUIET, swatch
 
 _BAR, _THIN_BAR = 0.25, 0.17
-_ROW, _CLOSER_ROW = 0.36, 0.29
+_ROW, _CLOSER_ROW = 0.36, 0.255
 _LONGEST_LABEL = 2.9
 _TOTAL = 0.45
 _SAMPLE = 0.33
