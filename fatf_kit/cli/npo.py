@@ -87,18 +87,9 @@ def check(
     checked = look_through(register, mapping=mapping, settings=settings)
     problems = checked.problems
     if as_json:
-        print_json(
-            [
-                {
-                    "code": problem.code,
-                    "level": problem.level,
-                    "file": problem.ref.file if problem.ref else None,
-                    "place": problem.ref.cell if problem.ref else None,
-                    "message": problem.text,
-                }
-                for problem in problems
-            ]
-        )
+        from fatf_kit.report.payload import problems_document
+
+        print_json(problems_document(problems))
     else:
         show_problems(problems)
     if checked.rows is not None:

@@ -268,6 +268,16 @@ def test_a_register_is_told_of_in_the_readers_language(tmp_path: Path) -> None:
     )
 
 
+def test_a_check_of_a_register_is_the_document_of_every_check(tmp_path: Path) -> None:
+    """One shape of problems, whatever was checked."""
+    register = tmp_path / "register.csv"
+    register.write_text("npo_id,legal_form,status\n1,association,perhaps\n", encoding="utf-8")
+    code, out, _ = run("npo", "check", str(register), "--json")
+    document = json.loads(out)
+    assert () == check_json(document, "problems-1.schema.json", "problems")
+    assert (1, "npo-value") == (code, document["problems"][0]["code"])
+
+
 def test_it_runs_as_a_module() -> None:
     """On a machine whose folder of commands is not on the path, which is what Windows often has."""
     done = subprocess.run([sys.executable, "-m", "fatf_kit", "--version"], capture_output=True, text=True, check=False)
