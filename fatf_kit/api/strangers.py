@@ -12,11 +12,10 @@ from fatf_kit.plan.book import PLAN_MARK
 from fatf_kit.plan.follow_up_book import MARK as FOLLOW_UP_MARK
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.decisions import KEYS as DECISION_KEYS
-from fatf_kit.safety.guard import check_file
 from fatf_kit.statistics.template import STATISTICS_MARK
 from fatf_kit.workbook.cover import COVER_MARK
 from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.reader import parse_sheets
+from fatf_kit.workbook.reader import open_sheets
 
 _FOREIGN = ("workbook-not-ours", "statistics-not-ours", "mock-foreign")
 _NEAR_THE_EDGE = 5
@@ -68,8 +67,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def kind_of(path: Path) -> WorkbookKind | None:
     """Which kind of workbook of ours a file is; None for any other file."""
-    checked = check_file(path)
-    sheets = () if isinstance(checked, Problem) else parse_sheets(checked)
+    sheets = open_sheets(path)
     if isinstance(sheets, Problem):
         return None
     return next((kind for kind in KINDS_OF_WORKBOOK if any(_shows(sheet, kind) for sheet in sheets)), None)

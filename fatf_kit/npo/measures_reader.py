@@ -16,11 +16,10 @@ from fatf_kit.npo.measures_workbook import COLUMNS, choice_labels, codes_of
 from fatf_kit.npo.model import SegmentKind
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.safety.guard import check_file
 from fatf_kit.workbook.beside import beside, over
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.reader import parse_sheets
+from fatf_kit.workbook.reader import open_sheets
 
 _ENOUGH = 5  # keys that must stand in one row before it counts as the head
 
@@ -30,10 +29,7 @@ def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[P
 
     None where the file cannot be read or is no such workbook.
     """
-    checked = check_file(path)
-    if isinstance(checked, Problem):
-        return None, (checked,)
-    sheets = parse_sheets(checked)
+    sheets = open_sheets(path)
     if isinstance(sheets, Problem):
         return None, (sheets,)
     problems: list[Problem] = []

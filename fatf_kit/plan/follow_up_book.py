@@ -31,11 +31,10 @@ from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import COMPLIANCE_LADDER, ComplianceRating
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.dates import read_date
-from fatf_kit.safety.guard import check_file
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.reader import parse_sheets
+from fatf_kit.workbook.reader import open_sheets
 from fatf_kit.workbook.styles import height_of, lines_of
 
 MARK, LISTS_MARK = "fatf-kit:follow-up", "fatf-kit:follow-up-lists"
@@ -146,8 +145,7 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
     Raises:
         FatfKitError: the file cannot be read, or is no follow-up workbook.
     """
-    checked = check_file(path)
-    sheets = checked if isinstance(checked, Problem) else parse_sheets(checked)
+    sheets = open_sheets(path)
     if isinstance(sheets, Problem):
         raise FatfKitError(sheets.message)
     stamp = hidden_rows(sheets, MARK)

@@ -18,10 +18,9 @@ from fatf_kit.plan.sheets import FoundRow, choice_of, find_rows, hidden_rows, id
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.dates import read_date
-from fatf_kit.safety.guard import check_file
 from fatf_kit.scoring.model import Span
 from fatf_kit.workbook.beside import over
-from fatf_kit.workbook.reader import parse_sheets
+from fatf_kit.workbook.reader import open_sheets
 
 _MADE_BY = "fatf-kit plan"
 
@@ -75,8 +74,7 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
     Raises:
         FatfKitError: the file cannot be read, or is no plan.
     """
-    checked = check_file(path)
-    sheets = checked if isinstance(checked, Problem) else parse_sheets(checked)
+    sheets = open_sheets(path)
     if isinstance(sheets, Problem):
         raise FatfKitError(sheets.message)
     found = find_rows(sheets, COLUMNS)

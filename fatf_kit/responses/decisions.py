@@ -13,12 +13,11 @@ from fatf_kit.framework.model import Framework, Part
 from fatf_kit.locale import all_labels, clean, code_for, normalise
 from fatf_kit.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.responses.dates import read_date
-from fatf_kit.safety.guard import check_file
 from fatf_kit.workbook.beside import beside, over
 from fatf_kit.workbook.choices import CHOICES_MARK
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.reader import parse_sheets
+from fatf_kit.workbook.reader import open_sheets
 from fatf_kit.workbook.words import word_in_all
 from fatf_kit.workspace.model import Decision
 
@@ -60,8 +59,7 @@ def read_decision_book(path: Path) -> DecisionBook:
     """Every filled row, found by the hidden keys or the headings; an absent file is no fault."""
     if not path.exists():
         return DecisionBook()
-    checked = check_file(path)
-    sheets = checked if isinstance(checked, Problem) else parse_sheets(checked)
+    sheets = open_sheets(path)
     if isinstance(sheets, Problem):
         return DecisionBook(readable=False, exists=True, problems=(sheets,))
     rows: list[DecisionRow] = []

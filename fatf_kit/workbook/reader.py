@@ -47,6 +47,16 @@ def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     return _assemble(checked, sheets)
 
 
+def open_sheets(path: Path) -> list[Sheet] | Problem:
+    """Every sheet of a file, behind the guard; the Problem where it must not or cannot be read.
+
+    >>> open_sheets(Path("no-such-file.xlsx")).code
+    'file-missing'
+    """
+    checked = check_file(path)
+    return checked if isinstance(checked, Problem) else parse_sheets(checked)
+
+
 def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
     """Every sheet of a file that the guard let through, as values; the Problem where the parser cannot read it."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum
