@@ -13,8 +13,8 @@ from fatf_kit.plan.follow_up_book import MARK as FOLLOW_UP_MARK
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.decisions import KEYS as DECISION_KEYS
 from fatf_kit.statistics.template import STATISTICS_MARK
-from fatf_kit.workbook.cover import COVER_MARK
 from fatf_kit.workbook.grid import Sheet
+from fatf_kit.workbook.marks import COVER_MARK
 from fatf_kit.workbook.reader import open_sheets
 
 _FOREIGN = ("workbook-not-ours", "statistics-not-ours", "mock-foreign")

@@ -21,9 +21,8 @@ from fatf_kit.mock.contract import COLUMNS, NAMES, PRINTED, SHEETS_VERSION, SPAR
 from fatf_kit.mock.front import write_front
 from fatf_kit.mock.model import Asked, Interview, Rehearsal, Score, Why
 from fatf_kit.resources import tool_version
-from fatf_kit.workbook.choices import CHOICES_MARK
-from fatf_kit.workbook.head import HEADING_BREAK
 from fatf_kit.workbook.layout import FIRST_ROW
+from fatf_kit.workbook.marks import CHOICES_MARK, HEADING_BREAK
 from fatf_kit.workbook.model import CellValue, Stamp
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.stamp import PROPERTY_PREFIX, STAMP_MARK, stamp_facts

@@ -14,8 +14,8 @@ from fatf_kit.locale import all_labels, clean, code_for, normalise
 from fatf_kit.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.responses.dates import read_date
 from fatf_kit.workbook.beside import beside, over
-from fatf_kit.workbook.choices import CHOICES_MARK
 from fatf_kit.workbook.grid import Sheet, flaw
+from fatf_kit.workbook.marks import CHOICES_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.reader import open_sheets
 from fatf_kit.workbook.words import word_in_all

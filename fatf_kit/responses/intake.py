@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fatf_kit.files import is_beside_open, is_folder, name_of
@@ -19,7 +21,7 @@ from fatf_kit.responses.parse import agency_of, parse_workbook, registered_ids
 from fatf_kit.safety.guard import NO_PERMISSION, guard
 from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import RawWorkbook
-from fatf_kit.workbook.second_reader import read_workbooks
+from fatf_kit.workbook.second_reader import Reading, read_workbooks
 from fatf_kit.workspace.model import Agency
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
@@ -55,6 +57,9 @@ def _collector_at_rest() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():  # it need not go over all this at once either
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()
 
 
@@ -62,32 +67,87 @@ def _read(
     paths: Sequence[Path], edition: str | None, agencies: Mapping[str, Agency]
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     problems: list[Problem] = []
-    raws: list[RawWorkbook] = []
-    for raw, found in read_workbooks(list(_workbooks(paths, problems))):
-        problems += folded(found)
-        if raw is not None:
-            raws.append(raw)
-    stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
-    framework = load_framework(edition or next(stamped, CURRENT_EDITION))
-    taken = []
-    while raws:  # each stage lets go of what it has handed on: no two hold everything at once
-        raw = raws.pop(0)
-        if (fault := _stamp_fault(raw, framework)) is not None:
-            problems.append(fault)
-        if fault is None or fault.code != "edition-other":
-            taken.append((raw, agency_of(raw, agencies)))
-    sources = _sources(taken)
-    registered: dict[str, set[str]] = {}
-    for source, (raw, _) in zip(sources, taken, strict=True):
-        registered.setdefault(source, set()).update(registered_ids(raw))
-    sets = []
-    for source in sources:
-        raw, agency = taken.pop(0)
-        responses, found = parse_workbook(raw, framework, agency=agency, source=source, elsewhere=registered[source])
-        sets.append(responses)
-        problems += folded(found)
-    merged, found = collect_responses(framework.id, sets)
-    return framework, merged, (*problems, *found)
+    files = list(_workbooks(paths, problems))
+    intake = _Intake(edition, agencies, Counter(map(name_of, files)))
+    books = dict(intake.taken(read_workbooks(files)))
+    return intake.put_together([books[number] for number in range(len(files))], problems)
+
+
+@dataclass(slots=True)
+class _Book:
+    """A workbook on its way: as found, whose it is, and what it says as far as that can be known without the others.
+
+    Once it is `parsed` for good, `raw` has no rows any more: no two stages hold everything at once.
+    """
+
+    raw: RawWorkbook | None
+    found: tuple[Problem, ...]
+    agency: str | None = None
+    registered: frozenset[str] = frozenset()
+    parsed: tuple[ResponseSet, tuple[Problem, ...]] | None = None
+
+
+class _Intake:
+    """Parses each workbook as soon as it is read, while the next ones still are, where that depends on no other."""
+
+    def __init__(self, edition: str | None, agencies: Mapping[str, Agency], names: Mapping[str, int]) -> None:
+        self._edition = edition
+        self._agencies = agencies
+        self._names = names
+
+    def taken(self, readings: Iterable[tuple[int, Reading]]) -> Iterator[tuple[int, _Book]]:
+        """Each workbook with its place."""
+        for number, (raw, found) in readings:
+            book = _Book(raw, folded(found))
+            if raw is not None:
+                book.agency = agency_of(raw, self._agencies)
+                book.registered = frozenset(registered_ids(raw))
+                self._parse_alone(book, raw)
+            yield number, book
+
+    def put_together(
+        self, books: Sequence[_Book], problems: list[Problem]
+    ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
+        """Everything that the workbooks say, in their order."""
+        for book in books:
+            problems += book.found
+        raws = [book.raw for book in books if book.raw]
+        stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
+        framework = load_framework(self._edition or next(stamped, CURRENT_EDITION))
+        used: list[tuple[_Book, RawWorkbook]] = []
+        for book in books:
+            if book.raw is None:
+                continue
+            if (fault := _stamp_fault(book.raw, framework)) is not None:
+                problems.append(fault)
+            if fault is None or fault.code != "edition-other":
+                used.append((book, book.raw))
+        sources = _sources((raw, book.agency) for book, raw in used)
+        registered: dict[str, set[str]] = {}
+        for source, (book, _) in zip(sources, used, strict=True):
+            registered.setdefault(source, set()).update(book.registered)
+        sets = []
+        for source, (book, raw) in zip(sources, used, strict=True):
+            responses, found = book.parsed or parse_workbook(
+                raw, framework, agency=book.agency, source=source, elsewhere=registered[source]
+            )
+            book.raw = book.parsed = None
+            sets.append(responses)
+            problems += folded(found)
+        merged, found = collect_responses(framework.id, sets)
+        return framework, merged, (*problems, *found)
+
+    def _parse_alone(self, book: _Book, raw: RawWorkbook) -> None:
+        """Parse a workbook, unless its edition, its source or the evidence it names is for the others to tell."""
+        made_for = raw.stamp.edition if raw.stamp else None
+        if made_for not in list_editions() or self._edition not in (None, made_for):
+            return
+        if not book.agency and self._names[raw.file] > 1:
+            return
+        parsed = parse_workbook(raw, load_framework(made_for), agency=book.agency, source=book.agency or raw.file)
+        if not any(problem.code == "evidence-unknown" for problem in parsed[1]):
+            book.parsed = parsed
+            book.raw = replace(raw, rows=(), evidence=())
 
 
 def _sources(raws: Iterable[tuple[RawWorkbook, str | None]]) -> list[str]:

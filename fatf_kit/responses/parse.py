@@ -157,7 +157,7 @@ class _RowReader:
             confidentiality=self._confidentiality(row),
             agency=self._agency,
             source=self._source,
-            ref=row.refs.at("rating" if "rating" in row.refs.columns else "id"),
+            ref=row.at("rating" if "rating" in row.table.columns else "id"),
             place=row.place,
         )
 
@@ -200,7 +200,7 @@ class _RowReader:
         return ids
 
     def _say(self, code: str, row: RawRow, key: str, **facts: object) -> None:
-        self._problems.append(make_problem(code, row.refs.at(key), row.requirement, **facts))
+        self._problems.append(make_problem(code, row.at(key), row.requirement, **facts))
 
 
 _OTHER_SCALES = {
@@ -278,7 +278,7 @@ def _evidence(rows: Iterable[RawRow], source: str, problems: list[Problem]) -> t
             link=_text(value("link")),
             holder=_text(value("holder")),
             source=source,
-            ref=row.refs.at("id"),
+            ref=row.at("id"),
             place=row.place,
         )
         problems += other_item(items.setdefault(key, item), item)
@@ -296,7 +296,7 @@ def _evidence_kind(row: RawRow, problems: list[Problem]) -> EvidenceKind:
     code = code_for("evidence_kind", str(found))
     if code is None:
         allowed = ", ".join(all_labels("evidence_kind", "en"))
-        problems.append(make_problem("evidence-kind-unknown", row.refs.at("kind"), **quoted(found), allowed=allowed))
+        problems.append(make_problem("evidence-kind-unknown", row.at("kind"), **quoted(found), allowed=allowed))
         return EvidenceKind.DOCUMENT
     return EvidenceKind(code)
 
@@ -310,10 +310,10 @@ def _date(row: RawRow, key: str, problems: list[Problem], requirement: str | Non
         return read.day
     facts = {**_quoted(row, value), "column": key}
     if read is None:
-        problems.append(make_problem("date-unknown", row.refs.at(key), requirement, **facts))
+        problems.append(make_problem("date-unknown", row.at(key), requirement, **facts))
         return None
     taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
-    problems.append(make_problem("date-ambiguous", row.refs.at(key), requirement, **facts, read=taken))
+    problems.append(make_problem("date-ambiguous", row.at(key), requirement, **facts, read=taken))
     return read.day
 
 

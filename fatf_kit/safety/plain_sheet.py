@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
-from fatf_kit.safety.limits import RefusedError, SheetScan, Tally
+from fatf_kit.safety.limits import MEGABYTE, RefusedError, SheetScan, Tally
 
 
 def _rows(address: bytes) -> re.Pattern[bytes]:
-    """Rows of cells that are blank or hold numbers, those of shared strings, texts, or formulas with their results."""
+    """Rows of cells that are blank or hold numbers, those of shared strings, texts, or formulas with their results.
+
+    What nearly every cell is comes first.
+    """
     return re.compile(
         rb"""(?:<row\ r="[0-9]{1,7}"[^<>&'/]*+(?:/>|>
             (?:<c\ r="%s"(?:\ s="[0-9]++")?+(?:
-                (?:\ t="[sn]")?+(?:\ ?/>|></c>|><v>[0-9.]++</v></c>)
+                \ t="s"><v>[0-9]++</v></c>|/>
+                |(?:\ t="[sn]")?+(?:\ ?/>|></c>|><v>[0-9.]++</v></c>)
                 |(?:\ t="(?:str|b|n)")?+><f(?:\ aca="false")?+>[^<]*+</f><v>[^<]++</v></c>
                 |\ t="inlineStr"><is><t(?:\ xml:space="preserve")?+>[^<]*+</t></is></c>
             ))*+
@@ -26,6 +30,7 @@ _NEAR_ROWS, _LAST_NEAR = _rows(rb"[A-Z][0-9]{1,3}"), (998, 25)  # up to Z999, wh
 _FAR_ROWS = _rows(rb"[A-Z]{1,3}[0-9]{1,7}")
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*+><(?:v|f|is)[ >]')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_SMALL = MEGABYTE  # bytes, for which it makes no difference whether all of them count as characters
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
@@ -39,7 +44,7 @@ def scan_plain(part: bytes, tally: Tally) -> SheetScan | None:
         RefusedError: beyond the limits.
     """
     begin = part.find(_BEGIN) + len(_BEGIN)
-    end = part.find(_END, begin)
+    end = part.rfind(_END, begin)
     if end < 0 or b"sheetData" in part[: begin - len(_BEGIN)] or not part[-40:].rstrip().endswith(b"</worksheet>"):
         return None
     if part.find(b"sheetData", end + len(_END)) >= 0 or part.find(b"mergeCell", end) >= 0:
@@ -52,7 +57,7 @@ def scan_plain(part: bytes, tally: Tally) -> SheetScan | None:
     if filled := numbers + texts:
         tally.add(scan, 0, 0, copies=filled - 1)
         last = _LAST_NEAR if near else _last_filled(part, begin, end)
-        written_out = texts or part.find(b"<f", begin, end) >= 0
+        written_out = texts or end - begin < _SMALL or part.find(b"<f", begin, end) >= 0
         tally.add(scan, *last, end - begin if written_out else 9 * filled)
     return scan
 

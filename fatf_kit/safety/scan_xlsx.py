@@ -28,6 +28,7 @@ _LINKS = (
 )
 _STRINGS = "xl/sharedstrings.xml"
 _STRING = re.compile(rb"<si[\s/>]")
+_BEGIN = b"<si>"
 _NUMBER = re.compile(rb"""\s*=\s*["']\s*\+?([0-9]{1,30})""")
 
 
@@ -46,7 +47,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
     scanned = {
         name: scan_plain(part, tally) or SheetWalk(tally, strings.lengths).scan(part) for name, part in sheets.items()
     }
-    if tally.cells * strings.longest > MAX_CHARACTERS:  # then it matters which texts they name
+    if tally.cells and strings.may_be_longer(MAX_CHARACTERS // tally.cells):  # then it matters which texts they name
         tally = Tally()
         scanned = {name: SheetWalk(tally, strings.lengths).scan(part) for name, part in sheets.items()}
     lost = [title for title, name in titles.items() if name not in scanned and not _is_no_table(roots.get(name))]
@@ -105,12 +106,25 @@ class _Strings:
         """How long each is."""
         return [length for part in self._parts for length in _string_lengths(part)]
 
-    @cached_property
-    def longest(self) -> int:
-        """How long the longest is at most: pieces are never shorter where nothing can be mistaken for a beginning."""
-        if any(b"<!" in part for part in self._parts):
-            return max(self.lengths, default=0)
-        return max((max(map(len, part.split(b"<si>"))) for part in self._parts), default=0)
+    def may_be_longer(self, limit: int) -> bool:
+        """Whether any of them has more characters than that.
+
+        Where nothing can be mistaken for a beginning they are never longer than the bytes between two of them.
+        """
+        if any(b"!" in part and b"<!" in part for part in self._parts):  # one byte is found much sooner than two
+            return max(self.lengths, default=0) > limit
+        return any(_has_gap(part, limit) for part in self._parts)
+
+
+def _has_gap(part: bytes, limit: int) -> bool:
+    """Whether there are more bytes than that without a beginning of a text among them."""
+    begin = 0
+    while len(part) - begin > limit:
+        following = part.rfind(_BEGIN, begin + 1, begin + limit + len(_BEGIN))
+        if following < 0:
+            return True
+        begin = following
+    return False
 
 
 def _string_lengths(part: bytes) -> list[int]:

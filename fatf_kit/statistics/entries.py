@@ -19,7 +19,7 @@ from fatf_kit.statistics.persons import is_heading_of_names, names_a_person
 from fatf_kit.statistics.plan import CASE_KEYS, RISK_KEYS, THREATS_BESIDE, threat_labels
 from fatf_kit.statistics.years import read_year
 from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.head import HEADING_BREAK
+from fatf_kit.workbook.marks import HEADING_BREAK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.words import word_in_all, words
 

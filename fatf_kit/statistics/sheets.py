@@ -22,7 +22,7 @@ from fatf_kit.statistics.numbers import read_figure
 from fatf_kit.statistics.plan import FIGURE_KEYS
 from fatf_kit.statistics.years import read_year
 from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.head import HEADING_BREAK
+from fatf_kit.workbook.marks import HEADING_BREAK
 from fatf_kit.workbook.words import word_in_all
 
 _LINE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fatf_kit.workbook.layout import COLUMNS
+from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.overview import page
 from fatf_kit.workbook.pen import Pen
@@ -23,7 +24,6 @@ from fatf_kit.workbook.words import in_sentence
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-CARRIED_MARK, KEPT_MARK = "fatf-kit:carried", "fatf-kit:kept"
 
 _WIDTHS = (22.0, 26.0, 24.0, 74.0)
 _KEPT_WIDTHS = (16.0, 20.0, 100.0)

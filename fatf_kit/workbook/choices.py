@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from fatf_kit.locale import all_labels
 from fatf_kit.workbook.layout import LISTS
+from fatf_kit.workbook.marks import CHOICES_MARK
 from fatf_kit.workbook.pen import Pen
-
-CHOICES_MARK = "fatf-kit:lists"
 
 _SHEET = "_lists"
 _FIRST_ROW = 2

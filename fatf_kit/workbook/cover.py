@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import all_labels
 from fatf_kit.workbook.layout import COVER_FIELDS
+from fatf_kit.workbook.marks import COVER_MARK
 from fatf_kit.workbook.model import CellValue, Layout
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.styles import height_of, lines_of
@@ -16,7 +17,6 @@ from fatf_kit.workbook.styles import height_of, lines_of
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-COVER_MARK = "fatf-kit:cover"
 
 _KEY, _LABEL, _VALUE = 0, 1, 2
 _WIDTHS = (3.0, 27.0, 76.0)

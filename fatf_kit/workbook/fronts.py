@@ -11,12 +11,10 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.locale import LANGUAGES, all_labels, normalise
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.resources import tool_version
-from fatf_kit.workbook.choices import CHOICES_MARK
-from fatf_kit.workbook.cover import COVER_MARK
 from fatf_kit.workbook.grid import Sheet, address, flaw, strays
 from fatf_kit.workbook.layout import COVER_FIELDS, LISTS
+from fatf_kit.workbook.marks import CHOICES_MARK, CONTENTS_MARK, COVER_MARK, SUMMARY_MARK
 from fatf_kit.workbook.model import CellValue, Stamp
-from fatf_kit.workbook.overview import CONTENTS_MARK, SUMMARY_MARK
 from fatf_kit.workbook.stamp import STAMP_MARK, stamp_facts, stamp_from_sheet
 from fatf_kit.workbook.words import languages, word_in_all, words
 

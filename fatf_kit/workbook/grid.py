@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import groupby
+from itertools import filterfalse, groupby
 from typing import Generic, TypeVar
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.safety.limits import SheetScan
+from fatf_kit.safety.limits import MAX_TEXT, SheetScan
+from fatf_kit.workbook.marks import HEADING_BREAK
 from fatf_kit.workbook.model import CellValue
 
 Grid = Sequence[Sequence[object]]
@@ -28,12 +29,22 @@ Found = TypeVar("Found")
 SURE_TEXT = 30
 """A longer text is not made of blanks and invisible marks only, or is worth a look."""
 
+NARRATIVE, LONG_TEXT = 60, MAX_TEXT // 2
+"""A text of more characters than the first that stays on one line names nothing of ours; from the second on it may be
+cut, for one character counts for two at most."""
+
+
+def _is_narrative(value: object) -> bool:
+    long = type(value) is str and NARRATIVE < len(value) < LONG_TEXT
+    return long and "\n" not in value and HEADING_BREAK not in value  # type: ignore[operator]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet as read: its values, its flaws, what is merged on it, which cells have comments and what lies on it.
 
-    `distinct` has every value once, so that what is asked of all of them is asked of a few.
+    `distinct` has every value once, so that what is asked of all of them is asked of a few; those that may be more than
+    a narrative are `telling`.
     """
 
     file: str
@@ -44,9 +55,12 @@ class Sheet:
     notes: Sequence[tuple[int, int]] = ()
     objects: int = 0
     distinct: frozenset[object] = field(init=False, repr=False, compare=False)
+    telling: frozenset[object] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "distinct", frozenset[object]().union(*self.grid))
+        distinct = frozenset[object]().union(*self.grid)
+        object.__setattr__(self, "distinct", distinct)
+        object.__setattr__(self, "telling", frozenset(filterfalse(_is_narrative, distinct)))
 
     @classmethod
     def of(cls, file: str, title: str, grid: Grid, scan: SheetScan) -> Sheet:
@@ -88,16 +102,15 @@ class Sheet:
 
 
 class Sieve(Generic[Found]):
-    """Finds among all values of a sheet the few that mean something, with what they mean.
+    """Finds among the telling values of a sheet the few that mean something, with what they mean.
 
-    The same headings, ratings, laws and dates stand in every workbook, so no text is asked twice. Narratives come once
-    and are not remembered.
+    The same headings, ratings, laws and dates stand in every workbook, so no short text is asked twice.
     """
 
     def __init__(self, meaning: Callable[[object], Found | None]) -> None:
         self._meaning = meaning
         self._found: dict[object, Found] = {}
-        self._others: set[object] = set()
+        self._asked: set[object] = set()
 
     def among(self, values: frozenset[object]) -> dict[object, Found]:
         """Those that mean something.
@@ -105,18 +118,17 @@ class Sieve(Generic[Found]):
         >>> Sieve({"law": "lawful"}.get).among(frozenset({"law", "order"}))
         {'law': 'lawful'}
         """
-        found = {value: self._found[value] for value in values.intersection(self._found)}
-        for value in values.difference(self._others, found):
+        found = {value: self._found[value] for value in values & self._found.keys()}
+        for value in values - self._asked:
             meaning = self._meaning(value)
             if meaning is not None:
                 found[value] = meaning
             if not isinstance(value, str) or len(value) < _REMEMBERED:
-                if meaning is None:
-                    self._others.add(value)
-                else:
+                self._asked.add(value)
+                if meaning is not None:
                     self._found[value] = meaning
-        if len(self._others) + len(self._found) > _MOST_REMEMBERED:
-            self._others.clear()
+        if len(self._asked) > _MOST_REMEMBERED:
+            self._asked.clear()
             self._found.clear()
         return found
 

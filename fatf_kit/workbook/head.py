@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fatf_kit.workbook.layout import Column
+from fatf_kit.workbook.marks import HEADING_BREAK
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.styles import height_of, lines_of
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
-
-HEADING_BREAK = "·"
-"""Between a heading and a link in the same cell: LibreOffice drops line breaks from cells with links."""
 
 
 def write_head(

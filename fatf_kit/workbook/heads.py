@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fatf_kit.locale import clean, normalise
-from fatf_kit.workbook.grid import Sheet, Sieve
-from fatf_kit.workbook.head import HEADING_BREAK
+from fatf_kit.workbook.grid import NARRATIVE, Sheet, Sieve
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS
+from fatf_kit.workbook.marks import HEADING_BREAK
 from fatf_kit.workbook.words import word_in_all
 
 REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*(#\d+)?", re.IGNORECASE)
@@ -23,7 +23,7 @@ REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*(#\d+
 _FAMILIES = {"column": [c.key for c in COLUMNS], "register": [c.key for c in REGISTER_COLUMNS]}
 _ENOUGH = 3  # columns that must be recognised before a row counts as the head of a table
 _HEADINGS_WITHIN = 60  # rows; below them headings are looked for only where nothing else is found
-_LONGEST = 60  # characters of a heading, marks and spaces around it included
+_LONGEST = NARRATIVE  # characters of a heading, marks and spaces around it included
 _LONGEST_HEAD = 2_000  # characters of a cell that holds a heading and more
 _LONGEST_ID = 30
 _BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
@@ -112,7 +112,7 @@ def _heads_in(sheet: Sheet) -> dict[int, list[_Head]]:
 
     A person may write such words into answers too, several into one cell; a row with an id has to look more like it.
     """
-    named = _naming().among(sheet.distinct)
+    named = _naming().among(sheet.telling)
     found: dict[int, list[_Head]] = {}
     if not named:
         return found

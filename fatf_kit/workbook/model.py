@@ -96,38 +96,44 @@ class Stamp:
     notice: str = ""
 
 
-class RowRefs(NamedTuple):
-    """Where a row's cells are, by column key; addresses are made when they are asked for, for few ever are.
-
-    `columns` has the letters of each column in the order of the sheet, `line` is the row's number from 1.
-
-    >>> RowRefs("fiu.xlsx", "R.10", 14, {"rating": "C"}).at("rating").cell
-    'C14'
-    """
+class RowsAt(NamedTuple):
+    """Where the rows of a table stand: `columns` has the letters of each column by key, in the order of the sheet."""
 
     file: str
     sheet: str
-    line: int
     columns: Mapping[str, str]
 
-    def at(self, key: str) -> CellRef:
-        """The cell of a column; the row's first one where the sheet has no such column."""
+    def cell(self, key: str, line: int) -> CellRef:
+        """The cell of a column in a row counted from 1; the row's first one where the sheet has no such column.
+
+        >>> RowsAt("fiu.xlsx", "R.10", {"rating": "C"}).cell("rating", 14).cell
+        'C14'
+        """
         letters = self.columns.get(key) or next(iter(self.columns.values()))
-        return CellRef(self.file, self.sheet, f"{letters}{self.line}")
+        return CellRef(self.file, self.sheet, f"{letters}{line}")
 
 
 class RawRow(NamedTuple):
     """One filled row by column key, in the order of the sheet; empty cells are absent.
 
-    `requirement` is the id as found, without invisible marks (in the register: the id of the item). `refs` gives the
-    address behind each key of the sheet, filled or not; `place` is the run of cells from the first filled one to the
-    last, for what concerns the row as a whole.
+    `requirement` is the id as found, without invisible marks (in the register: the id of the item). The row stands in
+    line `line` from 1 of the table `table`; `run` are its cells from the first filled one to the last, like "A14:H14".
     """
 
     requirement: str
     values: Mapping[str, CellValue]
-    refs: RowRefs
-    place: CellRef
+    table: RowsAt
+    line: int
+    run: str
+
+    def at(self, key: str) -> CellRef:
+        """The cell of a column, filled or not."""
+        return self.table.cell(key, self.line)
+
+    @property
+    def place(self) -> CellRef:
+        """The run of its filled cells, for what concerns the row as a whole."""
+        return CellRef(self.table.file, self.table.sheet, self.run)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

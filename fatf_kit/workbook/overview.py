@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.locale import all_labels
 from fatf_kit.workbook.choices import choice_cell
+from fatf_kit.workbook.marks import CONTENTS_MARK, SUMMARY_MARK
 from fatf_kit.workbook.model import CellValue, Layout, SheetPlan
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.questions import rating_cells, scale_of
@@ -16,7 +17,6 @@ from fatf_kit.workbook.styles import height_of, lines_of
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-CONTENTS_MARK, SUMMARY_MARK = "fatf-kit:contents", "fatf-kit:summary"
 
 _NO_SHEETS: Mapping[str, str] = MappingProxyType({})
 _TAB = "#5B6B79"

@@ -15,11 +15,11 @@ from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.guard import CheckedFile, check_file
 from fatf_kit.safety.limits import SheetScan
 from fatf_kit.workbook.beside import over
-from fatf_kit.workbook.carried import CARRIED_MARK, KEPT_MARK
 from fatf_kit.workbook.fronts import FRONT_MARKS, Fields, find_remarks, read_fields
 from fatf_kit.workbook.grid import Grid, Sheet, cell_value
 from fatf_kit.workbook.heads import REQUIREMENT_ID, find_table
 from fatf_kit.workbook.layout import COLUMNS
+from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, Stamp
 from fatf_kit.workbook.stamp import REPORT_PROPERTY, STAMP_MARK, stamp_from_properties, stamp_from_sheet
 from fatf_kit.workbook.tables import read_rows

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from threading import Thread
 
 from fatf_kit.problems import Problem
@@ -24,40 +25,57 @@ from fatf_kit.workbook.reader import read_workbook
 Reading = tuple[RawWorkbook | None, tuple[Problem, ...]]
 """What `read_workbook` gives for one file."""
 
+_Waiting = deque[tuple[int, Path]]
+_Arrived = SimpleQueue[tuple[int, Reading] | None]
+"""What the second reader has read, and None when nothing more will come."""
+
 _WORTH_IT = 8  # files; fewer are read by the time that a second Python has started
 _AHEAD = 2  # files that it is given at once, so that it never waits for this process to look up
+_PIPE = 1024 * 1024  # bytes, where a pipe can be so wide: what is read of a file fits in, so that it need not wait
+_LENGTH = 8  # bytes that say how many more come
 _FOLDER = Path(__file__).parents[2]
 
 
-def read_workbooks(paths: Sequence[Path]) -> Iterator[Reading]:
-    """Every file as `read_workbook` reads it, in the order given.
+def read_workbooks(paths: Sequence[Path]) -> Iterator[tuple[int, Reading]]:
+    """Every file as `read_workbook` reads it, with its place among `paths`, as soon as it is read.
 
-    >>> [problems[0].code for _, problems in read_workbooks([Path("no-such-file.xlsx")])]
-    ['file-missing']
+    While the caller works on one, the second Python reads on.
+
+    >>> [(place, problems[0].code) for place, (_, problems) in read_workbooks([Path("no-such-file.xlsx")])]
+    [(0, 'file-missing')]
     """
-    if len(paths) < _WORTH_IT or (os.cpu_count() or 1) < 2 or not sys.executable or getattr(sys, "frozen", False):
-        yield from map(read_workbook, paths)
+    waiting: _Waiting = deque(enumerate(paths))
+    if len(paths) >= _WORTH_IT and (os.cpu_count() or 1) > 1 and sys.executable and not getattr(sys, "frozen", False):
+        yield from _read_by_two(waiting)
+    while waiting:  # few, or what the second one gave back when it ended
+        yield from _read_here(waiting)
+
+
+def _read_by_two(waiting: _Waiting) -> Iterator[tuple[int, Reading]]:
+    arrived: _Arrived = SimpleQueue()
+    with _second_reader(waiting, arrived):
+        while True:
+            try:
+                read = arrived.get(block=not waiting)  # what has arrived first: it takes up memory
+            except Empty:
+                yield from _read_here(waiting)
+                continue
+            if read is None:
+                return
+            yield read
+
+
+def _read_here(waiting: _Waiting) -> Iterator[tuple[int, Reading]]:
+    """The next file."""
+    try:
+        number, path = waiting.popleft()
+    except IndexError:  # the other took the last one in between
         return
-    waiting = deque(enumerate(paths))
-    read: dict[int, Reading] = {}
-    with _second_reader(waiting, read):
-        _read_here(waiting, read)
-    _read_here(waiting, read)  # what the second one gave back when it ended
-    for number in range(len(paths)):
-        yield read.pop(number)
-
-
-def _read_here(waiting: deque[tuple[int, Path]], read: dict[int, Reading]) -> None:
-    while waiting:
-        try:
-            number, path = waiting.popleft()
-        except IndexError:  # the other took the last one in between
-            return
-        read[number] = read_workbook(path)
+    yield number, read_workbook(path)
 
 
 @contextmanager
-def _second_reader(waiting: deque[tuple[int, Path]], read: dict[int, Reading]) -> Iterator[None]:
+def _second_reader(waiting: _Waiting, arrived: _Arrived) -> Iterator[None]:
     """A second Python that reads from the end of `waiting` until nothing is left; without one where none can start."""
     command = [sys.executable, "-P", "-m", "fatf_kit.workbook.second_reader"]  # never what lies in the current folder
     found = os.pathsep.join(filter(None, (str(_FOLDER), os.environ.get("PYTHONPATH"))))
@@ -67,25 +85,27 @@ def _second_reader(waiting: deque[tuple[int, Path]], read: dict[int, Reading]) -
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=_PIPE,
             env={**os.environ, "PYTHONPATH": found},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError:
+        arrived.put(None)
         yield
         return
-    handing = Thread(target=_hand_over, args=(second, waiting, read), daemon=True)
+    handing = Thread(target=_hand_over, args=(second, waiting, arrived), daemon=True)
     handing.start()
     try:
         yield
-        handing.join()
     finally:
         second.kill()
+        handing.join()
         second.communicate()
 
 
-def _hand_over(second: subprocess.Popen[bytes], waiting: deque[tuple[int, Path]], read: dict[int, Reading]) -> None:
+def _hand_over(second: subprocess.Popen[bytes], waiting: _Waiting, arrived: _Arrived) -> None:
     """Give the second reader one file after another, and take what it read; where it ends too soon, give them back."""
-    given: deque[tuple[int, Path]] = deque()
+    given: _Waiting = deque()
     asked, told = second.stdin, second.stdout
     if asked is None or told is None:  # never: both are pipes
         return
@@ -99,11 +119,13 @@ def _hand_over(second: subprocess.Popen[bytes], waiting: deque[tuple[int, Path]]
                 pickle.dump(given[-1][1], asked)
                 asked.flush()
             if not given:
-                return
-            read[given[0][0]] = pickle.load(told)  # noqa: S301 - from a process of our own
-            given.popleft()
+                break
+            length = int.from_bytes(told.read(_LENGTH), "little")
+            reading = pickle.loads(told.read(length))  # noqa: S301 - from a process of our own
+            arrived.put((given.popleft()[0], reading))
     except Exception:  # it was stopped, or what came was none of its words
         waiting.extend(given)
+    arrived.put(None)
 
 
 def main() -> None:
@@ -115,7 +137,9 @@ def main() -> None:
             path = pickle.load(taken)  # noqa: S301 - from the process that started this one
         except EOFError:
             return
-        pickle.dump(read_workbook(path), handed, protocol=pickle.HIGHEST_PROTOCOL)
+        reading = pickle.dumps(read_workbook(path), protocol=pickle.HIGHEST_PROTOCOL)
+        handed.write(len(reading).to_bytes(_LENGTH, "little"))
+        handed.write(reading)
         handed.flush()
 
 

@@ -12,13 +12,11 @@ from operator import itemgetter
 from typing import cast
 
 from fatf_kit.locale import clean
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import Problem, make_problem
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.workbook.grid import SURE_TEXT, Sheet, Sieve, address, cell_value, flaw, letters_of, strays
+from fatf_kit.workbook.grid import LONG_TEXT, SURE_TEXT, Sheet, Sieve, address, cell_value, flaw, letters_of, strays
 from fatf_kit.workbook.heads import REQUIREMENT_ID, Table, is_id
-from fatf_kit.workbook.model import CellValue, RawRow, RowRefs
-
-_LONG = MAX_TEXT // 2  # characters; one counts for two at most
+from fatf_kit.workbook.model import CellValue, RawRow, RowsAt
 
 
 def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Problem, ...]]:
@@ -30,8 +28,8 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
     above = table.heads[min(table.heads)]
     if not _fits(above, table.columns):
         table = replace(table, columns=above)  # another table stands below, and its keys were the best ones
-    spans = _Spans.of(table.columns)
-    odd = _ODD.among(sheet.distinct).keys()
+    spans = _Spans.of(sheet, table.columns)
+    odd = _ODD.among(sheet.telling).keys()
     for number in range(len(sheet.grid)):
         head = table.heads.get(number)
         if head is None:
@@ -43,7 +41,7 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
             answers.append(spans.answers)
             continue
         if not _fits(head, spans.columns):
-            spans = _Spans.of(head)  # from here on in another order
+            spans = _Spans.of(sheet, head)  # from here on in another order
         taken.append(spans.all | frozenset(head.values()))
         answers.append(frozenset())
     problems += _strays(sheet, taken)
@@ -55,23 +53,23 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
 class _Spans:
     """The columns of a table in the order of the sheet, with what is asked of them row after row.
 
-    `letters` name them; `pick` takes their cells out of a row that is longer than `last`; `all` and `answers` are where
-    they lie.
+    `at` names them; `pick` takes their cells out of a row that is longer than `last`; they lie at `all`, those for
+    answers at `answers`.
     """
 
     columns: Mapping[str, int]
-    letters: Mapping[str, str]
+    at: RowsAt
     pick: Callable[[Sequence[object]], Sequence[object]]
     last: int
     all: frozenset[int]
     answers: frozenset[int]
 
     @classmethod
-    def of(cls, columns: Mapping[str, int]) -> _Spans:
+    def of(cls, sheet: Sheet, columns: Mapping[str, int]) -> _Spans:
         ordered = dict(sorted(columns.items(), key=itemgetter(1)))
         return cls(
             columns=ordered,
-            letters={key: letters_of(at) for key, at in ordered.items()},
+            at=RowsAt(sheet.file, sheet.title, {key: letters_of(at) for key, at in ordered.items()}),
             pick=itemgetter(*ordered.values()),
             last=max(ordered.values()),
             all=frozenset(columns.values()),
@@ -87,7 +85,7 @@ def _fits(head: Mapping[str, int], columns: Mapping[str, int]) -> bool:
 def _oddity(value: object) -> bool | None:
     """True where a value does not mean itself, or may be cut: a number, a blank text, a very long one."""
     if isinstance(value, str):
-        odd = len(value) >= _LONG or not (len(value) > SURE_TEXT or value == "" or value[0].isalnum())
+        odd = len(value) >= LONG_TEXT or not (len(value) > SURE_TEXT or value == "" or value[0].isalnum())
     else:
         odd = type(value) is not date
     return odd or None
@@ -109,21 +107,20 @@ def _read_row(
     text = found.pop("requirement", None)
     if not found and not sheet.flaws and text is None and not name:
         return None, ()
-    refs = RowRefs(sheet.file, sheet.title, number + 1, spans.letters)
-    problems: list[Problem] = []
+    line, problems = number + 1, list[Problem]()
     if sheet.flaws or long:
         known = name if is_id(name) else None
-        problems += _flaws_in(sheet, spans, known, refs)
-        problems += _texts_cut(found, long, known, refs)
+        problems += _flaws_in(sheet, spans, known, line)
+        problems += _texts_cut(found, long, known, spans.at, line)
     if found and "id" in spans.columns:
-        place = _place_of(refs, spans, found, with_id=bool(name))
+        row = RawRow(name, found, spans.at, line, _run(spans, found, line, with_id=bool(name)))
         if name:
-            return RawRow(name, found, refs, place), problems
-        problems.append(make_problem("id-missing", place))
+            return row, problems
+        problems.append(make_problem("id-missing", row.place))
     elif name and not _looks_like_id(name, family):
-        problems.append(make_problem("cell-stray", refs.at("id")))
+        problems.append(make_problem("cell-stray", spans.at.cell("id", line)))
     elif text is not None and not name and "id" in spans.columns:
-        problems.append(make_problem("cell-stray", refs.at("requirement")))
+        problems.append(make_problem("cell-stray", spans.at.cell("requirement", line)))
     return None, problems
 
 
@@ -140,38 +137,37 @@ def _values_in(sheet: Sheet, spans: _Spans, number: int) -> tuple[dict[str, Cell
             continue
         if isinstance(value, str) and (length := len(value)) > SURE_TEXT:
             found[key] = value
-            if length >= _LONG:
+            if length >= LONG_TEXT:
                 long.append(key)
         elif (meant := cell_value(value)) is not None:
             found[key] = meant
     return found, long
 
 
-def _place_of(refs: RowRefs, spans: _Spans, found: dict[str, CellValue], *, with_id: bool) -> CellRef:
-    """The run of cells from the first filled one to the last."""
-    columns, letters = spans.columns, refs.columns
+def _run(spans: _Spans, found: dict[str, CellValue], line: int, *, with_id: bool) -> str:
+    """The cells from the first filled one to the last, in the order of the sheet."""
+    columns, letters = spans.columns, spans.at.columns
     first, last = next(iter(found)), next(reversed(found))
     if with_id and columns["id"] < columns[first]:  # where it nearly always stands
         first = "id"
     elif with_id and columns["id"] > columns[last]:
         last = "id"
-    cell = f"{letters[first]}{refs.line}"
-    return CellRef(refs.file, refs.sheet, cell if first == last else f"{cell}:{letters[last]}{refs.line}")
+    return f"{letters[first]}{line}" if first == last else f"{letters[first]}{line}:{letters[last]}{line}"
 
 
-def _flaws_in(sheet: Sheet, spans: _Spans, known: str | None, refs: RowRefs) -> Iterator[Problem]:
+def _flaws_in(sheet: Sheet, spans: _Spans, known: str | None, line: int) -> Iterator[Problem]:
     for key, at in spans.columns.items():
-        if key != "requirement" and (refs.line - 1, at) in sheet.flaws:
-            yield flaw(sheet.flaws[refs.line - 1, at], refs.at(key), known)
+        if key != "requirement" and (line - 1, at) in sheet.flaws:
+            yield flaw(sheet.flaws[line - 1, at], spans.at.cell(key, line), known)
 
 
 def _texts_cut(
-    found: Mapping[str, CellValue], long: Iterable[str], known: str | None, refs: RowRefs
+    found: Mapping[str, CellValue], long: Iterable[str], known: str | None, table: RowsAt, line: int
 ) -> Iterator[Problem]:
     """Texts as long as a cell can hold, of which the end may be lost."""
     for key in long:
         if key in found and (length := text_length(str(found[key]))) >= MAX_TEXT:
-            yield make_problem("text-cut", refs.at(key), known, length=length, limit=MAX_TEXT)
+            yield make_problem("text-cut", table.cell(key, line), known, length=length, limit=MAX_TEXT)
 
 
 def _looks_like_id(name: str, family: str) -> bool:

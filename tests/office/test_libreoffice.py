@@ -67,7 +67,7 @@ def test_a_saved_copy_says_the_same(original: Path, convert: Convert, suffix: st
     before, after = _read(original), _read(convert(original, suffix))
     assert _content(before) == _content(after)
     assert 3 == len(after.rows)
-    assert [row.refs.at("rating").cell for row in before.rows] == [row.refs.at("rating").cell for row in after.rows]
+    assert [row.at("rating").cell for row in before.rows] == [row.at("rating").cell for row in after.rows]
 
 
 def test_an_xlsx_copy_is_still_a_template(original: Path, convert: Convert) -> None:

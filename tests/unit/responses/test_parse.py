@@ -13,7 +13,7 @@ from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Confidentiality, EvidenceKind
 from fatf_kit.responses.parse import parse_workbook
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, RowRefs
+from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, RowsAt
 
 EDITION = load_framework("fatf-2022")
 COLUMNS = "ABCDEFGHIJKL"
@@ -21,8 +21,8 @@ COLUMNS = "ABCDEFGHIJKL"
 
 def row(requirement: str, line: int = 3, **values: CellValue) -> RawRow:
     """A filled row with an address behind every value."""
-    refs = RowRefs("a.xlsx", "R.1", line, dict(zip(["id", *values], COLUMNS, strict=False)))
-    return RawRow(requirement, values, refs, CellRef("a.xlsx", "R.1", f"A{line}:K{line}"))
+    table = RowsAt("a.xlsx", "R.1", dict(zip(["id", *values], COLUMNS, strict=False)))
+    return RawRow(requirement, values, table, line, f"A{line}:K{line}")
 
 
 def book(*rows: RawRow, evidence: tuple[RawRow, ...] = (), **cover: CellValue) -> RawWorkbook:

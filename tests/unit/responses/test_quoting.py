@@ -8,11 +8,11 @@ import pytest
 
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.problems import Problem, make_problem, quoted
 from fatf_kit.responses.parse import parse_workbook
 from fatf_kit.workbook.grid import Sheet
 from fatf_kit.workbook.heads import find_table
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, RowRefs
+from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, RowsAt
 from fatf_kit.workbook.tables import read_rows
 
 EDITION = load_framework("fatf-2022")
@@ -29,8 +29,8 @@ def problems_of(*rows: RawRow, evidence: tuple[RawRow, ...] = (), **cover: CellV
 
 def row(requirement: str, **values: CellValue) -> RawRow:
     """A filled row."""
-    refs = RowRefs("a.xlsx", "S", 3, dict(zip(["id", *values], "ABCDEFGH", strict=False)))
-    return RawRow(requirement, values, refs, CellRef("a.xlsx", "S", "A3"))
+    table = RowsAt("a.xlsx", "S", dict(zip(["id", *values], "ABCDEFGH", strict=False)))
+    return RawRow(requirement, values, table, 3, "A3")
 
 
 def said(problems: list[Problem]) -> str:

@@ -43,8 +43,8 @@ def test_addresses_are_those_of_the_sheet(filled: Path) -> None:
     workbook, _ = read(filled)
     row = next(row for row in workbook.rows if row.requirement == "R.2/2.1")
     assert {"rating"} == set(row.values)
-    assert CellRef(file="filled.xlsx", sheet="R.2", cell="C3") == row.refs.at("rating")
-    assert "K3" == row.refs.at("confidentiality").cell
+    assert CellRef(file="filled.xlsx", sheet="R.2", cell="C3") == row.at("rating")
+    assert "K3" == row.at("confidentiality").cell
 
 
 def test_the_stamp_is_found_on_its_sheet_or_in_the_properties(filled: Path, changed: Changed) -> None:
@@ -150,7 +150,7 @@ def test_addresses_follow_moved_cells(changed: Changed) -> None:
     """After rows are put above the table, addresses are those a person sees."""
     workbook, _ = read(changed(_rows_above))
     row = next(row for row in workbook.rows if row.requirement == "R.9/9.1")
-    assert "C10" == row.refs.at("rating").cell
+    assert "C10" == row.at("rating").cell
 
 
 def test_error_cells_are_problems_never_blanks(changed: Changed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.workbook import second_reader
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.reader import read_workbook
-from fatf_kit.workbook.second_reader import read_workbooks
+from fatf_kit.workbook.second_reader import Reading, read_workbooks
 from fatf_kit.workbook.template import write_template
 
 
@@ -27,6 +28,24 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     paths[3].write_bytes(paths[3].read_bytes()[:2_000])
     paths[10].unlink()
     return paths
+
+
+def in_order(files: list[Path]) -> list[Reading]:
+    """What is read of the files, put into their order."""
+    read = dict(read_workbooks(files))
+    assert sorted(read) == list(range(len(files)))
+    return [read[number] for number in sorted(read)]
+
+
+@pytest.fixture
+def reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves every file to the other process as long as it lives."""
+
+    def idle(_: object) -> tuple[()]:
+        time.sleep(0.01)
+        return ()
+
+    monkeypatch.setattr(second_reader, "_read_here", idle)
 
 
 @pytest.fixture
@@ -47,23 +66,21 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 def test_two_read_what_one_reads(files: list[Path], started: list[subprocess.Popen[bytes]]) -> None:
     """The same workbooks and problems in the same order, and nobody is left behind."""
     expected = [read_workbook(path) for path in files]
-    assert expected == list(read_workbooks(files))
+    assert expected == in_order(files)
     assert 1 == len(started)
     assert started[0].returncode is not None
 
 
-def test_the_second_reader_takes_its_share(
-    files: list[Path], started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("reads_nothing")
+def test_the_second_reader_takes_its_share(files: list[Path], started: list[subprocess.Popen[bytes]]) -> None:
     """Where this process reads nothing at all, the other reads everything."""
-    monkeypatch.setattr(second_reader, "_read_here", lambda *_: None)
-    assert [read_workbook(path) for path in files] == list(read_workbooks(files))
+    assert [read_workbook(path) for path in files] == in_order(files)
     assert 1 == len(started)
 
 
 def test_few_files_start_nobody(files: list[Path], started: list[subprocess.Popen[bytes]]) -> None:
     """They are read sooner than a second Python starts."""
-    assert [read_workbook(path) for path in files[:7]] == list(read_workbooks(files[:7]))
+    assert [read_workbook(path) for path in files[:7]] == in_order(files[:7])
     assert [] == started
 
 
@@ -78,8 +95,8 @@ def test_one_that_ends_too_soon_gives_its_files_back(
     """Every file is read all the same, and none is blamed."""
     body = {
         "at once": "",
-        "after one file": "import pickle\npickle.load(sys.stdin.buffer)\n"
-        "sys.stdout.buffer.write(pickle.dumps((None, ())))\nsys.stdout.flush()\n",
+        "after one file": "import pickle\npickle.load(sys.stdin.buffer)\nread = pickle.dumps((None, ()))\n"
+        "sys.stdout.buffer.write(len(read).to_bytes(8, 'little') + read)\nsys.stdout.flush()\n",
         "with nonsense": "sys.stdout.buffer.write(b'no answer')\n",
     }[ends]
     package = tmp_path / "fatf_kit" / "workbook"
@@ -88,7 +105,7 @@ def test_one_that_ends_too_soon_gives_its_files_back(
         (folder / "__init__.py").touch()
     (package / "second_reader.py").write_text(f"import sys\n{body}", encoding="utf-8")
     monkeypatch.setattr(second_reader, "_FOLDER", tmp_path)
-    read = list(read_workbooks(files))
+    read = in_order(files)
     expected = [read_workbook(path) for path in files]
     if ends == "after one file":  # the last one, which it answered for
         expected[-1] = None, ()
@@ -100,9 +117,10 @@ def test_where_no_second_python_can_start_one_reads(files: list[Path], monkeypat
     """As where programs may not start others."""
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr(sys, "executable", str(files[0].parent / "no-python"))
-    assert [read_workbook(path) for path in files] == list(read_workbooks(files))
+    assert [read_workbook(path) for path in files] == in_order(files)
 
 
+@pytest.mark.usefixtures("reads_nothing")
 def test_nothing_in_the_current_folder_is_run(
     files: list[Path], started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -110,7 +128,6 @@ def test_nothing_in_the_current_folder_is_run(
     mark = tmp_path / "was-run"
     (tmp_path / "zipfile.py").write_text(f"open({str(mark)!r}, 'w').close()", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(second_reader, "_read_here", lambda *_: None)
-    assert len(files) == len(list(read_workbooks(files)))
+    assert len(files) == len(in_order(files))
     assert 1 == len(started)
     assert not mark.exists()
