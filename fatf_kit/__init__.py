@@ -9,8 +9,9 @@ The verbs of the command line are functions here, with the same names. Heavy lib
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from fatf_kit.lazy import lazily
 
 if TYPE_CHECKING:
     from fatf_kit.api import (
@@ -241,7 +242,7 @@ _HOMES = {
         "refill_assignment",
     ),
 }
-"""Where each name lives, so that importing the package loads nothing heavy."""
+_load = lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:
@@ -250,8 +251,7 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        return import_module("fatf_kit.resources").tool_version()
-    for home, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(home), name)
-    raise AttributeError(f"module 'fatf_kit' has no attribute {name!r}")
+        from fatf_kit.resources import tool_version
+
+        return tool_version()
+    return _load(name)

@@ -94,6 +94,7 @@ class _Intake:
         self._edition = edition
         self._agencies = agencies
         self._names = names
+        self._editions = list_editions()
 
     def taken(self, readings: Iterable[tuple[int, Reading]]) -> Iterator[tuple[int, _Book]]:
         """Each workbook with its place."""
@@ -112,7 +113,7 @@ class _Intake:
         for book in books:
             problems += book.found
         raws = [book.raw for book in books if book.raw]
-        stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in list_editions())
+        stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in self._editions)
         framework = load_framework(self._edition or next(stamped, CURRENT_EDITION))
         used: list[tuple[_Book, RawWorkbook]] = []
         for book in books:
@@ -140,7 +141,7 @@ class _Intake:
     def _parse_alone(self, book: _Book, raw: RawWorkbook) -> None:
         """Parse a workbook, unless its edition, its source or the evidence it names is for the others to tell."""
         made_for = raw.stamp.edition if raw.stamp else None
-        if made_for not in list_editions() or self._edition not in (None, made_for):
+        if made_for not in self._editions or self._edition not in (None, made_for):
             return
         if not book.agency and self._names[raw.file] > 1:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -236,15 +236,17 @@ def _outcome(value: CellValue | None) -> str:
 def _core_issue(outcome: str, text: str) -> str | None:
     number = clean(text).rpartition("/")[2]
     name = f"{outcome}/{number}"
-    return name if outcome and _NUMBER.fullmatch(number) and name in _core_issues() else None
+    known = outcome and _NUMBER.fullmatch(number) and any(name in _core_issues(edition) for edition in _newest_first())
+    return name if known else None
+
+
+def _newest_first() -> Sequence[str]:
+    return list_editions()[::-1]  # nearly every core issue is one of the newest, and the others need not be loaded
 
 
 @cache
-def _core_issues() -> frozenset[str]:
-    """Every core issue of every edition."""
-    return frozenset(
-        issue.id for edition in list_editions() for o in load_framework(edition).outcomes for issue in o.core_issues
-    )
+def _core_issues(edition: str) -> frozenset[str]:
+    return frozenset(issue.id for outcome in load_framework(edition).outcomes for issue in outcome.core_issues)
 
 
 def _text(value: CellValue | None) -> str:

@@ -237,10 +237,11 @@ class Definitions:
         """
         table_id, row_id, measure_id = line.split("/")
         table = self.tables[table_id]
-        for row, measure in table.lines():
-            if (row.id, measure.id) == (row_id, measure_id):
-                return table, row, measure
-        raise KeyError(line)
+        row = next((row for row in table.rows if row.id == row_id), None)
+        measure = next((measure for measure in table.measures if measure.id == measure_id), None)
+        if row is None or measure is None or (measure.rows and row.id not in measure.rows):
+            raise KeyError(line)
+        return table, row, measure
 
     def lines(self) -> Iterator[str]:
         """Every line there is, table by table."""

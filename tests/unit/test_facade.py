@@ -10,6 +10,7 @@ import click
 import pytest
 
 import fatf_kit
+from fatf_kit import api
 from fatf_kit.cli.main import cli
 from fatf_kit.errors import FatfKitError
 from fatf_kit.resources import data_folder
@@ -117,3 +118,12 @@ def test_every_name_leads_somewhere() -> None:
     known = [name for names in fatf_kit._HOMES.values() for name in names]
     assert sorted(fatf_kit.__all__) == sorted([*known, "__version__"])
     assert all(getattr(fatf_kit, name) for name in fatf_kit.__all__)
+
+
+def test_every_verb_is_loaded_from_its_room() -> None:
+    """Here too, and from nowhere else."""
+    known = [name for names in api._HOMES.values() for name in names]
+    assert sorted(api.__all__) == sorted(known)
+    assert all(getattr(api, name) for name in api.__all__)
+    with pytest.raises(AttributeError, match="no_such_verb"):
+        _ = api.no_such_verb
