@@ -17,7 +17,7 @@ from fatf_kit.mock.reader import read_sheets
 from fatf_kit.npo.saved import SavedSector, read_saved_sector
 from fatf_kit.problems import Problem
 from fatf_kit.published import find_report
-from fatf_kit.responses.agency_workbook import write_agency_workbook
+from fatf_kit.responses.agency_workbook import homeless, write_agency_workbook
 from fatf_kit.responses.agreement import AgencyCoverage, coverage_by_agency
 from fatf_kit.responses.decision_sheet import render_decisions
 from fatf_kit.responses.decisions import DecisionBook, parse_decisions, read_decision_book
@@ -166,21 +166,34 @@ def file_moment(moment: str) -> str:
     return moment[:16].replace("T", " ").replace(":", "-")
 
 
+def read_earlier(path: str | Path, copies: Sequence[str | Path]) -> tuple[ResponseSet, tuple[Problem, ...]]:
+    """Earlier copies of an assessment folder's workbooks, what cannot be used of them, and what no agency would take.
+
+    Raises:
+        FatfKitError: the folder cannot be used.
+    """
+    workspace, _ = open_workspace(path)
+    places = [Path(place) for place in copies]
+    _, earlier, problems = read_responses(places, edition=workspace.settings.edition, agencies=workspace.by_id)
+    return earlier, (*problems, *homeless(earlier, workspace))
+
+
 def agency_templates(
     path: str | Path,
     *,
     agencies: Sequence[str] = (),
     languages: Sequence[str] = (),
     output: str | Path | None = None,
-    prefill: Sequence[str | Path] = (),
+    prefill: Sequence[str | Path] | ResponseSet = (),
     published: str | None = None,
     force: bool = False,
 ) -> Iterator[tuple[Agency, Path, bool]]:
     """Write the workbook of each agency of an assessment folder; gives one after another, with whether it was written.
 
     Each in its agency's own language, or in each of `languages`. False stands for one that is there already, which
-    only `force` replaces, and for an agency that is asked nothing. `prefill` are earlier copies, `published` an ISO
-    3166 code whose last evaluation is told on the sheets.
+    only `force` replaces, and for an agency that is asked nothing. `prefill` are earlier copies, or what `read_earlier`
+    gave for them, which also tells what of them cannot be used; `published` is an ISO 3166 code whose last evaluation
+    is told on the sheets.
 
     Raises:
         UnknownIdError: no such agency, language or jurisdiction.
@@ -188,10 +201,10 @@ def agency_templates(
     """
     workspace, _ = open_workspace(path)
     wanted = [find_agency(workspace, name) for name in agencies] or list(workspace.agencies)
-    earlier = None
-    if prefill:
-        places = [Path(place) for place in prefill]
-        _, earlier, _ = read_responses(places, edition=workspace.settings.edition, agencies=workspace.by_id)
+    if isinstance(prefill, ResponseSet):
+        earlier: ResponseSet | None = prefill
+    else:
+        earlier = read_earlier(path, prefill)[0] if prefill else None
     report = find_report(published, "MER") if published else None
     for agency in wanted:
         for language in languages or (None,):

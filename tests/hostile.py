@@ -47,6 +47,7 @@ def _contents(good: bytes, size: int) -> Mapping[str, tuple[str | None, bytes]]:
         "far-cell.xlsx": ("file-too-large", _with(parts, _rows(far))),
         "blank-rows.xlsx": (None, _with(parts, _rows(blank))),
         "million-rows.xlsx": ("file-too-large", _with(parts, _rows(valued))),
+        "shared-formulas.xlsx": ("file-too-large", _with(parts, _rows(_shared_formulas(80_000 * size)))),
         "million-nameless-rows.xlsx": ("file-too-large", _with(parts, _rows(nameless))),
         "false-dimension.xlsx": (None, _with(parts, {SHEET: _dimension})),
         "spread.xlsx": (
@@ -134,6 +135,16 @@ def _errors(count: int) -> bytes:
     cell = b'<c r="%s%d" t="e"><v>#REF!</v></c>'
     rows = range(200, 200 + count)
     return b"".join(b'<row r="%d">%s%s</row>' % (n, cell % (b"C", n), cell % (b"D", n)) for n in rows)
+
+
+def _shared_formulas(count: int) -> bytes:
+    """Cells by the hundred thousand that share one formula, twenty in a row."""
+    cell = b'<c r="%s%d"><f t="shared" si="0"/><v>1</v></c>'
+    rows = range(1_000, 1_000 + count // 10)
+    return b"".join(b'<row r="%d">%s</row>' % (n, b"".join(cell % (c, n) for c in _LETTERS)) for n in rows)
+
+
+_LETTERS = [bytes([65 + n]) for n in range(20)]
 
 
 def _merges(part: bytes) -> bytes:

@@ -95,6 +95,8 @@ def carry_forward(
     old, responses, problems = read_responses([source], edition=edition)
     if not responses.inputs:
         raise FatfKitError(" ".join(["Nothing was carried forward.", *(problem.message for problem in problems)]))
+    if len({answer.agency for answer in responses.answers}) > 1:
+        raise FatfKitError("These are workbooks of several agencies. Carry one of them forward at a time.")
     old = load_framework(old.id, language)
     responses = share_register(responses)
     carried = carry(old, new, responses, language)

@@ -112,16 +112,18 @@ def _for_agencies(
     published: str | None,
     force: bool,
 ) -> int:
-    from fatf_kit.folder import agency_templates
+    from fatf_kit.folder import agency_templates, read_earlier
     from fatf_kit.workspace.folder import open_workspace
 
     workspace, problems = open_workspace(home)
     speak(workspace.settings.languages[0])
+    earlier, unused = read_earlier(home, prefill) if prefill else ((), ())
+    problems += unused
     show_problems(problems)
     wanted = tuple(dict.fromkeys(languages))
     total = (len(agencies) or len(workspace.agencies)) * (len(wanted) or 1)
     steps = agency_templates(
-        home, agencies=agencies, languages=wanted, output=output, prefill=prefill, published=published, force=force
+        home, agencies=agencies, languages=wanted, output=output, prefill=earlier, published=published, force=force
     )
     written: list[Path] = []
     kept: list[str] = []

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.files import name_of
+from fatf_kit.framework.complaints import complaint
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.resources import data_folder
 from fatf_kit.safety.ordinary import why_unfit
 
 if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
 
@@ -49,31 +49,9 @@ def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
     """Every complaint the schema has about the value, in document order, with its path inside the file."""
     faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])
     return tuple(
-        make_problem("data-schema", CellRef(file=name, cell=fault.json_path), why=_complaint(fault), schema=schema)
+        make_problem("data-schema", CellRef(file=name, cell=fault.json_path), why=complaint(fault), schema=schema)
         for fault in faults
     )
-
-
-def _complaint(fault: ValidationError) -> str:
-    """What the schema complains of, in words that can be said in every language."""
-    wanted: Any = fault.validator_value
-    schema: Any = fault.schema
-    given: Any = fault.instance
-    match fault.validator:
-        case "additionalProperties" if "patternProperties" not in schema:
-            strange = (key for key in given if key not in schema.get("properties", {}))
-            why = f"'{', '.join(strange)}' has no place here"
-        case "required":
-            why = f"{fault.message.removesuffix(' is a required property')} is missing"
-        case "type":
-            why = f"it has to be of the type '{wanted if isinstance(wanted, str) else ', '.join(wanted)}'"
-        case "enum":
-            why = f"only these are allowed: '{', '.join(map(str, wanted))}'"
-        case "pattern":
-            why = f"it does not have the form '{wanted}'"
-        case _:
-            why = fault.message
-    return why[:300]
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

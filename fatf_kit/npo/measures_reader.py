@@ -19,6 +19,7 @@ from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.workbook.beside import beside, over
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.printed import typed_on
 from fatf_kit.workbook.reader import open_sheets
 
 _ENOUGH = 5  # keys that must stand in one row before it counts as the head
@@ -45,11 +46,20 @@ def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[P
         elif head := _head(sheet, ("question", "answer", "remark")):
             ours = True
             last_review = _read_answers(sheet, *head, answers, written, problems) or last_review
+        elif not _is_lists(sheet):
+            problems += typed_on(sheet, ())
     if not ours:
         return None, (make_problem("workbook-not-ours", CellRef(file=path.name)),)
     problems += over(sheets)
     made = NationalMeasures(measures=tuple(measures), answers=answers, last_review=last_review, written=written)
     return made, tuple(problems)
+
+
+def _is_lists(sheet: Sheet) -> bool:
+    """The hidden sheet behind the drop-downs, on which nothing but choices stands."""
+    texts = [value for value in sheet.distinct if value != ""]
+    known = {text for name in ("kind", "audience", "segment_by", "because_of_tf") for text in codes_of(name)}
+    return all(isinstance(value, str) and normalise(value) in known for value in texts)
 
 
 def _head(sheet: Sheet, keys: Sequence[str]) -> tuple[int, dict[str, int]] | None:

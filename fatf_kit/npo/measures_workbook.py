@@ -133,9 +133,7 @@ def _questions_sheet(
 
 
 def _note(pen: Pen, sheet: Worksheet, note: str, columns: int) -> None:
-    sheet.merge_range(1, 0, 1, columns - 1, "", pen.styles["note wrapped"])
-    pen.put(sheet, 1, 0, note, "note wrapped")
-    sheet.set_row(1, height_of(lines_of(note, sum(COLUMNS.values()) * 0.9)))
+    pen.note(sheet, 1, columns - 1, note, height_of(lines_of(note, sum(COLUMNS.values()) * 0.9)))
 
 
 def _choose(pen: Pen, sheet: Worksheet, rows: tuple[int, int], column: int, name: str) -> None:

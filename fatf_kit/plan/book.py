@@ -20,6 +20,7 @@ from fatf_kit.resources import tool_version
 from fatf_kit.scoring.model import Span
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.printed import prints_of, write_printed
 from fatf_kit.workbook.stamp import PROPERTY_PREFIX
 from fatf_kit.workbook.styles import height_of, lines_of
 
@@ -106,6 +107,7 @@ def render_plan(
     stages = load_efforts().stages
     lists = {"plan_status": [t(one) for one in Status], "plan_stage": [t(name) for name in stages.values()]}
     write_lists(pen, LISTS_MARK, lists)
+    write_printed(pen, prints_of(pen, (t("Cover"), t("Ratings")[:31], t("Calendar")[:31])))
     write_hidden(pen, "_baseline", BASELINE_MARK, _baseline(plan.units))
     write_hidden(pen, "_stamp", PLAN_MARK, facts.items())
     return pen.finish()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.catalog import hint_for, index_of
@@ -22,6 +23,7 @@ from fatf_kit.plan.sheets import (
     find_rows,
     hidden_rows,
     nameless,
+    typed_elsewhere,
     unknown_choice,
     write_hidden,
     write_lists,
@@ -34,6 +36,7 @@ from fatf_kit.responses.dates import read_date
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.printed import prints_of, write_printed
 from fatf_kit.workbook.reader import open_sheets
 from fatf_kit.workbook.styles import height_of, lines_of
 
@@ -66,10 +69,12 @@ CRITERIA = (
     Column(key="since", heading="In force since", width=12, style="date"),
 )
 
+_TABLES = (PASTED, REQUESTS, CRITERIA)
 _UNIT = re.compile(r"\s*(?:R(?:ec(?:ommendation)?s?)?\.?\s*|التوصية\s*)?(\d{1,2})\b", re.IGNORECASE)
 _CRITERION = re.compile(r"\b(?:c\.?|criterion|criteria|critère|المعيار)\s*(\d{1,2}\.\d{1,2})", re.IGNORECASE)
 _BULLET = re.compile(r"[\n\r]+|\s*[•▪●◦‣·]\s*")
 _CREATED = datetime(2020, 1, 1)
+_Said = TypeVar("_Said")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +117,7 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) ->
         ("report", report.label),
         ("edition", report.edition),
     )
+    write_printed(pen, prints_of(pen, [t("Cover")]))
     write_hidden(pen, "_stamp", MARK, facts)
     return pen.finish()
 
@@ -157,18 +163,20 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
     framework = load[facts["edition"]]
     problems: list[Problem] = []
     tables = []
-    for columns in (PASTED, REQUESTS, CRITERIA):
+    for columns in _TABLES:
         rows, found = find_rows(sheets, columns) or ([], [])
         tables.append(rows)
         problems += found
+    problems += typed_elsewhere(sheets, _TABLES, (MARK, LISTS_MARK), heading="Follow-up")
     problems += over(sheets)
     pasted = [one for row in tables[0] for one in _pasted(row, framework, problems)]
-    requests = {
-        unit: rating
-        for row in tables[1]
-        if (rating := _asked(row, framework.id, problems)) and (unit := row.text("unit"))
-    }
-    answers = {one.requirement: one for row in tables[2] if (one := _answer(row, framework, problems))}
+    requests = _first_of(
+        ((row.text("unit"), rating, row) for row in tables[1] if (rating := _asked(row, framework.id, problems))),
+        problems,
+    )
+    answers = _first_of(
+        ((one.requirement, one, row) for row in tables[2] if (one := _answer(row, framework, problems))), problems
+    )
     said = Said(shortcomings=tuple(pasted), answers=answers, requests=requests)
     book = FollowUpBook(
         jurisdiction=facts.get("jurisdiction", ""),
@@ -177,6 +185,17 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
         said=said,
     )
     return book, tuple(problems)
+
+
+def _first_of(rows: Iterable[tuple[str, _Said, FoundRow]], problems: list[Problem]) -> dict[str, _Said]:
+    """What each row says by its name; of two with one name the first one, and a Problem where the other differs."""
+    found: dict[str, tuple[_Said, FoundRow]] = {}
+    for name, said, row in rows:
+        first, there = found.setdefault(name, (said, row))
+        if first != said:
+            place = next(iter(there.refs.values()))
+            problems.append(make_problem("id-duplicated", next(iter(row.refs.values())), name, other=place))
+    return {name: said for name, (said, _) in found.items()}
 
 
 def _pasted(row: FoundRow, framework: Framework, problems: list[Problem]) -> Iterator[Shortcoming]:

@@ -11,10 +11,19 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.findings.model import Kind
 from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Target
-from fatf_kit.plan.book import BASELINE_MARK, COLUMNS, PLAN_MARK
+from fatf_kit.plan.book import BASELINE_MARK, COLUMNS, DATE_COLUMNS, LISTS_MARK, PLAN_MARK, RATING_COLUMNS
 from fatf_kit.plan.efforts import ANSWER, load_efforts
 from fatf_kit.plan.model import Action, Gap, Rating, Slot, Stage, Standing, Status, UnitStanding, Value
-from fatf_kit.plan.sheets import FoundRow, choice_of, find_rows, hidden_rows, ids_in, nameless, unknown_choice
+from fatf_kit.plan.sheets import (
+    FoundRow,
+    choice_of,
+    find_rows,
+    hidden_rows,
+    ids_in,
+    nameless,
+    typed_elsewhere,
+    unknown_choice,
+)
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.dates import read_date
@@ -22,7 +31,8 @@ from fatf_kit.scoring.model import Span
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.reader import open_sheets
 
-_MADE_BY = "fatf-kit plan"
+_MADE_BY, _HEADING = "fatf-kit plan", "Action plan"
+_MARKS = (PLAN_MARK, BASELINE_MARK, LISTS_MARK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +96,8 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
     units = _units(hidden_rows(sheets, BASELINE_MARK) or [])
     reader = _Reader(units)
     actions = reader.actions(found[0])
-    problems = [*found[1], *reader.problems, *over(sheets)]
+    elsewhere = typed_elsewhere(sheets, [COLUMNS], _MARKS, telling=[RATING_COLUMNS, DATE_COLUMNS], heading=_HEADING)
+    problems = [*found[1], *reader.problems, *elsewhere, *over(sheets)]
     if not units:
         problems.insert(0, make_problem("plan-baseline", CellRef(file=path.name)))
     target = facts.get("target", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from fatf_kit.workbook.beside import beside
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.printed import PRINTED_MARK, printed_in, typed_on
 from fatf_kit.workbook.styles import height_of, lines_of
 
 FIRST_ROW = 2
@@ -139,12 +140,47 @@ def hidden_rows(sheets: Iterable[Sheet], mark: str) -> list[list[str]] | None:
 
 
 def find_rows(sheets: Iterable[Sheet], columns: Sequence[Column]) -> tuple[list[FoundRow], list[Problem]] | None:
-    """The rows of a table, wherever it was moved; None where no sheet has it. Rows without any value are left out."""
+    """The rows of a table, wherever it was moved; None where no sheet has it. Rows without any value are left out.
+
+    Several sheets may have it, copies kept in the file. A row that says the same as one before it is left out.
+    """
+    rows: list[FoundRow] = []
+    problems: list[Problem] = []
+    there = False
     for sheet in sheets:
-        found = _head(sheet, columns)
-        if found is not None:
-            return _rows(sheet, *found)
-    return None
+        if (found := _head(sheet, columns)) is not None:
+            here, told = _rows(sheet, *found)
+            rows += [row for row in here if not there or all(row.values != first.values for first in rows)]
+            problems += told
+            there = True
+    return (rows, problems) if there else None
+
+
+def typed_elsewhere(
+    sheets: Sequence[Sheet],
+    read: Sequence[Sequence[Column]],
+    marks: Collection[str],
+    *,
+    telling: Sequence[Sequence[Column]] = (),
+    heading: str = "",
+) -> Iterator[Problem]:
+    """What somebody typed on sheets that have none of the tables to `read`; `marks` are those of hidden sheets.
+
+    Where the file says nothing of what was printed on the others, they are known by the tables on them that are only
+    `telling`, and the cover by its `heading`, in English.
+    """
+    prints = printed_in(sheets)
+    titles = {normalise(Words(language)(heading)) for language in LANGUAGES}
+    for sheet in sheets:
+        first = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
+        if first in (*marks, PRINTED_MARK) or any(_head(sheet, columns) for columns in read):
+            continue
+        if prints is not None:
+            yield from typed_on(sheet, prints)
+            continue
+        ours = any(_head(sheet, columns) for columns in telling)
+        if not ours and not any(normalise(str(value)) in titles for row in sheet.grid[:3] for value in row[:3]):
+            yield from typed_on(sheet, ())
 
 
 def _head(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, int], int] | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.files import write_file
+from fatf_kit.problems import Problem, make_problem
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.responses.cells import answer_cells, item_cells
 from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
+from fatf_kit.responses.registers import share_register
 from fatf_kit.workbook.template import render_template
 from fatf_kit.workspace.model import Agency, Assignment, Workspace
 from fatf_kit.workspace.templates import agency_layout
@@ -33,6 +36,7 @@ def write_agency_workbook(
         FatfKitError: the file cannot be written.
     """
     answers, items = own_part(earlier, agency.id, workspace.assignment) if earlier else ((), ())
+    contact = _contact(earlier, agency.id) if earlier else None
     extra = [answer.requirement for answer in answers]
     layout = agency_layout(workspace, agency, language, published=published, extra=extra)
     if layout is None:
@@ -41,7 +45,7 @@ def write_agency_workbook(
         layout,
         prefill={answer.requirement: answer_cells(answer) for answer in answers},
         evidence=[item_cells(item) for item in items],
-        cover={"contact": earlier.contact} if earlier and earlier.contact else {},
+        cover={"contact": contact} if contact else {},
     )
     write_file(path, content)
     return True
@@ -50,7 +54,7 @@ def write_agency_workbook(
 def own_part(
     responses: ResponseSet, agency: str, assignment: Assignment
 ) -> tuple[tuple[Answer, ...], tuple[EvidenceItem, ...]]:
-    """An agency's own answers and the register behind them.
+    """An agency's own answers with its whole register.
 
     Answers of a whole-country workbook, which names no agency, go to whoever leads on them, with what they cite.
     """
@@ -61,12 +65,23 @@ def own_part(
         if leads and answer.requirement not in taken:
             own.append(answer)
             taken.add(answer.requirement)
-    cited = {name for answer in own for name in answer.evidence}
-    return tuple(own), tuple(_first_of_each(item for item in responses.evidence if item.id in cited))
+    cited = {(answer.source, name) for answer in own for name in answer.evidence}
+    items = (item for item in responses.evidence if item.source == agency or (item.source, item.id) in cited)
+    shared = share_register(replace(responses, answers=tuple(own), evidence=tuple(items)))
+    return shared.answers, shared.evidence
 
 
-def _first_of_each(items: Iterable[EvidenceItem]) -> Iterable[EvidenceItem]:
-    found: dict[str, EvidenceItem] = {}
-    for item in items:
-        found.setdefault(item.id, item)
-    return found.values()
+def homeless(responses: ResponseSet, workspace: Workspace) -> Iterator[Problem]:
+    """One Problem for answers, and one for items of evidence, of earlier copies that no agency's workbook takes."""
+    parts = [own_part(responses, agency.id, workspace.assignment) for agency in workspace.agencies]
+    answers = {answer.place for taken, _ in parts for answer in taken}
+    items = {item.place for _, taken in parts for item in taken}
+    left_answers = [answer.place for answer in responses.answers if answer.place not in answers]
+    left_items = [item.place for item in responses.evidence if item.place not in items]
+    for left in filter(None, (left_answers, left_items)):
+        yield make_problem("prefill-homeless", left[0], count=len(left))
+
+
+def _contact(earlier: ResponseSet, agency: str) -> str | None:
+    """Whom to ask, where earlier copies are of this agency only: a cover of another one names somebody else."""
+    return earlier.contact if all(given.agency in (agency, None) for given in earlier.inputs) else None

@@ -11,6 +11,7 @@ from fatf_kit.responses.cells import answer_cells, item_cells
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.workbook.carried import CarriedRow, CarriedSheets, KeptRow
 from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.template import write_template
 
 
@@ -54,6 +55,15 @@ def write_carried_workbook(
         path,
         prefill={answer.requirement: answer_cells(answer) for one in carried.requirements for answer in one.answers},
         evidence=[item_cells(item) for item in responses.evidence],
-        cover={"contact": responses.contact} if responses.contact else {},
+        cover=_cover(responses),
         carried=sheets,
     )
+
+
+def _cover(responses: ResponseSet) -> dict[str, CellValue]:
+    """Whom to ask, and whose answers they are where only the older cover said so."""
+    agency = (
+        responses.inputs[0].agency_on_cover if len(responses.inputs) == 1 and not responses.inputs[0].agency else None
+    )
+    given = {"contact": responses.contact, "agency": agency}
+    return {field: value for field, value in given.items() if value}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,11 +11,20 @@ from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.locale import all_labels, label
 from fatf_kit.messages import Words
-from fatf_kit.responses.decisions import KEYS, DecisionBook, DecisionRow, as_day, scale_of_decision
+from fatf_kit.responses.decisions import (
+    KEYS,
+    PREFILLED,
+    DecisionBook,
+    DecisionRow,
+    as_day,
+    print_of,
+    scale_of_decision,
+)
 from fatf_kit.workbook.choices import write_choices
 from fatf_kit.workbook.layout import LISTS
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.printed import fingerprint, write_printed
 from fatf_kit.workbook.styles import height_of, lines_of
 from fatf_kit.workbook.words import in_sentence
 from fatf_kit.workspace.model import Question, Voice, Workspace
@@ -33,11 +42,22 @@ _TAB = "#B7791F"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """One row to write: the cells by key, the statement before the question, and the scale of its drop-down."""
+    """One row to write: the cells by key, the statement after the question, and the scale of its drop-down.
+
+    A fresh one asks what is open now; any other was kept as it stood.
+    """
 
     cells: Mapping[str, CellValue | None]
     statement: str = ""
     scale: str | None = None
+    is_fresh: bool = False
+
+    def shown(self, key: str) -> CellValue | None:
+        """What stands in a cell, None where it is empty."""
+        value = self.cells.get(key)
+        if key == "question" and self.statement:
+            return f"{value}\n{self.statement}"
+        return None if value == "" else value
 
 
 def render_decisions(
@@ -54,9 +74,7 @@ def render_decisions(
     pen.put(sheet, 0, 0, pen.words["decision.heading"], "title")
     sheet.set_row(0, 30)
     note = "\n".join(filter(None, (pen.notice, pen.words["decision.note"])))
-    sheet.merge_range(1, 0, 1, len(KEYS) - 1, "", pen.styles["note wrapped"])
-    pen.put(sheet, 1, 0, note, "note wrapped")
-    sheet.set_row(1, height_of(sum(lines_of(line, sum(_WIDTHS)) for line in note.split("\n")) + 0.5))
+    pen.note(sheet, 1, len(KEYS) - 1, note, height_of(lines_of(note, sum(_WIDTHS) * 0.95) + 0.5))
     for column, key in enumerate(KEYS):
         pen.put(sheet, 2, column, pen.words[f"decision.{key}"], "heading")
         pen.put(sheet, 3, column, key, "key")
@@ -76,7 +94,20 @@ def render_decisions(
     sheet.freeze_panes(_FIRST, 1)
     pen.print_setup(sheet, pen.words["decision.heading"], landscape=True, repeat=_FIRST)
     write_choices(pen)
+    over = map(fingerprint, (pen.words["decision.heading"], note))
+    write_printed(pen, (*over, *_prints(lines, book)))
     return pen.finish()
+
+
+def _prints(lines: Sequence[_Line], book: DecisionBook) -> Iterator[str]:
+    """Fingerprints of what was prefilled; a text that somebody changed before, in a row that was kept, has none."""
+    for line in lines:
+        name = str(line.cells["requirement"])
+        for key in PREFILLED:
+            if (value := line.shown(key)) is not None:
+                one = print_of(name, key, value)
+                if line.is_fresh or book.prints is None or one in book.prints:
+                    yield one
 
 
 def _lines(
@@ -103,7 +134,8 @@ def _lines(
             "indicative": _indicative(pen, scale, question.indicative),
             **_typed(pen, old, scale),
         }
-        lines.append((order.get(name, len(order)), _Line(cells=cells, statement=texts.get(name, ""), scale=scale)))
+        line = _Line(cells=cells, statement=texts.get(name, ""), scale=scale, is_fresh=True)
+        lines.append((order.get(name, len(order)), line))
     for name, rows in waiting.items():
         for row in rows:
             scale = scale_of_decision(name) if name in order else None
@@ -145,7 +177,8 @@ def _said(pen: Pen, voice: Voice, asked: str, workspace: Workspace) -> str:
     comma = "، " if pen.language == "ar" else ", "
     part = "" if voice.requirement == asked else f"{comma}{in_sentence([voice.requirement], pen.language)}"
     scale = scale_of_decision(voice.requirement)
-    return f"{name}{part}: {label(scale, voice.rating, pen.language)}"
+    said = label(scale, voice.rating, pen.language)
+    return Words(pen.language)("{name}: {text}", name=f"{name}{part}", text=said)
 
 
 def _indicative(pen: Pen, scale: str | None, pair: tuple[str, str] | None) -> str | None:
@@ -158,11 +191,10 @@ def _indicative(pen: Pen, scale: str | None, pair: tuple[str, str] | None) -> st
 def _write(pen: Pen, sheet: Worksheet, row: int, line: _Line) -> None:
     height = 2
     for column, (key, style) in enumerate(zip(KEYS, _STYLES, strict=True)):
-        value = line.cells.get(key)
+        value = line.shown(key)
         if key == "question" and line.statement:
-            runs = (("run", str(value)), ("run quiet", f"\n{line.statement}"))
+            runs = (("run", str(line.cells[key])), ("run quiet", f"\n{line.statement}"))
             pen.runs(sheet, row, column, runs, style)
-            value = f"{value}\n{line.statement}"
         else:
             pen.put(sheet, row, column, value, style)
         height = max(height, lines_of(str(value or ""), _WIDTHS[column]))

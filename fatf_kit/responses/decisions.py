@@ -17,6 +17,7 @@ from fatf_kit.workbook.beside import beside, over
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.marks import CHOICES_MARK
 from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.printed import fingerprint, is_printed_sheet, printed_in
 from fatf_kit.workbook.reader import open_sheets
 from fatf_kit.workbook.words import word_in_all
 from fatf_kit.workspace.model import Decision
@@ -24,6 +25,8 @@ from fatf_kit.workspace.model import Decision
 KEYS = ("requirement", "question", "said", "indicative", "decided", "reason", "decided_by", "day")
 TYPED = ("decided", "reason", "decided_by", "day")
 """Columns that people fill in; the others are written by fatf-kit."""
+
+PREFILLED = ("question", "said", "indicative")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +50,16 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionBook:
-    """The workbook as found. `readable` is False where it is there but is not ours to write over."""
+    """The workbook as found. `readable` is False where it is there but is not ours to write over.
+
+    `prints` are the fingerprints of what was prefilled, None where the file has none.
+    """
 
     rows: tuple[DecisionRow, ...] = ()
     readable: bool = True
     exists: bool = False
     problems: tuple[Problem, ...] = field(default=())
+    prints: frozenset[str] | None = None
 
 
 def read_decision_book(path: Path) -> DecisionBook:
@@ -64,21 +71,25 @@ def read_decision_book(path: Path) -> DecisionBook:
         return DecisionBook(readable=False, exists=True, problems=(sheets,))
     rows: list[DecisionRow] = []
     problems: list[Problem] = []
+    prints = printed_in(sheets)
     ours = False
     for sheet in sheets:
         head = _head(sheet.grid)
         if head is not None:
             ours = True
-            rows += _rows(sheet, head, problems)
-            problems += _above(sheet, head)
+            found = tuple(_rows(sheet, head, problems))
+            for row in found:
+                problems += _changed(row, prints)
+            rows += found
+            problems += _above(sheet, head, prints)
             problems += beside(sheet, set(head[1].values()))
-        elif not _is_lists(sheet) and (cells := sum(1 for _ in sheet.filled())):
+        elif not (_is_lists(sheet) or is_printed_sheet(sheet)) and (cells := sum(1 for _ in sheet.filled())):
             problems.append(make_problem("sheet-unknown", CellRef(file=sheet.file, sheet=sheet.title), cells=cells))
         problems += over([sheet])
     if not ours:
         fault = make_problem("decisions-foreign", CellRef(file=path.name))
         return DecisionBook(readable=False, exists=True, problems=(fault,))
-    return DecisionBook(rows=tuple(rows), exists=True, problems=tuple(problems))
+    return DecisionBook(rows=tuple(rows), exists=True, problems=tuple(problems), prints=prints)
 
 
 def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
@@ -87,11 +98,8 @@ def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Dec
     found: dict[str, tuple[Decision, CellRef]] = {}
     for row in book.rows:
         if not row.is_touched:
-            if (
-                row.requirement
-                and row.requirement not in index_of(framework)
-                and row.requirement not in _units(framework)
-            ):
+            name = _meant(row.requirement, framework)
+            if name and name not in index_of(framework) and name not in _units(framework):
                 _decision(row, framework, problems)
             continue
         decision = _decision(row, framework, problems)
@@ -178,6 +186,20 @@ def _rows(sheet: Sheet, head: tuple[int, Mapping[str, int]], problems: list[Prob
         yield DecisionRow(ref=refs["requirement"], values=values, refs=refs)
 
 
+def print_of(requirement: str, key: str, value: CellValue) -> str:
+    """The fingerprint of a prefilled cell, which belongs to its row and column."""
+    return fingerprint("".join(requirement.split()).upper(), key, value)
+
+
+def _changed(row: DecisionRow, prints: frozenset[str] | None) -> Iterator[Problem]:
+    """A Problem for each prefilled cell that holds something other than what was written there."""
+    if prints is None or not row.requirement:
+        return
+    for key in PREFILLED:
+        if key in row.values and print_of(row.requirement, key, row.values[key]) not in prints:
+            yield make_problem("cell-locked", row.refs[key])
+
+
 def _merged(sheet: Sheet, number: int, columns: Mapping[str, int]) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
     """What people typed into merged cells that begin in a row, of which only the first holds it."""
     for merge in sheet.merges:
@@ -231,14 +253,18 @@ def _meant(name: str, framework: Framework) -> str:
     return requirement.id
 
 
-def _above(sheet: Sheet, head: tuple[int, Mapping[str, int]]) -> Iterator[Problem]:
-    """What somebody wrote over the table: all that does not fill one line of ours, and is no heading."""
+def _above(sheet: Sheet, head: tuple[int, Mapping[str, int]], prints: frozenset[str] | None) -> Iterator[Problem]:
+    """What somebody wrote over the table: all that is no heading, nor ours by its fingerprint or, without, its end."""
     printed = {normalise(word) for key in ("heading", "note") for word in word_in_all(f"decision.{key}")}
     for row, column in sheet.filled():
         text = normalise(str(sheet.value(row, column)))
         if row > head[0] or column not in head[1].values():
             continue
-        if text not in _names() and not any(text.endswith(words) for words in printed):
+        if prints is None:
+            ours = any(text.endswith(words) for words in printed)
+        else:
+            ours = fingerprint(sheet.value(row, column)) in prints
+        if text not in _names() and not ours:
             yield make_problem("cell-beside", sheet.ref(row, column))
 
 

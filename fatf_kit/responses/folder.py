@@ -10,6 +10,7 @@ from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.agreement import Conflict, settle
 from fatf_kit.responses.intake import read_responses
+from fatf_kit.responses.misplaced import misplaced
 from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.workspace.folder import country_of
 from fatf_kit.workspace.model import RESPONSES, Workspace
@@ -57,6 +58,7 @@ def read_assessment(workspace: Workspace) -> Reading:
             *(problem for problem in problems if not _between_covers(problem)),
             *_covers(workspace, responses),
             *agreement.problems,
+            *misplaced(workspace.path, {one.sha256 for one in responses.inputs}),
         ),
     )
 
@@ -74,6 +76,10 @@ def _covers(workspace: Workspace, responses: ResponseSet) -> Iterator[Problem]:
         where = CellRef(file=one.name)
         if one.agency not in workspace.by_id and workspace.agencies:
             yield make_problem("agency-unnamed", where)
+        if (agency := workspace.by_id.get(one.agency or "")) and one.agency_on_cover:
+            called = {normalise(name) for name in (agency.id, *agency.names.values())}
+            if normalise(one.agency_on_cover) not in called:
+                yield make_problem("cover-agency", where, agency=agency.id)
         if one.country and normalise(one.country) not in names:
             yield make_problem("cover-country", where)
         if one.cut_off and settings.last_day and one.cut_off != settings.last_day:

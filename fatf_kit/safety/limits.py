@@ -18,9 +18,10 @@ MAX_PARTS = 2_000
 MAX_SHEETS = 250
 MAX_ROW = 20_000
 MAX_COLUMN = 200
-MAX_CELLS = 500_000
+MAX_CELLS = 150_000
 MAX_MERGES = 2_000
 MAX_FLAWS = 5_000
+MAX_LINKS = 5_000
 MAX_TREE = 4 * MEGABYTE
 """Of a part that is read as a whole: in memory it takes up to fifty times its size."""
 
@@ -65,7 +66,9 @@ class SheetScan:
 
     `flaws` maps row and column (from 0) to the error a cell shows, "" for a formula that was never calculated.
     `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are cells (from 0)
-    with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these.
+    with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these. `links`
+    are runs of cells that lead out of the workbook: first row, first column, last row, last column, address; "" for an
+    address that cannot be told. `struck` are cells (from 0) in which words are struck out.
     """
 
     last_row: int = -1
@@ -74,6 +77,8 @@ class SheetScan:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     notes: list[tuple[int, int]] = field(default_factory=list)
     objects: int = 0
+    links: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
     def flaw(self, row: int, column: int, shown: str) -> None:
         """Note that a cell shows this error.
@@ -94,6 +99,16 @@ class SheetScan:
         if len(self.merges) >= MAX_MERGES:
             too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
         self.merges.append((first_row, first_column, last_row, last_column))
+
+    def link(self, first_row: int, first_column: int, last_row: int, last_column: int, address: str) -> None:
+        """Note that these cells lead to an address.
+
+        Raises:
+            RefusedError: beyond the limits.
+        """
+        if len(self.links) >= MAX_LINKS:
+            too_large("too many links", f"{MAX_LINKS} on a sheet")
+        self.links.append((first_row, first_column, last_row, last_column, address))
 
 
 @dataclass(slots=True)

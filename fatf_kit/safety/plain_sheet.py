@@ -17,7 +17,8 @@ def _rows(address: bytes) -> re.Pattern[bytes]:
             (?:<c\ r="%s"(?:\ s="[0-9]++")?+(?:
                 \ t="s"><v>[0-9]++</v></c>|/>
                 |(?:\ t="[sn]")?+(?:\ ?/>|></c>|><v>[0-9.]++</v></c>)
-                |(?:\ t="(?:str|b|n)")?+><f(?:\ aca="false")?+>[^<]*+</f><v>[^<]++</v></c>
+                |(?:\ t="(?:str|b|n)")?+><f(?:\ (?:aca="false"|t="shared"|ref="[A-Z0-9:]++"|si="[0-9]++"))*+
+                    (?:/>|>[^<]*+</f>)<v>[^<]++</v></c>
                 |\ t="inlineStr"><is><t(?:\ xml:space="preserve")?+>[^<]*+</t></is></c>
             ))*+
         </row>))*+"""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from fatf_kit.safety.limits import RefusedError, SheetScan
+from fatf_kit.safety.links import note_formulas, note_links
 from fatf_kit.safety.partxml import local, parse_xml
 from fatf_kit.safety.plain_sheet import position_of
 
@@ -15,17 +16,20 @@ _EXTERNAL = "External"
 
 
 def note_remarks(parts: Mapping[str, bytes], sheet: str, scan: SheetScan) -> None:
-    """Add to the scan of a sheet the cells with a comment, and how many objects lie on it. `sheet` is its part.
+    """Add to the scan of a sheet the cells with a comment or a link, and how many objects lie on it.
 
-    Charts are no objects: they say nothing that cells do not. A drawing that cannot be read counts as one object.
+    `sheet` is its part. Charts are no objects: they say nothing that cells do not. A drawing that cannot be read counts
+    as one object.
 
     Raises:
-        RefusedError: its comments are damaged.
+        RefusedError: its comments are damaged, or there are too many links.
     """
+    note_formulas(parts[sheet], scan)
     folder, _, name = sheet.rpartition("/")
     relations = parts.get(f"{folder}/_rels/{name}.rels")
     if relations is None:
         return
+    note_links(parts[sheet], relations, scan)
     for kind, target in _targets(relations, folder):
         part = parts.get(target)
         if kind in _EMBEDDED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fatf_kit.safety.limits import MAX_SHEETS, SAME_TITLE, RefusedError, SheetScan, Tally, too_large
+from fatf_kit.safety.links import formula_target
 from fatf_kit.safety.partxml import feed, new_parser, parse_xml
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -70,6 +71,8 @@ class _ContentWalk:
             self._copies = _number(attributes.get("table:number-columns-repeated"))
             self._column += self._copies
             self._formula = "table:formula" in attributes
+            if "HYPERLINK(" in attributes.get("table:formula", ""):
+                self._link(formula_target(attributes["table:formula"]))
             self._filled = self._formula or "office:value-type" in attributes
             self._kind = attributes.get("calcext:value-type")
             spans = (attributes.get(f"table:number-{what}-spanned") for what in ("rows", "columns"))
@@ -83,6 +86,8 @@ class _ContentWalk:
             self._scan.objects += 1
         elif name == "text:s":  # so many blanks, and a reader makes them all
             self._blanks += _number(attributes.get("text:c"))
+        elif name == "text:a" and not self._in_note and not (to := attributes.get("xlink:href", "")).startswith("#"):
+            self._link(to)
         elif name == "office:annotation":  # somebody's remark on the cell, not what the cell holds
             self._in_note, self._in_text = True, False
             self.parser.EndElementHandler = self._end
@@ -100,6 +105,10 @@ class _ContentWalk:
             self._tables += 1
             if self._tables > MAX_SHEETS:
                 too_large(f"more than {MAX_SHEETS} sheets", f"{MAX_SHEETS} sheets")
+
+    def _link(self, address: str | None) -> None:
+        if address is not None:
+            self._scan.link(self._row, self._column, self._row, self._column, address)
 
     def _end(self, name: str) -> None:
         if name == "office:annotation":

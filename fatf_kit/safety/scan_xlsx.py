@@ -21,6 +21,7 @@ from fatf_kit.safety.partxml import feed, local, new_parser, parse_xml
 from fatf_kit.safety.plain_sheet import scan_plain
 from fatf_kit.safety.remarks import note_remarks
 from fatf_kit.safety.sheet_walk import SheetWalk
+from fatf_kit.safety.struck import note_struck
 
 _LINKS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
@@ -55,6 +56,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
         raise RefusedError("file-broken", why="a sheet in its list is missing")
     for name, scan in scanned.items():
         note_remarks(parts, name, scan)
+    note_struck(parts, scanned)
     return {title: scanned[name] for title, name in titles.items() if name in scanned}
 
 

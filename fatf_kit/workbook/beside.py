@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.workbook.grid import Sheet, runs
+from fatf_kit.workbook.links import behind
 
 
 def beside(sheet: Sheet, columns: Collection[int]) -> Iterator[Problem]:
@@ -16,10 +17,18 @@ def beside(sheet: Sheet, columns: Collection[int]) -> Iterator[Problem]:
             yield from (make_problem("cell-beside", run) for run in runs(sheet, column, filled))
 
 
-def over(sheets: Iterable[Sheet]) -> Iterator[Problem]:
-    """What lies over the cells of sheets: a warning for each cell with a comment, a note for pictures and the like."""
+def over(sheets: Iterable[Sheet], links: Collection[CellRef] = ()) -> Iterator[Problem]:
+    """What lies over the cells of sheets: a warning for each cell with a comment, a note for pictures and the like.
+
+    A note too for each cell that leads to an address which its text does not say, but for `links`, which are used, and
+    a warning for each in which words are struck out, for they are read all the same.
+    """
     for sheet in sheets:
         yield from (make_problem("cell-comment", sheet.ref(*cell)) for cell in sorted(set(sheet.notes)))
+        filled = (cell for cell in sorted(set(sheet.struck)) if sheet.is_filled(*cell))
+        yield from (make_problem("cell-struck", sheet.ref(*cell)) for cell in filled)
+        if sheet.links:
+            yield from behind(sheet, links)
         if sheet.objects:
             where = CellRef(file=sheet.file, sheet=sheet.title)
             yield make_problem("sheet-objects", where, count=sheet.objects)

@@ -43,6 +43,8 @@ def _is_narrative(value: object) -> bool:
 class Sheet:
     """One sheet as read: its values, its flaws, what is merged on it, which cells have comments and what lies on it.
 
+    `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
+    address. In `struck` cells words are struck out.
     `distinct` has every value once, so that what is asked of all of them is asked of a few; those that may be more than
     a narrative are `telling`.
     """
@@ -54,6 +56,8 @@ class Sheet:
     merges: Merges = ()
     notes: Sequence[tuple[int, int]] = ()
     objects: int = 0
+    links: Sequence[tuple[int, int, int, int, str]] = ()
+    struck: Sequence[tuple[int, int]] = ()
     distinct: frozenset[object] = field(init=False, repr=False, compare=False)
     telling: frozenset[object] = field(init=False, repr=False, compare=False)
 
@@ -73,6 +77,8 @@ class Sheet:
             merges=scan.merges,
             notes=scan.notes,
             objects=scan.objects,
+            links=scan.links,
+            struck=scan.struck,
         )
 
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:

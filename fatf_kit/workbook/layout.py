@@ -6,7 +6,7 @@ without harm, keys may not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -191,3 +191,16 @@ def _row(top: Requirement, requirement: Requirement, depth: int) -> RowPlan:
         conditional_on=None if isinstance(requirement, CoreIssue) else requirement.conditional_on,
         scale=scale,
     )
+
+
+def requirement_texts(text: Mapping[str, str], asked: RowPlan, review: str | None = None) -> Iterator[tuple[str, str]]:
+    """What stands in the cell of a requirement, as pairs of style and text; `text` are the words of a language."""
+    yield "run", asked.statement
+    if asked.conditional_on:
+        yield "run quiet", "\n" + text["requirement.condition"].format(text=asked.conditional_on)
+    if asked.ask:
+        yield "run quiet", "\n" + text["requirement.ask"].format(text=asked.ask)
+    if asked.duty:
+        yield "run duty", f"\n{asked.duty}"
+    if review:
+        yield "run review", f"\n{review}"

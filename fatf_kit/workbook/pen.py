@@ -41,6 +41,7 @@ class Pen:
         self.notice = notice
         self.rtl = direction(language) == "rtl"
         self.words = words(language)
+        self.written: dict[str, dict[int, list[CellValue]]] = {}  # values by the title of the sheet and by row
         self._bytes = io.BytesIO()
         self.book = Workbook(
             self._bytes,
@@ -84,6 +85,7 @@ class Pen:
             WorkbookError: the text is longer than a cell.
         """
         made = self.styles[style]
+        self._remember(sheet, row, value)
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)
         elif isinstance(value, bool):
@@ -102,11 +104,24 @@ class Pen:
         self._text(sheet, row, column, "".join(text for _, text in parts))
         if len(parts) < 2:  # XlsxWriter wants two at least
             return self.put(sheet, row, column, parts[0][1] if parts else None, style)
+        self._remember(sheet, row, "".join(text for _, text in parts))
         pieces: list[Any] = [piece for name, text in parts for piece in (self.styles[name], _xml_text(text))]
         return _checked(sheet.write_rich_string(row, column, *pieces, self.styles[style]), sheet.get_name())
 
+    def note(self, sheet: Worksheet, row: int, last: int, text: str, height: float) -> None:
+        """Write a note over the columns from the first to the `last`, in a row that keeps its height.
+
+        Programs fit heights to cells by themselves, merged ones left aside: the note would be cut.
+        """
+        sheet.merge_range(row, 0, row, last, "", self.styles["note wrapped"])
+        self.put(sheet, row, 0, text, "note wrapped")
+        sheet.set_row(row, height)
+        if hasattr(sheet, "held"):
+            sheet.held.add(row + 1)
+
     def link(self, sheet: Worksheet, row: int, column: int, to: str, text: str, style: str = "link") -> None:
         """Write a text that leads to another sheet of the workbook."""
+        self._remember(sheet, row, text)
         code = sheet.write_url(row, column, f"internal:'{to}'!A1", self.styles[style], text)
         _checked(code, sheet.get_name())
 
@@ -140,6 +155,10 @@ class Pen:
         """A code as its label in the workbook's language; anything that is no code of the scale stays as it is."""
         code = code_for(scale, value) if scale in LISTS and isinstance(value, str) else None
         return label(str(scale), code, self.language) if code else value
+
+    def _remember(self, sheet: Worksheet, row: int, value: CellValue | None) -> None:
+        if value is not None and value != "":
+            self.written.setdefault(sheet.get_name(), {}).setdefault(row, []).append(value)
 
     def _error(self, name: str) -> dict[str, str]:
         return {"error_title": self.words[f"error.{name}.title"], "error_message": self.words[f"error.{name}"]}
@@ -186,8 +205,13 @@ def _growing_sheet() -> type[Worksheet]:
     from xlsxwriter.worksheet import Worksheet
 
     class GrowingSheet(Worksheet):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.held: set[int] = set()
+
         def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
-            kept = [pair for pair in attributes if pair[0] != "customHeight"] if tag == "row" else attributes
+            grows = tag == "row" and dict(attributes).get("r") not in self.held
+            kept = [pair for pair in attributes if pair[0] != "customHeight"] if grows else attributes
             super()._xml_start_tag_unencoded(tag, kept)
 
     return GrowingSheet

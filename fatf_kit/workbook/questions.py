@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.workbook.head import write_head
-from fatf_kit.workbook.layout import COLUMNS, FIRST_ROW, LISTS, ColumnKind
+from fatf_kit.workbook.layout import COLUMNS, FIRST_ROW, LISTS, ColumnKind, requirement_texts
 from fatf_kit.workbook.model import CellValue, RowPlan, SheetPlan
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.styles import height_of, lines_of
@@ -71,7 +71,7 @@ def rating_cells(plan: SheetPlan) -> str:
 def _row(
     pen: Pen, sheet: Worksheet, row: int, asked: RowPlan, values: Mapping[str, CellValue], review: str | None
 ) -> None:
-    runs = tuple(_requirement(pen, asked, review))
+    runs = tuple(requirement_texts(pen.words, asked, review))
     lines = _LEAST_LINES
     for column, what in enumerate(COLUMNS):
         value = values.get(what.key)
@@ -88,18 +88,6 @@ def _row(
             pen.put(sheet, row, column, pen.shown(what.key, value), what.kind.value)
             lines = max(lines, lines_of(str(value or ""), what.width))
     sheet.set_row(row, height_of(lines))
-
-
-def _requirement(pen: Pen, asked: RowPlan, review: str | None) -> Iterator[tuple[str, str]]:
-    yield "run", asked.statement
-    if asked.conditional_on:
-        yield "run quiet", "\n" + pen.words["requirement.condition"].format(text=asked.conditional_on)
-    if asked.ask:
-        yield "run quiet", "\n" + pen.words["requirement.ask"].format(text=asked.ask)
-    if asked.duty:
-        yield "run duty", f"\n{asked.duty}"
-    if review:
-        yield "run review", f"\n{review}"
 
 
 def _checked(asked: RowPlan, values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:

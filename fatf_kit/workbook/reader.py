@@ -17,14 +17,18 @@ from fatf_kit.safety.limits import SheetScan
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.fronts import FRONT_MARKS, Fields, find_remarks, read_fields
 from fatf_kit.workbook.grid import Grid, Sheet, cell_value
-from fatf_kit.workbook.heads import REQUIREMENT_ID, find_table
+from fatf_kit.workbook.heads import REQUIREMENT_ID, Table, find_table
 from fatf_kit.workbook.layout import COLUMNS
+from fatf_kit.workbook.links import with_addresses
+from fatf_kit.workbook.locked import edition_typed, typed_into_locked
 from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, Stamp
+from fatf_kit.workbook.printed import PRINTED_MARK, printed_in, typed_on
 from fatf_kit.workbook.stamp import REPORT_PROPERTY, STAMP_MARK, stamp_from_properties, stamp_from_sheet
 from fatf_kit.workbook.tables import read_rows
 
-_OWN_MARKS = {*FRONT_MARKS, CARRIED_MARK, KEPT_MARK}
+_CARRIED_MARKS = (CARRIED_MARK, KEPT_MARK)
+_OWN_MARKS = {*FRONT_MARKS, *_CARRIED_MARKS, PRINTED_MARK}
 _NOTHING = SheetScan()
 
 
@@ -80,46 +84,69 @@ def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
 
 
 def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
-    rows: list[RawRow] = []
-    evidence: list[RawRow] = []
-    problems: list[Problem] = []
-    cover: dict[str, CellValue] = {}
-    cover_refs: dict[str, CellRef] = {}
-    ours = False
     tables = [(sheet, find_table(sheet)) for sheet in sheets]
     likely = sorted(tables, key=lambda found: found[1] is not None)  # the stamp stands where no table does
     stamp = _stamp(sheet for sheet, _ in likely) or stamp_from_properties(file.properties)
+    taken = _Taken(stamp)
     for sheet, table in tables:  # the table before the mark, which somebody may have copied along
-        mark = None if table else _mark(sheet.grid)
         if table is not None:
-            ours = ours or table.family == "column"
-            if table.missing:
-                where = CellRef(file=sheet.file, sheet=sheet.title)
-                problems.append(make_problem("sheet-columns", where, missing=", ".join(table.missing)))
-            read, found = read_rows(sheet, table)
-            (rows if table.family == "column" else evidence).extend(read)
-            problems += found
-        elif mark is None or mark in FRONT_MARKS:
-            fields, found = read_fields(sheet)
-            problems += found
-            problems += _take_fields(fields, cover, cover_refs)
-            problems += find_remarks(sheet, stamp, fields) if fields or mark else _unknown(sheet)
-    if not ours and REPORT_PROPERTY in file.properties:
+            taken.table(sheet, table)
+        elif (mark := _mark(sheet.grid)) is None or mark in FRONT_MARKS:
+            taken.front(sheet, mark)
+        elif mark in _CARRIED_MARKS and (prints := printed_in(sheets)) is not None:
+            taken.problems += typed_on(sheet, prints)
+    if not taken.ours and REPORT_PROPERTY in file.properties:
         return None, (make_problem("own-report", CellRef(file=file.name)),)
-    if not ours:
-        lost = [problem for problem in problems if problem.code == "sheet-columns"]
+    if not taken.ours:
+        lost = [problem for problem in taken.problems if problem.code == "sheet-columns"]
         return None, (make_problem("workbook-not-ours", CellRef(file=file.name)), *lost)
-    problems += over(sheets)
+    taken.problems += typed_into_locked(tables, stamp)
+    taken.problems += over(sheets, taken.linked)
     workbook = RawWorkbook(
         file=file.name,
         sha256=file.sha256,
         stamp=stamp,
-        rows=tuple(rows),
-        evidence=tuple(evidence),
-        cover=cover,
-        cover_refs=cover_refs,
+        rows=tuple(taken.rows),
+        evidence=tuple(taken.evidence),
+        cover=taken.cover,
+        cover_refs=taken.cover_refs,
     )
-    return workbook, tuple(problems)
+    return workbook, tuple(taken.problems)
+
+
+class _Taken:
+    """What was taken off the sheets of one workbook so far; `linked` are cells whose links are used."""
+
+    def __init__(self, stamp: Stamp | None) -> None:
+        self._stamp = stamp
+        self.rows: list[RawRow] = []
+        self.evidence: list[RawRow] = []
+        self.problems: list[Problem] = []
+        self.cover: dict[str, CellValue] = {}
+        self.cover_refs: dict[str, CellRef] = {}
+        self.linked: list[CellRef] = []
+        self.ours = False
+
+    def table(self, sheet: Sheet, table: Table) -> None:
+        """Take the rows of requirements or of the register."""
+        if table.missing:
+            where = CellRef(file=sheet.file, sheet=sheet.title)
+            self.problems.append(make_problem("sheet-columns", where, missing=", ".join(table.missing)))
+        rows, found = read_rows(sheet, table)
+        if table.family == "column":
+            self.ours = True
+            self.rows += rows
+        else:
+            self.evidence += with_addresses(sheet, rows, self.linked) if sheet.links else rows
+        self.problems += found
+
+    def front(self, sheet: Sheet, mark: str | None) -> None:
+        """Take the fields of a cover, and tell what else somebody wrote there."""
+        fields, found = read_fields(sheet)
+        self.problems += found
+        self.problems += _take_fields(fields, self.cover, self.cover_refs)
+        self.problems += edition_typed(fields, self._stamp)
+        self.problems += find_remarks(sheet, self._stamp, fields) if fields or mark else _unknown(sheet)
 
 
 def _stamp(sheets: Iterable[Sheet]) -> Stamp | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from fatf_kit.errors import WorkbookError
@@ -15,11 +14,10 @@ from fatf_kit.workbook.cover import write_cover
 from fatf_kit.workbook.model import CellValue, Layout, Stamp
 from fatf_kit.workbook.overview import write_contents, write_summary
 from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.printed import prints_of, write_printed
 from fatf_kit.workbook.questions import write_questions
 from fatf_kit.workbook.register import write_register
-from fatf_kit.workbook.stamp import PROPERTY_PREFIX, STAMP_MARK, make_stamp, stamp_facts
-
-_CREATED = datetime(2020, 1, 1)  # fixed, because a date of writing would make every copy differ
+from fatf_kit.workbook.stamp import CREATED, PROPERTY_PREFIX, STAMP_MARK, make_stamp, stamp_facts
 
 
 def write_template(
@@ -77,6 +75,8 @@ def render_template(
     if carried and carried.kept:
         write_kept(pen, carried)
     write_choices(pen)
+    if carried:
+        write_printed(pen, prints_of(pen, (pen.words["sheet.carried"], pen.words["sheet.kept"])))
     _stamp_sheet(pen, stamp)
     return pen.finish()
 
@@ -90,7 +90,7 @@ def _extra_sheets(carried: CarriedSheets | None) -> dict[str, str]:
 
 def _properties(pen: Pen, layout: Layout, stamp: Stamp) -> None:
     title = f"{pen.words['book.title']} – {layout.edition}"
-    pen.book.set_properties({"title": title, "author": "fatf-kit", "created": _CREATED})
+    pen.book.set_properties({"title": title, "author": "fatf-kit", "created": CREATED})
     for name, value in stamp_facts(stamp).items():
         if value:
             pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")

@@ -28,6 +28,7 @@ from fatf_kit.workspace.model import (
     Workspace,
 )
 from fatf_kit.workspace.settings import read_settings, render_settings, sector_ids
+from fatf_kit.workspace.siblings import siblings
 from fatf_kit.workspace.table import UNREAD
 
 README = "README.txt"
@@ -57,7 +58,7 @@ def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, .
     known = None if unread else agencies
     assignment, more = read_assignment(folder / ASSIGNMENT, load_framework(settings.edition), known)
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
-    return workspace, (*problems, *found, *more)
+    return workspace, (*problems, *found, *more, *siblings(folder))
 
 
 def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:

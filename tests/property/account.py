@@ -17,6 +17,7 @@ _OF_VALUES = {
     "cut-off-unknown", "confidentiality-unknown", "evidence-unknown", "evidence-kind-unknown", "stamp-missing",
     "copy-same",
 }  # fmt: skip
+_OF_MARKED = ("cell-locked", "locked-unsure", "cell-link")
 
 
 def unaccounted(
@@ -38,8 +39,8 @@ def unaccounted(
         for cell in cells:
             what = cell.what
             if readable and what.means is not None:
-                fine = cell.there
-            elif what.told:
+                fine = cell.there and (cell.told or not what.linked)
+            elif what.told or what.linked:
                 fine = cell.told
             else:
                 fine = cell.there or cell.says in told
@@ -48,9 +49,24 @@ def unaccounted(
     return lost
 
 
-def needless(problems: Iterable[Problem]) -> list[str]:
-    """Problems of a workbook in which nothing but values may be wrong, and that are about something else."""
-    return [problem.message for problem in problems if problem.code not in _OF_VALUES]
+def needless(books: Sequence[Book], problems: Iterable[Problem]) -> list[str]:
+    """Problems of workbooks in which nothing but values may be wrong, and that are about something else.
+
+    What is said of locked cells in which somebody did type, and of links, is not needless.
+    """
+    others = (problem for problem in problems if problem.code not in _OF_VALUES)
+    return [problem.message for problem in others if not _is_of_marked(problem, books)]
+
+
+def _is_of_marked(problem: Problem, books: Iterable[Book]) -> bool:
+    if problem.code not in _OF_MARKED:
+        return False
+    return any(
+        (what.locked or what.linked) and _names(problem, {book.name, book.again}, title, place)
+        for book in books
+        for title, cells in book.filled.items()
+        for place, what in cells.items()
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +91,7 @@ def _cells(book: Book, responses: ResponseSet, problems: Sequence[Problem]) -> I
                     what=what,
                     says=(what.key, name, str(cell.value) if what.means is None else _plain(what.means)),
                     there=what.means is not None and _is_there(book, what, name, responses),
-                    told=_is_told(book, title, place, problems),
+                    told=_is_told(book, title, place, problems) or (what.locked and _one_note(book, problems)),
                 )
 
 
@@ -104,6 +120,12 @@ def _plain(value: object) -> object:
 
 def _is_told(book: Book, title: str, place: Place, problems: Iterable[Problem]) -> bool:
     return any(_names(problem, {book.name, book.again}, title, place) for problem in problems)
+
+
+def _one_note(book: Book, problems: Iterable[Problem]) -> bool:
+    """Whether one note stands for all locked cells of a file, as where its stamp is gone."""
+    files = {book.name, book.again}
+    return any(problem.code == "locked-unsure" and problem.ref and problem.ref.file in files for problem in problems)
 
 
 def _names(problem: Problem, files: set[str | None], title: str, place: Place) -> bool:

@@ -33,13 +33,16 @@ class Filled:
     """One filled cell: its column key ("register." or "cover." before it on those sheets) and what it must be read as.
 
     `means` is None where no reader can use the cell, so that a Problem must name it; `told` where one must in any case.
-    `formula` makes the value the stored result of a formula in the finished file.
+    `formula` makes the value the stored result of a formula in the finished file. `locked` cells are not asked for, and
+    hold what somebody typed all the same; behind `linked` ones lies an address that must be told.
     """
 
     key: str
     means: object = None
     told: bool = False
     formula: bool = False
+    locked: bool = False
+    linked: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -113,6 +113,40 @@ def type_on_the_front_sheets(books: list[Book], random: Random) -> None:
 
 
 @mutation(harmless=False)
+def type_into_locked_cells(books: list[Book], random: Random) -> None:
+    """An answer below the text of a requirement, or in its place."""
+    book, title = some_sheet(books, random)
+    sheet, head = book.sheet(title), head_of(book, title)
+    column = next((cell.column for cell in sheet[head] if cell.value == "requirement"), 0)
+    rows = [row for row, keys in book.rows(title).items() if ID in keys]
+    for row in random.sample(rows, min(2, len(rows))) if column else ():
+        old, said = sheet.cell(row, column).value, random.choice(["We comply.", "نعم", "Oui : article 4", 7])
+        if (row, column) not in book.filled[title]:
+            between = random.choice(["\n", " "])
+            new = said if random.random() < 0.4 else f"{old}{between}{said}"
+            book.put(title, (row, column), new, Filled(key=LOOSE, locked=True))
+
+
+@mutation(harmless=True, last=True)
+def hide_an_address(books: list[Book], random: Random) -> None:
+    """A text that leads to an address which it does not say; in the register that address is the link."""
+    book, title = some_sheet(books, random)
+    texts = [at for at in given(book, title) if isinstance(book.sheet(title).cell(*at).value, str)]
+    for place in random.sample(texts, min(2, len(texts))):
+        cell, what = book.sheet(title).cell(*place), book.filled[title][place]
+        if isinstance(cell, MergedCell) or cell.hyperlink or what.formula or str(cell.value).startswith(("#", "=")):
+            continue
+        address = random.choice(
+            ["https://example.org/a?b=1&c=2", "mailto:fiu@example.org", "ftp://example.org/law.pdf"]
+        )
+        cell.hyperlink = address
+        if what.key == "register.link":
+            book.filled[title][place] = replace(what, means=f"{what.means} ({address})")
+        else:
+            book.filled[title][place] = replace(what, linked=True)
+
+
+@mutation(harmless=False)
 def add_a_sheet(books: list[Book], random: Random) -> None:
     """Somebody's notes."""
     book = random.choice(books)

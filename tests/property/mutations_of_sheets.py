@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidationList
 
 from tests.property import typed
-from tests.property.ledger import Book, Filled
+from tests.property.ledger import LOOSE, Book, Filled
 from tests.property.mutation import WORDS, cover_of, given, head_of, is_key_row, mutation, some_sheet
 
 _OTHER_HEADING = "In our own words"
@@ -143,7 +143,7 @@ def overwrite_headings(books: list[Book], random: Random) -> None:
     if row > 1 and is_key_row(book, title, row) and not any(at[0] == row - 1 for at in book.filled[title]):
         cells = [cell for cell in book.sheet(title)[row - 1] if isinstance(cell.value, str)]
         for cell in random.sample(cells, min(3, len(cells))):
-            cell.value = _OTHER_HEADING
+            book.put(title, (cell.row, cell.column), _OTHER_HEADING, Filled(key=LOOSE, locked=True))
 
 
 @mutation(harmless=False)
@@ -170,7 +170,8 @@ def paste_a_table_below(books: list[Book], random: Random) -> None:
             width = source.max_column + 1
             for cell in [cell for cells in source.iter_rows() for cell in cells if cell.value is not None]:
                 place = below + cell.row, width - cell.column
-                book.put(title, place, cell.value, book.filled[other].get((cell.row, cell.column)))
+                what = book.filled[other].get((cell.row, cell.column))
+                book.put(title, place, cell.value, replace(what, linked=False) if what else None)
                 sheet.cell(*place).data_type = cell.data_type
 
 

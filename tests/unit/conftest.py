@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.workbook import fronts, heads
+from fatf_kit.workbook import fronts, heads, locked
 from fatf_kit.workbook import words as words_module
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import CellValue, Layout
@@ -125,8 +125,10 @@ def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     for language, page in (("en", english), ("ar", marked)):
         (folder / f"{language}.json").write_text(json.dumps(page), encoding="utf-8")
     monkeypatch.setattr(words_module, "_folder", lambda: folder)
-    kept = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed, fronts._is_printed)
-    caches = (words_module.words, heads._headings, heads._naming, heads._words_in_short, heads._heads_of, *kept)
+    fields = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed, fronts._is_printed)
+    printed = (locked._printed, locked._headings, locked._lines, locked._about, locked._review, locked._changes)
+    named = (heads._headings, heads._naming, heads._words_in_short, heads._heads_of)
+    caches = (words_module.words, *named, *fields, *printed)
     for cached in caches:
         cached.cache_clear()
     yield

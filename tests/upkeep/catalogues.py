@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 from fatf_kit.api.strangers import KINDS_OF_WORKBOOK
 from fatf_kit.findings.model import Kind, Severity
+from fatf_kit.framework.complaints import FORMS, TYPES
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import MADE_UP
 from fatf_kit.npo.cells import KINDS
@@ -126,7 +127,8 @@ def _texts(node: ast.expr) -> Iterator[str]:
         yield from (text for value in node.values for text in _texts(value))
 
 
-_TELLERS = ("hint_for", "why_unfit", "_complaint", "_plain", "_no_duplicates", "_no_nan")
+_COMPLAINTS = ("_words_of", "_limit_of", "_strange_keys", "_type_of", "_best_of")
+_TELLERS = ("hint_for", "why_unfit", *_COMPLAINTS, "_plain", "_no_duplicates", "_no_nan")
 _HOLDERS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT")
 _FILLERS = ("make_problem", "RefusedError", "too_large", "_say")
 _LETTER = re.compile("[a-z]")
@@ -137,6 +139,8 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
     for text in (WITHHELD, NEAR, *HINTS):
         yield text, "problems.py"
+    for text in (*FORMS.values(), *TYPES.values()):
+        yield template_of(text)[0], "framework/complaints.py"
     for kind in KINDS_OF_WORKBOOK:
         yield kind.what, "api/strangers.py"
     for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS):

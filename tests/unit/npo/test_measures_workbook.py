@@ -149,3 +149,13 @@ def test_where_an_answer_is_written_is_kept(tmp_path: Path) -> None:
             cell for name in answers.sheet_names for row in answers.get_sheet_by_name(name).to_python() for cell in row
         }
     assert {"Minutes of 3 May 2026", "Act 5, art. 9", "NPO-001, NPO-Q01"} <= cells
+
+
+def test_a_sheet_of_somebodys_own_is_told(tmp_path: Path) -> None:
+    """Measures listed where nothing reads them; the hidden lists are nobody's."""
+    path = write_measures_workbook(tmp_path / "m.xlsx", "fr", ROWS)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("More measures")["A1"] = "Fit and proper test"
+    book.save(path)
+    _, problems = read_measures_workbook(path)
+    assert [("sheet-unknown", "More measures")] == [(p.code, p.ref and p.ref.sheet) for p in problems]

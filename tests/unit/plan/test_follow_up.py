@@ -202,3 +202,29 @@ def test_shortcomings_dealt_with_are_not_told_as_missing(tmp_path: Path) -> None
     left = {line.cells[0].text: line.cells[3].text for line in table.rows}
     assert "none left" == left.pop(unit)
     assert {"not entered yet"} == set(left.values())
+
+
+def test_two_rows_for_one_recommendation_or_criterion_are_told(tmp_path: Path) -> None:
+    """Of two the first stands; rows that say the same are one. So is what stands on a sheet of somebody's own."""
+    path = _filled("IRQ", tmp_path)
+    book = openpyxl.load_workbook(path)
+    requests, criteria = book.worksheets[2:4]
+    unit = next(row for row in range(3, 60) if requests.cell(row, _at(REQUESTS, "requested")).value)
+    answered = next(row for row in range(3, 400) if criteria.cell(row, _at(CRITERIA, "changed")).value)
+    for row, wanted in ((61, "LC"), (62, "C")):
+        requests.cell(row, 1, requests.cell(unit, 1).value)
+        requests.cell(row, _at(REQUESTS, "requested"), wanted)
+    criteria.cell(500, 1, criteria.cell(answered, 1).value)
+    criteria.cell(500, _at(CRITERIA, "changed"), "Something else.")
+    book.create_sheet("Notes")["A1"] = "Ask the ministry"
+    book["Cover"]["C4"] = "Paste nothing"
+    book.save(path)
+    followed = follow_up(workbook=path)
+    found = {(p.code, p.ref.sheet if p.ref else None, p.ref.cell if p.ref else None) for p in followed.problems}
+    assert {
+        ("id-duplicated", "Re-ratings", "A62"),
+        ("id-duplicated", "Criteria", "A500"),
+        ("sheet-unknown", "Notes", None),
+        ("cell-locked", "Cover", "C4"),
+    } == found
+    assert ["LC"] == [str(request.after) for request in followed.case.requests]

@@ -231,3 +231,53 @@ def test_actions_are_printed_over_three_pages_that_keep_their_number(planned: Pl
     assert (3, "$A:$B") == (book["Actions"].page_setup.fitToWidth, book["Actions"].print_title_cols)
     assert "overThenDown" == book["Actions"].page_setup.pageOrder
     assert (None, None) == (book["Ratings"].page_setup.fitToWidth, book["Ratings"].print_title_cols)
+
+
+def told(path: Path, change: Callable[[openpyxl.Workbook], object]) -> set[tuple[str, str, str | None]]:
+    """What is said after a change: code, sheet and cell."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    _, problems = read_plan(path)
+    return {(p.code, str(p.ref and p.ref.sheet), p.ref.cell if p.ref else None) for p in problems}
+
+
+def test_what_stands_on_other_sheets_is_told(fill: Fill) -> None:
+    """A sheet of minutes, and words on the sheets that only tell."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book.create_sheet("Minutes")["B2"] = "A-1 was given to the bank"
+        book["Cover"]["C5"], book["Cover"]["F9"] = "Another edition", "See minutes"
+        book["Ratings"]["C3"], book["Ratings"]["C4"] = "met", "met"
+
+    assert {
+        ("sheet-unknown", "Minutes", None),
+        ("cell-locked", "Cover", "C5"),
+        ("cell-locked", "Cover", "F9"),
+        ("cell-locked", "Ratings", "C3:C4"),
+    } == told(fill({}), change)
+
+
+def test_a_plan_without_fingerprints_has_its_own_sheets_all_the_same(fill: Fill) -> None:
+    """One of an earlier version."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        del book["_printed"]
+        book.create_sheet("Minutes")["B2"] = "A-1 was given to the bank"
+
+    assert {("sheet-unknown", "Minutes", None)} == told(fill({}), change)
+
+
+def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
+    """A copy says nothing new; what was changed or added on it does."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        twin = book.copy_worksheet(book["Actions"])
+        twin.cell(row=3, column=AT["note"], value="Done in May")
+        last = max(row for row in range(3, twin.max_row + 1) if twin.cell(row, 1).value)
+        twin.cell(row=last + 1, column=AT["what"], value="One more action")
+
+    path = fill({})
+    before = len(read_plan(path)[0].actions)
+    assert {("action-twice", "Actions Copy", "A3")} == told(path, change)
+    assert before + 1 == len(read_plan(path)[0].actions)

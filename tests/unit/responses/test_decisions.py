@@ -249,6 +249,47 @@ def test_words_over_the_table_and_on_another_sheet_are_told(fill: Fill) -> None:
     assert [("cell-beside", "C1"), ("cell-beside", "A2"), ("sheet-unknown", None)] == told
 
 
+def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
+    """The question, what an agency said, the indicative rating, and words after our note; not what was emptied."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        sheet["A2"] = f"{sheet['A2'].value} The council wants LC."
+        for cell, value in (
+            ("B5", "Is it LC?"),
+            ("C6", f"{sheet['C6'].value}\nCouncil: met"),
+            ("D7", "large"),
+            ("B7", None),
+        ):
+            sheet[cell] = value
+        sheet["B20"], sheet["A20"], sheet["A5"] = "Is it met?", "R.3/3.1", " r.1"
+
+    told = changed(fill("R.1"), change)
+    assert [("cell-locked", "B5"), ("cell-locked", "C6"), ("cell-locked", "D7"), ("cell-locked", "B20")] == told[:-1]
+    assert ("cell-beside", "A2") == told[-1]
+
+
+def test_what_was_changed_in_a_kept_row_is_told_again(fill: Fill, tmp_path: Path) -> None:
+    """A row that asks nothing now is kept as it stands, and what somebody wrote into it does not become ours."""
+    path = fill("R.24", question="Which of the two?", **{**DECIDED, "decided": "PC"})
+    once = read_decision_book(path)
+    again = read_decision_book(write(tmp_path / "again.xlsx", "en", once))
+    assert ["cell-locked"] == [problem.code for problem in once.problems]
+    assert ["cell-locked"] == [problem.code for problem in again.problems]
+
+
+def test_a_workbook_without_fingerprints_says_nothing_of_its_texts(fill: Fill) -> None:
+    """One of an earlier version; written again it has them."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        del book["_printed"]
+        book.worksheets[0]["B5"] = "Is it LC?"
+
+    path = fill("R.1")
+    assert [] == changed(path, change)
+    assert read_decision_book(path).prints is None
+
+
 def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
     """Comments are not read."""
 

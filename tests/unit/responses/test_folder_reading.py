@@ -23,7 +23,7 @@ def home(tmp_path: Path) -> Workspace:
 
 
 def send(
-    home: Workspace, agency: str, name: str, answers: dict[str, str], language: str = "en", **cover: CellValue
+    home: Workspace, agency: str, name: str, answers: dict[str, str], language: str = "en", /, **cover: CellValue
 ) -> None:
     """A filled workbook of an agency under some name."""
     layout = agency_layout(home, find_agency(home, agency), language, extra=answers)
@@ -91,3 +91,10 @@ def test_covers_are_compared_with_the_settings(home: Workspace) -> None:
 def test_an_empty_folder(home: Workspace) -> None:
     """Told, not raised."""
     assert [("nothing-to-read", "responses")] == problems(home)
+
+
+def test_another_agency_on_the_cover_is_told(home: Workspace) -> None:
+    """Somebody filled in the template of another agency; its name in any language is no other."""
+    send(home, "fiu", "a.xlsx", {"R.29/29.1": "met"}, agency="Police")
+    send(home, "fiu", "b.xlsx", {"R.29/29.2": "met"}, agency=home.by_id["fiu"].names["ar"])
+    assert [("cover-agency", "a.xlsx")] == problems(home)

@@ -65,6 +65,11 @@ def test_the_last_cell(rows: str, last: tuple[int, int]) -> None:
             1,
             (998, 25),
         ),
+        (
+            '<row r="1"><c r="A1"><f t="shared" ref="A1">1</f><v>2</v></c><c r="A2"><f si="0"/><v>2</v></c></row>',
+            2,
+            (998, 25),
+        ),
         ('<row r="1"><c r="AB7" t="inlineStr"><is><t>a</t></is></c></row>', 1, (6, 27)),
         ('<row r="1000"><c r="A1000"><v>1</v></c><c r="AB7"><v>1</v></c><c r="ZZ9999"/></row>', 2, (999, 27)),
     ],

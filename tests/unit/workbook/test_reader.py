@@ -107,11 +107,6 @@ def _lose_keys(book: openpyxl.Workbook) -> None:
     book["Cover"].delete_cols(1)
 
 
-def _change_locked_text(book: openpyxl.Workbook) -> None:
-    book["R.9"]["B3"] = "Something else altogether"
-    book["R.9"]["A1"] = book["R.9"]["B1"] = book["R.9"]["C1"] = "x"
-
-
 def _hide_all(book: openpyxl.Workbook) -> None:
     for sheet in list(book)[1:]:
         sheet.sheet_state = "hidden"
@@ -125,8 +120,7 @@ def _only_values(book: openpyxl.Workbook) -> None:
 
 
 CHANGES = [
-    _rename, _move_columns, _swap_columns, _rows_above, _sort_everything, _lose_keys, _change_locked_text, _hide_all,
-    _only_values,
+    _rename, _move_columns, _swap_columns, _rows_above, _sort_everything, _lose_keys, _hide_all, _only_values,
 ]  # fmt: skip
 
 
@@ -143,6 +137,14 @@ def test_harmless_changes_lose_nothing(
     assert answers == values_of(workbook.rows)
     items = [{"id": row.requirement, **row.values} for row in workbook.evidence]
     assert evidence == sorted(items, key=lambda item: str(item["id"]))
+
+
+def test_changed_locked_texts_lose_no_answer(changed: Changed, answers: Answers) -> None:
+    """They are told, and the answers beside them read."""
+    workbook, problems = read(changed(setting("R.9", B3="Something else altogether", A1="x", B1="x", C1="x")))
+    cells = ("A1", "B1", "B3", "C1")
+    assert [("cell-locked", "R.9", cell) for cell in cells] == codes_of(problems)
+    assert answers == values_of(workbook.rows)
     assert "Examplia" == workbook.cover["country"]
 
 
@@ -331,7 +333,7 @@ def test_errors_on_the_cover_are_problems(changed: Changed) -> None:
 @pytest.mark.usefixtures("two_languages")
 def test_arabic_workbooks_read_back(tmp_path: Path) -> None:
     """Ratings as labels of the language; without keys, columns are found by headings in it."""
-    layout = build_layout(load_framework("fatf-2022"), only=["R.9"], language="ar", country="مثال")
+    layout = build_layout(load_framework("fatf-2022", "ar"), only=["R.9"], language="ar", country="مثال")
     path = tmp_path / "ar.xlsx"
     stamp = write_template(layout, path, prefill={"R.9/9.1": {"rating": "mostly met", "missing": "لا شيء"}})
     assert make_stamp(layout) == stamp

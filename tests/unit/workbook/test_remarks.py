@@ -9,12 +9,15 @@ from pathlib import Path
 
 import openpyxl
 import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from fatf_kit.safety.guard import CheckedFile, check_file
 from fatf_kit.workbook.reader import read_workbook
 from tests.unit.safety.packing import ods, old_workbook
-from tests.unit.workbook.reading import Changed, codes_of, read
+from tests.unit.workbook.reading import Changed, codes_of, read, values_of
 
 Scan = tuple[list[tuple[int, int]], int]
 
@@ -73,6 +76,21 @@ def test_a_drawing_that_cannot_be_read_counts_as_something(repacked: Callable[..
         lambda name, content: None if name == rels else content, {rels: new, "xl/drawings/d.xml": b"<wsDr>"}
     )
     assert ([], 1) == scanned(path)
+
+
+def test_words_struck_out_are_told(changed: Changed) -> None:
+    """A whole cell or some words of it; they are read like any others. A blank cell may be struck out as it likes."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["R.9"]
+        sheet["C3"].font = sheet["F3"].font = sheet["D4"].font = Font(strike=True)
+        sheet["D3"] = CellRichText("We ", TextBlock(InlineFont(strike=True), "do not "), "comply")
+        sheet["E3"] = CellRichText("Banking ", TextBlock(InlineFont(strike=False, b=True), "Law"))
+        sheet["D4"] = None
+
+    workbook, problems = read(changed(change))
+    assert [("cell-struck", "R.9", cell) for cell in ("C3", "D3", "F3")] == codes_of(problems)
+    assert "We do not comply" == values_of(workbook.rows)["R.9/9.1"]["explanation"]
 
 
 def test_comments_and_boxes_in_opendocument_files(tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""Fingerprints of what fatf-kit wrote where nothing is asked: by them words that somebody typed there are known.
+
+They lie on a very hidden sheet of workbooks whose texts cannot be worked out again when they are read. A file without
+it, of an earlier version, has none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from fatf_kit.locale import clean
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.workbook.grid import Sheet, flaw, runs
+
+if TYPE_CHECKING:
+    from fatf_kit.workbook.pen import Pen
+
+PRINTED_MARK = "fatf-kit:printed"
+
+_SHEET = "_printed"
+_WIDEST = 12  # columns among which the first text of a row stands
+
+
+def fingerprint(*parts: object) -> str:
+    r"""The fingerprint of a text, and of the place that it belongs to where that is given before it.
+
+    The same whatever a program made of the spaces between its words.
+
+    >>> fingerprint("R.1", "Bank: met") == fingerprint("R.1", " Bank:\nmet "), fingerprint("R.1") == fingerprint("R.2")
+    (True, False)
+    """
+    return hashlib.sha256("\0".join(clean(str(part)) for part in parts).encode()).hexdigest()[:16]
+
+
+def write_printed(pen: Pen, prints: Iterable[str]) -> None:
+    """The sheet with these fingerprints, each once and in order."""
+    found = sorted(set(prints))
+    sheet = pen.sheet(_SHEET)
+    pen.put(sheet, 0, 0, PRINTED_MARK, "key")
+    for row, one in enumerate(found, start=1):
+        pen.put(sheet, row, 0, one, "key")
+    sheet.very_hidden()
+
+
+def prints_of(pen: Pen, titles: Iterable[str]) -> Iterator[str]:
+    """The fingerprints of everything that was written on some sheets so far, each with the first text of its row."""
+    rows = (row for title in titles for row in pen.written.get(title, {}).values())
+    return (fingerprint(row[0], value) for row in rows for value in row)
+
+
+def is_printed_sheet(sheet: Sheet) -> bool:
+    """Whether a sheet holds the fingerprints."""
+    return any(str(value).strip() == PRINTED_MARK for row in sheet.grid for value in row[:1])
+
+
+def printed_in(sheets: Iterable[Sheet]) -> frozenset[str] | None:
+    """The fingerprints in a workbook; None where it has none."""
+    for sheet in sheets:
+        if is_printed_sheet(sheet):
+            return frozenset(str(row[0]) for row in sheet.grid if row)
+    return None
+
+
+def typed_on(sheet: Sheet, prints: Collection[str]) -> Iterator[Problem]:
+    """What somebody typed on a sheet of which nothing is read.
+
+    One note for the whole of it where nothing on it was printed, else one for each unbroken run of cells in a column.
+    """
+    typed: dict[int, list[int]] = {}
+    count = filled = 0
+    for row, column in sheet.filled():
+        filled += 1
+        if (row, column) in sheet.flaws:
+            yield flaw(sheet.flaws[row, column], sheet.ref(row, column))
+        elif not _is_printed(sheet, row, column, prints):
+            typed.setdefault(column, []).append(row)
+            count += 1
+    if count and count == filled:
+        yield make_problem("sheet-unknown", CellRef(file=sheet.file, sheet=sheet.title), cells=count)
+        return
+    for column in sorted(typed):
+        yield from (make_problem("cell-locked", run) for run in runs(sheet, column, typed[column]))
+
+
+def _is_printed(sheet: Sheet, row: int, column: int, prints: Collection[str]) -> bool:
+    """Whether a value was written into its row, which is known by any of its texts."""
+    value, others = sheet.value(row, column), (sheet.value(row, at) for at in range(min(_WIDEST, len(sheet.grid[row]))))
+    return bool(prints) and any(fingerprint(one, value) in prints for one in others if one is not None)

@@ -1,0 +1,114 @@
+"""What a schema complains of is told in plain words, in every language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from fatf_kit.framework.complaints import FORMS, TYPES
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.messages import Words
+from fatf_kit.resources import data_folder
+
+SCHEMAS = sorted((data_folder("frameworks") / "schema").glob("*.json"))
+GOOD: dict[str, Any] = {"schema": "fatf-kit/assessment-folder/1", "country": "IRQ", "edition": "fatf-2022"}
+
+
+def patterns_in(node: object) -> Iterator[str]:
+    """Every pattern of a schema."""
+    if isinstance(node, dict):
+        if isinstance(node.get("pattern"), str):
+            yield node["pattern"]
+        yield from node["patternProperties"] if isinstance(node.get("patternProperties"), dict) else ()
+        for value in node.values():
+            yield from patterns_in(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from patterns_in(value)
+
+
+def test_every_pattern_has_its_words() -> None:
+    """None too few, so that nobody is answered with a pattern, and none too many."""
+    found = {one for path in SCHEMAS for one in patterns_in(json.loads(path.read_text(encoding="utf-8")))}
+    assert found == set(FORMS)
+
+
+@pytest.mark.parametrize("pattern", FORMS)
+def test_the_example_has_the_form(pattern: str) -> None:
+    """What a message gives as an example is allowed, by one at least of the patterns with the same words."""
+    same = (
+        [one for one, words in FORMS.items() if words == FORMS[pattern]] if "fatf-kit" in FORMS[pattern] else [pattern]
+    )
+    for example in re.findall(r"'([^']*)'", FORMS[pattern].partition("'{found}'")[2]):
+        assert any(re.search(one, example) for one in same)
+
+
+def told(changes: dict[str, Any], language: str = "en") -> list[str]:
+    """What is said of settings with some entries changed."""
+    t = Words(language)
+    found = check_json({**GOOD, **changes}, "assessment-folder-1.schema.json", "a.json")
+    return [problem.text_in(t).partition(". ")[0] for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"country": "irq"}, "'irq' is no code of three capital letters, like 'IRQ'"),
+        ({"country": "The Republic of Iraq and all else"}, "'…' is no code of three capital letters, like 'IRQ'"),
+        ({"country": "l'Irak"}, "'l’Irak' is no code of three capital letters, like 'IRQ'"),
+        ({"country": 5}, TYPES["string"]),
+        ({"cut_off": 2027}, TYPES["string"]),
+        ({"edition": ""}, "a text is needed here"),
+        ({"schema": "x"}, "'x' is not allowed here, only this: 'fatf-kit/assessment-folder/1'"),
+        ({"languages": ["de"]}, "'de' is not allowed here, only one of these: 'en, ar, fr'"),
+        ({"languages": []}, "there are 0 entries; at least 1 are needed"),
+        ({"languages": ["en", "en"]}, "an entry stands here twice"),
+        ({"languages": "en"}, TYPES["array"]),
+        ({"names": ["Iraq"]}, TYPES["object"]),
+        ({"notice": "x" * 201}, "the text has 201 characters; at most 200 are allowed"),
+        ({"sectors": [{"id": "banks"}]}, "'materiality' is missing"),
+        ({"weight": 1}, "'weight' has no place here"),
+        ({"facts": {"a": None}}, "it has to be one of these types of JSON: 'string, number, boolean'"),
+        (
+            {"weights": [{"requirement": "R.1/1.1", "weight": True}]},
+            "'true' is not allowed here, only one of these: '1, 2, 3, 5'",
+        ),
+    ],
+)
+def test_settings_are_told_in_plain_words(changes: dict[str, Any], words: str) -> None:
+    """What was found, where it is short, and what is allowed; never a pattern."""
+    assert [words] == told(changes)
+
+
+@pytest.mark.parametrize(
+    ("schema", "data", "words"),
+    [
+        (
+            "plan-settings",
+            {"holidays": [{"day": "1 May", "name": "a"}]},
+            "'1 May' is no day written as year-month-day, like '2026-03-31'",
+        ),
+        ("policy", {"id": "My policy"}, "'My policy' is not written in up to forty small letters, digits and hyphens"),
+        ("npo-mapping", {"columns": {"npo_id": {"from": []}}}, "there are 0 entries; at least 1 are needed"),
+        ("shared", {}, None),
+    ],
+)
+def test_other_files_of_a_country(schema: str, data: dict[str, Any], words: str | None) -> None:
+    """Its plan, its own policy, the mapping of its register."""
+    found = [problem.text.partition(". ")[0] for problem in check_json(data, f"{schema}.schema.json", "a.json")]
+    assert words is None or words in found
+    assert [] == [text for text in found if re.search(r"\[0-9\]|\^|\\", text)]
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_in_other_languages(language: str) -> None:
+    """No English word is left, whatever was typed."""
+    changes: list[dict[str, Any]] = [{"country": "irq"}, {"languages": []}, {"notice": "x" * 201}, {"country": 5}]
+    for change in changes:
+        (text,) = told(change, language)
+        assert not re.search(r"\b(is|are|needed|allowed|characters|like)\b", text), text
