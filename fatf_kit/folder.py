@@ -31,6 +31,7 @@ from fatf_kit.scoring.policy import Policy
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.intake import read_statistics
 from fatf_kit.statistics.shown import shown_core_issues
+from fatf_kit.tally import Told
 from fatf_kit.workspace.folder import open_workspace, policy_of
 from fatf_kit.workspace.model import DECISIONS, HISTORY, MOCK, STATISTICS, Agency, Decision, Question, Workspace
 from fatf_kit.workspace.templates import find_agency, template_path
@@ -69,10 +70,12 @@ def score_folder(
     cut_off: date | None = None,
     policy: str | Path | None = None,
     adjustments: Adjustments | None = None,
+    told: Told | None = None,
 ) -> FolderScore:
     """Read and score an assessment folder by its settings; what is given here goes before them.
 
-    Weights, sectors and decisions are the folder's own unless `adjustments` are given.
+    Weights, sectors and decisions are the folder's own unless `adjustments` are given. `told` is told how many
+    workbooks are read.
 
     Raises:
         UnknownIdError: no such policy.
@@ -81,7 +84,7 @@ def score_folder(
     workspace, problems = open_workspace(path)
     if edition and edition != workspace.settings.edition:
         raise FatfKitError(f"The folder is for {workspace.settings.edition}, not for {edition}. Change its settings.")
-    reading = read_assessment(workspace)
+    reading = read_assessment(workspace, told=told)
     figures, unread = _figures(workspace.path)
     sector, unusable = read_saved_sector(workspace.path)
     backed = frozenset(shown_core_issues(figures, reading.framework.id)) if figures else frozenset()

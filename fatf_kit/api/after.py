@@ -26,20 +26,22 @@ from fatf_kit.published.catalog import find_reports
 from fatf_kit.report.build.compare import build_comparison, compare_payload
 from fatf_kit.report.build.follow_up import build_follow_up
 from fatf_kit.report.model import Document, Report
+from fatf_kit.tally import Told
 
 RESULT = "assessment.json"
 _UNDATED = "2000-01-01"
 
 
-def compare(before: str | Path, after: str | Path) -> Comparison:
+def compare(before: str | Path, after: str | Path, *, told: Told | None = None) -> Comparison:
     """What moved between two assessments, and why; the older one first.
 
-    Each is an assessment.json, a folder that holds one, an assessment folder, or filled workbooks to score.
+    Each is an assessment.json, a folder that holds one, an assessment folder, or filled workbooks to score. `told` is
+    as for `score`, for one after the other.
 
     Raises:
         FatfKitError: one cannot be read, or their editions do not follow on each other.
     """
-    (old, noted), (new, also) = _result(Path(before)), _result(Path(after))
+    (old, noted), (new, also) = _result(Path(before), told), _result(Path(after), told)
     return replace(compare_assessments(old, new), notices=tuple(dict.fromkeys((*noted, *also))))
 
 
@@ -52,7 +54,7 @@ def compare_report(found: Comparison, language: str = "en") -> Report:
     return Report(document=build_comparison(found, Words(language)), tables=(), payload=compare_payload(found))
 
 
-def _result(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+def _result(path: Path, told: Told | None) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
     file = path / RESULT if path.is_dir() else path
     if file.is_file() and file.suffix.lower() == ".json":
@@ -65,7 +67,7 @@ def _result(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
             return data, ()
         if file is path:
             raise FatfKitError(f"{name_of(path)} is no assessment.json written by 'fatf-kit score'.")
-    scored = score(path)
+    scored = score(path, told=told)
     if not scored.responses.inputs:
         raise FatfKitError(
             " ".join((f"Nothing can be read in {name_of(path)}.", *(p.message for p in scored.problems)))

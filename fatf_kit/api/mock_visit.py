@@ -36,6 +36,7 @@ from fatf_kit.resources import tool_version
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import Kind
+from fatf_kit.tally import Told
 from fatf_kit.workspace.folder import country_of
 from fatf_kit.workspace.model import Workspace
 
@@ -93,12 +94,14 @@ def mock_template(
     only: Sequence[str] = (),
     language: str = "en",
     contradictions: Sequence[Contradiction] | None = None,
+    told: Told | None = None,
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
     `rooms` and `days` are as many as there are; None: as schedule.json says, and as many days as are needed. `first` is
     the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
     outcomes. `contradictions` are figures of the country's own that differ; None: those in the assessment folder.
+    `told` is as for `score`.
 
     Where no assessment folder says who answers, agencies are the roles that usually do.
 
@@ -108,7 +111,7 @@ def mock_template(
     """
     if min(1 if rooms is None else rooms, 1 if days is None else days) < 1:
         raise FatfKitError("A mock visit needs one room and one day at least.")
-    scored = score(paths, edition=edition)
+    scored = score(paths, edition=edition, told=told)
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
     framework, t = load_framework(scored.framework.id, language), Words(language)

@@ -33,6 +33,7 @@ from fatf_kit.report.build.progress import build_progress, progress_payload
 from fatf_kit.report.model import Document, Report
 from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.scoring import load_policy
+from fatf_kit.tally import Told
 
 Day = date | str
 """A day, or its text like "2027-03-19"."""
@@ -98,6 +99,7 @@ def plan_of(
     policy: str | None = None,
     settings: str | Path | None = None,
     mock: str | Path | None = None,
+    told: Told | None = None,
 ) -> Planned:
     """Score workbooks or an assessment folder, and turn what is missing into a plan that begins on a day.
 
@@ -111,6 +113,7 @@ def plan_of(
         settings: A file of the country's own settings; None: plan.json in the folder, where there is one.
         mock: Scored sheets of a mock visit, or a folder of them, whose findings become actions beside those of the
             assessment; None: those in the mock/ of an assessment folder, where there are any.
+        told: As for `score`.
 
     Raises:
         UnknownIdError: no such target, edition or policy.
@@ -120,7 +123,7 @@ def plan_of(
         raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     cut_off = day_of(visit_end) if visit_end is not None else None
-    scored = score(given, edition=edition, cut_off=cut_off, policy=policy)
+    scored = score(given, edition=edition, cut_off=cut_off, policy=policy, told=told)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
     own = read_settings(settings_file(given, settings))

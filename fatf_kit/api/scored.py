@@ -34,6 +34,7 @@ from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
+from fatf_kit.tally import Told
 from fatf_kit.workspace.assignment import requirements_by_agency
 from fatf_kit.workspace.folder import country_of, is_workspace
 from fatf_kit.workspace.model import RESPONSES
@@ -143,6 +144,7 @@ def score(
     cut_off: date | str | None = None,
     policy: str | Path | None = None,
     adjustments: Adjustments = UNADJUSTED,
+    told: Told | None = None,
 ) -> Scored:
     """Read filled workbooks, or folders of them, and work out the indicative ratings.
 
@@ -151,7 +153,7 @@ def score(
 
     `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the settings or the
     covers say. `policy` is the id of a bundled policy or a file; `adjustments` are the weights, decisions and sectors
-    a country has set.
+    a country has set. `told` is called with how many workbooks are read, and of how many.
 
     Raises:
         UnknownIdError: no such edition or policy.
@@ -161,9 +163,11 @@ def score(
     last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
     places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     if len(places) == 1 and is_workspace(places[0]):
-        return _score_folder(places[0], edition=edition, cut_off=last_day, policy=policy, adjustments=adjustments)
+        given = adjustments if adjustments != UNADJUSTED else None
+        read = score_folder(places[0], edition=edition, cut_off=last_day, policy=policy, adjustments=given, told=told)
+        return _of_folder(read)
     rules = load_policy(policy or DEFAULT_POLICY)
-    framework, responses, problems = read_responses(places, edition=edition)
+    framework, responses, problems = read_responses(places, edition=edition, told=told)
     problems = strangers.named(problems, places)
     assessment = assess(framework, responses, rules, cut_off=last_day, adjustments=adjustments)
     return Scored(
@@ -177,11 +181,7 @@ def score(
     )
 
 
-def _score_folder(
-    path: Path, *, edition: str | None, cut_off: date | None, policy: str | Path | None, adjustments: Adjustments
-) -> Scored:
-    given = adjustments if adjustments != UNADJUSTED else None
-    read = score_folder(path, edition=edition, cut_off=cut_off, policy=policy, adjustments=given)
+def _of_folder(read: FolderScore) -> Scored:
     found = derive_findings(read.framework, read.responses, read.assessment, read.policy)
     return Scored(
         framework=read.framework,
@@ -190,7 +190,7 @@ def _score_folder(
         assessment=read.assessment,
         findings=with_npo_findings(read.framework, found, read.sector),
         problems=(
-            *strangers.named(read.problems, [path / RESPONSES]),
+            *strangers.named(read.problems, [read.workspace.path / RESPONSES]),
             *check_assessment(read.assessment),
             *check_quality(read.responses, read.assessment),
         ),

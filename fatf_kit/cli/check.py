@@ -29,19 +29,18 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 @json_option
 def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: bool) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell."""
-    from fatf_kit.api import score
-    from fatf_kit.cli.home import coverage_lines, language_for, or_home
+    from fatf_kit.cli.home import coverage_lines, language_for, or_home, score_seen
     from fatf_kit.report.payload import problems_document
 
     places = or_home(paths)
     if not places:
         raise click.UsageError("Give filled workbooks, folders of them or an assessment folder.")
-    scored = score(places, edition=edition)
+    language_for(language, places)
+    scored = score_seen(places, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
         print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
-        language_for(language, scored.folder)
         show_problems(problems)
         if scored.responses.inputs:
             t = spoken()

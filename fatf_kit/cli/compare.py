@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, say
 
 
@@ -23,14 +24,15 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
     """
     from fatf_kit.api import compare as work_out
     from fatf_kit.api import compare_report
+    from fatf_kit.cli.home import write_seen
     from fatf_kit.messages import Words
     from fatf_kit.report.build.compare import cause_name
-    from fatf_kit.report.write import write_report
 
-    found = work_out(before, after)
+    with bar("Workbooks read") as watching:
+        found = work_out(before, after, told=watching)
     report = compare_report(found, language)
     if output:
-        write_report(report, output, ("html", "docx"), inputs=[before, after], force=force)
+        write_seen(report, output, ("html", "docx"), inputs=[before, after], force=force)
         say("Written to {folder}", folder=output)
     if as_json:
         print_json(report.payload)

@@ -77,9 +77,9 @@ class _Run:
         return filled
 
     def gap_report(self, filled: Path) -> Scored:
-        from fatf_kit import api
+        from fatf_kit.cli.home import score_seen
 
-        scored = api.score(filled)
+        scored = score_seen((filled,))
         page = self._report(scored.report(generated_at=self.now, language=self.language), "ruritania")
         _tell(self.t("Gap report, made-up country"), page)
         return scored
@@ -110,7 +110,8 @@ class _Run:
 
     def sector(self) -> None:
         from fatf_kit import api
-        from fatf_kit.report.write import write_report
+        from fatf_kit.cli.home import write_seen
+        from fatf_kit.report.write import FORMATS
         from fatf_kit.resources import data_folder
 
         register, folder = data_folder("examples") / "npo", self.output / "npo"
@@ -124,7 +125,7 @@ class _Run:
             generated_at=self.now,
             language=self.language,
         )
-        write_report(report, folder, json_name="npo.json", force=self.force)
+        write_seen(report, folder, tuple(FORMATS), json_name="npo.json", force=self.force)
         _tell(self.t("NPO sector, made-up register"), folder / "report.html")
 
     def afterwards(self, filled: Path) -> None:
@@ -161,9 +162,10 @@ class _Run:
 
     def _report(self, report: Report, folder: str, formats: tuple[str, ...] = ()) -> Path:
         """Write a report, in every format unless some are named, and return its page."""
-        from fatf_kit.report.write import FORMATS, write_report
+        from fatf_kit.cli.home import write_seen
+        from fatf_kit.report.write import FORMATS
 
-        write_report(report, self.output / folder, formats or tuple(FORMATS), force=self.force)
+        write_seen(report, self.output / folder, formats or tuple(FORMATS), force=self.force)
         return self.output / folder / "report.html"
 
 

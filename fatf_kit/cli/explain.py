@@ -41,16 +41,15 @@ def explain(
     Answers, credits, weights, sums, limits, ceilings and what is missing, in whole numbers, so that a person can
     repeat the calculation by hand.
     """
-    from fatf_kit import api
-    from fatf_kit.cli.home import language_for, or_home
+    from fatf_kit.cli.home import language_for, or_home, score_seen
     from fatf_kit.errors import FatfKitError
     from fatf_kit.report.payload import explanation_payload
 
     paths = or_home(paths)
     if not paths:
         raise click.UsageError("Give filled workbooks or a folder before the ID.")
-    scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-    language = language_for(language, scored.folder)
+    language = language_for(language, paths)
+    scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
     if not scored.responses.inputs:
         show_problems(scored.problems)
         t = spoken()

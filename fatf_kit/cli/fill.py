@@ -48,15 +48,15 @@ def fill(
     filled where one column has full ids and others have the headings of fatf-kit's templates.
     """
     from fatf_kit import api
-    from fatf_kit.cli.home import language_for, or_home, read_from
+    from fatf_kit.cli.home import language_for, or_home, read_from, score_seen
     from fatf_kit.errors import FatfKitError
     from fatf_kit.files import check_target, write_file
 
     paths = or_home(paths)
     if not paths:
         raise click.UsageError("Give filled workbooks or a folder.")
-    scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-    language = language_for(language, scored.folder)
+    language = language_for(language, paths)
+    scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
     kept = (form, *read_from(paths, scored.folder))
     check_target(output, inputs=kept, force=force, endings=filter(None, [form.suffix.lower()]))
     if not scored.responses.inputs:

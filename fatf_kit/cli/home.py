@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import speak, spoken
 
 if TYPE_CHECKING:
+    from fatf_kit.api import Scored
     from fatf_kit.folder import FolderScore
+    from fatf_kit.report.model import Report
 
 
 def or_home(paths: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -23,11 +26,35 @@ def or_home(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     return (home,) if home else ()
 
 
-def language_for(language: str, folder: FolderScore | None) -> str:
-    """The language that was asked for, else that of the assessment folder; from here on it is spoken."""
+def language_for(language: str, sources: tuple[Path, ...]) -> str:
+    """The language that was asked for, else that of the assessment folder; from here on it is spoken.
+
+    Raises:
+        FatfKitError: the settings of the folder cannot be used.
+    """
+    from fatf_kit.workspace.folder import is_workspace, open_workspace
+
     context = click.get_current_context()
     named = context.get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
-    return speak(language if named or folder is None else folder.workspace.settings.languages[0])
+    if named or len(sources) != 1 or not is_workspace(sources[0]):
+        return speak(language)
+    return speak(open_workspace(sources[0])[0].settings.languages[0])
+
+
+def score_seen(paths: tuple[Path, ...], **wanted: Any) -> Scored:
+    """As `api.score`; whoever waits sees how many of the workbooks are read."""
+    from fatf_kit import api
+
+    with bar("Workbooks read") as told:
+        return api.score(paths, told=told, **wanted)
+
+
+def write_seen(report: Report, folder: Path, wanted: tuple[str, ...], **how: Any) -> tuple[Path, ...]:
+    """As `write_report`; whoever waits sees how many of the files are made."""
+    from fatf_kit.report.write import write_report
+
+    with bar("Report files") as told:
+        return write_report(report, folder, wanted, told=told, **how)
 
 
 def output_for(output: Path | None, folder: FolderScore | None) -> Path:

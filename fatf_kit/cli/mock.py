@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
     Day,
@@ -20,7 +21,6 @@ from fatf_kit.cli.output import (
     print_json,
     say,
     show_problems,
-    speak,
 )
 from fatf_kit.workspace.model import MOCK
 
@@ -40,16 +40,6 @@ def _inside(sources: tuple[Path, ...], name: str) -> Path | None:
     from fatf_kit.workspace.folder import is_workspace
 
     return sources[0] / name if len(sources) == 1 and is_workspace(sources[0]) else None
-
-
-def _language(language: str, sources: tuple[Path, ...]) -> str:
-    """The language that was asked for, else the first one of the assessment folder."""
-    from fatf_kit.workspace.folder import is_workspace, open_workspace
-
-    named = click.get_current_context().get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
-    if named or len(sources) != 1 or not is_workspace(sources[0]):
-        return language
-    return speak(open_workspace(sources[0])[0].settings.languages[0])
 
 
 @click.group(epilog=EXITS)
@@ -105,23 +95,25 @@ def template(
     handed out; the workbooks are for the mock assessors.
     """
     from fatf_kit.api.mock_visit import mock_template, write_mock_visit
-    from fatf_kit.cli.home import or_home
+    from fatf_kit.cli.home import language_for, or_home
 
     sources = or_home(paths)
     if not sources:
         raise click.UsageError("Give filled workbooks or an assessment folder, or call this inside one.")
-    language = _language(language, sources)
+    language = language_for(language, sources)
     target = output or _inside(sources, MOCK) or Path("fatf-mock")
-    visit = mock_template(
-        sources,
-        edition=edition,
-        rooms=rooms,
-        days=days,
-        first=first,
-        joint=joint,
-        only=only,
-        language=language,
-    )
+    with bar("Workbooks read") as told:
+        visit = mock_template(
+            sources,
+            edition=edition,
+            rooms=rooms,
+            days=days,
+            first=first,
+            joint=joint,
+            only=only,
+            language=language,
+            told=told,
+        )
     count_problems(visit.scored.problems)
     show_problems([p for p in visit.problems if p not in visit.scored.problems])
     write_mock_visit(visit, target, wanted, inputs=sources, force=force)
@@ -161,7 +153,7 @@ def debrief(
     assessment folder the sheets in its mock/ are read.
     """
     from fatf_kit.api.mock_visit import mock_debrief, write_debrief
-    from fatf_kit.cli.home import or_home
+    from fatf_kit.cli.home import language_for, or_home
     from fatf_kit.workspace.model import REPORTS
 
     home = or_home(())
@@ -169,7 +161,7 @@ def debrief(
     if not sources:
         raise click.UsageError("Give scored sheets, or call this inside an assessment folder.")
     if not paths:
-        language = _language(language, home)
+        language = language_for(language, home)
     target = output or (None if paths else _inside(home, REPORTS)) or Path("fatf-debrief")
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     made = mock_debrief(sources)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fatf_kit.cli.bar import bar
 from fatf_kit.cli.npo_compare import compare
 from fatf_kit.cli.output import (
     DONE,
@@ -140,23 +141,25 @@ def classify(
 ) -> int:
     """Classify every body in a register and write the working files and the report on the sector."""
     from fatf_kit import api
+    from fatf_kit.cli.home import write_seen
     from fatf_kit.npo.papers import write_working_papers
     from fatf_kit.npo.run import npo_classify
     from fatf_kit.npo.sector import RegisterRefusedError
-    from fatf_kit.report.write import write_report
 
     try:
-        made = npo_classify(
-            register,
-            output,
-            mapping=mapping,
-            settings=settings,
-            formats=_listed(formats),
-            language=language,
-            as_of=as_of,
-            formula_safe=not raw_ids,
-            force=force,
-        )
+        with bar("Register read, classes written") as told:
+            made = npo_classify(
+                register,
+                output,
+                mapping=mapping,
+                settings=settings,
+                formats=_listed(formats),
+                language=language,
+                as_of=as_of,
+                formula_safe=not raw_ids,
+                force=force,
+                told=told,
+            )
     except RegisterRefusedError as fault:
         show_problems(fault.problems)
         return STOPPED
@@ -177,7 +180,7 @@ def classify(
     wanted = _listed(report)
     written = (
         *made.files,
-        *(() if wanted == ("none",) else write_report(document, output, wanted, json_name="npo.json", force=force)),
+        *(() if wanted == ("none",) else write_seen(document, output, wanted, json_name="npo.json", force=force)),
         *write_working_papers(
             made.result,
             output,

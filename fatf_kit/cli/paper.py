@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
     NewFile,
@@ -71,37 +72,44 @@ def paper(
     Answers above the audience's confidentiality are left out; that something was left out is said, never what.
     """
     from fatf_kit import api
-    from fatf_kit.cli.home import language_for, or_home, read_from
+    from fatf_kit.cli.home import language_for, or_home, read_from, score_seen
     from fatf_kit.errors import FatfKitError
     from fatf_kit.files import check_target
     from fatf_kit.report.write import write_document
+    from fatf_kit.tally import counted
 
     paths = or_home(paths)
     if not paths:
         raise click.UsageError("Give filled workbooks or a folder.")
     if (kind == "agency") != (agency is not None):
         raise click.UsageError("Name the agency with --agency for the paper 'agency', and only for it.")
-    scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-    language_for(language, scored.folder)
+    language = language_for(language, paths)
+    scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
     count_problems(scored.problems)
     if not scored.responses.inputs:
         t = spoken()
         raise FatfKitError(t("No workbook could be read, so there is nothing to write about."))
     now = datetime.now().astimezone().isoformat(timespec="minutes")
-    for name, tongue, target in _targets(scored, kind, agency, language, output):
-        check_target(target, inputs=read_from(paths, scored.folder), force=force)
-        document = api.paper(
-            scored,
-            kind,
-            generated_at=now,
-            language=tongue,
-            audience=audience,
-            agency=name,
-            previous=previous,
-            notices=notice,
-        )
-        write_document(document, target, force=force)
-        say("Written: {path}", path=target)
+    targets = list(_targets(scored, kind, agency, language, output))
+    written: list[Path] = []
+    try:
+        with bar("Papers written") as told:
+            for name, tongue, target in counted(targets, len(targets), told):
+                check_target(target, inputs=read_from(paths, scored.folder), force=force)
+                document = api.paper(
+                    scored,
+                    kind,
+                    generated_at=now,
+                    language=tongue,
+                    audience=audience,
+                    agency=name,
+                    previous=previous,
+                    notices=notice,
+                )
+                written.append(write_document(document, target, force=force))
+    finally:  # also those before one that could not be written
+        for path in written:
+            say("Written: {path}", path=path)
     return exit_code(scored.problems)
 
 
@@ -109,19 +117,18 @@ def _targets(
     scored: Scored, kind: str, agency: str | None, language: str, output: Path | None
 ) -> Iterator[tuple[str | None, str, Path]]:
     """Each paper to be written: whose it is, in which language, and where; an agency's in its own language."""
-    from fatf_kit.cli.home import language_for, output_for
+    from fatf_kit.cli.home import output_for
 
-    spoken = language_for(language, scored.folder)
-    name = kind if agency else f"{kind}-{spoken}"
+    name = kind if agency else f"{kind}-{language}"
     place = output or output_for(None, scored.folder) / f"{name}.docx"
     if agency is None or scored.folder is None:
-        yield agency, spoken, place
+        yield agency, language, place
         return
     named = click.get_current_context().get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
     for one in scored.folder.workspace.agencies:
         if agency in (one.id, _ALL):
-            own = spoken if named else one.language
+            own = language if named else one.language
             many = output is None or agency == _ALL
             yield one.id, own, place.with_name(f"{place.stem}-{one.id}{place.suffix}") if many else place
     if agency != _ALL and agency not in scored.folder.workspace.by_id:
-        yield agency, spoken, place  # told that there is none
+        yield agency, language, place  # told that there is none

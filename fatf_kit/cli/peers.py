@@ -69,8 +69,8 @@ def peers(
     Ratings of different editions are never mixed, and nothing is weighed by income or size.
     """
     from fatf_kit import api
+    from fatf_kit.cli.home import write_seen
     from fatf_kit.messages import Words
-    from fatf_kit.report.write import write_report
 
     if bool(jurisdiction) == worldwide:
         raise click.UsageError("Name a jurisdiction, or use --all for patterns worldwide, not both.")
@@ -84,7 +84,7 @@ def peers(
         patterns = api.patterns(edition)
         made = api.patterns_report(patterns, generated_at=now, language=language)
     if output:
-        write_report(made, output, wanted, force=force)
+        write_seen(made, output, wanted, force=force)
         say("Written to {folder}: {formats} and charts/", folder=output, formats=", ".join(wanted))
     if as_json:
         print_json(made.payload)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
     Day,
@@ -98,9 +99,17 @@ def plan(
     if published:
         planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
     else:
-        planned = plan_of(
-            paths, start=begin, target=wanted, visit_end=visit, edition=edition, settings=settings, mock=mock
-        )
+        with bar("Workbooks read") as told:
+            planned = plan_of(
+                paths,
+                start=begin,
+                target=wanted,
+                visit_end=visit,
+                edition=edition,
+                settings=settings,
+                mock=mock,
+                told=told,
+            )
     count_problems(planned.problems)
     write_file(output, planned.workbook(language))
     t = Words(language)

@@ -46,17 +46,17 @@ def progress(
     """
     from fatf_kit.api import progress as track
     from fatf_kit.api import progress_report
+    from fatf_kit.cli.home import write_seen
     from fatf_kit.messages import Words
     from fatf_kit.plan.progress import State
     from fatf_kit.report.build.outlook import outlook_sentence
     from fatf_kit.report.build.progress import cases_of
-    from fatf_kit.report.write import write_report
 
     found, problems = track(file, today=today or date.today(), settings=settings)
     show_problems(problems)
     report = progress_report(found, language)
     if output:
-        write_report(report, output, ("html", "docx"), inputs=[file], force=force)
+        write_seen(report, output, ("html", "docx"), inputs=[file], force=force)
         say("Written to {folder}", folder=output)
     if as_json:
         print_json(report.payload)

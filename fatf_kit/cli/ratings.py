@@ -126,10 +126,11 @@ def _table(table: Path, edition: str) -> Given:
 
 def _answers(paths: tuple[Path, ...], edition: str | None) -> Given:
     from fatf_kit import api
+    from fatf_kit.cli.home import score_seen
     from fatf_kit.cli.output import spoken
     from fatf_kit.outlook.rules import load_rules
 
-    t, scored = spoken(), api.score(paths, edition=edition)
+    t, scored = spoken(), score_seen(paths, edition=edition)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
     return Given(

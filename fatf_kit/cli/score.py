@@ -66,10 +66,9 @@ def score(
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
     from fatf_kit import api
-    from fatf_kit.cli.home import keep_run, language_for, or_home, output_for, read_from
+    from fatf_kit.cli.home import keep_run, language_for, or_home, output_for, read_from, score_seen, write_seen
     from fatf_kit.errors import FatfKitError
     from fatf_kit.report.formats.json import render_json
-    from fatf_kit.report.write import write_report
 
     if not published:
         paths = or_home(paths)
@@ -88,18 +87,18 @@ def score(
             published, report=report or "latest", generated_at=now, language=language, notices=notice
         )
         output = output_for(output, None)
-        write_report(made, output, wanted, force=force)
+        write_seen(made, output, wanted, force=force)
         code = 0
     else:
-        scored = api.score(paths, edition=edition, cut_off=cut_off, policy=policy)
-        language = language_for(language, scored.folder)
+        language = language_for(language, paths)
+        scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
         show_problems(scored.problems, most=MOST_NOTES)
         if not scored.responses.inputs:
             t = spoken()
             raise FatfKitError(t("No workbook could be read, so there is nothing to report on."))
         made = scored.report(generated_at=now, language=language, audience=audience, notices=notice)
         output = output_for(output, scored.folder)
-        write_report(made, output, wanted, inputs=read_from(paths, scored.folder), force=force)
+        write_seen(made, output, wanted, inputs=read_from(paths, scored.folder), force=force)
         if scored.folder:
             for path in keep_run(scored.folder, render_json(made), now):
                 say("Written: {path}", path=path)

@@ -125,12 +125,12 @@ def report(
     report.
     """
     from fatf_kit.api import statistics_report
-    from fatf_kit.report.write import write_report
+    from fatf_kit.cli.home import write_seen
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     made, problems = statistics_report(paths, generated_at=now, edition=edition, language=language, notices=notice)
     show_problems(problems)
-    write_report(made, output, wanted, json_name="statistics.json", inputs=paths, force=force)
+    write_seen(made, output, wanted, json_name="statistics.json", inputs=paths, force=force)
     if as_json:
         print_json(made.payload)
     say("Written to {folder}: {formats} and charts/", folder=output, formats=", ".join(wanted))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
-    QUIET,
     Names,
     ReadPath,
     Words,
@@ -18,7 +17,6 @@ from fatf_kit.cli.output import (
     say,
     show_problems,
     speak,
-    spoken,
 )
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import is_folder
@@ -113,6 +111,7 @@ def _for_agencies(
     force: bool,
 ) -> int:
     from fatf_kit.folder import agency_templates, read_earlier
+    from fatf_kit.tally import counted
     from fatf_kit.workspace.folder import open_workspace
 
     workspace, problems = open_workspace(home)
@@ -128,9 +127,8 @@ def _for_agencies(
     written: list[Path] = []
     kept: list[str] = []
     unasked: list[str] = []
-    hidden = not sys.stderr.isatty() or bool(click.get_current_context().meta.get(QUIET))
-    with click.progressbar(steps, length=total, label=spoken()("Workbooks"), file=sys.stderr, hidden=hidden) as bar:
-        for agency, path, done in bar:
+    with bar("Workbooks written") as told:
+        for agency, path, done in counted(steps, total, told):
             if done:
                 written.append(path)
             else:

@@ -26,6 +26,7 @@ from fatf_kit.npo.sector import classified, open_mapped
 from fatf_kit.npo.settings import Settings, read_day
 from fatf_kit.npo.template import write_register_template
 from fatf_kit.problems import Problem
+from fatf_kit.tally import Told, nobody
 
 FORMATS = ("csv", "xlsx")
 REJECTED = "rejected.csv"
@@ -130,13 +131,15 @@ def npo_classify(
     as_of: date | str | None = None,
     formula_safe: bool = True,
     force: bool = False,
+    told: Told | None = None,
 ) -> NpoClassified:
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
 
     `as_of` is the day on which ages and lists of places are judged, a date or "2026-03-31", today where it is None.
     `formula_safe` puts an
     apostrophe before register numbers that a spreadsheet would take for a formula. Working files that are there are
-    replaced by `force` only, and the files that are read never.
+    replaced by `force` only, and the files that are read never. `told` is told how many stages are done: reading, then
+    each working file.
 
     Raises:
         UnknownIdError: no such language.
@@ -148,12 +151,15 @@ def npo_classify(
     given = [Path(path) for path in (register, mapping, settings) if isinstance(path, str | Path)]
     for name in (*(f"classified.{form}" for form in formats), REJECTED):
         check_target(folder / name, inputs=given, force=force)
+    tell, stages = told or nobody, 1 + len(formats)
+    tell(0, stages)
     with classified(
         Path(register),
         mapping=_path(mapping),
         settings=settings if isinstance(settings, Settings) else _path(settings),
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
     ) as made:
+        tell(1, stages)
         lines = classified_lines(made.facts, made.method, made.settings, t, made.out.passed, safe=formula_safe)
         files = []
         with ThreadPoolExecutor(max_workers=1) as pool:  # the engine works outside Python's lock
@@ -161,10 +167,12 @@ def npo_classify(
             if "csv" in formats:
                 files.append(write_csv(made.facts, lines, folder / "classified.csv", when=counting.result))
             result = counting.result()
+        tell(1 + len(files), stages)
         if "xlsx" in formats:
             if result.register.registered >= EXCEL_ROWS:
                 raise FatfKitError(f"A sheet holds {EXCEL_ROWS - 1} rows, and the register has more. Use --format csv.")
             files.append(write_xlsx(made.facts, lines, folder / "classified.xlsx"))
+        tell(stages, stages)
         if made.out.count:
             files.append(write_file(folder / REJECTED, rejected_csv(made.out)))
         unused = ColumnMap(fields=made.facts.cells.fields).unused(made.facts.register.header)

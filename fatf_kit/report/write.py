@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import check_target, write_file, write_files
-from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.draw import Form, draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
+from fatf_kit.tally import Told, counted
 
 Renderer = Callable[[Report], bytes]
 
@@ -26,6 +28,7 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
 }
 """Name of a format, the file it makes, and who renders it."""
 
+_PICTURES: tuple[Form, ...] = ("png", "svg")
 
 DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
     ".html": render_document,
@@ -56,12 +59,13 @@ def write_report(
     json_name: str | None = None,
     inputs: Iterable[Path] = (),
     force: bool = False,
+    told: Told | None = None,
 ) -> tuple[Path, ...]:
     """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
 
     Everything is rendered first. An earlier report in the folder is replaced, but nothing that somebody else wrote or
     changed, unless by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is
-    what the JSON is called where it is no assessment.
+    what the JSON is called where it is no assessment. `told` is told how many of the files are made.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
@@ -70,9 +74,10 @@ def write_report(
     if unknown := [name for name in wanted if name not in FORMATS]:
         raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
     names = {name: json_name if name == "json" and json_name else FORMATS[name][0] for name in wanted}
-    contents = {names[name]: FORMATS[name][1](report) for name in wanted}
+    makers: dict[str, Callable[[], bytes]] = {names[name]: partial(FORMATS[name][1], report) for name in wanted}
     for chart in report.document.charts():
-        for form in ("png", "svg"):
-            drawn = draw_chart(chart, language=report.document.language, form=form)
-            contents[f"charts/{chart.id}.{form}"] = drawn
+        for form in _PICTURES:
+            drawn = partial(draw_chart, chart, language=report.document.language, form=form)
+            makers[f"charts/{chart.id}.{form}"] = drawn
+    contents = {name: make() for name, make in counted(makers.items(), len(makers), told)}
     return write_files(folder, contents, inputs=inputs, force=force)

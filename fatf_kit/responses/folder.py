@@ -12,6 +12,7 @@ from fatf_kit.responses.agreement import Conflict, settle
 from fatf_kit.responses.intake import read_responses
 from fatf_kit.responses.misplaced import misplaced
 from fatf_kit.responses.model import Answer, ResponseSet
+from fatf_kit.tally import Told
 from fatf_kit.workspace.folder import country_of
 from fatf_kit.workspace.model import RESPONSES, Workspace
 
@@ -30,15 +31,16 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_assessment(workspace: Workspace) -> Reading:
+def read_assessment(workspace: Workspace, *, told: Told | None = None) -> Reading:
     """Everything in `responses/`, settled among agencies by the assignment.
 
     The settings of the folder say the country and the cut-off date; a cover that says something else is a Problem.
-    Where one agency sent two copies that differ, the first by name stands and a Problem names both.
+    Where one agency sent two copies that differ, the first by name stands and a Problem names both. `told` is told how
+    many files are read.
     """
     settings = workspace.settings
     framework, responses, problems = read_responses(
-        [workspace.path / RESPONSES], edition=settings.edition, agencies=workspace.by_id
+        [workspace.path / RESPONSES], edition=settings.edition, agencies=workspace.by_id, told=told
     )
     agreement = settle(framework, responses.answers, workspace.assignment)
     notices = (*((settings.notice,) if settings.notice else ()), *responses.notices)

@@ -19,6 +19,7 @@ from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.responses.parse import agency_of, parse_workbook, registered_ids
 from fatf_kit.safety.guard import NO_PERMISSION, guard
+from fatf_kit.tally import Told, counted
 from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.second_reader import Reading, read_workbooks
@@ -31,20 +32,25 @@ LETTER_SUFFIXES = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".eml", ".msg", ".zi
 
 
 def read_responses(
-    paths: Sequence[Path], *, edition: str | None = None, agencies: Mapping[str, Agency] | None = None
+    paths: Sequence[Path],
+    *,
+    edition: str | None = None,
+    agencies: Mapping[str, Agency] | None = None,
+    told: Told | None = None,
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     """Everything the workbooks say, the edition they were made for, and every problem in the order of files and cells.
 
     Folders are searched for workbooks, whatever they are called, in the order of their names; folders within them are
     named in a note, not read. The edition is the one named, else that of the first stamp found, else the current one;
     workbooks of another edition are Problems and are not read further. One bad file never stops the others. `agencies`
-    are those known, by id: a workbook without a stamp belongs to the one that its cover names.
+    are those known, by id: a workbook without a stamp belongs to the one that its cover names. `told` is told how many
+    files are read.
 
     Raises:
         UnknownIdError: `edition` names none.
     """
     with _collector_at_rest():
-        return _read(paths, edition, agencies or {})
+        return _read(paths, edition, agencies or {}, told)
 
 
 @contextmanager
@@ -64,12 +70,12 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _read(
-    paths: Sequence[Path], edition: str | None, agencies: Mapping[str, Agency]
+    paths: Sequence[Path], edition: str | None, agencies: Mapping[str, Agency], told: Told | None
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     problems: list[Problem] = []
     files = list(_workbooks(paths, problems))
     intake = _Intake(edition, agencies, Counter(map(name_of, files)))
-    books = dict(intake.taken(read_workbooks(files)))
+    books = dict(intake.taken(counted(read_workbooks(files), len(files), told)))
     return intake.put_together([books[number] for number in range(len(files))], problems)
 
 
