@@ -112,7 +112,7 @@ def read_links(path: Path, title: str) -> dict[tuple[int, int], str]:
         with zipfile.ZipFile(path) as archive:
             part = _part_of(archive, title)
             return _links(archive, part) if part else {}
-    except (OSError, zipfile.BadZipFile, ParseError, ValueError):
+    except (OSError, zipfile.BadZipFile, ParseError, ValueError, LookupError):  # the last: no such encoding
         return {}
 
 
