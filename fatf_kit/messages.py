@@ -11,10 +11,14 @@ import io
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from fatf_kit.errors import UnknownIdError
 from fatf_kit.locale import LANGUAGE_TAGS, LANGUAGES, all_labels, direction, label, named_scales
 from fatf_kit.resources import data_folder
+
+if TYPE_CHECKING:
+    from babel.messages import Catalog
 
 MADE_UP = "Made-up example: its laws, bodies, figures and answers are invented to show the tool."
 """What stands on every page of an example, in English; reports say it in the reader's language."""
@@ -149,14 +153,41 @@ def _cldr(language: str) -> str:
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     """The catalogue of a language, compiled in memory from its text form, so that there is no binary to go stale."""
-    path = data_folder("frameworks") / "locale" / f"{language}.po"
-    if language == "en" or not path.is_file():
+    source = _source(language)
+    if source is None:
         return gettext.NullTranslations()
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
-    with path.open(encoding="utf-8") as source:
-        write_mo(compiled, read_po(source, locale=language))
+    write_mo(compiled, source)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def count_translated(language: str) -> tuple[int, int]:
+    """How many of the catalogue's messages are translated into a language, and how many there are; none without one.
+
+    >>> said, of = count_translated("fr")
+    >>> said == of > 1_500
+    True
+
+    Raises:
+        OSError: the catalogue cannot be read.
+        ValueError: it is no text in UTF-8, or no catalogue.
+    """
+    messages = [message for message in _source(language, strict=True) or () if message.id]
+    return sum(all(message.string or ("",)) for message in messages), len(messages)
+
+
+def _source(language: str, *, strict: bool = False) -> Catalog | None:
+    """A catalogue in its text form; None for English, and where there is none. What is no catalogue is passed over."""
+    path = data_folder("frameworks") / "locale" / f"{language}.po"
+    if language == "en" or not path.is_file():
+        return None
+    from babel.messages.pofile import PoFileError, read_po
+
+    with path.open(encoding="utf-8") as source:
+        try:
+            return read_po(source, locale=language, abort_invalid=strict)
+        except PoFileError as fault:
+            raise ValueError(f"{path.name}: {fault}") from fault

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import locale
 import platform
@@ -9,21 +11,28 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, PackagePath, files, requires, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fatf_kit.cli.output import DONE, EXITS, FOUND, json_option, print_json, say
+
+if TYPE_CHECKING:
+    from fatf_kit.problems import Problem
 
 _ARABIC = "العربية"
 _PROGRAMS = (
     ("LibreOffice", ("soffice", "libreoffice"), "Only to look at workbooks and Word reports without Microsoft Office."),
     ("Chromium", ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"), "Only to print reports."),
 )
+
+
+_AGAIN = "Install the package again; its texts are damaged or were changed."
 
 
 class State(StrEnum):
@@ -48,7 +57,18 @@ class Check:
 @json_option
 def doctor(as_json: bool) -> int:
     """Look whether everything that is needed is installed and whole, and say what to do where it is not."""
-    checks = (*_python(), *_libraries(), *_data(), *_fonts(), *_terminal(), *_place(), *_programs())
+    checks = (
+        *_python(),
+        *_libraries(),
+        *_files(),
+        *_data(),
+        *_lists(),
+        *_catalogues(),
+        *_fonts(),
+        *_terminal(),
+        *_place(),
+        *_programs(),
+    )
     needed = [check for check in checks if check.state is State.MISSING]
     if as_json:
         print_json({"schema": "fatf-kit/doctor/1", "fine": not needed, "checks": [asdict(check) for check in checks]})
@@ -91,25 +111,100 @@ def _libraries() -> Iterator[Check]:
             yield Check(name=name, state=State.MISSING, found="not installed", step=step)
 
 
+def _files() -> Iterator[Check]:
+    """Every file of the package beside what was recorded when it was built; a checkout has no such record."""
+    try:
+        recorded = [file for file in files("fatf-kit") or () if file.hash and file.parts[0] == "fatf_kit"]
+    except PackageNotFoundError:  # has been told
+        return
+    if not recorded:
+        yield Check(name="files", state=State.FINE, found="a checkout: nothing is recorded to compare them with")
+        return
+    spoilt = [str(file) for file in recorded if not _as_recorded(file)]
+    more = f" and {len(spoilt) - 3} more" if len(spoilt) > 3 else ""
+    found = f"missing or changed: {', '.join(spoilt[:3])}{more}" if spoilt else f"{len(recorded)}, as recorded"
+    yield Check(
+        name="files",
+        state=State.MISSING if spoilt else State.FINE,
+        found=found,
+        step="Install the package again." if spoilt else "",
+    )
+
+
+def _as_recorded(file: PackagePath) -> bool:
+    try:
+        content = Path(str(file.locate())).read_bytes()
+    except OSError:
+        return False
+    known = file.hash
+    digest = base64.urlsafe_b64encode(hashlib.new(known.mode, content).digest()).decode().rstrip("=") if known else ""
+    return known is None or digest == known.value
+
+
 def _data() -> Iterator[Check]:
+    from fatf_kit.cli.frameworks import faults_of
     from fatf_kit.errors import FatfKitError
-    from fatf_kit.framework import list_editions, load_framework, read_framework
+    from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.resources import data_folder
 
-    step = "Install the package again; its texts are damaged or were changed."
     try:
         recorded = json.loads((data_folder("frameworks") / "versions.json").read_text(encoding="utf-8"))
         for edition in list_editions():
-            if faults := len(read_framework(data_folder("frameworks") / edition)[1]):
-                yield Check(name=edition, state=State.MISSING, found=f"{faults} faults", step=step)
+            if faults := faults_of(data_folder("frameworks") / edition):
+                yield _faulty(edition, faults)
                 continue
             framework = load_framework(edition)
             whole = recorded.get(edition, {}).get(framework.content_version) == framework.digest
             found = f"{framework.content_version}, {framework.digest[:19]}{'' if whole else ', not as recorded'}"
             state = State.FINE if whole else State.MISSING
-            yield Check(name=edition, state=state, found=found, step="" if whole else step)
+            yield Check(name=edition, state=state, found=found, step="" if whole else _AGAIN)
     except (FatfKitError, OSError, ValueError) as fault:
-        yield Check(name="data files", state=State.MISSING, found=str(fault), step=step)
+        yield Check(name="data files", state=State.MISSING, found=str(fault), step=_AGAIN)
+
+
+def _lists() -> Iterator[Check]:
+    """The lists that all editions share, each beside its schema, and the table of published ratings."""
+    from fatf_kit.errors import FatfKitError
+    from fatf_kit.framework.check import check_lists, list_files
+    from fatf_kit.published import load_published
+
+    try:
+        faults = check_lists()
+        yield (
+            _faulty("lists", faults)
+            if faults
+            else Check(name="lists", state=State.FINE, found=f"{len(list_files())}, each as its schema wants it")
+        )
+        yield Check(name="published ratings", state=State.FINE, found=f"{len(load_published())} reports")
+    except (FatfKitError, OSError, ValueError) as fault:
+        yield Check(name="lists", state=State.MISSING, found=str(fault), step=_AGAIN)
+
+
+def _catalogues() -> Iterator[Check]:
+    """What the program says in the other languages; without its catalogue a language would be English."""
+    from fatf_kit.locale import LANGUAGES
+    from fatf_kit.messages import count_translated
+
+    for language in LANGUAGES:
+        if language == "en":
+            continue
+        try:
+            said, of = count_translated(language)
+        except (OSError, ValueError) as fault:
+            yield Check(name=f"messages, {language}", state=State.MISSING, found=str(fault), step=_AGAIN)
+            continue
+        whole = of > 0 and said == of
+        yield Check(
+            name=f"messages, {language}",
+            state=State.FINE if whole else State.MISSING,
+            found=f"{said} of {of} translated" if of else "no catalogue",
+            step="" if whole else _AGAIN,
+        )
+
+
+def _faulty(name: str, faults: Sequence[Problem]) -> Check:
+    more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+    return Check(name=name, state=State.MISSING, found=f"{faults[0].message}{more}", step=_AGAIN)
 
 
 def _fonts() -> Iterator[Check]:

@@ -24,6 +24,7 @@ from fatf_kit.cli.output import (
 
 if TYPE_CHECKING:
     from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, Requirement
+    from fatf_kit.problems import Problem
 
 
 @click.group(epilog=EXITS)
@@ -133,16 +134,12 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     All faults at once, with file and path, translations included.
     """
     from fatf_kit.framework import list_editions as editions
-    from fatf_kit.framework.check import check_edition, check_lists
-    from fatf_kit.outlook.actions import check_actions_file
-    from fatf_kit.outlook.rules import check_rules_file
-    from fatf_kit.plan.timetable import check_timetable_file
+    from fatf_kit.framework.check import check_lists
     from fatf_kit.report.payload import problems_document
     from fatf_kit.resources import data_folder
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
-    checks = (check_edition, check_rules_file, check_actions_file, check_timetable_file)
-    problems = [problem for folder in folders for check_one in checks for problem in check_one(folder)]
+    problems = [problem for folder in folders for problem in faults_of(folder)]
     if not paths:
         problems += check_lists()
     if as_json:
@@ -152,6 +149,17 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
         if not problems:
             say("No faults in {folders}.", folders=", ".join(folder.name for folder in folders))
     return exit_code(problems)
+
+
+def faults_of(folder: Path) -> tuple[Problem, ...]:
+    """Every fault in an edition: its pages and translations, its lines, its actions and its timetable."""
+    from fatf_kit.framework.check import check_edition
+    from fatf_kit.outlook.actions import check_actions_file
+    from fatf_kit.outlook.rules import check_rules_file
+    from fatf_kit.plan.timetable import check_timetable_file
+
+    checks = (check_edition, check_rules_file, check_actions_file, check_timetable_file)
+    return tuple(problem for check_one in checks for problem in check_one(folder))
 
 
 @frameworks.command(epilog=EXITS)

@@ -49,6 +49,25 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
     assert [] == [name for name in names if written.search(name)]
 
 
+def test_doctor_compares_every_file(wheel: Path, tmp_path: Path) -> None:
+    """What is missing or changed since the wheel was built is named, whatever reads it."""
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    assert re.search(r"^fine    files +\d{3,}, as recorded$", _doctor(site), re.M)
+    (site / "fatf_kit" / "_data" / "frameworks" / "locale" / "ar.po").unlink()
+    (site / "fatf_kit" / "report" / "assets" / "document.css").write_text("body {}", encoding="utf-8")
+    said = _doctor(site)
+    (line,) = re.findall(r"^MISSING files +missing or changed: (.*)$", said, re.M)
+    assert {"fatf_kit/_data/frameworks/locale/ar.po", "fatf_kit/report/assets/document.css"} == set(line.split(", "))
+    assert re.search(r"^MISSING messages, ar +no catalogue$", said, re.M)
+
+
+def _doctor(site: Path) -> str:
+    code = "import sys; sys.path.insert(0, sys.argv.pop(1)); from fatf_kit.cli.main import main; main()"
+    command = [sys.executable, "-c", code, str(site), "doctor"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=site.parent).stdout
+
+
 def test_command_works_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
     """Unpacked somewhere else, with nothing of the checkout on the path, it scores the example."""
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")

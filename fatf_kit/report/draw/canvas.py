@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fatf_kit.locale import direction
 from fatf_kit.messages import Words
+from fatf_kit.report.draw.engine import load_engine
 from fatf_kit.report.draw.style import (
     COMPACT_MARGIN,
     COMPACT_TITLE,
@@ -23,7 +24,6 @@ from fatf_kit.report.draw.style import (
     TITLE,
     WIDTH,
     font_family,
-    no_talk_of_caches,
 )
 from fatf_kit.report.draw.svg import embeddable
 from fatf_kit.report.palette import INK, LINE
@@ -247,9 +247,7 @@ class Canvas:
 @contextmanager
 def own_settings() -> Iterator[None]:
     """Draws with the settings matplotlib comes with, whatever the user's own are, and the same bytes every time."""
-    no_talk_of_caches()
-    import matplotlib as mpl
-
+    mpl = load_engine()
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update({"svg.fonttype": "path", "svg.hashsalt": "fatf-kit"})

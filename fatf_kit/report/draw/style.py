@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from fatf_kit.report.draw.engine import load_engine
 
 WIDTH = 9.0
 MARGIN = 0.2
@@ -49,10 +50,7 @@ def font_family() -> FontFamily:
 
 def font_folders() -> tuple[Path, ...]:
     """Where our fonts are, and those that come with matplotlib: DejaVu Sans has Greek, Cyrillic, Hebrew and symbols."""
-    no_talk_of_caches()
-    import matplotlib as mpl
-
-    return _FONTS, Path(mpl.get_data_path()) / "fonts" / "ttf"
+    return _FONTS, Path(load_engine().get_data_path()) / "fonts" / "ttf"
 
 
 @cache
@@ -62,7 +60,7 @@ def letters(*, ours: bool = False) -> frozenset[str]:
     >>> "ع" in letters(ours=True), "я" in letters(ours=True), "я" in letters(), "漢" in letters()
     (True, False, True, False)
     """
-    no_talk_of_caches()
+    load_engine()
     from matplotlib.ft2font import FT2Font
 
     family, further = font_family(), font_folders()[1]
@@ -106,20 +104,6 @@ def drawable(text: str) -> str:
         return text
     ours = letters(ours=True)
     return "".join(one if one in ours or unicodedata.category(one) not in _SIGNS else named(one) for one in text)
-
-
-def no_talk_of_caches() -> None:
-    """Nothing is said of the cache folder that matplotlib makes when there is no home; it draws as well without one.
-
-    The folder is its own doing and goes when the program ends.
-    """
-    for name in ("matplotlib", "matplotlib.font_manager"):
-        logging.getLogger(name).addFilter(_worth_saying)
-
-
-def _worth_saying(record: logging.LogRecord) -> bool:
-    text = record.getMessage()
-    return not any(talk in text for talk in ("cache directory", "font cache", "mkdir -p"))
 
 
 def faint(colour: str, strength: float) -> str:

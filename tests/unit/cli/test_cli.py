@@ -6,14 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit import framework
 from fatf_kit.api import template
 from fatf_kit.cli.main import cli, main
 from fatf_kit.cli.output import AUDIENCES, show_problems
@@ -289,25 +287,6 @@ def test_alone_it_explains_itself() -> None:
     code, _, err = run()
     assert 2 == code
     assert "carry-forward" in err
-
-
-def test_doctor_finds_this_machine_fine() -> None:
-    """What the tests run on has all that is needed; the JSON keeps its schema."""
-    code, out, _ = run("doctor", "--json")
-    document = json.loads(out)
-    assert () == check_json(document, "doctor-1.schema.json", "doctor")
-    assert (0, True) == (code, document["fine"])
-    states = {check["name"]: check["state"] for check in document["checks"]}
-    assert {"fine"} == {states[name] for name in ("Python", "matplotlib", "fatf-2022", "Arabic in charts")}
-
-
-def test_doctor_tells_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Data that is not as it was recorded is named, with what to do, and ends with 1."""
-    changed = replace(framework.load_framework("fatf-2022"), digest="sha256:other")
-    monkeypatch.setattr(framework, "load_framework", lambda _: changed)
-    result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
-    assert 1 == result.return_value
-    assert "not as recorded" in result.output
 
 
 def test_many_notes_of_one_kind_do_not_bury_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
