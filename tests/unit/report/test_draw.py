@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
-import pickle
 import re
 import struct
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.font_manager import get_font
@@ -299,44 +293,6 @@ def test_many_gaps_stay_on_a_page() -> None:
     )
     short, tall = (pixels(draw_chart(c, form="png")).shape[0] for c in (few, many))
     assert short < tall < 2100
-
-
-def test_own_settings_do_not_matter() -> None:
-    """What a user has set for matplotlib neither changes a picture nor is changed by drawing one."""
-    plain = draw_chart(CHARTS[ChartKind.STACKED])
-    with mpl.rc_context(
-        {"hatch.linewidth": 5, "svg.fonttype": "none", "savefig.facecolor": "red", "text.color": "red"}
-    ):
-        before = dict(mpl.rcParams)
-        assert plain == draw_chart(CHARTS[ChartKind.STACKED])
-        assert before == dict(mpl.rcParams)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"font.size: 30  # caf\xe9\n", b"nonsense: 3\nfont.size: huge!\n", b"font.size: 30\nbackend: module://none\n"],
-    ids=["no UTF-8", "no settings", "other settings"],
-)
-@pytest.mark.parametrize("place", ["here", "named"])
-def test_a_file_of_settings_does_not_matter(content: bytes, place: str, tmp_path: Path) -> None:
-    """A matplotlibrc in the current folder, or one that the machine names, neither stops a picture nor changes it."""
-    (tmp_path / "matplotlibrc").write_bytes(content)
-    code = (
-        "import hashlib, pathlib, pickle; from fatf_kit.report.draw import draw_chart\n"
-        "chart = pickle.loads(pathlib.Path('chart').read_bytes())\n"
-        "for form in ('png', 'svg'): print(hashlib.sha256(draw_chart(chart, form=form)).hexdigest())"
-    )
-    told = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONSAFEPATH": "1"}
-    if place == "named":
-        told["MATPLOTLIBRC"] = str(tmp_path)
-    folder = tmp_path if place == "here" else tmp_path / "elsewhere"
-    folder.mkdir(exist_ok=True)
-    (folder / "chart").write_bytes(pickle.dumps(CHARTS[ChartKind.STACKED]))
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env=told, capture_output=True, text=True, check=False
-    )
-    pictures = [draw_chart(CHARTS[ChartKind.STACKED], form=form) for form in ("png", "svg")]
-    assert ("", [hashlib.sha256(one).hexdigest() for one in pictures]) == (done.stderr, done.stdout.split())
 
 
 def test_dollars_are_no_formula() -> None:
