@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13;
 BIN := .venv/bin
 
 .PHONY: help demo test check lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
-  dist bench fuzz mutants lowest offline clean
+  dist bench profile fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -20,6 +20,7 @@ help:
 	@echo "make docs-gallery draw the pictures of docs/ again"
 	@echo "make dist       build the wheel and the source archive"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
+	@echo "make profile    whose the seconds are, before the work on speed and now, write docs/profile.md"
 	@echo "make fuzz       throw damaged inputs at every reader, SECONDS=180 in all"
 	@echo "make mutants    change the rules one token at a time: do the tests notice? ROOMS=\"npo scoring.margin\" for some;"
 	@echo "                goes on where it ended as long as nothing changed"
@@ -76,6 +77,9 @@ docs-gallery: .venv/dev
 
 dist: .venv/dev
 	$(BIN)/python -m build
+
+profile: .venv/dev
+	$(BIN)/python -m benchmarks.profile -o docs/profile.md
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)

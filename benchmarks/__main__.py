@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.command import KIT, ROOT, Command, Sample, rounds, run
-from benchmarks.page import Page, Row, machine
+from benchmarks.page import Page, Row, machine, weight
 
 PYTHON = sys.executable
 
@@ -34,7 +34,7 @@ def kit(*given: Path | str) -> Command:
     return (*KIT, *map(str, given))
 
 
-def starting(page: Page, runs: int) -> None:
+def starting(page: Page, runs: int, cold_runs: int) -> None:
     """Commands that a person waits for, beside a bare interpreter; then as on the day of the installation."""
     found = rounds(
         {
@@ -50,11 +50,14 @@ def starting(page: Page, runs: int) -> None:
     page.table("Starting", "a bare interpreter, `python -c pass`", [Row(name, took) for name, took in found.items()])
     page.target("--help within 8 times a bare interpreter", found["--help"].times, 8)
     with tempfile.TemporaryDirectory() as empty:
-        commands = {"--help": kit("--help"), "demo": kit("demo", "-o", f"{empty}/demo")}
-        cold = {name: run(line, PYTHONPYCACHEPREFIX=f"{empty}/{name}") for name, line in commands.items()}
+        commands = {"--help": kit("--help"), "demo": kit("demo", "-o", f"{empty}/demo", "--force")}
+        cold = {
+            name: median(run(line, PYTHONPYCACHEPREFIX=f"{empty}/{name}-{turn}").wall for turn in range(cold_runs))
+            for name, line in commands.items()
+        }
     page.say(
         "For the very first time, with nothing compiled yet: "
-        + "; ".join(f"`{name}` {took.wall:.1f} s" for name, took in cold.items())
+        + "; ".join(f"`{name}` {wall:.1f} s" for name, wall in cold.items())
         + "."
     )
 
@@ -77,9 +80,6 @@ def scoring(page: Page, folder: Path, counts: tuple[int, ...], runs: int) -> Non
             all_ = "html,docx,xlsx,pdf,json"
             commands["score, all five formats"] = kit("score", books, "-o", folder / "all", "--format", all_, "--force")
         found = rounds(commands, runs)
-        if last:
-            commands = {"": job("calamine", books), "pandas with openpyxl": job("pandas", books)}
-            found["bare read (pandas with openpyxl)"] = rounds(commands, min(runs, 3))["pandas with openpyxl"]
         rows += [Row(f"{name}, {count} workbooks", took) for name, took in found.items()]
     page.table("Workbooks to reports", "the bare read by python-calamine", rows)
     bare, drawn = found["bare read (python-calamine)"], found["bare drawing of the charts"]
@@ -104,7 +104,7 @@ def reading(page: Page, folder: Path, count: int, runs: int) -> None:
     books = folder / "full"
     books.mkdir()
     intake.make_workbooks(books, count)
-    taken = [{name: intake.measure(name, books, count) for name in intake.READERS} for _ in range(min(runs, 3))]
+    taken = [{name: intake.measure(name, books, count) for name in intake.READERS} for _ in range(runs)]
     names = {
         "ours": "read, checked, merged",
         "calamine": "bare read (python-calamine)",
@@ -167,7 +167,7 @@ def register(page: Page, folder: Path, sizes: tuple[int, ...], runs: int) -> Non
         commands = {
             name: (PYTHON, npo.__file__, "--job", name, "--path", str(path), "--folder", str(folder)) for name in names
         }
-        found = rounds(commands, runs if size < 1_000_000 else min(runs, 3))
+        found = rounds(commands, runs)
         rows += [Row(f"{_JOBS[name]}, {size:,} rows", took) for name, took in found.items()]
         path.unlink()
     page.table("Registers of non-profit organisations", "DuckDB's bare scan of the same file", rows)
@@ -230,15 +230,15 @@ def main() -> None:
     runs = 3 if given.quick else 5
     with tempfile.TemporaryDirectory(prefix="fatf-kit-bench-") as name:
         folder = Path(name)
-        starting(page, runs if given.quick else 9)
+        starting(page, runs if given.quick else 9, runs)
         scoring(page, folder, (5, 10) if given.quick else (10, 40), runs)
         reading(page, folder, 10 if given.quick else 40, runs)
         templates(page, folder, runs)
-        papers(page, 3)  # so that the whole keeps within half an hour
+        papers(page, runs)
         register(page, folder, (30_000, 300_000) if given.quick else (30_000, 300_000, 3_000_000), runs)
     upgrades(page, runs)
     hostile(page)
-    text = page.text(machine())
+    text = page.text(f"{machine()} {weight()}")
     if given.output:
         given.output.write_text(text, encoding="utf-8")
     print(text)

@@ -13,10 +13,10 @@ from benchmarks.command import Sample
 
 HEAD = """# Benchmarks
 
-Written by `make bench`; read the ratios, the seconds depend on the machine. Each figure is the median of several runs,
-every run a process of its own, taking turns with its peer. *CPU* is processor time including start and imports, *clock*
-the time a person waits, *times* the processor time in ratio to the peer named above each table, *MB* the most memory
-that the process held.
+Written by `make bench`; read the ratios, the seconds depend on the machine. Each figure is the median of at least five
+runs, every run a process of its own, taking turns with its peer. *CPU* is processor time including start and imports,
+*clock* the time a person waits, *times* the processor time in ratio to the peer named above each table, *MB* the most
+memory that the process held. [Profile](profile.md) says whose the seconds are.
 """
 
 
@@ -70,15 +70,19 @@ class Page:
 
 
 def machine() -> str:
-    """The processor, the system, Python and what an installation weighs, and not a word more about the machine."""
+    """The processor, the system and Python, and not a word more about the machine."""
     found = Path("/proc/cpuinfo")
     model = re.search(r"model name\s*:\s*(.+)", found.read_text()) if found.exists() else None
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30 if hasattr(os, "sysconf") else 0
     return (
         f"Measured with Python {platform.python_version()} on {model[1] if model else platform.machine()}, "
-        f"{os.cpu_count()} cores, {pages:.0f} GB of memory, {platform.system()}. fatf-kit with all it needs takes "
-        f"{installed_megabytes():.0f} MB on disk, Python itself not counted."
+        f"{os.cpu_count()} cores, {pages:.0f} GB of memory, {platform.system()}."
     )
+
+
+def weight() -> str:
+    """What an installation weighs."""
+    return f"fatf-kit with all it needs takes {installed_megabytes():.0f} MB on disk, Python itself not counted."
 
 
 def installed_megabytes() -> float:
