@@ -147,7 +147,7 @@ def effect_text(effect: Effect, t: Words) -> str:
 def span_text(value: object) -> str:
     """A rating, or the span in which it lies."""
     if isinstance(value, Span):
-        return str(value.worst) if value.worst == value.best else f"{value.worst}–{value.best}"
+        return value.told()
     return str(value or "")
 
 

@@ -10,7 +10,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.ratings import ComplianceRating
 from fatf_kit.report.model import Chart, ChartKind, Series
-from fatf_kit.report.traces import percent, span_text
+from fatf_kit.report.traces import percent
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 
 
@@ -69,8 +69,8 @@ def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
             t(
                 "{unit}: claimed {claimed}, demonstrated {demonstrated}.",
                 unit=o.id,
-                claimed=span_text(o.claimed_span),
-                demonstrated=span_text(o.demonstrated_span),
+                claimed=o.claimed_span.told(),
+                demonstrated=o.demonstrated_span.told(),
             )
             for o in results
         ),

@@ -10,7 +10,7 @@ from fatf_kit.framework.model import Combine, CoreIssue, Criterion, Framework
 from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.report.margins import margin_sentences
-from fatf_kit.report.traces import percent, short, showing_text, span_text
+from fatf_kit.report.traces import percent, short, showing_text
 from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, weight_text
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.model import (
@@ -87,15 +87,15 @@ class _Writer:
 
     def ratings(self) -> Iterator[str]:
         t, unit = self._t, self._unit
-        yield t("Claimed: {rating}", rating=span_text(unit.claimed_span))
-        yield t("Demonstrated: {rating}", rating=span_text(unit.demonstrated_span))
+        yield t("Claimed: {rating}", rating=unit.claimed_span.told())
+        yield t("Demonstrated: {rating}", rating=unit.demonstrated_span.told())
         if unit.decision is not None and unit.decided is not None:
             yield decision_text(unit.decision, unit.decided, t)
             if is_above(unit):
-                yield above_text(span_text(unit.demonstrated_span), t)
-        yield t("Used: {rating}", rating=span_text(unit.used_span))
+                yield above_text(unit.demonstrated_span.told(), t)
+        yield t("Used: {rating}", rating=unit.used_span.told())
         if unit.possible.worst != unit.possible.best:
-            yield t("Range, worst to best case: {rating}", rating=span_text(unit.possible))
+            yield t("Range, worst to best case: {rating}", rating=unit.possible.told())
         yield t("Policy: {policy}", policy=self._policy.id)
 
     def requirement(self, part: Part) -> Iterator[str]:
@@ -152,8 +152,7 @@ class _Writer:
         return t("By its parts, nearest below their average credit: {parts}.", parts=told)
 
     def _between(self, span: Span[CriterionRating]) -> str:
-        ends = dict.fromkeys((span.worst, span.best))
-        return " – ".join(map(self._t.named, ends))
+        return span.told(self._t.named)
 
     def _product(self, part: Part, rating: CriterionRating | Achievement) -> str:
         if rating is CriterionRating.NOT_APPLICABLE:

@@ -13,7 +13,6 @@ from fatf_kit.scoring.model import (
     OutcomeResult,
     RecommendationResult,
     Showing,
-    Span,
 )
 from fatf_kit.scoring.policy import Policy
 
@@ -36,15 +35,6 @@ def percent(part: int, whole: int) -> int:
     (13, 0)
     """
     return (200 * part + whole) // (2 * whole) if whole else 0
-
-
-def span_text(span: Span[ComplianceRating] | Span[EffectivenessRating]) -> str:
-    """One rating, or the two between which it lies.
-
-    >>> span_text(Span(worst=ComplianceRating.PC, best=ComplianceRating.LC))
-    'PC – LC'
-    """
-    return str(span.rating) if span.rating else f"{span.worst} – {span.best}"
 
 
 def compliance_sentence(result: RecommendationResult, policy: Policy, t: Words) -> str:

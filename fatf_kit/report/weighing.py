@@ -11,12 +11,14 @@ from fatf_kit.scoring.model import (
     CriterionResult,
     OutcomeResult,
     RecommendationResult,
+    Span,
     Weighing,
     WeightSource,
 )
 from fatf_kit.workspace.model import Decision, Materiality
 
 Unit = RecommendationResult | OutcomeResult
+AnySpan = Span[CriterionRating] | Span[Achievement] | Span[ComplianceRating] | Span[EffectivenessRating]
 Part = CriterionResult | CoreIssueResult
 Rating = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
 

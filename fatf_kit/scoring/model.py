@@ -7,7 +7,7 @@ All of it is indicative; FATF's ratings are judgements.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -38,6 +38,14 @@ class Span(Generic[T_co]):
     def rating(self) -> T_co | None:
         """The one value, or None while worst and best differ."""
         return self.worst if self.worst == self.best else None
+
+    def told(self, named: Callable[[T_co], str] = str) -> str:
+        """The value, or both between which it lies; `named` gives each its name.
+
+        >>> Span(worst="PC", best="LC").told(), Span(worst="LC", best="LC").told()
+        ('PC – LC', 'LC')
+        """
+        return " – ".join(map(named, dict.fromkeys((self.worst, self.best))))
 
 
 class Showing(StrEnum):

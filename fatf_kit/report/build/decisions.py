@@ -5,13 +5,10 @@ from __future__ import annotations
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.messages import Words
-from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table, Tone
-from fatf_kit.report.weighing import Part, Unit, is_above, scale_of, weight_text
-from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, Span, WeightSource
-
-AnySpan = Span[CriterionRating] | Span[Achievement] | Span[ComplianceRating] | Span[EffectivenessRating]
+from fatf_kit.report.weighing import AnySpan, Part, Unit, is_above, scale_of, weight_text
+from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, WeightSource
 
 
 def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
@@ -88,9 +85,8 @@ def _decision(one: Unit | Part, unit: str, t: Words) -> Row:
 def _rated(one: Unit | Part, span: AnySpan, t: Words, detail: str = "") -> Cell:
     """A rating on the scale of its unit, or an answer in words; while open, between which two it lies."""
     is_unit = isinstance(one, RecommendationResult | OutcomeResult)
-    ends = [str(end) if is_unit else t.named(str(end)) for end in dict.fromkeys((span.worst, span.best))]
     return Cell(
-        text=" – ".join(ends),
+        text=span.told(str if is_unit else t.named),
         rating=str(span.rating) if span.rating is not None else None,
         scale=scale_of(one) if isinstance(one, RecommendationResult | OutcomeResult) else "answer",
         detail=detail,

@@ -10,7 +10,7 @@ from fatf_kit.framework.catalog import index_of
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
-from fatf_kit.report.traces import short, showing_text, span_text
+from fatf_kit.report.traces import short, showing_text
 from fatf_kit.report.weighing import is_raised
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
@@ -42,8 +42,8 @@ def held_back_section(given: GapInput, t: Words) -> Section:
             Row(
                 cells=(
                     Cell(text=unit.id, detail=titles[unit.id], target=unit.id, ltr=True),
-                    _rating_cell(unit.claimed, span_text(unit.claimed_span)),
-                    _rating_cell(unit.demonstrated, span_text(unit.demonstrated_span)),
+                    _rating_cell(unit.claimed, unit.claimed_span.told()),
+                    _rating_cell(unit.demonstrated, unit.demonstrated_span.told()),
                     *((_decided_cell(unit, t),) if decided else ()),
                     Cell(
                         text=" ".join(
@@ -136,5 +136,5 @@ def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Words) -> Cell:
     """The rating used where it rests on decisions, flagged where it is above what is demonstrated."""
     if unit.used_span == unit.demonstrated_span:
         return Cell(text="–")
-    cell = _rating_cell(unit.used, span_text(unit.used_span))
+    cell = _rating_cell(unit.used, unit.used_span.told())
     return replace(cell, detail=t("above what is shown") if is_raised(unit) else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
-from fatf_kit.report.traces import span_text
 from fatf_kit.report.weighing import scale_of
 
 
@@ -21,14 +20,14 @@ def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
             cells=(
                 Cell(text=unit.id, target=unit.id, ltr=True),
                 Cell(
-                    text=span_text(unit.used_span),
+                    text=unit.used_span.told(),
                     rating=str(unit.used) if unit.used is not None else None,
                     scale=scale_of(unit),
                     ltr=True,
                 ),
                 *(
                     Cell(
-                        text=span_text(span) if span != unit.used_span else t("same"),
+                        text=span.told() if span != unit.used_span else t("same"),
                         rating=str(span.rating) if span.rating is not None and span != unit.used_span else None,
                         scale=scale_of(unit),
                     )

@@ -18,7 +18,7 @@ from fatf_kit.report.charts import (
     severity_chart,
 )
 from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, RatingMark, RatingTable, Section
-from fatf_kit.report.traces import percent, span_text
+from fatf_kit.report.traces import percent
 from fatf_kit.report.weighing import is_raised
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
@@ -103,7 +103,7 @@ def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) ->
         unit=result.id,
         title=title,
         rating=str(used) if used else None,
-        span="" if used else span_text(result.used_span),
+        span="" if used else result.used_span.told(),
         beneath=_beneath(result, t),
         target=result.id,
     )
@@ -111,8 +111,8 @@ def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) ->
 
 def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
     """The claim; under a rating that rests on decisions also what is demonstrated, and a flag where that is less."""
-    claimed = t("claimed {rating}", rating=span_text(result.claimed_span))
-    shown = span_text(result.demonstrated_span)
+    claimed = t("claimed {rating}", rating=result.claimed_span.told())
+    shown = result.demonstrated_span.told()
     if is_raised(result):
         return t("{claimed}; decided, above the {shown} shown", claimed=claimed, shown=shown)
     if result.used_span != result.demonstrated_span:

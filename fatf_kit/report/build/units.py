@@ -19,9 +19,9 @@ from fatf_kit.report.traces import (
     effectiveness_sentence,
     short,
     showing_text,
-    span_text,
 )
 from fatf_kit.report.weighing import (
+    AnySpan,
     Unit,
     above_text,
     decision_text,
@@ -114,10 +114,10 @@ class UnitPages:
             anchor=result.id,
             title=f"{result.id} {title}",
             badges=(
-                Cell(text=t("claimed"), rating=str(result.claimed or span_text(result.claimed_span)), scale=scale),
+                Cell(text=t("claimed"), rating=str(result.claimed or result.claimed_span.told()), scale=scale),
                 Cell(
                     text=t("demonstrated"),
-                    rating=str(result.demonstrated or span_text(result.demonstrated_span)),
+                    rating=str(result.demonstrated or result.demonstrated_span.told()),
                     scale=scale,
                 ),
                 *((self._badge(result),) if result.used_span != result.demonstrated_span else ()),
@@ -144,7 +144,7 @@ class UnitPages:
 
     def _badge(self, result: Unit) -> Cell:
         """The rating that decisions lead to, beside what is claimed and demonstrated."""
-        return Cell(text=self._t("decided"), rating=span_text(result.used_span), scale=scale_of(result))
+        return Cell(text=self._t("decided"), rating=result.used_span.told(), scale=scale_of(result))
 
     def _calculated(self, result: Unit, sentence: str) -> str:
         """The trace; beside a decision it says that it is not what counts."""
@@ -156,7 +156,7 @@ class UnitPages:
         if result.decision is not None and result.decided is not None:
             yield Paragraph(text=decision_text(result.decision, result.decided, t))
         if is_raised(result):
-            yield Paragraph(text=above_text(span_text(result.demonstrated_span), t), tone=Tone.NOTICE)
+            yield Paragraph(text=above_text(result.demonstrated_span.told(), t), tone=Tone.NOTICE)
         if lifted := [short(part.id) for part in result.requirements if is_above(part)]:
             told = t("Decided above what is demonstrated: {ids}.", ids=t.listed(lifted))
             yield Paragraph(text=told, tone=Tone.NOTICE)
@@ -191,8 +191,8 @@ class UnitPages:
         return Row(
             cells=(
                 Cell(text=f"{short(part.id)} {requirement.statement}", detail=weight),
-                self._answer(part.claimed, part.claimed_span.worst, part.claimed_span.best),
-                self._answer(part.demonstrated, part.demonstrated_span.worst, part.demonstrated_span.best),
+                self._answer(part.claimed_span),
+                self._answer(part.demonstrated_span),
                 *((self._decided(part),) if decided else ()),
                 Cell(
                     text=" ".join(filter(None, (conflict, words, withheld, lacks))),
@@ -238,12 +238,10 @@ class UnitPages:
         action = requirement.guidance.recommended_action
         return self._t("Next step: {action}", action=action) if action else ""
 
-    def _answer(self, rating: str | None, worst: str, best: str) -> Cell:
-        if rating is not None:
-            return Cell(text=self._t.named(rating), rating=str(rating), scale="answer")
-        return Cell(
-            text=self._t("open"), detail=f"{self._t.named(worst)} – {self._t.named(best)}" if worst != best else ""
-        )
+    def _answer(self, span: AnySpan) -> Cell:
+        if span.rating is not None:
+            return Cell(text=self._t.named(span.rating), rating=str(span.rating), scale="answer")
+        return Cell(text=self._t("open"), detail=span.told(self._t.named))
 
 
 _FEW = 3

@@ -14,7 +14,6 @@ from fatf_kit.locale import normalise
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import PaperInput
 from fatf_kit.report.build.submission.given import Told
-from fatf_kit.report.traces import span_text
 from fatf_kit.responses.model import Answer
 from fatf_kit.workbook.layout import COLUMNS
 from fatf_kit.workbook.words import word_in_all
@@ -48,9 +47,9 @@ class Fields:
             "requirement": lambda name: self._requirements[name].statement,
         }
         self._of_unit: Mapping[str, Callable[[str], str]] = {
-            "rating": lambda name: str(self._units[name].used or span_text(self._units[name].demonstrated_span)),
-            "claimed": lambda name: span_text(self._units[name].claimed_span),
-            "demonstrated": lambda name: span_text(self._units[name].demonstrated_span),
+            "rating": lambda name: str(self._units[name].used or self._units[name].demonstrated_span.told()),
+            "claimed": lambda name: self._units[name].claimed_span.told(),
+            "demonstrated": lambda name: self._units[name].demonstrated_span.told(),
             "title": lambda name: self._titles[name],
         }
 

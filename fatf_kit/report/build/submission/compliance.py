@@ -18,7 +18,7 @@ from fatf_kit.report.build.submission.given import (
     words_in,
 )
 from fatf_kit.report.model import Block, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
-from fatf_kit.report.traces import compliance_sentence, short, span_text
+from fatf_kit.report.traces import compliance_sentence, short
 from fatf_kit.scoring.model import RecommendationResult
 
 
@@ -120,7 +120,7 @@ def _conclusion(
 
 
 def _rating(result: RecommendationResult) -> str:
-    return str(result.used) if result.used else span_text(result.demonstrated_span)
+    return str(result.used) if result.used else result.demonstrated_span.told()
 
 
 def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Words) -> Section:

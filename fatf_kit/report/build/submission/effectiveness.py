@@ -18,7 +18,7 @@ from fatf_kit.report.build.submission.given import (
     words_in,
 )
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
-from fatf_kit.report.traces import effectiveness_sentence, short, span_text
+from fatf_kit.report.traces import effectiveness_sentence, short
 from fatf_kit.responses.audience import may_read
 from fatf_kit.responses.model import Confidentiality, EvidenceItem
 from fatf_kit.scoring.model import CoreIssueResult, OutcomeResult
@@ -70,7 +70,7 @@ def _chapter(chapter: Chapter, given: PaperInput, told: Told, t: Words) -> Secti
 def _outcome(unit: ImmediateOutcome, result: OutcomeResult, given: PaperInput, told: Told, t: Words) -> Section:
     scored = {issue.id: issue for issue in result.core_issues}
     issues = tuple(_core_issue(issue, scored[issue.id], told, t) for issue in unit.core_issues)
-    rating = str(result.used) if result.used else span_text(result.demonstrated_span)
+    rating = str(result.used) if result.used else result.demonstrated_span.told()
     conclusion = Section(
         anchor=f"{unit.id}-conclusion",
         title=t("Overall conclusion on {unit}", unit=unit.id),
