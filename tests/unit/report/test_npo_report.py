@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 import zipfile
@@ -244,3 +245,17 @@ def test_a_legal_form_behind_a_check_is_told_in_the_readers_language() -> None:
     form = load_names("ar").segment(SegmentKind.LEGAL_FORM, "waqf")
     assert "waqf" != form
     assert [form, "Order 9"] == about_names(result, Words("ar"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_factor_is_told_by_its_code_alone(language: str) -> None:
+    """On every page and sheet the name of a factor stands behind its code."""
+    report, names = made(made_up_sector(), language), load_names(language).factors
+    page = re.sub(r"</?bdi[^>]*>", "", FORMATS["html"][1](report).decode().partition("<body")[2])
+    told = [
+        *re.findall(r"[^<>]+", page),
+        *(str(cell) for table in report.tables for row in table.rows for cell in row),
+    ]
+    found = [(text, code) for text in map(html.unescape, told) for code in names if re.search(rf"\b{code}\b", text)]
+    assert len(found) >= 6
+    assert [] == [text for text, code in found if text.count(code) > text.count(f"{code} {names[code]}")]

@@ -86,18 +86,12 @@ def method_section(sector: SectorResult, names: Names, t: Words) -> Section:
                 id="sources-table",
                 caption=t("Sources of the factors"),
                 columns=(
-                    Column(title=t("Source"), width=2),
-                    Column(title=t("Title"), width=9),
+                    Column(title=t("Title"), width=10),
                     Column(title=t("Evidence"), width=4),
                 ),
                 rows=tuple(
-                    row(
-                        Cell(text=code, ltr=True),
-                        Cell(text=source["title"], ltr=True),
-                        Cell(text=t(read)),
-                    )
-                    for code, source in factors["sources"].items()
-                    for read in (source["evidence"],)
+                    row(Cell(text=source["title"], ltr=True), Cell(text=t(source["evidence"])))
+                    for source in factors["sources"].values()
                 ),
             ),
             Paragraph(

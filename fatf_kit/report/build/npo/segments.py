@@ -154,7 +154,7 @@ def completeness_section(sector: SectorResult, names: Names, t: Words) -> Sectio
                     Column(title=t("Column"), width=5),
                     Column(title=t("In the register"), width=2),
                     Column(title=t("Known"), width=2, number=True),
-                    Column(title=t("Informs"), width=3),
+                    Column(title=t("Informs"), width=5),
                     Column(title=t("Would settle"), width=2, number=True),
                 ),
                 rows=tuple(
@@ -162,7 +162,7 @@ def completeness_section(sector: SectorResult, names: Names, t: Words) -> Sectio
                         names.column(column.column),
                         t("yes") if column.mapped else t("no"),
                         share(column.known, 1, t),
-                        Cell(text=", ".join(column.informs), ltr=True),
+                        t.points(map(names.factor, column.informs)),
                         number(one(column.would_settle), t),
                     )
                     for column in columns

@@ -117,11 +117,16 @@ def _completeness(sector: SectorResult, names: Names, t: Words) -> DataTable:
         columns=(
             DataColumn(key="column", title=t("Column"), width=32),
             DataColumn(key="known", title=t("Known"), width=10),
-            DataColumn(key="informs", title=t("Informs"), width=20),
+            DataColumn(key="informs", title=t("Informs"), width=50),
             DataColumn(key="would_settle", title=t("Would settle"), width=14),
         ),
         rows=tuple(
-            (names.column(one_.column), round(one_.known, 4), ", ".join(one_.informs), one(one_.would_settle))
+            (
+                names.column(one_.column),
+                round(one_.known, 4),
+                t.points(map(names.factor, one_.informs)),
+                one(one_.would_settle),
+            )
             for one_ in sector.completeness.columns
         ),
     )
