@@ -171,7 +171,8 @@ class _Run:
 
 def _tell(what: str, where: Path) -> None:
     """What was written and where, the places under one another."""
-    say(f"{what + ':':<{_COLUMN}}{where}")
+    label = f"{what}:".ljust(_COLUMN)
+    say(f"{label}{where}")
 
 
 def _write_once(target: Path, content: Callable[[], bytes], force: bool) -> None:
