@@ -154,7 +154,7 @@ def _overview(found: Comparison, t: Words) -> Iterator[Block]:
         id="moved-units",
         caption=t("Ratings that moved, and the steps that add up to it"),
         columns=(
-            Column(title=t("Unit"), width=2),
+            Column(title=t("Unit"), width=3),
             Column(title=t("Before"), width=2),
             Column(title=t("After"), width=2),
             Column(title=t("Steps"), width=10),

@@ -28,7 +28,7 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.traces import percent, short
 
-_NAME, _SENTENCE = 9, 14
+_NAME, _SENTENCE = 8, 9
 """Widths of a column that names its rows, and of one that says what they ask."""
 
 
@@ -132,9 +132,9 @@ class _Debrief:
         )
         columns = (
             Column(title=head, width=_SENTENCE if anchor == "core-issues" else _NAME),
-            Column(title=t("Readiness"), width=4),
-            Column(title=t("Scored"), width=3),
-            *(Column(title=label("mock_score", score, t.language), width=3, number=True) for score in Score),
+            Column(title=t("Readiness"), width=5),
+            Column(title=t("Scored"), width=4),
+            *(Column(title=label("mock_score", score, t.language), width=4, number=True) for score in Score),
         )
         table = Table(
             id=f"{anchor}-table",
@@ -225,8 +225,8 @@ def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Words,
         id=name,
         caption=caption,
         columns=(
-            Column(title=t("Core issue"), width=2),
-            Column(title=t("Agency"), width=3),
+            Column(title=t("Core issue"), width=3),
+            Column(title=t("Agency"), width=4),
             Column(title=t("Question"), width=6),
             Column(title=t("Note"), width=5),
             Column(title=t("A strong answer contains"), width=5),

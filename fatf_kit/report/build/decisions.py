@@ -49,7 +49,7 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
                 caption=t.plural("{n} weight changed", "{n} weights changed", len(weights)),
                 columns=(
                     Column(title=t("Requirement"), width=2),
-                    Column(title=t("Edition"), width=1, number=True),
+                    Column(title=t("Edition"), width=2, number=True),
                     Column(title=t("Here"), width=1, number=True),
                     Column(title=t("Who says so, and why"), width=8),
                 ),

@@ -156,7 +156,7 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
     yield Table(
         id="projected",
         caption=t("Ratings that move"),
-        columns=(Column(title=t("Unit"), width=2), *(Column(title=name, width=3) for name, _ in cases)),
+        columns=(Column(title=t("Unit"), width=3), *(Column(title=name, width=3) for name, _ in cases)),
         rows=tuple(
             Row(
                 cells=(

@@ -1,0 +1,105 @@
+"""Pages on paper, as a browser prints them: every page of a table says what its columns are, in whole words."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fatf_kit import api
+from fatf_kit.report.formats.html import render_document, render_html
+from fatf_kit.resources import data_folder
+from tests.conftest import program
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NOW = "2026-11-24T15:00+00:00"
+RURITANIA = data_folder("examples") / "ruritania"
+LATER = data_folder("examples") / "ruritania-plan"
+PAPER = 688
+"""Pixels between the margins of A4."""
+
+BROKEN = """() => {
+  const found = [];
+  for (const head of document.querySelectorAll("thead th, .figures dt")) {
+    const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) for (const word of texts.currentNode.textContent.matchAll(/[\\p{L}\\p{M}]{4,}/gu)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      const tops = [...range.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top));
+      if (new Set(tops).size > 1) found.push(`${word[0]} in ${head.textContent}`);
+    }
+  }
+  return found;
+}"""
+
+
+def gap(language: str) -> bytes:
+    """The gap report of the made-up country."""
+    return render_html(api.score(RURITANIA).report(generated_at=NOW, language=language))
+
+
+def debrief(language: str) -> bytes:
+    """What its mock visit showed."""
+    return render_document(
+        api.mock_debrief(RURITANIA / "mock" / "sheets").document(generated_at=NOW, language=language)
+    )
+
+
+def progress(language: str) -> bytes:
+    """How far its plan has come."""
+    tracked, _ = api.progress(LATER / "plan-after-six-months.xlsx", today="2026-07-01")
+    return render_document(api.progress_report(tracked, language).document)
+
+
+def comparison(language: str) -> bytes:
+    """Its two assessments."""
+    found = api.compare(RURITANIA / "workbook", LATER / "second")
+    return render_document(api.compare_report(found, language).document)
+
+
+def peers(language: str) -> bytes:
+    """A jurisdiction beside others."""
+    compared = api.peers("IRQ", report="MER")
+    return render_html(api.peers_report(compared, generated_at=NOW, language=language))
+
+
+def opened(browser: Browser, folder: Path, content: bytes) -> Page:
+    """A page as it is laid out for paper."""
+    path = folder / "page.html"
+    path.write_bytes(content)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(path.as_uri())
+    page.emulate_media(media="print")
+    page.evaluate(f"document.body.style.width = '{PAPER}px'")
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+@pytest.mark.parametrize("paper", [gap, debrief, progress, comparison, peers], ids=lambda paper: paper.__name__)
+def test_no_word_of_a_heading_is_broken(
+    browser: Browser, paper: Callable[[str], bytes], language: str, tmp_path: Path
+) -> None:
+    """A column is wide enough for each word above it."""
+    page = opened(browser, tmp_path, paper(language))
+    assert page.locator("thead th").count() > 3
+    assert [] == page.evaluate(BROKEN)
+
+
+def test_a_table_says_on_each_page_what_its_columns_are(browser: Browser, tmp_path: Path) -> None:
+    """Headings with a button to sort by were left empty on all pages of a table but its first."""
+    command = [program(("pdftotext",), "FATF_KIT_REQUIRE_OFFICE"), "-layout", str(tmp_path / "page.pdf"), "-"]
+    page = opened(browser, tmp_path, gap("en"))
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    told = subprocess.run(command, check=True, capture_output=True)
+    pages = told.stdout.decode().split("\f")
+    on_pages = [number for number, text in enumerate(pages) if "What weighs most" in text]
+    assert len(on_pages) > 1
+    assert on_pages == list(range(on_pages[0], on_pages[-1] + 1))
+    last_lines = [[line for line in text.splitlines() if line.strip()][-3:] for text in pages if text.strip()]
+    assert not [lines for lines in last_lines if any("What is missing" in line for line in lines)]
