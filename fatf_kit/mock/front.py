@@ -50,7 +50,7 @@ class _Front:
         pen, sheet = self._pen, self._sheet
         sheet.set_column(_KEY, _KEY, _WIDTHS[_KEY], None, {"hidden": True})
         self._put(0, _KEY, MOCK_MARK, "key")
-        self._put(0, _LABEL, f"{pen.words['mock.title']}: {outcome.id}", "title")
+        self._put(0, _LABEL, self._t("{name}: {text}", name=pen.words["mock.title"], text=outcome.id), "title")
         sheet.set_row(0, 30)
         self._put(1, _LABEL, " – ".join(filter(None, (outcome.title, pen.notice))), "subtitle")
         row = self._fields(3, framework, outcome)

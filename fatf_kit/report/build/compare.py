@@ -177,12 +177,10 @@ def _overview(found: Comparison, t: Words) -> Iterator[Block]:
 
 def _steps(one: Movement, t: Words) -> str:
     told = (
-        f"{cause_name(s.cause, t)} ({t.listed(s.requirements)}): {s.before} → {s.after}"
-        if s.requirements
-        else f"{cause_name(s.cause, t)}: {s.before} → {s.after}"
+        (f"{cause_name(s.cause, t)} ({t.listed(s.requirements)})" if s.requirements else cause_name(s.cause, t), s)
         for s in one.steps
     )
-    return t.points(told)
+    return t.points(t("{name}: {text}", name=name, text=f"{s.before} → {s.after}") for name, s in told)
 
 
 def _unit(one: Movement, t: Words) -> Iterator[Block]:

@@ -47,7 +47,12 @@ def held_back_section(given: GapInput, t: Words) -> Section:
                     *((_decided_cell(unit, t),) if decided else ()),
                     Cell(
                         text=" ".join(
-                            f"{short(f.requirement)}: {f.missing or index[f.requirement].statement}" for f in worst
+                            t(
+                                "{name}: {text}",
+                                name=short(f.requirement),
+                                text=f.missing or index[f.requirement].statement,
+                            )
+                            for f in worst
                         )
                     ),
                 ),
