@@ -106,7 +106,8 @@ class Answer:
 class Input:
     """A file that was read, with the fingerprint of its bytes and the number of requirements answered in it.
 
-    `agency` is that of its stamp, or the known one that its cover names; `country` and `cut_off` stand there too.
+    `agency` is that of its stamp, or the known one that its cover names; `agency_on_cover` is what the cover says, as
+    it was typed; `country` and `cut_off` stand there too.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Input:
     agency: str | None = None
     country: str | None = None
     cut_off: date | None = None
+    agency_on_cover: str | None = None
     answers: int = 0
 
 

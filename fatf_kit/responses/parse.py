@@ -79,6 +79,7 @@ def parse_workbook(
                 agency=agency,
                 country=country,
                 cut_off=cut_off,
+                agency_on_cover=_text(raw.cover.get("agency")) or None,
                 answers=len(answers),
             ),
         ),
