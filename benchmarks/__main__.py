@@ -122,6 +122,20 @@ def reading(page: Page, folder: Path, count: int, runs: int) -> None:
     )  # fmt: skip
     page.target("reading takes at most 0.1 of what pandas takes (clock)", middle("ours", "clock", "pandas"), 0.1)
     page.target("reading takes at most 1.5 times the bare read (clock)", middle("ours", "clock", "calamine"), 1.5)
+    few = count // 4
+    beside = {count: middle("ours", "megabytes") - middle("ours", "held")}
+    fewer = [intake.measure("ours", books, few) for _ in range(runs)]
+    beside[few] = median(one["megabytes"] - one["held"] for one in fewer)
+    page.say(
+        f"Memory: {median(one['megabytes'] for one in fewer):.0f} MB for {few} workbooks, "
+        f"{median(one['held'] for one in fewer):.0f} MB of them what is read; {middle('ours', 'megabytes'):.0f} MB for "
+        f"{count}, {middle('ours', 'held'):.0f} MB of them what is read. What is read takes more with every answer."
+    )
+    page.target(
+        f"beside what is read, {count} workbooks take at most 1.5 times the memory of {few}",
+        beside[count] / beside[few],
+        1.5,
+    )
 
 
 def templates(page: Page, folder: Path, runs: int) -> None:
