@@ -161,6 +161,7 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
         method_id=method.id,
         method_digest=method.digest,
         notices=settings.notices,
+        surveys=settings.surveys,
     )
 
 
