@@ -15,7 +15,7 @@ from fatf_kit.npo.method import load_method
 from fatf_kit.npo.run import npo_classify, npo_template
 from fatf_kit.npo.settings import Place, Settings, load_settings, read_national, read_overrides
 from fatf_kit.npo.survey import margin_of_error
-from tests.unit.npo.small_register import settings
+from tests.unit.npo.small_register import at_once, settings
 
 METHOD = load_method()
 
@@ -62,6 +62,25 @@ def test_what_cannot_be_used_of_national_factors_is_told(tmp_path: Path) -> None
     factors, problems = read_national(book, METHOD)
     assert [("TN3", 2)] == [(factor.id, factor.value) for factor in factors]
     assert [("npo-national", "row 3"), ("npo-national-reason", "row 4"), ("cell-beside", "row 6, cell 7")] == [
+        (problem.code, problem.ref and problem.ref.cell) for problem in problems
+    ]
+
+
+def test_rows_without_a_factor_are_told_and_blank_ones_are_not(tmp_path: Path) -> None:
+    """A value or a reason that stands by no factor is told from the first row of factors on; a blank row is no row."""
+    from openpyxl import load_workbook
+
+    book, *_ = npo_template(tmp_path)
+    filled = load_workbook(book)
+    sheet = filled.worksheets[-1]
+    for column in "ABCDEF":
+        sheet[f"{column}5"] = None
+    sheet["A3"], sheet["C3"], sheet["A4"], sheet["D4"], sheet["A6"] = None, 4, "TN99", "seen", None
+    sheet["C7"] = 2
+    filled.save(book)
+    factors, problems = read_national(book, METHOD)
+    assert [2] == [factor.value for factor in factors]
+    assert [("row-nameless", "row 3"), ("row-nameless", "row 4")] == [
         (problem.code, problem.ref and problem.ref.cell) for problem in problems
     ]
 
@@ -191,7 +210,7 @@ def test_overrides_that_cannot_be_read(tmp_path: Path) -> None:
 def test_overrides_are_no_pipe(tmp_path: Path) -> None:
     """It might never end, so it is not opened."""
     os.mkfifo(tmp_path / "o.csv")
-    with pytest.raises(FatfKitError, match="it is a device or a pipe"):
+    with at_once(), pytest.raises(FatfKitError, match="it is a device or a pipe"):
         read_overrides(tmp_path / "o.csv")
 
 
