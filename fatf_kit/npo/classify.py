@@ -92,12 +92,12 @@ def make_view(facts: Facts, method: Method) -> None:
     added = f"coalesce(size * {late.weight}, 0)" if late else "0"
     weight = f"CASE WHEN size IS NULL THEN 0 ELSE {late.weight} END" if late else "0"
     top = method.highest_per_cent
+    least = round(method.provisional_below * 10000) * method.weight
     engine.execute(f"""
         CREATE OR REPLACE VIEW rated AS
         SELECT *, CAST((((t - 1) * {LEVELS} + v - 1) * 3 + controls) * 2 + CAST(hard AS INTEGER) AS SMALLINT) AS cell,
             tw + vw2 + mw AS known,
-            reason = 0 AND (tw + vw2 + mw) * 10000 < {round(method.provisional_below * 10000)} * {method.weight}
-                AS provisional
+            reason = 0 AND (tw + vw2 + mw) * 10000 < {least} AS provisional
         FROM (SELECT *,
             CASE WHEN {inside} AND tw > 0 AND vw2 > 0 THEN {_level("tnum", "tw", method)} END AS t,
             CASE WHEN {inside} AND tw > 0 AND vw2 > 0 THEN {_level("vs2 * 100", "vw2", method)} END AS v,
