@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.files import is_remote, name_of
-from fatf_kit.mock.contract import MOCK_MARK
-from fatf_kit.plan.book import PLAN_MARK
-from fatf_kit.plan.follow_up_book import MARK as FOLLOW_UP_MARK
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.decisions import KEYS as DECISION_KEYS
-from fatf_kit.statistics.template import STATISTICS_MARK
 from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.marks import COVER_MARK
+from fatf_kit.workbook.marks import COVER_MARK, FOLLOW_UP_MARK, MOCK_MARK, PLAN_MARK, STATISTICS_MARK
 from fatf_kit.workbook.reader import open_sheets
 
 _FOREIGN = ("workbook-not-ours", "statistics-not-ours", "mock-foreign")

@@ -25,7 +25,6 @@ PRINTED = "printed"
 NAMES = "agencies"
 """On the stamp too: the names of agencies by id and language, as JSON, for the debrief."""
 
-MOCK_MARK = "fatf-kit:mock"
 """On the cover, in its hidden first column."""
 
 COLUMNS = tuple(

@@ -14,7 +14,6 @@ from fatf_kit.mock.contract import (
     COLUMNS,
     FIELDS,
     ISSUE_ID,
-    MOCK_MARK,
     NAMES,
     NEEDED,
     PRINTED,
@@ -30,7 +29,7 @@ from fatf_kit.safety.guard import CheckedFile
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.grid import Sheet, flaw, strays
-from fatf_kit.workbook.marks import CHOICES_MARK, HEADING_BREAK
+from fatf_kit.workbook.marks import CHOICES_MARK, HEADING_BREAK, MOCK_MARK
 from fatf_kit.workbook.model import CellValue, Stamp
 from fatf_kit.workbook.reader import parse_sheets
 from fatf_kit.workbook.stamp import STAMP_MARK, stamp_from_properties, stamp_from_sheet

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.locale import all_labels
 from fatf_kit.messages import Words
-from fatf_kit.mock.contract import ASKED_FIELDS, FIELDS, MOCK_MARK, seal_of
+from fatf_kit.mock.contract import ASKED_FIELDS, FIELDS, seal_of
 from fatf_kit.mock.model import Rehearsal
 from fatf_kit.mock.times import day_words, hours_words, placed_for
+from fatf_kit.workbook.marks import MOCK_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.styles import height_of, lines_of

@@ -10,10 +10,11 @@ which costs five times the work itself.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from fatf_kit.npo import convert
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 UNKNOWN, NO, YES = 0, 1, 2
 FAULT = 255
-_SEEN = 200
+_SEEN = 2_000
+_SEEN_NUMBERS = 200
+"""Of numbers fewer, for the engine reads those itself."""
 _REMEMBERED = 100_000
 _LARGEST = 10**15
 NOTHING = -1.0
@@ -57,6 +60,30 @@ KINDS = {
 }
 
 
+class Texts:
+    """The texts of a column in the order in which they were met, each with a number; "" is 0.
+
+    Numbers are what the working table holds: they are narrower than texts and quicker to group by.
+
+    >>> regions = Texts()
+    >>> regions.number("Basra"), regions.number("Erbil"), regions.number("Basra"), regions.all
+    (1, 2, 1, ['', 'Basra', 'Erbil'])
+    """
+
+    def __init__(self) -> None:
+        self.all = [""]
+        self._numbers = {"": 0}
+        self._one_at_a_time = Lock()  # the engine's threads call our readers
+
+    def number(self, text: str) -> int:
+        """The number of a text, a new one where it is met for the first time."""
+        with self._one_at_a_time:
+            if text not in self._numbers:
+                self._numbers[text] = len(self.all)
+                self.all.append(text)
+            return self._numbers[text]
+
+
 @dataclass(slots=True)
 class Cells:
     """The cells of one register: where each column comes from, and expressions over them.
@@ -65,6 +92,7 @@ class Cells:
     settings that the register names. With `mark` an expression gives FAULT, NO_NUMBER or NO_DAY there and not what
     stands for the unknown. `before` are expressions that the others rest on, by name, `measured` those over typed
     columns that levels rest on; `filled` are the file's columns of which blank cells are best read as empty texts.
+    `texts` are by column the texts behind the numbers that `text` gives.
     """
 
     method: Method
@@ -78,6 +106,7 @@ class Cells:
     filled: set[str] = field(default_factory=set)
     faulty: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
+    texts: dict[str, Texts] = field(default_factory=lambda: defaultdict(Texts))
     _made: int = 0
 
     def raw(self, column: str) -> str:
@@ -103,20 +132,22 @@ class Cells:
         return self._found(column, f"{values}::SMALLINT[]", self._read(column, known, "SMALLINT"))
 
     def text(self, column: str) -> str:
-        """The code of an open list where the text is one, otherwise the register's own text; "" where blank."""
-        kind = self.method.columns[column]
-        if not kind.codes:
-            seen = (text.strip(" ") for text in self._seen(column))
-            return self._found(column, f"[{quoted(['', *seen])}]", f"trim({self._never_null(column)})")
+        """The number of a text: the code of an open list if it is one, otherwise the register's own; 0 where blank."""
+        kind, met = self.method.columns[column], self.texts[column]
         read = convert.code_reader(kind, self.fields[column].codes)
 
         @lru_cache(_REMEMBERED)
-        def known(text: str) -> str:
+        def known(text: str) -> int:
+            if not kind.codes:
+                return met.number(text.strip(" "))
             code = read(text)
-            return code if code is not None else "" if convert.is_blank(text, self.method) else text.strip()
+            return met.number(code if code is not None else "" if convert.is_blank(text, self.method) else text.strip())
 
-        values = quoted(["", *map(known, self._seen(column))])
-        return self._found(column, f"[{values}]", self._read(column, known, "VARCHAR"))
+        values = [0, *map(known, self._seen(column))]
+        place, rest = self._place(column), self._read(column, known, "INTEGER")
+        if values == list(range(len(values))):  # then the place is the number
+            return f"CASE WHEN {place} IS NULL THEN {rest} ELSE CAST({place} AS INTEGER) END"
+        return self._found(column, f"{values}::INTEGER[]", rest)
 
     def _seen(self, column: str) -> list[str]:
         """The most frequent texts of the first rows; one of spaces only is left to the reader."""
@@ -124,13 +155,21 @@ class Cells:
 
     def _found(self, column: str, values: str, rest: str) -> str:
         """The value at the place of the text among those seen, blank being the first; of any other text `rest`."""
+        place = self._place(column)
+        return f"CASE WHEN {place} IS NULL THEN {rest} ELSE ({values})[{place} + 1] END"
+
+    def _place(self, column: str) -> str:
+        """The name of the expression for the place of a text among those seen, NULL for any other text."""
         place, text = f"place_{column}", self._never_null(column)
         self.before[place] = f"enum_code(TRY_CAST({text} AS ENUM({quoted(['', *self._seen(column)])})))"
         self.filled.add(self.raw(column))
-        return f"CASE WHEN {place} IS NULL THEN {rest} ELSE ({values})[{place} + 1] END"
+        return place
 
     def _never_null(self, column: str) -> str:
-        """The text of a column, "" where blank."""
+        """The text of a column, "" where blank, also where the engine did not fill it in.
+
+        In a pass that does not need all columns it looks for those to fill at their place among the ones it reads.
+        """
         return f"coalesce({self.raw(column)}, '')"
 
     def _read(self, column: str, reader: Callable[[str], object], kind: str) -> str:
@@ -163,7 +202,7 @@ class Cells:
             unsound += f" OR {number} <> floor({number})" if kind == "count" else ""
             return f"CASE WHEN ({unsound}) AND {text} <> '' THEN {reads}({text}) ELSE {number} END"
 
-        if kind != "money" and len(self._sample(column)) <= _SEEN:
+        if kind != "money" and len(self._sample(column)) <= _SEEN_NUMBERS:
             seen = [NOTHING, *self._evaluate(value("text", fast("text")), self._seen(column))]
             return self._found(column, f"{seen}::DOUBLE[]", value(raw, fast(raw)))
         name = f"number_{column}"

@@ -9,8 +9,9 @@ Source: frameworks/npo/method.json.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.facts import Facts
@@ -19,6 +20,7 @@ from fatf_kit.npo.method import Factor, Method
 from fatf_kit.npo.model import Override, RiskBand, RiskClass
 from fatf_kit.npo.settings import Settings
 from fatf_kit.npo.sql import literal, quoted
+from fatf_kit.npo.sums import HIGHEST, sums_read
 
 LEVELS = 5
 STRONG, ADEQUATE, WEAK = 2, 1, 0
@@ -90,20 +92,20 @@ def make_view(facts: Facts, method: Method) -> None:
     added = f"coalesce(size * {late.weight}, 0)" if late else "0"
     weight = f"CASE WHEN size IS NULL THEN 0 ELSE {late.weight} END" if late else "0"
     top = method.highest_per_cent
+    least = round(method.provisional_below * 10000) * method.weight
     engine.execute(f"""
         CREATE OR REPLACE VIEW rated AS
         SELECT *, CAST((((t - 1) * {LEVELS} + v - 1) * 3 + controls) * 2 + CAST(hard AS INTEGER) AS SMALLINT) AS cell,
             tw + vw2 + mw AS known,
-            reason = 0 AND (tw + vw2 + mw) * 10000 < {round(method.provisional_below * 10000)} * {method.weight}
-                AS provisional
+            reason = 0 AND (tw + vw2 + mw) * 10000 < {least} AS provisional
         FROM (SELECT *,
             CASE WHEN {inside} AND tw > 0 AND vw2 > 0 THEN {_level("tnum", "tw", method)} END AS t,
             CASE WHEN {inside} AND tw > 0 AND vw2 > 0 THEN {_level("vs2 * 100", "vw2", method)} END AS v,
             CASE WHEN mw = 0 THEN {ADEQUATE} WHEN ms * 100 >= {method.strong_from} * mw THEN {STRONG}
                  WHEN ms * 100 >= {method.adequate_from} * mw THEN {ADEQUATE} ELSE {WEAK} END AS controls
-        FROM (SELECT *, {top} * coalesce(tmax, 0) * tw + {100 - top} * ts AS tnum, vs + {added} AS vs2,
+        FROM (SELECT *, {top} * {HIGHEST} * tw + {100 - top} * ts AS tnum, vs + {added} AS vs2,
                      vw + {weight} AS vw2, coalesce(size, 0) AS {LATE}
-        FROM (SELECT *, rowid AS row, {size} AS size
+        FROM (SELECT *, {sums_read(method)}, rowid AS row, {size} AS size
               FROM facts WHERE id IS NOT NULL {_kept(facts)})))
     """)
 
@@ -111,14 +113,18 @@ def make_view(facts: Facts, method: Method) -> None:
 def _kept(facts: Facts) -> str:
     """Without rows whose id had come before, where there are any."""
     engine = facts.engine
-    # Hashes are narrow; only those that occur twice are compared as texts.
-    engine.execute("""
+    # Hashes are narrow and quickly put in order; only those that occur twice are compared as texts.
+    hashes: Any = engine.execute("SELECT hash(id) AS h FROM facts WHERE id IS NOT NULL").fetchnumpy()["h"]
+    hashes.sort()
+    twice = set(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
+    engine.execute(
+        """
         CREATE OR REPLACE TABLE dropped AS
-        SELECT rowid AS row, id FROM facts WHERE id IN (
-            SELECT id FROM facts WHERE hash(id) IN (SELECT h FROM (SELECT hash(id) AS h FROM facts)
-            GROUP BY h HAVING count(*) > 1) GROUP BY id HAVING count(*) > 1)
+        SELECT rowid AS row, id FROM facts WHERE hash(id) IN (SELECT unnest($twice::UBIGINT[]))
         QUALIFY row_number() OVER (PARTITION BY id ORDER BY rowid) > 1
-    """)
+        """,
+        {"twice": list(twice)},
+    )
     (count,) = engine.execute("SELECT count(*) FROM dropped").fetchone() or (0,)
     return "AND rowid NOT IN (SELECT row FROM dropped)" if count else ""
 
@@ -235,11 +241,24 @@ def _ways(
 
 def final_class_sql(method: Method, fold: Mapping[RiskBand, RiskClass], overrides: tuple[Override, ...]) -> str:
     """The class shown: the override where there is one, otherwise the class of the cell; NULL where there is none."""
-    computed = indexed("cell", [class_of(method, fold, cell).value for cell in all_cells()])
+    return _final(indexed("cell", [class_of(method, fold, cell).value for cell in all_cells()]), overrides, _literal)
+
+
+def final_rank_sql(method: Method, fold: Mapping[RiskBand, RiskClass], overrides: tuple[Override, ...]) -> str:
+    """The same class as its place on the ladder, 0 the lowest; NULL where there is none."""
+    ranks = [class_of(method, fold, cell).rank for cell in all_cells()]
+    return _final(f"{ranks}[cell + 1]", overrides, lambda risk_class: str(risk_class.rank))
+
+
+def _final(computed: str, overrides: tuple[Override, ...], told: Callable[[RiskClass], str]) -> str:
     if not overrides:
         return computed
-    chosen = " ".join(f"WHEN {literal(o.npo_id)} THEN {literal(o.risk_class.value)}" for o in overrides)
+    chosen = " ".join(f"WHEN {literal(o.npo_id)} THEN {told(o.risk_class)}" for o in overrides)
     return f"coalesce(CASE WHEN reason = 0 THEN CASE id {chosen} END END, {computed})"
+
+
+def _literal(risk_class: RiskClass) -> str:
+    return literal(risk_class.value)
 
 
 def indexed(code: str, texts: list[str]) -> str:

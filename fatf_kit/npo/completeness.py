@@ -24,7 +24,7 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     parts = ["count(*)", "coalesce(sum(known), 0)"]
     kind = "UBIGINT" if len(facts.columns) <= BITS else "UHUGEINT"
     bits = {column: f"{1 << place}::{kind}" for place, column in enumerate(facts.columns)}
-    parts += [f"count(*) FILTER (WHERE mask & {bits[column]} <> 0)" for column in mapped]
+    parts += [f"coalesce(sum(mask >> {facts.columns.index(column)} & 1), 0)::BIGINT" for column in mapped]
     query = f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0"
     ((total, known, *rest),) = facts.engine.execute(query).fetchall()
     counts = dict(zip(mapped, rest, strict=True))
@@ -73,7 +73,10 @@ def _settled(
         for column, bit in partial.items()
     )
     filters = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests)
-    query = f"SELECT {filters} FROM rated WHERE reason = 0 AND provisional"
+    most = max(sum(weights[factor] for factor in method.informs(column)) for column in partial)
+    query = (
+        f"SELECT {filters} FROM rated WHERE reason = 0 AND provisional AND known >= {least - most}"  # others stay so
+    )
     return dict(zip(partial, facts.engine.execute(query).fetchone() or (), strict=True))
 
 

@@ -25,6 +25,8 @@ _OLD = re.compile(r"(1[5-9]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
 _OLD_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](1[5-9]\d\d)(?: .*)?")
 _TWO_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?: .*)?")
 _LIST = re.compile(r"[;|\n؛]|،")
+_NO_COUNTRY = ("EU", "EZ", "QO", "UN", "ZZ", "XA", "XB")
+"""Codes with a name in CLDR that stand for a union, for a part of an ocean, for nothing known or for a test."""
 
 
 def number(text: str) -> float | None:
@@ -179,11 +181,12 @@ def _countries() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for language in reversed(LANGUAGES):
         for code, name in Locale.parse(language).territories.items():
-            if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB"):
+            if re.fullmatch(r"[A-Z]{2}", code) and code not in _NO_COUNTRY:
                 found[_name(name)] = code
                 found[code.casefold()] = code
+    codes = set(found.values())
     for alias, territories in get_global("territory_aliases").items():
-        if re.fullmatch(r"[A-Z]{3}", alias) and len(territories) == 1:
+        if re.fullmatch(r"[A-Z]{3}", alias) and len(territories) == 1 and territories[0] in codes:
             found.setdefault(alias.casefold(), territories[0])
     extra = {"gb": "GB", "uk": "GB", "usa": "US", "uae": "AE"}
     return MappingProxyType(found | extra)

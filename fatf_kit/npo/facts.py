@@ -17,13 +17,14 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import factors as rules
 from fatf_kit.npo.cells import FAULT, KINDS, NO, NO_DAY, NO_NUMBER, NOTHING, UNKNOWN, YES, Cells, Partly, Reader
 from fatf_kit.npo.convert import code_reader, items_of, parts_of
-from fatf_kit.npo.levels import LATE, LevelGroup, group_levels, sums_sql
+from fatf_kit.npo.levels import LATE, LevelGroup, group_levels
 from fatf_kit.npo.mapping import ColumnMap
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.register import Register
 from fatf_kit.npo.scope import raises_sql, reason_sql
 from fatf_kit.npo.settings import Settings
 from fatf_kit.npo.sql import first_known, literal, quoted
+from fatf_kit.npo.sums import sums_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -115,9 +116,9 @@ def read_facts(
     scoped = ", ".join([*_scoped(method, has), *(f"{sql} AS {name}" for name, sql in cells.measured.items())])
     stored = [
         *_STORED,
-        *(f"{group.code(known)} AS {group.column}" for group in groups if group.column != LATE),
+        *(f"CAST({group.code(known)} AS UTINYINT) AS {group.column}" for group in groups if group.column != LATE),
         f"{_mask([_presence(column, typed, method) for column in seen])} AS mask",
-        f"{reason_sql(method, settings)} AS reason",
+        f"{reason_sql(method, settings, cells.texts['legal_form'].number)} AS reason",
     ]
     narrow = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({_source(cells, typed)}))"
     read = read_sql(register, filled={f"c{n}" for n in range(len(register.header))} & cells.filled)
@@ -174,10 +175,8 @@ def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tup
             continue
         kind = method.columns[column]
         if kind.type == "id":
-            raw = cells.raw(column)  # to look for a space costs a third of taking it away
-            typed[column] = (
-                f"nullif(CASE WHEN prefix({raw}, ' ') OR suffix({raw}, ' ') THEN trim({raw}) ELSE {raw} END, '')"
-            )
+            raw = cells.raw(column)  # to look for a space costs a part of taking it away
+            typed[column] = f"CASE WHEN {raw} = '' OR contains({raw}, ' ') THEN nullif(trim({raw}), '') ELSE {raw} END"
         elif column in _SEGMENTS:
             typed[column] = cells.text(column)
         elif kind.type in ("money", "share", "count"):
@@ -232,7 +231,7 @@ def _abroad(cells: Cells, settings: Settings) -> Reader:
 def _presence(column: str, typed: Mapping[str, str], method: Method) -> str:
     """The test of a typed column that shows whether a fact is known."""
     if column in _SEGMENTS:
-        return f"p_{column} <> ''"
+        return f"p_{column} > 0"
     if column in typed:
         known = {"money": ">= 0", "share": ">= 0", "count": ">= 0", "date": "IS NOT NULL"}
         return f"p_{column} {known.get(method.columns[column].type, f'> {UNKNOWN}')}"
@@ -254,7 +253,7 @@ def _scoped(method: Method, has: frozenset[str]) -> list[str]:
     return [
         f"{plain('npo_id', 'NULL::VARCHAR')} AS id",
         f"{plain('status')} AS state",
-        *(f"{plain(column, literal(''))} AS {column}" for column in _SEGMENTS),
+        *(f"{plain(column, 0)} AS {column}" for column in _SEGMENTS),
         f"{raises_sql(method, has)} AS raises",
         f"{plain('purpose', name='good_works')} AS purpose",
         f"{plain('member_benefit')} AS member_benefit",
@@ -277,8 +276,11 @@ _STORED = ("id", "state", *_SEGMENTS, "income", "money", "abroad")
 def _mask(present: list[str]) -> str:
     """Which columns are known, one bit each."""
     kind = "UBIGINT" if len(present) <= BITS else "UHUGEINT"
-    bits = [f"CAST({test} AS {kind}) * {1 << place}::{kind}" for place, test in enumerate(present)]
-    return f"CAST({' + '.join(bits) or '0'} AS {kind})"
+    eights = []  # narrow numbers are quicker to put together
+    for start in range(0, len(present), 8):
+        bits = (f"CAST({test} AS UTINYINT) * {1 << n}::UTINYINT" for n, test in enumerate(present[start : start + 8]))
+        eights.append(f"CAST({' | '.join(bits)} AS {kind}) * {1 << start}::{kind}")
+    return f"CAST({' + '.join(eights) or '0'} AS {kind})"
 
 
 def kind_of(column: str, method: Method) -> str:

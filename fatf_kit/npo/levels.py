@@ -48,13 +48,14 @@ class LevelGroup:
         """
         return f"{self.column} // {BASE ** self.factors.index(factor)} % {BASE}"
 
-    def lookup(self, value: Callable[[Levels], str]) -> str:
-        """The value that goes with the levels, as an expression; values are SQL.
+    def lookup(self, value: Callable[[Levels], str], kind: str = "") -> str:
+        """The value that goes with the levels, as an expression; values are SQL, of a `kind` where it is given.
 
         >>> LevelGroup(column="g0", dimension="threat", factors=("T01",)).lookup(lambda levels: str(levels["T01"] * 2))
         '[0, 2, 4, 6, 8, 10][g0 + 1]'
         """
-        return f"[{', '.join(map(value, self._all()))}][{self.column} + 1]"
+        listed = f"[{', '.join(map(value, self._all()))}]"
+        return f"{f'({listed}::{kind}[])' if kind else listed}[{self.column} + 1]"
 
     def _all(self) -> Iterator[Levels]:
         for digits in product(range(BASE), repeat=len(self.factors)):  # the last changes first, so turned round
@@ -71,26 +72,3 @@ def group_levels(method: Method, known: Collection[str], late: str | None) -> tu
             column = LATE if is_late else f"g{len(groups)}"
             groups.append(LevelGroup(column=column, dimension=dimension, factors=tuple(ids[start : start + TOGETHER])))
     return tuple(groups)
-
-
-def sums_sql(method: Method, groups: Collection[LevelGroup]) -> str:
-    """Weighted sum and weight of what is known by dimension; the highest threat; whether a hard trigger is pulled."""
-    weights = {factor.id: factor.weight for factor in method.rated}
-    triggers = {factor.id for factor in method.rated if factor.hard_trigger}
-    parts = []
-    for letter, dimension in (("t", "threat"), ("v", "vulnerability"), ("m", "mitigation")):
-        mine = [group for group in groups if group.dimension == dimension and group.column != LATE]
-        score = [group.lookup(lambda levels: str(sum(weights[f] * n for f, n in levels.items()))) for group in mine]
-        weight = [group.lookup(lambda levels: str(sum(weights[f] for f, n in levels.items() if n))) for group in mine]
-        parts += [f"{' + '.join(score) or '0'} AS {letter}s", f"{' + '.join(weight) or '0'} AS {letter}w"]
-        if letter == "t":
-            highest = ", ".join(group.lookup(lambda levels: str(max(levels.values()))) for group in mine)
-            parts.append(f"greatest(0{', ' if highest else ''}{highest}) AS tmax")
-    pulled = [
-        group.lookup(
-            lambda levels: str(any(f in triggers and n >= method.hard_trigger_from for f, n in levels.items()))
-        )
-        for group in groups
-        if group.column != LATE and triggers & set(group.factors)
-    ]
-    return f"{', '.join(parts)}, {' OR '.join(pulled) or 'false'} AS hard"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from fatf_kit.npo.survey import Survey
 from fatf_kit.problems import Problem
 
 
@@ -312,6 +313,7 @@ class SectorResult:
     method_digest: str
     notices: tuple[str, ...] = ()
     investigate_outside: int = 0
+    surveys: tuple[Survey, ...] = ()
 
     def by(self, kind: SegmentKind) -> tuple[Segment, ...]:
         """The segments of one kind, largest first."""

@@ -35,6 +35,8 @@ MAX_UNPACKED = 4096 * MEGABYTE
 _BLOCK = 4 * MEGABYTE
 _HEAD = 1 * MEGABYTE
 _GAP = re.compile(rb"\n\r?\n")
+_NOTHING_WAITS = (b"", 0)
+"""The state of a decoder between two characters."""
 _WAIT = 900
 _HOME = Path(__file__).resolve().parents[2]
 _START = (
@@ -170,22 +172,24 @@ def _delimiter_of(line: str) -> str:
 def _look_through(path: Path) -> tuple[str, bool, bool]:
     """Digest of the whole file, whether it is UTF-8 but for a few damaged places, and whether a line may be empty."""
     digest = hashlib.sha256()
-    decode = codecs.getincrementaldecoder("utf-8")("strict").decode
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
     utf8, gaps, last = True, False, b""
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
+    room = bytearray(_BLOCK)  # filled again and again: new memory for every block takes longer than reading it
+    with path.open("rb", buffering=0) as file:
+        while count := file.readinto(room):
+            block = room if count == len(room) else room[:count]
             digest.update(block)
             gaps = gaps or bool(_GAP.search(last + block[:2]) or _GAP.search(block))
-            last = block[-2:]
-            if utf8:
+            last = bytes(block[-2:])
+            if utf8 and not (block.isascii() and decoder.getstate() == _NOTHING_WAITS):
                 try:
-                    decode(block)
+                    decoder.decode(block)
                 except UnicodeDecodeError:
                     utf8 = _mostly_utf8(block)
     return f"sha256:{digest.hexdigest()}", utf8, gaps
 
 
-def _mostly_utf8(block: bytes) -> bool:
+def _mostly_utf8(block: bytes | bytearray) -> bool:
     text = block.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")
     return sum(character > "\x7f" for character in text) - damaged > 10 * damaged

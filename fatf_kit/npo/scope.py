@@ -8,14 +8,14 @@ Source: INR.8 para 1; which forms and statuses are left out is data in framework
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fatf_kit.npo.cells import NO, UNKNOWN, YES
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import Scope, Status
 from fatf_kit.npo.settings import Settings
-from fatf_kit.npo.sql import first_known, quoted
+from fatf_kit.npo.sql import first_known
 
 STATUSES = (Status.ACTIVE, Status.DORMANT, Status.DISSOLVED)
 
@@ -51,8 +51,12 @@ def scope_of(reason: str) -> Scope:
     return Scope.UNDETERMINED if reason in _UNDETERMINED else Scope.OUT
 
 
-def reason_sql(method: Method, settings: Settings) -> str:
-    """The code of the reason, over the columns of the working table."""
+def reason_sql(method: Method, settings: Settings, number: Callable[[str], int]) -> str:
+    """The code of the reason, over the columns of the working table; `number` is that of a legal form in it."""
+
+    def is_one(forms: Iterable[str]) -> str:
+        return f"legal_form IN ({', '.join(str(number(form)) for form in forms) or 'NULL'})"
+
     rules: Mapping[str, Any] = method.scope
     forms = rules["member_benefit_forms"]
     status = {**rules["status"], **settings.status}
@@ -63,17 +67,17 @@ def reason_sql(method: Method, settings: Settings) -> str:
     tests = [
         (f"raises = {NO}", "not_raising"),
         (f"purpose = {NO}", "purpose"),
-        (f"legal_form IN ({quoted(rules['party_forms'])})", "party"),
+        (is_one(rules["party_forms"]), "party"),
         (f"member_benefit = {places['member_benefit']['yes']}", "member_benefit"),
         (
-            f"legal_form IN ({quoted(forms)}) AND member_benefit = {UNKNOWN} AND collects <> {YES}",
+            f"{is_one(forms)} AND member_benefit = {UNKNOWN} AND collects <> {YES}",
             "member_benefit",
         ),
     ]
     if (settings.public_bodies or rules["public_bodies"]) == "out":
         tests.append((f"public_body = {YES}", "public_body"))
     if settings.excluded_legal_forms:
-        tests.append((f"legal_form IN ({quoted(settings.excluded_legal_forms)})", "excluded_form"))
+        tests.append((is_one(settings.excluded_legal_forms), "excluded_form"))
     if settings.minimum_income is not None:
         tests.append((f"income < {settings.minimum_income!r}", "below_minimum"))
     tests += [
@@ -83,7 +87,7 @@ def reason_sql(method: Method, settings: Settings) -> str:
         (f"raises = {UNKNOWN} AND purpose = {UNKNOWN}", "both_unknown"),
         (f"raises = {UNKNOWN}", "raising_unknown"),
         (f"purpose = {UNKNOWN}", "purpose_unknown"),
-        (f"legal_form IN ({quoted(forms)}) AND member_benefit = {UNKNOWN}", "member_benefit_unclear"),
+        (f"{is_one(forms)} AND member_benefit = {UNKNOWN}", "member_benefit_unclear"),
     ]
     cases = " ".join(f"WHEN {test} THEN {REASONS.index(reason)}" for test, reason in tests)
     return f"CAST(CASE {cases} ELSE 0 END AS UTINYINT)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import faults
-from fatf_kit.npo.classify import LEVELS, all_cells, final_class_sql, fold_of, make_view
+from fatf_kit.npo.classify import LEVELS, WEAK, Cell, final_class_sql, fold_of, make_view
 from fatf_kit.npo.completeness import measure
 from fatf_kit.npo.factors import places_not_met
 from fatf_kit.npo.facts import Facts, connect, read_facts
@@ -115,13 +115,14 @@ def classified(
 
 
 def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOut, as_of: date) -> SectorResult:
-    whole, segments = count_segments(facts, method, settings)
+    whole, segments, standing = count_segments(facts, method, settings)
     classes, money = whole.classes, whole.amounts
     summary = _summary(facts, method, out)
     overrides = _overrides(facts, method, settings)
     totals = reconcile(settings, summary.registered)
     hard = [factor.id for factor in method.rated if factor.hard_trigger and factor.id in facts.levels]
-    matrix, triggers, (triggered, outside), weak = _cells(facts, method, hard)
+    triggers, (triggered, outside) = _triggered(facts, method, hard)
+    matrix, weak = _matrix(standing)
     by_count, by_money = rate(classes, money, method)
     share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
     entered = {factor.id: factor for factor in settings.national}
@@ -160,6 +161,7 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
         method_id=method.id,
         method_digest=method.digest,
         notices=settings.notices,
+        surveys=settings.surveys,
     )
 
 
@@ -237,19 +239,16 @@ def _not_told(
         yield make_problem("npo-place-unmet", where, found=place)
 
 
-def _cells(
-    facts: Facts, method: Method, hard: Sequence[str]
-) -> tuple[tuple[tuple[int, ...], ...], tuple[Counted, ...], tuple[int, int], int]:
-    """Counts by inherent cell; by hard trigger; bodies with any, in scope and not; rated bodies with weak controls."""
+def _matrix(standing: Mapping[Cell, int]) -> tuple[tuple[tuple[int, ...], ...], int]:
+    """Counts by inherent cell; rated bodies with weak controls."""
     grid = [[0] * LEVELS for _ in range(LEVELS)]
-    weak = 0
-    cells = all_cells()
-    for code, count in facts.engine.execute(
-        "SELECT cell, count(*) FROM rated WHERE cell IS NOT NULL GROUP BY cell"
-    ).fetchall():
-        cell = cells[code]
+    for cell, count in standing.items():
         grid[cell.threat - 1][cell.vulnerability - 1] += count
-        weak += count if cell.controls == 0 else 0
+    return tuple(map(tuple, grid)), sum(count for cell, count in standing.items() if cell.controls == WEAK)
+
+
+def _triggered(facts: Facts, method: Method, hard: Sequence[str]) -> tuple[tuple[Counted, ...], tuple[int, int]]:
+    """Bodies in scope by hard trigger; bodies with any, in scope and not."""
     parts = [
         "count(*) FILTER (WHERE hard AND reason = 0)",
         "count(*) FILTER (WHERE hard AND reason <> 0)",
@@ -262,7 +261,7 @@ def _cells(
     ]
     ((triggered, outside, *each),) = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated").fetchall()
     triggers = tuple(Counted(code=factor, count=count) for factor, count in zip(hard, each, strict=True))
-    return tuple(map(tuple, grid)), triggers, (triggered, outside), weak
+    return triggers, (triggered, outside)
 
 
 def _overrides(facts: Facts, method: Method, settings: Settings) -> OverrideCounts:

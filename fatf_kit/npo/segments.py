@@ -1,29 +1,37 @@
 """From classified rows to counts: by class, by segment and the whole cross-table, in two passes over the view.
 
+The engine groups by small numbers that stand for whatever bodies have in common, and they are taken apart here.
+
 Shares of a segment's bodies and money decide its rating: the class of the middle body, and the class that holds the
 eightieth part of the money, bodies in order of class.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from fatf_kit.npo.cells import UNKNOWN, YES
-from fatf_kit.npo.classify import all_cells, final_class_sql, fold_of, indexed, residual_band
+from fatf_kit.npo.cells import NO, UNKNOWN, YES
+from fatf_kit.npo.classify import Cell, all_cells, final_rank_sql, fold_of, residual_band
 from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import ClassCounts, Group, Money, RiskBand, RiskClass, Scope, Segment, SegmentKind
 from fatf_kit.npo.scope import REASONS, scope_of
 from fatf_kit.npo.settings import Settings
+from fatf_kit.npo.sql import packed, unpacked
 
 _COLUMNS = {
     SegmentKind.ACTIVITY: "activity",
     SegmentKind.REGION: "region",
     SegmentKind.LEGAL_FORM: "legal_form",
-    SegmentKind.SIZE: "CAST(size AS VARCHAR)",
+    SegmentKind.SIZE: "coalesce(size, 0)",
 }
+_CLASSES = (*RiskClass, None)
+_FOREIGN = {UNKNOWN: None, NO: False, YES: True}
+
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -89,32 +97,54 @@ def rate(classes: ClassCounts, money: Money, method: Method) -> tuple[RiskClass 
     return middle_class(counts, method.count_part), middle_class(amounts, method.money_part)
 
 
-def count_segments(facts: Facts, method: Method, settings: Settings) -> tuple[Tally, tuple[Segment, ...]]:
-    """All bodies in scope together, and each segment, largest first."""
-    fold = fold_of(method, settings)
-    band = indexed("cell", [residual_band(method, cell).value for cell in all_cells()])
-    keys = ", ".join(f"{sql} AS s_{kind.value}" for kind, sql in _COLUMNS.items())
+def count_segments(
+    facts: Facts, method: Method, settings: Settings
+) -> tuple[Tally, tuple[Segment, ...], Mapping[Cell, int]]:
+    """All bodies in scope together, each segment, largest first, and how many bodies stand in which cell."""
+    cells = [*all_cells(), None]
+    bands = [residual_band(method, cell) if cell else None for cell in cells]
+    alike = [
+        (f"coalesce(cell, {len(cells) - 1})", len(cells)),
+        (_class_sql(method, settings), len(_CLASSES)),
+        ("CAST(provisional AS INTEGER)", 2),
+    ]
     names = [f"s_{kind.value}" for kind in _COLUMNS]
-    sets = ", ".join(f"({name}, cls, band, provisional)" for name in names)
     rows = facts.engine.execute(f"""
-        SELECT GROUPING({", ".join(names)}), {", ".join(names)}, cls, band, provisional,
+        SELECT GROUPING({", ".join(names)}), coalesce({", ".join(names)}), alike,
                count(*), coalesce(sum(money), 0)::HUGEINT, count(money)
-        FROM (SELECT {keys}, money, provisional, {band} AS band,
-                     {final_class_sql(method, fold, settings.overrides)} AS cls FROM rated WHERE reason = 0)
-        GROUP BY GROUPING SETS ({sets})
+        FROM (SELECT {", ".join(f"{sql} AS s_{kind.value}" for kind, sql in _COLUMNS.items())}, money,
+                     {packed(alike)} AS alike FROM rated WHERE reason = 0)
+        GROUP BY GROUPING SETS ({", ".join(f"({name}, alike)" for name in names)})
     """).fetchall()
     kinds = list(_COLUMNS)
     tallies: dict[tuple[SegmentKind, str], Tally] = defaultdict(Tally)
-    for mask, *values in rows:
-        place = next(n for n in range(len(kinds)) if not mask >> (len(kinds) - 1 - n) & 1)
-        code = values[place] or ""
-        risk_class, of_band, provisional, count, money, known = values[len(kinds) :]
-        tallies[kinds[place], code].add(risk_class, of_band, count, int(money), known, bool(provisional))
+    standing: Counter[Cell] = Counter()
+    for mask, number, code, count, money, known in rows:
+        kind = next(kind for n, kind in enumerate(reversed(kinds)) if not mask >> n & 1)
+        place, rank, provisional = unpacked(code, alike)
+        tallies[kind, _text(facts, kind, number)].add(
+            _CLASSES[rank], bands[place], count, int(money), known, bool(provisional)
+        )
+        if kind is SegmentKind.ACTIVITY and (cell := cells[place]):  # as any kind, every body once
+            standing[cell] += count
     whole = Tally()
     for (kind, _), tally in tallies.items():
-        if kind is SegmentKind.ACTIVITY:  # as any kind, every body once
+        if kind is SegmentKind.ACTIVITY:
             _merge(whole, tally)
-    return whole, tuple(_segments(tallies, method))
+    return whole, tuple(_segments(tallies, method)), standing
+
+
+def _class_sql(method: Method, settings: Settings) -> str:
+    """The place of the class in `_CLASSES`."""
+    rank = final_rank_sql(method, fold_of(method, settings), settings.overrides)
+    return f"coalesce({rank}, {len(RiskClass)})"
+
+
+def _text(facts: Facts, kind: SegmentKind, number: int) -> str:
+    """What a number of the view stands for."""
+    if kind is SegmentKind.SIZE:
+        return str(number or "")
+    return facts.cells.texts[kind.value].all[number]
 
 
 def _merge(into: Tally, other: Tally) -> None:
@@ -136,31 +166,55 @@ def _segments(tallies: Mapping[tuple[SegmentKind, str], Tally], method: Method) 
 
 def count_groups(facts: Facts, method: Method, settings: Settings) -> tuple[Group, ...]:
     """The whole cross-table of registered bodies, in an order that does not depend on that of the rows."""
-    fold = fold_of(method, settings)
-    scopes = {scope.value: scope for scope in Scope}
-    classes: dict[str | None, RiskClass | None] = {
-        None: None,
-        **{risk_class.value: risk_class for risk_class in RiskClass},
-    }
+    scopes = [list(Scope).index(scope_of(reason)) for reason in REASONS]
+    head = [
+        ("activity", len(facts.cells.texts["activity"].all)),
+        ("legal_form", len(facts.cells.texts["legal_form"].all)),
+        (f"{scopes}[reason + 1]", len(Scope)),
+        (_class_sql(method, settings), len(_CLASSES)),
+    ]
+    tail = [("coalesce(size, 0)", method.size_parts + 1), ("abroad", len(_FOREIGN))]
+    tails = (method.size_parts + 1) * len(_FOREIGN)
     rows = facts.engine.execute(f"""
-        SELECT {indexed("reason", [scope_of(reason).value for reason in REASONS])} AS scope,
-               {final_class_sql(method, fold, settings.overrides)} AS cls,
-               coalesce(activity, ''), coalesce(legal_form, ''), coalesce(region, ''),
-               coalesce(CAST(size AS VARCHAR), ''), nullif(abroad, {UNKNOWN}) AS foreign_,
-               count(*), CAST(coalesce(sum(money), 0) AS BIGINT)
-        FROM rated GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY ALL
+        SELECT region, alike // {tails}, alike % {tails}, count(*), CAST(coalesce(sum(money), 0) AS BIGINT)
+        FROM (SELECT region, {packed([*head, *tail])} AS alike, money FROM rated) GROUP BY region, alike
     """).fetchall()
+    regions = facts.cells.texts["region"].all
+
+    def heading(code: int) -> tuple[Scope, RiskClass | None, str, str]:
+        activity, form, scope, rank = unpacked(code, head)
+        return (
+            list(Scope)[scope],
+            _CLASSES[rank],
+            _text(facts, SegmentKind.ACTIVITY, activity),
+            _text(facts, SegmentKind.LEGAL_FORM, form),
+        )
+
+    # Many rows share a beginning or an end, so these are made out and put in order once.
+    heads = {code: heading(code) for code in {row[1] for row in rows}}
+    ends = {
+        code: (str(size or ""), _FOREIGN[abroad]) for code in range(tails) for size, abroad in [unpacked(code, tail)]
+    }
+    by_head = _ranks(heads, key=lambda head: (head[0], head[1] is None, head[1] or "", *head[2:]))
+    by_region = _ranks(dict(enumerate(regions)), key=lambda region: region)
+    by_end = _ranks(ends, key=lambda end: (end[0], end[1] is None, end[1] or False))
+    rows.sort(key=lambda row: (by_head[row[1]], by_region[row[0]], by_end[row[2]]))
     return tuple(
         Group(
-            scope=scopes[scope],
-            risk_class=classes[risk_class],
-            activity=activity,
-            legal_form=form,
-            region=region,
-            size=size,
-            foreign=abroad if abroad is None else abroad == YES,
+            scope=heads[head][0],
+            risk_class=heads[head][1],
+            activity=heads[head][2],
+            legal_form=heads[head][3],
+            region=regions[region],
+            size=ends[end][0],
+            foreign=ends[end][1],
             count=count,
             money=money,
         )
-        for scope, risk_class, activity, form, region, size, abroad, count, money in rows
+        for region, head, end, count, money in rows
     )
+
+
+def _ranks(found: Mapping[int, _T], key: Callable[[_T], Any]) -> dict[int, int]:
+    """The place of each in order."""
+    return {code: place for place, code in enumerate(sorted(found, key=lambda code: key(found[code])))}

@@ -24,6 +24,7 @@ from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import NationalFactor, Override, RiskClass
 from fatf_kit.npo.register import sheet_to_csv
 from fatf_kit.npo.sheet import SEPARATOR
+from fatf_kit.npo.survey import Survey
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.ordinary import why_unfit
 from fatf_kit.safety.quotes import swallowing_line
@@ -78,6 +79,7 @@ class Settings:
     judgement: RiskClass | None = None
     judgement_reason: str = ""
     stated_totals: tuple[StatedTotal, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     notices: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -142,6 +144,7 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
             StatedTotal(what=item["what"], stated=item["stated"], parts=tuple(item.get("parts", ())))
             for item in data.get("stated_totals", ())
         ),
+        surveys=tuple(map(_survey, data.get("surveys", ()))),
         notices=tuple(data.get("notices", ())),
     )
 
@@ -235,6 +238,16 @@ def _override(row: Mapping[str, str | None], line: int, name: str) -> Override:
         raise FatfKitError(
             f"{name}, line {line}: the class must be low, medium or high, the date year-month-day."
         ) from fault
+
+
+def _survey(item: Mapping[str, Any]) -> Survey:
+    survey = Survey(**item)
+    if survey.population is not None and survey.answers > survey.population:
+        raise FatfKitError(
+            f"The survey {survey.what!r} has {survey.answers} answers of {survey.population} bodies. "
+            "Give the number of bodies it was drawn from, which cannot be less."
+        )
+    return survey
 
 
 def _country(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 
@@ -59,3 +59,29 @@ def reachable(path: Path, folder: Path) -> Path:
     except OSError:  # Windows allows links to few
         shutil.copyfile(path, link)
     return link
+
+
+def packed(parts: Sequence[tuple[str, int]]) -> str:
+    """Several small numbers as one, so that rows are grouped by one: each from 0 and below what stands beside it.
+
+    >>> packed([("a", 9), ("b", 4), ("c", 2)])
+    '((a::BIGINT * 4 + b) * 2 + c)'
+    """
+    (first, _), *others = parts
+    text = f"{first}::BIGINT"
+    for number, below in others:
+        text = f"({text} * {below} + {number})"
+    return text
+
+
+def unpacked(number: int, parts: Sequence[tuple[str, int]]) -> list[int]:
+    """The small numbers again.
+
+    >>> unpacked((5 * 4 + 3) * 2 + 1, [("a", 9), ("b", 4), ("c", 2)])
+    [5, 3, 1]
+    """
+    found = []
+    for _, below in reversed(parts):
+        number, one = divmod(number, below)
+        found.append(one)
+    return found[::-1]

@@ -1,10 +1,34 @@
-"""How far a survey of NPOs may be off."""
+"""How far a survey of NPOs may be off.
+
+Source: the textbook margin of a simple random sample at 95 per cent, with the correction for a finite population; it
+gives the 5.65 per cent that South Africa's assessment of 2024 states for 301 answers of 252,549 bodies.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 Z_95 = 1.96
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """A survey of NPOs that the country names: `answers` of a `population` of bodies, None where that is not told.
+
+    >>> round(Survey(what="South Africa 2024", answers=301, population=252_549, source="its NRA").margin, 4)
+    0.0565
+    """
+
+    what: str
+    answers: int
+    source: str
+    population: int | None = None
+
+    @property
+    def margin(self) -> float:
+        """The margin at 95 per cent for a share of half, where it is widest, as a fraction."""
+        return margin_of_error(self.answers, self.population)
 
 
 def margin_of_error(answers: int, population: int | None = None, *, share: float = 0.5, z: float = Z_95) -> float:

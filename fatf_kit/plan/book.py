@@ -18,6 +18,7 @@ from fatf_kit.plan.sheets import Column, write_hidden, write_lists, write_table
 from fatf_kit.plan.timetable import By, Dated
 from fatf_kit.resources import tool_version
 from fatf_kit.scoring.model import Span
+from fatf_kit.workbook.marks import PLAN_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.printed import prints_of, write_printed
@@ -27,7 +28,7 @@ from fatf_kit.workbook.styles import height_of, lines_of
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-PLAN_MARK, BASELINE_MARK, LISTS_MARK = "fatf-kit:plan", "fatf-kit:baseline", "fatf-kit:plan-lists"
+BASELINE_MARK, LISTS_MARK = "fatf-kit:baseline", "fatf-kit:plan-lists"
 LAYOUT = 1
 """Raised whenever an older fatf-kit could not read a newer plan."""
 

@@ -34,13 +34,14 @@ from fatf_kit.ratings import COMPLIANCE_LADDER, ComplianceRating
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.dates import read_date
 from fatf_kit.workbook.beside import over
+from fatf_kit.workbook.marks import FOLLOW_UP_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.printed import prints_of, write_printed
 from fatf_kit.workbook.reader import open_sheets
 from fatf_kit.workbook.styles import height_of, lines_of
 
-MARK, LISTS_MARK = "fatf-kit:follow-up", "fatf-kit:follow-up-lists"
+LISTS_MARK = "fatf-kit:follow-up-lists"
 PASTE_ROWS = 60
 
 PASTED = (
@@ -118,7 +119,7 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) ->
         ("edition", report.edition),
     )
     write_printed(pen, prints_of(pen, [t("Cover")]))
-    write_hidden(pen, "_stamp", MARK, facts)
+    write_hidden(pen, "_stamp", FOLLOW_UP_MARK, facts)
     return pen.finish()
 
 
@@ -154,7 +155,7 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
     sheets = open_sheets(path)
     if isinstance(sheets, Problem):
         raise FatfKitError(sheets.message)
-    stamp = hidden_rows(sheets, MARK)
+    stamp = hidden_rows(sheets, FOLLOW_UP_MARK)
     facts = {row[0]: row[1] for row in stamp or () if len(row) > 1}
     if facts.get("edition") not in load:
         where = CellRef(file=path.name)
@@ -167,7 +168,7 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
         rows, found = find_rows(sheets, columns) or ([], [])
         tables.append(rows)
         problems += found
-    problems += typed_elsewhere(sheets, _TABLES, (MARK, LISTS_MARK), heading="Follow-up")
+    problems += typed_elsewhere(sheets, _TABLES, (FOLLOW_UP_MARK, LISTS_MARK), heading="Follow-up")
     problems += over(sheets)
     pasted = [one for row in tables[0] for one in _pasted(row, framework, problems)]
     requests = _first_of(

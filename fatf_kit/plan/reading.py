@@ -11,7 +11,7 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.findings.model import Kind
 from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Target
-from fatf_kit.plan.book import BASELINE_MARK, COLUMNS, DATE_COLUMNS, LISTS_MARK, PLAN_MARK, RATING_COLUMNS
+from fatf_kit.plan.book import BASELINE_MARK, COLUMNS, DATE_COLUMNS, LISTS_MARK, RATING_COLUMNS
 from fatf_kit.plan.efforts import ANSWER, load_efforts
 from fatf_kit.plan.model import Action, Gap, Rating, Slot, Stage, Standing, Status, UnitStanding, Value
 from fatf_kit.plan.sheets import (
@@ -29,6 +29,7 @@ from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, Eff
 from fatf_kit.responses.dates import read_date
 from fatf_kit.scoring.model import Span
 from fatf_kit.workbook.beside import over
+from fatf_kit.workbook.marks import PLAN_MARK
 from fatf_kit.workbook.reader import open_sheets
 
 _MADE_BY, _HEADING = "fatf-kit plan", "Action plan"

@@ -19,11 +19,11 @@ from fatf_kit.statistics.model import Unit, YearKind
 from fatf_kit.statistics.numbers import read_figure
 from fatf_kit.statistics.plan import COVER_KEYS
 from fatf_kit.statistics.sheets import holds_figures, read_figures
-from fatf_kit.statistics.template import FRONT_MARK, LAYOUT, LINKS_MARK, STATISTICS_MARK
+from fatf_kit.statistics.template import FRONT_MARK, LAYOUT, LINKS_MARK
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.fronts import is_name
 from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.marks import CHOICES_MARK
+from fatf_kit.workbook.marks import CHOICES_MARK, STATISTICS_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.reader import parse_sheets
 from fatf_kit.workbook.stamp import PROPERTY_PREFIX

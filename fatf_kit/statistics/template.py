@@ -19,6 +19,7 @@ from fatf_kit.statistics.years import year_label
 from fatf_kit.workbook.choices import write_lists
 from fatf_kit.workbook.head import write_head
 from fatf_kit.workbook.layout import FIRST_ROW, Column, ColumnKind
+from fatf_kit.workbook.marks import STATISTICS_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.overview import page
 from fatf_kit.workbook.pen import Pen
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 LAYOUT = 1
 """Version of the contract of these workbooks."""
 
-STATISTICS_MARK, FRONT_MARK, LINKS_MARK = "fatf-kit:statistics", "fatf-kit:statistics-cover", "fatf-kit:statistics-list"
+FRONT_MARK, LINKS_MARK = "fatf-kit:statistics-cover", "fatf-kit:statistics-list"
 
 _CREATED = datetime(2020, 1, 1)  # fixed, because a date of writing would make every copy differ
 _STEPS = 6

@@ -57,7 +57,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "npo": (
         ("classify", "compare", "completeness", "disclosure", "factors", "levels", "measures", "plans",
-         "proportionality", "scope", "sector", "segments", "settings", "survey"),
+         "proportionality", "scope", "sector", "segments", "settings", "sums", "survey"),
         ("tests/unit/npo", "tests/acceptance/test_npo_example.py", "fatf_kit/npo"),  # its properties take too long
     ),
     "report.build": (("priorities",), ("tests/unit/report/test_gap.py", "tests/unit/report/test_priorities.py")),

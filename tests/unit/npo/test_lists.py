@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fatf_kit.npo.convert import country
 from tests.unit.npo.small_register import body, classify, settings
 
 PLACES = settings(
@@ -76,3 +77,22 @@ def test_the_only_country_may_be_home(tmp_path: Path, home: str | None, countrie
     choices = settings(countries=listed, **({"home_country": home} if home else {}))
     _, lines = classify(tmp_path, [body("a", operating_countries=countries)], settings=choices)
     assert level == lines[0]["T02"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("EU", None), ("QUU", None), ("ZZ", None), ("ZZZ", None), ("AA", None), ("AAA", None), ("XXX", None),
+        ("UN", None), ("QO", None), ("SYR", "SY"), ("XKK", "XK"), ("xk", "XK"), ("usa", "US"), ("IRQ", "IQ"),
+    ],
+)  # fmt: skip
+def test_codes_that_stand_for_no_country(text: str, code: str | None) -> None:
+    """Unions, oceans, the unknown and codes left to users are none, by two letters or by three."""
+    assert code == country(text)
+
+
+def test_no_country_is_told_in_a_list(tmp_path: Path) -> None:
+    """What stands for no country is a fault in a register and not the highest level."""
+    made, lines = classify(tmp_path, [body("a", operating_countries="ZZZ")], settings=PLACES)
+    assert [""] == [line["T02"] for line in lines]
+    assert ["ZZZ"] == [dict(problem.facts)["found"] for problem in made.result.problems]

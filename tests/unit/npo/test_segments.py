@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from fatf_kit.npo import sector
+from fatf_kit.npo import facts, sector
 from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import Money, RiskClass, SegmentKind
+from fatf_kit.npo.model import Money, Override, RiskClass, SegmentKind
 from fatf_kit.npo.segments import middle_class
+from fatf_kit.npo.settings import Settings
 from tests.unit.npo.small_register import body, classify
 
 LOW, MEDIUM, HIGH = RiskClass
@@ -61,3 +63,72 @@ def test_each_segment_counts_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyP
         whole.low, whole.medium, whole.high, whole.unrated, whole.provisional, whole.bands,
     )  # fmt: skip
     assert [("North", 3), ("South", 1)] == [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)]
+
+
+def test_texts_beyond_the_sample_are_the_same_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A region, form or activity that the first rows do not show is counted under its name, and decides scope."""
+    monkeypatch.setattr(facts, "SAMPLE", 3)
+    shown = [body(f"a{n}", region="North", activity="relief", legal_form="trust") for n in range(3)]
+    later = [
+        body("b", region=" South ", activity="Health", legal_form="political_party"),
+        body("c", region="South", activity="health", legal_form="Club"),
+        body("d", region=" ", activity="n/a", legal_form="Guild "),
+        body("e", region="North", activity="Bees ", legal_form="trust"),
+    ]
+    made, lines = classify(tmp_path, [*shown, *later])
+    assert ["in", "in", "in", "out", "out", "in", "in"] == [line["scope"] for line in lines]
+    assert ["party", "member_benefit"] == [line["scope_reason"] for line in lines[3:5]]
+    assert [
+        ("in", "", "Guild", "", 1), ("in", "Bees", "trust", "North", 1), ("in", "relief", "trust", "North", 3),
+        ("out", "health", "club", "South", 1), ("out", "health", "political_party", "South", 1),
+    ] == [(g.scope, g.activity, g.legal_form, g.region, g.count) for g in made.result.groups]  # fmt: skip
+    assert [("North", 4), ("", 1)] == [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)]
+
+
+def test_more_regions_than_are_looked_up(tmp_path: Path) -> None:
+    """The most frequent are found by place, the others read one by one, and every body is counted in its own."""
+    rows = [body(f"a{n}", region=f"Town {n % 2100}", total_income=str(n)) for n in range(4200)]
+    made, _ = classify(tmp_path, rows)
+    regions = made.result.by(SegmentKind.REGION)
+    assert sorted(f"Town {n}" for n in range(2100)) == [segment.code for segment in regions]
+    assert {2} == {segment.classes.total for segment in regions}
+    assert all(
+        segment.money.unrated + segment.money.low == 2 * int(segment.code.split()[1]) + 2100 for segment in regions
+    )
+
+
+def test_groups_stand_in_order_whatever_the_order_of_rows(tmp_path: Path) -> None:
+    """Scope, class, activity, form, region, size, and whether it works abroad, what is not known last."""
+    threats = {"high": "5", "low": "1", "": ""}
+    rows = [
+        body(f"{n}{threat}{region}{abroad}", region=region, works_abroad=abroad, threat_area=threats[threat],
+             cash_level="5" if threat else "", total_income=str(1 + 10 * (n % 2)))
+        for n in range(2) for threat in threats for region in ("South", "North") for abroad in ("", "yes", "no")
+    ]  # fmt: skip
+    made, _ = classify(tmp_path, rows)
+    groups = made.result.groups
+    assert (36, 18 + 18 * 11) == (sum(group.count for group in groups), sum(group.money for group in groups))
+    assert ({LOW, HIGH, None}, {"1", "3"}, {None, False, True}) <= (
+        {group.risk_class for group in groups}, {group.size for group in groups}, {group.foreign for group in groups},
+    )  # fmt: skip
+    assert groups == tuple(
+        sorted(
+            groups,
+            key=lambda group: (
+                (HIGH, LOW, MEDIUM, None).index(group.risk_class), group.region, group.size,
+                (False, True, None).index(group.foreign),
+            ),
+        )
+    )  # fmt: skip
+    assert made.result.groups == classify(tmp_path, rows[::-1])[0].result.groups
+
+
+def test_a_class_set_by_hand_counts_in_its_segment(tmp_path: Path) -> None:
+    """The cell stays where it is, and the class goes where somebody put it; in the groups too."""
+    override = Override(npo_id="a", risk_class=HIGH, reason="seen", office="NPO office", on=date(2026, 1, 1))
+    rows = [body(name, activity="relief", threat_area="1", cash_level="2") for name in "ab"]
+    made, _ = classify(tmp_path, rows, settings=Settings(overrides=(override,)))
+    classes = made.result.by(SegmentKind.ACTIVITY)[0].classes
+    assert ((1, 0, 1), (2, 0, 0, 0, 0)) == ((classes.low, classes.medium, classes.high), classes.bands)
+    assert [(HIGH, 1), (LOW, 1)] == [(group.risk_class, group.count) for group in made.result.groups]
+    assert 2 == made.result.matrix[0][1] + made.result.matrix[0][2]

@@ -15,7 +15,7 @@ from fatf_kit.npo.method import load_method
 from fatf_kit.npo.run import npo_classify, npo_template
 from fatf_kit.npo.settings import Place, Settings, load_settings, read_national, read_overrides
 from fatf_kit.npo.survey import margin_of_error
-from tests.unit.npo.small_register import settings
+from tests.unit.npo.small_register import at_once, settings
 
 METHOD = load_method()
 
@@ -33,6 +33,23 @@ def test_national_factors_from_the_sheet(tmp_path: Path, language: str) -> None:
     assert [("TN1", 4, "seen")] == [(f.id, f.value, f.reason) for f in read_national(book, METHOD)[0]]
 
 
+def test_a_reason_of_several_lines_is_read_whole(tmp_path: Path) -> None:
+    """A line break in a cell ends neither the reason nor the row, and the rows after it keep their number."""
+    from openpyxl import load_workbook
+
+    book, *_ = npo_template(tmp_path)
+    filled = load_workbook(book)
+    sheet = filled.worksheets[-1]
+    sheet["C3"], sheet["D3"] = 4, 'seen twice,\nonce in "spring"\r\n\nand once since'
+    sheet["C4"], sheet["D4"], sheet["C5"] = 2, "seen\u2028once", 9
+    filled.save(book)
+    factors, problems = read_national(book, METHOD)
+    assert [("TN1", 'seen twice, once in "spring" and once since'), ("TN2", "seen once")] == [
+        (factor.id, factor.reason) for factor in factors
+    ]
+    assert ["row 5"] == [problem.ref and problem.ref.cell for problem in problems]
+
+
 def test_what_cannot_be_used_of_national_factors_is_told(tmp_path: Path) -> None:
     """A value of 9, a reason without a value and a note beside the table, each with its row; the rest is used."""
     from openpyxl import load_workbook
@@ -45,6 +62,25 @@ def test_what_cannot_be_used_of_national_factors_is_told(tmp_path: Path) -> None
     factors, problems = read_national(book, METHOD)
     assert [("TN3", 2)] == [(factor.id, factor.value) for factor in factors]
     assert [("npo-national", "row 3"), ("npo-national-reason", "row 4"), ("cell-beside", "row 6, cell 7")] == [
+        (problem.code, problem.ref and problem.ref.cell) for problem in problems
+    ]
+
+
+def test_rows_without_a_factor_are_told_and_blank_ones_are_not(tmp_path: Path) -> None:
+    """A value or a reason that stands by no factor is told from the first row of factors on; a blank row is no row."""
+    from openpyxl import load_workbook
+
+    book, *_ = npo_template(tmp_path)
+    filled = load_workbook(book)
+    sheet = filled.worksheets[-1]
+    for column in "ABCDEF":
+        sheet[f"{column}5"] = None
+    sheet["A3"], sheet["C3"], sheet["A4"], sheet["D4"], sheet["A6"] = None, 4, "TN99", "seen", None
+    sheet["C7"] = 2
+    filled.save(book)
+    factors, problems = read_national(book, METHOD)
+    assert [2] == [factor.value for factor in factors]
+    assert [("row-nameless", "row 3"), ("row-nameless", "row 4")] == [
         (problem.code, problem.ref and problem.ref.cell) for problem in problems
     ]
 
@@ -88,6 +124,38 @@ def test_margin_needs_answers(answers: int, population: int | None) -> None:
     """No answers, or more than there are bodies, is a mistake."""
     with pytest.raises(ValueError, match="margin"):
         margin_of_error(answers, population)
+
+
+def test_surveys_of_the_settings(tmp_path: Path) -> None:
+    """A survey is named with its answers and source; the population may be left out, and then corrects nothing."""
+    path = tmp_path / "settings.json"
+    named = [
+        {"what": "South Africa 2024", "answers": 301, "population": 252_549, "source": "its assessment"},
+        {"what": "Ours", "answers": 5, "population": 5, "source": "a letter"},
+        {"what": "Theirs", "answers": 100, "source": "a call"},
+    ]
+    path.write_text(json.dumps({"schema": "fatf-kit/npo-settings/1", "surveys": named}), encoding="utf-8")
+    read = load_settings(path, METHOD).surveys
+    assert [("South Africa 2024", 0.0565, "its assessment"), ("Ours", 0, "a letter"), ("Theirs", 0.098, "a call")] == [
+        (survey.what, round(survey.margin, 4), survey.source) for survey in read
+    ]
+
+
+def test_a_survey_has_no_more_answers_than_bodies() -> None:
+    """Six answers of five bodies are a slip, told by the survey's name."""
+    survey = {"what": "Ours", "answers": 6, "population": 5, "source": "a letter"}
+    with pytest.raises(FatfKitError, match=r"'Ours' has 6 answers of 5 bodies"):
+        settings(surveys=[survey])
+
+
+@pytest.mark.parametrize("survey", [{"answers": 0, "source": "a"}, {"answers": 1}, {"source": "a"}])
+def test_a_survey_needs_answers_and_a_source(tmp_path: Path, survey: dict[str, object]) -> None:
+    """The schema asks for at least one answer and for where it is said."""
+    path = tmp_path / "settings.json"
+    data = {"schema": "fatf-kit/npo-settings/1", "surveys": [{"what": "Ours", **survey}]}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(FatfKitError, match="1 faults"):
+        load_settings(path, METHOD)
 
 
 @pytest.mark.parametrize("day", ["2027-02-30", "2027-00-10", "٢٠٢٧-٠٣-١٩"])
@@ -142,7 +210,7 @@ def test_overrides_that_cannot_be_read(tmp_path: Path) -> None:
 def test_overrides_are_no_pipe(tmp_path: Path) -> None:
     """It might never end, so it is not opened."""
     os.mkfifo(tmp_path / "o.csv")
-    with pytest.raises(FatfKitError, match="it is a device or a pipe"):
+    with at_once(), pytest.raises(FatfKitError, match="it is a device or a pipe"):
         read_overrides(tmp_path / "o.csv")
 
 

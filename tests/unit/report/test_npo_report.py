@@ -25,6 +25,7 @@ from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SegmentKind
 from fatf_kit.npo.papers import write_working_papers
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import CheckResult, CheckState, check_proportion
+from fatf_kit.npo.survey import Survey
 from fatf_kit.report.build.npo import NpoInput, build_npo_report
 from fatf_kit.report.build.npo.charts import completeness_chart
 from fatf_kit.report.build.npo.figures import shown_classes, shown_segments
@@ -66,6 +67,20 @@ def test_every_format_in_every_language(name: str, language: str) -> None:
     assert written == render(report)
     if name == "html":
         assert b"<b>Return" not in written
+
+
+@pytest.mark.parametrize(("language", "margin"), [("en", "5.65"), ("fr", "5,65"), ("ar", "5.65")])
+def test_the_margin_of_a_survey_is_told_with_its_source(language: str, margin: str) -> None:
+    """As South Africa's; without a population nothing is said of one, and nothing at all without a survey."""
+    asked = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
+    for sector in (asked, replace(asked, population=None)):
+        text = FORMATS["html"][1](made(replace(made_up_sector(), surveys=(sector,)), language)).decode()
+        (told,) = re.findall("<p[^>]*>(?:(?!</p>).)*SURVEY.*?</p>", text, re.DOTALL)
+        assert margin in told
+        assert "301" in told
+        assert "SOURCE" in told
+        assert bool(sector.population) == bool(re.search(r"252\D?549", told))
+    assert "SURVEY" not in FORMATS["html"][1](made(made_up_sector(), language)).decode()
 
 
 def test_the_json_keeps_to_its_schema() -> None:

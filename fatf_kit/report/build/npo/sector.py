@@ -5,6 +5,7 @@ from __future__ import annotations
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import RiskClass, SectorResult
+from fatf_kit.npo.survey import Survey
 from fatf_kit.report.build.npo.charts import (
     matrix_chart,
 )
@@ -107,7 +108,30 @@ def counts_section(sector: SectorResult, t: Words) -> Section:
         for gap in sector.reconciliations
         if gap.difference
     ]
+    blocks += [Paragraph(text=_survey_text(survey, t)) for survey in sector.surveys]
     return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks))
+
+
+def _survey_text(survey: Survey, t: Words) -> str:
+    """How far a survey may be off: it is said of a random sample, for of any other nobody knows it."""
+    facts = {
+        "what": survey.what,
+        "answers": t.number(survey.answers),
+        "margin": t.number(round(100 * survey.margin, 2)),
+        "source": survey.source,
+    }
+    if survey.population is None:
+        return t(
+            "{what}: with {answers} answers a share may be off by up to {margin} percentage points (95 per cent "
+            "confidence), if those who answered are a random sample; otherwise by more. Source: {source}.",
+            **facts,
+        )
+    return t(
+        "{what}: with {answers} answers of {population} bodies a share may be off by up to {margin} percentage points "
+        "(95 per cent confidence), if those who answered are a random sample; otherwise by more. Source: {source}.",
+        population=t.number(survey.population),
+        **facts,
+    )
 
 
 def _rating_text(sector: SectorResult, t: Words) -> str:
