@@ -4,8 +4,8 @@
 
 Prints medians for each reader: the seconds that somebody waits, those of all processors, since ours uses two, and the
 memory at its peak; and of ours, for 10 files and for all, how much of it is what the answers say. Every measurement
-runs in a process of its own, in turn, so that a busy machine disturbs all readers alike. Imports do not count, the start
-of the second reader does.
+runs in a process of its own, in turn, so that a busy machine disturbs all readers alike. Imports do not count, the
+start of the second reader does.
 """
 
 from __future__ import annotations
