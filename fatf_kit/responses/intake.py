@@ -118,17 +118,8 @@ class _Intake:
         """Everything that the workbooks say, in their order."""
         for book in books:
             problems += book.found
-        raws = [book.raw for book in books if book.raw]
-        stamped = (raw.stamp.edition for raw in raws if raw.stamp and raw.stamp.edition in self._editions)
-        framework = load_framework(self._edition or next(stamped, CURRENT_EDITION))
-        used: list[tuple[_Book, RawWorkbook]] = []
-        for book in books:
-            if book.raw is None:
-                continue
-            if (fault := _stamp_fault(book.raw, framework)) is not None:
-                problems.append(fault)
-            if fault is None or fault.code != "edition-other":
-                used.append((book, book.raw))
+        framework = self._framework_of(books)
+        used = list(_usable(books, framework, problems))
         sources = _sources((raw, book.agency) for book, raw in used)
         registered: dict[str, set[str]] = {}
         for source, (book, _) in zip(sources, used, strict=True):
@@ -144,6 +135,11 @@ class _Intake:
         merged, found = collect_responses(framework.id, sets)
         return framework, merged, (*problems, *found)
 
+    def _framework_of(self, books: Iterable[_Book]) -> Framework:
+        stamps = (book.raw.stamp for book in books if book.raw and book.raw.stamp)
+        stamped = (stamp.edition for stamp in stamps if stamp.edition in self._editions)
+        return load_framework(self._edition or next(stamped, CURRENT_EDITION))
+
     def _parse_alone(self, book: _Book, raw: RawWorkbook) -> None:
         """Parse a workbook, unless its edition, its source or the evidence it names is for the others to tell."""
         made_for = raw.stamp.edition if raw.stamp else None
@@ -155,6 +151,19 @@ class _Intake:
         if not any(problem.code == "evidence-unknown" for problem in parsed[1]):
             book.parsed = parsed
             book.raw = replace(raw, rows=(), evidence=())
+
+
+def _usable(
+    books: Iterable[_Book], framework: Framework, problems: list[Problem]
+) -> Iterator[tuple[_Book, RawWorkbook]]:
+    """Those that are workbooks of this edition, or may be; what is odd about a stamp becomes a Problem."""
+    for book in books:
+        if book.raw is None:
+            continue
+        if (fault := _stamp_fault(book.raw, framework)) is not None:
+            problems.append(fault)
+        if fault is None or fault.code != "edition-other":
+            yield book, book.raw
 
 
 def _sources(raws: Iterable[tuple[RawWorkbook, str | None]]) -> list[str]:
