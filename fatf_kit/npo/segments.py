@@ -197,7 +197,7 @@ def count_groups(facts: Facts, method: Method, settings: Settings) -> tuple[Grou
     }
     by_head = _ranks(heads, key=lambda head: (head[0], head[1] is None, head[1] or "", *head[2:]))
     by_region = _ranks(dict(enumerate(regions)), key=lambda region: region)
-    by_end = _ranks(ends, key=lambda end: (end[0], end[1] is None, end[1] or False))
+    by_end = _ranks(ends, key=lambda end: (end[0], end[1] is None, end[1]))
     rows.sort(key=lambda row: (by_head[row[1]], by_region[row[0]], by_end[row[2]]))
     return tuple(
         Group(

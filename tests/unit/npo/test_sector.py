@@ -61,12 +61,13 @@ def test_the_rating_of_the_sector(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_overrides_by_direction(tmp_path: Path) -> None:
     """One step up, two steps down, to where it was; a body without a class has moved neither way."""
-    wanted = {"up": "medium", "down": "low", "same": "low", "unrated": "high", "nobody": "low"}
+    wanted = {"up": "medium", "down": "low", "same": "low", "too": "low", "unrated": "high", "nobody": "low"}
     sheet = tmp_path / "overrides.csv"
     lines = [f"{npo},{risk},a,b,2026-01-01" for npo, risk in wanted.items()]
     sheet.write_text("\n".join(["npo_id,class,reason,office,date", *lines]), encoding="utf-8")
-    rows = [body("up", **SAFE), body("down", **EXPOSED), body("same", **SAFE), body("unrated", cash_level="2")]
+    rows = [body(npo, **SAFE) for npo in ("up", "same", "too")]
+    rows += [body("down", **EXPOSED), body("unrated", cash_level="2")]
     made, _ = classify(tmp_path, rows, settings=settings(overrides=str(sheet)))
-    assert OverrideCounts(up=1, down=1, same=2, unused=1) == made.result.overrides
+    assert OverrideCounts(up=1, down=1, same=3, unused=1) == made.result.overrides
     none, _ = classify(tmp_path, rows)
     assert OverrideCounts(up=0, down=0, same=0, unused=0) == none.result.overrides

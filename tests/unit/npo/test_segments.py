@@ -10,7 +10,7 @@ import pytest
 
 from fatf_kit.npo import facts, sector
 from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import Money, Override, RiskClass, SegmentKind
+from fatf_kit.npo.model import Money, Override, RiskClass, Scope, SegmentKind
 from fatf_kit.npo.segments import middle_class
 from fatf_kit.npo.settings import Settings
 from tests.unit.npo.small_register import body, classify
@@ -132,3 +132,18 @@ def test_a_class_set_by_hand_counts_in_its_segment(tmp_path: Path) -> None:
     assert ((1, 0, 1), (2, 0, 0, 0, 0)) == ((classes.low, classes.medium, classes.high), classes.bands)
     assert [(HIGH, 1), (LOW, 1)] == [(group.risk_class, group.count) for group in made.result.groups]
     assert 2 == made.result.matrix[0][1] + made.result.matrix[0][2]
+
+
+def test_groups_stand_by_size_and_then_by_what_is_known_of_work_abroad(tmp_path: Path) -> None:
+    """No size before the first part, nothing known after no and yes; segments of size are called alike."""
+    rows = [
+        body(f"{size}{abroad}{purpose}{n}", total_income=size, works_abroad=abroad, purpose=purpose)
+        for size in ("", "100", "900000")
+        for abroad in ("yes", "", "no")
+        for purpose in ("charitable", "commercial")
+        for n in range(2)
+    ]
+    made, _ = classify(tmp_path, rows)
+    out = [(group.size, group.foreign, group.count) for group in made.result.groups if group.scope is Scope.OUT]
+    assert [(size, abroad, 2) for size in ("", "1", "3") for abroad in (False, True, None)] == out
+    assert {"", "1", "3"} == {one.code for one in made.result.by(SegmentKind.SIZE)}
