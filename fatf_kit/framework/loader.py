@@ -29,8 +29,14 @@ def list_editions(folder: Path | None = None) -> tuple[str, ...]:
     >>> list_editions()[:2]
     ('fatf-2013', 'fatf-2022')
     """
-    base = folder or data_folder("frameworks")
-    return tuple(sorted(page.parent.name for page in base.glob("*/edition.json")))
+    return _bundled(data_folder("frameworks")) if folder is None else _editions_in(folder)
+
+
+def _editions_in(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(page.parent.name for page in folder.glob("*/edition.json")))
+
+
+_bundled = cache(_editions_in)  # asked for with every workbook, and the same as long as the program runs
 
 
 @cache

@@ -100,7 +100,6 @@ class _Intake:
         self._edition = edition
         self._agencies = agencies
         self._names = names
-        self._editions = list_editions()
 
     def taken(self, readings: Iterable[tuple[int, Reading]]) -> Iterator[tuple[int, _Book]]:
         """Each workbook with its place."""
@@ -137,13 +136,13 @@ class _Intake:
 
     def _framework_of(self, books: Iterable[_Book]) -> Framework:
         stamps = (book.raw.stamp for book in books if book.raw and book.raw.stamp)
-        stamped = (stamp.edition for stamp in stamps if stamp.edition in self._editions)
+        stamped = (stamp.edition for stamp in stamps if stamp.edition in list_editions())
         return load_framework(self._edition or next(stamped, CURRENT_EDITION))
 
     def _parse_alone(self, book: _Book, raw: RawWorkbook) -> None:
         """Parse a workbook, unless its edition, its source or the evidence it names is for the others to tell."""
         made_for = raw.stamp.edition if raw.stamp else None
-        if made_for not in self._editions or self._edition not in (None, made_for):
+        if made_for not in list_editions() or self._edition not in (None, made_for):
             return
         if not book.agency and self._names[raw.file] > 1:
             return
