@@ -156,3 +156,11 @@ def test_a_policy_of_the_countrys_own(both: Path) -> None:
     assert [Standing.SAME] == standing(workbook, policy) == standing(both)
     policy.write_text(json.dumps({**own, "id": "ours-1", "title": "Another"}), encoding="utf-8")
     assert [Standing.CHANGED] == standing(workbook, policy)
+
+
+def test_a_name_that_no_file_can_have_is_a_file_that_is_missing(both: Path) -> None:
+    """Found by fuzzing: half of a character in the list of what was written."""
+    (both / "out" / WRITTEN).write_text('{"schema": "fatf-kit/written/1", "files": {"\\ud800": ["sha256:00"]}}')
+    found = {one.name: one.standing for one in verify(both / "out").compared if one.kind is Kind.REPORT}
+    assert Standing.MISSING is found["\ud800"]
+    assert call("verify", both / "out").exit_code
