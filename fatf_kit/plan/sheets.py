@@ -13,9 +13,10 @@ from fatf_kit.messages import Words
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.workbook.beside import beside
 from fatf_kit.workbook.grid import Sheet, flaw
+from fatf_kit.workbook.marks import PRINTED_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.printed import PRINTED_MARK, printed_in, typed_on
+from fatf_kit.workbook.printed import printed_in, typed_on
 from fatf_kit.workbook.styles import height_of, lines_of
 
 FIRST_ROW = 2

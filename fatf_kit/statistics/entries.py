@@ -19,11 +19,10 @@ from fatf_kit.statistics.persons import is_heading_of_names, names_a_person
 from fatf_kit.statistics.plan import CASE_KEYS, RISK_KEYS, THREATS_BESIDE, threat_labels
 from fatf_kit.statistics.years import read_year
 from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.marks import HEADING_BREAK
+from fatf_kit.workbook.marks import HEADING_BREAKS
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.words import word_in_all, words
 
-_BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
 _ENOUGH = 3
 _SEPARATORS = re.compile(r"[\s,;،؛]+")
 _NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -186,7 +185,7 @@ def _other_columns(sheet: Sheet, table: EntryTable) -> Iterator[Problem]:
             continue
         filled = [row for row in range(len(sheet.grid)) if sheet.is_filled(row, column)]
         heads = [v for row in table.head_rows if isinstance(v := sheet.value(row, column), str)]
-        names = next((v for v in heads if any(is_heading_of_names(piece) for piece in _BREAKS.split(v))), None)
+        names = next((v for v in heads if any(is_heading_of_names(piece) for piece in HEADING_BREAKS.split(v))), None)
         if names:
             where = sheet.ref(min(filled), column, max(filled))
             yield make_problem("case-person-column", where, **quoted(clean(names)))
@@ -197,7 +196,9 @@ def _other_columns(sheet: Sheet, table: EntryTable) -> Iterator[Problem]:
 def _heading(family: str, value: object) -> str | None:
     if not isinstance(value, str) or len(value) > 2_000:
         return None
-    return next((key for piece in _BREAKS.split(value) if (key := _headings(family).get(normalise(piece)))), None)
+    return next(
+        (key for piece in HEADING_BREAKS.split(value) if (key := _headings(family).get(normalise(piece)))), None
+    )
 
 
 @cache

@@ -135,8 +135,12 @@ class FigureTable:
         """Every row with every measure that is asked in it."""
         for row in self.rows:
             for measure in self.measures:
-                if not measure.rows or row.id in measure.rows:
+                if self.asks(row, measure):
                     yield row, measure
+
+    def asks(self, row: RowDef, measure: Measure) -> bool:
+        """Whether a measure is asked in a row: in every one, or in those that it names."""
+        return not measure.rows or row.id in measure.rows
 
     def roles_of(self, row: RowDef, measure: Measure) -> tuple[str, ...]:
         """Who fills a line in."""
@@ -239,7 +243,7 @@ class Definitions:
         table = self.tables[table_id]
         row = next((row for row in table.rows if row.id == row_id), None)
         measure = next((measure for measure in table.measures if measure.id == measure_id), None)
-        if row is None or measure is None or (measure.rows and row.id not in measure.rows):
+        if row is None or measure is None or not table.asks(row, measure):
             raise KeyError(line)
         return table, row, measure
 

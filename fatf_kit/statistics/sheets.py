@@ -22,12 +22,11 @@ from fatf_kit.statistics.numbers import read_figure
 from fatf_kit.statistics.plan import FIGURE_KEYS
 from fatf_kit.statistics.years import read_year
 from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.marks import HEADING_BREAK
+from fatf_kit.workbook.marks import HEADING_BREAKS
 from fatf_kit.workbook.words import word_in_all
 
 _LINE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")
 _YEAR_KEY = re.compile(r"y\d{4}")
-_BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
 _LONGEST = 160
 
 
@@ -159,7 +158,7 @@ def _heading_of(value: object) -> str | None:
     """The column that a heading names, in any language; the table's own title may stand above it in the same cell."""
     if not isinstance(value, str) or len(value) > 20 * _LONGEST:
         return None
-    return next((key for piece in _BREAKS.split(value) if (key := _headings().get(normalise(piece)))), None)
+    return next((key for piece in HEADING_BREAKS.split(value) if (key := _headings().get(normalise(piece)))), None)
 
 
 def _table_of(sheet: Sheet, lines: Mapping[int, str]) -> str | None:

@@ -35,8 +35,9 @@ cut, for one character counts for two at most."""
 
 
 def _is_narrative(value: object) -> bool:
-    long = type(value) is str and NARRATIVE < len(value) < LONG_TEXT
-    return long and "\n" not in value and HEADING_BREAK not in value  # type: ignore[operator]
+    if not isinstance(value, str) or not NARRATIVE < len(value) < LONG_TEXT:
+        return False
+    return "\n" not in value and HEADING_BREAK not in value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from fatf_kit.locale import clean, normalise
 from fatf_kit.workbook.grid import NARRATIVE, Sheet, Sieve
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS
-from fatf_kit.workbook.marks import HEADING_BREAK
+from fatf_kit.workbook.marks import HEADING_BREAK, HEADING_BREAKS
 from fatf_kit.workbook.words import word_in_all
 
 REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*(#\d+)?", re.IGNORECASE)
@@ -26,7 +26,6 @@ _HEADINGS_WITHIN = 60  # rows; below them headings are looked for only where not
 _LONGEST = NARRATIVE  # characters of a heading, marks and spaces around it included
 _LONGEST_HEAD = 2_000  # characters of a cell that holds a heading and more
 _LONGEST_ID = 30
-_BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +166,14 @@ def _words_in(text: str) -> tuple[_Word, ...]:
         return _words_in_short(text)
     if len(text) >= _LONGEST_HEAD or not ("\n" in text or HEADING_BREAK in text):
         return ()
-    pieces = (piece for piece in _BREAKS.split(text) if len(piece) < _LONGEST)
+    pieces = (piece for piece in HEADING_BREAKS.split(text) if len(piece) < _LONGEST)
     return tuple(word for piece in pieces for word in _words_in_short(piece) if not word.by_key)
 
 
 @lru_cache(maxsize=4_096)
 def _words_in_short(text: str) -> tuple[_Word, ...]:
     broken = "\n" in text or HEADING_BREAK in text
-    pieces = [normalise(piece) for piece in _BREAKS.split(text)] if broken else [normalise(text)]
+    pieces = [normalise(piece) for piece in HEADING_BREAKS.split(text)] if broken else [normalise(text)]
     keys = _keys().get(text.strip(), ())
     if not keys and _headings().keys().isdisjoint(pieces):  # as nearly always
         return ()

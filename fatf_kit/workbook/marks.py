@@ -1,6 +1,8 @@
-"""The marks by which a reader knows a sheet that holds no table, whatever it is called, and one inside headings."""
+"""The marks by which more than one room knows a sheet, whatever it is called, and the one inside headings."""
 
 from __future__ import annotations
+
+import re
 
 COVER_MARK = "fatf-kit:cover"
 CONTENTS_MARK, SUMMARY_MARK = "fatf-kit:contents", "fatf-kit:summary"
@@ -10,6 +12,10 @@ STATISTICS_MARK = "fatf-kit:statistics"
 MOCK_MARK = "fatf-kit:mock"
 PLAN_MARK = "fatf-kit:plan"
 FOLLOW_UP_MARK = "fatf-kit:follow-up"
+PRINTED_MARK = "fatf-kit:printed"
 
 HEADING_BREAK = "·"
 """Between a heading and a link in the same cell: LibreOffice drops line breaks from cells with links."""
+
+HEADING_BREAKS = re.compile(rf"[\n{HEADING_BREAK}]")
+"""Between the pieces of a heading, of which one is the column's own."""

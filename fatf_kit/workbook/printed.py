@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.workbook.grid import Sheet, flaw, runs
+from fatf_kit.workbook.marks import PRINTED_MARK
 
 if TYPE_CHECKING:
     from fatf_kit.workbook.pen import Pen
-
-PRINTED_MARK = "fatf-kit:printed"
 
 _SHEET = "_printed"
 _WIDEST = 12  # columns among which the first text of a row stands

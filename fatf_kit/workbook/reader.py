@@ -21,9 +21,9 @@ from fatf_kit.workbook.heads import REQUIREMENT_ID, Table, find_table
 from fatf_kit.workbook.layout import COLUMNS
 from fatf_kit.workbook.links import with_addresses
 from fatf_kit.workbook.locked import edition_typed, typed_into_locked
-from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK
+from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK, PRINTED_MARK
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, Stamp
-from fatf_kit.workbook.printed import PRINTED_MARK, printed_in, typed_on
+from fatf_kit.workbook.printed import printed_in, typed_on
 from fatf_kit.workbook.stamp import REPORT_PROPERTY, STAMP_MARK, stamp_from_properties, stamp_from_sheet
 from fatf_kit.workbook.tables import read_rows
 

@@ -107,9 +107,9 @@ def _hand_over(second: subprocess.Popen[bytes], waiting: _Waiting, arrived: _Arr
     """Give the second reader one file after another, and take what it read; where it ends too soon, give them back."""
     given: _Waiting = deque()
     asked, told = second.stdin, second.stdout
-    if asked is None or told is None:  # never: both are pipes
-        return
     try:
+        if asked is None or told is None:
+            raise ValueError  # never: both are pipes
         while True:
             while waiting and len(given) < _AHEAD:
                 try:
