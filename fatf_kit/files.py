@@ -188,7 +188,7 @@ def written_in(folder: Path) -> dict[str, list[str]]:
     return {
         name: seals
         for name, seals in files.items()
-        if isinstance(seals, list) and all(map(_is_text, seals)) and _is_below(name)
+        if isinstance(seals, list) and all(map(_is_text, (name, *seals))) and _is_below(name)
     }
 
 
@@ -275,4 +275,5 @@ def _is_below(name: str) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+    """Whether it is a text that can be written again; JSON may hold half of a character."""
+    return isinstance(value, str) and value.encode(errors="ignore").decode() == value

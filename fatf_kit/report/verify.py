@@ -143,7 +143,7 @@ def _standing(path: Path, seals: Sequence[str]) -> Standing:
         if path.exists() and not path.is_file():  # a pipe or device, which might never end
             return Standing.CHANGED
         found = fingerprint_of(path.read_bytes())
-    except (OSError, ValueError):  # or no file can be called so
+    except OSError:
         return Standing.MISSING
     if found not in seals:
         return Standing.CHANGED
