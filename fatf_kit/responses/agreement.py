@@ -8,7 +8,7 @@ every agency's answer stays with the settled one as one of its voices.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework, walk
@@ -71,7 +71,7 @@ def settle(framework: Framework, answers: Iterable[Answer], assignment: Assignme
         stands = _standing(voices, duty)
         others = [v for v in voices if v.rating is not None and v.rating != stands.rating]
         lowest = lowest_of([v.rating for v in voices]) if others else None
-        settled.append(replace(stands, lowest=lowest, voices=voices if len(voices) > 1 else ()))
+        settled.append(stands._replace(lowest=lowest, voices=voices if len(voices) > 1 else ()))
         if others:
             conflicts.append(Conflict(requirement=requirement, stands=stands, voices=voices))
             problems += [_conflict(answer, stands) for answer in others]
@@ -122,7 +122,7 @@ def _is_outside(answer: Answer, duty: Duty) -> bool:
 
 def _unasked(answer: Answer, duty: Duty) -> Problem:
     facts = {"agency": answer.agency, "asked": ", ".join(duty.agencies)}
-    return make_problem("answer-unassigned", answer.place or answer.ref, answer.requirement, **facts)
+    return make_problem("answer-unassigned", answer.place, answer.requirement, **facts)
 
 
 def _conflict(answer: Answer, stands: Answer) -> Problem:

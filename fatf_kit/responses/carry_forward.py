@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.catalog import index_of, unit_of
@@ -147,7 +147,7 @@ class _Carrier:
             places = {source.id: top.id}
         if not set(given) <= set(places):
             return ()
-        return tuple(replace(answer, requirement=places[name], ref=None, place=None) for name, answer in given.items())
+        return tuple(answer._replace(requirement=places[name], row=None) for name, answer in given.items())
 
     def _reviewed(
         self, top: Requirement, sources: tuple[str, ...], what: str, given: Mapping[str, Answer]
@@ -156,14 +156,14 @@ class _Carrier:
         if not rated:  # a part that was not rated counts as what it is a part of
             rated = [given[above] for name in sources for above in self._above[name] if above in given]
         if tuple(given) == sources and len(sources) == 1:
-            answer = replace(given[sources[0]], requirement=top.id, ref=None, place=None)
+            answer = given[sources[0]]._replace(requirement=top.id, row=None)
         else:
             answer = merge_answers(top.id, tuple(given.values()), rated, self._language)
             if not fits(answer):
                 self._too_long.update(given)
-                bare = [replace(one, explanation="", citation="", missing="", action="") for one in given.values()]
+                bare = [one._replace(explanation="", citation="", missing="", action="") for one in given.values()]
                 text = self._words["carried.too_long"].format(ids=in_sentence(given, self._language))
-                answer = replace(merge_answers(top.id, bare, rated, self._language), explanation=text)
+                answer = merge_answers(top.id, bare, rated, self._language)._replace(explanation=text)
         if len(rated) > 1:
             what = f"{what} {self._words['carried.merged']}".strip()
         self._taken.update(given)

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.workbook.model import RowRef
 
 Rating = CriterionRating | Achievement
 """The answer to a criterion or part, or to a core issue."""
@@ -53,12 +55,11 @@ class EvidenceKind(StrEnum):
     DOCUMENT = "document"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceItem:
+class EvidenceItem(NamedTuple):
     """One row of the evidence register. `in_force_from` is None where no date was given.
 
     `source` is the agency whose register it is, or the file's name where no agency is known; ids are unique within
-    one. `ref` is the cell of its id, `place` the run of its filled cells.
+    one. `row` is where it stands.
     """
 
     id: str
@@ -69,13 +70,21 @@ class EvidenceItem:
     link: str = ""
     holder: str = ""
     source: str = ""
-    ref: CellRef | None = None
-    place: CellRef | None = None
+    row: RowRef | None = None
+
+    @property
+    def ref(self) -> CellRef | None:
+        """The cell of its id."""
+        return self.row and self.row.at("id")
+
+    @property
+    def place(self) -> CellRef | None:
+        """The run of its filled cells."""
+        return self.row and self.row.place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What one agency says about one requirement: `ref` is the cell of its rating, `place` the run of its filled cells.
+class Answer(NamedTuple):
+    """What one agency says about one requirement, in the row `row` of its workbook.
 
     `rating` is None where only words were given. `evidence` holds ids of the register of its own `source`: the agency,
     or the file's name where no agency is known. `agency` is None in a whole-country workbook.
@@ -98,8 +107,17 @@ class Answer:
     lowest: Rating | None = None
     voices: tuple[Answer, ...] = ()
     source: str = ""
-    ref: CellRef | None = None
-    place: CellRef | None = None
+    row: RowRef | None = None
+
+    @property
+    def ref(self) -> CellRef | None:
+        """The cell of its rating, or of its id where no rating is asked."""
+        return self.row and self.row.at("rating", "id")
+
+    @property
+    def place(self) -> CellRef | None:
+        """The run of its filled cells."""
+        return self.row and self.row.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

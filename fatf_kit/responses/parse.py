@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -29,10 +28,12 @@ from fatf_kit.responses.model import (
     ResponseSet,
     strictest,
 )
+from fatf_kit.workbook.heads import ASKED
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
 from fatf_kit.workspace.model import Agency
 
 _SCALES = {"criterion": "criterion rating", "achievement": "extent of achievement"}
+_LEVEL = ASKED["column"].index("confidentiality")
 _MOST_HINTS = 100  # looking for what is near takes a hundredth of a second each time
 _ID_SEPARATORS = re.compile(r"[,;،؛\n|]+")
 
@@ -109,7 +110,7 @@ def agency_of(raw: RawWorkbook, known: Mapping[str, Agency]) -> str | None:
 
 def registered_ids(raw: RawWorkbook) -> set[str]:
     """The ids of evidence that a workbook registers, as answers refer to them."""
-    return {key for row in raw.evidence if (key := _item_id(row))}
+    return {key for row in raw.evidence if (key := _key(row.requirement))}
 
 
 class _RowReader:
@@ -133,38 +134,32 @@ class _RowReader:
 
     def read(self, row: RawRow) -> Answer | None:
         """The row as an Answer; None where it is blank or its id is unknown."""
-        if not row.values:
-            return None
         requirement = self._index.get(row.requirement) or requirement_like(self._framework, row.requirement)
         if requirement is None:
             self._strangers += 1
             found = _quoted(row, row.requirement)
             near = suggest(row.requirement, self._index) if "found" in found and self._strangers < _MOST_HINTS else None
             facts = {**found, "edition": self._framework.id, **hint(near, UNDER_A_REQUIREMENT)}
-            self._problems.append(make_problem("id-unknown", row.place, **facts))
+            self._problems.append(make_problem("id-unknown", row.ref.place, **facts))
             return None
-        value = row.values.get
+        rating, explanation, citation, in_force, evidence, missing, action, due, level = row.cells
         return Answer(
             requirement=requirement.id,
-            rating=self._rating(row, requirement),
-            explanation=_text(value("explanation")),
-            citation=_text(value("citation")),
-            in_force_from=self._date(row, "in_force_from"),
-            evidence=self._evidence_ids(row),
-            missing=_text(value("missing")),
-            action=_text(value("action")),
-            action_due=self._date(row, "action_due"),
-            confidentiality=self._confidentiality(row),
+            rating=None if rating == "" else self._rating(row, requirement, rating),
+            explanation=_text(explanation),
+            citation=_text(citation),
+            in_force_from=None if in_force == "" else self._date(row, "in_force_from", in_force),
+            evidence=() if evidence == "" else self._evidence_ids(row, _text(evidence)),
+            missing=_text(missing),
+            action=_text(action),
+            action_due=None if due == "" else self._date(row, "action_due", due),
+            confidentiality=self._confidentiality(row, level),
             agency=self._agency,
             source=self._source,
-            ref=row.at("rating" if "rating" in row.table.columns else "id"),
-            place=row.place,
+            row=row.ref,
         )
 
-    def _rating(self, row: RawRow, requirement: Requirement) -> Rating | None:
-        found = row.values.get("rating")
-        if found is None:
-            return None
+    def _rating(self, row: RawRow, requirement: Requirement, found: CellValue) -> Rating | None:
         if isinstance(requirement, Part) and requirement.id.startswith("IO."):
             self._say("rating-not-asked", row, "rating", **_quoted(row, found))
             return None
@@ -183,24 +178,24 @@ class _RowReader:
         self._say("rating-unknown", row, "rating", **facts, scale=_SCALES[scale], **hint(near))
         return None
 
-    def _date(self, row: RawRow, key: str) -> date | None:
-        return _date(row, key, self._problems, row.requirement)
+    def _date(self, row: RawRow, key: str, found: CellValue) -> date | None:
+        return _date(row, key, found, self._problems, row.requirement)
 
-    def _confidentiality(self, row: RawRow) -> Confidentiality:
-        level = _level(row)
+    def _confidentiality(self, row: RawRow, found: CellValue) -> Confidentiality:
+        level = _level_from(str(found))
         if level is None:
-            self._say("confidentiality-unknown", row, "confidentiality", **_quoted(row, row.values["confidentiality"]))
+            self._say("confidentiality-unknown", row, "confidentiality", **_quoted(row, found))
         return level or Confidentiality.RESTRICTED
 
-    def _evidence_ids(self, row: RawRow) -> tuple[str, ...]:
-        ids = _ids_in(_text(row.values.get("evidence")))
+    def _evidence_ids(self, row: RawRow, found: str) -> tuple[str, ...]:
+        ids = _ids_in(found)
         for key in ids:
             if key not in self._evidence:
                 self._say("evidence-unknown", row, "evidence", **_quoted(row, key))
         return ids
 
     def _say(self, code: str, row: RawRow, key: str, **facts: object) -> None:
-        self._problems.append(make_problem(code, row.at(key), row.requirement, **facts))
+        self._problems.append(make_problem(code, row.ref.at(key), row.requirement, **facts))
 
 
 _OTHER_SCALES = {
@@ -231,21 +226,20 @@ def _ids_in(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_096)
 def _level_from(text: str) -> Confidentiality | None:
+    """Who may read a row, by default the government; None where what was typed is no level."""
+    if not text:
+        return Confidentiality.GOVERNMENT
     code = code_for("confidentiality", text)
     return None if code is None else Confidentiality(code)
 
 
-def _level(row: RawRow) -> Confidentiality | None:
-    """Who may read a row, by default the government; None where what was typed is no level."""
-    found = row.values.get("confidentiality")
-    if found is None:
-        return Confidentiality.GOVERNMENT
-    return _level_from(str(found))
-
-
 def _quoted(row: RawRow, value: object) -> dict[str, str]:
-    """What a message may say of a value in a row; nothing of rows that are restricted, or may be meant to be."""
-    return quoted(value, restricted=_level(row) in (None, Confidentiality.RESTRICTED))
+    """What a message may say of a value in a row; nothing of rows that are restricted, or may be meant to be.
+
+    The register has no levels.
+    """
+    level = str(row.cells[_LEVEL]) if len(row.cells) > _LEVEL else ""
+    return quoted(value, restricted=_level_from(level) in (None, Confidentiality.RESTRICTED))
 
 
 def _words_without_rating(
@@ -264,56 +258,47 @@ def _words_without_rating(
 def _evidence(rows: Iterable[RawRow], source: str, problems: list[Problem]) -> tuple[EvidenceItem, ...]:
     items: dict[str, EvidenceItem] = {}
     for row in rows:
-        value = row.values.get
-        key = _item_id(row)
+        kind, title, article, in_force, link, holder = row.cells
+        key = _key(row.requirement)
         if not key:
-            problems.append(make_problem("id-missing", row.place))
+            problems.append(make_problem("id-missing", row.ref.place))
             continue
         item = EvidenceItem(
             id=key,
-            kind=_evidence_kind(row, problems),
-            title=_text(value("title")),
-            article=_text(value("article")),
-            in_force_from=_date(row, "in_force_from", problems),
-            link=_text(value("link")),
-            holder=_text(value("holder")),
+            kind=EvidenceKind.DOCUMENT if kind == "" else _evidence_kind(row, kind, problems),
+            title=_text(title),
+            article=_text(article),
+            in_force_from=None if in_force == "" else _date(row, "in_force_from", in_force, problems),
+            link=_text(link),
+            holder=_text(holder),
             source=source,
-            ref=row.at("id"),
-            place=row.place,
+            row=row.ref,
         )
         problems += other_item(items.setdefault(key, item), item)
     return tuple(items.values())
 
 
-def _item_id(row: RawRow) -> str:
-    return _key(_text(row.values.get("id")) or row.requirement)
-
-
-def _evidence_kind(row: RawRow, problems: list[Problem]) -> EvidenceKind:
-    found = row.values.get("kind")
-    if found is None:
-        return EvidenceKind.DOCUMENT
+def _evidence_kind(row: RawRow, found: CellValue, problems: list[Problem]) -> EvidenceKind:
     code = code_for("evidence_kind", str(found))
     if code is None:
         allowed = ", ".join(all_labels("evidence_kind", "en"))
-        problems.append(make_problem("evidence-kind-unknown", row.at("kind"), **quoted(found), allowed=allowed))
+        problems.append(make_problem("evidence-kind-unknown", row.ref.at("kind"), **quoted(found), allowed=allowed))
         return EvidenceKind.DOCUMENT
     return EvidenceKind(code)
 
 
-def _date(row: RawRow, key: str, problems: list[Problem], requirement: str | None = None) -> date | None:
-    value = row.values.get(key)
-    if value is None:
-        return None
+def _date(
+    row: RawRow, key: str, value: CellValue, problems: list[Problem], requirement: str | None = None
+) -> date | None:
     read = read_date(value)
     if read is not None and not read.ambiguous:
         return read.day
     facts = {**_quoted(row, value), "column": key}
     if read is None:
-        problems.append(make_problem("date-unknown", row.at(key), requirement, **facts))
+        problems.append(make_problem("date-unknown", row.ref.at(key), requirement, **facts))
         return None
     taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
-    problems.append(make_problem("date-ambiguous", row.at(key), requirement, **facts, read=taken))
+    problems.append(make_problem("date-ambiguous", row.ref.at(key), requirement, **facts, read=taken))
     return read.day
 
 
@@ -349,18 +334,18 @@ def settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
     found: list[Problem] = []
     if len(given) == 1:  # nearly always
         return first, found
-    there = first.ref or first.place or "another row"
+    there = first.ref or "another row"
     for other in given[1:]:
         if not same_answer(first, other):
-            found.append(make_problem(code, other.place or other.ref, other.requirement, other=there))
+            found.append(make_problem(code, other.place, other.requirement, other=there))
     level = strictest(*(answer.confidentiality for answer in given))
     used = next(answer for answer in given if answer.confidentiality is level)
     for answer in given:
         if answer.confidentiality is not level:
-            facts = {"other": str(used.ref or used.place or "another row")}
-            where = answer.place or answer.ref
+            facts = {"other": str(used.ref or "another row")}
+            where = answer.place
             found.append(make_problem("confidentiality-differs", where, answer.requirement, **facts))
-    return replace(first, confidentiality=level), found
+    return first._replace(confidentiality=level), found
 
 
 def same_answer(one: Answer, other: Answer) -> bool:
@@ -368,13 +353,13 @@ def same_answer(one: Answer, other: Answer) -> bool:
     return bool(_said(one) == _said(other))
 
 
-_NOT_SAID = ("agency", "source", "confidentiality", "ref", "place")
-_said = attrgetter(*(field.name for field in fields(Answer) if field.name not in _NOT_SAID))
+_NOT_SAID = ("agency", "source", "confidentiality", "row")
+_said = attrgetter(*(name for name in Answer._fields if name not in _NOT_SAID))
 
 
 def other_item(first: EvidenceItem, other: EvidenceItem) -> list[Problem]:
     """A Problem where two rows of a register with one id say different things."""
-    if first is other or replace(first, ref=None, place=None) == replace(other, ref=None, place=None):
+    if first is other or first._replace(row=None) == other._replace(row=None):
         return []
-    there = first.ref or first.place or "another row"
-    return [make_problem("evidence-duplicated", other.place or other.ref, **quoted(other.id), other=there)]
+    there = first.ref or "another row"
+    return [make_problem("evidence-duplicated", other.place, **quoted(other.id), other=there)]

@@ -52,8 +52,8 @@ def share_register(responses: ResponseSet) -> ResponseSet:
     return replace(
         responses,
         answers=tuple(
-            replace(answer, source="", evidence=tuple(renamed(answer.source, name) for name in answer.evidence))
+            answer._replace(source="", evidence=tuple(renamed(answer.source, name) for name in answer.evidence))
             for answer in responses.answers
         ),
-        evidence=tuple(replace(item, source="", id=renamed(item.source, item.id)) for item in responses.evidence),
+        evidence=tuple(item._replace(source="", id=renamed(item.source, item.id)) for item in responses.evidence),
     )

@@ -85,7 +85,7 @@ def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterat
         return
     for item in responses.evidence:
         if item.kind in _IN_FORCE_ONCE and item.in_force_from is None:
-            yield make_problem("law-undated", item.place or item.ref, **quoted(item.id))
+            yield make_problem("law-undated", item.place, **quoted(item.id))
 
 
 def _same_text(responses: ResponseSet) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def _same_text(responses: ResponseSet) -> Iterator[Problem]:
         if len(alike) >= rule.same_text_from:
             first = alike[0]
             others = ", ".join(answer.requirement for answer in alike[1:4])
-            place = first.place or first.ref
+            place = first.place
             yield make_problem("text-repeated", place, first.requirement, count=len(alike), others=others)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import filterfalse, groupby
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from fatf_kit.locale import clean
@@ -34,10 +34,23 @@ NARRATIVE, LONG_TEXT = 60, MAX_TEXT // 2
 cut, for one character counts for two at most."""
 
 
-def _is_narrative(value: object) -> bool:
-    if not isinstance(value, str) or not NARRATIVE < len(value) < LONG_TEXT:
-        return False
-    return "\n" not in value and HEADING_BREAK not in value
+def telling_in(grids: Iterable[Grid]) -> frozenset[object]:
+    """Every value on some sheets once, so that what is asked of all of them is asked of a few; but no mere narratives.
+
+    >>> sorted(telling_in([[["law", ""], ["law", "word " * 20]], [["order"]]]))
+    ['', 'law', 'order']
+    """
+    values: set[object] = set()
+    for grid in grids:
+        values.update(*grid)
+    return frozenset(
+        value
+        for value in values
+        if not isinstance(value, str)
+        or not NARRATIVE < len(value) < LONG_TEXT
+        or "\n" in value
+        or HEADING_BREAK in value
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +59,7 @@ class Sheet:
 
     `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
     address. In `struck` cells words are struck out.
-    `distinct` has every value once, so that what is asked of all of them is asked of a few; those that may be more than
-    a narrative are `telling`.
+    `telling` has every value on the sheet that may be more than a narrative, and perhaps those of others beside it.
     """
 
     file: str
@@ -59,17 +71,20 @@ class Sheet:
     objects: int = 0
     links: Sequence[tuple[int, int, int, int, str]] = ()
     struck: Sequence[tuple[int, int]] = ()
-    distinct: frozenset[object] = field(init=False, repr=False, compare=False)
-    telling: frozenset[object] = field(init=False, repr=False, compare=False)
+    telling: frozenset[object] = field(default=frozenset(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        distinct = frozenset[object]().union(*self.grid)
-        object.__setattr__(self, "distinct", distinct)
-        object.__setattr__(self, "telling", frozenset(filterfalse(_is_narrative, distinct)))
+        if not self.telling:
+            object.__setattr__(self, "telling", telling_in([self.grid]))
+
+    @property
+    def distinct(self) -> frozenset[object]:
+        """Every value on it once."""
+        return frozenset[object]().union(*self.grid)
 
     @classmethod
-    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan) -> Sheet:
-        """The sheet as read, with what the guard saw on it."""
+    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan, telling: frozenset[object]) -> Sheet:
+        """The sheet as read, with what the guard saw on it, and what is telling on the sheets of its workbook."""
         return cls(
             file=file,
             title=title,
@@ -80,7 +95,13 @@ class Sheet:
             objects=scan.objects,
             links=scan.links,
             struck=scan.struck,
+            telling=telling,
         )
+
+    def rows_with(self, values: Iterable[object]) -> list[int]:
+        """The rows (from 0) that hold any of these values."""
+        without = map(frozenset(values).isdisjoint, self.grid)
+        return [row for row, none in enumerate(without) if not none]
 
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
         """The address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
@@ -109,22 +130,29 @@ class Sheet:
 
 
 class Sieve(Generic[Found]):
-    """Finds among the telling values of a sheet the few that mean something, with what they mean.
+    """Finds among the telling values of sheets the few that mean something, with what they mean.
 
-    The same headings, ratings, laws and dates stand in every workbook, so no short text is asked twice.
+    The same headings, ratings, laws and dates stand in every workbook, so no short text is asked twice; and all sheets
+    of one workbook share their telling values, so that the last answer will nearly always do.
     """
 
     def __init__(self, meaning: Callable[[object], Found | None]) -> None:
         self._meaning = meaning
         self._found: dict[object, Found] = {}
         self._asked: set[object] = set()
+        self._last: tuple[frozenset[object], Mapping[object, Found]] = frozenset(), {}
 
-    def among(self, values: frozenset[object]) -> dict[object, Found]:
+    def among(self, values: frozenset[object]) -> Mapping[object, Found]:
         """Those that mean something.
 
         >>> Sieve({"law": "lawful"}.get).among(frozenset({"law", "order"}))
         {'law': 'lawful'}
         """
+        if values is not self._last[0]:
+            self._last = values, self._sift(values)
+        return self._last[1]
+
+    def _sift(self, values: frozenset[object]) -> Mapping[object, Found]:
         found = {value: self._found[value] for value in values & self._found.keys()}
         for value in values - self._asked:
             meaning = self._meaning(value)

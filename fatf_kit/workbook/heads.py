@@ -5,6 +5,7 @@ Columns are found by the hidden row of keys, and by the headings in any shipped 
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,12 @@ from fatf_kit.workbook.words import word_in_all
 
 REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*(#\d+)?", re.IGNORECASE)
 
-_FAMILIES = {"column": [c.key for c in COLUMNS], "register": [c.key for c in REGISTER_COLUMNS]}
+FAMILIES = {"column": [c.key for c in COLUMNS], "register": [c.key for c in REGISTER_COLUMNS]}
+"""The keys of the columns of both kinds of tables: requirements, and the evidence register."""
+
+ASKED = {family: [key for key in keys if key not in ("id", "requirement")] for family, keys in FAMILIES.items()}
+"""Those that ask something."""
+
 _ENOUGH = 3  # columns that must be recognised before a row counts as the head of a table
 _HEADINGS_WITHIN = 60  # rows; below them headings are looked for only where nothing else is found
 _LONGEST = NARRATIVE  # characters of a heading, marks and spaces around it included
@@ -44,32 +50,9 @@ class Table:
 
 def find_table(sheet: Sheet) -> Table | None:
     """The table on a sheet, None where no row looks like the head of one."""
-    heads = _heads_in(sheet)
-    rows = len(sheet.grid)
-    by_key, key_row = _best_row(heads, by_key=True, within=rows)
-    by_heading, heading_row = _best_row(heads, by_key=False, within=_HEADINGS_WITHIN)
-    if not (by_key or by_heading):  # sorted to the bottom, perhaps
-        by_heading, heading_row = _best_row(heads, by_key=False, within=rows)
-    best = by_key or by_heading
-    if best is None:
-        return None
-    family, keys = best.family, best.columns
-    if by_heading and by_heading.family == family:
-        taken = set(keys.values())
-        keys = {**{key: at for key, at in by_heading.columns.items() if at not in taken}, **keys}
-    wanted = _FAMILIES[family]
-    most: dict[int, Mapping[str, int]] = {}
-    for row, found in heads.items():
-        ours = [head.columns for head in found if head.family == family]
-        if ours:
-            most[row] = max(ours, key=len)
-    return Table(
-        family=family,
-        columns={key: keys[key] for key in wanted if key in keys},
-        head_rows=frozenset(row for row in (key_row, heading_row) if row is not None),
-        missing=tuple(key for key in wanted if key not in keys and key != "requirement"),
-        heads=most,
-    )
+    named = _naming().among(sheet.telling)
+    hits = (_hits_in(number, sheet.grid[number], named) for number in sheet.rows_with(named))
+    return _table_of(tuple(found for found in hits if len(found.cells) >= _ENOUGH))
 
 
 def is_id(value: object) -> bool:
@@ -89,8 +72,48 @@ class _Word(NamedTuple):
     key: str
 
 
-_Hits = tuple[tuple[int, tuple[_Word, ...]], ...]
-"""Cells of one row that hold words of ours: their column, and the words."""
+class _Hits(NamedTuple):
+    """The cells of a row that hold words of ours, each with its column; and whether an id stands beside them."""
+
+    row: int
+    with_id: bool
+    cells: tuple[tuple[int, str], ...]
+
+
+def _hits_in(number: int, row: Sequence[object], named: Mapping[object, object]) -> _Hits:
+    cells = tuple((at, value) for at, value in enumerate(row) if isinstance(value, str) and value in named)
+    with_id = any(is_id(value) for value in row if value != "" and value not in named)
+    return _Hits(number, with_id, cells)
+
+
+@lru_cache(maxsize=1_024)  # nearly all sheets of a template have the same two rows
+def _table_of(rows: tuple[_Hits, ...]) -> Table | None:
+    """The table whose heads are among these rows."""
+    heads = {hits.row: found for hits in rows if (found := _heads_of(hits))}
+    by_key, key_row = _best_row(heads, by_key=True)
+    by_heading, heading_row = _best_row(heads, by_key=False, within=_HEADINGS_WITHIN)
+    if not (by_key or by_heading):  # sorted to the bottom, perhaps
+        by_heading, heading_row = _best_row(heads, by_key=False)
+    best = by_key or by_heading
+    if best is None:
+        return None
+    family, keys = best.family, best.columns
+    if by_heading and by_heading.family == family:
+        taken = set(keys.values())
+        keys = {**{key: at for key, at in by_heading.columns.items() if at not in taken}, **keys}
+    wanted = FAMILIES[family]
+    most: dict[int, Mapping[str, int]] = {}
+    for row, found in heads.items():
+        ours = [head.columns for head in found if head.family == family]
+        if ours:
+            most[row] = max(ours, key=len)
+    return Table(
+        family=family,
+        columns={key: keys[key] for key in wanted if key in keys},
+        head_rows=frozenset(row for row in (key_row, heading_row) if row is not None),
+        missing=tuple(key for key in wanted if key not in keys and key != "requirement"),
+        heads=most,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,45 +129,28 @@ class _Head:
     recognised: int
 
 
-def _heads_in(sheet: Sheet) -> dict[int, list[_Head]]:
-    """The rows that look like heads, by number, each in all the ways it does.
+def _heads_of(hits: _Hits) -> list[_Head]:
+    """What a row may be the head of; nothing where too few of its words belong together.
 
     A person may write such words into answers too, several into one cell; a row with an id has to look more like it.
     """
-    named = _naming().among(sheet.telling)
-    found: dict[int, list[_Head]] = {}
-    if not named:
-        return found
-    for number, row in enumerate(sheet.grid):
-        if named.keys().isdisjoint(row):
-            continue
-        hits = tuple((at, named[value]) for at, value in enumerate(row) if isinstance(value, str) and value in named)
-        if len(hits) < _ENOUGH:
-            continue
-        heads = [head for head in _heads_of(hits) if head.recognised >= 2 * _ENOUGH or not any(map(is_id, row))]
-        if heads:
-            found[number] = heads
-    return found
-
-
-@lru_cache(maxsize=4_096)  # every sheet of a template has the same two rows
-def _heads_of(hits: _Hits) -> tuple[_Head, ...]:
-    """What a row with these words may be the head of; nothing where too few of them belong together."""
     heads = []
     for by_key in (True, False):
-        for family in _FAMILIES:
+        for family in FAMILIES:
             columns: dict[str, int] = {}
-            for at, words in hits:
-                for word in words:
+            for at, text in hits.cells:
+                for word in _words_in(text):
                     if (word.family, word.by_key) == (family, by_key):
                         columns.setdefault(word.key, at)
             recognised = len(set(columns.values()))
-            if recognised >= _ENOUGH:
+            if recognised >= (2 * _ENOUGH if hits.with_id else _ENOUGH):
                 heads.append(_Head(family, by_key, columns, recognised))
-    return tuple(heads)
+    return heads
 
 
-def _best_row(heads: Mapping[int, Sequence[_Head]], *, by_key: bool, within: int) -> tuple[_Head | None, int | None]:
+def _best_row(
+    heads: Mapping[int, Sequence[_Head]], *, by_key: bool, within: float = math.inf
+) -> tuple[_Head | None, int | None]:
     """The first row with the most columns recognised, and its number."""
     best: tuple[_Head | None, int | None] = None, None
     for number, found in heads.items():
@@ -183,7 +189,7 @@ def _words_in_short(text: str) -> tuple[_Word, ...]:
 @cache
 def _keys() -> dict[str, tuple[_Word, ...]]:
     """The keys of columns with the columns they name, of one family or of both."""
-    return _gathered((key, _Word(family, by_key=True, key=key)) for family, keys in _FAMILIES.items() for key in keys)
+    return _gathered((key, _Word(family, by_key=True, key=key)) for family, keys in FAMILIES.items() for key in keys)
 
 
 @cache
@@ -191,7 +197,7 @@ def _headings() -> dict[str, tuple[_Word, ...]]:
     """Headings in every shipped language with the columns they name, but for those that stand for two of a family."""
     named = dict.fromkeys(
         (normalise(heading), _Word(family, by_key=False, key=key))
-        for family, keys in _FAMILIES.items()
+        for family, keys in FAMILIES.items()
         for key in keys
         for heading in word_in_all(f"{family}.{key}")
     )

@@ -11,9 +11,11 @@ from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.plain_sheet import position_of
 from fatf_kit.workbook.grid import Sheet
+from fatf_kit.workbook.heads import ASKED
 from fatf_kit.workbook.model import RawRow
 
 _ADDRESS = re.compile(r"\w+://|\bwww\.|\S@\S|\\\\|\b[A-Za-z]:\\", re.IGNORECASE)
+_LINK = ASKED["register"].index("link")
 _MOST_LOOKED_AT = 50_000  # cells of a sheet
 _SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|file:/+)", re.IGNORECASE)
 
@@ -49,11 +51,11 @@ def with_addresses(sheet: Sheet, rows: Sequence[RawRow], taken: list[CellRef]) -
     """The rows of a register, each link with the address behind it where its text is none; `taken` gets their cells."""
     found = []
     for row in rows:
-        text = str(row.values.get("link", "")).strip()
+        text = str(row.cells[_LINK]).strip()
         if not is_address(text) and (address := _address_of(sheet, row)):
-            taken.append(row.at("link"))
+            taken.append(row.ref.at("link"))
             whole = f"{text} ({address})" if text else address
-            found.append(row._replace(values={**row.values, "link": whole}))
+            found.append(row._replace(cells=(*row.cells[:_LINK], whole, *row.cells[_LINK + 1 :])))
             continue
         found.append(row)
     return tuple(found)
@@ -61,9 +63,9 @@ def with_addresses(sheet: Sheet, rows: Sequence[RawRow], taken: list[CellRef]) -
 
 def _address_of(sheet: Sheet, row: RawRow) -> str:
     """The address behind the link of a row; empty where there is none."""
-    if "link" not in row.table.columns:
+    if "link" not in row.ref.table.columns:
         return ""
-    line, column = position_of(row.at("link").cell or "")
+    line, column = position_of(row.ref.at("link").cell or "")
     for top, left, bottom, right, address in sheet.links:
         if top <= line <= bottom and left <= column <= right:
             return clean(address)

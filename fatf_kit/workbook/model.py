@@ -113,27 +113,41 @@ class RowsAt(NamedTuple):
         return CellRef(self.file, self.sheet, f"{letters}{line}")
 
 
-class RawRow(NamedTuple):
-    """One filled row by column key, in the order of the sheet; empty cells are absent.
+class RowRef(NamedTuple):
+    """A filled row: line `line` from 1 of a table, filled from the column with the letters `first` to that of `last`.
 
-    `requirement` is the id as found, without invisible marks (in the register: the id of the item). The row stands in
-    line `line` from 1 of the table `table`; `run` are its cells from the first filled one to the last, like "A14:H14".
+    Tens of thousands are kept, so that addresses are put together when somebody asks for one.
+
+    >>> row = RowRef(RowsAt("fiu.xlsx", "R.10", {"id": "A", "rating": "C", "missing": "H"}), 14, "A", "H")
+    >>> row.at("rating").cell, row.at("action", "id").cell, row.place.cell
+    ('C14', 'A14', 'A14:H14')
     """
 
-    requirement: str
-    values: Mapping[str, CellValue]
     table: RowsAt
     line: int
-    run: str
+    first: str
+    last: str
 
-    def at(self, key: str) -> CellRef:
-        """The cell of a column, filled or not."""
-        return self.table.cell(key, self.line)
+    def at(self, *keys: str) -> CellRef:
+        """The cell of the first of these columns that the sheet has, filled or not; else the row's first one."""
+        return self.table.cell(next((key for key in keys if key in self.table.columns), keys[-1]), self.line)
 
     @property
     def place(self) -> CellRef:
         """The run of its filled cells, for what concerns the row as a whole."""
-        return CellRef(self.table.file, self.table.sheet, self.run)
+        begin, end = f"{self.first}{self.line}", f"{self.last}{self.line}"
+        return CellRef(self.table.file, self.table.sheet, begin if begin == end else f"{begin}:{end}")
+
+
+class RawRow(NamedTuple):
+    """One filled row. `cells` has the value of every column that asks something, in the order of the layout, else "".
+
+    `requirement` is the id as found, without invisible marks (in the register: the id of the item).
+    """
+
+    requirement: str
+    cells: tuple[CellValue, ...]
+    ref: RowRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

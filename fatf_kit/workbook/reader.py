@@ -16,7 +16,7 @@ from fatf_kit.safety.guard import CheckedFile, check_file
 from fatf_kit.safety.limits import SheetScan
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.fronts import FRONT_MARKS, Fields, find_remarks, read_fields
-from fatf_kit.workbook.grid import Grid, Sheet, cell_value
+from fatf_kit.workbook.grid import Grid, Sheet, cell_value, telling_in
 from fatf_kit.workbook.heads import REQUIREMENT_ID, Table, find_table
 from fatf_kit.workbook.layout import COLUMNS
 from fatf_kit.workbook.links import with_addresses
@@ -65,22 +65,26 @@ def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
     """Every sheet of a file that the guard let through, as values; the Problem where the parser cannot read it."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-    sheets = []
+    grids: dict[str, Grid] = {}
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(file.data)) as book:
             for meta in book.sheets_metadata:
                 if meta.typ is SheetTypeEnum.WorkSheet:
-                    cells = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-                    grid: list[Sequence[object]] = list(cells)
-                    scan = file.sheets.get(meta.name, _NOTHING)
-                    last = max((row for row, _ in scan.flaws), default=-1)  # may lie below everything that was read
-                    grid += [[]] * (last + 1 - len(grid))
-                    sheets.append(Sheet.of(file.name, meta.name, grid, scan))
+                    grids[meta.name] = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic in the parser is no Exception, and its text may quote the file
         return make_problem("file-broken", CellRef(file=file.name), why="its sheets cannot be read")
-    return sheets
+    telling = telling_in(grids.values())
+    return [_sheet(file, title, grid, telling) for title, grid in grids.items()]
+
+
+def _sheet(file: CheckedFile, title: str, grid: Grid, telling: frozenset[object]) -> Sheet:
+    scan = file.sheets.get(title, _NOTHING)
+    if scan.flaws:  # which may lie below everything that was read
+        last = max(row for row, _ in scan.flaws)
+        grid = [*grid, *[[]] * (last + 1 - len(grid))]
+    return Sheet.of(file.name, title, grid, scan, telling)
 
 
 def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:

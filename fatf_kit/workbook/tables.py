@@ -5,81 +5,113 @@ Rows are known by the id in them. Position means nothing: agencies sort rows and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import cast
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import Problem, make_problem
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.workbook.grid import LONG_TEXT, SURE_TEXT, Sheet, Sieve, address, cell_value, flaw, letters_of, strays
-from fatf_kit.workbook.heads import REQUIREMENT_ID, Table, is_id
-from fatf_kit.workbook.model import CellValue, RawRow, RowsAt
+from fatf_kit.workbook.grid import LONG_TEXT, SURE_TEXT, Sheet, Sieve, address, flaw, letters_of, strays
+from fatf_kit.workbook.heads import ASKED, FAMILIES, REQUIREMENT_ID, Table, is_id
+from fatf_kit.workbook.model import CellValue, RawRow, RowRef, RowsAt
+
+Values = tuple[CellValue, ...]
+"""Of one row, in the order of the layout; "" where a cell is empty or its column is not there."""
 
 
 def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Problem, ...]]:
     """Every filled row of a table, and everything on the sheet that could not be taken along."""
     rows: list[RawRow] = []
     problems: list[Problem] = []
-    taken: list[frozenset[int]] = []  # columns that were read, by row
-    answers: list[frozenset[int]] = []  # those of them that hold answers
+    count = len(sheet.grid)
     above = table.heads[min(table.heads)]
-    if not _fits(above, table.columns):
-        table = replace(table, columns=above)  # another table stands below, and its keys were the best ones
-    spans = _Spans.of(sheet, table.columns)
-    odd = _ODD.among(sheet.telling).keys()
-    for number in range(len(sheet.grid)):
-        head = table.heads.get(number)
-        if head is None:
-            row, found = _read_row(sheet, table.family, spans, number, odd)
-            problems += found
-            if row is not None:
-                rows.append(row)
-            taken.append(spans.all)
-            answers.append(spans.answers)
+    span = _span(table.family, tuple((table.columns if _fits(above, table.columns) else above).items()))
+    at = RowsAt(sheet.file, sheet.title, span.letters)
+    taken = [span.all] * count  # columns that were read, by row
+    answers = [span.answers] * count  # those of them that hold answers
+    plain = map(frozenset(_ODD.among(sheet.telling)).isdisjoint, sheet.grid)
+    for number, (cells, is_plain) in enumerate(zip(sheet.grid, plain, strict=True)):
+        if number in table.heads:
+            head = table.heads[number]
+            if not _fits(head, span.columns):  # from here on in another order
+                span = _span(table.family, tuple(head.items()))
+                at = RowsAt(sheet.file, sheet.title, span.letters)
+                taken[number:] = [span.all] * (count - number)
+                answers[number:] = [span.answers] * (count - number)
+            taken[number] = span.all | frozenset(head.values())
+            answers[number] = frozenset()
             continue
-        if not _fits(head, spans.columns):
-            spans = _Spans.of(sheet, head)  # from here on in another order
-        taken.append(spans.all | frozenset(head.values()))
-        answers.append(frozenset())
+        if is_plain and not sheet.flaws and span.last < len(cells):  # as nearly every row: no cell of it needs a look
+            values = span.pick(cells)
+        else:
+            values, found = _values_in(sheet, span, number, at)
+            problems += found
+        row = _row_of(values, span, at, number + 1, problems)
+        if row is not None:
+            rows.append(row)
     problems += _strays(sheet, taken)
     problems += _merged(sheet, answers, min(table.head_rows))
     return tuple(rows), tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spans:
-    """The columns of a table in the order of the sheet, with what is asked of them row after row.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """The columns of a table, with what is asked of them row after row.
 
-    `at` names them; `pick` takes their cells out of a row that is longer than `last`; they lie at `all`, those for
-    answers at `answers`.
+    `columns` and their `letters` are in the order of the sheet, `keys` and what `pick` takes out of a row that is
+    longer than `last` in that of the layout. They lie at `all`, those for answers at `answers`; `blank` is a row
+    without answers, which begin at `first`. `order` has the place among the keys and the letters of each column that
+    somebody fills in, those of the id first where it stands first.
     """
 
     columns: Mapping[str, int]
-    at: RowsAt
-    pick: Callable[[Sequence[object]], Sequence[object]]
+    letters: Mapping[str, str]
+    keys: Sequence[str]
+    pick: Callable[[Sequence[object]], Values]
     last: int
     all: frozenset[int]
     answers: frozenset[int]
+    first: int
+    blank: Values
+    order: Sequence[tuple[int, str]]
 
-    @classmethod
-    def of(cls, sheet: Sheet, columns: Mapping[str, int]) -> _Spans:
-        ordered = dict(sorted(columns.items(), key=itemgetter(1)))
-        return cls(
-            columns=ordered,
-            at=RowsAt(sheet.file, sheet.title, {key: letters_of(at) for key, at in ordered.items()}),
-            pick=itemgetter(*ordered.values()),
-            last=max(ordered.values()),
-            all=frozenset(columns.values()),
-            answers=frozenset(at for key, at in columns.items() if key not in ("id", "requirement")),
-        )
+
+@lru_cache(maxsize=256)  # nearly every sheet of a template has the same columns
+def _span(family: str, columns: tuple[tuple[str, int], ...]) -> _Span:
+    keys = FAMILIES[family]
+    at = dict(sorted(columns, key=itemgetter(1)))
+    letters = {key: letters_of(column) for key, column in at.items()}
+    asked = ASKED[family]
+    first = len(keys) - len(asked)
+    return _Span(
+        columns=at,
+        letters=letters,
+        keys=keys,
+        pick=_picker([at.get(key) for key in keys]),
+        last=max(at.values()),
+        all=frozenset(at.values()),
+        answers=frozenset(column for key, column in at.items() if key in asked),
+        first=first,
+        blank=("",) * len(asked),
+        order=[(keys.index(key), letters[key]) for key in at if key != "requirement"],
+    )
+
+
+def _picker(places: Sequence[int | None]) -> Callable[[Sequence[object]], Values]:
+    """Takes the cells at these places out of a row whose values mean themselves; "" for a column that is not there."""
+    known = [place for place in places if place is not None]
+    if len(known) == len(places):
+        return cast("Callable[[Sequence[object]], Values]", itemgetter(*known))
+    return lambda cells: tuple("" if place is None else cast("CellValue", cells[place]) for place in places)
 
 
 def _fits(head: Mapping[str, int], columns: Mapping[str, int]) -> bool:
     """Whether a table with these columns may have this head."""
-    return all(columns.get(key) == at for key, at in head.items())
+    return head.items() <= columns.items()
 
 
 def _oddity(value: object) -> bool | None:
@@ -94,85 +126,56 @@ def _oddity(value: object) -> bool | None:
 _ODD = Sieve(_oddity)
 
 
-def _read_row(
-    sheet: Sheet, family: str, spans: _Spans, number: int, odd: Set[object]
-) -> tuple[RawRow | None, Sequence[Problem]]:
-    cells = sheet.grid[number]
-    if sheet.flaws or len(cells) <= spans.last or not odd.isdisjoint(cells):
-        found, long = _values_in(sheet, spans, number)
-    else:  # as nearly every row: no cell of it needs a look
-        plain = cast("Sequence[CellValue]", spans.pick(cells))
-        found, long = {key: value for key, value in zip(spans.columns, plain, strict=True) if value != ""}, []
-    name = clean(str(found.pop("id", "")))
-    text = found.pop("requirement", None)
-    if not found and not sheet.flaws and text is None and not name:
-        return None, ()
-    line, problems = number + 1, list[Problem]()
-    if sheet.flaws or long:
-        known = name if is_id(name) else None
-        problems += _flaws_in(sheet, spans, known, line)
-        problems += _texts_cut(found, long, known, spans.at, line)
-    if found and "id" in spans.columns:
-        row = RawRow(name, found, spans.at, line, _run(spans, found, line, with_id=bool(name)))
+def _row_of(values: Values, span: _Span, at: RowsAt, line: int, problems: list[Problem]) -> RawRow | None:
+    """The row with these values, None where it has no answers or nobody knows to what."""
+    name = clean(str(values[0]))
+    answers = values[span.first :]
+    if answers != span.blank and "id" in span.columns:
+        ref = RowRef(at, line, *_ends(values, span))
         if name:
-            return row, problems
-        problems.append(make_problem("id-missing", row.place))
-    elif name and not _looks_like_id(name, family):
-        problems.append(make_problem("cell-stray", spans.at.cell("id", line)))
-    elif text is not None and not name and "id" in spans.columns:
-        problems.append(make_problem("cell-stray", spans.at.cell("requirement", line)))
-    return None, problems
+            return RawRow(name, answers, ref)
+        problems.append(make_problem("id-missing", ref.place))
+    elif name and not _looks_like_id(name, span):
+        problems.append(make_problem("cell-stray", at.cell("id", line)))
+    elif not name and span.first > 1 and values[1] != "" and "id" in span.columns:
+        problems.append(make_problem("cell-stray", at.cell("requirement", line)))
+    return None
 
 
-def _values_in(sheet: Sheet, spans: _Spans, number: int) -> tuple[dict[str, CellValue], list[str]]:
-    """The values of a row by column key, without empty cells and those with errors, and which are very long texts."""
-    cells, flaws, width = sheet.grid[number], sheet.flaws, len(sheet.grid[number])
-    found: dict[str, CellValue] = {}
-    long: list[str] = []
-    if cells.count("") == width:
-        return found, long
-    for key, at in spans.columns.items():
-        value = cells[at] if at < width else ""
-        if value == "" or (flaws and (number, at) in flaws):
-            continue
-        if isinstance(value, str) and (length := len(value)) > SURE_TEXT:
-            found[key] = value
-            if length >= LONG_TEXT:
-                long.append(key)
-        elif (meant := cell_value(value)) is not None:
-            found[key] = meant
-    return found, long
+def _ends(values: Values, span: _Span) -> tuple[str, str]:
+    """The letters of the first and the last column that is filled, in the order of the sheet."""
+    (first, begin), (last, end) = span.order[0], span.order[-1]
+    if values[first] and values[last]:  # as nearly always
+        return begin, end
+    filled = [letters for place, letters in span.order if values[place] != ""] or [begin]
+    return filled[0], filled[-1]
 
 
-def _run(spans: _Spans, found: dict[str, CellValue], line: int, *, with_id: bool) -> str:
-    """The cells from the first filled one to the last, in the order of the sheet."""
-    columns, letters = spans.columns, spans.at.columns
-    first, last = next(iter(found)), next(reversed(found))
-    if with_id and columns["id"] < columns[first]:  # where it nearly always stands
-        first = "id"
-    elif with_id and columns["id"] > columns[last]:
-        last = "id"
-    return f"{letters[first]}{line}" if first == last else f"{letters[first]}{line}:{letters[last]}{line}"
+def _values_in(sheet: Sheet, span: _Span, number: int, at: RowsAt) -> tuple[Values, list[Problem]]:
+    """The values of a row, without those with errors, which are Problems, as are texts that may have been cut."""
+    cells, flaws = sheet.grid[number], sheet.flaws
+    if not flaws and cells.count("") == len(cells):
+        return ("",) * len(span.keys), []
+    values: list[CellValue] = []
+    for key in span.keys:
+        value = sheet.value(number, span.columns[key]) if key in span.columns else None
+        values.append("" if value is None else value)
+    name, line = clean(str(values[0])), number + 1
+    known = name if is_id(name) else None
+    problems = [
+        flaw(flaws[number, column], at.cell(key, line), known)
+        for key, column in (span.columns.items() if flaws else ())
+        if key != "requirement" and (number, column) in flaws
+    ]
+    for key, value in zip(span.keys[span.first :], values[span.first :], strict=True):
+        if isinstance(value, str) and len(value) >= LONG_TEXT and (length := text_length(value)) >= MAX_TEXT:
+            problems.append(make_problem("text-cut", at.cell(key, line), known, length=length, limit=MAX_TEXT))
+    return tuple(values), problems
 
 
-def _flaws_in(sheet: Sheet, spans: _Spans, known: str | None, line: int) -> Iterator[Problem]:
-    for key, at in spans.columns.items():
-        if key != "requirement" and (line - 1, at) in sheet.flaws:
-            yield flaw(sheet.flaws[line - 1, at], spans.at.cell(key, line), known)
-
-
-def _texts_cut(
-    found: Mapping[str, CellValue], long: Iterable[str], known: str | None, table: RowsAt, line: int
-) -> Iterator[Problem]:
-    """Texts as long as a cell can hold, of which the end may be lost."""
-    for key in long:
-        if key in found and (length := text_length(str(found[key]))) >= MAX_TEXT:
-            yield make_problem("text-cut", table.cell(key, line), known, length=length, limit=MAX_TEXT)
-
-
-def _looks_like_id(name: str, family: str) -> bool:
+def _looks_like_id(name: str, span: _Span) -> bool:
     """Whether a row without answers may well be a blank one, rather than a remark under the ids."""
-    return " " not in name if family == "register" else bool(REQUIREMENT_ID.fullmatch(name))
+    return bool(REQUIREMENT_ID.fullmatch(name)) if "requirement" in span.keys else " " not in name
 
 
 def _strays(sheet: Sheet, taken: Sequence[frozenset[int]]) -> Iterator[Problem]:

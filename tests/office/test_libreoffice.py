@@ -19,6 +19,7 @@ from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.template import write_template
 from fatf_kit.workbook.words import words
+from tests.rows import values_in
 
 PREFILL: dict[str, dict[str, Any]] = {
     "R.9/9.1": {
@@ -54,7 +55,7 @@ def test_a_saved_copy_says_the_same(original: Path, convert: Convert, suffix: st
     before, after = _read(original), _read(convert(original, suffix))
     assert _content(before) == _content(after)
     assert 3 == len(after.rows)
-    assert [row.at("rating").cell for row in before.rows] == [row.at("rating").cell for row in after.rows]
+    assert [row.ref.at("rating").cell for row in before.rows] == [row.ref.at("rating").cell for row in after.rows]
 
 
 def test_an_xlsx_copy_is_still_a_template(original: Path, convert: Convert) -> None:
@@ -92,8 +93,8 @@ def _read(path: Path) -> RawWorkbook:
 
 
 def _content(workbook: RawWorkbook) -> tuple[object, ...]:
-    rows = [(row.requirement, dict(row.values)) for row in workbook.rows]
-    return rows, [(row.requirement, dict(row.values)) for row in workbook.evidence], workbook.cover, workbook.stamp
+    rows = [(row.requirement, values_in(row)) for row in workbook.rows]
+    return rows, [(row.requirement, values_in(row)) for row in workbook.evidence], workbook.cover, workbook.stamp
 
 
 def _open(path: Path) -> openpyxl.Workbook:

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.framework import load_framework
-from fatf_kit.problems import CellRef
 from fatf_kit.ratings import CriterionRating, lowest_of
 from fatf_kit.responses.agreement import settle
 from fatf_kit.responses.model import Answer
 from fatf_kit.workspace.model import Assignment, Duty
+from tests.rows import row_ref
 
 EDITION = load_framework("fatf-2022")
 NAMES = ("bank", "fiu", "police", "tax")
@@ -23,7 +23,7 @@ answers = st.lists(
             rating=rating,
             agency=agency,
             explanation=text,
-            ref=CellRef(file=f"{agency}.xlsx", sheet="R.1", cell="C3"),
+            row=row_ref(f"{agency}.xlsx"),
         ),
         st.sampled_from(REQUIREMENTS),
         st.none() | st.sampled_from(list(CriterionRating)),

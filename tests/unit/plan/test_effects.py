@@ -39,14 +39,14 @@ def _done(framework: Framework, responses: ResponseSet, actions: list[Action]) -
                 rating = ACHIEVEMENT_LADDER[min(rank, len(ACHIEVEMENT_LADDER) - 1)]
             else:
                 rating = CriterionRating.MET
-        given[requirement] = replace(old, rating=rating, evidence=("NEW",), explanation="because")
+        given[requirement] = old._replace(rating=rating, evidence=("NEW",), explanation="because")
         for part, depth in walk(index[requirement]):
             if depth and part.id in given:
                 del given[part.id]
     return replace(
         responses,
         answers=tuple(given.values()),
-        evidence=(*responses.evidence, replace(PROOF, source=responses.answers[0].source)),
+        evidence=(*responses.evidence, PROOF._replace(source=responses.answers[0].source)),
     )
 
 

@@ -153,7 +153,7 @@ def test_foreign_files_are_refused(scored: Scored, tmp_path: Path, content: byte
 
 def test_an_answer_that_looks_like_a_placeholder_stays(scored: Scored, tmp_path: Path) -> None:
     """What a country wrote is never taken for an order to fill something in."""
-    told = replace(scored.responses.answers[0], requirement="R.10/10.1", explanation="See {{R.10 rating}}.")
+    told = scored.responses.answers[0]._replace(requirement="R.10/10.1", explanation="See {{R.10 rating}}.")
     others = tuple(one for one in scored.responses.answers if one.requirement != "R.10/10.1")
     tricky = replace(scored, responses=replace(scored.responses, answers=(told, *others)))
     book = openpyxl.Workbook()
@@ -167,7 +167,7 @@ def test_an_answer_that_looks_like_a_placeholder_stays(scored: Scored, tmp_path:
 
 def test_a_text_too_long_for_a_cell_is_told(scored: Scored, tmp_path: Path) -> None:
     """A cell holds 32,767 UTF-16 units; half a letter is never written."""
-    told = replace(scored.responses.answers[0], requirement="R.10/10.1", explanation="\U0001f600" * 20_000)
+    told = scored.responses.answers[0]._replace(requirement="R.10/10.1", explanation="\U0001f600" * 20_000)
     long = replace(scored, responses=replace(scored.responses, answers=(told,)))
     book = openpyxl.Workbook()
     book.active["B2"] = "{{R.10/10.1}}"  # type: ignore[index]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.agreement import AgencyCoverage, coverage_by_agency, settle
 from fatf_kit.responses.model import Answer
 from fatf_kit.workspace.model import Assignment, Duty
+from tests.rows import row_ref
 
 EDITION = load_framework("fatf-2022")
 LED = Assignment(duties={"R.1/1.1": Duty(requirement="R.1/1.1", lead="fiu", supporting=("bank", "police"))})
@@ -20,8 +20,8 @@ NA = CriterionRating.NOT_APPLICABLE
 
 def said(agency: str | None, rating: CriterionRating | None, requirement: str = "R.1/1.1", text: str = "") -> Answer:
     """One agency's answer at a cell of its workbook."""
-    ref = CellRef(file=f"{agency}.xlsx", sheet="R.1", cell="C3")
-    return Answer(requirement=requirement, rating=rating, agency=agency, explanation=text, ref=ref)
+    row = row_ref(f"{agency}.xlsx")
+    return Answer(requirement=requirement, rating=rating, agency=agency, explanation=text, row=row)
 
 
 def test_same_answers_agree() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +29,7 @@ TEXTS = ("explanation", "citation", "missing", "action")
 def answer(requirement: str, rating: str | None = None, **fields: object) -> Answer:
     """An answer on the scale of its requirement."""
     scale = CriterionRating if requirement.startswith("R.") else Achievement
-    return replace(Answer(requirement=requirement, rating=scale(rating) if rating else None), **fields)  # type: ignore[arg-type]
+    return Answer(requirement=requirement, rating=scale(rating) if rating else None)._replace(**fields)  # type: ignore[arg-type]
 
 
 def carry(*answers: Answer, language: str = "en") -> Carried:
@@ -130,7 +129,7 @@ def test_renumbered() -> None:
     given = answer("R.5/5.2bis", "mostly met", explanation="e", citation="Law, art. 1")
     found = one(carry(given), "R.5/5.3")
     assert (CarryStatus.RENUMBERED, ("R.5/5.2bis",)) == (found.status, found.sources)
-    assert (replace(given, requirement="R.5/5.3"),) == found.answers
+    assert (given._replace(requirement="R.5/5.3"),) == found.answers
 
 
 def test_parts_that_are_lettered_otherwise() -> None:
@@ -279,8 +278,8 @@ def test_reading_it_again(full: tuple[Path, Carried]) -> None:
     expected = [given for found in carried.requirements for given in found.answers]
     order = list(index_of(NEW))
     expected.sort(key=lambda given: order.index(given.requirement))
-    assert expected == [replace(given, source="", ref=None, place=None) for given in responses.answers]
-    assert FULL.evidence == tuple(replace(item, source="", ref=None, place=None) for item in responses.evidence)
+    assert expected == [given._replace(source="", row=None) for given in responses.answers]
+    assert FULL.evidence == tuple(item._replace(source="", row=None) for item in responses.evidence)
     assert ("Examplia", None, "Office of the coordinator", ("Made up",)) == (
         responses.country,
         responses.cut_off,

@@ -9,12 +9,12 @@ from fatf_kit.problems import CellRef
 from fatf_kit.ratings import CriterionRating
 from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, Input, ResponseSet
+from tests.rows import row_ref
 
 
 def part(name: str, rating: CriterionRating, sha: str) -> ResponseSet:
     """A file that answers one criterion."""
-    ref = CellRef(file=name, sheet="R.1", cell="C3")
-    answer = Answer(requirement="R.1/1.1", rating=rating, ref=ref)
+    answer = Answer(requirement="R.1/1.1", rating=rating, row=row_ref(name))
     return ResponseSet(edition="fatf-2022", answers=(answer,), inputs=(Input(name=name, sha256=sha),))
 
 
@@ -23,7 +23,7 @@ def test_copies_that_differ() -> None:
     met, not_met = part("a.xlsx", CriterionRating.MET, "1"), part("b.xlsx", CriterionRating.NOT_MET, "2")
     merged, (problem,) = collect_responses("fatf-2022", [met, not_met])
     assert CriterionRating.MET == merged.answers[0].rating
-    assert ("copies-differ", "b.xlsx, R.1!C3") == (problem.code, str(problem.ref))
+    assert ("copies-differ", "b.xlsx, R.1!A3:F3") == (problem.code, str(problem.ref))
 
 
 def test_the_same_copy_twice() -> None:
@@ -47,7 +47,7 @@ def test_covers_that_differ() -> None:
 def test_copies_that_differ_in_confidentiality_only() -> None:
     """A stricter mark in the second copy must not vanish."""
     one, two = part("a.xlsx", CriterionRating.MET, "1"), part("b.xlsx", CriterionRating.MET, "2")
-    strict = replace(two, answers=(replace(two.answers[0], confidentiality=Confidentiality.RESTRICTED),))
+    strict = replace(two, answers=(two.answers[0]._replace(confidentiality=Confidentiality.RESTRICTED),))
     for parts in ([one, strict], [strict, one]):
         merged, problems = collect_responses("fatf-2022", parts)
         assert ["confidentiality-differs"] == [problem.code for problem in problems]

@@ -13,16 +13,10 @@ from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Confidentiality, EvidenceKind
 from fatf_kit.responses.parse import parse_workbook
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, RowsAt
+from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+from tests.rows import raw_row as row
 
 EDITION = load_framework("fatf-2022")
-COLUMNS = "ABCDEFGHIJKL"
-
-
-def row(requirement: str, line: int = 3, **values: CellValue) -> RawRow:
-    """A filled row with an address behind every value."""
-    table = RowsAt("a.xlsx", "R.1", dict(zip(["id", *values], COLUMNS, strict=False)))
-    return RawRow(requirement, values, table, line, f"A{line}:K{line}")
 
 
 def book(*rows: RawRow, evidence: tuple[RawRow, ...] = (), **cover: CellValue) -> RawWorkbook:
@@ -117,7 +111,7 @@ def test_the_same_row_with_another_confidentiality() -> None:
 
 def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
     """The address of a row that is not used covers every filled cell of it."""
-    place = CellRef(file="a.xlsx", sheet="R.1", cell="A9:K9")
+    place = CellRef(file="a.xlsx", sheet="R.1", cell="A9:B9")
     rows = [row(name, 9, rating="not met") for name in ("R.1/1.1", "R.1/1.99")]
     _, problems = parse_workbook(book(row("R.1/1.1", rating="met"), *rows), EDITION)
     assert [("id-unknown", place), ("id-duplicated", place)] == [(p.code, p.ref) for p in problems]
@@ -161,7 +155,7 @@ def test_one_id_for_two_items(key: str) -> None:
 def test_days_that_may_be_months_are_told_everywhere() -> None:
     """In an answer, in the register and on the cover."""
     raw = book(row("R.1/1.1", rating="met", in_force_from="3/4/2026"), cut_off="3/4/2026")
-    register = (row("E-01", in_force_from="3/4/2026"),)
+    register = (row("E-01", title="Act", in_force_from="3/4/2026"),)
     assert ["date-ambiguous"] * 3 == codes(replace(raw, evidence=register))
 
 

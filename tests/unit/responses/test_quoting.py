@@ -12,8 +12,9 @@ from fatf_kit.problems import Problem, make_problem, quoted
 from fatf_kit.responses.parse import parse_workbook
 from fatf_kit.workbook.grid import Sheet
 from fatf_kit.workbook.heads import find_table
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, RowsAt
+from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
 from fatf_kit.workbook.tables import read_rows
+from tests.rows import raw_row as row
 
 EDITION = load_framework("fatf-2022")
 MARKER = "Zyxwv"
@@ -27,12 +28,6 @@ def problems_of(*rows: RawRow, evidence: tuple[RawRow, ...] = (), **cover: CellV
     return list(parse_workbook(raw, EDITION)[1])
 
 
-def row(requirement: str, **values: CellValue) -> RawRow:
-    """A filled row."""
-    table = RowsAt("a.xlsx", "S", dict(zip(["id", *values], "ABCDEFGH", strict=False)))
-    return RawRow(requirement, values, table, 3, "A3")
-
-
 def said(problems: list[Problem]) -> str:
     """Everything a person may get to read of them, in every language, and the facts behind it."""
     texts = [problem.text_in(Words(language)) for problem in problems for language in ("en", "ar", "fr")]
@@ -43,7 +38,7 @@ def said(problems: list[Problem]) -> str:
 @pytest.mark.parametrize("requirement", ["R.1/1.1", "IO.3/3.4(a)"])
 def test_narrative_in_a_cell_made_for_something_else(key: str, requirement: str) -> None:
     """Told with its length, not quoted."""
-    found = problems_of(row(requirement, **{key: NARRATIVE}))
+    found = problems_of(row(requirement, 3, **{key: NARRATIVE}))
     assert found
     assert MARKER not in said(found)
     if key in ("in_force_from", "confidentiality"):
@@ -53,7 +48,7 @@ def test_narrative_in_a_cell_made_for_something_else(key: str, requirement: str)
 @pytest.mark.parametrize("key", ["kind", "in_force_from"])
 def test_narrative_in_the_register(key: str) -> None:
     """Neither kinds nor dates of evidence are quoted at length."""
-    found = problems_of(evidence=(row("E-1", **{key: NARRATIVE}),))
+    found = problems_of(evidence=(row("E-1", 3, **{"title": "An act", key: NARRATIVE}),))
     assert (1, False) == (len(found), MARKER in said(found))
 
 
@@ -70,7 +65,7 @@ def test_of_restricted_rows_nothing_is_quoted(level: str) -> None:
     """However short; a level that nobody knows may be meant to be strict."""
     values = {"rating": MARKER, "in_force_from": MARKER, "evidence": f"{MARKER}-1", "confidentiality": level}
     ambiguous = row("R.1/1.2", rating="met", in_force_from="03/04/2026", confidentiality=level)
-    found = problems_of(row("R.1/1.1", **values), row(MARKER, rating="met", confidentiality=level), ambiguous)
+    found = problems_of(row("R.1/1.1", 3, **values), row(MARKER, rating="met", confidentiality=level), ambiguous)
     codes = {problem.code for problem in found}
     assert {"rating-unknown", "date-unknown", "evidence-unknown", "id-unknown", "date-ambiguous"} <= codes
     told = said(found)

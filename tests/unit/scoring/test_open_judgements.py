@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from fatf_kit.framework import load_framework
-from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.scoring import assess, load_policy
 from fatf_kit.scoring.open_judgements import open_questions, shown_in
 from fatf_kit.workspace.model import Question, Voice, Why
+from tests.rows import row_ref
 
 EDITION = load_framework("fatf-2022")
 ITEM = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
@@ -31,9 +31,8 @@ def asked(*answers: Answer) -> tuple[Question, ...]:
 
 def disputed(requirement: str, high: Rating, low: Rating) -> Answer:
     """Two agencies of different opinions, the lead's standing."""
-    place = CellRef(file="fiu.xlsx", sheet="R.5", cell="E7")
     voices = (
-        answer(requirement, high, agency="fiu", ref=place),
+        answer(requirement, high, agency="fiu", row=row_ref("fiu.xlsx", "R.5", 7)),
         answer(requirement, low, agency="bank"),
         answer(requirement, None, agency="police"),
     )
@@ -53,7 +52,7 @@ def test_agencies_disagree() -> None:
             requirement="R.5/5.1",
             why=(Why.CONFLICT,),
             said=(
-                Voice(agency="fiu", requirement="R.5/5.1", rating="met", place="fiu.xlsx, R.5!E7"),
+                Voice(agency="fiu", requirement="R.5/5.1", rating="met", place="fiu.xlsx, R.5!C7"),
                 Voice(agency="bank", requirement="R.5/5.1", rating="not met", place=""),
             ),
             indicative=("met", "met"),

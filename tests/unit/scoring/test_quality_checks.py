@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from fatf_kit.framework import load_framework
 from fatf_kit.problem_codes import Level
-from fatf_kit.problems import CellRef, Problem
+from fatf_kit.problems import Problem
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.scoring import assess, load_policy
 from fatf_kit.scoring.checks import check_quality
 from fatf_kit.scoring.quality import load_quality
+from tests.rows import row_ref
 
 EDITION = load_framework("fatf-2022")
 CUT_OFF = date(2027, 3, 19)
@@ -89,19 +89,19 @@ def test_agencies_may_say_the_same() -> None:
 
 
 def test_where_each_note_points() -> None:
-    """The run of cells where it is known, else the cell of the id or rating; long ids are not quoted."""
-    cell, run = CellRef(file="a.xlsx", sheet="R.9", cell="C5"), CellRef(file="a.xlsx", sheet="R.9", cell="A5:F5")
-    long = "L" * 60
-    law = replace(UNDATED, id=long, ref=cell)
-    answer = Answer(requirement="R.9/9.1", rating=CriterionRating.MET, ref=cell)
-    problems = {p.code: p for p in found(answer, evidence=(law, replace(law, id="L-2", place=run)))}
-    told = [p for p in found(answer, evidence=(law, replace(law, id="L-2", place=run))) if p.code == "law-undated"]
-    assert cell == problems["met-uncited"].ref
-    assert [(cell, {"withheld": "60"}), (run, {"found": "L-2"})] == [(p.ref, dict(p.facts)) for p in told]
-    rows = [Answer(requirement=f"R.10/10.{n}", rating=None, explanation=LONG, ref=cell, place=run) for n in range(1, 7)]
+    """The run of filled cells where the row as a whole is meant, else the cell of the rating; no long id is quoted."""
+    row = row_ref("a.xlsx", "R.9", 5)
+    cell, run = row.at("rating"), row.place
+    law = UNDATED._replace(id="L" * 60, row=row)
+    answer = Answer(requirement="R.9/9.1", rating=CriterionRating.MET, row=row)
+    problems = found(answer, evidence=(law, law._replace(id="L-2", row=None)))
+    told = {problem.code: problem for problem in problems}
+    undated = [(p.ref, dict(p.facts)) for p in problems if p.code == "law-undated"]
+    assert cell == told["met-uncited"].ref
+    assert [(run, {"withheld": "60"}), (None, {"found": "L-2"})] == undated
+    rows = [Answer(requirement=f"R.10/10.{n}", rating=None, explanation=LONG, row=row) for n in range(1, 7)]
     (whole,) = found(*rows)
-    (single,) = found(replace(rows[0], place=None), *rows[1:])
-    assert (run, cell) == (whole.ref, single.ref)
+    assert run == whole.ref
     assert "R.10/10.2, R.10/10.3, R.10/10.4" == dict(whole.facts)["others"]
 
 

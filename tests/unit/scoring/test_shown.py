@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -122,10 +121,10 @@ def test_faults_in_the_words_for_instruments_stop(tmp_path: Path, monkeypatch: p
 def test_what_an_agreeing_agency_can_show_is_shown() -> None:
     """The lead cites nothing, a supporting agency that says the same does; one that says otherwise proves nothing."""
     lead = Answer(requirement="R.9/9.1", rating=CriterionRating.MET, agency="cb", source="cb")
-    agreeing = replace(lead, agency="fiu", source="fiu", citation="Banking Act 2020, art. 4")
+    agreeing = lead._replace(agency="fiu", source="fiu", citation="Banking Act 2020, art. 4")
     for rating, expected in ((CriterionRating.MET, "met"), (CriterionRating.PARTLY_MET, "not met")):
-        voice = replace(agreeing, rating=rating)
-        standing = replace(lead, voices=(lead, voice))
+        voice = agreeing._replace(rating=rating)
+        standing = lead._replace(voices=(lead, voice))
         framework = load_framework("fatf-2022")
         result = assess(framework, ResponseSet(edition="fatf-2022", answers=(standing,)), load_policy())
         assert expected == next(r for r in result.recommendations if r.id == "R.9").criteria[0].demonstrated

@@ -11,6 +11,7 @@ import openpyxl
 from fatf_kit.problems import Problem
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
+from tests.rows import values_in
 
 Changed = Callable[[Callable[[openpyxl.Workbook], object]], Path]
 """Gives the path of a copy of the filled template after a change."""
@@ -27,7 +28,7 @@ def read(path: Path) -> tuple[RawWorkbook, tuple[Problem, ...]]:
 
 def values_of(rows: Iterable[RawRow]) -> Answers:
     """The values of rows by requirement and column."""
-    return {row.requirement: dict(row.values) for row in rows}
+    return {row.requirement: values_in(row) for row in rows}
 
 
 def codes_of(problems: Iterable[Problem]) -> list[tuple[str, str | None, str | None]]:

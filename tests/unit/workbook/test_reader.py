@@ -17,6 +17,7 @@ from fatf_kit.workbook.model import CellValue, RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.stamp import make_stamp
 from fatf_kit.workbook.template import write_template
+from tests.rows import values_in
 from tests.unit.workbook.reading import Answers, Changed, codes_of, read, setting, values_of
 
 
@@ -32,7 +33,7 @@ def test_everything_filled_in_comes_back(filled: Path, answers: Answers, evidenc
     workbook, problems = read(filled)
     assert () == problems
     assert answers == values_of(workbook.rows)
-    assert evidence == [{"id": row.requirement, **row.values} for row in workbook.evidence]
+    assert evidence == [{"id": row.requirement, **values_in(row)} for row in workbook.evidence]
     assert {"country": "Examplia", "agency": "fiu", "cut_off": date(2027, 3, 19)}.items() <= workbook.cover.items()
     assert "Cover!C8" == f"{workbook.cover_refs['cut_off'].sheet}!{workbook.cover_refs['cut_off'].cell}"
     assert ("filled.xlsx", 64) == (workbook.file, len(workbook.sha256))
@@ -42,9 +43,9 @@ def test_addresses_are_those_of_the_sheet(filled: Path) -> None:
     """Every column of a row has its address, filled or not."""
     workbook, _ = read(filled)
     row = next(row for row in workbook.rows if row.requirement == "R.2/2.1")
-    assert {"rating"} == set(row.values)
-    assert CellRef(file="filled.xlsx", sheet="R.2", cell="C3") == row.at("rating")
-    assert "K3" == row.at("confidentiality").cell
+    assert {"rating"} == set(values_in(row))
+    assert CellRef(file="filled.xlsx", sheet="R.2", cell="C3") == row.ref.at("rating")
+    assert "K3" == row.ref.at("confidentiality").cell
 
 
 def test_the_stamp_is_found_on_its_sheet_or_in_the_properties(filled: Path, changed: Changed) -> None:
@@ -135,7 +136,7 @@ def test_harmless_changes_lose_nothing(
     workbook, problems = read(changed(change))
     assert [] == [problem.message for problem in problems]
     assert answers == values_of(workbook.rows)
-    items = [{"id": row.requirement, **row.values} for row in workbook.evidence]
+    items = [{"id": row.requirement, **values_in(row)} for row in workbook.evidence]
     assert evidence == sorted(items, key=lambda item: str(item["id"]))
 
 
@@ -152,7 +153,7 @@ def test_addresses_follow_moved_cells(changed: Changed) -> None:
     """After rows are put above the table, addresses are those a person sees."""
     workbook, _ = read(changed(_rows_above))
     row = next(row for row in workbook.rows if row.requirement == "R.9/9.1")
-    assert "C10" == row.at("rating").cell
+    assert "C10" == row.ref.at("rating").cell
 
 
 def test_error_cells_are_problems_never_blanks(changed: Changed) -> None:

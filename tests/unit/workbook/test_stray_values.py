@@ -7,6 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from tests.rows import values_in
 from tests.unit.workbook.reading import Changed, codes_of, read, setting, values_of
 
 
@@ -65,7 +66,7 @@ def test_words_of_ours_in_an_answer_do_not_hide_it(changed: Changed) -> None:
     workbook, problems = read(changed(setting("R.9", A3="R.99/9.9", D3=headings, E3="fatf-kit:stamp")))
     assert [] == codes_of(problems)
     row = next(row for row in workbook.rows if row.requirement == "R.99/9.9")
-    assert (headings, "fatf-kit:stamp") == (row.values["explanation"], row.values["citation"])
+    assert (headings, "fatf-kit:stamp") == (values_in(row)["explanation"], values_in(row)["citation"])
 
 
 def test_a_second_table_may_have_its_columns_in_another_order(changed: Changed) -> None:
@@ -80,8 +81,8 @@ def test_a_second_table_may_have_its_columns_in_another_order(changed: Changed) 
     workbook, problems = read(changed(change))
     assert () == problems
     twins = [row for row in workbook.rows if row.requirement == "R.2/2.1"]
-    assert [{"rating": "met"}, {"rating": "met"}] == [dict(row.values) for row in twins]
-    assert "K23" == twins[1].at("rating").cell
+    assert [{"rating": "met"}, {"rating": "met"}] == [values_in(row) for row in twins]
+    assert "K23" == twins[1].ref.at("rating").cell
 
 
 def test_headings_far_below_are_found(changed: Changed) -> None:
@@ -110,5 +111,5 @@ def test_what_concerns_a_row_names_all_of_it(changed: Changed) -> None:
     """From the first filled cell to the last, so that none is passed over."""
     workbook, problems = read(changed(setting("R.9", C9="met", H9="much")))
     assert [("id-missing", "R.9", "C9:H9")] == codes_of(problems)
-    places = {row.requirement: row.place.cell for row in workbook.rows if row.place}
+    places = {row.requirement: row.ref.place.cell for row in workbook.rows}
     assert ("A3:K3", "A3:C3") == (places["R.9/9.1"], places["R.2/2.1"])

@@ -1,0 +1,27 @@
+"""Filled rows as the workbook room hands them on, made and looked into by column key."""
+
+from __future__ import annotations
+
+from fatf_kit.workbook.heads import ASKED
+from fatf_kit.workbook.model import CellValue, RawRow, RowRef, RowsAt
+
+_LETTERS = "ABCDEFGHIJK"
+
+
+def raw_row(requirement: str, line: int = 3, **values: CellValue) -> RawRow:
+    """A filled row of requirements, or of the register where a value belongs there, with a column for each value."""
+    family = "register" if {"kind", "title", "link", "holder", "article"} & values.keys() else "column"
+    table = RowsAt("a.xlsx", "R.1", dict(zip(["id", *values], _LETTERS, strict=False)))
+    ref = RowRef(table, line, "A", _LETTERS[len(values)])
+    return RawRow(requirement, tuple(values.get(key, "") for key in ASKED[family]), ref)
+
+
+def values_in(row: RawRow) -> dict[str, CellValue]:
+    """What a row says, by column key, in the order of the layout."""
+    keys = next(keys for keys in ASKED.values() if len(keys) == len(row.cells))
+    return {key: value for key, value in zip(keys, row.cells, strict=True) if value != ""}
+
+
+def row_ref(file: str = "a.xlsx", sheet: str = "R.1", line: int = 3, last: str = "F") -> RowRef:
+    """A row filled from column A to `last`; the id stands in A, the rating in C."""
+    return RowRef(RowsAt(file, sheet, {"id": "A", "rating": "C", "missing": "F"}), line, "A", last)
