@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from fatf_kit.framework.loader import list_editions, load_framework
@@ -11,7 +11,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.locale import LANGUAGES, all_labels, normalise
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.resources import tool_version
-from fatf_kit.workbook.grid import Sheet, address, flaw, strays
+from fatf_kit.workbook.grid import NUMBER, Sheet, Sieve, address, flaw, strays
 from fatf_kit.workbook.layout import COVER_FIELDS, LISTS
 from fatf_kit.workbook.marks import CHOICES_MARK, CONTENTS_MARK, COVER_MARK, SUMMARY_MARK
 from fatf_kit.workbook.model import CellValue, Stamp
@@ -33,7 +33,8 @@ def read_fields(sheet: Sheet) -> tuple[Fields, tuple[Problem, ...]]:
 
     Both are empty where the sheet is no cover: three fields must be there.
     """
-    cells = [found for row in range(len(sheet.grid)) if (found := _field_in(sheet, row))]
+    named = _naming().among(sheet.telling)
+    cells = [_field_in(sheet, row, named) for row in sheet.rows_with(named)]
     if len(cells) < _FEWEST_FIELDS:
         return {}, ()
     fields: dict[str, tuple[CellValue | None, CellRef]] = {}
@@ -63,37 +64,16 @@ def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[
 
     Where another version of fatf-kit made the template, texts beside ours are taken for what it printed.
     """
-    edition, language = (stamp.edition, stamp.language) if stamp else (None, None)
-    own = stamp_from_sheet(sheet.grid)
-    stamped = {normalise(text) for fact in stamp_facts(own).items() for text in fact} if own else set[str]()
-    printed = {
-        text
-        for text in sheet.distinct
-        if isinstance(text, str) and text and (_is_printed(text, edition, language) or normalise(text) in stamped)
-    }
+    printed = _printed_on(sheet, stamp)
     known = {ref.cell for _, ref in fields.values()}
     other_version = stamp is None or stamp.kit != tool_version()
-    ours = {
-        (row, column)
-        for row, cells in enumerate(sheet.grid)
-        for column, value in enumerate(cells)
-        if isinstance(value, str) and value in printed
-    }
-    columns = {column for _, column in ours}
+    is_count = _Counts(sheet, printed)
     left: dict[int, list[int]] = {}
-    counting: dict[int, bool] = {}
-    for row, column in sheet.filled():
-        if (row, column) in ours or address(row, column) in known:
+    for row, column in sheet.filled(besides=printed):
+        if is_count(row, column) or address(row, column) in known:
             continue
-        value = sheet.value(row, column)
-        if other_version and (row, column - 1) in ours and isinstance(value, str):
-            continue
-        if column in columns and _may_be_count(value):
-            if row not in counting:
-                counting[row] = _counts(sheet.grid[row])
-            if counting[row]:
-                continue
-        left.setdefault(column, []).append(row)
+        if not (other_version and column > 0 and _is_beside(sheet, row, column, printed)):
+            left.setdefault(column, []).append(row)
     for column in sorted(left):
         rows = sorted(left[column])
         for row in rows:
@@ -102,16 +82,56 @@ def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[
         yield from strays(sheet, column, (row for row in rows if (row, column) not in sheet.flaws))
 
 
-def _field_in(sheet: Sheet, number: int) -> tuple[str, int, int] | None:
-    """The field that a row of the cover holds, if any, with the row and the column of its value."""
+def _printed_on(sheet: Sheet, stamp: Stamp | None) -> frozenset[str]:
+    """The texts on a sheet that we printed there, and the empty one."""
+    edition, language = (stamp.edition, stamp.language) if stamp else (None, None)
+    texts = {text for text in sheet.distinct if isinstance(text, str)}
+    own = stamp_from_sheet(sheet.grid) if STAMP_MARK in texts else None
+    stamped = {normalise(text) for fact in stamp_facts(own).items() for text in fact} if own else set[str]()
+    ours = {text for text in texts if text and (_is_printed(text, edition, language) or normalise(text) in stamped)}
+    return frozenset(ours | {""})
+
+
+def _is_beside(sheet: Sheet, row: int, column: int, printed: Collection[object]) -> bool:
+    """Whether a cell holds a text and the one before it something printed."""
+    before = sheet.value(row, column - 1)
+    return isinstance(sheet.value(row, column), str) and before is not None and before in printed
+
+
+class _Counts:
+    """Tells whether a cell holds a number that we count: in a row of ours, and below or above something printed."""
+
+    def __init__(self, sheet: Sheet, printed: Collection[object]) -> None:
+        self._sheet = sheet
+        self._printed = printed
+        self._rows: dict[int, bool] = {}
+        self._columns: dict[int, bool] = {}
+
+    def __call__(self, row: int, column: int) -> bool:
+        if row not in self._rows:
+            self._rows[row] = _counts(self._sheet.grid[row])
+        if not self._rows[row]:
+            return False
+        if column not in self._columns:
+            cells = (cells[column] for cells in self._sheet.grid if column < len(cells))
+            self._columns[column] = any(value != "" and value in self._printed for value in cells)
+        return self._columns[column] and _may_be_count(self._sheet.value(row, column))
+
+
+def _field_in(sheet: Sheet, number: int, named: Mapping[object, str]) -> tuple[str, int, int]:
+    """The field that a row of the cover holds, with the row and the column of its value."""
     row = sheet.grid[number]
-    found = [_field_names().get(normalise(value)) if isinstance(value, str) else None for value in row]
-    field = next((name for name in found if name), None)
-    if field is None:
-        return None
+    found = [named.get(value) for value in row]
+    field = next(name for name in found if name)
     label = max(n for n, name in enumerate(found) if name == field)
     values = (n for n in range(label + 1, len(row)) if sheet.is_filled(number, n))
     return field, number, next(values, label + 1)
+
+
+@cache
+def _naming() -> Sieve[str]:
+    """Texts that name fields of the cover, each with its key."""
+    return Sieve(lambda value: _field_names().get(normalise(value)) if isinstance(value, str) else None)
 
 
 @cache
@@ -130,7 +150,7 @@ def _is_printed(text: str, edition: str | None, language: str | None) -> bool:
 
 def _may_be_count(value: CellValue | None) -> bool:
     """Whether a value is a number, or what a formula that failed leaves."""
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+    return value is None or (isinstance(value, NUMBER) and not isinstance(value, bool))
 
 
 def _counts(cells: Sequence[object]) -> bool:

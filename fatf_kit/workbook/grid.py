@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -25,6 +25,9 @@ Merges = Sequence[tuple[int, int, int, int]]
 """Cells shown as one (from 0): first row, first column, last row, last column."""
 
 Found = TypeVar("Found")
+
+NUMBER = (int, float)
+"""What cells with numbers hold; made once, as it is asked of every one of them."""
 
 SURE_TEXT = 30
 """A longer text is not made of blanks and invisible marks only, or is worth a look."""
@@ -113,12 +116,17 @@ class Sheet:
         """Whether a cell holds a value or shows an error."""
         return (row, column) in self.flaws or (row < len(self.grid) and self.value(row, column) is not None)
 
-    def filled(self) -> Iterator[tuple[int, int]]:
-        """Row and column (from 0) of every cell that holds a value or shows an error, row by row."""
+    def filled(self, besides: Set[object] = frozenset({""})) -> Iterator[tuple[int, int]]:
+        """Row and column (from 0) of every cell that holds a value or shows an error, row by row.
+
+        Cells with one of the values `besides` are passed over; the empty text has to be among them.
+        """
         beyond = {(row, column) for row, column in self.flaws if column >= len(self.grid[row])}
         for row, cells in enumerate(self.grid):
+            if not self.flaws and besides >= set(cells):
+                continue
             for column, value in enumerate(cells):
-                if (value != "" and cell_value(value) is not None) or (row, column) in self.flaws:
+                if (value not in besides and cell_value(value) is not None) or (row, column) in self.flaws:
                     yield row, column
         yield from sorted(beyond)
 
@@ -207,7 +215,7 @@ def cell_value(value: object) -> CellValue | None:
         return value if len(value) > SURE_TEXT or value[:1].isalnum() or clean(value) else None
     if isinstance(value, bool) or type(value) is date:  # not a datetime, which is a date too
         return value
-    if isinstance(value, int | float):
+    if isinstance(value, NUMBER):
         return int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(value, datetime):
         return str(value) if value.time() != time() else value.date()
