@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fatf_kit.safety.limits import MEGABYTE, RefusedError, SheetScan, Tally
+from fatf_kit.safety.limits import MAX_CELLS, MEGABYTE, RefusedError, SheetScan, Tally
 
 
 def _rows(address: bytes) -> re.Pattern[bytes]:
@@ -54,11 +54,15 @@ def scan_plain(part: bytes, tally: Tally) -> SheetScan | None:
     if not (near or _FAR_ROWS.fullmatch(part, begin, end)):
         return None
     scan = SheetScan()
-    numbers, texts = part.count(b"<v>", begin, end), part.count(b"<is>", begin, end)
-    if filled := numbers + texts:
+    filled = part.count(
+        b"</c>", begin, end
+    )  # with a few blank ones perhaps, so that they are counted again near limits
+    if tally.cells + filled > MAX_CELLS:
+        filled = part.count(b"<v>", begin, end) + part.count(b"<is>", begin, end)
+    if filled:
         tally.add(scan, 0, 0, copies=filled - 1)
         last = _LAST_NEAR if near else _last_filled(part, begin, end)
-        written_out = texts or end - begin < _SMALL or part.find(b"<f", begin, end) >= 0
+        written_out = end - begin < _SMALL or any(part.find(mark, begin, end) >= 0 for mark in (b"<is>", b"<f"))
         tally.add(scan, *last, end - begin if written_out else 9 * filled)
     return scan
 
@@ -66,6 +70,8 @@ def scan_plain(part: bytes, tally: Tally) -> SheetScan | None:
 def _last_filled(part: bytes, begin: int, end: int) -> tuple[int, int]:
     """The last row and the last column that hold a value, from 0."""
     found = _FILLED.findall(part, begin, end)
+    if not found:
+        return 0, 0
     columns = {letters for letters, _ in found}
     return max(int(row) for _, row in found) - 1, max(position_of(f"{letters.decode()}1")[1] for letters in columns)
 
