@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
-from fatf_kit.responses.parse import other_item, settle
+from fatf_kit.responses.model import EvidenceItem, ResponseSet
+from fatf_kit.responses.parse import other_item, settled
 
 
 def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[ResponseSet, tuple[Problem, ...]]:
@@ -18,7 +19,6 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
     cut-off date and contact come from the first cover that has them.
     """
     problems: list[Problem] = []
-    answers: dict[tuple[str, str | None], list[Answer]] = {}
     evidence: dict[tuple[str, str], EvidenceItem] = {}
     seen: dict[str, str] = {}
     sets: list[ResponseSet] = []
@@ -28,20 +28,16 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
             continue
         seen |= {i.sha256: i.name for i in part.inputs}
         sets.append(part)
-        for answer in part.answers:
-            answers.setdefault((answer.requirement, answer.agency), []).append(answer)
         for item in part.evidence:
             problems += other_item(evidence.setdefault((item.source, item.id), item), item)
-    merged = []
-    for given in answers.values():
-        answer, found = settle(given, "copies-differ")
-        merged.append(answer)
-        problems += found
+    given = (answer for part in sets for answer in part.answers)
+    merged, found = settled(given, attrgetter("requirement", "agency"), "copies-differ")
+    problems += found
     problems += _covers_differ(sets)
     return (
         ResponseSet(
             edition=edition,
-            answers=tuple(merged),
+            answers=tuple(merged.values()),
             evidence=tuple(evidence.values()),
             inputs=tuple(i for part in sets for i in part.inputs),
             country=next((part.country for part in sets if part.country), None),

@@ -104,10 +104,10 @@ class Answer(NamedTuple):
     action_due: date | None = None
     confidentiality: Confidentiality = Confidentiality.GOVERNMENT
     agency: str | None = None
-    lowest: Rating | None = None
-    voices: tuple[Answer, ...] = ()
     source: str = ""
     row: RowRef | None = None
+    lowest: Rating | None = None
+    voices: tuple[Answer, ...] = ()
 
     @property
     def ref(self) -> CellRef | None:

@@ -7,10 +7,11 @@ unknown rating leaves its row unanswered.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
+from typing import TypeVar
 
 from fatf_kit.framework.catalog import ids_by_top, index_of, requirement_like, suggest
 from fatf_kit.framework.model import Framework, Part, Requirement
@@ -34,6 +35,8 @@ from fatf_kit.workspace.model import Agency
 
 _SCALES = {"criterion": "criterion rating", "achievement": "extent of achievement"}
 _LEVEL = ASKED["column"].index("confidentiality")
+Key = TypeVar("Key")
+
 _MOST_HINTS = 100  # looking for what is near takes a hundredth of a second each time
 _ID_SEPARATORS = re.compile(r"[,;،؛\n|]+")
 
@@ -59,14 +62,8 @@ def parse_workbook(
     evidence = _evidence(raw.evidence, source, problems)
     known = {*elsewhere, *(item.id for item in evidence)}
     reader = _RowReader(framework, agency, source, known, problems)
-    given: dict[str, list[Answer]] = {}
-    for row in raw.rows:
-        if (answer := reader.read(row)) is not None:
-            given.setdefault(answer.requirement, []).append(answer)
-    answers: dict[str, Answer] = {}
-    for name, several in given.items():
-        answers[name], found = settle(several, "id-duplicated")
-        problems += found
+    answers, found = settled(filter(None, map(reader.read, raw.rows)), attrgetter("requirement"), "id-duplicated")
+    problems += found
     problems += _words_without_rating(framework, answers, reader.unusable)
     country, cut_off = _text(raw.cover.get("country")) or None, _cover_date(raw, problems)
     responses = ResponseSet(
@@ -143,20 +140,20 @@ class _RowReader:
             self._problems.append(make_problem("id-unknown", row.ref.place, **facts))
             return None
         rating, explanation, citation, in_force, evidence, missing, action, due, level = row.cells
-        return Answer(
-            requirement=requirement.id,
-            rating=None if rating == "" else self._rating(row, requirement, rating),
-            explanation=_text(explanation),
-            citation=_text(citation),
-            in_force_from=None if in_force == "" else self._date(row, "in_force_from", in_force),
-            evidence=() if evidence == "" else self._evidence_ids(row, _text(evidence)),
-            missing=_text(missing),
-            action=_text(action),
-            action_due=None if due == "" else self._date(row, "action_due", due),
-            confidentiality=self._confidentiality(row, level),
-            agency=self._agency,
-            source=self._source,
-            row=row.ref,
+        return Answer(  # in the order of its fields, as names would take longer than all the rest of this
+            requirement.id,
+            None if rating == "" else self._rating(row, requirement, rating),
+            _text(explanation),
+            _text(citation),
+            None if in_force == "" else self._date(row, "in_force_from", in_force),
+            () if evidence == "" else self._evidence_ids(row, _text(evidence)),
+            _text(missing),
+            _text(action),
+            None if due == "" else self._date(row, "action_due", due),
+            self._confidentiality(row, level),
+            self._agency,
+            self._source,
+            row.ref,
         )
 
     def _rating(self, row: RawRow, requirement: Requirement, found: CellValue) -> Rating | None:
@@ -249,10 +246,10 @@ def _words_without_rating(
 
     Where one of them has an `unusable` rating, that has been told already.
     """
+    rated = {name for name, answer in answers.items() if answer.rating is not None} | set(unusable)
     for top, below in ids_by_top(framework).items():
-        rows = [answers[name] for name in below if name in answers]
-        if rows and all(answer.rating is None and answer.requirement not in unusable for answer in rows):
-            yield make_problem("rating-missing", rows[0].ref, top)
+        if rated.isdisjoint(below) and (first := next(filter(None, map(answers.get, below)), None)):
+            yield make_problem("rating-missing", first.ref, top)
 
 
 def _evidence(rows: Iterable[RawRow], source: str, problems: list[Problem]) -> tuple[EvidenceItem, ...]:
@@ -325,15 +322,30 @@ def _key(text: str) -> str:
     return "".join(normalise(text).split()).upper()
 
 
-def settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
-    """Of several answers to one requirement the first, with the strictest confidentiality of all, and how they differ.
+def settled(
+    given: Iterable[Answer], about: Callable[[Answer], Key], code: str
+) -> tuple[dict[Key, Answer], list[Problem]]:
+    """One answer for each thing that answers are `about`, and how those differ that are about the same.
 
-    `code` is that of the Problem where they say different things. Every row that is marked less strictly is named.
+    `code` is that of the Problem where they say different things.
     """
+    found: dict[Key, Answer] = {}
+    more: dict[Key, list[Answer]] = {}  # nearly always empty
+    problems: list[Problem] = []
+    for answer in given:
+        first = found.setdefault(about(answer), answer)
+        if first is not answer:
+            more.setdefault(about(answer), [first]).append(answer)
+    for key, several in more.items():
+        found[key], differing = _settle(several, code)
+        problems += differing
+    return found, problems
+
+
+def _settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
+    """Of several answers the first, with the strictest confidentiality; every row that is less strict is named."""
     first = given[0]
     found: list[Problem] = []
-    if len(given) == 1:  # nearly always
-        return first, found
     there = first.ref or "another row"
     for other in given[1:]:
         if not same_answer(first, other):

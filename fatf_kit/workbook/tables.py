@@ -47,6 +47,8 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
             continue
         if is_plain and not sheet.flaws and span.last < len(cells):  # as nearly every row: no cell of it needs a look
             values = span.pick(cells)
+            if not any(values):  # as below the register
+                continue
         else:
             values, found = _values_in(sheet, span, number, at)
             problems += found
@@ -131,7 +133,7 @@ def _row_of(values: Values, span: _Span, at: RowsAt, line: int, problems: list[P
     name = clean(str(values[0]))
     answers = values[span.first :]
     if answers != span.blank and "id" in span.columns:
-        ref = RowRef(at, line, *_ends(values, span))
+        ref = _row_at(values, span, at, line)
         if name:
             return RawRow(name, answers, ref)
         problems.append(make_problem("id-missing", ref.place))
@@ -142,13 +144,13 @@ def _row_of(values: Values, span: _Span, at: RowsAt, line: int, problems: list[P
     return None
 
 
-def _ends(values: Values, span: _Span) -> tuple[str, str]:
-    """The letters of the first and the last column that is filled, in the order of the sheet."""
+def _row_at(values: Values, span: _Span, at: RowsAt, line: int) -> RowRef:
+    """The run from the first to the last column that is filled, in the order of the sheet."""
     (first, begin), (last, end) = span.order[0], span.order[-1]
     if values[first] and values[last]:  # as nearly always
-        return begin, end
-    filled = [letters for place, letters in span.order if values[place] != ""] or [begin]
-    return filled[0], filled[-1]
+        return RowRef(at, line, begin, end)
+    filled = [letters for place, letters in span.order if values[place] != ""]
+    return RowRef(at, line, filled[0], filled[-1])
 
 
 def _values_in(sheet: Sheet, span: _Span, number: int, at: RowsAt) -> tuple[Values, list[Problem]]:
