@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from fatf_kit.framework.loader import list_editions, load_framework
@@ -72,7 +72,16 @@ def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[
         if isinstance(text, str) and text and (_is_printed(text, edition, language) or normalise(text) in stamped)
     }
     known = {ref.cell for _, ref in fields.values()}
-    other_version = stamp is None or stamp.kit != tool_version()
+    yield from remarks_on(sheet, printed, known, sure=stamp is not None and stamp.kit == tool_version())
+
+
+def remarks_on(
+    sheet: Sheet, printed: Collection[str], known: Collection[str | None], *, sure: bool
+) -> Iterator[Problem]:
+    """Everything on a sheet of ours that is neither one of these printed texts nor in one of these known cells.
+
+    Where it is not `sure` that this version printed it, texts beside the printed ones are taken for printed too.
+    """
     ours = {
         (row, column)
         for row, cells in enumerate(sheet.grid)
@@ -86,7 +95,7 @@ def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[
         if (row, column) in ours or address(row, column) in known:
             continue
         value = sheet.value(row, column)
-        if other_version and (row, column - 1) in ours and isinstance(value, str):
+        if not sure and (row, column - 1) in ours and isinstance(value, str):
             continue
         if column in columns and _may_be_count(value):
             if row not in counting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,73 @@ def test_an_error_cell_is_no_blank(tmp_path: Path) -> None:
     assert {"cell-error": 1} == problems
 
 
+def without_stamp(path: Path) -> Path:
+    """A copy that has lost it."""
+    workbook: Any = openpyxl.load_workbook(path)
+    del workbook["_stamp"]
+    for name in list(workbook.custom_doc_props.names):
+        del workbook.custom_doc_props[name]
+    target = path.with_name("no-stamp.xlsx")
+    workbook.save(target)
+    return target
+
+
+def told_of(path: Path) -> list[tuple[str, str]]:
+    """Codes and cells of what is said of a copy."""
+    return [(p.code, str(p.ref).partition(", ")[2]) for p in read_return(path)[1]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_on_the_sheets_before_the_figures_are_told(tmp_path: Path, language: str) -> None:
+    """Beside a field, below the steps, in the place of one, after the name, in the contents; not a word of them."""
+    workbook = openpyxl.load_workbook(book(tmp_path, language))
+    cover, contents = workbook.worksheets[:2]
+    cover["B2"] = f"{cover['B2'].value}, and the coast guard"
+    cover["D5"], cover["C15"], cover["B40"] = "Counted by N.", "We skip this", 7
+    cover["B41"] = "#REF!"
+    cover["B41"].data_type = "e"
+    contents["B20"], workbook["_lists"]["J3"] = "See our letter", "a list of ours"
+    workbook.save(tmp_path / "typed.xlsx")
+    stray = [(cover.title, "B2"), (cover.title, "B40"), (cover.title, "C15"), (cover.title, "D5")]
+    stray += [(contents.title, "B20"), ("_lists", "J3")]
+    expected = {("cell-error", f"{cover.title}!B41"), *(("cell-stray", f"{sheet}!{cell}") for sheet, cell in stray)}
+    assert expected == set(told_of(tmp_path / "typed.xlsx"))
+    assert not any("coast" in p.message or "letter" in p.message for p in read_return(tmp_path / "typed.xlsx")[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_printed_before_the_figures_is_somebodys(tmp_path: Path, language: str) -> None:
+    """With a notice and a name of dots and dashes; also where the stamp is gone."""
+    plan = make_plan(["coordination", "fiu"], years=YEARS, language=language, agency="F.I.U. – Unit 3")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(render_template(replace(plan, notice="Made up – for practice"), Given(cover=COVER)))
+    assert [] == told_of(path)
+    assert [] == told_of(without_stamp(path))
+
+
+def test_of_another_version_only_what_lies_apart_is_told(tmp_path: Path) -> None:
+    """Its texts may have been others, beside those that are the same."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["C15"], sheet["B40"] = "Another sentence of ours", "We count lorries too"
+
+    path = mangle(without_stamp(book(tmp_path)), change, "Cover")
+    assert [("cell-stray", "Cover!B40")] == told_of(path)
+
+
+def test_two_covers_that_differ_are_told(tmp_path: Path) -> None:
+    """The first one is used."""
+
+    def change(sheet: Worksheet) -> None:
+        workbook = sheet.parent
+        assert workbook is not None
+        workbook.copy_worksheet(sheet)["C8"] = "USD"
+
+    path = mangle(book(tmp_path), change, "Cover")
+    assert "EUR" == read(path)[0].currency
+    assert [("cover-differs", "Cover Copy!C8")] == told_of(path)
+
+
 def test_figures_without_a_line_and_remarks_beside_are_told(tmp_path: Path) -> None:
     """Neither is read, and neither is lost without a word."""
 
@@ -296,17 +364,7 @@ def test_a_cover_that_cannot_be_used_is_told(tmp_path: Path, cover: dict[str, An
 
 def test_the_stamp_may_be_lost(tmp_path: Path) -> None:
     """What was filled in still counts; only what was asked is then not known."""
-
-    def strip(path: Path) -> Path:
-        workbook: Any = openpyxl.load_workbook(path)
-        del workbook["_stamp"]
-        for name in list(workbook.custom_doc_props.names):
-            del workbook.custom_doc_props[name]
-        target = path.with_name("no-stamp.xlsx")
-        workbook.save(target)
-        return target
-
-    found, _ = read(strip(book(tmp_path)))
+    found, _ = read(without_stamp(book(tmp_path)))
     assert EXPECTED == values(found)
 
 
