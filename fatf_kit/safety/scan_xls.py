@@ -161,7 +161,7 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
                 struck.take(kind, body)
             elif kind == _MERGEDCELLS:
                 _merge(scan, body)
-    except struct.error as fault:
+    except (struct.error, IndexError) as fault:
         raise RefusedError("file-broken", why="a record is cut short") from fault
     if promised > strings // 3:  # each takes three bytes, and a reader makes room for all of them
         raise RefusedError("file-broken", why=FALSE_COUNT)
