@@ -126,7 +126,15 @@ def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
         (folder / f"{language}.json").write_text(json.dumps(page), encoding="utf-8")
     monkeypatch.setattr(words_module, "_folder", lambda: folder)
     fields = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed, fronts._is_printed)
-    printed = (locked._printed, locked._headings, locked._lines, locked._about, locked._review, locked._changes)
+    printed = (
+        locked._printed,
+        locked._headings,
+        locked._lines,
+        locked._about,
+        locked._review,
+        locked._changes,
+        locked._may_be_ours,
+    )
     named = (heads._headings, heads._naming, heads._words_in_short, heads._heads_of)
     caches = (words_module.words, *named, *fields, *printed)
     for cached in caches:
