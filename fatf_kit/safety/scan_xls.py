@@ -5,12 +5,11 @@ Source: Microsoft Open Specifications, [MS-CFB] and [MS-XLS].
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator
 
 from fatf_kit.safety.limits import FALSE_COUNT, MAX_SHEETS, SAME_TITLE, RefusedError, SheetScan, Tally, too_large
-from fatf_kit.safety.links import old_link
+from fatf_kit.safety.links_xls import old_formula_target, old_link
 from fatf_kit.safety.struck_xls import FONT, FORMAT, StruckFormats
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
@@ -20,8 +19,7 @@ _NUMBER, _RK, _MULRK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING = (
 )  # fmt: skip
 _MERGEDCELLS, _DIMENSIONS = 0x00E5, 0x0200
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
-_HLINK = 0x01B8
-_LINK_CALL = re.compile(rb"[\x22\x42\x62][\x01\x02]\x67\x01")  # a token of a formula
+_HLINK, _SHARED = 0x01B8, 0x04BC
 _NOTE, _OBJ, _BOXES_AND_PICTURES = 0x001C, 0x005D, (b"\x06\x00", b"\x08\x00")
 _BIFF8 = b"\x00\x06"
 _SINGLE = (_NUMBER, _RK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING)
@@ -150,7 +148,7 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
                 tally.add(scan, row, column, len(body))
                 _flaw(scan, kind, body, row, column)
                 struck.note(scan, kind, body)
-            elif kind in (_NOTE, _OBJ, _HLINK):
+            elif kind in (_NOTE, _OBJ, _HLINK, _SHARED):
                 _remark(scan, kind, body)
             elif kind == _MULRK:
                 row, first = struct.unpack_from("<HH", body)
@@ -217,14 +215,18 @@ def _remark(scan: SheetScan, kind: int, body: bytes) -> None:
     elif kind == _HLINK:
         if (link := old_link(body)) is not None:
             scan.link(*link)
+    elif kind == _SHARED:  # the formula of all these cells
+        top, bottom, left, right = struct.unpack_from("<HHBB", body)
+        if (address := old_formula_target(body[10:])) is not None:
+            scan.link(top, left, bottom, right, address)
     else:
         scan.objects += body[4:6] in _BOXES_AND_PICTURES
 
 
 def _flaw(scan: SheetScan, kind: int, body: bytes, row: int, column: int) -> None:
     code = None
-    if kind == _FORMULA and _LINK_CALL.search(body, 22):
-        scan.link(row, column, row, column, "")
+    if kind == _FORMULA and (address := old_formula_target(body[22:])) is not None:
+        scan.link(row, column, row, column, address)
     if kind == _BOOLERR and len(body) >= 8 and body[7]:
         code = body[6]
     elif kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":
