@@ -1,21 +1,23 @@
-"""The sheets before the figures: the fields of the cover, and what was typed where nothing is asked."""
+"""Where nothing is asked: the sheets before the figures, of which the fields of the cover are read, and headings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.messages import Words
-from fatf_kit.problems import CellRef, Problem
+from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.resources import tool_version
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.plan import COVER_KEYS
+from fatf_kit.statistics.persons import is_heading_of_names
+from fatf_kit.statistics.plan import CASE_KEYS, COVER_KEYS, FIGURE_KEYS, RISK_KEYS
 from fatf_kit.statistics.template import FRONT_MARK, LINKS_MARK, STAMP_KEYS, lists_of
+from fatf_kit.statistics.years import read_year
 from fatf_kit.workbook.fronts import remarks_on
 from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.marks import CHOICES_MARK, STATISTICS_MARK
+from fatf_kit.workbook.marks import CHOICES_MARK, HEADING_BREAKS, STATISTICS_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.words import word_in_all, words
 
@@ -23,6 +25,7 @@ FRONT_MARKS = (FRONT_MARK, LINKS_MARK, STATISTICS_MARK, CHOICES_MARK)
 """Marks of the sheets on which every text is one of ours or somebody's remark."""
 
 _FEWEST_FIELDS = 3
+_LETTERS_OF_YEAR = 4  # as in "FY 2021", "1443 AH", "y2021"
 
 Fields = Mapping[str, tuple[CellValue, CellRef]]
 """Filled fields of the cover with their addresses."""
@@ -67,6 +70,30 @@ def find_remarks(sheet: Sheet, stamp: Mapping[str, str], fields: Fields) -> Iter
     yield from remarks_on(sheet, printed, known, sure=stamp.get("kit") == tool_version())
 
 
+def typed_in_heads(heads: Iterable[tuple[Sheet, Collection[int]]], stamp: Mapping[str, str]) -> Iterator[Problem]:
+    """What somebody typed into headings, given as sheets with their rows of headings; a year may be written otherwise.
+
+    Where another version of fatf-kit made the workbook, one note says how many cells differ, and names the first.
+    """
+    notice = stamp.get("notice", "")
+    own = {normalise(line) for name in LANGUAGES for line in Words(name)(notice).split("\n")}
+    found = [(sheet, cell) for sheet, rows in heads for cell in sheet.filled() if cell[0] in rows]
+    typed = [sheet.ref(*cell) for sheet, cell in found if not _is_heading(sheet.value(*cell), own)]
+    if stamp.get("kit") == tool_version():
+        yield from (make_problem("cell-locked", ref) for ref in typed)
+    elif typed:
+        yield make_problem("locked-unsure", typed[0], count=len(typed))
+
+
+def _is_heading(value: CellValue | None, notice: Collection[str]) -> bool:
+    if not isinstance(value, str):
+        return read_year(value) is not None
+    if read_year(value) is not None:
+        return sum(map(str.isalpha, value)) <= _LETTERS_OF_YEAR or normalise(value) in _printed_pieces()
+    plain = (normalise(piece) for piece in HEADING_BREAKS.split(value))
+    return all(piece in notice or piece in _printed_pieces() or is_heading_of_names(piece) for piece in plain)
+
+
 @cache
 def _field_names() -> Mapping[str, str]:
     labels = {normalise(word): key for key in COVER_KEYS for word in word_in_all(f"statistics.cover.{key}")}
@@ -99,3 +126,13 @@ def _printed() -> frozenset[str]:
         for table in definitions.tables.values():
             texts.update((table.id, table.title, ", ".join(table.outcomes)))
     return frozenset(map(normalise, texts))
+
+
+@cache
+def _printed_pieces() -> frozenset[str]:
+    """Every piece of a text that is printed anywhere in a workbook of figures, normalised."""
+    texts = {"", *_printed(), *FIGURE_KEYS, *CASE_KEYS, *RISK_KEYS}
+    for language in LANGUAGES:
+        texts.update(words(language).values())
+        texts.update(text for one in load_definitions(language).tables.values() for text in (one.title, one.definition))
+    return frozenset(normalise(piece) for text in texts for piece in HEADING_BREAKS.split(text))

@@ -14,7 +14,7 @@ from fatf_kit.safety.guard import check_file
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.entries import find_entries, read_cases, read_risks
 from fatf_kit.statistics.figures import AgencyReturn, Case, Figure, Risk
-from fatf_kit.statistics.fronts import FRONT_MARKS, find_remarks, read_fields
+from fatf_kit.statistics.fronts import FRONT_MARKS, find_remarks, read_fields, typed_in_heads
 from fatf_kit.statistics.model import Unit, YearKind
 from fatf_kit.statistics.numbers import read_figure
 from fatf_kit.statistics.sheets import holds_figures, read_figures
@@ -59,6 +59,7 @@ def read_return(path: Path) -> tuple[AgencyReturn | None, tuple[Problem, ...]]:
         read.sheet(sheet)
     if not (read.lines or read.cases or read.risks or stamp.get("statistics")):
         return None, (make_problem("statistics-not-ours", CellRef(file=checked.name)),)
+    problems += typed_in_heads(read.heads, stamp)
     problems += over(sheets)
     return read.as_return(name_of(path), checked.sha256, stamp), tuple(problems)
 
@@ -69,6 +70,7 @@ class _Read:
     def __init__(self, stamp: Mapping[str, str], problems: list[Problem]) -> None:
         self.stamp = stamp
         self.problems = problems
+        self.heads: list[tuple[Sheet, frozenset[int]]] = []
         self.figures: dict[tuple[str, int], Figure] = {}
         self.notes: dict[str, str] = {}
         self.lines: list[str] = []
@@ -83,6 +85,7 @@ class _Read:
         if mark is None and holds_figures(sheet):
             read = read_figures(sheet)
             self.problems += read.problems
+            self.heads.append((sheet, read.head_rows))
             self.lines += read.lines
             for line, note in read.notes.items():
                 self.notes.setdefault(line, note)
@@ -91,6 +94,7 @@ class _Read:
                 if (first.value, first.none) != (figure.value, figure.none):
                     self.problems.append(make_problem("figure-twice", figure.ref, figure.line, place=first.ref))
         elif mark is None and table is not None:
+            self.heads.append((sheet, table.head_rows))
             if table.family == "case":
                 cases, found = read_cases(sheet, table)
                 self.cases += cases
