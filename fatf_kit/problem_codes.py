@@ -154,6 +154,7 @@ CODES = _table(
     ("case-outcome-unknown", _E, "Case without an outcome", "'{found}' is no outcome; the case is kept without one and counts for none.", "Choose from the list, like IO.7."),
     ("case-predicate-unknown", _W, "Unknown predicate offence", "'{found}' is no predicate offence of the list; the case counts for none.", "Choose from the list."),
     ("case-core-issue-unknown", _W, "Unknown core issue", "'{found}' is no core issue of this outcome.", "Write numbers like 7.1, 7.2."),
+    ("case-year-unknown", _W, "Unknown year", "'{found}' is no year; the case counts as one of none.", "Write four digits, like 2024."),
     ("case-person", _W, "A name, perhaps", "the words seem to name a person; they are kept out of every report.", "Say 'a company director' or the like instead."),
     ("case-person-column", _E, "A column of names", "the column '{found}' is for names of persons, which are never asked; it is not read.", "Delete the column."),
     ("case-thin", _W, "Half a case", "the case does not say what was done, with what result and what it shows.", "Fill in all three."),

@@ -158,7 +158,7 @@ def _check_package(data: bytes) -> tuple[dict[str, SheetScan], dict[str, str]]:
     if "opendocument.spreadsheet" in mimetype and "content.xml" in parts:
         if has_scripts(names):
             raise RefusedError("file-macros")
-        return scan_ods(parts["content.xml"]), ods_properties(parts.get("meta.xml"))
+        return scan_ods(parts["content.xml"], parts.get("styles.xml", b"")), ods_properties(parts.get("meta.xml"))
     if "opendocument" in mimetype:
         raise RefusedError("file-foreign", what="an OpenDocument file of another kind")
     kinds = (what for mark, what in _PACKAGES if any(name.startswith(mark) for name in names))

@@ -22,6 +22,9 @@ MAX_CELLS = 150_000
 MAX_MERGES = 2_000
 MAX_FLAWS = 5_000
 MAX_LINKS = 5_000
+MOST_STRUCK = 1_000
+"""Cells of a sheet of which it is noted that words in them are struck out; of more the first are enough."""
+
 MAX_TREE = 4 * MEGABYTE
 """Of a part that is read as a whole: in memory it takes up to fifty times its size."""
 
@@ -109,6 +112,11 @@ class SheetScan:
         if len(self.links) >= MAX_LINKS:
             too_large("too many links", f"{MAX_LINKS} on a sheet")
         self.links.append((first_row, first_column, last_row, last_column, address))
+
+    def strike(self, row: int, column: int) -> None:
+        """Note that words in a cell are struck out."""
+        if len(self.struck) < MOST_STRUCK:
+            self.struck.append((row, column))
 
 
 @dataclass(slots=True)

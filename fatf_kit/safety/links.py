@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator
 from html import unescape
 
@@ -17,9 +16,7 @@ _CALL = b"HYPERLINK("
 _CELL_WITH_CALL = re.compile(
     rb"""<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f(?:\s([^<>]*))?>([^<]*HYPERLINK\([^<]*)<""", re.IGNORECASE
 )
-_TARGET = re.compile(r'''HYPERLINK\(\s*"((?:[^"]|"")*)"''', re.IGNORECASE)
-_URL_MONIKER = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
-_HAS_MONIKER, _HAS_FRAME, _HAS_NAME = 0x1, 0x80, 0x10
+_TARGET = re.compile(r"""HYPERLINK\(\s*"((?:[^"]|"")*)"\s*[,;)]""", re.IGNORECASE)
 
 
 def note_links(part: bytes, relations: bytes, scan: SheetScan) -> None:
@@ -71,37 +68,6 @@ def formula_target(formula: str) -> str | None:
     found = _TARGET.search(formula)
     address = found[1].replace('""', '"').strip() if found else ""
     return None if address.startswith("#") else address
-
-
-def old_link(body: bytes) -> tuple[int, int, int, int, str] | None:
-    """A link of an .xls file: rows and columns (from 0) and the address, "" where it leads to a file.
-
-    None where it stays in the workbook, or is cut short.
-    """
-    try:
-        top, bottom, left, right = struct.unpack_from("<4H", body)
-        flags = struct.unpack_from("<I", body, 28)[0]
-        if not flags & _HAS_MONIKER:
-            return None
-        address = _moniker(body, flags)
-    except struct.error:
-        return None
-    return top, left, bottom, right, address
-
-
-def _moniker(body: bytes, flags: int) -> str:
-    at = 32
-    for _ in _texts_before(flags):
-        at += 4 + 2 * int(struct.unpack_from("<I", body, at)[0])
-    if body[at : at + 16] != _URL_MONIKER:
-        return ""
-    length = int(struct.unpack_from("<I", body, at + 16)[0])
-    return body[at + 20 : at + 20 + length].decode("utf-16-le", "replace").partition("\0")[0]
-
-
-def _texts_before(flags: int) -> Iterator[int]:
-    """The texts that stand before the address: what is shown, and the window to open."""
-    return (flag for flag in (_HAS_NAME, _HAS_FRAME) if flags & flag)
 
 
 def _attributes(raw: bytes) -> Iterator[tuple[bytes, str]]:

@@ -5,12 +5,12 @@ Source: Microsoft Open Specifications, [MS-CFB] and [MS-XLS].
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator
 
 from fatf_kit.safety.limits import FALSE_COUNT, MAX_SHEETS, SAME_TITLE, RefusedError, SheetScan, Tally, too_large
-from fatf_kit.safety.links import old_link
+from fatf_kit.safety.links_xls import old_formula_target, old_link
+from fatf_kit.safety.struck_xls import FONT, FORMAT, StruckFormats
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _BOF, _FILEPASS, _BOUNDSHEET, _SST, _CONTINUE = 0x0809, 0x002F, 0x0085, 0x00FC, 0x003C
@@ -19,8 +19,7 @@ _NUMBER, _RK, _MULRK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING = (
 )  # fmt: skip
 _MERGEDCELLS, _DIMENSIONS = 0x00E5, 0x0200
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
-_HLINK = 0x01B8
-_LINK_CALL = re.compile(rb"[\x22\x42\x62][\x01\x02]\x67\x01")  # a token of a formula
+_HLINK, _SHARED = 0x01B8, 0x04BC
 _NOTE, _OBJ, _BOXES_AND_PICTURES = 0x001C, 0x005D, (b"\x06\x00", b"\x08\x00")
 _BIFF8 = b"\x00\x06"
 _SINGLE = (_NUMBER, _RK, _LABEL, _LABELSST, _BOOLERR, _FORMULA, _RSTRING)
@@ -125,23 +124,20 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
     scan = SheetScan()
     longest, labels, strings, promised = 0, 0, 0, 0
     in_strings = False
+    struck = StruckFormats()
     try:
         for at, kind, body in _records(stream):
             in_strings = kind == _SST or (in_strings and kind == _CONTINUE)
             if in_strings:
                 strings += len(body)
                 longest = min(_LONGEST, longest + len(body))
+                struck.take_texts(body, begins=kind == _SST)
                 if kind == _SST:
                     promised = struct.unpack_from("<I", body, 4)[0]
             elif kind == _FILEPASS:
                 raise RefusedError("file-encrypted")
             elif kind == _BOUNDSHEET:
-                where, _, sheet_type = struct.unpack_from("<IBB", body)
-                if sheet_type == 1:
-                    raise RefusedError("file-macros")
-                if where in titles or (stream[4:6] == _BIFF8 and _title(body) in titles.values()):
-                    raise RefusedError("file-broken", why=SAME_TITLE)
-                titles[where] = _title(body)
+                _name_sheet(titles, body, stream[4:6])
             elif kind == _DIMENSIONS and len(body) >= 14:
                 _check_size(body)
             elif kind == _BOF and at in titles:
@@ -151,17 +147,19 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
                 labels += kind == _LABELSST
                 tally.add(scan, row, column, len(body))
                 _flaw(scan, kind, body, row, column)
-            elif kind in (_NOTE, _OBJ, _HLINK):
+                struck.note(scan, kind, body)
+            elif kind in (_NOTE, _OBJ, _HLINK, _SHARED):
                 _remark(scan, kind, body)
             elif kind == _MULRK:
                 row, first = struct.unpack_from("<HH", body)
                 last = struct.unpack_from("<H", body, len(body) - 2)[0]
                 tally.add(scan, row, last, copies=max(1, last - first + 1))
+                struck.note(scan, kind, body)
+            elif kind in (FONT, FORMAT) and not scans:  # charts on sheets bring some too
+                struck.take(kind, body)
             elif kind == _MERGEDCELLS:
-                for n in range(struct.unpack_from("<H", body)[0]):
-                    first_row, last_row, first, last = struct.unpack_from("<4H", body, 2 + 8 * n)
-                    scan.merge(first_row, first, last_row, last)
-    except struct.error as fault:
+                _merge(scan, body)
+    except (struct.error, IndexError) as fault:
         raise RefusedError("file-broken", why="a record is cut short") from fault
     if promised > strings // 3:  # each takes three bytes, and a reader makes room for all of them
         raise RefusedError("file-broken", why=FALSE_COUNT)
@@ -182,6 +180,16 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
         at += 4 + size
 
 
+def _name_sheet(titles: dict[int, str], body: bytes, version: bytes) -> None:
+    """Add the title of a sheet by where its records begin."""
+    where, _, sheet_type = struct.unpack_from("<IBB", body)
+    if sheet_type == 1:
+        raise RefusedError("file-macros")
+    if where in titles or (version == _BIFF8 and _title(body) in titles.values()):
+        raise RefusedError("file-broken", why=SAME_TITLE)
+    titles[where] = _title(body)
+
+
 def _title(body: bytes) -> str:
     length, wide = body[6], body[7] & 1
     return body[8 : 8 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
@@ -194,6 +202,12 @@ def _check_size(body: bytes) -> None:
         raise RefusedError("file-broken", why="a sheet says it is larger than a sheet can be")
 
 
+def _merge(scan: SheetScan, body: bytes) -> None:
+    for n in range(struct.unpack_from("<H", body)[0]):
+        first_row, last_row, first, last = struct.unpack_from("<4H", body, 2 + 8 * n)
+        scan.merge(first_row, first, last_row, last)
+
+
 def _remark(scan: SheetScan, kind: int, body: bytes) -> None:
     if kind == _NOTE:
         row, column = struct.unpack_from("<HH", body)
@@ -201,14 +215,18 @@ def _remark(scan: SheetScan, kind: int, body: bytes) -> None:
     elif kind == _HLINK:
         if (link := old_link(body)) is not None:
             scan.link(*link)
+    elif kind == _SHARED:  # the formula of all these cells
+        top, bottom, left, right = struct.unpack_from("<HHBB", body)
+        if (address := old_formula_target(body[10:])) is not None:
+            scan.link(top, left, bottom, right, address)
     else:
         scan.objects += body[4:6] in _BOXES_AND_PICTURES
 
 
 def _flaw(scan: SheetScan, kind: int, body: bytes, row: int, column: int) -> None:
     code = None
-    if kind == _FORMULA and _LINK_CALL.search(body, 22):
-        scan.link(row, column, row, column, "")
+    if kind == _FORMULA and (address := old_formula_target(body[22:])) is not None:
+        scan.link(row, column, row, column, address)
     if kind == _BOOLERR and len(body) >= 8 and body[7]:
         code = body[6]
     elif kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":

@@ -14,7 +14,6 @@ _STRUCK = re.compile(rb"""<(?:\w+:)?strike(?:\s*/?>|\s+val\s*=\s*["'](?:1|true)[
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^/<>])>\s*<(?:\w+:)?(?:v>([^<]*)<|is>(.*?)</(?:\w+:)?is>|f)", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"""\b(r|s|t)\s*=\s*["']([^"']*)["']""")
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
-_MOST = 1_000  # cells of a sheet; of more the first are enough
 
 
 def note_struck(parts: Mapping[str, bytes], scans: Mapping[str, SheetScan]) -> None:
@@ -29,8 +28,8 @@ def note_struck(parts: Mapping[str, bytes], scans: Mapping[str, SheetScan]) -> N
         for attributes, value, text in _CELL.findall(parts[name]):
             named = dict(_ATTRIBUTE.findall(attributes))
             struck = named.get(b"s") in formats or (named.get(b"t") == b"s" and value.strip() in strings)
-            if (struck or _STRUCK.search(text)) and b"r" in named and len(scan.struck) < _MOST:
-                scan.struck.append(position_of(named[b"r"].decode("ascii", "replace")))
+            if (struck or _STRUCK.search(text)) and b"r" in named:
+                scan.strike(*position_of(named[b"r"].decode("ascii", "replace")))
 
 
 def _struck_formats(part: bytes) -> Set[bytes]:

@@ -75,6 +75,9 @@ def read_risks(sheet: Sheet, table: EntryTable) -> tuple[tuple[Risk, ...], tuple
     for number, values, ref in _rows(sheet, table, problems):
         name = _risk_id(values)
         rest = {key: value for key, value in values.items() if key not in ("id", "threat")}
+        if name or not rest:
+            strange = (key for key in ("id", "threat") if key in values and not _is_risk(values[key]))
+            problems += (make_problem("cell-locked", sheet.ref(number, table.columns[key])) for key in strange)
         if not rest:
             continue
         if name is None:
@@ -142,6 +145,9 @@ class _CaseRow:
         predicate = _predicates().get(normalise(str(self._values.get("predicate", ""))))
         if predicate is None and "predicate" in self._values:
             self._say("case-predicate-unknown", "predicate", self._values["predicate"])
+        year = read_year(self._values.get("year"))
+        if year is None and "year" in self._values:
+            self._say("case-year-unknown", "year", self._values["year"])
         done, result, shows = (_text(self._values.get(key)) for key in ("done", "result", "shows"))
         if not (done and result and shows):
             self._problems.append(make_problem("case-thin", ref))
@@ -152,7 +158,7 @@ class _CaseRow:
             id=clean(_text(self._values.get("case"))) or ref.cell or "",
             outcome=outcome,
             predicate=predicate,
-            year=read_year(self._values.get("year")),
+            year=year,
             done=done,
             result=result,
             shows=shows,
@@ -226,6 +232,10 @@ def _risk_id(values: Mapping[str, CellValue]) -> str | None:
     known = _risk_labels()
     candidates = (normalise(str(values[key])) for key in ("id", "threat") if key in values)
     return next((known[text] for text in candidates if text in known), None)
+
+
+def _is_risk(value: CellValue) -> bool:
+    return normalise(str(value)) in _risk_labels()
 
 
 def _outcome(value: CellValue | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from fatf_kit.files import name_of
@@ -15,26 +14,21 @@ from fatf_kit.safety.guard import check_file
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.entries import find_entries, read_cases, read_risks
 from fatf_kit.statistics.figures import AgencyReturn, Case, Figure, Risk
+from fatf_kit.statistics.fronts import FRONT_MARKS, find_remarks, read_fields, typed_in_heads
 from fatf_kit.statistics.model import Unit, YearKind
 from fatf_kit.statistics.numbers import read_figure
-from fatf_kit.statistics.plan import COVER_KEYS
 from fatf_kit.statistics.sheets import holds_figures, read_figures
-from fatf_kit.statistics.template import FRONT_MARK, LAYOUT, LINKS_MARK
+from fatf_kit.statistics.template import LAYOUT
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.fronts import is_name
 from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.marks import CHOICES_MARK, STATISTICS_MARK
+from fatf_kit.workbook.marks import STATISTICS_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.reader import parse_sheets
 from fatf_kit.workbook.stamp import PROPERTY_PREFIX
-from fatf_kit.workbook.words import word_in_all
 
-_MARKS = (FRONT_MARK, LINKS_MARK, STATISTICS_MARK, CHOICES_MARK)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MULTIPLES = (1, 1_000, 1_000_000)
-_FEWEST_FIELDS = 3
-
-_Fields = dict[str, tuple[CellValue, CellRef]]
 
 
 def read_return(path: Path) -> tuple[AgencyReturn | None, tuple[Problem, ...]]:
@@ -60,11 +54,12 @@ def read_return(path: Path) -> tuple[AgencyReturn | None, tuple[Problem, ...]]:
     if _whole(stamp.get("statistics", "")) > LAYOUT:
         found = stamp["statistics"]
         return None, (make_problem("layout-newer", CellRef(file=checked.name), found=found, known=LAYOUT),)
-    read = _Read(problems)
+    read = _Read(stamp, problems)
     for sheet in sheets:
         read.sheet(sheet)
     if not (read.lines or read.cases or read.risks or stamp.get("statistics")):
         return None, (make_problem("statistics-not-ours", CellRef(file=checked.name)),)
+    problems += typed_in_heads(read.heads, stamp)
     problems += over(sheets)
     return read.as_return(name_of(path), checked.sha256, stamp), tuple(problems)
 
@@ -72,22 +67,25 @@ def read_return(path: Path) -> tuple[AgencyReturn | None, tuple[Problem, ...]]:
 class _Read:
     """What the sheets of one workbook hold, sheet by sheet."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, stamp: Mapping[str, str], problems: list[Problem]) -> None:
+        self.stamp = stamp
         self.problems = problems
+        self.heads: list[tuple[Sheet, frozenset[int]]] = []
         self.figures: dict[tuple[str, int], Figure] = {}
         self.notes: dict[str, str] = {}
         self.lines: list[str] = []
         self.cases: list[Case] = []
         self.risks: dict[str, Risk] = {}
-        self.fields: _Fields = {}
+        self.fields: dict[str, tuple[CellValue, CellRef]] = {}
 
     def sheet(self, sheet: Sheet) -> None:
         """Take in whatever a sheet is by what stands on it."""
-        mark = next((v for row in sheet.grid for v in row[:5] if isinstance(v, str) and v.strip() in _MARKS), None)
+        mark = next((v for row in sheet.grid for v in row[:5] if isinstance(v, str) and v.strip() in FRONT_MARKS), None)
         table = find_entries(sheet)
         if mark is None and holds_figures(sheet):
             read = read_figures(sheet)
             self.problems += read.problems
+            self.heads.append((sheet, read.head_rows))
             self.lines += read.lines
             for line, note in read.notes.items():
                 self.notes.setdefault(line, note)
@@ -96,6 +94,7 @@ class _Read:
                 if (first.value, first.none) != (figure.value, figure.none):
                     self.problems.append(make_problem("figure-twice", figure.ref, figure.line, place=first.ref))
         elif mark is None and table is not None:
+            self.heads.append((sheet, table.head_rows))
             if table.family == "case":
                 cases, found = read_cases(sheet, table)
                 self.cases += cases
@@ -104,14 +103,21 @@ class _Read:
                 for risk in risks:
                     self.risks.setdefault(risk.id, risk)
             self.problems += found
-        elif mark in (None, FRONT_MARK):
-            fields = _fields(sheet)
-            for key, value in fields.items():
-                self.fields.setdefault(key, value)
-            cells = sum(sheet.is_filled(r, c) for r, row in enumerate(sheet.grid) for c in range(len(row)))
-            if mark is None and not fields and (cells or sheet.flaws):
-                where = CellRef(file=sheet.file, sheet=sheet.title)
-                self.problems.append(make_problem("sheet-unknown", where, cells=cells + len(sheet.flaws)))
+        else:
+            self._front(sheet, mark)
+
+    def _front(self, sheet: Sheet, mark: str | None) -> None:
+        """Take the fields of a cover, and tell what else somebody wrote there."""
+        fields = read_fields(sheet)
+        for key, (value, ref) in fields.items():
+            first, there = self.fields.setdefault(key, (value, ref))
+            if normalise(str(first)) != normalise(str(value)):
+                self.problems.append(make_problem("cover-differs", ref, other=there))
+        if mark is not None or fields:
+            self.problems += find_remarks(sheet, self.stamp, fields)
+        elif cells := sum(1 for _ in sheet.filled()):
+            where = CellRef(file=sheet.file, sheet=sheet.title)
+            self.problems.append(make_problem("sheet-unknown", where, cells=cells))
 
     def as_return(self, file: str, sha256: str, stamp: Mapping[str, str]) -> AgencyReturn:
         """The whole of it, with amounts in whole units."""
@@ -224,37 +230,17 @@ def _scaled_risk(risk: Risk, multiple: int) -> Risk:
     return replace(risk, proceeds=_times(risk.proceeds, multiple))
 
 
-def _fields(sheet: Sheet) -> _Fields:
-    """Fields of the cover by key: the first filled cell after the key or the label, in any language."""
-    names = _field_names()
-    found: _Fields = {}
-    seen = 0
-    for number, row in enumerate(sheet.grid):
-        hits = [(c, names[normalise(v)]) for c, v in enumerate(row) if isinstance(v, str) and normalise(v) in names]
-        if not hits:
-            continue
-        seen += 1
-        key = hits[0][1]
-        after = max(column for column, name in hits if name == key)
-        column = next((c for c in range(after + 1, len(row)) if sheet.is_filled(number, c)), None)
-        value = sheet.value(number, column) if column is not None else None
-        if value is not None and column is not None:
-            found.setdefault(key, (value, sheet.ref(number, column)))
-    return found if seen >= _FEWEST_FIELDS else {}
-
-
-@cache
-def _field_names() -> Mapping[str, str]:
-    labels = {normalise(word): key for key in COVER_KEYS for word in word_in_all(f"statistics.cover.{key}")}
-    return {**labels, **{key: key for key in COVER_KEYS}}
-
-
 def _stamp(sheets: Sequence[Sheet]) -> dict[str, str]:
     for sheet in sheets:
-        texts = [[str(v).strip() for v in row if str(v).strip()] for row in sheet.grid]
+        texts = [[text for v in row if (text := _stamped(v))] for row in sheet.grid]
         if any(STATISTICS_MARK in row for row in texts):
-            return {row[0]: row[1].removesuffix(".0") for row in texts if len(row) > 1}
+            return {row[0]: row[1] for row in texts if len(row) > 1}
     return {}
+
+
+def _stamped(value: object) -> str:
+    """A value of the stamp as it was printed, though a program made a number of it."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def _whole(text: str) -> int:

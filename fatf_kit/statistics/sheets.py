@@ -37,6 +37,7 @@ class FiguresRead:
     figures: tuple[Figure, ...]
     notes: Mapping[str, str]
     lines: tuple[str, ...]
+    head_rows: frozenset[int]
     problems: tuple[Problem, ...]
 
 
@@ -84,7 +85,13 @@ def read_figures(sheet: Sheet) -> FiguresRead:
     if found and not head.years:
         problems.append(make_problem("figure-years", sheet.ref(0, 0)))
     problems += _runs(sheet, strays)
-    return FiguresRead(figures=tuple(figures.values()), notes=notes, lines=tuple(found), problems=tuple(problems))
+    return FiguresRead(
+        figures=tuple(figures.values()),
+        notes=notes,
+        lines=tuple(found),
+        head_rows=head.rows,
+        problems=tuple(problems),
+    )
 
 
 def _read_line(

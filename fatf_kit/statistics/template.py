@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 LAYOUT = 1
 """Version of the contract of these workbooks."""
 
+STAMP_KEYS = ("statistics", "kit", "agency", "roles", "years", "language", "notice")
+"""What the workbook says about itself."""
+
 FRONT_MARK, LINKS_MARK = "fatf-kit:statistics-cover", "fatf-kit:statistics-list"
 
 _CREATED = datetime(2020, 1, 1)  # fixed, because a date of writing would make every copy differ
@@ -82,22 +85,16 @@ def render_template(plan: Plan, given: Given | None = None) -> bytes:
     if plan.asks_risks:
         _risks(pen, definitions, given)
     _cases(pen, definitions, given)
-    write_lists(pen, _lists(definitions))
+    write_lists(pen, lists_of(definitions))
     _stamp(pen, facts)
     return pen.finish()
 
 
 def stamp_facts(plan: Plan) -> dict[str, str]:
     """What the workbook says about itself, on a very hidden sheet and in its properties."""
-    return {
-        "statistics": str(LAYOUT),
-        "kit": tool_version(),
-        "agency": plan.agency,
-        "roles": ",".join(plan.roles),
-        "years": ",".join(map(str, plan.years)),
-        "language": plan.language,
-        "notice": plan.notice,
-    }
+    roles, years = ",".join(plan.roles), ",".join(map(str, plan.years))
+    facts = (str(LAYOUT), tool_version(), plan.agency, roles, years, plan.language, plan.notice)
+    return dict(zip(STAMP_KEYS, facts, strict=True))
 
 
 def _check_places(plan: Plan, given: Given) -> None:
@@ -258,7 +255,8 @@ def _risks(pen: Pen, definitions: Definitions, given: Given) -> None:
     pen.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
 
 
-def _lists(definitions: Definitions) -> dict[str, list[str]]:
+def lists_of(definitions: Definitions) -> dict[str, list[str]]:
+    """What drop-downs offer, by the defined name of the list."""
     language = definitions.language
     return {
         "year_kinds": list(all_labels("year_kind", language).values()),

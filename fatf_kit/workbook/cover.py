@@ -37,9 +37,7 @@ def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> Non
     pen.put(sheet, 0, _KEY, COVER_MARK, "key")
     pen.put(sheet, 0, _LABEL, pen.words["book.title"], "title")
     sheet.set_row(0, 30)
-    named = layout.agency_name or layout.agency
-    made_for = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=named)
-    pen.put(sheet, 1, _LABEL, " – ".join(filter(None, (made_for, pen.notice))), "subtitle")
+    pen.put(sheet, 1, _LABEL, made_for(pen, layout), "subtitle")
 
     row = _fields(pen, sheet, 3, _values(layout, given))
     steps = [_titled(pen, f"cover.step.{n}") for n in range(1, _STEPS + 1)]
@@ -59,6 +57,13 @@ def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> Non
     sheet.fit_to_pages(1, 1)
     sheet.set_first_sheet()
     sheet.activate()
+
+
+def made_for(pen: Pen, layout: Layout) -> str:
+    """The line that says for whom a template is made, and its notice."""
+    named = layout.agency_name or layout.agency
+    whom = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=named)
+    return " – ".join(filter(None, (whom, pen.notice)))
 
 
 def _values(layout: Layout, given: Mapping[str, CellValue]) -> dict[str, CellValue | None]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.locale import LANGUAGES, all_labels, normalise
+from fatf_kit.messages import Words
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.resources import tool_version
 from fatf_kit.workbook.grid import NUMBER, Sheet, Sieve, address, flaw, strays
 from fatf_kit.workbook.layout import COVER_FIELDS, LISTS
 from fatf_kit.workbook.marks import CHOICES_MARK, CONTENTS_MARK, COVER_MARK, SUMMARY_MARK
 from fatf_kit.workbook.model import CellValue, Stamp
+from fatf_kit.workbook.printed import line_print
 from fatf_kit.workbook.stamp import STAMP_MARK, stamp_facts, stamp_from_sheet
 from fatf_kit.workbook.words import languages, word_in_all, words
 
@@ -59,20 +61,32 @@ def is_name(value: CellValue) -> bool:
     return isinstance(value, str) and any(map(str.isalpha, value))
 
 
-def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[Problem]:
+def find_remarks(
+    sheet: Sheet, stamp: Stamp | None, fields: Fields, lines: Collection[str] | None = None
+) -> Iterator[Problem]:
     """Everything on a sheet of ours that is neither printed by us nor one of these fields.
 
-    Where another version of fatf-kit made the template, texts beside ours are taken for what it printed.
+    `lines` are the fingerprints of lines that are printed for one agency only; without them whatever may be its name is
+    taken for it. Where another version of fatf-kit made the template, texts beside ours are taken for what it printed.
     """
-    printed = _printed_on(sheet, stamp)
+    printed = _printed_on(sheet, stamp, lines)
     known = {ref.cell for _, ref in fields.values()}
-    other_version = stamp is None or stamp.kit != tool_version()
+    yield from remarks_on(sheet, printed, known, sure=stamp is not None and stamp.kit == tool_version())
+
+
+def remarks_on(sheet: Sheet, texts: Iterable[str], known: Collection[str | None], *, sure: bool) -> Iterator[Problem]:
+    """Everything on a sheet of ours that is neither one of these printed texts nor in one of these known cells.
+
+    The empty text counts as printed. Where it is not `sure` that this version printed it, texts beside the printed ones
+    are taken for printed too.
+    """
+    printed = {*texts, ""}
     is_count = _Counts(sheet, printed)
     left: dict[int, list[int]] = {}
     for row, column in sheet.filled(besides=printed):
         if is_count(row, column) or address(row, column) in known:
             continue
-        if not (other_version and column > 0 and _is_beside(sheet, row, column, printed)):
+        if sure or column == 0 or not _is_beside(sheet, row, column, printed):
             left.setdefault(column, []).append(row)
     for column in sorted(left):
         rows = sorted(left[column])
@@ -82,14 +96,17 @@ def find_remarks(sheet: Sheet, stamp: Stamp | None, fields: Fields) -> Iterator[
         yield from strays(sheet, column, (row for row in rows if (row, column) not in sheet.flaws))
 
 
-def _printed_on(sheet: Sheet, stamp: Stamp | None) -> frozenset[str]:
-    """The texts on a sheet that we printed there, and the empty one."""
+def _printed_on(sheet: Sheet, stamp: Stamp | None, lines: Collection[str] | None) -> set[str]:
+    """The texts on a sheet that we printed there."""
     edition, language = (stamp.edition, stamp.language) if stamp else (None, None)
-    texts = {text for text in sheet.distinct if isinstance(text, str)}
+    texts = {text for text in sheet.distinct if isinstance(text, str) and text}
     own = stamp_from_sheet(sheet.grid) if STAMP_MARK in texts else None
     stamped = {normalise(text) for fact in stamp_facts(own).items() for text in fact} if own else set[str]()
-    ours = {text for text in texts if text and (_is_printed(text, edition, language) or normalise(text) in stamped)}
-    return frozenset(ours | {""})
+    return {
+        text
+        for text in texts
+        if _is_printed(text, edition, language) or normalise(text) in stamped or _is_made_for(text, stamp, lines)
+    }
 
 
 def _is_beside(sheet: Sheet, row: int, column: int, printed: Collection[object]) -> bool:
@@ -144,8 +161,20 @@ def _field_names() -> Mapping[str, str]:
 @lru_cache(maxsize=16_384)  # the same front sheets lead to the questions of every agency
 def _is_printed(text: str, edition: str | None, language: str | None) -> bool:
     plain = normalise(text)
-    ours = plain in _printed(edition, language)
-    return ours or bool(_UNIT.fullmatch(plain) or _made_for().fullmatch(plain))
+    return plain in _printed(edition, language) or bool(_UNIT.fullmatch(plain))
+
+
+def _is_made_for(text: str, stamp: Stamp | None, lines: Collection[str] | None) -> bool:
+    """Whether a text says for whom a template was made, with its notice behind it."""
+    plain = normalise(text)
+    if not _made_for().fullmatch(plain):
+        return False
+    if lines is not None:
+        return line_print(text) in lines
+    if stamp is None or not plain.startswith(tuple(map(normalise, word_in_all("book.whole_country")))):
+        return True
+    said = ((words(name)["book.whole_country"], Words(name)(stamp.notice)) for name in LANGUAGES)
+    return plain in {normalise(" – ".join(filter(None, one))) for one in said}
 
 
 def _may_be_count(value: CellValue | None) -> bool:

@@ -7,9 +7,9 @@ template prints is known line by line; whatever else stands in such a cell is so
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cache, lru_cache
-from itertools import product
+from itertools import chain, product
 
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
@@ -22,7 +22,8 @@ from fatf_kit.workbook.grid import Sheet, Sieve, runs
 from fatf_kit.workbook.heads import Table
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, build_layout, requirement_texts
 from fatf_kit.workbook.marks import HEADING_BREAK
-from fatf_kit.workbook.model import Stamp
+from fatf_kit.workbook.model import Layout, Stamp
+from fatf_kit.workbook.printed import line_print
 from fatf_kit.workbook.words import word_in_all, words
 
 _BREAKS = re.compile(rf"[\r\n{HEADING_BREAK}]")
@@ -39,19 +40,33 @@ _PLACES = {
 }
 
 _Table = tuple[Sheet, Table | None]
+_Sieve = Sieve[frozenset[str]]
+"""Finds texts that may be somebody's, each with the lines in question; with none where nothing like it is printed."""
 
 
-def typed_into_locked(tables: Iterable[_Table], stamp: Stamp | None) -> Iterator[Problem]:
+def lines_about(layout: Layout) -> Iterator[str]:
+    """The lines of locked cells that are printed for one agency only: they cannot be worked out when they are read."""
+    about = _about(layout.language)
+    for sheet in layout.sheets:
+        yield from (line for line in _BREAKS.split(sheet.foreword) if about.fullmatch(line.strip()))
+        yield from (line for row in sheet.rows if row.duty for line in _BREAKS.split(row.duty))
+
+
+def typed_into_locked(
+    tables: Iterable[_Table], stamp: Stamp | None, printed: Collection[str] | None = None
+) -> Iterator[Problem]:
     """A Problem for each unbroken run of locked cells, headings too, that hold something other than what was sent out.
 
-    Where another version of fatf-kit or of the edition may have made the template, its texts cannot be told from what
-    somebody typed: then one note says how many cells differ, and names the first.
+    `printed` are the fingerprints of lines that were printed for one agency only; without them whatever may be the
+    name of an agency is taken for one. Where another version of fatf-kit or of the edition may have made the template,
+    its texts cannot be told from what somebody typed: then one note says how many cells differ, and names the first.
     """
     edition, language = (stamp.edition, stamp.language) if stamp else (None, None)
     sieve = _printed(edition, language if language in LANGUAGES else None, stamp.notice if stamp else "")
     if sieve is None:
         return  # nothing of an unknown edition is read, and a Problem says so
-    found = [(sheet, cells) for sheet, table in tables if table and (cells := _strange(sheet, table, sieve))]
+    is_ours = _Lines(printed, language)
+    found = [(sheet, cells) for sheet, table in tables if table and (cells := _strange(sheet, table, sieve, is_ours))]
     if not found:
         return
     if stamp and stamp.kit == tool_version() and stamp.edition_digest == load_framework(stamp.edition).digest:
@@ -75,7 +90,26 @@ def edition_typed(fields: Fields, stamp: Stamp | None) -> Iterator[Problem]:
         yield make_problem("cell-locked", ref)
 
 
-def _strange(sheet: Sheet, table: Table, sieve: Sieve[bool]) -> Mapping[int, list[int]]:
+class _Lines:
+    """Which lines that are not the same in every template were printed in one workbook."""
+
+    def __init__(self, printed: Collection[str] | None, language: str | None) -> None:
+        self._printed = printed
+        self._language = language if language in LANGUAGES else None
+        self._sure: set[str] = set()
+
+    def strange(self, unsure: Mapping[object, frozenset[str]]) -> Set[object]:
+        """Of the texts with such lines those that hold something else. Nearly always all lines are known ones."""
+        if all(unsure.values()) and self._sure.issuperset(chain.from_iterable(unsure.values())):
+            return frozenset()
+        self._sure.update(filter(self._is_printed, frozenset[str]().union(*unsure.values()) - self._sure))
+        return {text for text, lines in unsure.items() if not lines or not lines <= self._sure}
+
+    def _is_printed(self, line: str) -> bool:
+        return _may_be_ours(line, self._language) if self._printed is None else line_print(line) in self._printed
+
+
+def _strange(sheet: Sheet, table: Table, sieve: _Sieve, lines: _Lines) -> Mapping[int, list[int]]:
     """The locked cells that hold something else, rows by column.
 
     All texts of the sheet's requirements are asked for at once, as nearly always all are printed ones.
@@ -85,7 +119,7 @@ def _strange(sheet: Sheet, table: Table, sieve: Sieve[bool]) -> Mapping[int, lis
     asked = {value for row in table.heads for value in grid[row]}
     for column in columns if table.family == "column" else ():
         asked.update(row[column] for row in grid if len(row) > column)
-    strange = sieve.among(frozenset(asked))
+    strange = lines.strange(sieve.among(frozenset(asked)))
     found: dict[int, list[int]] = {}
     if not strange:
         return found
@@ -109,8 +143,8 @@ def _is_stray(sheet: Sheet, number: int, head: Mapping[str, int]) -> bool:
 
 
 @lru_cache(maxsize=32)  # a stamp may name any edition, language and notice
-def _printed(edition: str | None, language: str | None, notice: str) -> Sieve[bool] | None:
-    """Finds what no locked cell of such a template has printed in it; of any where they are not said.
+def _printed(edition: str | None, language: str | None, notice: str) -> _Sieve | None:
+    """Finds what not every locked cell of such a template has printed in it; of any where they are not said.
 
     None for an edition that is not shipped.
     """
@@ -121,25 +155,21 @@ def _printed(edition: str | None, language: str | None, notice: str) -> Sieve[bo
     notices = frozenset(line for one in (notice, *(Words(name)(notice) for name in spoken)) for line in one.split("\n"))
     lines = notices.union(_headings(), *(_lines(*pair) for pair in product(editions, spoken)))
 
-    def is_strange(value: object) -> bool | None:
+    def strange_in(value: object) -> frozenset[str] | None:
         if not isinstance(value, str):
-            return True
-        for line in _BREAKS.split(value):
-            if line not in lines and not _is_ours(line, editions, spoken, lines):
-                return True
-        return None
+            return frozenset()
+        strange = (line for line in _BREAKS.split(value) if line not in lines)
+        return frozenset(line for line in strange if not _is_ours(line, editions, spoken, lines)) or None
 
-    return Sieve(is_strange)
+    return Sieve(strange_in)
 
 
 def _is_ours(line: str, editions: Iterable[str], spoken: Iterable[str], lines: frozenset[str]) -> bool:
-    """Whether a line is one of ours though it is not among them as it stands: saved otherwise, or about an agency."""
+    """Whether a line is one of ours though it is not among them as it stands: saved otherwise, or of what changed."""
     plain = normalise(line)
     if not plain or plain in _plain(lines):
         return True
     for language in spoken:
-        if _about(language).fullmatch(line.strip()):
-            return True
         review = _review(language).fullmatch(line.strip())
         if review and any(normalise(review["text"]) in _changes(one, language) for one in editions):
             return True
@@ -179,6 +209,12 @@ def _about(language: str) -> re.Pattern[str]:
     """Lines that name agencies, numbers of requirements, or the last evaluation's rating."""
     names = ("duty.some", "duty.lead_with", "duty.support", "published.sheet")
     return re.compile("|".join(f"(?:{_pattern(words(language)[name], _PLACES)})" for name in names))
+
+
+@lru_cache(maxsize=1_024)
+def _may_be_ours(line: str, language: str | None) -> bool:
+    """Whether a line may name agencies and nothing else; in any language where none is said."""
+    return any(_about(name).fullmatch(line.strip()) for name in ([language] if language else LANGUAGES))
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fatf_kit.locale import clean
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fatf_kit.workbook.pen import Pen
 
 _SHEET = "_printed"
+_LINE = "line-"
 _WIDEST = 12  # columns among which the first text of a row stands
 
 
@@ -31,6 +33,21 @@ def fingerprint(*parts: object) -> str:
     (True, False)
     """
     return hashlib.sha256("\0".join(clean(str(part)) for part in parts).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1_024)  # the workbooks of agencies that are asked the same have the same lines
+def line_print(line: str) -> str:
+    """The fingerprint of a line that may stand in any cell, told apart from those of texts that belong to a place."""
+    return f"{_LINE}{fingerprint(line)}"
+
+
+def lines_of(prints: Collection[str] | None) -> frozenset[str] | None:
+    """The fingerprints of lines among these; None where there are none, so that nothing is known of lines.
+
+    >>> lines_of({fingerprint("You lead.")}) is None, line_print("You  lead.") in lines_of({line_print("You lead.")})
+    (True, True)
+    """
+    return frozenset(one for one in prints or () if one.startswith(_LINE)) or None
 
 
 def write_printed(pen: Pen, prints: Iterable[str]) -> None:
@@ -51,14 +68,14 @@ def prints_of(pen: Pen, titles: Iterable[str]) -> Iterator[str]:
 
 def is_printed_sheet(sheet: Sheet) -> bool:
     """Whether a sheet holds the fingerprints."""
-    return any(str(value).strip() == PRINTED_MARK for row in sheet.grid for value in row[:1])
+    return PRINTED_MARK in sheet.distinct
 
 
 def printed_in(sheets: Iterable[Sheet]) -> frozenset[str] | None:
     """The fingerprints in a workbook; None where it has none."""
     for sheet in sheets:
         if is_printed_sheet(sheet):
-            return frozenset(str(row[0]) for row in sheet.grid if row)
+            return frozenset(map(str, sheet.distinct))
     return None
 
 

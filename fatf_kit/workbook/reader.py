@@ -7,7 +7,7 @@ exists is judged in the responses room.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from fatf_kit.locale import normalise
@@ -23,7 +23,7 @@ from fatf_kit.workbook.links import with_addresses
 from fatf_kit.workbook.locked import edition_typed, typed_into_locked
 from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK, PRINTED_MARK
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, Stamp
-from fatf_kit.workbook.printed import printed_in, typed_on
+from fatf_kit.workbook.printed import lines_of, printed_in, typed_on
 from fatf_kit.workbook.stamp import REPORT_PROPERTY, STAMP_MARK, stamp_from_properties, stamp_from_sheet
 from fatf_kit.workbook.tables import read_rows
 
@@ -91,20 +91,21 @@ def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook |
     tables = [(sheet, find_table(sheet)) for sheet in sheets]
     likely = sorted(tables, key=lambda found: found[1] is not None)  # the stamp stands where no table does
     stamp = _stamp(sheet for sheet, _ in likely) or stamp_from_properties(file.properties)
-    taken = _Taken(stamp)
+    prints = printed_in(sheets)
+    taken = _Taken(stamp, lines_of(prints))
     for sheet, table in tables:  # the table before the mark, which somebody may have copied along
         if table is not None:
             taken.table(sheet, table)
         elif (mark := _mark(sheet.grid)) is None or mark in FRONT_MARKS:
             taken.front(sheet, mark)
-        elif mark in _CARRIED_MARKS and (prints := printed_in(sheets)) is not None:
+        elif mark in _CARRIED_MARKS and prints is not None:
             taken.problems += typed_on(sheet, prints)
     if not taken.ours and REPORT_PROPERTY in file.properties:
         return None, (make_problem("own-report", CellRef(file=file.name)),)
     if not taken.ours:
         lost = [problem for problem in taken.problems if problem.code == "sheet-columns"]
         return None, (make_problem("workbook-not-ours", CellRef(file=file.name)), *lost)
-    taken.problems += typed_into_locked(tables, stamp)
+    taken.problems += typed_into_locked(tables, stamp, taken.printed)
     taken.problems += over(sheets, taken.linked)
     workbook = RawWorkbook(
         file=file.name,
@@ -119,10 +120,14 @@ def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook |
 
 
 class _Taken:
-    """What was taken off the sheets of one workbook so far; `linked` are cells whose links are used."""
+    """What was taken off the sheets of one workbook so far; `linked` are cells whose links are used.
 
-    def __init__(self, stamp: Stamp | None) -> None:
+    `printed` are the fingerprints of lines that are printed for one agency only, None where the workbook has none.
+    """
+
+    def __init__(self, stamp: Stamp | None, printed: Collection[str] | None) -> None:
         self._stamp = stamp
+        self.printed = printed
         self.rows: list[RawRow] = []
         self.evidence: list[RawRow] = []
         self.problems: list[Problem] = []
@@ -150,7 +155,7 @@ class _Taken:
         self.problems += found
         self.problems += _take_fields(fields, self.cover, self.cover_refs)
         self.problems += edition_typed(fields, self._stamp)
-        self.problems += find_remarks(sheet, self._stamp, fields) if fields or mark else _unknown(sheet)
+        self.problems += find_remarks(sheet, self._stamp, fields, self.printed) if fields or mark else _unknown(sheet)
 
 
 def _stamp(sheets: Iterable[Sheet]) -> Stamp | None:

@@ -94,8 +94,9 @@ def _second_reader(waiting: _Waiting, arrived: _Arrived) -> Iterator[None]:
     finally:
         second.stop()
         handing.join()
-        second.asked.close()
-        second.told.close()
+        for pipe in (second.asked, second.told):
+            with suppress(OSError):  # what it was last asked for may still lie in it
+                pipe.close()
 
 
 def _packed(reading: Reading) -> bytes:

@@ -126,8 +126,16 @@ def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
         (folder / f"{language}.json").write_text(json.dumps(page), encoding="utf-8")
     monkeypatch.setattr(words_module, "_folder", lambda: folder)
     fields = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed, fronts._is_printed)
-    printed = (locked._printed, locked._headings, locked._lines, locked._about, locked._review, locked._changes)
-    named = (heads._headings, heads._naming, heads._words_in_short, heads._table_of)
+    printed = (
+        locked._printed,
+        locked._headings,
+        locked._lines,
+        locked._about,
+        locked._review,
+        locked._changes,
+        locked._may_be_ours,
+    )
+    named = (heads._headings, heads._naming, heads._words_in_short, heads._table_of, fronts._naming)
     caches = (words_module.words, *named, *fields, *printed)
     for cached in caches:
         cached.cache_clear()

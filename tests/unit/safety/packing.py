@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Sequence
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
@@ -25,7 +26,7 @@ def old_office(streams: dict[str, bytes]) -> bytes:
     for name, kind, content in entries:
         start = len(sectors) if content else 0xFFFFFFFE
         for at in range(0, len(content), 512):
-            sectors.append(content[at : at + 512])
+            sectors.append(content[at : at + 512].ljust(512, b"\0"))
             fat.append(len(sectors) if at + 512 < len(content) else 0xFFFFFFFE)
         text = name.encode("utf-16-le") + b"\0\0"
         entry = text.ljust(64, b"\0") + struct.pack("<HBB", len(text), kind, 1) + b"\xff" * 12 + b"\0" * 36
@@ -47,20 +48,24 @@ def records(*given: tuple[int, bytes]) -> bytes:
     return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in given)
 
 
-def ods(rows: str, *, sheets: str = "") -> bytes:
-    """An OpenDocument workbook with these rows on the sheet R.9, and other sheets behind it."""
+def ods(rows: str, *, sheets: str = "", styles: str = "", named: str = "") -> bytes:
+    """An OpenDocument workbook with these rows on the sheet R.9, and other sheets behind it.
+
+    `styles` stand before the sheets, `named` ones in a part of their own.
+    """
     space = "urn:oasis:names:tc:opendocument:xmlns:"
-    names = " ".join(f'xmlns:{name}="{space}{name}:1.0"' for name in ("office", "table", "text"))
-    body = f'<table:table table:name="R.9">{rows}</table:table>'
+    names = " ".join(f'xmlns:{name}="{space}{name}:1.0"' for name in ("office", "table", "text", "style"))
+    body = f'{styles}<table:table table:name="R.9">{rows}</table:table>'
     content = f'<office:document-content {names} xmlns:calcext="urn:x">{body}{sheets}</office:document-content>'
-    return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
+    parts = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()}
+    return packed(parts | {"styles.xml": f"<office:document-styles {names}>{named}</office:document-styles>".encode()})
 
 
-def old_workbook(*cells: tuple[int, bytes]) -> bytes:
-    """An old Excel workbook with these records on the sheet R.9."""
+def old_workbook(*cells: tuple[int, bytes], before: Sequence[tuple[int, bytes]] = ()) -> bytes:
+    """An old Excel workbook with these records on the sheet R.9, and some `before` its sheets."""
     head = (0x0809, struct.pack("<HHQI", 0x600, 5, 0, 0))
     name = struct.pack("<IBBBB", 0, 0, 0, 3, 0) + b"R.9"
-    start = len(records(head, (0x85, name), (0x0A, b"")))
+    start = len(records(head, (0x85, name), *before, (0x0A, b"")))
     name = struct.pack("<I", start) + name[4:]
     sheet = (0x0809, struct.pack("<HHQI", 0x600, 16, 0, 0))
-    return old_office({"Workbook": records(head, (0x85, name), (0x0A, b""), sheet, *cells, (0x0A, b""))})
+    return old_office({"Workbook": records(head, (0x85, name), *before, (0x0A, b""), sheet, *cells, (0x0A, b""))})

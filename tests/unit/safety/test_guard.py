@@ -285,7 +285,8 @@ def test_old_workbooks_are_scanned_too(tmp_path: Path) -> None:
     assert "file-too-large" == _code(_write(tmp_path, old_workbook((0xBD, wide))))
     macro = records((0x85, struct.pack("<IBBBB", 0, 0, 1, 1, 0) + b"M"))
     assert "file-macros" == _code(_write(tmp_path, old_office({"Workbook": macro})))
-    assert "file-broken" == _code(_write(tmp_path, old_workbook((0x203, b"\0"))))
+    for cut in ((0x203, b"\0"), (0x06, b"\0" * 6), (0x85, b"\0" * 6)):  # a number, a formula, a title
+        assert "file-broken" == _code(_write(tmp_path, old_workbook(cut)))
     assert "file-broken" == _code(_write(tmp_path, old_office({"Workbook": b""})[:700]))
 
 

@@ -2,84 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.locale import LANGUAGES
-from fatf_kit.statistics.figures import AgencyReturn, NoFigure
+from fatf_kit.statistics.figures import NoFigure
 from fatf_kit.statistics.model import RiskLevel, YearKind
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.reader import read_return
 from fatf_kit.statistics.template import Given, render_template
-
-YEARS = (2021, 2022, 2023)
-LINE = "cash-declarations/in/declarations"
-AMOUNT = "cash-declarations/in/seized-amount"
-FIGURES: dict[tuple[str, int], Any] = {
-    (LINE, 2021): 12,
-    (LINE, 2022): 0,
-    (LINE, 2023): "not available",
-    (AMOUNT, 2021): 1.1,
-    ("ml-cases/smuggling/investigations", 2023): 4,
-}
-COVER: dict[str, Any] = {
-    "country": "Ruritania",
-    "currency": "eur",
-    "multiple": 1_000_000,
-    "year_starts": 7,
-    "year_kind": "fiscal",
-}
-CASE: dict[str, Any] = {
-    "case": "C-1",
-    "outcome": "IO.8",
-    "predicate": "smuggling",
-    "year": 2022,
-    "done": "Cash was stopped.",
-    "result": "It was confiscated.",
-    "shows": "Declarations are looked at.",
-    "core_issues": "8.7",
-}
-
-
-def book(
-    tmp_path: Path, language: str = "en", given: Given | None = None, roles: tuple[str, ...] = ("customs",)
-) -> Path:
-    """A filled workbook."""
-    plan = make_plan(roles, years=YEARS, language=language)
-    path = tmp_path / f"customs-{language}.xlsx"
-    path.write_bytes(render_template(plan, given or Given(cover=COVER, figures=FIGURES, cases=[CASE])))
-    return path
-
-
-def mangle(path: Path, change: Callable[[Worksheet], object], sheet: str = "cash-declarations") -> Path:
-    """A copy changed by another program."""
-    workbook = openpyxl.load_workbook(path)
-    change(workbook[sheet])
-    target = path.with_name("mangled.xlsx")
-    workbook.save(target)
-    return target
-
-
-def read(path: Path) -> tuple[AgencyReturn, Counter[str]]:
-    """What comes back, and the codes of the problems."""
-    found, problems = read_return(path)
-    assert found is not None, problems
-    return found, Counter(problem.code for problem in problems)
-
-
-def values(found: AgencyReturn) -> dict[tuple[str, int], Any]:
-    """Figures by line and year."""
-    return {(f.line, f.year): f.value if f.none is None else str(f.none) for f in found.figures}
-
-
-EXPECTED = {**FIGURES, (AMOUNT, 2021): 1_100_000}
+from tests.unit.statistics.filled import (
+    AMOUNT,
+    COVER,
+    EXPECTED,
+    LINE,
+    YEARS,
+    book,
+    mangle,
+    read,
+    values,
+    without_stamp,
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -296,17 +243,7 @@ def test_a_cover_that_cannot_be_used_is_told(tmp_path: Path, cover: dict[str, An
 
 def test_the_stamp_may_be_lost(tmp_path: Path) -> None:
     """What was filled in still counts; only what was asked is then not known."""
-
-    def strip(path: Path) -> Path:
-        workbook: Any = openpyxl.load_workbook(path)
-        del workbook["_stamp"]
-        for name in list(workbook.custom_doc_props.names):
-            del workbook.custom_doc_props[name]
-        target = path.with_name("no-stamp.xlsx")
-        workbook.save(target)
-        return target
-
-    found, _ = read(strip(book(tmp_path)))
+    found, _ = read(without_stamp(book(tmp_path)))
     assert EXPECTED == values(found)
 
 

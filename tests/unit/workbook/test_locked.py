@@ -14,6 +14,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.template import write_template
+from fatf_kit.workbook.words import words
 from fatf_kit.workspace.folder import init_assessment
 from tests.unit.workbook.reading import Changed, codes_of, read, setting
 
@@ -97,18 +98,37 @@ def test_nothing_printed_in_a_template_is_somebodys(tmp_path: Path, edition: str
     assert [] == locked_in(tmp_path / "a.xlsx")
 
 
+def sent_out(folder: Path, language: str, name: str = "Dept. of Finance (F.I.U.), Unit 3") -> list[Path]:
+    """The templates of an assessment, with who leads and who supports, and how the last evaluation rated it."""
+    init_assessment(folder, country="ALB", languages=[language])
+    agencies = folder / "agencies.csv"
+    told = agencies.read_text("utf-8-sig")
+    assert "Financial intelligence unit" in told
+    agencies.write_text(told.replace("Financial intelligence unit", name), "utf-8-sig")
+    return [path for _, path, done in agency_templates(folder, published="ALB") if done]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_printed_for_an_agency_is_somebodys(tmp_path: Path, language: str) -> None:
-    """Who leads and who supports, and how the last evaluation rated it."""
-    init_assessment(tmp_path, country="ALB", languages=[language])
-    agencies = tmp_path / "agencies.csv"
-    renamed = agencies.read_text("utf-8-sig").replace(
-        "Financial intelligence unit", "Dept. of Finance (F.I.U.), Unit 3"
-    )
-    agencies.write_text(renamed, "utf-8-sig")
-    written = [path for _, path, done in agency_templates(tmp_path, published="ALB") if done]
+    """Neither a name with dots and commas in it nor anything else; nor where it is not said what was printed."""
+    written = sent_out(tmp_path, language)
     assert len(written) > 10
-    assert [] == [told for path in written for told in locked_in(path)]
+    assert [] == [problem.message for path in written for problem in read_workbook(path)[1]]
+    assert [] == [problem.message for path in written[:3] for problem in read_workbook(of_old(path))[1]]
+
+
+def test_a_name_may_have_the_sign_that_parts_headings(tmp_path: Path) -> None:
+    """What was printed is known piece by piece."""
+    written = sent_out(tmp_path, "en", "Unit 3 · Finance")
+    assert [] == [problem.message for path in written for problem in read_workbook(path)[1]]
+
+
+def of_old(path: Path) -> Path:
+    """A copy that does not say what was printed for the agency, as an earlier version wrote it."""
+    book = openpyxl.load_workbook(path)
+    del book["_printed"]
+    book.save(path.with_suffix(".old.xlsx"))
+    return path.with_suffix(".old.xlsx")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -125,21 +145,56 @@ def test_nothing_printed_when_answers_are_carried_over_is_somebodys(tmp_path: Pa
     assert [] == locked_in(tmp_path / "new.xlsx")
 
 
-def test_a_sentence_after_the_name_of_an_agency_is_told(tmp_path: Path) -> None:
-    """A name may stand anywhere in the line of duties, a sentence behind it may not."""
-    init_assessment(tmp_path, country="ALB")
-    path = next(path for _, path, done in agency_templates(tmp_path) if done)
-    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
-    found = [
-        cell
-        for sheet in book.worksheets
-        for row in sheet.iter_rows(min_row=3, max_col=2, min_col=2)
-        for cell in row
-        if "also asked" in str(cell.value)
-    ]
-    found[0].value = f"{found[0].value} Agreed with all of them."
-    book.save(path)
-    assert 1 == len(locked_in(path))
+def typed_after(path: Path, typed: str, *said: str) -> tuple[Path, list[tuple[str, str, str]]]:
+    """A copy with words behind the first line that says each of these, and what has to be told of it."""
+    book = openpyxl.load_workbook(path)
+    told = []
+    for words_of in said:
+        cells = (cell for sheet in book for row in sheet.iter_rows(max_col=2) for cell in row)
+        cell = next(cell for cell in cells if words_of in str(cell.value))
+        before, line, after = str(cell.value).partition(next(x for x in str(cell.value).split("\n") if words_of in x))
+        end = line[-1] if line[-1] in ".؛" else ""
+        cell.value = f"{before}{line.removesuffix(end)}{typed}{end}{after}"
+        told.append(("cell-stray" if cell.row == 2 else "cell-locked", cell.parent.title, cell.coordinate))
+    book.save(path.with_suffix(".typed.xlsx"))
+    return path.with_suffix(".typed.xlsx"), told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_after_the_name_of_an_agency_are_told(tmp_path: Path, language: str) -> None:
+    """Of those also asked, of the lead, of whom the workbook is for; and in the lines over the requirements."""
+    written = sent_out(tmp_path, language)
+    text = words(language)
+    for key in ("duty.lead_with", "duty.support", "duty.some", "published.sheet", "book.for_agency"):
+        said = text[key].partition("{")[0]
+        path = next(path for path in written if said in " ".join(_texts(path)))
+        typed, told = typed_after(path, " and us", said)
+        assert told == codes_of(read_workbook(typed)[1]), key
+        assert not any("and us" in problem.message for problem in read_workbook(typed)[1])
+
+
+def _texts(path: Path) -> list[str]:
+    return [str(v) for s in openpyxl.load_workbook(path) for row in s.iter_rows(values_only=True) for v in row if v]
+
+
+def test_where_it_is_not_said_what_was_printed_a_sentence_after_a_name_is_told(tmp_path: Path) -> None:
+    """As in workbooks of earlier versions: a name may stand anywhere in the line, a sentence behind it may not."""
+    path = sent_out(tmp_path, "en")[0]
+    assert 1 == len(locked_in(of_old(typed_after(path, ". Agreed with all of them", "also asked")[0])))
+    assert [] == locked_in(of_old(typed_after(path, " and us", "also asked")[0]))
+
+
+@pytest.mark.parametrize("notice", ["", "Made up – for practice"])
+def test_words_after_the_whole_country_are_told(tmp_path: Path, notice: str) -> None:
+    """The notice that was printed there is known."""
+    layout = build_layout(load_framework("fatf-2022", "fr"), only=["R.9"], language="fr", notice=notice)
+    write_template(layout, tmp_path / "a.xlsx")
+    assert () == read_workbook(tmp_path / "a.xlsx")[1]
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    cover = book.worksheets[0]
+    cover["B2"] = f"{cover['B2'].value} – sauf les îles"
+    book.save(tmp_path / "b.xlsx")
+    assert [("cell-stray", cover.title, "B2")] == codes_of(read_workbook(tmp_path / "b.xlsx")[1])
 
 
 def test_words_on_the_sheets_of_a_carried_over_workbook_are_told(tmp_path: Path) -> None:

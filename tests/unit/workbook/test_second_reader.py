@@ -50,7 +50,7 @@ def reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """The second readers that were started, on a machine with two processors."""
+    """The second readers that were started by their name, on a machine with two processors."""
     found: list[subprocess.Popen[bytes]] = []
     real = subprocess.Popen
 
@@ -59,6 +59,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         return found[-1]
 
     monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(second_reader, "_may_be_copied", lambda: False)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     return found
 
@@ -95,7 +96,7 @@ def test_one_that_ends_too_soon_gives_its_files_back(
     """Every file is read all the same, and none is blamed."""
     body = {
         "at once": "",
-        "after one file": "import pickle\npickle.load(sys.stdin.buffer)\nread = pickle.dumps((None, ()))\n"
+        "after one file": "import pickle\npickle.load(sys.stdin.buffer)\nread = pickle.dumps((None, ((), ()), ()))\n"
         "sys.stdout.buffer.write(len(read).to_bytes(8, 'little') + read)\nsys.stdout.flush()\n",
         "with nonsense": "sys.stdout.buffer.write(b'no answer')\n",
     }[ends]
@@ -116,6 +117,7 @@ def test_one_that_ends_too_soon_gives_its_files_back(
 def test_where_no_second_python_can_start_one_reads(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """As where programs may not start others."""
     monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(second_reader, "_may_be_copied", lambda: False)
     monkeypatch.setattr(sys, "executable", str(files[0].parent / "no-python"))
     assert [read_workbook(path) for path in files] == in_order(files)
 
@@ -131,3 +133,59 @@ def test_nothing_in_the_current_folder_is_run(
     assert len(files) == len(in_order(files))
     assert 1 == len(started)
     assert not mark.exists()
+
+
+_BY_A_COPY = """
+import os, sys, threading, time
+from pathlib import Path
+from fatf_kit.workbook import second_reader
+from fatf_kit.workbook.reader import read_workbook
+
+os.cpu_count = lambda: 2
+files = [Path(name) for name in sys.argv[2:]]
+expected = [read_workbook(path) for path in files]
+parent, forked, fork = os.getpid(), [], os.fork
+
+def counted():
+    process = fork()
+    forked.append(process)
+    return process
+
+os.fork = counted
+if sys.argv[1] == "dies":
+    second_reader.read_workbook = lambda path: read_workbook(path) if os.getpid() == parent else os._exit(1)
+elif sys.argv[1] == "alone":
+    def idle(waiting):
+        time.sleep(0.01)
+        return ()
+    second_reader._read_here = idle
+elif sys.argv[1] == "threads":
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+print("written once", end="; ")
+read = dict(second_reader.read_workbooks(files))
+assert expected == [read[number] for number in range(len(files))]
+assert [] == [name for name in os.listdir("/proc/self/fd") if "pipe" in os.path.realpath(f"/proc/self/fd/{name}")][2:]
+print(len(forked))
+for process in forked:
+    try:
+        os.waitpid(process, 0)
+    except ChildProcessError:
+        print("ended")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is copied elsewhere")
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        ("as ever", "written once; 1\nended\n"),
+        ("alone", "written once; 1\nended\n"),
+        ("dies", "written once; 1\nended\n"),
+        ("threads", "written once; 0\n"),
+    ],
+)
+def test_a_copy_of_this_process_reads_the_same(files: list[Path], case: str, said: str) -> None:
+    """Also where it reads everything or ends too soon; it says nothing of its own, and none is made beside threads."""
+    command = [sys.executable, "-W", "error", "-c", _BY_A_COPY, case, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (said, "") == (done.stdout, done.stderr)

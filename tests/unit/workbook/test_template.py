@@ -20,7 +20,7 @@ from fatf_kit.workbook.layout import COLUMNS, LISTS, REGISTER_COLUMNS, build_lay
 from fatf_kit.workbook.model import CellValue, Layout
 from fatf_kit.workbook.template import render_template, write_template
 
-TITLES = ["Cover", "Contents", "Summary", "R.2", "R.9", "IO.6", "Evidence", "_lists", "_stamp"]
+TITLES = ["Cover", "Contents", "Summary", "R.2", "R.9", "IO.6", "Evidence", "_lists", "_printed", "_stamp"]
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +40,9 @@ def filled_book(filled: Path) -> openpyxl.Workbook:
 
 
 def test_sheets_and_what_is_hidden(book: openpyxl.Workbook) -> None:
-    """The lists are hidden, the stamp very much so."""
+    """The lists are hidden, the stamp and the fingerprints of what was printed very much so."""
     assert TITLES == book.sheetnames
-    assert ["visible"] * 7 + ["hidden", "veryHidden"] == [sheet.sheet_state for sheet in book]
+    assert ["visible"] * 7 + ["hidden", "veryHidden", "veryHidden"] == [sheet.sheet_state for sheet in book]
     assert book.active is book["Cover"]
 
 

@@ -1,0 +1,94 @@
+"""Filled workbooks of figures for tests, copies of them changed by another program, and what is said of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fatf_kit.statistics.figures import AgencyReturn
+from fatf_kit.statistics.plan import make_plan
+from fatf_kit.statistics.reader import read_return
+from fatf_kit.statistics.template import Given, render_template
+
+YEARS = (2021, 2022, 2023)
+LINE = "cash-declarations/in/declarations"
+AMOUNT = "cash-declarations/in/seized-amount"
+FIGURES: dict[tuple[str, int], Any] = {
+    (LINE, 2021): 12,
+    (LINE, 2022): 0,
+    (LINE, 2023): "not available",
+    (AMOUNT, 2021): 1.1,
+    ("ml-cases/smuggling/investigations", 2023): 4,
+}
+COVER: dict[str, Any] = {
+    "country": "Ruritania",
+    "currency": "eur",
+    "multiple": 1_000_000,
+    "year_starts": 7,
+    "year_kind": "fiscal",
+}
+CASE: dict[str, Any] = {
+    "case": "C-1",
+    "outcome": "IO.8",
+    "predicate": "smuggling",
+    "year": 2022,
+    "done": "Cash was stopped.",
+    "result": "It was confiscated.",
+    "shows": "Declarations are looked at.",
+    "core_issues": "8.7",
+}
+
+
+def book(
+    tmp_path: Path, language: str = "en", given: Given | None = None, roles: tuple[str, ...] = ("customs",)
+) -> Path:
+    """A filled workbook."""
+    plan = make_plan(roles, years=YEARS, language=language)
+    path = tmp_path / f"customs-{language}.xlsx"
+    path.write_bytes(render_template(plan, given or Given(cover=COVER, figures=FIGURES, cases=[CASE])))
+    return path
+
+
+def mangle(path: Path, change: Callable[[Worksheet], object], sheet: str = "cash-declarations") -> Path:
+    """A copy changed by another program."""
+    workbook = openpyxl.load_workbook(path)
+    change(workbook[sheet])
+    target = path.with_name("mangled.xlsx")
+    workbook.save(target)
+    return target
+
+
+def read(path: Path) -> tuple[AgencyReturn, Counter[str]]:
+    """What comes back, and the codes of the problems."""
+    found, problems = read_return(path)
+    assert found is not None, problems
+    return found, Counter(problem.code for problem in problems)
+
+
+def values(found: AgencyReturn) -> dict[tuple[str, int], Any]:
+    """Figures by line and year."""
+    return {(f.line, f.year): f.value if f.none is None else str(f.none) for f in found.figures}
+
+
+EXPECTED = {**FIGURES, (AMOUNT, 2021): 1_100_000}
+
+
+def without_stamp(path: Path) -> Path:
+    """A copy that has lost it."""
+    workbook: Any = openpyxl.load_workbook(path)
+    del workbook["_stamp"]
+    for name in list(workbook.custom_doc_props.names):
+        del workbook.custom_doc_props[name]
+    target = path.with_name("no-stamp.xlsx")
+    workbook.save(target)
+    return target
+
+
+def told_of(path: Path) -> list[tuple[str, str]]:
+    """Codes and cells of what is said of a copy."""
+    return [(p.code, str(p.ref).partition(", ")[2]) for p in read_return(path)[1]]
