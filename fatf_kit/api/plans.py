@@ -263,8 +263,8 @@ class Dates:
         """The dates for calendar programs (.ics)."""
         t = Words(language)
         entries = calendar_entries(self.schedule, t, country=self.country)
-        title = t("Calendar of the evaluation")
-        return render_ics(entries, name=f"{self.country}: {title}", stamp=day_of(today))
+        name = t("{name}: {text}", name=self.country, text=t("Calendar of the evaluation"))
+        return render_ics(entries, name=name, stamp=day_of(today))
 
 
 def calendar(

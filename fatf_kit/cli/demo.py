@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import EXITS, force_option, language_option, say
+from fatf_kit.cli.output import EXITS, force_option, language_option, say, spoken
 
 if TYPE_CHECKING:
     from fatf_kit.api import Scored
@@ -98,14 +98,16 @@ class _Run:
         page = self._report(report, f"{published.iso3.lower()}-{published.date}")
         place = t.country(published.iso3, published.jurisdiction)
         told = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
-        say(f"{told}: {page}")
+        say("{name}: {text}", name=told, text=page)
         say(f"  {outlook_sentence(api.outlook_of(published), t)}")
         for target in Target:
-            say(f"  {target_name(target, t)}: {what_if_sentence(api.what_if(published, target), t)}")
+            found = what_if_sentence(api.what_if(published, target), t)
+            told = t("{target}: {sentence}", target=target_name(target, t), sentence=found)
+            say(f"  {told}")
         compared = api.peers(published.place, report=which)
         beside = api.peers_report(compared, generated_at=self.now, language=self.language)
         page = self._report(beside, f"{published.iso3.lower()}-peers")
-        say(f"{beside.document.title}: {page}")
+        say("{name}: {text}", name=beside.document.title, text=page)
         say(f"  {standing_sentence(compared, t)}")
 
     def sector(self) -> None:
@@ -171,8 +173,8 @@ class _Run:
 
 def _tell(what: str, where: Path) -> None:
     """What was written and where, the places under one another."""
-    label = f"{what}:".ljust(_COLUMN)
-    say(f"{label}{where}")
+    label = spoken()("{name}: {text}", name=what, text="").rstrip()
+    say(f"{label.ljust(_COLUMN)}{where}")
 
 
 def _write_once(target: Path, content: Callable[[], bytes], force: bool) -> None:
