@@ -88,7 +88,7 @@ class _Run:
         """Published ratings as a report, what follows from them, and how they stand beside others."""
         from fatf_kit import api
         from fatf_kit.outlook import Target
-        from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+        from fatf_kit.report.build.outlook import outlook_sentence, way_line
         from fatf_kit.report.build.peers import standing_sentence
 
         t, (jurisdiction, which) = self.t, _REAL
@@ -101,9 +101,7 @@ class _Run:
         say("{name}: {text}", name=told, text=page)
         say(f"  {outlook_sentence(api.outlook_of(published), t)}")
         for target in Target:
-            found = what_if_sentence(api.what_if(published, target), t)
-            told = t("{target}: {sentence}", target=target_name(target, t), sentence=found)
-            say(f"  {told}")
+            say(f"  {way_line(target, api.what_if(published, target), t)}")
         compared = api.peers(published.place, report=which)
         beside = api.peers_report(compared, generated_at=self.now, language=self.language)
         page = self._report(beside, f"{published.iso3.lower()}-peers")
