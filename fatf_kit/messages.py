@@ -20,6 +20,9 @@ from fatf_kit.resources import data_folder
 if TYPE_CHECKING:
     from babel.messages import Catalog
 
+NO_BREAK = "\u00a0"
+"""The space before French signs."""
+
 MADE_UP = "Made-up example: its laws, bodies, figures and answers are invented to show the tool."
 """What stands on every page of an example, in English; reports say it in the reader's language."""
 
@@ -71,7 +74,15 @@ class Words:
 
     def points(self, items: Iterable[str]) -> str:
         """Longer items after one another, with the semicolon of the language."""
-        return {"ar": "؛ ", "fr": "\u00a0; "}.get(self.language, "; ").join(items)
+        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.language, "; ").join(items)
+
+    def percent(self, share: str | int) -> str:
+        """A share in per cent, whose sign French keeps with the number.
+
+        >>> Words("en").percent(52)
+        '52 %'
+        """
+        return f"{share}{NO_BREAK if self.language == 'fr' else ' '}%"
 
     def country(self, iso3: str, name: str) -> str:
         """A country's name in the language by its ISO 3166 code; `name` where the code is not known.

@@ -173,6 +173,8 @@ CODES = _table(
     ("action-twice", _E, "An action twice", "the id '{found}' is used twice; the first row is used.", "Give each action its own id."),
     ("action-unknown", _E, "Unknown action", "'{found}' is no action of this plan.", "Correct the id, or take it out."),
     ("action-gap", _E, "Unknown requirement", "'{found}' is no requirement of this plan's baseline, so closing it changes nothing.", "Write whole ids, like R.10/10.7."),
+    ("action-undone", _W, "A day, but not done", "there is a day on which the action was done, but its status is '{what}', so it does not count as done.", "Set the status to done, or take the day out."),
+    ("action-later", _W, "Done after that day", "the action was done on {day}, which is after {today}; it counts as under way until then.", "Correct the day if it is wrong."),
     ("number-unknown", _E, "Not a number", "'{found}' in column '{column}' is not a whole number above zero.", "Write a number."),
     # A rehearsal of the on-site visit
     ("mock-nobody", _W, "Nobody to ask", "no agency answers for this core issue, so nobody is asked about it.", "Name one in assignment.csv."),

@@ -113,7 +113,8 @@ class Problem:
             place.append(str(self.ref._replace(cell=told)))
         if self.requirement:
             place.append(f"({self.requirement})")
-        return f"{' '.join(place)}{': ' if place else ''}{self.text_in(t)}  [{self.code}]"
+        text = f"{self.text_in(t)}  [{self.code}]"
+        return t(PLACED).format_map({"name": " ".join(place), "text": text}) if place else text
 
     def text_in(self, t: Teller) -> str:
         """The text in another language, with what we say in its facts; what somebody typed stays as it is."""
@@ -182,6 +183,9 @@ _TOLD = {
 """How facts are told that are words of ours: phrases by the catalogue, ratings and the like by their names."""
 
 OUR_WORDS = tuple(key for key, how in _TOLD.items() if how is _in_our_words)
+
+PLACED = "{name}: {text}"
+"""How a message stands behind its place."""
 
 WITHHELD = "a text of length {withheld}"
 """What a message says instead of a value that it does not quote."""

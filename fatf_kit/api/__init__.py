@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from fatf_kit.api.npo import NpoClassified, npo_check, npo_classify, npo_report, npo_suggest_mapping, npo_template
     from fatf_kit.api.papers import fill, paper
     from fatf_kit.api.plans import Dates, Planned, calendar, plan_of, progress, progress_report, published_plan
-    from fatf_kit.api.scored import Scored, explain, score, score_published
+    from fatf_kit.api.published import score_published
+    from fatf_kit.api.scored import Scored, explain, score
     from fatf_kit.api.statistics import agency_statistics_templates, statistics_report, statistics_template
 
 __all__ = [
@@ -116,11 +117,11 @@ _HOMES = {
         "progress_report",
         "published_plan",
     ),
+    "fatf_kit.api.published": ("score_published",),
     "fatf_kit.api.scored": (
         "Scored",
         "explain",
         "score",
-        "score_published",
     ),
     "fatf_kit.api.statistics": (
         "agency_statistics_templates",

@@ -21,7 +21,7 @@ from fatf_kit.plan.build import PlanInput, PlanTerms, assemble, build_plan
 from fatf_kit.plan.efforts import load_efforts
 from fatf_kit.plan.ics import render_ics
 from fatf_kit.plan.model import Plan
-from fatf_kit.plan.progress import Progress, track_progress
+from fatf_kit.plan.progress import Progress, check_done, track_progress
 from fatf_kit.plan.published import published_actions
 from fatf_kit.plan.reading import read_plan
 from fatf_kit.plan.settings import SETTINGS, PlanSettings, read_settings
@@ -215,6 +215,8 @@ def progress(
 ) -> tuple[Progress, tuple[Problem, ...]]:
     """How far the plan in a workbook has come on a day, and every problem in the workbook.
 
+    An action that was done only after the day counts as under way.
+
     Raises:
         UnknownIdError: the workbook names an edition or policy that is not here.
         FatfKitError: the workbook is no plan, or its baseline is gone.
@@ -222,7 +224,9 @@ def progress(
     book, problems = read_plan(Path(path))
     own = read_settings(settings_file([path], settings))
     rules = load_rules(book.edition)
-    return track_progress(book, load_policy(policy or book.policy), rules, own, day_of(today)), problems
+    day = day_of(today)
+    found = track_progress(book, load_policy(policy or book.policy), rules, own, day)
+    return found, (*problems, *check_done(book, day))
 
 
 def progress_report(given: Progress, language: str = "en") -> Report:
@@ -263,8 +267,8 @@ class Dates:
         """The dates for calendar programs (.ics)."""
         t = Words(language)
         entries = calendar_entries(self.schedule, t, country=self.country)
-        title = t("Calendar of the evaluation")
-        return render_ics(entries, name=f"{self.country}: {title}", stamp=day_of(today))
+        name = t("{name}: {text}", name=self.country, text=t("Calendar of the evaluation"))
+        return render_ics(entries, name=name, stamp=day_of(today))
 
 
 def calendar(

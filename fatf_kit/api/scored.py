@@ -1,4 +1,7 @@
-"""Reading and scoring: from workbooks or published reports to ratings, their report and their explanation."""
+"""Reading and scoring: from workbooks to ratings, their report and their explanation.
+
+What reports are built with is loaded when one is made: `check` reads and scores only.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fatf_kit.api import strangers
 from fatf_kit.api.moments import checked_moment, parse_day
@@ -15,15 +19,7 @@ from fatf_kit.folder import FolderScore, score_folder
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.catalog import find_requirement, unit_of, whole
 from fatf_kit.messages import Words
-from fatf_kit.outlook.referral import Facts
 from fatf_kit.problems import Problem
-from fatf_kit.published import find_report
-from fatf_kit.published.model import PublishedReport
-from fatf_kit.report.build.assessment import build_report
-from fatf_kit.report.build.given import PaperInput
-from fatf_kit.report.build.published import build_published_report
-from fatf_kit.report.explain import Explanation, explain_unit
-from fatf_kit.report.model import Report
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.audience import Audience, audience_of
 from fatf_kit.responses.intake import read_responses
@@ -38,6 +34,12 @@ from fatf_kit.tally import Told
 from fatf_kit.workspace.assignment import requirements_by_agency
 from fatf_kit.workspace.folder import country_of, is_workspace
 from fatf_kit.workspace.model import RESPONSES
+
+if TYPE_CHECKING:
+    from fatf_kit.outlook.referral import Facts
+    from fatf_kit.report.build.given import PaperInput
+    from fatf_kit.report.explain import Explanation
+    from fatf_kit.report.model import Report
 
 UNADJUSTED = Adjustments()
 
@@ -81,6 +83,8 @@ class Scored:
             UnknownIdError: no such language or audience.
             FatfKitError: `generated_at` is no date.
         """
+        from fatf_kit.report.build.assessment import build_report
+
         given = self.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
         return build_report(given, self.framework, Words(language), tool=tool_version())
 
@@ -98,6 +102,8 @@ class Scored:
             UnknownIdError: no such language or audience.
             FatfKitError: `generated_at` is no date.
         """
+        from fatf_kit.report.build.given import PaperInput
+
         t, reader, home = Words(language), audience_of(audience), self.folder
         found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
         return PaperInput(
@@ -125,6 +131,8 @@ class Scored:
         Raises:
             UnknownIdError: no such unit or requirement.
         """
+        from fatf_kit.report.explain import explain_unit
+
         only = whole(find_requirement(self.framework, unit).id) if "/" in unit else ""
         key = unit_of(only) if only else find_unit(self.framework, unit).id
         return explain_unit(
@@ -226,27 +234,3 @@ def explain(
     """
     scored = source if isinstance(source, Scored) else score(source, edition=edition, cut_off=cut_off, policy=policy)
     return scored.explain(unit, language=language)
-
-
-def score_published(
-    jurisdiction: str,
-    *,
-    report: str = "latest",
-    generated_at: str,
-    language: str = "en",
-    notices: Sequence[str] = (),
-) -> tuple[PublishedReport, Report]:
-    """The same kind of report from published ratings: an ISO 3166 code or English name, and which report.
-
-    Raises:
-        UnknownIdError: no such jurisdiction or report.
-        FatfKitError: `generated_at` is no date.
-    """
-    checked_moment(generated_at)
-    published = find_report(jurisdiction, report)
-    framework = load_framework(published.edition, language)
-    t = Words(language)
-    made = build_published_report(
-        framework, published, t, tool=tool_version(), generated_at=generated_at, notices=notices
-    )
-    return published, made

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +26,10 @@ from fatf_kit.cli.output import (
     spoken,
 )
 from fatf_kit.cli.plan import settings_option
+
+if TYPE_CHECKING:
+    from fatf_kit.api import Dates
+    from fatf_kit.report.build.calendar import Flag
 
 
 def _endings() -> list[str]:
@@ -63,9 +69,8 @@ def calendar(
     cannot be in force by the end of the visit.
     """
     from fatf_kit.api import calendar as make
-    from fatf_kit.files import check_target, write_file
+    from fatf_kit.files import check_target
     from fatf_kit.plan.payload import calendar_payload
-    from fatf_kit.report.write import write_document
 
     for path in output:
         check_target(path, inputs=paths, force=force)
@@ -82,6 +87,22 @@ def calendar(
     )
     problems = dates.planned.problems if dates.planned else ()
     count_problems(problems)
+    _write(dates, output, today, language)
+    t, flags = spoken(), dates.planned.flags(language) if dates.planned else ()
+    if as_json:
+        late_actions = [(flag.name, flag.soonest) for flag in flags]
+        print_json(calendar_payload(dates.schedule, country=dates.country, late=late_actions, t=t))
+    elif not output:
+        for line in _told(dates, flags):
+            click.echo(line)
+    return exit_code(problems)
+
+
+def _write(dates: Dates, output: tuple[Path, ...], today: date, language: str) -> None:
+    """Every file asked for; the ending of its name says which kind it is."""
+    from fatf_kit.files import write_file
+    from fatf_kit.report.write import write_document
+
     document = dates.document(today=today, language=language)
     for path in output:
         if path.suffix.lower() == ".ics":
@@ -89,15 +110,14 @@ def calendar(
         else:
             write_document(document, path)
         say("Written: {path}", path=path)
-    t, flags = spoken(), dates.planned.flags(language) if dates.planned else ()
-    if as_json:
-        late_actions = [(flag.name, flag.soonest) for flag in flags]
-        print_json(calendar_payload(dates.schedule, country=dates.country, late=late_actions, t=t))
-    elif not output:
-        for event in dates.schedule.events:
-            until = f" – {event.until}" if event.until else ""
-            click.echo(f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})")
-        for flag in flags:
-            late = t.listed((flag.name, t.day(flag.soonest)))
-            click.echo(t("{name}: {text}", name=t("Not in force by the cut-off"), text=late))
-    return exit_code(problems)
+
+
+def _told(dates: Dates, flags: Sequence[Flag]) -> Iterator[str]:
+    """A line for each step, then what cannot be in force in time."""
+    t = spoken()
+    for event in dates.schedule.events:
+        until = f" – {event.until}" if event.until else ""
+        yield f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})"
+    for flag in flags:
+        late = t.listed((flag.name, t.day(flag.soonest)))
+        yield t("{name}: {text}", name=t("Not in force by the cut-off"), text=late)

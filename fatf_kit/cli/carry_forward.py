@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +21,9 @@ from fatf_kit.cli.output import (
     spoken,
 )
 from fatf_kit.resources import CURRENT_EDITION
+
+if TYPE_CHECKING:
+    from fatf_kit.responses.carry_forward import Carried
 
 
 @click.command("carry-forward", epilog=EXITS)
@@ -37,43 +42,46 @@ def carry_forward(
     The newer workbook marks what changed and has to be reviewed, and keeps what is no longer asked on its own sheet.
     """
     from fatf_kit import api
-    from fatf_kit.workbook.carried import CarryStatus
 
     carried, problems = api.carry_forward(path, to, output, language=language, edition=edition, force=force)
     show_problems(problems)
     if as_json:
-        print_json(
-            {
-                "schema": "fatf-kit/carry-forward/1",
-                "from": carried.old,
-                "to": carried.new,
-                "counts": carried.counts,
-                "left": carried.left,
-                "requirements": [
-                    {
-                        "id": one.requirement,
-                        "status": one.status,
-                        "from": one.sources,
-                        "what_changed": one.what_changed,
-                    }
-                    for one in carried.requirements
-                ],
-                "kept": [{"id": kept.answer.requirement, "because": kept.because} for kept in carried.kept],
-            }
-        )
+        print_json(_document(carried))
     else:
-        counts = carried.counts
-        t = spoken()
-        for status, meaning in (
-            (CarryStatus.UNCHANGED, t("unchanged: the answer was taken over")),
-            (CarryStatus.RENUMBERED, t("renumbered: the answer was taken over under its new number")),
-            (CarryStatus.TO_REVIEW, t("to review: the answer is there, the requirement changed")),
-            (CarryStatus.NEW, t("new: not asked before")),
-            (CarryStatus.UNANSWERED, t("not answered before")),
-        ):
-            click.echo(f"{counts[status]:>5}  {meaning}")
-        kept = t("answers kept on a sheet of their own: no longer asked, or too long")
-        click.echo(f"{len(carried.kept):>5}  {kept}")
-        click.echo(t("Left to do: {left} of {all} requirements.", left=carried.left, all=len(carried.requirements)))
+        for line in _told(carried):
+            click.echo(line)
     say("Written: {path}", path=output)
     return exit_code(problems)
+
+
+def _document(carried: Carried) -> dict[str, Any]:
+    return {
+        "schema": "fatf-kit/carry-forward/1",
+        "from": carried.old,
+        "to": carried.new,
+        "counts": carried.counts,
+        "left": carried.left,
+        "requirements": [
+            {"id": one.requirement, "status": one.status, "from": one.sources, "what_changed": one.what_changed}
+            for one in carried.requirements
+        ],
+        "kept": [{"id": kept.answer.requirement, "because": kept.because} for kept in carried.kept],
+    }
+
+
+def _told(carried: Carried) -> Iterator[str]:
+    """How many answers were taken over in which way, and what is left to do."""
+    from fatf_kit.workbook.carried import CarryStatus
+
+    t = spoken()
+    for status, meaning in (
+        (CarryStatus.UNCHANGED, t("unchanged: the answer was taken over")),
+        (CarryStatus.RENUMBERED, t("renumbered: the answer was taken over under its new number")),
+        (CarryStatus.TO_REVIEW, t("to review: the answer is there, the requirement changed")),
+        (CarryStatus.NEW, t("new: not asked before")),
+        (CarryStatus.UNANSWERED, t("not answered before")),
+    ):
+        yield f"{carried.counts[status]:>5}  {meaning}"
+    kept = t("answers kept on a sheet of their own: no longer asked, or too long")
+    yield f"{len(carried.kept):>5}  {kept}"
+    yield t("Left to do: {left} of {all} requirements.", left=carried.left, all=len(carried.requirements))

@@ -30,7 +30,6 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: bool) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell."""
     from fatf_kit.cli.home import coverage_lines, language_for, or_home, score_seen
-    from fatf_kit.report.payload import problems_document
 
     places = or_home(paths)
     if not places:
@@ -39,6 +38,8 @@ def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: 
     scored = score_seen(places, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
+        from fatf_kit.report.payload import problems_document
+
         print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
         show_problems(problems)

@@ -40,7 +40,7 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
     t = Words(language)
     for one in found.moved:
         told = t.points(f"{cause_name(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
-        click.echo(f"{one.unit}: {one.before} → {one.after}  ({told})")
+        click.echo(t("{name}: {text}", name=one.unit, text=f"{one.before} → {one.after}  ({told})"))
     within = len(found.movements) - len(found.moved)
     facts = {"moved": len(found.moved), "within": within}
     say("{moved} ratings moved; in {within} units something changed and the rating stayed.", **facts)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import EXITS, force_option, language_option, say
+from fatf_kit.cli.output import EXITS, force_option, language_option, say, spoken
 
 if TYPE_CHECKING:
     from fatf_kit.api import Scored
@@ -88,7 +88,7 @@ class _Run:
         """Published ratings as a report, what follows from them, and how they stand beside others."""
         from fatf_kit import api
         from fatf_kit.outlook import Target
-        from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+        from fatf_kit.report.build.outlook import outlook_sentence, way_line
         from fatf_kit.report.build.peers import standing_sentence
 
         t, (jurisdiction, which) = self.t, _REAL
@@ -98,14 +98,14 @@ class _Run:
         page = self._report(report, f"{published.iso3.lower()}-{published.date}")
         place = t.country(published.iso3, published.jurisdiction)
         told = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
-        say(f"{told}: {page}")
+        say("{name}: {text}", name=told, text=page)
         say(f"  {outlook_sentence(api.outlook_of(published), t)}")
         for target in Target:
-            say(f"  {target_name(target, t)}: {what_if_sentence(api.what_if(published, target), t)}")
+            say(f"  {way_line(target, api.what_if(published, target), t)}")
         compared = api.peers(published.place, report=which)
         beside = api.peers_report(compared, generated_at=self.now, language=self.language)
         page = self._report(beside, f"{published.iso3.lower()}-peers")
-        say(f"{beside.document.title}: {page}")
+        say("{name}: {text}", name=beside.document.title, text=page)
         say(f"  {standing_sentence(compared, t)}")
 
     def sector(self) -> None:
@@ -171,8 +171,8 @@ class _Run:
 
 def _tell(what: str, where: Path) -> None:
     """What was written and where, the places under one another."""
-    label = f"{what}:".ljust(_COLUMN)
-    say(f"{label}{where}")
+    label = spoken()("{name}: {text}", name=what, text="").rstrip()
+    say(f"{label.ljust(_COLUMN)}{where}")
 
 
 def _write_once(target: Path, content: Callable[[], bytes], force: bool) -> None:

@@ -98,11 +98,11 @@ def write(
 
 def _told(case: FollowUpCase, t: Words) -> Iterator[str]:
     """What follows the report, in sentences."""
-    from fatf_kit.report.build.outlook import outlook_sentence, target_name, what_if_sentence
+    from fatf_kit.report.build.outlook import outlook_sentence, way_line, what_if_sentence
 
     yield outlook_sentence(case.outlook, t)
     for way in case.ways:
-        yield t("{target}: {sentence}", target=target_name(way.target, t), sentence=what_if_sentence(way, t))
+        yield way_line(way.target, way, t)
     if not case.ways[-1].reachable:
         told = what_if_sentence(case.technical, t)
         yield t("Leaving aside the lines that count outcomes: {sentence}", sentence=told)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +19,10 @@ from fatf_kit.cli.output import (
     print_table,
 )
 from fatf_kit.cli.ratings import read_source, source_options
+
+if TYPE_CHECKING:
+    from fatf_kit.messages import Words
+    from fatf_kit.outlook.model import LineResult
 
 
 class Fact(ParamType[tuple[str, str]]):
@@ -64,14 +70,7 @@ def outlook(
     from fatf_kit.outlook import evaluate
     from fatf_kit.outlook.payload import notes_of, outlook_payload
     from fatf_kit.outlook.referral import prioritise
-    from fatf_kit.report.build.outlook import (
-        counted_text,
-        distance_text,
-        fact_questions,
-        limit_text,
-        outlook_sentence,
-        priority_sentence,
-    )
+    from fatf_kit.report.build.outlook import fact_questions, outlook_sentence, priority_sentence
 
     given = read_source(paths, published, report, table, edition)
     count_problems(given.problems)
@@ -87,13 +86,8 @@ def outlook(
     t = Words(language)
     click.echo(given.head(t))
     click.echo(outlook_sentence(found, t))
-    rows = [(t("Line"), t("Counted"), t("Limit"), t("Holds"), t("Distance"), t("Test"))]
-    for result in found.lines:
-        holds = {True: t("yes"), False: t("no"), None: t("open")}[result.holds]
-        test = f"{t(result.line.test)}  ({t(result.line.confidence)})"
-        rows.append((result.line.id, counted_text(result), limit_text(result), holds, distance_text(result, t), test))
     click.echo()
-    print_table(rows)
+    print_table(list(_lines(found.lines, t)))
     if found.referral_span.worst and rules:
         priority = prioritise(rules, known)
         click.echo(f"\n{priority_sentence(priority, t)}")
@@ -103,3 +97,15 @@ def outlook(
     for note in notes_of(given.rules.provisional_because, given.rules.notes):
         click.echo(f"- {t(note)}")
     return exit_code(given.problems)
+
+
+def _lines(results: Iterable[LineResult], t: Words) -> Iterator[tuple[str, ...]]:
+    """The table of the lines, headings first."""
+    from fatf_kit.report.build.outlook import counted_text, distance_text, limit_text
+
+    yield t("Line"), t("Counted"), t("Limit"), t("Holds"), t("Distance"), t("Test")
+    holds = {True: t("yes"), False: t("no"), None: t("open")}
+    for result in results:
+        test = f"{t(result.line.test)}  ({t(result.line.confidence)})"
+        counts = counted_text(result), limit_text(result)
+        yield result.line.id, *counts, holds[result.holds], distance_text(result, t), test

@@ -143,10 +143,10 @@ def _show_patterns(found: Patterns, made: Report, t: Words) -> None:
     )
     click.echo()
     print_table(rows)
-    common = t("Which re-ratings are most common")
-    click.echo(f"\n{common}:")
+    click.echo("\n" + t("{name}: {text}", name=t("Which re-ratings are most common"), text="").rstrip())
     for re_rating in found.re_ratings[:_COMMON]:
-        click.echo(f"  {re_rating.unit} {re_rating.before} → {re_rating.after}: {re_rating.times}")
+        moved = f"{re_rating.unit} {re_rating.before} → {re_rating.after}"
+        click.echo("  " + t("{name}: {text}", name=moved, text=re_rating.times))
     click.echo()
     for note in patterns_notes(found, t):
         click.echo(f"- {note}")

@@ -99,25 +99,16 @@ def import_workbooks(
 
     FATF offers one workbook for each Methodology; name them all.
     """
-    from fatf_kit.errors import UnknownIdError, WorkbookError
+    from fatf_kit.errors import UnknownIdError
     from fatf_kit.files import check_target
     from fatf_kit.framework import list_editions
     from fatf_kit.problem_codes import Level
-    from fatf_kit.published import mark_current, read_fatf_workbook, write_published
+    from fatf_kit.published import mark_current, write_published
 
     if edition is not None and edition not in list_editions():
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
     check_target(output, inputs=workbooks, force=force)
-    reports: list[PublishedReport] = []
-    problems: list[Problem] = []
-    for workbook in workbooks:
-        found, odd = read_fatf_workbook(workbook, edition)
-        _print_problems(odd)
-        if not found:
-            raise WorkbookError(f"{workbook.name} holds no row that could be read, so {output.name} was not written.")
-        reports += found
-        problems += odd
-    reports.sort(key=lambda report: (report.jurisdiction, report.date))
+    reports, problems = _read_all(workbooks, output, edition)
     write_published(mark_current(reports), output)
     places = len({report.place for report in reports})
     click.echo(
@@ -135,6 +126,26 @@ def import_workbooks(
         )
     if any(problem.level is not Level.NOTE for problem in problems):
         click.get_current_context().exit(1)
+
+
+def _read_all(
+    workbooks: tuple[Path, ...], output: Path, edition: str | None
+) -> tuple[list[PublishedReport], list[Problem]]:
+    """The reports of all workbooks by jurisdiction and date; what was not understood is told file by file."""
+    from fatf_kit.errors import WorkbookError
+    from fatf_kit.published import read_fatf_workbook
+
+    reports: list[PublishedReport] = []
+    problems: list[Problem] = []
+    for workbook in workbooks:
+        found, odd = read_fatf_workbook(workbook, edition)
+        _print_problems(odd)
+        if not found:
+            raise WorkbookError(f"{workbook.name} holds no row that could be read, so {output.name} was not written.")
+        reports += found
+        problems += odd
+    reports.sort(key=lambda report: (report.jurisdiction, report.date))
+    return reports, problems
 
 
 def _head(report: PublishedReport) -> dict[str, Any]:

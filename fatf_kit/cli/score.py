@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +26,10 @@ from fatf_kit.cli.output import (
     show_problems,
     spoken,
 )
+
+if TYPE_CHECKING:
+    from fatf_kit.problems import Problem
+    from fatf_kit.report.model import Report
 
 
 @click.command(epilog=EXITS)
@@ -65,10 +71,7 @@ def score(
 
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
-    from fatf_kit import api
-    from fatf_kit.cli.home import keep_run, language_for, or_home, output_for, read_from, score_seen, write_seen
-    from fatf_kit.errors import FatfKitError
-    from fatf_kit.report.formats.json import render_json
+    from fatf_kit.cli.home import language_for, or_home
 
     if not published:
         paths = or_home(paths)
@@ -82,28 +85,56 @@ def score(
             f"{' and '.join(said)} would say nothing with --published: its ratings stand as they are."
         )
     now = datetime.now().astimezone().isoformat(timespec="minutes")
+    told = {"generated_at": now, "language": language, "notices": notice}
     if published:
-        _, made = api.score_published(
-            published, report=report or "latest", generated_at=now, language=language, notices=notice
-        )
-        output = output_for(output, None)
-        write_seen(made, output, wanted, force=force)
-        code = 0
+        made, folder = _of_published(published, report or "latest", output, wanted, force=force, **told)
+        problems: tuple[Problem, ...] = ()
     else:
-        language = language_for(language, paths)
-        scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
-        show_problems(scored.problems, most=MOST_NOTES)
-        if not scored.responses.inputs:
-            t = spoken()
-            raise FatfKitError(t("No workbook could be read, so there is nothing to report on."))
-        made = scored.report(generated_at=now, language=language, audience=audience, notices=notice)
-        output = output_for(output, scored.folder)
-        write_seen(made, output, wanted, inputs=read_from(paths, scored.folder), force=force)
-        if scored.folder:
-            for path in keep_run(scored.folder, render_json(made), now):
-                say("Written: {path}", path=path)
-        code = exit_code(scored.problems)
+        told |= {"language": language_for(language, paths), "audience": audience}
+        scoring = {"edition": edition, "cut_off": cut_off, "policy": policy}
+        made, folder, problems = _of_workbooks(paths, output, wanted, scoring, force=force, **told)
     if as_json:
         print_json(made.payload)
-    say("Written to {folder}: {formats} and charts/", folder=output, formats=", ".join(wanted))
-    return code
+    say("Written to {folder}: {formats} and charts/", folder=folder, formats=", ".join(wanted))
+    return exit_code(problems)
+
+
+def _of_published(
+    jurisdiction: str, which: str, output: Path | None, wanted: tuple[str, ...], *, force: bool, **told: Any
+) -> tuple[Report, Path]:
+    """The report on published ratings, written, and where."""
+    from fatf_kit import api
+    from fatf_kit.cli.home import output_for, write_seen
+
+    _, made = api.score_published(jurisdiction, report=which, **told)
+    folder = output_for(output, None)
+    write_seen(made, folder, wanted, force=force)
+    return made, folder
+
+
+def _of_workbooks(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    wanted: tuple[str, ...],
+    scoring: Mapping[str, Any],
+    *,
+    force: bool,
+    **told: Any,
+) -> tuple[Report, Path, tuple[Problem, ...]]:
+    """The report on filled workbooks, written, where, and what was found in them; a folder keeps the run."""
+    from fatf_kit.cli.home import keep_run, output_for, read_from, score_seen, write_seen
+    from fatf_kit.errors import FatfKitError
+    from fatf_kit.report.formats.json import render_json
+
+    scored = score_seen(paths, **scoring)
+    show_problems(scored.problems, most=MOST_NOTES)
+    if not scored.responses.inputs:
+        t = spoken()
+        raise FatfKitError(t("No workbook could be read, so there is nothing to report on."))
+    made = scored.report(**told)
+    folder = output_for(output, scored.folder)
+    write_seen(made, folder, wanted, inputs=read_from(paths, scored.folder), force=force)
+    if scored.folder:
+        for path in keep_run(scored.folder, render_json(made), told["generated_at"]):
+            say("Written: {path}", path=path)
+    return made, folder, scored.problems

@@ -18,7 +18,8 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
 
     DIR is what `score -o` wrote, or an assessment folder. The workbooks are looked for in the assessment folder, or
     where you say, and so is a policy of your own. Files are compared by fingerprint (SHA-256); a workbook under another
-    name is found again. Settings and decisions have no fingerprint and are not compared.
+    name is found again. Settings and decisions have no fingerprint and are not compared. Where the report is on
+    published ratings, these are compared with the table of published ratings.
     """
     from fatf_kit.report.verify import FINE, verdict_document
     from fatf_kit.report.verify import verify as compare

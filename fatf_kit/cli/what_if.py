@@ -56,14 +56,14 @@ def what_if(
     from fatf_kit.outlook import Target, find_smallest_sets
     from fatf_kit.outlook.payload import notes_of, what_if_payload
     from fatf_kit.outlook.sources import apply_fixes
-    from fatf_kit.report.build.outlook import steps_text, target_name, what_if_sentence
+    from fatf_kit.report.build.outlook import steps_text, way_line
 
     given = read_source(paths, published, report, table, edition)
     count_problems(given.problems)
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     found = find_smallest_sets(given.rules, ratings, Target(target), shortcomings=given.rated.shortcomings)
     t = Words("en" if as_json else language)
-    told = t("{target}: {sentence}", target=target_name(found.target, t), sentence=what_if_sentence(found, t))
+    told = way_line(found.target, found, t)
     if as_json:
         print_json(what_if_payload(found, given.rated.edition, fixed, told))
         return exit_code(given.problems)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework
-from fatf_kit.npo.proportionality import CheckState, load_checks
 from fatf_kit.npo.saved import SavedSector
 from fatf_kit.scoring.model import Showing
 
@@ -24,6 +23,8 @@ def derive_npo_findings(
     `saved` is None, there is one finding: the risk of the sector is not assessed. Points are 0, because no answer
     loses any by it; severities are data, frameworks/npo/over-regulation.json.
     """
+    from fatf_kit.npo.proportionality import CheckState, load_checks  # most folders have no sector report
+
     checks = load_checks(language)
     index = index_of(framework)
     found: list[Finding] = []

@@ -117,7 +117,7 @@ class _Questions:
         for agency, own in said.items():
             if agency not in self._ground.by_id:
                 continue
-            others = (f"{self._name(name)}: {rating}" for name, rating in said.items() if name != agency)
+            others = [t("{name}: {text}", name=self._name(a), text=rating) for a, rating in said.items() if a != agency]
             texts = (
                 t(
                     "On {requirement} your answer is “{own}”, but others say otherwise ({others}). Who is right?",

@@ -25,20 +25,7 @@ def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
     and are left aside. Where two files score one question differently the first one stands.
     """
     problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    files: list[tuple[CheckedFile, FilledFile]] = []
-    for path in _workbooks(paths, problems):
-        checked = check_file(path)
-        if isinstance(checked, Problem):
-            problems.append(checked)
-        elif checked.sha256 in seen:
-            problems.append(make_problem("copy-same", CellRef(file=checked.name), other=seen[checked.sha256]))
-        else:
-            seen[checked.sha256] = checked.name
-            read = read_file(checked)
-            problems += read.problems
-            if read.ours:
-                files.append((checked, read))
+    files = _read_files(paths, problems)
     edition = next((f.stamp.edition for _, f in files if f.stamp and f.stamp.edition in list_editions()), None)
     answers: dict[tuple[str, str], Scored] = {}
     kept: list[tuple[CheckedFile, FilledFile]] = []
@@ -61,6 +48,25 @@ def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
         ),
         tuple(problems),
     )
+
+
+def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[CheckedFile, FilledFile]]:
+    """Files that are sheets of a rehearsal, each once."""
+    seen: dict[str, str] = {}
+    files: list[tuple[CheckedFile, FilledFile]] = []
+    for path in _workbooks(paths, problems):
+        checked = check_file(path)
+        if isinstance(checked, Problem):
+            problems.append(checked)
+        elif checked.sha256 in seen:
+            problems.append(make_problem("copy-same", CellRef(file=checked.name), other=seen[checked.sha256]))
+        else:
+            seen[checked.sha256] = checked.name
+            read = read_file(checked)
+            problems += read.problems
+            if read.ours:
+                files.append((checked, read))
+    return files
 
 
 def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:

@@ -7,6 +7,7 @@ of its own. The same rehearsal gives the same bytes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from fatf_kit.errors import WorkbookError
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.locale import all_labels, label
-from fatf_kit.messages import Words
+from fatf_kit.messages import NO_BREAK, Words
 from fatf_kit.mock.contract import COLUMNS, NAMES, PRINTED, SHEETS_VERSION, SPARE, STAMP_KIND, seal_of
 from fatf_kit.mock.front import write_front
 from fatf_kit.mock.model import Asked, Interview, Rehearsal, Score, Why
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _CREATED = datetime(2020, 1, 1)  # fixed: the same rehearsal gives the same bytes
 _SCORES = "mock_scores"
+_BREAKING = re.compile(rf"[^\S{NO_BREAK}]+")
 _KEYS = [column.key for column in COLUMNS]
 _WIDTH = {column.key: column.width for column in COLUMNS}
 _TAB, _OWN_TAB = "#2E7D6B", "#B7791F"
@@ -200,12 +202,21 @@ def _question(pen: Pen, sheet: Worksheet, row: int, asked: Asked, given: tuple[S
 
 def _told(pen: Pen, asked: Asked) -> Iterator[tuple[str, str]]:
     """The question on the first line; what it tests and why it is asked below."""
-    yield "run", " ".join(asked.question.split())
+    yield "run", _in_one_line(asked.question)
     if asked.why is not Why.BANK:
         yield "run review", f"\n{pen.words[f'mock.why.{asked.why}']}"
-    yield "run quiet", f"\n{pen.words['mock.tests'].format(text=' '.join(asked.tests.split()))}"
+    yield "run quiet", f"\n{pen.words['mock.tests'].format(text=_in_one_line(asked.tests))}"
     if asked.spare:
         yield "run quiet", f"\n{pen.words['mock.spare']}"
+
+
+def _in_one_line(text: str) -> str:
+    r"""The text without breaks and double spaces; a space that does not break stays before French signs.
+
+    >>> _in_one_line("Qui a\n raison\u00a0?") == "Qui a raison\u00a0?"
+    True
+    """
+    return _BREAKING.sub(" ", text).strip()
 
 
 def _lists(pen: Pen) -> None:

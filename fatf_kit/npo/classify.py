@@ -162,7 +162,7 @@ def reason_texts(factor: Factor, t: Words) -> dict[int, str]:
         anchor = factor.anchors[level - 1][t.language]
         name = factor.name[t.language]
         text = t("{name}: {level}", name=name, level=anchor) if factor.dimension != "threat" else anchor
-        told[level] = f"{factor.id}={level}: {text}"
+        told[level] = t("{name}: {text}", name=f"{factor.id}={level}", text=text)
     return told
 
 

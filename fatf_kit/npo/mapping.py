@@ -177,7 +177,7 @@ def check_mapping(file: str, header: Sequence[str], mapping: ColumnMap, method: 
         for heading in source.headings:
             if heading not in header:
                 found.append(make_problem("npo-heading", CellRef(file=file), heading=heading, column=column))
-    if "npo_id" not in mapping.fields:
+    if any(column.required and column.id not in mapping.fields for column in method.columns.values()):
         found.append(make_problem("npo-no-id", CellRef(file=file)))
     return tuple(found)
 

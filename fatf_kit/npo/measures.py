@@ -42,9 +42,6 @@ CLASSES = (Tier.LOW, Tier.MEDIUM, Tier.HIGH)
 TO_PROTECT = frozenset({Tier.OUT_OF_SCOPE, Tier.LOW})
 """Bodies on which a measure because of terrorist financing has no place, or outreach only."""
 
-TO_LOOK_AT = frozenset({Tier.MEDIUM, Tier.HIGH, Tier.HARD_TRIGGER})
-"""Bodies for which measures are meant."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureKind:

@@ -82,16 +82,14 @@ class Counted:
 class RegisterSummary:
     """What was read, and the three counts.
 
-    `lines` are data lines of the file; `lines == registered + rejected`. `duplicated` are rows left out because their
-    id had already come (they are among the rejected). `active` is None where the register tells no status at all.
-    `in_scope + out_of_scope + undetermined == registered`.
+    `lines` are data lines of the file; `lines == registered + rejected`. `active` is None where the register tells no
+    status at all. `in_scope + out_of_scope + undetermined == registered`.
     """
 
     name: str
     sha256: str
     lines: int
     rejected: int
-    duplicated: int
     registered: int
     active: int | None
     statuses: tuple[Counted, ...]
@@ -285,10 +283,10 @@ class Reconciliation:
 class SectorResult:
     """Everything that came out of classifying one register, as aggregates.
 
-    `matrix[threat - 1][vulnerability - 1]` counts rated in-scope bodies by inherent cell. `investigate` counts bodies
-    with a hard trigger by factor, `investigate_total` those bodies once, `investigate_outside` bodies with one that are
-    outside the definition or undetermined. `weak_controls` are rated bodies whose
-    mitigation is weak: first in line for support. `overridden` counts bodies whose class was set by hand.
+    `matrix[threat - 1][vulnerability - 1]` counts rated in-scope bodies by inherent cell. `investigate_total` counts
+    bodies with a hard trigger, `investigate_outside` those that are outside the definition or undetermined.
+    `weak_controls` are rated bodies whose mitigation is weak: first in line for support. `overrides` counts bodies
+    whose class was set by hand.
     `currency` is "" where not told. `as_of` is the day to which ages are counted. `notices` stand on every page.
     """
 
@@ -301,7 +299,6 @@ class SectorResult:
     completeness: DataCompleteness
     national: tuple[NationalFactor, ...]
     sector: SectorRating
-    investigate: tuple[Counted, ...]
     investigate_total: int
     weak_controls: int
     overrides: OverrideCounts

@@ -97,22 +97,9 @@ def open_register(
     Raises:
         FatfKitError: there is no such file, it is empty, or it cannot be read as a table.
     """
-    if why := why_unfit(path, most=None):
-        raise FatfKitError(f"{path.name} cannot be opened: {why}.")
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError as fault:
-        raise FatfKitError(f"{path.name} cannot be opened: {fault.strerror}.") from fault
-    if not head:
-        raise FatfKitError(f"{path.name} is empty.")
+    head = _head_of(path)
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        digest, *_ = _look_through(path)
-        copy = folder / "sheet.csv"
-        above, sheets = _sheet(path, copy, sheet)
-        blank = (*range(1, above + 1), *(above + row for row in blank_rows(copy)))
-        made = _ready(path.name, digest, copy, delimiter or ",", "workbook")
-        return replace(made, above=above, blank=blank, sheets=sheets)
+        return _of_workbook(path, folder, delimiter, sheet)
     if head.startswith(b"\x1f\x8b"):
         digest, *_ = _look_through(path)
         unpacked = open_register(
@@ -127,6 +114,29 @@ def open_register(
         gaps = True
     made = _ready(path.name, digest, ready, delimiter, found)
     return replace(made, blank=blank_rows(ready)) if gaps and len(made.header) > 1 else made
+
+
+def _head_of(path: Path) -> bytes:
+    if why := why_unfit(path, most=None):
+        raise FatfKitError(f"{path.name} cannot be opened: {why}.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as fault:
+        raise FatfKitError(f"{path.name} cannot be opened: {fault.strerror}.") from fault
+    if not head:
+        raise FatfKitError(f"{path.name} is empty.")
+    return head
+
+
+def _of_workbook(path: Path, folder: Path, delimiter: str | None, sheet: str | None) -> Register:
+    """A sheet of a workbook as a table; rows are counted from the top of the sheet."""
+    digest, *_ = _look_through(path)
+    copy = folder / "sheet.csv"
+    above, sheets = _sheet(path, copy, sheet)
+    blank = (*range(1, above + 1), *(above + row for row in blank_rows(copy)))
+    made = _ready(path.name, digest, copy, delimiter or ",", "workbook")
+    return replace(made, above=above, blank=blank, sheets=sheets)
 
 
 def blank_rows(path: Path) -> tuple[int, ...]:

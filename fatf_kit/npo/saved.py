@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.npo.proportionality import CheckResult, CheckState, load_checks
 from fatf_kit.problems import Problem
+
+if TYPE_CHECKING:
+    from fatf_kit.npo.proportionality import CheckResult
 
 SAVED_AS = Path("npo") / "npo.json"
 """Where the result lies inside an assessment folder."""
@@ -33,6 +36,8 @@ def read_saved_sector(folder: Path) -> tuple[SavedSector | None, tuple[Problem, 
     path = folder / SAVED_AS
     if not path.is_file():
         return None, ()
+    from fatf_kit.npo.proportionality import CheckResult, CheckState, load_checks  # most folders have no such report
+
     data, problems = load_json(path, SCHEMA, name=SAVED_AS.as_posix())
     if problems:
         return None, problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -120,8 +120,7 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
     summary = _summary(facts, method, out)
     overrides = _overrides(facts, method, settings)
     totals = reconcile(settings, summary.registered)
-    hard = [factor.id for factor in method.rated if factor.hard_trigger and factor.id in facts.levels]
-    triggers, (triggered, outside) = _triggered(facts, method, hard)
+    triggered, outside = _triggered(facts)
     matrix, weak = _matrix(standing)
     by_count, by_money = rate(classes, money, method)
     share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
@@ -143,7 +142,6 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
             used=settings.judgement or higher(by_count, by_money),
             at_risk_prompt=share is not None and share > method.review_subset_above,
         ),
-        investigate=triggers,
         investigate_total=triggered,
         investigate_outside=outside,
         weak_controls=weak,
@@ -214,7 +212,6 @@ def _summary(facts: Facts, method: Method, out: faults.KeptOut) -> RegisterSumma
         sha256=facts.register.sha256,
         lines=registered + out.count,
         rejected=out.count,
-        duplicated=len(out.duplicates),
         registered=registered,
         active=statuses.get(Status.ACTIVE, 0) if told else None,
         statuses=tuple(Counted(code=status, count=statuses[status]) for status in Status if status in statuses),
@@ -247,21 +244,12 @@ def _matrix(standing: Mapping[Cell, int]) -> tuple[tuple[tuple[int, ...], ...], 
     return tuple(map(tuple, grid)), sum(count for cell, count in standing.items() if cell.controls == WEAK)
 
 
-def _triggered(facts: Facts, method: Method, hard: Sequence[str]) -> tuple[tuple[Counted, ...], tuple[int, int]]:
-    """Bodies in scope by hard trigger; bodies with any, in scope and not."""
-    parts = [
-        "count(*) FILTER (WHERE hard AND reason = 0)",
-        "count(*) FILTER (WHERE hard AND reason <> 0)",
-        *(
-            f"count(*) FILTER (WHERE {group.level(factor)} >= {method.hard_trigger_from} AND reason = 0)"
-            for factor in hard
-            for group in facts.groups
-            if factor in group.factors
-        ),
-    ]
-    ((triggered, outside, *each),) = facts.engine.execute(f"SELECT {', '.join(parts)} FROM rated").fetchall()
-    triggers = tuple(Counted(code=factor, count=count) for factor, count in zip(hard, each, strict=True))
-    return triggers, (triggered, outside)
+def _triggered(facts: Facts) -> tuple[int, int]:
+    """Bodies with a hard trigger, in scope and not."""
+    ((inside, outside),) = facts.engine.execute(
+        "SELECT count(*) FILTER (WHERE reason = 0), count(*) FILTER (WHERE reason <> 0) FROM rated WHERE hard"
+    ).fetchall()
+    return inside, outside
 
 
 def _overrides(facts: Facts, method: Method, settings: Settings) -> OverrideCounts:

@@ -55,12 +55,11 @@ class Line:
     """One line: it holds when every count reaches its limit. `test` says the same in words.
 
     All counts of a line are over the same units, and each later count looks at a part of the ratings of the one before.
-    `limb` names the part of the procedure, `confidence` how far the line is confirmed.
+    `confidence` says how far the line is confirmed.
     """
 
     id: str
     kind: Kind
-    limb: str
     test: str
     counts: tuple[Count, ...]
     confidence: str

@@ -87,14 +87,7 @@ def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Probl
     Raises:
         FatfKitError: the file cannot be read.
     """
-    if why := why_unfit(path):
-        raise FatfKitError(f"{name_of(path)} cannot be read: {why}.")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as fault:
-        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
-    except UnicodeDecodeError as fault:
-        raise FatfKitError(f"{path.name} is not UTF-8 text. Save it as CSV in UTF-8.") from fault
+    text = _text_of(path)
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -112,19 +105,28 @@ def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Probl
             if not any(cells):
                 continue
             line = rows.line_num
-            found = _entry(
-                framework, cells[unit_at], cells[rating_at], CellRef(file=name_of(path), cell=f"line {line}")
-            )
+            ref = CellRef(file=name_of(path), cell=f"line {line}")
+            found = _entry(framework, cells[unit_at], cells[rating_at], ref)
             if isinstance(found, Problem):
                 problems.append(found)
             elif found[0] in lines:
-                ref = CellRef(file=name_of(path), cell=f"line {line}")
                 problems.append(make_problem("unit-twice", ref, unit=found[0], other=str(lines[found[0]])))
             else:
                 ratings[found[0]], lines[found[0]] = found[1], line
     except csv.Error as fault:
         raise FatfKitError(f"{path.name}, line {rows.line_num}: it is no CSV table ({fault}).") from fault
     return ratings, tuple(problems)
+
+
+def _text_of(path: Path) -> str:
+    if why := why_unfit(path):
+        raise FatfKitError(f"{name_of(path)} cannot be read: {why}.")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as fault:
+        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
+    except UnicodeDecodeError as fault:
+        raise FatfKitError(f"{path.name} is not UTF-8 text. Save it as CSV in UTF-8.") from fault
 
 
 def _entry(framework: Framework, name: str, text: str, ref: CellRef) -> tuple[str, Rating | None] | Problem:

@@ -89,7 +89,7 @@ def render_plan(
     `dates` are those of the evaluation. `filled` are cells already filled in, by action and column; they go before
     what the plan says.
     """
-    pen = Pen(t.language, "; ".join(map(t, plan.notices)))
+    pen = Pen(t.language, t.points(map(t, plan.notices)))
     facts = _facts(plan, t)
     pen.book.set_properties({"title": t("Action plan"), "author": "fatf-kit", "created": _CREATED})
     for name, value in facts.items():
@@ -251,7 +251,7 @@ def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str
     return {
         "id": action.id,
         "what": action_name(action.kind, action.cause, action.units, action.requirements, t),
-        "details": _details(action, framework),
+        "details": _details(action, framework, t),
         "owner": owner_name(action, plan.agencies, t),
         "status": t(Status.NOT_STARTED),
         "start": slot.start,
@@ -278,14 +278,14 @@ def _source(action: Action, t: Words) -> str:
     return t("assessment")
 
 
-def _details(action: Action, framework: Framework) -> str:
+def _details(action: Action, framework: Framework, t: Words) -> str:
     """For each requirement what the country says is missing, else what usually helps; as much as a cell holds."""
     index = index_of(framework)
     lines = []
     for requirement in action.requirements:
         helps = index[requirement].guidance.recommended_action if requirement in index else ""
         text = action.said.get(requirement) or (helps if action.kind not in ("evidence", ANSWER) else "")
-        lines.append(f"{requirement}: {text}" if text else requirement)
+        lines.append(t("{name}: {text}", name=requirement, text=text) if text else requirement)
     kept: list[str] = []
     size = 0
     for number, line in enumerate(lines):

@@ -1,12 +1,13 @@
 """How far a plan has come, and where it leads. Pure: the day is an argument.
 
-Done means that evidence exists; done without evidence is shown apart and counts nowhere.
+Done means that evidence exists; done without evidence is shown apart and counts nowhere. What was done after the day is
+under way on it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ from fatf_kit.plan.model import Action, Status
 from fatf_kit.plan.reading import PlanBook, Tracked
 from fatf_kit.plan.scheduling import Job, in_order, longest_chain
 from fatf_kit.plan.settings import PlanSettings
+from fatf_kit.problems import Problem, make_problem
 from fatf_kit.scoring.policy import Policy
 
 
@@ -53,6 +55,11 @@ class Standing:
     forecast: date | None
     too_late: bool
     waits_for: tuple[str, ...]
+
+    @property
+    def done_on(self) -> date | None:
+        """When it was done, as its owner says; None where it is not done on the day, or no day is given."""
+        return self.tracked.done_on if self.state in (State.DONE, State.UNSHOWN) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +135,23 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
     )
 
 
+def check_done(book: PlanBook, today: date) -> tuple[Problem, ...]:
+    """What is said to be done after the day: a slip of the pen, or a day of the past is looked at."""
+    return tuple(
+        make_problem("action-later", one.ref, day=one.done_on.isoformat(), today=today.isoformat())
+        for one in book.actions
+        if one.done_on and one is not _on(one, today)
+    )
+
+
+def _on(one: Tracked, today: date) -> Tracked:
+    """The action as it stood on a day: what was done only later was under way."""
+    later = one.status is Status.DONE and one.done_on is not None and one.done_on > today
+    return replace(one, status=Status.UNDER_WAY) if later else one
+
+
 def _standings(book: PlanBook, settings: PlanSettings, today: date) -> tuple[Standing, ...]:
-    tracked = {one.action.id: one for one in book.actions}
+    tracked = {one.action.id: _on(one, today) for one in book.actions}
     jobs = in_order([Job(id=a.action.id, owner=a.owner, days=1, after=a.action.after) for a in book.actions])
     over: dict[str, date] = {}
     found: dict[str, Standing] = {}

@@ -41,7 +41,8 @@ class Tracked:
     """One action as found in the workbook.
 
     `slot` is None where start or due is not given. `stage` is the last stage that is behind it, empty where none is
-    named. `evidence` is what its owner names as proof that it is done. `ref` is the cell of its id.
+    named. `done_on` is when its owner says that it was done, `evidence` what is named as proof of it. `ref` is the cell
+    of its id.
     """
 
     action: Action
@@ -157,14 +158,17 @@ class _Reader:
             stages=stages,
             concerns=tuple(ids_in(row.text("concerns"))),
         )
+        status, done_on = self._status(row), self._date(row, "done_on")
+        if done_on and status is not Status.DONE:
+            self.problems.append(make_problem("action-undone", row.refs["done_on"], what=status))
         return Tracked(
             action=action,
             what=row.words("what") or name,
             owner=row.text("owner"),
             slot=Slot(start=start, due=due) if start and due else None,
-            status=self._status(row),
+            status=status,
             stage=self._stage(row),
-            done_on=self._date(row, "done_on"),
+            done_on=done_on,
             evidence=row.words("evidence"),
             ref=row.refs.get("id"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import LANGUAGES, clean, normalise
@@ -18,6 +18,9 @@ from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.printed import printed_in, typed_on
 from fatf_kit.workbook.styles import height_of, lines_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 FIRST_ROW = 2
 """Row (from 0) where a table begins: headings and hidden keys stand above."""
@@ -79,15 +82,7 @@ def write_table(
     too wide to be read on one page is printed `across` several, its frozen columns on each.
     """
     sheet = pen.sheet(title[:31], (column.width for column in columns), tab=tab)
-    texts = [t(column.heading) for column in columns]
-    for number, (column, text) in enumerate(zip(columns, texts, strict=True)):
-        pen.put(sheet, 0, number, text, "heading")
-        pen.put(sheet, 1, number, column.key, "key")
-        if column.hidden:
-            sheet.set_column(number, number, column.width, None, {"hidden": True})
-    shown = [(text, column.width) for text, column in zip(texts, columns, strict=True) if not column.hidden]
-    sheet.set_row(0, height_of(max(lines_of(text, width * 0.9) for text, width in shown) + 0.4))
-    sheet.set_row(1, None, None, {"hidden": True})
+    _write_headings(pen, sheet, columns, t)
     for row, values in enumerate(rows, start=FIRST_ROW):
         for number, column in enumerate(columns):
             pen.put(sheet, row, number, values.get(column.key), column.style)
@@ -106,6 +101,19 @@ def write_table(
         sheet.fit_to_pages(across, 0)
         sheet.repeat_columns(0, freeze - 1)
         sheet.print_across()
+
+
+def _write_headings(pen: Pen, sheet: Worksheet, columns: Sequence[Column], t: Words) -> None:
+    """The headings, and under them the hidden row of keys by which columns are found again."""
+    texts = [t(column.heading) for column in columns]
+    for number, (column, text) in enumerate(zip(columns, texts, strict=True)):
+        pen.put(sheet, 0, number, text, "heading")
+        pen.put(sheet, 1, number, column.key, "key")
+        if column.hidden:
+            sheet.set_column(number, number, column.width, None, {"hidden": True})
+    shown = [(text, column.width) for text, column in zip(texts, columns, strict=True) if not column.hidden]
+    sheet.set_row(0, height_of(max(lines_of(text, width * 0.9) for text, width in shown) + 0.4))
+    sheet.set_row(1, None, None, {"hidden": True})
 
 
 def write_lists(pen: Pen, mark: str, lists: Mapping[str, Sequence[str]]) -> None:

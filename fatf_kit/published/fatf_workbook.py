@@ -56,18 +56,7 @@ def read_fatf_workbook(
     Raises:
         WorkbookError: the file cannot be opened, is beyond the limits, or no sheet has the headings.
     """
-    sheets = [(sheet, table) for sheet in read_sheets(path) if (table := _table(sheet))]
-    if not sheets:
-        raise WorkbookError(
-            f"No sheet of {path.name} has the headings of FATF's table (Jurisdiction, Report Type, Report Date, "
-            "IO1 … R.40). Download the table of consolidated assessment ratings again."
-        )
-    sheet, table = next((pair for pair in sheets if clean_text(pair[0].title).casefold() == _SHEET), sheets[0])
-    if sheet.cut:
-        raise WorkbookError(
-            f"Sheet '{sheet.title}' of {path.name} has more than {MAX_ROWS:,} rows. Is it FATF's table?"
-        )
-    others = [other.title for other, _ in sheets if other is not sheet]
+    sheet, table, others = _chosen(path)
     problems = [
         make_problem("published-sheet", CellRef(file=name_of(path), sheet=title), used=sheet.title) for title in others
     ]
@@ -94,6 +83,22 @@ def read_fatf_workbook(
             )
         )
     return mark_current(dated), tuple(problems)
+
+
+def _chosen(path: Path) -> tuple[Sheet, _Table, list[str]]:
+    """The sheet that is read, where its table is, and the titles of others that have one."""
+    sheets = [(sheet, table) for sheet in read_sheets(path) if (table := _table(sheet))]
+    if not sheets:
+        raise WorkbookError(
+            f"No sheet of {path.name} has the headings of FATF's table (Jurisdiction, Report Type, Report Date, "
+            "IO1 … R.40). Download the table of consolidated assessment ratings again."
+        )
+    sheet, table = next((pair for pair in sheets if clean_text(pair[0].title).casefold() == _SHEET), sheets[0])
+    if sheet.cut:
+        raise WorkbookError(
+            f"Sheet '{sheet.title}' of {path.name} has more than {MAX_ROWS:,} rows. Is it FATF's table?"
+        )
+    return sheet, table, [other.title for other, _ in sheets if other is not sheet]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

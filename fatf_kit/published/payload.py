@@ -8,6 +8,9 @@ from fatf_kit.published.model import PublishedReport
 from fatf_kit.published.patterns import Patterns, UnitPattern
 from fatf_kit.published.peers import Beside, Comparison, Movement
 
+PUBLISHED_SCHEMA = "fatf-kit/published/1"
+"""Of a report on published ratings, which is built where reports are."""
+
 PEERS_SCHEMA = "fatf-kit/peers/1"
 PATTERNS_SCHEMA = "fatf-kit/patterns/1"
 

@@ -98,7 +98,9 @@ def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t:
         id="outcomes",
         kind=ChartKind.OUTCOMES,
         title=t("Effectiveness: published ratings"),
-        alt=" ".join(f"{unit}: {rating or t('not given')}." for unit, rating, _ in ratings),
+        alt=" ".join(
+            t("{name}: {text}", name=unit, text=rating or t("not given")) + "." for unit, rating, _ in ratings
+        ),
         keys=(t("published"),),
         series=tuple(
             Series(label=unit, values=(None, None, rank, rank), marks=("", code or "")) for unit, code, rank in ratings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,12 @@ from typing import Any
 
 from fatf_kit.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.files import fingerprint_of, is_beside_open, name_of, written_in
-from fatf_kit.framework.jsonfiles import fingerprint, load_json
+from fatf_kit.framework.jsonfiles import check_json, fingerprint, load_json
 from fatf_kit.framework.loader import load_framework
+from fatf_kit.published.catalog import find_reports
+from fatf_kit.published.history import complete_outcomes
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.published.payload import PUBLISHED_SCHEMA
 from fatf_kit.scoring import load_policy, shipped_policies
 from fatf_kit.workspace.folder import find_workspace
 from fatf_kit.workspace.model import REPORTS, RESPONSES
@@ -20,17 +25,22 @@ from fatf_kit.workspace.model import REPORTS, RESPONSES
 RESULT = "assessment.json"
 """The file of a report that says what it was made from."""
 
-_SCHEMA = "assessment-1.schema.json"
+_PAGE = "assessment-1.schema.json"
+_PUBLISHED_PAGE = "published-1.schema.json"
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
 class Kind(StrEnum):
-    """What is compared: a file of the report, a workbook that was read, the texts of the edition, the policy."""
+    """What is compared: a file of the report, a workbook that was read, the texts of the edition, and then the policy.
+
+    A report on published ratings has no policy; its ratings are compared with the table of published ratings.
+    """
 
     REPORT = "report"
     INPUT = "input"
     EDITION = "edition"
     POLICY = "policy"
+    PUBLISHED = "published"
 
 
 class Standing(StrEnum):
@@ -54,7 +64,10 @@ FINE = frozenset({Standing.SAME, Standing.RENAMED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """One thing and what became of it. `fingerprint` is that of the report's day; empty where it had none."""
+    """One thing and what became of it. `fingerprint` is that of the report's day; empty where it had none.
+
+    Published ratings have none: they are compared one by one.
+    """
 
     kind: Kind
     name: str
@@ -64,7 +77,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Everything compared, in the order report, inputs, edition, policy."""
+    """Everything compared, in the order report, inputs, edition, policy or published ratings."""
 
     generated_at: str
     compared: tuple[Compared, ...]
@@ -81,7 +94,8 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verdict:
     `folder` holds the report, or is an assessment folder, whose reports/ is meant. `inputs` are the workbooks, or
     folders of them; without any, those of the assessment folder around the report are taken. A country's own policy is
     looked for among them and in that folder. Settings and decisions have no fingerprint in a report and are not
-    compared.
+    compared. A report on published ratings was made from no workbook: its ratings are compared with the table of
+    published ratings, and only workbooks that are given are told, as new.
 
     Raises:
         FatfKitError: there is no report with an assessment.json, or it cannot be read.
@@ -92,15 +106,16 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verdict:
         place = home / REPORTS
     result = _result(place)
     made_from = result["provenance"]
-    places = [Path(one) for one in inputs] or ([home / RESPONSES] if home else [])
+    places = [Path(one) for one in inputs]
+    if result["schema"] == PUBLISHED_SCHEMA:
+        last = _published(result)
+    else:
+        places = places or ([home / RESPONSES] if home else [])
+        last = _policy(made_from, _own_policies([*places, *([home] if home else [])]))
+    workbooks = _inputs(made_from.get("inputs", ()), list(_workbooks(places)))
     return Verdict(
         generated_at=made_from["generated_at"],
-        compared=(
-            *_report(place),
-            *_inputs(made_from["inputs"], list(_workbooks(places))),
-            _edition(made_from),
-            _policy(made_from, _own_policies([*places, *([home] if home else [])])),
-        ),
+        compared=(*_report(place), *workbooks, _edition(made_from), last),
     )
 
 
@@ -120,10 +135,13 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
 def _result(place: Path) -> Mapping[str, Any]:
     path = place / RESULT
     try:
-        found, problems = load_json(path, _SCHEMA)
+        found, problems = load_json(path)
     except OSError as fault:
         step = "Give a folder written by 'fatf-kit score' with json among its formats."
         raise FatfKitError(f"There is no {RESULT} to read in {name_of(place)}. {step}") from fault
+    if not problems:
+        of_published = isinstance(found, dict) and found.get("schema") == PUBLISHED_SCHEMA
+        problems = check_json(found, _PUBLISHED_PAGE if of_published else _PAGE, RESULT)
     if problems:
         raise FatfKitError(f"{RESULT} in {name_of(place)} is no result of 'fatf-kit score': {problems[0].message}")
     return dict(found)
@@ -214,3 +232,20 @@ def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> Com
         if name in shipped_policies():  # a result from elsewhere may name any file, and none is opened for it
             standing = Standing.SAME if load_policy(name).digest == digest else Standing.CHANGED
     return Compared(kind=Kind.POLICY, name=name, standing=standing, fingerprint=digest)
+
+
+def _published(result: Mapping[str, Any]) -> Compared:
+    """The ratings of a report on published ratings beside those that the table gives for the same report now."""
+    report, code, edition = result["report"], result["country"]["iso3"], result["provenance"]["edition"]
+    told = {unit["id"]: unit["published"] for unit in (*result["recommendations"], *result["outcomes"])}
+    there = [{unit: one.ratings.get(unit) for unit in told} for one in _in_table(code, report, edition)]
+    standing = Standing.SAME if told in there else Standing.CHANGED if there else Standing.MISSING
+    return Compared(kind=Kind.PUBLISHED, name=f"{code} {report['type']} {report['date']}", standing=standing)
+
+
+def _in_table(code: str, report: Mapping[str, str], edition: str) -> Iterator[PublishedReport]:
+    with contextlib.suppress(UnknownIdError):  # the jurisdiction may be gone from the table
+        known = find_reports(code)
+        for one in known:
+            if (one.report_type, one.date, one.edition) == (report["type"], report["date"], edition):
+                yield complete_outcomes(one, known)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from fatf_kit.locale import label
+from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, lowest_of
 from fatf_kit.responses.model import Answer, Confidentiality, strictest
 from fatf_kit.safety.limits import MAX_TEXT, text_length
@@ -43,20 +44,22 @@ def fits(answer: Answer) -> bool:
 
 def _told(answer: Answer, language: str) -> str:
     """An explanation behind its id, its rating and its dates."""
-    text = words(language)
+    text, t = words(language), Words(language)
     scale = "achievement" if isinstance(answer.rating, Achievement) else "criterion"
     facts = [label(scale, answer.rating, language)] if answer.rating is not None else []
     for name in ("in_force_from", "action_due"):
         if day := getattr(answer, name):
-            facts.append(f"{text[f'column.{name}']}: {in_sentence([day.isoformat()], language)}")
+            told = in_sentence([day.isoformat()], language)
+            facts.append(t("{name}: {text}", name=text[f"column.{name}"], text=told))
     if answer.confidentiality is not Confidentiality.GOVERNMENT:
         facts.append(label("confidentiality", answer.confidentiality, language))
-    behind = f"[{'; '.join(facts)}] {answer.explanation}" if facts else answer.explanation
+    behind = f"[{t.points(facts)}] {answer.explanation}" if facts else answer.explanation
     return _named(answer, behind, language)
 
 
 def _named(answer: Answer, text: str, language: str) -> str:
-    return f"{in_sentence([answer.requirement], language)}: {text}".strip()
+    name = in_sentence([answer.requirement], language)
+    return Words(language)("{name}: {text}", name=name, text=text).strip()
 
 
 def _latest(days: Iterable[date | None]) -> date | None:

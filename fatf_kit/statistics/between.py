@@ -43,11 +43,7 @@ def _compare(
     statistics: Statistics,
     definitions: Definitions,
 ) -> Iterator[Observation]:
-    pairs: dict[int, tuple[Number, Number]] = {}
-    for year in statistics.years:
-        one, other = amount_of(left, year, statistics, definitions), amount_of(right, year, statistics, definitions)
-        if one is not None and other is not None and not _is_partial(right, year, statistics, definitions):
-            pairs[year] = (one, other)
+    pairs = _both(left, right, statistics, definitions)
     if not pairs:
         return
     here = agencies_behind(left, statistics, definitions)
@@ -80,6 +76,18 @@ def _compare(
         },
         refs=_refs(left, right, years, statistics, definitions),
     )
+
+
+def _both(
+    left: tuple[str, ...], right: tuple[str, ...], statistics: Statistics, definitions: Definitions
+) -> dict[int, tuple[Number, Number]]:
+    """Both amounts, for the years in which both are known in full."""
+    pairs: dict[int, tuple[Number, Number]] = {}
+    for year in statistics.years:
+        one, other = amount_of(left, year, statistics, definitions), amount_of(right, year, statistics, definitions)
+        if one is not None and other is not None and not _is_partial(right, year, statistics, definitions):
+            pairs[year] = (one, other)
+    return pairs
 
 
 def _roles(selectors: tuple[str, ...], definitions: Definitions) -> set[str]:

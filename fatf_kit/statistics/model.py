@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fatf_kit.messages import Words
+
 ROW_ROLE = "row"
 """In place of a role: whoever the row belongs to."""
 
@@ -272,4 +274,4 @@ class Definitions:
     def label(self, line: str) -> str:
         """A line in words: its row and its measure."""
         _, row, measure = self.find(line)
-        return f"{row.label}: {measure.label}"
+        return Words(self.language)("{name}: {text}", name=row.label, text=measure.label)

@@ -86,7 +86,7 @@ def page(pen: Pen, title: str, mark: str, heading: str, widths: tuple[float, ...
 def _block(
     pen: Pen,
     sheet: Worksheet,
-    row: int,
+    top: int,
     scale: str,
     heading: str,
     plans: list[SheetPlan],
@@ -94,16 +94,7 @@ def _block(
 ) -> int:
     """One table of counts; returns its last row, that of the totals."""
     labels = list(all_labels(scale, pen.language).values())
-    pen.put(sheet, row, 1, heading, "section")
-    for column in range(2, 6 + len(labels)):
-        pen.put(sheet, row, column, None, "section")
-    sheet.set_row(row, 22)
-    row += 1
-    names = ("summary.id", "summary.title", "summary.asked", "summary.answered", "summary.progress")
-    for column, text in enumerate([*(pen.words[name] for name in names), *labels], start=1):
-        pen.put(sheet, row, column, text, "heading padded" if column < 3 else "heading centred")
-    sheet.set_row(row, height_of(max(1.5, *(lines_of(text, _CHOICE_WIDTH - 2) for text in labels))))
-    first = row + 1
+    first = _head(pen, sheet, top, heading, labels)
     totals = [0] * len(labels)
     for row, plan in enumerate(plans, start=first):
         cells, given = rating_cells(plan), _given(pen, plan, prefill)
@@ -117,7 +108,7 @@ def _block(
         for n, count in enumerate(counts):
             pen.formula(sheet, row, 6 + n, f"=COUNTIF({cells},{choice_cell(scale, n)})", count, "count")
         sheet.set_row(row, height_of(lines_of(plan.heading, 54)))
-    last = row
+    last = first + len(plans) - 1
     sheet.conditional_format(first, 5, last + 1, 5, {
         "type": "data_bar", "bar_solid": True, "bar_color": _BAR, "min_type": "num", "min_value": 0,
         "max_type": "num", "max_value": 1, "bar_direction": "right" if pen.rtl else "left",
@@ -126,6 +117,19 @@ def _block(
     answered = sum(len(_given(pen, plan, prefill)) for plan in plans)
     _totals(pen, sheet, (first, last), asked, answered, totals)
     return last + 1
+
+
+def _head(pen: Pen, sheet: Worksheet, row: int, heading: str, labels: list[str]) -> int:
+    """The heading of a table and those of its columns; returns the row after them."""
+    pen.put(sheet, row, 1, heading, "section")
+    for column in range(2, 6 + len(labels)):
+        pen.put(sheet, row, column, None, "section")
+    sheet.set_row(row, 22)
+    names = ("summary.id", "summary.title", "summary.asked", "summary.answered", "summary.progress")
+    for column, text in enumerate([*(pen.words[name] for name in names), *labels], start=1):
+        pen.put(sheet, row + 1, column, text, "heading padded" if column < 3 else "heading centred")
+    sheet.set_row(row + 1, height_of(max(1.5, *(lines_of(text, _CHOICE_WIDTH - 2) for text in labels))))
+    return row + 2
 
 
 def _totals(

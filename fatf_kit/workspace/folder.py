@@ -9,6 +9,7 @@ from pathlib import Path
 from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.files import WRITTEN, is_remote, write_file
 from fatf_kit.framework.loader import list_editions, load_framework
+from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words, country_name
 from fatf_kit.problems import Problem
 from fatf_kit.resources import CURRENT_EDITION
@@ -102,14 +103,11 @@ def init_assessment(
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
     if len(code) != 3 or not code.isalpha() or country_name(code, "en") == code:
         raise UnknownIdError(f"{country!r} is no ISO 3166 code of a country. Write three letters, like IRQ.")
-    for name in (SETTINGS, AGENCIES, ASSIGNMENT):
-        if (folder / name).exists():
-            raise FatfKitError(f"{folder} holds {name} already. Choose another folder, or edit the one that is there.")
+    _check_free(folder)
     first, last = on_site or (None, None)
     last = last or first
     if first and last and last < first:
         raise FatfKitError(f"The visit ends on {last}, before it begins on {first}.")
-    t = Words(languages[0])
     sectors = tuple(Sector(id=name, materiality=Materiality.MODERATE) for name in sector_ids())
     settings = Settings(
         country=code,
@@ -125,13 +123,25 @@ def init_assessment(
     workspace = Workspace(
         path=folder, settings=settings, agencies=agencies, assignment=fill_duties(framework, agencies)
     )
-    write_file(folder / SETTINGS, render_settings(settings).encode())
-    write_file(folder / AGENCIES, render_agencies(agencies))
+    _write(workspace, framework, Words(languages[0]))
+    return workspace
+
+
+def _check_free(folder: Path) -> None:
+    for name in (SETTINGS, AGENCIES, ASSIGNMENT):
+        if (folder / name).exists():
+            raise FatfKitError(f"{folder} holds {name} already. Choose another folder, or edit the one that is there.")
+
+
+def _write(workspace: Workspace, framework: Framework, t: Words) -> None:
+    """The tables, the README, and the folders that a run fills."""
+    folder = workspace.path
+    write_file(folder / SETTINGS, render_settings(workspace.settings).encode())
+    write_file(folder / AGENCIES, render_agencies(workspace.agencies))
     write_file(folder / ASSIGNMENT, render_assignment(framework, workspace.assignment))
     write_file(folder / README, readme(t).encode("utf-8-sig"))
     for name in (TEMPLATES, RESPONSES, REPORTS, HISTORY):
         (folder / name).mkdir(exist_ok=True)
-    return workspace
 
 
 def refill_assignment(path: str | Path) -> tuple[int, tuple[Problem, ...]]:

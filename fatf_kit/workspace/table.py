@@ -46,29 +46,10 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
     All but the `needed` ones may be gone.
     """
     where = CellRef(file=path.name)
-    if why := why_unfit(path):
-        return [], [make_problem("file-unreadable", where, why=why)]
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return [], [make_problem("file-missing", where)]
-    except OSError as fault:
-        return [], [make_problem("file-unreadable", where, why=fault.strerror or "unknown")]
-    if len(data) > _MAX_BYTES:
-        size, limit = f"{len(data):,} bytes", f"{_MAX_BYTES:,} bytes"
-        return [], [make_problem("file-too-large", where, what=size, limit=limit)]
-    try:
-        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")  # Excel calls the first Unicode Text
-    except UnicodeDecodeError:
-        return [], [make_problem("table-encoding", where)]
-    head = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=head.count)
-    try:
-        if at := swallowing_line(text, separator):
-            return [], [make_problem("table-quote", CellRef(file=path.name, cell=f"line {at}"))]
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as fault:
-        return [], [make_problem("file-unreadable", where, why=str(fault))]
+    text = _text_of(path)
+    lines = _lines_of(text, path) if isinstance(text, str) else text
+    if isinstance(lines, Problem):
+        return [], [lines]
     headings = [clean(name).casefold() for name in lines[0]] if lines else []
     places = {name: headings.index(name) for name in columns if name in headings}
     if any(name not in places for name in needed):
@@ -84,6 +65,38 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
         if any(values.values()):
             rows.append(TableRow(file=path.name, number=number, values=values, columns=places))
     return rows, problems
+
+
+def _text_of(path: Path) -> str | Problem:
+    """The text of a file; why there is none where it cannot be read."""
+    where = CellRef(file=path.name)
+    if why := why_unfit(path):
+        return make_problem("file-unreadable", where, why=why)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return make_problem("file-missing", where)
+    except OSError as fault:
+        return make_problem("file-unreadable", where, why=fault.strerror or "unknown")
+    if len(data) > _MAX_BYTES:
+        size, limit = f"{len(data):,} bytes", f"{_MAX_BYTES:,} bytes"
+        return make_problem("file-too-large", where, what=size, limit=limit)
+    try:
+        return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")  # Excel calls the first Unicode Text
+    except UnicodeDecodeError:
+        return make_problem("table-encoding", where)
+
+
+def _lines_of(text: str, path: Path) -> list[list[str]] | Problem:
+    """The lines of a table, whichever mark parts its columns; why there are none where it is no table."""
+    head = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=head.count)
+    try:
+        if at := swallowing_line(text, separator):
+            return make_problem("table-quote", CellRef(file=path.name, cell=f"line {at}"))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as fault:
+        return make_problem("file-unreadable", CellRef(file=path.name), why=str(fault))
 
 
 def _misspelt(headings: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[str, str]]:

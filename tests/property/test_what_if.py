@@ -100,7 +100,7 @@ def lowered(rules: Rules, by: int) -> Rules:
         rules,
         lines=tuple(
             replace(line, counts=tuple(replace(c, at_least=nearer(c.at_least)) for c in line.counts))
-            if line.limb in ("TC_COUNT", "PC_COUNT")
+            if line.counts[0].units == set(RECOMMENDATIONS)
             else line
             for line in rules.lines
         ),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from tests.upkeep import catalogues
 from tests.upkeep.catalogues import messages_used, read_catalogue
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
+WORDS = {language: Words(language) for language in LANGUAGES}
 
 
 def places(text: str) -> list[str]:
@@ -100,3 +104,45 @@ def test_messages_stand_where_they_are_looked_for() -> None:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
+
+
+SIGNS = (": ", "; ", " %")
+"""What French has a space before that does not break: the catalogue and `Words` know it."""
+
+IN_ENGLISH = {"cli/doctor.py", "cli/frameworks.py", "cli/main.py", "cli/published.py", "scoring/policy.py"}
+"""What speaks English only, or says why a file cannot be used."""
+
+NOT_SAID = {"messages.py", "npo/levels.py"}
+"""The home of the signs, and what is written in another notation."""
+
+
+def signs_in(page: Path) -> Iterator[str]:
+    """Texts that are put together in the code with one of the signs behind a value; not those of errors."""
+    tree = ast.parse(page.read_text(encoding="utf-8"))
+    raised = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and id(node) not in raised:
+            for one, other in pairwise(node.values):
+                text = other.value if isinstance(other, ast.Constant) else ""
+                if isinstance(one, ast.FormattedValue) and str(text).startswith(SIGNS):
+                    yield ast.unparse(node)
+
+
+def test_no_text_is_put_together_without_the_catalogue() -> None:
+    """A colon or a per cent sign typed in the code would lack its space in French."""
+    room = Path(fatf_kit.__file__).parent
+    pages = {page.relative_to(room).as_posix(): page for page in room.rglob("*.py")}
+    found = {name: list(signs_in(page)) for name, page in pages.items()}
+    told = {name: texts for name, texts in found.items() if texts}
+    assert {} == {name: texts for name, texts in told.items() if name not in IN_ENGLISH | NOT_SAID}
+    assert told.keys() == IN_ENGLISH | NOT_SAID
+
+
+def test_signs_keep_their_space_in_french_alone() -> None:
+    """Colons, semicolons and per cent signs; English and Arabic have none."""
+    told = {
+        code: (t.points(("a", "b")), t.percent(5), t("{name}: {text}", name=1, text=2)) for code, t in WORDS.items()
+    }
+    assert told["en"] == ("a; b", "5 %", "1: 2")
+    assert told["ar"] == ("a؛ b", "5 %", "1: 2")
+    assert told["fr"] == ("a\u00a0; b", "5\u00a0%", "1\u00a0: 2")

@@ -36,7 +36,7 @@ from fatf_kit.plan.model import Status
 from fatf_kit.plan.progress import State
 from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.problem_codes import CODES, Level
-from fatf_kit.problems import HINTS, NEAR, OUR_WORDS, WITHHELD, template_of
+from fatf_kit.problems import HINTS, NEAR, OUR_WORDS, PLACED, WITHHELD, template_of
 from fatf_kit.report.build.agency import TO_DO
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
@@ -137,7 +137,7 @@ _KIND_OF_FILE = re.compile(r"an? [A-Za-z]")
 
 def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
-    for text in (WITHHELD, NEAR, *HINTS):
+    for text in (WITHHELD, NEAR, PLACED, *HINTS):
         yield text, "problems.py"
     for text in (*FORMS.values(), *TYPES.values()):
         yield template_of(text)[0], "framework/complaints.py"

@@ -125,10 +125,8 @@ def _bars(
         readings.append((t("after decisions"), Counter(str(r.used or "") for r in results)))
     codes = (*map(str, ladder), "")
     keys = (*map(str, ladder), t("open"))
-    told = [
-        f"{label}: " + t.listed(f"{key} {count[code]}" for key, code in zip(keys, codes, strict=True) if count[code])
-        for label, count in readings
-    ]
+    counts = [t.listed(f"{k} {n[code]}" for k, code in zip(keys, codes, strict=True) if n[code]) for _, n in readings]
+    told = [t("{name}: {text}", name=name, text=text) for (name, _), text in zip(readings, counts, strict=True)]
     return Chart(
         id=name,
         kind=ChartKind.STACKED,

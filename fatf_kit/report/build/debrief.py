@@ -96,7 +96,7 @@ class _Debrief:
         t, whole, counts = self._t, self._found.whole, self._found.whole.counts
         figures = (
             KeyFigure(
-                value=f"{percent(whole.scored, whole.asked)} %" if whole.asked else "–",
+                value=t.percent(percent(whole.scored, whole.asked)) if whole.asked else "–",
                 label=t("of the questions scored"),
                 detail=t("{n} of {of} questions", n=whole.scored, of=whole.asked),
             ),

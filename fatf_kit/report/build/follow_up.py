@@ -256,9 +256,8 @@ def _anew(case: FollowUpCase, framework: Framework, t: Words) -> Iterator[Block]
     )
     since = [a for a in framework.amendments if _month(a.date) > case.report.date]
     if since:
-        yield Paragraph(
-            text=t("Amendments since the report: {list}", list=t.points(f"{a.date}: {a.change}" for a in since))
-        )
+        told = t.points(t("{name}: {text}", name=a.date, text=a.change) for a in since)
+        yield Paragraph(text=t("Amendments since the report: {list}", list=told))
     yield Table(
         id="anew",
         caption=t("Ratings that could go down"),

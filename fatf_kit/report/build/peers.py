@@ -158,7 +158,10 @@ def shares_chart(
         id=name,
         kind=ChartKind.SHARES,
         title=title,
-        alt=t.points(f"{unit}: {t.listed(f'{code} {n}' for code, n in counts[:4])}" for unit, counts, _ in units),
+        alt=t.points(
+            t("{name}: {text}", name=unit, text=t.listed(f"{code} {n}" for code, n in counts[:4]))
+            for unit, counts, _ in units
+        ),
         keys=keys,
         series=tuple(
             Series(label=unit, values=tuple(n for _, n in counts[:4]), marks=() if own is None else (own,), group="")

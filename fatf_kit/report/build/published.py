@@ -11,6 +11,7 @@ from fatf_kit.messages import Words
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import changes_between, in_order
 from fatf_kit.published.model import PublishedReport, ReportKind
+from fatf_kit.published.payload import PUBLISHED_SCHEMA
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.report.build.actions import actions_of, actions_section
 from fatf_kit.report.build.outlook import outlook_section, outlook_values
@@ -37,8 +38,6 @@ from fatf_kit.report.model import (
     Tone,
 )
 
-SCHEMA = "fatf-kit/published/1"
-
 
 def build_published_report(
     framework: Framework,
@@ -58,7 +57,7 @@ def build_published_report(
         document=_document(framework, published, t, generated_at, notices),
         tables=(_table(framework, published, t),),
         payload={
-            "schema": SCHEMA,
+            "schema": PUBLISHED_SCHEMA,
             "provenance": {
                 "tool": tool,
                 "edition": framework.id,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
-from fatf_kit.report.weighing import scale_of
+from fatf_kit.report.weighing import Unit, scale_of
+from fatf_kit.scoring.sensitivity import UnitSpan
 
 
 def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
@@ -13,32 +16,9 @@ def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     if not given.sensitivity:
         return ()
     units = given.assessment.units
-    ratings = {other.policy: dict(other.ratings) for other in given.sensitivity}
+    ratings = [dict(other.ratings) for other in given.sensitivity]
     moved = {key for other in given.sensitivity for key in other.changed}
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=unit.id, target=unit.id, ltr=True),
-                Cell(
-                    text=unit.used_span.told(),
-                    rating=str(unit.used) if unit.used is not None else None,
-                    scale=scale_of(unit),
-                    ltr=True,
-                ),
-                *(
-                    Cell(
-                        text=span.told() if span != unit.used_span else t("same"),
-                        rating=str(span.rating) if span.rating is not None and span != unit.used_span else None,
-                        scale=scale_of(unit),
-                    )
-                    for span in (ratings[other.policy][unit.id] for other in given.sensitivity)
-                ),
-            ),
-            facets={},
-        )
-        for unit in units
-        if unit.id in moved
-    )
+    rows = tuple(_row(unit, [mine[unit.id] for mine in ratings], t) for unit in units if unit.id in moved)
     return (
         Section(
             anchor="sensitivity",
@@ -67,3 +47,14 @@ def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
             ),
         ),
     )
+
+
+def _row(unit: Unit, others: Sequence[UnitSpan], t: Words) -> Row:
+    """A unit under the policy used and under each of the others; "same" where nothing moves."""
+    scale, used = scale_of(unit), unit.used_span
+    rating = str(unit.used) if unit.used is not None else None
+    cells = [Cell(text=unit.id, target=unit.id, ltr=True), Cell(text=used.told(), rating=rating, scale=scale, ltr=True)]
+    for span in others:
+        other = str(span.rating) if span.rating is not None and span != used else None
+        cells.append(Cell(text=span.told() if span != used else t("same"), rating=other, scale=scale))
+    return Row(cells=tuple(cells), facets={})

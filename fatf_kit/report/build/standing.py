@@ -66,12 +66,12 @@ def _figures(given: GapInput, t: Words) -> KeyFigures:
     errors = errors_in(given.problems)
     figures = (
         (
-            f"{percent(cover.answered, cover.asked)} %",
+            t.percent(percent(cover.answered, cover.asked)),
             t("answered"),
             t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
         ),
         (
-            f"{percent(cover.demonstrated, cover.asked)} %",
+            t.percent(percent(cover.demonstrated, cover.asked)),
             t("shown by law or evidence"),
             t("{n} of {of} criteria and core issues", n=cover.demonstrated, of=cover.asked),
         ),

@@ -39,6 +39,9 @@ HEAVY = (
 )
 
 
+NOT_FOR_CHECK = tuple(f"fatf_kit.{room}." for room in ("report", "published", "outlook", "plan", "mock"))
+
+
 def run(*args: str) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of a command."""
     done = subprocess.run(
@@ -61,6 +64,18 @@ def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys\nfrom fatf_kit.cli.main import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "[]" == done.stdout.strip().splitlines()[-1]
+
+
+def test_check_loads_no_room_of_other_commands() -> None:
+    """A workbook is read and scored; no report is built, no published rating looked up, nothing is planned."""
+    workbook = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
+    code = (
+        f"import sys\nfrom fatf_kit.cli.main import main\ntry:\n    main(['check', {str(workbook)!r}])\n"
+        "except SystemExit:\n    pass\n"
+        f"print([name for name in sys.modules if name.startswith({NOT_FOR_CHECK!r})])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "[]" == done.stdout.strip().splitlines()[-1]

@@ -167,3 +167,58 @@ def test_a_name_that_no_file_can_have_is_passed_over(both: Path) -> None:
     assert (1, True) == (told.return_value, "missing" in told.output)
     write_files(both / "out", {"b.html": b"1"})
     assert {"b.html", "c"} == written_in(both / "out").keys()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report on published ratings in which the outcomes stand from the evaluation."""
+    folder = tmp_path_factory.mktemp("published")
+    made = call("score", "--published", "Namibia", "-o", folder / "out", "--format", "json")
+    assert made.return_value == 0
+    return folder / "out"
+
+
+def test_report_on_published_ratings_is_compared_with_the_table(published: Path) -> None:
+    """It has no workbooks and no policy; the ratings stand in the table as they did."""
+    result = call("verify", published, "--json")
+    document = json.loads(result.stdout)
+    assert () == check_json(document, "verdict-1.schema.json", "verdict")
+    kinds = [one["kind"] for one in document["compared"] if one["kind"] != "report"]
+    assert (["edition", "published"], True, 0) == (kinds, document["holds"], result.return_value)
+    assert document["compared"][-1]["name"] == "NAM MER+FUR(s) 2025-04"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "standing"),
+    [
+        ("recommendations", "NC", Standing.CHANGED),
+        ("outcomes", "HE", Standing.CHANGED),
+        ("date", "1999-01", Standing.MISSING),
+        ("iso3", "XXX", Standing.MISSING),
+    ],
+)
+def test_published_ratings_that_are_other_or_gone_are_told(
+    published: Path, tmp_path: Path, key: str, value: str, standing: Standing
+) -> None:
+    """A rating that the table gives otherwise, a report and a jurisdiction that it no longer has."""
+    result = json.loads((published / "assessment.json").read_text(encoding="utf-8"))
+    if key in {"recommendations", "outcomes"}:
+        assert result[key][0]["published"] != value
+        result[key][0]["published"] = value
+    else:
+        result["country" if key == "iso3" else "report"][key] = value
+    (tmp_path / "assessment.json").write_text(json.dumps(result), encoding="utf-8")
+    verdict = verify(tmp_path)
+    assert (standing, False) == (verdict.compared[-1].standing, verdict.holds)
+
+
+def test_workbooks_beside_a_report_on_published_ratings_are_new_only_where_they_are_given(
+    published: Path, filled: Path, tmp_path: Path
+) -> None:
+    """The responses of the assessment folder around it were never meant."""
+    home = tmp_path / "home"
+    shutil.copytree(Path(__file__).resolve().parents[3] / "examples" / "ruritania", home)
+    shutil.copytree(published, home / "published")
+    assert verify(home / "published").holds
+    given = [one.standing for one in verify(home / "published", [filled]).compared if one.kind is Kind.INPUT]
+    assert [Standing.NEW] == given

@@ -17,7 +17,7 @@ from tests.unit.npo.small_register import body, write
 def test_places_are_told_in_the_readers_language() -> None:
     """A row and a cell are words; an address of a sheet stays as it is."""
     problem = make_problem("npo-row", CellRef(file="r.csv", cell="row 12, cell 3"), why="it is too long")
-    assert problem.message_in(Words("fr")).startswith("r.csv, ligne 12, cellule 3: ")
+    assert problem.message_in(Words("fr")).startswith("r.csv, ligne 12, cellule 3\u00a0: ")
     assert problem.message.startswith("r.csv, row 12, cell 3: ")
     assert (
         make_problem("cell-error", CellRef(file="a.xlsx", cell="E14"), found="#REF!")

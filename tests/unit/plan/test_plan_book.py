@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from fatf_kit.api import Planned, progress, progress_report
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import Words
+from fatf_kit.messages import NO_BREAK, Words
 from fatf_kit.plan.book import COLUMNS
 from fatf_kit.plan.model import Status
 from fatf_kit.plan.progress import Progress, State
 from fatf_kit.plan.reading import read_plan
 from fatf_kit.problems import Problem
+from fatf_kit.report.model import Table
 
 AT = {column.key: number for number, column in enumerate(COLUMNS, start=1)}
 TODAY = date(2026, 7, 1)
@@ -97,6 +100,44 @@ def test_done_means_that_evidence_is_named(fill: Fill) -> None:
     assert found.at_start.ratings != found.now.ratings
     assert found.pace is not None
     assert found.pace > 0
+
+
+def test_an_action_counts_as_done_from_its_day_on(fill: Fill) -> None:
+    """Until then it is under way, and that is told: the day may be a slip of the pen."""
+    day = date(2026, 5, 4)
+    path = fill({(2, "status"): "done", (2, "evidence"): "Act 5, art. 3", (2, "done_on"): day, (2, "due"): TODAY})
+    before, told = _track(path, date(2026, 5, 3))
+    after, nothing = _track(path, day)
+    assert (State.UNDER_WAY, State.DONE) == (before.standings[1].state, after.standings[1].state)
+    assert (None, day) == (before.standings[1].done_on, after.standings[1].done_on)
+    assert ((), ("A-002",)) == (before.now.actions, after.now.actions)
+    assert (["action-later"], ()) == ([problem.code for problem in told], nothing)
+    assert "2026-05-04, which is after 2026-05-03" in told[0].message
+
+
+def test_the_day_on_which_it_was_done_is_shown(fill: Fill) -> None:
+    """Beside the state, in words, and in the JSON; also where no evidence is named."""
+    found = _track(fill({(2, "status"): "done", (2, "done_on"): date(2026, 5, 4)}))[0]
+    report = progress_report(found, "fr")
+    table = report.document.sections[-1].blocks[0]
+    assert isinstance(table, Table)
+    assert ("faite sans preuve", "le 4 mai 2026") == (table.rows[1].cells[3].text, table.rows[1].cells[3].detail)
+    actions = json.loads(json.dumps(report.payload))["actions"]
+    assert [None, "2026-05-04"] == [action["done_on"] for action in actions[:2]]
+
+
+def test_a_day_without_the_status_is_told(fill: Fill) -> None:
+    """It does not count as done, and the owner learns why, in the words of the language."""
+    path = fill({(2, "status"): "under way", (2, "done_on"): date(2026, 5, 4), (2, "evidence"): "Act 5, art. 3"})
+    found, problems = _track(path)
+    assert [("action-undone", AT["done_on"])] == [(p.code, _column(p)) for p in problems]
+    assert f"«{NO_BREAK}en cours{NO_BREAK}»" in problems[0].text_in(Words("fr"))
+    assert (None, ()) == (found.standings[1].done_on, found.now.actions)
+
+
+def _column(problem: Problem) -> int:
+    assert problem.ref is not None
+    return coordinate_to_tuple(str(problem.ref.cell))[1]
 
 
 def test_what_waits_is_blocked_and_what_is_due_is_overdue(fill: Fill) -> None:

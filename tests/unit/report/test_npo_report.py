@@ -83,6 +83,19 @@ def test_the_margin_of_a_survey_is_told_with_its_source(language: str, margin: s
     assert "SURVEY" not in FORMATS["html"][1](made(made_up_sector(), language)).decode()
 
 
+def test_the_margin_of_a_survey_is_in_the_json() -> None:
+    """As a fraction, with what it rests on; the list is empty without a survey, and a JSON of before has none."""
+    asked = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
+    payload = made(replace(made_up_sector(), surveys=(asked, replace(asked, population=None)))).payload
+    named = {"what": "SURVEY", "answers": 301, "population": 252_549, "margin": 0.0565, "source": "SOURCE"}
+    assert [named, {**named, "population": None}] == payload["surveys"]
+    document = json.loads(json.dumps(payload))
+    assert () == check_json(document, "npo-1.schema.json", "npo.json")
+    document.pop("surveys")
+    assert () == check_json(document, "npo-1.schema.json", "npo.json")
+    assert [] == made(made_up_sector()).payload["surveys"]
+
+
 def test_the_json_keeps_to_its_schema() -> None:
     """frameworks/schema/npo-1.schema.json."""
     assert () == check_json(json.loads(json.dumps(made(made_up_sector()).payload)), "npo-1.schema.json", "npo.json")

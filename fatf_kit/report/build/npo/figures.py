@@ -107,7 +107,7 @@ def share(part: float | None, whole: float | None, t: Words) -> str:
     if not whole:
         return "–"
     value = 100 * part / whole
-    return f"{t.number(round(value, 1 if value < 10 else 0))} %"
+    return t.percent(t.number(round(value, 1 if value < 10 else 0)))
 
 
 def class_name(risk_class: RiskClass | str | None, t: Words) -> str:

@@ -138,58 +138,8 @@ def over_regulation_section(
 ) -> Section:
     """The ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
     hidden = secret_tiers(judged, national, sector)
-    secret = bool(hidden)
-    freed = None if any(_is_secret(lift, sector) for lift in judged.lifts) else round(judged.freed)
-    blocks: list[Block] = [
-        Table(
-            id="over-regulation-table",
-            caption=t("Ten checks on proportion"),
-            columns=(
-                Column(title=t("Check"), width=4),
-                Column(title=t("Result"), width=3),
-                Column(title=t("What was found and what to do"), width=9),
-                Column(title=t("Paragraph"), width=3),
-            ),
-            rows=tuple(_check(result, t) for result in judged.results),
-        ),
-        KeyFigures(
-            figures=(
-                KeyFigure(
-                    value=number(None if secret else round(judged.burden.total), t),
-                    label=t("hours a year"),
-                    detail=t("of all bodies together, as far as told"),
-                ),
-                KeyFigure(
-                    value="–" if judged.burden.share is None else share(None if secret else judged.burden.share, 1, t),
-                    label=t("on low-risk and out-of-scope bodies"),
-                    detail=t("a warning above {limit}", limit=share(load_checks().burden_share, 1, t)),
-                ),
-                KeyFigure(
-                    value=number(freed, t),
-                    label=t("hours could be freed"),
-                    detail=t("without touching a body of medium or high risk"),
-                ),
-            )
-        ),
-        Table(
-            id="burden-table",
-            caption=t("Burden by class: bodies times hours a year"),
-            columns=(
-                Column(title=t("For"), width=5),
-                Column(title=t("Hours a year"), width=3, number=True),
-                Column(title=t("Share"), width=2, number=True),
-            ),
-            rows=tuple(
-                row(
-                    tier_name(tier, t),
-                    number(None if tier in hidden else round(hours), t),
-                    share(None if secret else hours, judged.burden.total, t),
-                )
-                for tier, hours in judged.burden.hours.items()
-            ),
-            empty=t("No measure tells both its hours and its bodies."),
-        ),
-    ]
+    blocks: list[Block] = [_checks_table(judged, t), _hours(judged, sector, t, secret=bool(hidden))]
+    blocks.append(_burden_table(judged, hidden, t))
     if judged.burden.uncounted:
         blocks.append(
             Paragraph(
@@ -200,21 +150,84 @@ def over_regulation_section(
                 tone=Tone.NOTICE,
             )
         )
-    blocks.append(
-        Table(
-            id="lift-table",
-            caption=t("What could be lifted without touching a body of medium or high risk"),
-            columns=(
-                Column(title=t("Measure"), width=6),
-                Column(title=t("How"), width=5),
-                Column(title=t("Bodies freed"), width=3, number=True),
-                Column(title=t("Hours freed a year"), width=3, number=True),
+    blocks.append(_lift_table(judged, sector, t))
+    return Section(anchor="over-regulation", title=t("Too much, too little"), blocks=tuple(blocks))
+
+
+def _checks_table(judged: OverRegulation, t: Words) -> Table:
+    return Table(
+        id="over-regulation-table",
+        caption=t("Ten checks on proportion"),
+        columns=(
+            Column(title=t("Check"), width=4),
+            Column(title=t("Result"), width=3),
+            Column(title=t("What was found and what to do"), width=9),
+            Column(title=t("Paragraph"), width=3),
+        ),
+        rows=tuple(_check(result, t) for result in judged.results),
+    )
+
+
+def _hours(judged: OverRegulation, sector: SectorResult, t: Words, *, secret: bool) -> KeyFigures:
+    """The burden in all, the part that is on bodies to be spared, and what could be freed."""
+    burden = judged.burden
+    freed = None if any(_is_secret(lift, sector) for lift in judged.lifts) else round(judged.freed)
+    return KeyFigures(
+        figures=(
+            KeyFigure(
+                value=number(None if secret else round(burden.total), t),
+                label=t("hours a year"),
+                detail=t("of all bodies together, as far as told"),
             ),
-            rows=tuple(_lift(lift, sector, t) for lift in judged.lifts),
-            empty=t("Nothing: no measure falls on a low-risk or out-of-scope body."),
+            KeyFigure(
+                value="–" if burden.share is None else share(None if secret else burden.share, 1, t),
+                label=t("on low-risk and out-of-scope bodies"),
+                detail=t("a warning above {limit}", limit=share(load_checks().burden_share, 1, t)),
+            ),
+            KeyFigure(
+                value=number(freed, t),
+                label=t("hours could be freed"),
+                detail=t("without touching a body of medium or high risk"),
+            ),
         )
     )
-    return Section(anchor="over-regulation", title=t("Too much, too little"), blocks=tuple(blocks))
+
+
+def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Words) -> Table:
+    """Hours by tier; where those of one are hidden, no share tells the others apart."""
+    return Table(
+        id="burden-table",
+        caption=t("Burden by class: bodies times hours a year"),
+        columns=(
+            Column(title=t("For"), width=5),
+            Column(title=t("Hours a year"), width=3, number=True),
+            Column(title=t("Share"), width=2, number=True),
+        ),
+        rows=tuple(
+            row(
+                tier_name(tier, t),
+                number(None if tier in hidden else round(hours), t),
+                share(None if hidden else hours, judged.burden.total, t),
+            )
+            for tier, hours in judged.burden.hours.items()
+        ),
+        empty=t("No measure tells both its hours and its bodies."),
+    )
+
+
+def _lift_table(judged: OverRegulation, sector: SectorResult, t: Words) -> Table:
+    return Table(
+        id="lift-table",
+        caption=t("What could be lifted without touching a body of medium or high risk"),
+        columns=(
+            Column(title=t("Measure"), width=6),
+            Column(title=t("How"), width=5),
+            Column(title=t("Bodies freed"), width=3, number=True),
+            Column(title=t("Hours freed a year"), width=3, number=True),
+        ),
+        rows=tuple(_lift(lift, sector, t) for lift in judged.lifts),
+        empty=t("Nothing: no measure falls on a low-risk or out-of-scope body."),
+    )
 
 
 def _check(result: CheckResult, t: Words) -> Row:

@@ -11,6 +11,7 @@ from fatf_kit.npo.disclosure import hidden_cells
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import RiskBand, SectorResult, SegmentKind
 from fatf_kit.npo.proportionality import OverRegulation, load_checks
+from fatf_kit.npo.survey import Survey
 from fatf_kit.report.build.npo.figures import (
     CLASS_KEYS,
     limit,
@@ -77,6 +78,7 @@ def sector_payload(
             {"code": code, "count": count}
             for code, count in Counter(problem.code for problem in sector.problems).items()
         ],
+        "surveys": [_survey(survey) for survey in sector.surveys],
         "thin_data": [
             {
                 "column": column.column,
@@ -87,6 +89,17 @@ def sector_payload(
             for column in sector.completeness.columns
             if column.informs
         ],
+    }
+
+
+def _survey(survey: Survey) -> dict[str, object]:
+    """A survey that the country names; the margin is a fraction, and holds for a random sample only."""
+    return {
+        "what": survey.what,
+        "answers": survey.answers,
+        "population": survey.population,
+        "margin": round(survey.margin, 4),
+        "source": survey.source,
     }
 
 

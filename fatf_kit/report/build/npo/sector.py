@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import RiskClass, SectorResult
@@ -42,74 +44,67 @@ def row(*cells: Cell | str) -> Row:
 
 def counts_section(sector: SectorResult, t: Words) -> Section:
     """Registered, active and within the definition, always apart; and what the sector amounts to."""
-    register, classes, rating = sector.register, sector.classes, sector.sector
-    shown = shown_classes(sector)
-    blocks: list[Block] = [
-        KeyFigures(
-            figures=(
-                KeyFigure(
-                    value=t.number(register.registered),
-                    label=t("registered"),
-                    detail=t("{n} lines read, {m} left out", n=t.number(register.lines), m=t.number(register.rejected)),
-                ),
-                KeyFigure(
-                    value=t("not told") if register.active is None else t.number(register.active),
-                    label=t("active"),
-                    detail=t("by the register's own status"),
-                ),
-                KeyFigure(
-                    value=t.number(register.in_scope),
-                    label=t("within the definition"),
-                    detail=share(register.in_scope, register.registered, t),
-                ),
-                KeyFigure(
-                    value=share(shown["at risk"], classes.total, t),
-                    label=t("at risk"),
-                    detail=t("{n} of medium or high risk", n=number(shown["at risk"], t)),
-                ),
-            )
-        ),
-        Paragraph(text=_rating_text(sector, t), tone=Tone.LEAD),
-    ]
+    rating = sector.sector
+    blocks: list[Block] = [_counts(sector, t), Paragraph(text=_rating_text(sector, t), tone=Tone.LEAD)]
     if rating.judgement_reason:
         blocks.append(Paragraph(text=t("Reason given: {reason}", reason=rating.judgement_reason)))
+    blocks += [Paragraph(text=text, tone=Tone.NOTICE) for text in _cautions(sector, t)]
+    blocks += [Paragraph(text=_survey_text(survey, t)) for survey in sector.surveys]
+    return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks))
+
+
+def _counts(sector: SectorResult, t: Words) -> KeyFigures:
+    """Registered, active, within the definition and at risk."""
+    register, at_risk = sector.register, shown_classes(sector)["at risk"]
+    return KeyFigures(
+        figures=(
+            KeyFigure(
+                value=t.number(register.registered),
+                label=t("registered"),
+                detail=t("{n} lines read, {m} left out", n=t.number(register.lines), m=t.number(register.rejected)),
+            ),
+            KeyFigure(
+                value=t("not told") if register.active is None else t.number(register.active),
+                label=t("active"),
+                detail=t("by the register's own status"),
+            ),
+            KeyFigure(
+                value=t.number(register.in_scope),
+                label=t("within the definition"),
+                detail=share(register.in_scope, register.registered, t),
+            ),
+            KeyFigure(
+                value=share(at_risk, sector.classes.total, t),
+                label=t("at risk"),
+                detail=t("{n} of medium or high risk", n=number(at_risk, t)),
+            ),
+        )
+    )
+
+
+def _cautions(sector: SectorResult, t: Words) -> Iterator[str]:
+    """What whoever reads the counts has to know: provisional classes, an unusual share, totals that do not agree."""
+    classes = sector.classes
     if classes.provisional:
-        blocks.append(
-            Paragraph(
-                text=t(
-                    "{n} of {total} classes rest on less than {share} of the weighted factors and are provisional.",
-                    n=number(one(classes.provisional), t),
-                    total=t.number(classes.total),
-                    share=share(sector.completeness.provisional_below, 1, t),
-                ),
-                tone=Tone.NOTICE,
-            )
+        yield t(
+            "{n} of {total} classes rest on less than {share} of the weighted factors and are provisional.",
+            n=number(one(classes.provisional), t),
+            total=t.number(classes.total),
+            share=share(sector.completeness.provisional_below, 1, t),
         )
-    if rating.at_risk_prompt:
-        blocks.append(
-            Paragraph(
-                text=t(
-                    "The subset at risk is larger than the published ones that are known (about 11 % and 13 %). That "
-                    "is a reason to look again, no more."
-                ),
-                tone=Tone.NOTICE,
-            )
+    if sector.sector.at_risk_prompt:
+        yield t(
+            "The subset at risk is larger than the published ones that are known (about 11 % and 13 %). That "
+            "is a reason to look again, no more."
         )
-    blocks += [
-        Paragraph(
-            text=t(
+    for gap in sector.reconciliations:
+        if gap.difference:
+            yield t(
                 "The total stated for {what} is {stated}, its parts add up to {summed}.",
                 what=gap.what,
                 stated=t.number(gap.stated),
                 summed=t.number(gap.summed),
-            ),
-            tone=Tone.NOTICE,
-        )
-        for gap in sector.reconciliations
-        if gap.difference
-    ]
-    blocks += [Paragraph(text=_survey_text(survey, t)) for survey in sector.surveys]
-    return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks))
+            )
 
 
 def _survey_text(survey: Survey, t: Words) -> str:

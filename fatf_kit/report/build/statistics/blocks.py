@@ -68,7 +68,7 @@ def figure_blocks(table: FigureTable, statistics: Statistics, t: Words, *, name:
         yield Paragraph(text=caption, tone=Tone.NORMAL)
     notes = [table.definition]
     if nought:
-        notes.append(t("Zero in every year: {lines}.", lines=t.points(_by_row(nought))))
+        notes.append(t("Zero in every year: {lines}.", lines=t.points(_by_row(nought, t))))
     if blank:
         notes.append(t.plural("{n} line has no figures.", "{n} lines have no figures.", len(blank)))
     if any(_value(table, r, m, y, statistics, partial=True) for r, m in rows for y in statistics.years):
@@ -192,12 +192,12 @@ def _figure(value: Value | None, t: Words) -> str:
     return number_text(value.value, t) + ("*" if value.partial else "")
 
 
-def _by_row(lines: _Lines) -> list[str]:
+def _by_row(lines: _Lines, t: Words) -> list[str]:
     """Rows with the measures that are nought in them; the measure alone where that is so in many rows."""
     by_measure: dict[str, list[str]] = {}
     for row, measure in lines:
         by_measure.setdefault(measure.label, []).append(row.label)
-    return [f"{measure}: {', '.join(rows)}" for measure, rows in by_measure.items()]
+    return [t("{name}: {text}", name=measure, text=t.listed(rows)) for measure, rows in by_measure.items()]
 
 
 def _amounts(lines: _Lines) -> bool:

@@ -59,7 +59,7 @@ def funnel_chart(measured: Measured, statistics: Statistics, t: Words) -> Chart:
         id=measured.indicator.id,
         kind=ChartKind.FUNNEL,
         title=_titled(measured.indicator.title, statistics, t),
-        alt=". ".join(f"{s.label}: {s.marks[0]}" for s in series) + ".",
+        alt=". ".join(t("{name}: {text}", name=s.label, text=s.marks[0]) for s in series) + ".",
         keys=(),
         series=tuple(series),
     )
@@ -82,7 +82,8 @@ def trend_chart(measured: Measured, statistics: Statistics, definitions: Definit
         kind=ChartKind.TREND,
         title=measured.indicator.title,
         alt=" ".join(
-            f"{s.label}: {t.listed(f'{y} {m}' for y, m in zip(years, s.marks, strict=True))}." for s in series
+            t("{name}: {text}", name=s.label, text=t.listed(map(" ".join, zip(years, s.marks, strict=True)))) + "."
+            for s in series
         ),
         keys=years,
         series=series,
@@ -121,7 +122,9 @@ def effort_chart(statistics: Statistics, definitions: Definitions, t: Words) -> 
         id="predicates-against-risk",
         kind=ChartKind.EFFORT,
         title=_titled(t("Laundering cases against the risk assessment"), statistics, t),
-        alt=" ".join(f"{s.label} ({s.marks[0]}): {s.marks[1]} / {s.marks[2]}." for s in series)
+        alt=" ".join(
+            t("{name}: {text}", name=f"{s.label} ({s.marks[0]})", text=f"{s.marks[1]} / {s.marks[2]}.") for s in series
+        )
         or t("No figures by predicate offence were given."),
         keys=(t("investigations"), t("cases that ended in conviction")),
         series=tuple(series),

@@ -120,7 +120,7 @@ class _Telling:
         weights = Counter(one.weight for one in self.observations)
         figures = (
             KeyFigure(
-                value=f"{percent(len(statistics.values), asked)} %" if asked else "–",
+                value=t.percent(percent(len(statistics.values), asked)) if asked else "–",
                 label=t("of the cells asked for are filled in"),
                 detail=t("{n} of {of} cells", n=number_text(len(statistics.values), t), of=number_text(asked, t)),
             ),

@@ -129,7 +129,8 @@ def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Wor
     for finding in given.findings:
         if finding.kind is Kind.SHORTCOMING:
             words = finding.missing or t("[to be written]")
-            factors.setdefault(finding.unit, []).append(f"{short(finding.requirement)}: {words}")
+            told = t("{name}: {text}", name=short(finding.requirement), text=words)
+            factors.setdefault(finding.unit, []).append(told)
     rows = tuple(
         Row(
             cells=(

@@ -63,7 +63,8 @@ class Told:
     def _signed(self, answer: Answer, among: Sequence[Answer]) -> str:
         if answer.agency is None or len(among) < 2:
             return answer.explanation
-        return f"{self._given.agencies.get(answer.agency, answer.agency)}: {answer.explanation}"
+        name = self._given.agencies.get(answer.agency, answer.agency)
+        return self._t("{name}: {text}", name=name, text=answer.explanation)
 
     def _sources(self, answer: Answer) -> Iterator[str]:
         t = self._t
@@ -73,7 +74,8 @@ class Told:
             yield f"{answer.citation} ({told})" if told else answer.citation
         for item in self.evidence(answer):
             parts = [item.title, item.article, t.day(item.in_force_from) if item.in_force_from else "", item.link]
-            yield f"{item.id}: {t.listed(filter(None, parts))} ({kind_name(item, t)})"
+            told = f"{t.listed(filter(None, parts))} ({kind_name(item, t)})"
+            yield t("{name}: {text}", name=item.id, text=told)
 
     def _due(self, answer: Answer) -> str:
         return f" ({self._t.day(answer.action_due)})" if answer.action_due else ""
