@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from fatf_kit.safety.limits import (
@@ -30,6 +30,7 @@ _LINKS = (
 _STRINGS = "xl/sharedstrings.xml"
 _STRING = re.compile(rb"<si[\s/>]")
 _BEGIN = b"<si>"
+_COUNT = b"uniqueCount"
 _NUMBER = re.compile(rb"""\s*=\s*["']\s*\+?([0-9]{1,30})""")
 
 
@@ -98,10 +99,8 @@ class _Strings:
 
     def __init__(self, parts: Sequence[bytes]) -> None:
         self._parts = parts
-        for part in parts:
-            for piece in part.split(b"uniqueCount")[1:]:  # a reader makes room for so many, and ends if it cannot
-                if (promised := _NUMBER.match(piece)) and int(promised[1]) > len(part):
-                    raise RefusedError("file-broken", why=FALSE_COUNT)
+        if any(promised > len(part) for part in parts for promised in _promised(part)):
+            raise RefusedError("file-broken", why=FALSE_COUNT)  # a reader makes room for so many, and ends if it cannot
 
     @cached_property
     def lengths(self) -> list[int]:
@@ -116,6 +115,15 @@ class _Strings:
         if any(b"!" in part and b"<!" in part for part in self._parts):  # one byte is found much sooner than two
             return max(self.lengths, default=0) > limit
         return any(_has_gap(part, limit) for part in self._parts)
+
+
+def _promised(part: bytes) -> Iterator[int]:
+    """How many texts the list says that it has, from the last place where it does to the first."""
+    end = len(part)
+    while (found := part.rfind(_COUNT, 0, end)) >= 0:
+        if promised := _NUMBER.match(part, found + len(_COUNT)):
+            yield int(promised[1])
+        end = found
 
 
 def _has_gap(part: bytes, limit: int) -> bool:

@@ -49,7 +49,7 @@ def _is_struck(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def _struck_strings(part: bytes) -> Set[bytes]:
     """Numbers of the texts that have struck words in them."""
-    if _MARK not in part:  # nobody writes these with a prefix
+    if part.rfind(_MARK) < 0:  # nobody writes these with a prefix; backwards its last letter rules most places out
         return frozenset()
     texts = re.split(rb"<(?:\w+:)?si[\s>/]", part)[1:]
     return {str(number).encode() for number, text in enumerate(texts) if _STRUCK.search(text)}

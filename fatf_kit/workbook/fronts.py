@@ -35,8 +35,8 @@ def read_fields(sheet: Sheet) -> tuple[Fields, tuple[Problem, ...]]:
 
     Both are empty where the sheet is no cover: three fields must be there.
     """
-    named = _naming().among(sheet.telling)
-    cells = [_field_in(sheet, row, named) for row in sheet.rows_with(named)]
+    named, rows = _naming().among(sheet.telling), sheet.rows_with(_naming().those_among(sheet.telling))
+    cells = [_field_in(sheet, row, named) for row in rows]
     if len(cells) < _FEWEST_FIELDS:
         return {}, ()
     fields: dict[str, tuple[CellValue | None, CellRef]] = {}
@@ -130,9 +130,13 @@ class _Counts:
         if not self._rows[row]:
             return False
         if column not in self._columns:
-            cells = (cells[column] for cells in self._sheet.grid if column < len(cells))
+            cells = (row[column] for row in self._sheet.grid if column < len(row))
             self._columns[column] = any(value != "" and value in self._printed for value in cells)
-        return self._columns[column] and _may_be_count(self._sheet.value(row, column))
+        if not self._columns[column]:
+            return False
+        cells = self._sheet.grid[row]
+        is_number = column < len(cells) and type(cells[column]) is float  # as nearly every count
+        return is_number or _may_be_count(self._sheet.value(row, column))
 
 
 def _field_in(sheet: Sheet, number: int, named: Mapping[object, str]) -> tuple[str, int, int]:

@@ -101,9 +101,9 @@ class Sheet:
             telling=telling,
         )
 
-    def rows_with(self, values: Iterable[object]) -> list[int]:
+    def rows_with(self, values: frozenset[object]) -> list[int]:
         """The rows (from 0) that hold any of these values."""
-        without = map(frozenset(values).isdisjoint, self.grid)
+        without = map(values.isdisjoint, self.grid)
         return [row for row, none in enumerate(without) if not none]
 
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
@@ -148,7 +148,7 @@ class Sieve(Generic[Found]):
         self._meaning = meaning
         self._found: dict[object, Found] = {}
         self._asked: set[object] = set()
-        self._last: tuple[frozenset[object], Mapping[object, Found]] = frozenset(), {}
+        self._last: tuple[object, Mapping[object, Found], frozenset[object]] = None, {}, frozenset()
 
     def among(self, values: frozenset[object]) -> Mapping[object, Found]:
         """Those that mean something.
@@ -156,9 +156,17 @@ class Sieve(Generic[Found]):
         >>> Sieve({"law": "lawful"}.get).among(frozenset({"law", "order"}))
         {'law': 'lawful'}
         """
+        return self._about(values)[1]
+
+    def those_among(self, values: frozenset[object]) -> frozenset[object]:
+        """The same without their meanings."""
+        return self._about(values)[2]
+
+    def _about(self, values: frozenset[object]) -> tuple[object, Mapping[object, Found], frozenset[object]]:
         if values is not self._last[0]:
-            self._last = values, self._sift(values)
-        return self._last[1]
+            found = self._sift(values)
+            self._last = values, found, frozenset(found)
+        return self._last
 
     def _sift(self, values: frozenset[object]) -> Mapping[object, Found]:
         found = {value: self._found[value] for value in values & self._found.keys()}

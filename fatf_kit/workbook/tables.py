@@ -33,7 +33,7 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
     at = RowsAt(sheet.file, sheet.title, span.letters)
     taken = [span.all] * count  # columns that were read, by row
     answers = [span.answers] * count  # those of them that hold answers
-    plain = map(frozenset(_ODD.among(sheet.telling)).isdisjoint, sheet.grid)
+    plain = map(_ODD.those_among(sheet.telling).isdisjoint, sheet.grid)
     for number, (cells, is_plain) in enumerate(zip(sheet.grid, plain, strict=True)):
         if number in table.heads:
             head = table.heads[number]
@@ -44,17 +44,14 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
                 answers[number:] = [span.answers] * (count - number)
             taken[number] = span.all | frozenset(head.values())
             answers[number] = frozenset()
-            continue
-        if is_plain and not sheet.flaws and span.last < len(cells):  # as nearly every row: no cell of it needs a look
+        elif is_plain and not sheet.flaws and span.last < len(cells):  # as nearly every row: no cell of it needs a look
             values = span.pick(cells)
-            if not any(values):  # as below the register
-                continue
+            if any(values):
+                rows += _row_of(values, span, at, number + 1, problems)
         else:
             values, found = _values_in(sheet, span, number, at)
             problems += found
-        row = _row_of(values, span, at, number + 1, problems)
-        if row is not None:
-            rows.append(row)
+            rows += _row_of(values, span, at, number + 1, problems)
     problems += _strays(sheet, taken)
     problems += _merged(sheet, answers, min(table.head_rows))
     return tuple(rows), tuple(problems)
@@ -128,29 +125,29 @@ def _oddity(value: object) -> bool | None:
 _ODD = Sieve(_oddity)
 
 
-def _row_of(values: Values, span: _Span, at: RowsAt, line: int, problems: list[Problem]) -> RawRow | None:
-    """The row with these values, None where it has no answers or nobody knows to what."""
+def _row_of(values: Values, span: _Span, at: RowsAt, line: int, problems: list[Problem]) -> Sequence[RawRow]:
+    """The row with these values; nothing where it has no answers or nobody knows to what."""
     name = clean(str(values[0]))
     answers = values[span.first :]
     if answers != span.blank and "id" in span.columns:
-        ref = _row_at(values, span, at, line)
+        (first, begin), (last, end) = span.order[0], span.order[-1]
+        if not (values[first] and values[last]):  # as they nearly always are
+            begin, end = _ends(values, span)
+        ref = RowRef(at, line, begin, end)
         if name:
-            return RawRow(name, answers, ref)
+            return (RawRow(name, answers, ref),)
         problems.append(make_problem("id-missing", ref.place))
     elif name and not _looks_like_id(name, span):
         problems.append(make_problem("cell-stray", at.cell("id", line)))
     elif not name and span.first > 1 and values[1] != "" and "id" in span.columns:
         problems.append(make_problem("cell-stray", at.cell("requirement", line)))
-    return None
+    return ()
 
 
-def _row_at(values: Values, span: _Span, at: RowsAt, line: int) -> RowRef:
-    """The run from the first to the last column that is filled, in the order of the sheet."""
-    (first, begin), (last, end) = span.order[0], span.order[-1]
-    if values[first] and values[last]:  # as nearly always
-        return RowRef(at, line, begin, end)
+def _ends(values: Values, span: _Span) -> tuple[str, str]:
+    """The letters of the first and the last column that is filled, in the order of the sheet."""
     filled = [letters for place, letters in span.order if values[place] != ""]
-    return RowRef(at, line, filled[0], filled[-1])
+    return filled[0], filled[-1]
 
 
 def _values_in(sheet: Sheet, span: _Span, number: int, at: RowsAt) -> tuple[Values, list[Problem]]:
