@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,17 +99,20 @@ def measure_here(reader: str, folder: Path, count: int) -> dict[str, float]:
     """Seconds, megabytes at the peak, those of what was read, and the number of what came out, in this very process."""
     paths = sorted(folder.glob("*.xlsx"))[:count]
     READERS[reader](paths[:1])  # imports, catalogues and the framework are loaded once in any case
-    began = os.times()
+    clock, processors = time.perf_counter(), _processors()
     found, read = READERS[reader](paths)
-    ended = os.times()
-    processors = sum(ended[:4]) - sum(began[:4])  # with those of processes that were started and have ended
     return {
-        "clock": ended.elapsed - began.elapsed,
-        "seconds": processors,
+        "clock": time.perf_counter() - clock,
+        "seconds": _processors() - processors,
         "megabytes": peak_megabytes(),
         "held": held_megabytes(read),
         "found": found,
     }
+
+
+def _processors() -> float:
+    """Seconds of all processors so far, with those of processes that were started and have ended."""
+    return sum(os.times()[:4])
 
 
 def measure(reader: str, folder: Path, count: int) -> dict[str, float]:

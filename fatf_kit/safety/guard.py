@@ -1,7 +1,7 @@
 """The guard in front of every parser: is this a workbook at all, and is it safe to read?
 
 A single cell at XFD1048576 ends the whole process inside a spreadsheet parser, and half a megabyte can unpack to
-gigabytes. So the bytes are looked at first, counted while unpacking, and the same bytes are then handed on.
+gigabytes. So the bytes are looked at first, counted while unpacking, and what was looked at is then handed on.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from fatf_kit.safety.scan_xls import CompoundFile, scan_xls
 from fatf_kit.safety.scan_xlsx import scan_xlsx, xlsx_properties
 
 NO_PERMISSION = "you may not read it, or another program holds it"
+_STORED = 16 * MEGABYTE  # of parts; workbooks are much smaller, and more would be held twice
 _ZIP, _CFB = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
@@ -51,9 +52,10 @@ _OLD_DOCUMENTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFile:
-    """A file that may be parsed: its very bytes, and what the scan saw.
+    """A file that may be parsed: `data` to hand to the parser, and what the scan saw.
 
-    `sheets` has every sheet with cells by title; `properties` are the custom document properties.
+    `data` is a package of the very parts that were looked at, or the very bytes; `sha256` is of the file as it lies on
+    the disk. `sheets` has every sheet with cells by title; `properties` are the custom document properties.
     """
 
     name: str
@@ -102,8 +104,11 @@ def check_package(path: Path) -> Problem | None:
 
 def _check(path: Path) -> CheckedFile:
     data = _bytes_of(path)
+    sha256 = hashlib.sha256(data).hexdigest()
     if data.startswith(_ZIP):
-        sheets, properties = _check_package(data)
+        parts = _unpack(data)
+        sheets, properties = _check_package(parts)
+        data = _stored(parts) or data
     elif data.startswith(_CFB):
         sheets, properties = _check_old(data)
     else:
@@ -111,7 +116,7 @@ def _check(path: Path) -> CheckedFile:
     return CheckedFile(
         name=name_of(path),
         data=data,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         sheets=MappingProxyType(sheets),
         properties=MappingProxyType(properties),
     )
@@ -142,8 +147,7 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _check_package(data: bytes) -> tuple[dict[str, SheetScan], dict[str, str]]:
-    parts = _unpack(data)
+def _check_package(parts: Mapping[str, bytes]) -> tuple[dict[str, SheetScan], dict[str, str]]:
     names = list(parts)
     lower = [name.lower() for name in names]
     types = parts.get("[Content_Types].xml", b"").lower()
@@ -189,6 +193,17 @@ def _unpack(data: bytes) -> dict[str, bytes]:
     except RuntimeError as fault:  # zipfile's word for a password
         raise RefusedError("file-encrypted") from fault
     return parts
+
+
+def _stored(parts: Mapping[str, bytes]) -> bytes | None:
+    """A package of these very parts that need not be unpacked again; None where it is not worth the memory."""
+    if sum(map(len, parts.values())) > _STORED or not all(map(str.isascii, parts)):
+        return None
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as written:
+        for name, part in parts.items():
+            written.writestr(zipfile.ZipInfo(name), part)
+    return package.getvalue()
 
 
 def _check_names(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:

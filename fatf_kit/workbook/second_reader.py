@@ -36,6 +36,7 @@ _Arrived = SimpleQueue[tuple[int, Reading] | None]
 _WORTH_IT = 8  # files; fewer are read by the time that a second Python has started
 _AHEAD = 2  # files that it is given at once, so that it never waits for this process to look up
 _PIPE = 1024 * 1024  # bytes, where a pipe can be so wide: what is read of a file fits in, so that it need not wait
+_BLOCK = 16 * 1024 * 1024  # bytes, which nobody writes to, so that they cost no memory
 _LENGTH = 8  # bytes that say how many more come
 _FOLDER = Path(__file__).parents[2]
 
@@ -49,10 +50,20 @@ def read_workbooks(paths: Sequence[Path]) -> Iterator[tuple[int, Reading]]:
     [(0, 'file-missing')]
     """
     waiting: _Waiting = deque(enumerate(paths))
-    if len(paths) >= _WORTH_IT and (os.cpu_count() or 1) > 1:
-        yield from _read_by_two(waiting)
+    if len(paths) >= _WORTH_IT:
+        _keep_memory()
+        if (os.cpu_count() or 1) > 1:
+            yield from _read_by_two(waiting)
     while waiting:  # few, or what the second one gave back when it ended
         yield from _read_here(waiting)
+
+
+def _keep_memory() -> None:
+    """Let the C library keep what one file gives back for the next: the larger the blocks it saw, the more it keeps.
+
+    Else it returns pages to the system and asks for them again with every file. Source: mallopt(3), M_MMAP_THRESHOLD.
+    """
+    bytes(_BLOCK)
 
 
 def _read_by_two(waiting: _Waiting) -> Iterator[tuple[int, Reading]]:
@@ -210,6 +221,7 @@ def _hand_over(second: _Second, waiting: _Waiting, arrived: _Arrived) -> None:
 def _read_on(taken: IO[bytes], handed: IO[bytes]) -> None:
     """Read the files whose paths come in, until no more come, and hand out what is in them."""
     gc.disable()  # what is read has no cycles
+    _keep_memory()
     while True:
         try:
             path = pickle.load(taken)  # noqa: S301 - from the process that started this one
