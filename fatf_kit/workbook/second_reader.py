@@ -154,7 +154,12 @@ def _copied() -> _Second:
     import fcntl
 
     (taken, asked), (told, handed) = os.pipe(), os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:  # no more may run
+        for end in (taken, asked, told, handed):
+            os.close(end)
+        raise
     if process == 0:
         try:
             os.close(asked)
@@ -168,8 +173,9 @@ def _copied() -> _Second:
         fcntl.fcntl(told, fcntl.F_SETPIPE_SZ, _PIPE)
 
     def stop() -> None:
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
+        with suppress(OSError):  # somebody may not want to hear of processes that end
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
 
     return _Second(os.fdopen(asked, "wb"), os.fdopen(told, "rb"), stop)
 

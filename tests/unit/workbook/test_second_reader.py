@@ -152,6 +152,10 @@ def counted():
     return process
 
 os.fork = counted
+if sys.argv[1] == "no more may run":
+    def refused():
+        raise BlockingIOError
+    os.fork = refused
 if sys.argv[1] == "dies":
     second_reader.read_workbook = lambda path: read_workbook(path) if os.getpid() == parent else os._exit(1)
 elif sys.argv[1] == "alone":
@@ -182,6 +186,7 @@ for process in forked:
         ("alone", "written once; 1\nended\n"),
         ("dies", "written once; 1\nended\n"),
         ("threads", "written once; 0\n"),
+        ("no more may run", "written once; 0\n"),
     ],
 )
 def test_a_copy_of_this_process_reads_the_same(files: list[Path], case: str, said: str) -> None:
