@@ -134,8 +134,8 @@ class _Counts:
             self._columns[column] = any(value != "" and value in self._printed for value in cells)
         if not self._columns[column]:
             return False
-        cells = self._sheet.grid[row]
-        is_number = column < len(cells) and type(cells[column]) is float  # as nearly every count
+        here = self._sheet.grid[row]
+        is_number = column < len(here) and type(here[column]) is float  # as nearly every count
         return is_number or _may_be_count(self._sheet.value(row, column))
 
 
