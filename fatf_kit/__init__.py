@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fatf_kit.lazy import lazily
+from fatf_kit.version import __version__
 
 if TYPE_CHECKING:
     from fatf_kit.api import (
@@ -163,8 +164,6 @@ __all__ = [
     "write_report",
 ]
 
-__version__: str
-
 _HOMES = {
     "fatf_kit.api": (
         "Scored",
@@ -250,8 +249,4 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> object:
-    if name == "__version__":
-        from fatf_kit.resources import tool_version
-
-        return tool_version()
     return _load(name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from fatf_kit.version import __version__
+
 CURRENT_EDITION = "fatf-2022"
 """The edition that is meant where nobody says which: the one under which evaluations begin now."""
 
@@ -27,12 +29,6 @@ def data_folder(name: str) -> Path:
     raise FileNotFoundError(f"fatf-kit's own data folder {name!r} is missing; install the package again.")
 
 
-@cache
 def tool_version() -> str:
-    """The version of fatf-kit that is running; "0+unknown" in a checkout that was never installed."""
-    from importlib.metadata import PackageNotFoundError, version  # a third of the time that --help takes
-
-    try:
-        return version("fatf-kit")
-    except PackageNotFoundError:
-        return "0+unknown"
+    """The version of fatf-kit that is running."""
+    return __version__

@@ -7,7 +7,7 @@ it, of an earlier version, has none.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -68,12 +68,12 @@ def prints_of(pen: Pen, titles: Iterable[str]) -> Iterator[str]:
 
 def is_printed_sheet(sheet: Sheet) -> bool:
     """Whether a sheet holds the fingerprints."""
-    return PRINTED_MARK in sheet.distinct
+    return PRINTED_MARK in sheet.telling and bool(sheet.rows_with(frozenset({PRINTED_MARK})))
 
 
-def printed_in(sheets: Iterable[Sheet]) -> frozenset[str] | None:
+def printed_in(sheets: Sequence[Sheet]) -> frozenset[str] | None:
     """The fingerprints in a workbook; None where it has none."""
-    for sheet in sheets:
+    for sheet in reversed(sheets):  # where they nearly always are
         if is_printed_sheet(sheet):
             return frozenset(map(str, sheet.distinct))
     return None

@@ -1,0 +1,3 @@
+"""The version of fatf-kit, told here only; the package is built with it."""
+
+__version__ = "0.1.0"
