@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from fatf_kit.safety import guard as guard_module
 from fatf_kit.safety import limits
 from fatf_kit.safety.guard import CheckedFile, check_file, guard
 from tests.unit.safety.packing import ods, old_office, old_workbook, packed, records
@@ -33,9 +37,23 @@ def test_a_template_passes_with_its_sheets_and_properties(filled: Path) -> None:
     """The scan knows where values end, and reads the properties on the way."""
     checked = check_file(filled)
     assert isinstance(checked, CheckedFile)
-    assert filled.read_bytes() == checked.data
+    assert hashlib.sha256(filled.read_bytes()).hexdigest() == checked.sha256
     assert (checked.sheets["R.9"].last_row, checked.sheets["R.9"].last_column) >= (2, 10)
     assert "fatf-2022" == checked.properties["fatf-kit edition"]
+
+
+def test_the_parser_gets_the_parts_that_were_looked_at(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them as it was, and nothing that lies between or after them; a large file goes on as it is."""
+    filled.write_bytes(b"PK\x03\x04 and something in front" + filled.read_bytes())
+    checked = check_file(filled)
+    assert isinstance(checked, CheckedFile)
+    with zipfile.ZipFile(filled) as before, zipfile.ZipFile(io.BytesIO(checked.data)) as after:
+        assert {name: before.read(name) for name in before.namelist()} == {n: after.read(n) for n in after.namelist()}
+    assert b"something in front" not in checked.data
+    monkeypatch.setattr(guard_module, "_STORED", 1_000)
+    large = check_file(filled)
+    assert isinstance(large, CheckedFile)
+    assert filled.read_bytes() == large.data
 
 
 @pytest.mark.parametrize(
