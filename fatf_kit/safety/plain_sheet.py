@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fatf_kit.safety.limits import MAX_CELLS, MEGABYTE, RefusedError, SheetScan, Tally
+from fatf_kit.safety.limits import MEGABYTE, RefusedError, SheetScan, Tally
 
 
 def _rows(address: bytes) -> re.Pattern[bytes]:
@@ -32,14 +32,15 @@ _FAR_ROWS = _rows(rb"[A-Z]{1,3}[0-9]{1,7}")
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*+><(?:v|f|is)[ >]')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _SMALL = MEGABYTE  # bytes, for which it makes no difference whether all of them count as characters
+SHORTEST_CELL = len('<c r="A1"><v>0</v></c>')
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
-def scan_plain(part: bytes, tally: Tally) -> SheetScan | None:
+def scan_plain(part: bytes, tally: Tally, *, roughly: bool = False) -> SheetScan | None:
     """A sheet that shows no error, has nothing merged and every formula calculated; None where that is not plain.
 
     Shared strings are not looked up: each counts for its number. The last row and column are exact only where cells
-    lie far from the first one.
+    lie far from the first one. Where it may be done `roughly`, as many cells count as might be in so many bytes.
 
     Raises:
         RefusedError: beyond the limits.
@@ -54,12 +55,8 @@ def scan_plain(part: bytes, tally: Tally) -> SheetScan | None:
     if not (near or _FAR_ROWS.fullmatch(part, begin, end)):
         return None
     scan = SheetScan()
-    filled = part.count(
-        b"</c>", begin, end
-    )  # with a few blank ones perhaps, so that they are counted again near limits
-    if tally.cells + filled > MAX_CELLS:
-        filled = part.count(b"<v>", begin, end) + part.count(b"<is>", begin, end)
-    if filled:
+    most = (end - begin) // SHORTEST_CELL
+    if filled := most if roughly else part.count(b"<v>", begin, end) + part.count(b"<is>", begin, end):
         tally.add(scan, 0, 0, copies=filled - 1)
         last = _LAST_NEAR if near else _last_filled(part, begin, end)
         written_out = end - begin < _SMALL or any(part.find(mark, begin, end) >= 0 for mark in (b"<is>", b"<f"))

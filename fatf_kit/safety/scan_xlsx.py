@@ -9,6 +9,7 @@ from functools import cached_property
 
 from fatf_kit.safety.limits import (
     FALSE_COUNT,
+    MAX_CELLS,
     MAX_CHARACTERS,
     MAX_SHEETS,
     SAME_TITLE,
@@ -18,7 +19,7 @@ from fatf_kit.safety.limits import (
     too_large,
 )
 from fatf_kit.safety.partxml import feed, local, new_parser, parse_xml
-from fatf_kit.safety.plain_sheet import scan_plain
+from fatf_kit.safety.plain_sheet import SHORTEST_CELL, scan_plain
 from fatf_kit.safety.remarks import note_remarks
 from fatf_kit.safety.sheet_walk import SheetWalk
 from fatf_kit.safety.struck import note_struck
@@ -45,13 +46,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
         too_large(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
     strings = _Strings([parts[name] for name, root in roots.items() if root == "sst" or name.lower() == _STRINGS])
     sheets = {name: parts[name] for name, root in roots.items() if root == "worksheet"}
-    tally = Tally()
-    scanned = {
-        name: scan_plain(part, tally) or SheetWalk(tally, strings.lengths).scan(part) for name, part in sheets.items()
-    }
-    if tally.cells and strings.may_be_longer(MAX_CHARACTERS // tally.cells):  # then it matters which texts they name
-        tally = Tally()
-        scanned = {name: SheetWalk(tally, strings.lengths).scan(part) for name, part in sheets.items()}
+    scanned = _scanned(sheets, strings)
     lost = [title for title, name in titles.items() if name not in scanned and not _is_no_table(roots.get(name))]
     if lost:
         raise RefusedError("file-broken", why="a sheet in its list is missing")
@@ -59,6 +54,21 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
         note_remarks(parts, name, scan)
     note_struck(parts, scanned)
     return {title: scanned[name] for title, name in titles.items() if name in scanned}
+
+
+def _scanned(sheets: Mapping[str, bytes], strings: _Strings) -> dict[str, SheetScan]:
+    """Every sheet by its part, looked at no more closely than it takes to know that they stay within the limits."""
+    few = sum(map(len, sheets.values())) <= MAX_CELLS * SHORTEST_CELL
+    for roughly in (True, False) if few else (False,):
+        tally = Tally()
+        scanned = {
+            name: scan_plain(part, tally, roughly=roughly) or SheetWalk(tally, strings.lengths).scan(part)
+            for name, part in sheets.items()
+        }
+        if not (tally.cells and strings.may_be_longer(MAX_CHARACTERS // tally.cells)):
+            return scanned
+    tally = Tally()  # now it matters which texts the cells name
+    return {name: SheetWalk(tally, strings.lengths).scan(part) for name, part in sheets.items()}
 
 
 def xlsx_properties(part: bytes | None) -> dict[str, str]:
