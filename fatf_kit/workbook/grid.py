@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
-from typing import Generic, TypeVar
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
@@ -23,8 +22,6 @@ Flaws = Mapping[tuple[int, int], str]
 
 Merges = Sequence[tuple[int, int, int, int]]
 """Cells shown as one (from 0): first row, first column, last row, last column."""
-
-Found = TypeVar("Found")
 
 NUMBER = (int, float)
 """What cells with numbers hold; made once, as it is asked of every one of them."""
@@ -135,56 +132,6 @@ class Sheet:
         if (row, column) in self.flaws or column >= len(self.grid[row]):
             return None
         return cell_value(self.grid[row][column])
-
-
-class Sieve(Generic[Found]):
-    """Finds among the telling values of sheets the few that mean something, with what they mean.
-
-    The same headings, ratings, laws and dates stand in every workbook, so no short text is asked twice; and all sheets
-    of one workbook share their telling values, so that the last answer will nearly always do.
-    """
-
-    def __init__(self, meaning: Callable[[object], Found | None]) -> None:
-        self._meaning = meaning
-        self._found: dict[object, Found] = {}
-        self._asked: set[object] = set()
-        self._last: tuple[object, Mapping[object, Found], frozenset[object]] = None, {}, frozenset()
-
-    def among(self, values: frozenset[object]) -> Mapping[object, Found]:
-        """Those that mean something.
-
-        >>> Sieve({"law": "lawful"}.get).among(frozenset({"law", "order"}))
-        {'law': 'lawful'}
-        """
-        return self._about(values)[1]
-
-    def those_among(self, values: frozenset[object]) -> frozenset[object]:
-        """The same without their meanings."""
-        return self._about(values)[2]
-
-    def _about(self, values: frozenset[object]) -> tuple[object, Mapping[object, Found], frozenset[object]]:
-        if values is not self._last[0]:
-            found = self._sift(values)
-            self._last = values, found, frozenset(found)
-        return self._last
-
-    def _sift(self, values: frozenset[object]) -> Mapping[object, Found]:
-        found = {value: self._found[value] for value in values & self._found.keys()}
-        for value in values - self._asked:
-            meaning = self._meaning(value)
-            if meaning is not None:
-                found[value] = meaning
-            if not isinstance(value, str) or len(value) < _REMEMBERED:
-                self._asked.add(value)
-                if meaning is not None:
-                    self._found[value] = meaning
-        if len(self._asked) > _MOST_REMEMBERED:
-            self._asked.clear()
-            self._found.clear()
-        return found
-
-
-_REMEMBERED, _MOST_REMEMBERED = 600, 16_384  # characters: our own statements are shorter; texts
 
 
 def address(row: int, column: int) -> str:

@@ -18,12 +18,13 @@ from fatf_kit.messages import Words
 from fatf_kit.problems import Problem, make_problem
 from fatf_kit.resources import tool_version
 from fatf_kit.workbook.fronts import Fields
-from fatf_kit.workbook.grid import Sheet, Sieve, runs
+from fatf_kit.workbook.grid import Sheet, runs
 from fatf_kit.workbook.heads import Table
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, build_layout, requirement_texts
 from fatf_kit.workbook.marks import HEADING_BREAK
 from fatf_kit.workbook.model import Layout, Stamp
 from fatf_kit.workbook.printed import line_print
+from fatf_kit.workbook.sieve import Seen, Sieve
 from fatf_kit.workbook.words import word_in_all, words
 
 _BREAKS = re.compile(rf"[\r\n{HEADING_BREAK}]")
@@ -161,7 +162,7 @@ def _printed(edition: str | None, language: str | None, notice: str) -> _Sieve |
         strange = (line for line in _BREAKS.split(value) if line not in lines)
         return frozenset(line for line in strange if not _is_ours(line, editions, spoken, lines)) or None
 
-    return Sieve(strange_in)
+    return Sieve(strange_in, Seen())
 
 
 def _is_ours(line: str, editions: Iterable[str], spoken: Iterable[str], lines: frozenset[str]) -> bool:
