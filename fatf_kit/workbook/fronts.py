@@ -36,7 +36,7 @@ def read_fields(sheet: Sheet) -> tuple[Fields, tuple[Problem, ...]]:
 
     Both are empty where the sheet is no cover: three fields must be there.
     """
-    named, rows = _naming().among(sheet.telling), sheet.rows_with(_naming().those_among(sheet.telling))
+    named, rows = _naming().among(sheet.vocabulary), sheet.rows_with(_naming().those_among(sheet.vocabulary))
     cells = [_field_in(sheet, row, named) for row in rows]
     if len(cells) < _FEWEST_FIELDS:
         return {}, ()

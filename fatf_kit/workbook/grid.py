@@ -34,23 +34,15 @@ NARRATIVE, LONG_TEXT = 60, MAX_TEXT // 2
 cut, for one character counts for two at most."""
 
 
-def telling_in(grids: Iterable[Grid]) -> frozenset[object]:
-    """Every value on some sheets once, so that what is asked of all of them is asked of a few; but no mere narratives.
+def is_narrative(value: object) -> bool:
+    r"""Whether a value can only be a narrative: no name of ours, and nothing to be looked at.
 
-    >>> sorted(telling_in([[["law", ""], ["law", "word " * 20]], [["order"]]]))
-    ['', 'law', 'order']
+    >>> is_narrative("word " * 20), is_narrative("order"), is_narrative("word\n" * 20)
+    (True, False, False)
     """
-    values: set[object] = set()
-    for grid in grids:
-        values.update(*grid)
-    return frozenset(
-        value
-        for value in values
-        if not isinstance(value, str)
-        or not NARRATIVE < len(value) < LONG_TEXT
-        or "\n" in value
-        or HEADING_BREAK in value
-    )
+    if not isinstance(value, str) or not NARRATIVE < len(value) < LONG_TEXT:
+        return False
+    return "\n" not in value and HEADING_BREAK not in value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +51,7 @@ class Sheet:
 
     `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
     address. In `struck` cells words are struck out.
-    `telling` has every value on the sheet that may be more than a narrative, and perhaps those of others beside it.
+    `vocabulary` has every value on it once, and perhaps those of the sheets beside it.
     """
 
     file: str
@@ -71,11 +63,11 @@ class Sheet:
     objects: int = 0
     links: Sequence[tuple[int, int, int, int, str]] = ()
     struck: Sequence[tuple[int, int]] = ()
-    telling: frozenset[object] = field(default=frozenset(), repr=False, compare=False)
+    vocabulary: frozenset[object] = field(default=frozenset(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.telling:
-            object.__setattr__(self, "telling", telling_in([self.grid]))
+        if not self.vocabulary:
+            object.__setattr__(self, "vocabulary", self.distinct)
 
     @property
     def distinct(self) -> frozenset[object]:
@@ -83,8 +75,8 @@ class Sheet:
         return frozenset[object]().union(*self.grid)
 
     @classmethod
-    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan, telling: frozenset[object]) -> Sheet:
-        """The sheet as read, with what the guard saw on it, and what is telling on the sheets of its workbook."""
+    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan, vocabulary: frozenset[object]) -> Sheet:
+        """The sheet as read, with what the guard saw on it, and every value of its workbook."""
         return cls(
             file=file,
             title=title,
@@ -95,7 +87,7 @@ class Sheet:
             objects=scan.objects,
             links=scan.links,
             struck=scan.struck,
-            telling=telling,
+            vocabulary=vocabulary,
         )
 
     def rows_with(self, values: frozenset[object]) -> list[int]:

@@ -51,7 +51,7 @@ class Table:
 
 def find_table(sheet: Sheet) -> Table | None:
     """The table on a sheet, None where no row looks like the head of one."""
-    named, rows = _naming().among(sheet.telling), sheet.rows_with(_naming().those_among(sheet.telling))
+    named, rows = _naming().among(sheet.vocabulary), sheet.rows_with(_naming().those_among(sheet.vocabulary))
     hits = (_hits_in(number, sheet.grid[number], named) for number in rows)
     return _table_of(tuple(found for found in hits if len(found.cells) >= _ENOUGH))
 

@@ -68,7 +68,7 @@ def prints_of(pen: Pen, titles: Iterable[str]) -> Iterator[str]:
 
 def is_printed_sheet(sheet: Sheet) -> bool:
     """Whether a sheet holds the fingerprints."""
-    return PRINTED_MARK in sheet.telling and bool(sheet.rows_with(frozenset({PRINTED_MARK})))
+    return PRINTED_MARK in sheet.vocabulary and bool(sheet.rows_with(frozenset({PRINTED_MARK})))
 
 
 def printed_in(sheets: Sequence[Sheet]) -> frozenset[str] | None:

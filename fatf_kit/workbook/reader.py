@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from fatf_kit.locale import normalise
@@ -16,7 +17,7 @@ from fatf_kit.safety.guard import CheckedFile, check_file
 from fatf_kit.safety.limits import SheetScan
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.fronts import FRONT_MARKS, Fields, find_remarks, read_fields
-from fatf_kit.workbook.grid import Grid, Sheet, cell_value, telling_in
+from fatf_kit.workbook.grid import Grid, Sheet, cell_value
 from fatf_kit.workbook.heads import REQUIREMENT_ID, Table, find_table
 from fatf_kit.workbook.layout import COLUMNS
 from fatf_kit.workbook.links import with_addresses
@@ -75,16 +76,16 @@ def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
         raise
     except BaseException:  # a panic in the parser is no Exception, and its text may quote the file
         return make_problem("file-broken", CellRef(file=file.name), why="its sheets cannot be read")
-    telling = telling_in(grids.values())
-    return [_sheet(file, title, grid, telling) for title, grid in grids.items()]
+    vocabulary = frozenset[object]().union(*chain.from_iterable(grids.values()))
+    return [_sheet(file, title, grid, vocabulary) for title, grid in grids.items()]
 
 
-def _sheet(file: CheckedFile, title: str, grid: Grid, telling: frozenset[object]) -> Sheet:
+def _sheet(file: CheckedFile, title: str, grid: Grid, vocabulary: frozenset[object]) -> Sheet:
     scan = file.sheets.get(title, _NOTHING)
     if scan.flaws:  # which may lie below everything that was read
         last = max(row for row, _ in scan.flaws)
         grid = [*grid, *[[]] * (last + 1 - len(grid))]
-    return Sheet.of(file.name, title, grid, scan, telling)
+    return Sheet.of(file.name, title, grid, scan, vocabulary)
 
 
 def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:

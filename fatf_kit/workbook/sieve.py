@@ -1,6 +1,6 @@
 """What the values of sheets mean, asked once for each.
 
-The same headings, ratings, laws and dates stand in every workbook, and all sheets of one share their telling values.
+The same headings, ratings, laws and dates stand in every workbook, and all sheets of one share their vocabulary.
 """
 
 from __future__ import annotations
@@ -8,15 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
+from fatf_kit.workbook.grid import is_narrative
+
 Found = TypeVar("Found")
 
 _KEPT, _MOST = 600, 16_384  # characters of a text: our own statements are shorter; texts
 
 
 class Seen:
-    """All values so far in the order in which they came, long texts left out; `round` is how often it began anew."""
+    """All values so far in the order in which they came, long texts left out; `round` is how often it began anew.
 
-    def __init__(self) -> None:
+    What is `idle` means nothing to any of those who ask.
+    """
+
+    def __init__(self, idle: Callable[[object], bool] = lambda _: False) -> None:
+        self._idle = idle
         self.values: list[object] = []
         self.round = 0
         self._known: set[object] = set()
@@ -28,7 +34,7 @@ class Seen:
         if values is not self._last:
             if len(self.values) > _MOST:
                 self.values, self._known, self.round = [], set(), self.round + 1
-            new = values - self._known
+            new = {value for value in values - self._known if not self._idle(value)}
             self._long = [value for value in new if isinstance(value, str) and len(value) >= _KEPT]
             self._known.update(new.difference(self._long))
             self.values += new.difference(self._long)
@@ -36,8 +42,8 @@ class Seen:
         return self._long
 
 
-TELLING = Seen()
-"""What is telling on any sheet."""
+TELLING = Seen(is_narrative)
+"""What may tell something on any sheet."""
 
 
 class Sieve(Generic[Found]):

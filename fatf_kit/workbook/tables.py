@@ -34,7 +34,7 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
     at = RowsAt(sheet.file, sheet.title, span.letters)
     taken = [span.all] * count  # columns that were read, by row
     answers = [span.answers] * count  # those of them that hold answers
-    plain = map(_ODD.those_among(sheet.telling).isdisjoint, sheet.grid)
+    plain = map(_ODD.those_among(sheet.vocabulary).isdisjoint, sheet.grid)
     for number, (cells, is_plain) in enumerate(zip(sheet.grid, plain, strict=True)):
         if number in table.heads:
             head = table.heads[number]

@@ -41,7 +41,10 @@ def in_order(files: list[Path]) -> list[Reading]:
 def reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leaves every file to the other process as long as it lives."""
 
+    began = time.monotonic()
+
     def idle(_: object) -> tuple[()]:
+        assert time.monotonic() - began < 60, "the other process has ended"
         time.sleep(0.01)
         return ()
 
