@@ -40,7 +40,6 @@ def in_order(files: list[Path]) -> list[Reading]:
 @pytest.fixture
 def reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leaves every file to the other process as long as it lives."""
-
     began = time.monotonic()
 
     def idle(_: object) -> tuple[()]:
