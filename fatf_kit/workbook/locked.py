@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cache, lru_cache
-from itertools import chain, product
+from itertools import product
 
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
@@ -66,8 +66,10 @@ def typed_into_locked(
     sieve = _printed(edition, language if language in LANGUAGES else None, stamp.notice if stamp else "")
     if sieve is None:
         return  # nothing of an unknown edition is read, and a Problem says so
-    is_ours = _Lines(printed, language)
-    found = [(sheet, cells) for sheet, table in tables if table and (cells := _strange(sheet, table, sieve, is_ours))]
+    given = [(sheet, table) for sheet, table in tables if table]
+    asked = frozenset[object]().union(*(_locked_on(sheet, table) for sheet, table in given))
+    strange = _strange_of(sieve.among(asked), printed, language)
+    found = [(sheet, cells) for sheet, table in given if strange and (cells := _cells_of(strange, sheet, table))]
     if not found:
         return
     if stamp and stamp.kit == tool_version() and stamp.edition_digest == load_framework(stamp.edition).digest:
@@ -91,39 +93,32 @@ def edition_typed(fields: Fields, stamp: Stamp | None) -> Iterator[Problem]:
         yield make_problem("cell-locked", ref)
 
 
-class _Lines:
-    """Which lines that are not the same in every template were printed in one workbook."""
-
-    def __init__(self, printed: Collection[str] | None, language: str | None) -> None:
-        self._printed = printed
-        self._language = language if language in LANGUAGES else None
-        self._sure: set[str] = set()
-
-    def strange(self, unsure: Mapping[object, frozenset[str]]) -> Set[object]:
-        """Of the texts with such lines those that hold something else. Nearly always all lines are known ones."""
-        if all(unsure.values()) and self._sure.issuperset(chain.from_iterable(unsure.values())):
-            return frozenset()
-        self._sure.update(filter(self._is_printed, frozenset[str]().union(*unsure.values()) - self._sure))
-        return {text for text, lines in unsure.items() if not lines or not lines <= self._sure}
-
-    def _is_printed(self, line: str) -> bool:
-        return _may_be_ours(line, self._language) if self._printed is None else line_print(line) in self._printed
+def _strange_of(
+    unsure: Mapping[object, frozenset[str]], printed: Collection[str] | None, language: str | None
+) -> Set[object]:
+    """Of the texts with lines that are not the same in every template those that hold what was not printed either."""
+    spoken = language if language in LANGUAGES else None
+    lines = frozenset[str]().union(*unsure.values())
+    if printed is None:
+        ours = {line for line in lines if _may_be_ours(line, spoken)}
+    else:
+        ours = {line for line in lines if line_print(line) in printed}
+    return {text for text, here in unsure.items() if not here or not here <= ours}
 
 
-def _strange(sheet: Sheet, table: Table, sieve: _Sieve, lines: _Lines) -> Mapping[int, list[int]]:
-    """The locked cells that hold something else, rows by column.
-
-    All texts of the sheet's requirements are asked for at once, as nearly always all are printed ones.
-    """
-    grid = sheet.grid
+def _locked_on(sheet: Sheet, table: Table) -> set[object]:
+    """What stands in the locked cells of a sheet, and beside its headings."""
     columns = {head["requirement"] for head in (table.columns, *table.heads.values()) if "requirement" in head}
-    asked = {value for row in table.heads for value in grid[row]}
+    found = {value for row in table.heads for value in sheet.grid[row]}
     for column in columns if table.family == "column" else ():
-        asked.update(row[column] for row in grid if len(row) > column)
-    strange = lines.strange(sieve.among(frozenset(asked)))
+        found.update(row[column] for row in sheet.grid if len(row) > column)
+    return found
+
+
+def _cells_of(strange: Set[object], sheet: Sheet, table: Table) -> Mapping[int, list[int]]:
+    """The locked cells that hold something strange, rows by column."""
+    grid = sheet.grid
     found: dict[int, list[int]] = {}
-    if not strange:
-        return found
     here = table.heads[min(table.heads)]
     for number, row in enumerate(grid):
         head = table.heads.get(number)
