@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
@@ -90,8 +91,8 @@ def method_section(sector: SectorResult, names: Names, t: Words) -> Section:
                     Column(title=t("Evidence"), width=4),
                 ),
                 rows=tuple(
-                    row(Cell(text=source["title"], ltr=True), Cell(text=t(source["evidence"])))
-                    for source in factors["sources"].values()
+                    row(Cell(text=title, ltr=True), Cell(text=t(kind)))
+                    for title, kind in map(itemgetter("title", "evidence"), factors["sources"].values())
                 ),
             ),
             Paragraph(
