@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
+from weakref import ref
 
 from fatf_kit.workbook.grid import is_narrative
 
@@ -26,19 +27,20 @@ class Seen:
         self.values: list[object] = []
         self.round = 0
         self._known: set[object] = set()
-        self._last: frozenset[object] = frozenset()
+        self._last: Callable[[], frozenset[object] | None] = lambda: None
         self._long: list[object] = []
 
     def take(self, values: frozenset[object]) -> list[object]:
         """Add these values; gives the long texts among them. The sheets of one workbook bring the same ones again."""
-        if values is not self._last:
+        if values is not self._last():
             if len(self.values) > _MOST:
                 self.values, self._known, self.round = [], set(), self.round + 1
             new = {value for value in values - self._known if not self._idle(value)}
-            self._long = [value for value in new if isinstance(value, str) and len(value) >= _KEPT]
+            few = len(new) <= _MOST  # of a table that is no workbook of ours nothing is kept
+            self._long = [value for value in new if not few or (isinstance(value, str) and len(value) >= _KEPT)]
             self._known.update(new.difference(self._long))
             self.values += new.difference(self._long)
-            self._last = values
+            self._last = ref(values)  # of somebody's answers nothing is kept once they are let go
         return self._long
 
 
@@ -55,7 +57,8 @@ class Sieve(Generic[Found]):
         self._seen = seen
         self._found: dict[object, Found] = {}
         self._asked = self._round = 0
-        self._last: tuple[object, Mapping[object, Found], frozenset[object]] = None, {}, frozenset()
+        self._last: Callable[[], frozenset[object] | None] = lambda: None
+        self._answer: tuple[Mapping[object, Found], frozenset[object]] = {}, frozenset()
 
     def among(self, values: frozenset[object]) -> Mapping[object, Found]:
         """Those that mean something.
@@ -63,17 +66,17 @@ class Sieve(Generic[Found]):
         >>> Sieve({"law": "lawful"}.get).among(frozenset({"law", "order"}))
         {'law': 'lawful'}
         """
-        return self._about(values)[1]
+        return self._about(values)[0]
 
     def those_among(self, values: frozenset[object]) -> frozenset[object]:
         """The same without their meanings."""
-        return self._about(values)[2]
+        return self._about(values)[1]
 
-    def _about(self, values: frozenset[object]) -> tuple[object, Mapping[object, Found], frozenset[object]]:
-        if values is not self._last[0]:
+    def _about(self, values: frozenset[object]) -> tuple[Mapping[object, Found], frozenset[object]]:
+        if values is not self._last():
             found = self._sift(values)
-            self._last = values, found, frozenset(found)
-        return self._last
+            self._last, self._answer = ref(values), (found, frozenset(found))
+        return self._answer
 
     def _sift(self, values: frozenset[object]) -> Mapping[object, Found]:
         long = self._seen.take(values)
