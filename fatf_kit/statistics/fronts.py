@@ -15,16 +15,16 @@ from fatf_kit.statistics.persons import is_heading_of_names
 from fatf_kit.statistics.plan import CASE_KEYS, COVER_KEYS, FIGURE_KEYS, RISK_KEYS
 from fatf_kit.statistics.template import FRONT_MARK, LINKS_MARK, STAMP_KEYS, lists_of
 from fatf_kit.statistics.years import read_year
-from fatf_kit.workbook.fronts import remarks_on
+from fatf_kit.workbook.fronts import fields_on, remarks_on
 from fatf_kit.workbook.grid import Sheet
 from fatf_kit.workbook.marks import CHOICES_MARK, HEADING_BREAKS, STATISTICS_MARK
 from fatf_kit.workbook.model import CellValue
+from fatf_kit.workbook.sieve import Sieve
 from fatf_kit.workbook.words import word_in_all, words
 
 FRONT_MARKS = (FRONT_MARK, LINKS_MARK, STATISTICS_MARK, CHOICES_MARK)
 """Marks of the sheets on which every text is one of ours or somebody's remark."""
 
-_FEWEST_FIELDS = 3
 _LETTERS_OF_YEAR = 4  # as in "FY 2021", "1443 AH", "y2021"
 
 Fields = Mapping[str, tuple[CellValue, CellRef]]
@@ -34,23 +34,14 @@ Fields = Mapping[str, tuple[CellValue, CellRef]]
 def read_fields(sheet: Sheet) -> Fields:
     """Fields of the cover by key: the first filled cell after the key or the label, in any language.
 
-    Empty where the sheet is no cover: three fields must be there.
+    Empty where the sheet is no cover.
     """
-    names = _field_names()
     found: dict[str, tuple[CellValue, CellRef]] = {}
-    seen = 0
-    for number, row in enumerate(sheet.grid):
-        hits = [(c, names[normalise(v)]) for c, v in enumerate(row) if isinstance(v, str) and normalise(v) in names]
-        if not hits:
-            continue
-        seen += 1
-        key = hits[0][1]
-        after = max(column for column, name in hits if name == key)
-        column = next((c for c in range(after + 1, len(row)) if sheet.is_filled(number, c)), None)
-        value = sheet.value(number, column) if column is not None else None
-        if value is not None and column is not None:
-            found.setdefault(key, (value, sheet.ref(number, column)))
-    return found if seen >= _FEWEST_FIELDS else {}
+    for key, row, column in fields_on(sheet, _naming()):
+        value = sheet.value(row, column)
+        if value is not None:
+            found.setdefault(key, (value, sheet.ref(row, column)))
+    return found
 
 
 def find_remarks(sheet: Sheet, stamp: Mapping[str, str], fields: Fields) -> Iterator[Problem]:
@@ -92,6 +83,12 @@ def _is_heading(value: CellValue | None, notice: Collection[str]) -> bool:
         return sum(map(str.isalpha, value)) <= _LETTERS_OF_YEAR or normalise(value) in _printed_pieces()
     plain = (normalise(piece) for piece in HEADING_BREAKS.split(value))
     return all(piece in notice or piece in _printed_pieces() or is_heading_of_names(piece) for piece in plain)
+
+
+@cache
+def _naming() -> Sieve[str]:
+    """Texts that name fields of the cover, each with its key."""
+    return Sieve(lambda value: _field_names().get(normalise(value)) if isinstance(value, str) else None)
 
 
 @cache

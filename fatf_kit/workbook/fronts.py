@@ -36,13 +36,9 @@ def read_fields(sheet: Sheet) -> tuple[Fields, tuple[Problem, ...]]:
 
     Both are empty where the sheet is no cover: three fields must be there.
     """
-    named, rows = _naming().among(sheet.vocabulary), sheet.rows_with(_naming().those_among(sheet.vocabulary))
-    cells = [_field_in(sheet, row, named) for row in rows]
-    if len(cells) < _FEWEST_FIELDS:
-        return {}, ()
     fields: dict[str, tuple[CellValue | None, CellRef]] = {}
     problems = []
-    for field, row, column in cells:
+    for field, row, column in fields_on(sheet, _naming()):
         value, ref = sheet.value(row, column), sheet.ref(row, column)
         if (row, column) in sheet.flaws:
             problems.append(flaw(sheet.flaws[row, column], ref))
@@ -51,6 +47,16 @@ def read_fields(sheet: Sheet) -> tuple[Fields, tuple[Problem, ...]]:
             value = None
         fields.setdefault(field, (value, ref))
     return fields, tuple(problems)
+
+
+def fields_on(sheet: Sheet, naming: Sieve[str]) -> Sequence[tuple[str, int, int]]:
+    """The fields on a cover, each with the row and column (from 0) of its value: the first filled cell after its name.
+
+    Where nothing is filled in it is the cell behind the name. None where fewer than three are there: it is no cover.
+    """
+    named, rows = naming.among(sheet.vocabulary), sheet.rows_with(naming.those_among(sheet.vocabulary))
+    found = [_field_in(sheet, row, named) for row in rows]
+    return found if len(found) >= _FEWEST_FIELDS else ()
 
 
 def is_name(value: CellValue) -> bool:

@@ -18,8 +18,7 @@ from fatf_kit.safety.limits import SheetScan
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.fronts import FRONT_MARKS, Fields, find_remarks, read_fields
 from fatf_kit.workbook.grid import Grid, Sheet, cell_value
-from fatf_kit.workbook.heads import REQUIREMENT_ID, Table, find_table
-from fatf_kit.workbook.layout import COLUMNS
+from fatf_kit.workbook.heads import ASKED, REQUIREMENT_ID, Table, find_table
 from fatf_kit.workbook.links import with_addresses
 from fatf_kit.workbook.locked import edition_typed, typed_into_locked
 from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK, PRINTED_MARK
@@ -190,7 +189,6 @@ def _unknown(sheet: Sheet) -> Iterator[Problem]:
     where = CellRef(file=sheet.file, sheet=sheet.title)
     cells = [value for row in sheet.grid for value in row if cell_value(value) is not None]
     if any(isinstance(value, str) and REQUIREMENT_ID.fullmatch(value.strip()) for value in cells):
-        missing = ", ".join(column.key for column in COLUMNS if column.key not in ("id", "requirement"))
-        yield make_problem("sheet-columns", where, missing=missing)
+        yield make_problem("sheet-columns", where, missing=", ".join(ASKED["column"]))
     elif cells or sheet.flaws:
         yield make_problem("sheet-unknown", where, cells=len(cells) + len(sheet.flaws))
