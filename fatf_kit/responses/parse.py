@@ -140,7 +140,7 @@ class _RowReader:
             self._problems.append(make_problem("id-unknown", row.ref.place, **facts))
             return None
         rating, explanation, citation, in_force, evidence, missing, action, due, level = row.cells
-        return Answer(  # in the order of its fields, as names would take longer than all the rest of this
+        return Answer(  # in the order of its fields: by their names it takes more than twice as long
             requirement.id,
             None if rating == "" else self._rating(row, requirement, rating),
             _text(explanation),
