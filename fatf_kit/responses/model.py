@@ -43,16 +43,31 @@ _READERS = tuple(Confidentiality)
 class EvidenceKind(StrEnum):
     """What an item of the evidence register is.
 
-    The first three are enforceable means in the sense of the standard; guidance and the rest are not.
+    `SUPRANATIONAL_LAW` is a text of a regional organisation that applies in its member states directly, such as an EU
+    regulation. A court decision shows what courts decide; `GUIDANCE` is a guideline or a manual. Neither binds like
+    an instrument, and figures, cases and documents do not either.
     """
 
+    CONSTITUTION = "constitution"
+    TREATY = "treaty"
     LAW = "law"
+    SUPRANATIONAL_LAW = "supranational law"
     REGULATION = "regulation"
     ENFORCEABLE_MEANS = "other enforceable means"
+    COURT_DECISION = "court decision"
     GUIDANCE = "guidance"
     STATISTICS = "statistics"
     CASE = "case"
     DOCUMENT = "document"
+
+
+LEGISLATIVE_KINDS = frozenset(
+    {EvidenceKind.CONSTITUTION, EvidenceKind.TREATY, EvidenceKind.LAW, EvidenceKind.SUPRANATIONAL_LAW}
+)
+"""Kinds that count where the standard wants a duty in law."""
+
+BINDING_KINDS = LEGISLATIVE_KINDS | {EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS}
+"""Kinds that are law, regulation or other enforceable means in the sense of the standard."""
 
 
 class EvidenceItem(NamedTuple):

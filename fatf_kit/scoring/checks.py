@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement
-from fatf_kit.responses.model import Answer, EvidenceKind, ResponseSet
+from fatf_kit.responses.model import BINDING_KINDS, Answer, EvidenceKind, ResponseSet
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, Showing
 from fatf_kit.scoring.quality import load_quality
-
-_IN_FORCE_ONCE = (EvidenceKind.LAW, EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS)
 
 
 def check_assessment(assessment: Assessment) -> tuple[Problem, ...]:
@@ -84,7 +82,7 @@ def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterat
     if assessment.cut_off is None:
         return
     for item in responses.evidence:
-        if item.kind in _IN_FORCE_ONCE and item.in_force_from is None:
+        if item.kind in BINDING_KINDS and item.in_force_from is None:
             yield make_problem("law-undated", item.place, **quoted(item.id))
 
 

@@ -21,11 +21,9 @@ from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.locale import normalise
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.resources import data_folder
-from fatf_kit.responses.model import Answer, EvidenceKind
+from fatf_kit.responses.model import BINDING_KINDS, LEGISLATIVE_KINDS, Answer, EvidenceKind
 from fatf_kit.responses.registers import Register, items_cited
 from fatf_kit.scoring.model import Showing
-
-_ENFORCEABLE = (EvidenceKind.LAW, EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +94,11 @@ def _test(one: Instrument, cut_off: date | None, proof: Proof) -> tuple[Showing,
     late = one.in_force_from is not None and cut_off is not None and one.in_force_from > cut_off
     if proof.document and one.in_register:
         return (Showing.IN_FORCE_LATER, one.in_force_from) if late else (Showing.SHOWN, None)
-    if one.kind is not None and one.kind not in _ENFORCEABLE:
+    if one.kind is not None and one.kind not in BINDING_KINDS:
         return Showing.NOT_BINDING, None
     if not one.has_article:
         return Showing.NO_ARTICLE, None
-    if proof.law_only and one.kind is not EvidenceKind.LAW:
+    if proof.law_only and one.kind not in LEGISLATIVE_KINDS:
         return Showing.LAW_NEEDED, None
     if late:
         return Showing.IN_FORCE_LATER, one.in_force_from

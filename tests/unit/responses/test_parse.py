@@ -135,6 +135,31 @@ def test_evidence_register() -> None:
     assert "evidence-unknown" == problem.code
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("Constitution", EvidenceKind.CONSTITUTION),
+        ("معاهدة", EvidenceKind.TREATY),
+        ("convention", EvidenceKind.TREATY),
+        ("supranational law", EvidenceKind.SUPRANATIONAL_LAW),
+        ("Droit supranational d'application directe", EvidenceKind.SUPRANATIONAL_LAW),
+        ("تشريع إقليمي نافذ مباشرة", EvidenceKind.SUPRANATIONAL_LAW),
+        ("Décision de justice", EvidenceKind.COURT_DECISION),
+        ("حكم قضائي", EvidenceKind.COURT_DECISION),
+        ("Guideline or manual", EvidenceKind.GUIDANCE),
+        ("guidance", EvidenceKind.GUIDANCE),
+        ("lignes directrices", EvidenceKind.GUIDANCE),
+        ("إرشادات", EvidenceKind.GUIDANCE),
+        ("other enforceable means", EvidenceKind.ENFORCEABLE_MEANS),
+    ],
+)
+def test_kinds_of_the_register(typed: str, kind: EvidenceKind) -> None:
+    """Constitution, treaty, supranational law and court decision are kinds; words of older workbooks are still read."""
+    register = (row("E-1", kind=typed, title="An instrument"),)
+    responses, problems = parse_workbook(book(row("R.1/1.1", rating="met"), evidence=register), EDITION)
+    assert ([], [kind]) == (list(problems), [item.kind for item in responses.evidence])
+
+
 @pytest.mark.parametrize("key", ["kind", "title", "article", "in_force_from", "link", "holder"])
 def test_one_id_for_two_items(key: str) -> None:
     """Told where they differ in anything; the same row twice is none."""

@@ -60,6 +60,25 @@ def test_criterion(fields: dict[str, object], proof: Proof, expected: Showing) -
     assert expected == found
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (EvidenceKind.CONSTITUTION, Showing.SHOWN),
+        (EvidenceKind.TREATY, Showing.SHOWN),
+        (EvidenceKind.SUPRANATIONAL_LAW, Showing.SHOWN),
+        (EvidenceKind.REGULATION, Showing.LAW_NEEDED),
+        (EvidenceKind.COURT_DECISION, Showing.NOT_BINDING),
+    ],
+)
+def test_kinds_that_count_as_law(kind: EvidenceKind, expected: Showing) -> None:
+    """Where law is needed, the constitution, a treaty and supranational law do as well; a judgment is no instrument."""
+    item = EvidenceItem(id="E-9", kind=kind, title="An instrument", article="art. 9", in_force_from=BEFORE)
+    found, _ = criterion_showing(
+        [answer(evidence=("E-9",))], CriterionRating.MET, register_of([item]), CUT_OFF, LAW_ONLY
+    )
+    assert expected == found
+
+
 def test_without_cut_off_dates_are_not_tested() -> None:
     """Nobody said when the visit ends, so a date cannot be too late."""
     late = answer(citation="AML Act, art. 5", in_force_from=AFTER)
