@@ -13,7 +13,7 @@ from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateO
 from fatf_kit.plan.efforts import ANSWER, EVIDENCE, Efforts, check_settings, stages_of
 from fatf_kit.plan.model import Action
 from fatf_kit.plan.settings import PlanSettings
-from fatf_kit.scoring.model import Showing
+from fatf_kit.scoring.evidence import EvidenceStatus
 
 LEGAL_BASIS = "legal-basis"
 """The root cause of what is shown by an instrument that does not bind enough."""
@@ -97,9 +97,9 @@ def _key(
     if finding.kind in (Kind.UNANSWERED, Kind.CONFLICT):
         return _Key(kind=ANSWER, place=finding.unit)
     if finding.kind is Kind.UNDEMONSTRATED:
-        if stronger := efforts.by_showing.get(finding.showing):
+        if stronger := efforts.by_showing.get(finding.status):
             return _Key(kind=stronger, cause=LEGAL_BASIS)
-        fixed = late if finding.showing is Showing.IN_FORCE_LATER else None
+        fixed = late if finding.status is EvidenceStatus.IN_FORCE_LATER else None
         return _Key(kind=EVIDENCE, place=finding.unit, not_before=fixed)
     if isinstance(requirement, CoreIssue):
         return _Key(kind=efforts.otherwise["core_issue"], place=requirement.id)

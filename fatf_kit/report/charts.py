@@ -22,7 +22,7 @@ def compliance_map(framework: Framework, results: Sequence[RecommendationResult]
         Series(
             label=r.id,
             values=(),
-            marks=(str(r.claimed or ""), str(r.demonstrated or "")),
+            marks=(str(r.claimed.rating or ""), str(r.shown.rating or "")),
             group=f"{of[r.id].code} {of[r.id].label}",
         )
         for r in results
@@ -33,8 +33,8 @@ def compliance_map(framework: Framework, results: Sequence[RecommendationResult]
         title=t("Technical compliance: claimed and demonstrated"),
         alt=t(
             "Map of the 40 Recommendations. Claimed: {claimed}. Demonstrated: {demonstrated}.",
-            claimed=_tally((r.claimed for r in results), t),
-            demonstrated=_tally((r.demonstrated for r in results), t),
+            claimed=_tally((r.claimed.rating for r in results), t),
+            demonstrated=_tally((r.shown.rating for r in results), t),
         ),
         keys=(t("claimed"), t("demonstrated")),
         series=series,
@@ -69,8 +69,8 @@ def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
             t(
                 "{unit}: claimed {claimed}, demonstrated {demonstrated}.",
                 unit=o.id,
-                claimed=o.claimed_span.told(),
-                demonstrated=o.demonstrated_span.told(),
+                claimed=o.claimed.describe(),
+                demonstrated=o.shown.describe(),
             )
             for o in results
         ),
@@ -79,12 +79,12 @@ def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
             Series(
                 label=o.id,
                 values=(
-                    o.claimed_span.worst.rank,
-                    o.claimed_span.best.rank,
-                    o.demonstrated_span.worst.rank,
-                    o.demonstrated_span.best.rank,
+                    o.claimed.worst.rank,
+                    o.claimed.best.rank,
+                    o.shown.worst.rank,
+                    o.shown.best.rank,
                 ),
-                marks=(str(o.claimed or ""), str(o.demonstrated or "")),
+                marks=(str(o.claimed.rating or ""), str(o.shown.rating or "")),
             )
             for o in results
         ),
@@ -113,8 +113,8 @@ def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
     """Recommendations whose demonstrated rating lies below the claimed one, widest gap first."""
     gaps = []
     for r in results:
-        claimed, shown = r.claimed_span.worst.rank, r.demonstrated_span.worst.rank
-        if r.claimed is not None and claimed is not None and shown is not None and claimed > shown:
+        claimed, shown = r.claimed.worst.rank, r.shown.worst.rank
+        if r.claimed.rating is not None and claimed is not None and shown is not None and claimed > shown:
             gaps.append((claimed - shown, r, claimed, shown))
     gaps.sort(key=lambda gap: -gap[0])
     return Chart(
@@ -125,8 +125,8 @@ def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
             t(
                 "{unit}: claimed {claimed}, demonstrated {demonstrated}.",
                 unit=r.id,
-                claimed=r.claimed,
-                demonstrated=r.demonstrated_span.worst,
+                claimed=r.claimed.rating,
+                demonstrated=r.shown.worst,
             )
             for _, r, _, _ in gaps
         )
@@ -149,7 +149,7 @@ def completeness_chart(assessment: Assessment, t: Words) -> Chart:
             answered=total.answered,
             asked=total.asked,
             share=percent(total.answered, total.asked),
-            shown=total.demonstrated,
+            shown=total.shown,
         ),
         keys=(t("answered"), t("shown")),
         series=tuple(
@@ -157,7 +157,7 @@ def completeness_chart(assessment: Assessment, t: Words) -> Chart:
                 label=u.id,
                 values=(
                     percent(u.coverage.answered, u.coverage.asked),
-                    percent(u.coverage.demonstrated, u.coverage.asked),
+                    percent(u.coverage.shown, u.coverage.asked),
                 ),
             )
             for u in assessment.units

@@ -71,7 +71,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
             "ratings still open: {open}.",
             compliant=_good(a.recommendations),
             effective=_good(a.outcomes),
-            open=sum(unit.used is None for unit in a.units),
+            open=sum(unit.settled is None for unit in a.units),
         ),
         t(
             "Answers claimed but not shown yet: {shown}; requirements nobody has answered: {open}. These two are "
@@ -86,7 +86,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
 
 
 def _good(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> int:
-    return sum(unit.used is not None and (unit.used.rank or 0) >= _GOOD_RANK for unit in units)
+    return sum(unit.settled is not None and (unit.settled.rank or 0) >= _GOOD_RANK for unit in units)
 
 
 def _heaviest(given: GapInput) -> tuple[str, ...]:
@@ -118,11 +118,11 @@ def _bars(
 ) -> Chart:
     """A bar for each reading, from the best rating to what is still open; decisions have one where there are any."""
     readings = [
-        (t("claimed"), Counter(str(r.claimed or "") for r in results)),
-        (t("demonstrated"), Counter(str(r.demonstrated or "") for r in results)),
+        (t("claimed"), Counter(str(r.claimed.rating or "") for r in results)),
+        (t("demonstrated"), Counter(str(r.shown.rating or "") for r in results)),
     ]
-    if any(r.used_span != r.demonstrated_span for r in results):
-        readings.append((t("after decisions"), Counter(str(r.used or "") for r in results)))
+    if any(r.counted != r.shown for r in results):
+        readings.append((t("after decisions"), Counter(str(r.settled or "") for r in results)))
     codes = (*map(str, ladder), "")
     keys = (*map(str, ladder), t("open"))
     counts = [t.listed(f"{k} {n[code]}" for k, code in zip(keys, codes, strict=True) if n[code]) for _, n in readings]

@@ -47,9 +47,9 @@ class Fields:
             "requirement": lambda name: self._requirements[name].statement,
         }
         self._of_unit: Mapping[str, Callable[[str], str]] = {
-            "rating": lambda name: str(self._units[name].used or self._units[name].demonstrated_span.told()),
-            "claimed": lambda name: self._units[name].claimed_span.told(),
-            "demonstrated": lambda name: self._units[name].demonstrated_span.told(),
+            "rating": lambda name: str(self._units[name].settled or self._units[name].shown.describe()),
+            "claimed": lambda name: self._units[name].claimed.describe(),
+            "demonstrated": lambda name: self._units[name].shown.describe(),
             "title": lambda name: self._titles[name],
         }
 
@@ -79,7 +79,7 @@ class Fields:
 
     def _demonstrated(self, name: str) -> str:
         result = self._results.get(name)
-        return self._t.named(result.demonstrated) if result and result.demonstrated else ""
+        return self._t.named(result.shown.rating) if result and result.shown.rating else ""
 
 
 def heading_fields() -> Mapping[str, str]:
