@@ -21,8 +21,8 @@ from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.open_judgements import open_questions, shown_in
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.facts import core_issue_facts
+from fatf_kit.statistics.figures import Statistics
 from fatf_kit.tally import Told
 from fatf_kit.workspace.folder import open_workspace, policy_of
 from fatf_kit.workspace.model import DECISIONS, MOCK, STATISTICS, Decision, Question, Workspace
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 class FolderScore:
     """An assessment folder read and scored.
 
-    `responses` hold the settled answers with all their voices, `proof` is the proof on file for them. `questions` are what people have to decide,
+    `responses` hold the settled answers with all their voices, `proof` is the proof on file for them.
+    `questions` are what people have to decide,
     `decisions` what they have decided, `adjustments` what that and the settings change, `decision_book` that file as it
     was found, `coverage` how far each agency is, `statistics` the figures and cases in its statistics/,
     `rehearsal` what the scored sheets in its mock/ show, `sector` the report on the NPO sector saved in its npo/.

@@ -18,7 +18,10 @@ def margin_sentences(unit: Unit, t: Words) -> tuple[str, ...]:
     if unit.margins.worst == unit.margins.best:
         return margin_of_end(unit, unit.margins.worst, t)
     worst, best = margin_of_end(unit, unit.margins.worst, t), margin_of_end(unit, unit.margins.best, t)
-    heads = t("At the worst end ({rating}):", rating=unit.shown.worst), t("At the best end ({rating}):", rating=unit.shown.best)
+    heads = (
+        t("At the worst end ({rating}):", rating=unit.shown.worst),
+        t("At the best end ({rating}):", rating=unit.shown.best),
+    )
     return (*((heads[0], *worst) if worst else ()), *((heads[1], *best) if best else ()))
 
 

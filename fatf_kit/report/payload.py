@@ -180,7 +180,10 @@ def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, 
 
 
 def _margin(margin: Margin | None) -> dict[str, object] | None:
-    """Null for an end that is NA, and where the unit was decided as a whole. An id that stands twice in a set moves up two steps."""
+    """Null for an end that is NA, and where the unit was decided as a whole.
+
+    An id that occurs twice in a set moves up two steps.
+    """
     if margin is None:
         return None
     return {

@@ -151,7 +151,9 @@ def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> st
         EvidenceStatus.WRONG_KIND: t("The kind of instrument cited may not be one that shows this."),
         EvidenceStatus.NO_ARTICLE: t("The citation names no article."),
         EvidenceStatus.NO_DATE: t("The date of entry into force is missing."),
-        EvidenceStatus.IN_FORCE_LATER: t("In force only from {day}: would count if in force by the cut-off date.", day=told),
+        EvidenceStatus.IN_FORCE_LATER: t(
+            "In force only from {day}: would count if in force by the cut-off date.", day=told
+        ),
         EvidenceStatus.NO_LONGER_IN_FORCE: t("Was in force until {day} only.", day=told),
         EvidenceStatus.NO_REASON: t("“Not applicable” is given without a reason."),
         EvidenceStatus.PARTLY_SHOWN: t("Tables, years or cases are missing, or figures contradict each other."),

@@ -96,7 +96,9 @@ def assess(
         inputs=responses.inputs,
         recommendations=recommendations,
         outcomes=tuple(book.outcome(o) for o in framework.outcomes),
-        open=settling_instruments([book.open_recommendation(r.id, r.criteria) for r in recommendations if not r.decided]),
+        open=settling_instruments(
+            [book.open_recommendation(r.id, r.criteria) for r in recommendations if not r.decided]
+        ),
         adjustments=adjustments,
     )
 
@@ -133,9 +135,7 @@ class _Book:
     def outcome(self, unit: ImmediateOutcome) -> OutcomeResult:
         issues = tuple(self._core_issue(issue) for issue in unit.core_issues)
         decision, decided = self._decided(unit.id, EffectivenessRating)
-        open_unit = OpenUnit(
-            id=unit.id, requirements=issues, rate=lambda extents: self._rate_issues(issues, extents)
-        )
+        open_unit = OpenUnit(id=unit.id, requirements=issues, rate=lambda extents: self._rate_issues(issues, extents))
         return OutcomeResult(
             id=unit.id,
             claimed_traces=Span(
@@ -155,9 +155,7 @@ class _Book:
         )
 
     def open_recommendation(self, unit: str, criteria: Sequence[CriterionResult]) -> OpenUnit:
-        return OpenUnit(
-            id=unit, requirements=criteria, rate=lambda ratings: self._rate_criteria(criteria, ratings)
-        )
+        return OpenUnit(id=unit, requirements=criteria, rate=lambda ratings: self._rate_criteria(criteria, ratings))
 
     def _compliance_margins(self, criteria: Sequence[CriterionResult]) -> Span[Margin | None]:
         worst = compliance_margin(_rated(criteria, [c.counted.worst for c in criteria]), self.reader.policy)
@@ -241,8 +239,7 @@ class _Book:
 
 def _rated(criteria: Sequence[CriterionResult], ratings: Sequence[CriterionRating]) -> list[RatedCriterion]:
     return [
-        RatedCriterion(one.id, rating, one.weight, one.is_duty)
-        for one, rating in zip(criteria, ratings, strict=True)
+        RatedCriterion(one.id, rating, one.weight, one.is_duty) for one, rating in zip(criteria, ratings, strict=True)
     ]
 
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from fatf_kit.framework.model import ShownBy
 from fatf_kit.ratings import ACHIEVEMENT_LADDER, CRITERION_LADDER, Achievement, CriterionRating
 from fatf_kit.responses.evidence_facts import CitedInstrument, CoreIssueFacts
-from fatf_kit.responses.model import EvidenceKind
+from fatf_kit.responses.model import BINDING_KINDS, LEGISLATIVE_KINDS, EvidenceKind
 
 
 class EvidenceStatus(StrEnum):
@@ -122,23 +123,21 @@ _NEAREST_FIRST = (
 )
 """From nearest to shown to furthest: the best instrument cited decides."""
 
-_LAWS = frozenset(k for k in EvidenceKind if k in ("constitution", "treaty", "law", "supranational law"))
-_INSTRUMENTS = _LAWS | {EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS}
 _FITTING = {
-    "law": _LAWS,
-    "instrument": _INSTRUMENTS,
-    "court decision": frozenset(k for k in EvidenceKind if k == "court decision"),
-    "guideline": frozenset({EvidenceKind.GUIDANCE}),
-    "document": frozenset(EvidenceKind),
+    ShownBy.LAW: LEGISLATIVE_KINDS,
+    ShownBy.INSTRUMENT: BINDING_KINDS,
+    ShownBy.COURT_DECISION: frozenset({EvidenceKind.COURT_DECISION}),
+    ShownBy.GUIDELINE: frozenset({EvidenceKind.GUIDANCE}),
+    ShownBy.DOCUMENT: frozenset(EvidenceKind),
 }
 """Which kinds of evidence each value of `shown_by` accepts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What a criterion asks as proof: values of `shown_by`. With "document", any item of the register shows it."""
+    """What a criterion asks as proof: values of `shown_by`. With DOCUMENT, any item of the register shows it."""
 
-    shown_by: tuple[str, ...] = ("instrument",)
+    shown_by: tuple[ShownBy, ...] = (ShownBy.INSTRUMENT,)
 
     @property
     def kinds(self) -> frozenset[EvidenceKind]:
@@ -148,7 +147,7 @@ class Proof:
     @property
     def is_by_document(self) -> bool:
         """Whether any document does."""
-        return "document" in self.shown_by
+        return ShownBy.DOCUMENT in self.shown_by
 
 
 def criterion_evidence(
@@ -185,7 +184,7 @@ def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceS
         return EvidenceStatus.UNKNOWN_KIND
     if one.kind not in proof.kinds:
         return EvidenceStatus.WRONG_KIND
-    if one.kind not in _INSTRUMENTS:
+    if one.kind not in BINDING_KINDS:
         return EvidenceStatus.SHOWN
     if not one.article:
         return EvidenceStatus.NO_ARTICLE

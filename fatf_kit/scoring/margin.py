@@ -43,9 +43,7 @@ class _Climber:
     least: int = 0
 
 
-def compliance_margin(
-    criteria: Sequence[RatedCriterion], policy: Policy, *, shown: int = SETS_SHOWN
-) -> Margin | None:
+def compliance_margin(criteria: Sequence[RatedCriterion], policy: Policy, *, shown: int = SETS_SHOWN) -> Margin | None:
     """The margin of a Recommendation from its criteria; None where no criterion applies.
 
     >>> from fatf_kit.scoring.policy import load_policy
@@ -95,9 +93,7 @@ def compliance_margin(
     return search.margin(down, up, target, shown)
 
 
-def effectiveness_margin(
-    issues: Sequence[RatedCoreIssue], policy: Policy, *, shown: int = SETS_SHOWN
-) -> Margin | None:
+def effectiveness_margin(issues: Sequence[RatedCoreIssue], policy: Policy, *, shown: int = SETS_SHOWN) -> Margin | None:
     """The margin of an outcome from its core issues; None where there are none.
 
     >>> from fatf_kit.scoring.policy import load_policy

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from fatf_kit.framework.model import EVERY_PART, Combination
+from fatf_kit.framework.model import Combination
 from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.evidence_facts import CitedInstrument
@@ -144,7 +144,7 @@ class CriterionResult(RequirementResult[CriterionRating]):
 
     above_parts: CriterionRating | None = None
     parts: tuple[PartResult, ...] = ()
-    combine: Combination = EVERY_PART
+    combine: Combination = field(default_factory=Combination)
     is_duty: bool = False
 
 

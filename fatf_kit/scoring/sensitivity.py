@@ -45,7 +45,9 @@ def compare_policies(
         policy = load_policy(name)
         if policy.digest == assessment.policy_digest:
             continue
-        again = assess(framework, responses, policy, facts=facts, cut_off=cut_off, adjustments=adjustments or Adjustments())
+        again = assess(
+            framework, responses, policy, facts=facts, cut_off=cut_off, adjustments=adjustments or Adjustments()
+        )
         ratings = tuple((unit.id, unit.counted) for unit in again.units)
         others.append(
             OtherPolicy(

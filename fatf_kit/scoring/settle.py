@@ -119,7 +119,7 @@ def _with_best(unit: OpenUnit, answers: Sequence[object], settled: set[str]) -> 
 
 
 def _gain(unit: OpenUnit, before: Sequence[object], after: Sequence[object]) -> tuple[int, int]:
-    """By how many levels a rating rises, and by how much weight times credit; a rating that ends as NA counts as one."""
+    """By how many levels a rating rises, and by how much weight times credit; to or from NA is one level."""
     old, new = unit.rate(before), unit.rate(after)
     if old.rating == new.rating:
         return 0, new.points - old.points

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing, kind_of_citation
 
 from fatf_kit.errors import FrameworkError
 from fatf_kit.framework import load_framework
@@ -16,7 +17,6 @@ from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Respons
 from fatf_kit.responses.registers import register_of
 from fatf_kit.scoring import assess, load_policy, shown
 from fatf_kit.scoring.model import Showing
-from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing, kind_of_citation
 
 ANY, LAW_ONLY, FACT = Proof(), Proof(law_only=True), Proof(document=True)
 CUT_OFF = date(2027, 3, 19)
