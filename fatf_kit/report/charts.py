@@ -15,14 +15,14 @@ from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResu
 
 
 def compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Words) -> Chart:
-    """The 40 Recommendations by group, each cell split into claimed and demonstrated."""
+    """The 40 Recommendations by group, each cell split into claimed and shown."""
     groups = {group.code: group for group in framework.groups}
     of = {r.id: groups[r.group] for r in framework.recommendations}
     series = tuple(
         Series(
             label=r.id,
             values=(),
-            marks=(str(r.claimed.rating or ""), str(r.shown.rating or "")),
+            marks=(str(r.claimed.worst), str(r.shown.worst)) if r.coverage.answered else ("", ""),
             group=f"{of[r.id].code} {of[r.id].label}",
         )
         for r in results
@@ -30,13 +30,13 @@ def compliance_map(framework: Framework, results: Sequence[RecommendationResult]
     return Chart(
         id="recommendations",
         kind=ChartKind.RATING_MAP,
-        title=t("Technical compliance: claimed and demonstrated"),
+        title=t("Technical compliance: claimed and shown"),
         alt=t(
-            "Map of the 40 Recommendations. Claimed: {claimed}. Demonstrated: {demonstrated}.",
-            claimed=_tally((r.claimed.rating for r in results), t),
-            demonstrated=_tally((r.shown.rating for r in results), t),
+            "Map of the 40 Recommendations. Claimed: {claimed}. Shown at the worst end: {shown}.",
+            claimed=_tally((r.claimed.worst if r.coverage.answered else None for r in results), t),
+            shown=_tally((r.shown.worst if r.coverage.answered else None for r in results), t),
         ),
-        keys=(t("claimed"), t("demonstrated")),
+        keys=(t("claimed"), t("shown")),
         series=series,
         scale="compliance",
     )
@@ -60,21 +60,21 @@ def published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]
 
 
 def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
-    """The 11 outcomes on the scale from low to high: where the demonstrated level may lie, and the claim."""
+    """The 11 outcomes on the scale from low to high: where the shown level may lie, and the claim."""
     return Chart(
         id="outcomes",
         kind=ChartKind.OUTCOMES,
-        title=t("Effectiveness: claimed and demonstrated"),
+        title=t("Effectiveness: claimed and shown"),
         alt=" ".join(
             t(
-                "{unit}: claimed {claimed}, demonstrated {demonstrated}.",
+                "{unit}: claimed {claimed}, shown {shown}.",
                 unit=o.id,
                 claimed=o.claimed.describe(),
-                demonstrated=o.shown.describe(),
+                shown=o.shown.describe(),
             )
             for o in results
         ),
-        keys=(t("claimed"), t("demonstrated")),
+        keys=(t("claimed"), t("shown")),
         series=tuple(
             Series(
                 label=o.id,
@@ -110,7 +110,7 @@ def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t:
 
 
 def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
-    """Recommendations whose demonstrated rating lies below the claimed one, widest gap first."""
+    """Recommendations whose worst end lies below the claimed one, widest gap first."""
     gaps = []
     for r in results:
         claimed, shown = r.claimed.worst.rank, r.shown.worst.rank
@@ -120,18 +120,18 @@ def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
     return Chart(
         id="gap",
         kind=ChartKind.GAP,
-        title=t("From claimed to demonstrated"),
+        title=t("From claimed to shown"),
         alt=" ".join(
             t(
-                "{unit}: claimed {claimed}, demonstrated {demonstrated}.",
+                "{unit}: claimed {claimed}, shown {shown}.",
                 unit=r.id,
                 claimed=r.claimed.rating,
-                demonstrated=r.shown.worst,
+                shown=r.shown.worst,
             )
             for _, r, _, _ in gaps
         )
         or t("No Recommendation is claimed better than it is shown."),
-        keys=(t("claimed"), t("demonstrated")),
+        keys=(t("claimed"), t("shown")),
         series=tuple(Series(label=r.id, values=(claimed, shown)) for _, r, claimed, shown in gaps),
         scale="compliance",
     )

@@ -28,15 +28,15 @@ def read_citations(text: str, country: str | None = None) -> tuple[CitedInstrume
 def article_in(citation: str) -> str:
     """The article that a citation names, "" where none: a number behind a word for one, or a number with a bracket.
 
-    The year or number of the law itself is none.
+    The year or number of the law itself is none. Of several, the last one is given.
 
     >>> article_in("AML/CFT Act 2019, s. 12"), article_in("AML Act 12(3)"), article_in("Law No. 39 of 2015")
     ('s. 12', '12(3)', '')
     >>> article_in("قانون مكافحة غسل الأموال رقم 39 لسنة 2015، المادة ٩")
     'المادة 9'
     """
-    found = _article_pattern().search(normalise(citation))
-    return found[0] if found else ""
+    found = [match[0] for match in _article_pattern().finditer(normalise(citation))]
+    return found[-1] if found else ""
 
 
 def kind_of_citation(citation: str) -> EvidenceKind | None:

@@ -25,6 +25,13 @@ T_co = TypeVar("T_co", covariant=True)
 """A rating or an answer of one scale, or a trace. What is frozen may stand for what is wider."""
 
 
+class Case(StrEnum):
+    """An end of a range. What counts, sorts or colours takes the worst end unless it says otherwise."""
+
+    WORST = "worst"
+    BEST = "best"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span(Generic[T_co]):
     """From worst to best; equal when nothing is open any more.
@@ -35,6 +42,14 @@ class Span(Generic[T_co]):
 
     worst: T_co
     best: T_co
+
+    def at(self, case: Case) -> T_co:
+        """The value at one end.
+
+        >>> Span(worst="PC", best="LC").at(Case.WORST)
+        'PC'
+        """
+        return self.worst if case is Case.WORST else self.best
 
     @property
     def rating(self) -> T_co | None:

@@ -21,7 +21,7 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
         blocks += [
             Paragraph(
                 text=t(
-                    "A decision goes before the calculation. Where it is above what is demonstrated, it is flagged "
+                    "A decision goes before the calculation. Where it is above what is shown, it is flagged "
                     "here and wherever it is used: assessors will ask what shows it."
                 )
             ),
@@ -31,7 +31,7 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
                 columns=(
                     Column(title=t("Requirement"), width=3),
                     Column(title=t("Claimed"), width=3),
-                    Column(title=t("Demonstrated"), width=3),
+                    Column(title=t("Shown"), width=3),
                     Column(title=t("Decided"), width=3),
                     Column(title=t("Reason"), width=8),
                     Column(title=t("Who and when"), width=4),

@@ -10,8 +10,8 @@ from fatf_kit.framework.catalog import index_of
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
-from fatf_kit.report.traces import short, status_text
-from fatf_kit.report.weighing import is_raised
+from fatf_kit.report.traces import next_step_text, short, status_text
+from fatf_kit.report.weighing import is_lifted
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _MOST_HELD_BACK = 10
@@ -64,10 +64,7 @@ def held_back_section(given: GapInput, t: Words) -> Section:
         title=t("What holds the country back most"),
         blocks=(
             Paragraph(
-                text=t(
-                    "Lowest demonstrated rating first; within a rating, the most weight lost. "
-                    "At most three points each."
-                ),
+                text=t("Lowest shown rating first; within a rating, the most weight lost. At most three points each."),
                 tone=Tone.SMALL,
             ),
             Table(
@@ -76,7 +73,7 @@ def held_back_section(given: GapInput, t: Words) -> Section:
                 columns=(
                     Column(title=t("Unit"), width=6),
                     Column(title=t("Claimed"), width=4),
-                    Column(title=t("Demonstrated"), width=5),
+                    Column(title=t("Shown"), width=5),
                     *((Column(title=t("Decided"), width=5),) if decided else ()),
                     Column(title=t("What weighs most"), width=17),
                 ),
@@ -89,7 +86,6 @@ def held_back_section(given: GapInput, t: Words) -> Section:
 
 def cheapest_section(given: GapInput, t: Words) -> Section:
     """Claimed well but not shown: work for the desk, not for parliament."""
-    index = index_of(given.framework)
     open_proofs = sorted(
         (f for f in given.findings if f.kind is Kind.UNDEMONSTRATED), key=lambda f: (-f.points_lost, f.id)
     )
@@ -99,9 +95,9 @@ def cheapest_section(given: GapInput, t: Words) -> Section:
                 Cell(text=f.requirement, target=f.unit, ltr=True),
                 Cell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
                 Cell(text=status_text(f.status, t, given.assessment.in_force_later.get(f.requirement))),
-                Cell(text=f.planned or index[f.requirement].guidance.recommended_action),
+                Cell(text=f.planned or next_step_text(f.status, t)),
             ),
-            facets={"showing": (str(f.status),)},
+            facets={"status": (str(f.status),)},
         )
         for f in open_proofs[:_CHEAPEST]
     )
@@ -138,8 +134,8 @@ def _rating_cell(rating: object, span: str) -> Cell:
 
 
 def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Words) -> Cell:
-    """The rating used where it rests on decisions, flagged where it is above what is demonstrated."""
+    """The rating used where it rests on decisions, flagged where it is above what is shown."""
     if unit.counted == unit.shown:
         return Cell(text="–")
     cell = _rating_cell(unit.settled, unit.counted.describe())
-    return replace(cell, detail=t("above what is shown") if is_raised(unit) else "")
+    return replace(cell, detail=t("above what is shown") if is_lifted(unit) else "")

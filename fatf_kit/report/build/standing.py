@@ -19,7 +19,7 @@ from fatf_kit.report.charts import (
 )
 from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, RatingMark, RatingTable, Section
 from fatf_kit.report.traces import percent
-from fatf_kit.report.weighing import is_raised
+from fatf_kit.report.weighing import is_lifted
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 
@@ -34,7 +34,7 @@ def standing_section(given: GapInput, t: Words) -> Section:
             _figures(given, t),
             RatingTable(
                 id="effectiveness-ratings",
-                caption=_caption(a.outcomes, t("Effectiveness: demonstrated, with the claim beneath"), t),
+                caption=_caption(a.outcomes, t("Effectiveness: shown, with the claim beneath"), t),
                 scale="effectiveness",
                 per_row=shape.effectiveness_per_row,
                 marks=tuple(_mark(o, u.title, t) for o, u in zip(a.outcomes, framework.outcomes, strict=True)),
@@ -42,7 +42,7 @@ def standing_section(given: GapInput, t: Words) -> Section:
             ),
             RatingTable(
                 id="compliance-ratings",
-                caption=_caption(a.recommendations, t("Technical compliance: demonstrated, with the claim beneath"), t),
+                caption=_caption(a.recommendations, t("Technical compliance: shown, with the claim beneath"), t),
                 scale="compliance",
                 per_row=shape.compliance_per_row,
                 marks=tuple(
@@ -110,10 +110,10 @@ def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) ->
 
 
 def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
-    """The claim; under a rating that rests on decisions also what is demonstrated, and a flag where that is less."""
+    """The claim; under a rating that rests on decisions also what is shown, and a flag where that is less."""
     claimed = t("claimed {rating}", rating=result.claimed.describe())
     shown = result.shown.describe()
-    if is_raised(result):
+    if is_lifted(result):
         return t("{claimed}; decided, above the {shown} shown", claimed=claimed, shown=shown)
     if result.counted != result.shown:
         return t("{claimed}; decided, {shown} shown", claimed=claimed, shown=shown)

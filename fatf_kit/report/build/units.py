@@ -26,7 +26,7 @@ from fatf_kit.report.weighing import (
     above_text,
     decision_text,
     is_above,
-    is_raised,
+    is_lifted,
     scale_of,
     weight_text,
 )
@@ -114,12 +114,8 @@ class UnitPages:
             anchor=result.id,
             title=f"{result.id} {title}",
             badges=(
-                Cell(text=t("claimed"), rating=str(result.claimed.rating or result.claimed.describe()), scale=scale),
-                Cell(
-                    text=t("demonstrated"),
-                    rating=str(result.shown.rating or result.shown.describe()),
-                    scale=scale,
-                ),
+                Cell(text=t("claimed"), rating=result.claimed.describe(), scale=scale),
+                Cell(text=t("shown"), rating=result.shown.describe(), scale=scale),
                 *((self._badge(result),) if result.counted != result.shown else ()),
             ),
             blocks=(
@@ -132,7 +128,7 @@ class UnitPages:
                     columns=(
                         Column(title=heading, width=11),
                         Column(title=t("Claimed"), width=5),
-                        Column(title=t("Demonstrated"), width=6),
+                        Column(title=t("Shown"), width=6),
                         *((Column(title=t("Decided"), width=6),) if decided else ()),
                         Column(title=t("What is missing"), width=11),
                         Column(title=t("Cell"), width=5),
@@ -143,7 +139,7 @@ class UnitPages:
         )
 
     def _badge(self, result: Unit) -> Cell:
-        """The rating that decisions lead to, beside what is claimed and demonstrated."""
+        """The rating that decisions lead to, beside what is claimed and shown."""
         return Cell(text=self._t("decided"), rating=result.counted.describe(), scale=scale_of(result))
 
     def _calculated(self, result: Unit, sentence: str) -> str:
@@ -151,14 +147,14 @@ class UnitPages:
         return self._t("By the answers alone: {trace}", trace=sentence) if result.decided is not None else sentence
 
     def _decision(self, result: Unit) -> Iterator[Paragraph]:
-        """What people decided about the unit, and the flag where that is above what is demonstrated."""
+        """What people decided about the unit, and the flag where that is above what is shown."""
         t = self._t
         if result.decision is not None and result.decided is not None:
             yield Paragraph(text=decision_text(result.decision, result.decided, t))
-        if is_raised(result):
+        if is_lifted(result):
             yield Paragraph(text=above_text(result.shown.describe(), t), tone=Tone.NOTICE)
         if lifted := [short(part.id) for part in result.requirements if is_above(part)]:
-            told = t("Decided above what is demonstrated: {ids}.", ids=t.listed(lifted))
+            told = t("Decided above what is shown: {ids}.", ids=t.listed(lifted))
             yield Paragraph(text=told, tone=Tone.NOTICE)
 
     def _context(self, result: Unit) -> Iterator[Paragraph]:
