@@ -153,6 +153,13 @@ class _Writer:
         """What the answer is made of, as far as it is shown."""
         t = self._t
         told = t.listed(f"{short(part.id)} {self._between(part.shown)}" for part in criterion.parts)
+        if len({part.weight for part in criterion.parts}) > 1:
+            weights = t.listed(f"{short(part.id)} {part.weight}" for part in criterion.parts)
+            return t(
+                "By its parts, which weigh by the importance of their sector ({weights}): {parts}.",
+                weights=weights,
+                parts=told,
+            )
         if criterion.combine.is_nested:
             rule = self._rule(criterion.combine)
             return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=told)
@@ -279,12 +286,15 @@ class _Writer:
                 negligible=limits.negligible_up_to,
                 n=self._held(trace.negligible <= limits.negligible_up_to),
             )
-            if level is trace.rating:
+            if level is trace.before_ceiling:
                 break
-        if trace.rating is EffectivenessRating.LE:
-            yield t("None is reached: {rating}.", rating=trace.rating)
+        if trace.before_ceiling is EffectivenessRating.LE:
+            yield t("None is reached: {rating}.", rating=trace.before_ceiling)
         else:
-            yield t("Reached: {rating}.", rating=trace.rating)
+            yield t("Reached: {rating}.", rating=trace.before_ceiling)
+        if trace.held_by:
+            ids = t.listed(map(short, trace.held_by))
+            yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
 
     def _held(self, holds: bool) -> str:
         return self._t("yes") if holds else self._t("no")

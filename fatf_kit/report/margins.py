@@ -29,7 +29,12 @@ def margin_of_end(unit: Unit, margin: Margin | None, t: Words) -> tuple[str, ...
     """How firmly one end of the rating holds; empty where it is NA or was decided."""
     if margin is None:
         return ()
-    return tuple(filter(None, (_down(margin, t), _up(margin, t), _to_be_shown(unit, margin, t))))
+    return tuple(
+        filter(
+            None,
+            (_down(margin, t), _up(margin, t), _to_be_shown(unit, margin, t) if margin is unit.margins.worst else ""),
+        )
+    )
 
 
 def _down(margin: Margin, t: Words) -> str:

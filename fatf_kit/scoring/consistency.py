@@ -29,8 +29,8 @@ class ConsistencyNote:
 def consistency_notes(framework: Framework, assessment: Assessment) -> tuple[ConsistencyNote, ...]:
     """Every outcome whose level needs an explanation, in order.
 
-    Everything is taken at its best end, because lacking proof is no weakness; units that are not answered in full give
-    none.
+    Everything is taken at its best end, because lacking proof is no weakness. Units that are not answered in full give none, but for a
+    Recommendation that is weak even so.
     """
     rule = load_quality().consistency
     results = assessment.by_id
@@ -43,7 +43,7 @@ def consistency_notes(framework: Framework, assessment: Assessment) -> tuple[Con
             (key, result.counted.best)
             for key in unit.primary_recommendations
             if isinstance(result := results[key], RecommendationResult)
-            and _is_known(result)
+            and (_is_known(result) or result.counted.best in rule.weak)
             and result.counted.best is not ComplianceRating.NA
         ]
         weak = tuple((key, rating) for key, rating in ratings if rating in rule.weak)
