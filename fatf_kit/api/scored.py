@@ -51,7 +51,8 @@ UNADJUSTED = Adjustments()
 class Scored:
     """Everything that came out of reading and scoring workbooks.
 
-    `facts` are about the country, for the outlook; `proof` is what scoring took as proof on file; `folder` is None where it was no assessment folder.
+    `facts` are about the country, for the outlook; `proof` is what scoring took as proof on file;
+    `folder` is None where it was no assessment folder.
     """
 
     framework: Framework

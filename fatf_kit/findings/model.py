@@ -39,7 +39,8 @@ class Severity(StrEnum):
 class Finding:
     """One finding about one criterion or core issue.
 
-    `severity` is None where nobody answered or proof is missing, because nothing is known to fall short. `missing` is what the country itself says is
+    `severity` is None where nobody answered or proof is missing, because nothing is known to fall short.
+    `missing` is what the country itself says is
     missing, in its own words, empty where it says nothing; `withheld` that words
     were left out because their answer is restricted; `status` says what proof lacks. `points_lost` is weight
     times missing credit at the worst end; it orders findings within a Recommendation.

@@ -29,8 +29,8 @@ class ConsistencyNote:
 def consistency_notes(framework: Framework, assessment: Assessment) -> tuple[ConsistencyNote, ...]:
     """Every outcome whose level needs an explanation, in order.
 
-    Everything is taken at its best end, because lacking proof is no weakness. Units that are not answered in full give none, but for a
-    Recommendation that is weak even so.
+    Everything is taken at its best end, because lacking proof is no weakness. Units that are not answered in full
+    give none, but for a Recommendation that is weak even so.
     """
     rule = load_quality().consistency
     results = assessment.by_id

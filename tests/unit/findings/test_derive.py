@@ -8,9 +8,10 @@ from fatf_kit.findings import Finding, Kind, Severity, derive_findings
 from fatf_kit.framework import load_framework
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.workspace.model import Decision
+from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
 

@@ -10,10 +10,11 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.framework import index_of, load_framework
 from fatf_kit.ratings import ComplianceRating
 from fatf_kit.responses.model import ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import Adjustments, WeightSource
 from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
+from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
 BLANK = ResponseSet(edition=EDITION.id, answers=())
@@ -58,7 +59,7 @@ def test_the_latest_decision_stands() -> None:
     """People may change their minds."""
     older, newer = decision("R.9", "LC"), decision("R.9", "PC", day=date(2026, 6, 1))
     found = assess(EDITION, BLANK, load_policy(), adjustments=Adjustments(decisions=(newer, older)))
-    assert ComplianceRating.PC == found.by_id["R.9"].used
+    assert ComplianceRating.PC == found.by_id["R.9"].settled
 
 
 def test_a_decision_may_be_written_in_any_language() -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fatf_kit.scoring.shown import Proof, core_issue_showing, criterion_showing, kind_of_citation
 
 from fatf_kit.errors import FrameworkError
 from fatf_kit.framework import load_framework
@@ -15,8 +14,9 @@ from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.resources import data_folder
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.responses.registers import register_of
-from fatf_kit.scoring import assess, load_policy, shown
-from fatf_kit.scoring.model import Showing
+from fatf_kit.scoring import load_policy, shown
+from fatf_kit.scoring.evidence import EvidenceStatus
+from tests.proof import assess
 
 ANY, LAW_ONLY, FACT = Proof(), Proof(law_only=True), Proof(document=True)
 CUT_OFF = date(2027, 3, 19)
@@ -34,27 +34,27 @@ def answer(**fields: object) -> Answer:
 @pytest.mark.parametrize(
     ("fields", "proof", "expected"),
     [
-        ({"citation": "AML Act, art. 5", "in_force_from": BEFORE}, ANY, Showing.SHOWN),
-        ({"citation": "قانون مكافحة غسل الأموال، المادة ٥", "in_force_from": BEFORE}, LAW_ONLY, Showing.SHOWN),
-        ({"citation": "AML Act, art. 5", "in_force_from": CUT_OFF}, ANY, Showing.SHOWN),
-        ({"citation": "AML Act, art. 5", "in_force_from": AFTER}, ANY, Showing.IN_FORCE_LATER),
-        ({"citation": "AML Act, art. 5"}, ANY, Showing.NO_DATE),
-        ({"citation": "AML Act", "in_force_from": BEFORE}, ANY, Showing.NO_ARTICLE),
-        ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, ANY, Showing.NOT_BINDING),
-        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, ANY, Showing.SHOWN),
-        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, LAW_ONLY, Showing.LAW_NEEDED),
-        ({"citation": "No. 4/2020, s. 2", "in_force_from": BEFORE}, LAW_ONLY, Showing.LAW_NEEDED),
-        ({"evidence": ("E-1",)}, LAW_ONLY, Showing.SHOWN),
-        ({"evidence": ("E-2",)}, ANY, Showing.NOT_BINDING),
-        ({"evidence": ("E-2", "E-1")}, ANY, Showing.SHOWN),
-        ({"evidence": ("E-9",)}, ANY, Showing.NOTHING_CITED),
-        ({}, ANY, Showing.NOTHING_CITED),
-        ({"citation": "AML Act 2019", "in_force_from": BEFORE}, ANY, Showing.NO_ARTICLE),  # a year is no article
-        ({"evidence": ("E-2",)}, FACT, Showing.SHOWN),  # a practice is shown by a document
-        ({"citation": "Minutes of the council"}, FACT, Showing.NO_ARTICLE),  # but it has to be in the register
+        ({"citation": "AML Act, art. 5", "in_force_from": BEFORE}, ANY, EvidenceStatus.SHOWN),
+        ({"citation": "قانون مكافحة غسل الأموال، المادة ٥", "in_force_from": BEFORE}, LAW_ONLY, EvidenceStatus.SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": CUT_OFF}, ANY, EvidenceStatus.SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": AFTER}, ANY, EvidenceStatus.IN_FORCE_LATER),
+        ({"citation": "AML Act, art. 5"}, ANY, EvidenceStatus.NO_DATE),
+        ({"citation": "AML Act", "in_force_from": BEFORE}, ANY, EvidenceStatus.NO_ARTICLE),
+        ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, ANY, EvidenceStatus.WRONG_KIND),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, ANY, EvidenceStatus.SHOWN),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, LAW_ONLY, EvidenceStatus.WRONG_KIND),
+        ({"citation": "No. 4/2020, s. 2", "in_force_from": BEFORE}, LAW_ONLY, EvidenceStatus.WRONG_KIND),
+        ({"evidence": ("E-1",)}, LAW_ONLY, EvidenceStatus.SHOWN),
+        ({"evidence": ("E-2",)}, ANY, EvidenceStatus.WRONG_KIND),
+        ({"evidence": ("E-2", "E-1")}, ANY, EvidenceStatus.SHOWN),
+        ({"evidence": ("E-9",)}, ANY, EvidenceStatus.NOTHING_CITED),
+        ({}, ANY, EvidenceStatus.NOTHING_CITED),
+        ({"citation": "AML Act 2019", "in_force_from": BEFORE}, ANY, EvidenceStatus.NO_ARTICLE),  # a year is no article
+        ({"evidence": ("E-2",)}, FACT, EvidenceStatus.SHOWN),  # a practice is shown by a document
+        ({"citation": "Minutes of the council"}, FACT, EvidenceStatus.NO_ARTICLE),  # but it has to be in the register
     ],
 )
-def test_criterion(fields: dict[str, object], proof: Proof, expected: Showing) -> None:
+def test_criterion(fields: dict[str, object], proof: Proof, expected: EvidenceStatus) -> None:
     """The best instrument cited decides; where law is needed a regulation does not do."""
     found, _ = criterion_showing([answer(**fields)], CriterionRating.MET, REGISTER, CUT_OFF, proof)
     assert expected == found
@@ -63,14 +63,14 @@ def test_criterion(fields: dict[str, object], proof: Proof, expected: Showing) -
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (EvidenceKind.CONSTITUTION, Showing.SHOWN),
-        (EvidenceKind.TREATY, Showing.SHOWN),
-        (EvidenceKind.SUPRANATIONAL_LAW, Showing.SHOWN),
-        (EvidenceKind.REGULATION, Showing.LAW_NEEDED),
-        (EvidenceKind.COURT_DECISION, Showing.NOT_BINDING),
+        (EvidenceKind.CONSTITUTION, EvidenceStatus.SHOWN),
+        (EvidenceKind.TREATY, EvidenceStatus.SHOWN),
+        (EvidenceKind.SUPRANATIONAL_LAW, EvidenceStatus.SHOWN),
+        (EvidenceKind.REGULATION, EvidenceStatus.WRONG_KIND),
+        (EvidenceKind.COURT_DECISION, EvidenceStatus.WRONG_KIND),
     ],
 )
-def test_kinds_that_count_as_law(kind: EvidenceKind, expected: Showing) -> None:
+def test_kinds_that_count_as_law(kind: EvidenceKind, expected: EvidenceStatus) -> None:
     """Where law is needed, the constitution, a treaty and supranational law do as well; a judgment is no instrument."""
     item = EvidenceItem(id="E-9", kind=kind, title="An instrument", article="art. 9", in_force_from=BEFORE)
     found, _ = criterion_showing(
@@ -82,7 +82,7 @@ def test_kinds_that_count_as_law(kind: EvidenceKind, expected: Showing) -> None:
 def test_without_cut_off_dates_are_not_tested() -> None:
     """Nobody said when the visit ends, so a date cannot be too late."""
     late = answer(citation="AML Act, art. 5", in_force_from=AFTER)
-    assert Showing.SHOWN == criterion_showing([late], CriterionRating.MET, {}, None, ANY)[0]
+    assert EvidenceStatus.SHOWN == criterion_showing([late], CriterionRating.MET, {}, None, ANY)[0]
 
 
 def test_later_date_is_told() -> None:
@@ -93,18 +93,22 @@ def test_later_date_is_told() -> None:
 
 def test_not_met_needs_no_proof() -> None:
     """Nobody has to prove a gap."""
-    assert Showing.NOT_NEEDED == criterion_showing([answer()], CriterionRating.NOT_MET, {}, CUT_OFF, ANY)[0]
+    assert EvidenceStatus.NOT_NEEDED == criterion_showing([answer()], CriterionRating.NOT_MET, {}, CUT_OFF, ANY)[0]
 
 
-@pytest.mark.parametrize(("explanation", "expected"), [("No trusts exist.", Showing.SHOWN), ("", Showing.NO_REASON)])
-def test_not_applicable_needs_a_reason(explanation: str, expected: Showing) -> None:
+@pytest.mark.parametrize(
+    ("explanation", "expected"), [("No trusts exist.", EvidenceStatus.SHOWN), ("", EvidenceStatus.NO_REASON)]
+)
+def test_not_applicable_needs_a_reason(explanation: str, expected: EvidenceStatus) -> None:
     """The reason shows that a criterion does not apply."""
     given = [answer(explanation=explanation)]
     assert expected == criterion_showing(given, CriterionRating.NOT_APPLICABLE, {}, CUT_OFF, ANY)[0]
 
 
-@pytest.mark.parametrize(("evidence", "expected"), [(("E-1",), Showing.SHOWN), ((), Showing.NO_EVIDENCE)])
-def test_core_issue_needs_an_item_of_the_register(evidence: tuple[str, ...], expected: Showing) -> None:
+@pytest.mark.parametrize(
+    ("evidence", "expected"), [(("E-1",), EvidenceStatus.SHOWN), ((), EvidenceStatus.NOTHING_ON_FILE)]
+)
+def test_core_issue_needs_an_item_of_the_register(evidence: tuple[str, ...], expected: EvidenceStatus) -> None:
     """Words alone do not show effectiveness."""
     issue = Answer(requirement="IO.1/1.1", rating=Achievement.LARGE, evidence=evidence, explanation="Good.")
     assert expected == core_issue_showing([issue], Achievement.LARGE, REGISTER)
@@ -146,17 +150,17 @@ def test_what_an_agreeing_agency_can_show_is_shown() -> None:
         standing = lead._replace(voices=(lead, voice))
         framework = load_framework("fatf-2022")
         result = assess(framework, ResponseSet(edition="fatf-2022", answers=(standing,)), load_policy())
-        assert expected == next(r for r in result.recommendations if r.id == "R.9").criteria[0].demonstrated
+        assert expected == next(r for r in result.recommendations if r.id == "R.9").criteria[0].shown.rating
 
 
 def test_one_of_several_answers_is_enough() -> None:
     """A reason, or evidence, given by any of those who may show it."""
     na = [answer(explanation=text) for text in ("", "There are none.")]
     extents = [Answer(requirement="IO.2/2.1", rating=Achievement.LARGE, evidence=ids) for ids in ((), ("E-1",))]
-    assert (Showing.SHOWN, None) == criterion_showing(na, CriterionRating.NOT_APPLICABLE, REGISTER, CUT_OFF, ANY)
-    assert Showing.SHOWN is core_issue_showing(extents, Achievement.LARGE, REGISTER)
-    assert Showing.NO_EVIDENCE is core_issue_showing(extents[:1], Achievement.LARGE, REGISTER)
-    assert Showing.NOT_NEEDED is core_issue_showing(extents, Achievement.NEGLIGIBLE, REGISTER)
+    assert (EvidenceStatus.SHOWN, None) == criterion_showing(na, CriterionRating.NOT_APPLICABLE, REGISTER, CUT_OFF, ANY)
+    assert EvidenceStatus.SHOWN is core_issue_showing(extents, Achievement.LARGE, REGISTER)
+    assert EvidenceStatus.NOTHING_ON_FILE is core_issue_showing(extents[:1], Achievement.LARGE, REGISTER)
+    assert EvidenceStatus.NOT_NEEDED is core_issue_showing(extents, Achievement.NEGLIGIBLE, REGISTER)
 
 
 @pytest.mark.parametrize(
