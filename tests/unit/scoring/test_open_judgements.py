@@ -56,7 +56,7 @@ def test_agencies_disagree() -> None:
                 Voice(agency="fiu", requirement="R.5/5.1", rating="met", place="fiu.xlsx, R.5!C7"),
                 Voice(agency="bank", requirement="R.5/5.1", rating="not met", place=""),
             ),
-            indicative=("met", "met"),
+            indicative=("not met", "met"),
         )
         == question
     )
