@@ -84,11 +84,9 @@ def derive_actions(
 
 def _law_basis(framework: Framework) -> frozenset[str]:
     """The criteria whose duty has to be in law."""
-    found: set[str] = set()
-    for unit in framework.recommendations:
-        if unit.legal_basis and unit.legal_basis.instrument == "law":
-            found.update(unit.legal_basis.criteria or (criterion.id for criterion in unit.criteria))
-    return frozenset(found)
+    return frozenset(
+        one.id for unit in framework.recommendations for one in unit.criteria if ShownBy.LAW in one.shown_by
+    )
 
 
 def _key(
@@ -108,7 +106,7 @@ def _key(
         return _Key(kind=efforts.by_root_cause[cause], cause=cause)
     if requirement.id in laws:
         return _Key(kind=efforts.otherwise["law"], place=finding.unit)
-    named = "document" if requirement.shown_by is ShownBy.DOCUMENT else "criterion"
+    named = "document" if ShownBy.DOCUMENT in requirement.shown_by else "criterion"
     return _Key(kind=efforts.otherwise[named], place=finding.unit)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.model import Combine, CoreIssue, Criterion, Framework
+from fatf_kit.framework.model import Combination, Combine, CoreIssue, Criterion, Framework
 from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.report.margins import margin_sentences
@@ -147,9 +147,24 @@ class _Writer:
         """What the answer is made of, as far as it is demonstrated."""
         t = self._t
         told = t.listed(f"{short(part.id)} {self._between(part.demonstrated_span)}" for part in criterion.parts)
-        if criterion.combine is Combine.ANY:
+        if criterion.combine.is_nested:
+            rule = self._rule(criterion.combine)
+            return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=told)
+        if criterion.combine.how is Combine.ANY:
             return t("By its parts, the best of which counts: {parts}.", parts=told)
         return t("By its parts, nearest below their average credit: {parts}.", parts=told)
+
+    def _rule(self, combination: Combination) -> str:
+        """A combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""
+        t = self._t
+        members = [short(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
+        joined = members[0]
+        for member in members[1:]:
+            if combination.how is Combine.ANY:
+                joined = t("{first} or {second}", first=joined, second=member)
+            else:
+                joined = t("{first} and {second}", first=joined, second=member)
+        return joined
 
     def _between(self, span: Span[CriterionRating]) -> str:
         return span.told(self._t.named)

@@ -42,6 +42,8 @@ def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str
             for sector in weighing.sectors
         )
         facts = {"n": weighing.value, "edition": weighing.edition, "sectors": sectors}
+        if weighing.sectors[0].materiality is Materiality.MOST:
+            return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as most important: {sectors}", **facts)
         if weighing.sectors[0].materiality is Materiality.HIGH:
             return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as highly important: {sectors}", **facts)
         return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as less important: {sectors}", **facts)

@@ -111,7 +111,7 @@ class _Book:
     backed: frozenset[str]
 
     def recommendation(self, unit: Recommendation) -> RecommendationResult:
-        criteria = tuple(self._criterion(criterion, _proof(unit, criterion)) for criterion in unit.criteria)
+        criteria = tuple(self._criterion(criterion) for criterion in unit.criteria)
         used = self._rate_criteria(criteria, [c.used_span for c in criteria])
         possible = ratings_of(self._rate_criteria(criteria, [c.possible for c in criteria]))
         decision, decided = self._decided(unit.id, ComplianceRating)
@@ -176,8 +176,8 @@ class _Book:
         decision, value = self.adjusted.decisions.get(requirement, (None, None))
         return (decision, value) if isinstance(value, scale) else (None, None)
 
-    def _criterion(self, criterion: Criterion, proof: Proof) -> CriterionResult:
-        reading = self.reader.read(criterion, (), proof)
+    def _criterion(self, criterion: Criterion) -> CriterionResult:
+        reading = self.reader.read(criterion, (), _proof(criterion))
         answers = [self.reader.answers[r.id] for r, _ in walk(criterion) if r.id in self.reader.answers]
         decision, decided = self._decided(criterion.id, CriterionRating)
         return CriterionResult(
@@ -234,10 +234,8 @@ def _unless_decided(decided: V | None, span: Span[V]) -> Span[V]:
     return span if decided is None else Span(worst=decided, best=decided)
 
 
-def _proof(unit: Recommendation, criterion: Criterion) -> Proof:
-    basis = unit.legal_basis
-    in_law = basis is not None and basis.instrument == "law" and criterion.id in (basis.criteria or (criterion.id,))
-    return Proof(law_only=in_law, document=criterion.shown_by is ShownBy.DOCUMENT)
+def _proof(criterion: Criterion) -> Proof:
+    return Proof(law_only=ShownBy.LAW in criterion.shown_by, document=ShownBy.DOCUMENT in criterion.shown_by)
 
 
 def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ Source: the design rests on FATF Methodology (2022), paras 41, 42 and 44; the nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from fatf_kit.framework.model import Combine
+from fatf_kit.framework.model import Combination, Combine
 from fatf_kit.ratings import COMPLIANCE_LADDER, CRITERION_LADDER, ComplianceRating, CriterionRating
 from fatf_kit.scoring.model import ComplianceTrace
 from fatf_kit.scoring.policy import Policy
@@ -40,6 +40,27 @@ def combine_parts(ratings: Iterable[CriterionRating], combine: Combine, policy: 
     points = sum(policy.credits[rating] for rating in applicable)
     reached = [rating for rating in CRITERION_LADDER if points >= policy.credits[rating] * len(applicable)]
     return reached[-1]
+
+
+def rate_combination(
+    combination: Combination, ratings: Mapping[str, CriterionRating], policy: Policy
+) -> CriterionRating:
+    """The rating of a criterion from the ratings of its parts by id, each level of the combination in turn.
+
+    >>> from fatf_kit.scoring.policy import load_policy
+    >>> either = Combination(how=Combine.ANY, members=("(i)", "(ii)"))
+    >>> ratings = {"(i)": CriterionRating.MET, "(ii)": CriterionRating.NOT_MET, "(iii)": CriterionRating.MET}
+    >>> str(rate_combination(Combination(members=(either, "(iii)")), ratings, load_policy()))
+    'met'
+    """
+    return combine_parts(
+        [
+            ratings[member] if isinstance(member, str) else rate_combination(member, ratings, policy)
+            for member in combination.members
+        ],
+        combination.how,
+        policy,
+    )
 
 
 def rate_recommendation(criteria: Sequence[Weighted], policy: Policy) -> ComplianceTrace:

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from fatf_kit.framework.model import Combine
+from fatf_kit.framework.model import Combination
 from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.model import Input
@@ -165,7 +165,7 @@ class CriterionResult(RequirementResult[CriterionRating]):
 
     above_parts: CriterionRating | None = None
     parts: tuple[PartResult, ...] = ()
-    combine: Combine = Combine.ALL
+    combine: Combination = field(default_factory=Combination)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from fatf_kit.framework.model import Criterion, Part
 from fatf_kit.ratings import CRITERION_LADDER, CriterionRating
 from fatf_kit.responses.model import Answer, Rating
 from fatf_kit.responses.registers import Register
-from fatf_kit.scoring.compliance import combine_parts
+from fatf_kit.scoring.compliance import rate_combination
 from fatf_kit.scoring.model import PartResult, Showing, Span
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.shown import Proof, criterion_showing, in_agreement
@@ -76,7 +76,7 @@ class CriterionReader:
         return Reading(
             claimed=self._combine(node, [part.claimed for part in parts]),
             demonstrated=self._combine(node, [part.demonstrated for part in parts]),
-            floor=combine_parts([part.floor for part in parts], node.combine, self.policy),
+            floor=self._rate(node, [part.floor for part in parts]),
             showing=showing,
             in_force_from=late,
             answered=True,
@@ -88,9 +88,12 @@ class CriterionReader:
 
     def _combine(self, node: Criterion | Part, spans: Sequence[Span[CriterionRating]]) -> Span[CriterionRating]:
         return Span(
-            worst=combine_parts([span.worst for span in spans], node.combine, self.policy),
-            best=combine_parts([span.best for span in spans], node.combine, self.policy),
+            worst=self._rate(node, [span.worst for span in spans]), best=self._rate(node, [span.best for span in spans])
         )
+
+    def _rate(self, node: Criterion | Part, ratings: Sequence[CriterionRating]) -> CriterionRating:
+        by_part = {part.id: rating for part, rating in zip(node.parts, ratings, strict=True)}
+        return rate_combination(node.combine, by_part, self.policy)
 
 
 def _worst_showing(parts: Sequence[Reading]) -> tuple[Showing, date | None]:

@@ -18,6 +18,7 @@ class Materiality(StrEnum):
     Source: FATF Methodology (2022), introduction on risk, materiality and structural elements.
     """
 
+    MOST = "most important"
     HIGH = "highly important"
     MODERATE = "moderately important"
     LOW = "less important"

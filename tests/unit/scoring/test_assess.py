@@ -234,7 +234,7 @@ def test_coverage_counts_what_is_settled_and_what_of_it_is_shown() -> None:
 
 def test_a_document_shows_what_no_article_can() -> None:
     """Of the criteria that documents show, one with a document and no article is shown; of the others it is not."""
-    kinds = {c.id: c.shown_by is ShownBy.DOCUMENT for r in EDITION.recommendations for c in r.criteria if not c.parts}
+    kinds = {c.id: ShownBy.DOCUMENT in c.shown_by for r in EDITION.recommendations for c in r.criteria if not c.parts}
     document = next(key for key, yes in kinds.items() if yes)
     article = next(key for key, yes in kinds.items() if not yes)
     item = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
