@@ -11,12 +11,12 @@ from fatf_kit.ratings import CriterionRating
 from fatf_kit.responses.intake import read_responses
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.responses.registers import items_cited, register_of, share_register
-from fatf_kit.scoring.assess import assess
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.policy import load_policy
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.template import write_template
+from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
 ACT: dict[str, CellValue] = {
