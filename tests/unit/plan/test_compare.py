@@ -116,13 +116,13 @@ def _by_earlier_method(payload: Payload) -> Payload:
     made["schema"] = EARLIER_SCHEMA
     names = {"wrong kind": "not binding", "unknown kind": "not binding", "nothing on file": "no evidence"}
     for unit in (*made["recommendations"], *made["outcomes"]):
-        for one in requirements_in(unit):
+        for one in unit.get("criteria", unit.get("core_issues")):
             status = one.pop("status")
             low = "not met" if "criteria" in unit else "negligible"
             is_shown = status in ("shown", "not needed")
             shown = one["claimed"] if is_shown else None if one["claimed"] is None else low
             worst = one["shown"]["worst"] if one["claimed"] is None or is_shown else low
-            one.update(  # type: ignore[attr-defined]
+            one.update(
                 showing=names.get(status, "no evidence" if status == "partly shown" else status),
                 demonstrated=shown,
                 used=one["decided"] or shown,
