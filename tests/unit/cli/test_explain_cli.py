@@ -54,7 +54,7 @@ def test_words_name_what_decides() -> None:
         "LC: average 65 × 21 = 1365: no",
         "Before ceilings: PC.",
         "It holds unless one of these falls by one step: 6.4.",
-        "Policy: indicative-1",
+        "Policy: indicative-2",
         "R.6!C38",
     ):
         assert piece in text

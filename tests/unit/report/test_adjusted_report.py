@@ -33,7 +33,7 @@ def decision(requirement: str, value: str) -> Decision:
 @pytest.fixture(scope="module")
 def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
     """Ruritania with a little of everything a country may set."""
-    policy = json.loads((data_folder("frameworks") / "policies" / "indicative-1.json").read_text(encoding="utf-8"))
+    policy = json.loads((data_folder("frameworks") / "policies" / "indicative-2.json").read_text(encoding="utf-8"))
     path: Path = tmp_path_factory.mktemp("policy") / "own.json"
     path.write_text(json.dumps(policy | {"id": "ruritania-2026", "title": "Ours"}), encoding="utf-8")
     return api.score(
