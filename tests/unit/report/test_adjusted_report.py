@@ -42,7 +42,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
         adjustments=Adjustments(
             weights=(WeightChange(requirement="R.36/36.1", weight=5, reason="Most cases rest on it."),),
             decisions=(
-                decision("R.20", "LC"),
+                decision("R.21", "LC"),
                 decision("R.6/6.4", "mostly met"),
                 decision("IO.9", "SE"),
                 decision("R.31", "PC"),
@@ -88,20 +88,20 @@ def test_three_ratings_stand_side_by_side(payload: dict[str, Any]) -> None:
     """Claimed, demonstrated, decided; the decided one is used, flagged where it is above what is demonstrated."""
     units = {unit["id"]: unit for unit in (*payload["recommendations"], *payload["outcomes"])}
     keys = ("claimed", "demonstrated", "decided", "used", "decided_above")
-    assert ["C", "PC", "LC", "LC", True] == [units["R.20"][key] for key in keys]
+    assert ["C", "PC", "LC", "LC", True] == [units["R.21"][key] for key in keys]
     assert ["LC", "LC", "PC", "PC", False] == [units["R.31"][key] for key in keys]
-    assert {"reason": "Seen on site.", "decided_by": "Committee", "day": "2026-10-05"} == units["R.20"]["decision"]
-    assert units["R.20"]["margin"] is None
+    assert {"reason": "Seen on site.", "decided_by": "Committee", "day": "2026-10-05"} == units["R.21"]["decision"]
+    assert units["R.21"]["margin"] is None
 
 
 def test_a_decision_above_is_flagged_on_every_page(document: Document) -> None:
     """In the notices, which stand on every page; only those that are above are named."""
-    assert "Rests on decisions above what is demonstrated: R.6, R.20, IO.9." in document.notices
+    assert "Rests on decisions above what is demonstrated: R.6, R.21, IO.9." in document.notices
 
 
 def test_a_decision_is_shown_where_it_is_used(document: Document) -> None:
     """With reason, office and day, and what the answers alone say."""
-    page = text_of(document, "R.20")
+    page = text_of(document, "R.21")
     assert "Decided: LC, by Committee on 5 October 2026. Reason: Seen on site." in page
     assert "Above what is demonstrated (PC)." in page
     assert "By the answers alone: " in page
@@ -133,15 +133,17 @@ def test_sensitivity_says_what_would_differ(scored: Scored, payload: dict[str, A
     for other in payload["sensitivity"]:
         differ = [one["id"] for one in other["ratings"] if one["range"] != used[one["id"]]]
         assert differ == other["changed"]
-        assert "R.20" not in differ
+        assert "R.21" not in differ
     assert [] == payload["sensitivity"][0]["changed"]
 
 
 def test_cascades_are_shown_where_they_weigh(document: Document) -> None:
-    """At the shortcoming, and in each Recommendation that it touches."""
-    assert "through: Sanctions for breaches missing or too weak." in text_of(document, "R.35")
-    assert "Sanctions for breaches missing or too weak (" in text_of(document, "R.27")
-    assert "Statistics not kept" in text_of(document, "causes")
+    """Once, in the Recommendation of the cause, and nowhere else but in the list of all cascades."""
+    reason = "Designated businesses and professions apply the due diligence of R.10."
+    assert "also affect R.22/22.1. " + reason in text_of(document, "R.10")
+    assert reason not in text_of(document, "R.22")
+    assert reason in text_of(document, "causes")
+    assert "Sanctions for breaches missing or too weak" in text_of(document, "causes")
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

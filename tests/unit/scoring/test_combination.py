@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import Combination, Combine, Criterion, walk
+from fatf_kit.framework.model import Combination, Combine, Part, walk
 from fatf_kit.ratings import ComplianceRating, CriterionRating
 from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.scoring import assess, load_policy
@@ -67,5 +67,5 @@ def test_both_groups_are_combined_in_the_same_way() -> None:
     for group in ("R.24/24.6(b)", "R.24/24.12(b)"):
         first, second, third = (f"{group}({number})" for number in ("i", "ii", "iii"))
         node = nodes[group]
-        assert not isinstance(node, Criterion)
+        assert isinstance(node, Part)
         assert Combination(members=(Combination(how=Combine.ANY, members=(first, second)), third)) == node.combine
