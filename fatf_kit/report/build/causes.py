@@ -35,7 +35,7 @@ def _causes(given: GapInput, t: Words) -> Table:
     found: dict[str, dict[str, None]] = {}
     for finding in given.findings:
         if finding.kind is Kind.SHORTCOMING:
-            for cause in finding.root_causes:
+            for cause in finding.root_causes[:1]:
                 found.setdefault(cause, {})[finding.requirement] = None
     causes = load_vocabulary(t.language).root_causes
     shared = sorted((pair for pair in found.items() if len(pair[1]) > 1), key=lambda pair: -len(pair[1]))
