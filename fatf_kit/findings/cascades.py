@@ -1,72 +1,60 @@
-"""One root cause, told once and shown in every Recommendation that it touches.
+"""Shortcomings that are shortcomings in another Recommendation too, each reported once, at the cause.
 
-A shortcoming carries one root cause, the first that its criterion names, and weighs wherever that cause reaches.
-Proliferation financing stays among its own requirements.
-
-Source: FATF Methodology (2022), para. 45; which cause reaches what is in frameworks/root-causes.json, fatf-kit's own.
+Source: FATF Methodology (2022), para. 45; the cascades are data, frameworks/root-causes.json, fatf-kit's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from fatf_kit.findings.model import Finding, Kind
-from fatf_kit.framework.vocabulary import Proliferation, RootCause
+from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.vocabulary import Cascade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cascade:
-    """One root cause: the requirements in which it was found, and the Recommendations that feel it besides theirs."""
+class FoundCascade:
+    """A cascade that starts in one Recommendation: the criteria that fall short there, and those they affect."""
 
-    cause: str
+    cascade: Cascade
+    unit: str
     found_in: tuple[str, ...]
-    touches: tuple[str, ...]
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """The Recommendations that are affected."""
+        return tuple(dict.fromkeys(map(unit_of, self.cascade.affected)))
 
 
-def derive_cascades(
-    findings: Sequence[Finding], causes: Mapping[str, RootCause], proliferation: Proliferation
-) -> tuple[Cascade, ...]:
-    """Cascades in the order in which their causes first turn up; `proliferation` is that of the edition.
+def derive_cascades(findings: Iterable[Finding], cascades: Sequence[Cascade]) -> tuple[FoundCascade, ...]:
+    """Each cascade once for every Recommendation in which it starts, in the order of `cascades`, then of the findings.
 
-    A cause that reaches nothing beyond the Recommendations in which it was found gives none.
+    `cascades` are those of the edition. Only shortcomings start one.
     """
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.kind is Kind.SHORTCOMING and (cause := root_cause_of(finding)) in causes:
-            found.setdefault(cause, []).append(finding)
-    cascades = []
-    for cause, sources in found.items():
-        reach = tuple(
-            dict.fromkeys(unit for source in sources for unit in touched_by(source, causes[cause], proliferation))
+    short = [finding for finding in findings if finding.kind is Kind.SHORTCOMING]
+    found: list[FoundCascade] = []
+    for cascade in cascades:
+        by_unit: dict[str, list[str]] = {}
+        for finding in short:
+            if cascade.is_caused_by(finding.requirement):
+                by_unit.setdefault(finding.unit, []).append(finding.requirement)
+        found += (
+            FoundCascade(cascade=cascade, unit=unit, found_in=tuple(dict.fromkeys(ids)))
+            for unit, ids in by_unit.items()
         )
-        ordered = tuple(unit for unit in causes[cause].recommendations if unit in reach)
-        if ordered:
-            cascades.append(Cascade(cause=cause, found_in=tuple(s.requirement for s in sources), touches=ordered))
-    return tuple(cascades)
+    return tuple(found)
 
 
-def root_cause_of(finding: Finding) -> str:
-    """The one root cause that a finding carries; empty where its criterion names none."""
-    return finding.root_causes[0] if finding.root_causes else ""
-
-
-def touched_by(finding: Finding, cause: RootCause, proliferation: Proliferation) -> tuple[str, ...]:
-    """The other Recommendations in which one shortcoming weighs through its cause."""
-    if is_about_proliferation(finding.requirement, proliferation) or cause.proliferation_only:
-        return tuple(u for u in cause.recommendations if u in proliferation.reach and u != finding.unit)
-    return tuple(unit for unit in cause.recommendations if unit != finding.unit)
-
-
-def is_about_proliferation(requirement: str, proliferation: Proliferation) -> bool:
-    """Whether a requirement concerns proliferation financing alone.
-
-    >>> rules = Proliferation(alone=("R.7", "R.1/1.5"))
-    >>> is_about_proliferation("R.7/7.1", rules), is_about_proliferation("R.1/1.5(b)", rules)
-    (True, True)
-    >>> is_about_proliferation("R.1/1.51", rules)
-    False
-    """
-    return any(
-        requirement == place or requirement.startswith((f"{place}/", f"{place}(")) for place in proliferation.alone
+def with_cascades(findings: Sequence[Finding], cascades: Sequence[Cascade]) -> tuple[Finding, ...]:
+    """The findings, of which the first that starts a cascade in its Recommendation names what is affected."""
+    touches: dict[str, tuple[str, ...]] = {}
+    for found in derive_cascades(findings, cascades):
+        first = found.found_in[0]
+        touches[first] = tuple(dict.fromkeys((*touches.get(first, ()), *found.touches)))
+    return tuple(
+        replace(finding, touches=touches[finding.requirement])
+        if finding.kind is Kind.SHORTCOMING and finding.requirement in touches
+        else finding
+        for finding in findings
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from fatf_kit.findings.cascades import root_cause_of, touched_by
+from fatf_kit.findings.cascades import with_cascades
 from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, walk
-from fatf_kit.framework.vocabulary import Proliferation, RootCause, load_vocabulary
+from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.ratings import ACHIEVEMENT_LADDER, Achievement, ComplianceRating, CriterionRating
 from fatf_kit.responses.audience import Audience, may_read
 from fatf_kit.responses.model import Answer, ResponseSet
@@ -36,8 +36,6 @@ def derive_findings(
     """
     answers = {answer.requirement: answer for answer in responses.answers}
     index = index_of(framework)
-    vocabulary = load_vocabulary()
-    proliferation = vocabulary.proliferation.get(framework.id, Proliferation())
     found: list[Finding] = []
     for unit in assessment.units:
         if unit.decided is ComplianceRating.NA:
@@ -49,17 +47,8 @@ def derive_findings(
                 _finding(requirement, result, answers, kind, severity, _lost(result, policy), audience)
                 for kind, severity in _kinds(result, policy)
             )
-    return tuple(
-        replace(finding, id=f"F-{number:03d}", touches=_touches(finding, vocabulary.root_causes, proliferation))
-        for number, finding in enumerate(found, 1)
-    )
-
-
-def _touches(finding: Finding, causes: Mapping[str, RootCause], proliferation: Proliferation) -> tuple[str, ...]:
-    cause = causes.get(root_cause_of(finding))
-    if cause is None or finding.kind is not Kind.SHORTCOMING:
-        return ()
-    return touched_by(finding, cause, proliferation)
+    numbered = [replace(finding, id=f"F-{number:03d}") for number, finding in enumerate(found, 1)]
+    return with_cascades(numbered, load_vocabulary().cascades.get(framework.id, ()))
 
 
 def _kinds(result: CriterionResult | CoreIssueResult, policy: Policy) -> Iterator[tuple[Kind, Severity | None]]:

@@ -44,7 +44,8 @@ class Finding:
     that words were left out because their answer is restricted; `status` says what proof lacks. `points_lost` is
     weight times missing credit at the worst end; it orders findings within a Recommendation.
     `affects` are the outcomes or Recommendations that feel it; `planned` is the country's own action, due by the last
-    of its dates. `touches` are other Recommendations in which it weighs too, through the first of `root_causes`.
+    of its dates. `touches` are other Recommendations that it affects through a cascade, which the first
+    finding of its Recommendation names.
     The texts of the requirement itself are the framework's, in the reader's language, and are not here.
     """
 

@@ -26,40 +26,46 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RootCause:
-    """A cause that several Recommendations feel. `proliferation_only` never cascades beyond proliferation financing.
+    """A cause that one measure removes, wherever it occurs. The list is fatf-kit's own."""
+
+    id: str
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cascade:
+    """A shortcoming in one Recommendation that is a shortcoming in another one too, and why.
+
+    `causes` are criteria, or whole Recommendations; `affected` are the criteria that refer to them. Proliferation
+    financing has none: it stays within its own requirements.
 
     Source: FATF Methodology (2022), para. 45; the list is fatf-kit's own.
     """
 
     id: str
-    name: str
-    meaning: str
-    recommendations: tuple[str, ...]
-    proliferation_only: bool
+    reason: str
+    causes: tuple[str, ...]
+    affected: tuple[str, ...]
 
+    def is_caused_by(self, requirement: str) -> bool:
+        """Whether a shortcoming in a criterion or part starts the cascade.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proliferation:
-    """What concerns proliferation financing alone, and the units in which a shortcoming there may weigh.
-
-    Source: FATF Methodology (2022), para. 45.
-    """
-
-    alone: tuple[str, ...] = ()
-    reach: tuple[str, ...] = ()
+        >>> cascade = Cascade(id="a", reason="b", causes=("R.10", "R.26/26.1"), affected=("R.22/22.1",))
+        >>> [cascade.is_caused_by(one) for one in ("R.10/10.2", "R.26/26.1", "R.26/26.10", "R.1/1.1")]
+        [True, True, False, False]
+        """
+        return any(requirement == cause or requirement.startswith((f"{cause}/", f"{cause}(")) for cause in self.causes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The three lists by id. `tables` gives the titles of statistics tables.
-
-    `proliferation` says by edition how far proliferation financing reaches.
-    """
+    """The lists by id. `tables` gives the titles of statistics tables, `cascades` the cascades of each edition."""
 
     roles: Mapping[str, Role]
     root_causes: Mapping[str, RootCause]
     tables: Mapping[str, str]
-    proliferation: Mapping[str, Proliferation]
+    cascades: Mapping[str, tuple[Cascade, ...]]
 
 
 @cache
@@ -83,17 +89,22 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
     causes = [c | texts.get("root_causes", {}).get(c["id"], {}) for c in pages["root-causes"]["root_causes"]]
     return Vocabulary(
         roles=MappingProxyType({role["id"]: Role(**role) for role in roles}),
-        root_causes=MappingProxyType(
-            {c["id"]: RootCause(**c | {"recommendations": tuple(c["recommendations"])}) for c in causes}
-        ),
-        proliferation=MappingProxyType(
-            {
-                edition: Proliferation(alone=tuple(one["alone"]), reach=tuple(one["reach"]))
-                for edition, one in pages["root-causes"]["proliferation"]["editions"].items()
-            }
-        ),
+        root_causes=MappingProxyType({c["id"]: RootCause(**c) for c in causes}),
+        cascades=_cascades(pages["root-causes"]["cascades"], texts.get("cascades", {})),
         tables=MappingProxyType({name: _table_title(name, language) for name in pages["statistics"]["tables"]}),
     )
+
+
+def _cascades(pages: list[dict[str, Any]], texts: Mapping[str, dict[str, str]]) -> Mapping[str, tuple[Cascade, ...]]:
+    found: dict[str, list[Cascade]] = {}
+    for page in pages:
+        reason = texts.get(page["id"], page)["reason"]
+        for edition, one in page["editions"].items():
+            cascade = Cascade(
+                id=page["id"], reason=reason, causes=tuple(one["causes"]), affected=tuple(one["affected"])
+            )
+            found.setdefault(edition, []).append(cascade)
+    return MappingProxyType({edition: tuple(cascades) for edition, cascades in found.items()})
 
 
 def _table_title(name: str, language: str) -> str:

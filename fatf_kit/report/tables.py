@@ -124,7 +124,7 @@ def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> Da
             DataColumn(key="what", title=t("What is missing"), width=60),
             DataColumn(key="points_lost", title=t("Weight lost"), width=10),
             DataColumn(key="affects", title=t("Affects"), width=18),
-            DataColumn(key="touches", title=t("Also weighs on"), width=18),
+            DataColumn(key="touches", title=t("Also affects"), width=18),
             DataColumn(key="planned", title=t("Planned action"), width=40),
             DataColumn(key="due", title=t("Due"), width=12),
             DataColumn(key="recommended", title=t("Recommended action"), width=60),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from fatf_kit.findings.cascades import root_cause_of
+from fatf_kit.findings.cascades import FoundCascade, derive_cascades
 from fatf_kit.findings.model import Finding
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
@@ -54,12 +54,10 @@ class UnitPages:
             self._found[finding.requirement].append(finding)
         self._policy = policy
         self._t = t
-        self._vocabulary = load_vocabulary(t.language)
         self._notes = {note.outcome: note for note in consistency_notes(framework, assessment)}
-        self._from_elsewhere: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
-        for finding in findings:
-            for unit in finding.touches:
-                self._from_elsewhere[unit].setdefault(root_cause_of(finding), []).append(finding.requirement)
+        self._cascades: defaultdict[str, list[FoundCascade]] = defaultdict(list)
+        for found in derive_cascades(findings, load_vocabulary(t.language).cascades.get(framework.id, ())):
+            self._cascades[found.unit].append(found)
 
     def compliance(self) -> Section:
         """All 40 Recommendations under the evaluators' groups."""
@@ -158,17 +156,19 @@ class UnitPages:
             yield Paragraph(text=told, tone=Tone.NOTICE)
 
     def _context(self, result: Unit) -> Iterator[Paragraph]:
-        """The margin, what weighs here from elsewhere, and what has to be explained."""
+        """The margin, the other Recommendations that shortcomings here affect, and what has to be explained."""
         t = self._t
         if margin := margin_sentences(result, t):
             yield Paragraph(text=" ".join(margin))
-        causes = [
-            t("{cause} ({ids})", cause=self._vocabulary.root_causes[cause].name, ids=_few(ids, t))
-            for cause, ids in self._from_elsewhere[result.id].items()
-        ]
-        if causes:
+        for found in self._cascades[result.id]:
             yield Paragraph(
-                text=t("Also weighs here, found elsewhere: {causes}.", causes=t.points(causes)), tone=Tone.SMALL
+                text=t(
+                    "Shortcomings in {ids} also affect {affected}. {reason}",
+                    ids=_few(tuple(map(short, found.found_in)), t),
+                    affected=t.listed(found.cascade.affected),
+                    reason=found.cascade.reason,
+                ),
+                tone=Tone.SMALL,
             )
         if note := self._notes.get(result.id):
             yield Paragraph(text=consistency_text(note, t), tone=Tone.NOTICE)
@@ -192,7 +192,7 @@ class UnitPages:
                 *((self._decided(part),) if decided else ()),
                 Cell(
                     text=" ".join(filter(None, (conflict, words, withheld, lacks))),
-                    detail=" ".join(filter(None, (self._next_step(finding, requirement), self._cascade(findings)))),
+                    detail=self._next_step(finding, requirement),
                 ),
                 Cell(text=str(part.refs[0]) if part.refs else "", ltr=True),
             ),
@@ -214,16 +214,6 @@ class UnitPages:
             scale="answer",
             detail=f"{flag}{part.decision.reason}",
         )
-
-    def _cascade(self, findings: Sequence[Finding]) -> str:
-        """Where a shortcoming weighs besides its own Recommendation."""
-        for finding in findings:
-            if finding.touches:
-                cause = self._vocabulary.root_causes[root_cause_of(finding)].name
-                return self._t(
-                    "Also weighs on {units} through: {cause}.", units=_few(finding.touches, self._t), cause=cause
-                )
-        return ""
 
     def _next_step(self, finding: Finding | None, requirement: Requirement) -> str:
         if finding is None:

@@ -121,12 +121,6 @@ def test_every_top_requirement_has_a_lead_and_weights_have_reasons(edition: Fram
             assert set(getattr(top, "tables", ())) <= tables, top.id
 
 
-def test_proliferation_financing_does_not_cascade() -> None:
-    """The cause for proliferation sanctions touches R.7 only; the others never name R.7 through it."""
-    causes = json.loads((data_folder("frameworks") / "root-causes.json").read_text())["root_causes"]
-    assert [["R.7"]] == [cause["recommendations"] for cause in causes if cause["proliferation_only"]]
-
-
 def test_alternatives_are_marked() -> None:
     """Where the standard says "one or more of", the parts are alternatives."""
     edition = load_framework("fatf-2022")

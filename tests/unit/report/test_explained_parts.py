@@ -1,0 +1,46 @@
+"""`explain` says how the parts of a criterion make up the whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fatf_kit.framework import load_framework
+from fatf_kit.framework.model import Combination, Combine
+from fatf_kit.messages import Words
+from fatf_kit.ratings import CriterionRating
+from fatf_kit.report.explain import explain_unit
+from fatf_kit.responses.model import Answer, ResponseSet
+from fatf_kit.scoring import assess, load_policy
+
+PARTS = tuple(f"R.24/24.13({letter})" for letter in "abc")
+EITHER = Combination(how=Combine.ANY, members=PARTS[:2])
+
+
+@pytest.mark.parametrize(
+    ("combination", "said"),
+    [
+        (Combination(members=PARTS), "By its parts, nearest below their average credit: "),
+        (Combination(how=Combine.ANY, members=PARTS), "By its parts, the best of which counts: "),
+        (
+            Combination(members=(EITHER, PARTS[2])),
+            "By its parts, which count as (24.13(a) or 24.13(b)) and 24.13(c): ",
+        ),
+    ],
+)
+def test_a_combination_is_explained(combination: Combination, said: str) -> None:
+    """One level in words, an inner one in brackets."""
+    edition = load_framework("fatf-2022")
+    units = tuple(
+        replace(
+            unit, criteria=tuple(replace(c, combine=combination) if c.id == "R.24/24.13" else c for c in unit.criteria)
+        )
+        for unit in edition.recommendations
+    )
+    framework = replace(edition, recommendations=units)
+    answers = tuple(Answer(requirement=part, rating=CriterionRating.NOT_MET) for part in PARTS)
+    assessment = assess(framework, ResponseSet(edition=framework.id, answers=answers), load_policy())
+    unit = assessment.by_id["R.24"]
+    text = explain_unit(unit, framework, load_policy(), (), Words("en"), only="R.24/24.13").text
+    assert said in text
