@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import code_for, direction, label
+from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.workbook.layout import LISTS
 from fatf_kit.workbook.model import CellValue
@@ -54,8 +55,15 @@ class Pen:
         )
         self.styles = Styles(self.book, rtl=self.rtl)
 
+    @property
+    def affiliation(self) -> tuple[str, str]:
+        """What a cover says on independence: a heading and the sentence."""
+        t = Words(self.language)
+        return t("Independence"), t(AFFILIATION)
+
     def finish(self) -> bytes:
-        """Close the workbook and hand over its bytes."""
+        """Close the workbook and hand over its bytes. Every one says in its properties that it is independent."""
+        self.book.set_properties({**self.book.doc_properties, "comments": self.affiliation[1]})
         self.book.close()
         return self._bytes.getvalue()
 

@@ -15,6 +15,7 @@ from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
+from fatf_kit.report.build.listing import listing_line, listing_on
 from fatf_kit.report.build.outlook import outlook_sentence, way_line
 from fatf_kit.report.charts import severity_chart
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
@@ -32,7 +33,7 @@ def build_brief(given: GapInput, t: Words) -> Document:
         title=t("{country}: where we stand", country=country),
         subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(given.generated_at)),
         language=t.language,
-        facts=(),
+        facts=((t("Edition"), given.framework.full_title),),
         notices=(*given.notices, indicative_notice(t)),
         sections=(
             Section(
@@ -64,6 +65,8 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
     target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
     way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=shortcomings)
     kinds = Counter(finding.kind for finding in given.findings)
+    status = listing_on(given.iso3, given.generated_at)
+    listed = (listing_line(status, t),) if status else ()
     provisional = (t("The lines of this round are provisional."),) if rules.provisional else ()
     return (
         t(
@@ -79,7 +82,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
             shown=kinds[Kind.UNDEMONSTRATED],
             open=kinds[Kind.UNANSWERED],
         ),
-        " ".join((outlook_sentence(outlook, t), *provisional)),
+        " ".join((outlook_sentence(outlook, t), *provisional, *listed)),
         way_line(target, way, t),
         t("What weighs most: {units}.", units=t.listed(_heaviest(given))),
     )
