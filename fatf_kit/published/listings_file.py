@@ -80,9 +80,12 @@ def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, .
         raise FatfKitError(f"{path.name} is not a CSV file in UTF-8. Save it again as 'CSV UTF-8'.") from fault
     if missing:
         raise FatfKitError(f"{path.name}: the columns {', '.join(missing)} are missing. Needed: {', '.join(COLUMNS)}.")
-    faults = [f"line {line}: {fault}" for line, row in rows for fault in _faults(row)]
+    faults = [(line, fault) for line, row in rows for fault in _faults(row)]
     if faults:
-        raise FatfKitError(f"{path.name} is not used, because it has {len(faults)} faults. {' '.join(faults)}")
+        raise FatfKitError(
+            f"{path.name} is not used, because it has {len(faults)} faults. "
+            + " ".join(f"line {line}: {fault}" for line, fault in faults)
+        )
     if not rows and not may_be_empty:
         raise FatfKitError(f"{path.name} has no line under its headings.")
     listings = tuple(_listing(row) for _, row in rows)

@@ -22,6 +22,7 @@ from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, S
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _WORST = 3
+_CHART_WIDTH = 72  # per cent: the page holds the edition and the sentence on independence too
 _GOOD_RANK = 2  # LC and SE: the upper half of either ladder
 
 
@@ -33,7 +34,7 @@ def build_brief(given: GapInput, t: Words) -> Document:
         title=t("{country}: where we stand", country=country),
         subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(given.generated_at)),
         language=t.language,
-        facts=((t("Edition"), given.framework.full_title),),
+        facts=((t("Edition"), f"{given.framework.id} – {given.framework.text_state}"),),  # the title takes two lines
         notices=(*given.notices, indicative_notice(t)),
         sections=(
             Section(
@@ -41,7 +42,7 @@ def build_brief(given: GapInput, t: Words) -> Document:
                 title=t("In five sentences"),
                 blocks=(
                     Bullets(items=_sentences(given, t), numbered=True),
-                    *(Figure(chart=replace(chart, compact=True)) for chart in _charts(given, t)),
+                    *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(given, t)),
                 ),
             ),
         ),
