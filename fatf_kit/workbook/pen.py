@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import code_for, direction, label
-from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.workbook.layout import LISTS
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.styles import FONT, SIZE, Styles
-from fatf_kit.workbook.words import words
+from fatf_kit.workbook.words import affiliation, words
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -58,8 +57,7 @@ class Pen:
     @property
     def affiliation(self) -> tuple[str, str]:
         """What a cover says on independence: a heading and the sentence."""
-        t = Words(self.language)
-        return t("Independence"), t(AFFILIATION)
+        return affiliation(self.language)
 
     def finish(self) -> bytes:
         """Close the workbook and hand over its bytes. Every one says in its properties that it is independent."""

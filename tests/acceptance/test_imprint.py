@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -147,6 +148,14 @@ def test_every_workbook_says_it_in_its_properties(language: str) -> None:
     pen.sheet("x")
     properties = load_workbook(io.BytesIO(pen.finish())).properties
     assert (Words(language)(AFFILIATION), "x") == (properties.description, properties.title)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_said_to_have_typed_it(language: str, tmp_path: Path) -> None:
+    """A blank workbook that comes back has no word on it that a template does not print."""
+    template(tmp_path, language)
+    result = CliRunner().invoke(cli, ["check", str(tmp_path / "template.xlsx"), "--json"])
+    assert [] == [one for one in json.loads(result.stdout)["problems"] if one["code"].startswith("cell-")]
 
 
 def test_the_command_line_and_the_readme() -> None:
