@@ -26,6 +26,11 @@ NO_BREAK = "\u00a0"
 MADE_UP = "Made-up example: its laws, bodies, figures and answers are invented to show the tool."
 """What stands on every page of an example, in English; reports say it in the reader's language."""
 
+AFFILIATION = (
+    "fatf-kit is not affiliated with or endorsed by FATF, its regional bodies, the United Nations or the World Bank."
+)
+"""What every document says in the reader's language: reports through their renderer, workbooks through `Pen`."""
+
 
 class Words:
     """The words of one language, called like a function.

@@ -130,6 +130,8 @@ CODES = _table(
     ("published-heading-twice", _W, "A heading twice", "the heading '{found}' stands in {other} too; the column there is used.", "Delete the column that is wrong and import again."),
     ("published-sheet", _W, "Another table of ratings", "this sheet has the headings of the ratings table too; only '{used}' is read.", "Import it from a workbook of its own, if it holds other reports."),
     ("published-row", _E, "Row not read", "the row is not read: {why}.", "Correct the row and import again."),
+    ("published-cell", _W, "Cell left open", "'{found}' is not {what}. Allowed: {allowed}. The cell is left open; the rest of the row is read.", "Look the cell up in the report and correct the written file."),
+    ("published-notes", _N, "Key and notes", "{count} rows under the table are its key and its notes, not reports; they are passed over (rows {rows}).", "Look at them only if a report is missing."),
     ("published-name", _W, "Unknown jurisdiction", "'{found}' is no jurisdiction known here; the row is kept without a code.", "Write the code into the column iso3 of the written file. {hint}"),
     ("published-duplicate", _W, "Two rows for one report", "{label} of {name} stands in row {other} too; both rows are kept.", "Delete the one that is wrong."),
     ("published-edition", _N, "Methodology not named", "the table does not say which Methodology a report follows; by their dates {count} rows count as {newer}.", "Where that is wrong, name the edition with --edition or correct the written file."),

@@ -21,12 +21,16 @@ RatingSource = Scored | PublishedReport | Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """Ratings, their edition, open shortcomings by unit (None: not known), and facts about the country."""
+    """Ratings, their edition, open shortcomings by unit (None: not known), facts about the country, and its code.
+
+    `iso3` is the ISO 3166 code of the country; empty where it is not known.
+    """
 
     ratings: Ratings
     edition: str
     shortcomings: Mapping[str, int] | None = None
     facts: Facts = field(default_factory=dict)
+    iso3: str = ""
 
 
 def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
@@ -38,9 +42,15 @@ def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
     if isinstance(source, Scored):
         shortcomings = open_shortcomings(source.findings)
         ratings = ratings_of_assessment(source.assessment)
-        return Rated(ratings=ratings, edition=source.framework.id, shortcomings=shortcomings, facts=source.facts)
+        return Rated(
+            ratings=ratings,
+            edition=source.framework.id,
+            shortcomings=shortcomings,
+            facts=source.facts,
+            iso3=source.iso3,
+        )
     if isinstance(source, PublishedReport):
-        return Rated(ratings=source.ratings, edition=source.edition)
+        return Rated(ratings=source.ratings, edition=source.edition, iso3=source.iso3)
     if edition is None:
         raise UnknownIdError("Say under which edition the ratings are made, like edition='fatf-2022'.")
     return Rated(ratings=parse_ratings(load_framework(edition), source), edition=edition)

@@ -72,6 +72,15 @@ class Scored:
             return country_of(self.folder.workspace.settings, language)
         return self.assessment.country or ""
 
+    @property
+    def iso3(self) -> str:
+        """The country's ISO 3166 code: as the folder's settings give it, else by the English name on a cover."""
+        if self.folder:
+            return self.folder.workspace.settings.country
+        from fatf_kit.published.names import find_code
+
+        return find_code(self.assessment.country or "") or ""
+
     def report(
         self,
         *,
@@ -123,6 +132,7 @@ class Scored:
             facts=self.facts,
             statistics=home.statistics if home else None,
             country=self.country(language),
+            iso3=self.iso3,
             rehearsal=home.rehearsal if home else None,
             responses=self.responses,
             audience=reader,

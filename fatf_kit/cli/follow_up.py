@@ -18,6 +18,7 @@ from fatf_kit.cli.output import (
     force_option,
     json_option,
     language_option,
+    on_option,
     print_json,
     say,
     show_problems,
@@ -68,28 +69,41 @@ def template(published: str, report: str, output: Path, force: bool, language: s
 @click.option(
     "-o", "--output", type=NewFile(document_endings), default="follow-up.docx", show_default=True, help="Document."
 )
+@on_option
 @force_option
 @language_option
 @json_option
 def write(
-    workbook: Path | None, published: str, report: str, output: Path, force: bool, language: str, as_json: bool
+    workbook: Path | None,
+    published: str,
+    report: str,
+    output: Path,
+    day: date | None,
+    force: bool,
+    language: str,
+    as_json: bool,
 ) -> int:
     """Write the follow-up report, from a filled workbook or from the published ratings alone."""
     from fatf_kit.api import follow_up as make
     from fatf_kit.files import check_target
     from fatf_kit.messages import Words
     from fatf_kit.plan.payload import follow_up_payload
+    from fatf_kit.published.listings import find_listing
+    from fatf_kit.report.build.listing import listing_line
     from fatf_kit.report.build.outlook import what_if_sentence
     from fatf_kit.report.write import write_document
 
     check_target(output, inputs=[workbook] if workbook else [], force=force)
     found = make(published, report=report, workbook=workbook)
     show_problems(found.problems)
-    write_document(found.document(today=date.today(), language=language), output)
-    t = Words(language)
+    today = day or date.today()
+    write_document(found.document(today=today, language=language), output)
+    t, listing = Words(language), find_listing(found.case.report.iso3, today)
     if as_json:
-        print_json(follow_up_payload(found.case, lambda way: what_if_sentence(way, t)))
+        print_json(follow_up_payload(found.case, lambda way: what_if_sentence(way, t), listing))
     else:
+        if listing:
+            click.echo(listing_line(listing, t))
         for line in _told(found.case, t):
             click.echo(line)
     say("Written: {path}", path=output)
@@ -98,7 +112,7 @@ def write(
 
 def _told(case: FollowUpCase, t: Words) -> Iterator[str]:
     """What follows the report, in sentences."""
-    from fatf_kit.report.build.outlook import outlook_sentence, way_line, what_if_sentence
+    from fatf_kit.report.build.outlook import outlook_sentence, request_dates, way_line, what_if_sentence
 
     yield outlook_sentence(case.outlook, t)
     for way in case.ways:
@@ -108,3 +122,4 @@ def _told(case: FollowUpCase, t: Words) -> Iterator[str]:
         yield t("Leaving aside the lines that count outcomes: {sentence}", sentence=told)
     if case.requests:
         yield t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(case.granted, t))
+    yield from request_dates(case.outlook.rules, t)

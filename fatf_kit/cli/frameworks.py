@@ -23,7 +23,7 @@ from fatf_kit.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, Requirement
+    from fatf_kit.framework.model import Framework, ImmediateOutcome, PendingRevision, Recommendation, Requirement
     from fatf_kit.problems import Problem
 
 
@@ -49,7 +49,10 @@ def list_editions(as_json: bool) -> None:
     for row in rows:
         click.echo(f"{row['id']}  round {row['round']}, {row['criteria']} criteria, {row['core_issues']} core issues")
         click.echo(f"  {row['title']}")
+        click.echo(f"  {row['text_state']}")
         click.echo(f"  as amended: {row['as_amended']}; content version {row['content_version']}, {row['digest'][:19]}")
+        if row["later_amendments"]:
+            click.echo(f"  since then: {row['later_amendments']}")
 
 
 def _summary(framework: Framework) -> dict[str, Any]:
@@ -58,6 +61,8 @@ def _summary(framework: Framework) -> dict[str, Any]:
         "title": framework.title,
         "round": framework.round,
         "as_amended": framework.as_amended,
+        "text_state": framework.text_state,
+        "later_amendments": framework.later_amendments,
         "content_version": framework.content_version,
         "digest": framework.digest,
         "criteria": sum(len(r.criteria) for r in framework.recommendations),
@@ -88,10 +93,20 @@ def show(edition: str, wanted: str | None, language: str, as_json: bool) -> None
     number = wanted.casefold().removeprefix("io").removeprefix("r").strip(". ")
     is_unit = number.isdigit() and not wanted[:1].isdigit()
     found = find_unit(framework, wanted) if is_unit else find_requirement(framework, wanted)
+    revision = framework.revisions.get(found.id.partition("/")[0])
     if as_json:
-        print_json({"schema": "fatf-kit/requirement/1", "edition": framework.id, **asdict(found)})
+        pending = {"pending": asdict(revision) if revision else None}
+        print_json({"schema": "fatf-kit/requirement/1", "edition": framework.id, **asdict(found), **pending})
         return
-    click.echo("\n".join(_lines(found)))
+    click.echo("\n".join((*_lines(found), *(_revision_lines(revision) if revision else ()))))
+
+
+def _revision_lines(revision: PendingRevision) -> Iterator[str]:
+    """What is known of a revision that the criteria do not include yet."""
+    t = spoken()
+    yield t("{name}: {text}", name=t("Revision that these criteria do not include yet"), text=revision.status)
+    yield f"  {revision.scope}  ({revision.citation}; {t(revision.confidence)})"
+    yield from (f"  - {text}" for text in revision.other_changes)
 
 
 def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[str]:

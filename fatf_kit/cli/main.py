@@ -72,6 +72,16 @@ def _quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # 
         ctx.meta[QUIET] = True
 
 
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
+    if not value or ctx.resilient_parsing:
+        return
+    from fatf_kit.messages import AFFILIATION
+    from fatf_kit.resources import tool_version
+
+    click.echo(f"fatf-kit, version {tool_version()}\n{AFFILIATION}")
+    ctx.exit()
+
+
 def _no_color(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
     if value or os.environ.get("NO_COLOR"):
         ctx.find_root().color = False
@@ -128,7 +138,14 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, epilog=NOTES, params=_switches(), context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="fatf-kit", prog_name="fatf-kit")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="Show the version, and that fatf-kit is independent, and exit.",
+)
 def cli() -> None:
     """Get a country ready for its FATF mutual evaluation.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from fatf_kit.cli.output import (
     exit_code,
     json_option,
     language_option,
+    on_option,
     print_json,
     print_table,
 )
@@ -49,6 +51,7 @@ class Fact(ParamType[tuple[str, str]]):
     multiple=True,
     help="A fact about the country, like banks=14 or fatf_member=no; may be given several times.",
 )
+@on_option
 @language_option
 @json_option
 def outlook(
@@ -58,6 +61,7 @@ def outlook(
     table: Path | None,
     edition: str | None,
     facts: tuple[tuple[str, str], ...],
+    day: date | None,
     language: str,
     as_json: bool,
 ) -> int:
@@ -70,6 +74,8 @@ def outlook(
     from fatf_kit.outlook import evaluate
     from fatf_kit.outlook.payload import notes_of, outlook_payload
     from fatf_kit.outlook.referral import prioritise
+    from fatf_kit.published.listings import find_listing
+    from fatf_kit.report.build.listing import listing_line
     from fatf_kit.report.build.outlook import fact_questions, outlook_sentence, priority_sentence
 
     given = read_source(paths, published, report, table, edition)
@@ -80,16 +86,19 @@ def outlook(
     names = [fact.id for fact in rules.facts] if rules else []
     if unknown := [name for name, _ in facts if name not in names]:
         raise click.UsageError(f"{unknown[0]!r} is no fact of {given.rules.edition}. Use one of: {', '.join(names)}.")
+    listing = find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
     if as_json:
-        print_json(outlook_payload(found, given.rated.edition, known))
+        print_json(outlook_payload(found, given.rated.edition, known, listing))
         return exit_code(given.problems)
     t = Words(language)
     click.echo(given.head(t))
     click.echo(outlook_sentence(found, t))
+    if listing:
+        click.echo(listing_line(listing, t))
     click.echo()
     print_table(list(_lines(found.lines, t)))
     if found.referral_span.worst and rules:
-        priority = prioritise(rules, known)
+        priority = prioritise(rules, known, is_listed=listing is not None and listing.is_listed)
         click.echo(f"\n{priority_sentence(priority, t)}")
         for question in fact_questions(priority, t):
             click.echo(f"  ? {question}")

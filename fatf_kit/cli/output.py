@@ -77,6 +77,14 @@ language_option = click.option(
     callback=_spoken,
     help="Language.",
 )
+
+
+def on_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The day for which a listing is said, today if left out."""
+    text = "The day for which FATF's lists are looked at.  [default: today]"
+    return click.option("--on", "day", type=Day(), help=text)(command)
+
+
 force_option = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
 
 

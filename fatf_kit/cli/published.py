@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import ReadPath, force_option
+from fatf_kit.cli.listings import lists
+from fatf_kit.cli.output import ReadPath, force_option, on_option
 
 if TYPE_CHECKING:
     from fatf_kit.problems import Problem
     from fatf_kit.published import Change, PublishedReport
+    from fatf_kit.published.listings import ListingStatus
 
 _COMPLIANCE = ("C", "LC", "PC", "NC", "NA")
 _EFFECTIVENESS = ("HE", "SE", "ME", "LE")
@@ -25,7 +28,10 @@ _json = click.option("--json", "as_json", is_flag=True, help="One JSON document 
 
 @click.group(epilog=_EXITS)
 def published() -> None:
-    """Ratings as FATF publishes them, by jurisdiction and report."""
+    """Ratings as FATF publishes them, by jurisdiction and report, and FATF's lists."""
+
+
+published.add_command(lists)
 
 
 @published.command("list", epilog=_EXITS)
@@ -57,20 +63,28 @@ def list_jurisdictions(as_json: bool) -> None:
 
 @published.command(epilog=_EXITS)
 @click.argument("jurisdiction", metavar="ISO3")
+@on_option
 @_json
-def show(jurisdiction: str, as_json: bool) -> None:
-    """Every report of one jurisdiction (code or English name), and what moved from each to the next."""
+def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
+    """Every report of one jurisdiction (code or English name), what moved from each to the next, and its listing."""
     from fatf_kit.published import changes_between, find_reports
+    from fatf_kit.published.listings import find_listing
 
     reports = find_reports(jurisdiction)
     steps: list[tuple[PublishedReport | None, PublishedReport, Sequence[Change]]] = [(None, reports[0], ())]
     steps += [(before, after, changes_between(before, after)) for before, after in pairwise(reports)]
+    listing = find_listing(reports[0].iso3, day or date.today())
     if as_json:
+        from fatf_kit.published.payload import listing_payload
+
         rows = [_step_json(*step) for step in steps]
         name = {"iso3": reports[0].iso3, "name": reports[0].jurisdiction}
-        _print_json({"schema": "fatf-kit/published-show/1", **name, "reports": rows})
+        found = listing_payload(listing) if listing else None
+        _print_json({"schema": "fatf-kit/published-show/1", **name, "listing": found, "reports": rows})
         return
     click.echo(f"{reports[0].jurisdiction} ({reports[0].iso3})")
+    if listing:
+        click.echo(_listing_text(listing))
     for step in steps:
         click.echo("\n".join(("", *_step_lines(*step))))
 
@@ -146,6 +160,13 @@ def _read_all(
         problems += odd
     reports.sort(key=lambda report: (report.jurisdiction, report.date))
     return reports, problems
+
+
+def _listing_text(listing: ListingStatus) -> str:
+    from fatf_kit.messages import Words
+    from fatf_kit.report.build.listing import listing_line
+
+    return listing_line(listing, Words("en"))
 
 
 def _head(report: PublishedReport) -> dict[str, Any]:

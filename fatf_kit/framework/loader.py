@@ -166,6 +166,7 @@ def _framework(head: dict[str, Any], pages: dict[str, list[dict[str, Any]]], dig
         pending=tuple(map(_pending, pages["pending"])),
         later_amendments=head.get("later_amendments"),
         predecessor=head.get("predecessor"),
+        text_state=head.get("text_state", ""),
     )
 
 

@@ -7,7 +7,7 @@ number becomes 10.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -278,13 +278,19 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingRevision:
-    """Adopted but not in force: kept apart, so that nothing assesses it by accident."""
+    """A revision that the criteria do not include yet: kept apart, so that nothing assesses it by accident.
+
+    `criterion_text` is "seen" or "not seen"; where it was not seen there are no criteria, and `other_changes` says what
+    the revision is known to touch. `confidence` is how sure it is that the revision was made.
+    """
 
     id: str
     title: str
     status: str
     scope: str
     citation: str
+    confidence: str
+    criterion_text: str
     criteria: tuple[Criterion, ...]
     other_changes: tuple[str, ...] = ()
 
@@ -326,6 +332,18 @@ class Framework:
     later_amendments: str | None = None
     predecessor: str | None = None
     """Id of the edition before this one, in whose ids `Criterion.predecessors` are written; None for the first."""
+    text_state: str = ""
+    """Up to when the text is amended, and what was revised since; empty where the edition does not say."""
+
+    @property
+    def full_title(self) -> str:
+        """The title with the state of the text: how every document names the edition."""
+        return f"{self.title} – {self.text_state}" if self.text_state else self.title
+
+    @property
+    def revisions(self) -> Mapping[str, PendingRevision]:
+        """Revisions that the criteria do not include yet, by Recommendation."""
+        return {page.id: page for page in self.pending}
 
     @property
     def units(self) -> tuple[Recommendation | ImmediateOutcome, ...]:

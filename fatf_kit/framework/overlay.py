@@ -136,7 +136,7 @@ def overlay_edition(page: Page, texts: Texts) -> Page:
     return laid
 
 
-_COVER_FIELDS = ("title", "wording", "chapters_note", "rating_rules", "later_amendments")
+_COVER_FIELDS = ("title", "text_state", "wording", "chapters_note", "rating_rules", "later_amendments")
 
 
 def translatable_edition(page: Page) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class _Front:
         notices = [
             (pen.words[f"mock.notice.{n}.title"], pen.words[f"mock.notice.{n}"]) for n in ("strong", "indicative")
         ]
-        self._section(row + 1, pen.words["cover.notices"], notices)
+        self._section(row + 1, pen.words["cover.notices"], [*notices, pen.affiliation])
         pen.print_setup(sheet, f"{outcome.id} {outcome.title}", landscape=False)
         sheet.fit_to_pages(1, 1)
         sheet.set_first_sheet()
@@ -76,7 +76,7 @@ class _Front:
         panel = next(one.panel for one in rehearsal.interviews if one.outcome == outcome.id)
         values = {
             "country": rehearsal.country,
-            "edition": framework.title,
+            "edition": framework.full_title,
             "outcome": f"{outcome.id} {outcome.title}",
             "panel": rehearsal.names[panel],
         }

@@ -66,6 +66,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestDates:
+    """How many months before a Plenary a country names what is to be re-rated, and submits its request.
+
+    `paragraph` is that of the procedures.
+    """
+
+    follow_up: FollowUp
+    name_months: int
+    submit_months: int
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReRatingRequests:
+    """The request dates by type of follow-up, with where they are from."""
+
+    dates: tuple[RequestDates, ...]
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """All lines of one edition. `provisional_because` is empty unless they are provisional.
 
@@ -79,6 +101,8 @@ class Rules:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     prioritisation: Prioritisation | None = None
+    re_rating_requests: ReRatingRequests | None = None
+    """When re-ratings are asked for; None where the edition's file says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,20 @@ from typing import Any
 from fatf_kit.outlook.actions import Action, ActionRules
 from fatf_kit.outlook.model import CountResult, LineResult, Outlook, Rating, WhatIf
 from fatf_kit.outlook.referral import Facts, Prioritisation, prioritise
+from fatf_kit.published.listings import ListingStatus
+from fatf_kit.published.payload import listing_payload
 
 OUTLOOK_SCHEMA = "fatf-kit/outlook/1"
 WHAT_IF_SCHEMA = "fatf-kit/what-if/1"
 
 
-def outlook_payload(outlook: Outlook, ratings_edition: str, facts: Facts | None = None) -> dict[str, Any]:
+def outlook_payload(
+    outlook: Outlook, ratings_edition: str, facts: Facts | None = None, listing: ListingStatus | None = None
+) -> dict[str, Any]:
     """An outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
 
-    `facts` are about the country; those that are not given are null and asked for.
+    `facts` are about the country; those that are not given are null and asked for. `listing` is how the country stands
+    on FATF's lists, None where the country is not known.
     """
     rules, follow_up, referral = outlook.rules, outlook.follow_up_span, outlook.referral_span
     return {
@@ -32,7 +37,8 @@ def outlook_payload(outlook: Outlook, ratings_edition: str, facts: Facts | None 
         "lines": [_line(result) for result in outlook.lines],
         "notes": notes_of(rules.provisional_because, rules.notes),
         "sources": list(rules.sources),
-        **({"prioritisation": _priority(rules.prioritisation, facts or {})} if rules.prioritisation else {}),
+        "listing": listing_payload(listing) if listing else None,
+        **({"prioritisation": _priority(rules.prioritisation, facts or {}, listing)} if rules.prioritisation else {}),
     }
 
 
@@ -94,9 +100,10 @@ def notes_of(because: str, notes: Sequence[str]) -> list[str]:
     return [*([because] if because else []), *notes]
 
 
-def _priority(rules: Prioritisation, facts: Facts) -> dict[str, Any]:
-    found = prioritise(rules, facts)
+def _priority(rules: Prioritisation, facts: Facts, listing: ListingStatus | None) -> dict[str, Any]:
+    found = prioritise(rules, facts, is_listed=listing is not None and listing.is_listed)
     return {
+        "decided_by": "listing" if found.is_listed else "facts",
         "first": found.first,
         "left_out": found.left_out,
         "facts": [{"id": fact.id, "question": fact.question, "value": value} for fact, value in found.values],

@@ -46,6 +46,9 @@ class Prioritisation:
 class Priority:
     """What the facts amount to; None where facts that are missing decide. `missing` are those not known.
 
+    `is_listed` says that the country is on one of FATF's lists. Then it has been looked at already: `first` is True
+    whatever the other facts are, and none of them is asked for.
+
     `values` holds every fact of the rules in their order: True, False, a number, or None where it is not known.
     """
 
@@ -53,22 +56,30 @@ class Priority:
     first: bool | None
     left_out: bool | None
     values: tuple[tuple[Fact, bool | float | None], ...]
+    is_listed: bool = False
 
     @property
     def missing(self) -> tuple[Fact, ...]:
-        """Facts that are not known."""
+        """Facts that are not known and still decide."""
+        if self.is_listed:
+            return ()
         return tuple(fact for fact, value in self.values if value is None)
 
 
-def prioritise(rules: Prioritisation, facts: Facts) -> Priority:
-    """Whether a referred country would be looked at first. A fact of the wrong kind counts as not known."""
+def prioritise(rules: Prioritisation, facts: Facts, *, is_listed: bool = False) -> Priority:
+    """Whether a referred country would be looked at first. A fact of the wrong kind counts as not known.
+
+    `is_listed` says that it is on one of FATF's lists, which answers the question.
+    """
     values = tuple((fact, _value(fact, facts.get(fact.id))) for fact in rules.facts)
     known = {fact.id: value for fact, value in values}
     return Priority(
         rules=rules,
-        first=_any(_all(_holds(condition, known) for condition in one) for one in rules.first_if_any),
-        left_out=_any(_all(_holds(condition, known) for condition in one) for one in rules.left_out_if_any),
+        first=is_listed or _any(_all(_holds(condition, known) for condition in one) for one in rules.first_if_any),
+        left_out=not is_listed
+        and _any(_all(_holds(condition, known) for condition in one) for one in rules.left_out_if_any),
         values=values,
+        is_listed=is_listed,
     )
 
 

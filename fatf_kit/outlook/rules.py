@@ -12,7 +12,7 @@ from fatf_kit.errors import FrameworkError, UnknownIdError
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.outlook.model import Count, Kind, Line, Rules
+from fatf_kit.outlook.model import Count, FollowUp, Kind, Line, RequestDates, ReRatingRequests, Rules
 from fatf_kit.outlook.referral import Condition, Fact, Prioritisation
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
@@ -77,7 +77,13 @@ def _rules(data: dict[str, Any]) -> Rules:
         notes=tuple(data["notes"]),
         sources=tuple(data["sources"]),
         prioritisation=_prioritisation(data["prioritisation"]) if "prioritisation" in data else None,
+        re_rating_requests=_requests(data["re_rating_requests"]) if "re_rating_requests" in data else None,
     )
+
+
+def _requests(data: dict[str, Any]) -> ReRatingRequests:
+    dates = tuple(RequestDates(**{**one, "follow_up": FollowUp(one["follow_up"])}) for one in data["dates"])
+    return ReRatingRequests(dates=dates, source=data["source"], confidence=data["confidence"])
 
 
 def _prioritisation(data: dict[str, Any]) -> Prioritisation:

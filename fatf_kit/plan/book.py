@@ -209,7 +209,7 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
     pen.put(sheet, 1, 1, " – ".join(filter(None, (_country(plan, t), pen.notice))), "subtitle")
     rehearsed = sum(bool(action.mock) for action in plan.actions)
     facts = (
-        (t("Edition"), framework.title),
+        (t("Edition"), framework.full_title),
         (t("Start of the plan"), t.day(plan.start)),
         (t("Cut-off date"), t.day(plan.cut_off) if plan.cut_off else t("not given")),
         (t("Target"), target_name(plan.way.target if plan.way else None, t)),
@@ -225,6 +225,7 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
         (t("New actions"), t("Add rows below with a number of their own. Requirements may move between actions.")),
         (t("Effect"), t("Rated again as if this action alone were done. Indicative; assessors judge.")),
         (t("Effort and lead times"), t("Orders of size, fatf-kit's own; the country sets its own in plan.json.")),
+        pen.affiliation,
     )
     row = _section(pen, sheet, 3, t("This plan"), facts)
     _section(pen, sheet, row + 1, t("How to use it"), how)

@@ -137,6 +137,7 @@ def _cover(pen: Pen, case: FollowUpCase, t: Words) -> None:
             t("Say what has changed, where it stands, and since when it is in force: all three."),
         ),
         (t("Then"), t("Make the follow-up report with: fatf-kit follow-up report")),
+        pen.affiliation,
     )
     for row, (name, text) in enumerate(lines, start=3):
         pen.put(sheet, row, 1, name, "label")

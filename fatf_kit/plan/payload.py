@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from fatf_kit.messages import Words
-from fatf_kit.outlook.model import Ratings, WhatIf
+from fatf_kit.outlook.model import Ratings, Rules, WhatIf
 from fatf_kit.outlook.payload import outlook_payload, what_if_payload
 from fatf_kit.plan.book import action_name
 from fatf_kit.plan.follow_up import FollowUpCase
 from fatf_kit.plan.model import Action, Effect, Plan, Slot, Way
 from fatf_kit.plan.timetable import Schedule
+from fatf_kit.published.listings import ListingStatus
 from fatf_kit.scoring.model import Span
 
 PLAN_SCHEMA = "fatf-kit/plan/1"
@@ -62,8 +64,12 @@ def calendar_payload(schedule: Schedule, *, country: str, late: Iterable[tuple[s
     }
 
 
-def follow_up_payload(case: FollowUpCase, reason: Callable[[WhatIf], str]) -> dict[str, Any]:
+def follow_up_payload(
+    case: FollowUpCase, reason: Callable[[WhatIf], str], listing: ListingStatus | None = None
+) -> dict[str, Any]:
     """What follows a published report. `reason` says a result of smallest sets in a sentence.
+
+    `listing` is how the jurisdiction stands on FATF's lists.
 
     `granted` is null where no re-rating is asked for.
     """
@@ -71,7 +77,8 @@ def follow_up_payload(case: FollowUpCase, reason: Callable[[WhatIf], str]) -> di
         "schema": FOLLOW_UP_SCHEMA,
         "jurisdiction": case.report.iso3,
         "report": {"type": case.report.report_type, "month": case.report.date},
-        "outlook": outlook_payload(case.outlook, case.edition),
+        "outlook": outlook_payload(case.outlook, case.edition, listing=listing),
+        "request_dates": request_dates_payload(case.outlook.rules),
         "open": list(case.open_units),
         "ways": [what_if_payload(way, case.edition, (), reason(way)) for way in case.ways],
         "technical": what_if_payload(case.technical, case.edition, (), reason(case.technical)),
@@ -79,8 +86,14 @@ def follow_up_payload(case: FollowUpCase, reason: Callable[[WhatIf], str]) -> di
             {"id": one.unit, "from": one.before, "to": one.after, "not_ready": list(one.not_ready)}
             for one in case.requests
         ],
-        "granted": outlook_payload(case.granted, case.edition) if case.requests else None,
+        "granted": outlook_payload(case.granted, case.edition, listing=listing) if case.requests else None,
     }
+
+
+def request_dates_payload(rules: Rules) -> dict[str, Any] | None:
+    """When re-ratings are asked for, in months before the Plenary; null where the edition says nothing of it."""
+    found = rules.re_rating_requests
+    return asdict(found) if found else None
 
 
 def _ratings(ratings: Ratings) -> Mapping[str, Any]:

@@ -66,13 +66,13 @@ def _month(year: int, month: int) -> str | None:
 
 
 def parse_rating(unit: str, value: object) -> PublishedRating | None:
-    r"""The rating on the unit's own scale, whatever its case and spaces.
+    r"""The rating on the unit's own scale, whatever its case and spaces. FATF's table writes "N/A" for "NA".
 
-    >>> parse_rating("R.17", " na\n"), parse_rating("IO.1", "NA")
-    (<ComplianceRating.NA: 'NA'>, None)
+    >>> parse_rating("R.17", " na\n"), parse_rating("R.25", "N/A"), parse_rating("IO.1", "NA")
+    (<ComplianceRating.NA: 'NA'>, <ComplianceRating.NA: 'NA'>, None)
     """
     scale = scale_of(unit)
-    text = clean_text(value).upper()
+    text = re.sub(r"^N ?/ ?A$", "NA", clean_text(value).upper())
     return scale(text) if text in list(scale) else None
 
 

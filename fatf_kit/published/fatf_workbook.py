@@ -32,7 +32,9 @@ from fatf_kit.published.rounds import infer_editions
 _SHEET = "ratings only"
 _NAME, _TYPE, _DATE, _BODIES, _EDITION = "jurisdiction", "report type", "report date", "assessment bod", "methodology"
 _HEADINGS = (_NAME, _TYPE, _DATE, _BODIES, _EDITION)
-_SHOWN_FAULTS = 4
+_SHOWN_ROWS = 4
+_FEWEST_RATINGS = 5
+"""Readable ratings from which on a row counts as a report, even where its type or date cannot be read."""
 
 
 def read_fatf_workbook(
@@ -41,9 +43,11 @@ def read_fatf_workbook(
     """The reports in FATF's workbook, in its order, and everything in it that was not understood.
 
     The sheet is "Ratings only", or else the first with the table's heading row; columns are found by heading. Every
-    filled row below the headings is either read or reported as one problem "published-row", never read in part: the
-    rows read and the rows so reported are the rows present. A name that is not known is a problem "published-name",
-    but its row is read, with "" as `iso3` and the name as written; other rows carry the name the bundled table uses.
+    filled row of the table is either read or reported as one problem "published-row". A rating or an assessment body
+    that cannot be read is left open and reported as "published-cell"; the rest of its row is read. A name that is not
+    known is a problem "published-name", but its row is read, with "" as `iso3` and the name as written; other rows
+    carry the name the bundled table uses. The key and the notes under the table are passed over, and one note
+    "published-notes" names their rows: the rows read, reported as "published-row" and passed over are all rows present.
 
     `is_current` marks the newest report of each jurisdiction, `verified` is False, since nothing was compared with the
     reports themselves.
@@ -65,15 +69,20 @@ def read_fatf_workbook(
     problems += reader.heading_problems()
     reports: list[PublishedReport] = []
     rows: dict[tuple[str, ReportType, str], int] = {}
-    for row in sheet.rows:
-        if row.number > table.row:
-            report, found = reader.read(row)
-            problems += found
-            if report:
-                reports.append(report)
-                first = rows.setdefault((report.place, report.report_type, report.date), row.number)
-                if first != row.number:
-                    problems.append(reader.duplicate(report, row.number, first))
+    below = [row for row in sheet.rows if row.number > table.row]
+    last = max((row.number for row in below if reader.is_report(row)), default=0)
+    for row in below:
+        if row.number > last > 0:
+            continue
+        report, found = reader.read(row)
+        problems += found
+        if report:
+            reports.append(report)
+            first = rows.setdefault((report.place, report.report_type, report.date), row.number)
+            if first != row.number:
+                problems.append(reader.duplicate(report, row.number, first))
+    if notes := [row for row in below if row.number > last > 0]:
+        problems.append(reader.passed_over(notes))
     dated, guessed = infer_editions(reports)
     if guessed:
         newer = max(report.edition for report in dated)
@@ -152,23 +161,28 @@ class _Reader:
             other = self._ref(row, columns[key]).cell
             yield make_problem("published-heading-twice", self._ref(row, column), found=key, other=other)
 
+    def is_report(self, row: SheetRow) -> bool:
+        """Whether a row is meant as a report: it has a type and a date, or ratings. Keys and notes have neither."""
+        cells = self._cells(row)
+        dated = parse_type(cells.get(_TYPE, "")) is not None and parse_month(cells.get(_DATE, "")) is not None
+        return dated or len(_ratings(cells)) >= _FEWEST_RATINGS
+
     def read(self, row: SheetRow) -> tuple[PublishedReport | None, list[Problem]]:
-        """The report in a row, or None and the one problem that says why not."""
-        columns = self._table.columns
-        cells = {key: row.cells[column] for key, column in columns.items() if column in row.cells}
+        """The report in a row with a problem for each cell left open, or None and the one problem that says why."""
+        columns, cells = self._table.columns, self._cells(row)
         name = clean_text(cells.get(_NAME, ""))
         kind, month = parse_type(cells.get(_TYPE, "")), parse_month(cells.get(_DATE, ""))
         bodies = parse_bodies(cells[_BODIES]) if _BODIES in cells else ()
         edition = parse_edition(cells[_EDITION]) if _EDITION in cells else self._edition
-        ratings = {unit: rating for unit in UNITS if unit in cells and (rating := parse_rating(unit, cells[unit]))}
-        faults = list(_faults(cells, name, kind, month, bodies, edition, ratings))
-        if faults or kind is None or month is None or bodies is None or edition is None:
+        ratings = _ratings(cells)
+        faults = list(_faults(cells, name, kind, month, edition, ratings))
+        if faults or kind is None or month is None or edition is None:
             return None, [self._row_problem(row.number, faults)]
         code = find_code(name) or ""
         report = PublishedReport(
             jurisdiction=table_names().get(code, name),
             iso3=code,
-            bodies=bodies,
+            bodies=bodies or (),
             report_type=kind,
             date=month,
             edition=edition,
@@ -176,7 +190,37 @@ class _Reader:
             is_current=False,
             url=self._links.get((row.number, columns[_NAME]), ""),
         )
-        return report, [] if code else [self._name_problem(row.number, name)]
+        problems = [] if code else [self._name_problem(row.number, name)]
+        return report, [*problems, *self._open_cells(row.number, cells, ratings, bodies)]
+
+    def passed_over(self, rows: Sequence[SheetRow]) -> Problem:
+        """The note that names the rows of the key and the notes under the table."""
+        numbers = [str(row.number) for row in rows[:_SHOWN_ROWS]]
+        if len(rows) > _SHOWN_ROWS:
+            numbers[-1:] = ["…", str(rows[-1].number)]
+        ref = self._ref(rows[0].number, min(rows[0].cells))
+        return make_problem("published-notes", ref, count=len(rows), rows=", ".join(numbers))
+
+    def _cells(self, row: SheetRow) -> dict[str, object]:
+        return {key: row.cells[column] for key, column in self._table.columns.items() if column in row.cells}
+
+    def _open_cells(
+        self,
+        row: int,
+        cells: Mapping[str, object],
+        ratings: Mapping[str, PublishedRating],
+        bodies: tuple[str, ...] | None,
+    ) -> Iterator[Problem]:
+        """One problem for each cell that cannot be read and is left open."""
+        if bodies is None:
+            yield self._open_cell(row, cells, _BODIES, "an assessment body", "FATF, MONEYVAL, …")
+        for unit in UNITS:
+            if unit in cells and unit not in ratings:
+                yield self._open_cell(row, cells, unit, f"a rating of {unit}", ", ".join(scale_of(unit)))
+
+    def _open_cell(self, row: int, cells: Mapping[str, object], key: str, what: str, allowed: str) -> Problem:
+        ref = self._ref(row, self._table.columns[key])
+        return make_problem("published-cell", ref, found=clean_text(cells[key])[:40], what=what, allowed=allowed)
 
     def duplicate(self, report: PublishedReport, row: int, first: int) -> Problem:
         """The same report a second time; both stay, since either may be the right one."""
@@ -184,14 +228,8 @@ class _Reader:
         return make_problem("published-duplicate", ref, label=report.label, name=report.jurisdiction, other=first)
 
     def _row_problem(self, row: int, faults: Sequence[tuple[str, str]]) -> Problem:
-        parts = [self._fault(row, key, text) for key, text in faults[:_SHOWN_FAULTS]]
-        if len(faults) > _SHOWN_FAULTS:
-            parts.append(f"and {len(faults) - _SHOWN_FAULTS} more")
-        return make_problem("published-row", self._ref(row, self._table.columns[faults[0][0]]), why="; ".join(parts))
-
-    def _fault(self, row: int, key: str, text: str) -> str:
-        """Ratings name their own cell, because a row has 51 of them."""
-        return f"{text} in {self._ref(row, self._table.columns[key]).cell}" if key in UNITS else text
+        why = "; ".join(text for _, text in faults)
+        return make_problem("published-row", self._ref(row, self._table.columns[faults[0][0]]), why=why)
 
     def _name_problem(self, row: int, name: str) -> Problem:
         near = near_names(name, table_names().values())
@@ -209,26 +247,25 @@ def _faults(
     name: str,
     kind: ReportType | None,
     month: str | None,
-    bodies: tuple[str, ...] | None,
     edition: str | None,
     ratings: Mapping[str, PublishedRating],
 ) -> Iterator[tuple[str, str]]:
-    """What is wrong with a row, as column and words."""
+    """Why a row cannot be read at all, as column and words."""
     if not name[:1].isalpha():
         yield _NAME, "it names no jurisdiction"
     if kind is None:
         yield _TYPE, f"{_shown(cells, _TYPE)} is no type of report ({', '.join(ReportType)})"
     if month is None:
         yield _DATE, f"{_shown(cells, _DATE)} is no month (write it like 2024-05)"
-    if bodies is None:
-        yield _BODIES, f"{_shown(cells, _BODIES)} is no assessment body"
     if edition is None:
         yield _EDITION, f"{_shown(cells, _EDITION)} is no Methodology (2013 or 2022)"
-    wrong = [unit for unit in UNITS if unit in cells and unit not in ratings]
-    for unit in wrong:
-        yield unit, f"{_shown(cells, unit)} is no rating of {unit} ({', '.join(scale_of(unit))})"
-    if not ratings and not wrong:
-        yield _NAME, "it gives no rating"
+    if not ratings:
+        yield _NAME, "it gives no rating that can be read" if cells.keys() & set(UNITS) else "it gives no rating"
+
+
+def _ratings(cells: Mapping[str, object]) -> dict[str, PublishedRating]:
+    """The ratings of a row that can be read, by unit."""
+    return {unit: rating for unit in UNITS if unit in cells and (rating := parse_rating(unit, cells[unit]))}
 
 
 def _shown(cells: Mapping[str, object], key: str) -> str:

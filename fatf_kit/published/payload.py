@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fatf_kit.published.listings import ListingStatus
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.published.patterns import Patterns, UnitPattern
 from fatf_kit.published.peers import Beside, Comparison, Movement
@@ -53,6 +54,25 @@ def patterns_payload(found: Patterns, *, tool: str, generated_at: str) -> dict[s
         "weakest_recommendations": [unit.unit for unit in found.weakest("R.")],
         "weakest_outcomes": [unit.unit for unit in found.weakest("IO.")],
         "re_ratings": [{"id": r.unit, "from": r.before, "to": r.after, "times": r.times} for r in found.re_ratings],
+    }
+
+
+def listing_payload(found: ListingStatus) -> dict[str, Any]:
+    """How a jurisdiction stands on FATF's lists, with the day up to which that is known.
+
+    `plenaries_passed` are the Plenaries since then that are not included; empty while the table is up to date.
+    """
+    row = found.listing
+    return {
+        "standing": str(found.standing),
+        "list": str(row.list) if row else None,
+        "listed_since": row.listed_since if row else None,
+        "removed_on": row.removed_on if row else None,
+        "source": row.source if row else None,
+        "confidence": row.confidence if row else None,
+        "as_of": found.as_of.isoformat(),
+        "next_plenary": found.next_plenary,
+        "plenaries_passed": list(found.passed),
     }
 
 

@@ -31,7 +31,7 @@ def write_carried_workbook(
     )
     statements = index_of(old)
     sheets = CarriedSheets(
-        edition_title=old.title,
+        edition_title=old.full_title,
         cut_off=responses.cut_off,
         rows=tuple(
             CarriedRow(

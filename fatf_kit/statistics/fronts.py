@@ -20,7 +20,7 @@ from fatf_kit.workbook.grid import Sheet
 from fatf_kit.workbook.marks import CHOICES_MARK, HEADING_BREAKS, STATISTICS_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.sieve import Sieve
-from fatf_kit.workbook.words import word_in_all, words
+from fatf_kit.workbook.words import affiliation, word_in_all, words
 
 FRONT_MARKS = (FRONT_MARK, LINKS_MARK, STATISTICS_MARK, CHOICES_MARK)
 """Marks of the sheets on which every text is one of ours or somebody's remark."""
@@ -117,7 +117,7 @@ def _printed() -> frozenset[str]:
     texts = {*FRONT_MARKS, *COVER_KEYS}
     for language in LANGUAGES:
         definitions = load_definitions(language)
-        texts.update(words(language).values())
+        texts.update((*words(language).values(), *affiliation(language)))
         for name, choices in lists_of(definitions).items():
             texts.update((name, *choices))
         for table in definitions.tables.values():

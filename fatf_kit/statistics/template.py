@@ -126,8 +126,8 @@ def _cover(pen: Pen, plan: Plan, given: Given) -> None:
             pen.ask(sheet, (row, row), 2, prompt="choice", name="choice", rule="year_kinds")
         row += 1
     row = _section(pen, sheet, row + 1, pen.words["statistics.cover.how"])
-    for key in (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice"):
-        title, text = pen.words[f"{key}.title"], pen.words[key]
+    keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
+    for title, text in (*((pen.words[f"{key}.title"], pen.words[key]) for key in keys), pen.affiliation):
         pen.put(sheet, row, 1, title, "label")
         pen.put(sheet, row, 2, text, "prose")
         sheet.set_row(row, height_of(lines_of(text, widths[1])))

@@ -52,7 +52,7 @@ def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> Non
     levels = [(name, pen.words[f"cover.confidentiality.{code}"]) for code, name in names.items()]
     row = _section(pen, sheet, row + 1, pen.words["cover.confidentiality"], levels)
     notices = [_titled(pen, f"cover.notice.{name}") for name in ("wording", "indicative")]
-    _section(pen, sheet, row + 1, pen.words["cover.notices"], notices)
+    _section(pen, sheet, row + 1, pen.words["cover.notices"], [*notices, pen.affiliation])
     pen.print_setup(sheet, layout.edition_title, landscape=False)
     sheet.fit_to_pages(1, 1)
     sheet.set_first_sheet()

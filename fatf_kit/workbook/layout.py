@@ -123,7 +123,7 @@ def build_layout(
     sheets = (_sheet(framework, unit, wanted, language) for unit in framework.units)
     return Layout(
         edition=framework.id,
-        edition_title=framework.title,
+        edition_title=framework.full_title,
         edition_digest=framework.digest,
         language=language,
         agency=agency,

@@ -20,7 +20,7 @@ from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.workbook.layout import LISTS
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.styles import FONT, SIZE, Styles
-from fatf_kit.workbook.words import words
+from fatf_kit.workbook.words import affiliation, words
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -54,8 +54,14 @@ class Pen:
         )
         self.styles = Styles(self.book, rtl=self.rtl)
 
+    @property
+    def affiliation(self) -> tuple[str, str]:
+        """What a cover says on independence: a heading and the sentence."""
+        return affiliation(self.language)
+
     def finish(self) -> bytes:
-        """Close the workbook and hand over its bytes."""
+        """Close the workbook and hand over its bytes. Every one says in its properties that it is independent."""
+        self.book.set_properties({**self.book.doc_properties, "comments": self.affiliation[1]})
         self.book.close()
         return self._bytes.getvalue()
 

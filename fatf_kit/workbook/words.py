@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from fatf_kit.errors import UnknownIdError
 from fatf_kit.locale import direction
+from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.resources import data_folder
 
 
@@ -36,6 +37,12 @@ def words(language: str) -> Mapping[str, str]:
     if language not in languages():
         raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(languages())}.")
     return MappingProxyType(json.loads(page.read_text(encoding="utf-8")))
+
+
+def affiliation(language: str) -> tuple[str, str]:
+    """What a cover says on independence: a heading and the sentence."""
+    t = Words(language)
+    return t("Independence"), t(AFFILIATION)
 
 
 def word_in_all(key: str) -> tuple[str, ...]:

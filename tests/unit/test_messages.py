@@ -109,7 +109,14 @@ def _lines(path: Path) -> list[str]:
 SIGNS = (": ", "; ", " %")
 """What French has a space before that does not break: the catalogue and `Words` know it."""
 
-IN_ENGLISH = {"cli/doctor.py", "cli/frameworks.py", "cli/main.py", "cli/published.py", "scoring/policy.py"}
+IN_ENGLISH = {
+    "cli/doctor.py",
+    "cli/frameworks.py",
+    "cli/listings.py",
+    "cli/main.py",
+    "cli/published.py",
+    "scoring/policy.py",
+}
 """What speaks English only, or says why a file cannot be used."""
 
 NOT_SAID = {"messages.py", "npo/levels.py"}

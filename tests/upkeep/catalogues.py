@@ -23,7 +23,7 @@ from fatf_kit.api.strangers import KINDS_OF_WORKBOOK
 from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.framework.complaints import FORMS, TYPES
 from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import MADE_UP
+from fatf_kit.messages import AFFILIATION, MADE_UP
 from fatf_kit.npo.cells import KINDS
 from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
 from fatf_kit.npo.measures_workbook import choice_labels
@@ -37,6 +37,7 @@ from fatf_kit.plan.progress import State
 from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.problem_codes import CODES, Level
 from fatf_kit.problems import HINTS, NEAR, OUR_WORDS, PLACED, WITHHELD, template_of
+from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.report.build.agency import TO_DO
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
@@ -137,6 +138,7 @@ _KIND_OF_FILE = re.compile(r"an? [A-Za-z]")
 
 def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
+    yield AFFILIATION, "every document"
     for text in (WITHHELD, NEAR, PLACED, *HINTS):
         yield text, "problems.py"
     for text in (*FORMS.values(), *TYPES.values()):
@@ -173,12 +175,17 @@ def _in_data() -> Iterator[tuple[Message, str]]:
             yield line["confidence"], f"lines of {rules['edition']}"
         for text in (rules.get("provisional_because", ""), *rules["notes"]):
             yield text, f"lines of {rules['edition']}"
+        requests = rules.get("re_rating_requests", {})
+        for text in (requests.get("source", ""), requests.get("confidence", "")):
+            yield text, f"lines of {rules['edition']}"
         for fact in rules.get("prioritisation", {}).get("facts", ()):
             yield fact["question"], f"lines of {rules['edition']}"
     for path in sorted(data_folder("frameworks").glob("*/actions.json")):
         actions = json.loads(path.read_text(encoding="utf-8"))
         for text in actions["notes"]:
             yield text, f"actions of {actions['edition']}"
+    for confidence in LISTING_CONFIDENCES:
+        yield confidence, "published/lists.csv"
     groups = json.loads((data_folder("frameworks") / "published" / "groups.json").read_text(encoding="utf-8"))
     for group in groups["groups"]:
         yield group.get("note", ""), f"group {group['id']}"

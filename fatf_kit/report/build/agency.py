@@ -37,7 +37,7 @@ def build_agency_page(given: PaperInput, t: Words) -> Document:
         title=t("{agency}: open work", agency=given.agencies.get(agency, agency)),
         subtitle=t("{country}, preparation of the mutual evaluation", country=country_name(given, t)),
         language=t.language,
-        facts=((t("Edition"), given.framework.title), (t("Made on"), t.moment(given.generated_at))),
+        facts=((t("Edition"), given.framework.full_title), (t("Made on"), t.moment(given.generated_at))),
         notices=(*given.notices, indicative_notice(t)),
         contents_depth=0,  # the first page shall have room for what weighs most
         sections=(

@@ -8,6 +8,7 @@ from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.report.build.actions import actions_of
 from fatf_kit.report.build.gap import build_gap_document
 from fatf_kit.report.build.given import GapInput
+from fatf_kit.report.build.listing import listing_on
 from fatf_kit.report.build.outlook import outlook_values
 from fatf_kit.report.model import Report
 from fatf_kit.report.payload import assessment_payload
@@ -33,6 +34,12 @@ def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) ->
             generated_at=given.generated_at,
             sensitivity=given.sensitivity,
         )
-        | outlook_values(english.id, ratings, shortcomings=shortcomings, facts=given.facts)
+        | outlook_values(
+            english.id,
+            ratings,
+            shortcomings=shortcomings,
+            facts=given.facts,
+            listing=listing_on(given.iso3, given.generated_at),
+        )
         | {"key_recommended_actions": actions_of(english, ratings, Words("en"), findings=given.findings)},
     )

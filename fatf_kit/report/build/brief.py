@@ -15,12 +15,14 @@ from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
+from fatf_kit.report.build.listing import listing_line, listing_on
 from fatf_kit.report.build.outlook import outlook_sentence, way_line
 from fatf_kit.report.charts import severity_chart
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import Case, OutcomeResult, RecommendationResult
 
 _WORST = 3
+_CHART_WIDTH = 72  # per cent: the page holds the edition and the sentence on independence too
 _GOOD_RANK = 2  # LC and SE: the upper half of either ladder
 
 
@@ -32,7 +34,7 @@ def build_brief(given: GapInput, t: Words) -> Document:
         title=t("{country}: where we stand", country=country),
         subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(given.generated_at)),
         language=t.language,
-        facts=(),
+        facts=((t("Edition"), f"{given.framework.id} – {given.framework.text_state}"),),  # the title takes two lines
         notices=(*given.notices, indicative_notice(t)),
         sections=(
             Section(
@@ -40,7 +42,7 @@ def build_brief(given: GapInput, t: Words) -> Document:
                 title=t("In five sentences"),
                 blocks=(
                     Bullets(items=_sentences(given, t), numbered=True),
-                    *(Figure(chart=replace(chart, compact=True)) for chart in _charts(given, t)),
+                    *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(given, t)),
                 ),
             ),
         ),
@@ -64,6 +66,8 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
     target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
     way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=shortcomings)
     kinds = Counter(finding.kind for finding in given.findings)
+    status = listing_on(given.iso3, given.generated_at)
+    listed = (listing_line(status, t),) if status else ()
     provisional = (t("The lines of this round are provisional."),) if rules.provisional else ()
     return (
         t(
@@ -80,7 +84,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
             shown=kinds[Kind.UNDEMONSTRATED],
             open=kinds[Kind.UNANSWERED],
         ),
-        " ".join((outlook_sentence(outlook, t), *provisional)),
+        " ".join((outlook_sentence(outlook, t), *provisional, *listed)),
         way_line(target, way, t),
         t("What weighs most: {units}.", units=t.listed(_heaviest(given))),
     )

@@ -8,10 +8,12 @@ from datetime import date
 
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
+from fatf_kit.outlook.rules import load_rules
 from fatf_kit.plan.ics import Entry
 from fatf_kit.plan.settings import PlanSettings
 from fatf_kit.plan.timetable import By, Dated, Schedule
-from fatf_kit.report.model import Block, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.build.outlook import request_dates
+from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ def build_calendar(
         subtitle=country,
         language=t.language,
         facts=(
-            (t("Edition"), load_framework(schedule.timetable.edition, language=t.language).title),
+            (t("Edition"), load_framework(schedule.timetable.edition, language=t.language).full_title),
             (t("Cut-off date"), t.day(schedule.visit_end)),
             (t("Plenary"), t.day(schedule.plenary)),
             (t("Seen on"), t.day(today)),
@@ -176,6 +178,9 @@ def _late(flags: Sequence[Flag], t: Words) -> tuple[Block, ...]:
 def _method(schedule: Schedule, settings: PlanSettings, t: Words) -> tuple[Block, ...]:
     table, days = schedule.timetable, sorted(settings.week.holidays)
     blocks: list[Block] = [Paragraph(text=t(table.note))]
+    if dates := request_dates(load_rules(table.edition), t):
+        blocks.append(Paragraph(text=t("Dates of requests for re-ratings after the report:")))
+        blocks.append(Bullets(items=dates))
     blocks += [
         Paragraph(text=t("{name}: {text}", name=t(name), text=t(text)), tone=Tone.SMALL)
         for name, text in table.sources.items()

@@ -131,7 +131,7 @@ def _facts(found: Comparison, t: Words) -> Iterator[tuple[str, str]]:
 
 
 def _edition(name: str, t: Words) -> str:
-    return load_framework(name, language=t.language).title if name else t("not given")
+    return load_framework(name, language=t.language).full_title if name else t("not given")
 
 
 def _told(text: str, t: Words) -> str:

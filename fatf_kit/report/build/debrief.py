@@ -64,7 +64,7 @@ class _Debrief:
             subtitle=t("How ready we are to explain and to show, indicative"),
             language=t.language,
             facts=(
-                (t("Edition"), self._framework.title),
+                (t("Edition"), self._framework.full_title),
                 (t("Sheets read"), str(len(sheets.files))),
                 *([(t("Officials taking part"), str(officials))] if officials else []),
                 (t("Made by"), t("fatf-kit {tool}", tool=tool)),

@@ -10,7 +10,9 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.plan.follow_up import Addressed, Answered, FollowUpCase, Request
 from fatf_kit.plan.follow_up_book import ratings_text
-from fatf_kit.report.build.outlook import outlook_sentence, steps_text, way_line, what_if_sentence
+from fatf_kit.published.listings import ListingStatus, find_listing
+from fatf_kit.report.build.listing import listing_paragraph
+from fatf_kit.report.build.outlook import outlook_sentence, request_dates, steps_text, way_line, what_if_sentence
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
 
 _SETS_PRINTED = 5
@@ -24,8 +26,9 @@ def build_follow_up(
     `notices` stand on every page before our own: that an example is made up.
     """
     report = case.report
+    listing = find_listing(report.iso3, today)
     sections = [
-        Section(anchor="standing", title=t("Where the country stands"), blocks=tuple(_standing(case, t))),
+        Section(anchor="standing", title=t("Where the country stands"), blocks=tuple(_standing(case, listing, t))),
         Section(anchor="first", title=t("What to re-rate first"), blocks=tuple(_first(case, t))),
         Section(
             anchor="requests",
@@ -44,7 +47,7 @@ def build_follow_up(
         language=t.language,
         facts=(
             (t("Report followed up"), report.label),
-            (t("Edition"), framework.title),
+            (t("Edition"), framework.full_title),
             (t("Made on"), t.day(today)),
         ),
         notices=(
@@ -55,9 +58,10 @@ def build_follow_up(
     )
 
 
-def _standing(case: FollowUpCase, t: Words) -> Iterator[Block]:
+def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Words) -> Iterator[Block]:
     technical = [rating for unit, rating in case.report.ratings.items() if unit.startswith("R.")]
     yield Paragraph(text=outlook_sentence(case.outlook, t), tone=Tone.LEAD)
+    yield from listing_paragraph(listing, t)
     yield Paragraph(text=t("Technical compliance: {ratings}.", ratings=ratings_text(technical)))
     if case.report.completed_from:
         yield Paragraph(
@@ -109,6 +113,8 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
 
 
 def _requests(case: FollowUpCase, t: Words) -> Iterator[Block]:
+    if dates := request_dates(case.outlook.rules, t):
+        yield Bullets(items=dates)
     if not case.requests:
         yield Paragraph(text=t("None is asked for yet: choose the ratings in the follow-up workbook."))
         return
@@ -254,6 +260,8 @@ def _anew(case: FollowUpCase, framework: Framework, t: Words) -> Iterator[Block]
             "These ratings rest on criteria that are new or other words in the edition that follows."
         )
     )
+    if framework.later_amendments:
+        yield Paragraph(text=framework.later_amendments)
     since = [a for a in framework.amendments if _month(a.date) > case.report.date]
     if since:
         told = t.points(t("{name}: {text}", name=a.date, text=a.change) for a in since)

@@ -10,6 +10,7 @@ from fatf_kit.report.build.debrief import rehearsal_section
 from fatf_kit.report.build.decisions import decisions_sections
 from fatf_kit.report.build.figures import figures_sections
 from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
+from fatf_kit.report.build.listing import listing_on
 from fatf_kit.report.build.method import method_section
 from fatf_kit.report.build.outlook import outlook_section
 from fatf_kit.report.build.priorities import cheapest_section, held_back_section
@@ -36,6 +37,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
             t,
             shortcomings=open_shortcomings(given.findings),
             facts=given.facts,
+            listing=listing_on(given.iso3, given.generated_at),
         ),
         actions_section(framework, ratings_of_assessment(assessment), t, findings=given.findings),
         causes_section(given, t),
@@ -57,7 +59,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         subtitle=t("Gap report on technical compliance and effectiveness, indicative"),
         language=t.language,
         facts=(
-            (t("Edition"), framework.title),
+            (t("Edition"), framework.full_title),
             (t("Cut-off date"), cut_off),
             (t("Scoring policy"), given.policy.id),
             (t("Workbooks read"), str(len(assessment.inputs))),

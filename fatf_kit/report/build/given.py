@@ -26,7 +26,8 @@ class GapInput:
 
     `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
     `statistics` are figures and cases, None where none were collected. `country` is its name in the language of the
-    report, empty where that is not known; `rehearsal` what a mock visit showed, None where there was none.
+    report, empty where that is not known; `iso3` its ISO 3166 code, empty likewise.
+    `rehearsal` is what a mock visit showed, None where there was none.
     """
 
     framework: Framework
@@ -40,6 +41,7 @@ class GapInput:
     facts: Facts = field(default_factory=dict)
     statistics: Statistics | None = None
     country: str = ""
+    iso3: str = ""
     rehearsal: Debrief | None = None
 
 

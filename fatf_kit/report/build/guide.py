@@ -45,7 +45,7 @@ def build_guide(
         subtitle=t("What to show, who must contribute, and how it will be probed"),
         language=t.language,
         facts=(
-            (t("Edition"), framework.title),
+            (t("Edition"), framework.full_title),
             (t("Citation"), outcome.citation),
             (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
         ),

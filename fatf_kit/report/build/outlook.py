@@ -7,11 +7,13 @@ from itertools import groupby
 
 from fatf_kit.messages import Words
 from fatf_kit.outlook.evaluate import evaluate
-from fatf_kit.outlook.model import FollowUp, Kind, LineResult, Outlook, Ratings, Step, Target, WhatIf
+from fatf_kit.outlook.model import FollowUp, Kind, LineResult, Outlook, Ratings, Rules, Step, Target, WhatIf
 from fatf_kit.outlook.payload import notes_of, outlook_payload, what_if_payload
 from fatf_kit.outlook.referral import Facts, Priority, prioritise
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.what_if import find_smallest_sets
+from fatf_kit.published.listings import ListingStatus
+from fatf_kit.report.build.listing import listing_paragraph
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 
 _SETS_PRINTED = 5
@@ -24,15 +26,18 @@ def outlook_section(
     *,
     shortcomings: Mapping[str, int] | None = None,
     facts: Facts | None = None,
+    listing: ListingStatus | None = None,
 ) -> Section:
     """The section on what follows, for ratings as `evaluate` takes them.
 
     `shortcomings` are open ones by Recommendation, for ranking; None where they are not known. `facts` are about the
     country, for who is looked at first after referral; those that are missing are asked for.
+    `listing` is how the country stands on FATF's lists, None where the country is not known.
     """
     rules = load_rules(edition)
     outlook = evaluate(rules, ratings)
     blocks: list[Block] = [Paragraph(text=outlook_sentence(outlook, t), tone=Tone.LEAD)]
+    blocks += listing_paragraph(listing, t)
     if rules.provisional:
         blocks.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
     blocks.append(_lines(outlook, t))
@@ -44,7 +49,8 @@ def outlook_section(
     if regular.steps:
         blocks.append(_sets(regular, t))
     if outlook.referral_span.worst and rules.prioritisation:
-        priority = prioritise(rules.prioritisation, facts or {})
+        is_listed = listing is not None and listing.is_listed
+        priority = prioritise(rules.prioritisation, facts or {}, is_listed=is_listed)
         blocks.append(Paragraph(text=priority_sentence(priority, t)))
         if priority.missing:
             blocks.append(Bullets(items=tuple(t(fact.question) for fact in priority.missing), boxes=True))
@@ -69,6 +75,8 @@ def outlook_sentence(outlook: Outlook, t: Words) -> str:
 
 def priority_sentence(found: Priority, t: Words) -> str:
     """Whether the country would be looked at first after referral, as far as its facts are known."""
+    if found.is_listed:
+        return t("The country is listed already, so the test of who is looked at first after a referral is answered.")
     told = {
         True: t("After a referral, by the facts given, the country would be among those looked at first."),
         False: t("After a referral, by the facts given, the country would not be among those looked at first."),
@@ -76,6 +84,27 @@ def priority_sentence(found: Priority, t: Words) -> str:
     }[found.first]
     left_out = t("By the facts given it would be left out, unless FATF agrees that the risk is significant.")
     return " ".join((told, *((left_out,) if found.left_out else ())))
+
+
+def request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
+    """When re-ratings are asked for, a sentence by type of follow-up, then the source; empty where it is not known."""
+    found = rules.re_rating_requests
+    if found is None:
+        return ()
+    names = {FollowUp.REGULAR: t("Regular follow-up"), FollowUp.ENHANCED: t("Enhanced follow-up")}
+    sentences = [
+        t(
+            "{follow_up}: name what is to be re-rated {name} months before the Plenary and submit the request {submit} "
+            "months before it (para. {paragraph}; {confidence}).",
+            follow_up=names[one.follow_up],
+            name=one.name_months,
+            submit=one.submit_months,
+            paragraph=one.paragraph,
+            confidence=t(found.confidence),
+        )
+        for one in found.dates
+    ]
+    return (*sentences, t(found.source))
 
 
 def fact_questions(found: Priority, t: Words) -> tuple[str, ...]:
@@ -89,12 +118,13 @@ def outlook_values(
     *,
     shortcomings: Mapping[str, int] | None = None,
     facts: Facts | None = None,
+    listing: ListingStatus | None = None,
 ) -> dict[str, object]:
     """The same as plain values, in English: "outlook", and "what_if" for both targets."""
     rules, t = load_rules(edition), Words("en")
     ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
     return {
-        "outlook": outlook_payload(evaluate(rules, ratings), edition, facts),
+        "outlook": outlook_payload(evaluate(rules, ratings), edition, facts, listing),
         "what_if": [what_if_payload(way, edition, (), way_line(way.target, way, t)) for way in ways],
     }
 

@@ -42,7 +42,7 @@ def build_patterns_report(framework: Framework, found: Patterns, t: Words, *, to
             subtitle=t("What is weakest, what is re-rated, and how long that took"),
             language=t.language,
             facts=(
-                (t("Methodology"), framework.title),
+                (t("Methodology"), framework.full_title),
                 (t("Jurisdictions"), str(found.jurisdictions)),
                 (t("Newest report"), t.month(found.newest) if found.newest else t("none")),
                 (t("Made on"), t.moment(generated_at)),

@@ -43,7 +43,7 @@ def build_peers_report(framework: Framework, found: Comparison, t: Words, *, too
             language=t.language,
             facts=(
                 (t("Report"), f"{found.own.report_type} {found.own.date}"),
-                (t("Methodology"), framework.title),
+                (t("Methodology"), framework.full_title),
                 (t("Peers compared"), str(len(found.peers))),
                 (t("Made on"), t.moment(generated_at)),
             ),

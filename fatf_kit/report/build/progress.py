@@ -48,7 +48,7 @@ def build_progress(given: Progress, framework: Framework, t: Words) -> Document:
         subtitle=book.country or t("Country not named"),
         language=t.language,
         facts=(
-            (t("Edition"), framework.title),
+            (t("Edition"), framework.full_title),
             (t("Start of the plan"), t.day(book.start) if book.start else t("not given")),
             (t("Cut-off date"), t.day(book.cut_off) if book.cut_off else t("not given")),
             (t("Seen on"), t.day(given.today)),

@@ -14,6 +14,7 @@ from fatf_kit.published.model import PublishedReport, ReportKind
 from fatf_kit.published.payload import PUBLISHED_SCHEMA
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.report.build.actions import actions_of, actions_section
+from fatf_kit.report.build.listing import listing_on
 from fatf_kit.report.build.outlook import outlook_section, outlook_values
 from fatf_kit.report.build.peers import published_notice
 from fatf_kit.report.build.scales import scale_key
@@ -79,7 +80,7 @@ def build_published_report(
             },
             "recommendations": [_unit(published, r.id) for r in framework.recommendations],
             "outcomes": [_unit(published, o.id) for o in framework.outcomes],
-            **outlook_values(framework.id, published.ratings),
+            **outlook_values(framework.id, published.ratings, listing=listing_on(published.iso3, generated_at)),
             "key_recommended_actions": actions_of(english, published.ratings, Words("en")),
         },
     )
@@ -116,7 +117,7 @@ def _document(
         facts=(
             (t("Report"), f"{published.report_type} {published.date}"),
             (t("Assessed by"), t.listed(published.bodies) or t("not given")),
-            (t("Methodology"), framework.title),
+            (t("Methodology"), framework.full_title),
             (t("Made on"), t.moment(generated_at)),
         ),
         notices=(*notices, published_notice(t)),
@@ -124,7 +125,7 @@ def _document(
             _standing(framework, published, t),
             _unknown(published, t),
             _lowest(framework, published, t),
-            outlook_section(framework.id, published.ratings, t),
+            outlook_section(framework.id, published.ratings, t, listing=listing_on(published.iso3, generated_at)),
             actions_section(framework, published.ratings, t),
             _history(published, t),
             _source(published, t),

@@ -38,7 +38,7 @@ def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, too
         subtitle=t("Who meets whom, when and where"),
         language=t.language,
         facts=(
-            (t("Edition"), framework.title),
+            (t("Edition"), framework.full_title),
             (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
         ),
         notices=(*map(t, rehearsal.notices), mock_notice(t)),

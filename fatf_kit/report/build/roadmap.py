@@ -32,7 +32,7 @@ def build_roadmap(given: GapInput, t: Words) -> Document:
         title=t("{country}: roadmap", country=country),
         subtitle=t("Key recommended actions and the actions of each body; indicative"),
         language=t.language,
-        facts=((t("Edition"), given.framework.title), (t("Made on"), t.moment(given.generated_at))),
+        facts=((t("Edition"), given.framework.full_title), (t("Made on"), t.moment(given.generated_at))),
         notices=(*given.notices, indicative_notice(t)),
         sections=(
             Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(outlook)),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fatf_kit.locale import direction_of, ltr_runs, readable
-from fatf_kit.messages import Words
+from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.facets import anchor, find_facets
 from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections
@@ -38,6 +38,7 @@ def render_document(document: Document) -> bytes:
         .get_template("document.html.j2")
         .render(
             document=document,
+            affiliation=t(AFFILIATION),
             direction=t.direction,
             t=t,
             facets=facets,

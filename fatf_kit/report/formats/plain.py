@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from fatf_kit.locale import clean, direction_of, ltr_runs
-from fatf_kit.messages import Words
+from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.report import palette
 from fatf_kit.report.formats.glyphs import FONT, FURTHER_FONT, settable
 from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
@@ -23,7 +23,7 @@ def plain_document(document: Document, t: Words) -> Mapping[str, object]:
     plain = _Plain(document, t.direction)
     told = {field: getattr(document, field) for field in ("language", "title", "subtitle", "facts", "notices")}
     return {
-        **plain.told(told),
+        **plain.told({**told, "affiliation": t(AFFILIATION)}),
         "direction": t.direction,
         "compact": document.compact,
         "contents_depth": document.contents_depth,

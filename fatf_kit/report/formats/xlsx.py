@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.locale import direction_of, readable
-from fatf_kit.messages import Words
+from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
 from fatf_kit.report.model import DataTable, Report
 from fatf_kit.report.palette import ACCENT, SWATCHES, swatch
@@ -103,7 +103,9 @@ class _Sheets:
         sheet.set_column(1, 1, 90)
         sheet.write_string(0, 0, _told(document.title), self._title)
         sheet.write_string(1, 0, _told(document.subtitle))
-        for line, (name, value) in enumerate((*document.facts, *(("", notice) for notice in document.notices)), 3):
+        notices = (*document.notices, self._t(AFFILIATION))
+        lines = (*document.facts, *(("", notice) for notice in notices))
+        for line, (name, value) in enumerate(lines, 3):
             sheet.write_string(line, 0, _told(name), self._text)
             sheet.write_string(line, 1, _told(value), self._look(value) if name else self._notice)
 

@@ -71,7 +71,7 @@ def test_outlook_and_what_if_speak_the_language(language: str) -> None:
     from fatf_kit.messages import Words
 
     t = Words(language)
-    out = run("outlook", "--published", "IRQ", "--lang", language).stdout
+    out = run("outlook", "--published", "MRT", "--lang", language).stdout
     assert t("Whether the country would be looked at first after a referral is not known: facts are missing.") in out
     assert t("Enhanced follow-up can end once no line holds any more.") in out
     assert t("To reach regular follow-up") in run(
@@ -81,9 +81,9 @@ def test_outlook_and_what_if_speak_the_language(language: str) -> None:
 
 def test_facts_are_used() -> None:
     """A fact that is given is no longer asked for."""
-    found = told("outlook", "--published", "IRQ", "--fact", "financial_sector_usd_bn=200")["prioritisation"]
+    found = told("outlook", "--published", "MRT", "--fact", "financial_sector_usd_bn=200")["prioritisation"]
     assert (True, 200) == (found["first"], found["facts"][0]["value"])
-    assert told("outlook", "--published", "IRQ")["prioritisation"]["first"] is None
+    assert told("outlook", "--published", "MRT")["prioritisation"]["first"] is None
 
 
 @pytest.mark.parametrize(

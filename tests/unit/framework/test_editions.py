@@ -69,7 +69,7 @@ def test_pending_revision_is_kept_apart() -> None:
     """The revised R.16 is there with its 28 criteria and is no part of what is asked."""
     edition = load_framework("fatf-2022")
     counts = json.loads((DATA / "counts.json").read_text())["fatf-2022"]
-    (pending,) = edition.pending
+    pending = edition.revisions["R.16"]
     assert counts["pending_r16_criteria"] == len(pending.criteria)
     assert 18 == len(find_unit(edition, "R.16").criteria)  # type: ignore[union-attr]
 

@@ -11,6 +11,8 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import Workbook
 
+from fatf_kit.published import load_published
+
 IO = {f"IO.{n}": "ME" for n in range(1, 12)}
 TC = {f"R.{n}": "LC" for n in range(1, 41)}
 LINK = "https://www.fatf-gafi.org/en/publications/Mutualevaluations/mer-namibia-2023.html"
@@ -85,6 +87,40 @@ def fatf_table(tmp_path: Path) -> SimpleNamespace:
         return _with_dimension(path, dimension)
 
     return SimpleNamespace(build=build, row=row, rows=NASTY, headings=HEADINGS, link=LINK, first_row=FIRST_ROW)
+
+
+KEY: tuple[Row, ...] = (
+    {"name": "Key"},
+    {"name": "C", "type": "Compliant"},
+    {"name": "LC", "type": "Largely compliant: only minor shortcomings"},
+    {"name": "PC", "type": "Partially compliant: moderate shortcomings"},
+    {"name": "NC", "type": "Non-compliant: major shortcomings"},
+    {"name": "N/A", "type": "Not applicable"},
+    {"name": "HE", "type": "High level of effectiveness"},
+    {"name": "MER", "type": "Mutual evaluation report", "date": "Month of publication"},
+    {"name": "FUR", "type": "Follow-up report", "IO.1": "not rated anew"},
+    {"name": "* Ratings as of the day of download; a made-up note."},
+)
+"""A key and notes as they follow the table, in words of our own."""
+
+
+@pytest.fixture
+def as_downloaded(fatf_table: SimpleNamespace) -> SimpleNamespace:
+    """The 2013 part of the bundled table as FATF's own download has it: N/A for not applicable, key and notes below.
+
+    `not_applicable` counts its cells, its rows and its jurisdictions with N/A; `key` the rows below the table.
+    """
+    table = [report for report in load_published() if report.edition == "fatf-2013"]
+    with_na = [report for report in table if "NA" in report.ratings.values()]
+    cells = sum(rating == "NA" for report in with_na for rating in report.ratings.values())
+    rows: list[Row] = [
+        {"name": r.jurisdiction, "type": r.report_type, "date": r.date, "body": "/".join(r.bodies)}
+        | {unit: "N/A" if rating == "NA" else str(rating) for unit, rating in r.ratings.items()}
+        for r in table
+    ]
+    path = fatf_table.build(rows=[*rows, {}, *KEY], file="consolidated-ratings-2013-methodology.xlsx")
+    not_applicable = (cells, len(with_na), len({report.place for report in with_na}))
+    return SimpleNamespace(path=path, key=len(KEY), not_applicable=not_applicable)
 
 
 def _with_dimension(path: Path, dimension: str) -> Path:

@@ -78,16 +78,16 @@ def test_import_with_problems(fatf_table: SimpleNamespace, tmp_path: Path) -> No
     """The table is written, problems go to standard error, and the exit code says that there were some."""
     result = run("import", fatf_table.build(), "-o", tmp_path / "out.csv")
     assert (1, "") == (result.exit_code, result.stdout)
-    assert "Ratings only!Z12: the row is not read" in result.stderr
-    assert "7 reports of 4 jurisdictions written" in result.stderr
-    assert 7 == len(read_published(tmp_path / "out.csv"))
+    assert "Ratings only!Z12: 'XX' is not a rating of R.10" in result.stderr
+    assert "8 reports of 5 jurisdictions written" in result.stderr
+    assert 8 == len(read_published(tmp_path / "out.csv"))
 
 
 def test_import_as_json(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
     """One document with every problem and its address."""
     result = run("import", fatf_table.build(), "-o", tmp_path / "out.csv", "--json")
     document = json.loads(result.stdout)
-    assert (1, 7, 4) == (result.exit_code, document["reports"], document["jurisdictions"])
+    assert (1, 8, 5) == (result.exit_code, document["reports"], document["jurisdictions"])
     assert {"Z12", "B11", "B17", "C13", "C15"} == {problem["cell"] for problem in document["problems"]}
 
 

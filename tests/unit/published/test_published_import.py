@@ -21,7 +21,7 @@ from fatf_kit.published import (
 )
 from fatf_kit.published.fatf_cells import parse_month
 
-READ_ROWS = (7, 8, 9, 10, 11, 16, 17)
+READ_ROWS = (7, 8, 9, 10, 11, 12, 16, 17)
 
 
 def test_every_row_is_read_or_reported(fatf_table: SimpleNamespace) -> None:
@@ -33,7 +33,7 @@ def test_every_row_is_read_or_reported(fatf_table: SimpleNamespace) -> None:
     assert len(READ_ROWS) == len(reports)
     assert [
         ("published-name", "Ratings only", "B11"),
-        ("published-row", "Ratings only", "Z12"),
+        ("published-cell", "Ratings only", "Z12"),
         ("published-row", "Ratings only", "C13"),
         ("published-row", "Ratings only", "C15"),
         ("published-duplicate", "Ratings only", "B17"),
@@ -42,10 +42,10 @@ def test_every_row_is_read_or_reported(fatf_table: SimpleNamespace) -> None:
 
 
 def test_messages_say_what_and_where(fatf_table: SimpleNamespace) -> None:
-    """A rating names its own cell and what is allowed; several faults of a row come together."""
+    """A rating left open names its own cell and what is allowed; several faults of a row come together."""
     _, problems = read_fatf_workbook(fatf_table.build())
     texts = {problem.ref.cell: problem.message for problem in problems if problem.ref}
-    assert "'XX' is no rating of R.10 (NC, PC, LC, C, NA) in Z12" in texts["Z12"]
+    assert "'XX' is not a rating of R.10. Allowed: NC, PC, LC, C, NA. The cell is left open" in texts["Z12"]
     assert "'Peer review' is no type of report" in texts["C13"]
     assert "'soon' is no month" in texts["C13"]
     assert "nothing is no type of report" in texts["C15"]
@@ -75,13 +75,15 @@ def test_values_arrive_clean(fatf_table: SimpleNamespace) -> None:
         ("NAM", "MER+FUR(s)", "2024-04", ("ESAAMLG",)),
         ("CIV", "MER", "2023-07", ("IMF", "GIABA")),
         ("", "MER", "2023-07", ("APG",)),
+        ("IRQ", "MER", "2024-05", ("MENAFATF",)),
         ("NOR", "FUAR", "2019-12", ("FATF",)),
         ("NOR", "FUAR", "2019-12", ("FATF",)),
     ] == [(r.iso3, r.report_type, r.date, r.bodies) for r in reports]
     namibia, follow_up = reports[:2]
     assert ("NA", "PC", "ME") == (namibia.ratings["R.17"], namibia.ratings["R.5"], namibia.ratings["IO.1"])
     assert [f"R.{n}" for n in range(1, 41)] == list(follow_up.ratings)
-    assert "NA" == reports[5].ratings["R.25"]
+    assert (50, None) == (len(reports[5].ratings), reports[5].ratings.get("R.10"))
+    assert "NA" == reports[6].ratings["R.25"]
 
 
 def test_names_become_the_tables_own(fatf_table: SimpleNamespace) -> None:
@@ -112,7 +114,7 @@ def test_a_link_over_several_rows(fatf_table: SimpleNamespace) -> None:
 def test_what_stands_now(fatf_table: SimpleNamespace) -> None:
     """The newest row of each jurisdiction is current, nothing is verified, and a follow-up completes from its MER."""
     reports, _ = read_fatf_workbook(fatf_table.build())
-    assert [False, False, True, True, True, False, True] == [report.is_current for report in reports]
+    assert [False, False, True, True, True, True, False, True] == [report.is_current for report in reports]
     assert not any(report.verified for report in reports)
     follow_up = find_report("Namibia", "FUR", reports)
     assert ("MER 2023-01", 51) == (follow_up.completed_from, len(follow_up.ratings))
@@ -132,10 +134,10 @@ def test_a_false_used_range_changes_nothing(fatf_table: SimpleNamespace, dimensi
 
 
 def test_a_value_in_the_last_row_of_the_sheet(fatf_table: SimpleNamespace) -> None:
-    """A stray value a million rows below is reported with its cell, not lost and not waited for."""
+    """A stray value a million rows below is named as a note under the table, not lost and not waited for."""
     reports, problems = read_fatf_workbook(fatf_table.build(far_value="stray"))
     assert len(READ_ROWS) == len(reports)
-    assert "C1048576" in [problem.ref.cell for problem in problems if problem.ref]
+    assert ["B1048576"] == [p.ref.cell for p in problems if p.ref and p.code == "published-notes"]
 
 
 def test_columns_are_found_by_meaning(fatf_table: SimpleNamespace) -> None:
@@ -224,8 +226,39 @@ def test_text_that_looks_like_a_formula_never_gets_through(fatf_table: SimpleNam
     """Neither as a name nor as a body: the written file may be opened in a spreadsheet."""
     rows = [fatf_table.row("@SUM(1)", "MER", "2023-01"), fatf_table.row("Mali", "MER", "2023-01", "-1+1")]
     reports, problems = read_fatf_workbook(fatf_table.build(rows=rows))
-    assert () == reports
-    assert ["published-row"] * 2 == [problem.code for problem in problems]
+    assert [("MLI", ())] == [(report.iso3, report.bodies) for report in reports]
+    assert ["published-row", "published-cell"] == [problem.code for problem in problems]
+
+
+def test_the_table_as_it_is_downloaded(as_downloaded: SimpleNamespace) -> None:
+    """Its N/A is a rating, its key and notes are passed over, and not one of its 700 rows is refused.
+
+    Before, the 61 rows of 20 jurisdictions that have a cell N/A were refused, and each line of the key as well.
+    """
+    reports, problems = read_fatf_workbook(as_downloaded.path)
+    assert (63, 61, 20) == as_downloaded.not_applicable
+    assert 700 == len(reports)
+    assert 63 == sum(rating == "NA" for report in reports for rating in report.ratings.values())
+    assert not [problem for problem in problems if problem.code in ("published-row", "published-cell")]
+    notes = [problem for problem in problems if problem.code == "published-notes"]
+    assert [f"{as_downloaded.key} rows under the table"] == [note.message.partition(": ")[2][:23] for note in notes]
+
+
+def test_one_cell_that_cannot_be_read_stays_open(fatf_table: SimpleNamespace) -> None:
+    """The cell is reported with its address; the other 50 ratings and the body of the row are read."""
+    rows = [fatf_table.row("Mali", "MER", "2023-01", "GIABA", R_17="see note", IO_1="N/A")]
+    reports, problems = read_fatf_workbook(fatf_table.build(rows=rows))
+    assert [(49, ("GIABA",))] == [(len(report.ratings), report.bodies) for report in reports]
+    assert {("published-cell", "AG7"), ("published-cell", "F7")} == {(p.code, p.ref.cell) for p in problems if p.ref}
+
+
+def test_a_row_without_any_rating_is_refused(fatf_table: SimpleNamespace) -> None:
+    """Fifty-one cells that cannot be read are no report."""
+    values = {key: "?" for key in fatf_table.row("Mali", "MER", "2023-01") if "." in key}
+    rows = [fatf_table.row("Mali", "MER", "2023-01"), {**fatf_table.row("Togo", "MER", "2023-01"), **values}]
+    reports, problems = read_fatf_workbook(fatf_table.build(rows=rows))
+    assert ["MLI"] == [report.iso3 for report in reports]
+    assert ["it gives no rating that can be read" in p.message for p in problems] == [True]
 
 
 def test_too_many_rows_are_refused(fatf_table: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:

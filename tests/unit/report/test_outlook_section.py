@@ -40,11 +40,20 @@ def test_iraq() -> None:
     assert ["2", "6", "no", "4 more"] == rows["I4-4"]
     assert "Enhanced follow-up. A line of referral to the ICRG is met." == texts(section)[0]
     assert "not reachable by technical re-ratings alone" in texts(section)[-2]
-    assert "looked at first after a referral is not known: facts are missing." in texts(section)[-1]
-    asked, notes = (block.items for block in section.blocks if isinstance(block, Bullets))
-    assert ("How large are the assets of the financial sector, in billions of US dollars?",) == asked
+    assert texts(section)[1].startswith("FATF's lists: Listed since 19 June 2026 (increased monitoring), as of 19 June")
+    assert "Warning: this Plenary has taken place since." in texts(section)[1]  # the report is made in November
+    assert "The country is listed already" in texts(section)[-1]
+    (notes,) = (block.items for block in section.blocks if isinstance(block, Bullets))
     assert "not the same as being listed" in notes[0]
     assert "outlook-sets" not in tables(section)
+
+
+def test_facts_of_a_country_that_is_not_listed_are_asked_for() -> None:
+    """Only a listing answers who is looked at first; without one, what is not known is asked for."""
+    section = section_of(score_published("MRT", report="MER", generated_at=NOW)[1])
+    assert "looked at first after a referral is not known: facts are missing." in texts(section)[-1]
+    asked = next(block.items for block in section.blocks if isinstance(block, Bullets))
+    assert ("How large are the assets of the financial sector, in billions of US dollars?",) == asked
 
 
 def test_first_five_sets() -> None:

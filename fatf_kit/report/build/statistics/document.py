@@ -98,7 +98,7 @@ class _Telling:
                 (t("Years"), years_text(self.statistics.years)),
                 (t("Currency"), self.statistics.currency or t("not given")),
                 (t("Workbooks read"), str(len(self.statistics.returns))),
-                (t("Edition"), self.given.framework.title),
+                (t("Edition"), self.given.framework.full_title),
                 (t("Made on"), t.moment(self.given.generated_at)),
             ),
             notices=(*map(t, self.statistics.notices), *self.given.notices, figures_notice(t)),

@@ -102,7 +102,7 @@ def first_facts(given: PaperInput, t: Words) -> tuple[tuple[str, str], ...]:
     """What stands under the title."""
     a = given.assessment
     return (
-        (t("Edition"), given.framework.title),
+        (t("Edition"), given.framework.full_title),
         (t("Cut-off date"), t.day(a.cut_off) if a.cut_off else t("not given")),
         (t("Scoring policy"), a.policy),
         (t("For whom"), t(given.audience)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fatf_kit.messages import Words
+from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.report.formats.docx.pen import Pen
 from fatf_kit.report.formats.docx.tables import facts_table
 from fatf_kit.report.formats.docx.xml import Element, Setting, make
@@ -27,6 +27,7 @@ def front_matter(pen: Pen, document: Document, t: Words) -> Iterator[Element]:
     yield from facts_table(pen, document.facts)
     for notice in document.notices:
         yield pen.plain("Notice", notice)
+    yield pen.plain("Small", t(AFFILIATION))
     if document.has_contents:
         yield pen.plain("Contents Heading", t("Contents"))
         yield from _contents(pen, document)

@@ -1,0 +1,171 @@
+"""What every document and workbook says of itself: the state of the text of the edition, and that it is independent."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from fatf_kit import api
+from fatf_kit.api import Scored, paper, score
+from fatf_kit.cli.main import cli
+from fatf_kit.framework import load_framework
+from fatf_kit.locale import LANGUAGES, clean
+from fatf_kit.messages import AFFILIATION, Words
+from fatf_kit.report.build.papers import PAPERS
+from fatf_kit.report.formats.plain import plain_document
+from fatf_kit.report.formats.xlsx import render_xlsx
+from fatf_kit.report.model import Document, Report
+from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS
+from fatf_kit.resources import data_folder
+from fatf_kit.workbook.pen import Pen
+
+NOW = "2026-11-24"
+STATE = "as amended October 2025; R.6 revised June 2026"
+
+
+@pytest.fixture(scope="module")
+def scored() -> Scored:
+    """The made-up country."""
+    return score([data_folder("examples") / "ruritania" / "workbook"])
+
+
+def text_of(data: bytes, ending: str) -> str:
+    """The words of a rendered document."""
+    if ending == ".html":
+        return clean(unescape(re.sub(r"<[^>]+>", "", data.decode())))
+    parts = zipfile.ZipFile(io.BytesIO(data))
+    pages = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")]
+    return clean(unescape(re.sub(r"<[^>]+>", "", " ".join(pages))))
+
+
+def small(language: str) -> Document:
+    """A document that names an edition and nothing else."""
+    t = Words(language)
+    facts = ((t("Edition"), load_framework("fatf-2022", language).full_title),)
+    return Document(id="x", title="x", subtitle="", language=language, facts=facts, notices=(), sections=())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [kind for kind in PAPERS if kind != "agency"])
+def test_every_paper(scored: Scored, kind: str, language: str) -> None:
+    """Edition with the state of its text, and independence, in the reader's language."""
+    document = paper(scored, kind, generated_at=NOW, language=language)
+    page = text_of(DOCUMENT_FORMATS[".html"](document), ".html")
+    assert clean(Words(language)(AFFILIATION)) in page
+    edition = load_framework("fatf-2022", language)
+    assert clean(edition.text_state if kind == "brief" else edition.full_title) in page
+
+
+def test_the_brief_stays_one_page(scored: Scored) -> None:
+    """Edition and independence are named, and the page still holds everything."""
+    data = DOCUMENT_FORMATS[".pdf"](paper(scored, "brief", generated_at=NOW))
+    assert 1 == len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ending", [".html", ".docx"])
+def test_every_format_of_a_document(ending: str, language: str) -> None:
+    """One text, printed by the renderer, so that no builder can forget it."""
+    text = text_of(DOCUMENT_FORMATS[ending](small(language)), ending)
+    assert clean(Words(language)(AFFILIATION)) in text
+    assert clean(load_framework("fatf-2022", language).text_state) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pdf(language: str) -> None:
+    """What goes to the typesetter; its page prints it after the notices."""
+    plain = plain_document(small(language), Words(language))
+    assert clean(Words(language)(AFFILIATION)) == clean(str(plain["affiliation"]))
+    assert "doc.affiliation" in (Path(api.__file__).parents[1] / "report" / "assets" / "document.typ").read_text()
+    assert {".html", ".docx", ".pdf"} == DOCUMENT_FORMATS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_xlsx(language: str) -> None:
+    """The sheet about the report."""
+    data = render_xlsx(Report(document=small(language), tables=(), payload={}))
+    sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+    words = {clean(str(cell.value)) for row in sheet.iter_rows() for cell in row if cell.value}
+    assert clean(Words(language)(AFFILIATION)) in words
+    assert {"json", "html", "docx", "xlsx", "pdf"} == FORMATS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_documents_on_published_ratings(language: str) -> None:
+    """The report on published ratings, the follow-up report and the guide name their edition in the same way."""
+    documents: list[tuple[str, Document]] = [
+        ("fatf-2013", api.score_published("IRQ", generated_at=NOW, language=language)[1].document),
+        ("fatf-2013", api.follow_up("IRQ").document(today=NOW, language=language)),
+        ("fatf-2022", api.follow_up("MYS").document(today=NOW, language=language)),
+    ]
+    for edition, document in documents:
+        assert load_framework(edition, language).full_title in dict(document.facts).values(), document.id
+
+
+def first_sheet(data: bytes) -> str:
+    """The words of the cover."""
+    sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+    return "\n".join(clean(str(cell.value)) for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+def template(folder: Path, language: str) -> bytes:
+    """A blank workbook of one Recommendation."""
+    path = folder / "template.xlsx"
+    words = ["template", "--only", "R.6", "--lang", language, "-o", str(path)]
+    assert 0 == CliRunner().invoke(cli, words).exit_code
+    return path.read_bytes()
+
+
+def follow_up_book(folder: Path, language: str) -> bytes:  # noqa: ARG001 - called like the others
+    """The workbook of a follow-up."""
+    return api.follow_up("IRQ").workbook(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("make", [template, follow_up_book])
+def test_covers_of_workbooks(make: Callable[[Path, str], bytes], language: str, tmp_path: Path) -> None:
+    """Independence on the cover; the edition with the state of its text where the cover names one."""
+    words = first_sheet(make(tmp_path, language))
+    assert clean(Words(language)(AFFILIATION)) in words
+    if make is template:
+        assert clean(load_framework("fatf-2022", language).full_title) in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_workbook_says_it_in_its_properties(language: str) -> None:
+    """Whatever is written with the pen, with or without a cover; other properties stay."""
+    pen = Pen(language)
+    pen.book.set_properties({"title": "x", "author": "fatf-kit"})
+    pen.sheet("x")
+    properties = load_workbook(io.BytesIO(pen.finish())).properties
+    assert (Words(language)(AFFILIATION), "x") == (properties.description, properties.title)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_said_to_have_typed_it(language: str, tmp_path: Path) -> None:
+    """A blank workbook that comes back has no word on it that a template does not print."""
+    template(tmp_path, language)
+    result = CliRunner().invoke(cli, ["check", str(tmp_path / "template.xlsx"), "--json"])
+    assert [] == [one for one in json.loads(result.stdout)["problems"] if one["code"].startswith("cell-")]
+
+
+def test_the_command_line_and_the_readme() -> None:
+    """`--version`, the README and the first page of the docs."""
+    assert AFFILIATION in CliRunner().invoke(cli, ["--version"]).stdout
+    assert STATE in CliRunner().invoke(cli, ["frameworks", "list"]).stdout
+    root = Path(__file__).parents[2]
+    for page in ("README.md", "docs/index.md"):
+        text = " ".join((root / page).read_text(encoding="utf-8").split())
+        assert (
+            "is not affiliated with or endorsed by FATF, its regional bodies, the United Nations or the World Bank"
+            in text
+        )
