@@ -17,7 +17,7 @@ from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.messages import Words
 from fatf_kit.outlook import load_rules
-from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, Comparison, compare_assessments
+from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, EARLIER_SCHEMA, Comparison, compare_assessments
 from fatf_kit.plan.follow_up import FollowUpCase, follow_up_case
 from fatf_kit.plan.follow_up_book import read_follow_up, render_follow_up_book
 from fatf_kit.problems import Problem
@@ -29,6 +29,7 @@ from fatf_kit.report.model import Document, Report
 from fatf_kit.tally import Told
 
 RESULT = "assessment.json"
+_PAGES = {ASSESSMENT_SCHEMA: "assessment-2.schema.json", EARLIER_SCHEMA: "assessment-1.schema.json"}
 _UNDATED = "2000-01-01"
 
 
@@ -61,8 +62,8 @@ def _result(path: Path, told: Told | None) -> tuple[Mapping[str, Any], tuple[str
         data, problems = load_json(file)
         if problems:
             raise FatfKitError(problems[0].message)
-        if isinstance(data, dict) and data.get("schema") == ASSESSMENT_SCHEMA:
-            if faults := load_json(file, "assessment-1.schema.json")[1]:
+        if isinstance(data, dict) and (page := _PAGES.get(str(data.get("schema")))):
+            if faults := load_json(file, page)[1]:
                 raise FatfKitError(faults[0].message)
             return data, ()
         if file is path:

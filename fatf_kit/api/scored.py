@@ -22,6 +22,8 @@ from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.audience import Audience, audience_of
+from fatf_kit.responses.evidence import evidence_facts_of
+from fatf_kit.responses.evidence_facts import EvidenceFacts
 from fatf_kit.responses.intake import read_responses
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
@@ -30,6 +32,7 @@ from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
+from fatf_kit.statistics.facts import core_issue_facts
 from fatf_kit.tally import Told
 from fatf_kit.workspace.assignment import requirements_by_agency
 from fatf_kit.workspace.folder import country_of, is_workspace
@@ -48,7 +51,8 @@ UNADJUSTED = Adjustments()
 class Scored:
     """Everything that came out of reading and scoring workbooks.
 
-    `facts` are about the country, for the outlook; `folder` is None where it was no assessment folder.
+    `facts` are about the country, for the outlook; `proof` is what scoring took as proof on file;
+    `folder` is None where it was no assessment folder.
     """
 
     framework: Framework
@@ -58,6 +62,7 @@ class Scored:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     facts: Facts = field(default_factory=dict)
+    proof: EvidenceFacts = field(default_factory=EvidenceFacts)
     folder: FolderScore | None = None
     sensitivity: tuple[OtherPolicy, ...] = ()
 
@@ -177,7 +182,8 @@ def score(
     rules = load_policy(policy or DEFAULT_POLICY)
     framework, responses, problems = read_responses(places, edition=edition, told=told)
     problems = strangers.named(problems, places)
-    assessment = assess(framework, responses, rules, cut_off=last_day, adjustments=adjustments)
+    proof = evidence_facts_of(responses, core_issues=core_issue_facts(None, framework.id))
+    assessment = assess(framework, responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments)
     return Scored(
         framework=framework,
         responses=responses,
@@ -185,7 +191,10 @@ def score(
         assessment=assessment,
         findings=derive_findings(framework, responses, assessment, rules),
         problems=(*problems, *check_assessment(assessment), *check_quality(responses, assessment)),
-        sensitivity=compare_policies(framework, responses, assessment, cut_off=last_day, adjustments=adjustments),
+        sensitivity=compare_policies(
+            framework, responses, assessment, facts=proof, cut_off=last_day, adjustments=adjustments
+        ),
+        proof=proof,
     )
 
 
@@ -206,10 +215,12 @@ def _of_folder(read: FolderScore) -> Scored:
             read.framework,
             read.responses,
             read.assessment,
+            facts=read.proof,
             cut_off=read.assessment.cut_off,
             adjustments=read.adjustments,
         ),
         facts=read.workspace.settings.facts,
+        proof=read.proof,
         folder=read,
     )
 

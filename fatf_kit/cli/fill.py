@@ -43,8 +43,8 @@ def fill(
     """Fill a copy of THEIR-FILE, an Excel workbook or a Word document; everything else in it stays as it is.
 
     It asks with placeholders like {{R.10/10.7 explanation}} or {{R.10 rating}}. Fields of a criterion or core issue:
-    explanation, rating, demonstrated, citation, in_force_from, evidence, missing, action, action_due, requirement.
-    Fields of a Recommendation or outcome: rating, claimed, demonstrated, title. In a workbook, empty cells are also
+    explanation, rating, shown, citation, in_force_from, evidence, missing, action, action_due, requirement.
+    Fields of a Recommendation or outcome: rating, claimed, shown, title. In a workbook, empty cells are also
     filled where one column has full ids and others have the headings of fatf-kit's templates.
     """
     from fatf_kit import api

@@ -69,7 +69,7 @@ def coverage_lines(folder: FolderScore | None) -> list[str]:
     if folder is None:
         return []
     t = spoken()
-    counts = ((one.agency, one.answered, one.asked, one.demonstrated or 0) for one in folder.coverage)
+    counts = ((one.agency, one.answered, one.asked, one.shown or 0) for one in folder.coverage)
     return [
         t("  {agency}: {answered} of {asked} answered, {shown} of them shown", agency=a, answered=n, asked=of, shown=s)
         for a, n, of, s in counts

@@ -199,7 +199,7 @@ _SCORING = (
         "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
     ),
     click.option(
-        "--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-1 if left out."
+        "--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-2 if left out."
     ),
 )
 

@@ -64,7 +64,7 @@ class Given:
         """Whose ratings stand against whose lines."""
         return t(
             "{title}: ratings of {edition}, lines of {lines}",
-            title=t("{country}, as demonstrated", country=self.title) if self.from_answers else self.title,
+            title=t("{country}, as shown", country=self.title) if self.from_answers else self.title,
             edition=self.rated.edition,
             lines=self.rules.edition,
         )

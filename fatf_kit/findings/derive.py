@@ -66,15 +66,15 @@ def _kinds(result: CriterionResult | CoreIssueResult, policy: Policy) -> Iterato
     """Each finding that a result gives, with its severity; None where too little is known to say."""
     if result.conflict and result.decided is None:
         yield Kind.CONFLICT, None
-    if result.claimed is None and result.decided is None:
+    if result.claimed.rating is None and result.decided is None:
         yield Kind.UNANSWERED, None
         return
-    if (severity := _severity(result.decided or result.claimed, policy)) is not None:
+    if (severity := _severity(result.decided or result.claimed.rating, policy)) is not None:
         yield Kind.SHORTCOMING, severity
-    if result.claimed is None:
+    if result.claimed.rating is None:
         return
-    if not result.showing.counts and result.demonstrated_span.worst != result.claimed:
-        yield Kind.UNDEMONSTRATED, _severity(result.demonstrated, policy)
+    if not result.status.is_shown and result.shown.worst != result.claimed.rating:
+        yield Kind.UNDEMONSTRATED, None
 
 
 def _severity(rating: CriterionRating | Achievement | None, policy: Policy) -> Severity | None:
@@ -86,12 +86,12 @@ def _severity(rating: CriterionRating | Achievement | None, policy: Policy) -> S
 
 
 def _lost(result: CriterionResult | CoreIssueResult, policy: Policy) -> int:
-    """Weight times missing credit, in the worst case of what is decided or demonstrated."""
+    """Weight times missing credit, at the worst end of what counts."""
     if isinstance(result, CriterionResult):
         full = policy.credits[CriterionRating.MET]
-        return result.weight * (full - policy.credits.get(result.used_span.worst, full))
+        return result.weight * (full - policy.credits.get(result.counted.worst, full))
     top = policy.extents[ACHIEVEMENT_LADDER[-1]]
-    return result.weight * 100 * (top - policy.extents[result.used_span.worst]) // top
+    return result.weight * 100 * (top - policy.extents[result.counted.worst]) // top
 
 
 def _finding(
@@ -106,7 +106,7 @@ def _finding(
     given = [answers[node.id] for node, _ in walk(requirement) if node.id in answers]
     open_to_all = [answer for answer in given if may_read(audience, answer.confidentiality)]
     # What lacks proof is the claim; what falls short is what people decided, where they did.
-    rating = result.decided or result.claimed if kind is Kind.SHORTCOMING else result.claimed
+    rating = result.decided or result.claimed.rating if kind is Kind.SHORTCOMING else result.claimed.rating
     return Finding(
         id="",
         requirement=requirement.id,
@@ -116,7 +116,7 @@ def _finding(
         rating=str(rating) if rating is not None else None,
         missing=_joined(answer.missing for answer in open_to_all),
         withheld=any((a.missing or a.action) and a not in open_to_all for a in given),
-        showing=result.showing,
+        status=result.status,
         points_lost=lost,
         affects=requirement.outcomes if isinstance(requirement, Criterion) else requirement.recommendations,
         root_causes=requirement.root_causes if isinstance(requirement, Criterion) else (),

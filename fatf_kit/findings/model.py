@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fatf_kit.problems import CellRef
-from fatf_kit.scoring.model import Showing
+from fatf_kit.scoring.evidence import EvidenceStatus
 
 
 class Kind(StrEnum):
@@ -39,10 +39,10 @@ class Severity(StrEnum):
 class Finding:
     """One finding about one criterion or core issue.
 
-    `severity` is None where nobody answered, because nothing is known. `missing` is what the country itself says is
-    missing, in its own words, empty where it says nothing; `withheld` that words
-    were left out because their answer is restricted; `showing` says what proof lacks. `points_lost` is weight
-    times missing credit in the demonstrated reading; it orders findings within a Recommendation.
+    `severity` is None where nobody answered or proof is missing, because nothing is known to fall short.
+    `missing` is what the country itself says is missing, in its own words, empty where it says nothing; `withheld`
+    that words were left out because their answer is restricted; `status` says what proof lacks. `points_lost` is
+    weight times missing credit at the worst end; it orders findings within a Recommendation.
     `affects` are the outcomes or Recommendations that feel it; `planned` is the country's own action, due by the last
     of its dates. `touches` are other Recommendations in which it weighs too, through the first of `root_causes`.
     The texts of the requirement itself are the framework's, in the reader's language, and are not here.
@@ -56,7 +56,7 @@ class Finding:
     rating: str | None
     missing: str
     withheld: bool
-    showing: Showing
+    status: EvidenceStatus
     points_lost: int
     affects: tuple[str, ...] = ()
     root_causes: tuple[str, ...] = ()

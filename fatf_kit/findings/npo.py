@@ -9,7 +9,7 @@ from fatf_kit.findings.model import Finding, Kind, Severity
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework
 from fatf_kit.npo.saved import SavedSector
-from fatf_kit.scoring.model import Showing
+from fatf_kit.scoring.evidence import EvidenceStatus
 
 _ASSESSMENT = "R.8/8.1(b)"
 
@@ -71,7 +71,7 @@ def _finding(framework: Framework, requirement: str, text: str, severity: str) -
         rating=None,
         missing=text,
         withheld=False,
-        showing=Showing.NOT_NEEDED,
+        status=EvidenceStatus.NOT_NEEDED,
         points_lost=0,
         affects=affects,
     )

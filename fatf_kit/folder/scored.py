@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +13,16 @@ from fatf_kit.npo.saved import SavedSector, read_saved_sector
 from fatf_kit.problems import Problem
 from fatf_kit.responses.agreement import AgencyCoverage, coverage_by_agency
 from fatf_kit.responses.decisions import DecisionBook, parse_decisions, read_decision_book
+from fatf_kit.responses.evidence import evidence_facts_of
+from fatf_kit.responses.evidence_facts import EvidenceFacts
 from fatf_kit.responses.folder import read_assessment
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.open_judgements import open_questions, shown_in
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.statistics.facts import core_issue_facts
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.shown import shown_core_issues
 from fatf_kit.tally import Told
 from fatf_kit.workspace.folder import open_workspace, policy_of
 from fatf_kit.workspace.model import DECISIONS, MOCK, STATISTICS, Decision, Question, Workspace
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 class FolderScore:
     """An assessment folder read and scored.
 
-    `responses` hold the settled answers with all their voices. `questions` are what people have to decide,
+    `responses` hold the settled answers with all their voices, `proof` is the proof on file for them.
+    `questions` are what people have to decide,
     `decisions` what they have decided, `adjustments` what that and the settings change, `decision_book` that file as it
     was found, `coverage` how far each agency is, `statistics` the figures and cases in its statistics/,
     `rehearsal` what the scored sheets in its mock/ show, `sector` the report on the NPO sector saved in its npo/.
@@ -42,6 +45,7 @@ class FolderScore:
     workspace: Workspace
     framework: Framework
     responses: ResponseSet
+    proof: EvidenceFacts
     policy: Policy
     assessment: Assessment
     coverage: tuple[AgencyCoverage, ...]
@@ -79,8 +83,11 @@ def score_folder(
     reading = read_assessment(workspace, told=told)
     figures, unread = _figures(workspace.path)
     sector, unusable = read_saved_sector(workspace.path)
-    backed = frozenset(shown_core_issues(figures, reading.framework.id)) if figures else frozenset()
-    responses = replace(reading.responses, backed=backed)
+    proof = evidence_facts_of(
+        reading.responses,
+        core_issues=core_issue_facts(figures, reading.framework.id),
+        country=workspace.settings.country,
+    )
     rehearsal, unscored = _rehearsal(workspace.path)
     book = read_decision_book(workspace.path / DECISIONS)
     decisions, undecided = parse_decisions(book, reading.framework)
@@ -88,16 +95,19 @@ def score_folder(
     settings = workspace.settings
     own = Adjustments(weights=settings.weights, decisions=decisions, sectors=settings.sectors)
     last_day = cut_off or settings.last_day
-    assessment = assess(reading.framework, responses, rules, cut_off=last_day, adjustments=adjustments or own)
+    assessment = assess(
+        reading.framework, reading.responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments or own
+    )
     return FolderScore(
         workspace=workspace,
         framework=reading.framework,
-        responses=responses,
+        responses=reading.responses,
+        proof=proof,
         policy=rules,
         assessment=assessment,
         coverage=coverage_by_agency(reading.framework, workspace.assignment, reading.answers, shown_in(assessment)),
         adjustments=adjustments or own,
-        questions=open_questions(assessment, responses.answers),
+        questions=open_questions(assessment, reading.responses.answers),
         decisions=decisions,
         decision_book=book,
         statistics=figures,

@@ -186,29 +186,55 @@ def _scale_point(point: dict[str, str]) -> m.ScalePoint:
     return m.ScalePoint(code=point["code"], label=point.get("label", point["code"]), meaning=point["meaning"])
 
 
+_RENAMED = ("combine", "duty", "shown_by", "weight", "weight_reason")
 _GUIDANCE = ("ask", "evidence", "typical_shortcomings", "strong_signs", "weak_signs", "recommended_action")
 
 
 def _shared(page: dict[str, Any]) -> dict[str, Any]:
-    """The fields in which a page and its dataclass differ: guidance, weight, combination and parts."""
+    """The fields of a criterion, a part or a core issue, without those that only some of them have."""
     fields = _tuples(
-        {key: value for key, value in page.items() if key not in (*_GUIDANCE, "changed", "parts", "weight_reason")}
+        {key: value for key, value in page.items() if key not in (*_GUIDANCE, *_RENAMED, "changed", "parts")}
     )
     fields["guidance"] = m.Guidance(**_tuples({key: page[key] for key in _GUIDANCE if key in page}))
-    fields["parts"] = tuple(m.Part(**_shared(part)) for part in page.get("parts", ()))
-    if "combine" in page:
-        fields["combine"] = m.Combine(page["combine"])
-    if "shown_by" in page:
-        fields["shown_by"] = m.ShownBy(page["shown_by"])
+    fields["parts"] = tuple(_part(part) for part in page.get("parts", ()))
     if "weight" in page:
         fields["weight"] = m.Weight(value=page["weight"], reason=page.get("weight_reason"))
     return fields
 
 
+def _part(page: dict[str, Any]) -> m.Part:
+    fields = _shared(page)
+    return m.Part(**fields, combine=_combination(page.get("combine", "all"), page["id"], fields["parts"]))
+
+
+def _criterion(page: dict[str, Any]) -> m.Criterion:
+    fields = _shared(page)
+    if "shown_by" in page:
+        fields["shown_by"] = tuple(map(m.ShownBy, page["shown_by"]))
+    return m.Criterion(
+        **fields,
+        is_duty=page.get("duty", False),
+        combine=_combination(page.get("combine", "all"), page["id"], fields["parts"]),
+    )
+
+
+def _combination(written: str | dict[str, list[Any]], node: str, parts: tuple[m.Part, ...]) -> m.Combination:
+    """The combination of a node's parts; "all" and "any" are short for one level that holds every part in order."""
+    if isinstance(written, str):
+        return m.Combination(how=m.Combine(written), members=tuple(part.id for part in parts))
+    ((how, members),) = written.items()
+    return m.Combination(
+        how=m.Combine(how),
+        members=tuple(
+            f"{node}{member}" if isinstance(member, str) else _combination(member, node, parts) for member in members
+        ),
+    )
+
+
 def _recommendation(page: dict[str, Any]) -> m.Recommendation:
-    fields = _tuples({**page, "criteria": [m.Criterion(**_shared(c)) for c in page["criteria"]]})
+    fields = _tuples({**page, "criteria": list(map(_criterion, page["criteria"]))})
     if "legal_basis" in page:
-        fields["legal_basis"] = m.LegalBasis(**_tuples(page["legal_basis"]))
+        fields["legal_basis"] = m.LegalBasis(**page["legal_basis"])
     return m.Recommendation(**fields)
 
 
@@ -222,4 +248,4 @@ def _outcome(page: dict[str, Any]) -> m.ImmediateOutcome:
 
 
 def _pending(page: dict[str, Any]) -> m.PendingRevision:
-    return m.PendingRevision(**_tuples({**page, "criteria": [m.Criterion(**_shared(c)) for c in page["criteria"]]}))
+    return m.PendingRevision(**_tuples({**page, "criteria": list(map(_criterion, page["criteria"]))}))

@@ -13,26 +13,60 @@ from enum import StrEnum
 
 
 class Combine(StrEnum):
-    """How the parts of a criterion make up the whole.
+    """How the members of a combination make up the whole.
 
-    ALL: every applicable part is needed. ANY: the parts are alternatives and the best one counts, as where a country
-    may choose among several mechanisms.
+    ALL: every applicable member is needed. ANY: the members are alternatives and the best one counts, as where a
+    country may choose among several mechanisms.
     """
 
     ALL = "all"
     ANY = "any"
 
 
-class ShownBy(StrEnum):
-    """What proves a criterion.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """How the parts of a criterion or of a part make up the whole: a tree whose leaves are ids of its parts.
 
-    INSTRUMENT: a duty or power in a law, regulation or other enforceable means. DOCUMENT: a fact or a practice, such
-    as a risk assessment made or statistics kept, which any fitting document, figure or case shows as well.
+    `members` are full ids or combinations, in the order of the Methodology; none where there are no parts. Every part
+    occurs exactly once.
+
+    >>> either = Combination(how=Combine.ANY, members=("R.24/24.6(b)(i)", "R.24/24.6(b)(ii)"))
+    >>> Combination(members=(either, "R.24/24.6(b)(iii)")).leaves
+    ('R.24/24.6(b)(i)', 'R.24/24.6(b)(ii)', 'R.24/24.6(b)(iii)')
+    """
+
+    how: Combine = Combine.ALL
+    members: tuple[str | Combination, ...] = ()
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The ids in the tree, in its order."""
+        return tuple(
+            leaf for member in self.members for leaf in ((member,) if isinstance(member, str) else member.leaves)
+        )
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether a member is a combination itself."""
+        return any(isinstance(member, Combination) for member in self.members)
+
+
+class ShownBy(StrEnum):
+    """A kind of proof that shows a criterion.
+
+    LAW: the principle must be in law, so only a constitution, a treaty, a law or a directly applicable supranational
+    law shows it. INSTRUMENT: any enforceable means, a law included. COURT_DECISION: a judgment, for what courts
+    decide. GUIDELINE: a guideline or manual, for guidance and supervisory practice. DOCUMENT: a fact or a practice,
+    such as a risk assessment made or statistics kept, which any fitting document, figure or case shows, and an
+    instrument as well.
 
     Source: fatf-kit's own, DECISIONS.md.
     """
 
+    LAW = "law"
     INSTRUMENT = "instrument"
+    COURT_DECISION = "court decision"
+    GUIDELINE = "guideline"
     DOCUMENT = "document"
 
 
@@ -70,7 +104,7 @@ class Part:
     statement: str
     citation: str
     conditional_on: str | None = None
-    combine: Combine = Combine.ALL
+    combine: Combination = field(default_factory=Combination)
     note: str | None = None
     guidance: Guidance = field(default_factory=Guidance)
     parts: tuple[Part, ...] = ()
@@ -82,7 +116,9 @@ class Criterion:
 
     `addressees` says on whom the duty falls; `lead` and `supporting` are ids of the roles that usually answer.
     `predecessors` are ids of the earlier edition; `change` says in words what differs, None where nothing does.
-    `conditional_on` is the circumstance without which the criterion does not apply. `shown_by` says what proves it.
+    `conditional_on` is the circumstance without which the criterion does not apply. `shown_by` are the kinds of proof
+    of which one is enough. `is_duty` marks the criterion that is the duty itself, without which the Recommendation
+    has no content.
     """
 
     id: str
@@ -96,8 +132,9 @@ class Criterion:
     outcomes: tuple[str, ...] = ()
     root_causes: tuple[str, ...] = ()
     conditional_on: str | None = None
-    shown_by: ShownBy = ShownBy.INSTRUMENT
-    combine: Combine = Combine.ALL
+    shown_by: tuple[ShownBy, ...] = (ShownBy.INSTRUMENT,)
+    is_duty: bool = False
+    combine: Combination = field(default_factory=Combination)
     predecessors: tuple[str, ...] = ()
     change: str | None = None
     note: str | None = None
@@ -107,15 +144,13 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis:
-    """Which instrument must carry the duty: "law", or "law or other enforceable means".
+    """Which instrument must contain the duty, in words: "law", or "law or other enforceable means".
 
-    `criteria` are those that the rule is about, where it is not all of them: the duty itself belongs in law, its
-    details may stand in other enforceable means.
+    The criteria that a law alone shows are those whose `shown_by` is LAW.
     """
 
     instrument: str
     note: str
-    criteria: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from fatf_kit.framework import model as m
@@ -50,6 +51,10 @@ def _faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
                 if requirement.id in seen:
                     yield requirement.id, "the id is used twice", "Give each requirement its own id."
                 seen.add(requirement.id)
+                if not isinstance(requirement, m.CoreIssue):
+                    yield from _combination(requirement)
+            if isinstance(top, m.Criterion):
+                yield from _proof(top)
             links = top.outcomes if isinstance(top, m.Criterion) else top.recommendations
             yield from _references(top.id, links)
 
@@ -58,6 +63,28 @@ def _references(where: str, links: tuple[str, ...]) -> Iterator[tuple[str, str, 
     for link in links:
         if link not in RECOMMENDATIONS + OUTCOMES:
             yield where, f"{link!r} is no Recommendation or outcome", "Correct the reference."
+
+
+def _combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, str]]:
+    """A combination names every part exactly once and nothing else."""
+    leaves = Counter(node.combine.leaves)
+    parts = {part.id for part in node.parts}
+    step = "Name every part exactly once in 'combine'."
+    for leaf in leaves:
+        if leaf not in parts:
+            yield node.id, f"its combination names {leaf!r}, which is not one of its parts", step
+        elif leaves[leaf] > 1:
+            yield node.id, f"its combination names {leaf!r} {leaves[leaf]} times", step
+    for part in node.parts:
+        if part.id not in leaves:
+            yield node.id, f"its combination does not name {part.id!r}", step
+
+
+def _proof(criterion: m.Criterion) -> Iterator[tuple[str, str, str]]:
+    """A law alone, and any document, leave no room for a second kind of proof."""
+    for kind in (m.ShownBy.LAW, m.ShownBy.DOCUMENT):
+        if kind in criterion.shown_by and len(criterion.shown_by) > 1:
+            yield criterion.id, f"{str(kind)!r} allows no other kind in 'shown_by'", "Keep one of the kinds."
 
 
 _NUMBER = re.compile(r"(\d+)\.(\d+)((?:bis|ter)?)")

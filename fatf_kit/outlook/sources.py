@@ -26,8 +26,8 @@ _COLUMNS = "unit,rating"
 
 
 def ratings_of_assessment(assessment: Assessment) -> Ratings:
-    """The ratings that go on: what people decided, else what is demonstrated, as a span while answers are missing."""
-    return {unit.id: unit.used or unit.used_span for unit in assessment.units}
+    """What counts of every unit: what people decided, else the shown range, which is one rating once it is settled."""
+    return {unit.id: unit.settled or unit.counted for unit in assessment.units}
 
 
 def open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:

@@ -13,7 +13,7 @@ from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateO
 from fatf_kit.plan.efforts import ANSWER, EVIDENCE, Efforts, check_settings, stages_of
 from fatf_kit.plan.model import Action
 from fatf_kit.plan.settings import PlanSettings
-from fatf_kit.scoring.model import Showing
+from fatf_kit.scoring.evidence import EvidenceStatus
 
 LEGAL_BASIS = "legal-basis"
 """The root cause of what is shown by an instrument that does not bind enough."""
@@ -84,11 +84,9 @@ def derive_actions(
 
 def _law_basis(framework: Framework) -> frozenset[str]:
     """The criteria whose duty has to be in law."""
-    found: set[str] = set()
-    for unit in framework.recommendations:
-        if unit.legal_basis and unit.legal_basis.instrument == "law":
-            found.update(unit.legal_basis.criteria or (criterion.id for criterion in unit.criteria))
-    return frozenset(found)
+    return frozenset(
+        one.id for unit in framework.recommendations for one in unit.criteria if ShownBy.LAW in one.shown_by
+    )
 
 
 def _key(
@@ -97,9 +95,9 @@ def _key(
     if finding.kind in (Kind.UNANSWERED, Kind.CONFLICT):
         return _Key(kind=ANSWER, place=finding.unit)
     if finding.kind is Kind.UNDEMONSTRATED:
-        if stronger := efforts.by_showing.get(finding.showing):
+        if stronger := efforts.by_showing.get(finding.status):
             return _Key(kind=stronger, cause=LEGAL_BASIS)
-        fixed = late if finding.showing is Showing.IN_FORCE_LATER else None
+        fixed = late if finding.status is EvidenceStatus.IN_FORCE_LATER else None
         return _Key(kind=EVIDENCE, place=finding.unit, not_before=fixed)
     if isinstance(requirement, CoreIssue):
         return _Key(kind=efforts.otherwise["core_issue"], place=requirement.id)
@@ -108,7 +106,7 @@ def _key(
         return _Key(kind=efforts.by_root_cause[cause], cause=cause)
     if requirement.id in laws:
         return _Key(kind=efforts.otherwise["law"], place=finding.unit)
-    named = "document" if requirement.shown_by is ShownBy.DOCUMENT else "criterion"
+    named = "document" if ShownBy.DOCUMENT in requirement.shown_by else "criterion"
     return _Key(kind=efforts.otherwise[named], place=finding.unit)
 
 

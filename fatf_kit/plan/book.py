@@ -148,7 +148,7 @@ def effect_text(effect: Effect, t: Words) -> str:
 def span_text(value: object) -> str:
     """A rating, or the span in which it lies."""
     if isinstance(value, Span):
-        return value.told()
+        return value.describe()
     return str(value or "")
 
 

@@ -16,11 +16,15 @@ from fatf_kit.framework import load_framework
 from fatf_kit.framework.catalog import whole
 from fatf_kit.framework.model import Framework
 from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.scoring.compliance import rate_recommendation
-from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
+from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.evidence import EvidenceStatus, worst_of_core_issue, worst_of_criterion
+from fatf_kit.scoring.model import Case
 from fatf_kit.scoring.policy import Policy, load_policy
 
-ASSESSMENT_SCHEMA = "fatf-kit/assessment/1"
+ASSESSMENT_SCHEMA = "fatf-kit/assessment/2"
+EARLIER_SCHEMA = "fatf-kit/assessment/1"
+"""Written by the earlier method, which counted what was not shown as not met."""
 
 
 class Cause(StrEnum):
@@ -62,13 +66,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """One unit: its rating before and after, and the steps between. In the worst case of what is open."""
+    """One unit: its rating before and after, and the steps between, at the end of the range that is compared.
+
+    Where the earlier result was made by the earlier method, `before` is what its answers give by the present one, and
+    `before_by_method` the rating that it had: a difference between these two is no progress.
+    """
 
     unit: str
     before: str
     after: str
     steps: tuple[Step, ...]
     changes: tuple[Change, ...]
+    before_by_method: str = ""
 
     @property
     def moved(self) -> bool:
@@ -81,7 +90,8 @@ class Comparison:
     """Everything that moved, in the order of the Methodology; units in which nothing changed are left out.
 
     `facts` are edition, policy and cut-off date before and after. `not_comparable` names units that mean something else
-    in the two editions. `notices` stand on the workbooks and go on into every report.
+    in the two editions. `notices` stand on the workbooks and go on into every report. `is_earlier_method` says that the
+    first result was made by the earlier method.
     """
 
     country: str
@@ -89,6 +99,7 @@ class Comparison:
     movements: tuple[Movement, ...]
     not_comparable: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    is_earlier_method: bool = False
 
     @property
     def moved(self) -> tuple[Movement, ...]:
@@ -101,20 +112,29 @@ def compare_assessments(
     after: Mapping[str, Any],
     *,
     policies: tuple[Policy | None, Policy | None] | None = None,
+    case: Case = Case.WORST,
 ) -> Comparison:
-    """What moved from one assessment.json to another, and why.
+    """What moved from one assessment.json to another, and why, at one end of the ranges.
 
-    `policies` are those the two were made with; None: the bundled ones of that name, if unchanged since.
+    `policies` are those the two were made with; None: the bundled ones of that name, if unchanged since. A result of
+    the earlier method is brought to the present one first.
 
     Raises:
         FatfKitError: one of them is no assessment.json, or its edition is not here.
     """
     for one in (before, after):
-        if one.get("schema") != ASSESSMENT_SCHEMA:
+        if one.get("schema") not in (ASSESSMENT_SCHEMA, EARLIER_SCHEMA):
             raise FatfKitError(f"This is no assessment.json: its schema is {one.get('schema')!r}.")
+    if after["schema"] == EARLIER_SCHEMA:
+        raise FatfKitError("The later result was made by the earlier method. Run 'fatf-kit score' again, then compare.")
+    is_earlier = before["schema"] == EARLIER_SCHEMA
+    now = {one["id"]: one for unit in (*after["recommendations"], *after["outcomes"]) for one in requirements_in(unit)}
+    before = by_present_method(before, now) if is_earlier else before
     old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
     rules = policies or (_policy(before), _policy(after))
-    pairs = _Pairs(old, new, before)
+    if is_earlier:
+        rules = rules[1], rules[1]
+    pairs = _Pairs(old, new, before, case)
     movements, apart = [], []
     for unit in (*after["recommendations"], *after["outcomes"]):
         if not pairs.comparable(unit["id"]):
@@ -131,7 +151,54 @@ def compare_assessments(
         },
         movements=tuple(movements),
         not_comparable=tuple(apart),
+        is_earlier_method=is_earlier,
     )
+
+
+def by_present_method(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """A result of the earlier method with the ranges that the present one gives its answers.
+
+    A claim that was not shown gets the range of its status. Whether an extent was shown cannot be told from the earlier
+    result; where its claim and decision are still the same, it takes the range of today, `now` by requirement.
+    """
+
+    def brought(one: Mapping[str, Any]) -> dict[str, Any]:
+        today = now.get(one["id"])
+        return {**one, "shown": _range_today(one, today), "settled": None}
+
+    return {
+        **result,
+        "recommendations": [
+            {**unit, "criteria": [brought(one) for one in unit["criteria"]]} for unit in result["recommendations"]
+        ],
+        "outcomes": [
+            {**unit, "core_issues": [brought(one) for one in unit["core_issues"]]} for unit in result["outcomes"]
+        ],
+    }
+
+
+_EARLIER_STATUS = {
+    "not binding": EvidenceStatus.WRONG_KIND,
+    "law needed": EvidenceStatus.WRONG_KIND,
+    "no evidence": EvidenceStatus.NOTHING_ON_FILE,
+}
+"""Statuses of the earlier method that have another name now."""
+
+
+def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None) -> dict[str, str]:
+    claim, name = one["claimed"], one["showing"]
+    status = _EARLIER_STATUS.get(name) or EvidenceStatus(name)
+    if claim is None:
+        return {"worst": one["range"][0], "best": one["range"][1]}
+    if claim in list(Achievement):
+        if today and (today["claimed"], today["decided"]) == (claim, one["decided"]):
+            return dict(today["shown"])
+        worst: str = worst_of_core_issue(Achievement(claim), status)
+    else:
+        worst = worst_of_criterion(CriterionRating(claim), status)
+    if one["conflict"] and status.is_shown and _rank(one["range"][0]) < _rank(worst):
+        worst = one["range"][0]
+    return {"worst": str(worst), "best": claim}
 
 
 def _policy(payload: Mapping[str, Any]) -> Policy | None:
@@ -145,8 +212,10 @@ def _policy(payload: Mapping[str, Any]) -> Policy | None:
 class _Pairs:
     """Each requirement of the later assessment beside what it grew out of."""
 
-    def __init__(self, old: Framework, new: Framework, before: Mapping[str, Any]) -> None:
+    def __init__(self, old: Framework, new: Framework, before: Mapping[str, Any], case: Case) -> None:
         self.same = old.id == new.id
+        self.case = case
+        self.duties = frozenset(c.id for r in new.recommendations for c in r.criteria if c.is_duty)
         self._linked = self.same or new.predecessor == old.id
         self._units = {unit["id"]: unit for unit in (*before["recommendations"], *before["outcomes"])}
         self._old = {one["id"]: one for unit in self._units.values() for one in requirements_in(unit)}
@@ -170,7 +239,7 @@ class _Pairs:
             return self._old.get(requirement), ()
         ids = tuple(dict.fromkeys(whole(one) for one in self._predecessors.get(requirement, ())))
         known = [self._old[one] for one in ids if one in self._old]
-        return (min(known, key=lambda one: _rank(value_of(one))) if known else None), ids
+        return (min(known, key=lambda one: _rank(value_of(one, self.case))) if known else None), ids
 
 
 def requirements_in(unit: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
@@ -179,14 +248,15 @@ def requirements_in(unit: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return found
 
 
-def value_of(one: Mapping[str, Any]) -> str:
-    """What counts for a requirement, in the worst case while it is open."""
-    return str(one["used"] or one["range"][0])
+def value_of(one: Mapping[str, Any], case: Case = Case.WORST) -> str:
+    """What counts for a requirement, at one end while it is open."""
+    return str(one["decided"] or one["shown"][case.value])
 
 
 def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | None, Policy | None]) -> Movement:
     was = pairs.unit(unit["id"])
-    before, after = _rating(was), _rating(unit)
+    after = _rating(unit, pairs.case)
+    before, by_method = _rating_before(pairs, was, policies[0])
     changes = tuple(_changes(pairs, unit))
     return Movement(
         unit=unit["id"],
@@ -194,12 +264,25 @@ def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | N
         after=after,
         steps=tuple(_steps(pairs, was, unit, changes, policies, before, after)),
         changes=changes,
+        before_by_method=by_method,
     )
 
 
-def _rating(unit: Mapping[str, Any]) -> str:
-    """The rating that goes on, in the worst case while it is open."""
-    return str(unit["decided"] or unit["trace"]["used"]["worst"]["rating"])
+def _rating(unit: Mapping[str, Any], case: Case) -> str:
+    """The rating that counts, at one end while it is open."""
+    return str(unit["decided"] or unit["trace"]["shown"][case.value]["rating"])
+
+
+def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None) -> tuple[str, str]:
+    """The earlier rating, and the one that the earlier method gave; "" where that is the present one."""
+    if "used" not in unit["trace"]:
+        return _rating(unit, pairs.case), ""
+    by_method = str(unit["decided"] or unit["trace"]["used"][pairs.case.value]["rating"])
+    if unit["decided"]:
+        return by_method, by_method
+    values = {one["id"]: value_of(one, pairs.case) for one in requirements_in(unit)}
+    weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
+    return _roll(values, weights, policy, pairs.duties) or by_method, by_method
 
 
 def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[Change]:
@@ -210,12 +293,12 @@ def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[Change]:
                 requirement=one["id"],
                 cause=Cause.EDITION,
                 before="",
-                after=value_of(one),
+                after=value_of(one, pairs.case),
                 claimed=("", str(one["claimed"] or "")),
             )
             continue
         claimed = (str(old["claimed"] or ""), str(one["claimed"] or ""))
-        if value_of(old) == value_of(one) and claimed[0] == claimed[1]:
+        if value_of(old, pairs.case) == value_of(one, pairs.case) and claimed[0] == claimed[1]:
             continue
         if old["decided"] != one["decided"]:
             cause = Cause.DECISIONS
@@ -224,8 +307,8 @@ def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[Change]:
         yield Change(
             requirement=one["id"],
             cause=cause,
-            before=value_of(old),
-            after=value_of(one),
+            before=value_of(old, pairs.case),
+            after=value_of(one, pairs.case),
             claimed=claimed,
             was=ids if ids != (one["id"],) else (),
         )
@@ -263,28 +346,28 @@ def _rolled_up(
     rating: str,
 ) -> Iterator[Step]:
     """The steps that come out of rolling up again, with one cause after the other brought to where it is now."""
-    values = {one["id"]: value_of(old) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    values = {one["id"]: value_of(old, pairs.case) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
     weights = {one["id"]: old["weight"] for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
-    new_values = {one["id"]: value_of(one) for one in requirements_in(unit)}
+    new_values = {one["id"]: value_of(one, pairs.case) for one in requirements_in(unit)}
     new_weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
     changed = {cause: tuple(c.requirement for c in changes if c.cause is cause) for cause in Cause}
     if not pairs.same:
         added = changed[Cause.EDITION]
         values |= {name: new_values[name] for name in added}
         weights = new_weights  # weights of another edition are part of that edition
-        if (told := _roll(values, weights, policies[0])) and (told != rating or added):
+        if (told := _roll(values, weights, policies[0], pairs.duties)) and (told != rating or added):
             yield Step(cause=Cause.EDITION, before=rating, after=told, requirements=added)
             rating = told
     for cause in (Cause.ANSWERS, Cause.EVIDENCE, Cause.DECISIONS):
         values |= {name: new_values[name] for name in changed[cause]}
-        if changed[cause] and (told := _roll(values, weights, policies[0])):
+        if changed[cause] and (told := _roll(values, weights, policies[0], pairs.duties)):
             yield Step(cause=cause, before=rating, after=told, requirements=changed[cause])
             rating = told
     other = tuple(name for name in new_weights if weights.get(name) != new_weights[name])
-    if other and (told := _roll(new_values, new_weights, policies[0])):
+    if other and (told := _roll(new_values, new_weights, policies[0], pairs.duties)):
         yield Step(cause=Cause.WEIGHTS, before=rating, after=told, requirements=other)
         rating = told
-    told = _roll(new_values, new_weights, policies[1])
+    told = _roll(new_values, new_weights, policies[1], pairs.duties)
     if _digest(policies[0]) != _digest(policies[1]) and told and told != rating:
         yield Step(cause=Cause.POLICY, before=rating, after=told, requirements=())
 
@@ -293,13 +376,19 @@ def _digest(policy: Policy | None) -> str:
     return policy.digest if policy else ""
 
 
-def _roll(values: Mapping[str, str], weights: Mapping[str, int], policy: Policy | None) -> str | None:
+def _roll(
+    values: Mapping[str, str], weights: Mapping[str, int], policy: Policy | None, duties: frozenset[str]
+) -> str | None:
     """The rating of a unit from values and weights; None where the policy is not at hand."""
     if policy is None or not values:
         return None
     if next(iter(values)).startswith("IO."):
-        return str(rate_outcome([(Achievement(v), weights[k]) for k, v in values.items()], policy).rating)
-    return str(rate_recommendation([(k, CriterionRating(v), weights[k]) for k, v in values.items()], policy).rating)
+        issues = [RatedCoreIssue(name, Achievement(value), weights[name]) for name, value in values.items()]
+        return str(rate_outcome(issues, policy).rating)
+    criteria = [
+        RatedCriterion(name, CriterionRating(value), weights[name], name in duties) for name, value in values.items()
+    ]
+    return str(rate_recommendation(criteria, policy).rating)
 
 
 def _rank(value: str) -> int:

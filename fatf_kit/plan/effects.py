@@ -22,9 +22,9 @@ from fatf_kit.ratings import (
     ComplianceRating,
     CriterionRating,
 )
-from fatf_kit.scoring.compliance import rate_recommendation
-from fatf_kit.scoring.effectiveness import rate_outcome
-from fatf_kit.scoring.model import Assessment, Span
+from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
+from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.model import Assessment, CriterionResult, Span
 from fatf_kit.scoring.policy import Policy
 
 
@@ -40,10 +40,11 @@ def standings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[Unit
                 Standing(
                     requirement=result.id,
                     weight=result.weight,
-                    now=Span(worst=result.used_span.worst, best=result.used_span.best),
-                    claimed=result.claimed,
+                    now=Span(worst=result.counted.worst, best=result.counted.best),
+                    claimed=result.claimed.rating,
                     gaps=frozenset(gaps.get(result.id, ())),
                     decided=result.decided is not None,
+                    is_duty=isinstance(result, CriterionResult) and result.is_duty,
                 )
                 for result in unit.requirements
             ),
@@ -101,9 +102,13 @@ class Rerating:
 
     def _rate(self, values: Sequence[tuple[Standing, Value]]) -> Rating:
         if isinstance(values[0][1], CriterionRating):
-            criteria = [(one.requirement, v, one.weight) for one, v in values if isinstance(v, CriterionRating)]
+            criteria = [
+                RatedCriterion(one.requirement, v, one.weight, one.is_duty)
+                for one, v in values
+                if isinstance(v, CriterionRating)
+            ]
             return rate_recommendation(criteria, self._policy).rating
-        issues = [(v, one.weight) for one, v in values if isinstance(v, Achievement)]
+        issues = [RatedCoreIssue(one.requirement, v, one.weight) for one, v in values if isinstance(v, Achievement)]
         return rate_outcome(issues, self._policy).rating
 
     def _decided(self, unit: UnitStanding, closed: frozenset[Gap]) -> Span[Rating]:
@@ -120,7 +125,7 @@ class Rerating:
     def _after(self, one: Standing, closed: frozenset[Gap]) -> Span[Value]:
         """How a requirement stands when some of its gaps are closed.
 
-        Where proof is still lacking, nothing changes: what is not shown does not count.
+        Where proof is still lacking, nothing changes: the range stays as wide as it is.
         """
         if self._open_at_best and Kind.UNANSWERED in one.gaps:
             return Span(worst=one.now.best, best=one.now.best)

@@ -44,7 +44,8 @@ class Standing:
     """How one criterion or core issue stands.
 
     `now` is what counts today, worst and best; `claimed` what the country says, None while open; `gaps` what stands
-    between it and being met and shown. `decided` says that people decided on `now`.
+    between it and being met and shown. `decided` says that people decided on `now`, `is_duty` that the criterion is the
+    duty itself that its Recommendation is about.
     """
 
     requirement: str
@@ -53,6 +54,7 @@ class Standing:
     claimed: Value | None
     gaps: frozenset[Kind] = frozenset()
     decided: bool = False
+    is_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

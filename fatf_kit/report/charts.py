@@ -15,14 +15,14 @@ from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResu
 
 
 def compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Words) -> Chart:
-    """The 40 Recommendations by group, each cell split into claimed and demonstrated."""
+    """The 40 Recommendations by group, each cell split into claimed and shown."""
     groups = {group.code: group for group in framework.groups}
     of = {r.id: groups[r.group] for r in framework.recommendations}
     series = tuple(
         Series(
             label=r.id,
             values=(),
-            marks=(str(r.claimed or ""), str(r.demonstrated or "")),
+            marks=(str(r.claimed.worst), str(r.shown.worst)) if r.coverage.answered else ("", ""),
             group=f"{of[r.id].code} {of[r.id].label}",
         )
         for r in results
@@ -30,13 +30,13 @@ def compliance_map(framework: Framework, results: Sequence[RecommendationResult]
     return Chart(
         id="recommendations",
         kind=ChartKind.RATING_MAP,
-        title=t("Technical compliance: claimed and demonstrated"),
+        title=t("Technical compliance: claimed and shown"),
         alt=t(
-            "Map of the 40 Recommendations. Claimed: {claimed}. Demonstrated: {demonstrated}.",
-            claimed=_tally((r.claimed for r in results), t),
-            demonstrated=_tally((r.demonstrated for r in results), t),
+            "Map of the 40 Recommendations. Claimed: {claimed}. Shown at the worst end: {shown}.",
+            claimed=_tally((r.claimed.worst if r.coverage.answered else None for r in results), t),
+            shown=_tally((r.shown.worst if r.coverage.answered else None for r in results), t),
         ),
-        keys=(t("claimed"), t("demonstrated")),
+        keys=(t("claimed"), t("shown")),
         series=series,
         scale="compliance",
     )
@@ -60,31 +60,31 @@ def published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]
 
 
 def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
-    """The 11 outcomes on the scale from low to high: where the demonstrated level may lie, and the claim."""
+    """The 11 outcomes on the scale from low to high: where the shown level may lie, and the claim."""
     return Chart(
         id="outcomes",
         kind=ChartKind.OUTCOMES,
-        title=t("Effectiveness: claimed and demonstrated"),
+        title=t("Effectiveness: claimed and shown"),
         alt=" ".join(
             t(
-                "{unit}: claimed {claimed}, demonstrated {demonstrated}.",
+                "{unit}: claimed {claimed}, shown {shown}.",
                 unit=o.id,
-                claimed=o.claimed_span.told(),
-                demonstrated=o.demonstrated_span.told(),
+                claimed=o.claimed.describe(),
+                shown=o.shown.describe(),
             )
             for o in results
         ),
-        keys=(t("claimed"), t("demonstrated")),
+        keys=(t("claimed"), t("shown")),
         series=tuple(
             Series(
                 label=o.id,
                 values=(
-                    o.claimed_span.worst.rank,
-                    o.claimed_span.best.rank,
-                    o.demonstrated_span.worst.rank,
-                    o.demonstrated_span.best.rank,
+                    o.claimed.worst.rank,
+                    o.claimed.best.rank,
+                    o.shown.worst.rank,
+                    o.shown.best.rank,
                 ),
-                marks=(str(o.claimed or ""), str(o.demonstrated or "")),
+                marks=(str(o.claimed.rating or ""), str(o.shown.rating or "")),
             )
             for o in results
         ),
@@ -110,28 +110,28 @@ def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t:
 
 
 def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
-    """Recommendations whose demonstrated rating lies below the claimed one, widest gap first."""
+    """Recommendations whose worst end lies below the claimed one, widest gap first."""
     gaps = []
     for r in results:
-        claimed, shown = r.claimed_span.worst.rank, r.demonstrated_span.worst.rank
-        if r.claimed is not None and claimed is not None and shown is not None and claimed > shown:
+        claimed, shown = r.claimed.worst.rank, r.shown.worst.rank
+        if r.claimed.rating is not None and claimed is not None and shown is not None and claimed > shown:
             gaps.append((claimed - shown, r, claimed, shown))
     gaps.sort(key=lambda gap: -gap[0])
     return Chart(
         id="gap",
         kind=ChartKind.GAP,
-        title=t("From claimed to demonstrated"),
+        title=t("From claimed to shown"),
         alt=" ".join(
             t(
-                "{unit}: claimed {claimed}, demonstrated {demonstrated}.",
+                "{unit}: claimed {claimed}, shown {shown}.",
                 unit=r.id,
-                claimed=r.claimed,
-                demonstrated=r.demonstrated_span.worst,
+                claimed=r.claimed.rating,
+                shown=r.shown.worst,
             )
             for _, r, _, _ in gaps
         )
         or t("No Recommendation is claimed better than it is shown."),
-        keys=(t("claimed"), t("demonstrated")),
+        keys=(t("claimed"), t("shown")),
         series=tuple(Series(label=r.id, values=(claimed, shown)) for _, r, claimed, shown in gaps),
         scale="compliance",
     )
@@ -149,7 +149,7 @@ def completeness_chart(assessment: Assessment, t: Words) -> Chart:
             answered=total.answered,
             asked=total.asked,
             share=percent(total.answered, total.asked),
-            shown=total.demonstrated,
+            shown=total.shown,
         ),
         keys=(t("answered"), t("shown")),
         series=tuple(
@@ -157,7 +157,7 @@ def completeness_chart(assessment: Assessment, t: Words) -> Chart:
                 label=u.id,
                 values=(
                     percent(u.coverage.answered, u.coverage.asked),
-                    percent(u.coverage.demonstrated, u.coverage.asked),
+                    percent(u.coverage.shown, u.coverage.asked),
                 ),
             )
             for u in assessment.units

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.model import Combine, CoreIssue, Criterion, Framework
+from fatf_kit.framework.model import Combination, Combine, CoreIssue, Criterion, Framework
 from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.report.margins import margin_sentences
-from fatf_kit.report.traces import percent, short, showing_text
+from fatf_kit.report.traces import percent, short, status_text
 from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, weight_text
 from fatf_kit.scoring.consistency import ConsistencyNote
+from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import (
     ComplianceTrace,
     CriterionResult,
     EffectivenessTrace,
     RecommendationResult,
-    Showing,
     Span,
 )
 from fatf_kit.scoring.policy import Policy
@@ -87,15 +87,16 @@ class _Writer:
 
     def ratings(self) -> Iterator[str]:
         t, unit = self._t, self._unit
-        yield t("Claimed: {rating}", rating=unit.claimed_span.told())
-        yield t("Demonstrated: {rating}", rating=unit.demonstrated_span.told())
+        yield t("Claimed: {rating}", rating=unit.claimed.describe())
+        yield t("Shown: {rating}", rating=unit.shown.describe())
         if unit.decision is not None and unit.decided is not None:
             yield decision_text(unit.decision, unit.decided, t)
             if is_above(unit):
-                yield above_text(unit.demonstrated_span.told(), t)
-        yield t("Used: {rating}", rating=unit.used_span.told())
-        if unit.possible.worst != unit.possible.best:
-            yield t("Range, worst to best case: {rating}", rating=unit.possible.told())
+                yield above_text(unit.shown.describe(), t)
+        if unit.close_to is not None:
+            yield t("Close to {rating}.", rating=unit.close_to)
+        if unit.open:
+            yield t("Proof for these settles it first: {ids}.", ids=t.listed(map(short, unit.open)))
         yield t("Policy: {policy}", policy=self._policy.id)
 
     def requirement(self, part: Part) -> Iterator[str]:
@@ -105,17 +106,20 @@ class _Writer:
         yield self._counted(part)
         if isinstance(part, CriterionResult) and part.parts:
             yield f"   {self._parts(part)}"
-        if lacks := showing_text(part.showing, t, part.in_force_from):
-            if part.showing is Showing.UNANSWERED and part.refs:
+        if lacks := status_text(part.status, t, part.in_force_from or part.in_force_until):
+            if part.status is EvidenceStatus.UNANSWERED and part.refs:
                 lacks = t("Not every part is answered.")
             yield f"   {lacks}"
+            if part.instrument is not None and not part.status.is_shown:
+                named = t("Cited: {instrument}.", instrument=part.instrument.label)
+                yield f"   {named}"
         if part.conflict:
             yield f"   {conflict_text(part, t)}"
         if part.decision is not None and part.decided is not None:
             yield f"   {decision_text(part.decision, t.named(part.decided), t)}"
             if is_above(part):
                 still_open = t("open")
-                shown = part.demonstrated_span.rating
+                shown = part.shown.rating
                 yield f"   {above_text(t.named(shown) if shown is not None else still_open, t)}"
         reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
         if why := weight_text(part.weighing, reason, t):
@@ -125,12 +129,14 @@ class _Writer:
 
     def _counted(self, part: Part) -> str:
         """The answer, what it counts as, and the product with its weight; both ends while it is open."""
-        t, used, key = self._t, part.used_span, short(part.id)
+        t, used, key = self._t, part.counted, short(part.id)
         if used.rating is not None:
             facts = {"id": key, "used": t.named(used.rating), "sum": self._product(part, used.rating)}
-            if part.claimed is None:
+            if part.claimed.rating is None:
                 return t("{id}: not settled by the answers, counts as {used}: {sum}.", **facts)
-            return t("{id}: answered {claimed}, counts as {used}: {sum}.", claimed=t.named(part.claimed), **facts)
+            return t(
+                "{id}: answered {claimed}, counts as {used}: {sum}.", claimed=t.named(part.claimed.rating), **facts
+            )
         ends = {
             "id": key,
             "worst": t.named(used.worst),
@@ -138,21 +144,43 @@ class _Writer:
             "best": t.named(used.best),
             "high": self._product(part, used.best),
         }
-        if part.claimed is None:
+        if part.claimed.rating is None:
             return t("{id}: open between {worst} ({low}) and {best} ({high}).", **ends)
-        claimed = t.named(part.claimed)
+        claimed = t.named(part.claimed.rating)
         return t("{id}: answered {claimed}, open between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends)
 
     def _parts(self, criterion: CriterionResult) -> str:
-        """What the answer is made of, as far as it is demonstrated."""
+        """What the answer is made of, as far as it is shown."""
         t = self._t
-        told = t.listed(f"{short(part.id)} {self._between(part.demonstrated_span)}" for part in criterion.parts)
-        if criterion.combine is Combine.ANY:
+        told = t.listed(f"{short(part.id)} {self._between(part.shown)}" for part in criterion.parts)
+        if len({part.weight for part in criterion.parts}) > 1:
+            weights = t.listed(f"{short(part.id)} {part.weight}" for part in criterion.parts)
+            return t(
+                "By its parts, which weigh by the importance of their sector ({weights}): {parts}.",
+                weights=weights,
+                parts=told,
+            )
+        if criterion.combine.is_nested:
+            rule = self._rule(criterion.combine)
+            return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=told)
+        if criterion.combine.how is Combine.ANY:
             return t("By its parts, the best of which counts: {parts}.", parts=told)
         return t("By its parts, nearest below their average credit: {parts}.", parts=told)
 
+    def _rule(self, combination: Combination) -> str:
+        """A combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""
+        t = self._t
+        members = [short(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
+        joined = members[0]
+        for member in members[1:]:
+            if combination.how is Combine.ANY:
+                joined = t("{first} or {second}", first=joined, second=member)
+            else:
+                joined = t("{first} and {second}", first=joined, second=member)
+        return joined
+
     def _between(self, span: Span[CriterionRating]) -> str:
-        return span.told(self._t.named)
+        return span.describe(self._t.named)
 
     def _product(self, part: Part, rating: CriterionRating | Achievement) -> str:
         if rating is CriterionRating.NOT_APPLICABLE:
@@ -164,7 +192,7 @@ class _Writer:
     def sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The calculation, once where it is settled, for the worst and the best case where it is open."""
         t = self._t
-        worst, best = self._unit.used_traces.worst, self._unit.used_traces.best
+        worst, best = self._unit.shown_traces.worst, self._unit.shown_traces.best
         if worst.rating == best.rating:
             yield t("Calculation"), tuple(self._calculation(worst))
         else:
@@ -258,12 +286,15 @@ class _Writer:
                 negligible=limits.negligible_up_to,
                 n=self._held(trace.negligible <= limits.negligible_up_to),
             )
-            if level is trace.rating:
+            if level is trace.before_ceiling:
                 break
-        if trace.rating is EffectivenessRating.LE:
-            yield t("None is reached: {rating}.", rating=trace.rating)
+        if trace.before_ceiling is EffectivenessRating.LE:
+            yield t("None is reached: {rating}.", rating=trace.before_ceiling)
         else:
-            yield t("Reached: {rating}.", rating=trace.rating)
+            yield t("Reached: {rating}.", rating=trace.before_ceiling)
+        if trace.held_by:
+            ids = t.listed(map(short, trace.held_by))
+            yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
 
     def _held(self, holds: bool) -> str:
         return self._t("yes") if holds else self._t("no")
@@ -271,7 +302,7 @@ class _Writer:
 
 def conflict_text(part: Part, t: Words) -> str:
     """That agencies disagree, and how it is counted meanwhile."""
-    lowest = t.named(part.possible.worst)
+    lowest = t.named(part.shown.worst)
     return t(
         "Agencies answer differently. The lead's answer stands for now; the worst case counts {lowest}.", lowest=lowest
     )

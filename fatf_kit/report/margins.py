@@ -14,13 +14,27 @@ _SETS_TOLD = 3
 
 
 def margin_sentences(unit: Unit, t: Words) -> tuple[str, ...]:
-    """How firmly the rating holds; empty while it is open, NA or decided as a whole."""
-    margin = unit.margin
+    """How firmly the rating holds; the worst end first while it is open, empty where it is NA or was decided."""
+    if unit.margins.worst == unit.margins.best:
+        return margin_of_end(unit, unit.margins.worst, t)
+    worst, best = margin_of_end(unit, unit.margins.worst, t), margin_of_end(unit, unit.margins.best, t)
+    heads = (
+        t("At the worst end ({rating}):", rating=unit.shown.worst),
+        t("At the best end ({rating}):", rating=unit.shown.best),
+    )
+    return (*((heads[0], *worst) if worst else ()), *((heads[1], *best) if best else ()))
+
+
+def margin_of_end(unit: Unit, margin: Margin | None, t: Words) -> tuple[str, ...]:
+    """How firmly one end of the rating holds; empty where it is NA or was decided."""
     if margin is None:
         return ()
-    is_open = any(part.used_span.rating is None for part in unit.requirements)
-    worst = t("Open answers are taken at their worst here.") if is_open else ""
-    return tuple(filter(None, (_down(margin, t), _up(margin, t), _to_be_shown(unit, margin, t), worst)))
+    return tuple(
+        filter(
+            None,
+            (_down(margin, t), _up(margin, t), _to_be_shown(unit, margin, t) if margin is unit.margins.worst else ""),
+        )
+    )
 
 
 def _down(margin: Margin, t: Words) -> str:
@@ -57,9 +71,8 @@ def _to_be_shown(unit: Unit, margin: Margin, t: Words) -> str:
         for part in unit.requirements
         if part.id in named
         and part.decided is None
-        and part.claimed is not None
-        and part.used_span.rating is not None
-        and (part.claimed.rank or 0) > (part.used_span.worst.rank or 0)
+        and part.claimed.rating is not None
+        and (part.claimed.rating.rank or 0) > (part.counted.worst.rank or 0)
     ]
     return t("Claimed already and only to be shown: {ids}.", ids=_listed(waiting, t)) if waiting else ""
 

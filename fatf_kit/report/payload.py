@@ -1,4 +1,4 @@
-"""The JSON that others may rely on: assessment.json, version 1 (frameworks/schema/assessment-1.schema.json)."""
+"""The JSON that others may rely on: assessment.json, version 2 (frameworks/schema/assessment-2.schema.json)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.report.explain import Explanation
 from fatf_kit.report.traces import compliance_sentence, effectiveness_sentence
-from fatf_kit.report.weighing import is_above, is_lifted
+from fatf_kit.report.weighing import AnySpan, is_above, is_lifted
 from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.model import (
     Assessment,
@@ -28,8 +28,8 @@ from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy
 from fatf_kit.workspace.model import Decision
 
-SCHEMA = "fatf-kit/assessment/1"
-EXPLANATION = "fatf-kit/explanation/1"
+SCHEMA = "fatf-kit/assessment/2"
+EXPLANATION = "fatf-kit/explanation/2"
 
 
 def assessment_payload(
@@ -43,7 +43,7 @@ def assessment_payload(
     generated_at: str,
     sensitivity: Sequence[OtherPolicy] = (),
 ) -> dict[str, object]:
-    """The whole result as plain values. Open ratings are null, with "range" from worst to best.
+    """The whole result as plain values. "shown" has a worst and a best end; "settled" is null while they differ.
 
     Texts are those of `framework`, which should be the English one, so that the JSON does not depend on the reader.
     """
@@ -65,7 +65,7 @@ def assessment_payload(
             "generated_at": generated_at,
         },
         "country": {"iso3": None, "name": assessment.country},
-        "coverage": {"asked": cover.asked, "answered": cover.answered, "demonstrated": cover.demonstrated},
+        "coverage": {"asked": cover.asked, "answered": cover.answered, "shown": cover.shown},
         "recommendations": [
             _unit(r, compliance_sentence(r, policy, t)) | {"criteria": [_criterion(c) for c in r.criteria]}
             for r in assessment.recommendations
@@ -73,6 +73,16 @@ def assessment_payload(
         "outcomes": [
             _unit(o, effectiveness_sentence(o, policy, t)) | {"core_issues": [_core_issue(i) for i in o.core_issues]}
             for o in assessment.outcomes
+        ],
+        "open": [
+            {
+                "instrument": one.instrument or None,
+                "requirements": list(one.requirements),
+                "units": list(one.units),
+                "levels": one.levels,
+                "points": one.points,
+            }
+            for one in assessment.open
         ],
         "consistency": [
             {
@@ -145,32 +155,35 @@ def problems_document(
 def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, Any]:
     return {
         "id": unit.id,
-        "claimed": _text(unit.claimed),
-        "demonstrated": _text(unit.demonstrated),
+        "claimed": _text(unit.claimed.rating),
+        "shown": _span(unit.shown),
+        "settled": _text(unit.settled),
         "decided": _text(unit.decided),
         "published": _text(unit.published),
         "decision": _decision(unit.decision),
         "decided_above": is_above(unit),
         "rests_on_decisions_above": is_lifted(unit),
-        "range": [str(unit.possible.worst), str(unit.possible.best)],
-        "used": _text(unit.used),
+        "close_to": _text(unit.close_to),
+        "open": list(unit.open),
         "reason": reason,
         "coverage": {
             "asked": unit.coverage.asked,
             "answered": unit.coverage.answered,
-            "demonstrated": unit.coverage.demonstrated,
+            "shown": unit.coverage.shown,
         },
         "trace": {
             "claimed": _traces(unit.claimed_traces.worst, unit.claimed_traces.best),
-            "demonstrated": _traces(unit.demonstrated_traces.worst, unit.demonstrated_traces.best),
-            "used": _traces(unit.used_traces.worst, unit.used_traces.best),
+            "shown": _traces(unit.shown_traces.worst, unit.shown_traces.best),
         },
-        "margin": _margin(unit.margin),
+        "margin": {"worst": _margin(unit.margins.worst), "best": _margin(unit.margins.best)},
     }
 
 
 def _margin(margin: Margin | None) -> dict[str, object] | None:
-    """Null while open, NA or decided as a whole. An id that stands twice in a set moves up two steps."""
+    """Null for an end that is NA, and where the unit was decided as a whole.
+
+    An id that occurs twice in a set moves up two steps.
+    """
     if margin is None:
         return None
     return {
@@ -195,7 +208,7 @@ def _other(other: OtherPolicy) -> dict[str, object]:
         "policy": other.policy,
         "policy_digest": other.digest,
         "changed": list(other.changed),
-        "ratings": [{"id": key, "range": [str(span.worst), str(span.best)]} for key, span in other.ratings],
+        "ratings": [{"id": key, "shown": _span(span)} for key, span in other.ratings],
     }
 
 
@@ -214,6 +227,7 @@ def _trace(trace: ComplianceTrace | EffectivenessTrace) -> Mapping[str, object]:
             "not_met": trace.not_met,
             "before_ceiling": str(trace.before_ceiling),
             "held_by": list(trace.held_by),
+            "close_to": _text(trace.close_to),
         }
     return {
         "rating": str(trace.rating),
@@ -222,11 +236,19 @@ def _trace(trace: ComplianceTrace | EffectivenessTrace) -> Mapping[str, object]:
         "full": trace.full,
         "below_large": trace.below_large,
         "negligible": trace.negligible,
+        "before_ceiling": str(trace.before_ceiling),
+        "held_by": list(trace.held_by),
+        "close_to": _text(trace.close_to),
     }
 
 
 def _criterion(result: CriterionResult) -> dict[str, object]:
-    return _answer(result) | {"in_force_from": result.in_force_from.isoformat() if result.in_force_from else None}
+    return _answer(result) | {
+        "is_duty": result.is_duty,
+        "instrument": result.instrument.label if result.instrument else None,
+        "in_force_from": result.in_force_from.isoformat() if result.in_force_from else None,
+        "in_force_until": result.in_force_until.isoformat() if result.in_force_until else None,
+    }
 
 
 def _core_issue(result: CoreIssueResult) -> dict[str, object]:
@@ -236,14 +258,13 @@ def _core_issue(result: CoreIssueResult) -> dict[str, object]:
 def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
     return {
         "id": result.id,
-        "claimed": _text(result.claimed),
-        "demonstrated": _text(result.demonstrated),
+        "claimed": _text(result.claimed.rating),
+        "shown": _span(result.shown),
+        "settled": _text(result.settled),
         "decided": _text(result.decided),
         "decision": _decision(result.decision),
         "decided_above": is_above(result),
-        "used": _text(result.used_span.rating),
-        "range": [str(result.possible.worst), str(result.possible.best)],
-        "showing": str(result.showing),
+        "status": str(result.status),
         "weight": result.weight,
         "weight_reason": result.weighing.reason,
         "weight_source": str(result.weighing.source),
@@ -260,7 +281,7 @@ def _finding(finding: Finding, requirement: Requirement) -> dict[str, object]:
         "requirement": finding.requirement,
         "severity": str(finding.severity) if finding.severity else None,
         "kind": str(finding.kind),
-        "showing": str(finding.showing),
+        "status": str(finding.status),
         "text": finding.missing or requirement.statement,
         "affects": list(finding.affects),
         "root_causes": list(finding.root_causes),
@@ -270,6 +291,10 @@ def _finding(finding: Finding, requirement: Requirement) -> dict[str, object]:
         "planned_due": finding.planned_due or None,
         "action": requirement.guidance.recommended_action or None,
     }
+
+
+def _span(span: AnySpan) -> dict[str, str]:
+    return {"worst": str(span.worst), "best": str(span.best)}
 
 
 def _text(rating: object) -> str | None:

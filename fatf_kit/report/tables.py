@@ -10,7 +10,7 @@ from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requiremen
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.report.model import DataColumn, DataTable
-from fatf_kit.report.traces import showing_text
+from fatf_kit.report.traces import status_text
 from fatf_kit.report.weighing import weight_text
 from fatf_kit.scoring.model import Assessment
 
@@ -40,11 +40,12 @@ def _ratings(framework: Framework, assessment: Assessment, t: Words) -> DataTabl
             DataColumn(key="id", title=t("Unit"), width=8),
             DataColumn(key="title", title=t("Title"), width=48),
             DataColumn(key="claimed", title=t("Claimed")),
-            DataColumn(key="demonstrated", title=t("Demonstrated")),
+            DataColumn(key="worst", title=t("Shown, worst end")),
+            DataColumn(key="best", title=t("Shown, best end")),
             DataColumn(key="decided", title=t("Decided")),
-            DataColumn(key="used", title=t("Used")),
-            DataColumn(key="worst", title=t("Worst case")),
-            DataColumn(key="best", title=t("Best case")),
+            DataColumn(key="settled", title=t("Settled")),
+            DataColumn(key="close_to", title=t("Close to")),
+            DataColumn(key="open", title=t("Settled first by"), width=24),
             DataColumn(key="asked", title=t("Asked"), width=9),
             DataColumn(key="answered", title=t("Answered"), width=9),
             DataColumn(key="shown", title=t("Shown"), width=9),
@@ -53,15 +54,16 @@ def _ratings(framework: Framework, assessment: Assessment, t: Words) -> DataTabl
             (
                 unit.id,
                 titles[unit.id],
-                _text(unit.claimed),
-                _text(unit.demonstrated),
+                _text(unit.claimed.rating),
+                str(unit.shown.worst),
+                str(unit.shown.best),
                 _text(unit.decided),
-                _text(unit.used),
-                str(unit.possible.worst),
-                str(unit.possible.best),
+                _text(unit.settled),
+                _text(unit.close_to),
+                ", ".join(unit.open),
                 unit.coverage.asked,
                 unit.coverage.answered,
-                unit.coverage.demonstrated,
+                unit.coverage.shown,
             )
             for unit in assessment.units
         ),
@@ -77,12 +79,13 @@ def _requirements(framework: Framework, assessment: Assessment, t: Words) -> Dat
                 part.id,
                 unit_of(part.id),
                 index[part.id].statement,
-                _text(part.claimed),
-                _text(part.demonstrated),
+                _text(part.claimed.rating),
+                str(part.shown.worst),
+                str(part.shown.best),
                 _text(part.decided),
                 part.weight,
                 weight_text(part.weighing, _edition_reason(index[part.id]), t) or None,
-                showing_text(part.showing, t, part.in_force_from),
+                status_text(part.status, t, part.in_force_from or part.in_force_until),
                 ", ".join(part.agencies),
                 str(part.refs[0]) if part.refs else None,
             )
@@ -95,7 +98,8 @@ def _requirements(framework: Framework, assessment: Assessment, t: Words) -> Dat
             DataColumn(key="unit", title=t("Unit"), width=8),
             DataColumn(key="statement", title=t("What is asked"), width=60),
             DataColumn(key="claimed", title=t("Claimed"), width=14),
-            DataColumn(key="demonstrated", title=t("Demonstrated"), width=14),
+            DataColumn(key="worst", title=t("Shown, worst end"), width=14),
+            DataColumn(key="best", title=t("Shown, best end"), width=14),
             DataColumn(key="decided", title=t("Decided"), width=14),
             DataColumn(key="weight", title=t("Weight"), width=8),
             DataColumn(key="weight_reason", title=t("Why it weighs so"), width=40),

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from fatf_kit.messages import Words
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
+from fatf_kit.scoring.evidence import EvidenceStatus, NextStep, next_step
 from fatf_kit.scoring.model import (
     ComplianceTrace,
     EffectivenessTrace,
     OutcomeResult,
     RecommendationResult,
-    Showing,
 )
 from fatf_kit.scoring.policy import Policy
 
@@ -38,14 +38,13 @@ def percent(part: int, whole: int) -> int:
 
 
 def compliance_sentence(result: RecommendationResult, policy: Policy, t: Words) -> str:
-    """Why a Recommendation stands where it stands, in one or two sentences, for what is demonstrated or decided."""
-    worst, best = result.used_traces.worst, result.used_traces.best
+    """Why a Recommendation stands where it stands, in one or two sentences, for what counts."""
+    worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
-        open_count = result.coverage.asked - result.coverage.answered
         return t.plural(
-            "Open between {worst} and {best}: {n} criterion is not answered yet.",
-            "Open between {worst} and {best}: {n} criteria are not answered yet.",
-            open_count,
+            "Open between {worst} and {best}: {n} criterion is not shown or not answered yet.",
+            "Open between {worst} and {best}: {n} criteria are not shown or not answered yet.",
+            sum(one.settled is None for one in result.criteria),
             worst=worst.rating,
             best=best.rating,
         )
@@ -92,16 +91,16 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
 
 
 def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Words) -> str:
-    """Why an outcome stands where it stands, in one or two sentences, for what is demonstrated or decided."""
-    worst, best = result.used_traces.worst, result.used_traces.best
+    """Why an outcome stands where it stands, in one or two sentences, for what counts."""
+    worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t(
-            "Open between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} with evidence.",
+            "Open between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} shown.",
             worst=worst.rating,
             best=best.rating,
             answered=result.coverage.answered,
             asked=result.coverage.asked,
-            shown=result.coverage.demonstrated,
+            shown=result.coverage.shown,
         )
     return _effectiveness_trace(worst, policy, t)
 
@@ -115,8 +114,17 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) ->
             negligible=trace.negligible,
         )
     ]
+    if trace.held_by:
+        sentences.append(
+            t(
+                "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
+                free=trace.before_ceiling,
+                rating=trace.rating,
+                criteria=t.listed(map(short, trace.held_by)),
+            )
+        )
     better = _next_up(trace.rating, EFFECTIVENESS_LADDER)
-    if better is not None:
+    if better is not None and not trace.held_by:
         limits = policy.effectiveness[better]
         sentences.append(t("{better} asks for an average of {average}.", better=better, average=limits.average_from))
         if limits.below_large_up_to == 0:
@@ -129,19 +137,44 @@ def _next_up(rating: R, ladder: tuple[R, ...]) -> R | None:
     return ladder[step] if step < len(ladder) else None
 
 
-def showing_text(showing: Showing, t: Words, day: date | None = None) -> str:
-    """What an answer lacks to be shown; empty where it lacks nothing. `day` is that of coming into force."""
+def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> str:
+    """What is open about an answer before it is shown; empty where nothing is.
+
+    `day` is that of coming into force or, for what is no longer in force, the last one.
+    """
     told = t.day(day) if day else ""
     return {
-        Showing.SHOWN: "",
-        Showing.NOT_NEEDED: "",
-        Showing.NOTHING_CITED: t("No law or other enforceable means is cited."),
-        Showing.NO_ARTICLE: t("The citation names no article."),
-        Showing.NOT_BINDING: t("Only guidance, drafts, documents or figures are cited, which do not bind."),
-        Showing.LAW_NEEDED: t("The duty must be in law; what is cited is not recognised as a law."),
-        Showing.NO_DATE: t("The date of entry into force is missing."),
-        Showing.IN_FORCE_LATER: t("In force only from {day}: would count if in force by the cut-off date.", day=told),
-        Showing.NO_REASON: t("“Not applicable” is given without a reason."),
-        Showing.NO_EVIDENCE: t("No evidence from the register is named."),
-        Showing.UNANSWERED: t("Not answered."),
-    }[showing]
+        EvidenceStatus.SHOWN: "",
+        EvidenceStatus.NOT_NEEDED: "",
+        EvidenceStatus.NOTHING_CITED: t("No law or other enforceable means is cited."),
+        EvidenceStatus.UNKNOWN_KIND: t("It is not known which kind of instrument is cited."),
+        EvidenceStatus.WRONG_KIND: t("The kind of instrument cited may not be one that shows this."),
+        EvidenceStatus.NO_ARTICLE: t("The citation names no article."),
+        EvidenceStatus.NO_DATE: t("The date of entry into force is missing."),
+        EvidenceStatus.IN_FORCE_LATER: t(
+            "In force only from {day}: would count if in force by the cut-off date.", day=told
+        ),
+        EvidenceStatus.NO_LONGER_IN_FORCE: t("Was in force until {day} only.", day=told),
+        EvidenceStatus.NO_REASON: t("“Not applicable” is given without a reason."),
+        EvidenceStatus.PARTLY_SHOWN: t("Tables, years or cases are missing, or figures contradict each other."),
+        EvidenceStatus.NOTHING_ON_FILE: t("No figures, cases or documents are on file."),
+        EvidenceStatus.UNANSWERED: t("Not answered."),
+    }[status]
+
+
+def next_step_text(status: EvidenceStatus, t: Words) -> str:
+    """What has to be done before an answer is shown; empty where it is."""
+    step = next_step(status)
+    if step is None:
+        return ""
+    return {
+        NextStep.CITE: t("Name the law or other instrument with its article."),
+        NextStep.ASK_KIND: t("Ask the agency which kind of instrument this is, or name one that shows the criterion."),
+        NextStep.NAME_ARTICLE: t("Name the article."),
+        NextStep.WRITE_DATE: t("Write the date of entry into force."),
+        NextStep.BRING_FORWARD: t("Bring the measure into force before the cut-off date."),
+        NextStep.CITE_CURRENT: t("Name the instrument that is in force now."),
+        NextStep.GIVE_REASON: t("Write why this does not apply."),
+        NextStep.FILL_TABLES: t("Fill its statistics tables for every year, resolve contradictions and add cases."),
+        NextStep.ANSWER: t("Answer it."),
+    }[step]

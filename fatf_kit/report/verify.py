@@ -14,6 +14,7 @@ from fatf_kit.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.files import fingerprint_of, is_beside_open, name_of, written_in
 from fatf_kit.framework.jsonfiles import check_json, fingerprint, load_json
 from fatf_kit.framework.loader import load_framework
+from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, EARLIER_SCHEMA
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import complete_outcomes
 from fatf_kit.published.model import PublishedReport
@@ -25,7 +26,7 @@ from fatf_kit.workspace.model import REPORTS, RESPONSES
 RESULT = "assessment.json"
 """The file of a report that says what it was made from."""
 
-_PAGE = "assessment-1.schema.json"
+_PAGES = {ASSESSMENT_SCHEMA: "assessment-2.schema.json", EARLIER_SCHEMA: "assessment-1.schema.json"}
 _PUBLISHED_PAGE = "published-1.schema.json"
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
@@ -140,8 +141,9 @@ def _result(place: Path) -> Mapping[str, Any]:
         step = "Give a folder written by 'fatf-kit score' with json among its formats."
         raise FatfKitError(f"There is no {RESULT} to read in {name_of(place)}. {step}") from fault
     if not problems:
-        of_published = isinstance(found, dict) and found.get("schema") == PUBLISHED_SCHEMA
-        problems = check_json(found, _PUBLISHED_PAGE if of_published else _PAGE, RESULT)
+        schema = str(found.get("schema")) if isinstance(found, dict) else ""
+        page = _PUBLISHED_PAGE if schema == PUBLISHED_SCHEMA else _PAGES.get(schema, _PAGES[ASSESSMENT_SCHEMA])
+        problems = check_json(found, page, RESULT)
     if problems:
         raise FatfKitError(f"{RESULT} in {name_of(place)} is no result of 'fatf-kit score': {problems[0].message}")
     return dict(found)

@@ -42,6 +42,8 @@ def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str
             for sector in weighing.sectors
         )
         facts = {"n": weighing.value, "edition": weighing.edition, "sectors": sectors}
+        if weighing.sectors[0].materiality is Materiality.MOST:
+            return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as most important: {sectors}", **facts)
         if weighing.sectors[0].materiality is Materiality.HIGH:
             return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as highly important: {sectors}", **facts)
         return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as less important: {sectors}", **facts)
@@ -60,25 +62,18 @@ def decision_text(decision: Decision, value: str, t: Words) -> str:
 
 
 def above_text(shown: str, t: Words) -> str:
-    """The flag of a decision above what is demonstrated."""
-    return t("Above what is demonstrated ({shown}).", shown=shown)
+    """The flag of a decision above what is shown."""
+    return t("Above what is shown ({shown}).", shown=shown)
 
 
 def is_above(result: Unit | Part) -> bool:
-    """Whether people decided for better than is demonstrated; "not applicable" counts too, because it lifts out."""
-    return result.decided is not None and _better(result.decided, result.demonstrated_span.worst)
-
-
-def is_raised(unit: Unit) -> bool:
-    """Whether decisions, of the unit or of its parts, make the rating better than what is demonstrated."""
-    return _better(unit.used_span.worst, unit.demonstrated_span.worst)
+    """Whether people decided for better than is shown; "not applicable" counts too, because it lifts out."""
+    return result.decided is not None and _better(result.decided, result.shown.worst)
 
 
 def is_lifted(unit: Unit) -> bool:
-    """Whether a rating rests on any decision above what is demonstrated, even where it would be the same without."""
-    if unit.decided is not None:
-        return is_above(unit)
-    return any(map(is_above, unit.requirements))
+    """Whether a rating rests on any decision above what is shown, even where it would be the same without."""
+    return is_above(unit) or (unit.decided is None and any(map(is_above, unit.requirements)))
 
 
 def _better(one: Rating, other: Rating) -> bool:
@@ -88,11 +83,11 @@ def _better(one: Rating, other: Rating) -> bool:
 
 
 def lifted_notice(assessment: Assessment, t: Words) -> tuple[str, ...]:
-    """What stands on every page while ratings rest on decisions above what is demonstrated; empty otherwise."""
+    """What stands on every page while ratings rest on decisions above what is shown; empty otherwise."""
     units = [unit.id for unit in assessment.units if is_lifted(unit)]
     if not units:
         return ()
-    return (t("Rests on decisions above what is demonstrated: {units}.", units=t.listed(units)),)
+    return (t("Rests on decisions above what is shown: {units}.", units=t.listed(units)),)
 
 
 def scale_of(unit: Unit) -> str:

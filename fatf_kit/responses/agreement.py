@@ -41,13 +41,13 @@ class Agreement:
 class AgencyCoverage:
     """How much of what one agency was asked it has answered; counts of criteria and core issues.
 
-    `demonstrated` counts those of its answers that are shown; it is known only after scoring, None before.
+    `shown` counts those of its answers that are shown; it is known only after scoring, None before.
     """
 
     agency: str
     asked: int
     answered: int
-    demonstrated: int | None = None
+    shown: int | None = None
 
 
 def settle(framework: Framework, answers: Iterable[Answer], assignment: Assignment) -> Agreement:
@@ -95,7 +95,7 @@ def coverage_by_agency(
     for agency, asked in requirements_by_agency(framework, assignment).items():
         done = answered.get(agency, set()) & set(asked)
         proved = None if shown is None else len(done & shown)
-        found.append(AgencyCoverage(agency=agency, asked=len(asked), answered=len(done), demonstrated=proved))
+        found.append(AgencyCoverage(agency=agency, asked=len(asked), answered=len(done), shown=proved))
     return tuple(found)
 
 

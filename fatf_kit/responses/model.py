@@ -159,8 +159,6 @@ class ResponseSet:
     `country` is the name on the cover, `cut_off` the last day on which a measure still counts (the end of the on-site
     visit), `contact` whom to ask; all are None where not given. `cover_refs` gives the address behind each field of the
     cover. `notices` stand on the workbooks and go on into every report.
-
-    `backed` are core issues that figures or cases collected beside the answers stand behind.
     """
 
     edition: str
@@ -171,5 +169,4 @@ class ResponseSet:
     cut_off: date | None = None
     contact: str | None = None
     notices: tuple[str, ...] = ()
-    backed: frozenset[str] = frozenset()
     cover_refs: Mapping[str, CellRef] = field(default_factory=dict)

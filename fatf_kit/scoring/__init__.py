@@ -1,4 +1,4 @@
-"""What the answers amount to: indicative ratings with their trace, claimed beside demonstrated."""
+"""What the answers amount to: indicative ratings with their trace, claimed beside what is shown."""
 
 from fatf_kit.scoring.assess import assess
 from fatf_kit.scoring.model import Assessment

@@ -12,6 +12,7 @@ from fatf_kit.framework.catalog import find_requirement, find_unit
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Recommendation
 from fatf_kit.locale import all_labels, code_for
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.scoring.compliance import PartWeight
 from fatf_kit.scoring.materiality import load_materiality, sectors_by_id
 from fatf_kit.scoring.model import Adjustments, Weighing, WeightSource
 from fatf_kit.scoring.policy import Policy
@@ -45,6 +46,10 @@ class Adjusted:
         moved, sectors = load_materiality().moved(requirement.id, own.value, self._sectors)
         source = WeightSource.SECTOR if sectors else WeightSource.EDITION
         return Weighing(value=moved, edition=own.value, source=source, reason=own.reason, sectors=sectors)
+
+    def weigh_part(self, part: str) -> PartWeight:
+        """What a part weighs among its neighbours, by how important the sector is that it concerns."""
+        return load_materiality().weigh_part(part, self._sectors)
 
 
 def _weights(framework: Framework, adjustments: Adjustments, policy: Policy) -> Mapping[str, WeightChange]:

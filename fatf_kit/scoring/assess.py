@@ -1,4 +1,4 @@
-"""From answers to an Assessment: every criterion and core issue, claimed and demonstrated, rolled up with its trace."""
+"""From answers to an Assessment: every criterion and core issue, its claim and its range, rolled up with its trace."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from fatf_kit.framework.model import (
-    CoreIssue,
-    Criterion,
-    Framework,
-    ImmediateOutcome,
-    Recommendation,
-    ShownBy,
-    walk,
-)
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, Recommendation, walk
 from fatf_kit.ratings import (
     ACHIEVEMENT_LADDER,
     Achievement,
@@ -23,13 +15,15 @@ from fatf_kit.ratings import (
     CriterionRating,
     EffectivenessRating,
 )
+from fatf_kit.responses.evidence_facts import EvidenceFacts
 from fatf_kit.responses.model import Answer, ResponseSet
-from fatf_kit.responses.registers import register_of
 from fatf_kit.scoring.adjust import Adjusted, Value
-from fatf_kit.scoring.compliance import rate_recommendation
-from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
+from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.evidence import EvidenceStatus, Proof, core_issue_evidence, worst_of_core_issue
 from fatf_kit.scoring.margin import compliance_margin, effectiveness_margin
 from fatf_kit.scoring.model import (
+    NO_MARGINS,
     Adjustments,
     Assessment,
     ComplianceTrace,
@@ -37,20 +31,20 @@ from fatf_kit.scoring.model import (
     Coverage,
     CriterionResult,
     EffectivenessTrace,
+    Margin,
     OutcomeResult,
     RecommendationResult,
-    Showing,
     Span,
-    ratings_of,
 )
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.reading import CriterionReader
-from fatf_kit.scoring.shown import Proof, core_issue_showing, in_agreement
+from fatf_kit.scoring.settle import OpenUnit, settling_instruments, settling_requirements
 from fatf_kit.workspace.model import Decision
 
 V = TypeVar("V", bound=Value)
 
 _UNADJUSTED = Adjustments()
+_NO_PROOF = EvidenceFacts()
 
 _OPEN_ISSUE = Span(worst=Achievement.NEGLIGIBLE, best=Achievement.VERY_LARGE)
 
@@ -60,13 +54,15 @@ def assess(
     responses: ResponseSet,
     policy: Policy,
     *,
+    facts: EvidenceFacts = _NO_PROOF,
     cut_off: date | None = None,
     adjustments: Adjustments = _UNADJUSTED,
 ) -> Assessment:
     """The indicative ratings of all 40 Recommendations and 11 outcomes.
 
-    Units that nobody answered keep the full span and no rating. `cut_off` overrides the date on the covers; with
-    neither, dates of entry into force are not tested. `adjustments` are what the country sets beside the answers.
+    `facts` is the proof on file; without it nothing is shown. Units that nobody answered keep the full range and no
+    rating. `cut_off` overrides the date on the covers; with neither, dates of entry into force are not tested.
+    `adjustments` are weights, decisions and sectors that the country sets.
 
     Raises:
         FatfKitError: an adjustment that means nothing under this edition and policy.
@@ -74,20 +70,22 @@ def assess(
     >>> from fatf_kit.framework import load_framework
     >>> from fatf_kit.scoring.policy import load_policy
     >>> blank = assess(load_framework("fatf-2022"), ResponseSet(edition="fatf-2022", answers=()), load_policy())
-    >>> blank.by_id["R.10"].claimed_span
+    >>> blank.by_id["R.10"].claimed
     Span(worst=<ComplianceRating.NC: 'NC'>, best=<ComplianceRating.C: 'C'>)
     """
     last_day = cut_off or responses.cut_off
+    adjusted = Adjusted(framework, adjustments, policy)
     book = _Book(
         reader=CriterionReader(
             answers={answer.requirement: answer for answer in responses.answers},
-            register=register_of(responses.evidence),
+            facts=facts,
             cut_off=last_day,
             policy=policy,
+            weigh_part=adjusted.weigh_part,
         ),
-        adjusted=Adjusted(framework, adjustments, policy),
-        backed=responses.backed,
+        adjusted=adjusted,
     )
+    recommendations = tuple(book.recommendation(r) for r in framework.recommendations)
     return Assessment(
         edition=framework.id,
         edition_digest=framework.digest,
@@ -96,103 +94,117 @@ def assess(
         country=responses.country,
         cut_off=last_day,
         inputs=responses.inputs,
-        recommendations=tuple(book.recommendation(r) for r in framework.recommendations),
+        recommendations=recommendations,
         outcomes=tuple(book.outcome(o) for o in framework.outcomes),
+        open=settling_instruments(
+            [book.open_recommendation(r.id, r.criteria) for r in recommendations if not r.decided]
+        ),
         adjustments=adjustments,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Book:
-    """The answers with what is needed to weigh them. `backed` are core issues that figures show."""
+    """The answers with what is needed to weigh them."""
 
     reader: CriterionReader
     adjusted: Adjusted
-    backed: frozenset[str]
 
     def recommendation(self, unit: Recommendation) -> RecommendationResult:
-        criteria = tuple(self._criterion(criterion, _proof(unit, criterion)) for criterion in unit.criteria)
-        used = self._rate_criteria(criteria, [c.used_span for c in criteria])
-        possible = ratings_of(self._rate_criteria(criteria, [c.possible for c in criteria]))
+        criteria = tuple(self._criterion(criterion) for criterion in unit.criteria)
         decision, decided = self._decided(unit.id, ComplianceRating)
-        margin = None
-        if decided is None and ratings_of(used).rating is not None:
-            margin = compliance_margin([(c.id, c.used_span.worst, c.weight) for c in criteria], self.reader.policy)
+        open_unit = self.open_recommendation(unit.id, criteria)
         return RecommendationResult(
             id=unit.id,
-            claimed_traces=self._rate_criteria(criteria, [c.claimed_span for c in criteria]),
-            demonstrated_traces=self._rate_criteria(criteria, [c.demonstrated_span for c in criteria]),
-            used_traces=used,
-            possible=_unless_decided(decided, possible),
+            claimed_traces=Span(
+                worst=self._rate_criteria(criteria, [c.claimed.worst for c in criteria]),
+                best=self._rate_criteria(criteria, [c.claimed.best for c in criteria]),
+            ),
+            shown_traces=Span(
+                worst=self._rate_criteria(criteria, [c.counted.worst for c in criteria]),
+                best=self._rate_criteria(criteria, [c.counted.best for c in criteria]),
+            ),
             criteria=criteria,
             coverage=_coverage(criteria),
             decided=decided,
             decision=decision,
-            margin=margin,
+            margins=self._compliance_margins(criteria) if decided is None else NO_MARGINS,
+            open=settling_requirements(open_unit) if decided is None else (),
         )
 
     def outcome(self, unit: ImmediateOutcome) -> OutcomeResult:
         issues = tuple(self._core_issue(issue) for issue in unit.core_issues)
-        used = self._rate_issues(issues, [i.used_span for i in issues])
-        possible = ratings_of(self._rate_issues(issues, [i.possible for i in issues]))
         decision, decided = self._decided(unit.id, EffectivenessRating)
-        margin = None
-        if decided is None and ratings_of(used).rating is not None:
-            margin = effectiveness_margin([(i.id, i.used_span.worst, i.weight) for i in issues], self.reader.policy)
+        open_unit = OpenUnit(id=unit.id, requirements=issues, rate=lambda extents: self._rate_issues(issues, extents))
         return OutcomeResult(
             id=unit.id,
-            claimed_traces=self._rate_issues(issues, [i.claimed_span for i in issues]),
-            demonstrated_traces=self._rate_issues(issues, [i.demonstrated_span for i in issues]),
-            used_traces=used,
-            possible=_unless_decided(decided, possible),
+            claimed_traces=Span(
+                worst=self._rate_issues(issues, [i.claimed.worst for i in issues]),
+                best=self._rate_issues(issues, [i.claimed.best for i in issues]),
+            ),
+            shown_traces=Span(
+                worst=self._rate_issues(issues, [i.counted.worst for i in issues]),
+                best=self._rate_issues(issues, [i.counted.best for i in issues]),
+            ),
             core_issues=issues,
             coverage=_coverage(issues),
             decided=decided,
             decision=decision,
-            margin=margin,
+            margins=self._effectiveness_margins(issues) if decided is None else NO_MARGINS,
+            open=settling_requirements(open_unit) if decided is None else (),
         )
+
+    def open_recommendation(self, unit: str, criteria: Sequence[CriterionResult]) -> OpenUnit:
+        return OpenUnit(id=unit, requirements=criteria, rate=lambda ratings: self._rate_criteria(criteria, ratings))
+
+    def _compliance_margins(self, criteria: Sequence[CriterionResult]) -> Span[Margin | None]:
+        worst = compliance_margin(_rated(criteria, [c.counted.worst for c in criteria]), self.reader.policy)
+        if all(c.settled is not None for c in criteria):
+            return Span(worst=worst, best=worst)
+        best = compliance_margin(_rated(criteria, [c.counted.best for c in criteria]), self.reader.policy)
+        return Span(worst=worst, best=best)
+
+    def _effectiveness_margins(self, issues: Sequence[CoreIssueResult]) -> Span[Margin | None]:
+        worst = effectiveness_margin(_extents(issues, [i.counted.worst for i in issues]), self.reader.policy)
+        if all(i.settled is not None for i in issues):
+            return Span(worst=worst, best=worst)
+        best = effectiveness_margin(_extents(issues, [i.counted.best for i in issues]), self.reader.policy)
+        return Span(worst=worst, best=best)
 
     def _rate_criteria(
-        self, criteria: Sequence[CriterionResult], spans: Sequence[Span[CriterionRating]]
-    ) -> Span[ComplianceTrace]:
+        self, criteria: Sequence[CriterionResult], ratings: Sequence[CriterionRating]
+    ) -> ComplianceTrace:
         """Roll-up is monotone, so worst answers give the worst rating and best answers the best."""
-        both = list(zip(criteria, spans, strict=True))
-        return Span(
-            worst=rate_recommendation([(c.id, span.worst, c.weight) for c, span in both], self.reader.policy),
-            best=rate_recommendation([(c.id, span.best, c.weight) for c, span in both], self.reader.policy),
-        )
+        return rate_recommendation(_rated(criteria, ratings), self.reader.policy)
 
-    def _rate_issues(
-        self, issues: Sequence[CoreIssueResult], spans: Sequence[Span[Achievement]]
-    ) -> Span[EffectivenessTrace]:
-        both = list(zip(issues, spans, strict=True))
-        return Span(
-            worst=rate_outcome([(span.worst, i.weight) for i, span in both], self.reader.policy),
-            best=rate_outcome([(span.best, i.weight) for i, span in both], self.reader.policy),
-        )
+    def _rate_issues(self, issues: Sequence[CoreIssueResult], extents: Sequence[Achievement]) -> EffectivenessTrace:
+        return rate_outcome(_extents(issues, extents), self.reader.policy)
 
     def _decided(self, requirement: str, scale: type[V]) -> tuple[Decision | None, V | None]:
         """What people decided about a requirement, if anything."""
         decision, value = self.adjusted.decisions.get(requirement, (None, None))
         return (decision, value) if isinstance(value, scale) else (None, None)
 
-    def _criterion(self, criterion: Criterion, proof: Proof) -> CriterionResult:
-        reading = self.reader.read(criterion, (), proof)
+    def _criterion(self, criterion: Criterion) -> CriterionResult:
+        reading = self.reader.read(criterion, (), Proof(shown_by=criterion.shown_by))
         answers = [self.reader.answers[r.id] for r, _ in walk(criterion) if r.id in self.reader.answers]
         decision, decided = self._decided(criterion.id, CriterionRating)
+        status, one = reading.evidence.status, reading.evidence.instrument
         return CriterionResult(
             id=criterion.id,
-            claimed_span=reading.claimed,
-            demonstrated_span=reading.demonstrated,
-            possible=_unless_decided(decided, Span(worst=reading.floor, best=reading.claimed.best)),
-            showing=reading.showing,
+            claimed=reading.claimed,
+            shown=reading.shown,
+            status=status,
             weighing=self.adjusted.weigh(criterion),
             decided=decided,
             decision=decision,
-            in_force_from=reading.in_force_from,
+            instrument=one,
+            in_force_from=one.in_force_from if one and status is EvidenceStatus.IN_FORCE_LATER else None,
+            in_force_until=one.in_force_until if one and status is EvidenceStatus.NO_LONGER_IN_FORCE else None,
             above_parts=reading.above_parts,
             parts=reading.parts,
             combine=criterion.combine,
+            is_duty=criterion.is_duty,
             agencies=_agencies(answers),
             conflict=any(answer.lowest is not None for answer in answers),
             refs=tuple(answer.ref for answer in answers if answer.ref),
@@ -200,26 +212,22 @@ class _Book:
 
     def _core_issue(self, issue: CoreIssue) -> CoreIssueResult:
         answer = self.reader.answers.get(issue.id)
-        claimed = demonstrated = _OPEN_ISSUE
-        showing = Showing.UNANSWERED
+        claimed = shown = _OPEN_ISSUE
+        status = EvidenceStatus.UNANSWERED
         lowest = answer.lowest if answer else None
         if answer and isinstance(answer.rating, Achievement):
             claimed = Span(worst=answer.rating, best=answer.rating)
-            showing = core_issue_showing(in_agreement(answer), answer.rating, self.reader.register)
-            if showing is Showing.NO_EVIDENCE and issue.id in self.backed:
-                showing = Showing.SHOWN
-            # Without evidence nothing is known: never silently the lowest, but anything from it up to the claim.
-            demonstrated = claimed if showing.counts else Span(worst=Achievement.NEGLIGIBLE, best=answer.rating)
-        floor = demonstrated.worst
-        if isinstance(lowest, Achievement):
-            floor = min(floor, lowest, key=ACHIEVEMENT_LADDER.index)
+            status = core_issue_evidence(self.reader.facts.core_issues.get(issue.id), answer.rating).status
+            worst = worst_of_core_issue(answer.rating, status)
+            if isinstance(lowest, Achievement):
+                worst = min(worst, lowest, key=ACHIEVEMENT_LADDER.index)
+            shown = Span(worst=worst, best=answer.rating)
         decision, decided = self._decided(issue.id, Achievement)
         return CoreIssueResult(
             id=issue.id,
-            claimed_span=claimed,
-            demonstrated_span=demonstrated,
-            possible=_unless_decided(decided, Span(worst=floor, best=claimed.best)),
-            showing=showing,
+            claimed=claimed,
+            shown=shown,
+            status=status,
             weighing=self.adjusted.weigh(issue),
             decided=decided,
             decision=decision,
@@ -229,15 +237,14 @@ class _Book:
         )
 
 
-def _unless_decided(decided: V | None, span: Span[V]) -> Span[V]:
-    """What a decision leaves open: nothing."""
-    return span if decided is None else Span(worst=decided, best=decided)
+def _rated(criteria: Sequence[CriterionResult], ratings: Sequence[CriterionRating]) -> list[RatedCriterion]:
+    return [
+        RatedCriterion(one.id, rating, one.weight, one.is_duty) for one, rating in zip(criteria, ratings, strict=True)
+    ]
 
 
-def _proof(unit: Recommendation, criterion: Criterion) -> Proof:
-    basis = unit.legal_basis
-    in_law = basis is not None and basis.instrument == "law" and criterion.id in (basis.criteria or (criterion.id,))
-    return Proof(law_only=in_law, document=criterion.shown_by is ShownBy.DOCUMENT)
+def _extents(issues: Sequence[CoreIssueResult], extents: Sequence[Achievement]) -> list[RatedCoreIssue]:
+    return [RatedCoreIssue(one.id, extent, one.weight) for one, extent in zip(issues, extents, strict=True)]
 
 
 def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
@@ -245,9 +252,9 @@ def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
 
 
 def _coverage(results: Sequence[CriterionResult] | Sequence[CoreIssueResult]) -> Coverage:
-    """A requirement counts as answered when its answer is settled, as demonstrated when all of that is shown."""
+    """A requirement counts as answered when its claim is one answer, as shown when all of that is shown."""
     return Coverage(
         asked=len(results),
-        answered=sum(r.claimed_span.rating is not None for r in results),
-        demonstrated=sum(r.claimed_span.rating is not None and r.showing.counts for r in results),
+        answered=sum(r.claimed.rating is not None for r in results),
+        shown=sum(r.claimed.rating is not None and r.status.is_shown for r in results),
     )

@@ -12,7 +12,8 @@ from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement
 from fatf_kit.responses.model import BINDING_KINDS, Answer, EvidenceKind, ResponseSet
-from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, Showing
+from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult
 from fatf_kit.scoring.quality import load_quality
 
 
@@ -43,7 +44,7 @@ def _above_parts(assessment: Assessment) -> Iterator[Problem]:
                     "criterion-above-parts",
                     _place(criterion),
                     criterion.id,
-                    answer=criterion.claimed,
+                    answer=criterion.claimed.rating,
                     parts=criterion.above_parts,
                 )
 
@@ -53,11 +54,11 @@ def _not_shown(assessment: Assessment) -> Iterator[Problem]:
     cut_off = assessment.cut_off
     for recommendation in assessment.recommendations:
         for criterion in recommendation.criteria:
-            if criterion.showing is Showing.NOTHING_CITED and criterion.claimed is not None:
-                yield make_problem("met-uncited", _place(criterion), criterion.id, answer=criterion.claimed)
-            if criterion.showing is Showing.NO_DATE:
+            if criterion.status is EvidenceStatus.NOTHING_CITED and criterion.claimed.rating is not None:
+                yield make_problem("met-uncited", _place(criterion), criterion.id, answer=criterion.claimed.rating)
+            if criterion.status is EvidenceStatus.NO_DATE:
                 yield make_problem("citation-undated", _place(criterion), criterion.id)
-            if criterion.showing is Showing.IN_FORCE_LATER and criterion.in_force_from and cut_off:
+            if criterion.status is EvidenceStatus.IN_FORCE_LATER and criterion.in_force_from and cut_off:
                 yield make_problem(
                     "in-force-late",
                     _place(criterion),
@@ -72,10 +73,11 @@ def _without_figures(responses: ResponseSet, answers: dict[str, Answer], assessm
     figures = {item.id for item in responses.evidence if item.kind is EvidenceKind.STATISTICS}
     for outcome in assessment.outcomes:
         for issue in outcome.core_issues:
-            high = issue.claimed is not None and _rank(issue.claimed) >= _rank(load_quality().figures_from)
+            claim = issue.claimed.rating
+            high = claim is not None and _rank(claim) >= _rank(load_quality().figures_from)
             named = {key for one in answers.values() if _belongs(one.requirement, issue.id) for key in one.evidence}
             if high and not named & figures:
-                yield make_problem("effective-without-figures", _place(issue), issue.id, answer=issue.claimed)
+                yield make_problem("effective-without-figures", _place(issue), issue.id, answer=claim)
 
 
 def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterator[Problem]:

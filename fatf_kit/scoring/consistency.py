@@ -27,23 +27,32 @@ class ConsistencyNote:
 
 
 def consistency_notes(framework: Framework, assessment: Assessment) -> tuple[ConsistencyNote, ...]:
-    """Every outcome whose level needs an explanation, in order; open ratings give none."""
+    """Every outcome whose level needs an explanation, in order.
+
+    Everything is taken at its best end, because lacking proof is no weakness. Units that are not answered in full
+    give none, but for a Recommendation that is weak even so.
+    """
     rule = load_quality().consistency
     results = assessment.by_id
     notes = []
     for unit in framework.outcomes:
         outcome = results[unit.id]
-        if not isinstance(outcome, OutcomeResult) or outcome.used is None or outcome.used not in rule.levels:
+        if not isinstance(outcome, OutcomeResult) or not _is_known(outcome) or outcome.counted.best not in rule.levels:
             continue
         ratings = [
-            (key, result.used)
+            (key, result.counted.best)
             for key in unit.primary_recommendations
             if isinstance(result := results[key], RecommendationResult)
-            and result.used is not None
-            and result.used is not ComplianceRating.NA
+            and (_is_known(result) or result.counted.best in rule.weak)
+            and result.counted.best is not ComplianceRating.NA
         ]
         weak = tuple((key, rating) for key, rating in ratings if rating in rule.weak)
         worst = any(rating in rule.any_at for _, rating in ratings)
         if worst or 100 * len(weak) > rule.weak_share_above * len(ratings):
-            notes.append(ConsistencyNote(outcome=unit.id, level=outcome.used, against=weak, known=len(ratings)))
+            notes.append(ConsistencyNote(outcome=unit.id, level=outcome.counted.best, against=weak, known=len(ratings)))
     return tuple(notes)
+
+
+def _is_known(unit: OutcomeResult | RecommendationResult) -> bool:
+    """Whether all of it is answered, or people decided."""
+    return unit.decided is not None or unit.coverage.answered == unit.coverage.asked

@@ -22,8 +22,8 @@ from fatf_kit.ratings import (
     CriterionRating,
     EffectivenessRating,
 )
-from fatf_kit.scoring.compliance import ceiling_of, rate_recommendation
-from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.compliance import RatedCriterion, ceiling_of, rate_recommendation
+from fatf_kit.scoring.effectiveness import RatedCoreIssue, outcome_ceiling_of, rate_outcome
 from fatf_kit.scoring.model import Margin
 from fatf_kit.scoring.policy import Policy
 
@@ -43,28 +43,26 @@ class _Climber:
     least: int = 0
 
 
-def compliance_margin(
-    criteria: Sequence[tuple[str, CriterionRating, int]], policy: Policy, *, shown: int = SETS_SHOWN
-) -> Margin | None:
-    """The margin of a Recommendation from its criteria as id, rating and weight; None where no criterion applies.
+def compliance_margin(criteria: Sequence[RatedCriterion], policy: Policy, *, shown: int = SETS_SHOWN) -> Margin | None:
+    """The margin of a Recommendation from its criteria; None where no criterion applies.
 
     >>> from fatf_kit.scoring.policy import load_policy
-    >>> half = [("a", CriterionRating.MET, 2), ("b", CriterionRating.PARTLY_MET, 2)]
+    >>> half = [RatedCriterion("a", CriterionRating.MET, 2), RatedCriterion("b", CriterionRating.PARTLY_MET, 2)]
     >>> margin = compliance_margin(half, load_policy())
     >>> margin.up, margin.to, margin.sets
     (('b',), <ComplianceRating.LC: 'LC'>, (('b',),))
     """
-    counted = [one for one in criteria if one[1] is not CriterionRating.NOT_APPLICABLE]
+    counted = [one for one in criteria if one.rating is not CriterionRating.NOT_APPLICABLE]
     trace = rate_recommendation(counted, policy)
     if not counted or trace.rating is ComplianceRating.NA:
         return None
 
     def rank(steps: Sequence[int]) -> int:
-        moved = [(key, CRITERION_LADDER[s], weight) for (key, _, weight), s in zip(counted, steps, strict=True)]
+        moved = [one._replace(rating=CRITERION_LADDER[step]) for one, step in zip(counted, steps, strict=True)]
         return COMPLIANCE_LADDER.index(rate_recommendation(moved, policy).rating)
 
-    levels = [CRITERION_LADDER.index(rating) for _, rating, _ in counted]
-    ids = [key for key, _, _ in counted]
+    levels = [CRITERION_LADDER.index(one.rating) for one in counted]
+    ids = [one.id for one in counted]
     down, up = _single_steps(ids, levels, len(CRITERION_LADDER), rank)
     if trace.rating is ComplianceRating.C:
         return Margin(down=down)
@@ -85,35 +83,34 @@ def compliance_margin(
 
     climbers = tuple(
         _Climber(
-            id=key,
-            gains=tuple(_gain(CRITERION_LADDER[level], risen, weight, policy) for risen in CRITERION_LADDER[level:]),
-            least=_steps_out_of_ceiling(level, weight, target, policy),
+            id=one.id,
+            gains=tuple(_gain(one.rating, risen, one.weight, policy) for risen in CRITERION_LADDER[level:]),
+            least=_steps_out_of_ceiling(one, target, policy),
         )
-        for key, level, (_, _, weight) in zip(ids, levels, counted, strict=True)
+        for one, level in zip(counted, levels, strict=True)
     )
     search = _Search(climbers, missing(trace.points, trace.partly_or_worse, trace.not_met))
     return search.margin(down, up, target, shown)
 
 
-def effectiveness_margin(
-    issues: Sequence[tuple[str, Achievement, int]], policy: Policy, *, shown: int = SETS_SHOWN
-) -> Margin | None:
-    """The margin of an outcome from its core issues as id, extent and weight; None where there are none.
+def effectiveness_margin(issues: Sequence[RatedCoreIssue], policy: Policy, *, shown: int = SETS_SHOWN) -> Margin | None:
+    """The margin of an outcome from its core issues; None where there are none.
 
     >>> from fatf_kit.scoring.policy import load_policy
-    >>> effectiveness_margin([("a", Achievement.SOME, 2), ("b", Achievement.SOME, 2)], load_policy()).sets_total
+    >>> some = [RatedCoreIssue(name, Achievement.SOME, 2) for name in "ab"]
+    >>> effectiveness_margin(some, load_policy()).sets_total
     3
     """
     if not issues:
         return None
 
     def rank(steps: Sequence[int]) -> int:
-        moved = [(ACHIEVEMENT_LADDER[s], weight) for (_, _, weight), s in zip(issues, steps, strict=True)]
+        moved = [one._replace(extent=ACHIEVEMENT_LADDER[step]) for one, step in zip(issues, steps, strict=True)]
         return EFFECTIVENESS_LADDER.index(rate_outcome(moved, policy).rating)
 
-    levels = [ACHIEVEMENT_LADDER.index(extent) for _, extent, _ in issues]
-    down, up = _single_steps([key for key, _, _ in issues], levels, len(ACHIEVEMENT_LADDER), rank)
-    trace = rate_outcome([(extent, weight) for _, extent, weight in issues], policy)
+    levels = [ACHIEVEMENT_LADDER.index(one.extent) for one in issues]
+    down, up = _single_steps([one.id for one in issues], levels, len(ACHIEVEMENT_LADDER), rank)
+    trace = rate_outcome(issues, policy)
     if trace.rating is EffectivenessRating.HE:
         return Margin(down=down)
     target = EFFECTIVENESS_LADDER[EFFECTIVENESS_LADDER.index(trace.rating) + 1]
@@ -121,17 +118,18 @@ def effectiveness_margin(
     large, lowest = ACHIEVEMENT_LADDER.index(Achievement.LARGE), 0
     climbers = tuple(
         _Climber(
-            id=key,
+            id=one.id,
             gains=tuple(
                 (
-                    100 * weight * (policy.extents[risen] - policy.extents[ACHIEVEMENT_LADDER[level]]),
+                    100 * one.weight * (policy.extents[risen] - policy.extents[one.extent]),
                     int(level < large <= ACHIEVEMENT_LADDER.index(risen)),
                     int(level == lowest < ACHIEVEMENT_LADDER.index(risen)),
                 )
                 for risen in ACHIEVEMENT_LADDER[level:]
             ),
+            least=_steps_out_of_outcome_ceiling(one, target, policy),
         )
-        for (key, _, weight), level in zip(issues, levels, strict=True)
+        for one, level in zip(issues, levels, strict=True)
     )
     missing = (
         max(0, limits.average_from * trace.full * trace.weight - 100 * trace.points),
@@ -152,13 +150,22 @@ def _gain(before: CriterionRating, after: CriterionRating, weight: int, policy: 
     return credit, leaves(CriterionRating.PARTLY_MET), leaves(CriterionRating.NOT_MET)
 
 
-def _steps_out_of_ceiling(level: int, weight: int, target: ComplianceRating, policy: Policy) -> int:
+def _steps_out_of_ceiling(one: RatedCriterion, target: ComplianceRating, policy: Policy) -> int:
     """How many steps a criterion must rise before it no longer holds the Recommendation below the target."""
-    for steps, rating in enumerate(CRITERION_LADDER[level:]):
-        cap = ceiling_of(rating, weight, policy)
+    for steps, rating in enumerate(CRITERION_LADDER[CRITERION_LADDER.index(one.rating) :]):
+        cap = ceiling_of(one._replace(rating=rating), policy)
         if cap is None or COMPLIANCE_LADDER.index(cap) >= COMPLIANCE_LADDER.index(target):
             return steps
     return len(CRITERION_LADDER)
+
+
+def _steps_out_of_outcome_ceiling(one: RatedCoreIssue, target: EffectivenessRating, policy: Policy) -> int:
+    """How many steps a core issue must rise before it no longer holds the outcome below the target."""
+    for steps, extent in enumerate(ACHIEVEMENT_LADDER[ACHIEVEMENT_LADDER.index(one.extent) :]):
+        cap = outcome_ceiling_of(one._replace(extent=extent), policy)
+        if cap is None or EFFECTIVENESS_LADDER.index(cap) >= EFFECTIVENESS_LADDER.index(target):
+            return steps
+    return len(ACHIEVEMENT_LADDER)
 
 
 def _single_steps(

@@ -14,12 +14,19 @@ from fatf_kit.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.framework.catalog import unit_of
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.resources import data_folder
+from fatf_kit.scoring.compliance import PartWeight
 from fatf_kit.workspace.model import Materiality, Sector
+
+_ORDINARY = 2
+"""The weight of a part that concerns no sector."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialityRules:
-    """`concerns` are requirements, or whole units, by sector; `steps` the weight that becomes of each weight.
+    """`concerns` are requirements, parts or whole units by sector; `steps` the weight that becomes of each weight.
+
+    `levels_above` says by how many levels a criterion may exceed a part about a sector of that importance; a part about
+    any other sector does not hold its criterion down.
 
     Sectors that concern no requirement of their own, like banks, move nothing: the edition weighs their duties already.
     """
@@ -27,24 +34,35 @@ class MaterialityRules:
     names: Mapping[str, str]
     concerns: Mapping[str, tuple[str, ...]]
     steps: Mapping[Materiality, Mapping[int, int]]
+    levels_above: Mapping[Materiality, int]
 
     def concerned(self, requirement: str) -> tuple[str, ...]:
-        """The sectors that a criterion is about; none for most."""
-        places = (requirement, unit_of(requirement))
+        """The sectors that a criterion or part is about; none for most.
+
+        A part is about those that name it; what is said of its criterion or unit moves the weight of the criterion.
+        """
+        places = (requirement,) if "(" in requirement else (requirement, unit_of(requirement))
         return tuple(sector for sector, ids in self.concerns.items() if any(place in ids for place in places))
+
+    def weigh_part(self, part: str, sectors: Mapping[str, Sector]) -> PartWeight:
+        """What a part weighs among its neighbours: an ordinary weight, moved by the sectors that it is about."""
+        weight, because = self.moved(part, _ORDINARY, sectors)
+        return PartWeight(value=weight, levels_above=self.levels_above.get(because[0].materiality) if because else None)
 
     def moved(self, requirement: str, weight: int, sectors: Mapping[str, Sector]) -> tuple[int, tuple[Sector, ...]]:
         """The weight after materiality, and the sectors that moved it, none where it stays.
 
-        One highly important sector is enough to raise a weight. It is lowered only where every sector concerned is
-        less important: a sector that the country says nothing about is taken as moderately important.
+        One sector that is most or highly important is enough to raise a weight; the most important ones decide. It is
+        lowered only where every sector concerned is less important: a sector that the country says nothing about is
+        taken as moderately important.
         """
         concerned = self.concerned(requirement)
         named = [sectors[sector] for sector in concerned if sector in sectors]
-        high = tuple(sector for sector in named if sector.materiality is Materiality.HIGH)
+        raising = min((s.materiality for s in named), key=list(Materiality).index, default=Materiality.MODERATE)
         low = tuple(sector for sector in named if sector.materiality is Materiality.LOW)
-        if high:
-            after, because = self.steps[Materiality.HIGH][weight], high
+        if raising in (Materiality.MOST, Materiality.HIGH):
+            after = self.steps[raising][weight]
+            because = tuple(sector for sector in named if sector.materiality is raising)
         elif low and len(low) == len(concerned):
             after, because = self.steps[Materiality.LOW][weight], low
         else:
@@ -88,6 +106,7 @@ def load_materiality() -> MaterialityRules:
     return MaterialityRules(
         names=MappingProxyType({sector["id"]: sector["name"] for sector in sectors["sectors"]}),
         concerns=MappingProxyType({sector: tuple(ids) for sector, ids in data["concerns"].items()}),
+        levels_above=MappingProxyType({Materiality(level): n for level, n in data["levels_above_part"].items()}),
         steps=MappingProxyType(
             {
                 Materiality(level): MappingProxyType({int(before): after for before, after in steps.items()})

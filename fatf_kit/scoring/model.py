@@ -1,8 +1,8 @@
 """Results of scoring, each with the trace that lets a person repeat it by hand.
 
-Two ratings stand side by side everywhere: *claimed* takes the answers as given, *demonstrated* counts them only as
-far as they are shown. While answers are missing a rating is a span from the worst to the best that is still possible.
-All of it is indicative; FATF's ratings are judgements.
+Every unit has a *claimed* rating, which takes the answers as given, and a *shown* range from the worst to the best that
+the proof on file allows. What is not known widens the range; it never counts as the worst case. Where both ends of the
+range agree, the rating is settled. All of it is indicative; FATF's ratings are judgements.
 """
 
 from __future__ import annotations
@@ -13,14 +13,23 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from fatf_kit.framework.model import Combine
+from fatf_kit.framework.model import Combination
 from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.responses.evidence_facts import CitedInstrument
 from fatf_kit.responses.model import Input
+from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.workspace.model import Decision, Sector, WeightChange
 
 T_co = TypeVar("T_co", covariant=True)
 """A rating or an answer of one scale, or a trace. What is frozen may stand for what is wider."""
+
+
+class Case(StrEnum):
+    """An end of a range. What counts, sorts or colours takes the worst end unless it says otherwise."""
+
+    WORST = "worst"
+    BEST = "best"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,43 +43,26 @@ class Span(Generic[T_co]):
     worst: T_co
     best: T_co
 
+    def at(self, case: Case) -> T_co:
+        """The value at one end.
+
+        >>> Span(worst="PC", best="LC").at(Case.WORST)
+        'PC'
+        """
+        return self.worst if case is Case.WORST else self.best
+
     @property
     def rating(self) -> T_co | None:
         """The one value, or None while worst and best differ."""
         return self.worst if self.worst == self.best else None
 
-    def told(self, named: Callable[[T_co], str] = str) -> str:
+    def describe(self, named: Callable[[T_co], str] = str) -> str:
         """The value, or both between which it lies; `named` gives each its name.
 
-        >>> Span(worst="PC", best="LC").told(), Span(worst="LC", best="LC").told()
+        >>> Span(worst="PC", best="LC").describe(), Span(worst="LC", best="LC").describe()
         ('PC – LC', 'LC')
         """
         return " – ".join(map(named, dict.fromkeys((self.worst, self.best))))
-
-
-class Showing(StrEnum):
-    """Whether an answer is shown, and if not, what is missing.
-
-    >>> Showing.SHOWN.counts, Showing.NO_DATE.counts
-    (True, False)
-    """
-
-    SHOWN = "shown"
-    NOT_NEEDED = "not needed"  # "not met" and "negligible" need no proof
-    NOTHING_CITED = "nothing cited"
-    NO_ARTICLE = "no article"
-    NOT_BINDING = "not binding"
-    LAW_NEEDED = "law needed"
-    NO_DATE = "no date"
-    IN_FORCE_LATER = "in force later"
-    NO_REASON = "no reason"  # "not applicable" without an explanation
-    NO_EVIDENCE = "no evidence"  # core issues
-    UNANSWERED = "unanswered"
-
-    @property
-    def counts(self) -> bool:
-        """Whether the answer counts as given among what is demonstrated."""
-        return self in (Showing.SHOWN, Showing.NOT_NEEDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,32 +98,39 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartResult:
-    """One lettered part of a criterion that has no answer of its own, with everything below it."""
+    """One lettered part of a criterion that has no answer of its own, with everything below it.
+
+    `weight` is what it weighs within the criterion, after the materiality of the sector that it concerns.
+    """
 
     id: str
-    claimed_span: Span[CriterionRating]
-    demonstrated_span: Span[CriterionRating]
+    claimed: Span[CriterionRating]
+    shown: Span[CriterionRating]
+    weight: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequirementResult(Generic[T_co]):
-    """One criterion or core issue: what is claimed, what of it is shown, what people decided, and where it stands.
+    """One criterion or core issue: the claim, the range that the proof on file allows, and what people decided.
 
-    `possible` runs from the worst case, which counts the worst of conflicting answers, to the best. `in_force_from`
-    is the date that matters where `showing` is IN_FORCE_LATER, which no core issue is.
+    `claimed` is open, from worst to best, where nobody answered. `shown` counts the worst of conflicting answers at
+    its worst end. `status` says what is missing; `instrument` is the one in question, None where none is cited.
+    `in_force_from` is the date that matters where `status` is IN_FORCE_LATER, `in_force_until` where it is
+    NO_LONGER_IN_FORCE; no core issue has either.
     """
 
     id: str
-    claimed_span: Span[T_co]
-    demonstrated_span: Span[T_co]
-    possible: Span[T_co]
-    showing: Showing
+    claimed: Span[T_co]
+    shown: Span[T_co]
+    status: EvidenceStatus
     weighing: Weighing
     decided: T_co | None = None
     decision: Decision | None = None
     agencies: tuple[str, ...] = ()
     conflict: bool = False
+    instrument: CitedInstrument | None = None
     in_force_from: date | None = None
+    in_force_until: date | None = None
     refs: tuple[CellRef, ...] = ()
 
     @property
@@ -140,19 +139,14 @@ class RequirementResult(Generic[T_co]):
         return self.weighing.value
 
     @property
-    def used_span(self) -> Span[T_co]:
-        """What counts: the decided value, else the demonstrated one."""
-        return self.demonstrated_span if self.decided is None else Span(worst=self.decided, best=self.decided)
+    def counted(self) -> Span[T_co]:
+        """What counts: the decided value, else the shown range."""
+        return self.shown if self.decided is None else Span(worst=self.decided, best=self.decided)
 
     @property
-    def claimed(self) -> T_co | None:
-        """The answer, or None while it is open."""
-        return self.claimed_span.rating
-
-    @property
-    def demonstrated(self) -> T_co | None:
-        """What of the answer is shown, or None while it is open."""
-        return self.demonstrated_span.rating
+    def settled(self) -> T_co | None:
+        """The one answer that counts, or None while it is open."""
+        return self.counted.rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,43 +154,46 @@ class CriterionResult(RequirementResult[CriterionRating]):
     """One criterion. `above_parts` says that its own answer is better than its parts support.
 
     `parts` are those that the answer is made of, in the way that `combine` says; empty where the criterion has an
-    answer of its own.
+    answer of its own. `is_duty` says that the criterion is the duty itself that its Recommendation is about.
     """
 
     above_parts: CriterionRating | None = None
     parts: tuple[PartResult, ...] = ()
-    combine: Combine = Combine.ALL
+    combine: Combination = field(default_factory=Combination)
+    is_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreIssueResult(RequirementResult[Achievement]):
-    """One core issue. Without evidence nothing is known of it: the demonstrated span then starts at negligible."""
+    """One core issue. Without proof on file its range starts at negligible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace(Generic[T_co]):
     """How one set of answers became a rating.
 
-    `points` is the sum of weight times credit, `weight` the sum of the weights of what applies.
+    `points` is the sum of weight times credit, `weight` the sum of the weights of what applies. `before_ceiling`
+    differs from `rating` where requirements hold it down; `held_by` names them. `close_to` is the neighbouring rating
+    that a few points more or less would give, None where none is that near.
     """
 
     rating: T_co
     points: int
     weight: int
+    before_ceiling: T_co
+    held_by: tuple[str, ...] = ()
+    close_to: T_co | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplianceTrace(Trace[ComplianceRating]):
     """How criteria became a rating: the average is points / weight.
 
-    `partly_or_worse` and `not_met` are weights too. `before_ceiling` differs from `rating` where a
-    heavy criterion holds it down; `held_by` names those criteria.
+    `partly_or_worse` and `not_met` are weights too.
     """
 
     partly_or_worse: int
     not_met: int
-    before_ceiling: ComplianceRating
-    held_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +208,7 @@ class EffectivenessTrace(Trace[EffectivenessRating]):
 def ratings_of(traces: Span[Trace[T_co]]) -> Span[T_co]:
     """The ratings at the two ends of what was traced.
 
-    >>> traced = Trace(rating="LC", points=160, weight=2)
+    >>> traced = Trace(rating="LC", points=160, weight=2, before_ceiling="LC")
     >>> ratings_of(Span(worst=traced, best=traced)).rating
     'LC'
     """
@@ -224,19 +221,19 @@ class Coverage:
 
     asked: int
     answered: int
-    demonstrated: int
+    shown: int
 
     def __add__(self, other: Coverage) -> Coverage:
         return Coverage(
             asked=self.asked + other.asked,
             answered=self.answered + other.answered,
-            demonstrated=self.demonstrated + other.demonstrated,
+            shown=self.shown + other.shown,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Margin:
-    """How firmly a settled rating holds, exact.
+    """How firmly one end of a rating holds, exact.
 
     `down` and `up` are the requirements of which one step alone moves the rating. `sets` are smallest sets of single
     steps to the next level: an id that stands twice in a set moves up two steps. All smallest sets are counted in
@@ -251,54 +248,68 @@ class Margin:
     sets_total: int = 0
 
 
+NO_MARGINS: Span[Margin | None] = Span(worst=None, best=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenInstrument:
+    """One instrument whose proof would settle something, with all answers that cite it.
+
+    `instrument` is the citation without its article, "" where the answer to one requirement cites nothing. `levels` is
+    by how many levels the worst ends of `units` rise together once it is shown, `points` the weight times credit that
+    they gain.
+    """
+
+    instrument: str
+    requirements: tuple[str, ...]
+    units: tuple[str, ...]
+    levels: int
+    points: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitResult(Generic[T_co]):
-    """One Recommendation or outcome with its traces: the worst and best case of each reading; equal when settled.
+    """One Recommendation or outcome with its traces at both ends; equal ends where nothing is open.
 
-    `used_traces` count decided requirements as decided. `possible` is the range of what may still be used in the end,
-    the worst of conflicting answers included. `margin` is None while the rating is open, NA, or decided as a whole.
+    `shown_traces` count decided requirements as decided. `margins` are those of the two ends, alike where the rating
+    is settled; an end is None where it is NA, both are None where the unit was decided as a whole. `open` are the at
+    most three requirements whose proof settles the rating first, empty where it is settled.
     """
 
     id: str
     claimed_traces: Span[Trace[T_co]]
-    demonstrated_traces: Span[Trace[T_co]]
-    used_traces: Span[Trace[T_co]]
-    possible: Span[T_co]
+    shown_traces: Span[Trace[T_co]]
     coverage: Coverage
     decided: T_co | None = None
     decision: Decision | None = None
-    margin: Margin | None = None
+    margins: Span[Margin | None] = NO_MARGINS
+    open: tuple[str, ...] = ()
     published: T_co | None = None
 
     @property
-    def claimed_span(self) -> Span[T_co]:
-        """From the worst to the best of what agencies say it amounts to."""
+    def claimed(self) -> Span[T_co]:
+        """What the answers amount to as they are given; open from worst to best while some are missing."""
         return ratings_of(self.claimed_traces)
 
     @property
-    def demonstrated_span(self) -> Span[T_co]:
-        """From the worst to the best of what they can show."""
-        return ratings_of(self.demonstrated_traces)
+    def shown(self) -> Span[T_co]:
+        """From the worst to the best that the proof on file and the decisions on requirements allow."""
+        return ratings_of(self.shown_traces)
 
     @property
-    def used_span(self) -> Span[T_co]:
-        """What goes on: the decided rating, else the roll-up in which decided answers count as decided."""
-        return ratings_of(self.used_traces) if self.decided is None else Span(worst=self.decided, best=self.decided)
+    def counted(self) -> Span[T_co]:
+        """What counts: the decided rating, else the shown range."""
+        return self.shown if self.decided is None else Span(worst=self.decided, best=self.decided)
 
     @property
-    def claimed(self) -> T_co | None:
-        """What agencies say it amounts to, or None while open."""
-        return self.claimed_span.rating
+    def settled(self) -> T_co | None:
+        """The one rating that counts, or None while it is open."""
+        return self.counted.rating
 
     @property
-    def demonstrated(self) -> T_co | None:
-        """What they can show, or None while open."""
-        return self.demonstrated_span.rating
-
-    @property
-    def used(self) -> T_co | None:
-        """The rating that goes on, or None while open."""
-        return self.used_span.rating
+    def close_to(self) -> T_co | None:
+        """The neighbouring rating that a settled one is close to; None while open or where people decided."""
+        return self.shown_traces.worst.close_to if self.decided is None and self.settled is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,8 +317,7 @@ class RecommendationResult(UnitResult[ComplianceRating]):
     """One Recommendation, rated from its criteria."""
 
     claimed_traces: Span[ComplianceTrace]
-    demonstrated_traces: Span[ComplianceTrace]
-    used_traces: Span[ComplianceTrace]
+    shown_traces: Span[ComplianceTrace]
     criteria: tuple[CriterionResult, ...]
 
     @property
@@ -321,8 +331,7 @@ class OutcomeResult(UnitResult[EffectivenessRating]):
     """One Immediate Outcome, rated from its core issues."""
 
     claimed_traces: Span[EffectivenessTrace]
-    demonstrated_traces: Span[EffectivenessTrace]
-    used_traces: Span[EffectivenessTrace]
+    shown_traces: Span[EffectivenessTrace]
     core_issues: tuple[CoreIssueResult, ...]
 
     @property
@@ -335,7 +344,8 @@ class OutcomeResult(UnitResult[EffectivenessRating]):
 class Assessment:
     """The whole result. `country` is the name given on the covers; `cut_off` None means that dates were not tested.
 
-    `policy` and `edition` name their digests too, so that anybody can repeat the calculation.
+    `policy` and `edition` name their digests too, so that anybody can repeat the calculation. `open` are the at most
+    ten instruments whose proof settles most, the most first.
     """
 
     edition: str
@@ -347,6 +357,7 @@ class Assessment:
     inputs: tuple[Input, ...]
     recommendations: tuple[RecommendationResult, ...]
     outcomes: tuple[OutcomeResult, ...]
+    open: tuple[OpenInstrument, ...] = ()
     adjustments: Adjustments = field(default_factory=Adjustments)
 
     @property
@@ -367,7 +378,7 @@ class Assessment:
     @property
     def coverage(self) -> Coverage:
         """Over all criteria and core issues asked."""
-        total = Coverage(asked=0, answered=0, demonstrated=0)
+        total = Coverage(asked=0, answered=0, shown=0)
         for unit in self.units:
             total += unit.coverage
         return total

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from fatf_kit.framework.catalog import whole
 from fatf_kit.responses.model import Answer
-from fatf_kit.scoring.model import Assessment, CriterionResult, Showing
+from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.model import Assessment, CriterionResult, OutcomeResult
 from fatf_kit.workspace.model import Question, Voice, Why
 
 
@@ -14,14 +15,16 @@ def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Q
     """One question for each requirement that somebody has to decide, in the order of the Methodology.
 
     `answers` are the settled ones. A conflict about a part is a question about its criterion, because parts are not
-    decided by themselves.
+    decided by themselves. An outcome that is answered and still open is a matter of judgement; a Recommendation in that
+    state lacks proof, which is work and no decision.
     """
     settled = tuple(answers)
     voices, conflicts = _voices_by_top(settled), _in_conflict(settled)
     found: list[Question] = []
     for unit in assessment.units:
-        span = unit.demonstrated_span
-        if unit.coverage.answered == unit.coverage.asked and span.rating is None:
+        span = unit.shown
+        is_answered = unit.coverage.answered == unit.coverage.asked
+        if isinstance(unit, OutcomeResult) and is_answered and span.rating is None:
             found.append(
                 Question(requirement=unit.id, why=(Why.RANGE,), indicative=(span.worst.value, span.best.value))
             )
@@ -31,10 +34,10 @@ def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Q
                 why.append(Why.CONFLICT)
             if isinstance(result, CriterionResult) and result.above_parts is not None:
                 why.append(Why.ABOVE_PARTS)
-            if result.showing is Showing.NO_REASON:
+            if result.status is EvidenceStatus.NO_REASON:
                 why.append(Why.NO_REASON)
             if why:
-                shown = result.demonstrated_span
+                shown = result.shown
                 pair = shown.worst.value, shown.best.value
                 said = voices.get(result.id, ())
                 found.append(Question(requirement=result.id, why=tuple(why), said=said, indicative=pair))
@@ -67,4 +70,4 @@ def _in_conflict(answers: Iterable[Answer]) -> frozenset[str]:
 
 def shown_in(assessment: Assessment) -> frozenset[str]:
     """The criteria and core issues whose answers are shown, or need no proof."""
-    return frozenset(result.id for result in assessment.requirements if result.showing.counts)
+    return frozenset(result.id for result in assessment.requirements if result.status.is_shown)

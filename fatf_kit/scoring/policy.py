@@ -26,7 +26,10 @@ from fatf_kit.ratings import (
 )
 from fatf_kit.resources import data_folder
 
-DEFAULT_POLICY = "indicative-1"
+DEFAULT_POLICY = "indicative-2"
+
+SUCCESSORS = {"indicative-1": "indicative-2", "stricter-1": "stricter-2", "milder-1": "milder-2"}
+"""Ids of bundled policies that were replaced, and the policy that replaced each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +43,24 @@ class ComplianceLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ceiling:
-    """A criterion of this weight, rated this or worse, holds the Recommendation at `at_most`."""
+    """A criterion of this weight, rated this or worse, holds the Recommendation at `at_most`.
 
-    weight: int
+    `is_for_duty` limits it to criteria that are the duty itself, of whatever weight; `weight` is then 0.
+    """
+
     criterion: CriterionRating
     at_most: ComplianceRating
+    weight: int = 0
+    is_for_duty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeCeiling:
+    """A core issue of this weight, achieved to this extent or less, holds the outcome at `at_most`."""
+
+    weight: int
+    core_issue: Achievement
+    at_most: EffectivenessRating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +77,8 @@ class Policy:
     """A whole policy. `compliance` and `effectiveness` run from the best rating down; what passes none is the lowest.
 
     `digest` is "sha256:…" over the file's bytes, so that a result names exactly the numbers it rests on.
-    `file` is the name of a country's own file; empty for those of fatf-kit.
+    `file` is the name of a country's own file; empty for those of fatf-kit. A rating within `close_within` points of a
+    limit is marked as close to its neighbour; 0 marks none.
     """
 
     id: str
@@ -76,6 +93,8 @@ class Policy:
     ceilings: tuple[Ceiling, ...]
     extents: Mapping[Achievement, int]
     effectiveness: Mapping[EffectivenessRating, EffectivenessLimits]
+    outcome_ceilings: tuple[OutcomeCeiling, ...]
+    close_within: int
     criterion_severity: Mapping[CriterionRating, str]
     achievement_severity: Mapping[Achievement, str]
 
@@ -88,6 +107,8 @@ class Policy:
 def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
     """A bundled policy by id, or a country's own by the path of its file.
 
+    The id of a policy that was replaced gives the one that replaced it, as settings of older folders name it.
+
     Raises:
         UnknownIdError: neither an id nor a file.
         FatfKitError: the file is at odds with the schema or with itself, or takes the id of a bundled policy; the
@@ -96,6 +117,7 @@ def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
     >>> load_policy().credits[CriterionRating.MOSTLY_MET]
     70
     """
+    name = SUCCESSORS.get(str(name), name)
     if str(name) in shipped_policies():
         return _shipped(str(name))
     path = Path(name)
@@ -184,7 +206,8 @@ def _policy(data: dict[str, Any], digest: str, file: str) -> Policy:
         ),
         ceilings=tuple(
             Ceiling(
-                weight=c["weight"],
+                weight=c.get("weight", 0),
+                is_for_duty=c.get("duty", False),
                 criterion=CriterionRating(c["criterion"]),
                 at_most=ComplianceRating(c["at_most"]),
             )
@@ -197,6 +220,15 @@ def _policy(data: dict[str, Any], digest: str, file: str) -> Policy:
                 for level in (EffectivenessRating.HE, EffectivenessRating.SE, EffectivenessRating.ME)
             }
         ),
+        outcome_ceilings=tuple(
+            OutcomeCeiling(
+                weight=c["weight"],
+                core_issue=Achievement(c["core_issue"]),
+                at_most=EffectivenessRating(c["at_most"]),
+            )
+            for c in data.get("outcome_ceilings", ())
+        ),
+        close_within=data.get("close_within", 0),
         criterion_severity=MappingProxyType({CriterionRating(k): v for k, v in severity["criterion"].items()}),
         achievement_severity=MappingProxyType({Achievement(k): v for k, v in severity["achievement"].items()}),
     )

@@ -1,19 +1,19 @@
-"""How a criterion reads with its parts: what is claimed, what of it is shown, and the worst that is still possible."""
+"""How a criterion reads with its parts: what is claimed, and the range that the proof on file allows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.framework.model import Criterion, Part
 from fatf_kit.ratings import CRITERION_LADDER, CriterionRating
+from fatf_kit.responses.evidence_facts import EvidenceFacts
 from fatf_kit.responses.model import Answer, Rating
-from fatf_kit.responses.registers import Register
-from fatf_kit.scoring.compliance import combine_parts
-from fatf_kit.scoring.model import PartResult, Showing, Span
+from fatf_kit.scoring.compliance import PartWeight, combine_parts
+from fatf_kit.scoring.evidence import Evidence, EvidenceStatus, Proof, criterion_evidence, worst_of_criterion
+from fatf_kit.scoring.model import PartResult, Span
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.shown import Proof, criterion_showing, in_agreement
 
 _NA = CriterionRating.NOT_APPLICABLE
 _OPEN = Span(worst=CriterionRating.NOT_MET, best=CriterionRating.MET)
@@ -23,101 +23,113 @@ _OPEN = Span(worst=CriterionRating.NOT_MET, best=CriterionRating.MET)
 class Reading:
     """A criterion or part as read.
 
-    `floor` is the worst that is still possible where agencies disagree. `above_parts` is what its parts amount to at
-    best, where the answer says more. `parts` are those that the answer is made of.
+    `shown` counts the worst of conflicting answers at its worst end. `above_parts` is what its parts amount to at
+    best, where the answer claims more. `parts` are those that the answer is made of.
     """
 
     claimed: Span[CriterionRating]
-    demonstrated: Span[CriterionRating]
-    floor: CriterionRating
-    showing: Showing
-    in_force_from: date | None = None
+    shown: Span[CriterionRating]
+    evidence: Evidence
     answered: bool = False
     above_parts: CriterionRating | None = None
     parts: tuple[PartResult, ...] = ()
 
 
-_UNANSWERED = Reading(claimed=_OPEN, demonstrated=_OPEN, floor=_OPEN.worst, showing=Showing.UNANSWERED)
+_UNANSWERED = Reading(claimed=_OPEN, shown=_OPEN, evidence=Evidence(status=EvidenceStatus.UNANSWERED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionReader:
-    """Reads criteria against the answers by requirement and what their citations rest on."""
+    """Reads criteria against the answers by requirement and the proof on file."""
 
     answers: Mapping[str, Answer]
-    register: Register
+    facts: EvidenceFacts
     cut_off: date | None
     policy: Policy
+    weigh_part: Callable[[str], PartWeight]
 
-    def read(self, node: Criterion | Part, above: tuple[Answer, ...], proof: Proof) -> Reading:
-        """One criterion or part with everything below it. `above` are the answers of the rows it stands under."""
+    def read(self, node: Criterion | Part, above: tuple[str, ...], proof: Proof) -> Reading:
+        """One criterion or part with everything below it.
+
+        `above` are the ids of the rows it stands under: one article often serves all parts.
+        """
         answer = self.answers.get(node.id)
-        context = (*in_agreement(answer), *above) if answer else above
+        context = (node.id, *above) if answer else above
         parts = [self.read(part, context, proof) for part in node.parts]
         below = self._from_parts(node, parts) if any(part.answered for part in parts) else _UNANSWERED
         if answer is None or not isinstance(answer.rating, CriterionRating):
             return below
         own = answer.rating
-        showing, late = criterion_showing(context, own, self.register, self.cut_off, proof)
-        shown = own if showing.counts else _shown_by_parts(own, below)
+        cited = [one for key in context for one in self.facts.instruments.get(key, ())]
+        has_reason = any(_has_reason(self.answers[key]) for key in context)
+        evidence = criterion_evidence(cited, own, self.cut_off, proof, has_reason=has_reason)
+        worst = _raise_to_parts(own, worst_of_criterion(own, evidence.status), below)
         return Reading(
             claimed=Span(worst=own, best=own),
-            demonstrated=Span(worst=shown, best=shown),
-            floor=_lower(shown, answer.lowest),
-            showing=showing,
-            in_force_from=late,
+            shown=Span(worst=_lower(worst, answer.lowest), best=own),
+            evidence=evidence,
             answered=True,
             above_parts=_above_parts(own, below),
         )
 
     def _from_parts(self, node: Criterion | Part, parts: Sequence[Reading]) -> Reading:
         """What the parts amount to where at least one of them is answered."""
-        showing, late = _worst_showing(parts)
+        weights = {part.id: self.weigh_part(part.id) for part in node.parts}
         return Reading(
-            claimed=self._combine(node, [part.claimed for part in parts]),
-            demonstrated=self._combine(node, [part.demonstrated for part in parts]),
-            floor=combine_parts([part.floor for part in parts], node.combine, self.policy),
-            showing=showing,
-            in_force_from=late,
+            claimed=self._combine(node, [part.claimed for part in parts], weights),
+            shown=self._combine(node, [part.shown for part in parts], weights),
+            evidence=_first_gap(parts),
             answered=True,
             parts=tuple(
-                PartResult(id=below.id, claimed_span=part.claimed, demonstrated_span=part.demonstrated)
+                PartResult(id=below.id, claimed=part.claimed, shown=part.shown, weight=weights[below.id].value)
                 for below, part in zip(node.parts, parts, strict=True)
             ),
         )
 
-    def _combine(self, node: Criterion | Part, spans: Sequence[Span[CriterionRating]]) -> Span[CriterionRating]:
+    def _combine(
+        self, node: Criterion | Part, spans: Sequence[Span[CriterionRating]], weights: Mapping[str, PartWeight]
+    ) -> Span[CriterionRating]:
+        ids = [part.id for part in node.parts]
+        worst = dict(zip(ids, (span.worst for span in spans), strict=True))
+        best = dict(zip(ids, (span.best for span in spans), strict=True))
         return Span(
-            worst=combine_parts([span.worst for span in spans], node.combine, self.policy),
-            best=combine_parts([span.best for span in spans], node.combine, self.policy),
+            worst=combine_parts(node.combine, worst, self.policy, weights),
+            best=combine_parts(node.combine, best, self.policy, weights),
         )
 
 
-def _worst_showing(parts: Sequence[Reading]) -> tuple[Showing, date | None]:
+def _has_reason(answer: Answer) -> bool:
+    """Whether the answer that is used, or one of another agency that agrees with it, is explained."""
+    return any(one.explanation for one in (answer, *answer.voices) if one.rating in (None, answer.rating))
+
+
+def _first_gap(parts: Sequence[Reading]) -> Evidence:
     """The first part that is not shown says what is missing; open parts come last."""
-    unshown = [part for part in parts if not part.showing.counts]
-    unshown.sort(key=lambda part: part.showing is Showing.UNANSWERED)
-    return (unshown[0].showing, unshown[0].in_force_from) if unshown else (Showing.SHOWN, None)
+    gaps = [part.evidence for part in parts if not part.evidence.status.is_shown]
+    gaps.sort(key=lambda gap: gap.status is EvidenceStatus.UNANSWERED)
+    return gaps[0] if gaps else Evidence(status=EvidenceStatus.SHOWN)
 
 
-def _shown_by_parts(own: CriterionRating, below: Reading) -> CriterionRating:
-    """What counts of an answer that is not shown itself: what its parts show, up to the answer."""
-    shown = below.demonstrated.worst
-    return CriterionRating.NOT_MET if _NA in (own, shown) else min(own, shown, key=_ladder)
+def _raise_to_parts(own: CriterionRating, worst: CriterionRating, below: Reading) -> CriterionRating:
+    """The worst case of an answer that is not shown itself is no worse than what its parts show, up to the answer."""
+    by_parts = below.shown.worst
+    if _NA in (own, worst, by_parts):
+        return worst
+    return max(worst, min(own, by_parts, key=_rank), key=_rank)
 
 
-def _ladder(rating: CriterionRating) -> int:
+def _rank(rating: CriterionRating) -> int:
     return CRITERION_LADDER.index(rating)
 
 
-def _lower(shown: CriterionRating, lowest: Rating | None) -> CriterionRating:
-    """The worse of what is shown and the lowest answer given; "not applicable" is no worse than anything."""
+def _lower(worst: CriterionRating, lowest: Rating | None) -> CriterionRating:
+    """The worse of the worst case and the lowest answer given; "not applicable" is no worse than anything."""
     if not isinstance(lowest, CriterionRating) or lowest is _NA:
-        return shown
-    return lowest if shown is _NA else min(shown, lowest, key=_ladder)
+        return worst
+    return lowest if worst is _NA else min(worst, lowest, key=_rank)
 
 
 def _above_parts(own: CriterionRating, below: Reading) -> CriterionRating | None:
-    """What the parts support at best, where the answer says more."""
+    """What the parts support at best, where the answer claims more."""
     best = below.claimed.best
-    return best if _NA not in (own, best) and _ladder(own) > _ladder(best) else None
+    return best if _NA not in (own, best) and _rank(own) > _rank(best) else None

@@ -10,6 +10,7 @@ from datetime import date
 
 from fatf_kit.framework.model import Framework
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.responses.evidence_facts import EvidenceFacts
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring.assess import assess
 from fatf_kit.scoring.model import Adjustments, Assessment, Span
@@ -33,18 +34,21 @@ def compare_policies(
     responses: ResponseSet,
     assessment: Assessment,
     *,
+    facts: EvidenceFacts,
     cut_off: date | None = None,
     adjustments: Adjustments | None = None,
 ) -> tuple[OtherPolicy, ...]:
-    """The ratings used, under each bundled policy but the one of the assessment, in the order of their ids."""
+    """What counts of every unit under each bundled policy but the one of the assessment, in the order of their ids."""
     others = []
-    before = {unit.id: unit.used_span for unit in assessment.units}
+    before = {unit.id: unit.counted for unit in assessment.units}
     for name in shipped_policies():
         policy = load_policy(name)
         if policy.digest == assessment.policy_digest:
             continue
-        again = assess(framework, responses, policy, cut_off=cut_off, adjustments=adjustments or Adjustments())
-        ratings = tuple((unit.id, unit.used_span) for unit in again.units)
+        again = assess(
+            framework, responses, policy, facts=facts, cut_off=cut_off, adjustments=adjustments or Adjustments()
+        )
+        ratings = tuple((unit.id, unit.counted) for unit in again.units)
         others.append(
             OtherPolicy(
                 policy=policy.id,

@@ -1,4 +1,4 @@
-"""Which core issues figures and cases stand behind, so that an answer counts as demonstrated."""
+"""Which core issues figures and cases stand behind, as a table for the report and one of the facts of scoring."""
 
 from __future__ import annotations
 

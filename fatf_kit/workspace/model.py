@@ -18,6 +18,7 @@ class Materiality(StrEnum):
     Source: FATF Methodology (2022), introduction on risk, materiality and structural elements.
     """
 
+    MOST = "most important"
     HIGH = "highly important"
     MODERATE = "moderately important"
     LOW = "less important"
@@ -136,7 +137,7 @@ class Settings:
     on_site_to: date | None = None
     cut_off: date | None = None
     languages: tuple[str, ...] = ("en",)
-    policy: str = "indicative-1"
+    policy: str = "indicative-2"
     sectors: tuple[Sector, ...] = ()
     weights: tuple[WeightChange, ...] = ()
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)

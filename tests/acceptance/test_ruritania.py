@@ -67,7 +67,7 @@ def test_every_answer_kind_is_there(scored: Scored) -> None:
     ratings = {str(a.rating) for a in scored.responses.answers if a.rating}
     levels = {str(a.confidentiality) for a in scored.responses.answers}
     kinds = {str(item.kind) for item in scored.responses.evidence}
-    showings = {str(c.showing) for r in scored.assessment.recommendations for c in r.criteria}
+    showings = {str(c.status) for r in scored.assessment.recommendations for c in r.criteria}
     assert {"met", "mostly met", "partly met", "not met", "not applicable"} <= ratings
     assert {"very large", "large", "some", "negligible"} <= ratings
     assert {"public", "government", "restricted"} == levels

@@ -12,10 +12,11 @@ from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import CoreIssue, Criterion, requirements_of
 from fatf_kit.ratings import ACHIEVEMENT_LADDER, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
+from tests.proof import assess
 
 _WHOLE = load_framework("fatf-2022")
 _FEW = ("R.5", "R.10", "R.14", "R.15", "R.28", "R.36", "IO.2", "IO.5")
@@ -100,7 +101,7 @@ def test_the_true_rating_lies_in_the_range(
     before = assess(EDITION, responses(kept), policy, adjustments=adjusted)
     after = assess(EDITION, responses(set(answers)), policy, adjustments=adjusted)
     for unit in UNITS:
-        told, true = before.by_id[unit.id].possible, after.by_id[unit.id].used_span
+        told, true = before.by_id[unit.id].counted, after.by_id[unit.id].counted
         for rating in (true.worst, true.best):
             if rating.rank is not None and told.worst.rank is not None and told.best.rank is not None:
                 assert told.worst.rank <= rating.rank <= told.best.rank
@@ -115,9 +116,9 @@ def test_policies_stand_in_their_order(answers: dict[str, list[Answer]], adjuste
     )
     results = [
         assess(EDITION, responses, load_policy(name), adjustments=adjusted)
-        for name in ("stricter-1", "indicative-1", "milder-1")
+        for name in ("stricter-2", "indicative-2", "milder-2")
     ]
     for unit in UNITS:
-        ranks = [result.by_id[unit.id].used_span.worst.rank for result in results]
+        ranks = [result.by_id[unit.id].counted.worst.rank for result in results]
         if None not in ranks:
             assert ranks == sorted(ranks)  # type: ignore[type-var]

@@ -14,12 +14,12 @@ from fatf_kit.ratings import (
     EFFECTIVENESS_LADDER,
     CriterionRating,
 )
-from fatf_kit.scoring.compliance import rate_recommendation
-from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
+from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.margin import compliance_margin, effectiveness_margin
 from fatf_kit.scoring.policy import load_policy
 
-POLICIES = [load_policy(name) for name in ("indicative-1", "stricter-1", "milder-1")]
+POLICIES = [load_policy(name) for name in ("indicative-2", "stricter-2", "milder-2")]
 WEIGHTS = st.sampled_from(tuple(POLICIES[0].weights))
 LEVELS = st.lists(st.tuples(st.integers(0, 3), WEIGHTS), min_size=1, max_size=6)
 
@@ -56,17 +56,20 @@ def check(levels, rank, margin, top: int) -> None:  # type: ignore[no-untyped-de
 
 
 @settings(max_examples=150, deadline=None)
-@given(LEVELS, st.sampled_from(POLICIES))
-def test_compliance_margin_is_exact(criteria: list[tuple[int, int]], policy) -> None:  # type: ignore[no-untyped-def]
-    """For Recommendations of up to six criteria."""
+@given(LEVELS, st.integers(0, 6), st.sampled_from(POLICIES))
+def test_compliance_margin_is_exact(criteria: list[tuple[int, int]], duty: int, policy) -> None:  # type: ignore[no-untyped-def]
+    """For Recommendations of up to six criteria, of which one may be the duty itself."""
+
+    def rated(levels: list[int]) -> list[RatedCriterion]:
+        return [
+            RatedCriterion(str(n), CRITERION_LADDER[level], weight, n == duty)
+            for n, (level, (_, weight)) in enumerate(zip(levels, criteria, strict=True))
+        ]
 
     def rank(levels: list[int]) -> int:
-        given_ = [(str(n), CRITERION_LADDER[v], w) for n, (v, (_, w)) in enumerate(zip(levels, criteria, strict=True))]
-        return COMPLIANCE_LADDER.index(rate_recommendation(given_, policy).rating)
+        return COMPLIANCE_LADDER.index(rate_recommendation(rated(levels), policy).rating)
 
-    margin = compliance_margin(
-        [(str(n), CRITERION_LADDER[level], weight) for n, (level, weight) in enumerate(criteria)], policy, shown=10_000
-    )
+    margin = compliance_margin(rated([level for level, _ in criteria]), policy, shown=10_000)
     check([level for level, _ in criteria], rank, margin, 3)
 
 
@@ -75,13 +78,16 @@ def test_compliance_margin_is_exact(criteria: list[tuple[int, int]], policy) -> 
 def test_effectiveness_margin_is_exact(issues: list[tuple[int, int]], policy) -> None:  # type: ignore[no-untyped-def]
     """For outcomes of up to six core issues."""
 
-    def rank(levels: list[int]) -> int:
-        given_ = [(ACHIEVEMENT_LADDER[v], w) for v, (_, w) in zip(levels, issues, strict=True)]
-        return EFFECTIVENESS_LADDER.index(rate_outcome(given_, policy).rating)
+    def rated(levels: list[int]) -> list[RatedCoreIssue]:
+        return [
+            RatedCoreIssue(str(n), ACHIEVEMENT_LADDER[level], weight)
+            for n, (level, (_, weight)) in enumerate(zip(levels, issues, strict=True))
+        ]
 
-    margin = effectiveness_margin(
-        [(str(n), ACHIEVEMENT_LADDER[level], weight) for n, (level, weight) in enumerate(issues)], policy, shown=10_000
-    )
+    def rank(levels: list[int]) -> int:
+        return EFFECTIVENESS_LADDER.index(rate_outcome(rated(levels), policy).rating)
+
+    margin = effectiveness_margin(rated([level for level, _ in issues]), policy, shown=10_000)
     check([level for level, _ in issues], rank, margin, 3)
 
 
@@ -89,11 +95,11 @@ def test_effectiveness_margin_is_exact(issues: list[tuple[int, int]], policy) ->
 @given(st.lists(st.tuples(st.sampled_from(CRITERION_LADDER), WEIGHTS), min_size=24, max_size=26))
 def test_margin_of_a_long_recommendation(criteria: list[tuple[CriterionRating, int]]) -> None:
     """As many criteria as R.40 has: each set written out reaches the next level, and none is written twice."""
-    named = [(str(n), rating, weight) for n, (rating, weight) in enumerate(criteria)]
+    named = [RatedCriterion(str(n), rating, weight) for n, (rating, weight) in enumerate(criteria)]
     margin = compliance_margin(named, POLICIES[0])
     assert margin is not None
     for one in margin.sets:
-        risen = [(k, CRITERION_LADDER[CRITERION_LADDER.index(r) + one.count(k)], w) for k, r, w in named]
+        risen = [c._replace(rating=CRITERION_LADDER[CRITERION_LADDER.index(c.rating) + one.count(c.id)]) for c in named]
         assert margin.to == rate_recommendation(risen, POLICIES[0]).rating
         assert margin.steps == len(one)
     assert len(set(margin.sets)) == len(margin.sets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.framework.model import Combine
+from fatf_kit.framework.model import Combination, Combine
 from fatf_kit.ratings import (
     ACHIEVEMENT_LADDER,
     COMPLIANCE_LADDER,
@@ -14,21 +14,37 @@ from fatf_kit.ratings import (
     Achievement,
     ComplianceRating,
     CriterionRating,
+    EffectivenessRating,
 )
-from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
-from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.compliance import PartWeight, RatedCriterion, combine_parts, rate_recommendation
+from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.policy import load_policy
 
 POLICY = load_policy()
 LADDER = st.sampled_from(CRITERION_LADDER)
 WEIGHTS = st.sampled_from(tuple(POLICY.weights))
 CRITERIA = st.lists(st.tuples(LADDER, WEIGHTS), min_size=1, max_size=24)
+PART_WEIGHTS = st.dictionaries(
+    st.sampled_from([str(n) for n in range(8)]),
+    st.builds(PartWeight, value=WEIGHTS, levels_above=st.sampled_from([None, 1])),
+)
 ISSUES = st.lists(st.tuples(st.sampled_from(ACHIEVEMENT_LADDER), WEIGHTS), min_size=1, max_size=8)
+
+
+def combined(parts: list[CriterionRating], how: Combine, weights: dict[str, PartWeight]) -> CriterionRating:
+    """What parts given in order amount to."""
+    ratings = {str(n): rating for n, rating in enumerate(parts)}
+    return combine_parts(Combination(how=how, members=tuple(ratings)), ratings, POLICY, weights)
+
+
+def outcome(issues: list[tuple[Achievement, int]]) -> EffectivenessRating:
+    """The level of core issues given as extent and weight."""
+    return rate_outcome([RatedCoreIssue(str(n), e, w) for n, (e, w) in enumerate(issues)], POLICY).rating
 
 
 def rate(criteria: list[tuple[CriterionRating, int]]) -> ComplianceRating:
     """The rating of criteria given as rating and weight."""
-    return rate_recommendation([(str(n), r, w) for n, (r, w) in enumerate(criteria)], POLICY).rating
+    return rate_recommendation([RatedCriterion(str(n), r, w) for n, (r, w) in enumerate(criteria)], POLICY).rating
 
 
 @given(CRITERIA, st.data())
@@ -74,21 +90,21 @@ def test_the_true_rating_lies_in_the_span(
     assert COMPLIANCE_LADDER.index(worst) <= true <= COMPLIANCE_LADDER.index(best)
 
 
-@given(st.lists(LADDER, min_size=1, max_size=8), st.sampled_from(Combine), st.data())
+@given(st.lists(LADDER, min_size=1, max_size=8), st.sampled_from(Combine), PART_WEIGHTS, st.data())
 def test_a_better_part_never_lowers_a_criterion(
-    parts: list[CriterionRating], combine: Combine, data: st.DataObject
+    parts: list[CriterionRating], combine: Combine, weights: dict[str, PartWeight], data: st.DataObject
 ) -> None:
-    """Parts are monotone too, alternatives included."""
+    """Parts are monotone too, alternatives and parts that matter included."""
     at = data.draw(st.integers(0, len(parts) - 1))
     better = [*parts[:at], CRITERION_LADDER[min(CRITERION_LADDER.index(parts[at]) + 1, 3)], *parts[at + 1 :]]
-    before, after = (CRITERION_LADDER.index(combine_parts(p, combine, POLICY)) for p in (parts, better))
+    before, after = (CRITERION_LADDER.index(combined(p, combine, weights)) for p in (parts, better))
     assert before <= after
 
 
 @given(st.integers(1, 8), st.integers(0, 3), st.sampled_from(Combine))
 def test_uniform_parts_give_their_own_rating(size: int, step: int, combine: Combine) -> None:
     """Parts that agree make up a criterion that agrees with them."""
-    assert CRITERION_LADDER[step] == combine_parts([CRITERION_LADDER[step]] * size, combine, POLICY)
+    assert CRITERION_LADDER[step] == combined([CRITERION_LADDER[step]] * size, combine, {})
 
 
 @given(ISSUES, st.data())
@@ -98,7 +114,7 @@ def test_a_better_core_issue_never_lowers_a_level(issues: list[tuple[Achievement
     extent, weight = issues[at]
     step = ACHIEVEMENT_LADDER[min(ACHIEVEMENT_LADDER.index(extent) + 1, 3)]
     better = [*issues[:at], (step, weight), *issues[at + 1 :]]
-    before, after = (EFFECTIVENESS_LADDER.index(rate_outcome(i, POLICY).rating) for i in (issues, better))
+    before, after = (EFFECTIVENESS_LADDER.index(outcome(i)) for i in (issues, better))
     assert before <= after
 
 
@@ -106,4 +122,15 @@ def test_a_better_core_issue_never_lowers_a_level(issues: list[tuple[Achievement
 def test_a_uniform_extent_gives_its_own_level(weights: list[int], step: int) -> None:
     """All large is SE, all some is ME, and so on."""
     issues = [(ACHIEVEMENT_LADDER[step], weight) for weight in weights]
-    assert EFFECTIVENESS_LADDER[step] == rate_outcome(issues, POLICY).rating
+    assert EFFECTIVENESS_LADDER[step] == outcome(issues)
+
+
+@given(CRITERIA, WEIGHTS)
+def test_what_does_not_apply_is_never_worse_than_not_met(
+    criteria: list[tuple[CriterionRating, int]], weight: int
+) -> None:
+    """What does not apply without a reason runs from not met to not applicable, in this order."""
+    worst, best = (
+        rate([*criteria, (one, weight)]) for one in (CriterionRating.NOT_MET, CriterionRating.NOT_APPLICABLE)
+    )
+    assert COMPLIANCE_LADDER.index(worst) <= COMPLIANCE_LADDER.index(best)

@@ -12,7 +12,7 @@ from fatf_kit.messages import Words
 from fatf_kit.report.build.given import PaperInput, country_name, indicative_notice
 from fatf_kit.report.build.problems import problems_section
 from fatf_kit.report.model import Block, Cell, Column, Document, KeyFigure, KeyFigures, Paragraph, Row, Section, Table
-from fatf_kit.report.traces import showing_text
+from fatf_kit.report.traces import status_text
 from fatf_kit.responses.audience import may_read
 from fatf_kit.responses.model import Answer
 
@@ -143,5 +143,5 @@ def _step(f: Finding, own: Mapping[str, tuple[Answer, ...]], given: PaperInput, 
     planned = t.points(a.action for a in own.get(f.requirement, ()) if a.action)
     if f.kind is Kind.UNDEMONSTRATED:
         late = given.assessment.in_force_later.get(f.requirement)
-        return Cell(text=showing_text(f.showing, t, late), detail=planned)
+        return Cell(text=status_text(f.status, t, late), detail=planned)
     return Cell(text=planned or index_of(given.framework)[f.requirement].guidance.recommended_action or "–")

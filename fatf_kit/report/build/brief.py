@@ -18,7 +18,7 @@ from fatf_kit.report.build.given import GapInput, country_name, indicative_notic
 from fatf_kit.report.build.outlook import outlook_sentence, way_line
 from fatf_kit.report.charts import severity_chart
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
-from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
+from fatf_kit.scoring.model import Case, OutcomeResult, RecommendationResult
 
 _WORST = 3
 _GOOD_RANK = 2  # LC and SE: the upper half of either ladder
@@ -67,11 +67,12 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
     provisional = (t("The lines of this round are provisional."),) if rules.provisional else ()
     return (
         t(
-            "Of 40 Recommendations {compliant} would stand at C or LC today, of 11 outcomes {effective} at HE or SE; "
-            "ratings still open: {open}.",
-            compliant=_good(a.recommendations),
-            effective=_good(a.outcomes),
-            open=sum(unit.used is None for unit in a.units),
+            "{compliant} of the 40 Recommendations are shown to be C or LC, {more} more are claimed and need proof. "
+            "{effective} of the 11 outcomes are shown to be HE or SE, {further} more are claimed.",
+            compliant=_good(a.recommendations, Case.WORST),
+            more=_good(a.recommendations, Case.BEST) - _good(a.recommendations, Case.WORST),
+            effective=_good(a.outcomes, Case.WORST),
+            further=_good(a.outcomes, Case.BEST) - _good(a.outcomes, Case.WORST),
         ),
         t(
             "Answers claimed but not shown yet: {shown}; requirements nobody has answered: {open}. These two are "
@@ -85,8 +86,9 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
     )
 
 
-def _good(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> int:
-    return sum(unit.used is not None and (unit.used.rank or 0) >= _GOOD_RANK for unit in units)
+def _good(units: Sequence[RecommendationResult] | Sequence[OutcomeResult], case: Case) -> int:
+    """How many units are in the upper half of their scale at that end of what counts."""
+    return sum((unit.counted.at(case).rank or 0) >= _GOOD_RANK for unit in units)
 
 
 def _heaviest(given: GapInput) -> tuple[str, ...]:
@@ -118,11 +120,11 @@ def _bars(
 ) -> Chart:
     """A bar for each reading, from the best rating to what is still open; decisions have one where there are any."""
     readings = [
-        (t("claimed"), Counter(str(r.claimed or "") for r in results)),
-        (t("demonstrated"), Counter(str(r.demonstrated or "") for r in results)),
+        (t("claimed"), Counter(str(r.claimed.rating or "") for r in results)),
+        (t("shown"), Counter(str(r.shown.rating or "") for r in results)),
     ]
-    if any(r.used_span != r.demonstrated_span for r in results):
-        readings.append((t("after decisions"), Counter(str(r.used or "") for r in results)))
+    if any(r.counted != r.shown for r in results):
+        readings.append((t("after decisions"), Counter(str(r.settled or "") for r in results)))
     codes = (*map(str, ladder), "")
     keys = (*map(str, ladder), t("open"))
     counts = [t.listed(f"{k} {n[code]}" for k, code in zip(keys, codes, strict=True) if n[code]) for _, n in readings]

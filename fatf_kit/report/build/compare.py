@@ -34,12 +34,14 @@ def compare_payload(found: Comparison) -> dict[str, Any]:
         "schema": SCHEMA,
         "country": found.country,
         "facts": {key: {"before": old, "after": new} for key, (old, new) in found.facts.items()},
+        "is_earlier_method": found.is_earlier_method,
         "not_comparable": list(found.not_comparable),
         "movements": [
             {
                 "id": one.unit,
                 "before": one.before,
                 "after": one.after,
+                "before_by_earlier_method": one.before_by_method or None,
                 "moved": one.moved,
                 "steps": [
                     {"cause": s.cause, "before": s.before, "after": s.after, "requirements": list(s.requirements)}
@@ -73,6 +75,7 @@ def build_comparison(found: Comparison, t: Words) -> Document:
         facts=tuple(_facts(found, t)),
         notices=(
             *map(t, found.notices),
+            *((_earlier(t),) if found.is_earlier_method else ()),
             t("Ratings are indicative and worked out by fatf-kit; FATF's assessors judge for themselves."),
         ),
         sections=(
@@ -82,6 +85,13 @@ def build_comparison(found: Comparison, t: Words) -> Document:
                 for one in found.movements
             ),
         ),
+    )
+
+
+def _earlier(t: Words) -> str:
+    return t(
+        "The older result was made by the earlier method. Its answers are rated by the present method here, so that a "
+        "change of method is not taken for progress."
     )
 
 

@@ -21,7 +21,7 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
         blocks += [
             Paragraph(
                 text=t(
-                    "A decision goes before the calculation. Where it is above what is demonstrated, it is flagged "
+                    "A decision goes before the calculation. Where it is above what is shown, it is flagged "
                     "here and wherever it is used: assessors will ask what shows it."
                 )
             ),
@@ -31,7 +31,7 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
                 columns=(
                     Column(title=t("Requirement"), width=3),
                     Column(title=t("Claimed"), width=3),
-                    Column(title=t("Demonstrated"), width=3),
+                    Column(title=t("Shown"), width=3),
                     Column(title=t("Decided"), width=3),
                     Column(title=t("Reason"), width=8),
                     Column(title=t("Who and when"), width=4),
@@ -72,9 +72,9 @@ def _decision(one: Unit | Part, unit: str, t: Words) -> Row:
     return Row(
         cells=(
             Cell(text=one.id, target=unit, ltr=True),
-            _rated(one, one.claimed_span, t),
-            _rated(one, one.demonstrated_span, t),
-            _rated(one, one.used_span, t, flag),
+            _rated(one, one.claimed, t),
+            _rated(one, one.shown, t),
+            _rated(one, one.counted, t, flag),
             Cell(text=decision.reason if decision else ""),
             Cell(text=decision.decided_by if decision else "", detail=t.day(decision.day) if decision else ""),
         ),
@@ -86,7 +86,7 @@ def _rated(one: Unit | Part, span: AnySpan, t: Words, detail: str = "") -> Cell:
     """A rating on the scale of its unit, or an answer in words; while open, between which two it lies."""
     is_unit = isinstance(one, RecommendationResult | OutcomeResult)
     return Cell(
-        text=span.told(str if is_unit else t.named),
+        text=span.describe(str if is_unit else t.named),
         rating=str(span.rating) if span.rating is not None else None,
         scale=scale_of(one) if isinstance(one, RecommendationResult | OutcomeResult) else "answer",
         detail=detail,

@@ -14,10 +14,9 @@ from fatf_kit.scoring.policy import Policy
 def method_section(framework: Framework, assessment: Assessment, policy: Policy, t: Words) -> Section:
     """The last section: the calculation in words that a person can repeat, its source, and the files read."""
     readings = t(
-        "Claimed takes the answers as given. Demonstrated counts a criterion only where a law, "
-        "regulation or other enforceable means with an article is cited that is in force by the "
-        "cut-off date, and a core issue only where evidence is named. An unanswered requirement "
-        "is never counted as not met: the rating then stays open between a worst and a best case."
+        "Claimed takes the answers as given. Shown is the range that the proof on file allows: its best end is the "
+        "claim, its worst end counts an answer without proof at its worst. What is not known widens the range. Where "
+        "both ends agree, the rating is settled."
     )
     return Section(
         anchor="method",
@@ -72,6 +71,13 @@ def _limits(policy: Policy, t: Words) -> Iterator[str]:
         )
     yield t("NC: otherwise. NA: no criterion applies.")
     for ceiling in policy.ceilings:
+        if ceiling.is_for_duty:
+            yield t(
+                "A criterion that is the duty itself, rated {criterion} or worse: at most {rating}.",
+                criterion=t.named(ceiling.criterion),
+                rating=ceiling.at_most,
+            )
+            continue
         yield t(
             "A criterion of weight {weight} ({name}) rated {criterion} or worse: at most {rating}.",
             weight=ceiling.weight,
@@ -81,6 +87,16 @@ def _limits(policy: Policy, t: Words) -> Iterator[str]:
         )
     for level, least in policy.effectiveness.items():
         yield t("{level}: average of at least {average} of 100.", level=level, average=least.average_from)
+    for cap in policy.outcome_ceilings:
+        yield t(
+            "A core issue of weight {weight} ({name}) achieved to this extent or less: {extent}: at most {rating}.",
+            weight=cap.weight,
+            name=t(policy.weights[cap.weight]),
+            extent=t.named(cap.core_issue),
+            rating=cap.at_most,
+        )
+    if policy.close_within:
+        yield t("A rating within {n} points of a limit is marked as close to its neighbour.", n=policy.close_within)
 
 
 def _inputs(assessment: Assessment, t: Words) -> Table:

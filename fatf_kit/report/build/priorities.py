@@ -10,8 +10,8 @@ from fatf_kit.framework.catalog import index_of
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
-from fatf_kit.report.traces import short, showing_text
-from fatf_kit.report.weighing import is_raised
+from fatf_kit.report.traces import next_step_text, short, status_text
+from fatf_kit.report.weighing import is_lifted
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _MOST_HELD_BACK = 10
@@ -29,11 +29,11 @@ def held_back_section(given: GapInput, t: Words) -> Section:
     titles = {unit.id: unit.title for unit in given.framework.units}
 
     def low(unit: RecommendationResult | OutcomeResult) -> int:
-        rank = unit.used_span.worst.rank
+        rank = unit.counted.worst.rank
         return 9 if rank is None else rank
 
     units = [u for u in a.units if u.coverage.answered and low(u) < 3]
-    decided = any(unit.used_span != unit.demonstrated_span for unit in units)
+    decided = any(unit.counted != unit.shown for unit in units)
     units.sort(key=lambda unit: (low(unit), -lost[unit.id]))
     rows = []
     for unit in units[:_MOST_HELD_BACK]:
@@ -42,8 +42,8 @@ def held_back_section(given: GapInput, t: Words) -> Section:
             Row(
                 cells=(
                     Cell(text=unit.id, detail=titles[unit.id], target=unit.id, ltr=True),
-                    _rating_cell(unit.claimed, unit.claimed_span.told()),
-                    _rating_cell(unit.demonstrated, unit.demonstrated_span.told()),
+                    _rating_cell(unit.claimed.rating, unit.claimed.describe()),
+                    _rating_cell(unit.shown.rating, unit.shown.describe()),
                     *((_decided_cell(unit, t),) if decided else ()),
                     Cell(
                         text=" ".join(
@@ -64,10 +64,7 @@ def held_back_section(given: GapInput, t: Words) -> Section:
         title=t("What holds the country back most"),
         blocks=(
             Paragraph(
-                text=t(
-                    "Lowest demonstrated rating first; within a rating, the most weight lost. "
-                    "At most three points each."
-                ),
+                text=t("Lowest shown rating first; within a rating, the most weight lost. At most three points each."),
                 tone=Tone.SMALL,
             ),
             Table(
@@ -76,7 +73,7 @@ def held_back_section(given: GapInput, t: Words) -> Section:
                 columns=(
                     Column(title=t("Unit"), width=6),
                     Column(title=t("Claimed"), width=4),
-                    Column(title=t("Demonstrated"), width=5),
+                    Column(title=t("Shown"), width=5),
                     *((Column(title=t("Decided"), width=5),) if decided else ()),
                     Column(title=t("What weighs most"), width=17),
                 ),
@@ -89,7 +86,6 @@ def held_back_section(given: GapInput, t: Words) -> Section:
 
 def cheapest_section(given: GapInput, t: Words) -> Section:
     """Claimed well but not shown: work for the desk, not for parliament."""
-    index = index_of(given.framework)
     open_proofs = sorted(
         (f for f in given.findings if f.kind is Kind.UNDEMONSTRATED), key=lambda f: (-f.points_lost, f.id)
     )
@@ -98,10 +94,10 @@ def cheapest_section(given: GapInput, t: Words) -> Section:
             cells=(
                 Cell(text=f.requirement, target=f.unit, ltr=True),
                 Cell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
-                Cell(text=showing_text(f.showing, t, given.assessment.in_force_later.get(f.requirement))),
-                Cell(text=f.planned or index[f.requirement].guidance.recommended_action),
+                Cell(text=status_text(f.status, t, given.assessment.in_force_later.get(f.requirement))),
+                Cell(text=f.planned or next_step_text(f.status, t)),
             ),
-            facets={"showing": (str(f.showing),)},
+            facets={"status": (str(f.status),)},
         )
         for f in open_proofs[:_CHEAPEST]
     )
@@ -138,8 +134,8 @@ def _rating_cell(rating: object, span: str) -> Cell:
 
 
 def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Words) -> Cell:
-    """The rating used where it rests on decisions, flagged where it is above what is demonstrated."""
-    if unit.used_span == unit.demonstrated_span:
+    """The rating used where it rests on decisions, flagged where it is above what is shown."""
+    if unit.counted == unit.shown:
         return Cell(text="–")
-    cell = _rating_cell(unit.used, unit.used_span.told())
-    return replace(cell, detail=t("above what is shown") if is_raised(unit) else "")
+    cell = _rating_cell(unit.settled, unit.counted.describe())
+    return replace(cell, detail=t("above what is shown") if is_lifted(unit) else "")

@@ -240,6 +240,7 @@ def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
 
 def _weight(importance: Materiality, t: Words) -> str:
     return {
+        Materiality.MOST: t("most important"),
         Materiality.HIGH: t("highly important"),
         Materiality.MODERATE: t("moderately important"),
         Materiality.LOW: t("less important"),

@@ -19,7 +19,7 @@ from fatf_kit.report.charts import (
 )
 from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, RatingMark, RatingTable, Section
 from fatf_kit.report.traces import percent
-from fatf_kit.report.weighing import is_raised
+from fatf_kit.report.weighing import is_lifted
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 
@@ -34,7 +34,7 @@ def standing_section(given: GapInput, t: Words) -> Section:
             _figures(given, t),
             RatingTable(
                 id="effectiveness-ratings",
-                caption=_caption(a.outcomes, t("Effectiveness: demonstrated, with the claim beneath"), t),
+                caption=_caption(a.outcomes, t("Effectiveness: shown, with the claim beneath"), t),
                 scale="effectiveness",
                 per_row=shape.effectiveness_per_row,
                 marks=tuple(_mark(o, u.title, t) for o, u in zip(a.outcomes, framework.outcomes, strict=True)),
@@ -42,7 +42,7 @@ def standing_section(given: GapInput, t: Words) -> Section:
             ),
             RatingTable(
                 id="compliance-ratings",
-                caption=_caption(a.recommendations, t("Technical compliance: demonstrated, with the claim beneath"), t),
+                caption=_caption(a.recommendations, t("Technical compliance: shown, with the claim beneath"), t),
                 scale="compliance",
                 per_row=shape.compliance_per_row,
                 marks=tuple(
@@ -71,9 +71,9 @@ def _figures(given: GapInput, t: Words) -> KeyFigures:
             t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
         ),
         (
-            t.percent(percent(cover.demonstrated, cover.asked)),
+            t.percent(percent(cover.shown, cover.asked)),
             t("shown by law or evidence"),
-            t("{n} of {of} criteria and core issues", n=cover.demonstrated, of=cover.asked),
+            t("{n} of {of} criteria and core issues", n=cover.shown, of=cover.asked),
         ),
         (
             str(kinds[Kind.UNDEMONSTRATED]),
@@ -98,29 +98,29 @@ def _grave(findings: Sequence[Finding]) -> int:
 
 
 def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) -> RatingMark:
-    used = result.used
+    used = result.settled
     return RatingMark(
         unit=result.id,
         title=title,
         rating=str(used) if used else None,
-        span="" if used else result.used_span.told(),
+        span="" if used else result.counted.describe(),
         beneath=_beneath(result, t),
         target=result.id,
     )
 
 
 def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
-    """The claim; under a rating that rests on decisions also what is demonstrated, and a flag where that is less."""
-    claimed = t("claimed {rating}", rating=result.claimed_span.told())
-    shown = result.demonstrated_span.told()
-    if is_raised(result):
+    """The claim; under a rating that rests on decisions also what is shown, and a flag where that is less."""
+    claimed = t("claimed {rating}", rating=result.claimed.describe())
+    shown = result.shown.describe()
+    if is_lifted(result):
         return t("{claimed}; decided, above the {shown} shown", claimed=claimed, shown=shown)
-    if result.used_span != result.demonstrated_span:
+    if result.counted != result.shown:
         return t("{claimed}; decided, {shown} shown", claimed=claimed, shown=shown)
     return claimed
 
 
 def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Words) -> str:
     """Says that decided ratings stand in the table where there are any."""
-    decided = any(result.used_span != result.demonstrated_span for result in results)
+    decided = any(result.counted != result.shown for result in results)
     return t("{caption}; decided ratings go first", caption=caption) if decided else caption

@@ -18,7 +18,7 @@ from fatf_kit.report.traces import (
     compliance_sentence,
     effectiveness_sentence,
     short,
-    showing_text,
+    status_text,
 )
 from fatf_kit.report.weighing import (
     AnySpan,
@@ -26,7 +26,7 @@ from fatf_kit.report.weighing import (
     above_text,
     decision_text,
     is_above,
-    is_raised,
+    is_lifted,
     scale_of,
     weight_text,
 )
@@ -114,13 +114,9 @@ class UnitPages:
             anchor=result.id,
             title=f"{result.id} {title}",
             badges=(
-                Cell(text=t("claimed"), rating=str(result.claimed or result.claimed_span.told()), scale=scale),
-                Cell(
-                    text=t("demonstrated"),
-                    rating=str(result.demonstrated or result.demonstrated_span.told()),
-                    scale=scale,
-                ),
-                *((self._badge(result),) if result.used_span != result.demonstrated_span else ()),
+                Cell(text=t("claimed"), rating=result.claimed.describe(), scale=scale),
+                Cell(text=t("shown"), rating=result.shown.describe(), scale=scale),
+                *((self._badge(result),) if result.counted != result.shown else ()),
             ),
             blocks=(
                 *self._decision(result),
@@ -132,7 +128,7 @@ class UnitPages:
                     columns=(
                         Column(title=heading, width=11),
                         Column(title=t("Claimed"), width=5),
-                        Column(title=t("Demonstrated"), width=6),
+                        Column(title=t("Shown"), width=6),
                         *((Column(title=t("Decided"), width=6),) if decided else ()),
                         Column(title=t("What is missing"), width=11),
                         Column(title=t("Cell"), width=5),
@@ -143,22 +139,22 @@ class UnitPages:
         )
 
     def _badge(self, result: Unit) -> Cell:
-        """The rating that decisions lead to, beside what is claimed and demonstrated."""
-        return Cell(text=self._t("decided"), rating=result.used_span.told(), scale=scale_of(result))
+        """The rating that decisions lead to, beside what is claimed and shown."""
+        return Cell(text=self._t("decided"), rating=result.counted.describe(), scale=scale_of(result))
 
     def _calculated(self, result: Unit, sentence: str) -> str:
         """The trace; beside a decision it says that it is not what counts."""
         return self._t("By the answers alone: {trace}", trace=sentence) if result.decided is not None else sentence
 
     def _decision(self, result: Unit) -> Iterator[Paragraph]:
-        """What people decided about the unit, and the flag where that is above what is demonstrated."""
+        """What people decided about the unit, and the flag where that is above what is shown."""
         t = self._t
         if result.decision is not None and result.decided is not None:
             yield Paragraph(text=decision_text(result.decision, result.decided, t))
-        if is_raised(result):
-            yield Paragraph(text=above_text(result.demonstrated_span.told(), t), tone=Tone.NOTICE)
+        if is_lifted(result):
+            yield Paragraph(text=above_text(result.shown.describe(), t), tone=Tone.NOTICE)
         if lifted := [short(part.id) for part in result.requirements if is_above(part)]:
-            told = t("Decided above what is demonstrated: {ids}.", ids=t.listed(lifted))
+            told = t("Decided above what is shown: {ids}.", ids=t.listed(lifted))
             yield Paragraph(text=told, tone=Tone.NOTICE)
 
     def _context(self, result: Unit) -> Iterator[Paragraph]:
@@ -182,7 +178,7 @@ class UnitPages:
         findings = self._found[part.id]
         finding = findings[0] if findings else None
         requirement = index_of(self._framework)[part.id]
-        lacks = showing_text(part.showing, t, part.in_force_from)
+        lacks = status_text(part.status, t, part.in_force_from or part.in_force_until)
         words = " ".join(dict.fromkeys(found.missing for found in findings if found.missing))
         withheld = t("Words withheld: the answer is restricted.") if finding and finding.withheld else ""
         reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
@@ -191,8 +187,8 @@ class UnitPages:
         return Row(
             cells=(
                 Cell(text=f"{short(part.id)} {requirement.statement}", detail=weight),
-                self._answer(part.claimed_span),
-                self._answer(part.demonstrated_span),
+                self._answer(part.claimed),
+                self._answer(part.shown),
                 *((self._decided(part),) if decided else ()),
                 Cell(
                     text=" ".join(filter(None, (conflict, words, withheld, lacks))),
@@ -241,7 +237,7 @@ class UnitPages:
     def _answer(self, span: AnySpan) -> Cell:
         if span.rating is not None:
             return Cell(text=self._t.named(span.rating), rating=str(span.rating), scale="answer")
-        return Cell(text=self._t("open"), detail=span.told(self._t.named))
+        return Cell(text=self._t("open"), detail=span.describe(self._t.named))
 
 
 _FEW = 3

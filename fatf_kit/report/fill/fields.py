@@ -35,7 +35,7 @@ class Fields:
         self._of_requirement: Mapping[str, Callable[[str], str]] = {
             "explanation": lambda name: self._joined(name, lambda a: a.explanation),
             "rating": lambda name: self._joined(name, lambda a: t.named(a.rating) if a.rating else ""),
-            "demonstrated": self._demonstrated,
+            "shown": self._shown,
             "citation": lambda name: self._joined(name, lambda a: a.citation),
             "in_force_from": lambda name: self._joined(
                 name, lambda a: t.day(a.in_force_from) if a.in_force_from else ""
@@ -47,9 +47,9 @@ class Fields:
             "requirement": lambda name: self._requirements[name].statement,
         }
         self._of_unit: Mapping[str, Callable[[str], str]] = {
-            "rating": lambda name: str(self._units[name].used or self._units[name].demonstrated_span.told()),
-            "claimed": lambda name: self._units[name].claimed_span.told(),
-            "demonstrated": lambda name: self._units[name].demonstrated_span.told(),
+            "rating": lambda name: self._units[name].counted.describe(),
+            "claimed": lambda name: self._units[name].claimed.describe(),
+            "shown": lambda name: self._units[name].shown.describe(),
             "title": lambda name: self._titles[name],
         }
 
@@ -77,9 +77,9 @@ class Fields:
         said = (field(answer) for answer in self._told.answers(name))
         return "\n".join(dict.fromkeys(filter(None, said)))
 
-    def _demonstrated(self, name: str) -> str:
+    def _shown(self, name: str) -> str:
         result = self._results.get(name)
-        return self._t.named(result.demonstrated) if result and result.demonstrated else ""
+        return result.shown.describe(self._t.named) if result and result.claimed.rating else ""
 
 
 def heading_fields() -> Mapping[str, str]:

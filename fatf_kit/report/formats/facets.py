@@ -30,7 +30,7 @@ def find_facets(document: Document, t: Words) -> tuple[Facet, ...]:
                 if row.facets and _UNIT.fullmatch(section.anchor):
                     units[anchor(section.anchor)] = section.title
     labels = {"severity": t("Severity"), "kind": t("Kind"), "agency": t("Agency"), "level": t("Level")}
-    labels |= {"showing": t("What is missing")}
+    labels |= {"status": t("What is missing")}
     found = [
         Facet(name=name, label=labels[name], options=tuple((value, t(value)) for value in values))
         for name, values in met.items()

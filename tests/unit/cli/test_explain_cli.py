@@ -40,7 +40,7 @@ def test_every_sum_can_be_repeated_by_hand() -> None:
         text = explain(scored, unit.id).text
         products = re.findall(r"counts as [a-z ]+: (\d+) × (\d+) = (\d+)\.", text)
         assert all(int(a) * int(b) == int(product) for a, b, product in products)
-        if unit.used is not None and unit.used != "NA" and "open between" not in text:
+        if unit.settled is not None and unit.settled != "NA" and "open between" not in text:
             assert f"Sum of credit × weight: {sum(int(product) for _, _, product in products)}." in text
 
 

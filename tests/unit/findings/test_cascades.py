@@ -15,9 +15,10 @@ from fatf_kit.framework.model import requirements_of, walk
 from fatf_kit.framework.vocabulary import Proliferation, load_vocabulary
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, Rating, ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.workspace.model import Decision
+from tests.proof import assess
 
 CAUSES = load_vocabulary().root_causes
 PROLIFERATION = load_vocabulary().proliferation

@@ -8,9 +8,10 @@ from fatf_kit.findings import Finding, Kind, Severity, derive_findings
 from fatf_kit.framework import load_framework
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.workspace.model import Decision
+from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
 
@@ -45,7 +46,7 @@ def test_met_and_shown_gives_none() -> None:
 def test_claimed_but_not_shown() -> None:
     """The cheapest kind to close."""
     finding = findings(Answer(requirement="R.1/1.1", rating=CriterionRating.MET))["R.1/1.1"]
-    assert (Kind.UNDEMONSTRATED, Severity.MAJOR) == (finding.kind, finding.severity)
+    assert (Kind.UNDEMONSTRATED, None) == (finding.kind, finding.severity)
 
 
 def test_shortcoming_keeps_the_countrys_words_and_action() -> None:
@@ -90,9 +91,7 @@ def test_short_and_not_shown_gives_two() -> None:
     )
     assessment = assess(EDITION, responses, load_policy())
     found = [f for f in derive_findings(EDITION, responses, assessment, load_policy()) if f.requirement == "R.1/1.1"]
-    assert [(Kind.SHORTCOMING, Severity.MINOR), (Kind.UNDEMONSTRATED, Severity.MAJOR)] == [
-        (f.kind, f.severity) for f in found
-    ]
+    assert [(Kind.SHORTCOMING, Severity.MINOR), (Kind.UNDEMONSTRATED, None)] == [(f.kind, f.severity) for f in found]
 
 
 def test_words_of_restricted_answers_are_withheld() -> None:

@@ -82,6 +82,42 @@ def test_predecessors_exist(copy: Path) -> None:
     assert "'R.36/36.9' is no requirement of fatf-2013" in told(copy)
 
 
+@pytest.mark.parametrize(
+    ("combine", "fault"),
+    [
+        ({"any": ["(a)", "(z)"]}, "names 'R.36/36.3(z)', which is not one of its parts"),
+        ({"all": ["(a)", {"any": ["(a)", "(b)"]}]}, "names 'R.36/36.3(a)' 2 times"),
+        ({"any": ["(a)", "(c)"]}, "does not name 'R.36/36.3(b)'"),
+    ],
+)
+def test_a_combination_names_every_part_once(copy: Path, combine: object, fault: str) -> None:
+    """A part that is left out, named twice or does not exist would count for nothing or for too much."""
+    change(copy / "recommendations" / "R.36.json", lambda page: combined(page, combine))
+    assert fault in told(copy)
+
+
+def combined(page: Any, combine: object) -> None:
+    """Give a Recommendation one more criterion of three parts."""
+    new = "R.36/36.3"
+    parts = [{"id": f"{new}({letter})", "statement": "A.", "citation": "B"} for letter in "abc"]
+    page["criteria"].append(
+        {"id": new, "statement": "A.", "citation": "B", "addressees": ["C"], "combine": combine, "parts": parts}
+    )
+
+
+def test_a_combination_is_written_in_one_way(copy: Path) -> None:
+    """A tree has one key on each level and labels of parts as leaves."""
+    change(copy / "recommendations" / "R.36.json", lambda page: combined(page, {"all": ["a", "(b)"]}))
+    assert "'a' is not the label of a part" in told(copy)
+
+
+@pytest.mark.parametrize("kinds", [["law", "instrument"], ["document", "guideline"]])
+def test_a_law_alone_or_any_document_shows(copy: Path, kinds: list[str]) -> None:
+    """A second kind would contradict the first."""
+    change(copy / "recommendations" / "R.36.json", lambda page: page["criteria"][0].update(shown_by=kinds))
+    assert f"'{kinds[0]}' allows no other kind" in told(copy)
+
+
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_translation_that_cannot_be_read(copy: Path, language: str) -> None:
     """Broken JSON is no untranslated page."""

@@ -14,7 +14,7 @@ from fatf_kit.errors import UnknownIdError
 from fatf_kit.framework import find_requirement, find_unit, index_of, list_editions, load_framework, read_framework
 from fatf_kit.framework.diff import Move, diff_editions
 from fatf_kit.framework.loader import is_recorded
-from fatf_kit.framework.model import Combine, Framework, requirements_of, walk
+from fatf_kit.framework.model import Combine, Criterion, Framework, Part, ShownBy, requirements_of, walk
 from fatf_kit.resources import data_folder
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -130,10 +130,30 @@ def test_proliferation_financing_does_not_cascade() -> None:
 def test_alternatives_are_marked() -> None:
     """Where the standard says "one or more of", the parts are alternatives."""
     edition = load_framework("fatf-2022")
-    alternatives = [key for key, r in index_of(edition).items() if getattr(r, "combine", None) is Combine.ANY]
+    nodes = {key: r for key, r in index_of(edition).items() if isinstance(r, Criterion | Part)}
+    alternatives = [key for key, r in nodes.items() if r.combine.how is Combine.ANY]
     assert "R.24/24.13" in alternatives
     assert "R.32/32.2" in alternatives
     assert "R.10/10.9" not in alternatives
+
+
+def test_every_part_is_combined_once(edition: Framework) -> None:
+    """Each criterion and part with parts combines them all, those without combine nothing."""
+    for requirement in index_of(edition).values():
+        if isinstance(requirement, Criterion | Part):
+            assert Counter(part.id for part in requirement.parts) == Counter(requirement.combine.leaves)
+
+
+def test_the_duty_itself_is_marked(edition: Framework) -> None:
+    """Without these three criteria their Recommendation has no content."""
+    duties = [c.id for r in edition.recommendations for c in r.criteria if c.is_duty]
+    assert ["R.3/3.1", "R.5/5.1", "R.20/20.1"] == duties
+
+
+def test_a_law_alone_shows_some_criteria_only(edition: Framework) -> None:
+    """Only where a Recommendation has a legal basis in law does a criterion need one."""
+    in_law = {r.id for r in edition.recommendations for c in r.criteria if ShownBy.LAW in c.shown_by}
+    assert {"R.10", "R.11", "R.20", "R.21"} == in_law
 
 
 def test_ids_never_look_numeric(edition: Framework) -> None:

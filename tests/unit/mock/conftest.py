@@ -17,7 +17,7 @@ from fatf_kit.mock.model import Body, Contradiction, Disagreement, Rehearsal, Re
 from fatf_kit.mock.plan import Wishes, duties_of, make_rehearsal
 from fatf_kit.mock.questions import Ground
 from fatf_kit.mock.sheets import render_sheets
-from fatf_kit.scoring.model import Showing
+from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.workspace.model import Assignment, Duty
 
 EDITION = "fatf-2022"
@@ -45,7 +45,7 @@ def finding(requirement: str, kind: Kind, **more: object) -> Finding:
         rating="some",
         missing="",
         withheld=False,
-        showing=Showing.SHOWN,
+        status=EvidenceStatus.SHOWN,
         points_lost=10,
     )
     return replace(base, **more)  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ from fatf_kit.workspace.model import Materiality, Sector
 from tests.unit.mock.conftest import BODIES, EDITION
 from tests.upkeep.content import read
 
-HIGH, MODERATE, LOW = Materiality
+_MOST, HIGH, MODERATE, LOW = Materiality
 LENGTHS = load_lengths(EDITION)
 
 

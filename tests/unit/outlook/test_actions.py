@@ -20,7 +20,8 @@ from fatf_kit.outlook.model import Ratings
 from fatf_kit.published import find_report
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.resources import data_folder
-from fatf_kit.scoring.model import Showing, Span
+from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.model import Span
 
 GOOD: Ratings = {
     **dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C),
@@ -167,7 +168,7 @@ def finding(number: int, requirement: str, severity: Severity, **more: object) -
         rating="partly met",
         missing="",
         withheld=False,
-        showing=Showing.SHOWN,
+        status=EvidenceStatus.SHOWN,
         points_lost=10 * number,
     )
     return replace(base, **more)  # type: ignore[arg-type]

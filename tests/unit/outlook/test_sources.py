@@ -14,8 +14,10 @@ from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, ratings_of_
 from fatf_kit.problems import Problem
 from fatf_kit.ratings import ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.model import Answer, ResponseSet
-from fatf_kit.scoring import assess, load_policy
-from fatf_kit.scoring.model import Showing, Span
+from fatf_kit.scoring import load_policy
+from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.model import Span
+from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
 
@@ -95,7 +97,7 @@ def test_shortcomings_are_counted_by_requirement() -> None:
             rating=None,
             missing="",
             withheld=False,
-            showing=Showing.SHOWN,
+            status=EvidenceStatus.SHOWN,
             points_lost=0,
         )
 

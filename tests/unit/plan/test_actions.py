@@ -31,7 +31,7 @@ def test_every_gap_is_closed_by_exactly_one_action(planned: Planned, scored: Sco
 
 
 def test_actions_close_only_what_their_kind_can(planned: Planned) -> None:
-    """Showing what is there closes what lacks proof; answering closes what is open."""
+    """EvidenceStatus what is there closes what lacks proof; answering closes what is open."""
     kinds = load_efforts().kinds
     for action in planned.plan.actions:
         allowed = kinds[action.kind].closes | ({Kind.CONFLICT} if action.kind == "answer" else set())

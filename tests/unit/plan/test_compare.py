@@ -42,12 +42,12 @@ def _with(payload: Payload, unit: str, change: Callable[[Payload], None]) -> Pay
 
 
 def _met(criterion: Payload) -> None:
-    criterion.update(claimed="met", demonstrated="met", used="met")
+    criterion.update(claimed="met", shown="met", used="met")
 
 
 def _shown(criterion: Payload) -> None:
     if criterion["claimed"]:
-        criterion.update(demonstrated=criterion["claimed"], used=criterion["claimed"])
+        criterion.update(shown=criterion["claimed"], used=criterion["claimed"])
 
 
 def _only(found: Comparison, unit: str) -> set[Cause]:

@@ -19,7 +19,7 @@ from fatf_kit.plan.model import Action
 from fatf_kit.plan.sequence import target_test
 from fatf_kit.ratings import ACHIEVEMENT_LADDER, Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.scoring import assess
+from tests.proof import assess
 
 PROOF = EvidenceItem(id="NEW", kind=EvidenceKind.LAW, title="New act", article="art. 1", in_force_from=date(2020, 1, 1))
 
@@ -65,7 +65,7 @@ def test_same_as_scoring_from_the_beginning(scored: Scored, planned: Planned, co
     again = assess(scored.framework, changed, scored.policy, cut_off=scored.assessment.cut_off)
     told = rerating.ratings(gaps_of(chosen))
     assert chosen
-    assert {unit.id: unit.used_span for unit in again.units} == told
+    assert {unit.id: unit.counted for unit in again.units} == told
 
 
 def _is_whole(scored: Scored, action: Action, actions: tuple[Action, ...], requirement: str) -> bool:
@@ -80,7 +80,7 @@ def test_nothing_closed_is_the_assessment_itself(scored: Scored) -> None:
     """The baseline has the ratings of the assessment."""
     units = standings(scored.assessment, scored.findings)
     rerating = Rerating(units, scored.policy, steps=1)
-    assert {unit.id: unit.used_span for unit in scored.assessment.units} == rerating.ratings(frozenset())
+    assert {unit.id: unit.counted for unit in scored.assessment.units} == rerating.ratings(frozenset())
 
 
 def test_what_lacks_proof_does_not_count(scored: Scored, planned: Planned) -> None:

@@ -128,8 +128,8 @@ def test_own_policy_is_named_everywhere(document: Document, payload: dict[str, A
 
 def test_sensitivity_says_what_would_differ(scored: Scored, payload: dict[str, Any]) -> None:
     """Every other policy, and exactly the units that it would rate otherwise; decided ones never change."""
-    assert ["indicative-1", "milder-1", "stricter-1"] == [other["policy"] for other in payload["sensitivity"]]
-    used = {unit.id: [str(unit.used_span.worst), str(unit.used_span.best)] for unit in scored.assessment.units}
+    assert ["indicative-2", "milder-2", "stricter-2"] == [other["policy"] for other in payload["sensitivity"]]
+    used = {unit.id: [str(unit.counted.worst), str(unit.counted.best)] for unit in scored.assessment.units}
     for other in payload["sensitivity"]:
         differ = [one["id"] for one in other["ratings"] if one["range"] != used[one["id"]]]
         assert differ == other["changed"]

@@ -20,7 +20,8 @@ from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import RatingTable, Report, Table, walk_sections
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Input, ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
+from tests.proof import assess
 
 NASTY = '<script>alert("x")</script> & <b>bold</b> \u202e'
 NOW = "2026-11-24T15:00+00:00"

@@ -12,9 +12,10 @@ from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.build.priorities import cheapest_section, held_back_section
 from fatf_kit.report.model import Paragraph, Row, Section, Table
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.workspace.model import Decision
+from tests.proof import assess
 
 T = Words("en")
 EDITION = load_framework("fatf-2022")
@@ -134,7 +135,7 @@ def test_more_than_the_table_holds_are_counted() -> None:
     ]
     found = given(answers)
     section = cheapest_section(found, T)
-    total = len({f.requirement for f in found.findings if f.showing.name == "NOTHING_CITED"})
+    total = len({f.requirement for f in found.findings if f.status.name == "NOTHING_CITED"})
     left = total - len(rows(section))
     assert left > 0
     assert [f"{left} more stand under their Recommendation or outcome below."] == [

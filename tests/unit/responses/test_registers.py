@@ -11,12 +11,12 @@ from fatf_kit.ratings import CriterionRating
 from fatf_kit.responses.intake import read_responses
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.responses.registers import items_cited, register_of, share_register
-from fatf_kit.scoring.assess import assess
-from fatf_kit.scoring.model import Showing
+from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.policy import load_policy
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.template import write_template
+from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
 ACT: dict[str, CellValue] = {
@@ -36,21 +36,22 @@ def write(
     write_template(layout, path, prefill={a: {"rating": "met", "evidence": "E-1"} for a in answers}, evidence=items)
 
 
-def showing(folder: Path, criterion: str) -> Showing:
+def showing(folder: Path, criterion: str) -> EvidenceStatus:
     """Whether a criterion counts as shown by all that lies in the folder."""
     _, responses, _ = read_responses([folder])
     found = assess(EDITION, responses, load_policy())
-    return next(c.showing for r in found.recommendations for c in r.criteria if c.id == criterion)
+    return next(c.status for r in found.recommendations for c in r.criteria if c.id == criterion)
 
 
 @pytest.mark.parametrize(
-    ("npo", "expected"), [("npo", Showing.NOTHING_CITED), (None, Showing.NOTHING_CITED), ("fiu", Showing.SHOWN)]
+    ("npo", "expected"),
+    [("npo", EvidenceStatus.NOTHING_CITED), (None, EvidenceStatus.NOTHING_CITED), ("fiu", EvidenceStatus.SHOWN)],
 )
-def test_an_id_means_what_its_own_agency_registered(npo: str | None, expected: Showing, tmp_path: Path) -> None:
+def test_an_id_means_what_its_own_agency_registered(npo: str | None, expected: EvidenceStatus, tmp_path: Path) -> None:
     """Two workbooks of one agency share a register; without an agency every file has its own."""
     write(tmp_path / "a.xlsx", "R.9", "fiu", ("R.9/9.1",), ACT)
     write(tmp_path / "b.xlsx", "R.2", npo, ("R.2/2.1",))
-    assert (Showing.SHOWN, expected) == (showing(tmp_path, "R.9/9.1"), showing(tmp_path, "R.2/2.1"))
+    assert (EvidenceStatus.SHOWN, expected) == (showing(tmp_path, "R.9/9.1"), showing(tmp_path, "R.2/2.1"))
     problems = read_responses([tmp_path])[2]
     unknown = [problem.ref.file for problem in problems if problem.code == "evidence-unknown" and problem.ref]
     assert ([] if npo == "fiu" else ["b.xlsx"]) == unknown

@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from fatf_kit.errors import FatfKitError
-from fatf_kit.framework import load_framework
+from fatf_kit.framework import index_of, load_framework
 from fatf_kit.ratings import ComplianceRating
 from fatf_kit.responses.model import ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import Adjustments, WeightSource
 from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
+from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
 BLANK = ResponseSet(edition=EDITION.id, answers=())
@@ -58,7 +59,7 @@ def test_the_latest_decision_stands() -> None:
     """People may change their minds."""
     older, newer = decision("R.9", "LC"), decision("R.9", "PC", day=date(2026, 6, 1))
     found = assess(EDITION, BLANK, load_policy(), adjustments=Adjustments(decisions=(newer, older)))
-    assert ComplianceRating.PC == found.by_id["R.9"].used
+    assert ComplianceRating.PC == found.by_id["R.9"].settled
 
 
 def test_a_decision_may_be_written_in_any_language() -> None:
@@ -81,10 +82,30 @@ def test_a_weight_says_where_it_comes_from() -> None:
     )
 
 
+def test_a_part_is_about_the_sector_that_names_it() -> None:
+    """The parts of 22.1 and 23.1 concern one sector each, or two; a part that no sector names concerns none."""
+    rules = load_materiality()
+    assert ("real-estate",) == rules.concerned("R.22/22.1(b)")
+    assert ("legal-professions", "accountants") == rules.concerned("R.23/23.1(a)")
+    assert () == rules.concerned("R.22/22.1(b)(i)")
+    assert 6 == len(rules.concerned("R.22/22.1"))
+
+
+def test_a_most_important_sector_moves_a_weight_by_two_steps() -> None:
+    """The most important sector decides, before a highly important one."""
+    sectors = {
+        "casinos": Sector(id="casinos", materiality=Materiality.HIGH),
+        "real-estate": Sector(id="real-estate", materiality=Materiality.MOST),
+    }
+    rules = load_materiality()
+    assert (5, (sectors["real-estate"],)) == rules.moved("R.22/22.2", 2, sectors)
+    assert (3, (sectors["casinos"],)) == rules.moved("R.28/28.1", 2, sectors)
+
+
 @pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
 def test_materiality_names_what_exists(edition: str) -> None:
     """Every requirement in the list of sectors is in both editions."""
     framework = load_framework(edition)
-    known = {unit.id for unit in framework.units} | {c.id for r in framework.recommendations for c in r.criteria}
+    known = {unit.id for unit in framework.units} | set(index_of(framework))
     named = {place for places in load_materiality().concerns.values() for place in places}
     assert set() == named - known

@@ -9,11 +9,14 @@ import pytest
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import ShownBy
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.responses.evidence_facts import CoreIssueFacts
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.scoring import Assessment, assess, load_policy
+from fatf_kit.scoring import Assessment, load_policy
 from fatf_kit.scoring.checks import check_assessment
-from fatf_kit.scoring.model import Adjustments, Showing
+from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.model import NO_MARGINS, Adjustments
 from fatf_kit.workspace.model import Decision
+from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
 DAY = date(2020, 1, 1)
@@ -34,42 +37,42 @@ def result(answers: dict[str, Rating], *, cite: bool = True, **fields: object) -
 def test_nobody_answered() -> None:
     """Every unit stays open from worst to best, and nothing is NC."""
     blank = result({})
-    assert {None} == {unit.demonstrated for unit in blank.units}
-    assert (339, 0, 0) == (blank.coverage.asked, blank.coverage.answered, blank.coverage.demonstrated)
+    assert {None} == {unit.shown.rating for unit in blank.units}
+    assert (339, 0, 0) == (blank.coverage.asked, blank.coverage.answered, blank.coverage.shown)
 
 
 def test_partly_answered_stays_open_until_it_is_settled() -> None:
     """R.36 has two criteria: one answer leaves a span, two settle it."""
     one = result({"R.36/36.1": CriterionRating.MET}).by_id["R.36"]
     both = result({"R.36/36.1": CriterionRating.MET, "R.36/36.2": CriterionRating.MET}).by_id["R.36"]
-    assert (None, ComplianceRating.C) == (one.claimed, both.claimed)
+    assert (None, ComplianceRating.C) == (one.claimed.rating, both.claimed.rating)
 
 
 def test_claim_without_citation_is_not_shown() -> None:
-    """Claimed C, demonstrated NC, and the reason is told."""
+    """Claimed C, shown NC to C, and the reason is given."""
     unit = result({f"R.36/36.{n}": CriterionRating.MET for n in (1, 2)}, cite=False).by_id["R.36"]
-    assert (ComplianceRating.C, ComplianceRating.NC) == (unit.claimed, unit.demonstrated)
-    assert {Showing.NOTHING_CITED} == {c.showing for c in unit.criteria}  # type: ignore[union-attr]
+    assert (ComplianceRating.C, "NC – C", None) == (unit.claimed.rating, unit.shown.describe(), unit.settled)
+    assert {EvidenceStatus.NOTHING_CITED} == {c.status for c in unit.criteria}  # type: ignore[union-attr]
 
 
 def test_parts_make_up_a_criterion() -> None:
     """Only the parts of 5.2 are answered."""
     found = result({"R.5/5.2(a)": CriterionRating.MET, "R.5/5.2(b)": CriterionRating.MOSTLY_MET})
     criterion = found.by_id["R.5"].criteria[1]  # type: ignore[union-attr]
-    assert ("R.5/5.2", CriterionRating.MOSTLY_MET) == (criterion.id, criterion.demonstrated)
+    assert ("R.5/5.2", CriterionRating.MOSTLY_MET) == (criterion.id, criterion.shown.rating)
 
 
 def test_some_parts_leave_a_criterion_open() -> None:
     """One part of two: between its worst and best case."""
     criterion = result({"R.5/5.2(a)": CriterionRating.MET}).by_id["R.5"].criteria[1]  # type: ignore[union-attr]
-    assert (None, CriterionRating.PARTLY_MET) == (criterion.claimed, criterion.claimed_span.worst)
+    assert (None, CriterionRating.PARTLY_MET) == (criterion.claimed.rating, criterion.claimed.worst)
 
 
 def test_one_alternative_settles_a_criterion() -> None:
     """Parts of 24.13 are alternatives: one that is met is enough."""
     unit = result({"R.24/24.13(c)": CriterionRating.MET}).by_id["R.24"]
     criterion = next(c for c in unit.criteria if c.id == "R.24/24.13")  # type: ignore[union-attr]
-    assert CriterionRating.MET == criterion.claimed
+    assert CriterionRating.MET == criterion.claimed.rating
 
 
 def test_own_answer_stands_and_is_held_against_its_parts() -> None:
@@ -78,7 +81,7 @@ def test_own_answer_stands_and_is_held_against_its_parts() -> None:
         {"R.5/5.2": CriterionRating.MET, "R.5/5.2(a)": CriterionRating.NOT_MET, "R.5/5.2(b)": CriterionRating.NOT_MET}
     )
     (problem,) = check_assessment(found)
-    assert CriterionRating.MET == found.by_id["R.5"].criteria[1].claimed  # type: ignore[union-attr]
+    assert CriterionRating.MET == found.by_id["R.5"].criteria[1].claimed.rating  # type: ignore[union-attr]
     assert "criterion-above-parts" == problem.code
     assert "R.5/5.2" == problem.requirement
 
@@ -98,24 +101,24 @@ def test_a_part_may_rest_on_its_criterions_citation() -> None:
     above = Answer(requirement="R.5/5.2", rating=None, citation="Penal Code, art. 3", in_force_from=DAY)
     parts = tuple(Answer(requirement=f"R.5/5.2({x})", rating=CriterionRating.MET) for x in "ab")
     found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=(above, *parts)), load_policy())
-    assert CriterionRating.MET == found.by_id["R.5"].criteria[1].demonstrated  # type: ignore[union-attr]
+    assert CriterionRating.MET == found.by_id["R.5"].criteria[1].shown.rating  # type: ignore[union-attr]
 
 
 def test_outcome_without_evidence_is_open_downwards() -> None:
     """Extents without evidence are no information: never silently low, never as claimed."""
     unit = result({f"IO.2/2.{n}": Achievement.LARGE for n in range(1, 5)}, cite=False).by_id["IO.2"]
-    assert EffectivenessRating.SE == unit.claimed
+    assert EffectivenessRating.SE == unit.claimed.rating
     assert (None, EffectivenessRating.LE, EffectivenessRating.SE) == (
-        unit.demonstrated,
-        unit.demonstrated_span.worst,
-        unit.demonstrated_span.best,
+        unit.shown.rating,
+        unit.shown.worst,
+        unit.shown.best,
     )
 
 
 def test_outcome_with_evidence_is_settled() -> None:
     """The same extents with an item of the register."""
     unit = result({f"IO.2/2.{n}": Achievement.LARGE for n in range(1, 5)}).by_id["IO.2"]
-    assert EffectivenessRating.SE == unit.demonstrated
+    assert EffectivenessRating.SE == unit.shown.rating
 
 
 @pytest.mark.parametrize("citation", ["Regulation 3, s. 1", "Central Bank Instruction 5, art. 2"])
@@ -123,18 +126,18 @@ def test_r10_wants_a_law(citation: str) -> None:
     """The duty of due diligence itself needs a law; other criteria of R.10 and all of R.12 do not."""
     strict = result({"R.10/10.2": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.10"]
     loose = result({"R.12/12.1": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.12"]
-    assert Showing.LAW_NEEDED == strict.criteria[1].showing  # type: ignore[union-attr]
-    assert Showing.SHOWN == loose.criteria[0].showing  # type: ignore[union-attr]
+    assert EvidenceStatus.WRONG_KIND == strict.criteria[1].status  # type: ignore[union-attr]
+    assert EvidenceStatus.SHOWN == loose.criteria[0].status  # type: ignore[union-attr]
 
 
 def test_whole_recommendation_not_applicable() -> None:
     """All criteria not applicable with a reason: NA."""
     answers: dict[str, Rating] = {f"R.17/17.{n}": CriterionRating.NOT_APPLICABLE for n in (1, 2, 3)}
-    assert ComplianceRating.NA == result(answers, explanation="Reliance is prohibited.").by_id["R.17"].demonstrated
+    assert ComplianceRating.NA == result(answers, explanation="Reliance is prohibited.").by_id["R.17"].shown.rating
 
 
 def test_a_decided_rating_has_no_margin() -> None:
-    """A margin is told for a rating worked out from answers that leave no choice, and for no other."""
+    """A settled rating has one margin, an open one has one at each end, and a decided one has none."""
     answers: dict[str, Rating] = {f"R.36/36.{n}": CriterionRating.MOSTLY_MET for n in (1, 2)}
     answers |= {f"IO.2/2.{n}": Achievement.LARGE for n in range(1, 5)}
     responses = ResponseSet(
@@ -152,23 +155,25 @@ def test_a_decided_rating_has_no_margin() -> None:
     plain = assess(EDITION, responses, load_policy()).by_id
     decided = assess(EDITION, responses, load_policy(), adjustments=Adjustments(decisions=decisions)).by_id
     for unit in ("R.36", "IO.2"):
-        assert plain[unit].margin is not None
-        assert decided[unit].margin is None
-    assert (None, None) == (plain["R.9"].margin, plain["IO.3"].margin)
+        assert plain[unit].margins.worst is not None
+        assert plain[unit].margins.worst == plain[unit].margins.best
+        assert NO_MARGINS == decided[unit].margins
+    for unit in ("R.9", "IO.3"):
+        assert plain[unit].margins.worst != plain[unit].margins.best
 
 
 def test_an_own_answer_counts_as_far_as_its_parts_are_shown() -> None:
-    """The criterion cites nothing, its parts do: the worst of them counts, but never more than the own answer."""
+    """The criterion cites nothing, its parts do: the worst end is what they show, but never above the own answer."""
     cited = {"citation": "Penal Code, art. 3", "in_force_from": DAY}
 
-    def read(own: CriterionRating, *parts: CriterionRating) -> CriterionRating | None:
+    def read(own: CriterionRating, *parts: CriterionRating) -> CriterionRating:
         answers = [Answer(requirement="R.5/5.2", rating=own)]
         answers += [
             Answer(requirement=f"R.5/5.2({x})", rating=rating, **cited)  # type: ignore[arg-type]
             for x, rating in zip("ab", parts, strict=False)
         ]
         found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=tuple(answers)), load_policy())
-        return found.by_id["R.5"].criteria[1].demonstrated  # type: ignore[union-attr]
+        return found.by_id["R.5"].criteria[1].shown.worst  # type: ignore[union-attr]
 
     met, mostly, partly, no = (CriterionRating[n] for n in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
     assert [mostly, partly, no, no] == [
@@ -183,21 +188,18 @@ def test_an_own_answer_counts_as_far_as_its_parts_are_shown() -> None:
 
 
 def test_figures_collected_beside_stand_behind_a_core_issue() -> None:
-    """They are evidence where none is named; they change nothing where some is, and do not answer for anybody."""
+    """They show an extent where no document is named, and they do not answer for anybody."""
     answer = Answer(requirement="IO.2/2.1", rating=Achievement.LARGE)
-    sets = {
-        backed: ResponseSet(edition=EDITION.id, answers=(answer,), backed=frozenset(backed))
-        for backed in ((), ("IO.2/2.1",), ("IO.2/2.2",))
-    }
-    first = {
-        backed: [issue.showing for issue in assess(EDITION, one, load_policy()).by_id["IO.2"].core_issues][:2]  # type: ignore[union-attr]
-        for backed, one in sets.items()
-    }
-    assert {
-        (): [Showing.NO_EVIDENCE, Showing.UNANSWERED],
-        ("IO.2/2.1",): [Showing.SHOWN, Showing.UNANSWERED],
-        ("IO.2/2.2",): [Showing.NO_EVIDENCE, Showing.UNANSWERED],
-    } == first
+    given = ResponseSet(edition=EDITION.id, answers=(answer,))
+    filled = CoreIssueFacts(tables_asked=("mla",), tables_filled=("mla",))
+    first = [
+        [issue.status for issue in assess(EDITION, given, load_policy(), core_issues=facts).by_id["IO.2"].core_issues][
+            :2
+        ]  # type: ignore[union-attr]
+        for facts in ({}, {"IO.2/2.1": filled}, {"IO.2/2.2": filled})
+    ]
+    nothing, unanswered = EvidenceStatus.NOTHING_ON_FILE, EvidenceStatus.UNANSWERED
+    assert [[nothing, unanswered], [EvidenceStatus.SHOWN, unanswered], [nothing, unanswered]] == first
 
 
 def test_the_first_part_that_is_not_shown_says_why() -> None:
@@ -206,11 +208,16 @@ def test_the_first_part_that_is_not_shown_says_why() -> None:
     good = Answer(requirement="R.5/5.2(b)", rating=CriterionRating.MET, citation="Penal Code, art. 3")
     a = Answer(requirement="R.5/5.2(a)", rating=CriterionRating.MET, citation="Penal Code, art. 2")
 
-    def showing(*answers: Answer) -> Showing:
+    def showing(*answers: Answer) -> EvidenceStatus:
         found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=answers), load_policy())
-        return found.by_id["R.5"].criteria[1].showing  # type: ignore[union-attr]
+        return found.by_id["R.5"].criteria[1].status  # type: ignore[union-attr]
 
-    assert [Showing.NOTHING_CITED, Showing.NOTHING_CITED, Showing.SHOWN, Showing.UNANSWERED] == [
+    assert [
+        EvidenceStatus.NOTHING_CITED,
+        EvidenceStatus.NOTHING_CITED,
+        EvidenceStatus.SHOWN,
+        EvidenceStatus.UNANSWERED,
+    ] == [
         showing(cited),
         showing(a, cited),
         showing(a, good),
@@ -226,15 +233,15 @@ def test_coverage_counts_what_is_settled_and_what_of_it_is_shown() -> None:
     claimed = Answer(requirement="R.17/17.3", rating=CriterionRating.MET)
     found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=(*shown, claimed)), load_policy())
     unit = found.by_id["R.17"].coverage
-    assert (3, 3, 2) == (unit.asked, unit.answered, unit.demonstrated)
-    assert (339, 3, 2) == (found.coverage.asked, found.coverage.answered, found.coverage.demonstrated)
+    assert (3, 3, 2) == (unit.asked, unit.answered, unit.shown)
+    assert (339, 3, 2) == (found.coverage.asked, found.coverage.answered, found.coverage.shown)
     both = unit + unit
-    assert (6, 6, 4) == (both.asked, both.answered, both.demonstrated)
+    assert (6, 6, 4) == (both.asked, both.answered, both.shown)
 
 
 def test_a_document_shows_what_no_article_can() -> None:
     """Of the criteria that documents show, one with a document and no article is shown; of the others it is not."""
-    kinds = {c.id: c.shown_by is ShownBy.DOCUMENT for r in EDITION.recommendations for c in r.criteria if not c.parts}
+    kinds = {c.id: ShownBy.DOCUMENT in c.shown_by for r in EDITION.recommendations for c in r.criteria if not c.parts}
     document = next(key for key, yes in kinds.items() if yes)
     article = next(key for key, yes in kinds.items() if not yes)
     item = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
@@ -242,9 +249,9 @@ def test_a_document_shows_what_no_article_can() -> None:
         Answer(requirement=key, rating=CriterionRating.MET, evidence=("E-1",)) for key in (document, article)
     )
     found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=answers, evidence=(item,)), load_policy())
-    showing = {c.id: c.showing for r in found.recommendations for c in r.criteria}
-    assert Showing.SHOWN is showing[document]
-    assert Showing.SHOWN is not showing[article]
+    showing = {c.id: c.status for r in found.recommendations for c in r.criteria}
+    assert EvidenceStatus.SHOWN is showing[document]
+    assert EvidenceStatus.SHOWN is not showing[article]
 
 
 def test_a_criterion_is_made_of_its_parts_only_where_one_is_answered() -> None:
@@ -257,7 +264,7 @@ def test_a_criterion_is_made_of_its_parts_only_where_one_is_answered() -> None:
     met, no = CriterionRating.MET, CriterionRating.NOT_MET
     assert () == none
     assert [("R.5/5.2(a)", met, met), ("R.5/5.2(b)", no, met)] == [
-        (part.id, part.claimed_span.worst, part.claimed_span.best) for part in one
+        (part.id, part.claimed.worst, part.claimed.best) for part in one
     ]
 
 
@@ -265,7 +272,7 @@ def test_parts_of_parts_make_up_a_criterion() -> None:
     """Where only what lies under a part is answered, the criterion is read from it all the same."""
     answers: dict[str, Rating] = {f"R.1/1.11(a)({n})": CriterionRating.NOT_MET for n in ("i", "ii")}
     found = result(answers).by_id["R.1"].criteria  # type: ignore[union-attr]
-    span = next(criterion.claimed_span for criterion in found if criterion.id == "R.1/1.11")
+    span = next(criterion.claimed for criterion in found if criterion.id == "R.1/1.11")
     assert CriterionRating.MET is not span.best
 
 
@@ -284,4 +291,4 @@ def test_an_own_answer_no_better_than_its_parts_raises_no_question(
     """Equal, lower, or not to be compared because one of them does not apply."""
     answers: dict[str, Rating] = {"R.5/5.2": own, "R.5/5.2(a)": parts, "R.5/5.2(b)": parts}
     criterion = result(answers, explanation="So it is.").by_id["R.5"].criteria[1]  # type: ignore[union-attr]
-    assert (own, None) == (criterion.claimed, criterion.above_parts)
+    assert (own, None) == (criterion.claimed.rating, criterion.above_parts)

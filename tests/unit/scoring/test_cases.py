@@ -11,14 +11,16 @@ import jsonschema
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import Combine, Framework, requirements_of
+from fatf_kit.framework.model import Combination, Combine, Framework, requirements_of
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.report.weighing import is_lifted
+from fatf_kit.responses.evidence import evidence_facts_of
+from fatf_kit.responses.evidence_facts import CoreIssueFacts
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
-from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
+from fatf_kit.scoring.compliance import RatedCriterion, combine_parts, rate_recommendation
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
 
@@ -59,17 +61,22 @@ def test_there_are_enough_cases_and_none_twice() -> None:
 @pytest.mark.parametrize("case", [case for _, case in CASES], ids=[name for name, _ in CASES])
 def test_case(case: Case) -> None:
     """What a lawyer expects is what comes out."""
-    policy = load_policy(case.get("policy", "indicative-1"))
+    policy = load_policy(case.get("policy", "indicative-2"))
     if "criteria" in case:
         rows = [(CriterionRating(answer), weight) for answer, weight in _rows(case["criteria"])]
-        given = [(str(n), rating, weight) for n, (rating, weight) in enumerate(rows)]
+        duty = case.get("duty")
+        given = [RatedCriterion(str(n), rating, weight, n == duty) for n, (rating, weight) in enumerate(rows)]
         assert case["expected"] == rate_recommendation(given, policy).rating
     elif "core_issues" in case:
-        issues = [(Achievement(answer), weight) for answer, weight in _rows(case["core_issues"])]
+        issues = [
+            RatedCoreIssue(str(n), Achievement(answer), weight)
+            for n, (answer, weight) in enumerate(_rows(case["core_issues"]))
+        ]
         assert case["expected"] == rate_outcome(issues, policy).rating
     elif "parts" in case:
-        combine = Combine.ANY if case.get("alternatives") else Combine.ALL
-        assert case["expected"] == combine_parts(map(CriterionRating, case["parts"]), combine, policy)
+        ratings = {str(n): CriterionRating(answer) for n, answer in enumerate(case["parts"])}
+        how = Combine.ANY if case.get("alternatives") else Combine.ALL
+        assert case["expected"] == combine_parts(Combination(how=how, members=tuple(ratings)), ratings, policy)
     else:
         framework = load_framework(case.get("edition", "fatf-2022"))
         _check_whole(case, framework)
@@ -88,7 +95,11 @@ def _check_whole(case: Case, framework: Framework) -> None:
         cut_off=date.fromisoformat(cut_off) if cut_off else None,
     )
     assessment = assess(
-        framework, responses, load_policy(case.get("policy", "indicative-1")), adjustments=_adjustments(case)
+        framework,
+        responses,
+        load_policy(case.get("policy", "indicative-2")),
+        facts=evidence_facts_of(responses, core_issues=_core_issues(case)),
+        adjustments=_adjustments(case),
     )
     explained = {note.outcome for note in consistency_notes(framework, assessment)}
     assert case["expected"] == {
@@ -129,6 +140,20 @@ def _answer(requirement: str, value: Any) -> Answer:
     )
 
 
+def _core_issues(case: Case) -> dict[str, CoreIssueFacts]:
+    """What figures say; tables and cases are names that mean nothing further."""
+    return {
+        key: CoreIssueFacts(
+            tables_asked=tuple(one.get("tables_asked", ())),
+            tables_filled=tuple(one.get("tables_filled", ())),
+            contradictions=tuple(one.get("contradictions", ())),
+            cases=tuple(one.get("cases", ())),
+            are_cases_expected=one.get("are_cases_expected", False),
+        )
+        for key, one in case.get("figures", {}).items()
+    }
+
+
 def _rating(text: str | None) -> Rating | None:
     if text is None:
         return None
@@ -157,8 +182,12 @@ def _found(assessment: Assessment, key: str, name: str, explained: set[str]) -> 
     if name == "to_be_explained":
         return key in explained
     result: Any = unit if key == unit.id else next(part for part in unit.requirements if part.id == key)
-    if name == "range":
-        return [str(result.possible.worst), str(result.possible.best)]
     if name == "lacks":
-        return str(result.showing)
-    return result.used_span.rating if name == "used" else getattr(result, name)
+        return str(result.status)
+    if name == "open":
+        return list(result.open)
+    if name == "claimed":
+        return result.claimed.rating.rating
+    if name == "shown":
+        return result.shown.rating or [str(result.shown.worst), str(result.shown.best)]
+    return getattr(result, name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit.framework.model import Combine
+from fatf_kit.framework.model import Combination, Combine
 from fatf_kit.ratings import ComplianceRating, CriterionRating
-from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
+from fatf_kit.scoring.compliance import PartWeight, RatedCriterion, combine_parts, rate_recommendation
 from fatf_kit.scoring.policy import load_policy
 
 MET, MOSTLY, PARTLY, NOT, NA = (
@@ -22,7 +22,17 @@ POLICY = load_policy()
 def rate(*ratings: CriterionRating, weights: dict[int, int] | None = None) -> ComplianceRating:
     """The rating of a Recommendation whose criteria all weigh 2, but for those given by position."""
     heavy = weights or {}
-    return rate_recommendation([(f"c{n}", r, heavy.get(n, 2)) for n, r in enumerate(ratings)], POLICY).rating
+    return rate_recommendation(
+        [RatedCriterion(f"c{n}", r, heavy.get(n, 2)) for n, r in enumerate(ratings)], POLICY
+    ).rating
+
+
+def combine(
+    parts: list[CriterionRating], how: Combine, weights: dict[str, PartWeight] | None = None
+) -> CriterionRating:
+    """What parts given in order amount to."""
+    ratings = {str(n): rating for n, rating in enumerate(parts)}
+    return combine_parts(Combination(how=how, members=tuple(ratings)), ratings, POLICY, weights or {})
 
 
 @pytest.mark.parametrize(
@@ -50,24 +60,28 @@ def test_limits(ratings: list[CriterionRating], expected: str) -> None:
 
 def test_important_criterion_not_met_holds_at_pc() -> None:
     """Weight 3 not met: at most PC, and the trace names the criterion."""
-    trace = rate_recommendation([("heavy", NOT, 3), *((f"c{n}", MET, 2) for n in range(20))], POLICY)
+    trace = rate_recommendation(
+        [RatedCriterion("heavy", NOT, 3), *(RatedCriterion(f"c{n}", MET, 2) for n in range(20))], POLICY
+    )
     assert (ComplianceRating.LC, ComplianceRating.PC, ("heavy",)) == (trace.before_ceiling, trace.rating, trace.held_by)
 
 
-@pytest.mark.parametrize(("rating", "expected"), [(MOSTLY, "LC"), (PARTLY, "PC"), (NOT, "NC")])
+@pytest.mark.parametrize(("rating", "expected"), [(MOSTLY, "LC"), (PARTLY, "PC"), (NOT, "PC")])
 def test_decisive_criterion(rating: CriterionRating, expected: str) -> None:
-    """Weight 5: partly met holds at PC, not met at NC, however good the rest is."""
+    """Weight 5: partly met or not met holds at PC; NC comes by average and shares only (domain C)."""
     assert expected == rate(rating, *[MET] * 30, weights={0: 5})
 
 
 def test_ceiling_never_lifts() -> None:
     """A ceiling above the rating leaves it alone and is not named."""
-    trace = rate_recommendation([("heavy", NOT, 3), ("b", NOT, 2), ("c", NOT, 2)], POLICY)
+    trace = rate_recommendation(
+        [RatedCriterion(*one) for one in (("heavy", NOT, 3), ("b", NOT, 2), ("c", NOT, 2))], POLICY
+    )
     assert (ComplianceRating.NC, ()) == (trace.rating, trace.held_by)
 
 
 @pytest.mark.parametrize(
-    ("parts", "combine", "expected"),
+    ("parts", "how", "expected"),
     [
         ([MET, MET], Combine.ALL, MET),
         ([MET, MOSTLY], Combine.ALL, MOSTLY),
@@ -81,12 +95,48 @@ def test_ceiling_never_lifts() -> None:
         ([NOT, PARTLY, NA], Combine.ANY, PARTLY),
     ],
 )
-def test_parts(parts: list[CriterionRating], combine: Combine, expected: CriterionRating) -> None:
+def test_parts(parts: list[CriterionRating], how: Combine, expected: CriterionRating) -> None:
     """The nearest rating below the average; alternatives count as their best."""
-    assert expected == combine_parts(parts, combine, POLICY)
+    assert expected == combine(parts, how)
 
 
 def test_ceiling_at_the_rating_itself_is_not_named() -> None:
     """A criterion holds nothing down where the limits lead to the same rating without it."""
-    trace = rate_recommendation([("heavy", PARTLY, 5), ("light", PARTLY, 2)], POLICY)
+    trace = rate_recommendation([RatedCriterion("heavy", PARTLY, 5), RatedCriterion("light", PARTLY, 2)], POLICY)
     assert (ComplianceRating.PC, ComplianceRating.PC, ()) == (trace.before_ceiling, trace.rating, trace.held_by)
+
+
+@pytest.mark.parametrize(("rating", "expected"), [(NOT, "NC"), (PARTLY, "PC"), (MOSTLY, "LC")])
+def test_the_duty_itself_not_met_is_nc(rating: CriterionRating, expected: str) -> None:
+    """R.3/3.1, R.5/5.1, R.20/20.1: without the duty the Recommendation has no content."""
+    criteria = [RatedCriterion("duty", rating, 5, is_duty=True), *(RatedCriterion(f"c{n}", MET, 2) for n in range(30))]
+    assert expected == rate_recommendation(criteria, POLICY).rating
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (PartWeight(value=5, levels_above=1), PARTLY),
+        (PartWeight(value=3, levels_above=1), PARTLY),
+        (PartWeight(value=2), MOSTLY),
+        (PartWeight(value=1), MOSTLY),
+    ],
+)
+def test_a_part_that_matters_holds_its_criterion(part: PartWeight, expected: CriterionRating) -> None:
+    """One part of five not met: mostly met by the average, at most one level above it where its sector matters."""
+    assert expected == combine([MET, NOT, MET, MET, MET], Combine.ALL, {"1": part})
+
+
+@pytest.mark.parametrize(
+    ("ratings", "close_to"),
+    [
+        ([MET] * 16 + [PARTLY] * 3, None),
+        ([MET] * 14 + [PARTLY] * 4, "PC"),  # P 22 %, within three points of 25 %
+        ([MET] * 8 + [PARTLY] * 3, "LC"),  # P 27 %
+        ([MET] * 3, None),
+    ],
+)
+def test_close_to_a_limit(ratings: list[CriterionRating], close_to: str | None) -> None:
+    """Only within three points of a limit."""
+    trace = rate_recommendation([RatedCriterion(str(n), rating, 2) for n, rating in enumerate(ratings)], POLICY)
+    assert close_to == trace.close_to

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from fatf_kit.ratings import Achievement
-from fatf_kit.scoring.effectiveness import rate_outcome
+from fatf_kit.ratings import Achievement, EffectivenessRating
+from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.policy import load_policy
 
 VERY, LARGE, SOME, NEGLIGIBLE = Achievement.VERY_LARGE, Achievement.LARGE, Achievement.SOME, Achievement.NEGLIGIBLE
@@ -28,4 +30,35 @@ VERY, LARGE, SOME, NEGLIGIBLE = Achievement.VERY_LARGE, Achievement.LARGE, Achie
 )
 def test_levels(extents: list[Achievement], expected: str) -> None:
     """Levels as the policy has them."""
-    assert expected == rate_outcome([(extent, 2) for extent in extents], load_policy()).rating
+    assert (
+        expected
+        == rate_outcome([RatedCoreIssue(str(n), extent, 2) for n, extent in enumerate(extents)], load_policy()).rating
+    )
+
+
+@pytest.mark.parametrize(("extent", "expected"), [(NEGLIGIBLE, "ME"), (SOME, "SE"), (LARGE, "HE")])
+def test_a_decisive_core_issue_holds_an_outcome_down(extent: Achievement, expected: str) -> None:
+    """Domain A7: the others very large, a decisive one negligible gave SE."""
+    policy = replace(load_policy(), effectiveness=dict(load_policy().effectiveness))
+    policy.effectiveness[EffectivenessRating.HE] = replace(  # type: ignore[index]
+        policy.effectiveness[EffectivenessRating.HE], below_large_up_to=9, negligible_up_to=9, average_from=0
+    )
+    issues = [RatedCoreIssue("heavy", extent, 5), *(RatedCoreIssue(str(n), VERY, 2) for n in range(9))]
+    trace = rate_outcome(issues, policy)
+    assert expected == trace.rating
+    assert (("heavy",) if expected != "HE" else ()) == trace.held_by
+
+
+@pytest.mark.parametrize(
+    ("extents", "close_to"),
+    [
+        ([LARGE, LARGE, SOME], "ME"),
+        ([VERY, SOME, SOME], "ME"),
+        ([LARGE, LARGE, LARGE], None),
+        ([LARGE] * 4 + [SOME] * 4, None),
+    ],
+)
+def test_close_to_a_limit(extents: list[Achievement], close_to: str | None) -> None:
+    """Averages 55.6 and 55.6 are within three points of 55; 66.7 and 50 are not."""
+    issues = [RatedCoreIssue(str(n), extent, 2) for n, extent in enumerate(extents)]
+    assert close_to == rate_outcome(issues, load_policy()).close_to

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.scoring.compliance import RatedCriterion
+from fatf_kit.scoring.effectiveness import RatedCoreIssue
 from fatf_kit.scoring.margin import compliance_margin, effectiveness_margin
 from fatf_kit.scoring.model import Margin
 from fatf_kit.scoring.policy import load_policy
@@ -12,6 +14,16 @@ from fatf_kit.scoring.policy import load_policy
 POLICY = load_policy()
 MET, PARTLY, NO = CriterionRating.MET, CriterionRating.PARTLY_MET, CriterionRating.NOT_MET
 VERY, LARGE, SOME, NONE = Achievement.VERY_LARGE, Achievement.LARGE, Achievement.SOME, Achievement.NEGLIGIBLE
+
+
+def rated(*criteria: tuple[str, CriterionRating, int]) -> list[RatedCriterion]:
+    """Criteria as the roll-up takes them."""
+    return [RatedCriterion(*one) for one in criteria]
+
+
+def extents(*issues: tuple[str, Achievement, int]) -> list[RatedCoreIssue]:
+    """Core issues as the roll-up takes them."""
+    return [RatedCoreIssue(*one) for one in issues]
 
 
 def asked(margin: Margin | None) -> tuple[int | None, int, set[tuple[str, ...]]]:
@@ -26,35 +38,35 @@ def test_nothing_to_rate_has_no_margin() -> None:
     assert (None, None, None) == (
         effectiveness_margin([], POLICY),
         compliance_margin([], POLICY),
-        compliance_margin([("a", none, 2)], POLICY),
+        compliance_margin(rated(("a", none, 2)), POLICY),
     )
 
 
 def test_a_share_just_at_its_limit_asks_for_nothing() -> None:
     """A tenth of the weight not met is allowed for LC: only what is partly met has to rise."""
-    criteria = [("no", NO, 1), ("partly", PARTLY, 2), ("a", MET, 5), ("b", MET, 2)]
+    criteria = rated(("no", NO, 1), ("partly", PARTLY, 2), ("a", MET, 5), ("b", MET, 2))
     assert (1, 1, {("partly",)}) == asked(compliance_margin(criteria, POLICY))
 
 
 def test_a_core_issue_that_is_large_is_not_one_below_large() -> None:
     """Only the weak core issue stands between the outcome and HE; to lift the large one does not help."""
-    issues = [("a", VERY, 5), ("b", VERY, 5), ("large", LARGE, 1), ("some", SOME, 1)]
+    issues = extents(("a", VERY, 5), ("b", VERY, 5), ("large", LARGE, 1), ("some", SOME, 1))
     assert (1, 1, {("some",)}) == asked(effectiveness_margin(issues, POLICY))
 
 
 def test_a_step_without_credit_is_enough_where_no_credit_is_missing() -> None:
     """A country's own numbers may give "partly met" no credit, or "some" no extent; leaving the lowest still counts."""
     credits_ = replace(POLICY, credits={**POLICY.credits, PARTLY: 0})
-    extents = replace(POLICY, extents={**POLICY.extents, SOME: 0})
-    criteria = [("a", MET, 1), ("b", NO, 1), ("c", NO, 1)]
-    issues = [("a", VERY, 1), ("b", VERY, 1), ("c", VERY, 1), ("d", NONE, 1), ("e", NONE, 1)]
+    no_extent = replace(POLICY, extents={**POLICY.extents, SOME: 0})
+    criteria = rated(("a", MET, 1), ("b", NO, 1), ("c", NO, 1))
+    issues = extents(("a", VERY, 1), ("b", VERY, 1), ("c", VERY, 1), ("d", NONE, 1), ("e", NONE, 1))
     assert (1, 2, {("b",), ("c",)}) == asked(compliance_margin(criteria, credits_))
-    assert (1, 2, {("d",), ("e",)}) == asked(effectiveness_margin(issues, extents))
+    assert (1, 2, {("d",), ("e",)}) == asked(effectiveness_margin(issues, no_extent))
 
 
 def test_as_many_sets_are_written_out_as_asked_for() -> None:
     """All are counted; of six, so many are shown, each once, and not more than there are."""
-    issues = [(name, SOME, 2) for name in "abc"]
+    issues = extents(*((name, SOME, 2) for name in "abc"))
     for asked_for in range(8):
         margin = effectiveness_margin(issues, POLICY, shown=asked_for)
         assert margin is not None

@@ -20,7 +20,7 @@ Change = Callable[[dict[str, Any]], object]
 
 def write(folder: Path, change: Change) -> Path:
     """A copy of the default policy under an id of its own, changed."""
-    data = json.loads((SHIPPED / "indicative-1.json").read_text(encoding="utf-8"))
+    data = json.loads((SHIPPED / "indicative-2.json").read_text(encoding="utf-8"))
     data["id"] = "ruritania-2026"
     change(data)
     path = folder / "own.json"
@@ -30,7 +30,7 @@ def write(folder: Path, change: Change) -> Path:
 
 def test_three_are_shipped() -> None:
     """The default and the two beside which it is read."""
-    assert ("indicative-1", "milder-1", "stricter-1") == shipped_policies()
+    assert ("indicative-2", "milder-2", "stricter-2") == shipped_policies()
     assert not any(load_policy(name).own for name in shipped_policies())
 
 
@@ -54,7 +54,7 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
         (lambda d: d["effectiveness"]["HE"].update({"average_from": 10}), "HE asks for a lower average (10) than SE"),
         (lambda d: d["effectiveness"]["SE"].update({"negligible_up_to": 101}), "The policy own.json has 1 fault"),
         (lambda d: d["effectiveness"]["ME"].update({"negligible_up_to": 0}), "SE allows more weak core issues than ME"),
-        (lambda d: d.update(id="indicative-1"), "the id of a policy of fatf-kit"),
+        (lambda d: d.update(id="indicative-2"), "the id of a policy of fatf-kit"),
         (lambda d: d.update(id="../etc"), "is not written in up to forty small letters"),
         (lambda d: d.update(id="x" * 41), "is not written in up to forty small letters"),
     ],
@@ -68,9 +68,9 @@ def test_contradictions_are_refused(tmp_path: Path, change: Change, told: str) -
 
 def test_a_copy_of_a_shipped_policy_is_that_policy(tmp_path: Path) -> None:
     """An unchanged copy in a country's folder is nothing of its own."""
-    copy = tmp_path / "stricter-1.json"
-    copy.write_bytes((SHIPPED / "stricter-1.json").read_bytes())
-    assert load_policy("stricter-1") is load_policy(copy)
+    copy = tmp_path / "stricter-2.json"
+    copy.write_bytes((SHIPPED / "stricter-2.json").read_bytes())
+    assert load_policy("stricter-2") is load_policy(copy)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_numbers_may_be_equal(tmp_path: Path, change: Change) -> None:
 
 def test_neither_an_id_nor_a_file(tmp_path: Path) -> None:
     """The message names those that are shipped."""
-    with pytest.raises(UnknownIdError, match="milder-1, stricter-1"):
+    with pytest.raises(UnknownIdError, match="milder-2, stricter-2"):
         load_policy(tmp_path / "none.json")
 
 

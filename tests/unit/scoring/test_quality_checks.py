@@ -9,9 +9,10 @@ from fatf_kit.problem_codes import Level
 from fatf_kit.problems import Problem
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.checks import check_quality
 from fatf_kit.scoring.quality import load_quality
+from tests.proof import assess
 from tests.rows import row_ref
 
 EDITION = load_framework("fatf-2022")

@@ -6,11 +6,13 @@ from datetime import date
 
 from fatf_kit.framework import load_framework
 from fatf_kit.ratings import ComplianceRating, CriterionRating
+from fatf_kit.responses.evidence import evidence_facts_of
 from fatf_kit.responses.model import Answer, ResponseSet
-from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.sensitivity import compare_policies
 from fatf_kit.workspace.model import Decision
+from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
 GIVEN = {
@@ -24,13 +26,14 @@ RESPONSES = ResponseSet(
     edition=EDITION.id,
     answers=tuple(Answer(requirement=key, rating=rating, citation="AML Act, art. 5") for key, rating in GIVEN.items()),
 )
+FACTS = evidence_facts_of(RESPONSES, core_issues={})
 
 
 def test_the_other_two_policies() -> None:
     """Never the assessment's own; R.17 hangs on the stricter numbers, R.36 on none."""
-    milder, stricter = compare_policies(EDITION, RESPONSES, assess(EDITION, RESPONSES, load_policy()))
-    assert ("milder-1", ()) == (milder.policy, milder.changed)
-    assert ("stricter-1", ("R.17",)) == (stricter.policy, stricter.changed)
+    milder, stricter = compare_policies(EDITION, RESPONSES, assess(EDITION, RESPONSES, load_policy()), facts=FACTS)
+    assert ("milder-2", ()) == (milder.policy, milder.changed)
+    assert ("stricter-2", ("R.17",)) == (stricter.policy, stricter.changed)
     assert ComplianceRating.PC is dict(stricter.ratings)["R.17"].rating
     assert ComplianceRating.NC is dict(stricter.ratings)["R.36"].rating
 
@@ -40,6 +43,6 @@ def test_decisions_hold_under_every_policy() -> None:
     lc = Decision(requirement="R.36", value="LC", reason="So", decided_by="Council", day=date(2026, 1, 1))
     own = Adjustments(decisions=(lc,))
     found = assess(EDITION, RESPONSES, load_policy(), adjustments=own)
-    for one in compare_policies(EDITION, RESPONSES, found, adjustments=own):
+    for one in compare_policies(EDITION, RESPONSES, found, facts=FACTS, adjustments=own):
         assert ComplianceRating.LC is dict(one.ratings)["R.36"].rating
         assert "R.36" not in one.changed

@@ -71,7 +71,7 @@ def _recommendation(
 
 def _criterion(criterion: Criterion, result: RecommendationResult, told: Told, t: Words) -> Section:
     scored = next(c for c in result.criteria if c.id == criterion.id)
-    rating = t.named(scored.claimed) if scored.claimed else t("open")
+    rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("open")
     return Section(
         anchor=criterion.id,
         title=t("Criterion {number} ({rating})", number=short(criterion.id), rating=rating),
@@ -95,7 +95,7 @@ def _answered(criterion: Criterion, told: Told, t: Words) -> Iterator[Block]:
 def _conclusion(
     unit: Recommendation, result: RecommendationResult, criteria: tuple[Section, ...], given: PaperInput, t: Words
 ) -> Iterator[Block]:
-    counts = Counter(c.claimed for c in result.criteria)
+    counts = Counter(c.claimed.rating for c in result.criteria)
     ladder = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
     parts = [f"{counts[r]} {t.named(r)}" for r in ladder if counts[r]]
     if counts[None]:
@@ -120,7 +120,7 @@ def _conclusion(
 
 
 def _rating(result: RecommendationResult) -> str:
-    return str(result.used) if result.used else result.demonstrated_span.told()
+    return str(result.settled) if result.settled else result.shown.describe()
 
 
 def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Words) -> Section:

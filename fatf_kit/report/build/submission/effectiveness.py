@@ -70,7 +70,7 @@ def _chapter(chapter: Chapter, given: PaperInput, told: Told, t: Words) -> Secti
 def _outcome(unit: ImmediateOutcome, result: OutcomeResult, given: PaperInput, told: Told, t: Words) -> Section:
     scored = {issue.id: issue for issue in result.core_issues}
     issues = tuple(_core_issue(issue, scored[issue.id], told, t) for issue in unit.core_issues)
-    rating = str(result.used) if result.used else result.demonstrated_span.told()
+    rating = str(result.settled) if result.settled else result.shown.describe()
     conclusion = Section(
         anchor=f"{unit.id}-conclusion",
         title=t("Overall conclusion on {unit}", unit=unit.id),
@@ -100,16 +100,16 @@ def _key_findings(unit: ImmediateOutcome, scored: dict[str, CoreIssueResult], t:
     lines = []
     for issue in unit.core_issues:
         result = scored[issue.id]
-        if result.claimed is None:
+        if result.claimed.rating is None:
             lines.append(t("Core issue {number} is not answered yet.", number=short(issue.id)))
         else:
-            shown = result.showing.counts
+            shown = result.status.is_shown
             words = t("with evidence") if shown else t("without evidence so far")
             lines.append(
                 t(
                     "Core issue {number} is achieved to this extent: {extent}, {shown}.",
                     number=short(issue.id),
-                    extent=t.named(result.claimed),
+                    extent=t.named(result.claimed.rating),
                     shown=words,
                 )
             )
@@ -122,7 +122,7 @@ def _key_findings(unit: ImmediateOutcome, scored: dict[str, CoreIssueResult], t:
 
 
 def _core_issue(issue: CoreIssue, result: CoreIssueResult, told: Told, t: Words) -> Section:
-    extent = t.named(result.claimed) if result.claimed else t("open")
+    extent = t.named(result.claimed.rating) if result.claimed.rating else t("open")
     answer = Section(
         anchor=issue.id,
         title=t("Core issue {number} ({extent})", number=short(issue.id), extent=extent),

@@ -1,0 +1,253 @@
+"""What the proof on file says about an answer, and the range that it allows."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.errors import FrameworkError
+from fatf_kit.framework import load_framework
+from fatf_kit.framework.model import ShownBy
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.resources import data_folder
+from fatf_kit.responses import typed_citations
+from fatf_kit.responses.evidence import evidence_facts_of
+from fatf_kit.responses.evidence_facts import CitedInstrument, CoreIssueFacts
+from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.responses.typed_citations import kind_of_citation
+from fatf_kit.scoring import load_policy
+from fatf_kit.scoring.evidence import (
+    EvidenceStatus,
+    NextStep,
+    Proof,
+    core_issue_evidence,
+    criterion_evidence,
+    next_step,
+    worst_of_core_issue,
+    worst_of_criterion,
+)
+from tests.proof import assess
+
+ANY, LAW_ONLY, FACT = Proof(), Proof(shown_by=(ShownBy.LAW,)), Proof(shown_by=(ShownBy.DOCUMENT,))
+CUT_OFF = date(2027, 3, 19)
+BEFORE, AFTER = date(2020, 1, 1), date(2027, 6, 1)
+LAW = EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title="AML Law", article="9", in_force_from=BEFORE)
+GUIDE = EvidenceItem(id="E-2", kind=EvidenceKind.GUIDANCE, title="Guide", article="3", in_force_from=BEFORE)
+MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[n] for n in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
+
+
+def cited(*items: EvidenceItem, **fields: object) -> tuple[CitedInstrument, ...]:
+    """What one answer cites, in words and from a register of these items."""
+    given = Answer(requirement="R.1/1.1", rating=MET, **fields)  # type: ignore[arg-type]
+    responses = ResponseSet(edition="fatf-2022", answers=(given,), evidence=items or (LAW, GUIDE))
+    return evidence_facts_of(responses, core_issues={}).instruments.get("R.1/1.1", ())
+
+
+def status(instruments: tuple[CitedInstrument, ...], proof: Proof, cut_off: date | None = CUT_OFF) -> EvidenceStatus:
+    """The status of "met" with these instruments."""
+    return criterion_evidence(instruments, MET, cut_off, proof, has_reason=False).status
+
+
+@pytest.mark.parametrize(
+    ("fields", "proof", "expected"),
+    [
+        ({"citation": "AML Act, art. 5", "in_force_from": BEFORE}, ANY, EvidenceStatus.SHOWN),
+        ({"citation": "قانون مكافحة غسل الأموال، المادة ٥", "in_force_from": BEFORE}, LAW_ONLY, EvidenceStatus.SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": CUT_OFF}, ANY, EvidenceStatus.SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": AFTER}, ANY, EvidenceStatus.IN_FORCE_LATER),
+        ({"citation": "AML Act, art. 5"}, ANY, EvidenceStatus.NO_DATE),
+        ({"citation": "AML Act", "in_force_from": BEFORE}, ANY, EvidenceStatus.NO_ARTICLE),
+        ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, ANY, EvidenceStatus.WRONG_KIND),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, ANY, EvidenceStatus.SHOWN),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, LAW_ONLY, EvidenceStatus.WRONG_KIND),
+        ({"citation": "No. 4/2020, s. 2", "in_force_from": BEFORE}, LAW_ONLY, EvidenceStatus.UNKNOWN_KIND),
+        ({"evidence": ("E-1",)}, LAW_ONLY, EvidenceStatus.SHOWN),
+        ({"evidence": ("E-2",)}, ANY, EvidenceStatus.WRONG_KIND),
+        ({"evidence": ("E-2", "E-1")}, ANY, EvidenceStatus.SHOWN),
+        ({"evidence": ("E-9",)}, ANY, EvidenceStatus.NOTHING_CITED),
+        ({}, ANY, EvidenceStatus.NOTHING_CITED),
+        ({"citation": "AML Act 2019", "in_force_from": BEFORE}, ANY, EvidenceStatus.NO_ARTICLE),  # a year is no article
+        ({"evidence": ("E-2",)}, FACT, EvidenceStatus.SHOWN),  # a practice is shown by a document
+        ({"citation": "Minutes of the council"}, FACT, EvidenceStatus.UNKNOWN_KIND),  # it is not in the register
+        ({"citation": "Guideline 4"}, Proof(shown_by=(ShownBy.GUIDELINE,)), EvidenceStatus.SHOWN),
+    ],
+)
+def test_criterion(fields: dict[str, object], proof: Proof, expected: EvidenceStatus) -> None:
+    """The best instrument cited decides; where law is needed, a regulation is a question."""
+    assert expected == status(cited(**fields), proof)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (EvidenceKind.CONSTITUTION, EvidenceStatus.SHOWN),
+        (EvidenceKind.TREATY, EvidenceStatus.SHOWN),
+        (EvidenceKind.SUPRANATIONAL_LAW, EvidenceStatus.SHOWN),
+        (EvidenceKind.REGULATION, EvidenceStatus.WRONG_KIND),
+        (EvidenceKind.COURT_DECISION, EvidenceStatus.WRONG_KIND),
+    ],
+)
+def test_kinds_that_count_as_law(kind: EvidenceKind, expected: EvidenceStatus) -> None:
+    """Where law is needed, the constitution, a treaty and supranational law do as well; a judgment is no instrument."""
+    item = EvidenceItem(id="E-9", kind=kind, title="An instrument", article="art. 9", in_force_from=BEFORE)
+    assert expected == status(cited(item, evidence=("E-9",)), LAW_ONLY)
+
+
+def test_a_judgment_shows_what_courts_decide() -> None:
+    """Domain A11: R.3/3.8 by a ruling; a judgment needs neither article nor date."""
+    ruling = CitedInstrument(label="Cassation 12/2020", kind=EvidenceKind.COURT_DECISION)
+    proof = Proof(shown_by=(ShownBy.INSTRUMENT, ShownBy.COURT_DECISION))
+    assert (EvidenceStatus.SHOWN, EvidenceStatus.WRONG_KIND) == (status((ruling,), proof), status((ruling,), ANY))
+
+
+def test_a_kind_that_nobody_confirmed_settles_nothing() -> None:
+    """An entry of the vocabulary from own knowledge asks, whatever kind it says."""
+    for kind in (EvidenceKind.LAW, EvidenceKind.GUIDANCE):
+        one = CitedInstrument(label="A", kind=kind, has_certain_kind=False, article="art. 5", in_force_from=BEFORE)
+        assert EvidenceStatus.UNKNOWN_KIND is status((one,), ANY)
+
+
+def test_dates() -> None:
+    """Without a cut-off, dates are not tested; what has ended does not count, its last day does."""
+    late = cited(citation="AML Act, art. 5", in_force_from=AFTER)
+    assert EvidenceStatus.SHOWN is status(late, ANY, None)
+    law = {"label": "A", "kind": EvidenceKind.LAW, "article": "art. 5", "in_force_from": BEFORE}
+    ended = CitedInstrument(in_force_until=date(2027, 3, 18), **law)  # type: ignore[arg-type]
+    last_day = CitedInstrument(in_force_until=CUT_OFF, **law)  # type: ignore[arg-type]
+    assert EvidenceStatus.NO_LONGER_IN_FORCE is status((ended,), ANY)
+    assert EvidenceStatus.SHOWN is status((last_day,), ANY)
+    assert EvidenceStatus.SHOWN is status((ended, last_day), ANY)
+
+
+def test_answers_that_need_no_instrument() -> None:
+    """Nobody has to prove a gap; that something does not apply needs a reason."""
+    na = CriterionRating.NOT_APPLICABLE
+    assert EvidenceStatus.NOT_NEEDED is criterion_evidence((), NOT_MET, CUT_OFF, ANY, has_reason=False).status
+    assert EvidenceStatus.SHOWN is criterion_evidence((), na, CUT_OFF, ANY, has_reason=True).status
+    assert EvidenceStatus.NO_REASON is criterion_evidence((), na, CUT_OFF, ANY, has_reason=False).status
+
+
+@pytest.mark.parametrize(
+    ("expected", "statuses"),
+    [
+        ((MET, MOSTLY, PARTLY, NOT_MET), (EvidenceStatus.SHOWN, EvidenceStatus.NOT_NEEDED)),
+        (
+            (MOSTLY, PARTLY, NOT_MET, NOT_MET),
+            (
+                EvidenceStatus.UNKNOWN_KIND,
+                EvidenceStatus.WRONG_KIND,
+                EvidenceStatus.NO_ARTICLE,
+                EvidenceStatus.NO_DATE,
+            ),
+        ),
+        (
+            (NOT_MET,) * 4,
+            (
+                EvidenceStatus.NOTHING_CITED,
+                EvidenceStatus.IN_FORCE_LATER,
+                EvidenceStatus.NO_LONGER_IN_FORCE,
+                EvidenceStatus.NO_REASON,
+            ),
+        ),
+    ],
+)
+def test_worst_answers(expected: tuple[CriterionRating, ...], statuses: tuple[EvidenceStatus, ...]) -> None:
+    """The computing rule: the claim, one level below it, or not met."""
+    for one in statuses:
+        assert list(expected) == [worst_of_criterion(claim, one) for claim in (MET, MOSTLY, PARTLY, NOT_MET)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected", "worst"),
+    [
+        (None, EvidenceStatus.NOTHING_ON_FILE, Achievement.NEGLIGIBLE),
+        (CoreIssueFacts(tables_asked=("a",)), EvidenceStatus.NOTHING_ON_FILE, Achievement.NEGLIGIBLE),
+        (CoreIssueFacts(documents=("E-1",)), EvidenceStatus.SHOWN, Achievement.LARGE),
+        (CoreIssueFacts(tables_asked=("a",), documents=("E-1",)), EvidenceStatus.PARTLY_SHOWN, Achievement.SOME),
+        (CoreIssueFacts(tables_asked=("a",), tables_filled=("a",)), EvidenceStatus.SHOWN, Achievement.LARGE),
+        (CoreIssueFacts(tables_asked=("a", "b"), tables_filled=("a",)), EvidenceStatus.PARTLY_SHOWN, Achievement.SOME),
+        (
+            CoreIssueFacts(tables_asked=("a",), tables_filled=("a",), contradictions=("between",)),
+            EvidenceStatus.PARTLY_SHOWN,
+            Achievement.SOME,
+        ),
+        (
+            CoreIssueFacts(tables_asked=("a",), tables_filled=("a",), are_cases_expected=True),
+            EvidenceStatus.PARTLY_SHOWN,
+            Achievement.SOME,
+        ),
+        (
+            CoreIssueFacts(tables_asked=("a",), tables_filled=("a",), are_cases_expected=True, cases=("C",)),
+            EvidenceStatus.SHOWN,
+            Achievement.LARGE,
+        ),
+    ],
+)
+def test_core_issues(facts: CoreIssueFacts | None, expected: EvidenceStatus, worst: Achievement) -> None:
+    """Domain A6: one evidence id showed an extent; now its own tables, cases and no contradiction do."""
+    found = core_issue_evidence(facts, Achievement.LARGE).status
+    assert (expected, worst) == (found, worst_of_core_issue(Achievement.LARGE, found))
+    assert EvidenceStatus.NOT_NEEDED is core_issue_evidence(facts, Achievement.NEGLIGIBLE).status
+
+
+def test_every_status_that_is_not_shown_has_a_next_step() -> None:
+    """Domain A10: what is asked for fits what is missing."""
+    assert {one for one in EvidenceStatus if next_step(one) is None} == {
+        EvidenceStatus.SHOWN,
+        EvidenceStatus.NOT_NEEDED,
+    }
+    assert [NextStep.BRING_FORWARD, NextStep.WRITE_DATE, NextStep.NAME_ARTICLE, NextStep.ASK_KIND] == [
+        next_step(one)
+        for one in (
+            EvidenceStatus.IN_FORCE_LATER,
+            EvidenceStatus.NO_DATE,
+            EvidenceStatus.NO_ARTICLE,
+            EvidenceStatus.WRONG_KIND,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        ("Loi n° 12-2019, art. 4", EvidenceKind.LAW),
+        ("Arrêté 3 pris en application de la loi", EvidenceKind.REGULATION),
+        ("القانون رقم 39، المادة 3", EvidenceKind.LAW),
+        ("تعليمات رقم 1", EvidenceKind.REGULATION),
+        ("Draft law on trusts, art. 3", EvidenceKind.GUIDANCE),
+        ("Lawful access order", EvidenceKind.REGULATION),
+        ("Bank by-law of 2019", EvidenceKind.REGULATION),
+        ("décret du 3 mai", EvidenceKind.REGULATION),
+        ("décret-loi du 3 mai", EvidenceKind.LAW),
+        ("المرسوم رقم ٥", EvidenceKind.REGULATION),
+        ("المرسوم بقانون رقم ٥", EvidenceKind.LAW),
+    ],
+)
+def test_wording_of_a_citation(citation: str, expected: EvidenceKind) -> None:
+    """The first word for a kind decides, as a whole word, and the longest one."""
+    assert expected == kind_of_citation(citation)
+
+
+def test_faults_in_the_words_for_instruments_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list at odds with its schema is never read by halves."""
+    page = json.loads((data_folder("frameworks") / "instruments.json").read_text(encoding="utf-8"))
+    page["law"]["en"] = "law"
+    (tmp_path / "instruments.json").write_text(json.dumps(page), encoding="utf-8")
+    monkeypatch.setattr(typed_citations, "data_folder", lambda _: tmp_path)
+    typed_citations._words.cache_clear()
+    with pytest.raises(FrameworkError, match=r"instruments\.json"):
+        typed_citations._words("law")
+
+
+def test_what_an_agreeing_agency_can_show_is_shown() -> None:
+    """The lead cites nothing, a supporting agency that says the same does; one that says otherwise proves nothing."""
+    lead = Answer(requirement="R.9/9.1", rating=MET, agency="cb", source="cb")
+    agreeing = lead._replace(agency="fiu", source="fiu", citation="Banking Act 2020, art. 4")
+    for rating, expected in ((MET, MET), (PARTLY, NOT_MET)):
+        standing = lead._replace(voices=(lead, agreeing._replace(rating=rating)))
+        responses = ResponseSet(edition="fatf-2022", answers=(standing,))
+        result = assess(load_framework("fatf-2022"), responses, load_policy())
+        assert expected == next(r for r in result.recommendations if r.id == "R.9").criteria[0].shown.worst
