@@ -30,6 +30,7 @@ class InstrumentKind:
     """What the wording says of an instrument, and where the word for it is. `kind` is None where it is open."""
 
     start: int
+    end: int
     kind: EvidenceKind | None
     is_certain: bool = True
     applies_from: date | None = None
@@ -61,9 +62,10 @@ def find_kind(plain: str, country: str | None, series: Iterable[str] = ()) -> In
         one for one in head.entries if not one.article_series
     )
     if entry.kind is None:
-        return InstrumentKind(start=found[0].start, kind=None)
+        return InstrumentKind(start=head.start, end=head.end, kind=None)
     return InstrumentKind(
-        start=found[0].start,
+        start=head.start,
+        end=head.end,
         kind=EvidenceKind(entry.kind),
         is_certain=entry.is_confirmed or any(one.is_confirmed and one.kind == entry.kind for one in head.entries),
     )
@@ -150,9 +152,10 @@ def _community_text(plain: str, country: str | None, first: _Found | None) -> In
         is_direct = text.is_direct if text else word is not None and (first is None or word.start() <= first.start)
         is_member = country in one.members and not (text and country in text.not_in)
         if not is_direct or not is_member:
-            return InstrumentKind(start=start, kind=None)
+            return InstrumentKind(start=start, end=mark.end(), kind=None)
         return InstrumentKind(
             start=start,
+            end=max(mark.end(), word.end() if word else 0),
             kind=EvidenceKind.SUPRANATIONAL_LAW,
             is_certain=text is None or text.is_confirmed,
             applies_from=text.applies_from if text else None,

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fatf_kit.responses.citation_articles import ArticleReference, articles_as_written, find_articles
-from fatf_kit.responses.citation_kinds import find_kind, starts_of_instruments
+from fatf_kit.responses.citation_kinds import InstrumentKind, find_kind, starts_of_instruments
 from fatf_kit.responses.citation_text import PlainText, plain_text
 from fatf_kit.responses.evidence_facts import CitedInstrument
+from fatf_kit.responses.model import EvidenceKind
 
 _KEPT = 16_384
 """Citations whose reading is kept: the same few are typed beside many criteria."""
@@ -58,9 +59,28 @@ def _part(typed: str, country: str | None) -> _Part:
     return _Part(text=text, articles=articles, rest=rest, names=starts_of_instruments(rest, country))
 
 
+def proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, EvidenceKind], ...]:
+    """The words of a cell whose kind is a proposal that no source confirms, each with that kind.
+
+    >>> proposed_kinds("Instruction n° 7, art. 3; loi n° 2, art. 1", "FRA")
+    (('Instruction', <EvidenceKind.GUIDANCE: 'guidance'>),)
+    """
+    found = []
+    for piece in _pieces(text, country):
+        part = _part(piece, country)
+        kind = _kind(part, country)
+        if kind and kind.kind and not kind.is_certain:
+            found.append((part.text.typed_at(kind.start, kind.end), kind.kind))
+    return tuple(found)
+
+
+def _kind(part: _Part, country: str | None) -> InstrumentKind | None:
+    return find_kind(part.rest, country, [one.series for one in part.articles if one.series])
+
+
 def _instrument(piece: str, country: str | None) -> CitedInstrument:
     part = _part(piece, country)
-    kind = find_kind(part.rest, country, [one.series for one in part.articles if one.series])
+    kind = _kind(part, country)
     return CitedInstrument(
         label=piece,
         kind=kind and kind.kind,
