@@ -62,9 +62,7 @@ def test_the_question_is_asked_in_every_language(language: str) -> None:
     (problem,) = check_citations(responses("FRA", "Instruction n° 1, art. 3"))
     text = problem.text_in(Words(language))
     assert "Instruction" in text
-    assert {"en": "guideline or manual", "fr": "lignes directrices ou manuel", "ar": "إرشادات أو دليل"}[
-        language
-    ] in text
+    assert label("evidence_kind", "guidance", language) in text
 
 
 def test_a_restricted_answer_is_not_quoted() -> None:
