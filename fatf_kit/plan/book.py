@@ -330,5 +330,6 @@ def _baseline(units: Sequence[UnitStanding]) -> Iterator[list[CellValue | None]]
         for one in unit.requirements:
             gaps = ",".join(sorted(one.gaps))
             decided = "decided" if one.decided else ""
-            claimed = str(one.claimed or "")
-            yield ["", one.requirement, one.weight, str(one.now.worst), str(one.now.best), claimed, gaps, decided]
+            duty = "duty" if one.is_duty else ""
+            ends = str(one.now.worst), str(one.now.best)
+            yield ["", one.requirement, one.weight, *ends, str(one.claimed or ""), gaps, decided, duty]

@@ -244,7 +244,7 @@ def _units(rows: Sequence[Sequence[str]]) -> tuple[UnitStanding, ...]:
     """The baseline; rows that somebody changed so that they mean nothing are left out."""
     units: list[tuple[str, Rating | None, list[Standing]]] = []
     for row in rows:
-        cells = [*row, *([""] * 8)]
+        cells = [*row, *([""] * 9)]
         if cells[0] == "unit":
             units.append((cells[1], _rating(cells[1], cells[2]), []))
         elif units and cells[1] and (one := _standing(cells)):
@@ -266,6 +266,7 @@ def _standing(cells: Sequence[str]) -> Standing | None:
             claimed=scale(cells[5]) if cells[5] else None,
             gaps=frozenset(Kind(gap) for gap in cells[6].split(",") if gap),
             decided=bool(cells[7]),
+            is_duty=bool(cells[8]),
         )
     except ValueError:
         return None

@@ -55,7 +55,7 @@ def test_the_table_has_all_40(scored: Scored) -> None:
     document = paper(scored, "compliance", generated_at=NOW)
     table = next(b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Table))
     assert [r.id for r in scored.assessment.recommendations] == [row.cells[0].text for row in table.rows]
-    used = {r.id: str(r.settled) for r in scored.assessment.recommendations if r.settled}
+    used = {r.id: r.counted.describe() for r in scored.assessment.recommendations}
     assert used == {row.cells[0].text: row.cells[1].text for row in table.rows if row.cells[0].text in used}
 
 

@@ -130,8 +130,8 @@ def test_coverage_by_agency(folder: FolderScore) -> None:
     assert {agency.id for agency in folder.workspace.agencies} == {one.agency for one in folder.coverage}
     for one in folder.coverage:
         assert 0 < one.answered <= one.asked
-        assert one.shown.rating is not None
-        assert one.shown.rating <= one.answered
+        assert one.shown is not None
+        assert one.shown <= one.answered
 
 
 def test_made_up_stands_on_everything(scored: Scored) -> None:

@@ -29,7 +29,7 @@ def run(*args: str) -> Result:
 def test_json_follows_its_schema(unit: str, language: str) -> None:
     """Settled, open, NA; Recommendation and outcome; in every language. Nothing else stands on standard output."""
     told = json.loads(run(unit, "--lang", language, "--json").stdout)
-    assert () == check_json(told, "explanation-1.schema.json", "explanation")
+    assert () == check_json(told, "explanation-2.schema.json", "explanation")
     assert unit == told["result"]["id"]
 
 
@@ -78,7 +78,7 @@ def test_unknown_id_and_unreadable_path(tmp_path: Path) -> None:
 
 def test_own_policy_is_named(tmp_path: Path) -> None:
     """A country's policy stands in the words, and a warning on standard error."""
-    data = json.loads((data_folder("frameworks") / "policies" / "milder-1.json").read_text(encoding="utf-8"))
+    data = json.loads((data_folder("frameworks") / "policies" / "milder-2.json").read_text(encoding="utf-8"))
     path = tmp_path / "own.json"
     path.write_text(json.dumps(data | {"id": "ruritania-2026"}), encoding="utf-8")
     told = run("R.6", "--policy", str(path))
@@ -90,6 +90,9 @@ def test_margin_in_json_is_the_one_of_the_assessment() -> None:
     """One home: the same sets, counted once."""
     unit = score([WORKBOOK]).assessment.by_id["R.38"]
     assert isinstance(unit, RecommendationResult)
-    assert unit.margin is not None
-    margin = json.loads(run("R.38", "--json").stdout)["result"]["margin"]
-    assert (unit.margin.sets_total, [list(one) for one in unit.margin.sets]) == (margin["sets_total"], margin["up"])
+    assert unit.margins.worst is not None
+    margin = json.loads(run("R.38", "--json").stdout)["result"]["margin"]["worst"]
+    assert (unit.margins.worst.sets_total, [list(one) for one in unit.margins.worst.sets]) == (
+        margin["sets_total"],
+        margin["up"],
+    )

@@ -14,10 +14,10 @@ from fatf_kit.api import Scored, compare, compare_report
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.locale import LANGUAGES
-from fatf_kit.plan.compare import Cause, Comparison, compare_assessments, requirements_in
+from fatf_kit.plan.compare import EARLIER_SCHEMA, Cause, Comparison, compare_assessments, requirements_in, value_of
 from fatf_kit.ratings import CriterionRating
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.compliance import rate_recommendation
+from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from tests.unit.plan.conftest import RURITANIA
 
 Payload = dict[str, Any]
@@ -36,18 +36,18 @@ def _with(payload: Payload, unit: str, change: Callable[[Payload], None]) -> Pay
     found: Payload = next(one for one in made["recommendations"] if one["id"] == unit)
     for criterion in requirements_in(found):
         change(criterion)  # type: ignore[arg-type]
-    values = [(c["id"], CriterionRating(c["used"] or c["range"][0]), c["weight"]) for c in found["criteria"]]
-    found["trace"]["used"]["worst"]["rating"] = str(rate_recommendation(values, load_policy()).rating)
+    values = [RatedCriterion(c["id"], CriterionRating(value_of(c)), c["weight"]) for c in found["criteria"]]
+    found["trace"]["shown"]["worst"]["rating"] = str(rate_recommendation(values, load_policy()).rating)
     return made
 
 
 def _met(criterion: Payload) -> None:
-    criterion.update(claimed="met", shown="met", used="met")
+    criterion.update(claimed="met", shown={"worst": "met", "best": "met"})
 
 
 def _shown(criterion: Payload) -> None:
     if criterion["claimed"]:
-        criterion.update(shown=criterion["claimed"], used=criterion["claimed"])
+        criterion.update(shown={"worst": criterion["claimed"], "best": criterion["claimed"]})
 
 
 def _only(found: Comparison, unit: str) -> set[Cause]:
@@ -76,7 +76,7 @@ def test_other_weights(payload: Payload) -> None:
     """The same answers, weighed otherwise."""
 
     def weigh(criterion: Payload) -> None:
-        criterion["weight"] = 5 if criterion["used"] == "met" else 1
+        criterion["weight"] = 5 if criterion["settled"] == "met" else 1
 
     found = compare_assessments(payload, _with(payload, "R.22", weigh))
     assert {Cause.WEIGHTS} == _only(found, "R.22")
@@ -106,8 +106,46 @@ def test_another_policy(payload: Payload) -> None:
     made = copy.deepcopy(payload)
     made["provenance"] |= {"policy": "own", "policy_digest": "sha256:0"}
     found = next(one for one in made["recommendations"] if one["id"] == "R.1")
-    found["trace"]["used"]["worst"]["rating"] = "NC"
+    found["trace"]["shown"]["worst"]["rating"] = "NC"
     assert {Cause.POLICY} == _only(compare_assessments(payload, made), "R.1")
+
+
+def _by_earlier_method(payload: Payload) -> Payload:
+    """The same answers as the earlier method wrote them: what is not shown counted as not met."""
+    made = copy.deepcopy(payload)
+    made["schema"] = EARLIER_SCHEMA
+    names = {"wrong kind": "not binding", "unknown kind": "not binding", "nothing on file": "no evidence"}
+    for unit in (*made["recommendations"], *made["outcomes"]):
+        for one in unit.get("criteria", unit.get("core_issues")):
+            status = one.pop("status")
+            low = "not met" if "criteria" in unit else "negligible"
+            is_shown = status in ("shown", "not needed")
+            shown = one["claimed"] if is_shown else None if one["claimed"] is None else low
+            worst = one["shown"]["worst"] if one["claimed"] is None or is_shown else low
+            one.update(
+                showing=names.get(status, "no evidence" if status == "partly shown" else status),
+                demonstrated=shown,
+                used=one["decided"] or shown,
+                range=[worst, one["shown"]["best"]],
+            )
+        unit["trace"]["used"] = copy.deepcopy(unit["trace"].pop("shown"))
+        unit["trace"]["used"]["worst"]["rating"] = "NC" if "criteria" in unit else "LE"
+    return made
+
+
+def test_a_change_of_method_is_no_progress(payload: Payload) -> None:
+    """The same answers rated by the earlier method, all lower then: nothing moved, and the old rating is kept."""
+    found = compare_assessments(_by_earlier_method(payload), payload)
+    assert found.is_earlier_method
+    assert () == found.moved
+    better = compare_assessments(_by_earlier_method(payload), _with(payload, "R.7", _met))
+    assert [("R.7", "NC", "C")] == [(one.unit, one.before_by_method, one.after) for one in better.moved]
+
+
+def test_a_later_result_of_the_earlier_method_is_refused(payload: Payload) -> None:
+    """It cannot be brought to the present method beside one that is."""
+    with pytest.raises(FatfKitError, match="earlier method"):
+        compare_assessments(payload, _by_earlier_method(payload))
 
 
 def test_folders_files_and_workbooks(payload: Payload, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from fatf_kit.plan.efforts import load_efforts
 from fatf_kit.plan.model import Action
 from fatf_kit.plan.sequence import target_test
 from fatf_kit.ratings import ACHIEVEMENT_LADDER, Achievement, CriterionRating
+from fatf_kit.responses.evidence_facts import CoreIssueFacts
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from tests.proof import assess
 
@@ -62,7 +63,9 @@ def test_same_as_scoring_from_the_beginning(scored: Scored, planned: Planned, co
     ][:count]
     rerating = Rerating(planned.plan.units, scored.policy, steps=load_efforts().core_issue_steps)
     changed = _done(scored.framework, scored.responses, chosen)
-    again = assess(scored.framework, changed, scored.policy, cut_off=scored.assessment.cut_off)
+    shown = {name for name, gap in gaps_of(chosen) if gap is Kind.UNDEMONSTRATED and name.startswith("IO.")}
+    figures = {**scored.proof.core_issues, **{name: CoreIssueFacts(documents=("NEW",)) for name in shown}}
+    again = assess(scored.framework, changed, scored.policy, core_issues=figures, cut_off=scored.assessment.cut_off)
     told = rerating.ratings(gaps_of(chosen))
     assert chosen
     assert {unit.id: unit.counted for unit in again.units} == told

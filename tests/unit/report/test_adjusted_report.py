@@ -42,7 +42,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
         adjustments=Adjustments(
             weights=(WeightChange(requirement="R.36/36.1", weight=5, reason="Most cases rest on it."),),
             decisions=(
-                decision("R.20", "LC"),
+                decision("R.20", "C"),
                 decision("R.6/6.4", "mostly met"),
                 decision("IO.9", "SE"),
                 decision("R.31", "PC"),
@@ -81,31 +81,31 @@ def text_of(document: Document, anchor: str) -> str:
 
 def test_json_follows_its_schema(payload: dict[str, Any]) -> None:
     """With everything in it that a country may set."""
-    assert () == check_json(payload, "assessment-1.schema.json", "assessment.json")
+    assert () == check_json(payload, "assessment-2.schema.json", "assessment.json")
 
 
 def test_three_ratings_stand_side_by_side(payload: dict[str, Any]) -> None:
-    """Claimed, demonstrated, decided; the decided one is used, flagged where it is above what is demonstrated."""
+    """Claimed, shown, decided; the decided one counts, flagged where it is above what is shown."""
     units = {unit["id"]: unit for unit in (*payload["recommendations"], *payload["outcomes"])}
-    keys = ("claimed", "demonstrated", "decided", "used", "decided_above")
-    assert ["C", "PC", "LC", "LC", True] == [units["R.20"][key] for key in keys]
-    assert ["LC", "LC", "PC", "PC", False] == [units["R.31"][key] for key in keys]
+    keys = ("claimed", "shown", "decided", "settled", "decided_above")
+    assert ["C", {"worst": "LC", "best": "C"}, "C", "C", True] == [units["R.20"][key] for key in keys]
+    assert ["LC", {"worst": "LC", "best": "LC"}, "PC", "PC", False] == [units["R.31"][key] for key in keys]
     assert {"reason": "Seen on site.", "decided_by": "Committee", "day": "2026-10-05"} == units["R.20"]["decision"]
-    assert units["R.20"]["margin"] is None
+    assert units["R.20"]["margin"] == {"worst": None, "best": None}
 
 
 def test_a_decision_above_is_flagged_on_every_page(document: Document) -> None:
     """In the notices, which stand on every page; only those that are above are named."""
-    assert "Rests on decisions above what is demonstrated: R.6, R.20, IO.9." in document.notices
+    assert "Rests on decisions above what is shown: R.6, R.20, IO.9." in document.notices
 
 
 def test_a_decision_is_shown_where_it_is_used(document: Document) -> None:
     """With reason, office and day, and what the answers alone say."""
     page = text_of(document, "R.20")
-    assert "Decided: LC, by Committee on 5 October 2026. Reason: Seen on site." in page
-    assert "Above what is demonstrated (PC)." in page
+    assert "Decided: C, by Committee on 5 October 2026. Reason: Seen on site." in page
+    assert "Above what is shown (LC – C)." in page
     assert "By the answers alone: " in page
-    assert "Decided above what is demonstrated: 6.4." in text_of(document, "R.6")
+    assert "Decided above what is shown: 6.4." in text_of(document, "R.6")
     assert "above what is shown" in text_of(document, "decisions")
 
 
@@ -129,9 +129,11 @@ def test_own_policy_is_named_everywhere(document: Document, payload: dict[str, A
 def test_sensitivity_says_what_would_differ(scored: Scored, payload: dict[str, Any]) -> None:
     """Every other policy, and exactly the units that it would rate otherwise; decided ones never change."""
     assert ["indicative-2", "milder-2", "stricter-2"] == [other["policy"] for other in payload["sensitivity"]]
-    used = {unit.id: [str(unit.counted.worst), str(unit.counted.best)] for unit in scored.assessment.units}
+    used = {
+        unit.id: {"worst": str(unit.counted.worst), "best": str(unit.counted.best)} for unit in scored.assessment.units
+    }
     for other in payload["sensitivity"]:
-        differ = [one["id"] for one in other["ratings"] if one["range"] != used[one["id"]]]
+        differ = [one["id"] for one in other["ratings"] if one["shown"] != used[one["id"]]]
         assert differ == other["changed"]
         assert "R.20" not in differ
     assert [] == payload["sensitivity"][0]["changed"]

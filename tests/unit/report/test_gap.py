@@ -73,7 +73,7 @@ def report(scored: Scored) -> Report:
 
 def test_json_keeps_its_schema(report: Report) -> None:
     """assessment.json is what frameworks/schema says."""
-    assert () == check_json(json.loads(render_json(report)), "assessment-1.schema.json", "assessment.json")
+    assert () == check_json(json.loads(render_json(report)), "assessment-2.schema.json", "assessment.json")
 
 
 def test_rating_tables_show_every_unit_once(report: Report) -> None:

@@ -193,9 +193,7 @@ def test_figures_collected_beside_stand_behind_a_core_issue() -> None:
     given = ResponseSet(edition=EDITION.id, answers=(answer,))
     filled = CoreIssueFacts(tables_asked=("mla",), tables_filled=("mla",))
     first = [
-        [issue.status for issue in assess(EDITION, given, load_policy(), core_issues=facts).by_id["IO.2"].core_issues][
-            :2
-        ]  # type: ignore[union-attr]
+        [one.status for one in assess(EDITION, given, load_policy(), core_issues=facts).by_id["IO.2"].requirements][:2]
         for facts in ({}, {"IO.2/2.1": filled}, {"IO.2/2.2": filled})
     ]
     nothing, unanswered = EvidenceStatus.NOTHING_ON_FILE, EvidenceStatus.UNANSWERED

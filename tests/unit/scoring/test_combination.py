@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import Combination, Combine, Criterion, walk
+from fatf_kit.framework.model import Combination, Combine, Part, walk
 from fatf_kit.ratings import ComplianceRating, CriterionRating
 from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.scoring import assess, load_policy
@@ -31,34 +31,34 @@ def rated(**other: CriterionRating) -> RecommendationResult:
 
 def claimed(unit: RecommendationResult, criterion: str) -> CriterionRating | None:
     """What is claimed for one of its criteria."""
-    return next(one.claimed for one in unit.criteria if one.id == criterion)
+    return next(one.claimed.rating for one in unit.criteria if one.id == criterion)
 
 
 @pytest.mark.parametrize("other", ["24.6(b)(i)", "24.6(b)(ii)"])
 def test_one_mechanism_for_beneficial_ownership_is_enough(other: str) -> None:
     """A registry without an alternative mechanism, or the reverse, leaves R.24 at C."""
     unit = rated(**{other: NOT_MET})
-    assert (MET, ComplianceRating.C) == (claimed(unit, "R.24/24.6"), unit.claimed)
+    assert (MET, ComplianceRating.C) == (claimed(unit, "R.24/24.6"), unit.claimed.rating)
 
 
 def test_neither_mechanism_is_not_met_by_further_sources() -> None:
     """Further sources come on top of a registry or an alternative mechanism and replace neither."""
     unit = rated(**{"24.6(b)(i)": NOT_MET, "24.6(b)(ii)": NOT_MET})
     assert MET is not claimed(unit, "R.24/24.6")
-    assert ComplianceRating.C is not unit.claimed
+    assert ComplianceRating.C is not unit.claimed.rating
 
 
 def test_notification_alone_is_never_met() -> None:
     """Existing bearer shares neither converted nor immobilised, only notified: 24.12 is not met in full."""
     unit = rated(**{"24.12(b)(i)": NOT_MET, "24.12(b)(ii)": NOT_MET})
     assert MET is not claimed(unit, "R.24/24.12")
-    assert ComplianceRating.C is not unit.claimed
+    assert ComplianceRating.C is not unit.claimed.rating
 
 
 def test_a_finished_conversion_needs_no_notification() -> None:
     """Conversion is complete, so that immobilisation and the interim duty do not apply."""
     unit = rated(**{"24.12(b)(ii)": NA, "24.12(b)(iii)": NA})
-    assert (MET, ComplianceRating.C) == (claimed(unit, "R.24/24.12"), unit.claimed)
+    assert (MET, ComplianceRating.C) == (claimed(unit, "R.24/24.12"), unit.claimed.rating)
 
 
 def test_both_groups_are_combined_in_the_same_way() -> None:
@@ -67,5 +67,5 @@ def test_both_groups_are_combined_in_the_same_way() -> None:
     for group in ("R.24/24.6(b)", "R.24/24.12(b)"):
         first, second, third = (f"{group}({number})" for number in ("i", "ii", "iii"))
         node = nodes[group]
-        assert not isinstance(node, Criterion)
+        assert isinstance(node, Part)
         assert Combination(members=(Combination(how=Combine.ANY, members=(first, second)), third)) == node.combine

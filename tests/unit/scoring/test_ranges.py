@@ -23,7 +23,8 @@ MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[n] for n in ("MET", "MOSTLY_MET"
 
 def cited(requirement: str, rating: Rating, citation: str = "AML Act, art. 5", **more: object) -> Answer:
     """An answer with a law, an article and a date, unless it says otherwise."""
-    return Answer(requirement=requirement, rating=rating, citation=citation, in_force_from=LONG_AGO)._replace(**more)
+    given = {"citation": citation, "in_force_from": LONG_AGO} | more
+    return Answer(requirement=requirement, rating=rating, **given)  # type: ignore[arg-type]
 
 
 def rated(unit: str, *others: Answer, **adjusted: object) -> Assessment:
