@@ -83,10 +83,10 @@ def _instrument(piece: str, country: str | None) -> CitedInstrument:
     kind = _kind(part, country)
     return CitedInstrument(
         label=piece,
-        kind=kind and kind.kind,
+        kind=kind.kind if kind else None,
         has_certain_kind=kind is None or kind.is_certain,
         article=articles_as_written(part.text, part.articles),
-        in_force_from=kind and kind.applies_from,
+        in_force_from=kind.applies_from if kind else None,
     )
 
 

@@ -19,7 +19,8 @@ from fatf_kit.responses.model import Answer, Confidentiality, EvidenceKind, Resp
 from fatf_kit.responses.parse import parse_workbook
 from fatf_kit.scoring import assess, load_policy
 from fatf_kit.workbook.model import RawWorkbook
-from tests.unit.responses.test_parse import book, row
+from tests.rows import raw_row as row
+from tests.unit.responses.test_parse import book
 
 MET = CriterionRating.MET
 
