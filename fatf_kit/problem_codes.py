@@ -218,6 +218,7 @@ CODES = _table(
     ("met-uncited", _N, "Claimed without a citation", "answered '{answer}', but no law or other enforceable means is cited, so it does not count as shown.", "Cite the instrument and its article, or correct the answer."),
     ("citation-undated", _N, "Cited without a date", "the date of entry into force of what is cited is missing, so it does not count as shown.", "Add the date."),
     ("in-force-late", _N, "In force after the cut-off date", "what is cited is in force only from {found}; it would count if in force by {cut_off}.", "Bring its entry into force forward, or plan for what counts today."),
+    ("kind-proposed", _N, "A kind that no source confirms", "'{found}' is read as '{evidence_kind}', which is a proposal that no source confirms, so it settles no rating. Answers of the agency that cite it: {count}.", "Ask the agency which kind of instrument it is, and enter it in the evidence register with its kind."),
     ("law-undated", _N, "A law without a date", "'{found}' in the register is a law or other enforceable means without a date of entry into force.", "Add the date."),
     ("effective-without-figures", _N, "Effective without figures", "answered '{answer}', but no figures of the register are named.", "Name statistics that show it, or correct the answer."),
     ("text-repeated", _N, "One text under many requirements", "the same explanation stands under {count} requirements, also under {others}.", "Say under each what answers it in particular."),

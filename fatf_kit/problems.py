@@ -177,7 +177,7 @@ def _each_named(value: str, t: Teller) -> str:
 _PLACES = re.compile(r"'[^']*'|\d+(?:,\d{3})*")
 _TOLD = {
     **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by"), _in_our_words),
-    **dict.fromkeys(("answer", "stands", "parts"), _named),
+    **dict.fromkeys(("answer", "stands", "parts", "evidence_kind"), _named),
     **dict.fromkeys(("allowed", "near"), _each_named),
 }
 """How facts are told that are words of ours: phrases by the catalogue, ratings and the like by their names."""

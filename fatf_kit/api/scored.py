@@ -22,6 +22,7 @@ from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.audience import Audience, audience_of
+from fatf_kit.responses.citation_checks import check_citations
 from fatf_kit.responses.evidence import evidence_facts_of
 from fatf_kit.responses.evidence_facts import EvidenceFacts
 from fatf_kit.responses.intake import read_responses
@@ -200,7 +201,12 @@ def score(
         policy=rules,
         assessment=assessment,
         findings=derive_findings(framework, responses, assessment, rules),
-        problems=(*problems, *check_assessment(assessment), *check_quality(responses, assessment)),
+        problems=(
+            *problems,
+            *check_assessment(assessment),
+            *check_quality(responses, assessment),
+            *check_citations(responses),
+        ),
         sensitivity=compare_policies(
             framework, responses, assessment, facts=proof, cut_off=last_day, adjustments=adjustments
         ),
@@ -220,6 +226,7 @@ def _of_folder(read: FolderScore) -> Scored:
             *strangers.named(read.problems, [read.workspace.path / RESPONSES]),
             *check_assessment(read.assessment),
             *check_quality(read.responses, read.assessment),
+            *check_citations(read.responses, read.workspace.settings.country),
         ),
         sensitivity=compare_policies(
             read.framework,

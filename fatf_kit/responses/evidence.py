@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from fatf_kit.framework.catalog import whole
+from fatf_kit.responses.citations import read_citations
+from fatf_kit.responses.country_names import find_country
 from fatf_kit.responses.evidence_facts import CitedInstrument, CoreIssueFacts, EvidenceFacts
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.responses.registers import Register, items_cited, register_of
-from fatf_kit.responses.typed_citations import read_citations
 
 
 def evidence_facts_of(
@@ -17,9 +19,10 @@ def evidence_facts_of(
 ) -> EvidenceFacts:
     """All proof on file. `core_issues` are facts from figures, to which cases and documents of the register are added.
 
-    `country` is the ISO 3166 code in whose vocabulary citations are read, None where it is not known. An answer that
-    another agency gave in agreement adds what it cites; one that contradicts adds nothing.
+    `country` is the ISO 3166 code in whose vocabulary citations are read; without it, that of the country on the cover.
+    An answer that another agency gave in agreement adds what it cites; one that contradicts adds nothing.
     """
+    country = country or find_country(responses.country)
     register = register_of(responses.evidence)
     instruments: dict[str, tuple[CitedInstrument, ...]] = {}
     named: dict[str, list[EvidenceItem]] = {}
@@ -44,10 +47,7 @@ def _in_agreement(answer: Answer) -> tuple[Answer, ...]:
 
 def _cited(answer: Answer, register: Register, country: str | None) -> Iterator[CitedInstrument]:
     """What an answer cites: in its own words, and by id from the register."""
-    typed = [
-        replace(one, in_force_from=one.in_force_from or answer.in_force_from)
-        for one in (read_citations(answer.citation, country) if answer.citation else ())
-    ]
+    typed = [_dated(one, answer.in_force_from) for one in read_citations(answer.citation, country)]
     yield from typed
     for item in items_cited(answer, register):
         yield CitedInstrument(
@@ -57,6 +57,15 @@ def _cited(answer: Answer, register: Register, country: str | None) -> Iterator[
             in_force_from=item.in_force_from or answer.in_force_from,
             is_in_register=True,
         )
+
+
+def _dated(one: CitedInstrument, answered: date | None) -> CitedInstrument:
+    """The instrument with its first day: that on record for a text of a regional organisation, else the answered one.
+
+    A day on record that no source confirms gives way to the answered one.
+    """
+    known = one.in_force_from
+    return replace(one, in_force_from=(known or answered) if one.has_certain_kind else (answered or known))
 
 
 def _with_register(facts: CoreIssueFacts, items: list[EvidenceItem] | tuple[()]) -> CoreIssueFacts:

@@ -182,7 +182,8 @@ def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceS
         return EvidenceStatus.SHOWN
     if one.kind is None or not one.has_certain_kind:
         return EvidenceStatus.UNKNOWN_KIND
-    if one.kind not in proof.kinds:
+    is_loose = one.kind is EvidenceKind.DOCUMENT and not one.is_in_register  # named, but not on file
+    if one.kind not in proof.kinds or is_loose:
         return EvidenceStatus.WRONG_KIND
     if one.kind not in BINDING_KINDS:
         return EvidenceStatus.SHOWN

@@ -9,6 +9,7 @@ import pytest
 
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.resources import data_folder
+from fatf_kit.responses.model import EvidenceKind
 from tests.upkeep.catalogues import read_catalogue
 from tests.upkeep.content import TRANSLATED, read
 
@@ -25,10 +26,17 @@ def test_glossary_has_the_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_instruments_have_the_language(language: str) -> None:
-    """Every kind of instrument is recognised."""
-    kinds = {kind: names for kind, names in read(FRAMEWORKS / "instruments.json").items() if isinstance(names, dict)}
-    assert kinds
-    assert [] == [kind for kind, names in kinds.items() if language not in names]
+    """Every kind of instrument is recognised, and so is an article."""
+    words = read(FRAMEWORKS / "countries" / "words.json")["words"]
+    languages = {kind: {one["language"] for one in words if one["kind"] == kind} for kind in _kinds_named_by_words()}
+    assert [] == [kind for kind, named in languages.items() if language not in named]
+    assert language in read(FRAMEWORKS / "countries" / "articles.json")["words"]
+
+
+def _kinds_named_by_words() -> set[str]:
+    """Kinds of evidence whose name the wording of a citation gives; others are for the register, or for one country."""
+    others = {"supranational law", "other enforceable means", "statistics", "case"}
+    return {kind.value for kind in EvidenceKind} - others
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -61,7 +69,7 @@ def _french() -> Iterator[str]:
     for entry in read_catalogue("fr"):
         yield from entry.string if isinstance(entry.string, tuple | list) else (str(entry.string),)
     for path in sorted(FRAMEWORKS.rglob("*.json")):
-        if path.name not in ("labels.json", "glossary.json", "instruments.json"):
+        if path.name not in ("labels.json", "glossary.json", "words.json", "articles.json"):
             french = "fr" in path.parts or path.stem == "fr"
             yield from _texts(read(path), french=french)
 
