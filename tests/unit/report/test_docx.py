@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from fatf_kit.api import score_published
 from fatf_kit.errors import UnknownIdError
+from fatf_kit.messages import AFFILIATION
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.model import (
@@ -132,6 +133,7 @@ def test_structure_is_words_own() -> None:
         ("Subtitle", "Gap report"),
         ("Notice", "Made up."),
         ("Notice", "Indicative."),
+        ("Small", AFFILIATION),
         ("Contents Heading", "Contents"),
         ("toc 1", "Where we stand"),
         ("toc 1", "Method"),
@@ -379,7 +381,7 @@ def test_hardly_anything() -> None:
     empty = RatingTable(id="r", caption="Ratings", scale="compliance", per_row=6, marks=(), key=())
     file = _open(_document(KeyFigures(figures=()), empty, facts=(), notices=(), subtitle=""))
     assert [] == file.tables
-    assert [("Title", "A country: readiness")] == _styled(
+    assert [("Title", "A country: readiness"), ("Small", AFFILIATION)] == _styled(
         _open(_document(sections=(), facts=(), notices=(), subtitle=""))
     )
 
