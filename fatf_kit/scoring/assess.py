@@ -159,14 +159,18 @@ class _Book:
 
     def _compliance_margins(self, criteria: Sequence[CriterionResult]) -> Span[Margin | None]:
         worst = compliance_margin(_rated(criteria, [c.counted.worst for c in criteria]), self.reader.policy)
-        if all(c.settled is not None for c in criteria):
+        ends = [
+            self._rate_criteria(criteria, [getattr(c.counted, e) for c in criteria]).rating for e in ("worst", "best")
+        ]
+        if ends[0] == ends[1]:
             return Span(worst=worst, best=worst)
         best = compliance_margin(_rated(criteria, [c.counted.best for c in criteria]), self.reader.policy)
         return Span(worst=worst, best=best)
 
     def _effectiveness_margins(self, issues: Sequence[CoreIssueResult]) -> Span[Margin | None]:
         worst = effectiveness_margin(_extents(issues, [i.counted.worst for i in issues]), self.reader.policy)
-        if all(i.settled is not None for i in issues):
+        ends = [self._rate_issues(issues, [getattr(i.counted, e) for i in issues]).rating for e in ("worst", "best")]
+        if ends[0] == ends[1]:
             return Span(worst=worst, best=worst)
         best = effectiveness_margin(_extents(issues, [i.counted.best for i in issues]), self.reader.policy)
         return Span(worst=worst, best=best)

@@ -124,7 +124,7 @@ def _read_policy(path: Path) -> object:
 
 
 def _policy() -> bytes:
-    whole = json.loads((FRAMEWORKS / "policies" / "indicative-1.json").read_text(encoding="utf-8"))
+    whole = json.loads((FRAMEWORKS / "policies" / "indicative-2.json").read_text(encoding="utf-8"))
     return json.dumps({**whole, "id": "own"}).encode()
 
 

@@ -161,8 +161,8 @@ def _figures_report(path: Path) -> object:
 
 
 def _own_policy() -> bytes:
-    text = (FRAMEWORKS / "policies" / "indicative-1.json").read_text(encoding="utf-8")
-    return text.replace('"id": "indicative-1"', '"id": "own"').encode()
+    text = (FRAMEWORKS / "policies" / "indicative-2.json").read_text(encoding="utf-8")
+    return text.replace('"id": "indicative-2"', '"id": "own"').encode()
 
 
 _READERS = {

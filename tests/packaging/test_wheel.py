@@ -33,7 +33,7 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
         f"{data}/frameworks/fatf-2022/outcomes/IO.11.json",
         f"{data}/frameworks/fatf-2022/locale/ar/recommendations/R.10.json",
         f"{data}/frameworks/locale/fr.po",
-        f"{data}/frameworks/policies/indicative-1.json",
+        f"{data}/frameworks/policies/indicative-2.json",
         f"{data}/frameworks/published/ratings.csv",
         f"{data}/frameworks/workbook/ar.json",
         f"{data}/templates/fatf-2022-en.xlsx",

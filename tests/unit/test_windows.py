@@ -86,8 +86,8 @@ def test_edition_checked_out_on_windows_has_the_same_fingerprint(tmp_path: Path)
 
 def test_policy_is_read_with_line_ends_of_windows(tmp_path: Path) -> None:
     """Its numbers are the same; its fingerprint is of its bytes."""
-    source = ROOT / "frameworks" / "policies" / "indicative-1.json"
-    own = source.read_bytes().replace(b'"indicative-1"', b'"own"').replace(b"\n", b"\r\n")
+    source = ROOT / "frameworks" / "policies" / "indicative-2.json"
+    own = source.read_bytes().replace(b'"indicative-2"', b'"own"').replace(b"\n", b"\r\n")
     (tmp_path / "own.json").write_bytes(own)
     assert load_policy().compliance == load_policy(tmp_path / "own.json").compliance
 

@@ -53,8 +53,8 @@ def test_words_name_what_decides() -> None:
         "In force only from 1 June 2027: would count if in force by the cut-off date.",
         "LC: average 65 × 21 = 1365: no",
         "Before ceilings: PC.",
-        "It holds unless one of these falls by one step: 6.4.",
-        "Policy: indicative-1",
+        "LC needs 4 steps up; 6 smallest sets reach it",
+        "Policy: indicative-2",
         "R.6!C38",
     ):
         assert piece in text

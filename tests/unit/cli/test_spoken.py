@@ -41,7 +41,7 @@ AGENCIES = (RURITANIA / "agencies.csv").read_text(encoding="utf-8-sig")
 NAMES = {
     *(column.key for column in COLUMNS),
     *re.findall(r"^[a-z-]+", AGENCIES, re.M),
-    *re.findall(r"\S+", "requirement lead supporting html docx xlsx json charts init fiu central-bank indicative-1"),
+    *re.findall(r"\S+", "requirement lead supporting html docx xlsx json charts init fiu central-bank indicative-2"),
     *re.findall(r"\S+", "fatf_member high_income banks broad_money_usd_bn least_developed Apple Numbers Ruritania"),
 }
 ENGLISH_WORDS = re.compile(

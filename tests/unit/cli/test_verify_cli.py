@@ -112,7 +112,7 @@ def test_other_texts_or_another_policy_are_told(both: Path) -> None:
     result["provenance"]["edition_digest"] = result["provenance"]["policy_digest"] = "sha256:" + "0" * 64
     path.write_text(json.dumps(result), encoding="utf-8")
     assert {"fatf-2022": Standing.CHANGED} == standings(both, Kind.EDITION)
-    assert {"indicative-1": Standing.CHANGED} == standings(both, Kind.POLICY)
+    assert {"indicative-2": Standing.CHANGED} == standings(both, Kind.POLICY)
     result["provenance"] |= {"edition": "fatf-1990", "policy": "mine", "policy_own": True}
     path.write_text(json.dumps(result), encoding="utf-8")
     assert {"fatf-1990": Standing.MISSING} == standings(both, Kind.EDITION)
@@ -143,7 +143,7 @@ def test_assessment_folder_is_verified_by_itself(tmp_path: Path) -> None:
 
 def test_a_policy_of_the_countrys_own(both: Path) -> None:
     """Found among what is given, told when it changed, and unknown where it is not given."""
-    own = json.loads((data_folder("frameworks") / "policies" / "indicative-1.json").read_text(encoding="utf-8"))
+    own = json.loads((data_folder("frameworks") / "policies" / "indicative-2.json").read_text(encoding="utf-8"))
     policy = both / "ours.json"
     policy.write_text(json.dumps({**own, "id": "ours-1"}), encoding="utf-8")
     workbook = both / "in" / "fiu.xlsx"

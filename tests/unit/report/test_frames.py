@@ -12,8 +12,8 @@ def test_not_applicable_is_a_rating() -> None:
     report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at="2026-11-24")
     frames = report_frames(report)
     ratings = frames["ratings"].set_index("id")
-    assert "NA" == ratings.loc["R.17", "demonstrated"]
-    assert ratings["demonstrated"].isna().sum() == sum(u["demonstrated"] is None for u in units(report.payload))
+    assert "NA" == ratings.loc["R.17", "worst"]
+    assert ratings["settled"].isna().sum() == sum(u["settled"] is None for u in units(report.payload))
 
 
 def units(payload: object) -> list[dict[str, object]]:

@@ -88,7 +88,7 @@ def test_a_policy_never_leads_out_of_the_folder(home: Workspace) -> None:
     outside = replace(home, settings=replace(home.settings, policy="../outside.json"))
     with pytest.raises(FatfKitError, match="outside"):
         policy_of(outside)
-    assert "indicative-1" == policy_of(home)
+    assert "indicative-2" == policy_of(home)
 
 
 def test_agency_is_asked_its_own_requirements_only(home: Workspace) -> None:
