@@ -84,8 +84,8 @@ def instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
     Raises:
         FrameworkError: a page does not fit its schema.
 
-    >>> [one.kind for one in instrument_words("SAU") if "نظام" in one.words], len(instrument_words("ATA")) > 50
-    (['law', None], True)
+    >>> [one.kind for one in instrument_words("SAU") if "نظام" in one.words]
+    ['law', None]
     """
     own = country_page(country)["instruments"] if has_country_page(country) else ()
     general = [one for one in _page("words.json", "instrument-words.schema.json")["words"] if _counts_in(one, country)]
