@@ -187,7 +187,7 @@ def _found(assessment: Assessment, key: str, name: str, explained: set[str]) -> 
     if name == "open":
         return list(result.open)
     if name == "claimed":
-        return result.claimed.rating.rating
+        return result.claimed.rating
     if name == "shown":
         return result.shown.rating or [str(result.shown.worst), str(result.shown.best)]
     return getattr(result, name)
