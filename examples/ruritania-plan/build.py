@@ -110,8 +110,8 @@ def _follow_up(second: Path, told: Mapping[str, Any]) -> bytes:
     """A follow-up report to a report that does not exist."""
     assessment = score(second).assessment
     ratings: dict[str, ComplianceRating | EffectivenessRating] = {}
-    ratings |= {unit.id: unit.used_span.worst for unit in assessment.recommendations}
-    ratings |= {unit.id: unit.used_span.worst for unit in assessment.outcomes}
+    ratings |= {unit.id: unit.counted.worst for unit in assessment.recommendations}
+    ratings |= {unit.id: unit.counted.worst for unit in assessment.outcomes}
     report = PublishedReport(
         jurisdiction="Ruritania",
         iso3="",
