@@ -148,7 +148,7 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
 
 def _heading(column: str, facts: Facts) -> str:
     """What the register itself calls a column; its id where the mapping gives one value for all."""
-    named = [heading for heading in facts.cells.fields[column].headings if heading in facts.register.header]
+    named = [heading for heading in facts.cells.fields[column].every_heading if heading in facts.register.header]
     return ", ".join(named) or column
 
 

@@ -15,6 +15,7 @@ from fatf_kit.npo.classify import LEVELS, WEAK, Cell, final_class_sql, fold_of, 
 from fatf_kit.npo.completeness import measure
 from fatf_kit.npo.factors import places_not_met
 from fatf_kit.npo.facts import Facts, connect, read_facts
+from fatf_kit.npo.map_reader import is_workbook, read_map_workbook
 from fatf_kit.npo.mapping import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.method import Method, load_method
 from fatf_kit.npo.model import (
@@ -68,13 +69,18 @@ def open_mapped(path: Path, folder: Path, mapping: Path | ColumnMap | None, meth
     Raises:
         FatfKitError: the register or the mapping cannot be read.
     """
-    given = load_mapping(mapping, method) if isinstance(mapping, Path) else mapping
+    faults: tuple[Problem, ...] = ()
+    if isinstance(mapping, Path) and is_workbook(mapping):
+        given, faults = read_map_workbook(mapping, method)
+        if given is None:
+            raise RegisterRefusedError(faults)
+    else:
+        given = load_mapping(mapping, method) if isinstance(mapping, Path) else mapping
     how = given or ColumnMap(fields={})
     register = open_register(path, folder, encoding=how.encoding, delimiter=how.delimiter, sheet=how.sheet)
     chosen = given or map_by_name(register.header, method)
-    return Opened(
-        register=register, mapping=chosen, problems=check_mapping(register.name, register.header, chosen, method)
-    )
+    checked = check_mapping(register.name, register.header, chosen, method)
+    return Opened(register=register, mapping=chosen, problems=(*faults, *checked))
 
 
 class RegisterRefusedError(FatfKitError):
@@ -104,6 +110,8 @@ def classified(
             raise RegisterRefusedError(opened.problems)
         if set(national_titles()) & set(opened.register.sheets):
             choices = with_national_sheet(choices, path, method)
+        if choices.home_country is None:
+            choices = replace(choices, home_country=opened.mapping.home_country)
         engine = connect(folder)
         try:
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
