@@ -181,6 +181,7 @@ def classify(
                 as_of=as_of,
                 formula_safe=not raw_ids,
                 force=force,
+                needs_scope=True,
                 told=told,
             )
     except RegisterRefusedError as fault:

@@ -187,7 +187,7 @@ def has(words: Phrase, phrases: Iterable[Phrase]) -> bool:
 
 
 def _without_currency(heading: str) -> str:
-    """ "Income (KES)" is income: three capitals are a currency; what stands in square brackets explains the heading."""
+    """Leave out currencies, as in "Income (KES)", and explanations in square brackets."""
     return re.sub(r"\([A-Z]{3}\)|_(gbp|usd|eur)$|\[.*?\]", " ", heading)
 
 

@@ -5,7 +5,7 @@ Names of fields and values are accepted in every shipped language, and as ids. A
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +36,8 @@ from fatf_kit.workbook.reader import open_sheets
 
 _JOINED = ("codes", "countries")
 _ENOUGH = 4
+_SHOWN = ("field", "also")
+"""Formulas on the sheet of values that only repeat what the sheet of columns says."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tup
         sheet, head, at = table
         for row in range(head + 1, len(sheet.grid)):
             cells = _Row(sheet=sheet, row=row, at=at)
-            found.problems += cells.flaws()
+            found.problems += cells.flaws(_SHOWN if name == "v" else ())
             read(cells, found)
         found.problems += beside(sheet, range(max(at.values()) + 1))
     found.problems += over(sheets)
@@ -101,11 +103,11 @@ class _Row:
     def ref(self, key: str) -> CellRef:
         return self.sheet.ref(self.row, self.at.get(key, 0))
 
-    def flaws(self) -> list[Problem]:
+    def flaws(self, besides: Collection[str]) -> list[Problem]:
         return [
             flaw(self.sheet.flaws[self.row, at], self.ref(key))
             for key, at in self.at.items()
-            if (self.row, at) in self.sheet.flaws
+            if (self.row, at) in self.sheet.flaws and key not in besides
         ]
 
 

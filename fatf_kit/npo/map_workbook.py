@@ -46,9 +46,11 @@ SHEET = "sheet"
 FOR_ALL = ("raises_or_disburses", "purpose", "status", "works_abroad", "member_benefit", "public_body")
 """Fields that may have one value for the whole register, beside the home country."""
 NOTHING = "-"
-"""The choice for a value that says nothing."""
+"""The choice for a value that gives no information."""
 _HEAD, _KEYS, FIRST = 2, 3, 4
 _SPARE = 12
+_IDLE = 20
+"""So many values at most are listed of a column for which no field is proposed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,7 @@ def _columns_sheet(pen: Pen, t: Words, lists: _Lists, given: MapSheet) -> dict[s
         reason = why[main.reason] if main else why[given.proposed.left.get(one.heading, "none")]
         if main and main.is_order_unclear:
             reason = f"{reason} {t('Say whether day or month comes first.')}"
-        samples = t.points(one.samples()) if not one.is_personal else t("not shown")
+        samples = "\n".join(one.samples()) if not one.is_personal else t("not shown")
         cells = (
             (one.heading, "label"),
             (profile_text(one, t), "prose"),
@@ -153,8 +155,8 @@ def _columns_sheet(pen: Pen, t: Words, lists: _Lists, given: MapSheet) -> dict[s
         )
         for place, (value, style) in enumerate(cells):
             pen.put(sheet, row, place, value, style)
-        widths = list(COLUMNS.values())
-        sheet.set_row(row, height_of(max(lines_of(str(value or ""), w) for (value, _), w in zip(cells, widths)) + 0.3))
+        lines = (lines_of(value or "", width) for (value, _), width in zip(cells, COLUMNS.values(), strict=True))
+        sheet.set_row(row, height_of(max(lines) + 0.3))
     last = FIRST + len(given.profiles) + _SPARE - 1
     for row in range(FIRST + len(given.profiles), last + 1):
         for place, key in enumerate(COLUMNS):
@@ -171,9 +173,9 @@ def _values_sheet(pen: Pen, t: Words, lists: _Lists, given: MapSheet, rows: Mapp
     sheet = pen.sheet(t("Values"), VALUES.values(), tab="#1F3A52")
     note = t(
         "What each value of a coded column means: choose it from the list, which follows the field on the sheet "
-        "'Columns'. '{nothing}' is for a value that says nothing. A value that ends in * is for all values that "
+        "'Columns'. '{nothing}' is for a value that gives no information. A value that ends in * is for all values that "
         "begin like it. A blank leaves the value as it is.",
-        nothing=t("says nothing"),
+        nothing=t("not known"),
     )
     heads = (t("Column of the register"), t("Value"), t("Rows looked at"), t("Field"), t("It means"),
              t("Second field"), t("It means"))  # fmt: skip
@@ -212,8 +214,8 @@ def _values(one: Profile, made: Sequence[Proposal], method: Method, t: Words) ->
     ordered = sorted(one.items.items(), key=lambda item: (-item[1], item[0]))
     if "yes_no" in one.kinds and not any(proposal.codes for proposal in made):
         return [(t("yes"), sum(n for text, n in ordered if yes_no(text, method)))]
-    is_free = not made and (not one.repeats or one.kinds & {"amount", "countries"})
-    return [] if is_free else ordered
+    is_idle = not made and (not one.repeats or len(ordered) > _IDLE or one.kinds & {"amount", "countries"})
+    return [] if is_idle else ordered
 
 
 def _code_of(proposal: Proposal, value: str, lists: _Lists) -> str | None:
@@ -263,7 +265,7 @@ def _top(pen: Pen, sheet: Worksheet, title: str, note: str, heads: Sequence[str]
     for place, (key, head) in enumerate(zip(widths, heads, strict=True)):
         pen.put(sheet, _HEAD, place, head, "heading padded")
         pen.put(sheet, _KEYS, place, key, "key")
-    sheet.set_row(_HEAD, height_of(2.2))
+    sheet.set_row(_HEAD, height_of(3.2))
     sheet.set_row(_KEYS, None, None, {"hidden": True})
 
 
@@ -324,14 +326,14 @@ def fields_by_name(method: Method) -> Mapping[str, str]:
 
 
 def code_names(column: Column, t: Words) -> dict[str, str]:
-    """What the values of a field are called, by code; `NOTHING` is for a value that says nothing."""
+    """What the values of a field are called, by code; `NOTHING` stands for a value that gives no information."""
     if column.type == "yes_no":
         names = {"yes": t("yes"), "no": t("no")}
     else:
         names = {code.code: code.name[t.language] for code in column.codes}
     if column.type == "level":
         names = {code: f"{code} {name}" for code, name in names.items()}
-    return {**names, NOTHING: t("says nothing")}
+    return {**names, NOTHING: t("not known")}
 
 
 def codes_by_name(column: Column) -> Mapping[str, str]:
@@ -368,4 +370,4 @@ def _countries(language: str) -> tuple[str, ...]:
     from fatf_kit.npo.convert import country
 
     names = Locale.parse(LANGUAGE_TAGS[language], sep="-").territories
-    return tuple(sorted(name for code, name in names.items() if len(code) == 2 and country(name) == code))  # noqa: PLR2004
+    return tuple(sorted(name for code, name in names.items() if len(code) == 2 and country(name) == code))

@@ -228,4 +228,5 @@ def _all(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 
 def names_of(column: Column) -> tuple[str, ...]:
+    """A field's id and its names."""
     return (column.id, *column.name.values())

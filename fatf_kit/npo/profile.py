@@ -28,6 +28,7 @@ _MOST, _NEARLY_ALL, _ALL = 0.6, 0.8, 0.95
 _CODES, _LONG, _NAME_WORDS = 60, 60, 5
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"(?:\+|00)?[\d][\d\s().-]{6,16}")
+_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?: .*)?")
 _FEW, _OFTEN = 3, 0.7
 
 
@@ -103,7 +104,7 @@ def profile(heading: str, texts: Counter[str], rows: int, method: Method) -> Pro
     filled = told.total()
     items, separator = _items(told)
     tests = _Tests(told, items, method)
-    kinds = set(tests.kinds(heading))
+    kinds = set(tests.kinds())
     personal = _is_personal(heading, told, kinds)
     return Profile(
         heading=heading,
@@ -154,7 +155,7 @@ class _Tests:
     def share(self, texts: Counter[str], test: Callable[[str], bool]) -> float:
         return _share(texts, test)
 
-    def kinds(self, heading: str) -> list[str]:
+    def kinds(self) -> list[str]:
         texts, items = self._texts, self._items
         if not texts:
             return ["empty"]
@@ -168,7 +169,7 @@ class _Tests:
                 found.append("count")
         if _share(texts, lambda text: share(text) is not None) >= _NEARLY_ALL:
             found.append("share")
-        if "amount" not in found and _share(texts, lambda text: (day(text) or day(text, "mdy")) is not None) >= _MOST:
+        if "amount" not in found and _share(texts, _is_day_like) >= _MOST:
             found.append("date")
         if "yes_no" not in found and _share(items, lambda text: country(text) is not None) >= _MOST:
             found.append("countries")
@@ -181,11 +182,16 @@ class _Tests:
             found.append("long")
         if _share(texts, lambda text: _MAIL.fullmatch(text) is not None) >= _MOST:
             found.append("mail")
-        if _share(texts, lambda text: _is_phone(text)) >= _NEARLY_ALL and unique and "date" not in found:
+        if _share(texts, _is_phone) >= _NEARLY_ALL and unique and "date" not in found:
             found.append("phone")
         if not {"amount", "date", "yes_no"} & set(found):
             found.append("text")
         return found
+
+
+def _is_day_like(text: str) -> bool:
+    """Whether a text is a date, or written like one: of 31/04 too it has to be asked which comes first."""
+    return _DAY.fullmatch(normalise(text)) is not None or day(text) is not None
 
 
 def _is_number_like(text: str) -> bool:
@@ -195,7 +201,7 @@ def _is_number_like(text: str) -> bool:
 
 def _is_phone(text: str) -> bool:
     digits = sum(letter.isdigit() for letter in text)
-    return _PHONE.fullmatch(normalise(text)) is not None and digits >= 8 and (text[0] in "+0" or " " in text)  # noqa: PLR2004
+    return _PHONE.fullmatch(normalise(text)) is not None and digits >= 8 and (text[0] in "+0" or " " in text)
 
 
 def _is_personal(heading: str, texts: Mapping[str, int], kinds: set[str]) -> bool:
@@ -213,7 +219,7 @@ def _is_personal(heading: str, texts: Mapping[str, int], kinds: set[str]) -> boo
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    return 2 <= len(words) <= _NAME_WORDS and all(word.replace(".", "").replace("-", "").isalpha() for word in words)  # noqa: PLR2004
+    return 2 <= len(words) <= _NAME_WORDS and all(word.replace(".", "").replace("-", "").isalpha() for word in words)
 
 
 def _masked(text: str) -> str:

@@ -8,8 +8,9 @@ Source: fatf-kit's own; the words are in frameworks/npo/headings.json.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from fatf_kit.locale import normalise
@@ -38,7 +39,7 @@ class Proposal:
     heading: str
     field: str
     reason: str
-    codes: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = dataclasses.field(default_factory=dict)
     separator: str | None = None
     unit: str | None = None
     dates: str | None = None
@@ -315,7 +316,7 @@ def _also(
         if not any(key.endswith("*") for key in codes):
             for text in one.items:
                 first = proposal.codes.get(text) or reads(text)
-                if text not in codes and first in behind:
+                if first and text not in codes and first in behind:
                     codes[text] = behind[first]
         if codes:
             yield Proposal(

@@ -162,6 +162,7 @@ def npo_classify(
     as_of: date | str | None = None,
     formula_safe: bool = True,
     force: bool = False,
+    needs_scope: bool = False,
     told: Told | None = None,
 ) -> NpoClassified:
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
@@ -169,8 +170,9 @@ def npo_classify(
     `as_of` is the day on which ages and lists of places are judged, a date or "2026-03-31", today where it is None.
     `formula_safe` puts an
     apostrophe before register numbers that a spreadsheet would take for a formula. Working files that are there are
-    replaced by `force` only, and the files that are read never. `told` is told how many stages are done: reading, then
-    each working file.
+    replaced by `force` only, and the files that are read never. With `needs_scope` a register of which no body can be in
+    scope, because no column is mapped to a limb of the definition, is refused and nothing is written. `told` is told
+    how many stages are done: reading, then each working file.
 
     Raises:
         UnknownIdError: no such language.
@@ -189,6 +191,7 @@ def npo_classify(
         mapping=_path(mapping),
         settings=settings if isinstance(settings, Settings) else _path(settings),
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
+        needs_scope=needs_scope,
     ) as made:
         tell(1, stages)
         lines = classified_lines(made.facts, made.method, made.settings, t, made.out.passed, safe=formula_safe)
