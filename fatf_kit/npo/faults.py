@@ -32,7 +32,8 @@ class KeptOut:
     """Rows that were kept out. `broken` by line: column (from 1, 0 where none), why, the row's text.
 
     `nameless` are lines without a number and anything else that is known; `numbered` those without a number that are
-    kept and go by their line, because a register may withhold it. `duplicates` lines whose number had come before, with the number. `passed`
+    kept and go by their line, because a register may withhold it. `duplicates` are lines whose number had come before,
+    with the number. `passed`
     are, in order, all lines that the engine gave no row for: those broken, and blank ones, which are not kept out.
     """
 

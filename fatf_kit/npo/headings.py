@@ -53,6 +53,8 @@ class Headings:
     personal: tuple[Phrase, ...]
     names: tuple[Phrase, ...]
     address: tuple[Phrase, ...]
+    country: Phrase
+    percentage: Phrase
     purpose_marks: Phrase
     whom: tuple[Phrase, ...]
     fields: Mapping[str, tuple[Phrase, ...]]
@@ -85,6 +87,8 @@ def load_headings() -> Headings:
         personal=_phrases(data["personal"]),
         names=_phrases(data["names"]),
         address=_phrases(data["address"]),
+        country=_one(data["country"]),
+        percentage=_one(data["percentage"]),
         purpose_marks=_one(data["purpose_marks"]),
         whom=_phrases(data["whom"]),
         fields=MappingProxyType({key: _phrases(item["words"]) for key, item in data["fields"].items()}),

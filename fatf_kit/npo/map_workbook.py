@@ -33,8 +33,8 @@ COLUMNS = {
     "samples": 36,
     "field": 32,
     "also": 28,
-    "written": 16,
-    "separator": 13,
+    "written": 18,
+    "separator": 16,
     "reason": 46,
 }
 VALUES = {"heading": 30, "value": 44, "rows": 10, "field": 30, "code": 30, "also": 30, "also_code": 30}
@@ -173,8 +173,8 @@ def _values_sheet(pen: Pen, t: Words, lists: _Lists, given: MapSheet, rows: Mapp
     sheet = pen.sheet(t("Values"), VALUES.values(), tab="#1F3A52")
     note = t(
         "What each value of a coded column means: choose it from the list, which follows the field on the sheet "
-        "'Columns'. '{nothing}' is for a value that gives no information. A value that ends in * is for all values that "
-        "begin like it. A blank leaves the value as it is.",
+        "'Columns'. '{nothing}' is for a value that gives no information. A value that ends in * is for all values "
+        "that begin like it. A blank leaves the value as it is.",
         nothing=t("not known"),
     )
     heads = (t("Column of the register"), t("Value"), t("Rows looked at"), t("Field"), t("It means"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from fatf_kit.npo.register import Register
 
-SAMPLED = 20_000
+SAMPLED = 10_000
 """About so many rows are looked at."""
 _TESTED = 300
 _MOST, _NEARLY_ALL, _ALL = 0.6, 0.8, 0.95

@@ -146,7 +146,7 @@ def propose(profiles: Sequence[Profile], method: Method) -> Proposed:
 def _matches(one: Profile, method: Method) -> Iterator[_Match]:
     """Every field that a heading fits; a tier of 0 where its values do not."""
     known, words, plain = load_headings(), words_in(one.heading), normalise(one.heading).replace("_", " ")
-    barred = _is_barred(one, words)
+    barred, is_address = _is_barred(one, words), has(words, known.address)
     for column in method.columns.values():
         tier, cover, size = 0, 0.0, 0
         if plain in {normalise(text).replace("_", " ") for text in names_of(column)}:
@@ -157,7 +157,9 @@ def _matches(one: Profile, method: Method) -> Iterator[_Match]:
             tier, cover = KNOWN, 1.0
         elif not words & known.excluded.get(column.id, frozenset()):
             phrases = (*known.fields.get(column.id, ()), *map(phrase_of, column.name.values()))
-            cover, size = max((_cover(words, phrase) for phrase in phrases), default=(0.0, 0))
+            if is_address:
+                phrases = tuple(phrase for phrase in phrases if has(phrase, known.address))
+            cover, size = _cover(words, phrases)
             if _published(column, one):
                 cover, size = 1.0, 1
             tier = WORDS if cover else 0
@@ -172,23 +174,29 @@ def _matches(one: Profile, method: Method) -> Iterator[_Match]:
 def _is_barred(one: Profile, words: Phrase) -> bool:
     """Whether a heading is of a name, an address or the people helped, which no field is taken from."""
     known = load_headings()
-    whole = normalise(one.heading).strip(" ?:.")
     if one.is_personal or (has(words, known.names) and "count" not in one.kinds):
         return True
     if has(words, known.whom) and not words <= {"who", "help"} | known.neutral:
         return True
-    is_country = whole in ("country", "pays", "البلد", "الدولة", "دوله", "الدوله") and "list" not in one.kinds
-    return is_country or has(words, known.address)
+    return words <= known.country and not _is_plural(one.heading) and "list" not in one.kinds
 
 
-def _cover(words: Phrase, phrase: Phrase) -> tuple[float, int]:
-    """How much of a heading a phrase is, and of how many words; nothing where a single word is one of several."""
-    if not phrase or not phrase <= words:
+def _is_plural(heading: str) -> bool:
+    """Whether a heading of one word names several things: an address has one country, "countries" are of the work."""
+    return normalise(heading).strip(" ?:.").endswith("ies")
+
+
+def _cover(words: Phrase, phrases: Iterable[Phrase]) -> tuple[float, int]:
+    """How much of a heading the phrases of a field are, and of how many words.
+
+    Nothing where it is a single word among others, which may speak of something else.
+    """
+    said = frozenset[str]().union(*(phrase for phrase in phrases if phrase and phrase <= words))
+    if not said:
         return 0.0, 0
-    own = max(1, len(phrase - load_headings().neutral))
-    extra = len(extra_words(words, phrase))
-    cover = own / (own + extra)
-    return (cover, len(phrase)) if cover == 1 or (own > 1 and cover >= _HALF) else (0.0, 0)
+    own = max(1, len(said - load_headings().neutral))
+    cover = own / (own + len(extra_words(words, said)))
+    return (cover, len(said)) if cover == 1 or (own > 1 and cover >= _HALF) else (0.0, 0)
 
 
 def _fits(column: Column, one: Profile, read: float, *, is_name: bool) -> bool:
@@ -328,7 +336,7 @@ def _proposal(match: _Match, one: Profile, method: Method) -> Proposal:
     kind = method.columns[match.column].type
     is_list = kind in ("codes", "countries", "texts")
     reason = {NAME: "name", KNOWN: "known", WORDS: "words"}[match.tier]
-    percent = (one.largest or 0) > 1 or words_in(one.heading) & _PERCENT
+    percent = (one.largest or 0) > 1 or words_in(one.heading) & load_headings().percentage
     return Proposal(
         heading=match.heading,
         field=match.column,
@@ -339,9 +347,6 @@ def _proposal(match: _Match, one: Profile, method: Method) -> Proposal:
         dates=(one.order or None) if kind == "date" else None,
         is_order_unclear=kind == "date" and one.order == "",
     )
-
-
-_PERCENT = frozenset(("percentage", "percent", "pourcentage", "نسبه"))
 
 
 def _signed(one: Profile) -> bool:
@@ -363,10 +368,10 @@ def _why_none(one: Profile, found: Sequence[_Match]) -> str:
 
 def _home(profiles: Iterable[Profile]) -> tuple[str, str] | None:
     """The country in which nearly all addresses are."""
-    address = load_headings().address
+    known = load_headings()
     for one in profiles:
         words = words_in(one.heading)
-        is_place = words & {"country", "pay", "بلد", "دوله"} and (len(words) == 1 or has(words, address))
+        is_place = words & known.country and (len(words) == 1 or has(words, known.address))
         if is_place and "countries" in one.kinds and "list" not in one.kinds and one.filled:
             text, count = one.texts.most_common(1)[0]
             code = country(text)

@@ -170,8 +170,8 @@ def npo_classify(
     `as_of` is the day on which ages and lists of places are judged, a date or "2026-03-31", today where it is None.
     `formula_safe` puts an
     apostrophe before register numbers that a spreadsheet would take for a formula. Working files that are there are
-    replaced by `force` only, and the files that are read never. With `needs_scope` a register of which no body can be in
-    scope, because no column is mapped to a limb of the definition, is refused and nothing is written. `told` is told
+    replaced by `force` only, and the files that are read never. With `needs_scope` a register of which no body can be
+    in scope, because no column is mapped to a limb of the definition, is refused and nothing is written. `told` is told
     how many stages are done: reading, then each working file.
 
     Raises:
