@@ -141,7 +141,7 @@ def _columns_sheet(pen: Pen, t: Words, lists: _Lists, given: MapSheet) -> dict[s
         main, second = (*made, None, None)[:2]
         reason = why[main.reason] if main else why[given.proposed.left.get(one.heading, "none")]
         if main and main.is_order_unclear:
-            reason = f"{reason} {t('Say whether day or month comes first.')}"
+            reason += " " + t("Say whether day or month comes first.")
         samples = "\n".join(one.samples()) if not one.is_personal else t("not shown")
         cells = (
             (one.heading, "label"),
@@ -180,7 +180,7 @@ def _values_sheet(pen: Pen, t: Words, lists: _Lists, given: MapSheet, rows: Mapp
     heads = (t("Column of the register"), t("Value"), t("Rows looked at"), t("Field"), t("It means"),
              t("Second field"), t("It means"))  # fmt: skip
     _top(pen, sheet, t("Values of coded columns"), note, heads, VALUES)
-    row = FIRST
+    row, columns = FIRST, t("Columns")
     for one in given.profiles:
         made = given.proposed.of(one.heading)
         main, second = (*made, None, None)[:2]
@@ -190,7 +190,7 @@ def _values_sheet(pen: Pen, t: Words, lists: _Lists, given: MapSheet, rows: Mapp
             pen.put(sheet, row, 2, count, "count")
             for place, key, proposal in ((3, "D", main), (5, "E", second)):
                 name = lists.fields[proposal.field] if proposal else ""
-                cell = f"'{t('Columns')}'!${key}${rows[one.heading] + 1}"
+                cell = f"'{columns}'!${key}${rows[one.heading] + 1}"
                 pen.formula(sheet, row, place, f'={cell}&""', name, "prose")
                 code = _code_of(proposal, value, lists) if proposal else None
                 pen.put(sheet, row, place + 1, code, "field")
