@@ -19,7 +19,7 @@ EXPOSED = {"threat_area": "5", "cash_level": "5"}
 
 
 def test_every_row_is_a_line(tmp_path: Path) -> None:
-    """Rows that are kept out are lines too, and one without a number is registered; none active, none in scope is nought."""
+    """Rows kept out are lines too, and one without a number is registered; none active, none in scope is nought."""
     rows = [body("a", status="dormant"), body("a", status="dormant"), body("", status="dormant")]
     made, _ = classify(tmp_path, rows)
     told = made.result.register
