@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from fatf_kit.api.beside import patterns, patterns_report, peers, peers_report
     from fatf_kit.api.mock_visit import mock_debrief, mock_template
     from fatf_kit.api.moments import parse_day
-    from fatf_kit.api.npo import NpoClassified, npo_check, npo_classify, npo_report, npo_suggest_mapping, npo_template
+    from fatf_kit.api.npo import (
+        NpoClassified,
+        npo_check,
+        npo_classify,
+        npo_map,
+        npo_report,
+        npo_suggest_mapping,
+        npo_template,
+    )
     from fatf_kit.api.papers import fill, paper
     from fatf_kit.api.plans import Dates, Planned, calendar, plan_of, progress, progress_report, published_plan
     from fatf_kit.api.published import score_published
@@ -42,6 +50,7 @@ __all__ = [
     "mock_template",
     "npo_check",
     "npo_classify",
+    "npo_map",
     "npo_report",
     "npo_suggest_mapping",
     "npo_template",
@@ -100,6 +109,7 @@ _HOMES = {
         "NpoClassified",
         "npo_check",
         "npo_classify",
+        "npo_map",
         "npo_report",
         "npo_suggest_mapping",
         "npo_template",

@@ -10,14 +10,14 @@ from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import check_proportion
-from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_suggest_mapping, npo_template
+from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_map, npo_suggest_mapping, npo_template
 from fatf_kit.problems import Problem
 from fatf_kit.report.build.npo import NpoInput, build_npo_report
 from fatf_kit.report.build.npo.names import load_names
 from fatf_kit.report.model import Report
 from fatf_kit.resources import tool_version
 
-__all__ = ["NpoClassified", "npo_check", "npo_classify", "npo_report", "npo_suggest_mapping", "npo_template"]
+__all__ = ["NpoClassified", "npo_check", "npo_classify", "npo_map", "npo_report", "npo_suggest_mapping", "npo_template"]
 
 
 def npo_report(

@@ -34,6 +34,7 @@ KINDS_OF_WORKBOOK = (
     WorkbookKind("a workbook of the follow-up", "fatf-kit follow-up report", (FOLLOW_UP_MARK,)),
     WorkbookKind("the workbook of decisions of an assessment folder", "fatf-kit score", tuple(DECISION_KEYS)),
     WorkbookKind("the workbook of measures for non-profit organisations", _CLASSIFY, ("measure", "because_of_tf")),
+    WorkbookKind("a mapping of a register of non-profit organisations", _CLASSIFY, ("heading", "profile", "samples")),
     WorkbookKind("a register of non-profit organisations", _CLASSIFY, ("npo_id",)),
     WorkbookKind("a workbook of answers", "fatf-kit score", (COVER_MARK,)),
 )

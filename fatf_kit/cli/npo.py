@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from fatf_kit.npo.model import SectorResult
 
 _FILE = ReadPath(dir_okay=False)
-_map_option = click.option("--map", "mapping", type=_FILE, help="Mapping of the register's own columns, JSON.")
+_map_option = click.option(
+    "--map", "mapping", type=_FILE, help="Mapping of the register's own columns: the workbook of 'npo map', or JSON."
+)
 _settings_option = click.option("--settings", type=_FILE, help="Places, thresholds, national factors, overrides, JSON.")
 
 
@@ -55,6 +57,27 @@ def template(output: Path, force: bool, language: str) -> None:
 
     for path in npo_template(output, language=language, force=force):
         say("Written: {path}", path=path)
+
+
+@npo.command("map", epilog=EXITS)
+@click.argument("register", type=_FILE)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default="map.xlsx", show_default=True,
+    help="Workbook to write.",
+)  # fmt: skip
+@force_option
+@language_option
+def map_columns(register: Path, output: Path, force: bool, language: str) -> None:
+    """Write the workbook that says which column of the register holds what, filled in with a proposal.
+
+    Look it through, correct it from its lists, and give it to the other commands with --map.
+    """
+    from fatf_kit.npo.run import npo_map
+
+    made = npo_map(register, output, language=language, force=force)
+    say("Written: {path}", path=made.path)
+    say("A field is proposed for {proposed} of {columns} columns. Look through the workbook, then give it with --map.",
+        proposed=made.proposed, columns=made.columns)  # fmt: skip
 
 
 @npo.command(epilog=EXITS)
@@ -158,6 +181,7 @@ def classify(
                 as_of=as_of,
                 formula_safe=not raw_ids,
                 force=force,
+                needs_scope=True,
                 told=told,
             )
     except RegisterRefusedError as fault:

@@ -39,6 +39,11 @@ NO_DAY = "0001-01-01"
 _T = TypeVar("_T")
 
 
+def joined_name(column: str) -> str:
+    """Under which name the samples of a field are kept that several columns make up."""
+    return f"\x1f{column}"
+
+
 class Partly(int):
     """What a list says although one of its items cannot be read: it counts, and the cell is told as a fault as well."""
 
@@ -116,13 +121,22 @@ class Cells:
             return literal(source.constant)
         named = [f"c{self.header.index(heading)}" for heading in source.headings if heading in self.header]
         filled = ", ".join(f"nullif({name}, '')" for name in named)
+        if source.join:
+            parts = [f"coalesce({filled})"] if named else []
+            parts += [
+                f"CASE WHEN lower(trim(c{self.header.index(heading)})) IN ({quoted(self.method.yes)}) "
+                f"THEN {literal(code)} END"
+                for heading, code in source.join.items()
+                if heading in self.header
+            ]
+            return f"nullif(concat_ws({literal(source.separator or ';')}, {', '.join(parts)}), '')"
         return named[0] if len(named) == 1 else f"coalesce({filled})"
 
     def has(self, column: str) -> bool:
         """Whether the register has the column."""
         source = self.fields.get(column)
         return source is not None and (
-            source.constant is not None or any(heading in self.header for heading in source.headings)
+            source.constant is not None or any(heading in self.header for heading in source.every_heading)
         )
 
     def lookup(self, column: str, reader: Reader) -> str:
@@ -244,6 +258,9 @@ class Cells:
 
         def read(text: str) -> int | None:
             said = own(text)
+            if said is None and source.codes:  # a cell with several values of which one tells it
+                among = [own(part) for part in convert.parts_of(text, source.separator)]
+                said = "yes" if "yes" in among else among[0] if len(among) > 1 else None
             if said == "":
                 return None
             text = said if said is not None else text
@@ -275,6 +292,8 @@ class Cells:
         source = self.fields[column]
         if source.constant is not None:
             return Counter([source.constant])
+        if source.join:
+            return self.samples.get(joined_name(column), Counter())
         found: Counter[str] = Counter()
         for heading in source.headings:
             found.update(self.samples.get(heading, Counter()))

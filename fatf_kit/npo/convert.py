@@ -23,6 +23,7 @@ _GROUPED = re.compile(r"(-?\d{1,3})((?:[, '’.]\d{3})+)(?:([.,])(\d+))?")
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
 _OLD = re.compile(r"(1[5-9]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
 _OLD_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](1[5-9]\d\d)(?: .*)?")
+_HOUR = re.compile(r" \d{1,2}:\d\d(:\d\d)?$")
 _TWO_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?: .*)?")
 _LIST = re.compile(r"[;|\n؛]|،")
 _NO_COUNTRY = ("EU", "EZ", "QO", "UN", "ZZ", "XA", "XB")
@@ -72,6 +73,7 @@ def day(text: str, order: str = "dmy") -> str | None:
     >>> day("3/4/2026"), day("3/4/2026", "mdy"), day("٣ نيسان ٢٠٢٦")
     ('2026-04-03', '2026-03-04', '2026-04-03')
     """
+    text = _HOUR.sub("", text)  # an export of a database writes midnight behind each date
     if order == "mdy" and (found := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?", normalise(text))):
         text = f"{found[3]}-{found[1]}-{found[2]}"
     if old := _old_day(normalise(text)):
@@ -157,10 +159,27 @@ def country(text: str) -> str | None:
 
 
 def code_reader(column: Column, own: Mapping[str, str] | None = None) -> Callable[[str], str | None]:
-    """Reads one code of a column by code or by name in any language; `own` are the register's own spellings first."""
+    """Reads one code of a column by code or by name in any language; `own` are the register's own spellings first.
+
+    A spelling that ends in "*" stands for all texts that begin like it; the longest goes first.
+
+    >>> reads = code_reader(Column(id="x", type="code", group="", name={}, help={}), {"Q*": "other", "Q3*": "relief"})
+    >>> reads("Q33"), reads("Q20"), reads("X20")
+    ('relief', 'other', None)
+    """
     known = {normalise(text): code.code for code in column.codes for text in (*code.name.values(), code.code)}
     known |= {normalise(text): code for text, code in (own or {}).items()}
-    return lambda text: known.get(normalise(text))
+    prefixes = sorted((text[:-1] for text in known if text.endswith("*")), key=len, reverse=True)
+    if not prefixes:
+        return lambda text: known.get(normalise(text))
+
+    def read(text: str) -> str | None:
+        plain = normalise(text)
+        if plain in known:
+            return known[plain]
+        return next((known[f"{prefix}*"] for prefix in prefixes if plain.startswith(prefix)), None)
+
+    return read
 
 
 @cache

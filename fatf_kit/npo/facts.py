@@ -15,7 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import factors as rules
-from fatf_kit.npo.cells import FAULT, KINDS, NO, NO_DAY, NO_NUMBER, NOTHING, UNKNOWN, YES, Cells, Partly, Reader
+from fatf_kit.npo.cells import (
+    FAULT,
+    KINDS,
+    NO,
+    NO_DAY,
+    NO_NUMBER,
+    NOTHING,
+    UNKNOWN,
+    YES,
+    Cells,
+    Partly,
+    Reader,
+    joined_name,
+)
 from fatf_kit.npo.convert import code_reader, items_of, parts_of
 from fatf_kit.npo.levels import LATE, LevelGroup, group_levels
 from fatf_kit.npo.mapping import ColumnMap
@@ -81,11 +94,18 @@ def sample(engine: DuckDBPyConnection, register: Register, headings: set[str]) -
         return {}
     names = ", ".join(name for _, name in places)
     source = read_sql(register, "ignore_errors = true")
-    rows = _run(engine, f"SELECT {names} FROM {source} LIMIT {SAMPLE}", register.name)
+    rows = run_sql(engine, f"SELECT {names} FROM {source} LIMIT {SAMPLE}", register.name)
     columns = zip(*rows, strict=True) if rows else [() for _ in places]
     return {
         heading: Counter(text for text in texts if text) for (heading, _), texts in zip(places, columns, strict=True)
     }
+
+
+def _sample_of(engine: DuckDBPyConnection, register: Register, text: str) -> Counter[str]:
+    source = read_sql(register, "ignore_errors = true")
+    return Counter(
+        found for (found,) in run_sql(engine, f"SELECT {text} FROM {source} LIMIT {SAMPLE}", register.name) if found
+    )
 
 
 def read_facts(
@@ -98,13 +118,11 @@ def read_facts(
         if method.columns[column].type not in ("id", "money", "date")
         for heading in source.headings
     }
-    cells = Cells(
-        method=method,
-        engine=engine,
-        header=register.header,
-        fields=mapping.fields,
-        samples=sample(engine, register, looked_up),
-    )
+    samples = sample(engine, register, looked_up)
+    cells = Cells(method=method, engine=engine, header=register.header, fields=mapping.fields, samples=samples)
+    for column, source in mapping.fields.items():
+        if source.join:
+            samples[joined_name(column)] = _sample_of(engine, register, cells.raw(column))
     typed, _ = _typed(cells, method, settings, as_of)
     has = frozenset(column for column in mapping.fields if cells.has(column))
     late = rules.late_column(method)
@@ -123,7 +141,7 @@ def read_facts(
     narrow = f"SELECT {', '.join(stored)} FROM (SELECT *, {scoped} FROM ({_source(cells, typed)}))"
     read = read_sql(register, filled={f"c{n}" for n in range(len(register.header))} & cells.filled)
     kept = f"SELECT *, {sums_sql(method, groups)} FROM ({narrow})".replace("{read}", read)
-    _run(engine, f"CREATE TABLE facts AS {kept}", register.name)
+    run_sql(engine, f"CREATE TABLE facts AS {kept}", register.name)
     return Facts(
         engine=engine,
         register=register,
@@ -150,7 +168,7 @@ def _marked(cells: Cells, settings: Settings, as_of: date) -> tuple[str, Mapping
     return _source(again, typed), tests
 
 
-def _run(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any, ...]]:
+def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any, ...]]:
     """Run a pass over the file; what stops it is told without the engine's own words, which may quote the file.
 
     Raises:

@@ -31,7 +31,9 @@ _SHOWN = 60
 class KeptOut:
     """Rows that were kept out. `broken` by line: column (from 1, 0 where none), why, the row's text.
 
-    `nameless` are lines without a number, `duplicates` lines whose number had come before, with the number. `passed`
+    `nameless` are lines without a number and anything else that is known; `numbered` those without a number that are
+    kept and go by their line, because a register may withhold it. `duplicates` are lines whose number had come before,
+    with the number. `passed`
     are, in order, all lines that the engine gave no row for: those broken, and blank ones, which are not kept out.
     """
 
@@ -39,11 +41,30 @@ class KeptOut:
     nameless: tuple[int, ...]
     duplicates: tuple[tuple[int, str], ...]
     passed: tuple[int, ...]
+    numbered: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
         """How many rows in all."""
         return len(self.broken) + len(self.nameless) + len(self.duplicates)
+
+
+def number_rows(facts: Facts) -> None:
+    """Give rows without a register number that of their line, "line-17", where anything else is known of them."""
+    engine = facts.engine
+    rows = engine.execute("SELECT rowid FROM facts WHERE id IS NULL AND mask <> 0 ORDER BY rowid").fetchall()
+    if rows:
+        lines = _lines_passed(facts)
+        engine.execute("CREATE OR REPLACE TABLE numbered (row BIGINT, line BIGINT)")
+        numbers = [[row for (row,) in rows], [line_of(row, lines) for (row,) in rows]]
+        engine.execute("INSERT INTO numbered SELECT unnest($1::BIGINT[]), unnest($2::BIGINT[])", numbers)
+        engine.execute("UPDATE facts SET id = 'line-' || line FROM numbered WHERE facts.rowid = row")
+
+
+def _lines_passed(facts: Facts) -> list[int]:
+    """The lines that the engine gave no row for, in order."""
+    broken = facts.engine.execute("SELECT DISTINCT line FROM reject_errors").fetchall()
+    return sorted({*(line + facts.register.above for (line,) in broken), *facts.register.blank})
 
 
 def kept_out(facts: Facts) -> KeptOut:
@@ -54,7 +75,7 @@ def kept_out(facts: Facts) -> KeptOut:
         "SELECT line, column_idx, error_type, csv_line FROM reject_errors ORDER BY line, column_idx"
     ).fetchall():
         broken.setdefault(line + facts.register.above, (column or 0, _WHY.get(str(kind), "it is damaged"), text or ""))
-    lines = sorted({*broken, *facts.register.blank})
+    lines = _lines_passed(facts)
     nameless = engine.execute("SELECT rowid FROM facts WHERE id IS NULL ORDER BY rowid").fetchall()
     duplicates = engine.execute("SELECT row, id FROM dropped ORDER BY row").fetchall()
     return KeptOut(
@@ -62,7 +83,15 @@ def kept_out(facts: Facts) -> KeptOut:
         nameless=tuple(line_of(row, lines) for (row,) in nameless),
         duplicates=tuple((line_of(row, lines), number) for row, number in duplicates),
         passed=tuple(lines),
+        numbered=_numbered(engine),
     )
+
+
+def _numbered(engine: DuckDBPyConnection) -> tuple[int, ...]:
+    """The lines that became a number."""
+    if not engine.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'numbered'").fetchall():
+        return ()
+    return tuple(line for (line,) in engine.execute("SELECT line FROM numbered ORDER BY line").fetchall())
 
 
 _WHY = {
@@ -91,7 +120,11 @@ def line_of(row: int, passed: Sequence[int]) -> int:
 
 
 def problems_of_rows(facts: Facts, out: KeptOut, method: Method) -> Iterator[Problem]:
-    """The first rows kept out, in the order of lines, and how many more."""
+    """The first rows kept out, in the order of lines, and how many more; how many go by their line."""
+    if out.numbered:
+        first = f"line-{out.numbered[0]}"
+        where = CellRef(file=facts.register.name)
+        yield make_problem("npo-rows-numbered", where, count=len(out.numbered), first=first)
     rows = sorted(
         [(line, column, why) for line, (column, why, _) in out.broken.items()]
         + [(line, 0, NAMELESS) for line in out.nameless]
@@ -148,7 +181,7 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
 
 def _heading(column: str, facts: Facts) -> str:
     """What the register itself calls a column; its id where the mapping gives one value for all."""
-    named = [heading for heading in facts.cells.fields[column].headings if heading in facts.register.header]
+    named = [heading for heading in facts.cells.fields[column].every_heading if heading in facts.register.header]
     return ", ".join(named) or column
 
 

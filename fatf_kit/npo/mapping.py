@@ -19,11 +19,10 @@ from typing import Any
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.locale import normalise
-from fatf_kit.npo.convert import date_order
+from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import Column, Method
 from fatf_kit.problems import CellRef, Problem, make_problem
 
-_NEAR, _NEAR_WORD, _SAME = 0.84, 0.75, 0.95
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -32,8 +31,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 class Field:
     """Where one column comes from: headings (the first that is filled counts) or a constant with its reason.
 
-    `codes` are the register's own spellings, "" for one that says nothing; `unit` a factor for money, or "percent" or
-    "fraction" for shares; `dates` whether day or month comes first.
+    `join` are columns of yes and no with the code that a yes means; they count together, with what `headings` give.
+    `codes` are the register's own spellings, "" for one that says nothing, a prefix ending in "*"; `unit` a factor for
+    money, or "percent" or "fraction" for shares; `dates` whether day or month comes first.
     """
 
     headings: tuple[str, ...] = ()
@@ -43,20 +43,30 @@ class Field:
     separator: str | None = None
     unit: float | str | None = None
     dates: str = "dmy"
+    join: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def every_heading(self) -> tuple[str, ...]:
+        """All columns that it is taken from."""
+        return (*self.headings, *self.join)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnMap:
-    """Fields by column id, and how the file is to be read where it cannot be found out."""
+    """Fields by column id, and how the file is to be read where it cannot be found out.
+
+    `home_country` is the code of the country whose register it is; the settings go before it.
+    """
 
     fields: Mapping[str, Field]
+    home_country: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
 
     def unused(self, header: Iterable[str]) -> tuple[str, ...]:
         """The headings that no column is taken from."""
-        taken = {heading for source in self.fields.values() for heading in source.headings}
+        taken = {heading for source in self.fields.values() for heading in source.every_heading}
         return tuple(heading for heading in header if heading not in taken)
 
 
@@ -96,13 +106,27 @@ def parse_mapping(data: Mapping[str, Any], method: Method) -> ColumnMap:
             separator=item.get("separator"),
             unit=item.get("unit"),
             dates=item.get("dates", "dmy"),
+            join=MappingProxyType(dict(item.get("join", {}))),
         )
     return ColumnMap(
         fields=MappingProxyType(fields),
+        home_country=_home_country(data.get("home_country")),
         encoding=data.get("encoding"),
         delimiter=data.get("delimiter"),
         sheet=data.get("sheet"),
     )
+
+
+def _home_country(given: Mapping[str, str] | None) -> str | None:
+    if given is None:
+        return None
+    found = country(given["constant"])
+    if found is None:
+        raise FatfKitError(
+            f"The mapping gives {given['constant']!r} as the home country, which is not a country. "
+            "Use an ISO 3166 code or a name in English, Arabic or French."
+        )
+    return found
 
 
 def map_by_name(header: Sequence[str], method: Method) -> ColumnMap:
@@ -112,7 +136,7 @@ def map_by_name(header: Sequence[str], method: Method) -> ColumnMap:
     >>> dict(map_by_name(["npo_id", "الحالة", "other"], load_method()).fields)["status"].headings
     ('الحالة',)
     """
-    names = {normalise(text): column.id for column in method.columns.values() for text in _own_names(column)}
+    names = {normalise(text): column.id for column in method.columns.values() for text in names_of(column)}
     fields: dict[str, Field] = {}
     for heading in header:
         column = names.get(normalise(heading))
@@ -121,60 +145,11 @@ def map_by_name(header: Sequence[str], method: Method) -> ColumnMap:
     return ColumnMap(fields=MappingProxyType(fields))
 
 
-def suggest_mapping(
-    header: Sequence[str], method: Method, samples: Mapping[str, Iterable[str]] = MappingProxyType({})
-) -> dict[str, Any]:
-    """A mapping to start from, as its JSON: names that are the same, then names that are near. To be looked through.
-
-    Headings that are refused or stand for nothing known are listed under "ignored". `samples` are texts of the first
-    rows by heading: they tell whether day or month comes first. Columns whose texts leave it open, or say both, are
-    listed under "dates_unclear"; without an entry the day comes first.
-    """
-    keys = {normalise(text).replace("_", " "): column.id for column in method.columns.values()
-            for text in (*column.aliases, *_own_names(column))}  # fmt: skip
-    refused = {problem.facts[0][1] for problem in refusals("", header, method)}
-    columns: dict[str, Any] = {}
-    taken = set()
-    for exact in (True, False):
-        for heading in header:
-            if heading in refused or heading in taken:
-                continue
-            plain = normalise(heading).replace("_", " ")
-            column = keys.get(plain) if exact else _nearest(plain, keys)
-            if column and column not in columns and not _scores(heading, column, method):
-                columns[column] = {"from": heading}
-                taken.add(heading)
-    unclear = []
-    for column, source in columns.items():
-        order = date_order(samples.get(source["from"], ())) if method.columns[column].type == "date" else None
-        if order:
-            source["dates"] = order
-        elif order == "":
-            unclear.append(column)
-    said = {"dates_unclear": unclear} if unclear else {}
-    ignored = [heading for heading in header if heading not in taken]
-    return {"schema": "fatf-kit/npo-mapping/1", "columns": columns, **said, "ignored": ignored}
-
-
-def _nearest(heading: str, keys: Mapping[str, str]) -> str | None:
-    """The column with the nearest name; each word of the name must be there: gaming activity is not the main one."""
-
-    def alike(one: str, other: str) -> float:
-        return difflib.SequenceMatcher(None, one, other).ratio()
-
-    words = heading.split()
-    for name in difflib.get_close_matches(heading, keys, n=3, cutoff=_NEAR):
-        together = alike(heading.replace(" ", ""), name.replace(" ", "")) >= _SAME
-        if together or all(any(alike(word, one) >= _NEAR_WORD for one in words) for word in name.split()):
-            return keys[name]
-    return None
-
-
 def check_mapping(file: str, header: Sequence[str], mapping: ColumnMap, method: Method) -> tuple[Problem, ...]:
     """What is refused, and what the mapping names that the file does not have."""
     found = [*refusals(file, header, method), *_scored(file, mapping, method)]
     for column, source in mapping.fields.items():
-        for heading in source.headings:
+        for heading in source.every_heading:
             if heading not in header:
                 found.append(make_problem("npo-heading", CellRef(file=file), heading=heading, column=column))
     if any(column.required and column.id not in mapping.fields for column in method.columns.values()):
@@ -214,20 +189,20 @@ def _unaccented(text: str) -> str:
 def _scored(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
     """Mappings that would turn faith, ethnicity, politics, advocacy or rights work into a score."""
     for column, source in mapping.fields.items():
-        for heading in source.headings:
-            if _scores(heading, column, method):
+        for heading in source.every_heading:
+            if says_unscored(heading, column, method):
                 yield make_problem("npo-scored", CellRef(file=file), heading=heading, column=column)
         for text, code in source.codes.items():
-            if words_of(text) & _unscored(method) and code in _scored_codes(column, method):
+            if words_of(text) & _unscored(method) and code in can_be_scored(column, method):
                 yield make_problem("npo-scored", CellRef(file=file), heading=text, column=column)
 
 
-def _scores(heading: str, column: str, method: Method) -> bool:
+def says_unscored(heading: str, column: str, method: Method) -> bool:
     """Whether a heading speaks of what is never scored; the column's own name is ours: "politique" is a policy."""
-    if normalise(heading) in map(normalise, _own_names(method.columns[column])):
+    if normalise(heading) in map(normalise, names_of(method.columns[column])):
         return False
     return bool(words_of(heading) & _unscored(method)) and bool(
-        _scored_codes(column, method) or _measured(column, method)
+        can_be_scored(column, method) or _measured(column, method)
     )
 
 
@@ -236,7 +211,7 @@ def _measured(column: str, method: Method) -> bool:
     return bool(method.informs(column)) and not method.columns[column].codes
 
 
-def _scored_codes(column: str, method: Method) -> frozenset[str]:
+def can_be_scored(column: str, method: Method) -> frozenset[str]:
     """Codes of a column that some factor rates."""
     if method.columns[column].type == "level":
         return frozenset(code.code for code in method.columns[column].codes)
@@ -252,5 +227,6 @@ def _all(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
     return frozenset(_unaccented(word) for language in words.values() for word in language)
 
 
-def _own_names(column: Column) -> tuple[str, ...]:
+def names_of(column: Column) -> tuple[str, ...]:
+    """A field's id and its names."""
     return (column.id, *column.name.values())

@@ -14,13 +14,17 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.files import check_target, write_file
 from fatf_kit.messages import Words
 from fatf_kit.npo.compare import Comparison, compare_years
-from fatf_kit.npo.facts import connect, sample
+from fatf_kit.npo.facts import connect
 from fatf_kit.npo.faults import rejected_csv
-from fatf_kit.npo.mapping import ColumnMap, suggest_mapping
+from fatf_kit.npo.map_workbook import MapSheet, map_workbook
+from fatf_kit.npo.mapping import ColumnMap
+from fatf_kit.npo.mapping_document import mapping_document
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.output import EXCEL_ROWS, classified_lines, write_csv, write_xlsx
+from fatf_kit.npo.profile import profile_register
+from fatf_kit.npo.propose import propose
 from fatf_kit.npo.register import open_register
 from fatf_kit.npo.sector import classified, open_mapped
 from fatf_kit.npo.settings import Settings, read_day
@@ -54,6 +58,16 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """The workbook that was written, the rows and columns of the register, and for how many a field is proposed."""
+
+    path: Path
+    rows: int
+    columns: int
+    proposed: int
+
+
 def npo_template(folder: str | Path, *, language: str = "en", force: bool = False) -> tuple[Path, ...]:
     """Write the blank register (a workbook, a CSV with its headings, the data dictionary) and that of the measures.
 
@@ -73,20 +87,37 @@ def npo_template(folder: str | Path, *, language: str = "en", force: bool = Fals
 
 
 def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
-    """A mapping to start from, as its JSON; somebody who knows the register has to look through it.
+    """A mapping to start from, as its JSON; a person who knows the register has to look through it.
 
     Raises:
         FatfKitError: the register cannot be read.
     """
+    return mapping_document(_looked_at(Path(register)).proposed)
+
+
+def npo_map(register: str | Path, output: str | Path, *, language: str = "en", force: bool = False) -> Mapped:
+    """Write the workbook on which a regulator says which column of the register holds what, filled in as proposed.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: the register cannot be read, or the workbook cannot be written or is there already.
+    """
+    check_target(Path(output), inputs=[Path(register)], force=force)
+    seen = _looked_at(Path(register))
+    path = write_file(Path(output), map_workbook(seen, load_method(), language))
+    headings = {proposal.heading for proposal in seen.proposed.proposals}
+    return Mapped(path=path, rows=seen.rows, columns=len(seen.profiles), proposed=len(headings))
+
+
+def _looked_at(register: Path) -> MapSheet:
+    """The register's columns with their profiles, and what is proposed for each."""
     method = load_method()
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
-        opened = open_register(Path(register), Path(name))
-        proposed = suggest_mapping(opened.header, method)
-        dates = {
-            source["from"] for column, source in proposed["columns"].items() if method.columns[column].type == "date"
-        }
+        opened = open_register(register, Path(name))
         with connect(Path(name)) as engine:
-            return suggest_mapping(opened.header, method, sample(engine, opened, dates))
+            rows, profiles = profile_register(engine, opened, method)
+    sheet = opened.sheets[0] if len(opened.sheets) > 1 else ""
+    return MapSheet(name=register.name, rows=rows, profiles=profiles, proposed=propose(profiles, method), sheet=sheet)
 
 
 def npo_check(
@@ -131,6 +162,7 @@ def npo_classify(
     as_of: date | str | None = None,
     formula_safe: bool = True,
     force: bool = False,
+    needs_scope: bool = False,
     told: Told | None = None,
 ) -> NpoClassified:
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
@@ -138,8 +170,9 @@ def npo_classify(
     `as_of` is the day on which ages and lists of places are judged, a date or "2026-03-31", today where it is None.
     `formula_safe` puts an
     apostrophe before register numbers that a spreadsheet would take for a formula. Working files that are there are
-    replaced by `force` only, and the files that are read never. `told` is told how many stages are done: reading, then
-    each working file.
+    replaced by `force` only, and the files that are read never. With `needs_scope` a register of which no body can be
+    in scope, because no column is mapped to a limb of the definition, is refused and nothing is written. `told` is told
+    how many stages are done: reading, then each working file.
 
     Raises:
         UnknownIdError: no such language.
@@ -158,6 +191,7 @@ def npo_classify(
         mapping=_path(mapping),
         settings=settings if isinstance(settings, Settings) else _path(settings),
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
+        needs_scope=needs_scope,
     ) as made:
         tell(1, stages)
         lines = classified_lines(made.facts, made.method, made.settings, t, made.out.passed, safe=formula_safe)

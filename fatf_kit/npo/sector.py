@@ -15,6 +15,7 @@ from fatf_kit.npo.classify import LEVELS, WEAK, Cell, final_class_sql, fold_of, 
 from fatf_kit.npo.completeness import measure
 from fatf_kit.npo.factors import places_not_met
 from fatf_kit.npo.facts import Facts, connect, read_facts
+from fatf_kit.npo.map_reader import is_workbook, read_map_workbook
 from fatf_kit.npo.mapping import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.method import Method, load_method
 from fatf_kit.npo.model import (
@@ -68,13 +69,30 @@ def open_mapped(path: Path, folder: Path, mapping: Path | ColumnMap | None, meth
     Raises:
         FatfKitError: the register or the mapping cannot be read.
     """
-    given = load_mapping(mapping, method) if isinstance(mapping, Path) else mapping
+    flawed: tuple[Problem, ...] = ()
+    if isinstance(mapping, Path) and is_workbook(mapping):
+        given, flawed = read_map_workbook(mapping, method)
+        if given is None:
+            raise RegisterRefusedError(flawed)
+    else:
+        given = load_mapping(mapping, method) if isinstance(mapping, Path) else mapping
     how = given or ColumnMap(fields={})
     register = open_register(path, folder, encoding=how.encoding, delimiter=how.delimiter, sheet=how.sheet)
     chosen = given or map_by_name(register.header, method)
-    return Opened(
-        register=register, mapping=chosen, problems=check_mapping(register.name, register.header, chosen, method)
+    checked = check_mapping(register.name, register.header, chosen, method)
+    return Opened(register=register, mapping=chosen, problems=(*flawed, *checked))
+
+
+def missing_fields(opened: Opened, method: Method) -> tuple[str, ...]:
+    """The fields without which no body of the register can be in scope: its number, and one for each limb."""
+    header = opened.register.header
+    has = frozenset(
+        column
+        for column, source in opened.mapping.fields.items()
+        if source.constant is not None or any(heading in header for heading in source.every_heading)
     )
+    required = [column.id for column in method.columns.values() if column.required and column.id not in has]
+    return (*required, *limbs_without_column(method, has))
 
 
 class RegisterRefusedError(FatfKitError):
@@ -87,9 +105,16 @@ class RegisterRefusedError(FatfKitError):
 
 @contextmanager
 def classified(
-    path: Path, *, mapping: Path | ColumnMap | None = None, settings: Path | Settings | None = None, as_of: date
+    path: Path,
+    *,
+    mapping: Path | ColumnMap | None = None,
+    settings: Path | Settings | None = None,
+    as_of: date,
+    needs_scope: bool = False,
 ) -> Iterator[Classified]:
     """Classify a register; the working files can be written while the context is open.
+
+    With `needs_scope` a register is refused in which no body can be in scope, because a limb has no column.
 
     Raises:
         RegisterRefusedError: it holds what is refused; the message says which column and why.
@@ -100,13 +125,22 @@ def classified(
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
         folder = Path(name)
         opened = open_mapped(path, folder, mapping, method)
+        missing = missing_fields(opened, method) if needs_scope else ()
+        if missing:
+            where = CellRef(file=path.name)
+            others = [problem for problem in opened.problems if problem.code != "npo-no-id"]
+            unmapped = make_problem("npo-unmapped", where, columns=", ".join(missing), register=path.name)
+            raise RegisterRefusedError((*others, unmapped))
         if opened.problems:
             raise RegisterRefusedError(opened.problems)
         if set(national_titles()) & set(opened.register.sheets):
             choices = with_national_sheet(choices, path, method)
+        if choices.home_country is None:
+            choices = replace(choices, home_country=opened.mapping.home_country)
         engine = connect(folder)
         try:
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
+            faults.number_rows(facts)
             make_view(facts, method)
             out = faults.kept_out(facts)
             yield Classified(facts=facts, method=method, settings=choices, out=out, as_of=as_of)

@@ -94,7 +94,7 @@ def _workbook(method: Method, t: Words) -> bytes:
     sheet.set_row(0, 64)
     sheet.unprotect_range(f"A2:{_letters(len(columns) - 1)}1048576")
     sheet.freeze_panes(1, 1)
-    _dictionary_sheet(pen, method, t)
+    dictionary_sheet(pen, method, t)
     _national_sheet(pen, method, t)
     return pen.finish()
 
@@ -112,7 +112,8 @@ def _choices(sheet: Worksheet, place: int, column: Column, t: Words) -> None:
         )
 
 
-def _dictionary_sheet(pen: Pen, method: Method, t: Words) -> None:
+def dictionary_sheet(pen: Pen, method: Method, t: Words) -> None:
+    """Every field with its help, in the workbook's language."""
     sheet = pen.sheet(t("Dictionary"), (26, 38, 18, 20, 44, 70, 18), tab="#5B6B79")
     for row, line in enumerate(dictionary(method, t)):
         for place, text in enumerate(line):

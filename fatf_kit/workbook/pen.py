@@ -131,7 +131,7 @@ class Pen:
         code = sheet.write_url(row, column, f"internal:'{to}'!A1", self.styles[style], text)
         _checked(code, sheet.get_name())
 
-    def formula(self, sheet: Worksheet, row: int, column: int, formula: str, value: float, style: str) -> None:
+    def formula(self, sheet: Worksheet, row: int, column: int, formula: str, value: float | str, style: str) -> None:
         """Write a formula together with its present result, which many readers show without calculating."""
         _checked(sheet.write_formula(row, column, formula, self.styles[style], value), sheet.get_name())
 

@@ -22,6 +22,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One of each kind of workbook, by the command that reads it."""
     made = tmp_path_factory.mktemp("others")
     api.npo_template(made)
+    api.npo_map(EXAMPLES / "npo" / "register.csv", made / "map.xlsx")
     return {
         "fatf-kit statistics report": EXAMPLES / "ruritania" / "statistics" / "revenue.xlsx",
         "fatf-kit mock debrief": EXAMPLES / "ruritania" / "mock" / "sheets" / "mock-IO.01-en.xlsx",
@@ -29,6 +30,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "fatf-kit score": EXAMPLES / "ruritania" / "decisions.xlsx",
         "fatf-kit npo classify": EXAMPLES / "npo" / "measures.xlsx",
         "fatf-kit npo classify ": made / "npo-register-en.xlsx",
+        "fatf-kit npo classify  ": made / "map.xlsx",
         "fatf-kit follow-up report": write_file(made / "follow-up.xlsx", api.follow_up("IRQ").workbook()),
     }
 
