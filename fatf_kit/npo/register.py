@@ -33,6 +33,7 @@ MAX_SHEET_FILE = 300 * MEGABYTE
 MAX_SIZE = 4096 * MEGABYTE
 """Of a register in CSV, also once it is unpacked."""
 MAX_COLUMNS = 4096
+MAX_LINES = 20_000_000
 _BLOCK = 4 * MEGABYTE
 _HEAD = 1 * MEGABYTE
 _SAMPLE = 4096
@@ -107,7 +108,7 @@ def open_register(
 
     Raises:
         RegisterRefusedError: a quotation mark is not closed.
-        FatfKitError: there is no such file, it is empty, or it cannot be read as a table.
+        FatfKitError: there is no such file, it is empty, past a limit, or it cannot be read as a table.
     """
     head = _head_of(path)
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -172,7 +173,7 @@ def _ready(
             file.seek(0)
             first = next(read_rows(file, name, delimiter.encode(), above=above))
         if first.why:
-            raise FatfKitError(f"{name}: the headings cannot be read: {first.why}.")
+            raise FatfKitError(f"{name}: the first row must hold the headings, but {first.why}.")
         cells = [cell_text(cell) for cell in first.cells or first.text.split(delimiter.encode())]
         if not any(cell.strip() for cell in cells):
             raise FatfKitError(f"{name}: the first line must name the columns.")
@@ -218,15 +219,22 @@ def _delimiter_of(line: str) -> str:
 
 
 def _look_through(path: Path) -> tuple[str, bool]:
-    """Digest of the whole file, and whether it is UTF-8 but for a few damaged places."""
+    """Digest of the whole file, and whether it is UTF-8 but for a few damaged places.
+
+    Raises:
+        FatfKitError: it has more lines than any register.
+    """
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    utf8 = True
+    utf8, lines = True, 0
     room = bytearray(_BLOCK)  # filled again and again: new memory for every block takes longer than reading it
     with path.open("rb", buffering=0) as file:
         while count := file.readinto(room):
             block = room if count == len(room) else room[:count]
             digest.update(block)
+            lines += block.count(b"\n")
+            if lines > MAX_LINES:
+                raise FatfKitError(f"{path.name} has more than {MAX_LINES:,} lines. Split it, or take out blank ones.")
             if utf8 and not (block.isascii() and decoder.getstate() == _NOTHING_WAITS):
                 try:
                     decoder.decode(block)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.limits import MEGABYTE
@@ -165,53 +165,55 @@ def _is_utf8(text: bytes) -> bool:
 def _write_regular(path: Path, folder: Path, name: str, separator: bytes, width: int, above: int) -> Rows:
     """Write the regular copy and the list of rejected rows, row by row."""
     copy, listed = folder / "regular.csv", folder / "rejected-rows.csv"
-    most = width - 1
-    counts = dict.fromkeys(("read", "rejected", "blank", "short", "first_short"), 0)
-    number, line_breaks = above, False
+    most, size = width - 1, len(separator)
+    filling = [separator * (most - cells) for cells in range(width)]
+    number, read, rejected, blank, short, first_short, line_breaks = above + 1, 0, 0, 0, 0, 0, False
     with (
         path.open("rb") as file,
         copy.open("wb") as regular,
         listed.open("w", encoding="utf-8", errors="replace", newline="") as out,
     ):
-        rejected = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for found in read_rows(file, name, separator, width, above):
-            number += 1
-            row = found if found.why or found.separators <= most else _without_blank_end(found, separator, most)
-            text = row.text
-            if number == above + 1:
-                regular.write(text + separator + b"line\n")
-            elif row.why:
-                counts["rejected"] += 1
-                rejected.writerow((number, row.cell or "", row.why, text[:_SHOWN].decode(errors="replace")))
-            elif not text.strip(separator):
-                counts["blank"] += 1
+        rejects = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        rows = read_rows(file, name, separator, width, above)
+        regular.write(next(rows).text + separator + b"line\n")
+        for number, found in enumerate(rows, start=above + 2):
+            row = found if found.separators <= most else _without_blank_end(found, separator, most)
+            text, separators, lines, _, cell, why = row
+            if why:
+                rejected += 1
+                rejects.writerow((number, cell or "", why, text[:_SHOWN].decode(errors="replace")))
+            elif separators * size == len(text):
+                blank += 1
             else:
-                if row.separators < most:
-                    counts["short"] += 1
-                    counts["first_short"] = counts["first_short"] or number
-                    text += separator * (most - row.separators)
-                counts["read"] += 1
-                line_breaks = line_breaks or row.lines > 1
+                if separators < most:
+                    short += 1
+                    first_short = first_short or number
+                    text += filling[separators]
+                read += 1
+                line_breaks = line_breaks or lines > 1
                 regular.write(b"%b%b%d\n" % (text, separator, number))
     return Rows(
         csv=copy,
-        total=max(number - above - 1, 0),
+        total=number - above - 1,
+        read=read,
+        rejected=rejected,
+        blank=blank,
+        short=short,
+        first_short=first_short,
         numbered=True,
         line_breaks=line_breaks,
-        rejects=listed if counts["rejected"] else None,
-        **counts,
+        rejects=listed if rejected else None,
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(NamedTuple):
     """One row: its text in regular form, its separators outside quotation marks, its lines, and why it is rejected.
 
-    `cells` are there where the row holds quotation marks.
+    `cells` are there where the row holds quotation marks. A tuple, since one is made for every row.
     """
 
     text: bytes
-    separators: int
+    separators: int = 0
     lines: int = 1
     cells: tuple[bytes, ...] = ()
     cell: int = 0
@@ -237,18 +239,17 @@ def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above
     number = above
     while line := file.readline(MAX_ROW):
         number += 1
+        text = line.rstrip(b"\r\n")
         if len(line) == MAX_ROW and not line.endswith(b"\n"):
             while (more := file.readline(MAX_ROW)) and not more.endswith(b"\n"):
                 pass
-            yield _Row(text=line, separators=0, why=TOO_LONG)
-            continue
-        text = line.rstrip(b"\r\n")
-        if b"\r" in text and b'"' not in text:
-            raise OpenQuoteError(make_problem("npo-line-end", CellRef(file=name, cell=f"row {number}")))
-        if not _is_utf8(text):
-            yield _Row(text=text, separators=0, why=DAMAGED)
+            yield _Row(line, why=TOO_LONG)
+        elif not text.isascii() and not _is_utf8(text):
+            yield _Row(text, why=DAMAGED)
         elif b'"' not in text:
-            yield _Row(text=text, separators=text.count(separator))
+            if b"\r" in text:
+                raise OpenQuoteError(make_problem("npo-line-end", CellRef(file=name, cell=f"row {number}")))
+            yield _Row(text, text.count(separator))
         else:
             yield _Quoted(file, name, number, separator).read(text, width)
 
@@ -277,13 +278,16 @@ class _Quoted:
             elif line[place : place + 1] != b'"':
                 end = line.find(self._separator, place)
                 cell = line[place:] if end < 0 else line[place:end]
-                cells.append(b'"%b"' % cell.replace(b'"', b'""') if b'"' in cell or b"\r" in cell else cell)
+                if b"\r" in cell:
+                    where = CellRef(file=self._name, cell=f"row {self._number}")
+                    raise OpenQuoteError(make_problem("npo-line-end", where))
+                cells.append(b'"%b"' % cell.replace(b'"', b'""') if b'"' in cell else cell)
                 place += len(cell)
             elif self._open.match(line, place):
                 cell, line, place = self._more_lines(line[place:], len(cells) + 1)
                 cells.append(cell)
             elif len(self._lines) == 1:  # the row ends where the line does, so the next one is sure
-                return _Row(text=line, separators=0, cell=len(cells) + 1, why=MISPLACED)
+                return _Row(line, cell=len(cells) + 1, why=MISPLACED)
             else:
                 raise self._not_closed(len(cells) + 1)
             if place >= len(line):
@@ -315,8 +319,9 @@ class _Quoted:
                 first = next(place for place, cell in enumerate(cells, start=1) if b"\n" in cell)
                 raise self._not_closed(first)
         text = self._separator.join(cells)
-        why = "" if _is_utf8(text) else DAMAGED
-        return _Row(text=text, separators=len(cells) - 1, lines=len(self._lines), cells=tuple(cells), why=why)
+        if not _is_utf8(text):
+            return _Row(text, why=DAMAGED)
+        return _Row(text, separators=len(cells) - 1, lines=len(self._lines), cells=tuple(cells))
 
     def _not_closed(self, cell: int) -> OpenQuoteError:
         where = CellRef(file=self._name, cell=f"row {self._number}, cell {cell}")
