@@ -12,6 +12,7 @@ import hashlib
 import subprocess
 import sys
 import unicodedata
+import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -158,10 +159,20 @@ def _is_no_text(character: str) -> bool:
 
 def _of_workbook(path: Path, folder: Path, delimiter: str | None, sheet: str | None) -> Register:
     """A sheet of a workbook as a table; rows are counted from the top of the sheet."""
+    if _is_binary_workbook(path):
+        raise FatfKitError(f"{path.name} is a binary Excel workbook (.xlsb). Save the register as .xlsx or CSV.")
     digest, _ = _look_through(path)
     copy = folder / "sheet.csv"
     above, sheets = _sheet(path, copy, sheet)
     return replace(_ready(path.name, digest, copy, folder, delimiter or ",", "workbook", above), sheets=sheets)
+
+
+def _is_binary_workbook(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as package:
+            return "xl/workbook.bin" in package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):  # told by whoever reads it
+        return False
 
 
 def _ready(

@@ -241,6 +241,8 @@ def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above
         number += 1
         text = line.rstrip(b"\r\n")
         if len(line) == MAX_ROW and not line.endswith(b"\n"):
+            if b'"' in line:  # it may go on in the next line
+                raise OpenQuoteError(make_problem("npo-quote", CellRef(file=name, cell=f"row {number}")))
             while (more := file.readline(MAX_ROW)) and not more.endswith(b"\n"):
                 pass
             yield _Row(line, why=TOO_LONG)
