@@ -13,6 +13,7 @@ from typing import NoReturn, TextIO
 import click
 
 from fatf_kit.cli.output import QUIET
+from fatf_kit.cli.streams import hold_streams
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import plain_text
 
@@ -155,6 +156,7 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit. A person never sees a traceback, unless FATF_KIT_DEBUG=1 asks for it."""
+    hold_streams()
     speak_utf8(sys.stdout, sys.stderr)
     try:
         code = cli.main(args=args, prog_name="fatf-kit", standalone_mode=False)

@@ -166,8 +166,8 @@ def classify(
     from fatf_kit import api
     from fatf_kit.cli.home import write_seen
     from fatf_kit.npo.papers import write_working_papers
+    from fatf_kit.npo.register import RegisterRefusedError
     from fatf_kit.npo.run import npo_classify
-    from fatf_kit.npo.sector import RegisterRefusedError
 
     try:
         with bar("Register read, classes written") as told:
@@ -226,6 +226,13 @@ def classify(
 
 def _say_counts(sector: SectorResult) -> None:
     summary, counts, t = sector.register, sector.classes, spoken()
+    say(
+        "Rows of the register {rows}: classified {classified}, rejected {rejected}, blank {blank}.",
+        rows=t.number(summary.rows),
+        classified=t.number(summary.registered),
+        rejected=t.number(summary.rejected),
+        blank=t.number(summary.blank),
+    )
     say(
         "Registered {registered}, active {active}, in scope {in_scope} "
         "({undetermined} undetermined and not counted in).",

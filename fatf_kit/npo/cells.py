@@ -97,7 +97,8 @@ class Cells:
     settings that the register names. With `mark` an expression gives FAULT, NO_NUMBER or NO_DAY there and not what
     stands for the unknown. `before` are expressions that the others rest on, by name, `measured` those over typed
     columns that levels rest on; `filled` are the file's columns of which blank cells are best read as empty texts.
-    `texts` are by column the texts behind the numbers that `text` gives.
+    `texts` are by column the texts behind the numbers that `text` gives; `numbered` tells whether rows bring their
+    number.
     """
 
     method: Method
@@ -106,6 +107,7 @@ class Cells:
     fields: Mapping[str, Field]
     samples: Mapping[str, Counter[str]]
     mark: bool = False
+    numbered: bool = False
     before: dict[str, str] = field(default_factory=dict)
     measured: dict[str, str] = field(default_factory=dict)
     filled: set[str] = field(default_factory=set)

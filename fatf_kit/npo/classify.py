@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fatf_kit.messages import Words
-from fatf_kit.npo.facts import Facts
+from fatf_kit.npo.facts import Facts, line_sql
 from fatf_kit.npo.levels import LATE, LevelGroup, Levels
 from fatf_kit.npo.method import Factor, Method
 from fatf_kit.npo.model import Override, RiskBand, RiskClass
@@ -83,7 +83,10 @@ def make_view(facts: Facts, method: Method) -> None:
     `cell` is the place in `all_cells`, NULL outside scope and where threat or vulnerability is not known at all.
     Dropped rows (no id, or an id that came before) are in the table `dropped` and not in the view.
     """
-    engine = facts.engine
+    engine, line = (
+        facts.engine,
+        "" if facts.register.rows.numbered else f", {line_sql(facts.register, 'rowid')} AS line",
+    )
     late, cuts = None, _quantiles(facts, method)
     size = _steps("income", cuts)
     if facts.late:
@@ -105,7 +108,7 @@ def make_view(facts: Facts, method: Method) -> None:
                  WHEN ms * 100 >= {method.adequate_from} * mw THEN {ADEQUATE} ELSE {WEAK} END AS controls
         FROM (SELECT *, {top} * {HIGHEST} * tw + {100 - top} * ts AS tnum, vs + {added} AS vs2,
                      vw + {weight} AS vw2, coalesce(size, 0) AS {LATE}
-        FROM (SELECT *, {sums_read(method)}, rowid AS row, {size} AS size
+        FROM (SELECT *, {sums_read(method)}, rowid AS row{line}, {size} AS size
               FROM facts WHERE id IS NOT NULL {_kept(facts)})))
     """)
 
@@ -118,9 +121,10 @@ def _kept(facts: Facts) -> str:
     hashes.sort()
     twice = set(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
     engine.execute(
-        """
+        f"""
         CREATE OR REPLACE TABLE dropped AS
-        SELECT rowid AS row, id FROM facts WHERE hash(id) IN (SELECT unnest($twice::UBIGINT[]))
+        SELECT rowid AS row, {line_sql(facts.register, "rowid")} AS line, id
+        FROM facts WHERE hash(id) IN (SELECT unnest($twice::UBIGINT[]))
         QUALIFY row_number() OVER (PARTITION BY id ORDER BY rowid) > 1
         """,
         {"twice": list(twice)},

@@ -1,6 +1,6 @@
 """The first step: one pass over the register into a narrow table of typed facts and factor levels.
 
-Rows that are no rows are kept out by the engine with their line; a cell that cannot be read counts as missing, and what
+The rows were counted before, and the engine has to find as many. A cell that cannot be read counts as missing, and what
 it held is found in a second pass that only a faulty register needs.
 """
 
@@ -76,15 +76,27 @@ def connect(folder: Path) -> DuckDBPyConnection:
     return engine
 
 
-def read_sql(register: Register, rejects: str = "store_rejects = true", filled: Collection[str] = ()) -> str:
-    """The register as a table function: every column a text named by its place; NULL where blank, "" if `filled`."""
-    rejects += f", force_not_null = [{quoted(sorted(filled))}]" if filled else ""
+def read_sql(register: Register, filled: Collection[str] = (), *, in_order: bool = False) -> str:
+    """The register as a table function: every column a text named by its place; NULL where blank, "" if `filled`.
+
+    Where rows are numbered in the file, `line` is their number. `in_order` reads in one thread, as has to be done where
+    a cell holds a line break: several threads each begin in the middle of the file and look for the end of a row.
+    """
+    rows = register.rows
+    how = f", force_not_null = [{quoted(sorted(filled))}]" if filled else ""
+    how += ", parallel = false" if in_order or rows.line_breaks else ""
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(register.header)))
-    place, delimiter = literal(str(register.csv)), literal(register.delimiter)
+    columns += ", 'line': 'BIGINT'" if rows.numbered else ""
+    place, delimiter = literal(str(rows.csv)), literal(register.delimiter)
     return (
         f"read_csv({place}, auto_detect = false, header = true, delim = {delimiter}, "
-        f"quote = '\"', escape = '\"', columns = {{{columns}}}, {rejects})"
+        f"quote = '\"', escape = '\"', columns = {{{columns}}}{how})"
     )
+
+
+def line_sql(register: Register, row: str) -> str:
+    """The number of a row in the file, where `row` gives its place among those read, from 0."""
+    return "line" if register.rows.numbered else f"{row} + {2 + register.above}"
 
 
 def sample(engine: DuckDBPyConnection, register: Register, headings: set[str]) -> dict[str, Counter[str]]:
@@ -93,8 +105,7 @@ def sample(engine: DuckDBPyConnection, register: Register, headings: set[str]) -
     if not places:
         return {}
     names = ", ".join(name for _, name in places)
-    source = read_sql(register, "ignore_errors = true")
-    rows = run_sql(engine, f"SELECT {names} FROM {source} LIMIT {SAMPLE}", register.name)
+    rows = run_sql(engine, f"SELECT {names} FROM {read_sql(register)} LIMIT {SAMPLE}", register.name)
     columns = zip(*rows, strict=True) if rows else [() for _ in places]
     return {
         heading: Counter(text for text in texts if text) for (heading, _), texts in zip(places, columns, strict=True)
@@ -102,24 +113,32 @@ def sample(engine: DuckDBPyConnection, register: Register, headings: set[str]) -
 
 
 def _sample_of(engine: DuckDBPyConnection, register: Register, text: str) -> Counter[str]:
-    source = read_sql(register, "ignore_errors = true")
-    return Counter(
-        found for (found,) in run_sql(engine, f"SELECT {text} FROM {source} LIMIT {SAMPLE}", register.name) if found
-    )
+    query = f"SELECT {text} FROM {read_sql(register)} LIMIT {SAMPLE}"
+    return Counter(found for (found,) in run_sql(engine, query, register.name) if found)
 
 
 def read_facts(
     engine: DuckDBPyConnection, register: Register, mapping: ColumnMap, method: Method, settings: Settings, as_of: date
 ) -> Facts:
-    """Read the register into the table `facts`, in its own order: the row's number is `rowid`."""
+    """Read the register into the table `facts`, in its own order: the row's place is `rowid`, and `line` its number.
+
+    Raises:
+        FatfKitError: the register cannot be read, or the engine found fewer rows or more than there are.
+    """
     looked_up = {
         heading
         for column, source in mapping.fields.items()
         if method.columns[column].type not in ("id", "money", "date")
         for heading in source.headings
     }
-    samples = sample(engine, register, looked_up)
-    cells = Cells(method=method, engine=engine, header=register.header, fields=mapping.fields, samples=samples)
+    cells = Cells(
+        method=method,
+        engine=engine,
+        header=register.header,
+        fields=mapping.fields,
+        samples=(samples := sample(engine, register, looked_up)),
+        numbered=register.rows.numbered,
+    )
     for column, source in mapping.fields.items():
         if source.join:
             samples[joined_name(column)] = _sample_of(engine, register, cells.raw(column))
@@ -133,6 +152,7 @@ def read_facts(
     seen = sorted(column for column in has if column != "npo_id")
     scoped = ", ".join([*_scoped(method, has), *(f"{sql} AS {name}" for name, sql in cells.measured.items())])
     stored = [
+        *(["line"] if register.rows.numbered else []),
         *_STORED,
         *(f"CAST({group.code(known)} AS UTINYINT) AS {group.column}" for group in groups if group.column != LATE),
         f"{_mask([_presence(column, typed, method) for column in seen])} AS mask",
@@ -142,6 +162,12 @@ def read_facts(
     read = read_sql(register, filled={f"c{n}" for n in range(len(register.header))} & cells.filled)
     kept = f"SELECT *, {sums_sql(method, groups)} FROM ({narrow})".replace("{read}", read)
     run_sql(engine, f"CREATE TABLE facts AS {kept}", register.name)
+    (count,) = engine.execute("SELECT count(*) FROM facts").fetchone() or (0,)
+    if count != register.rows.read:
+        raise FatfKitError(
+            f"{register.name}: {count} of {register.rows.read} rows were read, so the result would not be true. "
+            "Save the register again as CSV in UTF-8, and report it."
+        )
     return Facts(
         engine=engine,
         register=register,
@@ -157,13 +183,13 @@ def read_facts(
 def _source(cells: Cells, typed: Mapping[str, str]) -> str:
     """The typed columns; "{read}" stands for the file."""
     before = "".join(f", {sql} AS {name}" for name, sql in cells.before.items())
-    return (
-        f"SELECT {', '.join(f'{sql} AS p_{name}' for name, sql in typed.items())} FROM (SELECT *{before} FROM {{read}})"
-    )
+    names = ["line"] if cells.numbered else []
+    names += [f"{sql} AS p_{name}" for name, sql in typed.items()]
+    return f"SELECT {', '.join(names)} FROM (SELECT *{before} FROM {{read}})"
 
 
 def _marked(cells: Cells, settings: Settings, as_of: date) -> tuple[str, Mapping[str, str]]:
-    again = replace(cells, mark=True, before={}, measured={}, filled=set(), faulty=set())
+    again = replace(cells, mark=True, numbered=True, before={}, measured={}, filled=set(), faulty=set())
     typed, tests = _typed(again, cells.method, settings, as_of)
     return _source(again, typed), tests
 

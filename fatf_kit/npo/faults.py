@@ -5,17 +5,18 @@ A line is a row as a spreadsheet counts it, headings being 1: a line break insid
 
 from __future__ import annotations
 
-import csv
-import io
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.convert import code_reader, country, is_blank, parts_of
-from fatf_kit.npo.facts import Facts, kind_of, read_sql
+from fatf_kit.npo.facts import Facts, kind_of, line_sql, read_sql
 from fatf_kit.npo.method import Method
+from fatf_kit.npo.register import Register
+from fatf_kit.npo.rows import DAMAGED, MISPLACED, TOO_LONG, TOO_MANY
+from fatf_kit.npo.sql import literal
 from fatf_kit.problems import CellRef, Problem, make_problem
 
 if TYPE_CHECKING:
@@ -23,122 +24,96 @@ if TYPE_CHECKING:
 
 ITEMS = {"list of known codes": "known code", "list of countries": "country"}
 """What one item of a list should have been."""
-COLUMNS = ("line", "column", "reason", "row")
+NAMELESS, DUPLICATE = "it has no register number", "its register number came before"
+PLACES = ("row {0}", "row {0}, cell {1}")
+"""How places in a register are told, for the catalogues."""
+REASONS = (TOO_MANY, MISPLACED, DAMAGED, TOO_LONG, NAMELESS, DUPLICATE)
+"""Every reason, for the catalogues."""
 _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptOut:
-    """Rows that were kept out. `broken` by line: column (from 1, 0 where none), why, the row's text.
+    """How many rows were kept out, by reason, the most frequent first. The rows are in the view `rejected`."""
 
-    `nameless` are lines without a number and anything else that is known; `numbered` those without a number that are
-    kept and go by their line, because a register may withhold it. `duplicates` are lines whose number had come before,
-    with the number. `passed`
-    are, in order, all lines that the engine gave no row for: those broken, and blank ones, which are not kept out.
-    """
-
-    broken: dict[int, tuple[int, str, str]]
-    nameless: tuple[int, ...]
-    duplicates: tuple[tuple[int, str], ...]
-    passed: tuple[int, ...]
-    numbered: tuple[int, ...] = ()
+    reasons: tuple[tuple[str, int], ...]
 
     @property
     def count(self) -> int:
         """How many rows in all."""
-        return len(self.broken) + len(self.nameless) + len(self.duplicates)
+        return sum(count for _, count in self.reasons)
 
 
 def number_rows(facts: Facts) -> None:
-    """Give rows without a register number that of their line, "line-17", where anything else is known of them."""
-    engine = facts.engine
-    rows = engine.execute("SELECT rowid FROM facts WHERE id IS NULL AND mask <> 0 ORDER BY rowid").fetchall()
-    if rows:
-        lines = _lines_passed(facts)
-        engine.execute("CREATE OR REPLACE TABLE numbered (row BIGINT, line BIGINT)")
-        numbers = [[row for (row,) in rows], [line_of(row, lines) for (row,) in rows]]
-        engine.execute("INSERT INTO numbered SELECT unnest($1::BIGINT[]), unnest($2::BIGINT[])", numbers)
-        engine.execute("UPDATE facts SET id = 'line-' || line FROM numbered WHERE facts.rowid = row")
+    """Give rows without a register number that of their line, "line-17", where anything else is known of them.
 
-
-def _lines_passed(facts: Facts) -> list[int]:
-    """The lines that the engine gave no row for, in order."""
-    broken = facts.engine.execute("SELECT DISTINCT line FROM reject_errors").fetchall()
-    return sorted({*(line + facts.register.above for (line,) in broken), *facts.register.blank})
+    They are in the table `numbered`, because a register may withhold its numbers.
+    """
+    line = line_sql(facts.register, "rowid")
+    facts.engine.execute(
+        f"CREATE OR REPLACE TABLE numbered AS SELECT rowid AS row, {line} AS line FROM facts "
+        "WHERE id IS NULL AND mask <> 0"
+    )
+    facts.engine.execute("UPDATE facts SET id = 'line-' || numbered.line FROM numbered WHERE facts.rowid = row")
 
 
 def kept_out(facts: Facts) -> KeptOut:
-    """Every row that is not among the registered."""
-    engine = facts.engine
-    broken: dict[int, tuple[int, str, str]] = {}
-    for line, column, kind, text in engine.execute(
-        "SELECT line, column_idx, error_type, csv_line FROM reject_errors ORDER BY line, column_idx"
-    ).fetchall():
-        broken.setdefault(line + facts.register.above, (column or 0, _WHY.get(str(kind), "it is damaged"), text or ""))
-    lines = _lines_passed(facts)
-    nameless = engine.execute("SELECT rowid FROM facts WHERE id IS NULL ORDER BY rowid").fetchall()
-    duplicates = engine.execute("SELECT row, id FROM dropped ORDER BY row").fetchall()
-    return KeptOut(
-        broken=broken,
-        nameless=tuple(line_of(row, lines) for (row,) in nameless),
-        duplicates=tuple((line_of(row, lines), number) for row, number in duplicates),
-        passed=tuple(lines),
-        numbered=_numbered(engine),
-    )
+    """Count every row that is not among the registered, and make the view `rejected`: one record for each of them.
 
+    Its columns: line, cell (from 1, NULL where none), why, row (the text as far as it is kept, NULL where none).
 
-def _numbered(engine: DuckDBPyConnection) -> tuple[int, ...]:
-    """The lines that became a number."""
-    if not engine.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'numbered'").fetchall():
-        return ()
-    return tuple(line for (line,) in engine.execute("SELECT line FROM numbered ORDER BY line").fetchall())
-
-
-_WHY = {
-    "TOO MANY COLUMNS": "it has more cells than there are headings",
-    "MISSING COLUMNS": "it has fewer cells than there are headings",
-    "UNQUOTED VALUE": "a quotation mark is not closed",
-    "INVALID ENCODING": "its characters are damaged",
-    "INVALID UNICODE": "its characters are damaged",
-    "LINE SIZE OVER MAXIMUM": "it is too long",
-}
-NAMELESS, DUPLICATE = "it has no register number", "its register number came before"
-PLACES = ("row {0}", "row {0}, cell {1}")
-"""How places in a register are told, for the catalogues."""
-REASONS = (*dict.fromkeys(_WHY.values()), "it is damaged", NAMELESS, DUPLICATE)
-"""Every reason, for the catalogues."""
-
-
-def line_of(row: int, passed: Sequence[int]) -> int:
-    """The line of the n-th row that was read (from 0), when these lines gave none; headings are the first that did.
-
-    >>> line_of(0, []), line_of(1, [3]), line_of(5, [3, 4])
-    (2, 4, 9)
+    Raises:
+        FatfKitError: the rows of the file are not those registered, rejected and blank.
     """
-    line = row + 2
-    return line + bisect_right(range(len(passed)), line, key=lambda place: passed[place] - place)
+    rows, nameless = facts.register.rows, line_sql(facts.register, "rowid")
+    first = f"{nameless} AS line, NULL::INTEGER AS cell, {literal(NAMELESS)} AS why, NULL::VARCHAR AS row"
+    parts = [
+        f"SELECT {first} FROM facts WHERE id IS NULL",
+        f"SELECT line, NULL, {literal(DUPLICATE)}, id FROM dropped",
+    ]
+    if rows.rejects:
+        columns = "{'line': 'BIGINT', 'cell': 'INTEGER', 'why': 'VARCHAR', 'row': 'VARCHAR'}"
+        parts.append(
+            f"SELECT * FROM read_csv({literal(str(rows.rejects))}, auto_detect = false, header = false, delim = ',', "
+            f"quote = '\"', escape = '\"', columns = {columns}, parallel = false)"
+        )
+    facts.engine.execute(f"CREATE OR REPLACE VIEW rejected AS {' UNION ALL '.join(parts)}")
+    counted = facts.engine.execute("SELECT why, count(*) FROM rejected GROUP BY why ORDER BY 2 DESC, 1").fetchall()
+    out = KeptOut(reasons=tuple(counted))
+    (registered,) = facts.engine.execute("SELECT count(*) FROM rated").fetchone() or (0,)
+    if rows.total != registered + out.count + rows.blank:
+        raise FatfKitError(
+            f"{facts.register.name} has {rows.total} rows, but {registered} registered, {out.count} rejected and "
+            f"{rows.blank} blank ones were found. The result would not be true, so it is refused. Please report it."
+        )
+    return out
 
 
 def problems_of_rows(facts: Facts, out: KeptOut, method: Method) -> Iterator[Problem]:
-    """The first rows kept out, in the order of lines, and how many more; how many go by their line."""
-    if out.numbered:
-        first = f"line-{out.numbered[0]}"
-        where = CellRef(file=facts.register.name)
-        yield make_problem("npo-rows-numbered", where, count=len(out.numbered), first=first)
-    rows = sorted(
-        [(line, column, why) for line, (column, why, _) in out.broken.items()]
-        + [(line, 0, NAMELESS) for line in out.nameless]
-        + [(line, 0, DUPLICATE) for line, _ in out.duplicates]
-    )
-    for line, column, why in rows[: method.faults_shown]:
-        place = f"row {line}, cell {column}" if column else f"row {line}"
-        yield make_problem("npo-row", CellRef(file=facts.register.name, cell=place), why=why)
-    if len(rows) > method.faults_shown:
-        count = len(rows) - method.faults_shown
-        yield make_problem("npo-rows-more", CellRef(file=facts.register.name), count=count)
+    """Repeated headings, rows that go by their line, the first rows kept out and how many more, rows that are short."""
+    name, rows = facts.register.name, facts.register.rows
+    yield from problems_of_headings(facts.register)
+    numbered, line = facts.engine.execute("SELECT count(*), min(line) FROM numbered").fetchone() or (0, None)
+    if numbered:
+        yield make_problem("npo-rows-numbered", CellRef(file=name), count=numbered, first=f"line-{line}")
+    first = facts.engine.execute(f"SELECT line, cell, why FROM rejected ORDER BY line LIMIT {method.faults_shown}")
+    for line, cell, why in first.fetchall():
+        yield make_problem(
+            "npo-row", CellRef(file=name, cell=f"row {line}, cell {cell}" if cell else f"row {line}"), why=why
+        )
+    if out.count > method.faults_shown:
+        yield make_problem("npo-rows-more", CellRef(file=name), count=out.count - method.faults_shown)
+    if rows.short:
+        yield make_problem("npo-rows-short", CellRef(file=name, cell=f"row {rows.first_short}"), count=rows.short)
 
 
-def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Problem]:
+def problems_of_headings(register: Register) -> Iterator[Problem]:
+    """Headings that stand more than once."""
+    for heading in register.repeated:
+        yield make_problem("npo-heading-twice", CellRef(file=register.name), heading=heading)
+
+
+def problems_of_cells(facts: Facts, method: Method) -> Iterator[Problem]:
     """Values that could not be read, by column, the most frequent first; a second pass, only where there are any.
 
     Of a cell with a list only the items that could not be read are told.
@@ -146,8 +121,7 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
     if not facts.cells.faulty:
         return
     source, tests = facts.marked(facts.engine)
-    source = source.replace("{read}", f"(SELECT *, row_number() OVER () - 1 AS row FROM {_again(facts)})")
-    source = source.replace("SELECT ", "SELECT row, ", 1)
+    source = source.replace("{read}", _again(facts))
     counts = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests.values())
     found = facts.engine.execute(f"SELECT {counts} FROM ({source})").fetchone() or ()
     told: set[tuple[str, str]] = set()
@@ -156,9 +130,9 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
         if not count:
             continue
         raw = facts.cells.raw(column)
-        withraw = source.replace("SELECT row, ", f"SELECT row, {raw} AS raw, ", 1)
+        withraw = source.replace("SELECT line, ", f"SELECT line, {raw} AS raw, ", 1)
         unread = (
-            f"SELECT raw, count(*) AS times, min(row) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"
+            f"SELECT raw, count(*) AS times, min(line) FROM ({withraw}) WHERE {test} GROUP BY raw ORDER BY 2 DESC, 1"
         )
         whole, heading = kind_of(column, method), _heading(column, facts)
         kind, one = ITEMS.get(whole, whole), _item_reader(column, facts, method)
@@ -167,10 +141,10 @@ def problems_of_cells(facts: Facts, out: KeptOut, method: Method) -> Iterator[Pr
             rest = count - sum(times for _, times, _ in values)
         else:
             values, rest = _items(facts.engine.execute(unread), one, method.faults_shown)
-        for text, times, row in values:
+        for text, times, line in values:
             if (column, text) not in told:
                 told.add((column, text))
-                where = CellRef(file=facts.register.name, cell=f"row {line_of(row, out.passed)}")
+                where = CellRef(file=facts.register.name, cell=f"row {line}")
                 found_text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
                 yield make_problem("npo-value", where, found=found_text, column=heading, kind=kind, count=times)
         if rest:
@@ -208,12 +182,12 @@ def _items(
     first: dict[str, int] = {}
     cells: Counter[tuple[str, ...]] = Counter()
     while rows := found.fetchmany(10_000):
-        for text, count, row in rows:
+        for text, count, line in rows:
             items = tuple(unread(text)) or (text,)
             cells[items] += count
             for item in items:
                 times[item] += count
-                first[item] = min(row, first.get(item, row))
+                first[item] = min(line, first.get(item, line))
     shown = sorted(times, key=lambda item: (-times[item], item))[:most]
     told = set(shown)
     rest = sum(count for items, count in cells.items() if told.isdisjoint(items))
@@ -221,7 +195,11 @@ def _items(
 
 
 def _again(facts: Facts) -> str:
-    return read_sql(facts.register, "ignore_errors = true, parallel = false")
+    """The register a second time, each row with its number."""
+    read = read_sql(facts.register, in_order=True)
+    if facts.register.rows.numbered:
+        return read
+    return f"(SELECT *, {line_sql(facts.register, '(row_number() OVER () - 1)')} AS line FROM {read})"
 
 
 def _column_of(name: str, method: Method) -> str:
@@ -231,21 +209,3 @@ def _column_of(name: str, method: Method) -> str:
     if name == "good_works":
         return "purpose"
     return max((column for column in method.columns if name.endswith(f"_{column}")), key=len)
-
-
-def rejected_csv(out: KeptOut) -> bytes:
-    """The file of rows kept out: line, cell, why, and the row as far as the engine kept it. Formulas are disarmed."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    rows: list[tuple[int, int | str, str, str]]
-    rows = [(line, column or "", why, _disarmed(row)) for line, (column, why, row) in out.broken.items()]
-    rows += [(line, "", NAMELESS, "") for line in out.nameless]
-    rows += [(line, "", DUPLICATE, _disarmed(number)) for line, number in out.duplicates]
-    rows.sort()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8")
-
-
-def _disarmed(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -82,8 +82,9 @@ class Counted:
 class RegisterSummary:
     """What was read, and the three counts.
 
-    `lines` are data lines of the file; `lines == registered + rejected`. `active` is None where the register tells no
-    status at all. `in_scope + out_of_scope + undetermined == registered`.
+    `lines` are the filled rows below the headings, `lines == registered + rejected`; `blank` are the others there.
+    `rejected_reasons` say in English why rows were kept out, the most frequent first. `active` is None where the
+    register tells no status at all. `in_scope + out_of_scope + undetermined == registered`.
     """
 
     name: str
@@ -98,6 +99,13 @@ class RegisterSummary:
     undetermined: int
     out_reasons: tuple[Counted, ...]
     undetermined_reasons: tuple[Counted, ...]
+    blank: int = 0
+    rejected_reasons: tuple[Counted, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """All rows of the file below the headings."""
+        return self.lines + self.blank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,28 +53,20 @@ class Lines:
     query: str
 
 
-def classified_lines(
-    facts: Facts, method: Method, settings: Settings, t: Words, lines: Iterable[int], *, safe: bool
-) -> Lines:
+def classified_lines(facts: Facts, method: Method, settings: Settings, t: Words, *, safe: bool) -> Lines:
     """The rows of `classified.csv`, in the register's order.
 
     A row is put together as one text, because whatever is alike for many rows is then written once and looked up:
-    names of classes, reasons, levels. `lines` are the lines that the engine kept out, so that those of the others can
-    be told. `safe` puts an apostrophe before a number that a spreadsheet would take for a formula.
+    names of classes, reasons, levels. `safe` puts an apostrophe before a number that a spreadsheet would take for a
+    formula.
     """
-    rejected = sorted(set(lines))
-    source = "rated"
-    if rejected:
-        _note_rejected(facts, rejected)
-        source = "rated ASOF LEFT JOIN passed ON rated.row >= passed.starts"
-    first = f"ascii(id) IN ({', '.join(str(ord(mark)) for mark in _FORMULA)})"
-    number = f"CASE WHEN {first} THEN '''' || id ELSE id END" if safe else "id"
+    number = f"CASE WHEN {_formula('id')} THEN '''' || id ELSE id END" if safe else "id"
     fold, told, cells = fold_of(method, settings), changes(method, fold_of(method, settings), t), all_cells()
     overridden = [override.npo_id for override in settings.overrides]
     bands = [(residual_band(method, cell).value, inherent_band(method, cell).value) for cell in cells]
     before = [
         _between_marks(number),
-        "row + 2" + (" + coalesce(passed.lines, 0)" if rejected else ""),
+        "line",
         _standing(method),
     ]
     inside = [
@@ -98,9 +90,9 @@ def classified_lines(
         f"CASE WHEN reason = 0 THEN {_joined(inside)} WHEN hard THEN {signs} ELSE {outside} END",
         *(group.lookup(_levels) for group in facts.groups),
     ]
-    order = " ORDER BY row" if rejected or _some_dropped(facts) else ""  # a join may change the order
+    order = " ORDER BY row" if _some_dropped(facts) else ""  # a join may change the order
     return Lines(
-        columns=(*CLASSIFIED_COLUMNS, *facts.levels), query=f"SELECT {_joined(pieces)} AS line FROM {source}{order}"
+        columns=(*CLASSIFIED_COLUMNS, *facts.levels), query=f"SELECT {_joined(pieces)} AS text FROM rated{order}"
     )
 
 
@@ -154,12 +146,31 @@ def write_csv(facts: Facts, lines: Lines, path: Path, *, when: Callable[[], obje
             place = literal(str(reachable(target, Path(folder))))
             _copy(
                 facts,
-                f"COPY (SELECT line AS {heading} FROM ({lines.query})) TO {place} "
+                f"COPY (SELECT text AS {heading} FROM ({lines.query})) TO {place} "
                 "(FORMAT csv, HEADER true, QUOTE '', ESCAPE '', DELIMITER E'\\x1f', USE_TMP_FILE false)",
             )
             when()
 
     return write_through(path, write)
+
+
+def write_rejected(facts: Facts, path: Path) -> Path:
+    """Write the rows kept out as UTF-8 CSV: line, cell, why, and the row's text. Formulas are disarmed."""
+    disarmed = f"CASE WHEN {_formula('row')} THEN {literal(chr(39))} || row ELSE row END"
+    columns = f'line, cell AS "column", why AS reason, {disarmed} AS row'
+
+    def write(target: Path) -> None:
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
+            place = literal(str(reachable(target, Path(folder))))
+            rows = f"SELECT {columns} FROM rejected ORDER BY line"
+            _copy(facts, f"COPY ({rows}) TO {place} (FORMAT csv, HEADER true, USE_TMP_FILE false)")
+
+    return write_through(path, write)
+
+
+def _formula(text: str) -> str:
+    """The test of a text that a spreadsheet would take for a formula."""
+    return f"ascii({text}) IN ({', '.join(str(ord(mark)) for mark in _FORMULA)})"
 
 
 @contextmanager
@@ -226,15 +237,6 @@ def _rows(facts: Facts, lines: Lines) -> Iterator[list[str]]:
 def _decimal(above: str, below: str) -> str:
     """A quotient with two decimals, rounded half up; nothing the method scores is above 5."""
     return f"{_HUNDREDTHS}[(({above}) * 200 + {below}) // ({below} * 2) + 1]"
-
-
-def _note_rejected(facts: Facts, rejected: list[int]) -> None:
-    """The table `passed`: from which row on how many lines had been kept out."""
-    starts = [line - 2 - place for place, line in enumerate(rejected)]
-    facts.engine.execute(
-        "CREATE OR REPLACE TABLE passed AS SELECT starts, max(lines) AS lines FROM "
-        f"(SELECT unnest({starts}) AS starts, unnest({list(range(1, len(starts) + 1))}) AS lines) GROUP BY starts"
-    )
 
 
 def _some_dropped(facts: Facts) -> bool:

@@ -79,7 +79,7 @@ def profile_register(engine: DuckDBPyConnection, register: Register, method: Met
     """
     from fatf_kit.npo.facts import read_sql, run_sql
 
-    source = read_sql(register, "ignore_errors = true")
+    source = read_sql(register)
     ((rows,),) = run_sql(engine, f"SELECT count(*) FROM {source}", register.name)
     names = [f"c{place}" for place in range(len(register.header))]
     every = max(1, round(rows / SAMPLED))

@@ -15,17 +15,16 @@ from fatf_kit.files import check_target, write_file
 from fatf_kit.messages import Words
 from fatf_kit.npo.compare import Comparison, compare_years
 from fatf_kit.npo.facts import connect
-from fatf_kit.npo.faults import rejected_csv
 from fatf_kit.npo.map_workbook import MapSheet, map_workbook
 from fatf_kit.npo.mapping import ColumnMap
 from fatf_kit.npo.mapping_document import mapping_document
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.output import EXCEL_ROWS, classified_lines, write_csv, write_xlsx
+from fatf_kit.npo.output import EXCEL_ROWS, classified_lines, write_csv, write_rejected, write_xlsx
 from fatf_kit.npo.profile import profile_register
 from fatf_kit.npo.propose import propose
-from fatf_kit.npo.register import open_register
+from fatf_kit.npo.register import RegisterRefusedError, open_register
 from fatf_kit.npo.sector import classified, open_mapped
 from fatf_kit.npo.settings import Settings, read_day
 from fatf_kit.npo.template import write_register_template
@@ -140,7 +139,10 @@ def look_through(
         FatfKitError: the register, the mapping or the settings cannot be read.
     """
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
-        opened = open_mapped(Path(register), Path(name), _path(mapping), load_method())
+        try:
+            opened = open_mapped(Path(register), Path(name), _path(mapping), load_method())
+        except RegisterRefusedError as fault:
+            return Checked(rows=None, used=(), unused=(), problems=fault.problems)
     header = opened.register.header
     unused = opened.mapping.unused(header)
     used = tuple(heading for heading in header if heading not in unused)
@@ -194,7 +196,7 @@ def npo_classify(
         needs_scope=needs_scope,
     ) as made:
         tell(1, stages)
-        lines = classified_lines(made.facts, made.method, made.settings, t, made.out.passed, safe=formula_safe)
+        lines = classified_lines(made.facts, made.method, made.settings, t, safe=formula_safe)
         files = []
         with ThreadPoolExecutor(max_workers=1) as pool:  # the engine works outside Python's lock
             counting = pool.submit(made.count)
@@ -208,7 +210,7 @@ def npo_classify(
             files.append(write_xlsx(made.facts, lines, folder / "classified.xlsx"))
         tell(stages, stages)
         if made.out.count:
-            files.append(write_file(folder / REJECTED, rejected_csv(made.out)))
+            files.append(write_rejected(made.facts, folder / REJECTED))
         unused = ColumnMap(fields=made.facts.cells.fields).unused(made.facts.register.header)
         return NpoClassified(result=result, files=tuple(files), unused=unused)
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import faults
 from fatf_kit.npo.classify import LEVELS, WEAK, Cell, final_class_sql, fold_of, make_view
 from fatf_kit.npo.completeness import measure
@@ -30,7 +29,7 @@ from fatf_kit.npo.model import (
     SectorResult,
     Status,
 )
-from fatf_kit.npo.register import Register, open_register
+from fatf_kit.npo.register import Register, RegisterRefusedError, open_register
 from fatf_kit.npo.scope import REASONS, limbs_without_column, scope_of
 from fatf_kit.npo.segments import count_groups, count_segments, rate
 from fatf_kit.npo.settings import Settings, load_settings, national_titles, with_national_sheet
@@ -80,7 +79,9 @@ def open_mapped(path: Path, folder: Path, mapping: Path | ColumnMap | None, meth
     register = open_register(path, folder, encoding=how.encoding, delimiter=how.delimiter, sheet=how.sheet)
     chosen = given or map_by_name(register.header, method)
     checked = check_mapping(register.name, register.header, chosen, method)
-    return Opened(register=register, mapping=chosen, problems=(*flawed, *checked))
+    found = (*flawed, *checked)
+    repeated = tuple(faults.problems_of_headings(register)) if found else ()
+    return Opened(register=register, mapping=chosen, problems=(*repeated, *found))
 
 
 def missing_fields(opened: Opened, method: Method) -> tuple[str, ...]:
@@ -93,14 +94,6 @@ def missing_fields(opened: Opened, method: Method) -> tuple[str, ...]:
     )
     required = [column.id for column in method.columns.values() if column.required and column.id not in has]
     return (*required, *limbs_without_column(method, has))
-
-
-class RegisterRefusedError(FatfKitError):
-    """The register holds what is refused, or its columns are not known; `problems` tell it in any language."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(problem.message for problem in problems))
-        self.problems = problems
 
 
 @contextmanager
@@ -184,7 +177,7 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
         problems=(
             *settings.problems,
             *faults.problems_of_rows(facts, out, method),
-            *faults.problems_of_cells(facts, out, method),
+            *faults.problems_of_cells(facts, method),
             *_not_told(facts, method, settings, summary, as_of),
             *_unmatched(facts.register.name, overrides, totals),
         ),
@@ -246,6 +239,8 @@ def _summary(facts: Facts, method: Method, out: faults.KeptOut) -> RegisterSumma
         sha256=facts.register.sha256,
         lines=registered + out.count,
         rejected=out.count,
+        blank=facts.register.rows.blank,
+        rejected_reasons=tuple(Counted(code=why, count=count) for why, count in out.reasons),
         registered=registered,
         active=statuses.get(Status.ACTIVE, 0) if told else None,
         statuses=tuple(Counted(code=status, count=statuses[status]) for status in Status if status in statuses),

@@ -44,8 +44,8 @@ def main(source: str, target: str, wanted: str) -> int:
                 for row in rows:
                     if any(cell != "" for cell in row):
                         writer.writerow(map(_text, row))
-                    elif len(first) > 1:  # an empty line is no row, but counts; alone in its line a cell would be one
-                        writer.writerow(())
+                    else:  # an empty line is no row, but counts
+                        file.write("\r\n")
             return 0
     sys.stderr.write("the workbook has no filled sheet.")
     return 2

@@ -43,6 +43,7 @@ _PACKAGES = (
     ("Index/Document.iwa", "an Apple Numbers document"),
     ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
 )
+_BINARY = "xl/workbook.bin"
 _OLD_DOCUMENTS = {
     "WordDocument": "a Word document",
     "PowerPoint Document": "a presentation",
@@ -96,7 +97,8 @@ def check_package(path: Path) -> Problem | None:
         data = _bytes_of(path)
         if not data.startswith(_ZIP):
             raise RefusedError("file-encrypted" if data.startswith(_CFB) else "file-foreign", what=_what_is(data))
-        _unpack(data)
+        if _BINARY in _unpack(data):
+            raise RefusedError("file-foreign", what=dict(_PACKAGES)[_BINARY])
     except RefusedError as refusal:
         return make_problem(refusal.code, CellRef(file=name_of(path)), None, **refusal.facts)
     return None

@@ -8,6 +8,7 @@ from typing import Any
 from fatf_kit.locale import readable
 from fatf_kit.report.fill.fields import PLACEHOLDER
 from fatf_kit.report.fill.model import Lookup
+from fatf_kit.report.word_file import save_document
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -31,9 +32,7 @@ def fill_word(data: bytes, lookup: Lookup) -> bytes:
         for paragraph in root.iter("{*}p"):
             number += 1
             _fill_paragraph(paragraph, lookup, f"paragraph {number}")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return save_document(document)
 
 
 def _fill_paragraph(paragraph: Element, lookup: Lookup, where: str) -> None:

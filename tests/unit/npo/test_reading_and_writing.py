@@ -61,7 +61,7 @@ def test_packed_register_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """One that unpacks to too much, that is damaged or packed twice is refused."""
     packed = tmp_path / "r.csv.gz"
     once = gzip.compress(b"npo_id\n" + b"a" * 5000)
-    monkeypatch.setattr(register, "MAX_UNPACKED", 4096)
+    monkeypatch.setattr(register, "MAX_SIZE", 4096)
     for content, told in ((once, "unpacks to more than"), (once[:-12], "damaged"), (gzip.compress(once), "once")):
         packed.write_bytes(content)
         with pytest.raises(FatfKitError, match=told):

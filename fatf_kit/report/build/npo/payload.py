@@ -42,8 +42,10 @@ def sector_payload(
             "generated_at": generated_at,
         },
         "register": {
-            "rows": register.lines,
+            "rows": register.rows,
+            "blank": register.blank,
             "rejected": register.rejected,
+            "rejected_reasons": [{"reason": part.code, "count": part.count} for part in register.rejected_reasons],
             "registered": register.registered,
             "active": register.active,
             "in_scope": register.in_scope,

@@ -21,6 +21,7 @@ from fatf_kit.report.build.npo.figures import (
     shown_parts,
 )
 from fatf_kit.report.build.npo.names import Names
+from fatf_kit.report.build.npo.rows import rows_table
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -50,6 +51,7 @@ def counts_section(sector: SectorResult, t: Words) -> Section:
         blocks.append(Paragraph(text=t("Reason given: {reason}", reason=rating.judgement_reason)))
     blocks += [Paragraph(text=text, tone=Tone.NOTICE) for text in _cautions(sector, t)]
     blocks += [Paragraph(text=_survey_text(survey, t)) for survey in sector.surveys]
+    blocks.append(rows_table(sector.register, t))
     return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks))
 
 
@@ -61,7 +63,7 @@ def _counts(sector: SectorResult, t: Words) -> KeyFigures:
             KeyFigure(
                 value=t.number(register.registered),
                 label=t("registered"),
-                detail=t("{n} lines read, {m} left out", n=t.number(register.lines), m=t.number(register.rejected)),
+                detail=t("{n} rows, of which {m} rejected", n=t.number(register.rows), m=t.number(register.rejected)),
             ),
             KeyFigure(
                 value=t("not told") if register.active is None else t.number(register.active),
@@ -84,7 +86,13 @@ def _counts(sector: SectorResult, t: Words) -> KeyFigures:
 
 def _cautions(sector: SectorResult, t: Words) -> Iterator[str]:
     """What whoever reads the counts has to know: provisional classes, an unusual share, totals that do not agree."""
-    classes = sector.classes
+    register, classes = sector.register, sector.classes
+    if register.rejected:
+        yield t(
+            "{n} of {total} rows of the register are rejected and not counted below; rejected.csv lists them.",
+            n=t.number(register.rejected),
+            total=t.number(register.rows),
+        )
     if classes.provisional:
         yield t(
             "{n} of {total} classes rest on less than {share} of the weighted factors and are provisional.",

@@ -38,8 +38,11 @@ def _counts(sector: SectorResult, names: Names, t: Words) -> DataTable:
         (t("Within the definition"), register.in_scope),
         (t("Outside the definition"), register.out_of_scope),
         (t("Undetermined"), register.undetermined),
-        (t("Lines read"), register.lines),
-        (t("Lines left out"), register.rejected),
+        (t("All rows below the headings"), register.rows),
+        (t("Rows classified"), register.registered),
+        (t("Rows rejected"), register.rejected),
+        *((t("Rows rejected: {reason}", reason=t(part.code)), part.count) for part in register.rejected_reasons),
+        (t("Blank rows"), register.blank),
     ]
     for reasons in (register.out_reasons, register.undetermined_reasons):
         shown = shown_parts(reasons)

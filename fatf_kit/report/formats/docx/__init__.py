@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from fatf_kit.messages import Words
 from fatf_kit.report.formats.docx.body import Body
 from fatf_kit.report.formats.docx.front import front_matter, write_paper
@@ -12,6 +10,7 @@ from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current
 from fatf_kit.report.formats.docx.pen import Pen
 from fatf_kit.report.formats.docx.styles import write_styles
 from fatf_kit.report.model import Document
+from fatf_kit.report.word_file import save_document
 
 __all__ = ["render_docx"]
 
@@ -42,6 +41,4 @@ def render_docx(document: Document) -> bytes:
     for section in document.sections:
         for element in body.section(section):
             end.addprevious(element)
-    target = io.BytesIO()
-    file.save(target)
-    return same_bytes(target.getvalue())
+    return same_bytes(save_document(file))

@@ -1,0 +1,70 @@
+"""The three standard streams, which a service, a scheduled task or a full disk may have taken away.
+
+A result that cannot be written stops the command. Messages that cannot be written are dropped: the exit code and the
+files that a command writes say the same.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+class ClosedOutput(io.TextIOBase):
+    """Standard output that is closed: the first result that is written to it stops the command."""
+
+    encoding = "utf-8"
+    errors = "backslashreplace"
+
+    def write(self, text: str) -> int:
+        """Refuse every text but an empty one."""
+        if text:
+            raise OSError("standard output is closed")
+        return 0
+
+
+class _Lenient(io.FileIO):
+    """A stream for messages, which go on if there is no room for them."""
+
+    def write(self, data: Any) -> int:
+        """The number of bytes written, or dropped."""
+        try:
+            return super().write(data) or 0
+        except OSError:
+            return len(data)
+
+
+def hold_streams() -> None:
+    """Have all three streams, whatever the caller left open.
+
+    Their numbers are taken as well: the next file opened would get the number of a closed stream, and a library that
+    writes a warning to number 2 would write it into a report.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    given: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout, sys.stderr)  # None where it is closed
+    if given[0] is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - for as long as the command runs
+    if given[1] is None:
+        sys.stdout = ClosedOutput()
+    sys.stderr = _messages(given[2])
+
+
+def _messages(stream: TextIO | None) -> TextIO:
+    """The stream of messages, which never stops a command. A terminal has room, and Windows its own way to write."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    own: TextIO | None = sys.__stderr__
+    if stream.isatty() or stream is not own:
+        return stream
+    raw = io.BufferedWriter(_Lenient(stream.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)

@@ -1,0 +1,134 @@
+"""Registers that are none, or past a limit: one message and the right exit code. FATF_KIT_FULL=1: in full size."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from fatf_kit.cli.main import main
+from fatf_kit.npo import register
+from fatf_kit.npo.register import open_register
+from fatf_kit.npo.run import npo_classify
+from tests.unit.npo.small_register import AS_OF, read
+
+FULL = os.environ.get("FATF_KIT_FULL") == "1"
+NOISE = Random(19).randbytes  # noqa: S311 - the same in every run
+HEADER = b"npo_id,legal_form,status\n"
+
+
+def noise(path: Path) -> None:
+    """300 kB of random bytes."""
+    path.write_bytes(NOISE(300_000))
+
+
+def noise_without_zeros(path: Path) -> None:
+    """The same, which cannot be taken for UTF-16."""
+    path.write_bytes(NOISE(300_000).replace(b"\0", b"\1"))
+
+
+def picture(path: Path) -> None:
+    """A picture under another name."""
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + NOISE(50_000))
+
+
+def long_heading(path: Path) -> None:
+    """One line, 80 MB long."""
+    path.write_bytes(b"x" * (80_000_000 if FULL else 2_000_000))
+
+
+def many_columns(path: Path) -> None:
+    """A million columns, or as many as stay below the limit of one row."""
+    path.write_bytes(b",".join(b"c%d" % n for n in range(1_000_000 if FULL else 100_000)) + b"\n1\n")
+
+
+def open_quotation(path: Path) -> None:
+    """20,000,000 lines in one open quotation."""
+    path.write_bytes(HEADER + b'RU-1,"x\n' + b"\n" * ((20_000_000 if FULL else 200_000) - 9))
+
+
+def long_quotation(path: Path) -> None:
+    """The same in one line."""
+    path.write_bytes(HEADER + b'RU-1,"' + b"x" * (40_000_000 if FULL else 3_000_000) + b"\nRU-2\n")
+
+
+def many_lines(path: Path) -> None:
+    """More lines than any register has."""
+    path.write_bytes(HEADER + b"\n" * (register.MAX_LINES + 1))
+
+
+def huge_file(path: Path) -> None:
+    """5 GB, of which nearly all is a hole."""
+    with path.open("wb") as file:
+        file.write(HEADER)
+        file.truncate(5 * 1024**3)
+
+
+def bomb(path: Path) -> None:
+    """100 kB that become 120 MB."""
+    path.write_bytes(gzip.compress(HEADER + b"0" * 120_000_000))
+
+
+def binary_workbook(path: Path) -> None:
+    """An .xlsb."""
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("xl/workbook.bin", b"\x83\x01\x00")
+
+
+REFUSED: tuple[tuple[Callable[[Path], None], str], ...] = (
+    (noise, "is not a text file"),
+    (noise_without_zeros, "is not a text file"),
+    (picture, "is not a text file"),
+    (long_heading, "it is too long"),
+    (many_columns, "it is too long" if FULL else "has 100000 columns"),
+    (open_quotation, "row 2, cell 2: a quotation mark is opened"),
+    (long_quotation, "row 2: a quotation mark is opened"),
+    (many_lines, "more than 20,000,000 lines"),
+    (huge_file, "it has more than 4096 MB"),
+    (bomb, "unpacks to more than 100 MB"),
+    (binary_workbook, "binary Excel workbook (.xlsb)"),
+)
+
+
+@pytest.mark.parametrize("verb", ["check", "classify"])
+@pytest.mark.parametrize(("make", "told"), REFUSED, ids=lambda given: getattr(given, "__name__", ""))
+def test_it_ends_in_one_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str, make: Callable[[Path], None], told: str
+) -> None:
+    """In words, never with a fault of our own, and with an exit code that is not that of success."""
+    path = tmp_path / "register.csv"
+    make(path)
+    with pytest.raises(SystemExit) as stopped:
+        main(
+            ["npo", verb, str(path), *(("-o", str(tmp_path / "out"), "--report", "none") if verb == "classify" else ())]
+        )
+    err = capsys.readouterr().err
+    assert told in err
+    assert "fault of its own" not in err
+    assert stopped.value.code in (1, 3)
+    assert 1 == sum("register.csv" in line for line in err.splitlines())
+
+
+def test_a_row_of_80_mb_is_one_rejected_row(tmp_path: Path) -> None:
+    """It took all others with it, and nothing was said."""
+    path = tmp_path / "r.csv"
+    path.write_bytes(
+        HEADER + b"RU-1,club,active\n" + b"x" * (80_000_000 if FULL else 3_000_000) + b"\nRU-2,club,active\n"
+    )
+    counts = npo_classify(path, tmp_path / "out", as_of=AS_OF).result.register
+    assert (3, 2, 1) == (counts.rows, counts.registered, counts.rejected)
+    assert ["2", "4"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
+    assert 1200 > (tmp_path / "out" / "rejected.csv").stat().st_size
+
+
+def test_line_ends_of_an_old_mac(tmp_path: Path) -> None:
+    """A file that knows no other line ends is read."""
+    (tmp_path / "r.csv").write_bytes(b'npo_id,status\r1,active\r2,"act\rive"\r')
+    opened = open_register(tmp_path / "r.csv", tmp_path)
+    assert (2, 2) == (opened.rows.total, opened.rows.read)
