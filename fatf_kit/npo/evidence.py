@@ -140,7 +140,7 @@ def _active(register: RegisterSummary, t: Words) -> str:
 
 def _at_risk(classes: ClassCounts, t: Words) -> str:
     return t(
-        "Low risk: {low} bodies; medium: {medium}; high: {high}; not rated for want of data: {unrated}. {provisional} "
+        "High risk: {high} bodies; medium: {medium}; low: {low}; not classified: {unrated}. {provisional} "
         "of these classes are provisional.",
         low=t.number(classes.low),
         medium=t.number(classes.medium),

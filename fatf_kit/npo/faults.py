@@ -206,13 +206,14 @@ def rejected_csv(out: KeptOut) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     rows: list[tuple[int, int | str, str, str]]
-    rows = [(line, column or "", why, _disarmed(row)) for line, (column, why, row) in out.broken.items()]
+    rows = [(line, column or "", why, disarmed(row)) for line, (column, why, row) in out.broken.items()]
     rows += [(line, "", NAMELESS, "") for line in out.nameless]
-    rows += [(line, "", DUPLICATE, _disarmed(number)) for line, number in out.duplicates]
+    rows += [(line, "", DUPLICATE, disarmed(number)) for line, number in out.duplicates]
     rows.sort()
     writer.writerows(rows)
     return text.getvalue().encode("utf-8")
 
 
-def _disarmed(text: str) -> str:
+def disarmed(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -142,7 +142,7 @@ def listed(path: Path, *rows: tuple[str, ...], days: float = 99) -> list[tuple[s
         made.writeheader()
         made.writerows(dict(zip(keys, row, strict=True)) for row in rows)
     found = list_inspections(path, load_plan_settings().with_capacity(days))
-    return [(row[1], row[-1]) for row in found]
+    return [(row[1], row[INSPECTION_LIST.index("fits")]) for row in found]
 
 
 def test_the_order_of_work_within_a_class(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def segments_chart(kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], nam
             for segment, shown in rows
         )
         + ".",
-        keys=(*(class_name(c, t) for c in RiskClass), t("unrated"), t("too few to be shown")),
+        keys=(*(class_name(c, t) for c in RiskClass), t("not classified"), t("too few to be shown")),
         series=tuple(
             Series(
                 label=names.segment(kind, segment.code),
@@ -133,7 +133,7 @@ def subset_chart(sector: SectorResult, t: Words) -> Chart:
             bodies=share(shown["at risk"], classes.total, t),
             money=share(None if hidden else money.medium + money.high, money.total, t),
         ),
-        keys=(t("below medium"), t("medium and high"), t("unrated")),
+        keys=(t("below medium"), t("medium and high"), t("not classified")),
         series=tuple(
             Series(
                 label=label,

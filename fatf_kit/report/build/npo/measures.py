@@ -24,7 +24,7 @@ from fatf_kit.report.model import Block, Cell, Column, KeyFigure, KeyFigures, Pa
 def tier_name(tier: Tier, t: Words) -> str:
     """Who a measure is for, in words."""
     names = {entry.tier: entry.name for entry in load_measures(t.language).tiers}
-    extra = {Tier.UNDETERMINED: t("Undetermined"), Tier.UNRATED: t("Unrated")}
+    extra = {Tier.UNDETERMINED: t("Undetermined"), Tier.UNRATED: t("Not classified")}
     return names.get(tier) or extra[tier]
 
 
