@@ -120,7 +120,8 @@ def build() -> tuple[Path, ...]:
     """Write both registers and the workbook of the country's measures beside this file."""
     bodies = rows()
     given = json.loads((HERE / "measures.json").read_text(encoding="utf-8"))
-    answers = {**given["answers"], "last_review": date.fromisoformat(given["answers"]["last_review"])}
+    days = {name: date.fromisoformat(given["answers"][name]) for name in ("last_review", "decided_on")}
+    answers = {**given["answers"], **days}
     return (
         write_file(HERE / "register.csv", _csv(bodies)),
         write_file(HERE / "register-ar.csv", _csv([arabic(body) for body in bodies])),

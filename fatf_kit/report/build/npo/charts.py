@@ -12,6 +12,7 @@ from fatf_kit.report.build.npo.figures import (
     band_name,
     class_name,
     kind_name,
+    limit,
     number,
     one,
     share,
@@ -65,12 +66,20 @@ def segments_chart(kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], nam
             for segment, shown in rows
         )
         + ".",
-        keys=(*(class_name(c, t) for c in RiskClass), t("not classified"), t("too few to be shown")),
+        keys=(
+            *(class_name(c, t) for c in RiskClass),
+            t("not classified"),
+            *([t("too few to be shown")] if limit() else []),
+        ),
         series=tuple(
             Series(
                 label=names.segment(kind, segment.code),
-                values=tuple(_shares(shown)),
-                marks=(*(number(shown[key], t) for key in _PARTS), HIDDEN, number(shown["total"], t)),
+                values=tuple(_shares(shown)[: len(_PARTS) + bool(limit())]),
+                marks=(
+                    *(number(shown[key], t) for key in _PARTS),
+                    *([HIDDEN] if limit() else []),
+                    number(shown["total"], t),
+                ),
             )
             for segment, shown in rows
         ),

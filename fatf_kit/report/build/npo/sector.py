@@ -264,7 +264,7 @@ def _money(amount: int | None, total: int, t: Words) -> tuple[str, str]:
 
 def _remarks(sector: SectorResult, t: Words) -> list[str]:
     told = [
-        t("{n} bodies told an amount of money.", n=t.number(sector.money.known)),
+        t("An amount of money is known of {n} bodies.", n=t.number(sector.money.known)),
         t("{n} rated bodies have weak controls; they come first for support.", n=number(one(sector.weak_controls), t)),
     ]
     if sector.classes.referred:

@@ -116,7 +116,7 @@ def subset_section(sector: SectorResult, t: Words) -> Section:
 
 def completeness_section(sector: SectorResult, names: Names, t: Words) -> Section:
     """How thin the data is, and which column to collect next."""
-    columns = by_need(sector)
+    columns, most = by_need(sector), int(load_npo_data("report")["columns_shown"]["value"])
     steps = sector.completeness.collect_next
     return Section(
         anchor="completeness",
@@ -159,8 +159,13 @@ def completeness_section(sector: SectorResult, names: Names, t: Words) -> Sectio
                         t.points(map(names.factor, column.informs)),
                         number(one(column.would_settle), t),
                     )
-                    for column in columns
+                    for column in columns[:most]
                 ),
+            ),
+            *(
+                [Paragraph(text=t("{n} more stand in the workbook.", n=len(columns) - most), tone=Tone.SMALL)]
+                if len(columns) > most
+                else []
             ),
         ),
     )
