@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         npo_check,
         npo_classify,
         npo_compare,
+        npo_questionnaire,
         npo_suggest_mapping,
         npo_template,
     )
@@ -132,6 +133,7 @@ __all__ = [
     "npo_check",
     "npo_classify",
     "npo_compare",
+    "npo_questionnaire",
     "npo_report",
     "npo_suggest_mapping",
     "npo_template",
@@ -214,6 +216,7 @@ _HOMES = {
         "npo_check",
         "npo_classify",
         "npo_compare",
+        "npo_questionnaire",
         "npo_suggest_mapping",
         "npo_template",
     ),

@@ -99,6 +99,8 @@ def _answers(
 ) -> dict[str, tuple[str, str]]:
     """By requirement, what the figures say and the items that show it."""
     counts, risk = _counted(sector.register, t), _at_risk(sector.classes, t)
+    if national and national.described:
+        risk = f"{' '.join(national.described.values())} {risk}"  # the threat and the sector's views before any number
     reached, watched = _reached(outreach, t), _watched(inspections, t)
     proportion = _proportion(judged, national, t)
     if sector.investigate_total:

@@ -32,6 +32,7 @@ _CREATED = datetime(2020, 1, 1)  # fixed, because a date of writing would make e
 _HEAD, _HELP, _KEYS, _FIRST = 2, 3, 4, 5
 _WIDTHS = {"npo_id": 16, "reasons": 40, "codes": 28, "countries": 28, "texts": 28, "level": 30}
 _WIDTH = 18
+_PAGES_WIDE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,8 @@ def _questions_sheet(
             add_choice(pen, sheet, rows, place, column.id, is_open=column.type == "codes")
     sheet.freeze_panes(_FIRST, 1)
     pen.print_setup(sheet, title, landscape=True, repeat=_KEYS)
+    sheet.fit_to_pages(_PAGES_WIDE, 0)
+    sheet.repeat_columns(0)
 
 
 def _about_sheet(pen: Pen, selection: Selection, t: Words) -> None:

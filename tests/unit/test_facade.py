@@ -70,6 +70,7 @@ COMMANDS = {
     "npo check": {"npo_check", "npo_suggest_mapping"},
     "npo classify": {"npo_classify", "npo_report"},
     "npo compare": {"npo_compare"},
+    "npo questionnaire": {"npo_questionnaire"},
     "npo template": {"npo_template"},
     "outlook": {"outlook_of"},
     "paper": {"paper"},

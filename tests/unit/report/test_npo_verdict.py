@@ -70,7 +70,7 @@ def test_a_decision_is_the_rating_with_its_reason() -> None:
     decision = Decision(rating=RiskBand.MEDIUM_LOW, reason="WHY", office="the NPO Council", on=date(2026, 5, 1))
     report = made(replace(sector, sector=replace(sector.sector, decision=decision)))
     text = words(report)
-    assert "The sector is rated medium-low by decision of the NPO Council on 1 May 2026." in text
+    assert "The sector is rated medium-low by decision of the working group (the NPO Council, 1 May 2026)." in text
     assert "Reason given: WHY" in text
     assert "The decision differs from the proposal" in text
     payload = json.loads(json.dumps(report.payload))
@@ -102,7 +102,7 @@ def test_a_thin_register_is_not_rated_and_says_what_to_collect(language: str) ->
     assert load_names(language).column("payment_channels") in text
     if language == "en":
         assert "The sector cannot be classified from this register" in text
-        assert "12 of them are to be asked first." in text
+        assert "To be asked first: 12 of them." in text
         assert text.index("Columns to collect next") < text.index("Countries where it works") < text.index("registered")
 
 
@@ -126,7 +126,7 @@ def test_referred_bodies_are_in_counts_classes_and_measures() -> None:
     """A figure of their own, a line within the high class, and the tier of measures for them."""
     sector = made_up_sector(investigate=7)
     text = words(made(sector))
-    assert "7 bodies of high risk are referred to investigators." in text
+    assert "Referred to investigators: 7 of the bodies of high risk." in text
     assert text.count("of these referred to investigators") == 1
     assert 7 == made(sector).payload["classes"]["referred"]  # type: ignore[index]
 

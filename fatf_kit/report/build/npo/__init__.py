@@ -70,7 +70,8 @@ def build_npo_document(given: NpoInput, names: Names, t: Words) -> Document:
 def _document(given: NpoInput, names: Names, t: Words) -> Document:
     sector, settings = given.sector, given.settings
     shown = shown_classes(sector)
-    asking = [asking_section(sector, t)] if sector.group.bodies or sector.asked else []
+    is_internal = not given.public or sector.verdict is not Verdict.CLASSIFIED
+    asking = [asking_section(sector, t)] if is_internal and (sector.group.bodies or sector.asked) else []
     is_classified = sector.verdict is not Verdict.NOT
     sections: list[Section] = [
         nature_section(given.national, t),
@@ -111,7 +112,7 @@ def _document(given: NpoInput, names: Names, t: Words) -> Document:
             if given.public
             else t(
                 "Internal: indicative, worked out by fatf-kit from the country's register, under a stated method. No "
-                "organisation is named, but small counts are shown. For publication make the report with --public."
+                "organisation is named, but small counts are shown. For publication make the public version."
             ),
         ),
         sections=tuple(sections),

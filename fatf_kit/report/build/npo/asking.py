@@ -9,7 +9,7 @@ from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import Asked, SectorResult, Verdict
 from fatf_kit.npo.screening import feature_names
 from fatf_kit.npo.survey import margin_of_error
-from fatf_kit.report.build.npo.figures import number, one, share, shown_classes
+from fatf_kit.report.build.npo.figures import number, one, referred, share, shown_classes
 from fatf_kit.report.build.npo.names import Names
 from fatf_kit.report.model import (
     Block,
@@ -32,7 +32,7 @@ def headline(sector: SectorResult, t: Words) -> str:
     if sector.verdict is Verdict.NOT:
         text = t("The sector cannot be classified from this register: too little is known of its bodies.")
         if sector.group.bodies:
-            text += " " + t("{n} of them are to be asked first.", n=number(one(sector.group.bodies), t))
+            text += " " + t("To be asked first: {n} of them.", n=number(one(sector.group.bodies), t))
     elif sector.verdict is Verdict.PARTLY:
         bodies, money = _classified(sector, t)
         text = t(
@@ -50,7 +50,7 @@ def headline(sector: SectorResult, t: Words) -> str:
             medium=number(shown["medium"], t),
         )
     if classes.referred:
-        text += " " + t("{n} bodies of high risk are referred to investigators.", n=number(one(classes.referred), t))
+        text += " " + t("Referred to investigators: {n} of the bodies of high risk.", n=number(referred(sector), t))
     return text
 
 

@@ -55,6 +55,20 @@ def one(count: int) -> int | None:
     return None if 0 < count < limit() else count
 
 
+def referred(sector: SectorResult) -> int | None:
+    """Bodies referred to investigators; None where they or the other bodies of the high class are too few."""
+    return _part(sector.classes.referred, sector.classes.high)
+
+
+def to_verify(sector: SectorResult) -> int | None:
+    """Bodies with a link to be verified; None where they or the other bodies without a class are too few."""
+    return _part(sector.classes.to_verify, sector.classes.unrated)
+
+
+def _part(part: int, whole: int) -> int | None:
+    return None if one(part) is None or one(whole - part) is None else part
+
+
 def shown_classes(sector: SectorResult) -> Shown:
     """The classes of the sector. The subset at risk is shown, so neither of its classes may follow from the other."""
     return _shown({**_classes(sector.classes), "at risk": sector.classes.at_risk}, fixed={"total", "at risk"})

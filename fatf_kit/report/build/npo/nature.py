@@ -55,7 +55,7 @@ def rating_blocks(sector: SectorResult, t: Words) -> Iterator[Block]:
         if decision.office and decision.on:
             yield Paragraph(
                 text=t(
-                    "The sector is rated {rating} by decision of {office} on {day}.",
+                    "The sector is rated {rating} by decision of the working group ({office}, {day}).",
                     rating=rating,
                     office=decision.office,
                     day=t.day(decision.on),
@@ -104,5 +104,5 @@ def _measures_text(proposal: SectorProposal, t: Words) -> str:
     if proposal.band is not proposal.inherent:
         return t("Its measures are strong ({score} of 5) and take one band off.", score=score)
     if measures_level(proposal.measures) == WEAK:
-        return t("Its measures are weak ({score} of 5): nothing is taken off, and they come first.", score=score)
+        return t("Its measures are weak ({score} of 5): nothing is taken off. Improve them first.", score=score)
     return t("Its measures ({score} of 5) change nothing.", score=score)

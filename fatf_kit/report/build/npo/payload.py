@@ -16,9 +16,11 @@ from fatf_kit.report.build.npo.figures import (
     CLASS_KEYS,
     limit,
     one,
+    referred,
     shown_classes,
     shown_matrix,
     shown_segments,
+    to_verify,
 )
 from fatf_kit.report.build.npo.names import load_names
 
@@ -53,8 +55,8 @@ def sector_payload(
         "classes": {
             **{key: shown[key] for key in ("high", "medium", "low", "unrated")},
             "at_risk": shown["at risk"],
-            "referred": one(sector.classes.referred),
-            "to_verify": one(sector.classes.to_verify),
+            "referred": referred(sector),
+            "to_verify": to_verify(sector),
             "provisional": one(sector.classes.provisional),
         },
         "verdict": sector.verdict,
@@ -94,6 +96,7 @@ def sector_payload(
 def _group(sector: SectorResult) -> dict[str, object]:
     """The bodies to ask first, the rounds of questions so far, and how much is classified with their answers."""
     bodies, money = sector.classified_share
+    hidden = "unrated" in shown_classes(sector).hidden
     return {
         "bodies": one(sector.group.bodies),
         "first": one(sector.group.first),
@@ -103,8 +106,8 @@ def _group(sector: SectorResult) -> dict[str, object]:
             {"group": asked.group, "asked": asked.asked, "answered": one(asked.answered), "drawn": asked.drawn}
             for asked in sector.asked
         ],
-        "classified_share": round(bodies, 4),
-        "classified_money": None if money is None else round(money, 4),
+        "classified_share": None if hidden else round(bodies, 4),
+        "classified_money": None if hidden or money is None else round(money, 4),
     }
 
 

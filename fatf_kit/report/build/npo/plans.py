@@ -6,7 +6,7 @@ from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_measures
 from fatf_kit.npo.model import SectorResult, SegmentKind
 from fatf_kit.npo.plans import InspectionPlan, OutreachPlan, PlanSettings
-from fatf_kit.report.build.npo.figures import Shown, class_name, number, one, shown_classes, shown_segments
+from fatf_kit.report.build.npo.figures import Shown, class_name, number, referred, shown_classes, shown_segments
 from fatf_kit.report.build.npo.names import Names
 from fatf_kit.report.build.npo.sector import row
 from fatf_kit.report.model import Cell, Column, KeyFigure, KeyFigures, Paragraph, Section, Table, Tone
@@ -67,7 +67,7 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
 
     `shown` are the classes of the sector: days would give away a count that is hidden there, or how few are referred.
     """
-    few_referred = one(sector.classes.referred) is None
+    few_referred = referred(sector) is None
     secret = few_referred or any(str(line.rule.tier) in shown.hidden for line in plan.lines)
     kinds = load_measures(t.language).kinds
     short = plan.days_short

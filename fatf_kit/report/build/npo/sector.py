@@ -15,9 +15,11 @@ from fatf_kit.report.build.npo.figures import (
     limit,
     number,
     one,
+    referred,
     share,
     shown_classes,
     shown_parts,
+    to_verify,
 )
 from fatf_kit.report.build.npo.names import Names
 from fatf_kit.report.build.npo.nature import rating_blocks
@@ -96,9 +98,9 @@ def _risk_figures(sector: SectorResult, at_risk: int | None, t: Words) -> Iterat
         )
     if classes.referred or classes.to_verify:
         yield KeyFigure(
-            value=number(one(classes.referred), t),
+            value=number(referred(sector), t),
             label=t("referred to investigators"),
-            detail=t("{n} more to be verified", n=number(one(classes.to_verify), t)) if classes.to_verify else "",
+            detail=t("{n} more to be verified", n=number(to_verify(sector), t)) if classes.to_verify else "",
         )
 
 
@@ -217,9 +219,9 @@ def classes_section(sector: SectorResult, t: Words) -> Section:
         for key in ("high", "medium", "low", "unrated")
     ]
     if classes.referred:
-        rows.insert(1, _part(t("of these referred to investigators"), classes.referred, classes.total, t))
+        rows.insert(1, _part(t("of these referred to investigators"), referred(sector), classes.total, t))
     if classes.to_verify:
-        rows.append(_part(t("of these to be verified by investigators"), classes.to_verify, classes.total, t))
+        rows.append(_part(t("of these to be verified by investigators"), to_verify(sector), classes.total, t))
     rows.append(row(t("All"), number(classes.total, t), share(1, 1, t), *_money(money.total, money.total, t)))
     blocks: list[Block] = [
         Table(
@@ -243,9 +245,9 @@ def classes_section(sector: SectorResult, t: Words) -> Section:
     return Section(anchor="classes", title=t("Classes of risk"), blocks=tuple(blocks))
 
 
-def _part(name: str, count: int, total: int, t: Words) -> Row:
+def _part(name: str, count: int | None, total: int, t: Words) -> Row:
     """A line for a part of the class above it; its money is not shown apart."""
-    return row(Cell(text="", detail=name), number(one(count), t), share(one(count), total, t), "", "")
+    return row(Cell(text="", detail=name), number(count, t), share(count, total, t), "", "")
 
 
 def hidden_note(t: Words) -> str:
@@ -270,17 +272,17 @@ def _remarks(sector: SectorResult, t: Words) -> list[str]:
     if sector.classes.referred:
         told.append(
             t(
-                "{n} bodies have a confirmed link to terrorism, with source, office and date: their class is high "
+                "Bodies with a confirmed link to terrorism, with source, office and date: {n}. Their class is high "
                 "whatever the rest is, and they are referred to investigators and the financial intelligence unit, not "
                 "to supervision.",
-                n=number(one(sector.classes.referred), t),
+                n=number(referred(sector), t),
             )
         )
     if sector.classes.to_verify:
         told.append(
             t(
-                "{n} bodies have such a link without source, office or date. They have no class until it is verified.",
-                n=number(one(sector.classes.to_verify), t),
+                "Bodies with such a link without source, office or date: {n}. They have no class until it is verified.",
+                n=number(to_verify(sector), t),
             )
         )
     if sector.investigate_outside:
