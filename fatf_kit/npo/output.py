@@ -18,6 +18,7 @@ from pathlib import Path
 
 from fatf_kit.files import write_through
 from fatf_kit.messages import Words
+from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.classify import (
     all_cells,
     changes,
@@ -30,7 +31,6 @@ from fatf_kit.npo.classify import (
 from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.levels import Levels
 from fatf_kit.npo.method import Method
-from fatf_kit.npo.model import CLASSIFIED_COLUMNS
 from fatf_kit.npo.scope import REASONS, scope_of
 from fatf_kit.npo.settings import Settings
 from fatf_kit.npo.sql import literal, quoted, reachable

@@ -33,6 +33,8 @@ _HEAD, _HELP, _KEYS, _FIRST = 2, 3, 4, 5
 _WIDTHS = {"npo_id": 16, "reasons": 40, "codes": 28, "countries": 28, "texts": 28, "level": 30}
 _WIDTH = 18
 _PAGES_WIDE = 3
+_PADDING = 4
+"""Characters of a column's width that bold type and padding take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +133,9 @@ def _questions_sheet(
         pen.put(sheet, _HEAD, place, head, "heading padded")
         pen.put(sheet, _HELP, place, text, "prose")
         pen.put(sheet, _KEYS, place, key, "key")
-    sheet.set_row(_HEAD, height_of(max(lines_of(head, width) for head, width in zip(heads, widths, strict=True)) + 0.4))
-    sheet.set_row(_HELP, height_of(max(lines_of(text, width) for text, width in zip(helps, widths, strict=True)) + 0.4))
+    for row, texts in ((_HEAD, heads), (_HELP, helps)):
+        lines = max(lines_of(text, width - _PADDING) for text, width in zip(texts, widths, strict=True))
+        sheet.set_row(row, height_of(lines + 0.6))
     sheet.set_row(_KEYS, None, None, {"hidden": True})
     for line, body in enumerate(selection.bodies, start=_FIRST):
         reason = reason_text(body, method, t)

@@ -202,8 +202,12 @@ def ask_first_csv(bodies: Iterable[Screened], method: Method, t: Words) -> bytes
 
 
 def _rows(bodies: Iterable[Screened], method: Method, t: Words) -> Iterator[Sequence[object]]:
+    texts: dict[tuple[tuple[str, ...], ...], str] = {}  # many bodies have the same reasons
     for place, body in enumerate(bodies, start=1):
+        alike = (body.features, body.watched, body.countries)
+        if alike not in texts:
+            texts[alike] = reason_text(body, method, t)
         scope = Scope.IN if body.is_in_scope else Scope.UNDETERMINED
         money = "" if body.money is None else body.money
-        reasons, where = reason_text(body, method, t), "; ".join(body.countries)
-        yield place, disarmed(body.npo_id), body.line, scope.value, reasons, where, money, "restricted"
+        where = "; ".join(body.countries)
+        yield place, disarmed(body.npo_id), body.line, scope.value, texts[alike], where, money, "restricted"

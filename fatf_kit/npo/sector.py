@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,10 +61,13 @@ class Classified:
     as_of: date
     asked: tuple[Asked, ...] = ()
     problems: tuple[Problem, ...] = ()
+    _screened: list[tuple[Screened, ...]] = field(default_factory=list)
 
     def screen(self) -> tuple[Screened, ...]:
-        """The bodies to ask first, in the order of asking."""
-        return screen(self.facts, self.method, self.settings, self.as_of, self.out.passed)
+        """The bodies to ask first, in the order of asking; worked out once for a register and its copies."""
+        if not self._screened:
+            self._screened.append(screen(self.facts, self.method, self.settings, self.as_of, self.out.passed))
+        return self._screened[0]
 
     def count(self) -> SectorResult:
         """What is said of the sector. A thread of its own may count while the rows are written."""

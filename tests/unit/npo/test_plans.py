@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.errors import FatfKitError
+from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.measures import Tier
-from fatf_kit.npo.model import CLASSIFIED_COLUMNS, ClassCounts
+from fatf_kit.npo.model import ClassCounts
 from fatf_kit.npo.plans import (
     INSPECTION_LIST,
     InspectionRule,

@@ -22,7 +22,7 @@ def asked(folder: Path) -> list[tuple[str, str]]:
 
 
 def test_a_register_in_the_shape_of_the_us_form_calls_nobody_low(tmp_path: Path) -> None:
-    """A yes or no on work abroad, payments to individuals and a few names: 13 % of the weight, and no class."""
+    """A yes or no on work abroad, payments to individuals and a few facts more: too little, and no class."""
     rows = [
         body(str(n), works_abroad=("no", "yes")[n % 10 == 0], pays_individuals=("no", "yes")[n % 5 == 0], trustees="3",
              legal_form="association", registration_date="2016-01-01")
