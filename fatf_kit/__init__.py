@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         npo_classify,
         npo_compare,
         npo_map,
+        npo_questionnaire,
         npo_suggest_mapping,
         npo_template,
     )
@@ -78,6 +79,15 @@ if TYPE_CHECKING:
         load_published,
         read_fatf_workbook,
         write_published,
+    )
+    from fatf_kit.published.listings import (
+        find_listing,
+        load_listings,
+    )
+    from fatf_kit.published.listings_file import (
+        read_listings,
+        update_listings,
+        write_listings,
     )
     from fatf_kit.report.frames import (
         report_frames,
@@ -117,6 +127,7 @@ __all__ = [
     "diff_editions",
     "explain",
     "fill",
+    "find_listing",
     "find_report",
     "find_reports",
     "find_requirement",
@@ -126,6 +137,7 @@ __all__ = [
     "init_assessment",
     "list_editions",
     "load_framework",
+    "load_listings",
     "load_policy",
     "load_published",
     "mock_debrief",
@@ -134,6 +146,7 @@ __all__ = [
     "npo_classify",
     "npo_compare",
     "npo_map",
+    "npo_questionnaire",
     "npo_report",
     "npo_suggest_mapping",
     "npo_template",
@@ -148,6 +161,7 @@ __all__ = [
     "progress_report",
     "published_plan",
     "read_fatf_workbook",
+    "read_listings",
     "read_responses",
     "read_workspace",
     "refill_assignment",
@@ -158,10 +172,12 @@ __all__ = [
     "statistics_report",
     "statistics_template",
     "template",
+    "update_listings",
     "verify",
     "what_if",
     "write_decisions",
     "write_document",
+    "write_listings",
     "write_published",
     "write_report",
 ]
@@ -217,6 +233,7 @@ _HOMES = {
         "npo_classify",
         "npo_compare",
         "npo_map",
+        "npo_questionnaire",
         "npo_suggest_mapping",
         "npo_template",
     ),
@@ -226,6 +243,15 @@ _HOMES = {
         "load_published",
         "read_fatf_workbook",
         "write_published",
+    ),
+    "fatf_kit.published.listings": (
+        "find_listing",
+        "load_listings",
+    ),
+    "fatf_kit.published.listings_file": (
+        "read_listings",
+        "update_listings",
+        "write_listings",
     ),
     "fatf_kit.report.frames": ("report_frames",),
     "fatf_kit.report.verify": ("verify",),

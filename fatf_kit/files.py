@@ -110,6 +110,16 @@ def write_file(path: Path, content: bytes) -> Path:
     return write_through(path, write)
 
 
+def restrict(path: Path) -> Path:
+    """Let only its owner read a file that names bodies at risk; where the system knows no such right it stays as it is.
+
+    Returns `path`.
+    """
+    with contextlib.suppress(OSError):
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    return path
+
+
 def write_through(path: Path, write: Callable[[Path], None]) -> Path:
     """The same for what is too large to hold: `write` fills the temporary name it is given.
 

@@ -34,6 +34,7 @@ PURPOSES = {"relief": "charitable", "health": "charitable", "education": "educat
             "culture": "cultural", "sport": "social", "environment": "other_good_works", "religious": "religious",
             "rights_advocacy": "social"}  # fmt: skip
 ABROAD = (("TR", 20), ("JO", 20), ("LB", 12), ("SY", 12), ("YE", 6), ("SO", 6), ("FR", 14), ("KE", 10))
+TRIGGERS = ("screening_result", "verification", "tf_cases")
 ASSESSED = ("partner_chain", "payments_to_individuals")
 GOOD = ("partner_checks", "end_use_checks", "accounts_examined", "governing_body", "financial_control")
 
@@ -83,6 +84,9 @@ def _body(number: int, chance: random.Random) -> dict[str, str]:
         body["cash_income_share"] = f"{chance.randint(40, 95)}%"
         body["partner_chain"] = _one((("4", 50), ("5", 30), ("", 20)), chance)
         body["payments_to_individuals"] = _one((("4", 50), ("5", 30), ("", 20)), chance)
+    is_linked = any(body[column] in ("4", "5") for column in TRIGGERS)
+    proof = (f"Made-up file {number}/2026", "Made-up prosecution service", "2026-05-12") if is_linked else ("", "", "")
+    body |= dict(zip(("trigger_source", "trigger_office", "trigger_date"), proof, strict=True))
     body |= {column: "" for column in ASSESSED if column not in body}
     for column in GOOD:
         body[column] = _one((("1", 8), ("2", 20), ("3", 30), ("4", 22), ("5", 8), ("", 12)), chance)
@@ -116,7 +120,8 @@ def build() -> tuple[Path, ...]:
     """Write both registers and the workbook of the country's measures beside this file."""
     bodies = rows()
     given = json.loads((HERE / "measures.json").read_text(encoding="utf-8"))
-    answers = {**given["answers"], "last_review": date.fromisoformat(given["answers"]["last_review"])}
+    days = {name: date.fromisoformat(given["answers"][name]) for name in ("last_review", "decided_on")}
+    answers = {**given["answers"], **days}
     return (
         write_file(HERE / "register.csv", _csv(bodies)),
         write_file(HERE / "register-ar.csv", _csv([arabic(body) for body in bodies])),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.messages import Words
@@ -29,15 +30,20 @@ def npo_report(
     generated_at: str,
     language: str = "en",
     notices: Sequence[str] = (),
+    public: bool = False,
 ) -> tuple[Report, tuple[Problem, ...]]:
     """The report on the NPO sector, aggregates only, and the problems in the workbook of the country's measures.
 
-    `capacity` is inspection days a year; without it the plan takes that of the settings shipped.
+    `capacity` is inspection days a year; without it the plan takes that of the settings shipped. `public` hides small
+    counts and what would give them away; without it the report is internal and shows every count. A decision on the
+    sector's rating in the settings goes before one in the workbook.
 
     Raises:
         UnknownIdError: no such language.
     """
     national, problems = read_measures_workbook(Path(measures)) if measures is not None else (None, ())
+    if national is not None and national.decision is not None and sector.sector.decision is None:
+        sector = replace(sector, sector=replace(sector.sector, decision=national.decision))
     judged = check_proportion(national, sector, as_of=sector.as_of)
     given = NpoInput(
         sector=sector,
@@ -47,6 +53,7 @@ def npo_report(
         country=country,
         generated_at=generated_at,
         notices=(*sector.notices, *notices),
+        public=public,
     )
     made = build_npo_report(given, load_names(language), Words(language), tool=tool_version())
     return made, (*problems, *judged.problems)

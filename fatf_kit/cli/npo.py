@@ -10,6 +10,7 @@ import click
 
 from fatf_kit.cli.bar import bar
 from fatf_kit.cli.npo_compare import compare
+from fatf_kit.cli.npo_questionnaire import questionnaire
 from fatf_kit.cli.output import (
     DONE,
     EXITS,
@@ -140,6 +141,8 @@ def check(
 @click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
 @click.option("--country", default="", help="Name of the country, for the title.")
 @click.option("--as-of", type=Day(), help="Day on which ages and lists of places are judged; today if left out.")
+@click.option("--answers", type=_FILE, multiple=True, help="Filled questionnaire; its answers go before the register.")
+@click.option("--public", is_flag=True, help="Report for publication: small counts are hidden.")
 @click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
 @click.option("--notice", multiple=True, help="A line to stand on every page of the report.")
 @force_option
@@ -156,6 +159,8 @@ def classify(
     capacity: float | None,
     country: str,
     as_of: date | None,
+    answers: tuple[Path, ...],
+    public: bool,
     raw_ids: bool,
     notice: tuple[str, ...],
     force: bool,
@@ -178,6 +183,7 @@ def classify(
                 settings=settings,
                 formats=_listed(formats),
                 language=language,
+                answers=answers,
                 as_of=as_of,
                 formula_safe=not raw_ids,
                 force=force,
@@ -196,6 +202,7 @@ def classify(
         generated_at=now,
         language=language,
         notices=notice,
+        public=public,
     )
     problems = (*made.result.problems, *found)
     show_problems(problems)
@@ -218,10 +225,29 @@ def classify(
     )
     if as_json:
         print_json(document.payload)
+    _say_finding(made.result)
     _say_counts(made.result)
     names = ", ".join(path.name for path in written if path.parent == output)
     say("Written to {folder}: {formats}", folder=output, formats=names)
     return exit_code(problems)
+
+
+def _say_finding(sector: SectorResult) -> None:
+    """The finding as at the head of the report, and what to do next where the register is too thin."""
+    from fatf_kit.npo.model import Verdict
+    from fatf_kit.report.build.npo.asking import headline
+    from fatf_kit.report.build.npo.figures import internal_counts
+    from fatf_kit.report.build.npo.names import load_names
+
+    t = spoken()
+    with internal_counts(internal=True):
+        click.echo(headline(sector, t))
+    if sector.verdict is not Verdict.CLASSIFIED:
+        names = load_names(t.language)
+        collect = t.points(names.column(column) for column in sector.group.collect)
+        say("Collect next: {columns}.", columns=collect)
+        if sector.group.bodies:
+            say("'fatf-kit npo questionnaire' writes the questions to the bodies to ask first.")
 
 
 def _say_counts(sector: SectorResult) -> None:
@@ -243,7 +269,7 @@ def _say_counts(sector: SectorResult) -> None:
     )
     classes = ("high", "medium", "low", "unrated", "provisional")
     say(
-        "High {high}, medium {medium}, low {low}, unrated {unrated}; {provisional} of them provisional.",
+        "High {high}, medium {medium}, low {low}, not classified {unrated}; {provisional} of them provisional.",
         **{name: t.number(getattr(counts, name)) for name in classes},
     )
 
@@ -253,3 +279,4 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 npo.add_command(compare)
+npo.add_command(questionnaire)

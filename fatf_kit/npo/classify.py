@@ -1,8 +1,9 @@
 """The second step: scope, scores, bands and classes over the table of facts, as one view; and why, in words.
 
 Scores are compared in whole numbers: weighted sums against cut-offs times weights, so that equal averages are equal.
-A strong control takes bands off unless a hard trigger is pulled; nothing else lowers a class, and nothing raises one
-above its inherent band.
+A strong control takes bands off; nothing else lowers a class. A proven hard trigger makes the class high whatever the
+rest is; one without source, office and date leaves the body to be verified, without a class. A body of which too little
+is known has no class either.
 
 Source: frameworks/npo/method.json.
 """
@@ -30,7 +31,10 @@ TOLD_FROM = {"threat": (2, 5), "vulnerability": (4, 5), "mitigation": (1, 2)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Where a body stands: levels of threat and vulnerability (1-5), of controls, and whether a trigger is pulled."""
+    """Where a body is: levels of threat and vulnerability (1-5), of controls, and whether a hard trigger is proven.
+
+    Threat and vulnerability are 0 in the one cell of bodies with a proven trigger of which too little else is known.
+    """
 
     threat: int
     vulnerability: int
@@ -38,21 +42,25 @@ class Cell:
     hard: bool
 
 
-def inherent_band(method: Method, cell: Cell) -> RiskBand:
-    """The band before controls."""
-    return method.matrix[cell.threat - 1][cell.vulnerability - 1]
+def inherent_band(method: Method, cell: Cell) -> RiskBand | None:
+    """The band before controls; None where threat and vulnerability are not known."""
+    return method.matrix[cell.threat - 1][cell.vulnerability - 1] if cell.threat else None
 
 
 def residual_band(method: Method, cell: Cell) -> RiskBand:
-    """The band after controls: never above the inherent one, and the same while a hard trigger is pulled.
+    """The band after controls: the highest with a proven hard trigger, otherwise never above the inherent one.
 
     >>> from fatf_kit.npo.method import load_method
     >>> jordan = Cell(threat=2, vulnerability=3, controls=ADEQUATE, hard=False)
     >>> inherent_band(load_method(), jordan).value, residual_band(load_method(), jordan).value
     ('medium-low', 'medium-low')
+    >>> residual_band(load_method(), Cell(threat=4, vulnerability=1, controls=STRONG, hard=True)).value
+    'high'
     """
     inherent = inherent_band(method, cell)
-    off = method.strong_takes_off if cell.controls == STRONG and not cell.hard else 0
+    if cell.hard or inherent is None:
+        return RiskBand.HIGH
+    off = method.strong_takes_off if cell.controls == STRONG else 0
     return list(RiskBand)[max(0, inherent.rank - off)]
 
 
@@ -63,24 +71,28 @@ def fold_of(method: Method, settings: Settings) -> Mapping[RiskBand, RiskClass]:
 
 def class_of(method: Method, fold: Mapping[RiskBand, RiskClass], cell: Cell) -> RiskClass:
     """The class of a cell."""
-    return fold[residual_band(method, cell)]
+    return RiskClass.HIGH if cell.hard else fold[residual_band(method, cell)]
 
 
 def all_cells() -> list[Cell]:
-    """Every cell there is, in the order of the code that the view gives it."""
+    """Every cell there is, in the order of the code that the view gives it; the last has a proven trigger only."""
     return [
-        Cell(threat=t, vulnerability=v, controls=c, hard=hard)
-        for t in range(1, LEVELS + 1)
-        for v in range(1, LEVELS + 1)
-        for c in (WEAK, ADEQUATE, STRONG)
-        for hard in (False, True)
+        *(
+            Cell(threat=t, vulnerability=v, controls=c, hard=hard)
+            for t in range(1, LEVELS + 1)
+            for v in range(1, LEVELS + 1)
+            for c in (WEAK, ADEQUATE, STRONG)
+            for hard in (False, True)
+        ),
+        Cell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True),
     ]
 
 
 def make_view(facts: Facts, method: Method) -> None:
     """The view `rated`: every registered row with its reason of scope, and for those in scope its cell and scores.
 
-    `cell` is the place in `all_cells`, NULL outside scope and where threat or vulnerability is not known at all.
+    `cell` is the place in `all_cells`, NULL outside scope, where too little is known for a class, and where a hard
+    trigger is to be verified. `referred` and `verify` say of every row whether a hard trigger is proven or not yet.
     Dropped rows (no id, or an id that came before) are in the table `dropped` and not in the view.
     """
     engine, line = (
@@ -96,12 +108,17 @@ def make_view(facts: Facts, method: Method) -> None:
     weight = f"CASE WHEN size IS NULL THEN 0 ELSE {late.weight} END" if late else "0"
     top = method.highest_per_cent
     least = round(method.provisional_below * 10000) * method.weight
+    enough = round(method.classified_from * 10000) * method.weight
+    known = f"(tw + vw2 + mw) * 10000 >= {enough}" if not enough or bodies_differ(facts, method) else "false"
+    place = f"(((t - 1) * {LEVELS} + v - 1) * 3 + controls) * 2 + CAST(referred AS INTEGER)"
     engine.execute(f"""
         CREATE OR REPLACE VIEW rated AS
-        SELECT *, CAST((((t - 1) * {LEVELS} + v - 1) * 3 + controls) * 2 + CAST(hard AS INTEGER) AS SMALLINT) AS cell,
+        SELECT *, CAST(CASE WHEN NOT {inside} OR verify THEN NULL
+                            WHEN referred AND (t IS NULL OR v IS NULL) THEN {len(all_cells()) - 1}
+                            WHEN referred OR {known} THEN {place} END AS SMALLINT) AS cell,
             tw + vw2 + mw AS known,
-            reason = 0 AND (tw + vw2 + mw) * 10000 < {least} AS provisional
-        FROM (SELECT *,
+            {inside} AND NOT referred AND (tw + vw2 + mw) * 10000 < {least} AS provisional
+        FROM (SELECT *, hard AND proof AS referred, hard AND NOT proof AS verify,
             CASE WHEN {inside} AND tw > 0 AND vw2 > 0 THEN {_level("tnum", "tw", method)} END AS t,
             CASE WHEN {inside} AND tw > 0 AND vw2 > 0 THEN {_level("vs2 * 100", "vw2", method)} END AS v,
             CASE WHEN mw = 0 THEN {ADEQUATE} WHEN ms * 100 >= {method.strong_from} * mw THEN {STRONG}
@@ -131,6 +148,29 @@ def _kept(facts: Facts) -> str:
     )
     (count,) = engine.execute("SELECT count(*) FROM dropped").fetchone() or (0,)
     return "AND rowid NOT IN (SELECT row FROM dropped)" if count else ""
+
+
+def bodies_differ(facts: Facts, method: Method) -> bool:
+    """Whether a factor of threat tells bodies in scope apart: two of its levels occur, or it is a hard trigger.
+
+    Where every body has the same threat by one and the same fact, a class would only repeat that fact. A hard trigger
+    that was looked into for each body tells them apart although none was found. One body alone cannot differ.
+    """
+    threats = {factor.id: factor.hard_trigger for factor in method.rated if factor.dimension == "threat"}
+    levels = [
+        (group.level(factor), threats[factor])
+        for group in facts.groups
+        for factor in group.factors
+        if factor in threats
+    ]
+    if not levels:
+        return False
+    tests = ", ".join(
+        f"count(nullif({level}, 0)) > 0" if hard else f"max({level}) > min(nullif({level}, 0))"
+        for level, hard in levels
+    )
+    ((count, *found),) = facts.engine.execute(f"SELECT count(*), {tests} FROM facts WHERE reason = 0").fetchall()
+    return count == 1 or any(found)
 
 
 def _quantiles(facts: Facts, method: Method) -> list[int]:
@@ -189,6 +229,9 @@ def changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Words) -> lis
     """
     told = []
     for cell in all_cells():
+        if not cell.threat:
+            told.append((t("the link that investigators look at is cleared"), ""))
+            continue
         now = class_of(method, fold, cell).rank
         told.append(
             (
@@ -244,7 +287,10 @@ def _ways(
 
 
 def final_class_sql(method: Method, fold: Mapping[RiskBand, RiskClass], overrides: tuple[Override, ...]) -> str:
-    """The class shown: the override where there is one, otherwise the class of the cell; NULL where there is none."""
+    """The class shown: the override where there is one, otherwise the class of the cell; NULL where there is none.
+
+    No override changes the class of a body with a hard trigger: that is for investigators to clear.
+    """
     return _final(indexed("cell", [class_of(method, fold, cell).value for cell in all_cells()]), overrides, _literal)
 
 
@@ -258,7 +304,7 @@ def _final(computed: str, overrides: tuple[Override, ...], told: Callable[[RiskC
     if not overrides:
         return computed
     chosen = " ".join(f"WHEN {literal(o.npo_id)} THEN {told(o.risk_class)}" for o in overrides)
-    return f"coalesce(CASE WHEN reason = 0 THEN CASE id {chosen} END END, {computed})"
+    return f"coalesce(CASE WHEN reason = 0 AND NOT hard THEN CASE id {chosen} END END, {computed})"
 
 
 def _literal(risk_class: RiskClass) -> str:

@@ -99,6 +99,8 @@ def _answers(
 ) -> dict[str, tuple[str, str]]:
     """By requirement, what the figures say and the items that show it."""
     counts, risk = _counted(sector.register, t), _at_risk(sector.classes, t)
+    if national and national.described:
+        risk = f"{' '.join(national.described.values())} {risk}"  # the threat and the sector's views before any number
     reached, watched = _reached(outreach, t), _watched(inspections, t)
     proportion = _proportion(judged, national, t)
     if sector.investigate_total:
@@ -140,7 +142,7 @@ def _active(register: RegisterSummary, t: Words) -> str:
 
 def _at_risk(classes: ClassCounts, t: Words) -> str:
     return t(
-        "Low risk: {low} bodies; medium: {medium}; high: {high}; not rated for want of data: {unrated}. {provisional} "
+        "High risk: {high} bodies; medium: {medium}; low: {low}; not classified: {unrated}. {provisional} "
         "of these classes are provisional.",
         low=t.number(classes.low),
         medium=t.number(classes.medium),

@@ -8,7 +8,7 @@ Source: rules and cut-offs are data in frameworks/npo/factors.json.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from fatf_kit.npo.sql import first_known
 MOST_COUNTED = 100
 """More places than any rule tells apart, and few enough for a number kept in one byte."""
 
+HIGHEST_LEVEL = 5
 LATER = "quintile"
 """The kind of rule that needs the whole register first, so it is added in the second step."""
 
@@ -104,7 +105,8 @@ def _list_reader(rule: Mapping[str, Any], column: str, cells: Cells, settings: S
 
         return count
     if rule["list"] == "countries":
-        return _place_reader(rule, _levels(settings.countries, as_of), places, settings.home_country)
+        levels = _levels(settings.countries, as_of)
+        return _country_reader(rule, levels, places, settings.home_country, method.screening.watched)
     levels = _levels(settings.areas, as_of)
 
     def areas(text: str) -> list[str | None]:
@@ -112,7 +114,7 @@ def _list_reader(rule: Mapping[str, Any], column: str, cells: Cells, settings: S
         cells.met.update(place for place in found if levels and place in levels)
         return found
 
-    return _place_reader(rule, levels, areas, settings.home_country)
+    return _area_reader(rule, levels, areas)
 
 
 def _settled(level: int, top: int) -> int:
@@ -120,32 +122,53 @@ def _settled(level: int, top: int) -> int:
     return Partly(level) if level == top else FAULT
 
 
-def _place_reader(
-    rule: Mapping[str, Any],
-    levels: Mapping[str, int] | None,
-    places: Callable[[str], list[str | None]],
-    home: str | None,
+def _area_reader(
+    rule: Mapping[str, Any], levels: Mapping[str, int] | None, areas: Callable[[str], list[str | None]]
 ) -> Reader:
-    """Without a list nothing is known but whether anything lies abroad; with one, the highest level counts."""
-
-    def highest(least: int, named: Iterable[str | None]) -> int:
-        return max([least, *(levels[place] for place in named if levels and place and place in levels)])
+    """The highest level of the areas named; without a list nothing is known."""
 
     def read(text: str) -> int | None:
-        found = places(text)
-        if "home" in rule:
-            abroad = abroad_among(found, home)
-            if None in found:
-                top = max([rule["unlisted"], *(levels or {}).values()])
-                return _settled(highest(rule["unlisted"], abroad), top) if abroad else FAULT
-            if abroad:
-                return highest(rule["unlisted"], abroad)
-            if home is None:  # only what is on the list is known of the one country named
-                return highest(0, found) or None
-            return int(rule["home"]) if found else None
+        found = areas(text)
         if levels is None or not found:
             return None
-        return highest(rule["unlisted"], found)
+        return max([int(rule["unlisted"]), *(levels[place] for place in found if place and place in levels)])
+
+    return read
+
+
+def _country_reader(
+    rule: Mapping[str, Any],
+    levels: Mapping[str, int] | None,
+    countries: Callable[[str], list[str | None]],
+    home: str | None,
+    watched: Collection[str],
+) -> Reader:
+    """The highest level of the countries abroad.
+
+    Work abroad is unknown without a list of countries, and so is work in a watched country that the list leaves out:
+    neither says that the place is of lower risk.
+    """
+    known = levels or {}
+
+    def abroad_level(abroad: Iterable[str]) -> int | None:
+        if levels is None:
+            return None
+        places = list(abroad)
+        level: int = max([rule["unlisted"], *(known[place] for place in places if place in known)])
+        open_ = any(place in watched and place not in known for place in places)
+        return None if open_ and level < HIGHEST_LEVEL else level
+
+    def read(text: str) -> int | None:
+        found = countries(text)
+        abroad = abroad_among(found, home)
+        if None in found:
+            level = abroad_level(abroad) if abroad else None
+            return FAULT if level is None else _settled(level, max([rule["unlisted"], *known.values()]))
+        if abroad:
+            return abroad_level(abroad)
+        if home is None:  # only what is on the list is known of the one country named
+            return max((known[place] for place in found if place and place in known), default=None)
+        return int(rule["home"]) if found else None
 
     return read
 

@@ -29,7 +29,7 @@ from fatf_kit.npo.cells import (
     Reader,
     joined_name,
 )
-from fatf_kit.npo.convert import code_reader, items_of, parts_of
+from fatf_kit.npo.convert import code_reader, is_blank, items_of, parts_of
 from fatf_kit.npo.levels import LATE, LevelGroup, group_levels
 from fatf_kit.npo.mapping import ColumnMap
 from fatf_kit.npo.method import Method
@@ -154,6 +154,9 @@ def read_facts(
     stored = [
         *(["line"] if register.rows.numbered else []),
         *_STORED,
+        f"{_proof(method, has, as_of)} AS proof",
+        f"{'p_countries' if 'operating_countries' in has else '0'} AS countries",
+        *(f"{f'p_{name} = {YES}' if name in has else 'false'} AS said_{name}" for name in yes_columns(method)),
         *(f"CAST({group.code(known)} AS UTINYINT) AS {group.column}" for group in groups if group.column != LATE),
         f"{_mask([_presence(column, typed, method) for column in seen])} AS mask",
         f"{reason_sql(method, settings, cells.texts['legal_form'].number)} AS reason",
@@ -223,6 +226,8 @@ def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tup
             typed[column] = f"CASE WHEN {raw} = '' OR contains({raw}, ' ') THEN nullif(trim({raw}), '') ELSE {raw} END"
         elif column in _SEGMENTS:
             typed[column] = cells.text(column)
+        elif kind.type == "text":
+            typed[column] = cells.lookup(column, lambda text: None if is_blank(text, method) else YES)
         elif kind.type in ("money", "share", "count"):
             typed[column], faulty[column] = cells.number(column), f"p_{column} = {NO_NUMBER}"
         elif kind.type == "date":
@@ -238,7 +243,26 @@ def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tup
             faulty[name] = f"p_{name} = {FAULT}"
     if cells.has("operating_countries"):
         typed["abroad"] = cells.lookup("operating_countries", _abroad(cells, settings))
+        typed["countries"] = cells.text("operating_countries")
     return typed, faulty
+
+
+def yes_columns(method: Method) -> tuple[str, ...]:
+    """The columns of which a yes is a feature of exposure by itself."""
+    return tuple(feature.column for feature in method.screening.features if feature.test == "yes")
+
+
+def _proof(method: Method, has: frozenset[str], as_of: date) -> str:
+    """Whether source, office and date of a hard trigger are all known, the date no later than the day of the run."""
+    tests = []
+    for column in method.hard_trigger_proof:
+        if column not in has:
+            return "false"
+        if method.columns[column].type == "date":
+            tests.append(f"p_{column} > DATE '{NO_DAY}' AND p_{column} <= DATE '{as_of}'")
+        else:
+            tests.append(f"p_{column} = {YES}")
+    return f"coalesce({' AND '.join(tests)}, false)"
 
 
 def _purposes(cells: Cells) -> Reader:

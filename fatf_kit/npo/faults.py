@@ -209,3 +209,8 @@ def _column_of(name: str, method: Method) -> str:
     if name == "good_works":
         return "purpose"
     return max((column for column in method.columns if name.endswith(f"_{column}")), key=len)
+
+
+def disarmed(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

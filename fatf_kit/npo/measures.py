@@ -15,7 +15,7 @@ from typing import Any
 
 from fatf_kit.errors import FrameworkError
 from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.npo.model import SegmentKind
+from fatf_kit.npo.model import Decision, SegmentKind
 from fatf_kit.problems import CellRef
 from fatf_kit.resources import data_folder
 
@@ -178,10 +178,13 @@ class NationalMeasures:
     """All measures of a country, and its answers to the questions on them.
 
     `answers` holds yes and no by the id of the question; a question without an answer is absent. `last_review` is
-    None where no date is given. `written` says by question where the answer is written.
+    None where no date is given. `written` says by question where the answer is written. `described` are the country's
+    texts on threat and consultation by the id of the part; `decision` is the working group's on the sector's rating.
     """
 
     measures: tuple[CountryMeasure, ...] = ()
     answers: Mapping[str, bool] = field(default_factory=dict)
     last_review: date | None = None
     written: Mapping[str, str] = field(default_factory=dict)
+    described: Mapping[str, str] = field(default_factory=dict)
+    decision: Decision | None = None

@@ -6,15 +6,16 @@ then is judged by what is left, or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from fatf_kit.locale import clean, normalise
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures_workbook import COLUMNS, choice_labels, codes_of
-from fatf_kit.npo.model import SegmentKind
+from fatf_kit.npo.model import Decision, RiskBand, SegmentKind
 from fatf_kit.npo.proportionality import load_checks
+from fatf_kit.npo.proposal import load_parts
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.workbook.beside import beside, over
 from fatf_kit.workbook.grid import Sheet, flaw
@@ -37,36 +38,48 @@ def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[P
     measures: list[CountryMeasure] = []
     answers: dict[str, bool] = {}
     written: dict[str, str] = {}
+    described: dict[str, str] = {}
     last_review: date | None = None
     ours = False
     for sheet in sheets:
-        if head := _head(sheet, tuple(COLUMNS)):
+        if head := find_head(sheet, tuple(COLUMNS)):
             ours = True
             measures += _read_measures(sheet, *head, problems)
-        elif head := _head(sheet, ("question", "answer", "remark")):
+        elif head := find_head(sheet, ("question", "answer", "remark")):
             ours = True
-            last_review = _read_answers(sheet, *head, answers, written, problems) or last_review
+            texts, reviewed = _read_answers(sheet, *head, answers, written, problems)
+            described |= texts
+            last_review = reviewed or last_review
         elif not _is_lists(sheet):
             problems += typed_on(sheet, ())
     if not ours:
         return None, (make_problem("workbook-not-ours", CellRef(file=path.name)),)
     problems += over(sheets)
-    made = NationalMeasures(measures=tuple(measures), answers=answers, last_review=last_review, written=written)
+    made = NationalMeasures(
+        measures=tuple(measures),
+        answers=answers,
+        last_review=last_review,
+        written=written,
+        described={part.id: described[part.id] for part in load_parts()
+                   if part.group != "decision" and part.id in described},
+        decision=_decision(described, CellRef(file=path.name), problems),
+    )  # fmt: skip
     return made, tuple(problems)
 
 
 def _is_lists(sheet: Sheet) -> bool:
     """The hidden sheet behind the drop-downs, on which nothing but choices stands."""
     texts = [value for value in sheet.distinct if value != ""]
-    known = {text for name in ("kind", "audience", "segment_by", "because_of_tf") for text in codes_of(name)}
+    lists = ("kind", "audience", "segment_by", "because_of_tf", "band")
+    known = {text for name in lists for text in codes_of(name)}
     return all(isinstance(value, str) and normalise(value) in known for value in texts)
 
 
-def _head(sheet: Sheet, keys: Sequence[str]) -> tuple[int, dict[str, int]] | None:
-    """The row of keys and where each column is, wherever the table was moved."""
+def find_head(sheet: Sheet, keys: Collection[str], at_least: int | None = None) -> tuple[int, dict[str, int]] | None:
+    """The row of keys and where each column is, wherever the table was moved; `at_least` of the keys must be in it."""
     for number, row in enumerate(sheet.grid):
         found = {text: at for at, value in enumerate(row) if isinstance(value, str) and (text := value.strip()) in keys}
-        if len(found) >= min(_ENOUGH, len(keys)):
+        if len(found) >= (at_least or min(_ENOUGH, len(keys))):
             return number, found
     return None
 
@@ -180,10 +193,13 @@ def _read_answers(
     answers: dict[str, bool],
     written: dict[str, str],
     problems: list[Problem],
-) -> date | None:
-    """Adds the answers and where they are written; returns the date of the last review."""
+) -> tuple[dict[str, str], date | None]:
+    """Adds the answers and where they are written; returns the texts by part, and the date of the last review."""
     reviewed: date | None = None
+    described: dict[str, str] = {}
     kinds = {question.id: question.kind for question in load_checks().questions}
+    kinds |= {part.id: part.kind for part in load_parts()}
+    parts = {part.id for part in load_parts()}
     for row in range(head + 1, len(sheet.grid)):
         name = clean(str(sheet.value(row, columns["question"]) or "")) if "question" in columns else ""
         value = sheet.value(row, columns["answer"]) if "answer" in columns else None
@@ -198,15 +214,42 @@ def _read_answers(
             continue
         ref = sheet.ref(row, columns["answer"])
         if kinds[name] == "date":
-            reviewed = _date(value)
-            if reviewed is None:
+            day = _date(value)
+            if day is None:
                 problems.append(make_problem("date-unknown", ref, found=value, column=name))
+            elif name in parts:
+                described[name] = day.isoformat()
+            else:
+                reviewed = day
+        elif kinds[name] == "text":
+            described[name] = clean(str(value))
+        elif kinds[name] == "band":
+            if (band := codes_of("band").get(normalise(str(value)))) is None:
+                allowed = "; ".join(choice_labels("band"))
+                problems.append(make_problem("npo-measure-choice", ref, found=value, column=name, allowed=allowed))
+            else:
+                described[name] = band
         elif (said := _yes_or_no(value)) is not None:
             answers[name] = said
         else:
             problems.append(make_problem("npo-measure-choice", ref, found=value, column=name, allowed="yes, no"))
     problems += beside(sheet, range(max(columns.values()) + 1))
-    return reviewed
+    return described, reviewed
+
+
+def _decision(described: Mapping[str, str], where: CellRef, problems: list[Problem]) -> Decision | None:
+    """The working group's decision; without a reason it is not used."""
+    if "rating" not in described:
+        return None
+    if "reason" not in described:
+        problems.append(make_problem("npo-decision-reason", where))
+        return None
+    return Decision(
+        rating=RiskBand(described["rating"]),
+        reason=described["reason"],
+        office=described.get("office", ""),
+        on=date.fromisoformat(described["decided_on"]) if "decided_on" in described else None,
+    )
 
 
 def _yes_or_no(value: CellValue) -> bool | None:

@@ -1,6 +1,7 @@
 """The workbook on which a country lists its measures for non-profit organisations, and what may stand in it.
 
-Two sheets: one row for each measure, and a few questions.
+Three sheets: one row for each measure, a few questions, and the nature of the threat, how the sector was consulted and
+what was decided on its rating.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from fatf_kit.files import write_file
 from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_measures
-from fatf_kit.npo.model import SegmentKind
+from fatf_kit.npo.model import RiskBand, SegmentKind
 from fatf_kit.npo.proportionality import load_checks
+from fatf_kit.npo.proposal import load_parts
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.styles import height_of, lines_of
@@ -48,7 +50,7 @@ def write_measures_workbook(
     rows: Sequence[Mapping[str, CellValue]] = (),
     answers: Mapping[str, CellValue] | None = None,
 ) -> Path:
-    """Write the workbook, blank or with measures by column key and answers by question already in it.
+    """Write the workbook, blank or with measures by column key and answers by question or part already in it.
 
     Raises:
         FatfKitError: it cannot be written.
@@ -59,7 +61,8 @@ def write_measures_workbook(
     lists = _lists(language)
     _measures_sheet(pen, t, lists, rows)
     _questions_sheet(pen, t, lists, answers or {})
-    _lists_sheet(pen, lists)
+    _threat_sheet(pen, t, lists, answers or {})
+    add_lists_sheet(pen, lists)
     return write_file(path, pen.finish())
 
 
@@ -100,7 +103,9 @@ def _measures_sheet(
             shown = lists[key].get(str(value), value) if key in lists and value is not None else value
             pen.put(sheet, _FIRST + line, column, shown, "list" if key in ("hours", "bodies") else "text")
     for key in _CHOICES:
-        _choose(pen, sheet, (_FIRST, _FIRST + max(_ROWS, len(rows)) - 1), list(COLUMNS).index(key), key)
+        rows_of = (_FIRST, _FIRST + max(_ROWS, len(rows)) - 1)
+        # Several audiences may be typed after one another.
+        add_choice(pen, sheet, rows_of, list(COLUMNS).index(key), key, is_open=key == "audience")
     sheet.freeze_panes(_FIRST, 1)
     pen.print_setup(sheet, t("Measures for non-profit organisations"), landscape=True, repeat=_FIRST)
 
@@ -128,27 +133,59 @@ def _questions_sheet(
         pen.put(sheet, row, 3, None, "text")
         sheet.set_row(row, height_of(lines_of(question.text, 70) + 0.4))
         if question.kind == "yes_no":
-            _choose(pen, sheet, (row, row), 2, "because_of_tf")
+            add_choice(pen, sheet, (row, row), 2, "because_of_tf")
     pen.print_setup(sheet, t("Questions on the assessment and on sanctions"), landscape=True)
+
+
+def _threat_sheet(pen: Pen, t: Words, lists: Mapping[str, Mapping[str, str]], answers: Mapping[str, CellValue]) -> None:
+    """The nature of the threat, how the sector was consulted, and the decision on its rating: texts before numbers."""
+    title = t("The nature of the threat, the sector's views, and the decision")
+    sheet = pen.sheet(t("Threat and decision"), (3, 44, 70, 36), tab="#5B6B79")
+    sheet.set_column(0, 0, 3, None, {"hidden": True})
+    pen.put(sheet, 0, 1, title, "title")
+    sheet.set_row(0, 30)
+    heads = (("answer", t("Answer")), ("remark", t("Where this is written")))
+    pen.put(sheet, _HEAD, 1, t("Question"), "heading padded")
+    pen.put(sheet, _KEYS, 0, "question", "key")
+    for column, (key, heading) in enumerate(heads, start=2):
+        pen.put(sheet, _HEAD, column, heading, "heading padded")
+        pen.put(sheet, _KEYS, column, key, "key")
+    sheet.set_row(_KEYS, None, None, {"hidden": True})
+    for row, part in enumerate(load_parts(t.language), start=_QUESTION_ROW):
+        pen.put(sheet, row, 0, part.id, "key")
+        pen.put(sheet, row, 1, part.text, "prose")
+        given = answers.get(part.id)
+        shown = lists["band"].get(str(given), given) if part.kind == "band" else given
+        pen.put(sheet, row, 2, shown, {"date": "date", "band": "field"}.get(part.kind, "text"))
+        pen.put(sheet, row, 3, None, "text")
+        lines = max(lines_of(part.text, 42), lines_of(str(shown or ""), 66))
+        least = 4.0 if part.kind == "text" and part.group != "decision" else 1.6
+        sheet.set_row(row, height_of(max(least, lines + 0.4)))
+        if part.kind == "band":
+            add_choice(pen, sheet, (row, row), 2, "band")
+    pen.print_setup(sheet, title, landscape=True)
 
 
 def _note(pen: Pen, sheet: Worksheet, note: str, columns: int) -> None:
     pen.note(sheet, 1, columns - 1, note, height_of(lines_of(note, sum(COLUMNS.values()) * 0.9)))
 
 
-def _choose(pen: Pen, sheet: Worksheet, rows: tuple[int, int], column: int, name: str) -> None:
+def add_choice(
+    pen: Pen, sheet: Worksheet, rows: tuple[int, int], column: int, name: str, *, is_open: bool = False
+) -> None:
+    """A drop-down with the list `name` over rows of a column; an open one takes other texts after a warning."""
     options: dict[str, Any] = {
         "validate": "list",
         "source": f"=npo_{name}",
         "error_title": pen.words["error.list.title"],
         "error_message": pen.words["error.list"],
-        # Several audiences may be typed after one another.
-        "error_type": "warning" if name == "audience" else "stop",
+        "error_type": "warning" if is_open else "stop",
     }
     sheet.data_validation(rows[0], column, rows[1], column, options)
 
 
-def _lists_sheet(pen: Pen, lists: Mapping[str, Mapping[str, str]]) -> None:
+def add_lists_sheet(pen: Pen, lists: Mapping[str, Mapping[str, str]]) -> None:
+    """The hidden sheet with the choices behind every drop-down, each list under its name."""
     sheet = pen.sheet("_lists")
     for column, (name, choices) in enumerate(lists.items()):
         for row, label in enumerate(choices.values()):
@@ -171,7 +208,15 @@ def _lists(language: str) -> dict[str, dict[str, str]]:
             SegmentKind.SIZE: t("Size"),
         },
         "because_of_tf": {"yes": t("Yes"), "no": t("No")},
+        "band": band_names(t),
     }
+
+
+def band_names(t: Words) -> dict[str, str]:
+    """The five bands of risk in words."""
+    names = {tier.tier.value: tier.name for tier in load_measures(t.language).tiers}
+    between = {RiskBand.MEDIUM_LOW: t("Medium-low"), RiskBand.MEDIUM_HIGH: t("Medium-high")}
+    return {band.value: between.get(band) or names[band.value] for band in RiskBand}
 
 
 def choice_labels(column: str) -> tuple[str, ...]:

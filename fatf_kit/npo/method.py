@@ -19,7 +19,7 @@ from fatf_kit.resources import data_folder
 Texts = Mapping[str, str]
 """One text by language: "en", "ar", "fr"."""
 
-FILES = ("factors", "method", "columns", "refused")
+FILES = ("factors", "method", "columns", "refused", "screening")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,44 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """A known feature of exposure, by which a body is asked first.
+
+    `test` is "watched_country", "abroad", "level" (a factor at `at_least` or above) or "yes" (a column says yes).
+    `alone` is whether the feature suffices; otherwise it is only a further reason. `first` puts the body before others.
+    """
+
+    id: str
+    test: str
+    name: Texts
+    factors: tuple[str, ...] = ()
+    column: str = ""
+    at_least: int = 0
+    alone: bool = True
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """How bodies are found and asked where a register is too thin to classify.
+
+    `watched` are ISO codes of countries that are asked about first. `asked` are the columns of the questionnaire,
+    `scope_asked` those added for bodies that may be outside the definition. Groups above `sample_above` may be asked
+    as a random sample with a margin of `sample_margin`.
+    """
+
+    watched: frozenset[str]
+    features: tuple[Feature, ...]
+    asked: tuple[str, ...]
+    scope_asked: tuple[str, ...]
+    collect: tuple[str, ...]
+    collect_shown: int
+    sample_above: int
+    sample_margin: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """Everything a classification rests on. Cut-offs of scores are in hundredths; `matrix[threat][vulnerability]`."""
 
@@ -100,17 +138,19 @@ class Method:
     adequate_from: int
     strong_takes_off: int
     hard_trigger_from: int
+    hard_trigger_proof: tuple[str, ...]
     provisional_below: float
+    classified_from: float
+    whole_from: float
     folds: Mapping[str, Mapping[RiskBand, RiskClass]]
     fold: str
     scope: Mapping[str, Any]
     size_parts: int
-    money_part: float
-    count_part: float
     review_subset_above: float
     reasons: Mapping[str, Texts]
     faults_shown: int
     refused: Mapping[str, Any]
+    screening: Screening
     sources: Mapping[str, Mapping[str, str]]
 
     @property
@@ -175,7 +215,10 @@ def load_method() -> Method:
         adequate_from=_hundredths(rules["mitigation"]["adequate_from"]),
         strong_takes_off=rules["mitigation"]["strong_takes_off"],
         hard_trigger_from=rules["hard_trigger_from"],
+        hard_trigger_proof=tuple(rules["hard_trigger_proof"]["columns"]),
         provisional_below=rules["provisional_below"],
+        classified_from=rules["classified_from"]["value"],
+        whole_from=rules["whole_from"]["value"],
         folds=MappingProxyType({
             name: MappingProxyType({RiskBand(band): RiskClass(shown) for band, shown in fold.items()})
             for name, fold in rules["folds"].items()
@@ -183,12 +226,11 @@ def load_method() -> Method:
         fold=rules["fold"],
         scope=MappingProxyType(rules["scope"]),
         size_parts=rules["sizes"]["parts"],
-        money_part=rules["sizes"]["money_part"],
-        count_part=rules["sizes"]["count_part"],
         review_subset_above=rules["review_subset_above"]["value"],
         reasons=MappingProxyType(rules["reasons"]),
         faults_shown=rules["read_faults_shown"],
         refused=MappingProxyType(read["refused"]),
+        screening=_screening(read["screening"]),
         sources=MappingProxyType(read["factors"]["sources"]),
     )  # fmt: skip
 
@@ -208,6 +250,24 @@ def _factor(item: dict[str, Any]) -> Factor:
         less_one_if=item.get("less_one_if"),
         sources=tuple(item["sources"]),
         confidence=item["confidence"],
+    )
+
+
+def _screening(data: dict[str, Any]) -> Screening:
+    sample = data["sample"]
+    return Screening(
+        watched=frozenset(data["watched"]["countries"]),
+        features=tuple(
+            Feature(**{**item, "factors": tuple(item.get("factors", ()))})
+            for item in ({k: v for k, v in f.items() if k not in ("source", "confidence")} for f in data["features"])
+        ),
+        asked=tuple(data["asked"]),
+        scope_asked=tuple(data["scope_asked"]),
+        collect=tuple(data["collect"]["columns"]),
+        collect_shown=data["collect"]["shown"],
+        sample_above=sample["above"],
+        sample_margin=sample["margin"],
+        seed=sample["seed"],
     )
 
 

@@ -112,8 +112,9 @@ class RegisterSummary:
 class ClassCounts:
     """In-scope bodies by class and band.
 
-    `low + medium + high + unrated == total`. Unrated: nothing at all is known of threat or of vulnerability. Those
-    classed on thin data count in their class and are told again in `provisional` (so is every unrated body).
+    `low + medium + high + unrated == total`. Unrated: too little is known for a class, or a hard trigger is to be
+    verified (`to_verify` counts these). Those classed on thin data count in their class and again in `provisional`
+    (so does every unrated body). `referred` of the high class have a proven hard trigger.
     `bands` are in the order of RiskBand and sum to `total - unrated`.
     """
 
@@ -123,6 +124,8 @@ class ClassCounts:
     unrated: int
     provisional: int
     bands: tuple[int, int, int, int, int]
+    referred: int = 0
+    to_verify: int = 0
 
     @property
     def total(self) -> int:
@@ -162,17 +165,13 @@ class Money:
 class Segment:
     """In-scope bodies that share an activity, region, legal form or size.
 
-    `code` is the register's own code or text after mapping ("" where it is not told). `by_count` is the class of the
-    middle body, `by_money` the class that holds the 80th part in 100 of the money, bodies in order of class; None
-    where there is no rated body or no money known.
+    `code` is the register's own code or text after mapping ("" where it is not told).
     """
 
     kind: SegmentKind
     code: str
     classes: ClassCounts
     money: Money
-    by_count: RiskClass | None
-    by_money: RiskClass | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,27 +248,86 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverrideCounts:
-    """How many overrides went up, down or changed nothing, and how many name no in-scope body."""
+    """How many overrides went up, down or changed nothing, and how many name no in-scope body.
+
+    `on_triggers` concern a body with a hard trigger and are not used.
+    """
 
     up: int
     down: int
     same: int
     unused: int
+    on_triggers: int = 0
+
+
+class Verdict(StrEnum):
+    """Whether a register could be classified: most of its bodies, a part of them, or none."""
+
+    CLASSIFIED = "classified"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenedGroup:
+    """The group to ask first: how many bodies, how many of them before all others, their money, and the features.
+
+    `collect` are the columns to collect next, most useful first.
+    """
+
+    bodies: int
+    first: int
+    money: int
+    features: tuple[Counted, ...]
+    collect: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A round of questions: how many bodies were asked and answered, out of a group of how many.
+
+    `drawn` is how many of those asked are a random sample of the group's rest; None where everybody was asked.
+    """
+
+    group: int
+    asked: int
+    answered: int
+    drawn: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorProposal:
+    """How the sector's rating is proposed: levels 1-5, the score of measures in hundredths, the bands they lead to.
+
+    None where the country has not entered what is needed. `exposure_share` is the larger of the shares of bodies and
+    of money at risk; `by_screening` is whether these are the bodies to ask first, because most have no class yet.
+    """
+
+    threat: int | None
+    exposure: int | None
+    exposure_share: float | None
+    by_screening: bool
+    measures: int | None
+    inherent: RiskBand | None
+    band: RiskBand | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The working group's decision on the sector's rating; it needs a reason. `office` and `on` may be missing."""
+
+    rating: RiskBand
+    reason: str
+    office: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectorRating:
-    """The rating of the sector both ways, and the one used with its reasons.
+    """The sector's own rating: what is proposed, and what was decided. Only a decision is a rating."""
 
-    `judgement` and `judgement_reason` are what the working group decided, from the settings; `used` is the judgement
-    where there is one, otherwise the higher of the two.
-    """
-
-    by_count: RiskClass | None
-    by_money: RiskClass | None
-    judgement: RiskClass | None
-    judgement_reason: str
-    used: RiskClass | None
+    proposal: SectorProposal
+    decision: Decision | None
     at_risk_prompt: bool
 
 
@@ -291,11 +349,13 @@ class Reconciliation:
 class SectorResult:
     """Everything that came out of classifying one register, as aggregates.
 
-    `matrix[threat - 1][vulnerability - 1]` counts rated in-scope bodies by inherent cell. `investigate_total` counts
-    bodies with a hard trigger, `investigate_outside` those that are outside the definition or undetermined.
+    `matrix[threat - 1][vulnerability - 1]` counts rated in-scope bodies by inherent cell. Bodies in scope with a hard
+    trigger are in `classes` (`referred`, `to_verify`); `investigate_outside` counts those outside the definition or
+    undetermined, proven or not.
     `weak_controls` are rated bodies whose mitigation is weak: first in line for support. `overrides` counts bodies
     whose class was set by hand.
     `currency` is "" where not told. `as_of` is the day to which ages are counted. `notices` stand on every page.
+    `group` are the bodies to ask first, `asked` the rounds of questions whose answers are in the register.
     """
 
     register: RegisterSummary
@@ -307,7 +367,6 @@ class SectorResult:
     completeness: DataCompleteness
     national: tuple[NationalFactor, ...]
     sector: SectorRating
-    investigate_total: int
     weak_controls: int
     overrides: OverrideCounts
     reconciliations: tuple[Reconciliation, ...]
@@ -319,37 +378,31 @@ class SectorResult:
     notices: tuple[str, ...] = ()
     investigate_outside: int = 0
     surveys: tuple[Survey, ...] = ()
+    verdict: Verdict = Verdict.CLASSIFIED
+    group: ScreenedGroup = ScreenedGroup(bodies=0, first=0, money=0, features=(), collect=())
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def investigate_total(self) -> int:
+        """Bodies in scope that are referred to investigators."""
+        return self.classes.referred
+
+    @property
+    def candidates(self) -> int:
+        """Bodies that are in scope or may be."""
+        return self.register.in_scope + self.register.undetermined
+
+    @property
+    def classified_share(self) -> tuple[float, float | None]:
+        """The share of these bodies that have a class, and the share of their money; None where none is known."""
+        held = [group for group in self.groups if group.scope is not Scope.OUT]
+        bodies, money = sum(g.count for g in held), sum(g.money for g in held)
+        classed = [group for group in held if group.risk_class is not None]
+        return (
+            sum(g.count for g in classed) / bodies if bodies else 0.0,
+            sum(g.money for g in classed) / money if money else None,
+        )
 
     def by(self, kind: SegmentKind) -> tuple[Segment, ...]:
         """The segments of one kind, largest first."""
         return tuple(segment for segment in self.segments if segment.kind is kind)
-
-
-CLASSIFIED_COLUMNS = (
-    "npo_id",
-    "line",
-    "status",
-    "scope",
-    "scope_reason",
-    "class",
-    "band",
-    "inherent_band",
-    "provisional",
-    "known_share",
-    "threat",
-    "vulnerability",
-    "mitigation",
-    "investigate",
-    "override",
-    "reasons",
-    "would_lower",
-    "would_raise",
-)
-"""The columns of `classified.csv`, before one column for each factor the register can inform ("T01" ... "M15").
-
-`class` is low, medium, high, or blank (out of scope, undetermined, unrated). `provisional`, `investigate` and
-`override` are "yes" or blank; `investigate` is told of every body, also of one outside the definition. `threat`,
-`vulnerability` and `mitigation` are between 1.00 and 5.00, or blank. Factor columns hold 1-5 or blank. Texts in
-`reasons`, `would_lower` and `would_raise` are in the language asked for; all else is the same in every language. Rows
-are in the register's order.
-"""

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from fatf_kit.files import write_through
 from fatf_kit.messages import Words
+from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.classify import (
     all_cells,
     changes,
@@ -30,7 +31,6 @@ from fatf_kit.npo.classify import (
 from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.levels import Levels
 from fatf_kit.npo.method import Method
-from fatf_kit.npo.model import CLASSIFIED_COLUMNS
 from fatf_kit.npo.scope import REASONS, scope_of
 from fatf_kit.npo.settings import Settings
 from fatf_kit.npo.sql import literal, quoted, reachable
@@ -41,6 +41,7 @@ _QUOTED = (",", '"', "\n", "\r")
 _NUMBERS = frozenset(("line", "known_share", "threat", "vulnerability", "mitigation"))
 _HUNDREDTHS = f"[{quoted(f'{n / 100:.2f}' for n in range(501))}]"
 _NOWHERE = len(all_cells())
+_INVESTIGATE = "CASE WHEN referred THEN 'referred' WHEN verify THEN 'to verify' END"
 _BEFORE = 5
 """Columns that are told of every body: number, line, status, scope and its reason."""
 
@@ -63,7 +64,7 @@ def classified_lines(facts: Facts, method: Method, settings: Settings, t: Words,
     number = f"CASE WHEN {_formula('id')} THEN '''' || id ELSE id END" if safe else "id"
     fold, told, cells = fold_of(method, settings), changes(method, fold_of(method, settings), t), all_cells()
     overridden = [override.npo_id for override in settings.overrides]
-    bands = [(residual_band(method, cell).value, inherent_band(method, cell).value) for cell in cells]
+    bands = [(residual_band(method, cell).value, inherent_band(method, cell) or "") for cell in cells]
     before = [
         _between_marks(number),
         "line",
@@ -74,20 +75,24 @@ def classified_lines(facts: Facts, method: Method, settings: Settings, t: Words,
         _by_cell(bands),
         "CASE WHEN provisional THEN 'yes' END",
         _decimal("known", str(method.weight)),
-        f"CASE WHEN cell IS NOT NULL THEN {_decimal('tnum', '(tw * 100)')} END",
-        f"CASE WHEN cell IS NOT NULL THEN {_decimal('vs2', 'vw2')} END",
+        f"CASE WHEN cell IS NOT NULL AND tw > 0 THEN {_decimal('tnum', '(tw * 100)')} END",
+        f"CASE WHEN cell IS NOT NULL AND vw2 > 0 THEN {_decimal('vs2', 'vw2')} END",
         f"CASE WHEN cell IS NOT NULL AND mw > 0 THEN {_decimal('ms', 'mw')} END",
-        "CASE WHEN hard THEN 'yes' END",
+        _INVESTIGATE,
         f"CASE WHEN id IN ({quoted(overridden)}) THEN 'yes' END" if overridden else "''",
         _reasons(reasons_sql(method, facts.groups, t)),
         _by_cell(told),
     ]
     blank = dict.fromkeys(CLASSIFIED_COLUMNS[_BEFORE:], "")
     outside = literal(",".join(blank.values()))
-    signs = literal(",".join({**blank, "investigate": "yes"}.values()))  # investigators' also where R.8 does not apply
+    # Investigators' also where R.8 does not apply.
+    referred, verify = (
+        literal(",".join({**blank, "investigate": text}.values())) for text in ("referred", "to verify")
+    )
+    other = f"CASE WHEN referred THEN {referred} WHEN verify THEN {verify} ELSE {outside} END"
     pieces = [
         *before,
-        f"CASE WHEN reason = 0 THEN {_joined(inside)} WHEN hard THEN {signs} ELSE {outside} END",
+        f"CASE WHEN reason = 0 THEN {_joined(inside)} ELSE {other} END",
         *(group.lookup(_levels) for group in facts.groups),
     ]
     order = " ORDER BY row" if _some_dropped(facts) else ""  # a join may change the order

@@ -178,6 +178,8 @@ def load_plan_settings(language: str = "en") -> PlanSettings:
 def plan_inspections(classes: ClassCounts, settings: PlanSettings) -> InspectionPlan:
     """As many of each class as fit, in the order of the settings; a class waits until the one before is served.
 
+    Bodies referred to investigators are not visited, so they are not counted here.
+
     >>> counts = ClassCounts(low=900, medium=60, high=50, unrated=0, provisional=0, bands=(900, 0, 60, 0, 50))
     >>> plan = plan_inspections(counts, load_plan_settings().with_capacity(200))
     >>> [(str(line.rule.tier), line.planned, line.left) for line in plan.lines]
@@ -186,7 +188,8 @@ def plan_inspections(classes: ClassCounts, settings: PlanSettings) -> Inspection
     room = settings.days_a_year
     lines = []
     for rule in settings.inspection:
-        bodies = classes.of(RiskClass(rule.tier.value))
+        risk_class = RiskClass(rule.tier.value)
+        bodies = classes.of(risk_class) - (classes.referred if risk_class is RiskClass.HIGH else 0)
         planned = min(bodies, int(room / rule.days_for_one + 1e-9))
         lines.append(InspectionLine(rule=rule, bodies=bodies, planned=planned))
         room = room - lines[-1].days if planned == bodies else 0.0
@@ -213,15 +216,15 @@ def _outreach(rule: OutreachRule, activity: str | None, bodies: int) -> Outreach
     return OutreachLine(rule=rule, activity=activity, bodies=bodies, events=math.ceil(rounds * rule.times_a_year))
 
 
-INSPECTION_LIST = ("place", "npo_id", "class", "action", "days", "threat", "vulnerability", "fits")
-"""Columns of the working list of bodies to be looked at, which is never published."""
+INSPECTION_LIST = ("place", "npo_id", "class", "action", "days", "threat", "vulnerability", "fits", "confidentiality")
+"""Columns of the working list of bodies to be looked at, which is never published; each row is restricted."""
 
 
 def list_inspections(classified: Path, settings: PlanSettings) -> Iterator[Sequence[str]]:
     """The working list behind the plan, from `classified.csv`: rows of INSPECTION_LIST in the order of the work.
 
     By class as the settings say, then by band, threat and vulnerability, the most exposed first. Bodies with a hard
-    trigger are left to investigators. `fits` is "yes", or blank beyond the capacity.
+    trigger, proven or not, are left to investigators. `fits` is "yes", or blank beyond the capacity.
     """
     rules = {rule.tier.value: (place, rule) for place, rule in enumerate(settings.inspection)}
     found: list[tuple[tuple[float, ...], str, str, str, str]] = []
@@ -247,4 +250,4 @@ def list_inspections(classified: Path, settings: PlanSettings) -> Iterator[Seque
         fits = rule.days_for_one <= room + 1e-9
         room = room - rule.days_for_one if fits else 0.0
         days, yes = f"{rule.days_for_one:g}", "yes" if fits else ""
-        yield str(place), npo, risk_class, rule.action, days, threat, vulnerability, yes
+        yield str(place), npo, risk_class, rule.action, days, threat, vulnerability, yes, "restricted"

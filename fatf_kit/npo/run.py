@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fatf_kit.errors import FatfKitError
-from fatf_kit.files import check_target, write_file
+from fatf_kit.files import check_target, restrict, write_file
 from fatf_kit.messages import Words
 from fatf_kit.npo.compare import Comparison, compare_years
 from fatf_kit.npo.facts import connect
@@ -24,7 +24,9 @@ from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.output import EXCEL_ROWS, classified_lines, write_csv, write_rejected, write_xlsx
 from fatf_kit.npo.profile import profile_register
 from fatf_kit.npo.propose import propose
+from fatf_kit.npo.questionnaire import Selection, select, write_questionnaire
 from fatf_kit.npo.register import RegisterRefusedError, open_register
+from fatf_kit.npo.screening import ask_first_csv
 from fatf_kit.npo.sector import classified, open_mapped
 from fatf_kit.npo.settings import Settings, read_day
 from fatf_kit.npo.template import write_register_template
@@ -33,6 +35,7 @@ from fatf_kit.tally import Told, nobody
 
 FORMATS = ("csv", "xlsx")
 REJECTED = "rejected.csv"
+ASK_FIRST = "ask-first.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +164,7 @@ def npo_classify(
     settings: str | Path | Settings | None = None,
     formats: Sequence[str] = ("csv",),
     language: str = "en",
+    answers: Sequence[str | Path] = (),
     as_of: date | str | None = None,
     formula_safe: bool = True,
     force: bool = False,
@@ -169,6 +173,8 @@ def npo_classify(
 ) -> NpoClassified:
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
 
+    `ask-first.csv` lists the bodies without a class that have a known feature of exposure, in the order of asking.
+    Working files name bodies by their number, so only their owner may read them. `answers` are filled questionnaires.
     `as_of` is the day on which ages and lists of places are judged, a date or "2026-03-31", today where it is None.
     `formula_safe` puts an
     apostrophe before register numbers that a spreadsheet would take for a formula. Working files that are there are
@@ -183,8 +189,8 @@ def npo_classify(
     t, folder = Words(language), Path(output)
     if unknown := [name for name in formats if name not in FORMATS]:
         raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
-    given = [Path(path) for path in (register, mapping, settings) if isinstance(path, str | Path)]
-    for name in (*(f"classified.{form}" for form in formats), REJECTED):
+    given = [Path(path) for path in (register, mapping, settings, *answers) if isinstance(path, str | Path)]
+    for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST):
         check_target(folder / name, inputs=given, force=force)
     tell, stages = told or nobody, 1 + len(formats)
     tell(0, stages)
@@ -192,6 +198,7 @@ def npo_classify(
         Path(register),
         mapping=_path(mapping),
         settings=settings if isinstance(settings, Settings) else _path(settings),
+        answers=[Path(path) for path in answers],
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
         needs_scope=needs_scope,
     ) as made:
@@ -211,8 +218,57 @@ def npo_classify(
         tell(stages, stages)
         if made.out.count:
             files.append(write_rejected(made.facts, folder / REJECTED))
+        if group := made.screen():
+            files.append(write_file(folder / ASK_FIRST, ask_first_csv(group, made.method, t)))
+        for path in files:
+            restrict(path)
         unused = ColumnMap(fields=made.facts.cells.fields).unused(made.facts.register.header)
         return NpoClassified(result=result, files=tuple(files), unused=unused)
+
+
+def npo_questionnaire(
+    register: str | Path,
+    output: str | Path,
+    *,
+    mapping: str | Path | None = None,
+    settings: str | Path | Settings | None = None,
+    answers: Sequence[str | Path] = (),
+    languages: Sequence[str] = ("en",),
+    sample: int | None = None,
+    everybody: bool = False,
+    seed: int | None = None,
+    as_of: date | str | None = None,
+    force: bool = False,
+) -> tuple[Selection, tuple[Path, ...]]:
+    """Write the questions to the bodies to ask first, one workbook for each language; says who is asked.
+
+    Where the group is large, its bodies that no feature puts first are asked as a random sample: `sample` of them, or
+    as many as the margin of the method needs; `everybody` asks all. The same `seed` draws the same bodies. Bodies with
+    a class, also by earlier `answers`, are not asked again. No file is written where there is nobody to ask.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: something cannot be read or written, or the register holds what is refused.
+    """
+    folder = Path(output)
+    paths = {language: folder / f"npo-questionnaire-{language}.xlsx" for language in dict.fromkeys(languages)}
+    for language, path in paths.items():
+        Words(language)
+        check_target(path, force=force)
+    with classified(
+        Path(register),
+        mapping=_path(mapping),
+        settings=settings if isinstance(settings, Settings) else _path(settings),
+        answers=[Path(path) for path in answers],
+        as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
+    ) as made:
+        selection = select(made.screen(), made.method, sample=sample, everybody=everybody, seed=seed)
+        if not selection.bodies:
+            return selection, ()
+        written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]
+    for path in written:
+        restrict(path)
+    return selection, tuple(written)
 
 
 def npo_compare(before: str | Path, after: str | Path) -> Comparison:

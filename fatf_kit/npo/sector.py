@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fatf_kit.npo import faults
+from fatf_kit.npo.answers import Answers, merge_answers, read_answers
 from fatf_kit.npo.classify import LEVELS, WEAK, Cell, final_class_sql, fold_of, make_view
 from fatf_kit.npo.completeness import measure
 from fatf_kit.npo.factors import places_not_met
@@ -18,6 +19,7 @@ from fatf_kit.npo.map_reader import is_workbook, read_map_workbook
 from fatf_kit.npo.mapping import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.method import Method, load_method
 from fatf_kit.npo.model import (
+    Asked,
     Counted,
     NationalFactor,
     OverrideCounts,
@@ -29,9 +31,11 @@ from fatf_kit.npo.model import (
     SectorResult,
     Status,
 )
+from fatf_kit.npo.proposal import propose
 from fatf_kit.npo.register import Register, RegisterRefusedError, open_register
 from fatf_kit.npo.scope import REASONS, limbs_without_column, scope_of
-from fatf_kit.npo.segments import count_groups, count_segments, rate
+from fatf_kit.npo.screening import Screened, describe_group, screen, verdict_of
+from fatf_kit.npo.segments import count_groups, count_segments
 from fatf_kit.npo.settings import Settings, load_settings, national_titles, with_national_sheet
 from fatf_kit.npo.sql import quoted
 from fatf_kit.problems import CellRef, Problem, make_problem
@@ -55,15 +59,26 @@ class Classified:
     settings: Settings
     out: faults.KeptOut
     as_of: date
+    asked: tuple[Asked, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    _screened: list[tuple[Screened, ...]] = field(default_factory=list)
+
+    def screen(self) -> tuple[Screened, ...]:
+        """The bodies to ask first, in the order of asking; worked out once for a register and its copies."""
+        if not self._screened:
+            self._screened.append(screen(self.facts, self.method, self.settings, self.as_of))
+        return self._screened[0]
 
     def count(self) -> SectorResult:
         """What is said of the sector. A thread of its own may count while the rows are written."""
         beside = replace(self.facts, engine=self.facts.engine.cursor())
-        return _result(beside, self.method, self.settings, self.out, self.as_of)
+        return _result(replace(self, facts=beside))
 
 
-def open_mapped(path: Path, folder: Path, mapping: Path | ColumnMap | None, method: Method) -> Opened:
-    """Open a register and match its columns; without a mapping by their names.
+def open_mapped(
+    path: Path, folder: Path, mapping: Path | ColumnMap | None, method: Method, answers: Answers | None = None
+) -> Opened:
+    """Open a register and match its columns; without a mapping by their names. Answers go before what it says.
 
     Raises:
         FatfKitError: the register or the mapping cannot be read.
@@ -81,6 +96,8 @@ def open_mapped(path: Path, folder: Path, mapping: Path | ColumnMap | None, meth
     checked = check_mapping(register.name, register.header, chosen, method)
     found = (*flawed, *checked)
     repeated = tuple(faults.problems_of_headings(register)) if found else ()
+    if answers and not found:
+        register, chosen = merge_answers(register, chosen, answers, method, folder)
     return Opened(register=register, mapping=chosen, problems=(*repeated, *found))
 
 
@@ -102,12 +119,14 @@ def classified(
     *,
     mapping: Path | ColumnMap | None = None,
     settings: Path | Settings | None = None,
+    answers: Iterable[Path] = (),
     as_of: date,
     needs_scope: bool = False,
 ) -> Iterator[Classified]:
     """Classify a register; the working files can be written while the context is open.
 
-    With `needs_scope` a register is refused in which no body can be in scope, because a limb has no column.
+    `answers` are filled questionnaires: what they say of a body goes before what the register says. With `needs_scope`
+    a register is refused in which no body can be in scope, because a limb has no column.
 
     Raises:
         RegisterRefusedError: it holds what is refused; the message says which column and why.
@@ -117,7 +136,8 @@ def classified(
     choices = settings if isinstance(settings, Settings) else load_settings(settings, method)
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
         folder = Path(name)
-        opened = open_mapped(path, folder, mapping, method)
+        given = read_answers(answers, method)
+        opened = open_mapped(path, folder, mapping, method, given)
         missing = missing_fields(opened, method) if needs_scope else ()
         if missing:
             where = CellRef(file=path.name)
@@ -136,22 +156,34 @@ def classified(
             faults.number_rows(facts)
             make_view(facts, method)
             out = faults.kept_out(facts)
-            yield Classified(facts=facts, method=method, settings=choices, out=out, as_of=as_of)
+            yield Classified(
+                facts=facts,
+                method=method,
+                settings=choices,
+                out=out,
+                as_of=as_of,
+                asked=given.asked,
+                problems=(*given.problems, *_unmatched_answers(facts, given)),
+            )
         finally:
             engine.close()
 
 
-def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOut, as_of: date) -> SectorResult:
+def _result(run: Classified) -> SectorResult:
+    facts, method, settings, out, as_of = run.facts, run.method, run.settings, run.out, run.as_of
     whole, segments, standing = count_segments(facts, method, settings)
     classes, money = whole.classes, whole.amounts
     summary = _summary(facts, method, out)
     overrides = _overrides(facts, method, settings)
     totals = reconcile(settings, summary.registered)
-    triggered, outside = _triggered(facts)
     matrix, weak = _matrix(standing)
-    by_count, by_money = rate(classes, money, method)
+    group = describe_group(run.screen(), method, facts.columns)
+    # A proven trigger gives a class without any other fact, so it does not show that the register can be classified.
+    classified = sum(count for cell, count in standing.items() if cell.threat)
+    verdict = verdict_of(summary, classified, method)
     share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
     entered = {factor.id: factor for factor in settings.national}
+    national = tuple(entered.get(f.id, NationalFactor(id=f.id, value=None)) for f in method.national)
     return SectorResult(
         register=summary,
         classes=classes,
@@ -160,17 +192,21 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
         segments=segments,
         groups=count_groups(facts, method, settings),
         completeness=measure(facts, method),
-        national=tuple(entered.get(f.id, NationalFactor(id=f.id, value=None)) for f in method.national),
+        national=national,
         sector=SectorRating(
-            by_count=by_count,
-            by_money=by_money,
-            judgement=settings.judgement,
-            judgement_reason=settings.judgement_reason,
-            used=settings.judgement or higher(by_count, by_money),
+            proposal=propose(
+                national,
+                classes,
+                money,
+                verdict=verdict,
+                group=group,
+                candidates=summary.in_scope + summary.undetermined,
+                method=method,
+            ),
+            decision=settings.decision,
             at_risk_prompt=share is not None and share > method.review_subset_above,
         ),
-        investigate_total=triggered,
-        investigate_outside=outside,
+        investigate_outside=_triggered_outside(facts),
         weak_controls=weak,
         overrides=overrides,
         reconciliations=totals,
@@ -179,7 +215,9 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
             *faults.problems_of_rows(facts, out, method),
             *faults.problems_of_cells(facts, method),
             *_not_told(facts, method, settings, summary, as_of),
+            *_unproven(facts, method),
             *_unmatched(facts.register.name, overrides, totals),
+            *run.problems,
         ),
         currency=settings.currency,
         as_of=as_of,
@@ -187,7 +225,30 @@ def _result(facts: Facts, method: Method, settings: Settings, out: faults.KeptOu
         method_digest=method.digest,
         notices=settings.notices,
         surveys=settings.surveys,
+        verdict=verdict,
+        group=group,
+        asked=run.asked,
     )
+
+
+def _unproven(facts: Facts, method: Method) -> Iterator[Problem]:
+    """Hard triggers without source, office and date, by line, and overrides that concern such or proven ones."""
+    lines = [line for (line,) in facts.engine.execute("SELECT line FROM rated WHERE verify ORDER BY row").fetchall()]
+    for line in lines[: method.faults_shown]:
+        yield make_problem("npo-trigger-unproven", CellRef(file=facts.register.name, cell=f"row {line}"))
+    if (rest := len(lines) - method.faults_shown) > 0:
+        yield make_problem("npo-triggers-more", CellRef(file=facts.register.name), count=rest)
+
+
+def _unmatched_answers(facts: Facts, answers: Answers) -> Iterator[Problem]:
+    """Answers whose number no body of the register has."""
+    if not answers.bodies:
+        return
+    ((found,),) = facts.engine.execute(
+        "SELECT count(*) FROM rated WHERE id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": list(answers.bodies)}
+    ).fetchall()
+    if unknown := len(answers.bodies) - found:
+        yield make_problem("npo-answer-unmatched", CellRef(file=facts.register.name), count=unknown)
 
 
 def _unmatched(register: str, overrides: OverrideCounts, totals: Iterable[Reconciliation]) -> Iterator[Problem]:
@@ -195,15 +256,11 @@ def _unmatched(register: str, overrides: OverrideCounts, totals: Iterable[Reconc
     where = CellRef(file=register)
     if overrides.unused:
         yield make_problem("npo-override-unused", where, count=overrides.unused)
+    if overrides.on_triggers:
+        yield make_problem("npo-override-trigger", where, count=overrides.on_triggers)
     for total in totals:
         if total.difference:
             yield make_problem("npo-total", where, what=total.what, stated=total.stated, summed=total.summed)
-
-
-def higher(*ratings: RiskClass | None) -> RiskClass | None:
-    """The highest of the ratings that are known."""
-    known = [rating for rating in ratings if rating is not None]
-    return max(known, key=lambda rating: rating.rank) if known else None
 
 
 def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]:
@@ -269,28 +326,29 @@ def _matrix(standing: Mapping[Cell, int]) -> tuple[tuple[tuple[int, ...], ...], 
     """Counts by inherent cell; rated bodies with weak controls."""
     grid = [[0] * LEVELS for _ in range(LEVELS)]
     for cell, count in standing.items():
+        if not cell.threat:
+            continue  # only the trigger is known
         grid[cell.threat - 1][cell.vulnerability - 1] += count
     return tuple(map(tuple, grid)), sum(count for cell, count in standing.items() if cell.controls == WEAK)
 
 
-def _triggered(facts: Facts) -> tuple[int, int]:
-    """Bodies with a hard trigger, in scope and not."""
-    ((inside, outside),) = facts.engine.execute(
-        "SELECT count(*) FILTER (WHERE reason = 0), count(*) FILTER (WHERE reason <> 0) FROM rated WHERE hard"
-    ).fetchall()
-    return inside, outside
+def _triggered_outside(facts: Facts) -> int:
+    """Bodies with a hard trigger, proven or not, that are outside the definition or undetermined."""
+    ((count,),) = facts.engine.execute("SELECT count(*) FROM rated WHERE hard AND reason <> 0").fetchall()
+    return int(count)
 
 
 def _overrides(facts: Facts, method: Method, settings: Settings) -> OverrideCounts:
     fold = fold_of(method, settings)
     wanted = {override.npo_id: override.risk_class for override in settings.overrides}
     rows = facts.engine.execute(
-        f"SELECT id, {final_class_sql(method, fold, ())} FROM rated WHERE reason = 0 AND id IN ({quoted(wanted)})"
+        f"SELECT id, {final_class_sql(method, fold, ())}, hard FROM rated WHERE reason = 0 AND id IN ({quoted(wanted)})"
     ).fetchall()
-    moves = [wanted[id_].rank - RiskClass(before).rank if before else 0 for id_, before in rows]
+    moves = [wanted[id_].rank - RiskClass(before).rank if before else 0 for id_, before, hard in rows if not hard]
     return OverrideCounts(
         up=sum(move > 0 for move in moves),
         down=sum(move < 0 for move in moves),
         same=sum(move == 0 for move in moves),
         unused=len(wanted) - len(rows),
+        on_triggers=sum(bool(hard) for _, _, hard in rows),
     )

@@ -1,9 +1,6 @@
 """From classified rows to counts: by class, by segment and the whole cross-table, in two passes over the view.
 
 The engine groups by small numbers that stand for whatever bodies have in common, and they are taken apart here.
-
-Shares of a segment's bodies and money decide its rating: the class of the middle body, and the class that holds the
-eightieth part of the money, bodies in order of class.
 """
 
 from __future__ import annotations
@@ -43,16 +40,28 @@ class Tally:
     money: dict[str | None, int] = field(default_factory=lambda: defaultdict(int))
     known: int = 0
     provisional: int = 0
+    referred: int = 0
+    to_verify: int = 0
 
     def add(
-        self, risk_class: str | None, band: str | None, count: int, money: int, known: int, provisional: bool
+        self,
+        risk_class: str | None,
+        band: str | None,
+        *,
+        count: int,
+        money: int,
+        known: int,
+        provisional: bool,
+        trigger: int,
     ) -> None:
-        """Add bodies that are alike."""
+        """Add bodies that are alike; `trigger` is 1 with a proven hard trigger, 2 with one to verify, otherwise 0."""
         self.counts[risk_class] += count
         self.bands[band] += count
         self.money[risk_class] += money
         self.known += known
         self.provisional += count if provisional or risk_class is None else 0
+        self.referred += count if trigger == 1 else 0
+        self.to_verify += count if trigger == 2 else 0
 
     @property
     def classes(self) -> ClassCounts:
@@ -66,6 +75,8 @@ class Tally:
             unrated=unrated,
             provisional=self.provisional,
             bands=bands,  # type: ignore[arg-type]
+            referred=self.referred,
+            to_verify=self.to_verify,
         )
 
     @property
@@ -73,28 +84,6 @@ class Tally:
         """The money, by class."""
         low, medium, high, unrated = (self.money[key] for key in (*map(str, RiskClass), None))
         return Money(low=low, medium=medium, high=high, unrated=unrated, known=self.known)
-
-
-def middle_class(parts: Mapping[RiskClass, int], at: float) -> RiskClass | None:
-    """The class in which a part of the whole is reached, lowest class first; None where there is nothing.
-
-    >>> middle_class({RiskClass.LOW: 6, RiskClass.MEDIUM: 3, RiskClass.HIGH: 1}, 0.8)
-    <RiskClass.MEDIUM: 'medium'>
-    """
-    total = sum(parts.values())
-    reached = 0
-    for risk_class in RiskClass:
-        reached += parts[risk_class]
-        if total and reached >= at * total:
-            return risk_class
-    return None
-
-
-def rate(classes: ClassCounts, money: Money, method: Method) -> tuple[RiskClass | None, RiskClass | None]:
-    """The rating by count and by money."""
-    amounts = {RiskClass.LOW: money.low, RiskClass.MEDIUM: money.medium, RiskClass.HIGH: money.high}
-    counts = {risk_class: classes.of(risk_class) for risk_class in RiskClass}
-    return middle_class(counts, method.count_part), middle_class(amounts, method.money_part)
 
 
 def count_segments(
@@ -107,6 +96,7 @@ def count_segments(
         (f"coalesce(cell, {len(cells) - 1})", len(cells)),
         (_class_sql(method, settings), len(_CLASSES)),
         ("CAST(provisional AS INTEGER)", 2),
+        ("CAST(referred AS INTEGER) + 2 * CAST(verify AS INTEGER)", 3),
     ]
     names = [f"s_{kind.value}" for kind in _COLUMNS]
     rows = facts.engine.execute(f"""
@@ -121,9 +111,15 @@ def count_segments(
     standing: Counter[Cell] = Counter()
     for mask, number, code, count, money, known in rows:
         kind = next(kind for n, kind in enumerate(reversed(kinds)) if not mask >> n & 1)
-        place, rank, provisional = unpacked(code, alike)
+        place, rank, provisional, trigger = unpacked(code, alike)
         tallies[kind, _text(facts, kind, number)].add(
-            _CLASSES[rank], bands[place], count, int(money), known, bool(provisional)
+            _CLASSES[rank],
+            bands[place],
+            count=count,
+            money=int(money),
+            known=known,
+            provisional=bool(provisional),
+            trigger=trigger,
         )
         if kind is SegmentKind.ACTIVITY and (cell := cells[place]):  # as any kind, every body once
             standing[cell] += count
@@ -131,7 +127,7 @@ def count_segments(
     for (kind, _), tally in tallies.items():
         if kind is SegmentKind.ACTIVITY:
             _merge(whole, tally)
-    return whole, tuple(_segments(tallies, method)), standing
+    return whole, tuple(_segments(tallies)), standing
 
 
 def _class_sql(method: Method, settings: Settings) -> str:
@@ -153,15 +149,16 @@ def _merge(into: Tally, other: Tally) -> None:
             mine[key] += value
     into.known += other.known
     into.provisional += other.provisional
+    into.referred += other.referred
+    into.to_verify += other.to_verify
 
 
-def _segments(tallies: Mapping[tuple[SegmentKind, str], Tally], method: Method) -> Iterable[Segment]:
+def _segments(tallies: Mapping[tuple[SegmentKind, str], Tally]) -> Iterable[Segment]:
     places = list(SegmentKind)
     order = sorted(tallies, key=lambda key: (places.index(key[0]), -tallies[key].classes.total, key[1]))
     for kind, code in order:
         classes, money = tallies[kind, code].classes, tallies[kind, code].amounts
-        by_count, by_money = rate(classes, money, method)
-        yield Segment(kind=kind, code=code, classes=classes, money=money, by_count=by_count, by_money=by_money)
+        yield Segment(kind=kind, code=code, classes=classes, money=money)
 
 
 def count_groups(facts: Facts, method: Method, settings: Settings) -> tuple[Group, ...]:

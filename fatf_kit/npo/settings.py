@@ -21,7 +21,7 @@ from fatf_kit.locale import LANGUAGES, clean, normalise
 from fatf_kit.messages import Words
 from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import Method
-from fatf_kit.npo.model import NationalFactor, Override, RiskClass
+from fatf_kit.npo.model import Decision, NationalFactor, Override, RiskBand, RiskClass
 from fatf_kit.npo.register import sheet_to_csv
 from fatf_kit.npo.sheet import SEPARATOR
 from fatf_kit.npo.survey import Survey
@@ -76,8 +76,7 @@ class Settings:
     segment_factors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     national: tuple[NationalFactor, ...] = ()
     overrides: tuple[Override, ...] = ()
-    judgement: RiskClass | None = None
-    judgement_reason: str = ""
+    decision: Decision | None = None
     stated_totals: tuple[StatedTotal, ...] = ()
     surveys: tuple[Survey, ...] = ()
     notices: tuple[str, ...] = ()
@@ -119,7 +118,7 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
         if item["id"] not in placed:
             raise FatfKitError(f"{item['id']} is no factor of a segment. Use one of: {', '.join(sorted(placed))}.")
         segment.setdefault(item["id"], {})[normalise(item["region"])] = item["value"]
-    judgement = data.get("judgement", {})
+    judgement = data.get("judgement")
     national: tuple[NationalFactor, ...] = ()
     problems: tuple[Problem, ...] = ()
     if "national_sheet" in data:
@@ -138,8 +137,14 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
         national=_together(national, (NationalFactor(**item) for item in data.get("national", ()))),
         problems=problems,
         overrides=read_overrides(folder / data["overrides"]) if "overrides" in data else (),
-        judgement=RiskClass(judgement["class"]) if judgement else None,
-        judgement_reason=judgement.get("reason", ""),
+        decision=Decision(
+            rating=RiskBand(judgement["class"]),
+            reason=judgement["reason"],
+            office=judgement.get("office", ""),
+            on=read_day(judgement["date"]) if "date" in judgement else None,
+        )
+        if judgement
+        else None,
         stated_totals=tuple(
             StatedTotal(what=item["what"], stated=item["stated"], parts=tuple(item.get("parts", ())))
             for item in data.get("stated_totals", ())

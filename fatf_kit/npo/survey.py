@@ -31,6 +31,16 @@ class Survey:
         return margin_of_error(self.answers, self.population)
 
 
+def answers_needed(margin: float, population: int) -> int:
+    """How many answers of a simple random sample keep a share of half within a margin, given as a fraction.
+
+    >>> answers_needed(0.05, 1_348), answers_needed(0.05, 100)
+    (300, 80)
+    """
+    endless = (Z_95 * 0.5 / margin) ** 2
+    return min(population, math.ceil(endless / (1 + (endless - 1) / population))) if population else 0
+
+
 def margin_of_error(answers: int, population: int | None = None, *, share: float = 0.5, z: float = Z_95) -> float:
     """The margin at 95 per cent for a share found in a simple random sample, as a fraction.
 

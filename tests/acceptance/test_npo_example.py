@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 from datetime import date
 from pathlib import Path
@@ -48,3 +49,22 @@ def test_arabic_register_gives_the_same_classes(tmp_path: Path) -> None:
         assert all(made.result.classes.of(risk_class) for risk_class in RiskClass)
         written.append((tmp_path / name / "classified.csv").read_bytes())
     assert written[0] == written[1]
+
+
+def test_bodies_with_a_confirmed_link_are_high(
+    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sham, an open inquiry, a link to a designated entity: before, these came out low or medium."""
+    monkeypatch.setattr(build, "HERE", tmp_path)
+    for path in EXAMPLE.glob("*.json"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    build.build()
+    made = npo_classify(
+        tmp_path / "register.csv", tmp_path / "out", settings=tmp_path / "settings.json", as_of=date(2026, 11, 24)
+    )
+    with (tmp_path / "out" / "classified.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["npo_id"]: (row["class"], row["investigate"]) for row in csv.DictReader(file)}
+    linked = ("RU-00777", "RU-00957", "RU-00626", "RU-00826", "RU-01031")
+    assert {("high", "referred")} == {found[npo_id] for npo_id in linked}
+    assert {*linked} == {npo_id for npo_id, (risk, why) in found.items() if why == "referred" and risk}
+    assert (5, 0, 13) == (made.result.classes.referred, made.result.classes.to_verify, made.result.classes.high)

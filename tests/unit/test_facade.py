@@ -71,6 +71,7 @@ COMMANDS = {
     "npo classify": {"npo_classify", "npo_report"},
     "npo compare": {"npo_compare"},
     "npo map": {"npo_map"},
+    "npo questionnaire": {"npo_questionnaire"},
     "npo template": {"npo_template"},
     "outlook": {"outlook_of"},
     "paper": {"paper"},
@@ -79,6 +80,8 @@ COMMANDS = {
     "progress": {"progress", "progress_report"},
     "published import": {"read_fatf_workbook", "write_published"},
     "published list": {"load_published"},
+    "published lists import": {"read_listings", "update_listings", "write_listings"},
+    "published lists show": {"find_listing", "load_listings"},
     "published show": {"find_reports", "find_report"},
     "score": {"score", "score_folder", "score_published", "write_decisions"},
     "statistics report": {"statistics_report"},
@@ -102,7 +105,7 @@ def commands(group: click.Group, before: str = "") -> Iterator[str]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if isinstance(command, click.Group):
-            yield from commands(command, f"{name} ")
+            yield from commands(command, f"{before}{name} ")
         else:
             yield f"{before}{name}"
 

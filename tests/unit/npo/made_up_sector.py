@@ -18,8 +18,11 @@ from fatf_kit.npo.model import (
     NationalFactor,
     OverrideCounts,
     RegisterSummary,
+    RiskBand,
     RiskClass,
     Scope,
+    ScreenedGroup,
+    SectorProposal,
     SectorRating,
     SectorResult,
     Segment,
@@ -72,7 +75,7 @@ def made_up_sector(groups: Sequence[Group] = GROUPS, *, investigate: int = 0) ->
     """A result whose segments, classes and counts follow from its groups."""
     inside = [g for g in groups if g.scope is Scope.IN]
     scopes = Counter(g.scope for g in groups for _ in range(g.count))
-    classes = _classes(inside)
+    classes = replace(_classes(inside), referred=investigate)
     rated = classes.total - classes.unrated
     return SectorResult(
         register=RegisterSummary(
@@ -114,14 +117,18 @@ def made_up_sector(groups: Sequence[Group] = GROUPS, *, investigate: int = 0) ->
         ),
         national=(NationalFactor(id="TN1", value=3, reason="National risk assessment of 2025"),),
         sector=SectorRating(
-            by_count=RiskClass.LOW,
-            by_money=RiskClass.MEDIUM,
-            judgement=None,
-            judgement_reason="",
-            used=RiskClass.MEDIUM,
+            proposal=SectorProposal(
+                threat=3,
+                exposure=3,
+                exposure_share=0.12,
+                by_screening=False,
+                measures=None,
+                inherent=RiskBand.MEDIUM,
+                band=RiskBand.MEDIUM,
+            ),
+            decision=None,
             at_risk_prompt=False,
         ),
-        investigate_total=investigate,
         weak_controls=17,
         overrides=OverrideCounts(up=1, down=6, same=0, unused=0),
         reconciliations=(),
@@ -130,6 +137,13 @@ def made_up_sector(groups: Sequence[Group] = GROUPS, *, investigate: int = 0) ->
         as_of=AS_OF,
         method_id="npo-1",
         method_digest="sha256:" + "1" * 64,
+        group=ScreenedGroup(
+            bodies=12,
+            first=6,
+            money=70_000,
+            features=(Counted(code="abroad", count=12),),
+            collect=("operating_countries", "payment_channels"),
+        ),
     )
 
 
@@ -166,5 +180,4 @@ def _segments(groups: Sequence[Group]) -> Iterable[Segment]:
         for code, _ in codes.most_common():
             members = [g for g in groups if getattr(g, kind.value) == code]
             classes = _classes(members)
-            best = max(_CLASSES.values(), key=classes.of) if classes.total > classes.unrated else None
-            yield Segment(kind=kind, code=code, classes=classes, money=_money(members), by_count=best, by_money=best)
+            yield Segment(kind=kind, code=code, classes=classes, money=_money(members))

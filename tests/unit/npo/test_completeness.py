@@ -30,9 +30,9 @@ def completeness(
     folder: Path, patch: pytest.MonkeyPatch, rows: tuple[dict[str, str], ...] = ROWS, below: float = 0.1069
 ) -> DataCompleteness:
     """Of a register, with classes settled from a share of the weights."""
-    method = replace(load_method(), provisional_below=below)
+    method = replace(load_method(), provisional_below=below, classified_from=0.0)
     patch.setattr(sector, "load_method", lambda: method)
-    made, _ = classify(folder, rows)
+    made, _ = classify(folder, rows, as_shipped=True)
     return made.result.completeness
 
 

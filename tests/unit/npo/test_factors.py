@@ -16,11 +16,11 @@ EVERYWHERE = ";".join(code for code in map("".join, product(ascii_uppercase, rep
 CASES = [
     ({"str_count_tf": "1", "str_disseminated": "1"}, {"T06": "3"}),
     ({"str_count_tf": "4", "str_disseminated": "0"}, {"T06": "4"}),
-    ({"overseas_spend_share": "60%"}, {"V02": "4", "T02": "2"}),
+    ({"overseas_spend_share": "60%"}, {"V02": "4", "T02": ""}),
     ({"overseas_spend_share": "61%"}, {"V02": "5"}),
     ({"overseas_spend_share": "0"}, {"V02": "1", "T02": "1"}),
     ({"works_abroad": "no"}, {"V02": "1", "T02": "1"}),
-    ({"works_abroad": "yes"}, {"V02": "", "T02": "2"}),
+    ({"works_abroad": "yes"}, {"V02": "", "T02": ""}),
     ({"cash_income_share": "90%", "cash_level": "2"}, {"V04": "2"}),
     ({"cash_income_share": "35%"}, {"V04": "4"}),
     ({"payment_channels": "bank;hawala"}, {"V05": "5", "V07": "1"}),
@@ -71,10 +71,13 @@ def test_levels_of_bodies(tmp_path: Path) -> None:
 
 
 def test_without_lists_a_place_says_nothing(tmp_path: Path) -> None:
-    """Areas need a list; of countries it is still known whether anything lies abroad."""
-    row = body("a", operating_areas="Upper Hill", operating_countries="SY", cash_level="2")
-    _, told = classify(tmp_path, [row], settings=settings(home_country="IQ"))
-    assert ("", "2") == (told[0].get("T01", ""), told[0]["T02"])
+    """Areas need a list, and so do countries: work abroad without one is unknown, work at home is not."""
+    rows = [
+        body("a", operating_areas="Upper Hill", operating_countries="SY", cash_level="2"),
+        body("b", operating_countries="IQ", cash_level="2"),
+    ]
+    _, told = classify(tmp_path, rows, settings=settings(home_country="IQ"))
+    assert [("", ""), ("", "1")] == [(line.get("T01", ""), line["T02"]) for line in told]
 
 
 def test_channels_alone_give_their_level(tmp_path: Path) -> None:

@@ -66,7 +66,10 @@ def test_an_unread_item_is_never_taken_for_harmless(
         ("IQ", "JO", "2"),
         ("IQ", "IQ; JO", "2"),
         (None, "IQ", ""),  # it may be home
-        (None, "IQ; JO", "2"),  # one of them is abroad
+        (None, "FR; JO", "2"),  # one of them is abroad
+        ("FR", "IQ", ""),  # watched, and not on the list: unknown, and not of lower risk
+        ("FR", "AF; JO", ""),
+        ("FR", "AF; SY", "5"),
         (None, "IQ; IQ", ""),
         (None, "SY", "5"),
     ],

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.errors import FatfKitError
+from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.measures import Tier
-from fatf_kit.npo.model import CLASSIFIED_COLUMNS, ClassCounts
+from fatf_kit.npo.model import ClassCounts
 from fatf_kit.npo.plans import (
     INSPECTION_LIST,
     InspectionRule,
@@ -142,7 +143,7 @@ def listed(path: Path, *rows: tuple[str, ...], days: float = 99) -> list[tuple[s
         made.writeheader()
         made.writerows(dict(zip(keys, row, strict=True)) for row in rows)
     found = list_inspections(path, load_plan_settings().with_capacity(days))
-    return [(row[1], row[-1]) for row in found]
+    return [(row[1], row[INSPECTION_LIST.index("fits")]) for row in found]
 
 
 def test_the_order_of_work_within_a_class(tmp_path: Path) -> None:

@@ -71,4 +71,4 @@ def test_a_trigger_is_pulled_from_level_four_by_factors_that_are_triggers(tmp_pa
         body("other", screening_result="1", tf_reports="5"),
     ]
     _, lines = classify(tmp_path, rows)
-    assert ["yes", "", ""] == [line["investigate"] for line in lines]
+    assert ["to verify", "", ""] == [line["investigate"] for line in lines]

@@ -9,11 +9,9 @@ import pytest
 
 from fatf_kit.npo import sector
 from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import OverrideCounts, RiskClass
-from fatf_kit.npo.sector import higher
+from fatf_kit.npo.model import Decision, OverrideCounts, RiskBand
 from tests.unit.npo.small_register import body, classify, settings
 
-LOW, MEDIUM, HIGH = RiskClass
 SAFE = {"threat_area": "1", "cash_level": "2"}
 EXPOSED = {"threat_area": "5", "cash_level": "5"}
 
@@ -42,19 +40,18 @@ def test_matrix_and_controls(tmp_path: Path) -> None:
     assert 2 == made.result.weak_controls
 
 
-def test_the_rating_of_the_sector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The higher of count and money unless people judged; the share at risk leaves unrated bodies out."""
+def test_the_sector_has_no_rating_without_a_decision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The class of most bodies is no rating; the share at risk leaves unrated bodies out."""
     rows = [body("a", **SAFE), body("b", **EXPOSED), body("c", cash_level="2")]
     made, _ = classify(tmp_path, rows)
-    assert made.result.sector.used is LOW
-    judged, _ = classify(tmp_path, rows, settings=settings(judgement={"class": "medium", "reason": "So"}))
-    assert (MEDIUM, MEDIUM) == (judged.result.sector.judgement, judged.result.sector.used)
+    assert made.result.sector.decision is None
+    judged, _ = classify(tmp_path, rows, settings=settings(judgement={"class": "medium-low", "reason": "So"}))
+    assert Decision(rating=RiskBand.MEDIUM_LOW, reason="So") == judged.result.sector.decision
     for limit, prompted in ((0.5, False), (0.49, True)):
-        method = replace(load_method(), review_subset_above=limit)
+        method = replace(load_method(), review_subset_above=limit, classified_from=0.0)
         monkeypatch.setattr(sector, "load_method", lambda method=method: method)
-        again, _ = classify(tmp_path, rows)
+        again, _ = classify(tmp_path, rows, as_shipped=True)
         assert prompted is again.result.sector.at_risk_prompt
-    assert (HIGH, LOW, None) == (higher(LOW, HIGH, None), higher(None, LOW), higher(None))
 
 
 def test_overrides_by_direction(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import NationalMeasures
-from fatf_kit.npo.model import SectorResult
+from fatf_kit.npo.model import SectorResult, Verdict
 from fatf_kit.npo.plans import PlanSettings, plan_inspections, plan_outreach
 from fatf_kit.npo.proportionality import OverRegulation
+from fatf_kit.report.build.npo.asking import asking_section
 from fatf_kit.report.build.npo.assessors import assessors_section, method_section
-from fatf_kit.report.build.npo.figures import shown_classes
+from fatf_kit.report.build.npo.figures import internal_counts, shown_classes
 from fatf_kit.report.build.npo.measures import (
     measures_section,
     over_regulation_section,
@@ -18,6 +19,7 @@ from fatf_kit.report.build.npo.measures import (
     secret_tiers,
 )
 from fatf_kit.report.build.npo.names import Names
+from fatf_kit.report.build.npo.nature import nature_section
 from fatf_kit.report.build.npo.payload import sector_payload
 from fatf_kit.report.build.npo.plans import inspections_section, outreach_section
 from fatf_kit.report.build.npo.sector import classes_section, counts_section, scope_section
@@ -28,7 +30,10 @@ from fatf_kit.report.model import Document, Report, Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NpoInput:
-    """Everything a sector report is made from. `national` is None where the country listed no measures."""
+    """Everything a sector report is made from. `national` is None where the country listed no measures.
+
+    A `public` report hides small counts and what would give them away; an internal one shows every count.
+    """
 
     sector: SectorResult
     judged: OverRegulation
@@ -37,47 +42,59 @@ class NpoInput:
     country: str
     generated_at: str
     notices: tuple[str, ...] = ()
+    public: bool = False
 
 
 def build_npo_report(given: NpoInput, names: Names, t: Words, *, tool: str) -> Report:
     """The report in one language; `tool` is the version that made it."""
-    return Report(
-        document=build_npo_document(given, names, t),
-        tables=sector_tables(given.sector, given.judged, names, t),
-        payload=sector_payload(
-            given.sector,
-            given.judged,
-            secret=bool(secret_tiers(given.judged, given.national, given.sector)),
-            tool=tool,
-            generated_at=given.generated_at,
-        ),
-    )
+    with internal_counts(internal=not given.public):
+        return Report(
+            document=_document(given, names, t),
+            tables=sector_tables(given.sector, given.judged, names, t),
+            payload=sector_payload(
+                given.sector,
+                given.judged,
+                secret=bool(secret_tiers(given.judged, given.national, given.sector)),
+                tool=tool,
+                generated_at=given.generated_at,
+            ),
+        )
 
 
 def build_npo_document(given: NpoInput, names: Names, t: Words) -> Document:
     """The document alone."""
+    with internal_counts(internal=not given.public):
+        return _document(given, names, t)
+
+
+def _document(given: NpoInput, names: Names, t: Words) -> Document:
     sector, settings = given.sector, given.settings
     shown = shown_classes(sector)
+    is_internal = not given.public or sector.verdict is not Verdict.CLASSIFIED
+    asking = [asking_section(sector, t)] if is_internal and (sector.group.bodies or sector.asked) else []
+    is_classified = sector.verdict is not Verdict.NOT
     sections: list[Section] = [
-        counts_section(sector, t),
+        nature_section(given.national, t),
+        counts_section(sector, names, t),
+        *(asking if sector.verdict is not Verdict.CLASSIFIED else []),
         scope_section(sector, names, t),
         classes_section(sector, t),
-        segments_section(sector, names, t),
-        subset_section(sector, t),
+        *([segments_section(sector, names, t), subset_section(sector, t)] if is_classified else []),
+        *(asking if sector.verdict is Verdict.CLASSIFIED else []),
         completeness_section(sector, names, t),
         measures_section(t),
         own_measures_section(given.national, names, t),
         over_regulation_section(given.judged, given.national, sector, t),
         outreach_section(plan_outreach(sector, settings), sector, settings, names, t),
-        inspections_section(plan_inspections(sector.classes, settings), shown, t),
+        inspections_section(plan_inspections(sector.classes, settings), sector, shown, t),
     ]
     sections.append(assessors_section({section.anchor: section.title for section in sections}, t))
-    sections.append(method_section(sector, names, t))
+    sections.append(method_section(sector, names, t, is_public=given.public))
     return Document(
-        id="npo",
-        title=t(
-            "{country}: the non-profit sector and terrorist financing", country=given.country or t("Country not named")
-        ),
+        id="npo-public" if given.public else "npo",
+        title=t("{country}: the non-profit sector and terrorist financing", country=given.country)
+        if given.country
+        else t("The non-profit sector and terrorist financing"),
         subtitle=t("Who is within the definition, what risk they carry, and measures that fit; indicative"),
         language=t.language,
         facts=(
@@ -91,6 +108,11 @@ def build_npo_document(given: NpoInput, names: Names, t: Words) -> Document:
             t(
                 "Indicative: worked out by fatf-kit from the country's register, under a stated method. No "
                 "organisation is named; counts are aggregates."
+            )
+            if given.public
+            else t(
+                "Internal: indicative, worked out by fatf-kit from the country's register, under a stated method. No "
+                "organisation is named, but small counts are shown. For publication make the public version."
             ),
         ),
         sections=tuple(sections),

@@ -34,7 +34,7 @@ def assessors_section(titles: Mapping[str, str], t: Words) -> Section:
                     row(
                         Cell(text=question["requirement"], ltr=True),
                         question["asks"][t.language],
-                        t.points(titles[anchor] for anchor in question["answered_by"]) or "–",
+                        t.points(titles[anchor] for anchor in question["answered_by"] if anchor in titles) or "–",
                         question["bring"][t.language],
                     )
                     for question in questions
@@ -44,7 +44,7 @@ def assessors_section(titles: Mapping[str, str], t: Words) -> Section:
     )
 
 
-def method_section(sector: SectorResult, names: Names, t: Words) -> Section:
+def method_section(sector: SectorResult, names: Names, t: Words, *, is_public: bool) -> Section:
     """How the classes came about, from which sources, and what the report does not do."""
     method, factors = load_npo_data("method"), load_npo_data("factors")
     register = sector.register
@@ -68,7 +68,7 @@ def method_section(sector: SectorResult, names: Names, t: Words) -> Section:
                     ),
                     t(
                         "The matrix gives the inherent band. Strong measures take one band off; weak ones change "
-                        "nothing and call for support; nothing is taken off while a hard trigger stands."
+                        "nothing and call for support."
                     ),
                     t(
                         "What is not known is left out and lowers confidence; it never counts as best or worst. Below "
@@ -79,7 +79,18 @@ def method_section(sector: SectorResult, names: Names, t: Words) -> Section:
                         "Faith, ethnicity, politics, advocacy and human-rights work are never scored. Personal traits "
                         "and names of beneficiaries are refused when the register is read."
                     ),
-                    t("The report names no organisation; small counts are hidden."),
+                    t(
+                        "With less than {share} of the weighted factors known a body has no class. Work abroad without "
+                        "a list of countries is unknown; a bare yes does not say where.",
+                        share=share(method["classified_from"]["value"], 1, t),
+                    ),
+                    t(
+                        "A confirmed link to terrorism with source, office and date makes a body high risk and refers "
+                        "it to investigators, whatever the rest is; without these it is to be verified."
+                    ),
+                    t("The report names no organisation; small counts are hidden.")
+                    if is_public
+                    else t("The report names no organisation; it is internal and shows small counts."),
                 )
             ),
             *_national(sector.national, names, t),

@@ -12,6 +12,7 @@ from fatf_kit.report.build.npo.figures import (
     band_name,
     class_name,
     kind_name,
+    limit,
     number,
     one,
     share,
@@ -65,12 +66,20 @@ def segments_chart(kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], nam
             for segment, shown in rows
         )
         + ".",
-        keys=(*(class_name(c, t) for c in RiskClass), t("unrated"), t("too few to be shown")),
+        keys=(
+            *(class_name(c, t) for c in RiskClass),
+            t("not classified"),
+            *([t("too few to be shown")] if limit() else []),
+        ),
         series=tuple(
             Series(
                 label=names.segment(kind, segment.code),
-                values=tuple(_shares(shown)),
-                marks=(*(number(shown[key], t) for key in _PARTS), HIDDEN, number(shown["total"], t)),
+                values=tuple(_shares(shown)[: len(_PARTS) + bool(limit())]),
+                marks=(
+                    *(number(shown[key], t) for key in _PARTS),
+                    *([HIDDEN] if limit() else []),
+                    number(shown["total"], t),
+                ),
             )
             for segment, shown in rows
         ),
@@ -133,7 +142,7 @@ def subset_chart(sector: SectorResult, t: Words) -> Chart:
             bodies=share(shown["at risk"], classes.total, t),
             money=share(None if hidden else money.medium + money.high, money.total, t),
         ),
-        keys=(t("below medium"), t("medium and high"), t("unrated")),
+        keys=(t("below medium"), t("medium and high"), t("not classified")),
         series=tuple(
             Series(
                 label=label,

@@ -39,7 +39,7 @@ def build_comparison(compared: Comparison, names: Names, t: Words) -> Document:
 
 def state_name(state: str, t: Words) -> str:
     """Where a body stands, in words."""
-    outside = {"unrated": t("unrated"), "undetermined": t("undetermined"), "out": t("outside the definition")}
+    outside = {"unrated": t("not classified"), "undetermined": t("undetermined"), "out": t("outside the definition")}
     return outside.get(state) or class_name(state, t)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.disclosure import hidden_cells
 from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
+from fatf_kit.npo.measures_workbook import band_names
 from fatf_kit.npo.model import ClassCounts, Counted, RiskClass, SectorResult, Segment, SegmentKind
 from fatf_kit.report.model import Cell
 
@@ -29,14 +32,41 @@ class Shown:
         return None if key in self.hidden else self.counts[key]
 
 
+_INTERNAL: ContextVar[bool] = ContextVar("internal", default=False)
+
+
+@contextmanager
+def internal_counts(*, internal: bool) -> Iterator[None]:
+    """Within it an internal report shows every count; otherwise small ones are hidden."""
+    token = _INTERNAL.set(internal)
+    try:
+        yield
+    finally:
+        _INTERNAL.reset(token)
+
+
 def limit() -> float:
-    """Counts above 0 and below this are hidden."""
-    return float(load_npo_data("report")["small_cells"]["value"])
+    """Counts above 0 and below this are hidden; 0 within an internal report."""
+    return 0.0 if _INTERNAL.get() else float(load_npo_data("report")["small_cells"]["value"])
 
 
 def one(count: int) -> int | None:
     """A count that stands alone; None where it is too small to be shown."""
     return None if 0 < count < limit() else count
+
+
+def referred(sector: SectorResult) -> int | None:
+    """Bodies referred to investigators; None where they or the other bodies of the high class are too few."""
+    return _part(sector.classes.referred, sector.classes.high)
+
+
+def to_verify(sector: SectorResult) -> int | None:
+    """Bodies with a link to be verified; None where they or the other bodies without a class are too few."""
+    return _part(sector.classes.to_verify, sector.classes.unrated)
+
+
+def _part(part: int, whole: int) -> int | None:
+    return None if one(part) is None or one(whole - part) is None else part
 
 
 def shown_classes(sector: SectorResult) -> Shown:
@@ -112,7 +142,7 @@ def share(part: float | None, whole: float | None, t: Words) -> str:
 
 def class_name(risk_class: RiskClass | str | None, t: Words) -> str:
     """A class in words."""
-    return load_measures(t.language).tier(Tier(str(risk_class))).name.lower() if risk_class else t("unrated")
+    return load_measures(t.language).tier(Tier(str(risk_class))).name.lower() if risk_class else t("not classified")
 
 
 def class_cell(risk_class: RiskClass | None, t: Words) -> Cell:
@@ -124,8 +154,7 @@ def class_cell(risk_class: RiskClass | None, t: Words) -> Cell:
 
 def band_name(band: str, t: Words) -> str:
     """One of the five bands in words."""
-    between = {"medium-low": t("medium-low"), "medium-high": t("medium-high")}
-    return between.get(band) or class_name(band, t)
+    return band_names(t)[band].lower()
 
 
 def kind_name(kind: SegmentKind, t: Words) -> str:

@@ -15,7 +15,7 @@ from fatf_kit.npo.proportionality import (
     OverRegulation,
     load_checks,
 )
-from fatf_kit.report.build.npo.figures import number, one, share, shown_classes, shown_segments
+from fatf_kit.report.build.npo.figures import number, one, referred, share, shown_classes, shown_segments
 from fatf_kit.report.build.npo.names import Names, load_names
 from fatf_kit.report.build.npo.sector import row
 from fatf_kit.report.model import Block, Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Section, Table, Tone
@@ -24,7 +24,7 @@ from fatf_kit.report.model import Block, Cell, Column, KeyFigure, KeyFigures, Pa
 def tier_name(tier: Tier, t: Words) -> str:
     """Who a measure is for, in words."""
     names = {entry.tier: entry.name for entry in load_measures(t.language).tiers}
-    extra = {Tier.UNDETERMINED: t("Undetermined"), Tier.UNRATED: t("Unrated")}
+    extra = {Tier.UNDETERMINED: t("Undetermined"), Tier.UNRATED: t("Not classified")}
     return names.get(tier) or extra[tier]
 
 
@@ -126,7 +126,7 @@ def _whom(measure: CountryMeasure, t: Words) -> str:
 
 def secret_tiers(judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult) -> frozenset[Tier]:
     """Tiers whose hours would give a hidden count away: of a class, of investigators' cases, or of a segment."""
-    hidden = {*shown_classes(sector).hidden, *([] if one(sector.investigate_total) is not None else ["hard_trigger"])}
+    hidden = {*shown_classes(sector).hidden, *([] if referred(sector) is not None else ["hard_trigger"])}
     for measure in national.measures if national else ():
         if measure.segment and measure.hours is not None:
             hidden |= _hidden_in(*measure.segment, sector)

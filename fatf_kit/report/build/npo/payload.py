@@ -16,9 +16,11 @@ from fatf_kit.report.build.npo.figures import (
     CLASS_KEYS,
     limit,
     one,
+    referred,
     shown_classes,
     shown_matrix,
     shown_segments,
+    to_verify,
 )
 from fatf_kit.report.build.npo.names import load_names
 
@@ -55,16 +57,15 @@ def sector_payload(
         "classes": {
             **{key: shown[key] for key in ("high", "medium", "low", "unrated")},
             "at_risk": shown["at risk"],
+            "referred": referred(sector),
+            "to_verify": to_verify(sector),
             "provisional": one(sector.classes.provisional),
         },
+        "verdict": sector.verdict,
+        "ask_first": _group(sector),
         "bands": _bands(sector),
         "matrix": shown_matrix(sector),
-        "sector": {
-            "by_count": sector.sector.by_count,
-            "by_money": sector.sector.by_money,
-            "judgement": sector.sector.judgement,
-            "used": sector.sector.used,
-        },
+        "sector": _rating(sector),
         "segments": [
             {"by": kind.value, "code": segment.code, **{key: counts[key] for key in CLASS_KEYS}}
             for kind in SegmentKind
@@ -91,6 +92,41 @@ def sector_payload(
             for column in sector.completeness.columns
             if column.informs
         ],
+    }
+
+
+def _group(sector: SectorResult) -> dict[str, object]:
+    """The bodies to ask first, the rounds of questions so far, and how much is classified with their answers."""
+    bodies, money = sector.classified_share
+    hidden = "unrated" in shown_classes(sector).hidden
+    return {
+        "bodies": one(sector.group.bodies),
+        "first": one(sector.group.first),
+        "features": {part.code: one(part.count) for part in sector.group.features},
+        "collect": list(sector.group.collect),
+        "rounds": [
+            {"group": asked.group, "asked": asked.asked, "answered": one(asked.answered), "drawn": asked.drawn}
+            for asked in sector.asked
+        ],
+        "classified_share": None if hidden else round(bodies, 4),
+        "classified_money": None if hidden or money is None else round(money, 4),
+    }
+
+
+def _rating(sector: SectorResult) -> dict[str, object]:
+    """What is proposed for the sector, and what was decided; only a decision is its rating."""
+    proposal, decision = sector.sector.proposal, sector.sector.decision
+    return {
+        "proposal": {
+            "threat": proposal.threat,
+            "exposure": proposal.exposure,
+            "by_screening": proposal.by_screening,
+            "measures": None if proposal.measures is None else proposal.measures / 100,
+            "inherent": proposal.inherent,
+            "band": proposal.band,
+        },
+        "rating": decision.rating if decision else None,
+        "reason": decision.reason if decision else None,
     }
 
 

@@ -6,7 +6,7 @@ from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_measures
 from fatf_kit.npo.model import SectorResult, SegmentKind
 from fatf_kit.npo.plans import InspectionPlan, OutreachPlan, PlanSettings
-from fatf_kit.report.build.npo.figures import Shown, class_name, number, shown_classes, shown_segments
+from fatf_kit.report.build.npo.figures import Shown, class_name, number, referred, shown_classes, shown_segments
 from fatf_kit.report.build.npo.names import Names
 from fatf_kit.report.build.npo.sector import row
 from fatf_kit.report.model import Cell, Column, KeyFigure, KeyFigures, Paragraph, Section, Table, Tone
@@ -62,12 +62,13 @@ def _activity(code: str, shown: Shown, names: Names, t: Words) -> str:
     return names.segment(SegmentKind.ACTIVITY, code) if told else t("one that few bodies share")
 
 
-def inspections_section(plan: InspectionPlan, shown: Shown, t: Words) -> Section:
+def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown, t: Words) -> Section:
     """What fits the capacity, in the order of risk, and what does not.
 
-    `shown` are the classes of the sector: days would give away a count that is hidden there.
+    `shown` are the classes of the sector: days would give away a count that is hidden there, or how few are referred.
     """
-    secret = any(str(line.rule.tier) in shown.hidden for line in plan.lines)
+    few_referred = referred(sector) is None
+    secret = few_referred or any(str(line.rule.tier) in shown.hidden for line in plan.lines)
     kinds = load_measures(t.language).kinds
     short = plan.days_short
     text = (
@@ -109,7 +110,7 @@ def inspections_section(plan: InspectionPlan, shown: Shown, t: Words) -> Section
                     row(
                         Cell(text=class_name(line.rule.tier, t), rating=str(line.rule.tier), scale="risk"),
                         kinds[line.rule.action].name,
-                        number(shown[str(line.rule.tier)], t),
+                        number(None if secret else line.bodies, t),
                         t.number(line.rule.days_for_one),
                         number(None if secret else line.planned, t),
                         number(None if secret else line.left, t),
@@ -119,9 +120,8 @@ def inspections_section(plan: InspectionPlan, shown: Shown, t: Words) -> Section
             ),
             Paragraph(
                 text=t(
-                    "Bodies with signs that belong to investigators are handed over and not visited as an ordinary "
-                    "inspection; they are counted here in their class, and their days go to the next in line. The "
-                    "working list of bodies in order stays with the authority."
+                    "Bodies referred to investigators are handed over and not visited as an ordinary inspection, so "
+                    "they are not counted here. The working list of bodies in order is restricted to the authority."
                 ),
                 tone=Tone.SMALL,
             ),

@@ -6,21 +6,23 @@ from collections.abc import Iterator
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
-from fatf_kit.npo.model import RiskClass, SectorResult
+from fatf_kit.npo.model import RiskClass, SectorResult, Verdict
 from fatf_kit.npo.survey import Survey
-from fatf_kit.report.build.npo.charts import (
-    matrix_chart,
-)
+from fatf_kit.report.build.npo.asking import collect_blocks, headline
+from fatf_kit.report.build.npo.charts import matrix_chart
 from fatf_kit.report.build.npo.figures import (
     class_cell,
-    class_name,
+    limit,
     number,
     one,
+    referred,
     share,
     shown_classes,
     shown_parts,
+    to_verify,
 )
 from fatf_kit.report.build.npo.names import Names
+from fatf_kit.report.build.npo.nature import rating_blocks
 from fatf_kit.report.build.npo.rows import rows_table
 from fatf_kit.report.model import (
     Block,
@@ -43,16 +45,18 @@ def row(*cells: Cell | str) -> Row:
     return Row(cells=tuple(Cell(text=c) if isinstance(c, str) else c for c in cells), facets={})
 
 
-def counts_section(sector: SectorResult, t: Words) -> Section:
-    """Registered, active and within the definition, always apart; and what the sector amounts to."""
-    rating = sector.sector
-    blocks: list[Block] = [_counts(sector, t), Paragraph(text=_rating_text(sector, t), tone=Tone.LEAD)]
-    if rating.judgement_reason:
-        blocks.append(Paragraph(text=t("Reason given: {reason}", reason=rating.judgement_reason)))
+def counts_section(sector: SectorResult, names: Names, t: Words) -> Section:
+    """The finding, the counts always apart, and the sector's own rating."""
+    blocks: list[Block] = [
+        Paragraph(text=headline(sector, t), tone=Tone.LEAD),
+        *collect_blocks(sector, names, t),
+        _counts(sector, t),
+    ]
     blocks += [Paragraph(text=text, tone=Tone.NOTICE) for text in _cautions(sector, t)]
     blocks += [Paragraph(text=_survey_text(survey, t)) for survey in sector.surveys]
     blocks.append(rows_table(sector.register, t))
-    return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks))
+    rating = Section(anchor="rating", title=t("The rating of the sector"), blocks=tuple(rating_blocks(sector, t)))
+    return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks), sections=(rating,))
 
 
 def _counts(sector: SectorResult, t: Words) -> KeyFigures:
@@ -75,13 +79,31 @@ def _counts(sector: SectorResult, t: Words) -> KeyFigures:
                 label=t("within the definition"),
                 detail=share(register.in_scope, register.registered, t),
             ),
-            KeyFigure(
-                value=share(at_risk, sector.classes.total, t),
-                label=t("at risk"),
-                detail=t("{n} of medium or high risk", n=number(at_risk, t)),
-            ),
+            *_risk_figures(sector, at_risk, t),
         )
     )
+
+
+def _risk_figures(sector: SectorResult, at_risk: int | None, t: Words) -> Iterator[KeyFigure]:
+    classes = sector.classes
+    if sector.verdict is Verdict.CLASSIFIED:
+        yield KeyFigure(
+            value=share(at_risk, classes.total, t),
+            label=t("at risk"),
+            detail=t("{n} of medium or high risk", n=number(at_risk, t)),
+        )
+    else:
+        yield KeyFigure(
+            value=number(None if shown_classes(sector)["unrated"] is None else classes.total - classes.unrated, t),
+            label=t("classified"),
+            detail=t("of {n} that are or may be within the definition", n=t.number(sector.candidates)),
+        )
+    if classes.referred or classes.to_verify:
+        yield KeyFigure(
+            value=number(referred(sector), t),
+            label=t("referred to investigators"),
+            detail=t("{n} more to be verified", n=number(to_verify(sector), t)) if classes.to_verify else "",
+        )
 
 
 def _cautions(sector: SectorResult, t: Words) -> Iterator[str]:
@@ -135,22 +157,6 @@ def _survey_text(survey: Survey, t: Words) -> str:
         population=t.number(survey.population),
         **facts,
     )
-
-
-def _rating_text(sector: SectorResult, t: Words) -> str:
-    rating = sector.sector
-    if rating.used is None:
-        return t("The sector has no rating: too little is known.")
-    both = t(
-        "By the number of bodies the sector is rated {by_count}, by money {by_money}.",
-        by_count=class_name(rating.by_count, t),
-        by_money=class_name(rating.by_money, t),
-    )
-    if rating.judgement is not None:
-        used = t("The working group's judgement is {rating}, and it is used.", rating=class_name(rating.judgement, t))
-    else:
-        used = t("The higher one is used: {rating}.", rating=class_name(rating.used, t))
-    return f"{both} {used}"
 
 
 def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
@@ -213,13 +219,17 @@ def classes_section(sector: SectorResult, t: Words) -> Section:
     classes, money, shown = sector.classes, sector.money, shown_classes(sector)
     rows = [
         row(
-            class_cell(RiskClass(key), t) if key != "unrated" else t("unrated"),
+            class_cell(RiskClass(key), t) if key != "unrated" else t("not classified"),
             number(shown[key], t),
             share(shown[key], classes.total, t),
             *_money(None if key in shown.hidden else getattr(money, key), money.total, t),
         )
         for key in ("high", "medium", "low", "unrated")
     ]
+    if classes.referred:
+        rows.insert(1, _part(t("of these referred to investigators"), referred(sector), classes.total, t))
+    if classes.to_verify:
+        rows.append(_part(t("of these to be verified by investigators"), to_verify(sector), classes.total, t))
     rows.append(row(t("All"), number(classes.total, t), share(1, 1, t), *_money(money.total, money.total, t)))
     blocks: list[Block] = [
         Table(
@@ -234,11 +244,18 @@ def classes_section(sector: SectorResult, t: Words) -> Section:
             ),
             rows=tuple(rows),
         ),
-        Paragraph(text=hidden_note(t), tone=Tone.SMALL),
-        Figure(chart=matrix_chart(sector, load_npo_data("method")["matrix"], t)),
         Bullets(items=tuple(_remarks(sector, t))),
     ]
+    if any(map(any, sector.matrix)):
+        blocks.insert(1, Figure(chart=matrix_chart(sector, load_npo_data("method")["matrix"], t)))
+    if limit():
+        blocks.insert(1, Paragraph(text=hidden_note(t), tone=Tone.SMALL))
     return Section(anchor="classes", title=t("Classes of risk"), blocks=tuple(blocks))
+
+
+def _part(name: str, count: int | None, total: int, t: Words) -> Row:
+    """A line for a part of the class above it; its money is not shown apart."""
+    return row(Cell(text="", detail=name), number(count, t), share(count, total, t), "", "")
 
 
 def hidden_note(t: Words) -> str:
@@ -257,15 +274,23 @@ def _money(amount: int | None, total: int, t: Words) -> tuple[str, str]:
 
 def _remarks(sector: SectorResult, t: Words) -> list[str]:
     told = [
-        t("{n} bodies told an amount of money.", n=t.number(sector.money.known)),
+        t("An amount of money is known of {n} bodies.", n=t.number(sector.money.known)),
         t("{n} rated bodies have weak controls; they come first for support.", n=number(one(sector.weak_controls), t)),
     ]
-    if sector.investigate_total:
+    if sector.classes.referred:
         told.append(
             t(
-                "{n} bodies show signs that belong to investigators and the financial intelligence unit, not to "
-                "supervision.",
-                n=number(one(sector.investigate_total), t),
+                "Bodies with a confirmed link to terrorism, with source, office and date: {n}. Their class is high "
+                "whatever the rest is, and they are referred to investigators and the financial intelligence unit, not "
+                "to supervision.",
+                n=number(referred(sector), t),
+            )
+        )
+    if sector.classes.to_verify:
+        told.append(
+            t(
+                "Bodies with such a link without source, office or date: {n}. They have no class until it is verified.",
+                n=number(to_verify(sector), t),
             )
         )
     if sector.investigate_outside:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import RiskClass, SectorResult, Segment, SegmentKind
 from fatf_kit.report.build.npo.charts import by_need, completeness_chart, money_chart, segments_chart, subset_chart
 from fatf_kit.report.build.npo.figures import (
-    HIDDEN,
     Shown,
-    class_cell,
     class_name,
     kind_name,
     number,
@@ -23,7 +20,7 @@ from fatf_kit.report.build.npo.figures import (
 )
 from fatf_kit.report.build.npo.names import Names
 from fatf_kit.report.build.npo.sector import money_title, row
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Figure, Paragraph, Section, Table, Tone
+from fatf_kit.report.model import Block, Bullets, Column, Figure, Paragraph, Section, Table, Tone
 
 
 def segments_section(sector: SectorResult, names: Names, t: Words) -> Section:
@@ -53,8 +50,8 @@ def segments_section(sector: SectorResult, names: Names, t: Words) -> Section:
         blocks=(
             Paragraph(
                 text=t(
-                    "Rated twice: by bodies, the class of the middle body; by money, the class that holds the 80th "
-                    "part in 100 of the money, bodies in order of class."
+                    "A segment has no rating of its own: no legal form, region or activity is a risk by itself. The "
+                    "table shows the bodies in it that are at risk, and their share of its money."
                 ),
                 tone=Tone.SMALL,
             ),
@@ -68,13 +65,16 @@ def _segment_table(
 ) -> Table:
     made = []
     for segment, shown in rows:
+        at_risk = None if shown["medium"] is None or shown["high"] is None else shown["medium"] + shown["high"]
+        money = None if at_risk is None else segment.money.medium + segment.money.high
         open_ = shown["total"] is not None
         made.append(
             row(
                 names.segment(kind, segment.code),
-                *(number(shown[key], t) for key in ("low", "medium", "high", "unrated", "total")),
+                *(number(shown[key], t) for key in ("high", "medium", "low", "unrated", "total")),
+                share(at_risk, shown["total"], t),
                 number(segment.money.total if open_ else None, t),
-                _rated(segment, t) if open_ else Cell(text=HIDDEN),
+                share(money, segment.money.total, t),
             )
         )
     return Table(
@@ -82,21 +82,15 @@ def _segment_table(
         caption=t("{kind}: bodies and money by class", kind=kind_name(kind, t)),
         columns=(
             Column(title=kind_name(kind, t), width=7),
-            *(Column(title=class_name(risk_class, t), width=4, number=True) for risk_class in RiskClass),
-            Column(title=t("unrated"), width=4, number=True),
+            *(Column(title=class_name(risk_class, t), width=4, number=True) for risk_class in reversed(RiskClass)),
+            Column(title=t("not classified"), width=4, number=True),
             Column(title=t("all"), width=4, number=True),
+            Column(title=t("at risk"), width=4, number=True),
             Column(title=money_title(sector, t), width=7, number=True),
-            Column(title=t("Rated by bodies and by money"), width=10),
+            Column(title=t("of it at risk"), width=5, number=True),
         ),
         rows=tuple(made),
     )
-
-
-def _rated(segment: Segment, t: Words) -> Cell:
-    """The class by bodies, and beneath it the one by money."""
-    cell = class_cell(segment.by_count, t)
-    by_money = class_name(segment.by_money, t) if segment.by_money else "–"
-    return replace(cell, detail=t("by money: {rating}", rating=by_money)) if segment.by_count else cell
 
 
 def subset_section(sector: SectorResult, t: Words) -> Section:
@@ -122,7 +116,7 @@ def subset_section(sector: SectorResult, t: Words) -> Section:
 
 def completeness_section(sector: SectorResult, names: Names, t: Words) -> Section:
     """How thin the data is, and which column to collect next."""
-    columns = by_need(sector)
+    columns, most = by_need(sector), int(load_npo_data("report")["columns_shown"]["value"])
     steps = sector.completeness.collect_next
     return Section(
         anchor="completeness",
@@ -165,8 +159,13 @@ def completeness_section(sector: SectorResult, names: Names, t: Words) -> Sectio
                         t.points(map(names.factor, column.informs)),
                         number(one(column.would_settle), t),
                     )
-                    for column in columns
+                    for column in columns[:most]
                 ),
+            ),
+            *(
+                [Paragraph(text=t("{n} more stand in the workbook.", n=len(columns) - most), tone=Tone.SMALL)]
+                if len(columns) > most
+                else []
             ),
         ),
     )

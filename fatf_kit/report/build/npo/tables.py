@@ -70,7 +70,7 @@ def _classes(sector: SectorResult, t: Words) -> DataTable:
         ),
         rows=tuple(
             (
-                t("all") if key == "total" else t("unrated") if key == "unrated" else class_name(key, t),
+                t("all") if key == "total" else t("not classified") if key == "unrated" else class_name(key, t),
                 shown[key],
                 None if key in shown.hidden else getattr(sector.money, key),
             )
@@ -92,8 +92,6 @@ def _segments(sector: SectorResult, names: Names, t: Words) -> DataTable:
                     names.segment(kind, segment.code),
                     *(shown[key] for key in CLASS_KEYS),
                     segment.money.total if open_ else None,
-                    class_name(segment.by_count, t) if open_ and segment.by_count else None,
-                    class_name(segment.by_money, t) if open_ and segment.by_money else None,
                 )
             )
     return DataTable(
@@ -103,11 +101,9 @@ def _segments(sector: SectorResult, names: Names, t: Words) -> DataTable:
             DataColumn(key="by", title=t("By"), width=14),
             DataColumn(key="segment", title=t("Segment"), width=32),
             *(DataColumn(key=risk_class.value, title=class_name(risk_class, t)) for risk_class in RiskClass),
-            DataColumn(key="unrated", title=t("unrated")),
+            DataColumn(key="unrated", title=t("not classified")),
             DataColumn(key="total", title=t("all")),
             DataColumn(key="money", title=t("Money"), width=20),
-            DataColumn(key="by_count", title=t("by bodies")),
-            DataColumn(key="by_money", title=t("by money")),
         ),
         rows=tuple(rows),
     )

@@ -1,0 +1,117 @@
+"""The sector's own rating: proposed from threat, exposure and measures, and a rating by decision only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from fatf_kit.npo.measures_reader import read_measures_workbook
+from fatf_kit.npo.measures_workbook import write_measures_workbook
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.model import ClassCounts, Decision, Money, NationalFactor, RiskBand, ScreenedGroup, Verdict
+from fatf_kit.npo.proposal import load_parts, propose
+from tests.unit.npo.small_register import body, classify, settings
+
+METHOD = load_method()
+COUNTS = ClassCounts(low=1_014, medium=48, high=8, unrated=0, provisional=0, bands=(900, 114, 48, 3, 5))
+MONEY = Money(low=900, medium=80, high=20, unrated=0, known=1_070)
+NOBODY = ScreenedGroup(bodies=0, first=0, money=0, features=(), collect=())
+THREATS, MEASURES = (
+    [factor.id for factor in METHOD.national if factor.dimension == dimension] for dimension in ("threat", "mitigation")
+)
+
+
+def proposed(threat: int | None, measures: int | None, **how: Any) -> tuple[RiskBand | None, RiskBand | None]:
+    """The inherent band and the proposal, with one value for all factors of threat and one for all measures."""
+    national = [NationalFactor(id=name, value=threat) for name in THREATS]
+    national += [NationalFactor(id=name, value=measures) for name in MEASURES]
+    given = {"verdict": Verdict.CLASSIFIED, "group": NOBODY, "candidates": 1_070, "method": METHOD, **how}
+    made = propose(national, given.pop("classes", COUNTS), MONEY, **given)
+    return made.inherent, made.band
+
+
+def test_all_thirteen_at_worst_give_another_proposal() -> None:
+    """Before, these factors changed nothing: the sector was low because its middle body is."""
+    assert 13 == len(THREATS) + len(MEASURES)
+    assert (RiskBand.MEDIUM_HIGH, RiskBand.MEDIUM_HIGH) == proposed(5, 1)
+    assert (RiskBand.LOW, RiskBand.LOW) == proposed(1, 5)
+    assert [RiskBand.LOW, RiskBand.MEDIUM_LOW, RiskBand.MEDIUM, RiskBand.MEDIUM, RiskBand.MEDIUM_HIGH] == [
+        proposed(level, None)[0] for level in range(1, 6)
+    ]
+
+
+def test_jordan_2022_comes_out() -> None:
+    """Inherent low-medium, measures medium, residual unchanged; strong ones take one band off."""
+    assert (RiskBand.MEDIUM_LOW, RiskBand.MEDIUM_LOW) == proposed(2, 3)
+    assert (RiskBand.MEDIUM_LOW, RiskBand.LOW) == proposed(2, 4)
+
+
+def test_nothing_is_proposed_without_a_national_threat() -> None:
+    """Nor without any body of which something is known."""
+    assert (None, None) == proposed(None, 3)
+    nobody = replace(COUNTS, low=0, medium=0, high=0, unrated=1_070)
+    assert (None, None) == proposed(3, 3, classes=nobody)
+
+
+def test_a_register_that_is_not_classified_is_judged_by_its_screening() -> None:
+    """The bodies to ask first stand for exposure: 1,348 of 14,043 are 9.6 %, level 3."""
+    group = replace(NOBODY, bodies=1_348)
+    thin = {"verdict": Verdict.NOT, "group": group, "candidates": 14_043}
+    assert (RiskBand.MEDIUM, RiskBand.MEDIUM) == proposed(3, None, **thin)
+    national = [NationalFactor(id=THREATS[0], value=3)]
+    made = propose(national, COUNTS, MONEY, verdict=Verdict.NOT, group=group, candidates=14_043, method=METHOD)
+    assert (3, True) == (made.exposure, made.by_screening)
+
+
+def test_the_run_proposes_and_does_not_rate(tmp_path: Path) -> None:
+    """From the settings' factors; there is no rating without a decision."""
+    rows = [body("a", threat_area="1", cash_level="2"), body("b", threat_area="5", cash_level="5")]
+    bands = []
+    for level in (1, 5):
+        national = [{"id": name, "value": level} for name in THREATS]
+        made, _ = classify(tmp_path, rows, settings=settings(national=national))
+        bands.append(made.result.sector.proposal.band)
+        assert made.result.sector.decision is None
+    assert [RiskBand.MEDIUM_LOW, RiskBand.HIGH] == bands
+
+
+def filled(folder: Path, answers: dict[str, Any], language: str = "en") -> Path:
+    """A workbook of measures with answers by part."""
+    return write_measures_workbook(folder / "measures.xlsx", language, [], answers)
+
+
+TEXTS = {part.id: f"About {part.id}." for part in load_parts() if part.kind == "text"}
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_threat_consultation_and_decision_are_asked_and_read_back(tmp_path: Path, language: str) -> None:
+    """Cases, methods, sources and scenarios, and how the sector was consulted; the decision with its reason."""
+    answers = {**TEXTS, "rating": "medium-low", "decided_on": date(2026, 5, 1)}
+    national, problems = read_measures_workbook(filled(tmp_path, answers, language))
+    assert () == problems
+    assert national is not None
+    assert ["cases", "methods", "sources", "scenarios", "consulted", "outcome"] == list(national.described)
+    assert "About scenarios." == national.described["scenarios"]
+    decided = Decision(rating=RiskBand.MEDIUM_LOW, reason="About reason.", office="About office.", on=date(2026, 5, 1))
+    assert decided == national.decision
+
+
+def test_a_decision_without_a_reason_is_not_used(tmp_path: Path) -> None:
+    """It is reported, and so is a rating that is none of the five."""
+    national, problems = read_measures_workbook(filled(tmp_path, {"rating": "high"}))
+    assert national is not None
+    assert (None, ["npo-decision-reason"]) == (national.decision, [problem.code for problem in problems])
+    path = filled(tmp_path, {"reason": "So", "rating": "high"})
+    book = openpyxl.load_workbook(path)
+    cells = [cell for row in book["Threat and decision"] for cell in row if cell.value == "High"]
+    assert 1 == len(cells)
+    cells[0].value = "very high"
+    book.save(path)
+    national, problems = read_measures_workbook(path)
+    assert national is not None
+    assert (None, ["npo-measure-choice"]) == (national.decision, [problem.code for problem in problems])

@@ -1,0 +1,190 @@
+"""The questions to the bodies to ask first: written, filled, read back, and classified with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.npo.answers import read_answers
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.model import Asked, Verdict
+from fatf_kit.npo.questionnaire import select
+from fatf_kit.npo.run import npo_classify, npo_questionnaire
+from fatf_kit.npo.screening import Screened
+from tests.unit.npo.small_register import AS_OF, PROOF, body, classify, read, settings, write
+
+METHOD = load_method()
+THIN = [
+    body("a", works_abroad="yes", total_spending="100"),
+    body("b", works_abroad="yes", total_spending="300"),
+    body("c", works_abroad="no", total_spending="600"),
+]
+FULL = {
+    "operating_countries": "سوريا",
+    "overseas_spend_share": 0.4,
+    "payment_channels": "cash; hawala",
+    "cash_income_share": "60%",
+    "partner_chain": "4",
+    "partner_checks": 2,
+    "end_use_checks": "receipts only",
+    "accounts_examined": "1",
+    "bank_use": "2",
+    "financial_control": "2",
+}
+SYRIA = settings(countries=[{"country": "SY", "level": 5}], home_country="IQ")
+
+
+def fill(path: Path, answers: Mapping[str, Mapping[str, object]]) -> Path:
+    """Type answers into a questionnaire, found by its hidden row of keys."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    keys = {str(cell.value): place for place, cell in enumerate(sheet[5], start=1)}
+    for row in range(6, sheet.max_row + 1):
+        for column, value in answers.get(str(sheet.cell(row, keys["npo_id"]).value), {}).items():
+            sheet.cell(row, keys[column]).value = value  # type: ignore[assignment]
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_come_back_by_number_and_are_classified(tmp_path: Path, language: str) -> None:
+    """Two were to be asked and one answered, with names of any language: it has a class now, the others none."""
+    register = write(tmp_path / "register.csv", THIN)
+    selection, (path,) = npo_questionnaire(register, tmp_path / "q", settings=SYRIA, languages=(language,), as_of=AS_OF)
+    assert ["b", "a"] == [one.npo_id for one in selection.bodies]
+    assert 0o600 == path.stat().st_mode & 0o777
+    fill(path, {"b": FULL})
+    made = npo_classify(register, tmp_path / "out", settings=SYRIA, answers=[path], as_of=AS_OF)
+    lines = read(tmp_path / "out" / "classified.csv")
+    assert ["", "high", ""] == [line["class"] for line in lines]
+    assert ("5", "4", "5", "5", "4") == tuple(lines[1][factor] for factor in ("T02", "V02", "V05", "V04", "V08"))
+    assert (Asked(group=2, asked=2, answered=1),) == made.result.asked
+    assert (Verdict.PARTLY, (1 / 3, 0.3)) == (made.result.verdict, made.result.classified_share)
+    assert () == made.result.problems
+    assert ["a"] == [row["npo_id"] for row in read(tmp_path / "out" / "ask-first.csv")]
+
+
+def test_whom_an_answer_settles_is_not_asked_again(tmp_path: Path) -> None:
+    """The next round is for those still without a class."""
+    register = write(tmp_path / "register.csv", THIN)
+    _, (path,) = npo_questionnaire(register, tmp_path / "q", settings=SYRIA, as_of=AS_OF)
+    fill(path, {"b": FULL})
+    again, _ = npo_questionnaire(register, tmp_path / "r", settings=SYRIA, answers=[path], as_of=AS_OF)
+    assert ["a"] == [one.npo_id for one in again.bodies]
+
+
+def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
+    """In every language, drawn or not."""
+    register = write(tmp_path / "register.csv", THIN)
+    made = [
+        [
+            path.read_bytes()
+            for path in npo_questionnaire(register, tmp_path / name, languages=LANGUAGES, as_of=AS_OF)[1]
+        ]
+        for name in "xy"
+    ]
+    assert made[0] == made[1]
+    assert 3 == len(made[0])
+
+
+def screened(number: int, *, first: bool = False) -> Screened:
+    """A body of the group."""
+    return Screened(
+        npo_id=str(number), line=number, features=("abroad",), countries=(), watched=(), money=None, is_first=first,
+        is_in_scope=True,
+    )  # fmt: skip
+
+
+def test_a_large_group_is_asked_as_a_sample() -> None:
+    """1,348 bodies: 300 are drawn, off by 5 points at most; the same seed draws the same, another one others."""
+    group = [screened(n) for n in range(1_348)]
+    drawn = select(group, METHOD)
+    assert (300, 300, 1_348) == (len(drawn.bodies), drawn.drawn, drawn.rest)
+    assert drawn.margin is not None
+    assert 4.99 == pytest.approx(100 * drawn.margin, abs=0.01)
+    assert drawn == select(group, METHOD)
+    assert drawn.bodies != select(group, METHOD, seed=9).bodies
+    assert (1_348, None) == (
+        len(select(group, METHOD, everybody=True).bodies),
+        select(group, METHOD, everybody=True).drawn,
+    )
+    assert 50 == select(group, METHOD, sample=50).drawn
+
+
+def test_those_put_first_are_always_asked() -> None:
+    """Only the others are drawn; a small group is asked as a whole."""
+    group = [*(screened(n, first=True) for n in range(30)), *(screened(n) for n in range(30, 1_000))]
+    drawn = select(group, METHOD, sample=20)
+    assert [str(n) for n in range(30)] == [one.npo_id for one in drawn.bodies[:30]]
+    assert (50, 20, 970, 1_000) == (len(drawn.bodies), drawn.drawn, drawn.rest, drawn.group)
+    assert None is select(group[:400], METHOD).drawn
+
+
+def test_a_sample_is_reported_as_one(tmp_path: Path) -> None:
+    """How many were drawn comes back with the workbook, and two languages of one round are one round."""
+    register = write(tmp_path / "register.csv", [body(str(n), works_abroad="yes") for n in range(30)])
+    selection, paths = npo_questionnaire(register, tmp_path / "q", languages=("ar", "fr"), sample=10, as_of=AS_OF)
+    first, second = (one.npo_id for one in selection.bodies[:2])
+    fill(paths[0], {first: {"works_abroad": "no"}})
+    fill(paths[1], {second: {"works_abroad": "non"}})
+    given = read_answers(paths, METHOD)
+    assert (Asked(group=30, asked=10, answered=2, drawn=10),) == given.asked
+    assert {first: {"works_abroad": "no"}, second: {"works_abroad": "non"}} == {
+        k: dict(v) for k, v in given.bodies.items()
+    }
+
+
+def test_bodies_that_may_be_outside_are_asked_about_the_definition(tmp_path: Path) -> None:
+    """Purpose and funds are asked where scope is open, and the answer brings the body in."""
+    register = write(tmp_path / "register.csv", [body("a", works_abroad="yes", purpose="", raises_or_disburses="")])
+    _, (path,) = npo_questionnaire(register, tmp_path / "q", as_of=AS_OF)
+    fill(path, {"a": {"purpose": "educational", "raises_or_disburses": "yes"}})
+    npo_classify(register, tmp_path / "out", answers=[path], as_of=AS_OF)
+    assert ["in"] == [line["scope"] for line in read(tmp_path / "out" / "classified.csv")]
+
+
+def test_answers_keep_to_the_mapping(tmp_path: Path) -> None:
+    """A constant gives way to an answer, a column of the register too, and the register's own separator is kept."""
+    register = tmp_path / "register.csv"
+    register.write_text('ref;abroad;chan\n"a";"yes";"bank|cash"\n\n"b";"yes";"bank"\nbroken;;;;\n"c";"yes";""\n')
+    mapping = tmp_path / "map.json"
+    mapping.write_text(
+        '{"schema": "fatf-kit/npo-mapping/1", "columns": {"npo_id": {"from": "ref"},'
+        '"works_abroad": {"from": "abroad"}, "payment_channels": {"from": "chan", "separator": "|"},'
+        '"purpose": {"constant": "charitable", "because": "x"},'
+        '"raises_or_disburses": {"constant": "yes", "because": "x"}}}'
+    )
+    _, (path,) = npo_questionnaire(register, tmp_path / "q", mapping=mapping, as_of=AS_OF)
+    fill(path, {"b": {"payment_channels": "hawala; cash"}, "c": {"works_abroad": "no"}})
+    made = npo_classify(register, tmp_path / "out", mapping=mapping, answers=[path], as_of=AS_OF)
+    lines = read(tmp_path / "out" / "classified.csv")
+    assert [("a", "2", "in", "4"), ("b", "4", "in", "5"), ("c", "6", "in", "")] == [
+        (line["npo_id"], line["line"], line["scope"], line["V05"]) for line in lines
+    ]
+    assert (3, 1) == (made.result.register.registered, made.result.register.rejected)
+
+
+def test_what_does_not_fit_is_reported(tmp_path: Path) -> None:
+    """A number that the register does not have, two answers to one question, a file of another kind."""
+    register = write(tmp_path / "register.csv", THIN)
+    _, (one, other) = npo_questionnaire(register, tmp_path / "q", languages=("en", "fr"), as_of=AS_OF)
+    fill(one, {"a": {"works_abroad": "no"}, "b": {"works_abroad": "no"}})
+    fill(other, {"a": {"works_abroad": "yes"}})
+    stranger = write(tmp_path / "only-c.csv", [*THIN[1:], body("d")])
+    made = npo_classify(stranger, tmp_path / "out", answers=[one, other, register], as_of=AS_OF)
+    codes = [problem.code for problem in made.result.problems]
+    assert {"npo-answer-unmatched", "npo-answer-twice"} <= set(codes)
+    assert any(code.startswith(("workbook", "file")) for code in codes)
+
+
+def test_nobody_to_ask_writes_nothing(tmp_path: Path) -> None:
+    """A register without exposure has no questionnaire; linked bodies are never asked."""
+    register = write(tmp_path / "register.csv", [body("a"), body("b", works_abroad="yes", tf_cases="5", **PROOF)])
+    selection, paths = npo_questionnaire(register, tmp_path / "q", as_of=AS_OF)
+    assert ((), (), []) == (selection.bodies, paths, list(tmp_path.glob("q/*")))
+    made, _ = classify(tmp_path, [body("a")])
+    assert () == made.result.asked
