@@ -16,6 +16,7 @@ from fatf_kit.npo.measures_workbook import COLUMNS, choice_labels, codes_of
 from fatf_kit.npo.model import SegmentKind
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.responses.dates import date_problem, read_date
 from fatf_kit.workbook.beside import beside, over
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
@@ -198,9 +199,10 @@ def _read_answers(
             continue
         ref = sheet.ref(row, columns["answer"])
         if kinds[name] == "date":
-            reviewed = _date(value)
-            if reviewed is None:
-                problems.append(make_problem("date-unknown", ref, found=value, column=name))
+            read = read_date(value)
+            reviewed = read.day if read else None
+            if found := date_problem(value, ref, column=name):
+                problems.append(found)
         elif (said := _yes_or_no(value)) is not None:
             answers[name] = said
         else:
@@ -214,12 +216,3 @@ def _yes_or_no(value: CellValue) -> bool | None:
         return value
     code = codes_of("because_of_tf").get(normalise(str(value)))
     return None if code is None else code == "yes"
-
-
-def _date(value: CellValue) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(clean(str(value)))
-    except ValueError:
-        return None
