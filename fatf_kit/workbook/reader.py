@@ -24,6 +24,7 @@ from fatf_kit.workbook.locked import edition_typed, typed_into_locked
 from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK, PRINTED_MARK
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, Stamp
 from fatf_kit.workbook.printed import lines_of, printed_in, typed_on
+from fatf_kit.workbook.register import letters_for
 from fatf_kit.workbook.stamp import REPORT_PROPERTY, STAMP_MARK, stamp_from_properties, stamp_from_sheet
 from fatf_kit.workbook.tables import read_rows
 
@@ -141,7 +142,7 @@ class _Taken:
         if table.missing:
             where = CellRef(file=sheet.file, sheet=sheet.title)
             self.problems.append(make_problem("sheet-columns", where, missing=", ".join(table.missing)))
-        rows, found = read_rows(sheet, table)
+        rows, found = read_rows(sheet, table, letters_for(self._stamp.agency) if self._stamp else None)
         if table.family == "column":
             self.ours = True
             self.rows += rows

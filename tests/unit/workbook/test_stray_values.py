@@ -113,3 +113,9 @@ def test_what_concerns_a_row_names_all_of_it(changed: Changed) -> None:
     assert [("id-missing", "R.9", "C9:H9")] == codes_of(problems)
     places = {row.requirement: row.ref.place.cell for row in workbook.rows}
     assert ("A3:K3", "A3:C3") == (places["R.9/9.1"], places["R.2/2.1"])
+
+
+@pytest.mark.parametrize("typed", ["Law-39", "قانون٣٩", "PriorLaw", "E-07", "FIU-2024-01", 39])
+def test_an_id_alone_in_the_register_is_reported(changed: Changed, typed: str | int) -> None:
+    """Whatever its shape; only rows with the ids that the template prints are blank."""
+    assert [("cell-stray", "Evidence", "A20")] == codes_of(read(changed(setting("Evidence", A20=typed)))[1])
