@@ -77,6 +77,8 @@ CODES = _table(
     ("cell-merged", _W, "Merged cells", "the cells are merged, and what they hold counts for {used} only.", "Unmerge them and fill in each cell."),
     ("cell-comment", _W, "Comment on a cell", "a comment stands on the cell, and comments are not read.", "Move what has to count into a cell of the table."),
     ("sheet-objects", _N, "Over the cells", "on the sheet lie text boxes, pictures or embedded files ({count}); nothing reads what they say.", "Type what has to count into the table, or send the file as evidence."),
+    ("sheet-margins", _N, "In the printed header or footer", "the printed header or footer of the sheet has words that are in no cell; nothing reads them.", "Type what has to count into the table."),
+    ("sheet-unchecked", _N, "No record of the printed texts", "the hidden record of what fatf-kit printed on this sheet is gone, so words that somebody typed there cannot be told from printed ones; none of its {cells} filled cells is read.", "Look whether somebody typed on it, and move that into the template's rows."),
     ("text-cut", _W, "Too long for a cell", "the text has {length} characters; a cell holds at most {limit}, so the end may be lost.", "Move part of it to an annex and name that as evidence."),
     ("problems-more", _N, "More of the same", "more cells of this sheet have the problem [{same}]: {count}; they are not listed.", "Correct those that are listed, and check again."),
     # Values
@@ -224,5 +226,6 @@ CODES = _table(
     ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),
     ("confidentiality-differs", _W, "Two levels of confidentiality", "the same answer has another confidentiality at {other}; the stricter one is used.", "Correct the one that is wrong."),
     ("cover-differs", _W, "Two covers", "another cover says something else at {other}, and that is used.", "Correct the cover that is wrong."),
+    ("contact-differs", _N, "Another contact", "the cover names another contact than {other}, and the contact there is used.", "Nothing to do where each agency has a contact of its own."),
     ("copy-same", _N, "The same copy twice", "the file is the same as {other} and is read once.", "Nothing to do."),
 )  # fmt: skip

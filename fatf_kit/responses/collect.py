@@ -50,12 +50,13 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
 
 
 def _covers_differ(sets: Sequence[ResponseSet]) -> Iterator[Problem]:
-    """Covers that name another country or cut-off date than the first one that has them."""
-    for key in ("country", "cut_off"):
+    """Covers that name another country, cut-off date or contact than the first one that has them."""
+    for key in ("country", "cut_off", "contact"):
         given = [part for part in sets if getattr(part, key)]
         for part in given[1:]:
             if normalise(str(getattr(part, key))) != normalise(str(getattr(given[0], key))):
-                yield make_problem("cover-differs", _cover_ref(part, key), other=_cover_ref(given[0], key))
+                code = "contact-differs" if key == "contact" else "cover-differs"
+                yield make_problem(code, _cover_ref(part, key), other=_cover_ref(given[0], key))
 
 
 def _cover_ref(part: ResponseSet, key: str) -> CellRef:

@@ -99,8 +99,8 @@ def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook |
             taken.table(sheet, table)
         elif (mark := _mark(sheet.grid)) is None or mark in FRONT_MARKS:
             taken.front(sheet, mark)
-        elif mark in _CARRIED_MARKS and prints is not None:
-            taken.problems += typed_on(sheet, prints)
+        elif mark in _CARRIED_MARKS:
+            taken.problems += _unchecked(sheet) if prints is None else typed_on(sheet, prints)
     if not taken.ours and REPORT_PROPERTY in file.properties:
         return None, (make_problem("own-report", CellRef(file=file.name)),)
     if not taken.ours:
@@ -183,6 +183,13 @@ def _take_fields(fields: Fields, cover: dict[str, CellValue], refs: dict[str, Ce
             refs.setdefault(key, ref)
         elif value is not None and normalise(str(value)) != normalise(str(cover[key])):
             yield make_problem("cover-differs", ref, other=refs[key])
+
+
+def _unchecked(sheet: Sheet) -> Iterator[Problem]:
+    """A sheet of ours of which nothing is read, where nothing records any more what was printed on it."""
+    yield make_problem(
+        "sheet-unchecked", CellRef(file=sheet.file, sheet=sheet.title), cells=sum(1 for _ in sheet.filled())
+    )
 
 
 def _unknown(sheet: Sheet) -> Iterator[Problem]:

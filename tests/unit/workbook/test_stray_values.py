@@ -119,3 +119,15 @@ def test_what_concerns_a_row_names_all_of_it(changed: Changed) -> None:
 def test_an_id_alone_in_the_register_is_reported(changed: Changed, typed: str | int) -> None:
     """Whatever its shape; only rows with the ids that the template prints are blank."""
     assert [("cell-stray", "Evidence", "A20")] == codes_of(read(changed(setting("Evidence", A20=typed)))[1])
+
+
+def test_words_in_printed_headers_and_footers_are_reported(changed: Changed) -> None:
+    """Ours are headings and notices of the workbook; a number of a page says nothing."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book["R.9"].oddFooter.center.text = "9.1 is not met: Act no. 5 was repealed"
+        book["R.2"].oddHeader.center.text = "Page &P of &N"
+
+    workbook, problems = read(changed(change))
+    assert [("sheet-margins", "R.9", None)] == codes_of(problems)
+    assert {"R.9/9.1", "R.2/2.1", "IO.6/6.1"} == {row.requirement for row in workbook.rows}
