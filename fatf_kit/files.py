@@ -46,13 +46,35 @@ def name_of(path: Path) -> str:
     return plain_text(path.name or str(path))
 
 
-def is_beside_open(path: Path) -> bool:
-    """Whether this is what Excel or LibreOffice leaves beside a workbook that is open, and no workbook itself.
+_LITTER = frozenset(
+    [
+        "thumbs.db",
+        "ehthumbs.db",
+        "ehthumbs_vista.db",
+        ".ds_store",
+        "desktop.ini",
+        ".localized",
+        ".directory",
+        ".gitkeep",
+        ".gitignore",
+        ".gitattributes",
+        ".nomedia",
+        ".hidden",
+        "icon\r",
+    ]
+)
+_LITTER_BEGINS = ("~$", ".~lock", "._", ".fatf-kit", ".fuse_hidden", ".nfs", ".sync")
 
-    >>> is_beside_open(Path("~$fiu.xlsx")), is_beside_open(Path("fiu.xlsx"))
-    (True, False)
+
+def is_litter(path: Path) -> bool:
+    """Whether a file in a folder is what a program or a system leaves there, which never holds an answer.
+
+    Excel and LibreOffice leave one next to a workbook that is open, macOS and Windows keep notes about folders.
+
+    >>> [is_litter(Path(name)) for name in ("~$fiu.xlsx", "._fiu.xlsx", "Thumbs.db", "fiu.xlsx", "scan.jpg")]
+    [True, True, True, False, False]
     """
-    return path.name.startswith(("~$", ".~lock"))
+    return path.name.startswith(_LITTER_BEGINS) or path.name.casefold() in _LITTER
 
 
 def is_remote(path: Path) -> bool:

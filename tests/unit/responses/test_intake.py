@@ -23,7 +23,6 @@ def _told(path: Path) -> list[tuple[str, str | None]]:
 def test_a_folder_is_read_whatever_its_workbooks_are_called(filled: Path, tmp_path: Path) -> None:
     """A workbook under another name is one all the same; other files are left alone."""
     shutil.copy(filled, tmp_path / "إجابات (2).bak")
-    (tmp_path / "notes.txt").write_text("not ours", encoding="utf-8")
     (tmp_path / "~$answers.xlsx").write_bytes(b"lock")
     _, responses, problems = read_responses([tmp_path])
     assert ("إجابات (2).bak", 3) == (responses.inputs[0].name, len(responses.answers))
@@ -44,7 +43,7 @@ def test_a_damaged_file_with_the_name_of_a_workbook_is_told(filled: Path, tmp_pa
 def test_tables_that_are_not_read_are_noted(name: str, tmp_path: Path) -> None:
     """Somebody may have saved answers in another format."""
     (tmp_path / name).write_text("id;rating", encoding="utf-8")
-    assert [("file-skipped", name), ("nothing-to-read", tmp_path.name)] == _told(tmp_path)
+    assert [("files-office", tmp_path.name), ("nothing-to-read", tmp_path.name)] == _told(tmp_path)
 
 
 def test_folders_within_a_folder_are_noted_with_what_lies_in_them(filled: Path, tmp_path: Path) -> None:
@@ -153,6 +152,45 @@ def test_letters_and_archives_in_a_folder_are_told(filled: Path, tmp_path: Path)
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "gone.xlsx").symlink_to(tmp_path / "nowhere.xlsx")
     _, _, problems = read_responses([tmp_path])
-    told = {problem.ref.file: problem.code for problem in problems if problem.ref}
-    skipped = dict.fromkeys(("answers.docx", "mail.msg", "all.zip", "scan.PDF"), "file-skipped")
-    assert {**skipped, "gone.xlsx": "file-missing"} == told
+    told = {problem.code: dict(problem.facts).get("names") for problem in problems if problem.ref}
+    letters = "answers.docx, mail.msg, notes.txt, scan.PDF"
+    assert {"files-letters": letters, "files-packed": "all.zip", "file-missing": None} == told
+
+
+SENT = {
+    "files-scans": "a.jpg a.png a.tif a.heic a.bmp a.webp",
+    "files-locked": "a.p7m a.xlsx.p7m a.xlsx.gpg",
+    "files-packed": "a.gz a.tar a.zip a.7z",
+    "files-office": "a.accdb a.csv a.et a.gsheet a.key a.mdb a.numbers a.odp a.one a.pages a.pptx a.pub a.vsd a.xlsb",
+    "files-cut": "a.xlsx.bak2 a.xlsx.crdownload",
+    "files-letters": "a.docx a.htm a.html a.json a.md a.mht a.pdf a.ps a.txt a.xml a.xps",
+    "files-unknown": "a.strange answers",
+}
+LITTER = ("Thumbs.db", ".DS_Store", "desktop.ini", "~$fiu.xlsx", "._fiu.xlsx", ".~lock.fiu.xlsx#")
+
+
+def test_every_file_in_a_folder_is_reported_by_kind(filled: Path, tmp_path: Path) -> None:
+    """By name and with what to do, but for the litter of office programs and systems and for what we wrote there."""
+    shutil.copy(filled, tmp_path / "good.xlsx")
+    for name in " ".join(SENT.values()).split():
+        (tmp_path / name).write_bytes(b"\0\1\2")
+    for name in LITTER:
+        (tmp_path / name).write_bytes(filled.read_bytes())
+    write_report(
+        score([tmp_path / "good.xlsx"]).report(generated_at="2026-01-01T00:00:00Z"), tmp_path, ["html", "json"]
+    )
+    (tmp_path / "a.xlsx.bak2").write_bytes(filled.read_bytes()[:5_000])
+    _, responses, problems = read_responses([tmp_path])
+    assert ["good.xlsx"] == [one.name for one in responses.inputs]
+    told = {problem.code: sorted(dict(problem.facts)["names"].split(", ")) for problem in problems}
+    assert {code: sorted(names.split()) for code, names in SENT.items()} == told
+
+
+def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
+    """The first hundred are named, all are counted."""
+    for number in range(150):
+        (tmp_path / f"{number:03}.jpg").write_bytes(b"x")
+    _, _, problems = read_responses([tmp_path])
+    assert ["files-scans", "nothing-to-read"] == [problem.code for problem in problems]
+    assert "left out (150): 000.jpg, 001.jpg" in problems[0].text
+    assert "099.jpg, …" in problems[0].text
