@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import itertools
 import json
 import os
+import secrets
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -130,6 +132,38 @@ def write_file(path: Path, content: bytes) -> Path:
         target.write_bytes(content)
 
     return write_through(path, write)
+
+
+def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
+    """Write under the first name that no file has: `name` of 1, 2, … Nothing is ever replaced; returns the path.
+
+    Raises:
+        FatfKitError: the folder cannot be written to.
+    """
+    waiting = write_file(folder / f".fatf-kit-{secrets.token_hex(8)}", content)
+    try:
+        for number in itertools.count(1):
+            target = folder / name(number)
+            if os.path.lexists(target):
+                continue
+            with contextlib.suppress(FileExistsError):  # another run was quicker
+                _move_to_new(waiting, target)
+                break
+    except OSError as fault:
+        raise FatfKitError(_refusal(target, fault)) from fault
+    finally:
+        waiting.unlink(missing_ok=True)
+    return target
+
+
+def _move_to_new(waiting: Path, target: Path) -> None:
+    """Give a file another name that must be free; renaming alone would replace on some systems."""
+    try:
+        os.link(waiting, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a disk without second names, such as a memory stick
+        waiting.rename(target)
 
 
 def write_through(path: Path, write: Callable[[Path], None]) -> Path:
