@@ -87,6 +87,7 @@ CODES = _table(
     ("sheet-unchecked", _N, "No record of the printed texts", "the hidden record of what fatf-kit printed on this sheet is gone, so words that somebody typed there cannot be told from printed ones; none of its {cells} filled cells is read.", "Look whether somebody typed on it, and move that into the template's rows."),
     ("text-cut", _W, "Too long for a cell", "the text has {length} characters; a cell holds at most {limit}, so the end may be lost.", "Move part of it to an annex and name that as evidence."),
     ("problems-more", _N, "More of the same", "more cells of this sheet have the problem [{same}]: {count}; they are not listed.", "Correct those that are listed, and check again."),
+    ("conflicts-more", _W, "More of the same conflict", "more answers to this requirement have the problem [{same}]: {count}, this is the first; they are not listed.", "Settle those that are listed first, and check again."),
     # Values
     ("rating-unknown", _E, "Unknown rating", "'{found}' is no {scale}.", "Use one of: {allowed}. {hint}"),
     ("rating-wrong-scale", _E, "Rating from another scale", "'{found}' belongs to the {other}.", "Use one of: {allowed}."),

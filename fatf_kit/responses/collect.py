@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from fatf_kit.locale import normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, folded_conflicts, make_problem
 from fatf_kit.responses.model import EvidenceItem, ResponseSet
 from fatf_kit.responses.parse import other_item, settled
 
@@ -32,7 +32,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
             problems += other_item(evidence.setdefault((item.source, item.id), item), item)
     given = (answer for part in sets for answer in part.answers)
     merged, found = settled(given, attrgetter("requirement", "agency"), "copies-differ")
-    problems += found
+    problems += folded_conflicts(found)
     problems += _covers_differ(sets)
     return (
         ResponseSet(

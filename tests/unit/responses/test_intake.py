@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,12 @@ import openpyxl
 import pytest
 
 from fatf_kit.api import score
+from fatf_kit.framework import load_framework
 from fatf_kit.report.write import write_report
 from fatf_kit.responses.intake import read_responses
+from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.template import write_template
+from fatf_kit.workspace.folder import init_assessment
 from fatf_kit.workspace.model import Agency
 
 
@@ -194,3 +199,34 @@ def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
     assert ["files-scans", "nothing-to-read"] == [problem.code for problem in problems]
     assert "left out (150): 000.jpg, 001.jpg" in problems[0].text
     assert "099.jpg, …" in problems[0].text
+
+
+def test_conflicts_over_one_requirement_are_folded(tmp_path: Path) -> None:
+    """Of forty copies that contradict one another the first few are listed, with how many more there are."""
+    ratings = ["met", "not met", *["mostly met", "partly met"] * 19]
+    layout = build_layout(load_framework("fatf-2022"), only=["R.2"])
+    for number, rating in enumerate(ratings):
+        write_template(
+            layout, tmp_path / f"{number:02}.xlsx", prefill={"R.2/2.1": {"rating": rating, "missing": f"{number}"}}
+        )
+    scored = score([tmp_path])
+    codes = Counter(problem.code for problem in scored.problems)
+    assert (5, 1) == (codes["copies-differ"], codes["conflicts-more"])
+    assert "34, this is the first" in next(p.text for p in scored.problems if p.code == "conflicts-more")
+
+
+def test_conflicts_of_agencies_are_folded_in_the_report_only(tmp_path: Path) -> None:
+    """What an agency is shown of its own answers needs all of them."""
+    home = init_assessment(tmp_path / "home", country="IRQ")
+    framework = load_framework("fatf-2022")
+    for number in range(40):
+        layout = build_layout(framework, only=["R.2"], agency=f"agency-{number:02}")
+        answer = {"rating": "met" if number % 2 else "not met"}
+        write_template(layout, home.path / "responses" / f"{number:02}.xlsx", prefill={"R.2/2.1": answer})
+    scored = score([home.path])
+    assert 20 == sum(problem.code == "answers-conflict" for problem in scored.problems)
+    table = next(one for one in scored.report(generated_at="2026-01-01T00:00:00Z").tables if one.key == "problems")
+    told = Counter(row[-1] for row in table.rows)
+    folded = {row[-2] for row in table.rows if row[-1] == "conflicts-more"}
+    assert 5 == told["answers-conflict"]
+    assert any("[answers-conflict]: 15, this is the first" in text for text in folded)
