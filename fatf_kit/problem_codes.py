@@ -175,6 +175,7 @@ CODES = _table(
     ("unit-twice", _E, "A unit twice", "{unit} stands in line {other} too; that line is used.", "Keep one of the two."),
     # Tables that people go on working in
     ("cell-beside", _N, "Beside the table", "nothing reads what stands here, beside the columns of the table.", "Move what has to count into the columns of the table."),
+    ("row-above", _W, "Row above the headings", "the cells are above the headings of the table, so nothing reads them.", "Move the row below the headings."),
     ("row-nameless", _W, "Row without a name", "the row says something, but nothing in column '{column}', so it is not used.", "Fill in that column, or clear the row."),
     # Plans and follow-up
     ("plan-not-ours", _E, "No plan", "no sheet has the columns of {what}.", "Use a workbook made by '{command}'."),

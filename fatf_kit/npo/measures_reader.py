@@ -12,12 +12,12 @@ from pathlib import Path
 
 from fatf_kit.locale import clean, normalise
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
-from fatf_kit.npo.measures_workbook import COLUMNS, choice_labels, codes_of
+from fatf_kit.npo.measures_workbook import COLUMNS, choice_labels, codes_of, printed_texts
 from fatf_kit.npo.model import SegmentKind
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.dates import date_problem, read_date
-from fatf_kit.workbook.beside import beside, over
+from fatf_kit.workbook.beside import around, over
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.printed import typed_on
@@ -84,7 +84,7 @@ def _read_measures(
             made = _measure(cells)
             if made is not None:
                 yield made
-    problems += beside(sheet, range(max(columns.values()) + 1))
+    problems += around(sheet, set(columns.values()), head, printed_texts())
 
 
 def _measure(cells: _Row) -> CountryMeasure | None:
@@ -207,7 +207,7 @@ def _read_answers(
             answers[name] = said
         else:
             problems.append(make_problem("npo-measure-choice", ref, found=value, column=name, allowed="yes, no"))
-    problems += beside(sheet, range(max(columns.values()) + 1))
+    problems += around(sheet, set(columns.values()), head, printed_texts())
     return reviewed
 
 

@@ -246,11 +246,11 @@ def _answer(row: FoundRow, framework: Framework, problems: list[Problem]) -> Ans
     filled = [key for key in ("deficiency", "addressed", "changed", "citation", "since") if key in row.values]
     if not name:
         problems.append(nameless(row, "criterion"))
-    if not name or not filled:
-        return None
-    if name not in index_of(framework):
+    elif name not in index_of(framework):
         facts = {**quoted(name), "edition": framework.id, **hint_for(name, index_of(framework))}
         problems.append(make_problem("id-unknown", row.refs["criterion"], **facts))
+        return None
+    if not name or not filled:
         return None
     addressed = choice_of(row.text("addressed"), Addressed) if row.text("addressed") else None
     if row.text("addressed") and addressed is None:

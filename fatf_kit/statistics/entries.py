@@ -63,6 +63,7 @@ def read_cases(sheet: Sheet, table: EntryTable) -> tuple[tuple[Case, ...], tuple
     cases = []
     for number, values, ref in _rows(sheet, table, problems):
         if set(values) <= {"case"}:
+            problems.append(make_problem("cell-stray", ref))
             continue
         cases.append(_CaseRow(sheet, table, number, values, problems).read(ref))
     return tuple(cases), tuple(problems)
