@@ -125,8 +125,10 @@ def test_words_in_printed_headers_and_footers_are_reported(changed: Changed) -> 
     """Ours are headings and notices of the workbook; a number of a page says nothing."""
 
     def change(book: openpyxl.Workbook) -> None:
-        book["R.9"].oddFooter.center.text = "9.1 is not met: Act no. 5 was repealed"
-        book["R.2"].oddHeader.center.text = "Page &P of &N"
+        footer, header = book["R.9"].oddFooter, book["R.2"].oddHeader
+        assert footer
+        assert header
+        footer.center.text, header.center.text = "9.1 is not met: Act no. 5 was repealed", "Page &P of &N"
 
     workbook, problems = read(changed(change))
     assert [("sheet-margins", "R.9", None)] == codes_of(problems)
