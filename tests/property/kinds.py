@@ -13,7 +13,7 @@ import sys
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -98,6 +98,7 @@ def _of_answers(kind: str, seed: int, random: Random, folder: Path, figures: Fig
     fill(book, random)
     chosen = random.sample(MUTATIONS, random.randint(1, 6))
     books = mutate(book, chosen, random)
+    _show_one(books)
     for one in books:
         one.save(folder)
     _, responses, problems = read_responses([folder])
@@ -115,6 +116,13 @@ def _of_answers(kind: str, seed: int, random: Random, folder: Path, figures: Fig
                 figures.lost.append(f"{kind} {seed} {chosen}: {answer.requirement}!{key} is read as something else")
 
 
+def _show_one(books: Iterable[Book]) -> None:
+    """No program saves a workbook of which every sheet is hidden."""
+    for one in books:
+        if all(sheet.sheet_state != "visible" for sheet in one.book.worksheets):
+            one.book.worksheets[0].sheet_state = "visible"
+
+
 def _of_others(kind: str, seed: int, random: Random, folder: Path, figures: Figures) -> None:
     """Type into cells of any row, change the workbook, read it; each cell is in the result or in a problem's row."""
     book = _book_of(kind)
@@ -122,6 +130,7 @@ def _of_others(kind: str, seed: int, random: Random, folder: Path, figures: Figu
     usable = [one for one in MUTATIONS if one.name in ANYWHERE]
     chosen: list[Mutation] = random.sample(usable, random.randint(0, 4))
     books = mutate(book, chosen, random)
+    _show_one(books)
     book.save(folder)
     figures.cells += len(words)
     try:
