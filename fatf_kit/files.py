@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import itertools
 import json
 import os
+import secrets
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -46,13 +48,35 @@ def name_of(path: Path) -> str:
     return plain_text(path.name or str(path))
 
 
-def is_beside_open(path: Path) -> bool:
-    """Whether this is what Excel or LibreOffice leaves beside a workbook that is open, and no workbook itself.
+_LITTER = frozenset(
+    [
+        "thumbs.db",
+        "ehthumbs.db",
+        "ehthumbs_vista.db",
+        ".ds_store",
+        "desktop.ini",
+        ".localized",
+        ".directory",
+        ".gitkeep",
+        ".gitignore",
+        ".gitattributes",
+        ".nomedia",
+        ".hidden",
+        "icon\r",
+    ]
+)
+_LITTER_BEGINS = ("~$", ".~lock", "._", ".fatf-kit", ".fuse_hidden", ".nfs", ".sync")
 
-    >>> is_beside_open(Path("~$fiu.xlsx")), is_beside_open(Path("fiu.xlsx"))
-    (True, False)
+
+def is_litter(path: Path) -> bool:
+    """Whether a file in a folder is what a program or a system leaves there, which never holds an answer.
+
+    Excel and LibreOffice leave one next to a workbook that is open, macOS and Windows keep notes about folders.
+
+    >>> [is_litter(Path(name)) for name in ("~$fiu.xlsx", "._fiu.xlsx", "Thumbs.db", "fiu.xlsx", "scan.jpg")]
+    [True, True, True, False, False]
     """
-    return path.name.startswith(("~$", ".~lock"))
+    return path.name.startswith(_LITTER_BEGINS) or path.name.casefold() in _LITTER
 
 
 def is_remote(path: Path) -> bool:
@@ -118,6 +142,38 @@ def restrict(path: Path) -> Path:
     with contextlib.suppress(OSError):
         path.chmod(stat.S_IRUSR | stat.S_IWUSR)
     return path
+
+
+def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
+    """Write under the first name that no file has: `name` of 1, 2, … Nothing is ever replaced; returns the path.
+
+    Raises:
+        FatfKitError: the folder cannot be written to.
+    """
+    waiting = write_file(folder / f".fatf-kit-{secrets.token_hex(8)}", content)
+    try:
+        for number in itertools.count(1):
+            target = folder / name(number)
+            if os.path.lexists(target):
+                continue
+            with contextlib.suppress(FileExistsError):  # another run was quicker
+                _move_to_new(waiting, target)
+                break
+    except OSError as fault:
+        raise FatfKitError(_refusal(target, fault)) from fault
+    finally:
+        waiting.unlink(missing_ok=True)
+    return target
+
+
+def _move_to_new(waiting: Path, target: Path) -> None:
+    """Give a file another name that must be free; renaming alone would replace on some systems."""
+    try:
+        os.link(waiting, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a disk without second names, such as a memory stick
+        waiting.rename(target)
 
 
 def write_through(path: Path, write: Callable[[Path], None]) -> Path:

@@ -283,6 +283,38 @@ def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(kept)
 
 
+CONFLICTS = frozenset({"answers-conflict", "copies-differ", "answer-unassigned"})
+"""Codes of which there is one for each answer that differs from another to the same requirement."""
+
+_MOST_CONFLICTS = 5
+
+
+def folded_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The same problems; of those with one code of CONFLICTS and requirement the first five, and how many more follow.
+
+    Where dozens of workbooks contradict one another, a reader needs the requirement and who began, not a list of all.
+
+    >>> at = [CellRef("a.xlsx", "R.1", f"C{row}") for row in range(1, 41)]
+    >>> many = [make_problem("copies-differ", one, "R.1/1.1", other="b.xlsx, R.1!C3") for one in at]
+    >>> [problem.code for problem in folded_conflicts(many)], dict(folded_conflicts(many)[-1].facts)["count"]
+    (['copies-differ', 'copies-differ', 'copies-differ', 'copies-differ', 'copies-differ', 'conflicts-more'], '35')
+    """
+    kept: list[Problem] = []
+    more: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.code not in CONFLICTS or problem.requirement is None:
+            kept.append(problem)
+            continue
+        seen = more.setdefault((problem.code, problem.requirement), [])
+        seen.append(problem)
+        if len(seen) <= _MOST_CONFLICTS:
+            kept.append(problem)
+    for (code, requirement), seen in more.items():
+        if (count := len(seen) - _MOST_CONFLICTS) > 0:
+            kept.append(make_problem("conflicts-more", seen[_MOST_CONFLICTS].ref, requirement, count=count, same=code))
+    return tuple(kept)
+
+
 def errors_in(problems: Iterable[Problem]) -> int:
     """How many of the problems are errors.
 

@@ -47,17 +47,31 @@ def program(names: tuple[str, ...], required_by: str) -> str:
     return found
 
 
+def pinned_fonts(folder: Path) -> Path:
+    """A configuration with the fonts that come with the libraries only, so that pages break alike on every machine."""
+    import matplotlib as mpl
+
+    config = folder / "fonts.conf"
+    config.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+        f"<dir>{Path(mpl.get_data_path()) / 'fonts' / 'ttf'}</dir><cachedir>{folder / 'cache'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return config
+
+
 @pytest.fixture(scope="session")
 def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
     """A function that saves a file in another format with LibreOffice, with a profile of its own."""
     soffice = program(("soffice", "libreoffice"), "FATF_KIT_REQUIRE_OFFICE")
     profile = tmp_path_factory.mktemp("office-profile")
+    environment = {**os.environ, "FONTCONFIG_FILE": str(pinned_fonts(tmp_path_factory.mktemp("fonts")))}
     command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to"]
 
     def run(path: Path, suffix: str) -> Path:
         folder = tmp_path_factory.mktemp("converted")
         whole = [*command, suffix, "--outdir", str(folder), str(path)]
-        subprocess.run(whole, check=True, capture_output=True, timeout=180)
+        subprocess.run(whole, check=True, capture_output=True, timeout=180, env=environment)
         return folder / f"{path.stem}.{suffix}"
 
     return run

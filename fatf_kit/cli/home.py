@@ -85,11 +85,8 @@ def read_from(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path
 
 def keep_run(folder: FolderScore, payload: bytes, moment: str) -> list[Path]:
     """Put the result of a run into history/ and bring decisions.xlsx up to date; what was written."""
-    from fatf_kit.files import write_file
-    from fatf_kit.folder import file_moment, write_decisions
-    from fatf_kit.workspace.model import HISTORY
+    from fatf_kit.folder import keep_file, write_decisions
 
-    target = folder.workspace.path / HISTORY / f"{file_moment(moment)} assessment.json"
-    written = [write_file(target, payload)]
+    written = [keep_file(folder.workspace, "assessment.json", payload, moment)]
     decisions = write_decisions(folder, moment=moment)
     return [*written, decisions] if decisions else written

@@ -241,11 +241,13 @@ def say(message: str, **facts: object) -> None:
 def show_problems(problems: Sequence[Problem], *, most: int | None = None) -> None:
     """All problems at once, in the order of files and sheets, with a count by level; also with --quiet.
 
-    Of notes of one kind no more than `most` are shown, and the rest is counted: thousands would bury what is an error.
+    Of notes of one kind no more than `most` are shown, and of conflicts over one requirement the first few; the rest
+    is counted: thousands would bury what is an error.
     """
     from fatf_kit.problem_codes import Level
+    from fatf_kit.problems import folded_conflicts
 
-    t = spoken()
+    t, problems = spoken(), folded_conflicts(problems)
     shown: Counter[str] = Counter()
     for problem in problems:
         shown[problem.code] += 1

@@ -84,7 +84,7 @@ def score(
         raise click.UsageError(
             f"{' and '.join(said)} would say nothing with --published: its ratings stand as they are."
         )
-    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
     told = {"generated_at": now, "language": language, "notices": notice}
     if published:
         made, folder = _of_published(published, report or "latest", output, wanted, force=force, **told)

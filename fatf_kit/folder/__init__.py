@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.lazy import lazily
 
 if TYPE_CHECKING:
-    from fatf_kit.folder.decisions import file_moment, write_decisions
+    from fatf_kit.folder.decisions import file_moment, keep_file, write_decisions
     from fatf_kit.folder.scored import FolderScore, score_folder
     from fatf_kit.folder.templates import agency_templates, read_earlier
 
@@ -15,13 +15,14 @@ __all__ = [
     "FolderScore",
     "agency_templates",
     "file_moment",
+    "keep_file",
     "read_earlier",
     "score_folder",
     "write_decisions",
 ]
 
 _HOMES = {
-    "fatf_kit.folder.decisions": ("file_moment", "write_decisions"),
+    "fatf_kit.folder.decisions": ("file_moment", "keep_file", "write_decisions"),
     "fatf_kit.folder.scored": ("FolderScore", "score_folder"),
     "fatf_kit.folder.templates": ("agency_templates", "read_earlier"),
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
-from fatf_kit.files import write_file
+from fatf_kit.files import write_file, write_new
 from fatf_kit.folder.scored import FolderScore
 from fatf_kit.framework import load_framework
 from fatf_kit.responses.decision_sheet import render_decisions
-from fatf_kit.workspace.model import DECISIONS, HISTORY
+from fatf_kit.workspace.model import DECISIONS, HISTORY, Workspace
 
 
 def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
@@ -31,14 +32,28 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     if content == before:
         return None
     if book.exists:
-        write_file(workspace.path / HISTORY / f"{file_moment(moment)} {DECISIONS}", before)
+        keep_file(workspace, DECISIONS, before, moment)
     return write_file(target, content)
 
 
-def file_moment(moment: str) -> str:
-    """A moment as part of a file's name, which may hold no colon.
+def keep_file(workspace: Workspace, name: str, content: bytes, moment: str) -> Path:
+    """Put a file into history/ under its moment, next to what is there: nothing in it is ever replaced.
 
-    >>> file_moment("2026-11-24T15:00+00:00")
-    '2026-11-24 15-00'
+    Raises:
+        FatfKitError: the file cannot be written.
     """
-    return moment[:16].replace("T", " ").replace(":", "-")
+    return write_new(workspace.path / HISTORY, lambda number: f"{file_moment(moment, number)} {name}", content)
+
+
+def file_moment(moment: str, number: int = 1) -> str:
+    """A moment in UTC as part of a file's name, which may hold no colon; `number` tells several of one second apart.
+
+    Sorted by their names such files are in order, and after those of earlier versions, which knew minutes only.
+
+    >>> file_moment("2026-11-24T18:00:07+03:00"), file_moment("2026-11-24T15:00:07+00:00", 2)
+    ('2026-11-24 15-00-07Z', '2026-11-24 15-00-07Z.002')
+    >>> sorted(["2026-11-24 15-00-07Z.002 a", "2026-11-24 15-00-07Z a", "2026-11-24 15-00 a"])
+    ['2026-11-24 15-00 a', '2026-11-24 15-00-07Z a', '2026-11-24 15-00-07Z.002 a']
+    """
+    told = datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%d %H-%M-%SZ")
+    return told if number == 1 else f"{told}.{number:03}"

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fatf_kit.files import is_beside_open, is_folder, name_of
 from fatf_kit.framework.loader import list_editions
 from fatf_kit.mock.filled import FilledFile, officials_in, read_file
 from fatf_kit.mock.model import Scored, Sheets
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.resources import CURRENT_EDITION
-from fatf_kit.responses.intake import WORKBOOK_SUFFIXES
-from fatf_kit.safety.guard import CheckedFile, check_file, guard
+from fatf_kit.responses.folder_files import workbooks_in
+from fatf_kit.safety.guard import CheckedFile, check_file
 
 
 def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
@@ -54,7 +53,7 @@ def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Ch
     """Files that are sheets of a rehearsal, each once."""
     seen: dict[str, str] = {}
     files: list[tuple[CheckedFile, FilledFile]] = []
-    for path in _workbooks(paths, problems):
+    for path in workbooks_in(paths, problems):
         checked = check_file(path)
         if isinstance(checked, Problem):
             problems.append(checked)
@@ -67,18 +66,6 @@ def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Ch
             if read.ours:
                 files.append((checked, read))
     return files
-
-
-def _workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
-    for path in paths:
-        if not is_folder(path):
-            yield path
-            continue
-        inside = [p for p in sorted(path.iterdir()) if p.is_file() and not is_beside_open(p)]
-        found = [p for p in inside if p.suffix.lower() in WORKBOOK_SUFFIXES or guard(p) is None]
-        if not found:
-            problems.append(make_problem("nothing-to-read", CellRef(file=name_of(path))))
-        yield from found
 
 
 def _take(found: Iterable[Scored], answers: dict[tuple[str, str], Scored]) -> Iterator[Problem]:

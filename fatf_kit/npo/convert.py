@@ -16,14 +16,13 @@ from types import MappingProxyType
 
 from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.npo.method import Column, Method
-from fatf_kit.responses.dates import read_date
+from fatf_kit.responses.dates import read_date, without_time
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"(-?\d{1,3})((?:[, '’.]\d{3})+)(?:([.,])(\d+))?")
 _ARABIC = str.maketrans({"٫": ".", "٬": ",", "٪": "%"})
-_OLD = re.compile(r"(1[5-9]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
-_OLD_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](1[5-9]\d\d)(?: .*)?")
-_HOUR = re.compile(r" \d{1,2}:\d\d(:\d\d)?$")
+_OLD = re.compile(r"(1[5-9]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
+_OLD_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](1[5-9]\d\d)")
 _TWO_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?: .*)?")
 _LIST = re.compile(r"[;|\n؛]|،")
 _NO_COUNTRY = ("EU", "EZ", "QO", "UN", "ZZ", "XA", "XB")
@@ -73,10 +72,9 @@ def day(text: str, order: str = "dmy") -> str | None:
     >>> day("3/4/2026"), day("3/4/2026", "mdy"), day("٣ نيسان ٢٠٢٦")
     ('2026-04-03', '2026-03-04', '2026-04-03')
     """
-    text = _HOUR.sub("", text)  # an export of a database writes midnight behind each date
-    if order == "mdy" and (found := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?", normalise(text))):
-        text = f"{found[3]}-{found[1]}-{found[2]}"
-    if old := _old_day(normalise(text)):
+    if order == "mdy" and (found := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})( .*)?", normalise(text))):
+        text = f"{found[3]}-{found[1]}-{found[2]}{found[4] or ''}"
+    if old := _old_day(without_time(normalise(text))):
         return old
     read = read_date(float(text) if re.fullmatch(r"\d{5}(\.\d+)?", text) else text)
     return read.day.isoformat() if read else None

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from fatf_kit.locale import clean, normalise
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
-from fatf_kit.npo.measures_workbook import COLUMNS, choice_labels, codes_of
+from fatf_kit.npo.measures_workbook import COLUMNS, choice_labels, codes_of, printed_texts
 from fatf_kit.npo.model import Decision, RiskBand, SegmentKind
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.npo.proposal import load_parts
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.workbook.beside import beside, over
+from fatf_kit.responses.dates import date_problem, read_date
+from fatf_kit.workbook.beside import around, over
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.printed import typed_on
@@ -96,7 +97,7 @@ def _read_measures(
             made = _measure(cells)
             if made is not None:
                 yield made
-    problems += beside(sheet, range(max(columns.values()) + 1))
+    problems += around(sheet, set(columns.values()), head, printed_texts())
 
 
 def _measure(cells: _Row) -> CountryMeasure | None:
@@ -214,13 +215,13 @@ def _read_answers(
             continue
         ref = sheet.ref(row, columns["answer"])
         if kinds[name] == "date":
-            day = _date(value)
-            if day is None:
-                problems.append(make_problem("date-unknown", ref, found=value, column=name))
-            elif name in parts:
-                described[name] = day.isoformat()
-            else:
-                reviewed = day
+            read = read_date(value)
+            if found := date_problem(value, ref, column=name):
+                problems.append(found)
+            elif read is not None and name in parts:
+                described[name] = read.day.isoformat()
+            elif read is not None:
+                reviewed = read.day
         elif kinds[name] == "text":
             described[name] = clean(str(value))
         elif kinds[name] == "band":
@@ -233,7 +234,7 @@ def _read_answers(
             answers[name] = said
         else:
             problems.append(make_problem("npo-measure-choice", ref, found=value, column=name, allowed="yes, no"))
-    problems += beside(sheet, range(max(columns.values()) + 1))
+    problems += around(sheet, set(columns.values()), head, printed_texts())
     return described, reviewed
 
 
@@ -257,12 +258,3 @@ def _yes_or_no(value: CellValue) -> bool | None:
         return value
     code = codes_of("because_of_tf").get(normalise(str(value)))
     return None if code is None else code == "yes"
-
-
-def _date(value: CellValue) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(clean(str(value)))
-    except ValueError:
-        return None

@@ -80,17 +80,38 @@ def _headings(t: Words) -> dict[str, str]:
     }
 
 
+@cache
+def printed_texts() -> frozenset[str]:
+    """Every text that is printed over and beside the tables, in any language, normalised."""
+    found: set[str] = set(COLUMNS) | {"question", "answer", "remark"}
+    for language in LANGUAGES:
+        t = Words(language)
+        titles = (
+            t("Measures for non-profit organisations"),
+            t("Questions on the assessment and on sanctions"),
+            t("The nature of the threat, the sector's views, and the decision"),
+        )
+        heads = t("Question"), t("Answer"), t("Where this is written")
+        found.update((*titles, *heads, _note_text(t), *_headings(t).values()))
+        found.update(question.text for question in load_checks(language).questions)
+        found.update(part.text for part in load_parts(language))
+    return frozenset(map(normalise, found))
+
+
+def _note_text(t: Words) -> str:
+    return t(
+        "One row for each measure in force. General law that has nothing to do with terrorist financing may be listed "
+        "with 'no'; no check concerns it. A blank means that it is not known, never zero."
+    )
+
+
 def _measures_sheet(
     pen: Pen, t: Words, lists: Mapping[str, Mapping[str, str]], rows: Sequence[Mapping[str, CellValue]]
 ) -> None:
     sheet = pen.sheet(t("Measures"), COLUMNS.values(), tab="#1F3A52")
     pen.put(sheet, 0, 0, t("Measures for non-profit organisations"), "title")
     sheet.set_row(0, 30)
-    note = t(
-        "One row for each measure in force. General law that has nothing to do with terrorist financing may be listed "
-        "with 'no'; no check concerns it. A blank means that it is not known, never zero."
-    )
-    _note(pen, sheet, note, len(COLUMNS))
+    _note(pen, sheet, _note_text(t), len(COLUMNS))
     for column, (key, heading) in enumerate(_headings(t).items()):
         pen.put(sheet, _HEAD, column, heading, "heading padded")
         pen.put(sheet, _KEYS, column, key, "key")

@@ -32,7 +32,7 @@ from fatf_kit.plan.sheets import (
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import COMPLIANCE_LADDER, ComplianceRating
 from fatf_kit.resources import tool_version
-from fatf_kit.responses.dates import read_date
+from fatf_kit.responses.dates import date_problem, read_date
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.marks import FOLLOW_UP_MARK
 from fatf_kit.workbook.model import CellValue
@@ -247,11 +247,11 @@ def _answer(row: FoundRow, framework: Framework, problems: list[Problem]) -> Ans
     filled = [key for key in ("deficiency", "addressed", "changed", "citation", "since") if key in row.values]
     if not name:
         problems.append(nameless(row, "criterion"))
-    if not name or not filled:
-        return None
-    if name not in index_of(framework):
+    elif name not in index_of(framework):
         facts = {**quoted(name), "edition": framework.id, **hint_for(name, index_of(framework))}
         problems.append(make_problem("id-unknown", row.refs["criterion"], **facts))
+        return None
+    if not name or not filled:
         return None
     addressed = choice_of(row.text("addressed"), Addressed) if row.text("addressed") else None
     if row.text("addressed") and addressed is None:
@@ -269,9 +269,9 @@ def _answer(row: FoundRow, framework: Framework, problems: list[Problem]) -> Ans
 def _since(row: FoundRow, problems: list[Problem]) -> date | None:
     if "since" not in row.values:
         return None
+    if found := date_problem(row.values["since"], row.refs["since"], column="since"):
+        problems.append(found)
     read = read_date(row.values["since"])
-    if read is None:
-        problems.append(make_problem("date-unknown", row.refs["since"], **quoted(row.text("since")), column="since"))
     return read.day if read else None
 
 

@@ -26,7 +26,7 @@ from fatf_kit.plan.sheets import (
 )
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
-from fatf_kit.responses.dates import read_date
+from fatf_kit.responses.dates import date_problem, read_date
 from fatf_kit.scoring.model import Span
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.marks import PLAN_MARK
@@ -215,12 +215,9 @@ class _Reader:
     def _date(self, row: FoundRow, key: str) -> date | None:
         if key not in row.values:
             return None
+        if found := date_problem(row.values[key], row.refs[key], column=key):
+            self.problems.append(found)
         read = read_date(row.values[key])
-        if read is None:
-            self.problems.append(make_problem("date-unknown", row.refs[key], **quoted(row.text(key)), column=key))
-        elif read.ambiguous:
-            facts = {**quoted(row.text(key)), "column": key, "read": read.day.isoformat()}
-            self.problems.append(make_problem("date-ambiguous", row.refs[key], **facts))
         return read.day if read else None
 
     def _number(self, row: FoundRow, key: str) -> int | None:

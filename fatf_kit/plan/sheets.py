@@ -11,7 +11,7 @@ from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import LANGUAGES, clean, normalise
 from fatf_kit.messages import Words
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.workbook.beside import beside
+from fatf_kit.workbook.beside import around
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.marks import PRINTED_MARK
 from fatf_kit.workbook.model import CellValue
@@ -158,7 +158,7 @@ def find_rows(sheets: Iterable[Sheet], columns: Sequence[Column]) -> tuple[list[
     there = False
     for sheet in sheets:
         if (found := _head(sheet, columns)) is not None:
-            here, told = _rows(sheet, *found)
+            here, told = _rows(sheet, *found, _printed(columns))
             rows += [row for row in here if not there or all(row.values != first.values for first in rows)]
             problems += told
             there = True
@@ -207,7 +207,15 @@ def _head(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, int], int]
     return None
 
 
-def _rows(sheet: Sheet, at: Mapping[str, int], head: int) -> tuple[list[FoundRow], list[Problem]]:
+def _printed(columns: Sequence[Column]) -> frozenset[str]:
+    """The keys of columns and their headings in every language, normalised."""
+    headings = {normalise(Words(one)(column.heading)) for one in LANGUAGES for column in columns}
+    return frozenset(headings | {normalise(column.key) for column in columns})
+
+
+def _rows(
+    sheet: Sheet, at: Mapping[str, int], head: int, printed: Collection[str]
+) -> tuple[list[FoundRow], list[Problem]]:
     rows: list[FoundRow] = []
     problems: list[Problem] = []
     for number in range(head + 1, len(sheet.grid)):
@@ -218,7 +226,7 @@ def _rows(sheet: Sheet, at: Mapping[str, int], head: int) -> tuple[list[FoundRow
         ]
         if values:
             rows.append(FoundRow(values=values, refs=refs))
-    return rows, [*problems, *beside(sheet, set(at.values()))]
+    return rows, [*problems, *around(sheet, set(at.values()), head, printed)]
 
 
 def nameless(row: FoundRow, key: str) -> Problem:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.errors import FatfKitError, FrameworkError, UnknownIdError
-from fatf_kit.files import fingerprint_of, is_beside_open, name_of, written_in
+from fatf_kit.files import fingerprint_of, is_litter, name_of, written_in
 from fatf_kit.framework.jsonfiles import check_json, fingerprint, load_json
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, EARLIER_SCHEMA
@@ -175,7 +175,7 @@ def _workbooks(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
     for place in places:
         inside = sorted(p for p in place.rglob("*") if p.is_file()) if place.is_dir() else [place]
         for path in inside:
-            if path.suffix.lower() in _WORKBOOKS and not is_beside_open(path):
+            if path.suffix.lower() in _WORKBOOKS and not is_litter(path):
                 try:
                     yield name_of(path), hashlib.sha256(path.read_bytes()).hexdigest()
                 except OSError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from fatf_kit.locale import normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, folded_conflicts, make_problem
 from fatf_kit.responses.model import EvidenceItem, ResponseSet
 from fatf_kit.responses.parse import other_item, settled
 
@@ -32,7 +32,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
             problems += other_item(evidence.setdefault((item.source, item.id), item), item)
     given = (answer for part in sets for answer in part.answers)
     merged, found = settled(given, attrgetter("requirement", "agency"), "copies-differ")
-    problems += found
+    problems += folded_conflicts(found)
     problems += _covers_differ(sets)
     return (
         ResponseSet(
@@ -50,12 +50,13 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
 
 
 def _covers_differ(sets: Sequence[ResponseSet]) -> Iterator[Problem]:
-    """Covers that name another country or cut-off date than the first one that has them."""
-    for key in ("country", "cut_off"):
+    """Covers that name another country, cut-off date or contact than the first one that has them."""
+    for key in ("country", "cut_off", "contact"):
         given = [part for part in sets if getattr(part, key)]
         for part in given[1:]:
             if normalise(str(getattr(part, key))) != normalise(str(getattr(given[0], key))):
-                yield make_problem("cover-differs", _cover_ref(part, key), other=_cover_ref(given[0], key))
+                code = "contact-differs" if key == "contact" else "cover-differs"
+                yield make_problem(code, _cover_ref(part, key), other=_cover_ref(given[0], key))
 
 
 def _cover_ref(part: ResponseSet, key: str) -> CellRef:

@@ -12,19 +12,32 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from itertools import islice
 
-from fatf_kit.locale import LANGUAGES, normalise
+from fatf_kit.locale import LANGUAGES, clean, normalise
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 
 _BETWEEN = r" ?[-/.–] ?"
 _NAME = r"([^\W\d]+(?: [^\W\d]+)?)"  # تشرين الثاني has two words
-_YEAR_FIRST = re.compile(rf"(\d{{4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,2}})(?:[t ].*)?")
+_YEAR_FIRST = re.compile(rf"(\d{{4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,2}})")
 _DAY_FIRST = re.compile(rf"(\d{{1,2}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{4}})")
 _DAY_NAME = re.compile(rf"(?:le )?(\d{{1,2}})(?:er|st|nd|rd|th)?[\s.-]+{_NAME}\.?[\s,،.-]+(\d{{4}})")
 _NAME_DAY = re.compile(rf"{_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(\d{{4}})")
 _ALSO_CALLED = re.compile(r"([^\W\d])\s*[/(]\s*[^\W\d]+(?: [^\W\d]+)?\)?(?=[\s,،]+\d)")
 """A second name of the month, as in آذار/مارس."""
 _OF_OUR_ERA = re.compile(r"(?<=\d)\s*(?:م|ميلادي|ميلاديه)\.?$")
+_TIME = re.compile(
+    r"(?<=\d)(?:t|,? )(?:[01]?\d|2[0-4])(?::[0-5]\d){1,2}(?:[.,]\d{1,9})?"
+    r"(?: ?(?:[ap]\.?m\.?|[صم]))?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?$"
+)
+"""A time of day after a date: the only thing that may stand next to one."""
+_DATE_WITHIN = re.compile(
+    rf"(?<!\d)(?:\d{{4}}{_BETWEEN}\d{{1,2}}{_BETWEEN}\d{{1,2}}|\d{{1,2}}{_BETWEEN}\d{{1,2}}{_BETWEEN}\d{{4}}"
+    r"|\d{1,2}(?:er|st|nd|rd|th)?[ .-]+[^\W\d]+(?: [^\W\d]+)?\.?[ .,،-]+\d{4}"
+    r"|[^\W\d]+\.? \d{1,2}(?:st|nd|rd|th)?[,،]? \d{4})(?!\d)"
+)
 _LONGEST = 60  # characters; a longer text is no date
+_MOST_DATES = 3  # of one cell are quoted
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119: a smaller number is a year or a slip, not a day
 _FIRST_DAY, _LAST_DAY = date(1905, 10, 1), date(2099, 12, 31)  # a cell made for dates turns 2100 into 1905-09-30
@@ -43,7 +56,8 @@ def read_date(value: Hashable) -> ReadDate | None:
     """The date in a cell, or None where there is none to be read.
 
     Dates and Excel's day numbers are taken as they are. Text may be year first, day first or with the month's name in
-    English, French or Arabic; day-first is assumed where both would do, and said so. Days before October 1905 are
+    English, French or Arabic, and have a time of day after it, but nothing else (`dates_within`); day-first is assumed
+    where both would do, and said so. Days before October 1905 are
     none: typed into a cell made for dates, a year alone becomes one of them.
 
     >>> read_date("2026-03-31"), read_date("31 mars 2026").day
@@ -60,7 +74,55 @@ def read_date(value: Hashable) -> ReadDate | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         days = int(value) if math.isfinite(value) else 0
         return ReadDate(day=_EXCEL_EPOCH + timedelta(days=days)) if days in _SERIALS else None
-    return _from_text(_OF_OUR_ERA.sub("", normalise(str(value))))
+    return _from_text(_OF_OUR_ERA.sub("", without_time(normalise(str(value)))))
+
+
+def without_time(text: str) -> str:
+    """A normalised text without a time of day at its end.
+
+    >>> without_time("1890-01-14t00:00:00"), without_time("2016-01-14 at 10"), without_time("14/1/2016 00:00")
+    ('1890-01-14', '2016-01-14 at 10', '14/1/2016')
+    """
+    return _TIME.sub("", text)
+
+
+def dates_within(value: Hashable) -> str:
+    """The dates in a text that is no date itself, as they were typed; empty where it has none, or is a date.
+
+    A message may quote them whatever the text says, for they tell nothing else of it.
+
+    >>> dates_within("2016-01-14 (draft, not adopted)"), dates_within("in force from 1 May 2026 or 2027/1/3?")
+    ('2016-01-14', '1 May 2026, 2027/1/3')
+    >>> dates_within("2016-01-14"), dates_within("soon")
+    ('', '')
+    """
+    if not isinstance(value, str) or read_date(value) is not None:
+        return ""
+    found = (found[0] for found in _DATE_WITHIN.finditer(clean(value)) if read_date(found[0]) is not None)
+    return ", ".join(islice(dict.fromkeys(found), _MOST_DATES))
+
+
+def date_problem(
+    value: Hashable, ref: CellRef | None, requirement: str | None = None, *, column: str, restricted: bool = False
+) -> Problem | None:
+    """The Problem of a cell for a date; None where it holds one date that reads one way.
+
+    A date next to other words is no date: whether the words take it back, nobody knows but the person who typed them.
+
+    >>> date_problem("2016/1/14 not yet in force", None, column="in_force_from").code
+    'date-with-words'
+    """
+    read = read_date(value)
+    if read is not None and not read.ambiguous:
+        return None
+    facts = {**quoted(value, restricted=restricted), "column": column}
+    if read is not None:
+        taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
+        return make_problem("date-ambiguous", ref, requirement, **facts, read=taken)
+    if dates := dates_within(value):
+        facts = {**({"withheld": facts["withheld"]} if restricted else {"found": dates}), "column": column}
+        return make_problem("date-with-words", ref, requirement, **facts)
+    return make_problem("date-unknown", ref, requirement, **facts)
 
 
 def _from_text(text: str) -> ReadDate | None:

@@ -12,7 +12,7 @@ from fatf_kit.framework.catalog import hint_for, index_of, requirement_like
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.locale import all_labels, clean, code_for, normalise
 from fatf_kit.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
-from fatf_kit.responses.dates import read_date
+from fatf_kit.responses.dates import date_problem, read_date
 from fatf_kit.workbook.beside import beside, over
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.marks import CHOICES_MARK
@@ -150,13 +150,11 @@ def _decision(row: DecisionRow, framework: Framework, problems: list[Problem]) -
         problems.append(make_problem("decision-value", row.refs["decided"], name, **facts))
         return None
     given = row.values["day"]
-    facts = {**quoted(given), "column": "day"}
+    if found := date_problem(given, row.refs["day"], name, column="day"):
+        problems.append(found)
     day = read_date(given)
     if day is None:
-        problems.append(make_problem("date-unknown", row.refs["day"], name, **facts))
         return None
-    if day.ambiguous:
-        problems.append(make_problem("date-ambiguous", row.refs["day"], name, **facts, read=day.day.isoformat()))
     return Decision(
         requirement=name,
         value=code,

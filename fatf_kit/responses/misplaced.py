@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from fatf_kit.files import is_beside_open
+from fatf_kit.files import is_litter
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.responses.intake import WORKBOOK_SUFFIXES
+from fatf_kit.responses.folder_files import WORKBOOK_SUFFIXES
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.stamp import is_as_written
 from fatf_kit.workspace.model import TEMPLATES
@@ -35,6 +35,6 @@ def _workbooks(folder: Path) -> Iterator[Path]:
     except OSError:  # there is none, or nobody may look into it
         return
     for path in inside:
-        ours = path.suffix.lower() in WORKBOOK_SUFFIXES and not is_beside_open(path)
+        ours = path.suffix.lower() in WORKBOOK_SUFFIXES and not is_litter(path)
         if ours and path.is_file() and not is_sibling(path):
             yield path

@@ -18,7 +18,7 @@ from fatf_kit.framework.model import Framework, Part, Requirement
 from fatf_kit.locale import all_labels, code_for, near_code, normalise
 from fatf_kit.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quoted
 from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.responses.dates import read_date
+from fatf_kit.responses.dates import date_problem, dates_within, read_date
 from fatf_kit.responses.model import (
     Answer,
     Confidentiality,
@@ -235,8 +235,12 @@ def _quoted(row: RawRow, value: object) -> dict[str, str]:
 
     The register has no levels.
     """
+    return quoted(value, restricted=_is_restricted(row))
+
+
+def _is_restricted(row: RawRow) -> bool:
     level = str(row.cells[_LEVEL]) if len(row.cells) > _LEVEL else ""
-    return quoted(value, restricted=_level_from(level) in (None, Confidentiality.RESTRICTED))
+    return _level_from(level) in (None, Confidentiality.RESTRICTED)
 
 
 def _words_without_rating(
@@ -290,13 +294,9 @@ def _date(
     read = read_date(value)
     if read is not None and not read.ambiguous:
         return read.day
-    facts = {**_quoted(row, value), "column": key}
-    if read is None:
-        problems.append(make_problem("date-unknown", row.ref.at(key), requirement, **facts))
-        return None
-    taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
-    problems.append(make_problem("date-ambiguous", row.ref.at(key), requirement, **facts, read=taken))
-    return read.day
+    found = date_problem(value, row.ref.at(key), requirement, column=key, restricted=_is_restricted(row))
+    problems += [found] if found else []
+    return read.day if read else None
 
 
 def _cover_date(raw: RawWorkbook, problems: list[Problem]) -> date | None:
@@ -305,11 +305,11 @@ def _cover_date(raw: RawWorkbook, problems: list[Problem]) -> date | None:
         return None
     read, ref = read_date(value), raw.cover_refs.get("cut_off")
     if read is None:
-        problems.append(make_problem("cut-off-unknown", ref))
+        dates = dates_within(value)
+        problems.append(make_problem("cut-off-unknown", ref, **({"found": dates} if dates else quoted(value))))
         return None
-    if read.ambiguous:
-        facts = {**quoted(value), "column": "cut_off", "read": read.day.isoformat()}
-        problems.append(make_problem("date-ambiguous", ref, **facts))
+    if found := date_problem(value, ref, column="cut_off"):
+        problems.append(found)
     return read.day
 
 

@@ -71,7 +71,8 @@ class SheetScan:
     `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are cells (from 0)
     with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these. `links`
     are runs of cells that lead out of the workbook: first row, first column, last row, last column, address; "" for an
-    address that cannot be told. `struck` are cells (from 0) in which words are struck out.
+    address that cannot be told. `struck` are cells (from 0) in which words are struck out. `margins` are the words of
+    printed headers and footers.
     """
 
     last_row: int = -1
@@ -82,6 +83,7 @@ class SheetScan:
     objects: int = 0
     links: list[tuple[int, int, int, int, str]] = field(default_factory=list)
     struck: list[tuple[int, int]] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
 
     def flaw(self, row: int, column: int, shown: str) -> None:
         """Note that a cell shows this error.

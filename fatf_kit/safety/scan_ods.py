@@ -17,6 +17,7 @@ from fatf_kit.safety.limits import (
     too_large,
 )
 from fatf_kit.safety.links import formula_target
+from fatf_kit.safety.margins import ods_margins
 from fatf_kit.safety.partxml import feed, new_parser, parse_xml
 from fatf_kit.safety.struck_ods import StyleWalk
 
@@ -37,6 +38,8 @@ def scan_ods(content: bytes, styles: bytes = b"") -> dict[str, SheetScan]:
     walk = _ContentWalk(_named_styles(styles))
     feed(walk.parser, content)
     walk.finish()
+    for scan in islice(walk.scans.values(), 1):
+        scan.margins += ods_margins(styles)
     return walk.scans
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from fatf_kit.safety.limits import FALSE_COUNT, MAX_SHEETS, SAME_TITLE, RefusedError, SheetScan, Tally, too_large
 from fatf_kit.safety.links_xls import old_formula_target, old_link
+from fatf_kit.safety.margins import FOOTER, HEADER, old_margin
 from fatf_kit.safety.struck_xls import FONT, FORMAT, StruckFormats
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
@@ -148,7 +149,7 @@ def scan_xls(stream: bytes) -> dict[str, SheetScan]:
                 tally.add(scan, row, column, len(body))
                 _flaw(scan, kind, body, row, column)
                 struck.note(scan, kind, body)
-            elif kind in (_NOTE, _OBJ, _HLINK, _SHARED):
+            elif kind in (_NOTE, _OBJ, _HLINK, _SHARED, HEADER, FOOTER):
                 _remark(scan, kind, body)
             elif kind == _MULRK:
                 row, first = struct.unpack_from("<HH", body)
@@ -209,7 +210,9 @@ def _merge(scan: SheetScan, body: bytes) -> None:
 
 
 def _remark(scan: SheetScan, kind: int, body: bytes) -> None:
-    if kind == _NOTE:
+    if kind in (HEADER, FOOTER):
+        scan.margins += old_margin(kind, body)
+    elif kind == _NOTE:
         row, column = struct.unpack_from("<HH", body)
         scan.notes.append((row, column))
     elif kind == _HLINK:

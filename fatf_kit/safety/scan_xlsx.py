@@ -18,6 +18,7 @@ from fatf_kit.safety.limits import (
     Tally,
     too_large,
 )
+from fatf_kit.safety.margins import note_margins
 from fatf_kit.safety.partxml import feed, local, new_parser, parse_xml
 from fatf_kit.safety.plain_sheet import SHORTEST_CELL, scan_plain
 from fatf_kit.safety.remarks import note_remarks
@@ -52,6 +53,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
         raise RefusedError("file-broken", why="a sheet in its list is missing")
     for name, scan in scanned.items():
         note_remarks(parts, name, scan)
+        note_margins(parts[name], scan)
     note_struck(parts, scanned)
     return {title: scanned[name] for title, name in titles.items() if name in scanned}
 

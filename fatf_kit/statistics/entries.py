@@ -17,7 +17,7 @@ from fatf_kit.statistics.model import RiskLevel, Unit
 from fatf_kit.statistics.numbers import read_figure
 from fatf_kit.statistics.persons import is_heading_of_names, names_a_person
 from fatf_kit.statistics.plan import CASE_KEYS, RISK_KEYS, THREATS_BESIDE, threat_labels
-from fatf_kit.statistics.years import read_year
+from fatf_kit.statistics.years import read_one_year
 from fatf_kit.workbook.grid import Sheet, flaw
 from fatf_kit.workbook.marks import HEADING_BREAKS
 from fatf_kit.workbook.model import CellValue
@@ -63,6 +63,7 @@ def read_cases(sheet: Sheet, table: EntryTable) -> tuple[tuple[Case, ...], tuple
     cases = []
     for number, values, ref in _rows(sheet, table, problems):
         if set(values) <= {"case"}:
+            problems.append(make_problem("cell-stray", ref))
             continue
         cases.append(_CaseRow(sheet, table, number, values, problems).read(ref))
     return tuple(cases), tuple(problems)
@@ -145,7 +146,7 @@ class _CaseRow:
         predicate = _predicates().get(normalise(str(self._values.get("predicate", ""))))
         if predicate is None and "predicate" in self._values:
             self._say("case-predicate-unknown", "predicate", self._values["predicate"])
-        year = read_year(self._values.get("year"))
+        year = read_one_year(self._values.get("year"))
         if year is None and "year" in self._values:
             self._say("case-year-unknown", "year", self._values["year"])
         done, result, shows = (_text(self._values.get(key)) for key in ("done", "result", "shows"))

@@ -13,6 +13,10 @@ from fatf_kit.workbook.words import words
 DEFAULT_YEARS = 5
 _FOUR_DIGITS = re.compile(r"(?<!\d)(1[34]\d\d|19[89]\d|20\d\d)(?!\d)")
 _SPAN = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
+_ONE_YEAR = re.compile(
+    r"(?:[^\W\d]{1,4}\.? ?)?\d{4}(?:\.0)?(?: ?[-/–] ?(?:\d\d|\d{4}))?(?: ?[^\W\d]{1,4}\.?)?"
+    r"(?: ?\(\d{4}(?:[-/–]\d{2,4})?\))?"
+)
 _FIRST, _LAST, _MOST = 1980, 2099, 15
 
 
@@ -63,6 +67,17 @@ def read_year(value: object) -> int | None:
         return None
     year = int(found[1])
     return year_of_hijri(year) if year < 1600 else year
+
+
+def read_one_year(value: object) -> int | None:
+    """The year in a cell that holds one year and no other words; None otherwise.
+
+    >>> read_one_year("2021/22"), read_one_year("FY 2021"), read_one_year("1443 AH (2021/22)"), read_one_year(2021)
+    (2021, 2021, 2021, 2021)
+    >>> read_one_year("2021 or 2022"), read_one_year("2021 (not final)")
+    (None, None)
+    """
+    return read_year(value) if _ONE_YEAR.fullmatch(clean(str(value))) else None
 
 
 def parse_years(text: str) -> tuple[int, ...]:

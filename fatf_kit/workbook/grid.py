@@ -50,7 +50,7 @@ class Sheet:
     """One sheet as read: its values, its flaws, what is merged on it, which cells have comments and what lies on it.
 
     `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
-    address. In `struck` cells words are struck out.
+    address. In `struck` cells words are struck out. `margins` are the words of its printed headers and footers.
     `vocabulary` has every value on it once, and perhaps those of the sheets beside it.
     """
 
@@ -63,6 +63,7 @@ class Sheet:
     objects: int = 0
     links: Sequence[tuple[int, int, int, int, str]] = ()
     struck: Sequence[tuple[int, int]] = ()
+    margins: Sequence[str] = ()
     vocabulary: frozenset[object] = field(default=frozenset(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -87,6 +88,7 @@ class Sheet:
             objects=scan.objects,
             links=scan.links,
             struck=scan.struck,
+            margins=scan.margins,
             vocabulary=vocabulary,
         )
 

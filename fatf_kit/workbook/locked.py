@@ -123,9 +123,10 @@ def _cells_of(strange: Set[object], sheet: Sheet, table: Table) -> Mapping[int, 
     here = table.heads[min(table.heads)]
     for number, row in enumerate(grid):
         head = table.heads.get(number)
+        above = here if number - 1 in table.heads else {}  # whose keys this row may hold
         here = head if head and "requirement" in head else here
         if head:
-            own = {*head.values(), *table.columns.values()}
+            own = {*head.values(), *above.values(), *table.columns.values()}
         else:
             own = {here["requirement"]} if "requirement" in here and not _is_stray(sheet, number, here) else set()
         for column in own:

@@ -24,6 +24,7 @@ from fatf_kit.workbook.locked import edition_typed, typed_into_locked
 from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK, PRINTED_MARK
 from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, Stamp
 from fatf_kit.workbook.printed import lines_of, printed_in, typed_on
+from fatf_kit.workbook.register import letters_for
 from fatf_kit.workbook.stamp import REPORT_PROPERTY, STAMP_MARK, stamp_from_properties, stamp_from_sheet
 from fatf_kit.workbook.tables import read_rows
 
@@ -98,8 +99,8 @@ def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook |
             taken.table(sheet, table)
         elif (mark := _mark(sheet.grid)) is None or mark in FRONT_MARKS:
             taken.front(sheet, mark)
-        elif mark in _CARRIED_MARKS and prints is not None:
-            taken.problems += typed_on(sheet, prints)
+        elif mark in _CARRIED_MARKS:
+            taken.problems += _unchecked(sheet) if prints is None else typed_on(sheet, prints)
     if not taken.ours and REPORT_PROPERTY in file.properties:
         return None, (make_problem("own-report", CellRef(file=file.name)),)
     if not taken.ours:
@@ -141,7 +142,7 @@ class _Taken:
         if table.missing:
             where = CellRef(file=sheet.file, sheet=sheet.title)
             self.problems.append(make_problem("sheet-columns", where, missing=", ".join(table.missing)))
-        rows, found = read_rows(sheet, table)
+        rows, found = read_rows(sheet, table, letters_for(self._stamp.agency) if self._stamp else None)
         if table.family == "column":
             self.ours = True
             self.rows += rows
@@ -182,6 +183,13 @@ def _take_fields(fields: Fields, cover: dict[str, CellValue], refs: dict[str, Ce
             refs.setdefault(key, ref)
         elif value is not None and normalise(str(value)) != normalise(str(cover[key])):
             yield make_problem("cover-differs", ref, other=refs[key])
+
+
+def _unchecked(sheet: Sheet) -> Iterator[Problem]:
+    """A sheet of ours of which nothing is read, where nothing records any more what was printed on it."""
+    yield make_problem(
+        "sheet-unchecked", CellRef(file=sheet.file, sheet=sheet.title), cells=sum(1 for _ in sheet.filled())
+    )
 
 
 def _unknown(sheet: Sheet) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import count, islice
 
 from fatf_kit.errors import WorkbookError
@@ -59,6 +60,24 @@ def write_register(pen: Pen, agency: str | None, evidence: Sequence[Mapping[str,
 
 
 def _free_ids(agency: str | None, taken: set[str]) -> Iterator[str]:
-    """E-001, E-002, …; an agency's own letters instead of E, so that registers of several agencies never collide."""
-    letters = agency.upper() if agency and re.fullmatch("[A-Za-z][A-Za-z0-9_-]{0,11}", agency) else "E"
+    letters = letters_for(agency)
     return (name for n in count(1) if (name := f"{letters}-{n:03}") not in taken)
+
+
+def letters_for(agency: str | None) -> str:
+    """The letters of prepared ids: an agency's own, so that registers of several agencies never collide, else "E".
+
+    >>> letters_for("fiu"), letters_for(None), letters_for("Ministry of Justice")
+    ('FIU', 'E', 'E')
+    """
+    return agency.upper() if agency and re.fullmatch("[A-Za-z][A-Za-z0-9_-]{0,11}", agency) else "E"
+
+
+@lru_cache(maxsize=256)
+def prepared_ids(letters: str | None) -> re.Pattern[str]:
+    """Ids such as E-001, with these letters; with any where they are not known.
+
+    >>> bool(prepared_ids("E").fullmatch("E-001")), bool(prepared_ids("E").fullmatch("Law-39"))
+    (True, False)
+    """
+    return re.compile(rf"{'[A-Z][A-Z0-9_-]{0,11}' if letters is None else re.escape(letters)}-\d{{3,4}}")

@@ -5,6 +5,7 @@ Rows are known by the id in them. Position means nothing: agencies sort rows and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,19 +19,29 @@ from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.workbook.grid import LONG_TEXT, SURE_TEXT, Sheet, address, flaw, letters_of, strays
 from fatf_kit.workbook.heads import ASKED, FAMILIES, REQUIREMENT_ID, Table, is_id
 from fatf_kit.workbook.model import CellValue, RawRow, RowRef, RowsAt
+from fatf_kit.workbook.register import prepared_ids
 from fatf_kit.workbook.sieve import Sieve
 
 Values = tuple[CellValue, ...]
 """Of one row, in the order of the layout; "" where a cell is empty or its column is not there."""
 
 
-def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Problem, ...]]:
-    """Every filled row of a table, and everything on the sheet that could not be taken along."""
+def read_rows(
+    sheet: Sheet, table: Table, prepared: str | None = None
+) -> tuple[tuple[RawRow, ...], tuple[Problem, ...]]:
+    """Every filled row of a table, and everything on the sheet that could not be taken along.
+
+    `prepared` are the letters of the ids that a template prints into blank rows of its register; None where they are
+    not known.
+    """
     rows: list[RawRow] = []
     problems: list[Problem] = []
     count = len(sheet.grid)
     above = table.heads[min(table.heads)]
-    span = _span(table.family, tuple((table.columns if _fits(above, table.columns) else above).items()))
+    with_ids = "id" in table.columns
+    span = _span(
+        table.family, tuple((table.columns if _fits(above, table.columns) else above).items()), with_ids, prepared
+    )
     at = RowsAt(sheet.file, sheet.title, span.letters)
     taken = [span.all] * count  # columns that were read, by row
     answers = [span.answers] * count  # those of them that hold answers
@@ -39,7 +50,7 @@ def read_rows(sheet: Sheet, table: Table) -> tuple[tuple[RawRow, ...], tuple[Pro
         if number in table.heads:
             head = table.heads[number]
             if not _fits(head, span.columns):  # from here on in another order
-                span = _span(table.family, tuple(head.items()))
+                span = _span(table.family, tuple(head.items()), with_ids, prepared)
                 at = RowsAt(sheet.file, sheet.title, span.letters)
                 taken[number:] = [span.all] * (count - number)
                 answers[number:] = [span.answers] * (count - number)
@@ -65,7 +76,9 @@ class _Span:
     `columns` and their `letters` are in the order of the sheet, `keys` and what `pick` takes out of a row that is
     longer than `last` in that of the layout. They lie at `all`, those for answers at `answers`; `blank` is a row
     without answers, which begin at `first`. `order` has the place among the keys and the letters of each column that
-    somebody fills in, those of the id first where it stands first.
+    somebody fills in, those of the id first where it stands first. `is_nameless` where it has no column of ids though
+    another table of the sheet has one: that its answers are not read is then reported row by row, not for the sheet.
+    `blank_id` are the ids that rows without answers have in a template.
     """
 
     columns: Mapping[str, int]
@@ -78,10 +91,12 @@ class _Span:
     first: int
     blank: Values
     order: Sequence[tuple[int, str]]
+    is_nameless: bool
+    blank_id: re.Pattern[str]
 
 
 @lru_cache(maxsize=256)  # nearly every sheet of a template has the same columns
-def _span(family: str, columns: tuple[tuple[str, int], ...]) -> _Span:
+def _span(family: str, columns: tuple[tuple[str, int], ...], with_ids: bool, prepared: str | None) -> _Span:
     keys = FAMILIES[family]
     at = dict(sorted(columns, key=itemgetter(1)))
     letters = {key: letters_of(column) for key, column in at.items()}
@@ -98,6 +113,8 @@ def _span(family: str, columns: tuple[tuple[str, int], ...]) -> _Span:
         first=first,
         blank=("",) * len(asked),
         order=[(keys.index(key), letters[key]) for key in at if key != "requirement"],
+        is_nameless=with_ids and "id" not in at,
+        blank_id=REQUIREMENT_ID if "requirement" in keys else prepared_ids(prepared),
     )
 
 
@@ -138,7 +155,9 @@ def _row_of(values: Values, span: _Span, at: RowsAt, line: int, problems: list[P
         if name:
             return (RawRow(name, answers, ref),)
         problems.append(make_problem("id-missing", ref.place))
-    elif name and not _looks_like_id(name, span):
+    elif answers != span.blank and span.is_nameless:
+        problems.append(make_problem("id-missing", RowRef(at, line, *_ends(values, span)).place))
+    elif name and not span.blank_id.fullmatch(name):  # a remark under the ids
         problems.append(make_problem("cell-stray", at.cell("id", line)))
     elif not name and span.first > 1 and values[1] != "" and "id" in span.columns:
         problems.append(make_problem("cell-stray", at.cell("requirement", line)))
@@ -171,11 +190,6 @@ def _values_in(sheet: Sheet, span: _Span, number: int, at: RowsAt) -> tuple[Valu
         if isinstance(value, str) and len(value) >= LONG_TEXT and (length := text_length(value)) >= MAX_TEXT:
             problems.append(make_problem("text-cut", at.cell(key, line), known, length=length, limit=MAX_TEXT))
     return tuple(values), problems
-
-
-def _looks_like_id(name: str, span: _Span) -> bool:
-    """Whether a row without answers may well be a blank one, rather than a remark under the ids."""
-    return bool(REQUIREMENT_ID.fullmatch(name)) if "requirement" in span.keys else " " not in name
 
 
 def _strays(sheet: Sheet, taken: Sequence[frozenset[int]]) -> Iterator[Problem]:

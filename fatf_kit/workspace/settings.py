@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -21,6 +22,7 @@ from fatf_kit.workspace.model import SETTINGS, Materiality, Sector, Settings, We
 
 SCHEMA_NAME = "fatf-kit/assessment-folder/1"
 _SCHEMA = "assessment-folder-1.schema.json"
+_DATES = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _DAYS = ("on_site_from", "on_site_to", "cut_off")
 
 
@@ -124,7 +126,10 @@ class _Reader:
         except ValueError:
             day = date.min
         if day.year not in YEARS:
-            self._say("date-unknown", key, **quoted(text), column=key)
+            if (dates := _DATES.findall(text)) and text.strip() not in dates:
+                self._say("date-with-words", key, found=", ".join(dates[:3]), column=key)
+            else:
+                self._say("date-unknown", key, **quoted(text), column=key)
             return None
         return day
 

@@ -34,7 +34,7 @@ def unaccounted(
     for book in books:
         if same.get(book.name) in {other.name for other in books if other is not book}:
             continue
-        cells = list(_cells(book, responses, problems))
+        cells = list(cells_of(book, responses, problems))
         told = {cell.says for cell in cells if cell.told}  # a copy within the file need not be named again
         for cell in cells:
             what = cell.what
@@ -80,7 +80,8 @@ class _Cell:
     told: bool
 
 
-def _cells(book: Book, responses: ResponseSet, problems: Sequence[Problem]) -> Iterator[_Cell]:
+def cells_of(book: Book, responses: ResponseSet, problems: Sequence[Problem]) -> Iterator[_Cell]:
+    """Every filled cell of a book but its ids, with what it says and what became of it."""
     for title, cells in book.filled.items():
         ids = {place[0]: _id(book, title, place) for place, what in cells.items() if what.key in (ID, REGISTER_ID)}
         for place, what in cells.items():

@@ -12,7 +12,7 @@ import pytest
 
 from fatf_kit import files
 from fatf_kit.errors import FatfKitError
-from fatf_kit.files import WRITTEN, check_target, write_file, write_files
+from fatf_kit.files import WRITTEN, check_target, write_file, write_files, write_new
 
 
 def test_written_with_folders_and_nothing_beside(tmp_path: Path) -> None:
@@ -187,3 +187,22 @@ def test_no_report_into_the_folder_that_is_read(tmp_path: Path) -> None:
     source = write_file(tmp_path / "report.xlsx", b"x")
     with pytest.raises(FatfKitError, match="is what is read"):
         write_files(tmp_path, {"report.xlsx": b"1"}, inputs=[source], force=True)
+
+
+def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:
+    """The next number is taken; nothing waits in the folder afterwards."""
+    written = [write_new(tmp_path / "history", lambda n: f"run {n}.json", str(n).encode()) for n in range(3)]
+    assert ["run 1.json", "run 2.json", "run 3.json"] == [path.name for path in written]
+    assert [b"0", b"1", b"2"] == [path.read_bytes() for path in written]
+    assert written == sorted((tmp_path / "history").iterdir())
+
+
+def test_a_new_file_on_a_disk_without_second_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is renamed instead."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    written = [write_new(tmp_path, lambda n: f"run {n}.json", b"x") for _ in range(2)]
+    assert written == sorted(tmp_path.iterdir())

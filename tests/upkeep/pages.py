@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 SKIP = "…"
 _BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_MOMENT = re.compile(r"20\d\d-\d\d-\d\d \d\d-\d\d(?:-\d\d)?")
-_SHOWN_MOMENT = "2027-03-22 09-30"
+_MOMENT = re.compile(r"20\d\d-\d\d-\d\d \d\d-\d\d(?:-\d\d)?Z?(?:\.\d{3})?")
+_SHOWN_MOMENT = "2027-03-22 09-30-00Z"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
+from fatf_kit.problems import folded_conflicts
 from fatf_kit.report.build.actions import actions_of
 from fatf_kit.report.build.gap import build_gap_document
 from fatf_kit.report.build.given import GapInput
@@ -18,8 +21,10 @@ from fatf_kit.report.tables import assessment_tables
 def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) -> Report:
     """Everything that is written about an assessment. `tool` is the version that made it.
 
-    `english` is the edition in English, for the JSON; `given` holds it in the language of the document.
+    `english` is the edition in English, for the JSON; `given` holds it in the language of the document. Of the
+    conflicts over one requirement only the first few are listed (`folded_conflicts`).
     """
+    given = replace(given, problems=folded_conflicts(given.problems))
     ratings, shortcomings = ratings_of_assessment(given.assessment), open_shortcomings(given.findings)
     return Report(
         document=build_gap_document(given, t),

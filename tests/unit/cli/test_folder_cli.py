@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +130,24 @@ def test_decisions_survive_the_next_run(home: Path) -> None:
     after = open_book(path).worksheets[0]
     assert "Not yet settled" in [cell.value for cells in after.iter_rows() for cell in cells]
     assert typed in [kept.read_bytes() for kept in (home / "history").glob("* decisions.xlsx")]
+
+
+def test_the_history_keeps_every_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs within one second, in any time zone, after files of earlier versions, whose names knew minutes only."""
+    send(home, "fiu", "met")
+    earlier = home / "history" / f"{datetime.now(UTC):%Y-%m-%d %H-%M} assessment.json"
+    earlier.write_bytes(b"{}")
+    results = []
+    for rating, zone in (("met", "Asia/Baghdad"), ("mostly met", "America/Lima"), ("partly met", "UTC")):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        send(home, "fiu", rating)
+        run("score", "--format", "json")
+        results.append((home / "reports" / "assessment.json").read_bytes())
+    kept = sorted((home / "history").glob("* assessment.json"))
+    assert [b"{}", *results] == [path.read_bytes() for path in kept]
+    assert earlier == kept[0]
+    assert all(re.fullmatch(r"[0-9-]{10} [0-9-]{8}Z(\.[0-9]{3})? assessment", path.stem) for path in kept[1:])
 
 
 def test_a_foreign_decisions_file_is_left_alone(home: Path) -> None:

@@ -150,7 +150,9 @@ def test_bodies_that_may_be_outside_are_asked_about_the_definition(tmp_path: Pat
 def test_answers_keep_to_the_mapping(tmp_path: Path) -> None:
     """A constant gives way to an answer, a column of the register too, and the register's own separator is kept."""
     register = tmp_path / "register.csv"
-    register.write_text('ref;abroad;chan\n"a";"yes";"bank|cash"\n\n"b";"yes";"bank"\nbroken;;;;\n"c";"yes";""\n')
+    register.write_text(
+        'ref;abroad;chan\n"a";"yes";"bank|cash"\n\n"b";"yes";"bank"\nbroken;yes;bank;more\n"c";"yes";""\n'
+    )
     mapping = tmp_path / "map.json"
     mapping.write_text(
         '{"schema": "fatf-kit/npo-mapping/1", "columns": {"npo_id": {"from": "ref"},'

@@ -187,6 +187,7 @@ def test_dropped_actions_count_nowhere(fill: Fill, planned: Planned) -> None:
         ("status", "nearly", "choice-unknown"),
         ("stage", "somewhere", "choice-unknown"),
         ("due", "soon", "date-unknown"),
+        ("due", "2027-01-31 or later", "date-with-words"),
         ("effort", "much", "number-unknown"),
         ("after", "A-999", "action-unknown"),
         ("requirements", "R.99/99.1", "action-gap"),

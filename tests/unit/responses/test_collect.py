@@ -44,6 +44,16 @@ def test_covers_that_differ() -> None:
     assert ("cover-differs", ref) == (problem.code, problem.ref)
 
 
+def test_another_contact_on_a_later_cover_is_reported() -> None:
+    """The first contact stands; the others are named with their cells, for each agency may have its own."""
+    ref = CellRef(file="b.xlsx", sheet="Cover", cell="C9")
+    first = replace(part("a.xlsx", CriterionRating.MET, "1"), contact="Ms P., police")
+    other = replace(part("b.xlsx", CriterionRating.MET, "2"), contact="Mr F., FIU", cover_refs={"contact": ref})
+    merged, (problem,) = collect_responses("fatf-2022", [first, other])
+    assert "Ms P., police" == merged.contact
+    assert ("contact-differs", ref, True) == (problem.code, problem.ref, "a.xlsx" in problem.text)
+
+
 def test_copies_that_differ_in_confidentiality_only() -> None:
     """A stricter mark in the second copy must not vanish."""
     one, two = part("a.xlsx", CriterionRating.MET, "1"), part("b.xlsx", CriterionRating.MET, "2")

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from fatf_kit.responses.dates import read_date
+from fatf_kit.problems import CellRef
+from fatf_kit.responses.dates import date_problem, dates_within, read_date
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,45 @@ def test_ambiguity(typed: str, expected: bool) -> None:
     read = read_date(typed)
     assert read is not None
     assert expected == read.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [
+        ("2016-01-14 (draft, not adopted)", "2016-01-14"),
+        ("2016-01-14 repealed 2020-05-01", "2016-01-14, 2020-05-01"),
+        ("2016-01-14 to 2019-12-31", "2016-01-14, 2019-12-31"),
+        ("2016/1/14 not yet in force", "2016/1/14"),
+        ("2016-01-14 except art. 7: 2031-01-01", "2016-01-14, 2031-01-01"),
+        ("2027-03-19 or 2027-09-30, to be confirmed", "2027-03-19, 2027-09-30"),
+        ("14/01/2016 draft", "14/01/2016"),
+        ("14 janvier 2016 (projet)", "14 janvier 2016"),
+        ("January 14, 2016 not adopted", "January 14, 2016"),
+        ("١٤ كانون الثاني ٢٠١٦ (مسودة)", "14 كانون الثاني 2016"),
+        ("2016-01-14t", "2016-01-14"),
+        ("2016-01-14 10", "2016-01-14"),
+        ("2016-01-14 99:00", "2016-01-14"),
+        ("2016-01-14?", "2016-01-14"),
+    ],
+)
+def test_a_date_with_words_next_to_it_is_a_question(typed: str, quoted: str) -> None:
+    """No date is read from the cell, and the message quotes its dates and nothing else of it."""
+    assert read_date(typed) is None
+    assert quoted == dates_within(typed)
+    problem = date_problem(typed, CellRef(file="a.xlsx", sheet="R.36", cell="F5"), column="in_force_from")
+    assert problem is not None
+    assert ("date-with-words", True) == (problem.code, f"'{quoted}'" in problem.text)
+
+
+@pytest.mark.parametrize("time", ["T00:00:00", " 00:00:00.000", " 13:45", " 1:45 pm", "T10:00:00Z", "T10:00+03:00"])
+@pytest.mark.parametrize("day", ["2016-01-14", "14/01/2016", "14 January 2016"])
+def test_a_time_may_stand_next_to_a_date(day: str, time: str) -> None:
+    """As spreadsheets and databases write the day of a cell."""
+    assert date(2016, 1, 14) == getattr(read_date(day + time), "day", None)
+
+
+def test_dates_of_a_restricted_row_are_not_quoted() -> None:
+    """Its message says how long the text is."""
+    problem = date_problem("2016-01-14 (draft)", None, column="in_force_from", restricted=True)
+    assert problem is not None
+    assert "2016" not in problem.text

@@ -128,6 +128,7 @@ def test_row_that_lacks_something_is_refused(fill: Fill, key: str) -> None:
         ("R.1", {"decided": "met"}, "decision-value"),
         ("IO.6/6.1", {"decided": "mostly met"}, "decision-value"),
         ("R.10/10.7", {"day": "soon"}, "date-unknown"),
+        ("R.10/10.7", {"day": "2026-11-02 unless the council objects"}, "date-with-words"),
         ("R.99/99.1", {}, "id-unknown"),
         ("R.10/10.7(b)", {}, "id-unknown"),
     ],

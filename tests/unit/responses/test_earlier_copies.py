@@ -50,7 +50,7 @@ def test_the_whole_register_of_an_agency_goes_along(home: Workspace, tmp_path: P
         earlier(tmp_path / "b.xlsx", "fiu", {"R.29/29.1": "ours"}, ITEM, {**ITEM, "id": "E-2"}, contact="Mr F."),
     ]
     read, problems = read_earlier(home.path, copies)
-    assert () == problems
+    assert ["contact-differs"] == [problem.code for problem in problems]
     written = {agency.id: path for agency, path, _ in agency_templates(home.path, agencies=["fiu"], prefill=read)}
     workbook, _ = read_workbook(written["fiu"])
     assert workbook is not None

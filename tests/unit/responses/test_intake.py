@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,12 @@ import openpyxl
 import pytest
 
 from fatf_kit.api import score
+from fatf_kit.framework import load_framework
 from fatf_kit.report.write import write_report
 from fatf_kit.responses.intake import read_responses
+from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.template import write_template
+from fatf_kit.workspace.folder import init_assessment
 from fatf_kit.workspace.model import Agency
 
 
@@ -23,7 +28,6 @@ def _told(path: Path) -> list[tuple[str, str | None]]:
 def test_a_folder_is_read_whatever_its_workbooks_are_called(filled: Path, tmp_path: Path) -> None:
     """A workbook under another name is one all the same; other files are left alone."""
     shutil.copy(filled, tmp_path / "إجابات (2).bak")
-    (tmp_path / "notes.txt").write_text("not ours", encoding="utf-8")
     (tmp_path / "~$answers.xlsx").write_bytes(b"lock")
     _, responses, problems = read_responses([tmp_path])
     assert ("إجابات (2).bak", 3) == (responses.inputs[0].name, len(responses.answers))
@@ -44,7 +48,7 @@ def test_a_damaged_file_with_the_name_of_a_workbook_is_told(filled: Path, tmp_pa
 def test_tables_that_are_not_read_are_noted(name: str, tmp_path: Path) -> None:
     """Somebody may have saved answers in another format."""
     (tmp_path / name).write_text("id;rating", encoding="utf-8")
-    assert [("file-skipped", name), ("nothing-to-read", tmp_path.name)] == _told(tmp_path)
+    assert [("files-office", tmp_path.name), ("nothing-to-read", tmp_path.name)] == _told(tmp_path)
 
 
 def test_folders_within_a_folder_are_noted_with_what_lies_in_them(filled: Path, tmp_path: Path) -> None:
@@ -153,6 +157,76 @@ def test_letters_and_archives_in_a_folder_are_told(filled: Path, tmp_path: Path)
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "gone.xlsx").symlink_to(tmp_path / "nowhere.xlsx")
     _, _, problems = read_responses([tmp_path])
-    told = {problem.ref.file: problem.code for problem in problems if problem.ref}
-    skipped = dict.fromkeys(("answers.docx", "mail.msg", "all.zip", "scan.PDF"), "file-skipped")
-    assert {**skipped, "gone.xlsx": "file-missing"} == told
+    told = {problem.code: dict(problem.facts).get("names") for problem in problems if problem.ref}
+    letters = "answers.docx, mail.msg, notes.txt, scan.PDF"
+    assert {"files-letters": letters, "files-packed": "all.zip", "file-missing": None} == told
+
+
+SENT = {
+    "files-scans": "a.jpg a.png a.tif a.heic a.bmp a.webp",
+    "files-locked": "a.p7m a.xlsx.p7m a.xlsx.gpg",
+    "files-packed": "a.gz a.tar a.zip a.7z",
+    "files-office": "a.accdb a.csv a.et a.gsheet a.key a.mdb a.numbers a.odp a.one a.pages a.pptx a.pub a.vsd a.xlsb",
+    "files-cut": "a.xlsx.bak2 a.xlsx.crdownload",
+    "files-letters": "a.docx a.htm a.html a.json a.md a.mht a.pdf a.ps a.txt a.xml a.xps",
+    "files-unknown": "a.strange answers",
+}
+LITTER = ("Thumbs.db", ".DS_Store", "desktop.ini", "~$fiu.xlsx", "._fiu.xlsx", ".~lock.fiu.xlsx#")
+
+
+def test_every_file_in_a_folder_is_reported_by_kind(filled: Path, tmp_path: Path) -> None:
+    """By name and with what to do, but for the litter of office programs and systems and for what we wrote there."""
+    shutil.copy(filled, tmp_path / "good.xlsx")
+    for name in " ".join(SENT.values()).split():
+        (tmp_path / name).write_bytes(b"\0\1\2")
+    for name in LITTER:
+        (tmp_path / name).write_bytes(filled.read_bytes())
+    write_report(
+        score([tmp_path / "good.xlsx"]).report(generated_at="2026-01-01T00:00:00Z"), tmp_path, ["html", "json"]
+    )
+    (tmp_path / "a.xlsx.bak2").write_bytes(filled.read_bytes()[:5_000])
+    _, responses, problems = read_responses([tmp_path])
+    assert ["good.xlsx"] == [one.name for one in responses.inputs]
+    told = {problem.code: sorted(dict(problem.facts)["names"].split(", ")) for problem in problems}
+    assert {code: sorted(names.split()) for code, names in SENT.items()} == told
+
+
+def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
+    """The first hundred are named, all are counted."""
+    for number in range(150):
+        (tmp_path / f"{number:03}.jpg").write_bytes(b"x")
+    _, _, problems = read_responses([tmp_path])
+    assert ["files-scans", "nothing-to-read"] == [problem.code for problem in problems]
+    assert "left out (150): 000.jpg, 001.jpg" in problems[0].text
+    assert "099.jpg, …" in problems[0].text
+
+
+def test_conflicts_over_one_requirement_are_folded(tmp_path: Path) -> None:
+    """Of forty copies that contradict one another the first few are listed, with how many more there are."""
+    ratings = ["met", "not met", *["mostly met", "partly met"] * 19]
+    layout = build_layout(load_framework("fatf-2022"), only=["R.2"])
+    for number, rating in enumerate(ratings):
+        write_template(
+            layout, tmp_path / f"{number:02}.xlsx", prefill={"R.2/2.1": {"rating": rating, "missing": f"{number}"}}
+        )
+    scored = score([tmp_path])
+    codes = Counter(problem.code for problem in scored.problems)
+    assert (5, 1) == (codes["copies-differ"], codes["conflicts-more"])
+    assert "34, this is the first" in next(p.text for p in scored.problems if p.code == "conflicts-more")
+
+
+def test_conflicts_of_agencies_are_folded_in_the_report_only(tmp_path: Path) -> None:
+    """What an agency is shown of its own answers needs all of them."""
+    home = init_assessment(tmp_path / "home", country="IRQ")
+    framework = load_framework("fatf-2022")
+    for number in range(40):
+        layout = build_layout(framework, only=["R.2"], agency=f"agency-{number:02}")
+        answer = {"rating": "met" if number % 2 else "not met"}
+        write_template(layout, home.path / "responses" / f"{number:02}.xlsx", prefill={"R.2/2.1": answer})
+    scored = score([home.path])
+    assert 20 == sum(problem.code == "answers-conflict" for problem in scored.problems)
+    table = next(one for one in scored.report(generated_at="2026-01-01T00:00:00Z").tables if one.key == "problems")
+    told = Counter(row[-1] for row in table.rows)
+    folded = {row[-2] for row in table.rows if row[-1] == "conflicts-more"}
+    assert 5 == told["answers-conflict"]
+    assert any("[answers-conflict]: 15, this is the first" in str(text) for text in folded)

@@ -184,6 +184,25 @@ def test_days_that_may_be_months_are_told_everywhere() -> None:
     assert ["date-ambiguous"] * 3 == codes(replace(raw, evidence=register))
 
 
+def test_words_next_to_a_date_leave_it_unread() -> None:
+    """In an answer, in its plan, in the register and on the cover; each message quotes the cell's dates."""
+    typed = "2016-01-14 (draft, not adopted)"
+    answer = row("R.36/36.1", rating="met", citation="Act", in_force_from=typed, action_due="2031-01-01 or later")
+    raw = book(answer, cut_off="2027-03-19 or 2027-09-30, to be confirmed")
+    responses, problems = parse_workbook(
+        replace(raw, evidence=(row("E-01", title="Act", in_force_from=typed),)), EDITION
+    )
+    assert (None, None, None) == (
+        responses.answers[0].in_force_from,
+        responses.answers[0].action_due,
+        responses.cut_off,
+    )
+    assert None is responses.evidence[0].in_force_from
+    assert ["date-with-words"] * 3 + ["cut-off-unknown"] == [p.code for p in problems]
+    quoted = ["'2016-01-14'", "'2016-01-14'", "'2031-01-01'", "'2027-03-19, 2027-09-30'"]
+    assert all(dates in problem.text for dates, problem in zip(quoted, problems, strict=True))
+
+
 def test_words_without_a_rating_are_told() -> None:
     """Unless a row above or below carries the rating."""
     assert ["rating-missing"] == codes(book(row("R.1/1.1", explanation="We do.")))

@@ -145,6 +145,19 @@ def test_nothing_printed_when_answers_are_carried_over_is_somebodys(tmp_path: Pa
     assert [] == locked_in(tmp_path / "new.xlsx")
 
 
+def test_the_sheet_of_what_was_carried_over_is_reported_where_its_record_is_gone(tmp_path: Path) -> None:
+    """A remark on it cannot be told from what was printed, and nothing of it is read."""
+    old = template(tmp_path / "old.xlsx", edition="fatf-2013", language="en")
+    carry_forward(old, "fatf-2022", tmp_path / "new.xlsx", language="en")
+    book = openpyxl.load_workbook(tmp_path / "new.xlsx")
+    book["Carried over"]["E30"] = "We do not agree with this."
+    book.save(tmp_path / "with.xlsx")
+    told = [(p.code, p.ref.sheet, p.ref.cell) for p in read_workbook(tmp_path / "with.xlsx")[1] if p.ref]
+    assert ("cell-locked", "Carried over", "E30") in told
+    found = [(p.code, p.ref.sheet) for p in read_workbook(of_old(tmp_path / "with.xlsx"))[1] if p.ref]
+    assert ("sheet-unchecked", "Carried over") in found
+
+
 def typed_after(path: Path, typed: str, *said: str) -> tuple[Path, list[tuple[str, str, str]]]:
     """A copy with words behind the first line that says each of these, and what has to be told of it."""
     book = openpyxl.load_workbook(path)

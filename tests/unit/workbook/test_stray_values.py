@@ -113,3 +113,23 @@ def test_what_concerns_a_row_names_all_of_it(changed: Changed) -> None:
     assert [("id-missing", "R.9", "C9:H9")] == codes_of(problems)
     places = {row.requirement: row.ref.place.cell for row in workbook.rows}
     assert ("A3:K3", "A3:C3") == (places["R.9/9.1"], places["R.2/2.1"])
+
+
+@pytest.mark.parametrize("typed", ["Law-39", "قانون٣٩", "PriorLaw", "E-07", "FIU-2024-01", 39])
+def test_an_id_alone_in_the_register_is_reported(changed: Changed, typed: str | int) -> None:
+    """Whatever its shape; only rows with the ids that the template prints are blank."""
+    assert [("cell-stray", "Evidence", "A20")] == codes_of(read(changed(setting("Evidence", A20=typed)))[1])
+
+
+def test_words_in_printed_headers_and_footers_are_reported(changed: Changed) -> None:
+    """Ours are headings and notices of the workbook; a number of a page says nothing."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        footer, header = book["R.9"].oddFooter, book["R.2"].oddHeader
+        assert footer
+        assert header
+        footer.center.text, header.center.text = "9.1 is not met: Act no. 5 was repealed", "Page &P of &N"
+
+    workbook, problems = read(changed(change))
+    assert [("sheet-margins", "R.9", None)] == codes_of(problems)
+    assert {"R.9/9.1", "R.2/2.1", "IO.6/6.1"} == {row.requirement for row in workbook.rows}

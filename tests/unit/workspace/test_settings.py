@@ -55,6 +55,7 @@ def test_least_settings_are_enough(tmp_path: Path) -> None:
     ("changes", "problems"),
     [
         ({"cut_off": "19.03.27"}, [("date-unknown", "$.cut_off")]),
+        ({"cut_off": "2027-03-19 or 2027-09-30, to be confirmed"}, [("date-with-words", "$.cut_off")]),
         ({"on_site_from": "2027-03-19", "on_site_to": "2027-03-01"}, [("visit-order", "$.on_site_to")]),
         ({"on_site_to": "2027-03-20", "cut_off": "2027-03-19"}, [("visit-after-cut-off", "$.cut_off")]),
         ({"sectors": [{"id": "bankz", "materiality": "less important"}]}, [("sector-unknown", "$.sectors[0]")]),
