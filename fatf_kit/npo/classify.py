@@ -18,7 +18,8 @@ from fatf_kit.messages import Words
 from fatf_kit.npo.facts import Facts, line_sql
 from fatf_kit.npo.levels import LATE, LevelGroup, Levels
 from fatf_kit.npo.method import Factor, Method
-from fatf_kit.npo.model import Override, RiskBand, RiskClass
+from fatf_kit.npo.model import Override
+from fatf_kit.npo.scales import RiskBand, RiskClass
 from fatf_kit.npo.settings import Settings
 from fatf_kit.npo.sql import literal, quoted
 from fatf_kit.npo.sums import HIGHEST, sums_read

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.facts import connect
-from fatf_kit.npo.model import RiskClass
+from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.sql import literal, reachable
 from fatf_kit.safety.ordinary import why_unfit
 

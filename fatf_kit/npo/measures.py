@@ -15,7 +15,8 @@ from typing import Any
 
 from fatf_kit.errors import FrameworkError
 from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.npo.model import Decision, SegmentKind
+from fatf_kit.npo.model import Decision
+from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.problems import CellRef
 from fatf_kit.resources import data_folder
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from fatf_kit.locale import clean, normalise
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures_workbook import COLUMNS, choice_labels, codes_of, printed_texts
-from fatf_kit.npo.model import Decision, RiskBand, SegmentKind
+from fatf_kit.npo.model import Decision
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.npo.proposal import load_parts
+from fatf_kit.npo.scales import RiskBand, SegmentKind
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.dates import date_problem, read_date
 from fatf_kit.workbook.beside import around, over

@@ -16,9 +16,9 @@ from fatf_kit.files import write_file
 from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_measures
-from fatf_kit.npo.model import RiskBand, SegmentKind
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.npo.proposal import load_parts
+from fatf_kit.npo.scales import RiskBand, SegmentKind
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.styles import height_of, lines_of

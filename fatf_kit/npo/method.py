@@ -13,7 +13,7 @@ from typing import Any
 
 from fatf_kit.errors import FrameworkError
 from fatf_kit.framework.jsonfiles import fingerprint, load_json
-from fatf_kit.npo.model import RiskBand, RiskClass
+from fatf_kit.npo.scales import RiskBand, RiskClass
 from fatf_kit.resources import data_folder
 
 Texts = Mapping[str, str]

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.measures import Tier, load_npo_data
-from fatf_kit.npo.model import ClassCounts, RiskBand, RiskClass, SectorResult, SegmentKind
+from fatf_kit.npo.model import ClassCounts, SectorResult
+from fatf_kit.npo.scales import RiskBand, RiskClass, SegmentKind
 
 _MOST_DAYS = 1_000_000
 """Of inspection a year: more than any authority has, and few enough to count with."""

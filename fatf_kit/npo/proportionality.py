@@ -23,7 +23,8 @@ from fatf_kit.npo.measures import (
     load_measures,
     load_npo_data,
 )
-from fatf_kit.npo.model import Group, Scope, SectorResult, SegmentKind
+from fatf_kit.npo.model import Group, SectorResult
+from fatf_kit.npo.scales import Scope, SegmentKind
 from fatf_kit.problems import Problem, make_problem
 
 SEGMENT_WORDS = {kind: kind.value.replace("_", " ") for kind in SegmentKind}

@@ -13,7 +13,7 @@ from typing import Any
 
 from fatf_kit.npo.cells import NO, UNKNOWN, YES
 from fatf_kit.npo.method import Method
-from fatf_kit.npo.model import Scope
+from fatf_kit.npo.scales import Scope
 from fatf_kit.npo.settings import Settings
 from fatf_kit.npo.sql import first_known
 

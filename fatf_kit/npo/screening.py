@@ -20,7 +20,8 @@ from fatf_kit.npo.convert import country, parts_of
 from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.faults import disarmed
 from fatf_kit.npo.method import Feature, Method
-from fatf_kit.npo.model import Counted, RegisterSummary, Scope, ScreenedGroup, Verdict
+from fatf_kit.npo.model import Counted, RegisterSummary, ScreenedGroup, Verdict
+from fatf_kit.npo.scales import Scope
 from fatf_kit.npo.scope import REASONS, scope_of
 from fatf_kit.npo.settings import Settings
 

@@ -25,14 +25,12 @@ from fatf_kit.npo.model import (
     OverrideCounts,
     Reconciliation,
     RegisterSummary,
-    RiskClass,
-    Scope,
     SectorRating,
     SectorResult,
-    Status,
 )
 from fatf_kit.npo.proposal import propose
 from fatf_kit.npo.register import Register, RegisterRefusedError, open_register
+from fatf_kit.npo.scales import RiskClass, Scope, Status
 from fatf_kit.npo.scope import REASONS, limbs_without_column, scope_of
 from fatf_kit.npo.screening import Screened, describe_group, screen, verdict_of
 from fatf_kit.npo.segments import count_groups, count_segments

@@ -14,7 +14,8 @@ from fatf_kit.npo.cells import NO, UNKNOWN, YES
 from fatf_kit.npo.classify import Cell, all_cells, final_rank_sql, fold_of, residual_band
 from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.method import Method
-from fatf_kit.npo.model import ClassCounts, Group, Money, RiskBand, RiskClass, Scope, Segment, SegmentKind
+from fatf_kit.npo.model import ClassCounts, Group, Money, Segment
+from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 from fatf_kit.npo.scope import REASONS, scope_of
 from fatf_kit.npo.settings import Settings
 from fatf_kit.npo.sql import packed, unpacked

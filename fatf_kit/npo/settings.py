@@ -21,8 +21,9 @@ from fatf_kit.locale import LANGUAGES, clean, normalise
 from fatf_kit.messages import Words
 from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import Method
-from fatf_kit.npo.model import Decision, NationalFactor, Override, RiskBand, RiskClass
+from fatf_kit.npo.model import Decision, NationalFactor, Override
 from fatf_kit.npo.register import sheet_to_csv
+from fatf_kit.npo.scales import RiskBand, RiskClass
 from fatf_kit.npo.sheet import SEPARATOR
 from fatf_kit.npo.survey import Survey
 from fatf_kit.problems import CellRef, Problem, make_problem

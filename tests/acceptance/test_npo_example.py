@@ -10,8 +10,8 @@ from types import ModuleType
 
 import pytest
 
-from fatf_kit.npo.model import RiskClass
 from fatf_kit.npo.run import npo_classify
+from fatf_kit.npo.scales import RiskClass
 from fatf_kit.resources import data_folder
 
 EXAMPLE = data_folder("examples") / "npo"

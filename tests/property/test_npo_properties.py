@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fatf_kit.npo.method import Factor, load_method
-from fatf_kit.npo.model import RiskClass
 from fatf_kit.npo.plans import list_inspections, load_plan_settings, plan_outreach
 from fatf_kit.npo.run import npo_classify
+from fatf_kit.npo.scales import RiskClass
 from tests.unit.npo.small_register import AS_OF, body, read, write
 
 METHOD = load_method()

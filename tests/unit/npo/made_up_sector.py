@@ -18,16 +18,13 @@ from fatf_kit.npo.model import (
     NationalFactor,
     OverrideCounts,
     RegisterSummary,
-    RiskBand,
-    RiskClass,
-    Scope,
     ScreenedGroup,
     SectorProposal,
     SectorRating,
     SectorResult,
     Segment,
-    SegmentKind,
 )
+from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 
 AS_OF = date(2026, 11, 1)
 

@@ -9,8 +9,8 @@ import pytest
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo.classify import ADEQUATE, STRONG, WEAK, Cell, all_cells, inherent_band, residual_band
 from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import RiskBand, SegmentKind
 from fatf_kit.npo.run import npo_check
+from fatf_kit.npo.scales import RiskBand, SegmentKind
 from tests.unit.npo.small_register import PROOF, body, classify, settings, write
 
 SYRIA = settings(home_country="Iraq", countries=[{"country": "SY", "level": 5}])

@@ -15,8 +15,8 @@ from fatf_kit.messages import Words
 from fatf_kit.npo.measures import Tier, load_measures
 from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.measures_workbook import write_measures_workbook
-from fatf_kit.npo.model import SegmentKind
 from fatf_kit.npo.papers import write_working_papers
+from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.workbook.model import CellValue
 from tests.unit.npo.made_up_sector import made_up_sector
 

@@ -10,7 +10,8 @@ import pytest
 
 from fatf_kit.npo import facts, sector
 from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import Money, Override, RiskClass, Scope, SegmentKind
+from fatf_kit.npo.model import Money, Override
+from fatf_kit.npo.scales import RiskClass, Scope, SegmentKind
 from fatf_kit.npo.settings import Settings
 from tests.unit.npo.small_register import body, classify
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.npo.model import Override, RiskClass, SegmentKind, Verdict
+from fatf_kit.npo.model import Override, Verdict
 from fatf_kit.npo.plans import load_plan_settings, plan_inspections
 from fatf_kit.npo.run import npo_classify
+from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.npo.settings import Settings
 from tests.unit.npo.small_register import AS_OF, PROOF, body, classify, read, write
 

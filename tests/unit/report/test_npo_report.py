@@ -21,10 +21,11 @@ from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_npo_data
 from fatf_kit.npo.measures_workbook import write_measures_workbook
-from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SegmentKind
+from fatf_kit.npo.model import ColumnCompleteness, SectorResult
 from fatf_kit.npo.papers import write_working_papers
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import CheckResult, CheckState, check_proportion
+from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.npo.survey import Survey
 from fatf_kit.report.build.npo import NpoInput, build_npo_report
 from fatf_kit.report.build.npo.charts import completeness_chart

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.messages import Words
-from fatf_kit.npo.model import ColumnCompleteness, RiskClass, SectorResult, Segment, SegmentKind
+from fatf_kit.npo.model import ColumnCompleteness, SectorResult, Segment
+from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.build.npo.figures import (
     HIDDEN,
     Shown,

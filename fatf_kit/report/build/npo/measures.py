@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
-from fatf_kit.npo.model import SectorResult, SegmentKind
+from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.proportionality import (
     CheckResult,
     CheckSeverity,
@@ -15,6 +15,7 @@ from fatf_kit.npo.proportionality import (
     OverRegulation,
     load_checks,
 )
+from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.build.npo.figures import number, one, referred, share, shown_classes, shown_segments
 from fatf_kit.report.build.npo.names import Names, load_names
 from fatf_kit.report.build.npo.sector import row

@@ -9,7 +9,7 @@ from functools import cache
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import SegmentKind
+from fatf_kit.npo.scales import SegmentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

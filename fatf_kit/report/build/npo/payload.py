@@ -9,8 +9,9 @@ from collections import Counter
 
 from fatf_kit.npo.disclosure import hidden_cells
 from fatf_kit.npo.measures import load_npo_data
-from fatf_kit.npo.model import RiskBand, SectorResult, SegmentKind
+from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.proportionality import OverRegulation, load_checks
+from fatf_kit.npo.scales import RiskBand, SegmentKind
 from fatf_kit.npo.survey import Survey
 from fatf_kit.report.build.npo.figures import (
     CLASS_KEYS,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_measures
-from fatf_kit.npo.model import SectorResult, SegmentKind
+from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.plans import InspectionPlan, OutreachPlan, PlanSettings
+from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.build.npo.figures import Shown, class_name, number, referred, shown_classes, shown_segments
 from fatf_kit.report.build.npo.names import Names
 from fatf_kit.report.build.npo.sector import row

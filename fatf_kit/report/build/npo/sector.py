@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
-from fatf_kit.npo.model import RiskClass, SectorResult, Verdict
+from fatf_kit.npo.model import SectorResult, Verdict
+from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.survey import Survey
 from fatf_kit.report.build.npo.asking import collect_blocks, headline
 from fatf_kit.report.build.npo.charts import matrix_chart

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
-from fatf_kit.npo.model import RiskClass, SectorResult, Segment, SegmentKind
+from fatf_kit.npo.model import SectorResult, Segment
+from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.build.npo.charts import by_need, completeness_chart, money_chart, segments_chart, subset_chart
 from fatf_kit.report.build.npo.figures import (
     Shown,

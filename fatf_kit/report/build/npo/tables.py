@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fatf_kit.messages import Words
-from fatf_kit.npo.model import RiskClass, SectorResult, SegmentKind
+from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.proportionality import OverRegulation, load_checks
+from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.build.npo.figures import (
     CLASS_KEYS,
     class_name,
