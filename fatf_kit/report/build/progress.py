@@ -10,7 +10,7 @@ from typing import Any
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Outlook
-from fatf_kit.plan.book import span_text
+from fatf_kit.plan.book import NO_PROMISE, span_text
 from fatf_kit.plan.progress import Progress, Projection, Standing, State
 from fatf_kit.plan.reading import Tracked
 from fatf_kit.report.build.outlook import outlook_sentence
@@ -126,20 +126,9 @@ def _standing(given: Progress, t: Words) -> Iterator[Block]:
         figures=(
             KeyFigure(value=str(given.count(State.DONE)), label=t("done, with evidence"), detail=t("of {n}", n=total)),
             KeyFigure(value=str(given.count(State.UNSHOWN)), label=t("done without evidence")),
+            KeyFigure(value=str(given.count(State.UNDER_WAY)), label=t("under way")),
             KeyFigure(value=str(given.count(State.OVERDUE)), label=t("overdue")),
             KeyFigure(value=str(given.count(State.BLOCKED)), label=t("actions blocked")),
-        )
-    )
-    yield Paragraph(
-        text=t(
-            "Person-days done and shown: {done} of {all}.",
-            done=t.number(given.effort_done),
-            all=t.number(given.effort_all),
-        )
-        + (
-            " " + t("Pace so far: {pace} person-days a working day.", pace=t.number(round(given.pace, 1)))
-            if given.pace is not None
-            else ""
         )
     )
     if given.count(State.UNSHOWN):
@@ -150,6 +139,13 @@ def _standing(given: Progress, t: Words) -> Iterator[Block]:
 
 def _projection(given: Progress, t: Words) -> Iterator[Block]:
     cases = cases_of(given, t)
+    yield Paragraph(
+        text=t(
+            "Each rating is a range from what is shown to the best that the open answers allow. {sentence}",
+            sentence=t(NO_PROMISE),
+        ),
+        tone=Tone.NOTICE,
+    )
     yield Bullets(
         items=tuple(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)) for name, one in cases)
     )
@@ -157,11 +153,16 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
     yield Table(
         id="projected",
         caption=t("Ratings that move"),
-        columns=(Column(title=t("Unit"), width=3), *(Column(title=name, width=3) for name, _ in cases)),
+        columns=(
+            Column(title=t("Unit"), width=2),
+            Column(title=t("Claimed"), width=3),
+            *(Column(title=t("Shown {moment}", moment=name), width=3) for name, _ in cases),
+        ),
         rows=tuple(
             Row(
                 cells=(
                     Cell(text=unit, ltr=True),
+                    _rating(unit, span_text(given.claimed[unit])),
                     *(_rating(unit, span_text(one.ratings[unit])) for _, one in cases),
                 ),
                 facets={},
@@ -170,6 +171,8 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
         ),
         empty=t("No rating moves."),
     )
+    if given.at_pace is not None:
+        yield Paragraph(text=t("The pace so far is counted in your own estimates of effort."), tone=Tone.SMALL)
     yield _lines([(name, one.outlook) for name, one in cases], t)
 
 

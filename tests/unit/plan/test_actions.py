@@ -41,15 +41,16 @@ def test_actions_close_only_what_their_kind_can(planned: Planned) -> None:
 def test_effects_are_in_order_of_effort(planned: Planned) -> None:
     """The first action wins at least as many levels for a person-day as any other."""
     plan = planned.plan
-    worth = [plan.effects[action.id].steps / action.effort for action in plan.actions]
+    worth = [plan.effects[action.id].levels / action.effort for action in plan.actions]
     assert sorted(worth, reverse=True) == worth
 
 
-def test_what_comes_into_force_too_late_is_late(planned: Planned) -> None:
-    """A measure that comes into force after the cut-off cannot be in time, whatever is done."""
-    fixed = [action for action in planned.plan.actions if action.not_before]
-    assert fixed
-    assert {action.id for action in fixed} <= set(planned.plan.late)
+def test_what_comes_into_force_too_late_is_brought_forward(planned: Planned) -> None:
+    """A measure that comes into force after the cut-off asks for an earlier date, and the plan names the day."""
+    found = [action for action in planned.plan.actions if action.in_force_from]
+    assert found
+    assert {"bring-forward"} == {action.kind for action in found}
+    assert all(action.in_force_from > planned.plan.cut_off for action in found if action.in_force_from)
 
 
 def test_owners_are_agencies_before_roles(scored: Scored) -> None:
