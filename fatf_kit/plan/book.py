@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.findings.model import Kind
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
-from fatf_kit.framework.weekends import Weekend
+from fatf_kit.framework.weekends import Weekend, WeekendSource
 from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Target
 from fatf_kit.plan.efforts import load_efforts
@@ -154,7 +154,7 @@ def way_text(plan: Plan, t: Words) -> str:
     if way is None:
         return ""
     if way.reached and not way.actions:
-        return t("On what is shown, no threshold of the target is met.") + " " + t(NO_PROMISE)
+        return t("On what is shown, no threshold of the target is met.") + " " + no_promise(t)
     if not way.actions:
         return t("Closing every gap named does not clear the thresholds of the target.")
     n, actions = len(way.actions), t.listed(way.actions)
@@ -167,7 +167,7 @@ def way_text(plan: Plan, t: Words) -> str:
             n,
             actions=actions,
         )
-        return " ".join((said, *_if_open(way, t), t(NO_PROMISE)))
+        return " ".join((said, *_if_open(way, t), no_promise(t)))
     said = t.plural(
         "{n} action, over by the cut-off date, closes the gaps named that meet thresholds of the target: {actions}.",
         "{n} actions, over by the cut-off date, close the gaps named that meet thresholds of the target: {actions}.",
@@ -178,7 +178,7 @@ def way_text(plan: Plan, t: Words) -> str:
         proof = t("By the estimates of effort, no smaller set does.")
     else:
         proof = t("A set of less effort may exist; the search was cut short.")
-    return " ".join((said, proof, *_if_open(way, t), t(NO_PROMISE)))
+    return " ".join((said, proof, *_if_open(way, t), no_promise(t)))
 
 
 def _if_open(way: Way, t: Words) -> tuple[str, ...]:
@@ -186,15 +186,24 @@ def _if_open(way: Way, t: Words) -> tuple[str, ...]:
     return (t("This applies only if everything unanswered turns out at its best."),) if way.open_at_best else ()
 
 
-NO_PROMISE = "The plan closes the gaps you named; assessors find others."
+def no_promise(t: Words) -> str:
+    """What every plan says of itself."""
+    return t("The plan closes the gaps you named; assessors find others.")
 
 
 def weekend_text(weekend: Weekend, t: Words) -> str:
     """The days off with their source: "Friday and Saturday (country data of fatf-kit, confidence: confirmed)"."""
     days = t.listed(t.weekday(day) for day in sorted(weekend.days)) or t("none")
-    source = t(weekend.source)
+    source = {
+        WeekendSource.SETTINGS: t("own settings"),
+        WeekendSource.COUNTRY: t("country data of fatf-kit"),
+        WeekendSource.CLDR: t("Unicode CLDR"),
+        WeekendSource.NOT_KNOWN: t("country not known"),
+    }[weekend.source]
+    levels = {"confirmed": t("confirmed"), "secondary": t("secondary"), "own knowledge": t("own knowledge")}
     if weekend.confidence:
-        source = t("{source}; confidence: {confidence}", source=source, confidence=t(weekend.confidence))
+        level = levels.get(weekend.confidence, weekend.confidence)
+        source = t("{source}; confidence: {confidence}", source=source, confidence=level)
     return t("{text} ({place})", text=days, place=source)
 
 
@@ -250,7 +259,7 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
                 "Evidence raises its worst end. Indicative; assessors judge."
             ),
         ),
-        (t("No promise"), t(NO_PROMISE)),
+        (t("No promise"), no_promise(t)),
         (t("Effort and lead times"), t("Your own estimates; the first ones are fatf-kit's. Set yours in plan.json.")),
         pen.affiliation,
     )

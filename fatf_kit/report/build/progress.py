@@ -10,7 +10,7 @@ from typing import Any
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Outlook
-from fatf_kit.plan.book import NO_PROMISE, span_text
+from fatf_kit.plan.book import no_promise, span_text
 from fatf_kit.plan.progress import Progress, Projection, Standing, State
 from fatf_kit.plan.reading import Tracked
 from fatf_kit.report.build.outlook import outlook_sentence
@@ -142,7 +142,7 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
     yield Paragraph(
         text=t(
             "Each rating is a range from what is shown to the best that the open answers allow. {sentence}",
-            sentence=t(NO_PROMISE),
+            sentence=no_promise(t),
         ),
         tone=Tone.NOTICE,
     )

@@ -124,3 +124,37 @@ def test_the_way_reaches_its_target(scored: Scored, planned: Planned) -> None:
     assert reached(chosen)
     assert not any(plan.slots[action.id].late for action in chosen)
     assert not any(reached([other for other in chosen if other is not action]) for action in chosen)
+
+
+def test_evidence_raises_the_worst_end_alone(planned: Planned) -> None:
+    """An effect has both ends: evidence work raises what is shown, and never what is claimed."""
+    plan = planned.plan
+    evidence = [one for one in plan.actions if load_efforts().kinds[one.kind].closes == {Kind.UNDEMONSTRATED}]
+    effects = [plan.effects[one.id] for one in evidence if one.kind != "bring-forward"]
+    assert sum(effect.shown.points > 0 for effect in effects) > len(effects) // 2
+    assert {0} == {effect.claimed.levels for effect in effects}
+    moves = [move for effect in effects for move in effect.moves]
+    assert moves
+    assert all(levels(move.before.worst, move.after.worst) > 0 for move in moves)
+    assert all(move.before.best == move.after.best for move in moves)
+
+
+def test_work_on_a_shortcoming_without_proof_raises_the_best_end(planned: Planned) -> None:
+    """The best end of some action rises while its worst end waits for proof."""
+    effects = [effect for effect in planned.plan.effects.values() if effect.claimed.points > 0]
+    assert any(effect.shown.points < effect.claimed.points for effect in effects)
+
+
+def test_no_outcome_is_planned_to_the_highest_level(scored: Scored, planned: Planned) -> None:
+    """With every action done, no outcome is HE that is not claimed to be HE already."""
+    rerating = Rerating(planned.plan.units, scored.policy, load_efforts())
+    after = rerating.ratings(gaps_of(planned.plan.actions))
+    claimed = rerating.claimed()
+    highest = {unit for unit in after if worst_of(after, unit) == "HE"}
+    assert {unit for unit in highest if worst_of(claimed, unit) != "HE"} == set()
+
+
+def test_claimed_is_what_the_assessment_claims(scored: Scored, planned: Planned) -> None:
+    """The plan gives both: what is claimed, and what is shown."""
+    claimed = {unit.id: unit.claimed for unit in scored.assessment.units if unit.decided is None}
+    assert {unit: planned.plan.claimed[unit] for unit in claimed} == claimed
