@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.messages import Words
+from fatf_kit.messages import NO_BREAK, Words
 from fatf_kit.plan.efforts import load_efforts
 from fatf_kit.plan.model import Action
 
@@ -57,15 +57,15 @@ def _numbers(requirements: Sequence[str], t: Words) -> str:
 
 
 def clipped(text: str, most: int) -> str:
-    """A text of at most so many characters, without its full stop; cut after a whole word where it is longer.
+    r"""A text of at most so many characters, without its full stop; cut after a whole word where it is longer.
 
     >>> clipped("Directors can be fined.", 40), clipped("Directors can be fined and removed.", 25)
-    ('Directors can be fined', 'Directors can be fined …')
+    ('Directors can be fined', 'Directors can be fined\xa0…')
     """
     text = text.strip().rstrip(".")
     if len(text) <= most:
         return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:،؛(") + " …"
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:،؛(") + f"{NO_BREAK}…"
 
 
 def owner_name(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:
