@@ -18,6 +18,7 @@ from fatf_kit.plan.names import action_name, owner_name
 from fatf_kit.plan.sheets import Column, write_hidden, write_lists, write_table
 from fatf_kit.plan.timetable import By, Dated
 from fatf_kit.resources import tool_version
+from fatf_kit.responses.country_names import find_country
 from fatf_kit.scoring.model import Span
 from fatf_kit.workbook.marks import PLAN_MARK
 from fatf_kit.workbook.model import CellValue
@@ -208,7 +209,9 @@ def weekend_text(weekend: Weekend, t: Words) -> str:
 
 
 def _country(plan: Plan, t: Words) -> str:
-    return plan.country or t("Country not named")
+    if not plan.country:
+        return t("Country not named")
+    return t.country(find_country(plan.country) or "", plan.country)
 
 
 def _facts(plan: Plan, t: Words) -> dict[str, str]:

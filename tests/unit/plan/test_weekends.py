@@ -59,7 +59,10 @@ def test_nothing_starts_or_ends_on_the_weekend_of_iraq(iraq: Planned) -> None:
 
 
 def test_the_workbook_names_the_weekend_and_its_source(iraq: Planned, tmp_path: Path) -> None:
-    """On the cover, and recorded for `progress`."""
+    """On the cover, and recorded for `progress`; the cover of an Arabic plan names the country in Arabic."""
+    arabic = tmp_path / "arabic.xlsx"
+    arabic.write_bytes(iraq.workbook("ar"))
+    assert "العراق" in str(openpyxl.load_workbook(arabic).worksheets[0]["B2"].value)
     path = tmp_path / "plan.xlsx"
     path.write_bytes(iraq.workbook())
     cover = openpyxl.load_workbook(path).worksheets[0]
