@@ -116,6 +116,16 @@ class Words:
         told = str(format_date(day, format="long", locale=_cldr(self.language)))
         return f"1er{told[1:]}" if self.language == "fr" and day.day == 1 else told  # CLDR writes the figure alone
 
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week; 0 is Monday.
+
+        >>> Words("en").weekday(4), Words("fr").weekday(5)
+        ('Friday', 'samedi')
+        """
+        from babel.dates import get_day_names
+
+        return str(get_day_names("wide", "stand-alone", locale=_cldr(self.language))[number])
+
     def moment(self, text: str) -> str:
         """The day of a time given as ISO 8601 text, in words.
 

@@ -83,12 +83,14 @@ def _second(target: Path, planned: Planned, told: Mapping[str, Any]) -> Path:
     """The answers again, with the evidence that was entered since."""
     data: dict[str, Any] = json.loads(ANSWERS.read_text(encoding="utf-8"))
     answers: dict[str, dict[str, str]] = data["answers"]
-    for place, item in told["shown_by"].items():
-        for requirement, gap in _find(planned, "evidence", place).closes:
+    for entry in told["actions"]:
+        if "shown_by" not in entry:
+            continue
+        for requirement, gap in _find(planned, entry["kind"], entry["place"]).closes:
             row = answers.get(requirement)
             if row is None or gap is not Kind.UNDEMONSTRATED:
                 raise FatfKitError(f"{requirement} is not answered in a row of its own.")
-            row["evidence"] = ", ".join(filter(None, (row.get("evidence"), item)))
+            row["evidence"] = ", ".join(filter(None, (row.get("evidence"), entry["shown_by"])))
     cut_off = date.fromisoformat(data["cut_off"])
     layout = build_layout(load_framework(EDITION), country=data["country"], cut_off=cut_off, notice=MADE_UP)
     write_template(

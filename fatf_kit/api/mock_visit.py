@@ -17,13 +17,14 @@ from fatf_kit.files import write_files
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.framework.weekends import weekend_of
 from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.messages import Words
 from fatf_kit.mock.data import load_bank, load_lengths, load_measure
 from fatf_kit.mock.debrief import debrief
 from fatf_kit.mock.model import Body, Contradiction, Debrief, Rehearsal, Report
 from fatf_kit.mock.payload import debrief_payload
-from fatf_kit.mock.plan import Wishes, duties_of, make_rehearsal, weekend_of
+from fatf_kit.mock.plan import Wishes, duties_of, make_rehearsal
 from fatf_kit.mock.questions import Ground, disagreements_of
 from fatf_kit.mock.reader import read_sheets
 from fatf_kit.mock.sheets import render_sheets
@@ -136,7 +137,7 @@ def mock_template(
             rooms=rooms,
             days=days,
             first=first,
-            weekend=weekend_of(workspace.settings.country if workspace else ""),
+            weekend=tuple(sorted(weekend_of(workspace.settings.country if workspace else None).days)),
             joint=joint,
             only=_outcomes(framework, only),
         ),

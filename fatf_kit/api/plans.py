@@ -16,15 +16,16 @@ from fatf_kit.messages import Words
 from fatf_kit.outlook import Target, load_rules
 from fatf_kit.outlook.actions import choose_actions, load_action_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
-from fatf_kit.plan.book import action_name, owner_name, render_plan
+from fatf_kit.plan.book import render_plan
 from fatf_kit.plan.build import PlanInput, PlanTerms, assemble, build_plan
 from fatf_kit.plan.efforts import load_efforts
 from fatf_kit.plan.ics import render_ics
 from fatf_kit.plan.model import Plan
+from fatf_kit.plan.names import action_name, owner_name
 from fatf_kit.plan.progress import Progress, check_done, track_progress
 from fatf_kit.plan.published import published_actions
 from fatf_kit.plan.reading import read_plan
-from fatf_kit.plan.settings import SETTINGS, PlanSettings, read_settings
+from fatf_kit.plan.settings import SETTINGS, PlanSettings, read_settings, settings_for
 from fatf_kit.plan.timetable import Schedule, Timetable, build_schedule, load_timetable, with_offsets
 from fatf_kit.problems import Problem
 from fatf_kit.published import find_report
@@ -77,9 +78,10 @@ class Planned:
     def flags(self, language: str = "en") -> tuple[Flag, ...]:
         """Actions that cannot be done by the cut-off, the soonest first."""
         t, plan = Words(language), self.plan
+        framework = load_framework(plan.edition, language)
         found = [
             Flag(
-                name=f"{a.id} {action_name(a.kind, a.cause, a.units, a.requirements, t)}",
+                name=f"{a.id} {action_name(a, framework, t)}",
                 owner=owner_name(a, plan.agencies, t),
                 soonest=plan.slots[a.id].due,
             )
@@ -126,7 +128,7 @@ def plan_of(
     scored = score(given, edition=edition, cut_off=cut_off, policy=policy, told=told)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
-    own = read_settings(settings_file(given, settings))
+    own = settings_for(read_settings(settings_file(given, settings)), scored.iso3 or scored.assessment.country)
     rehearsed = mock_debrief(mock) if mock is not None else None
     made = build_plan(
         PlanInput(
@@ -169,7 +171,8 @@ def published_plan(
     """
     if target is not None and target not in list(Target):
         raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
-    found, own = find_report(jurisdiction, report), read_settings(settings_file([], settings))
+    found = find_report(jurisdiction, report)
+    own = settings_for(read_settings(settings_file([], settings)), found.iso3)
     framework, rules = load_framework(found.edition), load_rules(found.edition)
     chosen = choose_actions(framework, load_action_rules(found.edition), rules, found.ratings)
     units, actions = published_actions(found, framework, load_efforts(), own, {action.unit for action in chosen})
@@ -222,7 +225,7 @@ def progress(
         FatfKitError: the workbook is no plan, or its baseline is gone.
     """
     book, problems = read_plan(Path(path))
-    own = read_settings(settings_file([path], settings))
+    own = settings_for(read_settings(settings_file([path], settings)), book.country, book.weekend)
     rules = load_rules(book.edition)
     day = day_of(today)
     found = track_progress(book, load_policy(policy or book.policy), rules, own, day)
@@ -292,7 +295,7 @@ def calendar(
         FatfKitError: neither visit nor plenary is known, or they contradict each other.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    own = read_settings(settings_file(given, settings))
+    own = settings_for(read_settings(settings_file(given, settings)), country)
     planned = None
     end = day_of(visit_end) if visit_end is not None else None
     first = day_of(visit) if visit is not None else None
@@ -301,9 +304,12 @@ def calendar(
         if start is None:
             raise FatfKitError("Give the day on which work begins, to tell what can be in force by the cut-off.")
         if (end is None and discussed is not None) or first is not None:
+            found = score(given, edition=edition)
+            own = settings_for(own, found.iso3 or found.assessment.country)
             table = load_timetable(edition or CURRENT_EDITION)
             end = end or build_schedule(table, own, visit=first, plenary=discussed).visit_end
         planned = plan_of(given, start=start, visit_end=end, edition=edition, settings=settings)
+        own = planned.settings
         end = end or planned.plan.cut_off
         country = country or planned.plan.country or ""
         edition = planned.plan.edition

@@ -86,6 +86,7 @@ def plan(
     """
     from fatf_kit.api import plan_of, published_plan
     from fatf_kit.files import check_target, write_file
+    from fatf_kit.framework import load_framework
     from fatf_kit.messages import Words
     from fatf_kit.plan.book import way_text
     from fatf_kit.plan.payload import plan_payload
@@ -114,7 +115,7 @@ def plan(
     write_file(output, planned.workbook(language))
     t = Words(language)
     if as_json:
-        print_json(plan_payload(planned.plan, t))
+        print_json(plan_payload(planned.plan, load_framework(planned.plan.edition, language), t))
     elif planned.plan.way:
         click.echo(way_text(planned.plan, t))
     facts = {"path": output, "actions": len(planned.plan.actions), "late": len(planned.plan.late)}

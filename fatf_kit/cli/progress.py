@@ -48,6 +48,7 @@ def progress(
     from fatf_kit.api import progress_report
     from fatf_kit.cli.home import write_seen
     from fatf_kit.messages import Words
+    from fatf_kit.plan.book import no_promise
     from fatf_kit.plan.progress import State
     from fatf_kit.report.build.outlook import outlook_sentence
     from fatf_kit.report.build.progress import cases_of
@@ -65,4 +66,5 @@ def progress(
     click.echo(t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in State))
     for name, one in cases_of(found, t):
         click.echo(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)))
+    click.echo(no_promise(t))
     return exit_code(problems)

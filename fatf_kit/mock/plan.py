@@ -114,26 +114,6 @@ def working_days(first: date, count: int, weekend: Sequence[int] = (5, 6)) -> tu
     return tuple(found)
 
 
-def weekend_of(country: str) -> tuple[int, ...]:
-    """The days off of a country by its ISO 3166 code, 0 for Monday; Saturday and Sunday where it is not known.
-
-    Source: CLDR through Babel.
-
-    >>> weekend_of("IRQ"), weekend_of("FRA"), weekend_of("XRU")
-    ((4, 5), (5, 6), (5, 6))
-    """
-    from babel import Locale, UnknownLocaleError
-    from babel.core import get_global
-
-    territory = get_global("territory_aliases").get(country, ["001"])[0]
-    try:
-        locale = Locale.parse(f"und_{territory}")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("und_001")
-    first, last = locale.weekend_start, locale.weekend_end
-    return tuple(day % 7 for day in range(first, last + 1 if last >= first else last + 8))
-
-
 def importance_of(
     outcome: str, roles: Iterable[str], lengths: Lengths, sectors: Sequence[Sector]
 ) -> tuple[Materiality, Materiality]:

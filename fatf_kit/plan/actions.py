@@ -10,13 +10,10 @@ from datetime import date
 from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework.catalog import index_of, whole
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, ShownBy
-from fatf_kit.plan.efforts import ANSWER, EVIDENCE, Efforts, check_settings, stages_of
+from fatf_kit.plan.efforts import ANSWER, Efforts, check_settings, stages_of
 from fatf_kit.plan.model import Action
 from fatf_kit.plan.settings import PlanSettings
-from fatf_kit.scoring.evidence import EvidenceStatus
-
-LEGAL_BASIS = "legal-basis"
-"""The root cause of what is shown by an instrument that does not bind enough."""
+from fatf_kit.scoring.evidence import EvidenceStatus, next_step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +23,7 @@ class _Key:
     kind: str
     cause: str = ""
     place: str = ""
-    not_before: date | None = None
+    in_force_from: date | None = None
 
 
 @dataclass(slots=True)
@@ -48,8 +45,8 @@ def derive_actions(
 
     A shortcoming carries one root cause, the first that its criterion names; all that share it, and are removed by the
     same kind of work, are one action. Without a root cause the shortcomings of one Recommendation are one action, and
-    each core issue is its own. What lacks proof, or an answer, is one action for each unit. Requirements that do not
-    need a law to be shown differently keep the kind that their proof asks for.
+    each core issue is its own. What lacks proof is one action for each unit and each next step (name the article,
+    write the date); what lacks an answer is one action for each unit.
 
     Args:
         framework: The edition, in any language.
@@ -95,10 +92,10 @@ def _key(
     if finding.kind in (Kind.UNANSWERED, Kind.CONFLICT):
         return _Key(kind=ANSWER, place=finding.unit)
     if finding.kind is Kind.UNDEMONSTRATED:
-        if stronger := efforts.by_showing.get(finding.status):
-            return _Key(kind=stronger, cause=LEGAL_BASIS)
-        fixed = late if finding.status is EvidenceStatus.IN_FORCE_LATER else None
-        return _Key(kind=EVIDENCE, place=finding.unit, not_before=fixed)
+        step = next_step(finding.status)
+        assert step is not None  # noqa: S101 - what is shown gives no finding
+        starts = late if finding.status is EvidenceStatus.IN_FORCE_LATER else None
+        return _Key(kind=efforts.by_next_step.get(step, ANSWER), place=finding.unit, in_force_from=starts)
     if isinstance(requirement, CoreIssue):
         return _Key(kind=efforts.otherwise["core_issue"], place=requirement.id)
     cause = finding.root_causes[0] if finding.root_causes else ""
@@ -133,7 +130,7 @@ def _action(
         after=(),
         effort=settings.efforts.get(kind.id, kind.effort),
         stages=stages_of(kind, settings),
-        not_before=key.not_before,
+        in_force_from=key.in_force_from,
         key=any(finding.id in key_findings for finding in findings),
         said={finding.requirement: finding.missing for finding in findings if finding.missing},
         planned_due=max((finding.planned_due for finding in findings), default=""),

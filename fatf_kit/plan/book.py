@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from fatf_kit.findings.model import Kind
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
-from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.framework.weekends import Weekend, WeekendSource
 from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Target
-from fatf_kit.plan.efforts import ANSWER, load_efforts
-from fatf_kit.plan.model import Action, Effect, Plan, Status, UnitStanding
+from fatf_kit.plan.efforts import load_efforts
+from fatf_kit.plan.model import Action, Effect, Plan, Status, UnitStanding, Way
+from fatf_kit.plan.names import action_name, owner_name
 from fatf_kit.plan.sheets import Column, write_hidden, write_lists, write_table
 from fatf_kit.plan.timetable import By, Dated
 from fatf_kit.resources import tool_version
+from fatf_kit.responses.country_names import find_country
 from fatf_kit.scoring.model import Span
 from fatf_kit.workbook.marks import PLAN_MARK
 from fatf_kit.workbook.model import CellValue
@@ -47,7 +49,7 @@ COLUMNS = (
     Column(key="effect", heading="Effect on its own", width=28, style="requirement"),
     Column(key="note", heading="To note", width=28, style="text"),
     Column(key="after", heading="Waits for", width=14, style="short text"),
-    Column(key="effort", heading="Person-days", width=9, style="list"),
+    Column(key="effort", heading="Own estimate of effort, person-days", width=12, style="list"),
     Column(key="requirements", heading="Closes what falls short in", width=24, style="short text"),
     Column(key="shown", heading="Closes what lacks proof in", width=24, style="short text"),
     Column(key="concerns", heading="Prepares for questions on", width=20, style="short text"),
@@ -69,8 +71,8 @@ DATE_COLUMNS = (
 RATING_COLUMNS = (
     Column(key="unit", heading="Unit", width=13, style="id"),
     Column(key="title", heading="Title", width=56, style="requirement"),
-    Column(key="now", heading="At the start", width=14, style="kept"),
-    Column(key="after", heading="With every action done", width=18, style="kept"),
+    Column(key="now", heading="Shown at the start", width=16, style="kept"),
+    Column(key="claimed", heading="Claimed at the start", width=16, style="kept"),
 )
 
 _CREATED = datetime(2020, 1, 1)
@@ -114,30 +116,13 @@ def render_plan(
     return pen.finish()
 
 
-def action_name(kind: str, cause: str, units: Sequence[str], requirements: Sequence[str], t: Words) -> str:
-    """What an action is called: its kind, and the root cause it removes or the place it serves."""
-    efforts = load_efforts()
-    name = t(efforts.kinds[kind].name) if kind in efforts.kinds else t("Action")
-    causes = load_vocabulary(t.language).root_causes
-    if cause in causes:
-        return t("{name}: {text}", name=name, text=causes[cause].name)
-    place = requirements[0] if len(requirements) == 1 else t.listed(units)
-    return t("{name}: {text}", name=name, text=place)
-
-
-def owner_name(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:
-    """The owner's name in the language: an agency's, a role's, or its id."""
-    if action.owner_is_role:
-        role = load_vocabulary(t.language).roles.get(action.owner)
-        return role.name if role else action.owner
-    names = agencies.get(action.owner, {})
-    return names.get(t.language) or next(filter(None, names.values()), action.owner)
-
-
 def effect_text(effect: Effect, t: Words) -> str:
-    """What an action changes on its own, in words."""
-    said = [f"{move.unit} {move.before} → {move.after}" for move in effect.moves]
-    parts = [t.listed(said)] if said else [t("moves no rating on its own")]
+    """What an action changes on its own, in words: the range of each rating before and after."""
+    moved = [
+        t("{unit}: {before} → {after}", unit=m.unit, before=m.before.describe(), after=m.after.describe())
+        for m in effect.moves
+    ]
+    parts = [t.points(moved)] if moved else [t("moves no rating on its own")]
     if effect.clears:
         parts.append(t("clears {lines}", lines=t.listed(effect.clears)))
     if effect.nearer:
@@ -154,36 +139,79 @@ def span_text(value: object) -> str:
 
 def target_name(target: Target | None, t: Words) -> str:
     """What a target is called."""
-    names = {Target.LEAVE_ICRG: t("To leave the referral lines"), Target.REGULAR: t("To reach regular follow-up")}
+    names = {
+        Target.LEAVE_ICRG: t("To fall below the referral thresholds"),
+        Target.REGULAR: t("To fall below the thresholds of enhanced follow-up and of referral"),
+    }
     return names[target] if target else t("none: every action in order of effect per effort")
 
 
 def way_text(plan: Plan, t: Words) -> str:
-    """How far the target is, in a sentence; empty where none was named."""
+    """What stands between the ratings shown and the target, in a sentence; empty where no target was named.
+
+    It promises nothing: the actions close the gaps that the country has named, and assessors find others.
+    """
     way = plan.way
     if way is None:
         return ""
     if way.reached and not way.actions:
-        return t("The target is reached already.")
+        return t("On what is shown, no threshold of the target is met.") + " " + no_promise(t)
     if not way.actions:
-        return t("Not even all actions together reach the target: outcomes or open answers stand against it.")
-    facts = {"n": len(way.actions), "days": way.effort, "actions": t.listed(way.actions)}
+        return t("Closing every gap named does not clear the thresholds of the target.")
+    n, actions = len(way.actions), t.listed(way.actions)
     if not way.in_time:
-        return t(
-            "The target needs {n} actions ({days} person-days): {actions}. They are over after the cut-off.", **facts
+        said = t.plural(
+            "{n} action closes the gaps named that meet thresholds of the target, but not by the cut-off date: "
+            "{actions}.",
+            "{n} actions close the gaps named that meet thresholds of the target, but not by the cut-off date: "
+            "{actions}.",
+            n,
+            actions=actions,
         )
-    said = t("The target is reached in time with {n} actions ({days} person-days): {actions}.", **facts)
+        return " ".join((said, *_if_open(way, t), no_promise(t)))
+    said = t.plural(
+        "{n} action, over by the cut-off date, closes the gaps named that meet thresholds of the target: {actions}.",
+        "{n} actions, over by the cut-off date, close the gaps named that meet thresholds of the target: {actions}.",
+        n,
+        actions=actions,
+    )
     if way.exact:
-        proof = t("No set of less effort reaches it.")
+        proof = t("By the estimates of effort, no smaller set does.")
     else:
         proof = t("A set of less effort may exist; the search was cut short.")
-    if way.open_at_best:
-        proof += " " + t("That holds only if what nobody has answered yet turns out at its best.")
-    return f"{said} {proof}"
+    return " ".join((said, proof, *_if_open(way, t), no_promise(t)))
+
+
+def _if_open(way: Way, t: Words) -> tuple[str, ...]:
+    """The condition under which the actions are enough, where answers are missing."""
+    return (t("This applies only if everything unanswered turns out at its best."),) if way.open_at_best else ()
+
+
+def no_promise(t: Words) -> str:
+    """What every plan says of itself."""
+    return t("The plan closes the gaps you named; assessors find others.")
+
+
+def weekend_text(weekend: Weekend, t: Words) -> str:
+    """The days off with their source: "Friday and Saturday (country data of fatf-kit, confidence: confirmed)"."""
+    days = t.listed(t.weekday(day) for day in sorted(weekend.days)) or t("none")
+    source = {
+        WeekendSource.SETTINGS: t("own settings"),
+        WeekendSource.COUNTRY: t("country data of fatf-kit"),
+        WeekendSource.CLDR: t("Unicode CLDR"),
+        WeekendSource.NOT_KNOWN: t("country not known"),
+    }[weekend.source]
+    levels = {"confirmed": t("confirmed"), "secondary": t("secondary"), "own knowledge": t("own knowledge")}
+    if weekend.confidence:
+        level = levels.get(weekend.confidence, weekend.confidence)
+        source = t("{source}; confidence: {confidence}", source=source, confidence=level)
+    return t("{text} ({place})", text=days, place=source)
 
 
 def _country(plan: Plan, t: Words) -> str:
-    return plan.country or t("Country not named")
+    if not plan.country:
+        return t("Country not named")
+    return t.country(find_country(plan.country) or "", plan.country)
 
 
 def _facts(plan: Plan, t: Words) -> dict[str, str]:
@@ -198,6 +226,8 @@ def _facts(plan: Plan, t: Words) -> dict[str, str]:
         "cut_off": plan.cut_off.isoformat() if plan.cut_off else "",
         "target": plan.way.target.value if plan.way else "",
         "way": ",".join(plan.way.actions) if plan.way else "",
+        "weekend": ",".join(plan.weekend.names),
+        "weekend_source": plan.weekend.source.value,
         "notices": "\n".join(plan.notices),
     }
 
@@ -213,6 +243,7 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
         (t("Start of the plan"), t.day(plan.start)),
         (t("Cut-off date"), t.day(plan.cut_off) if plan.cut_off else t("not given")),
         (t("Target"), target_name(plan.way.target if plan.way else None, t)),
+        (t("Weekend"), weekend_text(plan.weekend, t)),
         (t("Actions"), str(len(plan.actions))),
         (t("Too late for the cut-off"), str(len(plan.late)) if plan.late else t("none")),
         *(((t("Proposed by the mock visit"), str(rehearsed)),) if rehearsed else ()),
@@ -222,9 +253,17 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
         (t("Status"), t("Choose how far each action is. Done counts only where the evidence is named.")),
         (t("Stage reached"), t("The last stage that is behind you; the forecast counts what is left.")),
         (t("Dates"), t("From lead times, what waits for what, and how much an owner does at a time. Change them.")),
+        (t("Order"), t("Work that can count by the cut-off date comes first, evidence work before long work.")),
         (t("New actions"), t("Add rows below with a number of their own. Requirements may move between actions.")),
-        (t("Effect"), t("Rated again as if this action alone were done. Indicative; assessors judge.")),
-        (t("Effort and lead times"), t("Orders of size, fatf-kit's own; the country sets its own in plan.json.")),
+        (
+            t("Effect"),
+            t(
+                "Rated again as if this action alone were done: the range from what is shown to what is claimed. "
+                "Evidence raises its worst end. Indicative; assessors judge."
+            ),
+        ),
+        (t("No promise"), no_promise(t)),
+        (t("Effort and lead times"), t("Your own estimates; the first ones are fatf-kit's. Set yours in plan.json.")),
         pen.affiliation,
     )
     row = _section(pen, sheet, 3, t("This plan"), facts)
@@ -251,7 +290,7 @@ def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str
     shown = [r for r, gap in action.closes if gap is Kind.UNDEMONSTRATED]
     return {
         "id": action.id,
-        "what": action_name(action.kind, action.cause, action.units, action.requirements, t),
+        "what": action_name(action, framework, t),
         "details": _details(action, framework, t),
         "owner": owner_name(action, plan.agencies, t),
         "status": t(Status.NOT_STARTED),
@@ -280,12 +319,16 @@ def _source(action: Action, t: Words) -> str:
 
 
 def _details(action: Action, framework: Framework, t: Words) -> str:
-    """For each requirement what the country says is missing, else what usually helps; as much as a cell holds."""
-    index = index_of(framework)
+    """For each requirement what the country says is missing, else what usually helps; as much as a cell holds.
+
+    Evidence work has the requirement itself, whose proof is sought.
+    """
+    index, kind = index_of(framework), load_efforts().kinds[action.kind]
     lines = []
     for requirement in action.requirements:
         helps = index[requirement].guidance.recommended_action if requirement in index else ""
-        text = action.said.get(requirement) or (helps if action.kind not in ("evidence", ANSWER) else "")
+        about = index[requirement].statement if requirement in index else ""
+        text = action.said.get(requirement) or (about if kind.is_desk_work else helps)
         lines.append(t("{name}: {text}", name=requirement, text=text) if text else requirement)
     kept: list[str] = []
     size = 0
@@ -308,8 +351,8 @@ def _notes(plan: Plan, action: Action, t: Words) -> Iterator[str]:
         yield t("step {n} on the shortest way", n=plan.way.actions.index(action.id) + 1)
     if action.key:
         yield t("candidate for a key recommended action")
-    if action.not_before:
-        yield t("in force from {day}", day=t.day(action.not_before))
+    if action.in_force_from:
+        yield t("as enacted, in force from {day}", day=t.day(action.in_force_from))
     if action.planned_due:
         yield t("the country itself plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
 
@@ -321,8 +364,8 @@ def _date_row(one: Dated, t: Words) -> dict[str, CellValue | None]:
 
 def _ratings(plan: Plan, framework: Framework) -> Iterator[dict[str, CellValue | None]]:
     for unit in framework.units:
-        now, after = plan.ratings_now.get(unit.id), plan.ratings_after.get(unit.id)
-        yield {"unit": unit.id, "title": unit.title, "now": span_text(now), "after": span_text(after)}
+        now, claimed = plan.ratings_now.get(unit.id), plan.claimed.get(unit.id)
+        yield {"unit": unit.id, "title": unit.title, "now": span_text(now), "claimed": span_text(claimed)}
 
 
 def _baseline(units: Sequence[UnitStanding]) -> Iterator[list[CellValue | None]]:

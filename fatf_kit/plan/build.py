@@ -13,11 +13,12 @@ from fatf_kit.mock.model import Debrief
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Rules, Target
 from fatf_kit.plan.actions import derive_actions, renumbered
-from fatf_kit.plan.effects import Rerating, effect_of, gaps_of, standings
+from fatf_kit.plan.effects import Rerating, effect_of, standings
 from fatf_kit.plan.efforts import Efforts, load_efforts
 from fatf_kit.plan.model import Action, Effect, Plan, UnitStanding, Way
+from fatf_kit.plan.priority import Work, place_by_priority
 from fatf_kit.plan.rehearsed import rehearsed_actions
-from fatf_kit.plan.scheduling import Capacity, Days, Job, fastest, in_order, place
+from fatf_kit.plan.scheduling import Capacity, Days, Job, fastest
 from fatf_kit.plan.sequence import least_work, target_test
 from fatf_kit.plan.settings import PlanSettings
 from fatf_kit.scoring.model import Assessment
@@ -106,7 +107,7 @@ class PlanTerms:
 def assemble(given: PlanTerms, units: Sequence[UnitStanding], derived: Sequence[Action]) -> Plan:
     """Actions with their effects, in order, each with its dates, and the shortest way where a target is named."""
     efforts, settings = load_efforts(), given.settings
-    rerating = Rerating(units, given.policy, steps=efforts.core_issue_steps)
+    rerating = Rerating(units, given.policy, efforts)
     effects = effects_of(derived, rerating, given.rules)
     actions = renumbered(by_benefit(derived, effects))
     effects = effects_of(actions, rerating, given.rules)
@@ -115,19 +116,23 @@ def assemble(given: PlanTerms, units: Sequence[UnitStanding], derived: Sequence[
     deadline = last_number(days, given.cut_off)
     path = None
     first: tuple[Job, ...] = ()
-    exact = True
     if given.target is not None:
         closing = [action for action in actions if action.closes]
-        path = shortest_way(closing, rerating, given.rules, given.target, days, capacity, deadline)
+        path = shortest_way(closing, rerating, given.rules, given.target, capacity, deadline)
         if not path.actions and not path.reached:
-            hopeful = Rerating(units, given.policy, steps=efforts.core_issue_steps, open_at_best=True)
-            found = shortest_way(closing, hopeful, given.rules, given.target, days, capacity, deadline)
+            hopeful = Rerating(units, given.policy, efforts, open_at_best=True)
+            found = shortest_way(closing, hopeful, given.rules, given.target, capacity, deadline)
             path = replace(found, open_at_best=found.reached or bool(found.actions))
         chosen = [action for action in actions if action.id in path.actions]
-        first, exact = fastest(jobs_of(chosen, days), capacity)
-    names = {job.id for job in first}
-    rest = [job for job in jobs_of(actions, days) if job.id not in names]
-    placed = place((*first, *in_order(rest)), capacity)
+        first, _ = fastest(jobs_of(chosen), capacity)
+    work = Work(
+        jobs=jobs_of(actions),
+        way=first,
+        desk=frozenset(action.id for action in actions if efforts.kinds[action.kind].is_desk_work),
+        deadline=deadline,
+        is_way_in_time=path is not None and path.in_time,
+    )
+    placed = place_by_priority(work, capacity)
     return Plan(
         edition=given.edition,
         country=given.country,
@@ -139,9 +144,9 @@ def assemble(given: PlanTerms, units: Sequence[UnitStanding], derived: Sequence[
         effects=effects,
         slots=days.slots(placed, given.cut_off),
         ratings_now=rerating.ratings(frozenset()),
-        ratings_after=rerating.ratings(gaps_of(actions)),
+        claimed=rerating.claimed(),
         way=path,
-        exact=exact,
+        weekend=settings.weekend,
         notices=given.notices,
         agencies=given.agencies,
     )
@@ -155,15 +160,15 @@ def effects_of(actions: Iterable[Action], rerating: Rerating, rules: Rules) -> d
 
 
 def by_benefit(actions: Sequence[Action], effects: Mapping[str, Effect]) -> tuple[Action, ...]:
-    """Actions with the most effect for their effort first: levels won, then points won, each for a person-day.
+    """Actions with the most effect for their effort first: levels won at both ends, then points, for a person-day.
 
     What a mock visit proposed comes last.
     """
 
     def order(action: Action) -> tuple[bool, Fraction, Fraction, int, str]:
         effect = effects[action.id]
-        steps, points = Fraction(effect.steps, action.effort), Fraction(effect.points, action.effort)
-        return bool(action.mock), -steps, -points, action.effort, action.id
+        levels, points = Fraction(effect.levels, action.effort), Fraction(effect.points, action.effort)
+        return bool(action.mock), -levels, -points, action.effort, action.id
 
     return tuple(sorted(actions, key=order))
 
@@ -173,13 +178,12 @@ def shortest_way(
     rerating: Rerating,
     rules: Rules,
     target: Target,
-    days: Days,
     capacity: Capacity,
     deadline: int | None,
 ) -> Way:
     """The least work that reaches a target by the deadline, or what can be said where none does."""
     reached = target_test(rules, rerating, target)
-    found = least_work(actions, reached, lambda some: jobs_of(some, days), capacity, deadline)
+    found = least_work(actions, reached, jobs_of, capacity, deadline)
     if found is None:
         return Way(target=target, actions=(), reached=False, in_time=False, effort=0, exact=True)
     return Way(
@@ -192,18 +196,9 @@ def shortest_way(
     )
 
 
-def jobs_of(actions: Iterable[Action], days: Days) -> tuple[Job, ...]:
+def jobs_of(actions: Iterable[Action]) -> tuple[Job, ...]:
     """The actions as jobs to be placed."""
-    return tuple(
-        Job(
-            id=action.id,
-            owner=action.owner,
-            days=action.days,
-            after=action.after,
-            not_before=days.number(action.not_before) if action.not_before else 0,
-        )
-        for action in actions
-    )
+    return tuple(Job(id=action.id, owner=action.owner, days=action.days, after=action.after) for action in actions)
 
 
 def capacity_of(efforts: Efforts, settings: PlanSettings) -> Capacity:

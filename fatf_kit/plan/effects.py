@@ -1,7 +1,8 @@
 """Ratings as they would be with some gaps closed, rolled up again by the one home of the roll-up. Exact, no estimate.
 
 Source: fatf-kit's own. Closing what falls short makes a criterion met; one round of changed practice gains a core
-issue so many extents (frameworks/plan/efforts.json); closing what lacks proof lets the claim count.
+issue so many extents, up to a limit (frameworks/plan/efforts.json); closing what lacks proof raises the worst end to
+the claim. Where proof is still lacking, closing what falls short raises the best end alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework.catalog import whole
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Outlook, Ratings, Rules
-from fatf_kit.plan.model import Action, Effect, Gap, Move, Rating, Standing, UnitStanding, Value
+from fatf_kit.plan.efforts import Efforts
+from fatf_kit.plan.model import Action, Effect, Gain, Gap, Move, Rating, Standing, UnitStanding, Value
 from fatf_kit.ratings import (
     ACHIEVEMENT_LADDER,
     COMPLIANCE_LADDER,
@@ -24,7 +26,7 @@ from fatf_kit.ratings import (
 )
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
-from fatf_kit.scoring.model import Assessment, CriterionResult, Span
+from fatf_kit.scoring.model import Assessment, Case, CriterionResult, Span
 from fatf_kit.scoring.policy import Policy
 
 
@@ -58,10 +60,10 @@ class Rerating:
     """The ratings of all units for any set of closed gaps. Each unit is rolled up once for each of its own sets."""
 
     def __init__(
-        self, units: Sequence[UnitStanding], policy: Policy, *, steps: int, open_at_best: bool = False
+        self, units: Sequence[UnitStanding], policy: Policy, efforts: Efforts, *, open_at_best: bool = False
     ) -> None:
         """`open_at_best` lets what nobody answered turn out at its best, as the outlook's what-if does."""
-        self._units, self._policy, self._steps = units, policy, steps
+        self._units, self._policy, self._efforts = units, policy, efforts
         self._open_at_best = open_at_best
         self._known: dict[tuple[str, frozenset[Gap]], Span[Rating]] = {}
         self._own = {
@@ -85,12 +87,25 @@ class Rerating:
                 self._known[key] = _published(unit, bool(mine))
         return self._known[key]
 
-    def points(self, closed: frozenset[Gap]) -> int:
-        """Weight times credit of all that applies, in the worst case."""
-        return sum(
-            one.weight * self._credit(self._after(one, closed).worst)
-            for unit in self._units
-            for one in unit.requirements
+    def claimed(self) -> Ratings:
+        """The ratings that the answers claim, as a span where nobody answered; decided and published ratings stay."""
+        found: dict[str, Span[Rating]] = {}
+        for unit in self._units:
+            if unit.decided is not None:
+                found[unit.unit] = Span(worst=unit.decided, best=unit.decided)
+            else:
+                found[unit.unit] = Span(
+                    worst=self._rate([(one, _claim(one, Case.WORST)) for one in unit.requirements]),
+                    best=self._rate([(one, _claim(one, Case.BEST)) for one in unit.requirements]),
+                )
+        return cast("Ratings", found)
+
+    def points(self, closed: frozenset[Gap]) -> Span[int]:
+        """Weight times credit of all that applies, at both ends."""
+        after = [(one.weight, self._after(one, closed)) for unit in self._units for one in unit.requirements]
+        return Span(
+            worst=sum(weight * self._credit(span.worst) for weight, span in after),
+            best=sum(weight * self._credit(span.best) for weight, span in after),
         )
 
     def _rolled(self, unit: UnitStanding, closed: frozenset[Gap]) -> Span[Rating]:
@@ -123,31 +138,30 @@ class Rerating:
         return Span(worst=raised[0], best=raised[1])
 
     def _after(self, one: Standing, closed: frozenset[Gap]) -> Span[Value]:
-        """How a requirement stands when some of its gaps are closed.
+        """The range of a requirement when some of its gaps are closed.
 
-        Where proof is still lacking, nothing changes: the range stays as wide as it is.
+        Where proof is still lacking, the worst end stays, and closing what falls short raises the best end.
         """
         if self._open_at_best and Kind.UNANSWERED in one.gaps:
             return Span(worst=one.now.best, best=one.now.best)
         short = (one.requirement, Kind.SHORTCOMING) in closed
         shown = (one.requirement, Kind.UNDEMONSTRATED) in closed
         lacks_proof = Kind.UNDEMONSTRATED in one.gaps and not shown and not one.decided
-        if not (short or shown) or lacks_proof:
-            return one.now
         if short:
             value = self._improved(one)
-        elif one.decided or one.claimed is None:
-            return one.now
-        else:
-            value = one.claimed
-        return Span(worst=value, best=value)
+            best = max(value, one.now.best, key=_order)
+            return Span(worst=one.now.worst if lacks_proof else value, best=best)
+        if shown and not one.decided and one.claimed is not None:
+            return Span(worst=one.claimed, best=one.claimed)
+        return one.now
 
     def _improved(self, one: Standing) -> Value:
         base = one.now.worst if one.decided or one.claimed is None else one.claimed
         if isinstance(base, CriterionRating):
             return CriterionRating.MET
-        rank = ACHIEVEMENT_LADDER.index(base) + self._steps
-        return ACHIEVEMENT_LADDER[min(rank, len(ACHIEVEMENT_LADDER) - 1)]
+        rank = ACHIEVEMENT_LADDER.index(base)
+        most = ACHIEVEMENT_LADDER.index(self._efforts.core_issue_most)
+        return ACHIEVEMENT_LADDER[max(rank, min(rank + self._efforts.core_issue_steps, most))]
 
     def _credit(self, value: Value) -> int:
         if isinstance(value, CriterionRating):
@@ -166,7 +180,7 @@ def _published(unit: UnitStanding, closed: bool) -> Span[Rating]:
     return Span(worst=rating, best=rating)
 
 
-def effect_of(action: Action, rerating: Rerating, rules: Rules, before: tuple[Ratings, Outlook, int]) -> Effect:
+def effect_of(action: Action, rerating: Rerating, rules: Rules, before: tuple[Ratings, Outlook, Span[int]]) -> Effect:
     """What one action does alone, against ratings, outlook and points as they are."""
     ratings, outlook, points = before
     closed = frozenset(action.closes)
@@ -174,9 +188,10 @@ def effect_of(action: Action, rerating: Rerating, rules: Rules, before: tuple[Ra
     moves = tuple(
         Move(unit=unit, before=old, after=new)
         for unit in after
-        if (old := worst_of(ratings, unit)) != (new := worst_of(after, unit))
+        if (old := span_of(ratings[unit])) != (new := span_of(after[unit]))
     )
     changed = list(zip(outlook.lines, evaluate(rules, after).lines, strict=True)) if moves else []
+    won = rerating.points(closed)
     return Effect(
         moves=moves,
         clears=tuple(old.line.id for old, new in changed if old.holds is not False and new.holds is False),
@@ -185,17 +200,32 @@ def effect_of(action: Action, rerating: Rerating, rules: Rules, before: tuple[Ra
             for old, new in changed
             if new.holds is not False and sum(c.high for c in new.counts) < sum(c.high for c in old.counts)
         ),
-        steps=sum(levels(move.before, move.after) for move in moves),
-        points=rerating.points(closed) - points,
+        shown=Gain(
+            levels=sum(levels(move.before.worst, move.after.worst) for move in moves), points=won.worst - points.worst
+        ),
+        claimed=Gain(
+            levels=sum(levels(move.before.best, move.after.best) for move in moves), points=won.best - points.best
+        ),
     )
+
+
+def span_of(value: object) -> Span[Rating]:
+    """A rating as a range; a range as it is."""
+    return cast("Span[Rating]", value if isinstance(value, Span) else Span(worst=value, best=value))
+
+
+def _order(value: Value) -> int:
+    return -1 if value.rank is None else value.rank
+
+
+def _claim(one: Standing, case: Case) -> Value:
+    """What a requirement is claimed to be; where nobody answered, the given end of what may be."""
+    return one.now.at(case) if one.decided or one.claimed is None else one.claimed
 
 
 def worst_of(ratings: Ratings, unit: str) -> Rating:
     """The worst rating a unit can still have."""
-    value = ratings[unit]
-    found = value.worst if isinstance(value, Span) else value
-    assert found is not None  # noqa: S101 - a re-rating has a value for every unit
-    return found
+    return span_of(ratings[unit]).worst
 
 
 def levels(before: Rating, after: Rating) -> int:

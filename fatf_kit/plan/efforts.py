@@ -11,10 +11,12 @@ from fatf_kit.findings.model import Kind, Severity
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.plan.model import Stage
 from fatf_kit.plan.settings import PlanSettings
+from fatf_kit.ratings import Achievement
 from fatf_kit.resources import data_folder
+from fatf_kit.scoring.evidence import NextStep
 
-EVIDENCE, ANSWER = "evidence", "answer"
-"""Kinds that the code itself names: showing what is there, and answering."""
+ANSWER = "answer"
+"""The kind that the code itself names: answering what is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,11 @@ class ActionKind:
     closes: frozenset[Kind]
     evidence: str
 
+    @property
+    def is_desk_work(self) -> bool:
+        """Whether it closes no shortcoming: answers, evidence, and what prepares the visit."""
+        return Kind.SHORTCOMING not in self.closes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
@@ -40,18 +47,23 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Efforts:
-    """The whole list. `core_issue_steps` is how many extents one round of changed practice is taken to gain."""
+    """The whole list.
+
+    `core_issue_steps` is how many extents one round of changed practice is taken to gain, `core_issue_most` the extent
+    above which it raises nothing. `by_next_step` gives the kind of action for what an answer lacks.
+    """
 
     source: str
     confidence: str
     stages: Mapping[str, str]
     kinds: Mapping[str, ActionKind]
     by_root_cause: Mapping[str, str]
-    by_showing: Mapping[str, str]
+    by_next_step: Mapping[NextStep, str]
     by_mock_score: Mapping[str, str]
     otherwise: Mapping[str, str]
     waits: tuple[Wait, ...]
     core_issue_steps: int
+    core_issue_most: Achievement
     capacity: int
 
 
@@ -84,7 +96,7 @@ def load_efforts() -> Efforts:
             for one in data["kinds"]
         },
         by_root_cause=data["by_root_cause"],
-        by_showing=data["by_showing"],
+        by_next_step={NextStep(step): kind for step, kind in data["by_next_step"].items()},
         by_mock_score=data["by_mock_score"],
         otherwise=data["otherwise"],
         waits=tuple(
@@ -92,6 +104,7 @@ def load_efforts() -> Efforts:
             for one in data["waits_for"]
         ),
         core_issue_steps=data["core_issue_steps"],
+        core_issue_most=Achievement(data["core_issue_most"]),
         capacity=data["capacity"],
     )
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from fatf_kit.findings.model import Kind
 from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.weekends import Weekend
 from fatf_kit.outlook.model import Ratings, Target
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.scoring.model import Span
@@ -80,7 +81,7 @@ class Action:
         after: Ids of actions that have to be done before it can begin.
         effort: Person-days.
         stages: What it passes, in order.
-        not_before: The day from which it may count, where that is fixed already: a law that comes into force later.
+        in_force_from: The day on which the measure comes into force as enacted, where that is after the cut-off.
         key: Whether a gap it closes is a candidate for a key recommended action.
         said: What the country itself says is missing, by requirement; nothing restricted.
         planned_due: The latest date that the country itself has given, as text; empty where none.
@@ -97,7 +98,7 @@ class Action:
     after: tuple[str, ...]
     effort: int
     stages: tuple[Stage, ...]
-    not_before: date | None = None
+    in_force_from: date | None = None
     key: bool = False
     said: Mapping[str, str] = field(default_factory=dict)
     planned_due: str = ""
@@ -122,26 +123,48 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A unit whose rating, in the worst case of what is open, changes."""
+    """A unit whose range of ratings changes, at either end."""
 
     unit: str
-    before: Rating
-    after: Rating
+    before: Span[Rating]
+    after: Span[Rating]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gain:
+    """What an action wins at one end of the ranges.
+
+    `levels` counts levels of ratings; `points` is weight times credit, which also counts where no rating moves yet.
+    """
+
+    levels: int
+    points: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """What one action does alone, everything else as it is.
 
-    `moves` are ratings that change, `clears` lines of the outlook that hold no more, `nearer` lines that come nearer
-    to that. `steps` counts levels; `points` is weight times credit won, which also shows where no rating moves yet.
+    `moves` are ranges that change, `clears` thresholds of the outlook that are surely no longer met, `nearer` those
+    that come nearer to that. `shown` is the gain at the worst end, which the proof on file bears out, `claimed` the
+    gain at the best end.
     """
 
     moves: tuple[Move, ...]
     clears: tuple[str, ...]
     nearer: tuple[str, ...]
-    steps: int
-    points: int
+    shown: Gain
+    claimed: Gain
+
+    @property
+    def levels(self) -> int:
+        """Levels of ratings won at both ends together."""
+        return self.shown.levels + self.claimed.levels
+
+    @property
+    def points(self) -> int:
+        """Points won at both ends together."""
+        return self.shown.points + self.claimed.points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +183,7 @@ class Way:
     Attributes:
         target: What is to be reached.
         actions: Ids; empty where the target is reached already or cannot be.
-        reached: Whether it can be reached by the cut-off.
+        reached: Whether closing these gaps clears its thresholds by the cut-off.
         in_time: False where only actions after the cut-off would reach it; `reached` is then false too.
         effort: Person-days of the set.
         exact: No set of less effort reaches it; False where the search was cut short.
@@ -180,7 +203,8 @@ class Way:
 class Plan:
     """Everything about one plan, actions in order of effect per effort.
 
-    `ratings_after` are the ratings if all actions are done, whenever; `way` is None where no target was named.
+    `ratings_now` are the ranges that the proof on file allows, `claimed` the ratings that the answers claim. `way` is
+    None where no target was named. `weekend` are the days on which nobody works.
     """
 
     edition: str
@@ -193,9 +217,9 @@ class Plan:
     effects: Mapping[str, Effect]
     slots: Mapping[str, Slot]
     ratings_now: Ratings
-    ratings_after: Ratings
+    claimed: Ratings
     way: Way | None
-    exact: bool
+    weekend: Weekend = field(default_factory=Weekend)
     notices: tuple[str, ...] = ()
     agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Names of agencies by language, by id."""

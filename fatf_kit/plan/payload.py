@@ -1,4 +1,4 @@
-"""A plan, a calendar and a follow-up as JSON that others may rely on: plan-1, calendar-1 and follow-up-1."""
+"""A plan, a calendar and a follow-up as JSON that others may rely on: plan-2, calendar-1 and follow-up-1."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
-from fatf_kit.outlook.model import Ratings, Rules, WhatIf
+from fatf_kit.outlook.model import Rules, WhatIf
 from fatf_kit.outlook.payload import outlook_payload, what_if_payload
-from fatf_kit.plan.book import action_name
+from fatf_kit.plan.effects import span_of
 from fatf_kit.plan.follow_up import FollowUpCase
 from fatf_kit.plan.model import Action, Effect, Plan, Slot, Way
+from fatf_kit.plan.names import action_name
 from fatf_kit.plan.timetable import Schedule
 from fatf_kit.published.listings import ListingStatus
-from fatf_kit.scoring.model import Span
 
-PLAN_SCHEMA = "fatf-kit/plan/1"
+PLAN_SCHEMA = "fatf-kit/plan/2"
 CALENDAR_SCHEMA = "fatf-kit/calendar/1"
 FOLLOW_UP_SCHEMA = "fatf-kit/follow-up/1"
 
 
-def plan_payload(plan: Plan, t: Words) -> dict[str, Any]:
+def plan_payload(plan: Plan, framework: Framework, t: Words) -> dict[str, Any]:
     """A plan, its actions in their order: what each closes, when it is to be done, and what it does alone.
 
-    `way` is null where no target was named. Names of actions are in the language of `t`, everything else is codes.
+    `way` is null where no target was named. Names of actions are in the language of `t`, which is that of `framework`;
+    everything else is codes.
     """
     return {
         "schema": PLAN_SCHEMA,
@@ -34,10 +36,17 @@ def plan_payload(plan: Plan, t: Words) -> dict[str, Any]:
         "policy": plan.policy,
         "start": plan.start.isoformat(),
         "cut_off": _day(plan.cut_off),
-        "ratings_now": _ratings(plan.ratings_now),
-        "ratings_after": _ratings(plan.ratings_after),
+        "weekend": {
+            "days": list(plan.weekend.names),
+            "source": plan.weekend.source,
+            "confidence": plan.weekend.confidence or None,
+        },
+        "ratings": {
+            unit: {"claimed": _ends(plan.claimed[unit]), "shown": _ends(shown)}
+            for unit, shown in plan.ratings_now.items()
+        },
         "way": _way(plan.way) if plan.way else None,
-        "actions": [_action(a, plan.effects[a.id], plan.slots[a.id], t) for a in plan.actions],
+        "actions": [_action(a, plan.effects[a.id], plan.slots[a.id], framework, t) for a in plan.actions],
     }
 
 
@@ -96,17 +105,16 @@ def request_dates_payload(rules: Rules) -> dict[str, Any] | None:
     return asdict(found) if found else None
 
 
-def _ratings(ratings: Ratings) -> Mapping[str, Any]:
-    """A rating by unit; from best to worst where it is open, null where nothing is known."""
-    return {
-        unit: [rating.best, rating.worst] if isinstance(rating, Span) else rating for unit, rating in ratings.items()
-    }
+def _ends(rating: object) -> list[str]:
+    """The worst and the best rating; twice the same where nothing is open."""
+    span = span_of(rating)
+    return [span.worst, span.best]
 
 
-def _action(action: Action, effect: Effect, slot: Slot, t: Words) -> Mapping[str, Any]:
+def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t: Words) -> Mapping[str, Any]:
     return {
         "id": action.id,
-        "name": action_name(action.kind, action.cause, action.units, action.requirements, t),
+        "name": action_name(action, framework, t),
         "kind": action.kind,
         "root_cause": action.cause or None,
         "closes": [{"requirement": requirement, "kind": kind} for requirement, kind in action.closes],
@@ -119,13 +127,14 @@ def _action(action: Action, effect: Effect, slot: Slot, t: Words) -> Mapping[str
         "start": slot.start.isoformat(),
         "due": slot.due.isoformat(),
         "late": slot.late,
+        "in_force_from": _day(action.in_force_from),
         "key": action.key,
         "effect": {
-            "moves": [{"id": move.unit, "from": move.before, "to": move.after} for move in effect.moves],
+            "moves": [{"id": move.unit, "from": _ends(move.before), "to": _ends(move.after)} for move in effect.moves],
             "clears": list(effect.clears),
             "nearer": list(effect.nearer),
-            "steps": effect.steps,
-            "points": effect.points,
+            "shown": asdict(effect.shown),
+            "claimed": asdict(effect.claimed),
         },
     }
 

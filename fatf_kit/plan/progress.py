@@ -76,6 +76,7 @@ class Progress:
     """The plan on a day.
 
     Attributes:
+        claimed: Ratings that the answers claimed at the start.
         at_start: Ratings as the plan found them.
         now: With what is done and shown.
         on_time: At the cut-off, if everything open is over by its due date and by the cut-off.
@@ -88,6 +89,7 @@ class Progress:
     book: PlanBook
     today: date
     standings: tuple[Standing, ...]
+    claimed: Ratings
     at_start: Projection
     now: Projection
     on_time: Projection
@@ -110,7 +112,7 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
     """
     if not book.units:
         raise FatfKitError("The hidden baseline of the plan is gone, so ratings cannot be worked out.")
-    rerating = Rerating(book.units, policy, steps=load_efforts().core_issue_steps)
+    rerating = Rerating(book.units, policy, load_efforts())
     standings = _standings(book, settings, today)
     done = [one.tracked.action for one in standings if one.state is State.DONE]
     counted = [one for one in standings if one.state is not State.DROPPED]
@@ -124,6 +126,7 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
         book=book,
         today=today,
         standings=standings,
+        claimed=rerating.claimed(),
         at_start=project([]),
         now=project(done),
         on_time=project([one.tracked.action for one in counted if _in_time(one, book.cut_off)]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 from fatf_kit.findings.model import Kind
@@ -53,10 +54,17 @@ def published_actions(
 
 
 def _kind(unit: Recommendation | ImmediateOutcome, efforts: Efforts) -> str:
+    """A law or a treaty where root causes that ask for one weigh at least half of the Recommendation."""
     if isinstance(unit, ImmediateOutcome):
         return efforts.otherwise["core_issue"]
-    in_law = unit.legal_basis is not None and unit.legal_basis.instrument == "law"
-    return efforts.otherwise["law" if in_law else "criterion"]
+    weights: Counter[str] = Counter()
+    for one in unit.criteria:
+        weights[efforts.by_root_cause.get(next(iter(one.root_causes), ""), "")] += one.weight.value
+    kind = next((name for name in _BY_PARLIAMENT if 2 * weights[name] >= weights.total()), "")
+    return kind or efforts.otherwise["criterion"]
+
+
+_BY_PARLIAMENT = ("law", "treaty")
 
 
 def _behind(unit: Recommendation | ImmediateOutcome, report: PublishedReport, names: dict[str, str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.findings.model import Kind
+from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource
 from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Target
 from fatf_kit.plan.book import BASELINE_MARK, COLUMNS, DATE_COLUMNS, LISTS_MARK, RATING_COLUMNS
@@ -63,7 +64,11 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanBook:
-    """A plan's workbook as read. `way` are the ids of the shortest way that the plan was made with."""
+    """A plan's workbook as read.
+
+    `way` are the ids of the shortest way that the plan was made with, `weekend` the days off; None in a plan made
+    before weekends were recorded.
+    """
 
     file: str
     edition: str
@@ -78,6 +83,7 @@ class PlanBook:
     actions: tuple[Tracked, ...]
     units: tuple[UnitStanding, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    weekend: Weekend | None = None
 
 
 def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
@@ -117,7 +123,16 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
         actions=actions,
         units=units,
         facts=facts,
+        weekend=_weekend(facts),
     ), tuple(problems)
+
+
+def _weekend(facts: Mapping[str, str]) -> Weekend | None:
+    source = facts.get("weekend_source", "")
+    if source not in list(WeekendSource):
+        return None
+    days = frozenset(DAYS.index(day) for day in facts.get("weekend", "").split(",") if day in DAYS)
+    return Weekend(days=days, source=WeekendSource(source))
 
 
 class _Reader:

@@ -20,25 +20,20 @@ EXACT_UP_TO = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Something to be placed.
-
-    `days` are working days, `not_before` the number of the day before which it is not over, whatever its work.
-    """
+    """Something to be placed; `days` are working days."""
 
     id: str
     owner: str
     days: int
     after: tuple[str, ...] = ()
-    not_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """First and last day of work, and the day on which it is over, counted from 0."""
+    """First and last day of work, counted from 0."""
 
     start: int
     end: int
-    over: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +55,7 @@ def place(jobs: Sequence[Job], capacity: Capacity, placed: Mapping[str, Placed] 
 
     >>> jobs = [Job(id="law", owner="x", days=3), Job(id="use", owner="x", days=2, after=("law",))]
     >>> place(jobs, Capacity(default=1))["use"]
-    Placed(start=3, end=4, over=4)
+    Placed(start=3, end=4)
     """
     found = dict(placed or {})
     busy: dict[str, list[tuple[int, int]]] = {}
@@ -71,11 +66,11 @@ def place(jobs: Sequence[Job], capacity: Capacity, placed: Mapping[str, Placed] 
     for job in jobs:
         if job.id in found:
             continue
-        earliest = max((found[name].over + 1 for name in job.after if name in found), default=0)
+        earliest = max((found[name].end + 1 for name in job.after if name in found), default=0)
         mine = busy.setdefault(job.owner, [])
         start = _earliest(earliest, job.days, mine, capacity.of(job.owner))
         end = start + max(job.days, 1) - 1
-        found[job.id] = Placed(start=start, end=end, over=max(end, job.not_before))
+        found[job.id] = Placed(start=start, end=end)
         mine.append((start, end))
     return found
 
@@ -109,7 +104,7 @@ def fastest(jobs: Sequence[Job], capacity: Capacity) -> tuple[tuple[Job, ...], b
 def _length(jobs: Sequence[Job], capacity: Capacity) -> tuple[int, int]:
     """When the last job is over, then the sum over all jobs, so that nothing waits without need."""
     slots = place(jobs, capacity).values()
-    return max((slot.over for slot in slots), default=0), sum(slot.over for slot in slots)
+    return max((slot.end for slot in slots), default=0), sum(slot.end for slot in slots)
 
 
 def _is_bound(jobs: Sequence[Job], capacity: Capacity) -> bool:
@@ -178,8 +173,8 @@ class Days:
         return {
             name: Slot(
                 start=self.day(one.start),
-                due=self.day(one.over),
-                late=cut_off is not None and self.day(one.over) > cut_off,
+                due=self.day(one.end),
+                late=cut_off is not None and self.day(one.end) > cut_off,
             )
             for name, one in placed.items()
         }

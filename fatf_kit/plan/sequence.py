@@ -80,7 +80,7 @@ def _possible(
         return tuple(actions)
     order, _ = fastest(jobs(actions), free := Capacity(default=len(actions) + 1))
     over = place(order, free)
-    return tuple(action for action in actions if over[action.id].over <= deadline)
+    return tuple(action for action in actions if over[action.id].end <= deadline)
 
 
 class _Search:
@@ -171,7 +171,7 @@ class _Search:
             return
         if self._deadline is not None:
             order, exact = fastest(self._jobs(actions), self._capacity)
-            if max((one.over for one in place(order, self._capacity).values()), default=0) > self._deadline:
+            if max((one.end for one in place(order, self._capacity).values()), default=0) > self._deadline:
                 self._exact = self._exact and exact  # perhaps another order would have been in time
                 return
         self._best = (*size, tuple(actions))

@@ -6,18 +6,19 @@ The file is plan.json, in the assessment folder or anywhere; what it does not se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource, weekend_of
 from fatf_kit.plan.working import WorkingWeek
+from fatf_kit.responses.country_names import find_country
 
 SETTINGS = "plan.json"
 _SCHEMA = "plan-settings.schema.json"
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class PlanSettings:
 
     Attributes:
         week: Its working week and holidays.
+        weekend: The days off in that week, with their source.
         lead_times: Working days by stage, by kind of action, instead of those shipped.
         efforts: Person-days by kind of action, instead of those shipped.
         capacity: How many actions an owner works on at a time; under "" that of every owner not named.
@@ -33,10 +35,25 @@ class PlanSettings:
     """
 
     week: WorkingWeek = field(default_factory=WorkingWeek)
+    weekend: Weekend = field(default_factory=Weekend)
     lead_times: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     efforts: Mapping[str, int] = field(default_factory=dict)
     capacity: Mapping[str, int] = field(default_factory=dict)
     offsets: Mapping[str, tuple[int, str, int | None]] = field(default_factory=dict)
+
+
+def settings_for(settings: PlanSettings, country: str | None, recorded: Weekend | None = None) -> PlanSettings:
+    """The settings with the weekend of a country, by its code or its name; a weekend that the country has set stays.
+
+    `recorded` is the weekend that a plan was made with; it goes before that of the country.
+
+    >>> settings_for(PlanSettings(), "Iraq").weekend.names
+    ('friday', 'saturday')
+    """
+    if settings.weekend.source is WeekendSource.SETTINGS:
+        return settings
+    weekend = recorded or weekend_of(find_country(country))
+    return replace(settings, weekend=weekend, week=replace(settings.week, weekend=weekend.days))
 
 
 def read_settings(path: Path | None) -> PlanSettings:
@@ -58,10 +75,12 @@ def read_settings(path: Path | None) -> PlanSettings:
 
 def _settings(data: Mapping[str, Any], name: str) -> PlanSettings:
     holidays = frozenset(_day(one["day"], name) for one in data.get("holidays", ()))
-    weekend = data.get("weekend")
-    days = WorkingWeek().weekend if weekend is None else frozenset(map(_DAYS.index, weekend))
+    weekend = Weekend()
+    if "weekend" in data:
+        weekend = Weekend(days=frozenset(map(DAYS.index, data["weekend"])), source=WeekendSource.SETTINGS)
     return PlanSettings(
-        week=WorkingWeek(weekend=days, holidays=holidays),
+        week=WorkingWeek(weekend=weekend.days, holidays=holidays),
+        weekend=weekend,
         lead_times=data.get("lead_times", {}),
         efforts=data.get("efforts", {}),
         capacity=data.get("capacity", {}),

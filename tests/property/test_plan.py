@@ -27,7 +27,6 @@ def jobs(draw: st.DrawFn, most: int = 12, longest: int = 6) -> tuple[Job, ...]:
                 owner=draw(st.sampled_from(OWNERS)),
                 days=draw(st.integers(1, longest)),
                 after=tuple(after),
-                not_before=draw(st.sampled_from([0, 0, 0, 7])),
             )
         )
     return tuple(draw(st.permutations(made)))
@@ -43,9 +42,9 @@ def _faults(found: Sequence[Job], placed: dict[str, Placed], capacity: Capacity)
     said = [f"{job.id} is not placed" for job in found if job.id not in placed]
     for job in found:
         slot = placed[job.id]
-        if slot.start < 0 or slot.end - slot.start + 1 != job.days or slot.over < max(slot.end, job.not_before):
+        if slot.start < 0 or slot.end - slot.start + 1 != job.days:
             said.append(f"{job.id} has the wrong length")
-        said += [f"{job.id} does not wait for {name}" for name in job.after if placed[name].over >= slot.start]
+        said += [f"{job.id} does not wait for {name}" for name in job.after if placed[name].end >= slot.start]
     for day in range(max(slot.end for slot in placed.values()) + 1):
         for owner in OWNERS:
             busy = sum(placed[job.id].start <= day <= placed[job.id].end for job in found if job.owner == owner)
@@ -68,14 +67,11 @@ def test_no_constraint_is_ever_broken(found: tuple[Job, ...], capacity: Capacity
 def test_no_timetable_is_shorter(found: tuple[Job, ...], capacity: Capacity) -> None:
     """Every way to choose first days by brute force: none is over sooner than the fastest order."""
     order, exact = fastest(found, capacity)
-    length = max(slot.over for slot in place(order, capacity).values())
+    length = max(slot.end for slot in place(order, capacity).values())
     assert exact
     for starts in product(range(length), repeat=len(found)):
-        placed = {
-            job.id: Placed(start=s, end=s + job.days - 1, over=max(s + job.days - 1, job.not_before))
-            for job, s in zip(found, starts, strict=True)
-        }
-        if max(slot.over for slot in placed.values()) < length:
+        placed = {job.id: Placed(start=s, end=s + job.days - 1) for job, s in zip(found, starts, strict=True)}
+        if max(slot.end for slot in placed.values()) < length:
             assert _faults(found, placed, capacity)
 
 
@@ -137,7 +133,7 @@ def test_no_set_takes_less_work(given: tuple[tuple[Action, ...], dict[str, int],
         if deadline is None:
             return True
         order, _ = fastest(_jobs(some), capacity)
-        return max((slot.over for slot in place(order, capacity).values()), default=0) <= deadline
+        return max((slot.end for slot in place(order, capacity).values()), default=0) <= deadline
 
     subsets = chain.from_iterable(combinations(actions, size) for size in range(len(actions) + 1))
     best = min((sum(a.effort for a in some) for some in subsets if allowed(some)), default=None)

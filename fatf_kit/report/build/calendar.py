@@ -9,6 +9,7 @@ from datetime import date
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
 from fatf_kit.outlook.rules import load_rules
+from fatf_kit.plan.book import weekend_text
 from fatf_kit.plan.ics import Entry
 from fatf_kit.plan.settings import PlanSettings
 from fatf_kit.plan.timetable import By, Dated, Schedule
@@ -189,7 +190,8 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Words) -> tuple[Block
         Paragraph(
             text=t(
                 "A step that falls on a day off moves to a working day: what the country owes to the one before. "
-                "Weekend and holidays are settings; holidays set: {n}.",
+                "Weekend: {weekend}. Holidays set: {n}. Both can be set in plan.json.",
+                weekend=weekend_text(settings.weekend, t),
                 n=len(days),
             ),
             tone=Tone.SMALL,

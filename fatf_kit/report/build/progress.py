@@ -10,7 +10,8 @@ from typing import Any
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Outlook
-from fatf_kit.plan.book import span_text
+from fatf_kit.plan.book import no_promise, span_text
+from fatf_kit.plan.names import clipped
 from fatf_kit.plan.progress import Progress, Projection, Standing, State
 from fatf_kit.plan.reading import Tracked
 from fatf_kit.report.build.outlook import outlook_sentence
@@ -35,7 +36,13 @@ from fatf_kit.report.model import (
 )
 
 SCHEMA = "fatf-kit/progress/1"
-SHOWN_IN_CHART = 40
+_SEEN = 2
+"""Cases that are facts of the plan, at the start and now; the others are projections."""
+
+_LABEL = 46
+"""Characters of an action's name in the picture."""
+
+SHOWN_IN_CHART = 30
 """Actions in the picture at most; the table has them all."""
 
 
@@ -126,20 +133,9 @@ def _standing(given: Progress, t: Words) -> Iterator[Block]:
         figures=(
             KeyFigure(value=str(given.count(State.DONE)), label=t("done, with evidence"), detail=t("of {n}", n=total)),
             KeyFigure(value=str(given.count(State.UNSHOWN)), label=t("done without evidence")),
+            KeyFigure(value=str(given.count(State.UNDER_WAY)), label=t("under way")),
             KeyFigure(value=str(given.count(State.OVERDUE)), label=t("overdue")),
             KeyFigure(value=str(given.count(State.BLOCKED)), label=t("actions blocked")),
-        )
-    )
-    yield Paragraph(
-        text=t(
-            "Person-days done and shown: {done} of {all}.",
-            done=t.number(given.effort_done),
-            all=t.number(given.effort_all),
-        )
-        + (
-            " " + t("Pace so far: {pace} person-days a working day.", pace=t.number(round(given.pace, 1)))
-            if given.pace is not None
-            else ""
         )
     )
     if given.count(State.UNSHOWN):
@@ -150,6 +146,13 @@ def _standing(given: Progress, t: Words) -> Iterator[Block]:
 
 def _projection(given: Progress, t: Words) -> Iterator[Block]:
     cases = cases_of(given, t)
+    yield Paragraph(
+        text=t(
+            "Each rating is a range from what is shown to the best that the open answers allow. {sentence}",
+            sentence=no_promise(t),
+        ),
+        tone=Tone.NOTICE,
+    )
     yield Bullets(
         items=tuple(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)) for name, one in cases)
     )
@@ -157,11 +160,17 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
     yield Table(
         id="projected",
         caption=t("Ratings that move"),
-        columns=(Column(title=t("Unit"), width=3), *(Column(title=name, width=3) for name, _ in cases)),
+        columns=(
+            Column(title=t("Unit"), width=2),
+            Column(title=t("Claimed"), width=3),
+            *(Column(title=t("Shown {moment}", moment=name), width=3) for name, _ in cases[:_SEEN]),
+            *(Column(title=name, width=3) for name, _ in cases[_SEEN:]),
+        ),
         rows=tuple(
             Row(
                 cells=(
                     Cell(text=unit, ltr=True),
+                    _rating(unit, span_text(given.claimed[unit])),
                     *(_rating(unit, span_text(one.ratings[unit])) for _, one in cases),
                 ),
                 facets={},
@@ -170,11 +179,13 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
         ),
         empty=t("No rating moves."),
     )
+    if given.at_pace is not None:
+        yield Paragraph(text=t("The pace so far is counted in your own estimates of effort."), tone=Tone.SMALL)
     yield _lines([(name, one.outlook) for name, one in cases], t)
 
 
 def cases_of(given: Progress, t: Words) -> list[tuple[str, Projection]]:
-    """The projections by what they are called, in order of time."""
+    """The projections by what they are called, in order of time: at the start and now, then projections."""
     cases = [
         (t("at the start"), given.at_start),
         (t("now"), given.now),
@@ -269,12 +280,8 @@ def _waits(one: Standing, t: Words) -> str:
 
 
 def timeline(given: Progress, t: Words) -> Chart:
-    """The picture: what needs attention and what comes next, in order of beginning."""
-    rows = [one for one in given.standings if one.tracked.slot and one.state is not State.DROPPED]
-    rows.sort(key=lambda one: (_first(one.tracked), one.tracked.action.id))
-    if len(rows) > SHOWN_IN_CHART:
-        kept = sorted(rows, key=lambda one: (_ORDER.index(one.state), -one.tracked.action.effort))[:SHOWN_IN_CHART]
-        rows = [one for one in rows if one in kept]
+    """The picture: some actions of every state, in order of beginning; the table has all."""
+    rows = _chosen([one for one in given.standings if one.tracked.slot and one.state is not State.DROPPED])
     slots = [one.tracked.slot for one in rows if one.tracked.slot]
     days = [day for slot in slots for day in (slot.start, slot.due)] + [given.today]
     days += [given.book.cut_off] if given.book.cut_off else []
@@ -283,7 +290,7 @@ def timeline(given: Progress, t: Words) -> Chart:
     months = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(count)]
     series = [
         Series(
-            label=f"{one.tracked.action.id} {one.tracked.what}",
+            label=f"{one.tracked.action.id} {clipped(one.tracked.what, _LABEL)}",
             values=(_place(slot.start, first), _place(slot.due, first)),
             marks=(one.state, t(one.state)),
         )
@@ -309,6 +316,20 @@ def timeline(given: Progress, t: Words) -> Chart:
         keys=tuple(t.month(f"{year}-{month + 1:02d}") for year, month in months),
         series=tuple(series),
     )
+
+
+def _chosen(rows: Sequence[Standing]) -> list[Standing]:
+    """As many actions as the picture holds: an equal share of each state, the rest by what needs attention first."""
+    rows = sorted(rows, key=lambda one: (_first(one.tracked), one.tracked.action.id))
+    states = [state for state in _ORDER if any(one.state is state for one in rows)]
+    share = SHOWN_IN_CHART // max(len(states), 1)
+    kept: dict[str, Standing] = {}
+    for most in (share, SHOWN_IN_CHART):
+        for state in states:
+            for one in [one for one in rows if one.state is state][:most]:
+                if len(kept) < SHOWN_IN_CHART:
+                    kept[one.tracked.action.id] = one
+    return [one for one in rows if one.tracked.action.id in kept]
 
 
 _ORDER = (State.OVERDUE, State.BLOCKED, State.UNSHOWN, State.UNDER_WAY, State.NOT_STARTED, State.DONE, State.DROPPED)

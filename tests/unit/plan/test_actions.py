@@ -9,11 +9,15 @@ import pytest
 from fatf_kit.api import Planned, Scored
 from fatf_kit.errors import FatfKitError
 from fatf_kit.findings.model import Kind
+from fatf_kit.framework import load_framework
 from fatf_kit.framework.catalog import whole
+from fatf_kit.messages import Words
 from fatf_kit.plan.actions import derive_actions
 from fatf_kit.plan.efforts import load_efforts
+from fatf_kit.plan.names import action_name
 from fatf_kit.plan.settings import PlanSettings
 from fatf_kit.resources import data_folder
+from fatf_kit.scoring.evidence import NextStep, next_step
 
 
 def test_one_root_cause_is_one_action(planned: Planned) -> None:
@@ -41,15 +45,41 @@ def test_actions_close_only_what_their_kind_can(planned: Planned) -> None:
 def test_effects_are_in_order_of_effort(planned: Planned) -> None:
     """The first action wins at least as many levels for a person-day as any other."""
     plan = planned.plan
-    worth = [plan.effects[action.id].steps / action.effort for action in plan.actions]
+    worth = [plan.effects[action.id].levels / action.effort for action in plan.actions]
     assert sorted(worth, reverse=True) == worth
 
 
-def test_what_comes_into_force_too_late_is_late(planned: Planned) -> None:
-    """A measure that comes into force after the cut-off cannot be in time, whatever is done."""
-    fixed = [action for action in planned.plan.actions if action.not_before]
-    assert fixed
-    assert {action.id for action in fixed} <= set(planned.plan.late)
+def test_what_comes_into_force_too_late_is_brought_forward(planned: Planned) -> None:
+    """A measure that comes into force after the cut-off asks for an earlier date, and the plan names the day."""
+    cut_off = planned.plan.cut_off
+    found = [(action.kind, action.in_force_from) for action in planned.plan.actions if action.in_force_from]
+    assert found
+    assert cut_off is not None
+    assert all(kind == "bring-forward" and day > cut_off for kind, day in found)
+
+
+def test_each_next_step_has_its_kind_of_action(planned: Planned, scored: Scored) -> None:
+    """What an answer lacks decides what is to be done: the article, the date, an earlier start, the tables."""
+    efforts = load_efforts()
+    assert {NextStep(step) for step in NextStep} - {NextStep.ANSWER} == set(efforts.by_next_step)
+    lacking = {whole(one.requirement): one.status for one in scored.findings if one.kind is Kind.UNDEMONSTRATED}
+    for action in planned.plan.actions:
+        for requirement, gap in action.closes:
+            step = next_step(lacking[requirement]) if gap is Kind.UNDEMONSTRATED else None
+            assert step is None or action.kind == efforts.by_next_step[step]
+
+
+def test_names_say_what_is_to_be_done(planned: Planned) -> None:
+    """No action is called "Show what is there: R.35/35.2" or "Change practice and show results: IO.9/9.2"."""
+    framework, t = load_framework("fatf-2022"), Words("en")
+    names = {action.id: action_name(action, framework, t) for action in planned.plan.actions}
+    assert len(set(names.values())) == len(names)
+    assert not [name for name in names.values() if "Show what is there" in name or "Change practice" in name]
+    steps = {action.closes[0]: names[action.id] for action in planned.plan.actions}
+    written = steps[("R.35/35.2", Kind.UNDEMONSTRATED)]
+    assert written.startswith("Write the date of entry into force: R.35/35.2 (Sanctions must be able to reach the dir")
+    practice = steps[("IO.9/9.2", Kind.SHORTCOMING)]
+    assert practice.startswith("The prosecution service brings charges for each type that risk shows")
 
 
 def test_owners_are_agencies_before_roles(scored: Scored) -> None:

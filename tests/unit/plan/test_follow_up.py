@@ -145,6 +145,8 @@ def test_skeleton_of_a_plan_from_iraqs_report(tmp_path: Path) -> None:
     assert plan.way.reached
     assert "IO" in " ".join(a.units[0] for a in plan.actions if a.id in plan.way.actions)
     assert any(action.key for action in plan.actions)
+    kinds = {action.units[0]: action.kind for action in plan.actions}
+    assert (kinds["R.5"], kinds["R.36"], kinds["R.8"]) == ("law", "treaty", "regulation")
     path = tmp_path / "plan.xlsx"
     path.write_bytes(planned.workbook("ar"))
     found, problems = progress(path, today="2026-02-01")

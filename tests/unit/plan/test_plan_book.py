@@ -21,6 +21,7 @@ from fatf_kit.plan.model import Status
 from fatf_kit.plan.progress import Progress, State
 from fatf_kit.plan.reading import read_plan
 from fatf_kit.problems import Problem
+from fatf_kit.report.build.progress import SHOWN_IN_CHART, timeline
 from fatf_kit.report.model import Table
 
 AT = {column.key: number for number, column in enumerate(COLUMNS, start=1)}
@@ -323,3 +324,34 @@ def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
     before = len(read_plan(path)[0].actions)
     assert {("action-twice", "Actions Copy", "A3")} == told(path, change)
     assert before + 1 == len(read_plan(path)[0].actions)
+
+
+def test_the_picture_has_every_state(fill: Fill) -> None:
+    """It used to show what is overdue alone; now done, under way and what is to come have their share of the rows."""
+    cells: dict[tuple[int, str], str | int | date | None] = {(n, "status"): "done" for n in range(1, 9)}
+    cells |= {(n, "evidence"): "Act 5 of 2026, art. 3" for n in range(1, 9)}
+    cells |= {(n, "status"): "under way" for n in range(20, 24)}
+    found, _ = _track(fill(cells), date(2026, 9, 1))
+    drawn = [one for one in timeline(found, Words("en")).series if one.marks]
+    assert len(drawn) == SHOWN_IN_CHART
+    states = {one.marks[0] for one in drawn}
+    assert {state for state in State if found.count(state)} <= states | {State.DROPPED}
+    assert all(len(one.label) < 60 for one in drawn)
+
+
+def test_a_plan_of_the_earlier_kinds_is_read(fill: Fill) -> None:
+    """Workbooks made before have one kind of evidence work, and record no weekend."""
+    path = fill({(1, "kind"): "evidence", (1, "what"): "Show what is there: R.26/26.3"})
+    book = openpyxl.load_workbook(path)
+    sheet = book["_stamp"]
+    for row in sheet.iter_rows():
+        if str(row[0].value).startswith("weekend"):
+            row[0].value = row[1].value = None
+    book["Actions"].cell(row=1, column=AT["effort"], value="Person-days")
+    book.save(path)
+    found, problems = read_plan(path)
+    assert problems == ()
+    assert found.weekend is None
+    assert found.actions[0].action.kind == "evidence"
+    assert found.actions[0].action.closes
+    assert progress(path, today=TODAY)[0].at_start.ratings

@@ -48,7 +48,7 @@ def test_nothing_of_the_assessment_moves(with_mock: Planned, planned: Planned) -
     count = len(before.actions)
     assert before.actions == after.actions[:count]
     assert {True} == {bool(action.mock) for action in after.actions[count:]}
-    assert (before.ratings_after, before.way) == (after.ratings_after, after.way)
+    assert (before.claimed, before.way) == (after.claimed, after.way)
     assert {0} == {after.effects[action.id].points for action in after.actions[count:]}
 
 
