@@ -24,6 +24,7 @@ def evaluate(rules: Rules, ratings: Ratings) -> Outlook:
         referral_span=Span(worst=_any_holds(rules, Kind.ICRG, worst), best=_any_holds(rules, Kind.ICRG, best)),
         lines=tuple(_result(line, cases) for line in rules.lines),
         open_units=open_units(ratings),
+        unknown_units=tuple(unit for unit in cases if ratings.get(unit) is None),
     )
 
 
