@@ -125,6 +125,8 @@ class LineResult:
         value_range: Fewest and most it can have.
         distance: How many ratings would have to change for the line to hold no more where it holds for certain;
             otherwise how many more would have to be counted for it to hold. Never below 1.
+        at_ends: What each count has at the worst and at the best end of all ratings. In between, `value_range` may go
+            further, because a rating that rises may come to be counted: NC is not counted where only PC is.
     """
 
     line: Line
@@ -134,6 +136,15 @@ class LineResult:
     value_range: tuple[int, int]
     distance: int
     counts: tuple[CountResult, ...]
+    at_ends: Span[tuple[int, ...]]
+
+    @property
+    def met(self) -> Span[bool]:
+        """Whether the threshold is met at each end."""
+        return Span(worst=self._reached(self.at_ends.worst), best=self._reached(self.at_ends.best))
+
+    def _reached(self, values: tuple[int, ...]) -> bool:
+        return all(value >= count.count.at_least for value, count in zip(values, self.counts, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,8 @@ def outlook_payload(
 ) -> dict[str, Any]:
     """An outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
 
-    `facts` are about the country; those that are not given are null and asked for. `listing` is how the country stands on
-    FATF's lists, None where the country is not known. `standing` is that of the Recommendations and of the outcomes,
+    `facts` are about the country; those that are not given are null and asked for. `listing` is how the country stands
+    on FATF's lists, None where the country is not known. `standing` is that of the Recommendations and of the outcomes,
     None where the ratings are not those of an assessment.
     """
     rules, follow_up, referral = outlook.rules, outlook.follow_up_span, outlook.referral_span
@@ -150,6 +150,8 @@ def _line(result: LineResult) -> Mapping[str, Any]:
         "holds": result.holds,
         "distance": result.distance,
         "value_range": list(result.value_range),
+        "best_case": {"values": list(result.at_ends.best), "met": result.met.best},
+        "worst_case": {"values": list(result.at_ends.worst), "met": result.met.worst},
         "counts": [_count(count) for count in result.counts],
         "confidence": result.line.confidence,
     }
