@@ -88,16 +88,16 @@ def what_if(
     for one in found:
         click.echo()
         click.echo(way_line(one.target, one, t))
-        for told in _sets(one, t):
-            click.echo(f"  {told}")
+        for depth, told in _sets(one, t):
+            click.echo("  " * depth + told)
     click.echo()
     for note in notes_of(given.rules.provisional_because, given.rules.notes):
         click.echo(f"- {t(note)}")
     return exit_code(given.problems)
 
 
-def _sets(found: WhatIf, t: Words) -> Iterator[str]:
-    """The sets of both ends, or once where they are alike."""
+def _sets(found: WhatIf, t: Words) -> Iterator[tuple[int, str]]:
+    """The sets of both ends, or once where they are alike: how far a line is indented, and its text."""
     best, worst = found.ends.best, found.ends.worst
     if best == worst:
         yield from _sets_of(best, "", t)
@@ -106,14 +106,14 @@ def _sets(found: WhatIf, t: Words) -> Iterator[str]:
     yield from _sets_of(worst, t("if nothing of it is shown"), t)
 
 
-def _sets_of(way: Way, head: str, t: Words) -> Iterator[str]:
+def _sets_of(way: Way, head: str, t: Words) -> Iterator[tuple[int, str]]:
     from fatf_kit.report.build.outlook import steps_text
 
     if not way.steps:
         return
     told = t.plural("{total} smallest set", "{total} smallest sets", way.sets_total, total=t.number(way.sets_total))
-    yield f"{t('{name}: {text}', name=head, text=told)}" if head else f"{told}:"
+    yield 1, t("{name}: {text}", name=head, text=told) if head else told
     for steps in way.sets:
-        yield f"  {steps_text(steps, t)}"
+        yield 2, steps_text(steps, t)
     if way.sets_total > len(way.sets):
-        yield f"  {t('and {n} more', n=t.number(way.sets_total - len(way.sets)))}"
+        yield 2, t("and {n} more", n=t.number(way.sets_total - len(way.sets)))

@@ -69,7 +69,7 @@ def test_what_if_of_iraq_in_words() -> None:
     result = run("what-if", "--published", "IRQ", "--target", "regular", "--fix", "IO.3=SE, IO.4=SE,IO.5=SE")
     assert "assumed: IO.3 ME → SE" in result.stdout
     assert "at least 6 Recommendations must each rise one level" in result.stdout
-    assert "462 smallest sets:" in result.stdout
+    assert "462 smallest sets" in result.stdout
     assert "and 442 more" in result.stdout
 
 
@@ -147,7 +147,7 @@ def test_not_a_line_stays_english(command: tuple[str, ...]) -> None:
     first, remarks = found.stdout.splitlines()[0], found.stderr.splitlines()[0]
     assert first.startswith("Ruritania:")
     assert not re.search("[a-z]{4,} [a-z]{4,}", found.stdout)
-    assert remarks.startswith("33 ملاحظة")
+    assert re.match("[0-9]+ ملاحظة", remarks)
 
 
 def test_what_if_without_a_target_does_both() -> None:

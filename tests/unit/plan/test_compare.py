@@ -241,9 +241,9 @@ def test_the_oldest_and_the_newest_of_a_history(payload: Payload, evaluated: Pay
     assert ("c assessment.json", "a assessment.json") == (found.before.name, found.after.name)
     assert ["decisions.xlsx", "notes.txt"] == sorted(one.name for one in found.skipped)
     assert found.comparison.published == ("MER 2024-05", "")
-    result = CliRunner().invoke(cli, ["compare", *map(str, files)])
-    assert 0 == result.exit_code
-    assert "Skipped, because they are no results: 2 files" in result.stderr
+    told = CliRunner().invoke(cli, ["compare", *map(str, files)])
+    assert 0 == told.exit_code
+    assert "Skipped, because they are no results: 2 files" in told.stderr
     assert 2 == CliRunner().invoke(cli, ["compare", str(files[0])]).exit_code
     alone = CliRunner().invoke(cli, ["compare", str(files[0]), str(tmp_path / "notes.txt")])
     assert isinstance(alone.exception, FatfKitError)
