@@ -1,4 +1,4 @@
-"""The minister's brief: one page, five sentences, three charts."""
+"""The minister's brief: one page, five sentences, two charts."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ from fatf_kit.report.build.blank import blank_section, is_blank
 from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
 from fatf_kit.report.build.listing import listing_line, listing_on
 from fatf_kit.report.build.outlook import distance_text, outlook_sentence, standing_sentence, way_line
-from fatf_kit.report.charts import severity_chart
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _WORST = 3
-_CHART_WIDTH = 72  # per cent: the page holds the edition and the sentence on independence too
-_THRESHOLDS = 2
+_CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on independence too
+_THRESHOLDS = 1
 
 
 def build_brief(given: GapInput, t: Words) -> Document:
@@ -57,7 +56,6 @@ def _charts(given: GapInput, t: Words) -> tuple[Chart, ...]:
     return (
         _distribution(given.assessment.recommendations, t),
         _levels(given.assessment.outcomes, t),
-        severity_chart(given.framework, given.findings, t),
     )
 
 
@@ -91,7 +89,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
 
 
 def _thresholds(outlook: Outlook, t: Words) -> tuple[str, ...]:
-    """How far the first referral thresholds are that are met at the worst end."""
+    """How far the first referral threshold is that is met at the worst end."""
     met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:_THRESHOLDS]
     return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=distance_text(one, t)) for one in met)
 

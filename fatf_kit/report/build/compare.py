@@ -95,7 +95,7 @@ def build_comparison(found: Comparison, t: Words) -> Document:
 def _title(found: Comparison, t: Words) -> str:
     before, after = found.published
     if before and not after:
-        return t("Since the report {report}", report=_report_name(before, t))
+        return t("What moved since the published ratings of {month}", month=t.month(before.rpartition(" ")[2]))
     return t("Published reports compared") if before and after else t("Two assessments compared")
 
 
@@ -167,14 +167,22 @@ def _facts(found: Comparison, t: Words) -> Iterator[tuple[str, str]]:
         "generated_at": t("Made on"),
     }
     for key, name in names.items():
-        told = _edition if key == "edition" else _told
-        old, new = (told(text, t) for text in found.facts[key])
-        if any(found.facts[key]):
+        worded = _edition if key == "edition" else _told
+        old, new = (worded(text, t) for text in found.facts[key])
+        if not any(found.facts[key]):
+            continue
+        if any(found.published) and key != "edition":  # published ratings have no policy and no cut-off date
+            told = [text for text, report in zip((old, new), found.published, strict=True) if not report]
+            if told and key != "generated_at":
+                yield name, told[0]
+        else:
             yield name, old if old == new else f"{old} → {new}"
 
 
 def _edition(name: str, t: Words) -> str:
-    return load_framework(name, language=t.language).full_title if name else t("not given")
+    if not name:
+        return t("not given")
+    return f"{name} – {load_framework(name, language=t.language).text_state}"
 
 
 def _told(text: str, t: Words) -> str:
@@ -189,7 +197,7 @@ def _overview(found: Comparison, t: Words) -> Iterator[Block]:
     up = sum(direction_of(one, found) > 0 for one in moved)
     down = sum(direction_of(one, found) < 0 for one in moved)
     rest = (
-        KeyFigure(value=str(len(moved) - up - down), label=t("depend on what can be shown"))
+        KeyFigure(value=str(len(moved) - up - down), label=t("others differ or depend on what can be shown"))
         if any(found.published)
         else KeyFigure(value=str(len(found.movements) - len(moved)), label=t("changed within the same rating"))
     )
@@ -218,12 +226,14 @@ def _overview(found: Comparison, t: Words) -> Iterator[Block]:
         )
     yield Table(
         id="moved-units",
-        caption=t("Ratings that moved, and the steps that add up to it"),
+        caption=t("Ratings that differ from the published ones")
+        if any(found.published)
+        else t("Ratings that moved, and the steps that add up to it"),
         columns=(
             Column(title=t("Unit"), width=3),
             Column(title=t("Before"), width=2),
             Column(title=t("After"), width=2),
-            Column(title=t("Steps"), width=10),
+            Column(title=t("Change") if any(found.published) else t("Steps"), width=10),
         ),
         rows=tuple(
             Row(
@@ -231,7 +241,7 @@ def _overview(found: Comparison, t: Words) -> Iterator[Block]:
                     Cell(text=one.unit, target=one.unit if one.changes else None, ltr=True),
                     _rating(one.unit, ends_of(one)[0], _by_method(one, t)),
                     _rating(one.unit, ends_of(one)[1]),
-                    Cell(text=_steps(one, t)),
+                    Cell(text=_change_text(one, found, t) if any(found.published) else _steps(one, t)),
                 ),
                 facets={},
             )
@@ -246,6 +256,14 @@ def _by_method(one: Movement, t: Words) -> str:
     if not one.before_by_method or one.before_by_method == one.before:
         return ""
     return t("earlier method: {rating}", rating=one.before_by_method)
+
+
+def _change_text(one: Movement, found: Comparison, t: Words) -> str:
+    """Which way a rating moved from a published one."""
+    if direction := direction_of(one, found):
+        return t("up") if direction > 0 else t("down")
+    ends = {end for pair in ends_of(one) for end in pair}
+    return t("not applicable in one of the two") if "NA" in ends else t("depends on what can be shown")
 
 
 def _steps(one: Movement, t: Words) -> str:

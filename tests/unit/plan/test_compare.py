@@ -202,7 +202,7 @@ def test_since_the_evaluation(payload: Payload, evaluated: Payload) -> None:
     report = compare_report(found)
     assert check_json(report.payload, "compare-1.schema.json", "compare") == ()
     assert {"before": "MER 2024-05", "after": None} == report.payload["published"]
-    assert "Since the report MER, May 2024" == report.document.title
+    assert "What moved since the published ratings of May 2024" == report.document.title
 
 
 def test_an_open_rating_is_up_only_where_both_ends_are() -> None:
