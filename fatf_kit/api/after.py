@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,8 @@ from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.messages import Words
 from fatf_kit.outlook import load_rules
-from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, EARLIER_SCHEMA, Comparison, compare_assessments
+from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, PUBLISHED_SCHEMA, Comparison, compare_assessments
+from fatf_kit.plan.earlier_method import EARLIER_SCHEMA
 from fatf_kit.plan.follow_up import FollowUpCase, follow_up_case
 from fatf_kit.plan.follow_up_book import read_follow_up, render_follow_up_book
 from fatf_kit.problems import Problem
@@ -29,20 +30,72 @@ from fatf_kit.report.model import Document, Report
 from fatf_kit.tally import Told
 
 RESULT = "assessment.json"
-_PAGES = {ASSESSMENT_SCHEMA: "assessment-2.schema.json", EARLIER_SCHEMA: "assessment-1.schema.json"}
+_PAGES = {
+    ASSESSMENT_SCHEMA: "assessment-2.schema.json",
+    EARLIER_SCHEMA: "assessment-1.schema.json",
+    PUBLISHED_SCHEMA: "published-1.schema.json",
+}
 _UNDATED = "2000-01-01"
+_Result = tuple[Mapping[str, Any], tuple[str, ...]]
 
 
 def compare(before: str | Path, after: str | Path, *, told: Told | None = None) -> Comparison:
     """What moved between two assessments, and why; the older one first.
 
-    Each is an assessment.json, a folder that holds one, an assessment folder, or filled workbooks to score. `told` is
-    as for `score`, for one after the other.
+    Each is an assessment.json, that of `score --published` included, a folder that holds one, an assessment folder, or
+    filled workbooks to score. `told` is as for `score`, for one after the other.
 
     Raises:
         FatfKitError: one cannot be read, or their editions do not follow on each other.
     """
-    (old, noted), (new, also) = _result(Path(before), told), _result(Path(after), told)
+    return _compared(_result(Path(before), told), _result(Path(after), told))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndsCompared:
+    """The oldest and the newest of several results, compared; `skipped` are files that are no results."""
+
+    comparison: Comparison
+    before: Path
+    after: Path
+    skipped: tuple[Path, ...] = ()
+
+
+def compare_ends(paths: Sequence[Path], *, told: Told | None = None) -> EndsCompared:
+    """What moved from the oldest of several results to the newest; files that are no results are skipped.
+
+    Published ratings are older than what is worked out from answers, and results are ordered by the time at which they
+    were made. Two are taken in the order in which they are given.
+
+    Raises:
+        FatfKitError: fewer than two can be read, or their editions do not follow on each other.
+    """
+    found: list[tuple[Path, _Result]] = []
+    skipped: list[Path] = []
+    fault: FatfKitError | None = None
+    for path in paths:
+        try:
+            found.append((path, _result(path, told)))
+        except FatfKitError as why:
+            fault = why
+            skipped.append(path)
+    if len(found) < 2:
+        raise fault or FatfKitError("Give two results, the older one first.")
+    if len(found) > 2:
+        found.sort(key=lambda one: _age(one[1][0]))
+    (first, old), (last, new) = found[0], found[-1]
+    return EndsCompared(comparison=_compared(old, new), before=first, after=last, skipped=tuple(skipped))
+
+
+def _age(result: Mapping[str, Any]) -> tuple[bool, str]:
+    """For putting results in order: published ones first by their report, those without a time last."""
+    if result["schema"] == PUBLISHED_SCHEMA:
+        return False, result["report"]["date"]
+    return True, result["provenance"]["generated_at"] or "9999"
+
+
+def _compared(before: _Result, after: _Result) -> Comparison:
+    (old, noted), (new, also) = before, after
     return replace(compare_assessments(old, new), notices=tuple(dict.fromkeys((*noted, *also))))
 
 
@@ -55,7 +108,7 @@ def compare_report(found: Comparison, language: str = "en") -> Report:
     return Report(document=build_comparison(found, Words(language)), tables=(), payload=compare_payload(found))
 
 
-def _result(path: Path, told: Told | None) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+def _result(path: Path, told: Told | None) -> _Result:
     """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
     file = path / RESULT if path.is_dir() else path
     if file.is_file() and file.suffix.lower() == ".json":

@@ -9,9 +9,15 @@ from fatf_kit.api.scored import Scored
 from fatf_kit.errors import UnknownIdError
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets, load_rules
-from fatf_kit.outlook.model import Ratings
+from fatf_kit.outlook.model import Ratings, Standing
 from fatf_kit.outlook.referral import Facts
-from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, parse_ratings, ratings_of_assessment
+from fatf_kit.outlook.sources import (
+    apply_fixes,
+    open_shortcomings,
+    parse_ratings,
+    ratings_of_assessment,
+    standing_of_assessment,
+)
 from fatf_kit.outlook.what_if import SETS_SHOWN
 from fatf_kit.published.model import PublishedReport
 
@@ -23,7 +29,8 @@ RatingSource = Scored | PublishedReport | Mapping[str, str | None]
 class Rated:
     """Ratings, their edition, open shortcomings by unit (None: not known), facts about the country, and its code.
 
-    `iso3` is the ISO 3166 code of the country; empty where it is not known.
+    `iso3` is the ISO 3166 code of the country; empty where it is not known. `standing` is that of the Recommendations
+    and of the outcomes of an assessment, None for other sources.
     """
 
     ratings: Ratings
@@ -31,6 +38,7 @@ class Rated:
     shortcomings: Mapping[str, int] | None = None
     facts: Facts = field(default_factory=dict)
     iso3: str = ""
+    standing: tuple[Standing, Standing] | None = None
 
 
 def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
@@ -48,6 +56,7 @@ def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
             shortcomings=shortcomings,
             facts=source.facts,
             iso3=source.iso3,
+            standing=standing_of_assessment(source.assessment),
         )
     if isinstance(source, PublishedReport):
         return Rated(ratings=source.ratings, edition=source.edition, iso3=source.iso3)
@@ -57,7 +66,7 @@ def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
 
 
 def outlook_of(source: RatingSource, *, edition: str | None = None) -> Outlook:
-    """How the ratings stand against the lines of follow-up and referral; `edition` tests them against another's lines.
+    """The ratings against the thresholds of follow-up and referral; `edition` tests them against those of another.
 
     Raises:
         UnknownIdError: no such edition or unit, or a text that is no rating.

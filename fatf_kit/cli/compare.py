@@ -11,28 +11,40 @@ from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, lang
 
 
 @click.command(epilog=EXITS)
-@click.argument("before", metavar="DIR|FILE", type=ReadPath())
-@click.argument("after", metavar="DIR|FILE", type=ReadPath())
+@click.argument("paths", metavar="DIR|FILE DIR|FILE...", nargs=-1, required=True, type=ReadPath())
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
 @force_option
 @language_option
 @json_option
-def compare(before: Path, after: Path, output: Path | None, force: bool, language: str, as_json: bool) -> int:
+def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language: str, as_json: bool) -> int:
     """What moved from an older assessment to a newer one: answers, evidence, decisions, weights, policy, edition.
 
-    Each is an assessment.json, a folder with one, an assessment folder, or filled workbooks.
+    Each is an assessment.json, a folder with one, an assessment folder, or filled workbooks. The assessment.json of
+    'score --published' is what assessors found: what moved since the mutual evaluation. Of more than two, as in
+    history/*, the oldest and the newest are compared, and files that are no results are skipped.
     """
-    from fatf_kit.api import compare as work_out
     from fatf_kit.api import compare_report
+    from fatf_kit.api.after import compare_ends
     from fatf_kit.cli.home import write_seen
+    from fatf_kit.files import name_of
     from fatf_kit.messages import Words
-    from fatf_kit.report.build.compare import cause_name
+    from fatf_kit.report.build.compare import cause_name, ends_of, range_text
 
+    if len(paths) < 2:
+        raise click.UsageError("Give two results, the older one first.")
     with bar("Workbooks read") as watching:
-        found = work_out(before, after, told=watching)
+        compared = compare_ends(paths, told=watching)
+    found = compared.comparison
+    if len(compared.skipped) == 1:
+        say("Skipped, because it is no result: {file}", file=name_of(compared.skipped[0]))
+    elif compared.skipped:
+        say("Skipped, because they are no results: {n} files", n=len(compared.skipped))
+    if len(paths) - len(compared.skipped) > 2:
+        names = {"before": name_of(compared.before), "after": name_of(compared.after)}
+        say("Compared: the oldest result, {before}, with the newest, {after}.", **names)
     report = compare_report(found, language)
     if output:
-        write_seen(report, output, ("html", "docx"), inputs=[before, after], force=force)
+        write_seen(report, output, ("html", "docx"), inputs=list(paths), force=force)
         say("Written to {folder}", folder=output)
     if as_json:
         print_json(report.payload)
@@ -40,7 +52,12 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
     t = Words(language)
     for one in found.moved:
         told = t.points(f"{cause_name(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
-        click.echo(t("{name}: {text}", name=one.unit, text=f"{one.before} → {one.after}  ({told})"))
+        before, after = map(range_text, ends_of(one))
+        because = f"  ({told})" if told and not any(found.published) else ""
+        click.echo(t("{name}: {text}", name=one.unit, text=f"{before} → {after}{because}"))
+    if any(found.published):
+        say("{moved} ratings differ from those that were published.", moved=len(found.moved))
+        return 0
     within = len(found.movements) - len(found.moved)
     facts = {"moved": len(found.moved), "within": within}
     say("{moved} ratings moved; in {within} units something changed and the rating stayed.", **facts)

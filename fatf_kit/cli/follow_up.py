@@ -119,7 +119,7 @@ def _told(case: FollowUpCase, t: Words) -> Iterator[str]:
         yield way_line(way.target, way, t)
     if not case.ways[-1].reachable:
         told = what_if_sentence(case.technical, t)
-        yield t("Leaving aside the lines that count outcomes: {sentence}", sentence=told)
+        yield t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told)
     if case.requests:
         yield t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(case.granted, t))
     yield from request_dates(case.outlook.rules, t)

@@ -30,7 +30,7 @@ _COMMANDS = {
     "paper": ("fatf_kit.cli.paper", "One paper: brief, submissions in the evaluators' shape, an agency's open work."),
     "fill": ("fatf_kit.cli.fill", "Your own Excel or Word file, filled with answers and ratings."),
     "explain": ("fatf_kit.cli.explain", "The trace of one rating, in words that can be repeated by hand."),
-    "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral lines: what the ratings would lead to."),
+    "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral: what the ratings would lead to."),
     "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
     "plan": ("fatf_kit.cli.plan", "From gaps to actions: owners, dates, effects, in a workbook."),
     "progress": ("fatf_kit.cli.progress", "How far a plan has come, and where the ratings lead."),

@@ -1,8 +1,8 @@
-"""`fatf-kit outlook`: the lines of follow-up and referral, and how the ratings stand against them."""
+"""`fatf-kit outlook`: the thresholds of follow-up and referral, and how far the ratings are from each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from fatf_kit.cli.ratings import read_source, source_options
 
 if TYPE_CHECKING:
     from fatf_kit.messages import Words
-    from fatf_kit.outlook.model import LineResult
+    from fatf_kit.outlook.model import Outlook
 
 
 class Fact(ParamType[tuple[str, str]]):
@@ -65,18 +65,19 @@ def outlook(
     language: str,
     as_json: bool,
 ) -> int:
-    """What ratings would lead to: regular or enhanced follow-up, and the lines of referral to the ICRG.
+    """What ratings would lead to: regular or enhanced follow-up, and a referral to the ICRG.
 
-    A rating that is not known counts nowhere; while one is open the result is a range. Meeting a referral line is not
-    being listed.
+    While ratings are open, each threshold is tested at both ends: with all that is open shown, and with nothing of it.
+    Meeting a referral threshold is not being listed.
     """
     from fatf_kit.messages import Words
     from fatf_kit.outlook import evaluate
     from fatf_kit.outlook.payload import notes_of, outlook_payload
     from fatf_kit.outlook.referral import prioritise
     from fatf_kit.published.listings import find_listing
+    from fatf_kit.report.build.blank import blank_sentence
     from fatf_kit.report.build.listing import listing_line
-    from fatf_kit.report.build.outlook import fact_questions, outlook_sentence, priority_sentence
+    from fatf_kit.report.build.outlook import fact_questions, outlook_sentence, priority_sentence, standing_sentence
 
     given = read_source(paths, published, report, table, edition)
     count_problems(given.problems)
@@ -88,15 +89,22 @@ def outlook(
         raise click.UsageError(f"{unknown[0]!r} is no fact of {given.rules.edition}. Use one of: {', '.join(names)}.")
     listing = find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
     if as_json:
-        print_json(outlook_payload(found, given.rated.edition, known, listing))
+        print_json(outlook_payload(found, given.rated.edition, known, listing, given.rated.standing))
         return exit_code(given.problems)
     t = Words(language)
     click.echo(given.head(t))
+    if given.is_blank:
+        click.echo(blank_sentence(given.asked, t))
+        if listing:
+            click.echo(listing_line(listing, t))
+        return exit_code(given.problems)
     click.echo(outlook_sentence(found, t))
+    if given.rated.standing:
+        click.echo(standing_sentence(given.rated.standing, t))
     if listing:
         click.echo(listing_line(listing, t))
     click.echo()
-    print_table(list(_lines(found.lines, t)))
+    print_table(list(_lines(found, t)))
     if found.referral_span.worst and rules:
         priority = prioritise(rules, known, is_listed=listing is not None and listing.is_listed)
         click.echo(f"\n{priority_sentence(priority, t)}")
@@ -108,13 +116,11 @@ def outlook(
     return exit_code(given.problems)
 
 
-def _lines(results: Iterable[LineResult], t: Words) -> Iterator[tuple[str, ...]]:
-    """The table of the lines, headings first."""
-    from fatf_kit.report.build.outlook import counted_text, distance_text, limit_text
+def _lines(found: Outlook, t: Words) -> Iterator[tuple[str, ...]]:
+    """The table of the thresholds, headings first."""
+    from fatf_kit.report.build.outlook import counted_text, distance_text, state_text
 
-    yield t("Line"), t("Counted"), t("Limit"), t("Holds"), t("Distance"), t("Test")
-    holds = {True: t("yes"), False: t("no"), None: t("open")}
-    for result in results:
+    yield t("Threshold"), t("Counted"), t("Met"), t("Distance"), t("Test")
+    for result in found.lines:
         test = f"{t(result.line.test)}  ({t(result.line.confidence)})"
-        counts = counted_text(result), limit_text(result)
-        yield result.line.id, *counts, holds[result.holds], distance_text(result, t), test
+        yield result.line.id, counted_text(result), state_text(result, found, t), distance_text(result, t), test

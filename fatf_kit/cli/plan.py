@@ -119,5 +119,8 @@ def plan(
     elif planned.plan.way:
         click.echo(way_text(planned.plan, t))
     facts = {"path": output, "actions": len(planned.plan.actions), "late": len(planned.plan.late)}
-    say("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)
+    if planned.scored and not planned.scored.assessment.coverage.answered:
+        say("Written: {path}. Nothing is answered yet, so the plan can only ask for answers.", path=output)
+    else:
+        say("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)
     return exit_code(planned.problems)

@@ -35,7 +35,7 @@ _OPTIONS = (
     ),
     click.option(
         "--edition",
-        help=f"Edition whose lines apply; taken from the source if left out, {CURRENT_EDITION} for a table.",
+        help=f"Edition whose thresholds apply; taken from the source if left out, {CURRENT_EDITION} for a table.",
     ),
 )
 
@@ -49,24 +49,31 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a source gave: ratings, a title for people, the lines that apply, problems met on the way.
+    """What a source gave: ratings, a title for people, the thresholds that apply, problems met on the way.
 
-    `from_answers` says that they were worked out from workbooks, which show less than they claim.
+    `asked` is how many criteria and core issues workbooks ask, `answered` how many of them are answered; both are 0
+    for other sources.
     """
 
     rated: Rated
     title: str
     rules: Rules
     problems: tuple[Problem, ...] = ()
-    from_answers: bool = False
+    asked: int = 0
+    answered: int = 0
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the ratings are those of workbooks in which nothing is answered."""
+        return self.asked > 0 and not self.answered
 
     def head(self, t: Words) -> str:
-        """Whose ratings stand against whose lines."""
+        """Whose ratings are tested against which thresholds."""
         return t(
-            "{title}: ratings of {edition}, lines of {lines}",
-            title=t("{country}, as shown", country=self.title) if self.from_answers else self.title,
+            "{title}: ratings of {edition}, thresholds of {thresholds}",
+            title=self.title,
             edition=self.rated.edition,
-            lines=self.rules.edition,
+            thresholds=self.rules.edition,
         )
 
 
@@ -138,5 +145,6 @@ def _answers(paths: tuple[Path, ...], edition: str | None) -> Given:
         title=scored.country(t.language) or t("Country not named"),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,
-        from_answers=True,
+        asked=scored.assessment.coverage.asked,
+        answered=scored.assessment.coverage.answered,
     )

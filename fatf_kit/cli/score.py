@@ -137,4 +137,6 @@ def _of_workbooks(
     if scored.folder:
         for path in keep_run(scored.folder, render_json(made), told["generated_at"]):
             say("Written: {path}", path=path)
+    if not scored.assessment.coverage.answered:
+        say("Nothing is answered yet, so the report has no ratings. Fill in the workbooks, then run this again.")
     return made, folder, scored.problems

@@ -22,8 +22,9 @@ def evaluate(rules: Rules, ratings: Ratings) -> Outlook:
         rules=rules,
         follow_up_span=Span(worst=_follow_up(rules, worst), best=_follow_up(rules, best)),
         referral_span=Span(worst=_any_holds(rules, Kind.ICRG, worst), best=_any_holds(rules, Kind.ICRG, best)),
-        lines=tuple(_result(line, cases) for line in rules.lines),
+        lines=tuple(_result(line, cases, Span(worst=worst, best=best)) for line in rules.lines),
         open_units=open_units(ratings),
+        unknown_units=tuple(unit for unit in cases if ratings.get(unit) is None),
     )
 
 
@@ -64,7 +65,7 @@ def open_units(ratings: Ratings) -> tuple[str, ...]:
 
 def line_holds(line: Line, ratings: Mapping[str, Rating]) -> bool:
     """Whether a line holds when every rating is settled."""
-    return all(sum(ratings[unit] in count.ratings for unit in count.units) >= count.at_least for count in line.counts)
+    return all(value >= count.at_least for value, count in zip(_values(line, ratings), line.counts, strict=True))
 
 
 def _any_holds(rules: Rules, kind: Kind, ratings: Mapping[str, Rating]) -> bool:
@@ -75,7 +76,7 @@ def _follow_up(rules: Rules, ratings: Mapping[str, Rating]) -> FollowUp:
     return FollowUp.ENHANCED if _any_holds(rules, Kind.ENHANCED, ratings) else FollowUp.REGULAR
 
 
-def _result(line: Line, cases: Mapping[str, tuple[Rating, ...]]) -> LineResult:
+def _result(line: Line, cases: Mapping[str, tuple[Rating, ...]], ends: Span[dict[str, Rating]]) -> LineResult:
     counts = tuple(_count(count, cases) for count in line.counts)
     if all(c.low >= c.count.at_least for c in counts):
         holds: bool | None = True
@@ -94,7 +95,13 @@ def _result(line: Line, cases: Mapping[str, tuple[Rating, ...]]) -> LineResult:
         value_range=(decides.low, decides.high),
         distance=distance,
         counts=counts,
+        at_ends=Span(worst=_values(line, ends.worst), best=_values(line, ends.best)),
     )
+
+
+def _values(line: Line, ratings: Mapping[str, Rating]) -> tuple[int, ...]:
+    """What each count of a line has when every rating is settled."""
+    return tuple(sum(ratings[unit] in count.ratings for unit in count.units) for count in line.counts)
 
 
 def _count(count: Count, cases: Mapping[str, tuple[Rating, ...]]) -> CountResult:

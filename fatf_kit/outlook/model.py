@@ -125,6 +125,8 @@ class LineResult:
         value_range: Fewest and most it can have.
         distance: How many ratings would have to change for the line to hold no more where it holds for certain;
             otherwise how many more would have to be counted for it to hold. Never below 1.
+        at_ends: What each count has at the worst and at the best end of all ratings. In between, `value_range` may go
+            further, because a rating that rises may come to be counted: NC is not counted where only PC is.
     """
 
     line: Line
@@ -134,13 +136,23 @@ class LineResult:
     value_range: tuple[int, int]
     distance: int
     counts: tuple[CountResult, ...]
+    at_ends: Span[tuple[int, ...]]
+
+    @property
+    def met(self) -> Span[bool]:
+        """Whether the threshold is met at each end."""
+        return Span(worst=self._reached(self.at_ends.worst), best=self._reached(self.at_ends.best))
+
+    def _reached(self, values: tuple[int, ...]) -> bool:
+        return all(value >= count.count.at_least for value, count in zip(values, self.counts, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
     """What the ratings lead to. Meeting a referral line is not being listed.
 
-    The spans run from worst to best over all ratings that are still open; `open_units` names those.
+    The spans run from worst to best over all ratings that are still open; `open_units` names those, and
+    `unknown_units` those of them that have no rating at all, not even a range.
     """
 
     rules: Rules
@@ -148,6 +160,7 @@ class Outlook:
     referral_span: Span[bool]
     lines: tuple[LineResult, ...]
     open_units: tuple[str, ...]
+    unknown_units: tuple[str, ...] = ()
 
     @property
     def follow_up(self) -> FollowUp | None:
@@ -170,27 +183,86 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIf:
-    """The smallest sets of steps that reach a target.
+class Way:
+    """The smallest sets of steps that reach a target from one end of the ratings.
 
     Attributes:
-        reachable: Whether technical re-ratings alone reach the target; if not, `held_by` names the outcome lines.
-        steps: Size of a smallest set, in the best case of open ratings; 0 where the target is reached already, None
-            where it is not reachable.
-        worst_case_steps: The same in the worst case of open ratings; equal to `steps` when nothing is open.
+        held_by: The thresholds that count outcomes and are met, so that re-ratings alone do not reach the target.
+        steps: Size of a smallest set; 0 where the target is reached already, None where it is not reachable.
         sets: The first of them, fewest open shortcomings first where these are known, then by number.
         sets_total: How many smallest sets there are, exactly; 0 where the target is not reachable.
+        moves_once: In every smallest set each Recommendation rises one level only.
+    """
+
+    held_by: tuple[str, ...] = ()
+    steps: int | None = None
+    sets: tuple[tuple[Step, ...], ...] = ()
+    sets_total: int = 0
+    moves_once: bool = True
+
+    @property
+    def reachable(self) -> bool:
+        """Whether technical re-ratings alone reach the target."""
+        return self.steps is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The smallest sets of steps that reach a target, from both ends of the ratings.
+
+    Attributes:
+        ends: At the best end everything that is open is shown, at the worst end nothing of it; alike where no rating
+            is open.
         ranked_by_shortcomings: Whether open shortcomings were known.
         open_units: Units whose rating is not settled.
     """
 
     rules: Rules
     target: Target
-    reachable: bool
-    held_by: tuple[str, ...]
-    steps: int | None
-    worst_case_steps: int | None
-    sets: tuple[tuple[Step, ...], ...]
-    sets_total: int
+    ends: Span[Way]
     ranked_by_shortcomings: bool
     open_units: tuple[str, ...]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether technical re-ratings alone reach the target at the best end."""
+        return self.ends.best.reachable
+
+    @property
+    def held_by(self) -> tuple[str, ...]:
+        """The thresholds that keep the target out of reach even at the best end."""
+        return self.ends.best.held_by
+
+    @property
+    def steps(self) -> int | None:
+        """Size of a smallest set at the best end."""
+        return self.ends.best.steps
+
+    @property
+    def worst_case_steps(self) -> int | None:
+        """Size of a smallest set at the worst end; equal to `steps` when nothing is open."""
+        return self.ends.worst.steps
+
+    @property
+    def sets(self) -> tuple[tuple[Step, ...], ...]:
+        """The first of the smallest sets at the best end."""
+        return self.ends.best.sets
+
+    @property
+    def sets_total(self) -> int:
+        """How many smallest sets there are at the best end."""
+        return self.ends.best.sets_total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How many of `of` units are at one of the two best levels.
+
+    `shown` are there for certain, `claimed` more by what is claimed and not shown yet, `unanswered` more only if
+    questions that nobody has answered turn out well.
+    """
+
+    of: int
+    shown: int
+    claimed: int
+    unanswered: int

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fatf_kit.outlook.actions import Action, ActionRules
-from fatf_kit.outlook.model import CountResult, LineResult, Outlook, Rating, WhatIf
+from fatf_kit.outlook.model import CountResult, LineResult, Outlook, Rating, Standing, Step, WhatIf
 from fatf_kit.outlook.referral import Facts, Prioritisation, prioritise
 from fatf_kit.published.listings import ListingStatus
 from fatf_kit.published.payload import listing_payload
@@ -16,12 +16,17 @@ WHAT_IF_SCHEMA = "fatf-kit/what-if/1"
 
 
 def outlook_payload(
-    outlook: Outlook, ratings_edition: str, facts: Facts | None = None, listing: ListingStatus | None = None
+    outlook: Outlook,
+    ratings_edition: str,
+    facts: Facts | None = None,
+    listing: ListingStatus | None = None,
+    standing: tuple[Standing, Standing] | None = None,
 ) -> dict[str, Any]:
     """An outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
 
     `facts` are about the country; those that are not given are null and asked for. `listing` is how the country stands
-    on FATF's lists, None where the country is not known.
+    on FATF's lists, None where the country is not known. `standing` is that of the Recommendations and of the outcomes,
+    None where the ratings are not those of an assessment.
     """
     rules, follow_up, referral = outlook.rules, outlook.follow_up_span, outlook.referral_span
     return {
@@ -38,6 +43,9 @@ def outlook_payload(
         "notes": notes_of(rules.provisional_because, rules.notes),
         "sources": list(rules.sources),
         "listing": listing_payload(listing) if listing else None,
+        "standing": dict(zip(("recommendations", "outcomes"), map(_standing, standing), strict=True))
+        if standing
+        else None,
         **({"prioritisation": _priority(rules.prioritisation, facts or {}, listing)} if rules.prioritisation else {}),
     }
 
@@ -45,7 +53,11 @@ def outlook_payload(
 def what_if_payload(
     found: WhatIf, ratings_edition: str, fixed: Sequence[tuple[str, Rating | None, Rating]], reason: str
 ) -> dict[str, Any]:
-    """Smallest sets. `fixed` are re-ratings that were assumed beforehand, `reason` is the result in a sentence."""
+    """Smallest sets at the best end, and under "worst_case" at the worst end of ratings that are open.
+
+    `fixed` are re-ratings that were assumed beforehand, `reason` is the result in a sentence.
+    """
+    worst = found.ends.worst
     return {
         "schema": WHAT_IF_SCHEMA,
         "edition": found.rules.edition,
@@ -59,11 +71,27 @@ def what_if_payload(
         "held_by": list(found.held_by),
         "steps": found.steps,
         "steps_worst_case": found.worst_case_steps,
-        "sets": [[{"id": s.unit, "from": s.before, "to": s.after} for s in steps] for steps in found.sets],
+        "sets": _sets(found.sets),
         "sets_total": found.sets_total,
         "sets_shown": len(found.sets),
+        "worst_case": {
+            "reachable": worst.reachable,
+            "held_by": list(worst.held_by),
+            "steps": worst.steps,
+            "sets": _sets(worst.sets),
+            "sets_total": worst.sets_total,
+            "sets_shown": len(worst.sets),
+        },
         "ranked_by": "open shortcomings" if found.ranked_by_shortcomings else "number",
     }
+
+
+def _sets(sets: Sequence[Sequence[Step]]) -> list[list[dict[str, str]]]:
+    return [[{"id": s.unit, "from": s.before, "to": s.after} for s in steps] for steps in sets]
+
+
+def _standing(one: Standing) -> dict[str, int]:
+    return {"of": one.of, "shown": one.shown, "claimed": one.claimed, "unanswered": one.unanswered}
 
 
 def actions_payload(rules: ActionRules, chosen: Sequence[tuple[Action, str]]) -> dict[str, Any]:
@@ -122,6 +150,8 @@ def _line(result: LineResult) -> Mapping[str, Any]:
         "holds": result.holds,
         "distance": result.distance,
         "value_range": list(result.value_range),
+        "best_case": {"values": list(result.at_ends.best), "met": result.met.best},
+        "worst_case": {"values": list(result.at_ends.worst), "met": result.met.worst},
         "counts": [_count(count) for count in result.counts],
         "confidence": result.line.confidence,
     }

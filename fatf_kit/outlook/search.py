@@ -81,6 +81,20 @@ def search(lines: Sequence[Line], ratings: Mapping[str, Rating]) -> Found:
     return Found(steps=steps, total=sum(last[v].ways for v in goals), goals=goals, stages=tuple(stages))
 
 
+def moves_once(found: Found) -> bool:
+    """Whether each Recommendation rises one level only in every smallest set."""
+    reached = set(found.goals)
+    for stage in reversed(found.stages):
+        if stage.kind is None:
+            break
+        sources = [source for vector in reached for source in stage.states[vector].sources]
+        for _, plan in sources:
+            if any(moved and stop - stage.kind.rank > 1 for stop, moved in zip(stage.kind.stops, plan, strict=True)):
+                return False
+        reached = {vector for vector, _ in sources}
+    return True
+
+
 def _kinds(
     counts: Sequence[tuple[frozenset[str], frozenset[str]]], ratings: Mapping[str, Rating]
 ) -> Iterator[UnitKind]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fatf_kit.errors import FatfKitError, UnknownIdError
@@ -14,20 +14,38 @@ from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.framework import Framework, find_unit
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.locale import all_labels, clean, code_for
-from fatf_kit.outlook.model import Rating, Ratings
+from fatf_kit.outlook.model import Rating, Ratings, Standing
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.safety.ordinary import why_unfit
-from fatf_kit.scoring.model import Assessment, Span
+from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult, Span
 
 _UNIT_COLUMNS = ("unit", "id")
 _RATING_COLUMN = "rating"
 _COLUMNS = "unit,rating"
+_GOOD_RANK = 2  # LC and SE: the upper half of either scale
 
 
 def ratings_of_assessment(assessment: Assessment) -> Ratings:
     """What counts of every unit: what people decided, else the shown range, which is one rating once it is settled."""
     return {unit.id: unit.settled or unit.counted for unit in assessment.units}
+
+
+def standing_of_assessment(assessment: Assessment) -> tuple[Standing, Standing]:
+    """How many Recommendations are at C or LC and how many outcomes at HE or SE: shown, claimed, not answered."""
+    return _standing(assessment.recommendations), _standing(assessment.outcomes)
+
+
+def _standing(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> Standing:
+    shown = [unit.id for unit in units if _is_good(unit.counted.worst)]
+    waiting = [unit for unit in units if unit.id not in shown and _is_good(unit.counted.best)]
+    claimed = sum(_is_good(unit.claimed.worst) for unit in waiting)
+    return Standing(of=len(units), shown=len(shown), claimed=claimed, unanswered=len(waiting) - claimed)
+
+
+def _is_good(rating: Rating) -> bool:
+    """Whether a rating is one of the two best of its scale; NA is not on the scale."""
+    return (rating.rank or 0) >= _GOOD_RANK
 
 
 def open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from fatf_kit.framework.rules import RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import best_case, line_holds, open_units, worst_case
 from fatf_kit.outlook.listing import Moves, first_sets
-from fatf_kit.outlook.model import Line, Rating, Ratings, Rules, Step, Target, WhatIf
-from fatf_kit.outlook.search import search
+from fatf_kit.outlook.model import Line, Rating, Ratings, Rules, Step, Target, Way, WhatIf
+from fatf_kit.outlook.search import moves_once, search
 from fatf_kit.ratings import COMPLIANCE_LADDER
+from fatf_kit.scoring.model import Span
 
 SETS_SHOWN = 20
 
@@ -22,10 +23,10 @@ def find_smallest_sets(
     shown: int = SETS_SHOWN,
     shortcomings: Mapping[str, int] | None = None,
 ) -> WhatIf:
-    """All smallest sets of steps after which no line of the target holds.
+    """All smallest sets of steps after which no threshold of the target is met, from both ends of the ratings.
 
-    Only Recommendations move, because outcomes are not re-rated technically. Open ratings stand at their best, so that
-    what is not known counts nowhere; `worst_case_steps` says what it takes at their worst.
+    Only Recommendations move, because outcomes are not re-rated technically. At the best end everything that is open
+    is shown, so that what is not known counts nowhere; at the worst end nothing of it is.
 
     Args:
         rules: The lines of an edition.
@@ -34,25 +35,31 @@ def find_smallest_sets(
         shown: How many sets are written out at most.
         shortcomings: Open shortcomings by Recommendation, for ranking; None where they are not known.
     """
-    technical, others = _by_scale(rules, target)
     best, worst = best_case(ratings), worst_case(ratings)
-    held_by = _holding(others, best)
-    found = None if held_by else search(technical, best)
-    if best == worst:
-        worst_case_steps = found.steps if found else None
-    else:
-        worst_case_steps = None if _holding(others, worst) else search(technical, worst).steps
+    at_best = _way(rules, best, target, shown, shortcomings or {})
+    at_worst = at_best if best == worst else _way(rules, worst, target, shown, shortcomings or {})
     return WhatIf(
         rules=rules,
         target=target,
-        reachable=found is not None,
-        held_by=held_by,
-        steps=found.steps if found else None,
-        worst_case_steps=worst_case_steps,
-        sets=tuple(map(_steps, first_sets(found, shown, shortcomings or {}))) if found else (),
-        sets_total=found.total if found else 0,
+        ends=Span(worst=at_worst, best=at_best),
         ranked_by_shortcomings=shortcomings is not None,
         open_units=open_units(ratings),
+    )
+
+
+def _way(
+    rules: Rules, ratings: Mapping[str, Rating], target: Target, shown: int, shortcomings: Mapping[str, int]
+) -> Way:
+    """The smallest sets from settled ratings."""
+    technical, others = _by_scale(rules, target)
+    if held_by := tuple(line.id for line in others if line_holds(line, ratings)):
+        return Way(held_by=held_by)
+    found = search(technical, ratings)
+    return Way(
+        steps=found.steps,
+        sets=tuple(map(_steps, first_sets(found, shown, shortcomings))),
+        sets_total=found.total,
+        moves_once=moves_once(found),
     )
 
 
@@ -64,10 +71,6 @@ def _by_scale(rules: Rules, target: Target) -> tuple[list[Line], list[Line]]:
         if line.kind in target.kinds:
             (technical if line.counts[0].units <= set(RECOMMENDATIONS) else others).append(line)
     return technical, others
-
-
-def _holding(lines: Sequence[Line], ratings: Mapping[str, Rating]) -> tuple[str, ...]:
-    return tuple(line.id for line in lines if line_holds(line, ratings))
 
 
 def _steps(moves: Moves) -> tuple[Step, ...]:

@@ -15,16 +15,16 @@ from fatf_kit.errors import FatfKitError, UnknownIdError
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.catalog import whole
 from fatf_kit.framework.model import Framework
+from fatf_kit.plan.earlier_method import EARLIER_SCHEMA, by_present_method, rank_of
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
-from fatf_kit.scoring.evidence import EvidenceStatus, worst_of_core_issue, worst_of_criterion
 from fatf_kit.scoring.model import Case
 from fatf_kit.scoring.policy import Policy, load_policy
 
 ASSESSMENT_SCHEMA = "fatf-kit/assessment/2"
-EARLIER_SCHEMA = "fatf-kit/assessment/1"
-"""Written by the earlier method, which counted what was not shown as not met."""
+PUBLISHED_SCHEMA = "fatf-kit/published/1"
+"""Written by `score --published`: ratings of whole units as assessors gave them."""
 
 
 class Cause(StrEnum):
@@ -36,6 +36,8 @@ class Cause(StrEnum):
     DECISIONS = "decisions"
     WEIGHTS = "weights"
     POLICY = "policy"
+    PUBLISHED = "published"
+    """One rating is that of assessors, the other is worked out from answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +78,15 @@ class Movement:
     before: str
     after: str
     steps: tuple[Step, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
     before_by_method: str = ""
+    other_end: tuple[str, str] = ("", "")
+    """The ratings before and after at the other end of the range."""
 
     @property
     def moved(self) -> bool:
-        """Whether the rating is another one."""
-        return self.before != self.after
+        """Whether the rating is another one, at either end."""
+        return self.before != self.after or self.other_end[0] != self.other_end[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,8 @@ class Comparison:
 
     `facts` are edition, policy and cut-off date before and after. `not_comparable` names units that mean something else
     in the two editions. `notices` stand on the workbooks and go on into every report. `is_earlier_method` says that the
-    first result was made by the earlier method.
+    first result was made by the earlier method. `published` names the published reports, such as "MER 2024-05", whose
+    ratings are compared, before and after; "" for a result worked out from answers.
     """
 
     country: str
@@ -100,6 +105,7 @@ class Comparison:
     not_comparable: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     is_earlier_method: bool = False
+    published: tuple[str, str] = ("", "")
 
     @property
     def moved(self) -> tuple[Movement, ...]:
@@ -117,11 +123,16 @@ def compare_assessments(
     """What moved from one assessment.json to another, and why, at one end of the ranges.
 
     `policies` are those the two were made with; None: the bundled ones of that name, if unchanged since. A result of
-    the earlier method is brought to the present one first.
+    the earlier method is brought to the present one first. Either may be published ratings, which have no answers:
+    then only the ratings are compared.
 
     Raises:
         FatfKitError: one of them is no assessment.json, or its edition is not here.
     """
+    if PUBLISHED_SCHEMA in (before.get("schema"), after.get("schema")):
+        from fatf_kit.plan.compare_published import compare_published
+
+        return compare_published(before, after, case=case)
     for one in (before, after):
         if one.get("schema") not in (ASSESSMENT_SCHEMA, EARLIER_SCHEMA):
             raise FatfKitError(f"This is no assessment.json: its schema is {one.get('schema')!r}.")
@@ -153,52 +164,6 @@ def compare_assessments(
         not_comparable=tuple(apart),
         is_earlier_method=is_earlier,
     )
-
-
-def by_present_method(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """A result of the earlier method with the ranges that the present one gives its answers.
-
-    A claim that was not shown gets the range of its status. Whether an extent was shown cannot be told from the earlier
-    result; where its claim and decision are still the same, it takes the range of today, `now` by requirement.
-    """
-
-    def brought(one: Mapping[str, Any]) -> dict[str, Any]:
-        today = now.get(one["id"])
-        return {**one, "shown": _range_today(one, today), "settled": None}
-
-    return {
-        **result,
-        "recommendations": [
-            {**unit, "criteria": [brought(one) for one in unit["criteria"]]} for unit in result["recommendations"]
-        ],
-        "outcomes": [
-            {**unit, "core_issues": [brought(one) for one in unit["core_issues"]]} for unit in result["outcomes"]
-        ],
-    }
-
-
-_EARLIER_STATUS = {
-    "not binding": EvidenceStatus.WRONG_KIND,
-    "law needed": EvidenceStatus.WRONG_KIND,
-    "no evidence": EvidenceStatus.NOTHING_ON_FILE,
-}
-"""Statuses of the earlier method that have another name now."""
-
-
-def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None) -> dict[str, str]:
-    claim, name = one["claimed"], one["showing"]
-    status = _EARLIER_STATUS.get(name) or EvidenceStatus(name)
-    if claim is None:
-        return {"worst": one["range"][0], "best": one["range"][1]}
-    if claim in list(Achievement):
-        if today and (today["claimed"], today["decided"]) == (claim, one["decided"]):
-            return dict(today["shown"])
-        worst: str = worst_of_core_issue(Achievement(claim), status)
-    else:
-        worst = worst_of_criterion(CriterionRating(claim), status)
-    if one["conflict"] and status.is_shown and _rank(one["range"][0]) < _rank(worst):
-        worst = one["range"][0]
-    return {"worst": str(worst), "best": claim}
 
 
 def _policy(payload: Mapping[str, Any]) -> Policy | None:
@@ -239,7 +204,7 @@ class _Pairs:
             return self._old.get(requirement), ()
         ids = tuple(dict.fromkeys(whole(one) for one in self._predecessors.get(requirement, ())))
         known = [self._old[one] for one in ids if one in self._old]
-        return (min(known, key=lambda one: _rank(value_of(one, self.case))) if known else None), ids
+        return (min(known, key=lambda one: rank_of(value_of(one, self.case))) if known else None), ids
 
 
 def requirements_in(unit: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
@@ -256,7 +221,8 @@ def value_of(one: Mapping[str, Any], case: Case = Case.WORST) -> str:
 def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | None, Policy | None]) -> Movement:
     was = pairs.unit(unit["id"])
     after = _rating(unit, pairs.case)
-    before, by_method = _rating_before(pairs, was, policies[0])
+    before, by_method = _rating_before(pairs, was, policies[0], pairs.case)
+    other = Case.BEST if pairs.case is Case.WORST else Case.WORST
     changes = tuple(_changes(pairs, unit))
     return Movement(
         unit=unit["id"],
@@ -265,6 +231,7 @@ def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | N
         steps=tuple(_steps(pairs, was, unit, changes, policies, before, after)),
         changes=changes,
         before_by_method=by_method,
+        other_end=(_rating_before(pairs, was, policies[0], other)[0], _rating(unit, other)),
     )
 
 
@@ -273,14 +240,14 @@ def _rating(unit: Mapping[str, Any], case: Case) -> str:
     return str(unit["decided"] or unit["trace"]["shown"][case.value]["rating"])
 
 
-def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None) -> tuple[str, str]:
+def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None, case: Case) -> tuple[str, str]:
     """The earlier rating, and the one that the earlier method gave; "" where that is the present one."""
     if "used" not in unit["trace"]:
-        return _rating(unit, pairs.case), ""
-    by_method = str(unit["decided"] or unit["trace"]["used"][pairs.case.value]["rating"])
+        return _rating(unit, case), ""
+    by_method = str(unit["decided"] or unit["trace"]["used"][case.value]["rating"])
     if unit["decided"]:
         return by_method, by_method
-    values = {one["id"]: value_of(one, pairs.case) for one in requirements_in(unit)}
+    values = {one["id"]: value_of(one, case) for one in requirements_in(unit)}
     weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
     return _roll(values, weights, policy, pairs.duties) or by_method, by_method
 
@@ -389,11 +356,3 @@ def _roll(
         RatedCriterion(name, CriterionRating(value), weights[name], name in duties) for name, value in values.items()
     ]
     return str(rate_recommendation(criteria, policy).rating)
-
-
-def _rank(value: str) -> int:
-    """From the worst answer up; "not applicable" last."""
-    for scale in (list(CriterionRating), list(Achievement)):
-        if value in scale:
-            return list(map(str, scale)).index(value)
-    return -1

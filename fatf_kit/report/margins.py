@@ -54,11 +54,10 @@ def _up(margin: Margin, t: Words) -> str:
         return t("{rating} needs {set}.", rating=margin.to, set=_steps(margin.sets[0], t))
     told = t.points(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
     return t.plural(
-        "{rating} needs {steps} steps up; {n} smallest set reaches it, for example {sets}.",
-        "{rating} needs {steps} steps up; {n} smallest sets reach it, for example {sets}.",
-        margin.sets_total,
+        "{rating} takes at least {n} step up, for example {sets}.",
+        "{rating} takes at least {n} steps up, for example {sets}.",
+        margin.steps,
         rating=margin.to,
-        steps=margin.steps,
         sets=told,
     )
 

@@ -33,6 +33,8 @@ class Cell:
     detail: str = ""
     target: str | None = None
     ltr: bool = False
+    day: str = ""
+    """The day or month that the text means, as "2024-05-31" or "2024-05", so that a column of dates sorts by time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

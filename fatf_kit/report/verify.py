@@ -14,7 +14,8 @@ from fatf_kit.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.files import fingerprint_of, is_litter, name_of, written_in
 from fatf_kit.framework.jsonfiles import check_json, fingerprint, load_json
 from fatf_kit.framework.loader import load_framework
-from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, EARLIER_SCHEMA
+from fatf_kit.plan.compare import ASSESSMENT_SCHEMA
+from fatf_kit.plan.earlier_method import EARLIER_SCHEMA
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import complete_outcomes
 from fatf_kit.published.model import PublishedReport

@@ -8,6 +8,7 @@ import pytest
 
 from fatf_kit.api import Scored, paper, score
 from fatf_kit.errors import UnknownIdError
+from fatf_kit.outlook.sources import standing_of_assessment
 from fatf_kit.report.build.papers import PAPERS
 from fatf_kit.report.model import Bullets, Document, Paragraph, Table, walk_sections
 from fatf_kit.resources import data_folder
@@ -132,9 +133,25 @@ def test_the_first_recommendation_begins_a_page(scored: Scored) -> None:
 def test_french_has_a_space_before_a_colon(scored: Scored) -> None:
     """Also where the two halves of a sentence are made apart."""
     brief = paper(scored, "brief", generated_at=NOW, language="fr")
-    assert re.search(r"seuils de renvoi\s: relèvements", words(brief))
+    assert re.search(r"seuils de renvoi\s: si tout", words(brief))
 
 
 def test_the_charts_of_the_brief_have_readable_letters(scored: Scored) -> None:
     """Each is drawn compact, so that small type has 7 points on paper."""
-    assert [True] * 3 == [chart.compact for chart in paper(scored, "brief", generated_at=NOW).charts()]
+    assert [True] * 2 == [chart.compact for chart in paper(scored, "brief", generated_at=NOW).charts()]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_the_brief_gives_both_ends_and_promises_nothing(scored: Scored, language: str) -> None:
+    """Shown, claimed and open apart; no steps, no number of combinations, no person-days, no ids of thresholds."""
+    said = words(paper(scored, "brief", generated_at=NOW, language=language))
+    shown, outcomes = standing_of_assessment(scored.assessment)
+    assert (20, 5, 2, 0, 4) == (shown.shown, shown.claimed, shown.unanswered, outcomes.shown, outcomes.claimed)
+    for number in ("20", "5", "15"):
+        assert re.search(rf"(?<!\d){number}(?!\d)", said)
+    assert not re.search(r"I5-|E5-|person-day|ways to choose|steps needed|8,008", said)
+    if language == "en":
+        assert "20 of the 40 Recommendations are shown to be C or LC; 5 more are claimed and need proof" in said
+        assert "A threshold for referral to the ICRG is met only if what is open cannot be shown." in said
+        assert "15 or more Recommendations rated NC or PC: 3 below the threshold of 15, at worst 4 above it." in said
+        assert "assessors may find other gaps" in said

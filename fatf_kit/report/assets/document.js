@@ -64,6 +64,10 @@
     for (const section of main.querySelectorAll("section")) fold(section, folded);
   });
 
+  for (const day of main.querySelectorAll("td > time, th > time")) {
+    day.parentElement.dataset.rank = Date.parse(day.dateTime); // dates by time
+  }
+
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
   for (const table of main.querySelectorAll("table")) {
     table.querySelectorAll("thead th").forEach((head, column) => {
@@ -77,8 +81,11 @@
         for (const other of table.querySelectorAll("thead th")) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         const body = table.tBodies[0];
-        const sorted = [...body.rows].sort((a, b) =>
-          order.compare(a.cells[column].textContent.trim(), b.cells[column].textContent.trim()));
+        const sorted = [...body.rows].sort((a, b) => {
+          const [one, other] = [a.cells[column], b.cells[column]];
+          const ranks = (one.dataset.rank ?? -1) - (other.dataset.rank ?? -1); // ratings by their worst end
+          return ranks || order.compare(one.textContent.trim(), other.textContent.trim());
+        });
         body.append(...(down ? sorted.reverse() : sorted));
       });
     });

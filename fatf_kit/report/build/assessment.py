@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
+from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
 from fatf_kit.problems import folded_conflicts
 from fatf_kit.report.build.actions import actions_of
 from fatf_kit.report.build.gap import build_gap_document
@@ -45,6 +45,7 @@ def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) ->
             shortcomings=shortcomings,
             facts=given.facts,
             listing=listing_on(given.iso3, given.generated_at),
+            standing=standing_of_assessment(given.assessment),
         )
         | {"key_recommended_actions": actions_of(english, ratings, Words("en"), findings=given.findings)},
     )

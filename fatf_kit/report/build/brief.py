@@ -1,4 +1,4 @@
-"""The minister's brief: one page, five sentences, three charts."""
+"""The minister's brief: one page, five sentences, two charts."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from dataclasses import replace
 from fatf_kit.findings.model import Kind
 from fatf_kit.messages import Words
 from fatf_kit.outlook.evaluate import evaluate
-from fatf_kit.outlook.model import Target
+from fatf_kit.outlook.model import Kind as LineKind
+from fatf_kit.outlook.model import Outlook, Target
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
+from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
+from fatf_kit.report.build.blank import blank_section, is_blank
 from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
 from fatf_kit.report.build.listing import listing_line, listing_on
-from fatf_kit.report.build.outlook import outlook_sentence, way_line
-from fatf_kit.report.charts import severity_chart
+from fatf_kit.report.build.outlook import distance_text, outlook_sentence, standing_sentence, way_line
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
-from fatf_kit.scoring.model import Case, OutcomeResult, RecommendationResult
+from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
 _WORST = 3
-_CHART_WIDTH = 72  # per cent: the page holds the edition and the sentence on independence too
-_GOOD_RANK = 2  # LC and SE: the upper half of either ladder
+_CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on independence too
+_THRESHOLDS = 1
 
 
 def build_brief(given: GapInput, t: Words) -> Document:
@@ -36,15 +37,17 @@ def build_brief(given: GapInput, t: Words) -> Document:
         language=t.language,
         facts=((t("Edition"), f"{given.framework.id} – {given.framework.text_state}"),),  # the title takes two lines
         notices=(*given.notices, indicative_notice(t)),
-        sections=(
-            Section(
-                anchor="brief",
-                title=t("In five sentences"),
-                blocks=(
-                    Bullets(items=_sentences(given, t), numbered=True),
-                    *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(given, t)),
-                ),
-            ),
+        sections=(blank_section(given, t) if is_blank(given) else _section(given, t),),
+    )
+
+
+def _section(given: GapInput, t: Words) -> Section:
+    return Section(
+        anchor="brief",
+        title=t("In five sentences"),
+        blocks=(
+            Bullets(items=_sentences(given, t), numbered=True),
+            *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(given, t)),
         ),
     )
 
@@ -53,46 +56,42 @@ def _charts(given: GapInput, t: Words) -> tuple[Chart, ...]:
     return (
         _distribution(given.assessment.recommendations, t),
         _levels(given.assessment.outcomes, t),
-        severity_chart(given.framework, given.findings, t),
     )
 
 
 def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
-    a = given.assessment
-    ratings = ratings_of_assessment(a)
-    shortcomings = open_shortcomings(given.findings)
+    ratings = ratings_of_assessment(given.assessment)
     rules = load_rules(given.framework.id)
     outlook = evaluate(rules, ratings)
     target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
-    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=shortcomings)
+    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=open_shortcomings(given.findings))
     kinds = Counter(finding.kind for finding in given.findings)
     status = listing_on(given.iso3, given.generated_at)
-    listed = (listing_line(status, t),) if status else ()
-    provisional = (t("The lines of this round are provisional."),) if rules.provisional else ()
     return (
-        t(
-            "{compliant} of the 40 Recommendations are shown to be C or LC, {more} more are claimed and need proof. "
-            "{effective} of the 11 outcomes are shown to be HE or SE, {further} more are claimed.",
-            compliant=_good(a.recommendations, Case.WORST),
-            more=_good(a.recommendations, Case.BEST) - _good(a.recommendations, Case.WORST),
-            effective=_good(a.outcomes, Case.WORST),
-            further=_good(a.outcomes, Case.BEST) - _good(a.outcomes, Case.WORST),
+        standing_sentence(standing_of_assessment(given.assessment), t),
+        " ".join(
+            (
+                outlook_sentence(outlook, t),
+                *_thresholds(outlook, t),
+                *((t("The thresholds of this round are provisional."),) if rules.provisional else ()),
+                *((listing_line(status, t),) if status else ()),
+            )
         ),
+        way_line(target, way, t, named=False),
         t(
-            "Answers claimed but not shown yet: {shown}; requirements nobody has answered: {open}. These two are "
-            "closed at the desk.",
+            "Answers that need proof: {shown}; questions without an answer: {open}. Ask the agencies for these first; "
+            "assessors may find other gaps.",
             shown=kinds[Kind.UNDEMONSTRATED],
             open=kinds[Kind.UNANSWERED],
         ),
-        " ".join((outlook_sentence(outlook, t), *provisional, *listed)),
-        way_line(target, way, t),
-        t("What weighs most: {units}.", units=t.listed(_heaviest(given))),
+        t("The largest gaps: {units}.", units=t.points(_heaviest(given))),
     )
 
 
-def _good(units: Sequence[RecommendationResult] | Sequence[OutcomeResult], case: Case) -> int:
-    """How many units are in the upper half of their scale at that end of what counts."""
-    return sum((unit.counted.at(case).rank or 0) >= _GOOD_RANK for unit in units)
+def _thresholds(outlook: Outlook, t: Words) -> tuple[str, ...]:
+    """How far the first referral threshold is that is met at the worst end."""
+    met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:_THRESHOLDS]
+    return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=distance_text(one, t)) for one in met)
 
 
 def _heaviest(given: GapInput) -> tuple[str, ...]:

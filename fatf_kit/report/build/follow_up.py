@@ -81,18 +81,16 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
     regular = case.technical
     if not case.ways[-1].reachable:
         told = what_if_sentence(regular, t)
-        yield Paragraph(text=t("Leaving aside the lines that count outcomes: {sentence}", sentence=told))
+        yield Paragraph(text=t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told))
     if not regular.sets:
         return
     yield Table(
         id="first-units",
-        caption=t(
-            "Recommendations by how often they stand in a smallest set; sets looked at: {n}", n=len(regular.sets)
-        ),
+        caption=t("Recommendations that appear most often among the examples of what would be enough"),
         columns=(
             Column(title=t("Recommendation"), width=4),
             Column(title=t("Rating"), width=2),
-            Column(title=t("Sets"), width=2, number=True),
+            Column(title=t("Examples"), width=2, number=True),
             Column(title=t("Shortcomings entered"), width=3, number=True),
         ),
         rows=tuple(
@@ -108,7 +106,7 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
             for unit, count in sorted(case.often.items(), key=lambda pair: (-pair[1], _number(pair[0])))
         ),
     )
-    yield Paragraph(text=t("Sets that would do, for example:"))
+    yield Paragraph(text=t("Upgrades that would be enough, for example:"))
     yield Bullets(items=tuple(steps_text(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fatf_kit.messages import Words
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
+from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
 from fatf_kit.report.build.actions import actions_section
+from fatf_kit.report.build.blank import blank_section, is_blank
 from fatf_kit.report.build.causes import causes_section
 from fatf_kit.report.build.debrief import rehearsal_section
 from fatf_kit.report.build.decisions import decisions_sections
@@ -18,7 +19,7 @@ from fatf_kit.report.build.problems import problems_section
 from fatf_kit.report.build.sensitivity import sensitivity_sections
 from fatf_kit.report.build.standing import standing_section
 from fatf_kit.report.build.units import UnitPages
-from fatf_kit.report.model import Document
+from fatf_kit.report.model import Document, Section
 from fatf_kit.report.weighing import lifted_notice
 
 
@@ -26,7 +27,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
     """The whole document in one language. `generated_at` is printed as given and read from no clock."""
     assessment, framework = given.assessment, given.framework
     pages = UnitPages(framework, assessment, given.findings, given.policy, t)
-    sections = (
+    sections: tuple[Section, ...] = (
         standing_section(given, t),
         held_back_section(given, t),
         cheapest_section(given, t),
@@ -38,6 +39,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
             shortcomings=open_shortcomings(given.findings),
             facts=given.facts,
             listing=listing_on(given.iso3, given.generated_at),
+            standing=standing_of_assessment(assessment),
         ),
         actions_section(framework, ratings_of_assessment(assessment), t, findings=given.findings),
         causes_section(given, t),
@@ -49,6 +51,12 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         problems_section(given.problems, t, about=t("Requirement")),
         method_section(framework, assessment, given.policy, t),
     )
+    if is_blank(given):
+        sections = (
+            blank_section(given, t),
+            problems_section(given.problems, t, about=t("Requirement")),
+            method_section(framework, assessment, given.policy, t),
+        )
     cut_off = (
         t.day(assessment.cut_off) if assessment.cut_off else t("not given, so dates of entry into force are not tested")
     )

@@ -280,7 +280,7 @@ def _history(published: PublishedReport, t: Words) -> Section:
         rows.append(
             Row(
                 cells=(
-                    Cell(text=t.month(report.date), detail=str(report.report_type)),
+                    Cell(text=t.month(report.date), day=report.date, detail=str(report.report_type)),
                     Cell(text=", ".join(report.bodies)),
                     Cell(
                         text=told or (t("first report in the table") if earlier is None else t("no rating moved")),

@@ -53,7 +53,7 @@ def test_words_name_what_decides() -> None:
         "In force only from 1 June 2027: would count if in force by the cut-off date.",
         "LC: average 65 × 21 = 1365: no",
         "Before ceilings: PC.",
-        "LC needs 4 steps up; 6 smallest sets reach it",
+        "LC takes at least 4 steps up, for example",
         "Policy: indicative-2",
         "R.6!C38",
     ):

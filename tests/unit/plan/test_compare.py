@@ -9,13 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from fatf_kit.api import Scored, compare, compare_report
+from fatf_kit.api import Scored, compare, compare_report, score_published
+from fatf_kit.api.after import compare_ends
+from fatf_kit.cli.main import cli
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.locale import LANGUAGES
-from fatf_kit.plan.compare import EARLIER_SCHEMA, Cause, Comparison, compare_assessments, requirements_in, value_of
+from fatf_kit.plan.compare import Cause, Comparison, Movement, compare_assessments, requirements_in, value_of
+from fatf_kit.plan.earlier_method import EARLIER_SCHEMA
 from fatf_kit.ratings import CriterionRating
+from fatf_kit.report.build.compare import direction_of
+from fatf_kit.resources import data_folder
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from tests.unit.plan.conftest import RURITANIA
@@ -172,3 +178,78 @@ def test_the_report(language: str, payload: Payload) -> None:
     report = compare_report(found, language)
     assert check_json(report.payload, "compare-1.schema.json", "compare") == ()
     assert ["moved", "R.7"] == [section.anchor for section in report.document.sections]
+
+
+@pytest.fixture(scope="module")
+def evaluated() -> Payload:
+    """A published report as `score --published` writes it."""
+    made: Payload = json.loads(json.dumps(score_published("IRQ", report="MER", generated_at="2026-11-24")[1].payload))
+    return made
+
+
+def test_since_the_evaluation(payload: Payload, evaluated: Payload) -> None:
+    """An assessment beside published ratings: each rating that differs, at both ends, and nothing without a rating."""
+    found = compare_assessments(evaluated, payload)
+    assert ("MER 2024-05", "") == found.published
+    assert {Cause.PUBLISHED} == {step.cause for one in found.movements for step in one.steps}
+    published = {one["id"]: one["published"] for one in (*evaluated["recommendations"], *evaluated["outcomes"])}
+    shown = {one["id"]: one["trace"]["shown"] for one in (*payload["recommendations"], *payload["outcomes"])}
+    for one in found.movements:
+        assert (published[one.unit], published[one.unit]) == (one.before, one.other_end[0])
+        assert shown[one.unit]["worst"]["rating"] == one.after
+        assert shown[one.unit]["best"]["rating"] == one.other_end[1]
+    assert {"IO.3", "IO.4"} <= set(found.not_comparable)  # they ask something else since the edition of 2022
+    report = compare_report(found)
+    assert check_json(report.payload, "compare-1.schema.json", "compare") == ()
+    assert {"before": "MER 2024-05", "after": None} == report.payload["published"]
+    assert "What moved since the published ratings of May 2024" == report.document.title
+
+
+def test_an_open_rating_is_up_only_where_both_ends_are() -> None:
+    """PC in the report: LC to C is up, NC is down, PC to C and NC to LC depend on what can be shown."""
+    base = Comparison(country="", facts={}, movements=(), published=("MER 2024-05", ""))
+    for worst, best, direction in (("LC", "C", 1), ("NC", "NC", -1), ("PC", "C", 0), ("NC", "LC", 0), ("NA", "NA", 0)):
+        one = Movement(unit="R.1", before="PC", after=worst, steps=(), other_end=("PC", best))
+        assert direction == direction_of(one, base)
+
+
+def test_the_best_end_alone_may_move(payload: Payload) -> None:
+    """A better claim without proof moves the best end only, and says so."""
+    made = copy.deepcopy(payload)
+    found = next(one for one in made["recommendations"] if one["trace"]["shown"]["best"]["rating"] == "PC")
+    found["trace"]["shown"]["best"]["rating"] = "C"
+    (moved,) = compare_assessments(payload, made).moved
+    assert (("PC", "C"), moved.before) == (moved.other_end, moved.after)
+    text = repr(compare_report(compare_assessments(payload, made)).document)
+    assert "what is claimed changed, what is shown did not" in text
+
+
+def test_the_oldest_and_the_newest_of_a_history(payload: Payload, evaluated: Payload, tmp_path: Path) -> None:
+    """Of history/* the results are put in order by their time; a workbook of decisions is skipped."""
+    for name, result, day in (
+        ("b", payload, "2026-10-01"),
+        ("a", payload, "2026-11-01"),
+        ("c", evaluated, "2026-12-01"),
+    ):
+        made = copy.deepcopy(result)
+        made["provenance"]["generated_at"] = day
+        (tmp_path / f"{name} assessment.json").write_text(json.dumps(made), encoding="utf-8")
+    (tmp_path / "decisions.xlsx").write_bytes((data_folder("examples") / "ruritania" / "decisions.xlsx").read_bytes())
+    (tmp_path / "notes.txt").write_text("not a result", encoding="utf-8")
+    files = sorted(tmp_path.iterdir())
+    found = compare_ends(files)
+    assert ("c assessment.json", "a assessment.json") == (found.before.name, found.after.name)
+    assert ["decisions.xlsx", "notes.txt"] == sorted(one.name for one in found.skipped)
+    assert found.comparison.published == ("MER 2024-05", "")
+    told = CliRunner().invoke(cli, ["compare", *map(str, files)])
+    assert 0 == told.exit_code
+    assert "Skipped, because they are no results: 2 files" in told.stderr
+    assert 2 == CliRunner().invoke(cli, ["compare", str(files[0])]).exit_code
+    alone = CliRunner().invoke(cli, ["compare", str(files[0]), str(tmp_path / "notes.txt")])
+    assert isinstance(alone.exception, FatfKitError)
+
+
+def test_the_earlier_method_is_marked(payload: Payload) -> None:
+    """The rating that the earlier method gave stands beside the one that its answers give now."""
+    better = compare_assessments(_by_earlier_method(payload), _with(payload, "R.26", _shown))
+    assert "earlier method: NC" in repr(compare_report(better).document)

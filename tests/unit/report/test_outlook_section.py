@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from fatf_kit.api import score, score_published
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
 from fatf_kit.outlook import load_rules
+from fatf_kit.outlook.model import Standing
 from fatf_kit.published import find_report
-from fatf_kit.report.build.outlook import outlook_section
+from fatf_kit.report.build.outlook import outlook_section, standing_sentence
 from fatf_kit.report.model import Bullets, Paragraph, Report, Section, Table, Tone
 from fatf_kit.resources import data_folder
 
@@ -35,11 +38,11 @@ def test_iraq() -> None:
     """Lines with value, limit and distance; why regular follow-up is out of reach; what referral does not mean."""
     section = section_of(score_published("IRQ", report="MER", generated_at=NOW)[1])
     rows = {row.cells[0].text: [cell.text for cell in row.cells[3:]] for row in tables(section)["outlook-lines"].rows}
-    assert ["13", "8", "yes", "6 must go"] == rows["E4-1"]
-    assert ["9 / 2", "9 / 2", "yes", "1 must go"] == rows["I4-3"]
-    assert ["2", "6", "no", "4 more"] == rows["I4-4"]
-    assert "Enhanced follow-up. A line of referral to the ICRG is met." == texts(section)[0]
-    assert "not reachable by technical re-ratings alone" in texts(section)[-2]
+    assert ["13", "8", "yes", "5 above the threshold of 8"] == rows["E4-1"]
+    assert ["9 / 2", "9 / 2", "yes", "at the threshold of 9; at the threshold of 2"] == rows["I4-3"]
+    assert ["2", "6", "no", "4 below the threshold of 6"] == rows["I4-4"]
+    assert "Enhanced follow-up. A threshold for referral to the ICRG is met." == texts(section)[0]
+    assert "cannot be reached by re-ratings alone, because thresholds E4-3, I4-3 depend" in texts(section)[-2]
     assert texts(section)[1].startswith("FATF's lists: Listed since 19 June 2026 (increased monitoring), as of 19 June")
     assert "Warning: this Plenary has taken place since." in texts(section)[1]  # the report is made in November
     assert "The country is listed already" in texts(section)[-1]
@@ -57,10 +60,10 @@ def test_facts_of_a_country_that_is_not_listed_are_asked_for() -> None:
 
 
 def test_first_five_sets() -> None:
-    """Korea in 2020: eight smallest sets, five of them printed, by number."""
+    """Korea in 2020: eight smallest sets, five of them printed, by number, and the eight not counted."""
     report = find_report("KOR", "MER")
     section = outlook_section(report.edition, report.ratings, Words("en"))
-    assert "To reach regular follow-up: steps needed: 1; ways to choose them: 8." in texts(section)[-1]
+    assert "To reach regular follow-up: at least 1 Recommendation must rise one level." == texts(section)[-1]
     assert ["R.6 PC → LC", "R.7 PC → LC", "R.8 PC → LC"] == [
         row.cells[1].text for row in tables(section)["outlook-sets"].rows[:3]
     ]
@@ -77,3 +80,37 @@ def test_an_assessment_has_it_too(language: str) -> None:
     assert [t(load_rules("fatf-2022").provisional_because)] == notices
     assert t("What it would lead to") == section.title
     assert 9 == len(tables(section)["outlook-lines"].rows)
+
+
+def test_both_ends_of_the_example() -> None:
+    """What is shown, what is claimed, and a threshold that is met only if nothing of what is open can be shown."""
+    report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW)
+    section = section_of(report)
+    told = texts(section)
+    assert told[0].startswith(
+        "Enhanced follow-up, even if all that is open is shown. "
+        "A threshold for referral to the ICRG is met only if what is open cannot be shown."
+    )
+    assert "are shown to be C or LC; " in told[1]
+    assert "more are claimed and need proof" in told[1]
+    assert "assessors may find others" in " ".join(told)
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[3:]] for row in tables(section)["outlook-lines"].rows}
+    assert ["12 – 19", "15", "only if what is open cannot be shown"] == rows["I5-1"][:3]
+    assert "3 below the threshold of 15, at worst 4 above it" == rows["I5-1"][3]
+    assert ["yes", "at the threshold of 1"] == rows["E5-3"][2:]
+    whole = json.dumps([repr(report.document)])
+    assert "ways to choose" not in whole
+    assert "steps needed" not in whole
+    assert "smallest sets" not in whole
+
+
+def test_standing_tells_claims_from_blanks() -> None:
+    """A claim needs proof, a blank needs an answer."""
+    standing = (
+        Standing(of=40, shown=15, claimed=10, unanswered=1),
+        Standing(of=11, shown=3, claimed=0, unanswered=0),
+    )
+    assert (
+        "15 of the 40 Recommendations are shown to be C or LC; 10 more are claimed and need proof; "
+        "1 more depends on questions without an answer. 3 of the 11 outcomes are shown to be HE or SE."
+    ) == standing_sentence(standing, Words("en"))
