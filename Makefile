@@ -5,13 +5,14 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13;
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p; done))
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
+.PHONY: help demo test check check-full lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
   dist bench profile fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
 	@echo "make test       install what the tests need and run every check"
 	@echo "make check      every check, once installed: lint, types, contracts, limits, doctests and tests"
+	@echo "make check-full every check, and what takes minutes: 200 random assessments rated by a second program"
 	@echo "make content    after a change of texts: record it, write templates/ and examples/ again"
 	@echo "make reviewed   PAGES=\"fatf-2022/R.10\": its translations match the English again"
 	@echo "make catalogues brings the message catalogues up to date with the code"
@@ -33,6 +34,9 @@ demo: .venv/installed
 test: .venv/dev check
 
 check: lint types contracts limits tests
+
+check-full: check
+	FATF_KIT_ASSESSMENTS=200 $(BIN)/pytest -q -n auto tests/second_opinion
 
 lint:
 	$(BIN)/ruff check .
