@@ -15,7 +15,6 @@ from tests.second_opinion.rating import (
     EXTENTS,
     FRAMEWORKS,
     NOT_APPLICABLE,
-    STEPS,
     tables_of,
 )
 
@@ -23,6 +22,7 @@ CUT_OFF = date(2027, 3, 19)
 DAYS = (None, date(2019, 6, 1), date(2026, 3, 31), CUT_OFF, date(2027, 3, 20), date(2028, 1, 1))
 AGENCIES = ("bank", "fiu", "police")
 COUNTRY = "FRA"
+MATERIALITY = ("most important", "highly important", "moderately important", "less important")
 KINDS = (
     "constitution", "treaty", "law", "supranational law", "regulation", "other enforceable means", "court decision",
     "guidance", "statistics", "case", "document",
@@ -36,6 +36,12 @@ CITATIONS = (
     "Supreme Court decision of 4 May 2020", "Guidelines on CDD, para. 3", "annual report 2020", "the usual practice",
 )  # fmt: skip
 """Citations of every kind, read in the vocabulary of France; some kinds are unknown there, some unconfirmed."""
+
+AT_LIMITS = (
+    ((5, "very large"), (5, "very large"), (3, "very large"), (5, "large"), (5, "large"), (2, "large")),
+    ((5, "large"), (5, "large"), (5, "some"), (3, "large"), (1, "some"), (1, "some")),
+)
+"""Weights and extents of six core issues, those of IO.1, whose average is exactly 84 % and exactly 55 %."""
 
 Read = Callable[[str], list[dict[str, Any]]]
 """Reads the words of a citation, as [Adapting] says; that is not part of the method."""
@@ -70,6 +76,10 @@ class _Maker:
                 if self._chance(0.9):
                     self.answers[issue["id"]] = self._replies(EXTENTS)
         tops = criteria + issues
+        weights = {top: self.random.choice([1, 2, 3, 5]) for top in self.random.sample(tops, 20)}
+        for issue, (weight, extent) in zip(issues, self.random.choice([(), *AT_LIMITS]), strict=False):
+            weights[issue] = weight
+            self.answers[issue] = [{**self._reply("bank"), "answer": extent}]
         return {
             "edition": self.edition,
             "cut_off": self.random.choice([None, CUT_OFF, CUT_OFF]),
@@ -79,8 +89,8 @@ class _Maker:
             "core_issues": {}
             if self.is_typed
             else {issue: self._facts(issue) for issue in issues if self._chance(0.9)},
-            "sectors": {s: self.random.choice(list(STEPS)) for s in _sectors() if self._chance(0.7)},
-            "weights": {top: self.random.choice([1, 2, 3, 5]) for top in self.random.sample(tops, 20)},
+            "sectors": {s: self.random.choice(MATERIALITY) for s in _sectors() if self._chance(0.7)},
+            "weights": weights,
             "decisions": list(self._decisions(tops, units)),
         }
 

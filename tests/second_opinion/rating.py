@@ -41,10 +41,10 @@ COUNTS = {"very large": 3, "large": 2, "some": 1, "negligible": 0}
 STEPS = {
     "most important": {1: 3, 2: 5, 3: 5, 5: 5},
     "highly important": {1: 2, 2: 3, 3: 5, 5: 5},
-    "moderately important": {1: 1, 2: 2, 3: 3, 5: 5},
     "less important": {1: 1, 2: 1, 3: 2, 5: 3},
 }
-PART_WEIGHTS = {"most important": 5, "highly important": 3, "moderately important": 2, "less important": 1}
+PART_WEIGHTS = {"most important": 5, "highly important": 3, "less important": 1}
+"""A sector that is moderately important changes no weight."""
 
 LAW = {"constitution", "treaty", "law", "supranational law"}
 BINDING = LAW | {"regulation", "other enforceable means"}
@@ -125,7 +125,7 @@ def instruments(reply: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def claim_of(replies: list[dict[str, Any]], lead: str | None) -> str | None:
-    """Conflicts between agencies: the lead agency's answer, otherwise the lowest; None where nobody answered."""
+    """Conflicts between agencies: the lead agency's answer, otherwise the lowest; None without an answer."""
     answered = [reply for reply in replies if reply["answer"]]
     if not answered:
         return None
