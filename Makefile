@@ -12,7 +12,8 @@ help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
 	@echo "make test       install what the tests need and run every check"
 	@echo "make check      every check, once installed: lint, types, contracts, limits, doctests and tests"
-	@echo "make check-full every check, and what takes too long for each change: registers of millions of rows, mutants of every workbook"
+	@echo "make check-full every check, and what takes too long for each change: registers of millions of rows, mutants of every"
+	@echo "                workbook, 200 random assessments rated by a second program"
 	@echo "make content    after a change of texts: record it, write templates/ and examples/ again"
 	@echo "make reviewed   PAGES=\"fatf-2022/R.10\": its translations match the English again"
 	@echo "make catalogues brings the message catalogues up to date with the code"
@@ -36,7 +37,7 @@ test: .venv/dev check
 check: lint types contracts limits tests
 
 check-full:
-	FATF_KIT_FULL=1 $(MAKE) check
+	FATF_KIT_FULL=1 FATF_KIT_ASSESSMENTS=200 $(MAKE) check
 	$(BIN)/python -m tests.property.kinds
 
 lint:

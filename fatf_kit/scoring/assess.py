@@ -35,6 +35,7 @@ from fatf_kit.scoring.model import (
     OutcomeResult,
     RecommendationResult,
     Span,
+    in_order,
 )
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.reading import CriterionReader
@@ -120,9 +121,10 @@ class _Book:
                 worst=self._rate_criteria(criteria, [c.claimed.worst for c in criteria]),
                 best=self._rate_criteria(criteria, [c.claimed.best for c in criteria]),
             ),
-            shown_traces=Span(
-                worst=self._rate_criteria(criteria, [c.counted.worst for c in criteria]),
-                best=self._rate_criteria(criteria, [c.counted.best for c in criteria]),
+            shown_traces=in_order(
+                self._rate_criteria(criteria, [c.counted.worst for c in criteria]),
+                self._rate_criteria(criteria, [c.counted.best for c in criteria]),
+                lambda trace: trace.rating.rank,
             ),
             criteria=criteria,
             coverage=_coverage(criteria),
@@ -142,9 +144,10 @@ class _Book:
                 worst=self._rate_issues(issues, [i.claimed.worst for i in issues]),
                 best=self._rate_issues(issues, [i.claimed.best for i in issues]),
             ),
-            shown_traces=Span(
-                worst=self._rate_issues(issues, [i.counted.worst for i in issues]),
-                best=self._rate_issues(issues, [i.counted.best for i in issues]),
+            shown_traces=in_order(
+                self._rate_issues(issues, [i.counted.worst for i in issues]),
+                self._rate_issues(issues, [i.counted.best for i in issues]),
+                lambda trace: trace.rating.rank,
             ),
             core_issues=issues,
             coverage=_coverage(issues),

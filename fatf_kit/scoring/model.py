@@ -65,6 +65,21 @@ class Span(Generic[T_co]):
         return " – ".join(map(named, dict.fromkeys((self.worst, self.best))))
 
 
+def in_order(first: T_co, second: T_co, rank_of: Callable[[T_co], int | None]) -> Span[T_co]:
+    """The range between the results of the two ends, the worse one first.
+
+    Agencies that differ on whether a requirement applies can turn the ends round, because one that does not apply
+    leaves the sum. A value without a rank (not applicable) stays where it is.
+
+    >>> in_order("PC", "NC", ["NC", "PC"].index)
+    Span(worst='NC', best='PC')
+    """
+    ranks = rank_of(first), rank_of(second)
+    if ranks[0] is not None and ranks[1] is not None and ranks[0] > ranks[1]:
+        first, second = second, first
+    return Span(worst=first, best=second)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustments:
     """What a country sets beside the answers: weights, decisions, how much sectors matter. Empty changes nothing."""

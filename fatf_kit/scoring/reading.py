@@ -12,7 +12,7 @@ from fatf_kit.responses.evidence_facts import EvidenceFacts
 from fatf_kit.responses.model import Answer, Rating
 from fatf_kit.scoring.compliance import PartWeight, combine_parts
 from fatf_kit.scoring.evidence import Evidence, EvidenceStatus, Proof, criterion_evidence, worst_of_criterion
-from fatf_kit.scoring.model import PartResult, Span
+from fatf_kit.scoring.model import PartResult, Span, in_order
 from fatf_kit.scoring.policy import Policy
 
 _NA = CriterionRating.NOT_APPLICABLE
@@ -92,9 +92,10 @@ class CriterionReader:
         ids = [part.id for part in node.parts]
         worst = dict(zip(ids, (span.worst for span in spans), strict=True))
         best = dict(zip(ids, (span.best for span in spans), strict=True))
-        return Span(
-            worst=combine_parts(node.combine, worst, self.policy, weights),
-            best=combine_parts(node.combine, best, self.policy, weights),
+        return in_order(
+            combine_parts(node.combine, worst, self.policy, weights),
+            combine_parts(node.combine, best, self.policy, weights),
+            lambda rating: rating.rank,
         )
 
 
