@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fatf_kit.api.mock_visit import mock_debrief, mock_template
     from fatf_kit.api.moments import parse_day
     from fatf_kit.api.npo import NpoClassified, npo_check, npo_classify, npo_report, npo_suggest_mapping, npo_template
-    from fatf_kit.api.papers import fill, paper
+    from fatf_kit.api.papers import fill, left_open, paper
     from fatf_kit.api.plans import Dates, Planned, calendar, plan_of, progress, progress_report, published_plan
     from fatf_kit.api.published import score_published
     from fatf_kit.api.scored import Scored, explain, score
@@ -38,6 +38,7 @@ __all__ = [
     "fill",
     "follow_up",
     "guide",
+    "left_open",
     "mock_debrief",
     "mock_template",
     "npo_check",
@@ -106,6 +107,7 @@ _HOMES = {
     ),
     "fatf_kit.api.papers": (
         "fill",
+        "left_open",
         "paper",
     ),
     "fatf_kit.api.plans": (

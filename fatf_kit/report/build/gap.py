@@ -5,6 +5,7 @@ from __future__ import annotations
 from fatf_kit.messages import Words
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment
 from fatf_kit.report.build.actions import actions_section
+from fatf_kit.report.build.agencies import agencies_sections
 from fatf_kit.report.build.causes import causes_section
 from fatf_kit.report.build.debrief import rehearsal_section
 from fatf_kit.report.build.decisions import decisions_sections
@@ -39,6 +40,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
             facts=given.facts,
             listing=listing_on(given.iso3, given.generated_at),
         ),
+        *agencies_sections(given, t),
         actions_section(framework, ratings_of_assessment(assessment), t, findings=given.findings),
         causes_section(given, t),
         *sensitivity_sections(given, t),
