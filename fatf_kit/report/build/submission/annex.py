@@ -10,16 +10,19 @@ from fatf_kit.responses.model import EvidenceItem
 
 
 class Annex:
-    """Numbers items in the order in which they are first cited; each agency numbers its own register."""
+    """Numbers items in the order in which they are first cited.
+
+    Each agency keeps its own register, so one law has several ids; entries that say the same get one number.
+    """
 
     def __init__(self, t: Words) -> None:
         self._t = t
-        self._items: dict[tuple[str, str], EvidenceItem] = {}
-        self._cited: dict[tuple[str, str], dict[str, None]] = {}
+        self._items: dict[EvidenceItem, EvidenceItem] = {}
+        self._cited: dict[EvidenceItem, dict[str, None]] = {}
 
     def number(self, item: EvidenceItem, requirement: str) -> int:
         """The number of an item, which is cited for a requirement."""
-        key = (item.source, item.id)
+        key = item._replace(id="", source="", holder="", row=None)
         self._items.setdefault(key, item)
         self._cited.setdefault(key, {})[short(requirement)] = None
         return list(self._items).index(key) + 1

@@ -131,7 +131,7 @@ class Statements:
                 if answer.action:
                     yield Paragraph(text=t("Planned: {action}", action=answer.action) + self._due(answer))
         if one.is_cut:
-            yield Paragraph(text=t("An answer is left out here: it is not for this audience."), tone=Tone.SMALL)
+            yield Paragraph(text=t("Information is withheld here because of its confidentiality."), tone=Tone.SMALL)
 
     def cases(self, choices: Sequence[Choice]) -> tuple[EvidenceItem, ...]:
         """Cases that the printed answers name, each once."""
