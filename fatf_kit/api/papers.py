@@ -38,7 +38,7 @@ def paper(
     Args:
         scored: What `score` gave.
         kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "roadmap" (key
-            recommended actions and the actions of each body), "compliance" and
+            recommended actions and the actions of each agency), "compliance" and
             "effectiveness" (the country's submissions to the evaluators) or "agency" (one agency's open work).
         generated_at: Printed as given, ISO 8601.
         language: Of the paper; answers stay in the words they were given in.
