@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +23,7 @@ from fatf_kit.report.formats.pdf import render_document_pdf
 from fatf_kit.report.model import Bullets, Document, Paragraph, Table, Tone, walk_sections
 from fatf_kit.resources import data_folder
 from fatf_kit.responses.returns import own_answers
+from tests.filled import send
 
 NOW = "2026-11-24"
 SUBMISSIONS = ("compliance", "effectiveness")
@@ -208,3 +212,32 @@ def test_other_papers_have_no_draft(home: Scored) -> None:
     """Named with those that have one."""
     with pytest.raises(UnknownIdError, match="compliance, effectiveness"):
         paper(home, "brief", generated_at=NOW, draft=True)
+
+
+def test_what_contradicts_or_rests_on_its_criterion(tmp_path: Path) -> None:
+    """The lead's words are printed and a contradicting agency's are not; a part uses what its criterion cites."""
+    folder = tmp_path / "ruritania"
+    shutil.copytree(data_folder("examples") / "ruritania", folder)
+    act = {"citation": "Charities Act 12 of 2020, art. 3", "in_force_from": date(2020, 1, 1)}
+    send(
+        folder,
+        "charities",
+        {
+            "R.8/8.1": {"rating": "met", "explanation": "The lead reports a review.", **act},
+            "R.8/8.1(a)": {"rating": "met", "explanation": "A part without a citation of its own."},
+            "R.8/8.2": {"rating": "met", "explanation": "A claim that cites nothing."},
+            "R.8/8.3": {"rating": "not met", "explanation": "Nothing is in place so far."},
+        },
+    )
+    send(folder, "police", {"R.8/8.1": {"rating": "not met", "explanation": "The police contradicts this.", **act}})
+    scored = score(folder)
+    document = paper(scored, "compliance", generated_at=NOW)
+    seen = "\n".join(texts(document))
+    assert "The lead reports a review." in seen
+    assert "A part without a citation of its own." in seen
+    assert "Nothing is in place so far." in seen
+    assert "A claim that cites nothing." not in seen
+    assert "The police contradicts this." not in seen
+    draft = "\n".join(texts(paper(scored, "compliance", generated_at=NOW, draft=True)))
+    assert "A claim that cites nothing." in draft
+    assert "Agencies differ on 8.1. Left out of the submission: National Police and Asset Management Office" in draft

@@ -195,10 +195,15 @@ class _Writer:
             caption = t.plural("{n} requirement", "{n} requirements", len(some))
             if has_first and any(one.kind is kind for one in work):
                 caption = t.plural("{n} more requirement", "{n} more requirements", len(some))
+            is_unanswered = kind is Kind.UNANSWERED
             table = Table(
-                id=f"table-{anchor}", caption=caption, columns=self._columns(), rows=tuple(map(self._row, some))
+                id=f"table-{anchor}",
+                caption=caption,
+                columns=self._unanswered_columns() if is_unanswered else self._columns(),
+                rows=tuple(map(self._unanswered_row if is_unanswered else self._row, some)),
             )
-            sections.append(Section(anchor=anchor, title=t(title), blocks=(table,), break_before=not sections))
+            to_do = (Paragraph(text=t("Answer these in your workbook.")),) if is_unanswered else ()
+            sections.append(Section(anchor=anchor, title=t(title), blocks=(*to_do, table), break_before=not sections))
         return tuple(sections)
 
     def _columns(self) -> tuple[Column, ...]:
@@ -208,6 +213,24 @@ class _Writer:
             Column(title=t("What is asked"), width=9),
             Column(title=t("Next step"), width=8),
         )
+
+    def _unanswered_columns(self) -> tuple[Column, ...]:
+        t = self._t
+        return (
+            Column(title=t("Requirement"), width=3),
+            Column(title=t("What is asked"), width=12),
+            Column(title=t("Lead agency"), width=5),
+        )
+
+    def _unanswered_row(self, one: _Open) -> Row:
+        """What is asked and who leads on it; the step is the same for all."""
+        lead = self._given.leads.get(one.requirement)
+        cells = (
+            Cell(text=one.requirement, ltr=True),
+            Cell(text=self._index[one.requirement].statement),
+            Cell(text=self._given.agencies.get(lead, lead) if lead else "–"),
+        )
+        return Row(cells=cells, facets={})
 
     def _row(self, one: _Open, kind: str = "") -> Row:
         name = Cell(text=one.requirement, ltr=True, detail=kind)

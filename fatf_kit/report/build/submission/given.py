@@ -130,10 +130,12 @@ def submission_notices(given: PaperInput, t: Words) -> tuple[str, ...]:
 
 
 def previous_rating(given: PaperInput, unit: str, t: Words) -> tuple[Paragraph, ...]:
-    """What the last evaluation said of a unit; where none is known, only a draft says so."""
+    """What the last evaluation said of a unit; where that report has no rating of it, only a draft says so."""
     report = given.previous
-    rating = report.ratings.get(unit) if report else None
-    if report is None or rating is None:
+    if report is None:
+        return ()
+    rating = report.ratings.get(unit)
+    if rating is None:
         words = t("No earlier rating is on record here.")
         return (Paragraph(text=words, tone=Tone.HINT),) if given.is_draft else ()
     words = t("The report of {month} rated it {rating}.", month=t.month(report.date), rating=rating)

@@ -69,7 +69,7 @@ class Body:
             yield self._pen.paragraph(Setting(style="Ratings"), *line[:-1])
         blocks = [block for block in section.blocks if not _is_hint(block)]
         for block, following in zip_longest(blocks, blocks[1:]):
-            if isinstance(block, Paragraph) and isinstance(following, Table | RatingTable | Figure):
+            if isinstance(block, Paragraph) and _belongs_to(block, following):
                 yield self._pen.paragraph(
                     Setting(style=_TONES[block.tone], keep_next=True), *self._pen.runs(block.text)
                 )
@@ -116,6 +116,13 @@ class Body:
         inline.docPr.set("name", chart.id)
         inline.docPr.set("descr", readable(f"{chart.title}. {chart.alt}"))
         return self._pen.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
+
+
+def _belongs_to(block: Paragraph, following: Block | None) -> bool:
+    """Whether a paragraph must not be parted from what follows: words before a table, small print before its answer."""
+    if isinstance(following, Paragraph):
+        return block.tone is Tone.SMALL and following.tone is Tone.NORMAL
+    return isinstance(following, Table | RatingTable | Figure)
 
 
 def _is_hint(block: Block) -> TypeGuard[Paragraph]:
