@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.api import Scored, left_open, paper, score
+from fatf_kit.cli.main import main
 from fatf_kit.errors import UnknownIdError
+from fatf_kit.framework.model import requirements_of
 from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.report.formats.docx import render_docx
@@ -138,7 +140,7 @@ def test_every_requirement_is_printed_or_listed(home: Scored, kind: str) -> None
     document = paper(home, kind, generated_at=NOW)
     draft = paper(home, kind, generated_at=NOW, draft=True)
     units = home.framework.recommendations if kind == "compliance" else home.framework.outcomes
-    asked = [one.id for unit in units for one in (unit.criteria if kind == "compliance" else unit.core_issues)]  # type: ignore[attr-defined]
+    asked = [top.id for unit in units for top in requirements_of(unit)]
     sections = {s.anchor: s for s in walk_sections(document.sections)}
     listed = {item.split()[0] for b in sections["no-measure"].blocks if isinstance(b, Bullets) for item in b.items}
     claims = next((s for s in draft.sections if s.anchor == "no-proof"), None)
@@ -241,3 +243,20 @@ def test_what_contradicts_or_rests_on_its_criterion(tmp_path: Path) -> None:
     draft = "\n".join(texts(paper(scored, "compliance", generated_at=NOW, draft=True)))
     assert "A claim that cites nothing." in draft
     assert "Agencies differ on 8.1. Left out of the submission: National Police and Asset Management Office" in draft
+
+
+def test_the_command_says_what_is_left_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """How many requirements and claims wait for the drafter; the draft has a name of its own."""
+    home = tmp_path / "ruritania"
+    shutil.copytree(data_folder("examples") / "ruritania", home)
+    for words in (("compliance",), ("compliance", "--draft")):
+        with pytest.raises(SystemExit):
+            main(["paper", words[0], str(home), *words[1:]])
+    said = capsys.readouterr().err
+    assert said.count("requirements are listed under “No measure is reported”") == 1
+    assert said.count("8 claims that cite nothing are left out. The draft lists them: add --draft.") == 1
+    assert (home / "reports" / "compliance-en.docx").is_file()
+    assert (home / "reports" / "compliance-draft-en.docx").is_file()
+    with pytest.raises(SystemExit) as stopped:
+        main(["paper", "brief", str(home), "--draft"])
+    assert stopped.value.code == 2

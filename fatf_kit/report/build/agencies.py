@@ -37,9 +37,9 @@ def agencies_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
                     columns=(
                         Column(title=t("Agency"), width=8),
                         Column(title=t("Received"), width=5),
-                        Column(title=t("asked"), width=2, number=True),
-                        Column(title=t("answered"), width=2, number=True),
-                        Column(title=t("shown"), width=2, number=True),
+                        Column(title=t("Asked"), width=2, number=True),
+                        Column(title=t("Answered"), width=2, number=True),
+                        Column(title=t("Shown"), width=2, number=True),
                         Column(title=t("cells to look at"), width=2, number=True),
                     ),
                     rows=tuple(_row(one, shown, to_correct[one.agency], given, t) for one in returns),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from fatf_kit.framework.catalog import unit_of
 from fatf_kit.locale import label
 from fatf_kit.messages import Words
 from fatf_kit.report.model import Cell, Column, Row, Section, Table
-from fatf_kit.report.traces import short
 from fatf_kit.responses.model import EvidenceItem
 
 
@@ -24,7 +24,7 @@ class Annex:
         """The number of an item, which is cited for a requirement."""
         key = item._replace(id="", source="", holder="", row=None)
         self._items.setdefault(key, item)
-        self._cited.setdefault(key, {})[short(requirement)] = None
+        self._cited.setdefault(key, {})[unit_of(requirement)] = None
         return list(self._items).index(key) + 1
 
     def section(self) -> Section:
