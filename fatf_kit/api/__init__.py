@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         npo_suggest_mapping,
         npo_template,
     )
-    from fatf_kit.api.papers import fill, paper
+    from fatf_kit.api.papers import fill, left_open, paper
     from fatf_kit.api.plans import Dates, Planned, calendar, plan_of, progress, progress_report, published_plan
     from fatf_kit.api.published import score_published
     from fatf_kit.api.scored import Scored, explain, score
@@ -46,6 +46,7 @@ __all__ = [
     "fill",
     "follow_up",
     "guide",
+    "left_open",
     "mock_debrief",
     "mock_template",
     "npo_check",
@@ -116,6 +117,7 @@ _HOMES = {
     ),
     "fatf_kit.api.papers": (
         "fill",
+        "left_open",
         "paper",
     ),
     "fatf_kit.api.plans": (

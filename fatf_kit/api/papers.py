@@ -12,6 +12,7 @@ from fatf_kit.messages import Words
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.build.papers import build_paper
+from fatf_kit.report.build.submission.given import Submission
 from fatf_kit.report.fill import Filled, fill_file
 from fatf_kit.report.model import Document
 from fatf_kit.responses.audience import Audience
@@ -29,6 +30,7 @@ def paper(
     audience: str = Audience.ASSESSORS,
     agency: str | None = None,
     previous: str | None = None,
+    draft: bool = False,
     notices: Sequence[str] = (),
 ) -> Document:
     """One paper about an assessment; `fatf_kit.report.write.write_document` writes it.
@@ -36,23 +38,37 @@ def paper(
     Args:
         scored: What `score` gave.
         kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "roadmap" (key
-            recommended actions and the actions of each body), "compliance" and
-            "effectiveness" (the country's submissions, to be edited in Word) or "agency" (one agency's open work).
+            recommended actions and the actions of each agency), "compliance" and
+            "effectiveness" (the country's submissions to the evaluators) or "agency" (one agency's open work).
         generated_at: Printed as given, ISO 8601.
         language: Of the paper; answers stay in the words they were given in.
         audience: "public", "assessors" or "government": answers above its confidentiality are left out.
         agency: Whose open work, for "agency".
         previous: ISO 3166 code or English name, to quote the last evaluation report in the submissions; for an
             assessment folder its own country, if left out.
+        draft: The working version of a submission, with ratings, gaps and hints, marked "not for evaluators".
         notices: Further words for every page.
 
     Raises:
-        UnknownIdError: no such kind, audience, agency, language or jurisdiction.
+        UnknownIdError: no such kind, a draft of a paper that has none, audience, agency, language or jurisdiction.
         FatfKitError: `generated_at` is no date.
     """
     given = scored.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
     report = find_report(previous, "MER") if previous else _own_report(scored)
-    return build_paper(replace(given, agency=agency, previous=report), kind, Words(language))
+    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, Words(language))
+
+
+def left_open(scored: Scored, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
+    """What the drafter of the submission `kind` has to decide before it is final.
+
+    Returns how many requirements no measure is reported on, and how many claims are left out because they cite nothing.
+
+    Raises:
+        UnknownIdError: no such audience.
+    """
+    given = scored.told(generated_at=_UNSAID, audience=audience)
+    submission = Submission(given, kind, Words("en"))
+    return len(submission.unreported), len(submission.unproven)
 
 
 def fill(

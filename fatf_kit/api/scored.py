@@ -35,7 +35,7 @@ from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.statistics.facts import core_issue_facts
 from fatf_kit.tally import Told
-from fatf_kit.workspace.assignment import requirements_by_agency
+from fatf_kit.workspace.assignment import agencies_by_role, leads_of, requirements_by_agency
 from fatf_kit.workspace.folder import country_of, is_workspace
 from fatf_kit.workspace.model import RESPONSES
 
@@ -139,6 +139,8 @@ class Scored:
             audience=reader,
             agencies={agency.id: agency.name(language) for agency in home.workspace.agencies} if home else {},
             asked=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
+            leads=leads_of(self.framework, home.workspace.assignment) if home else {},
+            bodies=agencies_by_role(home.workspace.agencies) if home else {},
         )
 
     def explain(self, unit: str, *, language: str = "en") -> Explanation:

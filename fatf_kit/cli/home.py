@@ -65,15 +65,27 @@ def output_for(output: Path | None, folder: FolderScore | None) -> Path:
 
 
 def coverage_lines(folder: FolderScore | None) -> list[str]:
-    """How far each agency of the folder has come, a line for each."""
+    """How far each agency of the folder has come, a line for each, those that sent no answers first."""
+    from fatf_kit.responses.returns import Returned, agency_returns
+    from fatf_kit.workspace.assignment import requirements_by_agency
+
     if folder is None:
         return []
     t = spoken()
-    counts = ((one.agency, one.answered, one.asked, one.shown or 0) for one in folder.coverage)
-    return [
-        t("  {agency}: {answered} of {asked} answered, {shown} of them shown", agency=a, answered=n, asked=of, shown=s)
-        for a, n, of, s in counts
-    ]
+    names = {agency.id: agency.name(t.language) for agency in folder.workspace.agencies}
+    shown = {one.agency: one.shown or 0 for one in folder.coverage}
+    lines = []
+    asked = requirements_by_agency(folder.framework, folder.workspace.assignment)
+    for one in agency_returns(asked, folder.responses):
+        facts = {"agency": names.get(one.agency, one.agency), "asked": len(one.asked)}
+        if one.returned is Returned.NOTHING:
+            lines.append(t("  {agency}: sent nothing ({asked} asked)", **facts))
+        elif one.returned is Returned.EMPTY:
+            lines.append(t("  {agency}: sent an empty workbook ({asked} asked)", **facts))
+        else:
+            facts |= {"answered": len(one.answered), "shown": shown.get(one.agency, 0)}
+            lines.append(t("  {agency}: {answered} of {asked} answered, {shown} of them shown", **facts))
+    return lines
 
 
 def read_from(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:

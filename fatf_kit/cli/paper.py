@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _KINDS = ("gap", "brief", "roadmap", "compliance", "effectiveness", "agency")
 _ALL = "all"
+_SUBMISSIONS = ("compliance", "effectiveness")
 
 
 @click.command(epilog=EXITS)
@@ -44,6 +45,9 @@ _ALL = "all"
 )
 @audience_option
 @click.option("--agency", metavar="ID", help="Whose open work, for the paper of an agency; 'all' writes one for each.")
+@click.option(
+    "--draft", is_flag=True, help="Write the working draft of a submission: with ratings and gaps, not for evaluators."
+)
 @click.option("--previous", metavar="ISO3", help="Quote this jurisdiction's last evaluation report in submissions.")
 @scoring_options
 @notice_option
@@ -55,6 +59,7 @@ def paper(
     output: Path | None,
     audience: str,
     agency: str | None,
+    draft: bool,
     previous: str | None,
     edition: str | None,
     cut_off: date | None,
@@ -66,8 +71,10 @@ def paper(
     """Write one paper about an assessment.
 
     gap is the report for the coordinator, brief one page for the minister, roadmap the key recommended actions and
-    those of each body, compliance and effectiveness the country's submissions in the shape of an evaluation report, to
-    go on with in Word, agency the open work of one agency.
+    those of each agency, agency the open work of one agency.
+
+    compliance and effectiveness are the country's submissions to the evaluators: its statements and what they cite,
+    without ratings, gaps or advice. With --draft they are the team's own working version, marked on every page.
 
     Answers above the audience's confidentiality are left out; that something was left out is said, never what.
     """
@@ -83,6 +90,8 @@ def paper(
         raise click.UsageError("Give filled workbooks or a folder.")
     if (kind == "agency") != (agency is not None):
         raise click.UsageError("Name the agency with --agency for the paper 'agency', and only for it.")
+    if draft and kind not in _SUBMISSIONS:
+        raise click.UsageError("Only 'compliance' and 'effectiveness' have a --draft.")
     language = language_for(language, paths)
     scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
     count_problems(scored.problems)
@@ -90,7 +99,7 @@ def paper(
         t = spoken()
         raise FatfKitError(t("No workbook could be read, so there is nothing to write about."))
     now = datetime.now().astimezone().isoformat(timespec="minutes")
-    targets = list(_targets(scored, kind, agency, language, output))
+    targets = list(_targets(scored, f"{kind}-draft" if draft else kind, agency, language, output))
     written: list[Path] = []
     try:
         with bar("Papers written") as told:
@@ -104,13 +113,40 @@ def paper(
                     audience=audience,
                     agency=name,
                     previous=previous,
+                    draft=draft,
                     notices=notice,
                 )
                 written.append(write_document(document, target, force=force))
     finally:  # also those before one that could not be written
         for path in written:
             say("Written: {path}", path=path)
+    if kind in _SUBMISSIONS and not draft:
+        _say_left_open(scored, kind, audience)
     return exit_code(scored.problems)
+
+
+def _say_left_open(scored: Scored, kind: str, audience: str) -> None:
+    """What the drafter has to decide before a submission is final."""
+    from fatf_kit import api
+
+    t = spoken()
+    unreported, unproven = api.left_open(scored, kind, audience=audience)
+    if unreported:
+        say(
+            t.plural(
+                "{n} requirement is listed under “No measure is reported”. Decide on it before the paper is final.",
+                "{n} requirements are listed under “No measure is reported”. Decide on them before the paper is final.",
+                unreported,
+            )
+        )
+    if unproven:
+        say(
+            t.plural(
+                "{n} claim that cites nothing is left out. The draft lists it: add --draft.",
+                "{n} claims that cite nothing are left out. The draft lists them: add --draft.",
+                unproven,
+            )
+        )
 
 
 def _targets(

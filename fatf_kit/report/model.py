@@ -12,12 +12,16 @@ from enum import StrEnum
 
 
 class Tone(StrEnum):
-    """How a paragraph speaks: the standfirst, ordinary text, small print, or a box that must not be missed."""
+    """How a paragraph is shown: first sentence, ordinary text, small print, a box that must not be missed, or a hint.
+
+    A hint is for the author of a draft: a comment on the heading of its section in Word, a marked note elsewhere.
+    """
 
     LEAD = "lead"
     NORMAL = "normal"
     SMALL = "small"
     NOTICE = "notice"
+    HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +210,7 @@ class Document:
 
     `notices` stand on every page: that the ratings are indicative, that an example is made up. `compact` is for a few
     pages to carry into a meeting: printed small and without contents. `contents_depth` is how many levels of sections
-    the contents list; 0 for none.
+    the contents list; 0 for none. `banner` is printed at the head of every page, also the first; empty for none.
     """
 
     id: str
@@ -218,6 +222,7 @@ class Document:
     sections: tuple[Section, ...]
     compact: bool = False
     contents_depth: int = 1
+    banner: str = ""
 
     @property
     def has_contents(self) -> bool:

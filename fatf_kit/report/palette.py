@@ -42,6 +42,7 @@ INK = "#1b2a33"
 QUIET = "#5b6b75"
 LINE = "#c9d3d9"
 ACCENT = "#1f5f7d"
+ALERT = "#8c2318"
 CLAIMED = "#8fc1d9"
 SHOWN = "#1f5f7d"
 

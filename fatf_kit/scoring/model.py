@@ -21,6 +21,7 @@ from fatf_kit.responses.model import Input
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.workspace.model import Decision, Sector, WeightChange
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 """A rating or an answer of one scale, or a trace. What is frozen may stand for what is wider."""
 
@@ -65,7 +66,7 @@ class Span(Generic[T_co]):
         return " – ".join(map(named, dict.fromkeys((self.worst, self.best))))
 
 
-def in_order(first: T_co, second: T_co, rank_of: Callable[[T_co], int | None]) -> Span[T_co]:
+def in_order(first: T, second: T, rank_of: Callable[[T], int | None]) -> Span[T]:
     """The range between the results of the two ends, the worse one first.
 
     Agencies that differ on whether a requirement applies can turn the ends round, because one that does not apply

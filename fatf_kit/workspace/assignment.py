@@ -154,3 +154,17 @@ def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapp
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _TITLE else f"{line[: _TITLE - 1].rsplit(' ', 1)[0]}…"
+
+
+def leads_of(framework: Framework, assignment: Assignment) -> Mapping[str, str]:
+    """The agency that leads on each criterion and core issue; those without a lead are absent."""
+    return {top.id: lead for top in tops_of(framework) if (lead := assignment.duty(top.id).lead)}
+
+
+def agencies_by_role(agencies: Iterable[Agency]) -> Mapping[str, str]:
+    """The agency that has each role, the first of the table where several have it; other roles are absent."""
+    found: dict[str, str] = {}
+    for agency in agencies:
+        for role in agency.roles:
+            found.setdefault(role, agency.id)
+    return found

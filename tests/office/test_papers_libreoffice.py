@@ -18,7 +18,7 @@ from tests.conftest import program
 
 Convert = Callable[[Path, str], Path]
 LANGUAGES = ("en", "ar", "fr")
-PAGES = {"compliance": (60, 130), "effectiveness": (70, 140)}
+PAGES = {"compliance": (40, 110), "effectiveness": (55, 140)}
 """40 Recommendations at one to three pages each; eleven outcomes with their tables of figures."""
 
 

@@ -1,40 +1,69 @@
-"""What one agency has to do: one page that can be sent to it alone, and behind it everything in full."""
+"""What one agency has to do: first what weighs most, then the rest of its open work, each requirement once."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from fatf_kit.findings.model import Finding, Kind
-from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.model import requirements_of, walk
+from fatf_kit.framework.catalog import index_of, whole
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import PaperInput, country_name, indicative_notice
 from fatf_kit.report.build.problems import problems_section
-from fatf_kit.report.model import Block, Cell, Column, Document, KeyFigure, KeyFigures, Paragraph, Row, Section, Table
-from fatf_kit.report.traces import status_text
+from fatf_kit.report.model import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+from fatf_kit.report.traces import next_step_text, short, status_text
 from fatf_kit.responses.audience import may_read
 from fatf_kit.responses.model import Answer
+from fatf_kit.responses.returns import AgencyReturn, Returned, agency_returns, own_answers
 
 _FIRST = 4
-"""Points that stand on the first page, which has no room for more in any language."""
+"""Points on the first page, which has no room for more in any language."""
+
+TO_DO = {
+    Kind.CONFLICT: ("conflicts", "Agree with the other agency"),
+    Kind.UNDEMONSTRATED: ("proof", "Find the proof"),
+    Kind.UNANSWERED: ("unanswered", "Give an answer"),
+    Kind.SHORTCOMING: ("shortcomings", "Close"),
+}
+"""What to do about each kind of finding: the anchor and the title of its section.
+
+Of several findings on one requirement the first of this order decides where it is listed.
+"""
 
 
 def build_agency_page(given: PaperInput, t: Words) -> Document:
-    """Where it stands and what weighs most, on one page; then all its open work, cheapest first.
+    """Where the agency stands, by its own answers only, and its open work.
 
-    Nothing of other agencies is in it but the requirements they share and where their answers differ.
+    Of other agencies it contains the requirements that they share, and their rating where it contradicts this one and
+    may be read.
     """
     agency = given.agency or ""
+    name = given.agencies.get(agency, agency)
     own = _own_answers(given)
-    asked = set(given.asked.get(agency) or own)
-    mine = [f for f in given.findings if agency in f.agencies or (f.requirement in asked and not f.agencies)]
+    asked = given.asked.get(agency) or tuple(own)
+    state = agency_returns({agency: asked}, given.responses)[0]
+    work = _open_work(state, own, given)
     files = {file.name for file in given.responses.inputs if file.agency == agency}
     problems = [p for p in given.problems if p.ref and p.ref.file in files]
-    kinds = Counter(f.kind for f in mine)
+    counts = {kind: sum(kind in one.kinds for one in work) for kind in TO_DO}
+    first, rest = _by_effect(work)[:_FIRST], _by_effect(work)[_FIRST:]
+    writer = _Writer(given, own, t)
     return Document(
         id=f"agency-{agency}",
-        title=t("{agency}: open work", agency=given.agencies.get(agency, agency)),
+        title=t("{agency}: open work", agency=name),
         subtitle=t("{country}, preparation of the mutual evaluation", country=country_name(given, t)),
         language=t.language,
         facts=((t("Edition"), given.framework.full_title), (t("Made on"), t.moment(given.generated_at))),
@@ -45,103 +74,209 @@ def build_agency_page(given: PaperInput, t: Words) -> Document:
                 anchor="standing",
                 title=t("Where we stand"),
                 blocks=(
+                    *_received(state, name, t),
                     KeyFigures(
                         figures=(
-                            KeyFigure(value=str(len(asked)), label=t("asked")),
-                            KeyFigure(value=str(kinds[Kind.UNDEMONSTRATED]), label=t("claimed but not shown")),
-                            KeyFigure(value=str(kinds[Kind.UNANSWERED]), label=t("not answered")),
-                            KeyFigure(value=str(kinds[Kind.SHORTCOMING]), label=t("shortcomings")),
+                            KeyFigure(value=str(len(state.asked)), label=t("asked")),
+                            KeyFigure(value=str(len(state.unanswered)), label=t("not answered")),
+                            KeyFigure(value=str(counts[Kind.UNDEMONSTRATED]), label=t("claimed but not shown")),
+                            KeyFigure(value=str(counts[Kind.SHORTCOMING]), label=t("shortcomings")),
                             KeyFigure(value=str(len(problems)), label=t("cells to look at")),
                         )
                     ),
-                    *_first(mine, own, given, t),
+                    *writer.first(first),
                 ),
             ),
-            *(
-                Section(
-                    anchor=anchor, title=t(title), blocks=_work(anchor, kind, mine, own, given, t), break_before=top
-                )
-                for top, (kind, (anchor, title)) in zip((True, False, False, False), TO_DO.items(), strict=True)
-            ),
+            *writer.sections(rest, has_first=bool(first)),
             problems_section(problems, t),
         ),
     )
 
 
-TO_DO = {
-    Kind.UNDEMONSTRATED: ("proof", "Find the proof"),
-    Kind.UNANSWERED: ("unanswered", "Give an answer"),
-    Kind.CONFLICT: ("conflicts", "Agree with the other agency"),
-    Kind.SHORTCOMING: ("shortcomings", "Close"),
-}
-"""What to do about each kind of finding, cheapest first: the anchor and the title of its section."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Open:
+    """One requirement with open work. `kinds` are all its findings; the first of `TO_DO` places it."""
+
+    requirement: str
+    kinds: Mapping[Kind, Finding | None] = field(default_factory=dict)
+    weight: int = 0
+
+    @property
+    def kind(self) -> Kind:
+        """What it is listed under."""
+        return next(kind for kind in TO_DO if kind in self.kinds)
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding behind that, None for what only this agency has not answered."""
+        return self.kinds[self.kind]
 
 
-def _first(
-    mine: Sequence[Finding], own: Mapping[str, tuple[Answer, ...]], given: PaperInput, t: Words
-) -> tuple[Block, ...]:
-    """What weighs most, whatever is to be done about it, each requirement once."""
-    heaviest = {f.requirement: f for f in reversed(_by_weight(f for f in mine if f.kind in TO_DO))}
-    chosen = _by_weight(heaviest.values())[:_FIRST]
-    if not chosen:
-        return ()
-    rows = []
-    for f in chosen:
-        name = Cell(text=f.requirement, ltr=True, detail=t(TO_DO[f.kind][1]))
-        rows.append(Row(cells=(name, Cell(text=_asked(f, given)), _step(f, own, given, t)), facets={}))
-    return (Table(id="table-first", caption=t("What weighs most"), columns=_columns(t), rows=tuple(rows)),)
+def _open_work(state: AgencyReturn, own: Mapping[str, tuple[Answer, ...]], given: PaperInput) -> list[_Open]:
+    """Every requirement with open work, in the order of the Methodology: unanswered by itself, or with findings."""
+    found: defaultdict[str, dict[Kind, Finding | None]] = defaultdict(dict)
+    contradicted = _contradicting(given)
+    weights: dict[str, int] = {}
+    for finding in given.findings:
+        weights[finding.requirement] = max(finding.points_lost, weights.get(finding.requirement, 0))
+        is_own = finding.requirement in own and finding.requirement not in state.unanswered
+        if is_own and (finding.kind is not Kind.CONFLICT or finding.requirement in contradicted):
+            found[finding.requirement][finding.kind] = finding
+    for requirement in state.unanswered:
+        found[requirement][Kind.UNANSWERED] = None
+    return [
+        _Open(requirement=top, kinds=found[top], weight=weights.get(top, 0))
+        for top in index_of(given.framework)
+        if top in found
+    ]
+
+
+def _by_effect(work: Iterable[_Open]) -> list[_Open]:
+    return sorted(work, key=lambda one: -one.weight)
 
 
 def _own_answers(given: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
-    """What the agency itself has said, by criterion or core issue, its parts included."""
-    tops = {node.id: top.id for unit in given.framework.units for top in requirements_of(unit) for node, _ in walk(top)}
-    said: defaultdict[str, list[Answer]] = defaultdict(list)
+    """The agency's own answers, by criterion or core issue, its parts included."""
+    found: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in own_answers(given.responses.answers):
+        if answer.agency == given.agency and may_read(given.audience, answer.confidentiality):
+            found[whole(answer.requirement)].append(answer)
+    return {requirement: tuple(answers) for requirement, answers in found.items()}
+
+
+def _received(state: AgencyReturn, name: str, t: Words) -> tuple[Paragraph, ...]:
+    """That nothing, or nothing filled in, was received; empty where there are answers."""
+    text = {
+        Returned.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
+        Returned.EMPTY: t("The workbook received is empty: {agency}.", agency=name),
+    }.get(state.returned)
+    return (Paragraph(text=text, tone=Tone.NOTICE),) if text else ()
+
+
+def _contradicting(given: PaperInput) -> Mapping[str, list[tuple[str, Answer]]]:
+    """Answers of others that differ from the agency's own, each with the latter, by criterion or core issue."""
+    found: defaultdict[str, list[tuple[str, Answer]]] = defaultdict(list)
     for answer in given.responses.answers:
-        for voice in answer.voices or (answer,):
-            if voice.agency == given.agency and may_read(given.audience, voice.confidentiality):
-                said[tops[voice.requirement]].append(voice)
-    return {requirement: tuple(answers) for requirement, answers in said.items()}
+        mine = next((voice.rating for voice in answer.voices if voice.agency == given.agency), None)
+        if mine is not None:
+            others = [voice for voice in answer.voices if voice.rating not in (None, mine)]
+            found[whole(answer.requirement)] += [(str(mine), voice) for voice in others]
+    return {requirement: others for requirement, others in found.items() if others}
 
 
-def _work(
-    anchor: str,
-    kind: Kind,
-    mine: Sequence[Finding],
-    own: Mapping[str, tuple[Answer, ...]],
-    given: PaperInput,
-    t: Words,
-) -> tuple[Block, ...]:
-    rows = []
-    for f in _by_weight(f for f in mine if f.kind is kind):
-        missing = f.missing if not f.agencies else t.points(a.missing for a in own.get(f.requirement, ()) if a.missing)
-        asked = Cell(text=_asked(f, given), detail=missing)
-        rows.append(Row(cells=(Cell(text=f.requirement, ltr=True), asked, _step(f, own, given, t)), facets={}))
-    if not rows:
-        return (Paragraph(text=t("Nothing open here.")),)
-    caption = t.plural("{n} requirement", "{n} requirements", len(rows))
-    return (Table(id=f"table-{anchor}", caption=caption, columns=_columns(t), rows=tuple(rows)),)
+class _Writer:
+    """Writes open work as tables for one agency."""
 
+    def __init__(self, given: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Words) -> None:
+        self._given = given
+        self._own = own
+        self._t = t
+        self._index = index_of(given.framework)
+        self._contradicting = _contradicting(given)
 
-def _by_weight(found: Iterable[Finding]) -> list[Finding]:
-    return sorted(found, key=lambda f: (-f.points_lost, f.id))
+    def first(self, work: Sequence[_Open]) -> tuple[Block, ...]:
+        """What weighs most, whatever is to be done about it."""
+        t = self._t
+        if not work:
+            return (Paragraph(text=t("Nothing open here.")),)
+        rows = tuple(self._row(one, t(TO_DO[one.kind][1])) for one in work)
+        return (Table(id="table-first", caption=t("What weighs most"), columns=self._columns(), rows=rows),)
 
+    def sections(self, work: Sequence[_Open], *, has_first: bool) -> tuple[Section, ...]:
+        """The rest, by what is to be done, cheapest first; a kind without any has no section."""
+        t = self._t
+        order = (Kind.UNDEMONSTRATED, Kind.UNANSWERED, Kind.CONFLICT, Kind.SHORTCOMING)
+        found = [(kind, [one for one in work if one.kind is kind]) for kind in order]
+        sections: list[Section] = []
+        for kind, some in found:
+            if not some:
+                continue
+            anchor, title = TO_DO[kind]
+            caption = t.plural("{n} requirement", "{n} requirements", len(some))
+            if has_first and any(one.kind is kind for one in work):
+                caption = t.plural("{n} more requirement", "{n} more requirements", len(some))
+            is_unanswered = kind is Kind.UNANSWERED
+            table = Table(
+                id=f"table-{anchor}",
+                caption=caption,
+                columns=self._unanswered_columns() if is_unanswered else self._columns(),
+                rows=tuple(map(self._unanswered_row if is_unanswered else self._row, some)),
+            )
+            to_do = (Paragraph(text=t("Answer these in your workbook.")),) if is_unanswered else ()
+            sections.append(Section(anchor=anchor, title=t(title), blocks=(*to_do, table), break_before=not sections))
+        return tuple(sections)
 
-def _columns(t: Words) -> tuple[Column, ...]:
-    return (
-        Column(title=t("Requirement"), width=3),
-        Column(title=t("What is asked"), width=9),
-        Column(title=t("Next step"), width=8),
-    )
+    def _columns(self) -> tuple[Column, ...]:
+        t = self._t
+        return (
+            Column(title=t("Requirement"), width=3),
+            Column(title=t("What is asked"), width=9),
+            Column(title=t("Next step"), width=8),
+        )
 
+    def _unanswered_columns(self) -> tuple[Column, ...]:
+        t = self._t
+        return (
+            Column(title=t("Requirement"), width=3),
+            Column(title=t("What is asked"), width=12),
+            Column(title=t("Lead agency"), width=5),
+        )
 
-def _asked(f: Finding, given: PaperInput) -> str:
-    return index_of(given.framework)[f.requirement].statement
+    def _unanswered_row(self, one: _Open) -> Row:
+        """What is asked and who leads on it; the step is the same for all."""
+        lead = self._given.leads.get(one.requirement)
+        cells = (
+            Cell(text=one.requirement, ltr=True),
+            Cell(text=self._index[one.requirement].statement),
+            Cell(text=self._given.agencies.get(lead, lead) if lead else "–"),
+        )
+        return Row(cells=cells, facets={})
 
+    def _row(self, one: _Open, kind: str = "") -> Row:
+        name = Cell(text=one.requirement, ltr=True, detail=kind)
+        own = self._own.get(one.requirement, ())
+        missing = self._t.points(answer.missing for answer in own if answer.missing)
+        asked = Cell(text=self._index[one.requirement].statement, detail=missing)
+        return Row(cells=(name, asked, self._step(one, own)), facets={})
 
-def _step(f: Finding, own: Mapping[str, tuple[Answer, ...]], given: PaperInput, t: Words) -> Cell:
-    """What the agency plans, else what the framework recommends; what is not shown needs its proof first."""
-    planned = t.points(a.action for a in own.get(f.requirement, ()) if a.action)
-    if f.kind is Kind.UNDEMONSTRATED:
-        late = given.assessment.in_force_later.get(f.requirement)
-        return Cell(text=status_text(f.status, t, late), detail=planned)
-    return Cell(text=planned or index_of(given.framework)[f.requirement].guidance.recommended_action or "–")
+    def _step(self, one: _Open, own: Sequence[Answer]) -> Cell:
+        """The next step by what is missing; what the agency plans, else what is recommended, only for shortcomings."""
+        t = self._t
+        planned = t.points(answer.action for answer in own if answer.action)
+        recommended = self._index[one.requirement].guidance.recommended_action
+        if one.kind is Kind.UNANSWERED:
+            return Cell(text=t("Answer it in your workbook."), detail=self._lead(one.requirement))
+        detail = planned or (recommended if Kind.SHORTCOMING in one.kinds else "")
+        if one.kind is Kind.CONFLICT:
+            return Cell(text=self._difference(one.requirement), detail=detail)
+        if one.kind is Kind.UNDEMONSTRATED and one.finding:
+            late = self._given.assessment.in_force_later.get(one.requirement)
+            lacks = status_text(one.finding.status, t, late)
+            return Cell(text=f"{lacks} {next_step_text(one.finding.status, t)}".strip(), detail=detail)
+        return Cell(text=detail or "–")
+
+    def _lead(self, requirement: str) -> str:
+        """Which other agency leads on a requirement; empty where this one does or none is known."""
+        lead = self._given.leads.get(requirement)
+        if lead is None or lead == self._given.agency:
+            return ""
+        return self._t("Lead agency: {agency}", agency=self._given.agencies.get(lead, lead))
+
+    def _difference(self, requirement: str) -> str:
+        """Both answers, for each part on which they differ; another agency's only where it may be read."""
+        t = self._t
+        voices = self._contradicting[requirement]
+        answers = [
+            t(
+                "{id}: you answered “{own}”, {agency} answered “{other}”.",
+                id=short(voice.requirement),
+                own=t.named(mine),
+                agency=self._given.agencies.get(voice.agency or "", voice.agency or ""),
+                other=t.named(voice.rating or ""),
+            )
+            for mine, voice in voices
+            if may_read(self._given.audience, voice.confidentiality)
+        ]
+        agree = t("Agree on one answer and report it to the coordinator.") if answers else ""
+        hidden = t("Another agency answers differently; ask the coordinator.") if len(answers) < len(voices) else ""
+        return " ".join(filter(None, (*answers, agree, hidden)))

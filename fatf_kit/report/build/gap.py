@@ -5,6 +5,7 @@ from __future__ import annotations
 from fatf_kit.messages import Words
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
 from fatf_kit.report.build.actions import actions_section
+from fatf_kit.report.build.agencies import agencies_sections
 from fatf_kit.report.build.blank import blank_section, is_blank
 from fatf_kit.report.build.causes import causes_section
 from fatf_kit.report.build.debrief import rehearsal_section
@@ -41,6 +42,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
             listing=listing_on(given.iso3, given.generated_at),
             standing=standing_of_assessment(assessment),
         ),
+        *agencies_sections(given, t),
         actions_section(framework, ratings_of_assessment(assessment), t, findings=given.findings),
         causes_section(given, t),
         *sensitivity_sections(given, t),

@@ -50,7 +50,8 @@ class PaperInput(GapInput):
     """The same with what agencies said, for one audience; `findings` and `problems` are already for it.
 
     `previous` is the country's last evaluation report, None where none is known. `agencies` gives names by id, `asked`
-    the criteria and core issues each was asked. `agency` is the one an agency's paper is about.
+    the criteria and core issues each was asked, `leads` the agency that leads on each, `bodies` the agency of each
+    role. `agency` is the one an agency's paper is about; `is_draft` asks for the working version of a submission.
     """
 
     responses: ResponseSet
@@ -58,7 +59,10 @@ class PaperInput(GapInput):
     previous: PublishedReport | None = None
     agencies: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
     agency: str | None = None
+    is_draft: bool = False
 
     @property
     def known_agencies(self) -> frozenset[str]:

@@ -19,15 +19,20 @@ def build_paper(given: PaperInput, kind: str, t: Words) -> Document:
     """The paper of that name.
 
     Raises:
-        UnknownIdError: no such paper, or no such agency for the paper of one.
+        UnknownIdError: no such paper, no draft of it, or no such agency for the paper of one.
     """
     if kind not in PAPERS:
         raise UnknownIdError(f"There is no paper {kind!r}. Use one of: {', '.join(PAPERS)}.")
+    if given.is_draft and kind not in SUBMISSIONS:
+        raise UnknownIdError(f"The paper {kind!r} has no draft. Use one of: {', '.join(SUBMISSIONS)}.")
     if kind == "agency" and given.agency not in given.known_agencies:
         names = ", ".join(sorted(given.known_agencies)) or "none has answered"
         raise UnknownIdError(f"There is no agency {given.agency!r}. Use one of: {names}.")
     return PAPERS[kind](given, t)
 
+
+SUBMISSIONS = ("compliance", "effectiveness")
+"""Papers that go to the evaluators; each has a working draft that does not."""
 
 PAPERS: Mapping[str, Callable[[PaperInput, Words], Document]] = {
     "gap": build_gap_document,

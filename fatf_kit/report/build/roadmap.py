@@ -1,4 +1,4 @@
-"""The roadmap: candidates for key recommended actions, then every action by the body it falls to."""
+"""The roadmap: candidates for key recommended actions, then every action by the agency that leads on it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.report.build.actions import actions_section
-from fatf_kit.report.build.given import GapInput, country_name, indicative_notice
+from fatf_kit.report.build.given import GapInput, PaperInput, country_name, indicative_notice
 from fatf_kit.report.build.outlook import outlook_sentence
 from fatf_kit.report.model import Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.traces import next_step_text
+
+_WORK = (Kind.SHORTCOMING, Kind.UNDEMONSTRATED)
 
 
 def build_roadmap(given: GapInput, t: Words) -> Document:
@@ -30,52 +33,53 @@ def build_roadmap(given: GapInput, t: Words) -> Document:
     return Document(
         id="roadmap",
         title=t("{country}: roadmap", country=country),
-        subtitle=t("Key recommended actions and the actions of each body; indicative"),
+        subtitle=t("Key recommended actions and the actions of each agency; indicative"),
         language=t.language,
         facts=((t("Edition"), given.framework.full_title), (t("Made on"), t.moment(given.generated_at))),
         notices=(*given.notices, indicative_notice(t)),
         sections=(
             Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(outlook)),
             actions_section(given.framework, ratings, t, findings=given.findings),
-            Section(anchor="bodies", title=t("Actions of each body"), sections=tuple(_bodies(given, t))),
+            Section(anchor="bodies", title=t("Actions of each agency"), sections=tuple(_bodies(given, t))),
         ),
     )
 
 
 def _bodies(given: GapInput, t: Words) -> Sequence[Section]:
-    """One section for each role that leads something, in the order of the list of roles."""
+    """One section for each agency that leads on something open, in the order of the table of agencies.
+
+    Where the folder names no lead, its agency with the role that usually leads is used, and without a folder the role.
+    """
     index = index_of(given.framework)
     led: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in given.findings:
         requirement = index[finding.requirement]
-        if finding.kind is Kind.SHORTCOMING and isinstance(requirement, Criterion | CoreIssue):
-            led[requirement.lead or ""].append(finding)
+        if finding.kind in _WORK and isinstance(requirement, Criterion | CoreIssue):
+            led[_leader(finding.requirement, requirement.lead or "", given)].append(finding)
+    agencies = given.agencies if isinstance(given, PaperInput) else {}
     roles = load_vocabulary(t.language).roles
-    names = {**{role.id: role.name for role in roles.values()}, "": t("Nobody named as lead")}
-    return [_body(role, name, led[role], given, t) for role, name in names.items() if led[role]]
+    names = {**agencies, **{f"role-{role.id}": role.name for role in roles.values()}, "": t("Nobody named as lead")}
+    names |= {agency: agency for agency in led if agency not in names}
+    return [_body(one, name, led[one], given, t) for one, name in names.items() if led[one]]
 
 
-def _body(role: str, name: str, found: Sequence[Finding], given: GapInput, t: Words) -> Section:
-    index = index_of(given.framework)
+def _leader(requirement: str, role: str, given: GapInput) -> str:
+    """The id of the agency that leads, else the role that usually does."""
+    known = given.leads.get(requirement) or given.bodies.get(role) if isinstance(given, PaperInput) else None
+    return known or (f"role-{role}" if role else "")
+
+
+def _body(anchor: str, name: str, found: Sequence[Finding], given: GapInput, t: Words) -> Section:
     ordered = sorted(found, key=lambda f: (f.severity.order if f.severity else 9, -f.points_lost, f.id))
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=f.requirement, ltr=True),
-                Cell(text=t(f.severity), rating=str(f.severity), scale="severity") if f.severity else Cell(text="–"),
-                Cell(text=index[f.requirement].guidance.recommended_action, detail=f.missing),
-                Cell(text=f.planned or "–", detail=t.moment(f.planned_due) if f.planned_due else ""),
-            ),
-            facets={"severity": (str(f.severity or ""),)},
-        )
-        for f in ordered
-    )
+    worst_first = list({f.requirement: f for f in reversed(ordered)}.values())[::-1]
+    unshown = {f.requirement for f in found if f.kind is Kind.UNDEMONSTRATED}
+    rows = tuple(_row(f, f.requirement in unshown, given, t) for f in worst_first)
     return Section(
-        anchor=f"body-{role or 'none'}",
+        anchor=f"body-{anchor or 'none'}",
         title=name,
         blocks=(
             Table(
-                id=f"actions-{role or 'none'}",
+                id=f"actions-{anchor or 'none'}",
                 caption=t.plural("{n} action", "{n} actions", len(rows)),
                 columns=(
                     Column(title=t("Requirement"), width=3),
@@ -86,4 +90,20 @@ def _body(role: str, name: str, found: Sequence[Finding], given: GapInput, t: Wo
                 rows=rows,
             ),
         ),
+    )
+
+
+def _row(f: Finding, is_unshown: bool, given: GapInput, t: Words) -> Row:
+    """One action; what is claimed and not shown asks for its proof, and never for a new law."""
+    step = next_step_text(f.status, t) if is_unshown else ""
+    action = index_of(given.framework)[f.requirement].guidance.recommended_action
+    words = (action, step, f.missing) if f.kind is Kind.SHORTCOMING else (step,)
+    return Row(
+        cells=(
+            Cell(text=f.requirement, ltr=True),
+            Cell(text=t(f.severity), rating=str(f.severity), scale="severity") if f.severity else Cell(text="–"),
+            Cell(text=words[0] or "–", detail=" ".join(filter(None, words[1:]))),
+            Cell(text=f.planned or "–", detail=t.moment(f.planned_due) if f.planned_due else ""),
+        ),
+        facets={"severity": (str(f.severity or ""),)},
     )

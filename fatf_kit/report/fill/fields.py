@@ -13,7 +13,7 @@ from fatf_kit.framework.catalog import index_of
 from fatf_kit.locale import normalise
 from fatf_kit.messages import Words
 from fatf_kit.report.build.given import PaperInput
-from fatf_kit.report.build.submission.given import Told
+from fatf_kit.report.build.submission.statements import Statements
 from fatf_kit.responses.model import Answer
 from fatf_kit.workbook.layout import COLUMNS
 from fatf_kit.workbook.words import word_in_all
@@ -26,7 +26,7 @@ class Fields:
     """The texts behind ids and fields, for one audience and language."""
 
     def __init__(self, given: PaperInput, t: Words) -> None:
-        self._told = Told(given, t)
+        self._statements = Statements(given, t)
         self._t = t
         self._requirements = index_of(given.framework)
         self._titles = {unit.id: unit.title for unit in given.framework.units}
@@ -74,7 +74,7 @@ class Fields:
         return get(name) if get and self.knows(name) else None
 
     def _joined(self, name: str, field: Callable[[Answer], str]) -> str:
-        said = (field(answer) for answer in self._told.answers(name))
+        said = (field(answer) for answer in self._statements.answers(name))
         return "\n".join(dict.fromkeys(filter(None, said)))
 
     def _shown(self, name: str) -> str:

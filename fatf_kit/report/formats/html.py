@@ -72,16 +72,28 @@ def _column_widths(document: Document) -> str:
 
 def _running(document: Document) -> str:
     """Notices and page numbers at the foot of every printed page: what is made up must say so on each of them."""
-    words = readable(" ".join(document.notices))
-    for sign, told in (("\\", "\\\\"), ('"', '\\"'), ("\n", " "), ("<", "\\3c ")):
-        words = words.replace(sign, told)
+    words = _quotable(" ".join(document.notices))
     direction = Words(document.language).direction
     near, far = ("right", "left") if direction == "rtl" else ("left", "right")
     look = "font-size:7pt;color:#444;vertical-align:top;padding-top:2mm"
-    return (
+    banner = (
+        f'@page{{@top-center{{content:"{_quotable(document.banner)}";direction:{direction};'
+        "font-size:9pt;font-weight:700;color:#8c2318}}\n"
+        if document.banner
+        else ""
+    )
+    return banner + (
         f'@page{{@bottom-{near}{{content:"{words}";width:88%;text-align:{near};direction:{direction};{look}}}'
         f"@bottom-{far}{{content:counter(page) ' / ' counter(pages);width:12%;text-align:{far};{look}}}}}\n"
     )
+
+
+def _quotable(text: str) -> str:
+    """Text as it may stand between quotation marks in a style sheet."""
+    words = readable(text)
+    for sign, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", " "), ("<", "\\3c ")):
+        words = words.replace(sign, written)
+    return words
 
 
 @cache

@@ -14,6 +14,7 @@ from fatf_kit.report.formats.glyphs import FONT, FURTHER_FONT, settable
 from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
 
 _LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
+_READ = ("language", "title", "subtitle", "facts", "notices", "banner")
 _NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "tone")
 """What names things and is not read by a person."""
 
@@ -21,9 +22,9 @@ _NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "tone")
 def plain_document(document: Document, t: Words) -> Mapping[str, object]:
     """The document in words, numbers, lists and objects. Each chart is named by its number in reading order."""
     plain = _Plain(document, t.direction)
-    told = {field: getattr(document, field) for field in ("language", "title", "subtitle", "facts", "notices")}
+    told = {field: getattr(document, field) for field in _READ}
     return {
-        **plain.told({**told, "affiliation": t(AFFILIATION)}),
+        **plain.told({**told, "affiliation": t(AFFILIATION), "hint": t("Note to the author:")}),
         "direction": t.direction,
         "compact": document.compact,
         "contents_depth": document.contents_depth,

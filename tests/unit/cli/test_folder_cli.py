@@ -111,7 +111,8 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
     assert 1 == run("check", "--json")
     assert "answers-conflict" in capsys.readouterr().out
     assert 1 == run("check")
-    assert "  fiu\N{NO-BREAK SPACE}: 1 réponses sur " in capsys.readouterr().err
+    name = open_workspace(home)[0].by_id["fiu"].name("fr")
+    assert f"  {name}\N{NO-BREAK SPACE}: 1 réponses sur " in capsys.readouterr().err
 
 
 def test_decisions_survive_the_next_run(home: Path) -> None:

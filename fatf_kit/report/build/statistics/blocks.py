@@ -28,12 +28,13 @@ def statistics_blocks(
     *,
     tables: Iterable[str] | None = None,
     may_read: Iterable[Confidentiality] = _READABLE,
+    with_gaps: bool = True,
 ) -> tuple[Block, ...]:
     """Numbered tables of the figures behind an outcome ("Table 7.1"), then its cases as boxes ("Box 7.1").
 
     `tables` limits it to some tables; None means all that feed the outcome. Cases with another confidentiality than
     those in `may_read` are left out and their number told; words that seem to name a person are never printed. Empty
-    where nothing was given.
+    where nothing was given. `with_gaps` also counts the lines of a table that have no figures.
     """
     definitions = load_definitions(t.language)
     wanted = set(definitions.tables if tables is None else tables)
@@ -43,12 +44,15 @@ def statistics_blocks(
     filled = [one for one in shown if any(line.startswith(f"{one.id}/") for line, _ in statistics.values)]
     for count, table in enumerate(filled, 1):
         name = t("Table {number}", number=f"{number}.{count}")
-        blocks += figure_blocks(table, statistics, t, name=name, anchor=f"figures-{outcome}-{table.id}")
+        anchor = f"figures-{outcome}-{table.id}"
+        blocks += figure_blocks(table, statistics, t, name=name, anchor=anchor, with_gaps=with_gaps)
     blocks += case_blocks(outcome, statistics, definitions, t, tuple(may_read))
     return tuple(blocks)
 
 
-def figure_blocks(table: FigureTable, statistics: Statistics, t: Words, *, name: str, anchor: str) -> Iterator[Block]:
+def figure_blocks(
+    table: FigureTable, statistics: Statistics, t: Words, *, name: str, anchor: str, with_gaps: bool = True
+) -> Iterator[Block]:
     """One table of figures, and small print on what its figures mean, what is nought throughout and what is missing."""
     rows, nought, blank = _lines(table, statistics)
     told = _rows(rows, table, statistics, t)
@@ -69,7 +73,7 @@ def figure_blocks(table: FigureTable, statistics: Statistics, t: Words, *, name:
     notes = [table.definition]
     if nought:
         notes.append(t("Zero in every year: {lines}.", lines=t.points(_by_row(nought, t))))
-    if blank:
+    if blank and with_gaps:
         notes.append(t.plural("{n} line has no figures.", "{n} lines have no figures.", len(blank)))
     if any(_value(table, r, m, y, statistics, partial=True) for r, m in rows for y in statistics.years):
         notes.append(t("* An agency that counts here too gave nothing, so the sum may be too low."))

@@ -1,4 +1,7 @@
-"""Technical compliance in the shape of an evaluation report's annex: 40 Recommendations, then the table of ratings."""
+"""Technical compliance in the shape of an evaluation report's annex: Recommendation by Recommendation.
+
+The submission has the country's statements and what they cite. The draft adds ratings, gaps and hints.
+"""
 
 from __future__ import annotations
 
@@ -6,95 +9,94 @@ from collections import Counter
 from collections.abc import Iterator
 
 from fatf_kit.findings.model import Kind
-from fatf_kit.framework.model import Criterion, Part, Recommendation, walk
+from fatf_kit.framework.model import Criterion, Recommendation
 from fatf_kit.framework.submission import load_submission_shape
 from fatf_kit.messages import Words
 from fatf_kit.ratings import CRITERION_LADDER
-from fatf_kit.report.build.given import PaperInput, country_name, indicative_notice
+from fatf_kit.report.build.given import PaperInput, country_name
 from fatf_kit.report.build.submission.given import (
-    Told,
+    Submission,
+    banner,
     first_facts,
     previous_rating,
+    submission_notices,
     words_in,
 )
-from fatf_kit.report.model import Block, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Block, Cell, Column, Document, Paragraph, Row, Section, Table
 from fatf_kit.report.traces import compliance_sentence, short
 from fatf_kit.scoring.model import RecommendationResult
 
 
 def build_compliance_submission(given: PaperInput, t: Words) -> Document:
-    """The annex as an editable document.
-
-    What only people can write stands as an instruction in square brackets. Ratings are indicative and so marked.
-    """
-    told = Told(given, t)
+    """The annex as an editable document, or its working draft."""
+    submission = Submission(given, "compliance", t)
     results = {result.id: result for result in given.assessment.recommendations}
-    country = country_name(given, t)
+    subtitle = t("Submission on the 40 Recommendations")
+    if given.is_draft:
+        subtitle = t("Working draft of the submission on the 40 Recommendations; ratings are indicative")
+    units = tuple(_recommendation(unit, results[unit.id], submission) for unit in given.framework.recommendations)
+    summary = (_summary(given, results, t),) if given.is_draft else ()
     return Document(
-        id="compliance-submission",
-        title=t("{country}: technical compliance", country=country),
-        subtitle=t("Submission on the 40 Recommendations; ratings are indicative"),
+        id="compliance-draft" if given.is_draft else "compliance-submission",
+        title=t("{country}: technical compliance", country=country_name(given, t)),
+        subtitle=subtitle,
         language=t.language,
         facts=first_facts(given, t),
-        notices=(
-            *given.notices,
-            indicative_notice(t),
-        ),
-        sections=(
-            *(_recommendation(unit, results[unit.id], given, told, t) for unit in given.framework.recommendations),
-            _summary(given, results, t),
-        ),
+        notices=submission_notices(given, t),
+        sections=(*units, *summary, *submission.lists(), submission.statements.annex.section()),
+        banner=banner(given, t),
     )
 
 
-def _recommendation(
-    unit: Recommendation, result: RecommendationResult, given: PaperInput, told: Told, t: Words
-) -> Section:
-    criteria = tuple(_criterion(c, result, told, t) for c in unit.criteria)
-    conclusion = Section(
-        anchor=f"{unit.id}-conclusion",
-        title=t("Weighting and conclusion"),
-        blocks=tuple(_conclusion(unit, result, criteria, given, t)),
-    )
+def _recommendation(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Section:
+    given, t = submission.given, submission.t
+    shown = [criterion for criterion in unit.criteria if submission.is_shown(criterion)]
+    criteria = tuple(_criterion(criterion, result, submission) for criterion in shown)
+    nothing = () if criteria else (Paragraph(text=t("No measure is reported.")),)
+    earlier = previous_rating(given, unit.id, t)
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
         break_before=unit is given.framework.recommendations[0],  # the contents fill the page before it
-        badges=(Cell(text=t("indicative"), rating=_rating(result), scale="compliance"),),
+        badges=(Cell(text=t("indicative"), rating=_rating(result), scale="compliance"),) if given.is_draft else (),
         blocks=(
-            Paragraph(text=previous_rating(given, unit.id, t)),
-            Paragraph(text=t("[What was found lacking then, and what has changed since: to be written.]")),
+            *earlier,
+            *submission.hint(t("To be written: what was found lacking then, and what has changed since.")),
+            *nothing,
         ),
-        sections=(*criteria, conclusion),
+        sections=(*criteria, *((_conclusion(unit, result, criteria, submission),) if given.is_draft else ())),
     )
 
 
-def _criterion(criterion: Criterion, result: RecommendationResult, told: Told, t: Words) -> Section:
-    scored = next(c for c in result.criteria if c.id == criterion.id)
-    rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("open")
-    return Section(
-        anchor=criterion.id,
-        title=t("Criterion {number} ({rating})", number=short(criterion.id), rating=rating),
-        blocks=tuple(_answered(criterion, told, t)),
-    )
-
-
-def _answered(criterion: Criterion, told: Told, t: Words) -> Iterator[Block]:
-    said = False
-    for node, _ in walk(criterion):
-        blocks = tuple(told.blocks(node.id))
-        if blocks and isinstance(node, Part):
-            yield Paragraph(text=f"{short(node.id)} {node.statement}", tone=Tone.SMALL)
-        yield from blocks
-        said = said or bool(blocks)
-    if not said:
-        yield Paragraph(text=t("[Not answered yet.]"))
-        yield Paragraph(text=criterion.statement, tone=Tone.SMALL)
+def _criterion(criterion: Criterion, result: RecommendationResult, submission: Submission) -> Section:
+    t = submission.t
+    title = t("Criterion {number}", number=short(criterion.id))
+    if submission.is_draft:
+        scored = next(c for c in result.criteria if c.id == criterion.id)
+        rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("open")
+        title = t("Criterion {number} ({rating})", number=short(criterion.id), rating=rating)
+    return Section(anchor=criterion.id, title=title, blocks=tuple(submission.answered(criterion)))
 
 
 def _conclusion(
-    unit: Recommendation, result: RecommendationResult, criteria: tuple[Section, ...], given: PaperInput, t: Words
-) -> Iterator[Block]:
+    unit: Recommendation, result: RecommendationResult, criteria: tuple[Section, ...], submission: Submission
+) -> Section:
+    """How the criteria make up the rating; only in a draft."""
+    t = submission.t
+    length = t(
+        "Length: {written} words; about {guide} words, half a page, are usual for one Recommendation.",
+        written=words_in(criteria),
+        guide=load_submission_shape().words_for_recommendation,
+    )
+    return Section(
+        anchor=f"{unit.id}-conclusion",
+        title=t("Weighting and conclusion"),
+        blocks=(*_reasons(unit, result, submission), *submission.hint(length)),
+    )
+
+
+def _reasons(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Iterator[Block]:
+    t = submission.t
     counts = Counter(c.claimed.rating for c in result.criteria)
     ladder = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
     parts = [f"{counts[r]} {t.named(r)}" for r in ladder if counts[r]]
@@ -108,15 +110,7 @@ def _conclusion(
     ]
     if reasons:
         yield Paragraph(text=t("Weighted apart: {reasons}", reasons=t.points(reasons)))
-    yield Paragraph(text=compliance_sentence(result, given.policy, t))
-    yield Paragraph(
-        text=t(
-            "Length: {written} words; about {guide} words, half a page, are usual for one Recommendation.",
-            written=sum(map(words_in, criteria)),
-            guide=load_submission_shape().words_for_recommendation,
-        ),
-        tone=Tone.SMALL,
-    )
+    yield Paragraph(text=compliance_sentence(result, submission.given.policy, t))
 
 
 def _rating(result: RecommendationResult) -> str:
@@ -124,13 +118,13 @@ def _rating(result: RecommendationResult) -> str:
 
 
 def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Words) -> Section:
-    """The table at the end of the annex: what underlies each rating."""
+    """The table at the end of a draft: what each rating rests on."""
     factors: dict[str, list[str]] = {}
     for finding in given.findings:
         if finding.kind is Kind.SHORTCOMING:
             words = finding.missing or t("[to be written]")
-            told = t("{name}: {text}", name=short(finding.requirement), text=words)
-            factors.setdefault(finding.unit, []).append(told)
+            line = t("{name}: {text}", name=short(finding.requirement), text=words)
+            factors.setdefault(finding.unit, []).append(line)
     rows = tuple(
         Row(
             cells=(

@@ -1,53 +1,58 @@
-"""Effectiveness in the chapter shape of an evaluation report: outcome by outcome, with figures, cases and evidence."""
+"""Effectiveness in the chapter shape of an evaluation report: outcome by outcome, with figures and cases.
+
+The submission has the country's statements, figures and cases. The draft adds ratings, gaps and hints.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome, walk
+from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome
 from fatf_kit.framework.submission import load_submission_shape
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
-from fatf_kit.report.build.given import PaperInput, country_name, indicative_notice
+from fatf_kit.report.build.given import PaperInput, country_name
 from fatf_kit.report.build.statistics.blocks import statistics_blocks
 from fatf_kit.report.build.submission.given import (
-    Told,
+    Submission,
+    banner,
     first_facts,
-    kind_name,
     previous_rating,
+    submission_notices,
     words_in,
 )
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Cell, Document, Paragraph, Section, Tone
 from fatf_kit.report.traces import effectiveness_sentence, short
 from fatf_kit.responses.audience import may_read
 from fatf_kit.responses.model import Confidentiality, EvidenceItem
-from fatf_kit.scoring.model import CoreIssueResult, OutcomeResult
+from fatf_kit.scoring.model import OutcomeResult
 
 
 def build_effectiveness_submission(given: PaperInput, t: Words) -> Document:
-    """The chapters on effectiveness as an editable document, each outcome under the chapter it is reported in.
-
-    Key findings start from the answers; what only people can write stands as an instruction in square brackets.
-    """
-    told = Told(given, t)
-    country = country_name(given, t)
+    """The chapters on effectiveness as an editable document, each outcome under its chapter, or their working draft."""
+    submission = Submission(given, "effectiveness", t)
+    subtitle = t("Submission on the 11 Immediate Outcomes")
+    if given.is_draft:
+        subtitle = t("Working draft of the submission on the 11 Immediate Outcomes; ratings are indicative")
+    chapters = tuple(_chapter(chapter, submission) for chapter in given.framework.chapters if chapter.outcomes)
     return Document(
-        id="effectiveness-submission",
-        title=t("{country}: effectiveness", country=country),
-        subtitle=t("Submission on the 11 Immediate Outcomes; ratings are indicative"),
+        id="effectiveness-draft" if given.is_draft else "effectiveness-submission",
+        title=t("{country}: effectiveness", country=country_name(given, t)),
+        subtitle=subtitle,
         language=t.language,
         facts=first_facts(given, t),
-        notices=(*given.notices, indicative_notice(t)),
-        sections=tuple(_chapter(c, given, told, t) for c in given.framework.chapters if c.outcomes),
+        notices=submission_notices(given, t),
+        sections=(*chapters, *submission.lists(), submission.statements.annex.section()),
         contents_depth=2,
+        banner=banner(given, t),
     )
 
 
-def _chapter(chapter: Chapter, given: PaperInput, told: Told, t: Words) -> Section:
+def _chapter(chapter: Chapter, submission: Submission) -> Section:
+    given, t = submission.given, submission.t
     units = {unit.id: unit for unit in given.framework.outcomes}
     results = {result.id: result for result in given.assessment.outcomes}
-    words = given.framework.chapters_note
-    note = (Paragraph(text=words, tone=Tone.SMALL),) if words else ()
+    note = given.framework.chapters_note
     return Section(
         anchor=f"chapter-{chapter.number}",
         title=t("Chapter {number}. {title}", number=chapter.number, title=chapter.title),
@@ -61,164 +66,88 @@ def _chapter(chapter: Chapter, given: PaperInput, told: Told, t: Words) -> Secti
                 ),
                 tone=Tone.SMALL,
             ),
-            *note,
+            *(submission.hint(note) if note else ()),
         ),
-        sections=tuple(_outcome(units[o], results[o], given, told, t) for o in chapter.outcomes),
+        sections=tuple(_outcome(units[o], results[o], submission) for o in chapter.outcomes),
     )
 
 
-def _outcome(unit: ImmediateOutcome, result: OutcomeResult, given: PaperInput, told: Told, t: Words) -> Section:
-    scored = {issue.id: issue for issue in result.core_issues}
-    issues = tuple(_core_issue(issue, scored[issue.id], told, t) for issue in unit.core_issues)
+def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
+    given, t = submission.given, submission.t
+    issues = tuple(_core_issue(one, result, submission) for one in unit.core_issues if submission.is_shown(one))
+    more = (*_figures(unit, submission), *_boxes(unit, submission))
     rating = str(result.settled) if result.settled else result.shown.describe()
-    conclusion = Section(
-        anchor=f"{unit.id}-conclusion",
-        title=t("Overall conclusion on {unit}", unit=unit.id),
-        blocks=(
-            Paragraph(text=effectiveness_sentence(result, given.policy, t)),
-            Paragraph(text=t("[Why the system as a whole reaches this level: to be written.]")),
-        ),
-    )
+    nothing = () if issues or more else (Paragraph(text=t("No measure is reported.")),)
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
-        badges=(Cell(text=t("indicative"), rating=rating, scale="effectiveness"),),
-        blocks=(Paragraph(text=previous_rating(given, unit.id, t)),),
-        sections=(
-            _key_findings(unit, scored, t),
-            *issues,
-            *_figures(unit, given, t),
-            *_boxes(unit, told, t),
-            _evidence(unit, told, t),
-            conclusion,
+        badges=(Cell(text=t("indicative"), rating=rating, scale="effectiveness"),) if given.is_draft else (),
+        blocks=(
+            *previous_rating(given, unit.id, t),
+            *submission.hint(t("To be written: the three to five findings that matter, with their figures.")),
+            *nothing,
+        ),
+        sections=(*issues, *more, *((_conclusion(unit, result, submission),) if given.is_draft else ())),
+    )
+
+
+def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
+    """How the core issues make up the rating; only in a draft."""
+    t = submission.t
+    return Section(
+        anchor=f"{unit.id}-conclusion",
+        title=t("Overall conclusion on {unit}", unit=unit.id),
+        blocks=(
+            Paragraph(text=effectiveness_sentence(result, submission.given.policy, t)),
+            *submission.hint(t("To be written: why the system as a whole reaches this level.")),
         ),
     )
 
 
-def _key_findings(unit: ImmediateOutcome, scored: dict[str, CoreIssueResult], t: Words) -> Section:
-    """One line for each core issue, as a start: what is claimed of it and whether anything shows it."""
-    lines = []
-    for issue in unit.core_issues:
-        result = scored[issue.id]
-        if result.claimed.rating is None:
-            lines.append(t("Core issue {number} is not answered yet.", number=short(issue.id)))
-        else:
-            shown = result.status.is_shown
-            words = t("with evidence") if shown else t("without evidence so far")
-            lines.append(
-                t(
-                    "Core issue {number} is achieved to this extent: {extent}, {shown}.",
-                    number=short(issue.id),
-                    extent=t.named(result.claimed.rating),
-                    shown=words,
-                )
-            )
-    task = t("[The three to five findings that matter: to be written.]")
-    return Section(
-        anchor=f"{unit.id}-key-findings",
-        title=t("Key findings"),
-        blocks=(Bullets(items=tuple(lines)), Paragraph(text=task)),
-    )
-
-
-def _core_issue(issue: CoreIssue, result: CoreIssueResult, told: Told, t: Words) -> Section:
-    extent = t.named(result.claimed.rating) if result.claimed.rating else t("open")
-    answer = Section(
-        anchor=issue.id,
-        title=t("Core issue {number} ({extent})", number=short(issue.id), extent=extent),
-        blocks=tuple(_answered(issue, told, t)),
-    )
+def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission) -> Section:
+    t = submission.t
+    blocks = (Paragraph(text=issue.statement, tone=Tone.SMALL), *submission.answered(issue))
+    title = t("Core issue {number}", number=short(issue.id))
+    if not submission.is_draft:
+        return Section(anchor=issue.id, title=title, blocks=blocks)
+    scored = next(one for one in result.core_issues if one.id == issue.id)
+    extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("open")
     titles = load_vocabulary(t.language).tables
     figures = [titles[name] for name in issue.tables if name in titles]
-    more: list[Block] = []
-    if figures:
-        more += [Paragraph(text=t("Figures that belong here:"), tone=Tone.SMALL), Bullets(items=tuple(figures))]
-    more.append(
-        Paragraph(
-            text=t(
-                "Length: {written} words; about {guide} words, a page, are usual for one core issue.",
-                written=words_in(answer),
-                guide=load_submission_shape().words_for_core_issue,
-            ),
-            tone=Tone.SMALL,
-        )
+    length = t(
+        "Length: {written} words; about {guide} words, a page, are usual for one core issue.",
+        written=words_in((Section(anchor=issue.id, title=title, blocks=blocks),)),
+        guide=load_submission_shape().words_for_core_issue,
     )
-    return Section(anchor=answer.anchor, title=answer.title, blocks=(*answer.blocks, *more))
+    tables = t("Figures that belong here: {tables}", tables=t.points(figures)) if figures else ""
+    return Section(
+        anchor=issue.id,
+        title=t("Core issue {number} ({extent})", number=short(issue.id), extent=extent),
+        blocks=(*blocks, *(submission.hint(tables) if tables else ()), *submission.hint(length)),
+    )
 
 
-def _answered(issue: CoreIssue, told: Told, t: Words) -> Iterator[Block]:
-    yield Paragraph(text=issue.statement, tone=Tone.SMALL)
-    blocks = [block for node, _ in walk(issue) for block in told.blocks(node.id)]
-    yield from blocks or [Paragraph(text=t("[Not answered yet.]"))]
-
-
-def _figures(unit: ImmediateOutcome, given: PaperInput, t: Words) -> Iterator[Section]:
+def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
     """The figures behind an outcome as numbered tables, and the cases of the register as boxes."""
+    given, t = submission.given, submission.t
     if given.statistics is None:
         return
     levels = [level for level in Confidentiality if may_read(given.audience, level)]
-    if blocks := statistics_blocks(unit.id, given.statistics, t, may_read=levels):
+    blocks = statistics_blocks(unit.id, given.statistics, t, may_read=levels, with_gaps=given.is_draft)
+    if blocks:
         yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=blocks)
 
 
-def _boxes(unit: ImmediateOutcome, told: Told, t: Words) -> Iterator[Section]:
+def _boxes(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
     """Cases as boxes, as evaluation reports set them apart."""
-    names = [node.id for issue in unit.core_issues for node, _ in walk(issue)]
-    cases = told.cases(names)
+    t = submission.t
+    cases = submission.statements.cases([submission.choices[issue.id] for issue in unit.core_issues])
     if not cases:
         return
-    yield Section(
-        anchor=f"{unit.id}-cases",
-        title=t("Cases"),
-        blocks=tuple(Paragraph(text=_case(number, case, t), tone=Tone.NOTICE) for number, case in enumerate(cases, 1)),
-    )
+    boxes = tuple(Paragraph(text=_case(number, case, t), tone=Tone.NOTICE) for number, case in enumerate(cases, 1))
+    yield Section(anchor=f"{unit.id}-cases", title=t("Cases"), blocks=boxes)
 
 
 def _case(number: int, case: EvidenceItem, t: Words) -> str:
-    told = t.listed(filter(None, (case.article, t.day(case.in_force_from) if case.in_force_from else "")))
-    return t("Box {number}. {title}", number=number, title=case.title) + (f" ({told})" if told else "")
-
-
-def _evidence(unit: ImmediateOutcome, told: Told, t: Words) -> Section:
-    """Every item the answers name, with the core issues it stands behind."""
-    behind: dict[tuple[str, str], list[str]] = {}
-    items: dict[tuple[str, str], EvidenceItem] = {}
-    for issue in unit.core_issues:
-        for node, _ in walk(issue):
-            for answer in told.answers(node.id):
-                for item in told.evidence(answer):
-                    key = (item.source, item.id)
-                    items[key] = item
-                    behind.setdefault(key, []).append(short(issue.id))
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=item.id, ltr=True),
-                Cell(text=kind_name(item, t)),
-                Cell(text=item.title, detail=item.link),
-                Cell(text=item.holder),
-                Cell(text=t.listed(dict.fromkeys(behind[key])), ltr=True),
-            ),
-            facets={},
-        )
-        for key, item in items.items()
-    )
-    return Section(
-        anchor=f"{unit.id}-evidence",
-        title=t("Evidence"),
-        blocks=(
-            Table(
-                id=f"evidence-{unit.id}",
-                caption=t("{unit}: evidence named in the answers", unit=unit.id),
-                columns=(
-                    Column(title=t("Id"), width=2),
-                    Column(title=t("Kind"), width=3),
-                    Column(title=t("Title"), width=8),
-                    Column(title=t("Held by"), width=4),
-                    Column(title=t("Core issues"), width=3),
-                ),
-                rows=rows,
-                empty=t("No evidence is named yet."),
-            ),
-        ),
-    )
+    facts = t.listed(filter(None, (case.article, t.day(case.in_force_from) if case.in_force_from else "")))
+    return t("Box {number}. {title}", number=number, title=case.title) + (f" ({facts})" if facts else "")

@@ -1,101 +1,147 @@
-"""The pieces that both submissions share: answers, evidence, the earlier rating."""
+"""The pieces that both submissions share: first page, earlier rating, lists for the drafter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from fatf_kit.locale import label
+from fatf_kit.framework.model import CoreIssue, Criterion, requirements_of
 from fatf_kit.messages import Words
-from fatf_kit.report.build.given import PaperInput
+from fatf_kit.report.build.given import PaperInput, indicative_notice
+from fatf_kit.report.build.submission.statements import Choice, Statements, statement_of
 from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
-from fatf_kit.responses.audience import may_read
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind
-from fatf_kit.responses.registers import items_cited, register_of
+from fatf_kit.report.traces import next_step_text, short, status_text
+from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
 
 
-class Told:
-    """What of an assessment may be told to an audience, requirement by requirement."""
+class Submission:
+    """Everything both submissions are built from: the input, what is printed of each requirement, and results.
 
-    def __init__(self, given: PaperInput, t: Words) -> None:
-        self._given = given
-        self._t = t
-        self._answers: dict[str, list[Answer]] = {}
-        for answer in given.responses.answers:
-            self._answers.setdefault(answer.requirement, []).extend(answer.voices or (answer,))
-        self._register = register_of(given.responses.evidence)
+    `kind` is "compliance" or "effectiveness", which says what the submission is about.
+    """
 
-    def answers(self, requirement: str) -> tuple[Answer, ...]:
-        """The answers that may be read, in the order of agencies."""
-        given = self._answers.get(requirement, [])
-        return tuple(answer for answer in given if may_read(self._given.audience, answer.confidentiality))
+    def __init__(self, given: PaperInput, kind: str, t: Words) -> None:
+        self.given = given
+        self.t = t
+        self.statements = Statements(given, t)
+        units = given.framework.recommendations if kind == "compliance" else given.framework.outcomes
+        results = {one.id: one for one in given.assessment.requirements}
+        self.tops: tuple[Criterion | CoreIssue, ...] = tuple(top for unit in units for top in requirements_of(unit))
+        self.results: Mapping[str, CriterionResult | CoreIssueResult] = {top.id: results[top.id] for top in self.tops}
+        self.choices: Mapping[str, Choice] = {
+            top.id: self.statements.choose(top, self.results[top.id]) for top in self.tops
+        }
 
-    def is_cut(self, requirement: str) -> bool:
-        """Whether anything was left out."""
-        return len(self.answers(requirement)) < len(self._answers.get(requirement, []))
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is the working version, with ratings, gaps and hints."""
+        return self.given.is_draft
 
-    def evidence(self, answer: Answer) -> tuple[EvidenceItem, ...]:
-        """The items of its own source's register that an answer names."""
-        return items_cited(answer, self._register)
+    def is_shown(self, top: Criterion | CoreIssue) -> bool:
+        """Whether a requirement has a section of its own."""
+        return self.is_draft or self.choices[top.id].is_printed
 
-    def blocks(self, requirement: str) -> Iterator[Block]:
-        """What is said of a requirement: each agency's words, then the law and evidence behind them."""
-        t = self._t
-        answers = self.answers(requirement)
-        for answer in answers:
-            if answer.explanation:
-                yield Paragraph(text=self._signed(answer, answers))
-        sources = [line for answer in answers for line in self._sources(answer)]
-        if sources:
-            yield Bullets(items=tuple(dict.fromkeys(sources)))
-        for answer in answers:
-            if answer.missing:
-                yield Paragraph(text=t("Still missing: {what}", what=answer.missing))
-            if answer.action:
-                yield Paragraph(text=t("Planned: {action}", action=answer.action) + self._due(answer))
-        if self.is_cut(requirement):
-            yield Paragraph(text=t("An answer is left out here: it is not for this audience."), tone=Tone.SMALL)
+    @property
+    def unreported(self) -> tuple[Criterion | CoreIssue, ...]:
+        """Requirements of which the country says nothing that could be printed or claimed."""
+        return tuple(top for top in self.tops if not (self.choices[top.id].is_printed or self.choices[top.id].unproven))
 
-    def cases(self, requirements: Sequence[str]) -> tuple[EvidenceItem, ...]:
-        """Cases that the answers name, each once."""
-        found = (item for r in requirements for answer in self.answers(r) for item in self.evidence(answer))
-        return tuple({(i.source, i.id): i for i in found if i.kind is EvidenceKind.CASE}.values())
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """Good answers without proof, which a submission does not print: number and requirement."""
+        return tuple(statement_of(one) for top in self.tops for one in self.choices[top.id].unproven)
 
-    def _signed(self, answer: Answer, among: Sequence[Answer]) -> str:
-        if answer.agency is None or len(among) < 2:
-            return answer.explanation
-        name = self._given.agencies.get(answer.agency, answer.agency)
-        return self._t("{name}: {text}", name=name, text=answer.explanation)
+    def answered(self, top: Criterion | CoreIssue) -> Iterator[Block]:
+        """What is said of a requirement, its parts under their own statements."""
+        choice = self.choices[top.id]
+        for one in choice.chosen:
+            blocks = tuple(self.statements.blocks(one, is_draft=self.is_draft))
+            if blocks and one.node.id != top.id:
+                yield Paragraph(text=statement_of(one), tone=Tone.SMALL)
+            yield from blocks
+        if self.is_draft:
+            yield from self._hints(top, choice)
 
-    def _sources(self, answer: Answer) -> Iterator[str]:
-        t = self._t
-        if answer.citation:
-            since = answer.in_force_from
-            told = t("in force since {day}", day=t.day(since)) if since else ""
-            yield f"{answer.citation} ({told})" if told else answer.citation
-        for item in self.evidence(answer):
-            parts = [item.title, item.article, t.day(item.in_force_from) if item.in_force_from else "", item.link]
-            told = f"{t.listed(filter(None, parts))} ({kind_name(item, t)})"
-            yield t("{name}: {text}", name=item.id, text=told)
+    def lists(self) -> Iterator[Section]:
+        """The list of requirements without any measure, and in a draft that of claims without proof."""
+        t = self.t
+        if self.unreported:
+            hint = t("Decide on each of these before the paper is final: report a measure, or leave it in this list.")
+            yield Section(
+                anchor="no-measure",
+                title=t("No measure is reported"),
+                break_before=True,
+                blocks=(
+                    Bullets(items=tuple(f"{short(top.id)} {top.statement}" for top in self.unreported)),
+                    *self.hint(hint),
+                ),
+            )
+        if self.is_draft and self.unproven:
+            hint = t("These answers claim a good result and cite nothing. The submission leaves them out.")
+            yield Section(
+                anchor="no-proof",
+                title=t("Claims without proof, left out of the submission"),
+                blocks=(Bullets(items=self.unproven), *self.hint(hint)),
+            )
 
-    def _due(self, answer: Answer) -> str:
-        return f" ({self._t.day(answer.action_due)})" if answer.action_due else ""
+    def hint(self, text: str) -> tuple[Paragraph, ...]:
+        """A hint to the author of a draft; nothing in a submission."""
+        return (Paragraph(text=text, tone=Tone.HINT),) if self.is_draft else ()
+
+    def _hints(self, top: Criterion | CoreIssue, choice: Choice) -> Iterator[Paragraph]:
+        """What the drafter should know about an answer: proof that is open, agencies that differ, nothing said."""
+        t = self.t
+        result = self.results[top.id]
+        if not choice.chosen:
+            yield Paragraph(text=top.statement, tone=Tone.SMALL)
+            yield from self.hint(t("Nobody has answered this yet."))
+            return
+        if lacks := status_text(result.status, t, result.in_force_from or result.in_force_until):
+            yield from self.hint(f"{lacks} {next_step_text(result.status, t)}".strip())
+        if choice.unproven:
+            yield from self.hint(t("Left out of the submission: nothing is cited for it."))
+        for one in choice.differing:
+            yield from self.hint(
+                t(
+                    "Agencies differ on {id}. Left out of the submission: {answers}",
+                    id=short(one.node.id),
+                    answers=t.points(
+                        t(
+                            "{name}: {text}",
+                            name=self.statements.agency(answer) or (answer.ref.file if answer.ref else "?"),
+                            text=t.named(answer.rating) if answer.rating else "–",
+                        )
+                        for answer in one.differing
+                    ),
+                )
+            )
 
 
-def kind_name(item: EvidenceItem, t: Words) -> str:
-    """What kind of evidence an item is, in the reader's language."""
-    return label("evidence_kind", item.kind, t.language)
+def banner(given: PaperInput, t: Words) -> str:
+    """What is printed at the head of every page of a draft; empty for a submission."""
+    return t("Working draft: not for evaluators") if given.is_draft else ""
 
 
-def previous_rating(given: PaperInput, unit: str, t: Words) -> str:
-    """What the last evaluation said of a unit; that nothing is on record where it is not known."""
+def submission_notices(given: PaperInput, t: Words) -> tuple[str, ...]:
+    """What is printed on every page: a draft has indicative ratings, a submission has none."""
+    if given.is_draft:
+        return (*given.notices, indicative_notice(t))
+    words = t("Statements of the country's authorities for its mutual evaluation. Contains no ratings.")
+    return (*given.notices, words)
+
+
+def previous_rating(given: PaperInput, unit: str, t: Words) -> tuple[Paragraph, ...]:
+    """What the last evaluation said of a unit; where that report has no rating of it, only a draft says so."""
     report = given.previous
-    rating = report.ratings.get(unit) if report else None
-    if report is None or rating is None:
-        return t("No earlier rating is on record here.")
+    if report is None:
+        return ()
+    rating = report.ratings.get(unit)
+    if rating is None:
+        words = t("No earlier rating is on record here.")
+        return (Paragraph(text=words, tone=Tone.HINT),) if given.is_draft else ()
     words = t("The report of {month} rated it {rating}.", month=t.month(report.date), rating=rating)
     if report.edition != given.framework.id:
         words += " " + t("That report followed another edition of the Methodology.")
-    return words
+    return (Paragraph(text=words),)
 
 
 def first_facts(given: PaperInput, t: Words) -> tuple[tuple[str, str], ...]:
@@ -104,13 +150,13 @@ def first_facts(given: PaperInput, t: Words) -> tuple[tuple[str, str], ...]:
     return (
         (t("Edition"), given.framework.full_title),
         (t("Cut-off date"), t.day(a.cut_off) if a.cut_off else t("not given")),
-        (t("Scoring policy"), a.policy),
+        *(((t("Scoring policy"), a.policy),) if given.is_draft else ()),
         (t("For whom"), t(given.audience)),
         (t("Made on"), t.moment(given.generated_at)),
     )
 
 
-def words_in(section: Section) -> int:
-    """How many words of the country's own stand in a section."""
-    own = (b.text for b in section.blocks if isinstance(b, Paragraph) and b.tone is Tone.NORMAL)
+def words_in(sections: Sequence[Section]) -> int:
+    """How many words of the country's own are in sections."""
+    own = (b.text for s in sections for b in s.blocks if isinstance(b, Paragraph) and b.tone is Tone.NORMAL)
     return sum(len(text.split()) for text in own)

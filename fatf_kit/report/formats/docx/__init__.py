@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fatf_kit.messages import Words
 from fatf_kit.report.formats.docx.body import Body
+from fatf_kit.report.formats.docx.comments import Comments
 from fatf_kit.report.formats.docx.front import front_matter, write_paper
 from fatf_kit.report.formats.docx.lists import Lists
 from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current, same_bytes, write_properties
@@ -33,7 +34,8 @@ def render_docx(document: Document) -> bytes:
     mark_as_current(file)
     write_styles(file.styles.element, document.language, rtl=pen.rtl, compact=document.compact)
     write_properties(file, document)
-    body = Body(pen, Lists(file.part.numbering_part.element, rtl=pen.rtl), file.part.new_pic_inline, document.language)
+    lists = Lists(file.part.numbering_part.element, rtl=pen.rtl)
+    body = Body(pen, lists, file.part.new_pic_inline, document.language, Comments(file, pen))
     write_paper(file, pen, document, t)
     end = file.element.body.sectPr
     for element in front_matter(pen, document, t):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from fatf_kit.locale import readable
 from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.formats.docx.comments import Comments
 from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.formats.docx.lists import Lists
 from fatf_kit.report.formats.docx.pen import Pen
@@ -46,8 +47,9 @@ NewPicture = Callable[[io.BytesIO, int, int], "CT_Inline"]
 class Body:
     """Writes sections with one pen; counts lists and pictures."""
 
-    def __init__(self, pen: Pen, lists: Lists, new_picture: NewPicture, language: str) -> None:
+    def __init__(self, pen: Pen, lists: Lists, new_picture: NewPicture, language: str, comments: Comments) -> None:
         self._pen = pen
+        self._comments = comments
         self._lists = lists
         self._new_picture = new_picture
         self._language = language
@@ -57,15 +59,17 @@ class Body:
         """Heading, ratings beside it, blocks, and the sections inside."""
         heading = Setting(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before)
         title = self._pen.bookmarked(section.anchor, self._pen.runs(section.title))
-        yield self._pen.paragraph(heading, *title)
+        hints = [block.text for block in section.blocks if _is_hint(block)]
+        yield self._pen.paragraph(heading, *self._comments.around(title, hints))
         if section.badges:
             line: list[Element] = []
             for badge in section.badges:
                 mark = self._pen.mark(badge.rating or badge.text, badge.rating)
                 line += [*self._pen.runs(f"{badge.text} "), *mark, *self._pen.runs("     ")]
             yield self._pen.paragraph(Setting(style="Ratings"), *line[:-1])
-        for block, following in zip_longest(section.blocks, section.blocks[1:]):
-            if isinstance(block, Paragraph) and isinstance(following, Table | RatingTable | Figure):
+        blocks = [block for block in section.blocks if not _is_hint(block)]
+        for block, following in zip_longest(blocks, blocks[1:]):
+            if isinstance(block, Paragraph) and _belongs_to(block, following):
                 yield self._pen.paragraph(
                     Setting(style=_TONES[block.tone], keep_next=True), *self._pen.runs(block.text)
                 )
@@ -112,6 +116,17 @@ class Body:
         inline.docPr.set("name", chart.id)
         inline.docPr.set("descr", readable(f"{chart.title}. {chart.alt}"))
         return self._pen.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
+
+
+def _belongs_to(block: Paragraph, following: Block | None) -> bool:
+    """Whether a paragraph must not be parted from what follows: words before a table, small print before its answer."""
+    if isinstance(following, Paragraph):
+        return block.tone is Tone.SMALL and following.tone is Tone.NORMAL
+    return isinstance(following, Table | RatingTable | Figure)
+
+
+def _is_hint(block: Block) -> TypeGuard[Paragraph]:
+    return isinstance(block, Paragraph) and block.tone is Tone.HINT
 
 
 def _box() -> Element:

@@ -65,8 +65,11 @@ def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:
     paper.header_distance = paper.footer_distance = Cm(0.8 if document.compact else 1.1)
     paper.different_first_page_header_footer = True
     ruled = Setting(style="header", border=(("bottom", LINE, 4, 3),))
-    _fill(paper.header.part.element, [pen.paragraph(ruled, *pen.runs(document.title))])
-    _fill(paper.first_page_header.part.element, [pen.plain("header", "")])
+    banner = (document.banner,) if document.banner else ()
+    over = [pen.plain("Banner", words) for words in banner]
+    _fill(paper.header.part.element, [*over, pen.paragraph(ruled, *pen.runs(document.title))])
+    first = [pen.plain("Banner", words) for words in banner]
+    _fill(paper.first_page_header.part.element, first or [pen.plain("header", "")])
     for footer in (paper.footer, paper.first_page_footer):
         _fill(footer.part.element, _foot(pen, document, t))
     if pen.rtl:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from fatf_kit.locale import LANGUAGE_TAGS, direction
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, flag, hexed, make, style_id, twips
-from fatf_kit.report.palette import ACCENT, INK, LINE, QUIET
+from fatf_kit.report.palette import ACCENT, ALERT, INK, LINE, QUIET
 
 _FONT = "Arial"
 """On every machine with Word, and with Arabic letters."""
@@ -20,6 +20,7 @@ _BOX, _BOX_EDGE = "#fff4d6", "#b98a1c"
 _BOXED = tuple((side, _BOX_EDGE, 6, 5) for side in ("top", "left", "bottom", "right"))
 _WORDS_OWN = {
     *("Normal", "Title", "Subtitle", "List Bullet", "List Number", "caption", "header", "footer", "toc 1", "toc 2"),
+    "annotation text",
     *(f"heading {level}" for level in range(1, 5)),
     *("Default Paragraph Font", "No List", "Normal Table", "Hyperlink"),
 }
@@ -129,6 +130,10 @@ _STYLES = (
         name="Figure Value",
         setting=Setting(keep_next=True, after=2, line=240),
         look=Look(bold=True, colour=ACCENT, size=20),
+    ),
+    _Style(name="annotation text", setting=Setting(after=0, line=240), look=Look(size=9)),
+    _Style(
+        name="Banner", setting=Setting(after=3, line=240, align="center"), look=Look(bold=True, colour=ALERT, size=9)
     ),
     _Style(name="header", setting=Setting(after=0, line=240), look=Look(colour=QUIET, size=8)),
     _Style(name="footer", setting=Setting(after=0, line=240), look=Look(colour=QUIET, size=7.5)),

@@ -1,0 +1,184 @@
+"""Papers for agencies, the roadmap and the gap report: agencies by their own answers, by name, nothing twice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.api import Scored, paper, score
+from fatf_kit.cli.main import main
+from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.report.model import Cell, Document, KeyFigures, Table, walk_sections
+from fatf_kit.resources import data_folder
+from tests.filled import send
+
+NOW = "2026-11-24"
+AGENCIES = ("council", "fiu", "bank", "securities", "justice", "police", "revenue", "charities")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up country, whose securities commission sent nothing and whose charities commission sent it empty."""
+    home = tmp_path_factory.mktemp("silent") / "ruritania"
+    shutil.copytree(data_folder("examples") / "ruritania", home)
+    (home / "responses" / "securities.xlsx").unlink()
+    send(home, "charities", {})
+    return home
+
+
+@pytest.fixture(scope="module")
+def silent(folder: Path) -> Scored:
+    """The same, scored."""
+    return score(folder)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Scored:
+    """The made-up country with all answers."""
+    return score(data_folder("examples") / "ruritania")
+
+
+def rows(document: Document) -> list[tuple[str, tuple[Cell, ...]]]:
+    """Every row of open work: the anchor of its section and its cells."""
+    return [
+        (section.anchor, row.cells)
+        for section in walk_sections(document.sections)
+        if section.anchor != "problems"
+        for block in section.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
+
+
+def figures(document: Document) -> dict[str, str]:
+    """The key figures by their labels."""
+    blocks = (block for section in document.sections for block in section.blocks if isinstance(block, KeyFigures))
+    return {figure.label: figure.value for block in blocks for figure in block.figures}
+
+
+def test_an_agency_that_sent_nothing_has_everything_open(silent: Scored) -> None:
+    """80 asked, 80 without answer; before, only those that nobody else had answered."""
+    document = paper(silent, "agency", generated_at=NOW, agency="securities")
+    counts = figures(document)
+    assert ("80", "80") == (counts["asked"], counts["not answered"])
+    assert 80 == len(rows(document))
+    first = document.sections[0].blocks[0]
+    assert "No workbook has been received" in getattr(first, "text", "")
+    empty = paper(silent, "agency", generated_at=NOW, agency="charities")
+    assert ("13", "13") == (figures(empty)["asked"], figures(empty)["not answered"])
+    assert "The workbook received is empty" in getattr(empty.sections[0].blocks[0], "text", "")
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_the_gap_report_has_every_agency(silent: Scored, language: str) -> None:
+    """By name, the silent ones first, with what each was asked and has answered itself."""
+    document = paper(silent, "gap", generated_at=NOW, language=language)
+    table = next(cells for anchor, cells in rows(document) if anchor == "agencies")
+    names = [cells[0].text for anchor, cells in rows(document) if anchor == "agencies"]
+    assert silent.folder is not None
+    assert {agency.name(language) for agency in silent.folder.workspace.agencies} == set(names)
+    by_id = silent.folder.workspace.by_id
+    assert [by_id["securities"].name(language), by_id["charities"].name(language)] == names[:2]
+    assert ["80", "0", "0", "0"] == [cell.text for cell in table[2:]]
+
+
+def test_the_public_report_names_no_silent_agency(silent: Scored) -> None:
+    """Who has answered is work inside the government."""
+    document = paper(silent, "gap", generated_at=NOW, audience="public")
+    assert "agencies" not in [section.anchor for section in document.sections]
+
+
+def test_check_tells_nothing_from_empty(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two lines that differ, by name; before, both were "0 of n"."""
+    with pytest.raises(SystemExit):
+        main(["check", str(folder)])
+    said = capsys.readouterr().err
+    assert "Securities Commission and Insurance Office: sent nothing (80 asked)" in said
+    assert "Charities Commission: sent an empty workbook (13 asked)" in said
+    assert re.search(r"Bank of Ruritania: \d+ of \d+ answered", said)
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+def test_nothing_is_listed_twice(whole: Scored, agency: str) -> None:
+    """A requirement has one row in the whole paper; the first page takes its rows out of the sections."""
+    document = paper(whole, "agency", generated_at=NOW, agency=agency)
+    names = [cells[0].text for _, cells in rows(document)]
+    assert names
+    assert [] == [name for name in names if names.count(name) > 1]
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+def test_no_law_is_proposed_for_a_question_without_answer(whole: Scored, agency: str) -> None:
+    """It asks for the answer; what the edition recommends is left for shortcomings."""
+    document = paper(whole, "agency", generated_at=NOW, agency=agency)
+    first = [cells[2] for _, cells in rows(document) if cells[0].detail == "Give an answer"]
+    assert {"Answer it in your workbook."} >= {step.text for step in first}
+    assert [] == [step.detail for step in first if step.detail and not step.detail.startswith("Lead agency: ")]
+    assert whole.folder is not None
+    names = {one.name("en") for one in whole.folder.workspace.agencies} | {"–"}
+    rest = [cells for anchor, cells in rows(document) if anchor == "unanswered"]
+    assert first or rest
+    assert {cells[2].text for cells in rest} <= names
+    assert [] == [cells[2].detail for cells in rest if cells[2].detail]
+
+
+def test_a_conflict_names_the_other_agency_as_far_as_may_be_read(folder: Path, tmp_path: Path) -> None:
+    """Its name and its rating; of a restricted answer only that there is one."""
+    home = tmp_path / "ruritania"
+    shutil.copytree(folder, home)
+    said = {"explanation": "In Act 5 of 2020, art. 3.", "citation": "Act 5 of 2020, art. 3"}
+    for agency, rating, level in (("charities", "met", "government"), ("council", "partly met", "restricted")):
+        answers = {"R.8/8.1": {"rating": rating, "confidentiality": level, **said}}
+        send(home, agency, answers)
+    scored = score(home)
+
+    def step(agency: str, **more: str) -> str:
+        document = paper(scored, "agency", generated_at=NOW, agency=agency, **more)  # type: ignore[arg-type]
+        return next(cells[2].text for _, cells in rows(document) if cells[0].text == "R.8/8.1")
+
+    assert "Charities Commission answered “met”" in step("council", audience="government")
+    assert "you answered “partly met”" in step("council", audience="government")
+    assert "Another agency answers differently; ask the coordinator." == step("charities")
+    assert "National Coordination Council answered “partly met”" in step("charities", audience="government")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_roadmap_is_by_agency(whole: Scored, language: str) -> None:
+    """Eight agencies by name where the folder knows them; before, nineteen generic roles."""
+    document = paper(whole, "roadmap", generated_at=NOW, language=language)
+    bodies = next(section for section in document.sections if section.anchor == "bodies")
+    titles = [section.title for section in bodies.sections]
+    assert whole.folder is not None
+    assert set(titles) <= {agency.name(language) for agency in whole.folder.workspace.agencies}
+    assert not set(titles) & {role.name for role in load_vocabulary(language).roles.values()}
+
+
+def test_the_roadmap_without_a_folder_keeps_roles() -> None:
+    """A single workbook knows no agencies."""
+    scored = score([data_folder("examples") / "ruritania" / "workbook"])
+    document = paper(scored, "roadmap", generated_at=NOW)
+    bodies = next(section for section in document.sections if section.anchor == "bodies")
+    roles = {role.name for role in load_vocabulary("en").roles.values()}
+    assert bodies.sections
+    assert {section.title for section in bodies.sections} <= roles
+
+
+def test_next_steps_say_what_is_missing(whole: Scored) -> None:
+    """What is in force too late is to be brought forward, and a missing article is to be named."""
+    document = paper(whole, "roadmap", generated_at=NOW)
+    cells = [cell for _, cells in rows(document) for cell in cells]
+    seen = "\n".join(f"{cell.text} {cell.detail}" for cell in cells)
+    assert "Bring the measure into force before the cut-off date." in seen
+    assert "Name the law or other instrument with its article." in seen
+
+
+@pytest.mark.parametrize("kind", ["compliance", "effectiveness", "roadmap", "agency"])
+def test_no_promise_and_no_count_of_ways(whole: Scored, kind: str) -> None:
+    """No target reached, no ways to choose, no person-days, nothing "with every action done"."""
+    document = paper(whole, kind, generated_at=NOW, agency="bank" if kind == "agency" else None)
+    seen = "\n".join(f"{cell.text} {cell.detail}" for _, cells in rows(document) for cell in cells)
+    seen += "\n".join(getattr(b, "text", "") for s in walk_sections(document.sections) for b in s.blocks)
+    assert not re.search(r"target is reached|ways to choose|person-days|every action done", seen, re.IGNORECASE)

@@ -1,0 +1,262 @@
+"""What goes to evaluators, and what stays with the drafting team, on the made-up country."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.api import Scored, left_open, paper, score
+from fatf_kit.cli.main import main
+from fatf_kit.errors import UnknownIdError
+from fatf_kit.framework.model import requirements_of
+from fatf_kit.messages import Words
+from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.report.formats.docx import render_docx
+from fatf_kit.report.formats.html import render_document
+from fatf_kit.report.formats.pdf import render_document_pdf
+from fatf_kit.report.model import Bullets, Document, Paragraph, Table, Tone, walk_sections
+from fatf_kit.resources import data_folder
+from fatf_kit.responses.returns import own_answers
+from tests.filled import send
+
+NOW = "2026-11-24"
+SUBMISSIONS = ("compliance", "effectiveness")
+LANGUAGES = ("en", "ar", "fr")
+
+
+@pytest.fixture(scope="module")
+def home() -> Scored:
+    """The made-up country as a folder of eight agencies."""
+    return score(data_folder("examples") / "ruritania")
+
+
+def texts(document: Document) -> Iterator[str]:
+    """Everything that a reader of the document sees."""
+    yield from (document.title, document.subtitle, document.banner, *document.notices)
+    yield from (part for fact in document.facts for part in fact)
+    for section in walk_sections(document.sections):
+        yield section.title
+        yield from (f"{badge.text} {badge.rating}" for badge in section.badges)
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield block.text
+            elif isinstance(block, Bullets):
+                yield from block.items
+            elif isinstance(block, Table):
+                yield from (part for row in block.rows for cell in row.cells for part in (cell.text, cell.detail))
+
+
+def headings(document: Document) -> list[str]:
+    """The headings of all sections."""
+    return [section.title for section in walk_sections(document.sections)]
+
+
+def frame(t: Words, message: str, **blank: str) -> str:
+    """The words of a message before its first fact, as they are shown in a language."""
+    return t(message, **blank).split("\x00")[0]
+
+
+def confessions(t: Words) -> dict[str, str]:
+    """What no submission may have: own ratings, gaps, plans, scores, advice and author's notes, as patterns."""
+    blank = "\x00"
+    ratings = [t.named(rating) for rating in (*CriterionRating, *Achievement)]
+    begun = {
+        "gap": frame(t, "Still missing: {what}", what=blank),
+        "plan": frame(t, "Planned: {action}", action=blank),
+        "length": frame(
+            t,
+            "Length: {written} words; about {guide} words, half a page, are usual for one Recommendation.",
+            written=blank,
+            guide=blank,
+        ),
+        "score": frame(
+            t,
+            "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
+            average=blank,
+            partly=blank,
+            not_met=blank,
+        )
+        + r"\d",
+        "factors": t("Factors underlying the rating"),
+        "conclusion": t("Weighting and conclusion"),
+        "to write": t("[to be written]"),
+        "draft": t("Working draft: not for evaluators"),
+        "unanswered": t("Nobody has answered this yet."),
+        "author": t("Note to the author:"),
+        "indicative": t("indicative") + r"\b",
+    }
+    patterns = {name: words if name in ("score", "indicative") else re.escape(words) for name, words in begun.items()}
+    return patterns | {"rating in a heading": "|".join(rf"\({re.escape(rating)}\)" for rating in ratings)}
+
+
+@pytest.mark.parametrize("kind", SUBMISSIONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_submission_confesses_nothing(home: Scored, kind: str, language: str) -> None:
+    """0 hits of each in the document; before, 179 times "Still missing" and 40 indicative ratings in English."""
+    t = Words(language)
+    document = paper(home, kind, generated_at=NOW, language=language)
+    seen = "\n".join(texts(document))
+    assert {} == {name: n for name, words in confessions(t).items() if (n := len(re.findall(words, seen)))}
+    assert not document.banner
+    assert [] == [section.anchor for section in walk_sections(document.sections) if section.badges]
+
+
+@pytest.mark.parametrize("kind", SUBMISSIONS)
+def test_no_format_adds_anything(home: Scored, kind: str) -> None:
+    """Word has no comments, and neither Word, HTML nor PDF has a rating, a gap or a note."""
+    t = Words("en")
+    document = paper(home, kind, generated_at=NOW)
+    with zipfile.ZipFile(io.BytesIO(render_docx(document))) as file:
+        assert [] == [name for name in file.namelist() if "comment" in name]
+        word = re.sub(r"<[^>]+>", " ", file.read("word/document.xml").decode())
+    page = html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", render_document(document).decode(), flags=re.DOTALL))
+    for seen in (word, page):
+        assert {} == {name: n for name, words in confessions(t).items() if (n := len(re.findall(words, seen)))}
+    assert render_document_pdf(document).startswith(b"%PDF")
+
+
+def test_every_gap_and_rating_is_in_the_draft(home: Scored) -> None:
+    """The working version has what the submission leaves out, and says on every page for whom it is not."""
+    document = paper(home, "compliance", generated_at=NOW, draft=True)
+    seen = "\n".join(texts(document))
+    assert "Working draft: not for evaluators" == document.banner
+    assert seen.count("Still missing: ") == 179
+    assert 40 == sum(bool(section.badges) for section in walk_sections(document.sections))
+    hints = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Paragraph)]
+    assert 40 < sum(b.tone is Tone.HINT for b in hints)
+
+
+@pytest.mark.parametrize("kind", SUBMISSIONS)
+def test_every_requirement_is_printed_or_listed(home: Scored, kind: str) -> None:
+    """A section with words, a place in the list "No measure is reported", or one in the draft's list of claims."""
+    document = paper(home, kind, generated_at=NOW)
+    draft = paper(home, kind, generated_at=NOW, draft=True)
+    units = home.framework.recommendations if kind == "compliance" else home.framework.outcomes
+    asked = [top.id for unit in units for top in requirements_of(unit)]
+    sections = {s.anchor: s for s in walk_sections(document.sections)}
+    listed = {item.split()[0] for b in sections["no-measure"].blocks if isinstance(b, Bullets) for item in b.items}
+    claims = next((s for s in draft.sections if s.anchor == "no-proof"), None)
+    bare = {item.split()[0] for b in (claims.blocks if claims else ()) if isinstance(b, Bullets) for item in b.items}
+    unreported, unproven = left_open(home, kind)
+    assert unreported == len(listed)
+    assert unproven == len(bare)
+    lost = [one for one in asked if one not in sections and one.partition("/")[2] not in listed | bare]
+    assert [] == lost
+    assert set(asked) == {s.anchor for s in walk_sections(draft.sections) if "/" in s.anchor}
+
+
+def test_no_claim_without_proof_is_stated(home: Scored) -> None:
+    """Of good answers that cite nothing no word is in the submission; what falls short is in its own words."""
+    document = paper(home, "compliance", generated_at=NOW)
+    seen = "\n".join(texts(document))
+    answers = [a for a in own_answers(home.responses.answers) if a.requirement.startswith("R.") and a.explanation]
+    answers = [a for a in answers if a.confidentiality != "restricted" and "(" not in a.requirement]
+    good = (CriterionRating.MET, CriterionRating.MOSTLY_MET)
+    bare = [a for a in answers if a.rating in good and not a.citation and not a.evidence]
+    alone = [a for a in bare if not any(o.requirement == a.requirement and (o.citation or o.evidence) for o in answers)]
+    assert len(alone) >= 5
+    assert [] == [a.requirement for a in alone if a.explanation in seen]
+    short = [a for a in answers if a.rating in (CriterionRating.NOT_MET, CriterionRating.PARTLY_MET) and not a.voices]
+    agreed = {a.requirement: a.rating for a in home.responses.answers}
+    decided = {c.id for c in home.assessment.requirements if c.decided is not None}
+    counted = [a for a in short if agreed[a.requirement] == a.rating and a.requirement not in decided]
+    assert len(counted) > 40
+    assert [] == [a.requirement for a in counted if a.explanation not in seen]
+
+
+def test_each_law_is_written_out_once(home: Scored) -> None:
+    """Numbered in the annex: the AML Act was in full 134 times, and is there once though six agencies register it."""
+    seen = "\n".join(texts(paper(home, "compliance", generated_at=NOW)))
+    assert 1 == seen.count("https://gazette.example/2019/63")
+    assert seen.count("[1]") > 50
+
+
+def test_hints_are_comments_in_word(home: Scored) -> None:
+    """One comment for each hint, none of it in the text; the mark is at the head of every page."""
+    document = paper(home, "compliance", generated_at=NOW, language="ar", draft=True)
+    hints = [
+        b.text
+        for s in walk_sections(document.sections)
+        for b in s.blocks
+        if isinstance(b, Paragraph) and b.tone is Tone.HINT
+    ]
+    made = render_docx(document)
+    assert made == render_docx(document)
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        comments, body = (file.read(f"word/{name}.xml").decode() for name in ("comments", "document"))
+        heads = [file.read(name).decode() for name in file.namelist() if "/header" in name]
+    assert len(hints) == comments.count("<w:comment ")
+    assert len(hints) == body.count("<w:commentReference ")
+    assert "w:date=" not in comments
+    assert "<w:bidi/>" in comments
+    assert all("غير مخصصة للمقيّمين" in head for head in heads)
+    assert len(heads) == 2
+
+
+def test_pages_mark_hints_and_the_draft(home: Scored) -> None:
+    """HTML marks each hint and prints the mark at the head of every page."""
+    document = paper(home, "effectiveness", generated_at=NOW, draft=True)
+    page = render_document(document).decode()
+    assert '<p class="banner" role="note">Working draft: not for evaluators</p>' in page
+    assert '@top-center{content:"Working draft: not for evaluators"' in page
+    assert page.count('<p class="hint"') == page.count("Note to the author:") > 58
+
+
+def test_other_papers_have_no_draft(home: Scored) -> None:
+    """Named with those that have one."""
+    with pytest.raises(UnknownIdError, match="compliance, effectiveness"):
+        paper(home, "brief", generated_at=NOW, draft=True)
+
+
+def test_what_contradicts_or_rests_on_its_criterion(tmp_path: Path) -> None:
+    """The lead's words are printed and a contradicting agency's are not; a part uses what its criterion cites."""
+    folder = tmp_path / "ruritania"
+    shutil.copytree(data_folder("examples") / "ruritania", folder)
+    act = {"citation": "Charities Act 12 of 2020, art. 3", "in_force_from": date(2020, 1, 1)}
+    send(
+        folder,
+        "charities",
+        {
+            "R.8/8.1": {"rating": "met", "explanation": "The lead reports a review.", **act},
+            "R.8/8.1(a)": {"rating": "met", "explanation": "A part without a citation of its own."},
+            "R.8/8.2": {"rating": "met", "explanation": "A claim that cites nothing."},
+            "R.8/8.3": {"rating": "not met", "explanation": "Nothing is in place so far."},
+        },
+    )
+    send(folder, "police", {"R.8/8.1": {"rating": "not met", "explanation": "The police contradicts this.", **act}})
+    scored = score(folder)
+    document = paper(scored, "compliance", generated_at=NOW)
+    seen = "\n".join(texts(document))
+    assert "The lead reports a review." in seen
+    assert "A part without a citation of its own." in seen
+    assert "Nothing is in place so far." in seen
+    assert "A claim that cites nothing." not in seen
+    assert "The police contradicts this." not in seen
+    draft = "\n".join(texts(paper(scored, "compliance", generated_at=NOW, draft=True)))
+    assert "A claim that cites nothing." in draft
+    assert "Agencies differ on 8.1. Left out of the submission: National Police and Asset Management Office" in draft
+
+
+def test_the_command_says_what_is_left_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """How many requirements and claims wait for the drafter; the draft has a name of its own."""
+    home = tmp_path / "ruritania"
+    shutil.copytree(data_folder("examples") / "ruritania", home)
+    for words in (("compliance",), ("compliance", "--draft")):
+        with pytest.raises(SystemExit):
+            main(["paper", words[0], str(home), *words[1:]])
+    said = capsys.readouterr().err
+    assert said.count("requirements are listed under “No measure is reported”") == 1
+    assert said.count("8 claims that cite nothing are left out. The draft lists them: add --draft.") == 1
+    assert (home / "reports" / "compliance-en.docx").is_file()
+    assert (home / "reports" / "compliance-draft-en.docx").is_file()
+    with pytest.raises(SystemExit) as stopped:
+        main(["paper", "brief", str(home), "--draft"])
+    assert stopped.value.code == 2
