@@ -1,6 +1,7 @@
 """One look for every picture and page, from light (good) to dark (poor).
 
-So it holds in greyscale and for colour-blind readers; the letter always stands in the cell.
+So it holds in greyscale and for colour-blind readers; the letter always stands in the cell. A rating that is not
+settled is written as a range ("PC – C"): it has the colour of its worst end, with a hatch.
 """
 
 from __future__ import annotations
@@ -46,6 +47,44 @@ CLAIMED = "#8fc1d9"
 SHOWN = "#1f5f7d"
 
 
+RANGE = " – "
+"""Between the ends of a range, worst end first."""
+
+_STRIPE = 0.28
+"""How much of the ink is in a stripe: visible, and words across it stay readable."""
+
+
+def worst_end(code: str | None) -> str:
+    """The rating that gives a range its colour and its place in an order.
+
+    >>> worst_end("PC – C"), worst_end("LC")
+    ('PC', 'LC')
+    """
+    return (code or "").partition(RANGE)[0]
+
+
+def is_range(code: str | None) -> bool:
+    """Whether a rating is not settled, so that it is hatched.
+
+    >>> is_range("PC – C"), is_range("LC")
+    (True, False)
+    """
+    return RANGE in (code or "")
+
+
 def swatch(code: str | None) -> Swatch:
-    """The colours of a rating or severity; white for NA and for what is open."""
-    return SWATCHES.get(code or "", _NONE)
+    """The colours of a rating or severity, those of the worst end of a range; white for NA and for what is empty."""
+    return SWATCHES.get(worst_end(code), _NONE)
+
+
+def hatch_of(code: str | None) -> str | None:
+    """The colour of the stripes on the fill of a range: the fill with some of its ink; None where it is settled.
+
+    >>> hatch_of("PC – C"), hatch_of("PC")
+    ('#a65e1f', None)
+    """
+    if not is_range(code):
+        return None
+    look = swatch(code)
+    pairs = ((int(look.fill[n : n + 2], 16), int(look.ink[n : n + 2], 16)) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(fill + (ink - fill) * _STRIPE):02x}" for fill, ink in pairs)

@@ -20,7 +20,7 @@
     return selects.every((select) => {
       if (!select.value) return true;
       if (select.name === "unit") return row.closest("section").id === select.value;
-      return (row.dataset[select.name] || "").split(" ").includes(select.value);
+      return (row.dataset[select.name] || "").split("|").includes(select.value);
     });
   };
 
@@ -77,8 +77,11 @@
         for (const other of table.querySelectorAll("thead th")) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         const body = table.tBodies[0];
-        const sorted = [...body.rows].sort((a, b) =>
-          order.compare(a.cells[column].textContent.trim(), b.cells[column].textContent.trim()));
+        const sorted = [...body.rows].sort((a, b) => {
+          const [one, other] = [a.cells[column], b.cells[column]];
+          const ranks = (one.dataset.rank ?? -1) - (other.dataset.rank ?? -1); // ratings by their worst end
+          return ranks || order.compare(one.textContent.trim(), other.textContent.trim());
+        });
         body.append(...(down ? sorted.reverse() : sorted));
       });
     });

@@ -13,7 +13,7 @@ from fatf_kit.report.build.given import GapInput, country_name, indicative_notic
 from fatf_kit.report.build.listing import listing_on
 from fatf_kit.report.build.method import method_section
 from fatf_kit.report.build.outlook import outlook_section
-from fatf_kit.report.build.priorities import cheapest_section, held_back_section
+from fatf_kit.report.build.priorities import cheapest_section, held_back_section, settling_section
 from fatf_kit.report.build.problems import problems_section
 from fatf_kit.report.build.sensitivity import sensitivity_sections
 from fatf_kit.report.build.standing import standing_section
@@ -29,6 +29,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
     sections = (
         standing_section(given, t),
         held_back_section(given, t),
+        settling_section(given, t),
         cheapest_section(given, t),
         *decisions_sections(given, t),
         outlook_section(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from fatf_kit.framework.model import Framework
@@ -35,6 +36,7 @@ def method_section(framework: Framework, assessment: Assessment, policy: Policy,
                 ),
                 tone=Tone.SMALL,
             ),
+            *_unconfirmed(assessment, t),
             _inputs(assessment, t),
         ),
     )
@@ -97,6 +99,31 @@ def _limits(policy: Policy, t: Words) -> Iterator[str]:
         )
     if policy.close_within:
         yield t("A rating within {n} points of a limit is marked as close to its neighbour.", n=policy.close_within)
+
+
+def _unconfirmed(assessment: Assessment, t: Words) -> Iterator[Paragraph | Bullets]:
+    """The instruments whose kind rests on the toolkit's own knowledge of a country's words, with what cites them."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    kinds = {}
+    for one in assessment.requirements:
+        cited = one.instrument
+        if cited is not None and cited.kind is not None and not cited.has_certain_kind:
+            found[cited.label].append(one.id)
+            kinds[cited.label] = cited.kind
+    if not found:
+        return
+    yield Paragraph(
+        text=t(
+            "The kind of these instruments is read from words of the country that no source confirms yet. They settle "
+            "nothing and lower nothing: the agency should confirm the kind."
+        )
+    )
+    yield Bullets(
+        items=tuple(
+            t("{instrument}, read as {kind}: {ids}", instrument=label, kind=t.named(kinds[label]), ids=t.listed(ids))
+            for label, ids in found.items()
+        )
+    )
 
 
 def _inputs(assessment: Assessment, t: Words) -> Table:

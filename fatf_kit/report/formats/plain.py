@@ -14,7 +14,7 @@ from fatf_kit.report.formats.glyphs import FONT, FURTHER_FONT, settable
 from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
 
 _LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
-_NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "tone")
+_NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "span", "tone")
 """What names things and is not read by a person."""
 
 

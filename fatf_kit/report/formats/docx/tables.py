@@ -10,7 +10,7 @@ from fatf_kit.report.formats.docx.pen import Pen
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT, TINT
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting
 from fatf_kit.report.model import Cell, Column, KeyFigures, RatingMark, RatingTable, Table
-from fatf_kit.report.palette import LINE, swatch
+from fatf_kit.report.palette import LINE, hatch_of, swatch
 
 _BULLET = "• "
 _BULLET_WIDTH = 0.63 * TABLE_TEXT
@@ -127,7 +127,8 @@ def _on(rating: str) -> Look:
 
 def _band(pen: Pen, rating: str, runs: list[Element]) -> Element:
     """A rating on its colour across the column, no higher than its words: a coloured cell shouts in a tall row."""
-    return pen.paragraph(Setting(style="Table Text", fill=swatch(rating).fill, align="center"), *runs)
+    setting = Setting(style="Table Text", fill=swatch(rating).fill, stripe=hatch_of(rating), align="center")
+    return pen.paragraph(setting, *runs)
 
 
 def _line(pen: Pen, style: str, runs: list[Element], column: Column, hanging: float = 0) -> Element:
@@ -141,13 +142,13 @@ def _unit(pen: Pen, width: int, mark: RatingMark) -> Element:
 
 
 def _rating(pen: Pen, width: int, mark: RatingMark, *, held: bool) -> Element:
-    colours = swatch(mark.rating)
+    colours = swatch(mark.code)
     ink = Look(colour=colours.ink)
-    letter = pen.runs(mark.rating or mark.span or "–", ink, ltr=True)
+    letter = pen.runs(mark.code or "–", ink, ltr=True)
     content = [pen.paragraph(Setting(style="Rating Letter", keep_next=held), *letter)]
     if mark.beneath:
         content.append(pen.paragraph(Setting(style="Rating Beneath", keep_next=held), *pen.runs(mark.beneath, ink)))
-    return cell(width, content, fill=colours.fill, edges=_BOX)
+    return cell(width, content, fill=colours.fill, stripe=hatch_of(mark.code), edges=_BOX)
 
 
 def _end(pen: Pen) -> Element:
