@@ -243,12 +243,14 @@ class DataColumn:
     """A column of a flat table: a stable key and its heading.
 
     `is_end` says that it holds one end of a range of ratings: where the ends of a row differ, they are hatched.
+    `is_plain` says that ratings in it are written without their colours.
     """
 
     key: str
     title: str
     width: int = 12
     is_end: bool = False
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence
             DataColumn(key="decided", title=t("Decided")),
             DataColumn(key="settled", title=t("Settled")),
             DataColumn(key="reading", title=t("In words"), width=36),
-            DataColumn(key="close_to", title=t("Close to")),
+            DataColumn(key="close_to", title=t("Close to"), is_plain=True),
             DataColumn(key="open", title=t("Settled first by"), width=24),
             DataColumn(key="other_policies", title=t("Differs under another policy"), width=26),
             DataColumn(key="asked", title=t("Asked"), width=9),

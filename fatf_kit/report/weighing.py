@@ -74,6 +74,8 @@ def range_text(unit: Unit, t: Words) -> str:
     if settled is not None:
         if settled == claimed:
             return t("{rating}, claimed and shown", rating=settled)
+        if any(part.decided is not None for part in unit.requirements):
+            return t("claimed {claimed} · {shown} after decisions", **_ends(unit))
         return t("claimed {claimed} · {shown} shown", **_ends(unit))
     if claimed is None:
         return t("not all answered · {worst} to {best} until answered and shown", worst=shown.worst, best=shown.best)

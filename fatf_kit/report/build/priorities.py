@@ -137,7 +137,10 @@ def cheapest_section(given: GapInput, t: Words) -> Section:
                 Cell(text=f.requirement, target=f.unit, ltr=True),
                 Cell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
                 Cell(text=status_text(f.status, t, given.assessment.in_force_later.get(f.requirement))),
-                Cell(text=f.planned or next_step_text(f.status, t)),
+                Cell(
+                    text=next_step_text(f.status, t),
+                    detail=t("Planned: {action}", action=f.planned) if f.planned else "",
+                ),
             ),
             facets={"status": (str(f.status),)},
         )

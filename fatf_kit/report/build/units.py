@@ -237,16 +237,17 @@ class UnitPages:
         )
 
     def _next_step(self, findings: Sequence[Finding], requirement: Requirement) -> str:
-        """What the country plans, else what each finding asks for."""
-        if not findings:
-            return ""
-        finding, t = findings[0], self._t
-        if finding.planned:
-            due = f" ({t.moment(finding.planned_due)})" if finding.planned_due else ""
-            return t("Planned: {action}", action=finding.planned) + due
-        steps = (finding_step_text(one, requirement.guidance.recommended_action, t) for one in findings)
-        action = " ".join(dict.fromkeys(filter(None, steps)))
-        return t("Next step: {action}", action=action) if action else ""
+        """What each finding asks for, and what the country plans in place of the recommended action."""
+        t, told = self._t, []
+        planned = findings[0].planned if findings else ""
+        recommended = "" if planned else requirement.guidance.recommended_action
+        steps = (finding_step_text(one, recommended, t) for one in findings)
+        if action := " ".join(dict.fromkeys(filter(None, steps))):
+            told.append(t("Next step: {action}", action=action))
+        if planned:
+            due = f" ({t.moment(findings[0].planned_due)})" if findings[0].planned_due else ""
+            told.append(t("Planned: {action}", action=planned) + due)
+        return " ".join(told)
 
     def _answer(self, span: AnySpan) -> Cell:
         """An answer, or the range in which it is open."""

@@ -146,7 +146,7 @@ class _Sheets:
         for line, row in enumerate(table.rows, 1):
             is_open = len({row[n] for n in ends}) > 1
             for column, value in enumerate(row):
-                if isinstance(value, str) and _is_rating(value):
+                if isinstance(value, str) and _is_rating(value) and not table.columns[column].is_plain:
                     look = self._rating(value, is_open=is_range(value) or (is_open and column in ends))
                     sheet.write_string(line, column, self._named(value), look)
                 elif isinstance(value, str):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import cycle
 
+from fatf_kit.locale import direction_of
 from fatf_kit.report.formats.docx.grid import WIDTH, cell, column_widths, grid, row, share_out
 from fatf_kit.report.formats.docx.pen import Pen
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT, TINT
@@ -64,21 +66,24 @@ def rating_table(pen: Pen, table: RatingTable) -> Iterator[Element]:
 
 
 def key_figures(pen: Pen, block: KeyFigures) -> Iterator[Element]:
-    """The figures side by side."""
+    """The figures side by side, six of them in two rows."""
     if not block.figures:
         return
-    count = len(block.figures)
+    count = 3 if len(block.figures) == 6 else len(block.figures)
     widths = share_out(WIDTH, [1] * count, [0] * count)
     cells = []
-    for width, figure in zip(widths, block.figures, strict=True):
+    for width, figure in zip(cycle(widths), block.figures, strict=False):
         content = [
-            pen.paragraph(Setting(style="Figure Value"), *pen.runs(figure.value, ltr=True)),
+            pen.paragraph(
+                Setting(style="Figure Value"), *pen.runs(figure.value, ltr=direction_of(figure.value) != "rtl")
+            ),
             pen.plain("Table Heading", figure.label),
         ]
         if figure.detail:
             content.append(pen.plain("Table Small", figure.detail))
         cells.append(cell(width, content, fill=TINT, edges=_GAP))
-    yield grid(pen, widths, [row(cells)], style="Normal Table")
+    rows = [row(cells[first : first + count]) for first in range(0, len(cells), count)]
+    yield grid(pen, widths, rows, style="Normal Table")
     yield _end(pen)
 
 
