@@ -78,6 +78,8 @@ COMMANDS = {
     "progress": {"progress", "progress_report"},
     "published import": {"read_fatf_workbook", "write_published"},
     "published list": {"load_published"},
+    "published lists import": set(),
+    "published lists show": set(),
     "published show": {"find_reports", "find_report"},
     "score": {"score", "score_folder", "score_published", "write_decisions"},
     "statistics report": {"statistics_report"},
@@ -86,7 +88,7 @@ COMMANDS = {
     "verify": {"verify"},
     "what-if": {"what_if"},
 }
-"""Each command and the functions that do its work; a demonstration and a look at the machine have none."""
+"""Each command and the functions that do its work; a demonstration, a look at the machine and the lists have none."""
 
 BUILDING_BLOCKS = {
     *("NpoClassified", "Scored", "__version__", "assess", "load_policy", "read_responses", "read_workspace"),
@@ -101,7 +103,7 @@ def commands(group: click.Group, before: str = "") -> Iterator[str]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if isinstance(command, click.Group):
-            yield from commands(command, f"{name} ")
+            yield from commands(command, f"{before}{name} ")
         else:
             yield f"{before}{name}"
 
