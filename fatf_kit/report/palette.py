@@ -50,8 +50,8 @@ SHOWN = "#1f5f7d"
 RANGE = " – "
 """Between the ends of a range, worst end first."""
 
-_STRIPE = 0.28
-"""How much of the ink is in a stripe: visible, and words across it stay readable."""
+_STRIPE = 0.4
+"""How far a stripe is from the fill towards white, or towards black under white ink."""
 
 
 def worst_end(code: str | None) -> str:
@@ -78,13 +78,16 @@ def swatch(code: str | None) -> Swatch:
 
 
 def hatch_of(code: str | None) -> str | None:
-    """The colour of the stripes on the fill of a range: the fill with some of its ink; None where it is settled.
+    """The colour of the stripes on the fill of a range, None where it is settled.
 
-    >>> hatch_of("PC – C"), hatch_of("PC")
-    ('#a65e1f', None)
+    It is further from the ink than the fill, so that words across it are read more easily, not less.
+
+    >>> hatch_of("PC – C"), hatch_of("NC – LC"), hatch_of("PC")
+    ('#e8ae80', '#54150e', None)
     """
     if not is_range(code):
         return None
     look = swatch(code)
-    pairs = ((int(look.fill[n : n + 2], 16), int(look.ink[n : n + 2], 16)) for n in (1, 3, 5))
-    return "#" + "".join(f"{round(fill + (ink - fill) * _STRIPE):02x}" for fill, ink in pairs)
+    far = 0 if look.ink == "#ffffff" else 255
+    parts = (int(look.fill[n : n + 2], 16) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (far - part) * _STRIPE):02x}" for part in parts)

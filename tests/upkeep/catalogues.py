@@ -165,8 +165,8 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     for status in EvidenceStatus:
         if not status.is_shown:
             yield str(status), "EvidenceStatus"
-    for kind in Kind:
-        yield kind.label, "Kind"
+    for finding_kind in Kind:
+        yield finding_kind.label, "Kind"
     for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):
         policy = json.loads(path.read_text(encoding="utf-8"))
         for text in (policy["source"], policy["confidence"], *policy["weights"].values()):

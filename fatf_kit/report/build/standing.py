@@ -111,9 +111,10 @@ class GoodRatings:
 
 
 def count_good(results: Sequence[Unit]) -> GoodRatings:
-    """Counts C and LC, or HE and SE, as far as they are shown or decided, and those that are claimed beyond."""
+    """Counts C and LC, or HE and SE, as far as they are shown or decided, and those claimed that proof would add."""
     shown = [is_good(one.counted.worst) for one in results]
-    claimed = [not known and is_good(one.claimed.rating) for known, one in zip(shown, results, strict=True)]
+    open_ = [one for known, one in zip(shown, results, strict=True) if not known]
+    claimed = [is_good(one.claimed.rating) and is_good(one.counted.best) for one in open_]
     return GoodRatings(shown=sum(shown), claimed=sum(claimed))
 
 

@@ -30,7 +30,10 @@ def plain_document(document: Document, t: Words) -> Mapping[str, object]:
         "has_contents": document.has_contents,
         "contents": t("Contents"),
         "sections": [plain.section(section) for section in document.sections],
-        "swatches": {code: [swatch.fill, swatch.ink] for code, swatch in palette.SWATCHES.items()},
+        "swatches": {
+            code: [swatch.fill, swatch.ink, palette.hatch_of(f"{code}{palette.RANGE}")]
+            for code, swatch in palette.SWATCHES.items()
+        },
         "look": {
             "fonts": [FONT, FURTHER_FONT],
             "ink": palette.INK,
