@@ -48,7 +48,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         pages.compliance(),
         pages.effectiveness(),
         problems_section(given.problems, t, about=t("Requirement")),
-        method_section(framework, assessment, given.policy, t),
+        method_section(framework, assessment, given.policy, t, problems=given.problems),
     )
     cut_off = (
         t.day(assessment.cut_off) if assessment.cut_off else t("not given, so dates of entry into force are not tested")
