@@ -17,6 +17,15 @@ class Kind(StrEnum):
     UNANSWERED = "unanswered"
     CONFLICT = "conflict"
 
+    @property
+    def label(self) -> str:
+        """What readers call it. The values are kept for the workbooks and results that have them.
+
+        >>> Kind.UNDEMONSTRATED.label, Kind.CONFLICT.label
+        ('to be shown', 'conflict')
+        """
+        return "to be shown" if self is Kind.UNDEMONSTRATED else self.value
+
 
 class Severity(StrEnum):
     """From worst to least. "fundamental" belongs to outcomes only.

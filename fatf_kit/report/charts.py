@@ -11,6 +11,7 @@ from fatf_kit.messages import Words
 from fatf_kit.ratings import ComplianceRating
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.report.traces import percent
+from fatf_kit.report.weighing import AnySpan
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 
 
@@ -22,7 +23,7 @@ def compliance_map(framework: Framework, results: Sequence[RecommendationResult]
         Series(
             label=r.id,
             values=(),
-            marks=(str(r.claimed.worst), str(r.shown.worst)) if r.coverage.answered else ("", ""),
+            marks=(r.claimed.describe(), r.shown.describe()) if r.coverage.answered else ("", ""),
             group=f"{of[r.id].code} {of[r.id].label}",
         )
         for r in results
@@ -32,13 +33,14 @@ def compliance_map(framework: Framework, results: Sequence[RecommendationResult]
         kind=ChartKind.RATING_MAP,
         title=t("Technical compliance: claimed and shown"),
         alt=t(
-            "Map of the 40 Recommendations. Claimed: {claimed}. Shown at the worst end: {shown}.",
-            claimed=_tally((r.claimed.worst if r.coverage.answered else None for r in results), t),
-            shown=_tally((r.shown.worst if r.coverage.answered else None for r in results), t),
+            "Map of the 40 Recommendations. Claimed: {claimed}. Shown: {shown}.",
+            claimed=_tally((r.claimed.rating for r in results), t),
+            shown=_tally((r.shown.rating for r in results), t),
         ),
         keys=(t("claimed"), t("shown")),
         series=series,
         scale="compliance",
+        hatch=_hatch((r.shown for r in results if r.coverage.answered), t, is_coloured=True),
     )
 
 
@@ -89,6 +91,7 @@ def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
             for o in results
         ),
         scale="effectiveness",
+        hatch=_hatch((o.shown for o in results), t),
     )
 
 
@@ -110,13 +113,13 @@ def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t:
 
 
 def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
-    """Recommendations whose worst end lies below the claimed one, widest gap first."""
+    """Recommendations whose worst end lies below the claim, widest gap first."""
     gaps = []
     for r in results:
-        claimed, shown = r.claimed.worst.rank, r.shown.worst.rank
-        if r.claimed.rating is not None and claimed is not None and shown is not None and claimed > shown:
-            gaps.append((claimed - shown, r, claimed, shown))
-    gaps.sort(key=lambda gap: -gap[0])
+        claimed, worst = r.claimed.worst.rank, r.shown.worst.rank
+        if r.claimed.rating is not None and claimed is not None and worst is not None and claimed > worst:
+            gaps.append((r, claimed, worst, r.shown.best.rank))
+    gaps.sort(key=lambda gap: gap[2] - gap[1])
     return Chart(
         id="gap",
         kind=ChartKind.GAP,
@@ -126,14 +129,15 @@ def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
                 "{unit}: claimed {claimed}, shown {shown}.",
                 unit=r.id,
                 claimed=r.claimed.rating,
-                shown=r.shown.worst,
+                shown=r.shown.describe(),
             )
-            for _, r, _, _ in gaps
+            for r, *_ in gaps
         )
         or t("No Recommendation is claimed better than it is shown."),
         keys=(t("claimed"), t("shown")),
-        series=tuple(Series(label=r.id, values=(claimed, shown)) for _, r, claimed, shown in gaps),
+        series=tuple(Series(label=r.id, values=tuple(ranks)) for r, *ranks in gaps),
         scale="compliance",
+        hatch=_hatch((r.shown for r, *_ in gaps), t),
     )
 
 
@@ -181,6 +185,15 @@ def severity_chart(framework: Framework, findings: Sequence[Finding], t: Words) 
         keys=tuple(t(severity) for severity in Severity),
         series=tuple(Series(label=label, values=tuple(count[s] for s in Severity)) for label, count in counts),
     )
+
+
+def _hatch(spans: Iterable[AnySpan], t: Words, *, is_coloured: bool = False) -> str:
+    """What a hatch means, where something is open; with the colours of ratings if `is_coloured`."""
+    if all(span.rating is not None for span in spans):
+        return ""
+    if is_coloured:
+        return t("Hatched: open until shown, from the worst end to the best, in the colour of the worst end.")
+    return t("Hatched: open until shown, from the worst end to the best.")
 
 
 def _tally(ratings: Iterable[str | None], t: Words) -> str:

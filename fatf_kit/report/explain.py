@@ -10,8 +10,8 @@ from fatf_kit.framework.model import Combination, Combine, CoreIssue, Criterion,
 from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.report.margins import margin_sentences
-from fatf_kit.report.traces import percent, short, status_text
-from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, weight_text
+from fatf_kit.report.traces import next_step_text, percent, short, status_text
+from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, range_text, weight_text
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import (
@@ -87,8 +87,7 @@ class _Writer:
 
     def ratings(self) -> Iterator[str]:
         t, unit = self._t, self._unit
-        yield t("Claimed: {rating}", rating=unit.claimed.describe())
-        yield t("Shown: {rating}", rating=unit.shown.describe())
+        yield range_text(unit, t)
         if unit.decision is not None and unit.decided is not None:
             yield decision_text(unit.decision, unit.decided, t)
             if is_above(unit):
@@ -96,7 +95,11 @@ class _Writer:
         if unit.close_to is not None:
             yield t("Close to {rating}.", rating=unit.close_to)
         if unit.open:
-            yield t("Proof for these settles it first: {ids}.", ids=t.listed(map(short, unit.open)))
+            yield t("These would settle it first:")
+            status = {part.id: part.status for part in unit.requirements}
+            for key in unit.open:
+                told = t("{name}: {text}", name=short(key), text=next_step_text(status[key], t))
+                yield f"   {told}"
         yield t("Policy: {policy}", policy=self._policy.id)
 
     def requirement(self, part: Part) -> Iterator[str]:

@@ -28,7 +28,8 @@ class Tone(StrEnum):
 class Cell:
     """One cell of a table. `rating` and `scale` name a rating to be shown as a letter on its colour.
 
-    `target` is the anchor of a section in the same document. `detail` is a second, smaller line.
+    A range of ratings, worst end first ("PC – C"), has the colour of its worst end and a hatch. `target` is the anchor
+    of a section in the same document. `detail` is a second, smaller line.
     """
 
     text: str
@@ -72,9 +73,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingMark:
-    """One unit in the evaluators' rating table: the rating used and, beneath, what it stands against.
+    """One unit in the evaluators' rating table: the rating that counts and, beneath, what was claimed.
 
-    `rating` is None while open; `span` then says between which ratings ("PC – LC").
+    `rating` is None while open; `span` then says between which ratings ("PC – LC"). It is hatched.
     """
 
     unit: str
@@ -83,6 +84,11 @@ class RatingMark:
     span: str = ""
     beneath: str = ""
     target: str | None = None
+
+    @property
+    def code(self) -> str:
+        """What gives the mark its colour: the rating, or the range while it is open."""
+        return self.rating or self.span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +184,8 @@ class Chart:
     """Ratings or severities whose colours the values have, in the order of `keys`; empty where these are severities."""
     compact: bool = False
     """Drawn narrower and closer, for a page that it shares with others: its letters stay readable."""
+    hatch: str = ""
+    """What a hatched mark means, for the key; empty where nothing is hatched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,11 +247,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataColumn:
-    """A column of a flat table: a stable key and its heading."""
+    """A column of a flat table: a stable key and its heading.
+
+    `is_end` says that it holds one end of a range of ratings: where the ends of a row differ, they are hatched.
+    `is_plain` says that ratings in it are written without their colours.
+    """
 
     key: str
     title: str
     width: int = 12
+    is_end: bool = False
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

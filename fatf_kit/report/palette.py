@@ -1,6 +1,7 @@
 """One look for every picture and page, from light (good) to dark (poor).
 
-So it holds in greyscale and for colour-blind readers; the letter always stands in the cell.
+So it holds in greyscale and for colour-blind readers; the letter always stands in the cell. A rating that is not
+settled is written as a range ("PC – C"): it has the colour of its worst end, with a hatch.
 """
 
 from __future__ import annotations
@@ -47,6 +48,47 @@ CLAIMED = "#8fc1d9"
 SHOWN = "#1f5f7d"
 
 
+RANGE = " – "
+"""Between the ends of a range, worst end first."""
+
+_STRIPE = 0.4
+"""How far a stripe is from the fill towards white, or towards black under white ink."""
+
+
+def worst_end(code: str | None) -> str:
+    """The rating that gives a range its colour and its place in an order.
+
+    >>> worst_end("PC – C"), worst_end("LC")
+    ('PC', 'LC')
+    """
+    return (code or "").partition(RANGE)[0]
+
+
+def is_range(code: str | None) -> bool:
+    """Whether a rating is not settled, so that it is hatched.
+
+    >>> is_range("PC – C"), is_range("LC")
+    (True, False)
+    """
+    return RANGE in (code or "")
+
+
 def swatch(code: str | None) -> Swatch:
-    """The colours of a rating or severity; white for NA and for what is open."""
-    return SWATCHES.get(code or "", _NONE)
+    """The colours of a rating or severity, those of the worst end of a range; white for NA and for what is empty."""
+    return SWATCHES.get(worst_end(code), _NONE)
+
+
+def hatch_of(code: str | None) -> str | None:
+    """The colour of the stripes on the fill of a range, None where it is settled.
+
+    It is further from the ink than the fill, so that words across it are read more easily, not less.
+
+    >>> hatch_of("PC – C"), hatch_of("NC – LC"), hatch_of("PC")
+    ('#e8ae80', '#54150e', None)
+    """
+    if not is_range(code):
+        return None
+    look = swatch(code)
+    far = 0 if look.ink == "#ffffff" else 255
+    parts = (int(look.fill[n : n + 2], 16) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (far - part) * _STRIPE):02x}" for part in parts)

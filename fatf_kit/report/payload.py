@@ -11,7 +11,7 @@ from fatf_kit.framework.model import Framework, Requirement
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.report.explain import Explanation
-from fatf_kit.report.traces import compliance_sentence, effectiveness_sentence
+from fatf_kit.report.traces import compliance_sentence, effectiveness_sentence, finding_step_text
 from fatf_kit.report.weighing import AnySpan, is_above, is_lifted
 from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.model import (
@@ -101,7 +101,7 @@ def assessment_payload(
             ]
         },
         "problems": problems_payload(problems),
-        "findings": [_finding(f, index[f.requirement]) for f in findings],
+        "findings": [_finding(f, index[f.requirement], t) for f in findings],
     }
 
 
@@ -275,7 +275,7 @@ def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding, requirement: Requirement) -> dict[str, object]:
+def _finding(finding: Finding, requirement: Requirement, t: Words) -> dict[str, object]:
     return {
         "id": finding.id,
         "requirement": finding.requirement,
@@ -289,7 +289,7 @@ def _finding(finding: Finding, requirement: Requirement) -> dict[str, object]:
         "points_lost": finding.points_lost,
         "planned": finding.planned or None,
         "planned_due": finding.planned_due or None,
-        "action": requirement.guidance.recommended_action or None,
+        "action": finding_step_text(finding, requirement.guidance.recommended_action, t) or None,
     }
 
 

@@ -10,9 +10,10 @@ from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requiremen
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.report.model import DataColumn, DataTable
-from fatf_kit.report.traces import status_text
-from fatf_kit.report.weighing import weight_text
+from fatf_kit.report.traces import finding_step_text, next_step_text, status_text
+from fatf_kit.report.weighing import range_text, weight_text
 from fatf_kit.scoring.model import Assessment
+from fatf_kit.scoring.sensitivity import OtherPolicy
 
 
 def assessment_tables(
@@ -21,17 +22,19 @@ def assessment_tables(
     findings: Sequence[Finding],
     problems: Sequence[Problem],
     t: Words,
+    *,
+    sensitivity: Sequence[OtherPolicy] = (),
 ) -> tuple[DataTable, ...]:
     """Ratings, requirements, findings and problems, one row each, in the order of the Methodology."""
     return (
-        _ratings(framework, assessment, t),
+        _ratings(framework, assessment, sensitivity, t),
         _requirements(framework, assessment, t),
         _findings(framework, findings, t),
         problems_table(problems, t, about=DataColumn(key="requirement", title=t("Requirement"), width=14)),
     )
 
 
-def _ratings(framework: Framework, assessment: Assessment, t: Words) -> DataTable:
+def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence[OtherPolicy], t: Words) -> DataTable:
     titles = {unit.id: unit.title for unit in framework.units}
     return DataTable(
         key="ratings",
@@ -40,12 +43,14 @@ def _ratings(framework: Framework, assessment: Assessment, t: Words) -> DataTabl
             DataColumn(key="id", title=t("Unit"), width=8),
             DataColumn(key="title", title=t("Title"), width=48),
             DataColumn(key="claimed", title=t("Claimed")),
-            DataColumn(key="worst", title=t("Shown, worst end")),
-            DataColumn(key="best", title=t("Shown, best end")),
+            DataColumn(key="worst", title=t("Shown, worst end"), is_end=True),
+            DataColumn(key="best", title=t("Shown, best end"), is_end=True),
             DataColumn(key="decided", title=t("Decided")),
             DataColumn(key="settled", title=t("Settled")),
-            DataColumn(key="close_to", title=t("Close to")),
+            DataColumn(key="reading", title=t("In words"), width=36),
+            DataColumn(key="close_to", title=t("Close to"), is_plain=True),
             DataColumn(key="open", title=t("Settled first by"), width=24),
+            DataColumn(key="other_policies", title=t("Differs under another policy"), width=26),
             DataColumn(key="asked", title=t("Asked"), width=9),
             DataColumn(key="answered", title=t("Answered"), width=9),
             DataColumn(key="shown", title=t("Shown"), width=9),
@@ -59,14 +64,23 @@ def _ratings(framework: Framework, assessment: Assessment, t: Words) -> DataTabl
                 str(unit.shown.best),
                 _text(unit.decided),
                 _text(unit.settled),
+                range_text(unit, t),
                 _text(unit.close_to),
-                ", ".join(unit.open),
+                ", ".join(unit.open) or None,
+                _differing(unit.id, sensitivity) or None,
                 unit.coverage.asked,
                 unit.coverage.answered,
                 unit.coverage.shown,
             )
             for unit in assessment.units
         ),
+    )
+
+
+def _differing(unit: str, sensitivity: Sequence[OtherPolicy]) -> str:
+    """The policies that rate a unit otherwise, each with what it gives: "stricter-2: PC – LC"."""
+    return "; ".join(
+        f"{other.policy}: {dict(other.ratings)[unit].describe()}" for other in sensitivity if unit in other.changed
     )
 
 
@@ -85,7 +99,8 @@ def _requirements(framework: Framework, assessment: Assessment, t: Words) -> Dat
                 _text(part.decided),
                 part.weight,
                 weight_text(part.weighing, _edition_reason(index[part.id]), t) or None,
-                status_text(part.status, t, part.in_force_from or part.in_force_until),
+                status_text(part.status, t, part.in_force_from or part.in_force_until) or None,
+                next_step_text(part.status, t) or None,
                 ", ".join(part.agencies),
                 str(part.refs[0]) if part.refs else None,
             )
@@ -98,12 +113,13 @@ def _requirements(framework: Framework, assessment: Assessment, t: Words) -> Dat
             DataColumn(key="unit", title=t("Unit"), width=8),
             DataColumn(key="statement", title=t("What is asked"), width=60),
             DataColumn(key="claimed", title=t("Claimed"), width=14),
-            DataColumn(key="worst", title=t("Shown, worst end"), width=14),
-            DataColumn(key="best", title=t("Shown, best end"), width=14),
+            DataColumn(key="worst", title=t("Shown, worst end"), width=14, is_end=True),
+            DataColumn(key="best", title=t("Shown, best end"), width=14, is_end=True),
             DataColumn(key="decided", title=t("Decided"), width=14),
             DataColumn(key="weight", title=t("Weight"), width=8),
             DataColumn(key="weight_reason", title=t("Why it weighs so"), width=40),
             DataColumn(key="lacks", title=t("What is missing"), width=40),
+            DataColumn(key="next_step", title=t("Next step"), width=40),
             DataColumn(key="agencies", title=t("Agencies"), width=18),
             DataColumn(key="cell", title=t("Cell"), width=24),
         ),
@@ -127,13 +143,13 @@ def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> Da
             DataColumn(key="touches", title=t("Also affects"), width=18),
             DataColumn(key="planned", title=t("Planned action"), width=40),
             DataColumn(key="due", title=t("Due"), width=12),
-            DataColumn(key="recommended", title=t("Recommended action"), width=60),
+            DataColumn(key="recommended", title=t("Next step"), width=60),
         ),
         rows=tuple(
             (
                 f.id,
                 f.requirement,
-                t(f.kind),
+                t(f.kind.label),
                 t(f.severity) if f.severity else None,
                 f.missing or index[f.requirement].statement,
                 f.points_lost,
@@ -141,7 +157,7 @@ def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> Da
                 ", ".join(f.touches),
                 f.planned or None,
                 f.planned_due or None,
-                index[f.requirement].guidance.recommended_action or None,
+                finding_step_text(f, index[f.requirement].guidance.recommended_action, t) or None,
             )
             for f in findings
         ),

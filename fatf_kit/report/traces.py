@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
+from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.messages import Words
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.scoring.evidence import EvidenceStatus, NextStep, next_step
@@ -160,6 +161,15 @@ def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> st
         EvidenceStatus.NOTHING_ON_FILE: t("No figures, cases or documents are on file."),
         EvidenceStatus.UNANSWERED: t("Not answered."),
     }[status]
+
+
+def finding_step_text(finding: Finding, recommended: str, t: Words) -> str:
+    """What a finding asks for next: the recommended action only where something falls short."""
+    if finding.kind is Kind.SHORTCOMING:
+        return recommended
+    if finding.kind is Kind.CONFLICT:
+        return t("Let the agencies agree on one answer, or decide in the workbook of decisions.")
+    return next_step_text(finding.status, t)
 
 
 def next_step_text(status: EvidenceStatus, t: Words) -> str:

@@ -1,4 +1,4 @@
-"""Weights and decisions in words: who set what, and why."""
+"""Ratings, weights and decisions in words: what is claimed and shown, who set what, and why."""
 
 from __future__ import annotations
 
@@ -64,6 +64,26 @@ def decision_text(decision: Decision, value: str, t: Words) -> str:
 def above_text(shown: str, t: Words) -> str:
     """The flag of a decision above what is shown."""
     return t("Above what is shown ({shown}).", shown=shown)
+
+
+def range_text(unit: Unit, t: Words) -> str:
+    """What is claimed and what is shown, in one line: "claimed C · PC to C until shown"."""
+    claimed, shown, settled = unit.claimed.rating, unit.shown, unit.shown.rating
+    if unit.decided is not None:
+        return t("decided {rating} · claimed {claimed} · shown {shown}", **_ends(unit), rating=unit.decided)
+    if settled is not None:
+        if settled == claimed:
+            return t("{rating}, claimed and shown", rating=settled)
+        if any(part.decided is not None for part in unit.requirements):
+            return t("claimed {claimed} · {shown} after decisions", **_ends(unit))
+        return t("claimed {claimed} · {shown} shown", **_ends(unit))
+    if claimed is None:
+        return t("not all answered · {worst} to {best} until answered and shown", worst=shown.worst, best=shown.best)
+    return t("claimed {claimed} · {worst} to {best} until shown", claimed=claimed, worst=shown.worst, best=shown.best)
+
+
+def _ends(unit: Unit) -> dict[str, str]:
+    return {"claimed": unit.claimed.describe(), "shown": unit.shown.describe()}
 
 
 def is_above(result: Unit | Part) -> bool:

@@ -90,7 +90,7 @@ COMMANDS = {
     "verify": {"verify"},
     "what-if": {"what_if"},
 }
-"""Each command and the functions that do its work; a demonstration and a look at the machine have none."""
+"""Each command and the functions that do its work; a demonstration, a look at the machine and the lists have none."""
 
 BUILDING_BLOCKS = {
     *("NpoClassified", "Scored", "__version__", "assess", "load_policy", "read_responses", "read_workspace"),

@@ -42,6 +42,7 @@ from fatf_kit.report.build.agency import TO_DO
 from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
+from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import Weight
 
@@ -161,6 +162,11 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     for vocabulary in (Kind, Severity, Level, Audience, Weight):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
+    for status in EvidenceStatus:
+        if not status.is_shown:
+            yield str(status), "EvidenceStatus"
+    for finding_kind in Kind:
+        yield finding_kind.label, "Kind"
     for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):
         policy = json.loads(path.read_text(encoding="utf-8"))
         for text in (policy["source"], policy["confidence"], *policy["weights"].values()):

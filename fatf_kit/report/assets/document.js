@@ -20,7 +20,7 @@
     return selects.every((select) => {
       if (!select.value) return true;
       if (select.name === "unit") return row.closest("section").id === select.value;
-      return (row.dataset[select.name] || "").split(" ").includes(select.value);
+      return (row.dataset[select.name] || "").split("|").includes(select.value);
     });
   };
 

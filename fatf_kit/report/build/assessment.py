@@ -28,7 +28,9 @@ def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) ->
     ratings, shortcomings = ratings_of_assessment(given.assessment), open_shortcomings(given.findings)
     return Report(
         document=build_gap_document(given, t),
-        tables=assessment_tables(given.framework, given.assessment, given.findings, given.problems, t),
+        tables=assessment_tables(
+            given.framework, given.assessment, given.findings, given.problems, t, sensitivity=given.sensitivity
+        ),
         payload=assessment_payload(
             english,
             given.assessment,

@@ -15,7 +15,7 @@ from fatf_kit.report.build.given import GapInput, country_name, indicative_notic
 from fatf_kit.report.build.listing import listing_on
 from fatf_kit.report.build.method import method_section
 from fatf_kit.report.build.outlook import outlook_section
-from fatf_kit.report.build.priorities import cheapest_section, held_back_section
+from fatf_kit.report.build.priorities import cheapest_section, held_back_section, settling_section
 from fatf_kit.report.build.problems import problems_section
 from fatf_kit.report.build.sensitivity import sensitivity_sections
 from fatf_kit.report.build.standing import standing_section
@@ -31,6 +31,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
     sections: tuple[Section, ...] = (
         standing_section(given, t),
         held_back_section(given, t),
+        settling_section(given, t),
         cheapest_section(given, t),
         *decisions_sections(given, t),
         outlook_section(
@@ -51,7 +52,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         pages.compliance(),
         pages.effectiveness(),
         problems_section(given.problems, t, about=t("Requirement")),
-        method_section(framework, assessment, given.policy, t),
+        method_section(framework, assessment, given.policy, t, problems=given.problems),
     )
     if is_blank(given):
         sections = (

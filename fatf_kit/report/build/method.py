@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from fatf_kit.framework.model import Framework
+from fatf_kit.locale import normalise
 from fatf_kit.messages import Words
+from fatf_kit.problems import Problem
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 
+_PROPOSED = "kind-proposed"
+"""The code of the problem that asks an agency which kind of instrument it cites."""
 
-def method_section(framework: Framework, assessment: Assessment, policy: Policy, t: Words) -> Section:
+
+def method_section(
+    framework: Framework, assessment: Assessment, policy: Policy, t: Words, *, problems: Sequence[Problem] = ()
+) -> Section:
     """The last section: the calculation in words that a person can repeat, its source, and the files read."""
     readings = t(
         "Claimed takes the answers as given. Shown is the range that the proof on file allows: its best end is the "
@@ -35,6 +43,7 @@ def method_section(framework: Framework, assessment: Assessment, policy: Policy,
                 ),
                 tone=Tone.SMALL,
             ),
+            *_unconfirmed(assessment, problems, t),
             _inputs(assessment, t),
         ),
     )
@@ -97,6 +106,39 @@ def _limits(policy: Policy, t: Words) -> Iterator[str]:
         )
     if policy.close_within:
         yield t("A rating within {n} points of a limit is marked as close to its neighbour.", n=policy.close_within)
+
+
+def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Words) -> Iterator[Paragraph | Bullets]:
+    """The kinds of instrument that rest on the toolkit's own knowledge of a country's words, with what cites them."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for problem in problems:
+        if problem.code == _PROPOSED:
+            facts = dict(problem.facts)
+            found[str(facts["found"]), str(facts["evidence_kind"])].append(problem.requirement or "")
+    for one in assessment.requirements:
+        cited = one.instrument
+        if cited is not None and cited.kind is not None and not cited.has_certain_kind:
+            for (word, _), ids in found.items():
+                if normalise(word) in normalise(cited.label):
+                    ids.append(one.id)
+    if not found:
+        return
+    yield Paragraph(
+        text=t(
+            "The kind of these instruments is read from words of the country that no source confirms yet. They settle "
+            "nothing and lower nothing: the agency should confirm the kind."
+        )
+    )
+    yield Bullets(
+        items=tuple(
+            t("{instrument}, read as {kind}: {ids}", instrument=word, kind=t.named(kind), ids=t.listed(_unique(ids)))
+            for (word, kind), ids in found.items()
+        )
+    )
+
+
+def _unique(ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, ids)))
 
 
 def _inputs(assessment: Assessment, t: Words) -> Table:

@@ -42,8 +42,8 @@ def held_back_section(given: GapInput, t: Words) -> Section:
             Row(
                 cells=(
                     Cell(text=unit.id, detail=titles[unit.id], target=unit.id, ltr=True),
-                    _rating_cell(unit.claimed.rating, unit.claimed.describe()),
-                    _rating_cell(unit.shown.rating, unit.shown.describe()),
+                    _rating_cell(unit.claimed.describe()),
+                    _rating_cell(unit.shown.describe()),
                     *((_decided_cell(unit, t),) if decided else ()),
                     Cell(
                         text=" ".join(
@@ -84,6 +84,48 @@ def held_back_section(given: GapInput, t: Words) -> Section:
     )
 
 
+def settling_section(given: GapInput, t: Words) -> Section:
+    """The ten instruments whose proof settles most ratings; all answers that cite one are counted together."""
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=one.instrument or t("nothing cited yet")),
+                Cell(text=", ".join(one.requirements), ltr=True),
+                Cell(text=", ".join(one.units), ltr=True, target=one.units[0] if len(one.units) == 1 else None),
+                Cell(text=str(one.levels)),
+            ),
+            facets={},
+        )
+        for one in given.assessment.open
+    )
+    return Section(
+        anchor="settling",
+        title=t("What settles most ratings"),
+        blocks=(
+            Paragraph(
+                text=t(
+                    "Each line counts all answers that cite the same law, regulation or document. Levels are those by "
+                    "which the worst ends of these ratings rise once the citation is complete: its article, its date "
+                    "and the kind of instrument."
+                ),
+                tone=Tone.SMALL,
+            ),
+            Table(
+                id="settling-table",
+                caption=t("The articles and documents that settle most"),
+                columns=(
+                    Column(title=t("Instrument"), width=8),
+                    Column(title=t("Requirements"), width=6),
+                    Column(title=t("Ratings"), width=4),
+                    Column(title=t("Levels"), width=3, number=True),
+                ),
+                rows=rows,
+                empty=t("No open answer waits for a citation."),
+            ),
+        ),
+    )
+
+
 def cheapest_section(given: GapInput, t: Words) -> Section:
     """Claimed well but not shown: work for the desk, not for parliament."""
     open_proofs = sorted(
@@ -95,7 +137,10 @@ def cheapest_section(given: GapInput, t: Words) -> Section:
                 Cell(text=f.requirement, target=f.unit, ltr=True),
                 Cell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
                 Cell(text=status_text(f.status, t, given.assessment.in_force_later.get(f.requirement))),
-                Cell(text=f.planned or next_step_text(f.status, t)),
+                Cell(
+                    text=next_step_text(f.status, t),
+                    detail=t("Planned: {action}", action=f.planned) if f.planned else "",
+                ),
             ),
             facets={"status": (str(f.status),)},
         )
@@ -129,13 +174,13 @@ def cheapest_section(given: GapInput, t: Words) -> Section:
     return Section(anchor="cheapest", title=t("What is cheapest to close"), blocks=tuple(blocks))
 
 
-def _rating_cell(rating: object, span: str) -> Cell:
-    return Cell(text=span, rating=str(rating) if rating else None, scale="compliance", ltr=True)
+def _rating_cell(span: str) -> Cell:
+    return Cell(text=span, rating=span, scale="compliance", ltr=True)
 
 
 def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Words) -> Cell:
     """The rating used where it rests on decisions, flagged where it is above what is shown."""
     if unit.counted == unit.shown:
         return Cell(text="–")
-    cell = _rating_cell(unit.settled, unit.counted.describe())
+    cell = _rating_cell(unit.counted.describe())
     return replace(cell, detail=t("above what is shown") if is_lifted(unit) else "")

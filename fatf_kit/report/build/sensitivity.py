@@ -52,12 +52,11 @@ def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
 def _row(unit: Unit, others: Sequence[UnitSpan], t: Words) -> Row:
     """A unit under the policy used and under each of the others; "same" where nothing moves."""
     scale, used = scale_of(unit), unit.counted
-    rating = str(unit.settled) if unit.settled is not None else None
     cells = [
         Cell(text=unit.id, target=unit.id, ltr=True),
-        Cell(text=used.describe(), rating=rating, scale=scale, ltr=True),
+        Cell(text=used.describe(), rating=used.describe(), scale=scale, ltr=True),
     ]
     for span in others:
-        other = str(span.rating) if span.rating is not None and span != used else None
+        other = span.describe() if span != used else None
         cells.append(Cell(text=span.describe() if span != used else t("same"), rating=other, scale=scale))
     return Row(cells=tuple(cells), facets={})

@@ -13,10 +13,12 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.messages import Words
 from fatf_kit.report.explain import conflict_text, consistency_text
 from fatf_kit.report.margins import margin_sentences
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 from fatf_kit.report.traces import (
     compliance_sentence,
     effectiveness_sentence,
+    finding_step_text,
+    next_step_text,
     short,
     status_text,
 )
@@ -27,6 +29,7 @@ from fatf_kit.report.weighing import (
     decision_text,
     is_above,
     is_lifted,
+    range_text,
     scale_of,
     weight_text,
 )
@@ -118,7 +121,9 @@ class UnitPages:
             ),
             blocks=(
                 *self._decision(result),
+                Paragraph(text=range_text(result, t), tone=Tone.LEAD),
                 Paragraph(text=self._calculated(result, sentence)),
+                *self._settling(result),
                 *self._context(result),
                 Table(
                     id=f"table-{result.id}",
@@ -134,6 +139,21 @@ class UnitPages:
                     rows=tuple(self._row(part, decided) for part in parts),
                 ),
             ),
+        )
+
+    def _settling(self, result: Unit) -> Iterator[Paragraph | Bullets]:
+        """The at most three requirements that settle the rating first, each with what is missing."""
+        t = self._t
+        if result.close_to is not None:
+            yield Paragraph(text=t("Close to {rating}.", rating=result.close_to), tone=Tone.SMALL)
+        if not result.open:
+            return
+        parts = {part.id: part for part in result.requirements}
+        yield Paragraph(text=t("These would settle it first:"))
+        yield Bullets(
+            items=tuple(
+                t("{name}: {text}", name=short(key), text=next_step_text(parts[key].status, t)) for key in result.open
+            )
         )
 
     def _badge(self, result: Unit) -> Cell:
@@ -192,7 +212,7 @@ class UnitPages:
                 *((self._decided(part),) if decided else ()),
                 Cell(
                     text=" ".join(filter(None, (conflict, words, withheld, lacks))),
-                    detail=self._next_step(finding, requirement),
+                    detail=self._next_step(findings, requirement),
                 ),
                 Cell(text=str(part.refs[0]) if part.refs else "", ltr=True),
             ),
@@ -200,6 +220,7 @@ class UnitPages:
                 "severity": tuple(str(f.severity) for f in findings if f.severity),
                 "kind": tuple(str(f.kind) for f in findings),
                 "agency": part.agencies,
+                "status": () if part.status.is_shown else (str(part.status),),
             },
         )
 
@@ -215,19 +236,22 @@ class UnitPages:
             detail=f"{flag}{part.decision.reason}",
         )
 
-    def _next_step(self, finding: Finding | None, requirement: Requirement) -> str:
-        if finding is None:
-            return ""
-        if finding.planned:
-            due = f" ({self._t.moment(finding.planned_due)})" if finding.planned_due else ""
-            return self._t("Planned: {action}", action=finding.planned) + due
-        action = requirement.guidance.recommended_action
-        return self._t("Next step: {action}", action=action) if action else ""
+    def _next_step(self, findings: Sequence[Finding], requirement: Requirement) -> str:
+        """What each finding asks for, and what the country plans in place of the recommended action."""
+        t, told = self._t, []
+        planned = findings[0].planned if findings else ""
+        recommended = "" if planned else requirement.guidance.recommended_action
+        steps = (finding_step_text(one, recommended, t) for one in findings)
+        if action := " ".join(dict.fromkeys(filter(None, steps))):
+            told.append(t("Next step: {action}", action=action))
+        if planned:
+            due = f" ({t.moment(findings[0].planned_due)})" if findings[0].planned_due else ""
+            told.append(t("Planned: {action}", action=planned) + due)
+        return " ".join(told)
 
     def _answer(self, span: AnySpan) -> Cell:
-        if span.rating is not None:
-            return Cell(text=self._t.named(span.rating), rating=str(span.rating), scale="answer")
-        return Cell(text=self._t("open"), detail=span.describe(self._t.named))
+        """An answer, or the range in which it is open."""
+        return Cell(text=span.describe(self._t.named), rating=span.describe(), scale="answer")
 
 
 _FEW = 3

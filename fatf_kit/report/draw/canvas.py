@@ -81,8 +81,9 @@ class Canvas:
         line: float = 0.7,
         round_: bool = False,
         hatch: str = "",
+        stripe: str = INK,
     ) -> None:
-        """A filled rectangle, or a pill when round."""
+        """A filled rectangle, or a pill when round; `stripe` is the colour of its hatch."""
         from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 
         if round_:
@@ -92,7 +93,7 @@ class Canvas:
             patch = Rectangle((x, y), width, height)
         patch.set(facecolor=fill, edgecolor=edge or "none", linewidth=line if edge else 0)
         if hatch:
-            patch.set(hatch=hatch, hatchcolor=INK, hatch_linewidth=0.6)
+            patch.set(hatch=hatch, hatchcolor=stripe, hatch_linewidth=0.6 if stripe == INK else 1.1)
         self._add(patch)
 
     def line(self, points: Sequence[tuple[float, float]], *, colour: str = LINE, width: float = 0.7) -> None:

@@ -1,4 +1,7 @@
-"""How far what is shown falls behind what is claimed: an arrow for each Recommendation, from claimed to shown."""
+"""How far what is shown may fall behind what is claimed, for each Recommendation.
+
+A range that is open is a hatched bar down from the claim; an arrow leads from the claim to what is settled below it.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,17 @@ _HEAD = 0.07
 
 
 def draw_gap(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends; a series' values are the ranks claimed and shown."""
+    """Returns where the picture ends; a series' values are the ranks claimed, shown at worst and shown at best."""
     row, marker = (0.32, 0.2) if len(chart.series) <= _MANY else (0.235, 0.175)
     top = draw_key_and_title(canvas, chart)
     ladder, rungs = place(canvas, chart.scale or "compliance", [s.label for s in chart.series], top, row)
     for series, rung in zip(chart.series, rungs, strict=True):
-        claimed, shown = series.values
+        claimed, worst, best = series.values
         y = rung.top + rung.height / 2
-        if claimed is not None and shown is not None:
-            _arrow(canvas, ladder, claimed, shown, y)
+        if claimed is not None and best is not None:
+            _arrow(canvas, ladder, claimed, best, y)
+        span(canvas, ladder, worst, best, y, marker, solid=True)
         span(canvas, ladder, claimed, claimed, y, marker, solid=False)
-        span(canvas, ladder, shown, shown, y, marker, solid=True)
     return rungs[-1].top + rungs[-1].height
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from fatf_kit.report.draw.canvas import Canvas
+from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart
+from fatf_kit.report.palette import LINE, QUIET
 
 _APART = 0.3
 _BENEATH, _CLOSER = 0.14, 0.03
+_SAMPLE = 0.3
+
+HATCH = "////"
+"""What is not settled is drawn with."""
 
 
 def draw_title(canvas: Canvas, chart: Chart) -> float:
@@ -21,6 +27,16 @@ def title_beside(canvas: Canvas, chart: Chart, width: float, height: float) -> t
         return canvas.end - width, canvas.margin, max(bottom, canvas.margin + height) + _BENEATH
     top = draw_title(canvas, chart)
     return canvas.start, top, top + height + _BENEATH
+
+
+def draw_hatch_key(canvas: Canvas, chart: Chart, top: float) -> float:
+    """Says what a hatch means, where the chart has one; returns where the picture goes on."""
+    if not chart.hatch:
+        return top
+    lines = canvas.wrap(chart.hatch, canvas.width - _SAMPLE - 0.1, size=SMALL)
+    middle = top + SMALL * LINE_HEIGHT / 2
+    canvas.box(canvas.start, middle - 0.075, _SAMPLE, 0.15, fill=LINE, edge=QUIET, line=0.6, hatch=HATCH, stripe=QUIET)
+    return canvas.lines(canvas.start + _SAMPLE + 0.1, top, lines, size=SMALL) + _BENEATH
 
 
 def _write(canvas: Canvas, chart: Chart, width: float) -> float:

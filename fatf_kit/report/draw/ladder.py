@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
 from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title, title_beside
+from fatf_kit.report.draw.heading import HATCH, draw_hatch_key, draw_title, title_beside
 from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT, faint
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import INK, SHOWN, swatch
@@ -19,6 +19,7 @@ _HEAD = 0.26
 _KEY = 0.21
 _KEY_GAP = 0.1
 _LONGEST_LABEL = 2.6
+_STRIPE = faint(SHOWN, 0.72)
 
 LADDERS = {
     "compliance": tuple(str(rating) for rating in COMPLIANCE_LADDER),
@@ -86,7 +87,7 @@ def draw_key_and_title(canvas: Canvas, chart: Chart) -> float:
         pill(canvas, x, y, width, _KEY, solid=solid)
         canvas.text(x + width / 2, y + _KEY / 2, key, size=SMALL, bold=True, colour=_ink(solid), align="middle")
         x += width + _KEY_GAP
-    return top
+    return draw_hatch_key(canvas, chart, top)
 
 
 def span(
@@ -96,16 +97,18 @@ def span(
     if worst is None or best is None:
         return
     left, right = ladder.centre(worst), ladder.centre(best)
-    pill(canvas, left - PILL / 2, y - height / 2, right - left + PILL, height, solid=solid)
+    hatch = HATCH if worst != best and solid else ""
+    pill(canvas, left - PILL / 2, y - height / 2, right - left + PILL, height, solid=solid, hatch=hatch)
     for rank in sorted({worst, best}):
         canvas.text(
             ladder.centre(rank), y, ladder.letters[int(rank)], size=SMALL, bold=True, colour=_ink(solid), align="middle"
         )
 
 
-def pill(canvas: Canvas, x: float, y: float, width: float, height: float, *, solid: bool) -> None:
-    """Hollow for what is claimed, solid for what is shown."""
-    canvas.box(x, y, width, height, fill=SHOWN if solid else "#ffffff", edge=SHOWN, line=1.3, round_=True)
+def pill(canvas: Canvas, x: float, y: float, width: float, height: float, *, solid: bool, hatch: str = "") -> None:
+    """Hollow for what is claimed, solid for what is shown, hatched while that is open."""
+    fill = SHOWN if solid else "#ffffff"
+    canvas.box(x, y, width, height, fill=fill, edge=SHOWN, line=1.3, round_=True, hatch=hatch, stripe=_STRIPE)
 
 
 def _ink(solid: bool) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title, title_beside
+from fatf_kit.report.draw.heading import HATCH, draw_hatch_key, draw_title, title_beside
 from fatf_kit.report.draw.style import LETTER, LINE_HEIGHT, SMALL, faint
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import LINE, QUIET, swatch
+from fatf_kit.report.palette import LINE, QUIET, RANGE, hatch_of, swatch
 
 _PER_ROW = 15
 _GAP = 0.2
@@ -25,7 +25,7 @@ _OPEN = "–"
 def draw_rating_map(canvas: Canvas, chart: Chart) -> float:
     """Returns where the picture ends. A series' marks are in the order of the chart's keys."""
     pitch = (canvas.width + _CELL_GAP) / _PER_ROW
-    top = _title(canvas, chart)
+    top = draw_hatch_key(canvas, chart, _title(canvas, chart))
     groups = [(name, tuple(series)) for name, series in groupby(chart.series, key=lambda s: s.group)]
     for row in _rows(canvas, groups, pitch):
         headings = [canvas.balance(name, width, size=SMALL, bold=True) for name, _, width in row]
@@ -77,11 +77,28 @@ def _marks(canvas: Canvas, marks: Sequence[str], x: float, y: float, width: floa
     height, size = (_HALF, LETTER) if halves == 2 else (1.3 * _HALF, LETTER + 2)
     middle = x + width / 2
     for n, mark in enumerate(marks[:halves]):
-        look = swatch(mark)
-        canvas.box(x, y + n * height, width, height, fill=look.fill, edge=QUIET, line=0.6)
-        canvas.text(
-            middle, y + (n + 0.5) * height, mark or _OPEN, size=size, bold=True, colour=look.ink, align="middle"
+        look, stripes = swatch(mark), hatch_of(mark)
+        canvas.box(
+            x,
+            y + n * height,
+            width,
+            height,
+            fill=look.fill,
+            edge=QUIET,
+            line=0.6,
+            hatch=HATCH if stripes else "",
+            stripe=stripes or QUIET,
         )
+        words = mark.replace(RANGE, "–") or _OPEN
+        fitting = _fitting_size(canvas, words, width - 0.04, size)
+        canvas.text(middle, y + (n + 0.5) * height, words, size=fitting, bold=True, colour=look.ink, align="middle")
+
+
+def _fitting_size(canvas: Canvas, text: str, width: float, size: float) -> float:
+    """The largest type size, up to `size`, in which a text is no wider than that."""
+    while size > SMALL - 2 and canvas.width_of(text, size=size, bold=True) > width:
+        size -= 0.5
+    return size
 
 
 def _title(canvas: Canvas, chart: Chart) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fatf_kit.findings.model import Kind
 from fatf_kit.messages import Words
 from fatf_kit.report.model import Document, Table, walk_sections
 
@@ -32,13 +33,18 @@ def find_facets(document: Document, t: Words) -> tuple[Facet, ...]:
     labels = {"severity": t("Severity"), "kind": t("Kind"), "agency": t("Agency"), "level": t("Level")}
     labels |= {"status": t("What is missing")}
     found = [
-        Facet(name=name, label=labels[name], options=tuple((value, t(value)) for value in values))
+        Facet(name=name, label=labels[name], options=tuple((value, t(_label(value))) for value in values))
         for name, values in met.items()
         if name in labels and len(values) > 1
     ]
     if len(units) > 1:
         found.insert(0, Facet(name="unit", label=t("Recommendation or outcome"), options=tuple(units.items())))
     return tuple(found)
+
+
+def _label(value: str) -> str:
+    """What a value is called where that is not the value itself."""
+    return Kind(value).label if value in list(Kind) else value
 
 
 _UNIT = re.compile(r"(R|IO)\.\d+")

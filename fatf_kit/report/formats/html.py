@@ -11,15 +11,24 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.locale import direction_of, ltr_runs, readable
 from fatf_kit.messages import AFFILIATION, Words
+from fatf_kit.ratings import ACHIEVEMENT_LADDER, COMPLIANCE_LADDER, CRITERION_LADDER, EFFECTIVENESS_LADDER
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.facets import anchor, find_facets
 from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections
+from fatf_kit.report.palette import is_range, worst_end
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
 _ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+_RANKS = {
+    str(rating): rank
+    for ladder in (COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, CRITERION_LADDER, ACHIEVEMENT_LADDER)
+    for rank, rating in enumerate(ladder)
+}
+"""Places of all ratings from worst to best; columns are sorted by them."""
 
 
 def render_html(report: Report) -> bytes:
@@ -114,6 +123,7 @@ def _environment() -> Environment:
         "kind": lambda block: type(block).__name__,
         "picture": _picture,
         "prose": _prose,
+        "rank": _rank,
         "slug": _slug,
     }
     return environment
@@ -125,8 +135,15 @@ def _readable(value: object) -> object:
 
 
 def _slug(rating: str) -> str:
-    """The class behind a rating: "very large" is r-very-large, nothing and ranges are r-open."""
-    return re.sub(r"\s+", "-", rating) if re.fullmatch(r"[A-Za-z ]+", rating) else "open"
+    """The classes behind a rating: "very large" is r-very-large, a range that of its worst end with a hatch."""
+    worst = worst_end(rating)
+    name = re.sub(r"\s+", "-", worst) if re.fullmatch(r"[A-Za-z ]+", worst) else "open"
+    return f"{name} hatch" if is_range(rating) else name
+
+
+def _rank(rating: str) -> str:
+    """Where a rating stands in an order, by its worst end; empty where it has no place in one."""
+    return str(_RANKS.get(worst_end(rating), ""))
 
 
 def _isolate(text: str, ltr: bool, direction: str) -> Markup:

@@ -15,7 +15,7 @@ from fatf_kit.report.model import Block, Document, Figure, Section, walk_section
 
 _LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
 _READ = ("language", "title", "subtitle", "facts", "notices", "banner")
-_NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "tone")
+_NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "span", "tone")
 """What names things and is not read by a person."""
 
 
@@ -31,7 +31,10 @@ def plain_document(document: Document, t: Words) -> Mapping[str, object]:
         "has_contents": document.has_contents,
         "contents": t("Contents"),
         "sections": [plain.section(section) for section in document.sections],
-        "swatches": {code: [swatch.fill, swatch.ink] for code, swatch in palette.SWATCHES.items()},
+        "swatches": {
+            code: [swatch.fill, swatch.ink, palette.hatch_of(f"{code}{palette.RANGE}")]
+            for code, swatch in palette.SWATCHES.items()
+        },
         "look": {
             "fonts": [FONT, FURTHER_FONT],
             "ink": palette.INK,

@@ -10,7 +10,7 @@ from fatf_kit.locale import direction_of, readable
 from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
 from fatf_kit.report.model import DataTable, Report
-from fatf_kit.report.palette import ACCENT, SWATCHES, swatch
+from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, hatch_of, is_range, swatch, worst_end
 from fatf_kit.workbook.stamp import REPORT_PROPERTY
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _FIXED = datetime(2000, 1, 1)  # the same results give the same bytes
 _CELL_LIMIT, _NAME_LIMIT = 32_767, 31
 _FROM_THE_LEFT, _FROM_THE_RIGHT = 1, 2
+_HATCH, _HATCH_RTL = 14, 13
+"""Thin diagonal stripes, up and down, by their numbers in the file format."""
 
 
 def render_xlsx(report: Report) -> bytes:
@@ -58,6 +60,11 @@ def _told(text: str) -> str:
     return text if len(text) <= _CELL_LIMIT else f"{text[: _CELL_LIMIT - 1]}…"
 
 
+def _is_rating(text: str) -> bool:
+    """A rating, a range of two, or a severity."""
+    return all(end and end in SWATCHES for end in text.split(RANGE))
+
+
 def _is_part(value: float | str) -> bool:
     """A number with decimals, of which four are enough to read."""
     return isinstance(value, float) and not value.is_integer()
@@ -81,20 +88,27 @@ class _Sheets:
         )
         self._title = book.add_format({**font, "bold": True, "font_size": 16})
         self._notice = book.add_format({**font, "text_wrap": True, "italic": True})
-        self._ratings = {code: self._rating(font, code) for code in SWATCHES if code}
+        self._font = font
+        self._ratings: dict[str, Format] = {}
 
     def _named(self, code: str) -> str:
-        """A rating or severity in the reader's words; letters stay letters."""
-        return self._t(self._t.named(code))
+        """A rating, range or severity in the reader's words; letters stay letters."""
+        return RANGE.join(self._t(self._t.named(end)) for end in code.split(RANGE))
 
     def _look(self, text: str) -> Format:
         """In a right-to-left sheet, text of another script keeps its direction and with it its full stop."""
         return self._foreign if self._rtl and direction_of(text) == "ltr" else self._text
 
-    def _rating(self, font: dict[str, Any], code: str) -> Format:
-        colours = swatch(code)
-        look = {"bg_color": colours.fill, "font_color": colours.ink, "bold": True, "align": "center"}
-        return self._book.add_format({**font, **look})
+    def _rating(self, code: str, *, is_open: bool) -> Format:
+        """The look of a rating; one of a range is hatched on the colour of its worst end."""
+        key = f"{worst_end(code)}{RANGE if is_open else ''}"
+        if key not in self._ratings:
+            colours = swatch(code)
+            look = {"bg_color": colours.fill, "font_color": colours.ink, "bold": True, "align": "center"}
+            if is_open:
+                look |= {"pattern": _HATCH_RTL if self._rtl else _HATCH, "fg_color": hatch_of(key) or colours.ink}
+            self._ratings[key] = self._book.add_format({**self._font, **look})
+        return self._ratings[key]
 
     def about(self, report: Report) -> None:
         document = report.document
@@ -128,12 +142,15 @@ class _Sheets:
             sheet.set_column(column, column, max(spec.width, _longest(spec.title) + 2))
             sheet.write_string(0, column, spec.title, self._head)
         shared = {n for row in table.rows for n, value in enumerate(row) if value is not None and _is_part(value)}
+        ends = [n for n, spec in enumerate(table.columns) if spec.is_end]
         for line, row in enumerate(table.rows, 1):
+            is_open = len({row[n] for n in ends}) > 1
             for column, value in enumerate(row):
-                if isinstance(value, str):
-                    look = self._ratings.get(value) or self._look(value)
-                    text = self._named(value) if value in self._ratings else _told(value)
-                    sheet.write_string(line, column, text, look)
+                if isinstance(value, str) and _is_rating(value) and not table.columns[column].is_plain:
+                    look = self._rating(value, is_open=is_range(value) or (is_open and column in ends))
+                    sheet.write_string(line, column, self._named(value), look)
+                elif isinstance(value, str):
+                    sheet.write_string(line, column, _told(value), self._look(value))
                 elif value is not None:
                     sheet.write_number(line, column, value, self._decimal if column in shared else self._text)
         sheet.freeze_panes(1, 1)

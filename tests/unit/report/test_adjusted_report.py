@@ -140,10 +140,11 @@ def test_sensitivity_says_what_would_differ(scored: Scored, payload: dict[str, A
 
 
 def test_cascades_are_shown_where_they_weigh(document: Document) -> None:
-    """At the shortcoming, and in each Recommendation that it touches."""
-    assert "through: Sanctions for breaches missing or too weak." in text_of(document, "R.35")
-    assert "Sanctions for breaches missing or too weak (" in text_of(document, "R.27")
-    assert "Statistics not kept" in text_of(document, "causes")
+    """Once at the cause, and in the section on causes; never where it ends."""
+    told = "Shortcomings in 5.1, 5.2, 5.3 also affect R.6/6.2, R.20/20.1."
+    assert told in text_of(document, "R.5")
+    assert "also affect" not in text_of(document, "R.20")
+    assert "Designated businesses and professions apply the due diligence of R.10." in text_of(document, "causes")
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

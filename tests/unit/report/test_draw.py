@@ -65,7 +65,7 @@ CHARTS: Mapping[ChartKind, Chart] = {
         scale="effectiveness",
     ),
     ChartKind.GAP: chart(
-        ChartKind.GAP, valued("R.1", 3, 0), valued("R.2", 2, None), valued("R.3", 1, 1), scale="compliance"
+        ChartKind.GAP, valued("R.1", 3, 0, 3), valued("R.2", 2, None, None), valued("R.3", 1, 1, 1), scale="compliance"
     ),
     ChartKind.BARS: chart(
         ChartKind.BARS,
@@ -289,7 +289,7 @@ def test_one_key_makes_a_lower_map() -> None:
 def test_many_gaps_stay_on_a_page() -> None:
     """All 40 Recommendations are kept, in rows that are lower than those of a short list."""
     few, many = (
-        chart(ChartKind.GAP, *(valued(f"R.{i}", 3, 1) for i in range(n)), scale="compliance") for n in (20, 40)
+        chart(ChartKind.GAP, *(valued(f"R.{i}", 3, 1, 1) for i in range(n)), scale="compliance") for n in (20, 40)
     )
     short, tall = (pixels(draw_chart(c, form="png")).shape[0] for c in (few, many))
     assert short < tall < 2100

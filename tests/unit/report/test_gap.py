@@ -142,7 +142,7 @@ def test_every_chart_says_what_it_shows(report: Report) -> None:
     """Five charts with alternative text from the same numbers."""
     charts = {chart.id: chart.alt for chart in report.document.charts()}
     assert {"recommendations", "outcomes", "gap", "severity", "completeness"} == set(charts)
-    assert "R.36: claimed C, shown NC." in charts["gap"]
+    assert "R.36: claimed C, shown NC – C." in charts["gap"]
     assert "7 of 339" in charts["completeness"]
 
 

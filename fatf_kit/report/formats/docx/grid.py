@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from fatf_kit.report.formats.docx.pen import Pen
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT
-from fatf_kit.report.formats.docx.xml import Element, flag, hexed, make, style_id
+from fatf_kit.report.formats.docx.xml import Element, flag, hexed, make, shade, style_id
 from fatf_kit.report.model import Table
 
 WIDTH = 9638
@@ -32,6 +32,7 @@ def cell(
     content: Iterable[Element],
     *,
     fill: str | None = None,
+    stripe: str | None = None,
     edges: Mapping[str, tuple[str, int]] | None = None,
     at: str | None = None,
 ) -> Element:
@@ -45,7 +46,7 @@ def cell(
         "tcPr",
         make("tcW", w=width, type="dxa"),
         make("tcBorders", *sides) if sides else None,
-        make("shd", val="clear", color="auto", fill=hexed(fill)) if fill else None,
+        shade(fill, stripe) if fill else None,
         make("vAlign", val=at) if at else None,
     )
     return make("tc", properties, *content)

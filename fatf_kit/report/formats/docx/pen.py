@@ -10,7 +10,7 @@ from dataclasses import replace
 from fatf_kit.locale import direction, direction_of, ltr_runs, readable
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import Document, walk_sections
-from fatf_kit.report.palette import swatch
+from fatf_kit.report.palette import hatch_of, swatch
 
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _LONGEST_NAME = 40
@@ -57,7 +57,7 @@ class Pen:
         """A rating as a letter on its colour, within a line."""
         colours = swatch(rating)
         edge = colours.ink if colours.fill == "#ffffff" else colours.fill
-        look = Look(bold=True, colour=colours.ink, fill=colours.fill, edge=edge)
+        look = Look(bold=True, colour=colours.ink, fill=colours.fill, stripe=hatch_of(rating), edge=edge)
         return self.runs(f"\u00a0{text}\u00a0", look)
 
     def link(self, target: str | None, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import cycle
 
+from fatf_kit.locale import direction_of
 from fatf_kit.report.formats.docx.grid import WIDTH, cell, column_widths, grid, row, share_out
 from fatf_kit.report.formats.docx.pen import Pen
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT, TINT
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting
 from fatf_kit.report.model import Cell, Column, KeyFigures, RatingMark, RatingTable, Table
-from fatf_kit.report.palette import LINE, swatch
+from fatf_kit.report.palette import LINE, hatch_of, swatch
 
 _BULLET = "• "
 _BULLET_WIDTH = 0.63 * TABLE_TEXT
@@ -64,21 +66,24 @@ def rating_table(pen: Pen, table: RatingTable) -> Iterator[Element]:
 
 
 def key_figures(pen: Pen, block: KeyFigures) -> Iterator[Element]:
-    """The figures side by side."""
+    """The figures side by side, six of them in two rows."""
     if not block.figures:
         return
-    count = len(block.figures)
+    count = 3 if len(block.figures) == 6 else len(block.figures)
     widths = share_out(WIDTH, [1] * count, [0] * count)
     cells = []
-    for width, figure in zip(widths, block.figures, strict=True):
+    for width, figure in zip(cycle(widths), block.figures, strict=False):
         content = [
-            pen.paragraph(Setting(style="Figure Value"), *pen.runs(figure.value, ltr=True)),
+            pen.paragraph(
+                Setting(style="Figure Value"), *pen.runs(figure.value, ltr=direction_of(figure.value) != "rtl")
+            ),
             pen.plain("Table Heading", figure.label),
         ]
         if figure.detail:
             content.append(pen.plain("Table Small", figure.detail))
         cells.append(cell(width, content, fill=TINT, edges=_GAP))
-    yield grid(pen, widths, [row(cells)], style="Normal Table")
+    rows = [row(cells[first : first + count]) for first in range(0, len(cells), count)]
+    yield grid(pen, widths, rows, style="Normal Table")
     yield _end(pen)
 
 
@@ -127,7 +132,8 @@ def _on(rating: str) -> Look:
 
 def _band(pen: Pen, rating: str, runs: list[Element]) -> Element:
     """A rating on its colour across the column, no higher than its words: a coloured cell shouts in a tall row."""
-    return pen.paragraph(Setting(style="Table Text", fill=swatch(rating).fill, align="center"), *runs)
+    setting = Setting(style="Table Text", fill=swatch(rating).fill, stripe=hatch_of(rating), align="center")
+    return pen.paragraph(setting, *runs)
 
 
 def _line(pen: Pen, style: str, runs: list[Element], column: Column, hanging: float = 0) -> Element:
@@ -141,13 +147,13 @@ def _unit(pen: Pen, width: int, mark: RatingMark) -> Element:
 
 
 def _rating(pen: Pen, width: int, mark: RatingMark, *, held: bool) -> Element:
-    colours = swatch(mark.rating)
+    colours = swatch(mark.code)
     ink = Look(colour=colours.ink)
-    letter = pen.runs(mark.rating or mark.span or "–", ink, ltr=True)
+    letter = pen.runs(mark.code or "–", ink, ltr=True)
     content = [pen.paragraph(Setting(style="Rating Letter", keep_next=held), *letter)]
     if mark.beneath:
         content.append(pen.paragraph(Setting(style="Rating Beneath", keep_next=held), *pen.runs(mark.beneath, ink)))
-    return cell(width, content, fill=colours.fill, edges=_BOX)
+    return cell(width, content, fill=colours.fill, stripe=hatch_of(mark.code), edges=_BOX)
 
 
 def _end(pen: Pen) -> Element:

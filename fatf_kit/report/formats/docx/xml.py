@@ -48,6 +48,13 @@ def flag(tag: str, on: bool) -> Element | None:
     return make(tag) if on else None
 
 
+def shade(fill: str, stripe: str | None = None) -> Element:
+    """A ground of one colour, or hatched with stripes of another."""
+    if stripe is None:
+        return make("shd", val="clear", color="auto", fill=hexed(fill))
+    return make("shd", val="thinDiagStripe", color=hexed(stripe), fill=hexed(fill))
+
+
 def style_id(name: str) -> str:
     """The id of a style, as Word derives it from its name.
 
@@ -67,6 +74,7 @@ class Look:
     underline: bool = False
     colour: str | None = None
     fill: str | None = None
+    stripe: str | None = None
     edge: str | None = None
     size: float | None = None
 
@@ -84,7 +92,7 @@ class Look:
             make("szCs", val=half_points) if half_points else None,
             make("u", val="single") if self.underline else None,
             make("bdr", val="single", sz=4, space=0, color=hexed(self.edge)) if self.edge else None,
-            make("shd", val="clear", color="auto", fill=hexed(self.fill)) if self.fill else None,
+            shade(self.fill, self.stripe) if self.fill else None,
             flag("rtl", rtl),
         )
 
@@ -101,6 +109,7 @@ class Setting:
     border: tuple[tuple[str, str, int, int], ...] = ()
     """Sides with colour, width in eighths of a point, and distance in points."""
     fill: str | None = None
+    stripe: str | None = None
     tab: float | None = None
     before: float | None = None
     after: float | None = None
@@ -125,7 +134,7 @@ class Setting:
             flag("pageBreakBefore", self.new_page),
             make("numPr", make("ilvl", val=0), make("numId", val=self.list)) if self.list is not None else None,
             self._border(),
-            make("shd", val="clear", color="auto", fill=hexed(self.fill)) if self.fill else None,
+            shade(self.fill, self.stripe) if self.fill else None,
             make("tabs", make("tab", val="left", pos=twips(self.tab))) if self.tab is not None else None,
             flag("bidi", rtl),
             self._spacing(),
