@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from fatf_kit.outlook.referral import Prioritisation
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 
 Rating = ComplianceRating | EffectivenessRating
 Ratings = Mapping[str, Rating | Span[ComplianceRating] | Span[EffectivenessRating] | None]

@@ -18,7 +18,8 @@ from fatf_kit.outlook.model import Rating, Ratings, Standing
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.safety.ordinary import why_unfit
-from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult, Span
+from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
+from fatf_kit.scoring.span import Span
 
 _UNIT_COLUMNS = ("unit", "id")
 _RATING_COLUMN = "rating"

@@ -10,7 +10,7 @@ from fatf_kit.outlook.listing import Moves, first_sets
 from fatf_kit.outlook.model import Line, Rating, Ratings, Rules, Step, Target, Way, WhatIf
 from fatf_kit.outlook.search import moves_once, search
 from fatf_kit.ratings import COMPLIANCE_LADDER
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 
 SETS_SHOWN = 20
 

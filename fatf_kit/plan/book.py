@@ -19,7 +19,7 @@ from fatf_kit.plan.sheets import Column, write_hidden, write_lists, write_table
 from fatf_kit.plan.timetable import By, Dated
 from fatf_kit.resources import tool_version
 from fatf_kit.responses.country_names import find_country
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 from fatf_kit.workbook.marks import PLAN_MARK
 from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.pen import Pen

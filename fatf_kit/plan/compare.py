@@ -19,8 +19,8 @@ from fatf_kit.plan.earlier_method import EARLIER_SCHEMA, by_present_method, rank
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
-from fatf_kit.scoring.model import Case
 from fatf_kit.scoring.policy import Policy, load_policy
+from fatf_kit.scoring.span import Case
 
 ASSESSMENT_SCHEMA = "fatf-kit/assessment/2"
 PUBLISHED_SCHEMA = "fatf-kit/published/1"

@@ -12,7 +12,7 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.framework import load_framework
 from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, PUBLISHED_SCHEMA, Cause, Comparison, Movement, Step
 from fatf_kit.plan.earlier_method import EARLIER_SCHEMA
-from fatf_kit.scoring.model import Case, Span
+from fatf_kit.scoring.span import Case, Span
 
 
 def compare_published(before: Mapping[str, Any], after: Mapping[str, Any], *, case: Case = Case.WORST) -> Comparison:

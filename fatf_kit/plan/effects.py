@@ -26,8 +26,9 @@ from fatf_kit.ratings import (
 )
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
-from fatf_kit.scoring.model import Assessment, Case, CriterionResult, Span
+from fatf_kit.scoring.model import Assessment, CriterionResult
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.span import Case, Span
 
 
 def standings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[UnitStanding, ...]:

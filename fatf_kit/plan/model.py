@@ -12,7 +12,7 @@ from fatf_kit.framework.catalog import unit_of
 from fatf_kit.framework.weekends import Weekend
 from fatf_kit.outlook.model import Ratings, Target
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 
 Value = CriterionRating | Achievement
 """How a requirement stands: an answer to a criterion, or the extent of a core issue."""

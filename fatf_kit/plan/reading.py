@@ -28,7 +28,7 @@ from fatf_kit.plan.sheets import (
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.responses.dates import date_problem, read_date
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.marks import PLAN_MARK
 from fatf_kit.workbook.reader import open_sheets

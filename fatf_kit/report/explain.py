@@ -14,14 +14,9 @@ from fatf_kit.report.traces import next_step_text, percent, short, status_text
 from fatf_kit.report.weighing import Part, Unit, above_text, decision_text, is_above, range_text, weight_text
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.model import (
-    ComplianceTrace,
-    CriterionResult,
-    EffectivenessTrace,
-    RecommendationResult,
-    Span,
-)
+from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.span import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

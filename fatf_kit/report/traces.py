@@ -9,12 +9,7 @@ from fatf_kit.findings.model import Finding, Kind
 from fatf_kit.messages import Words
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.scoring.evidence import EvidenceStatus, NextStep, next_step
-from fatf_kit.scoring.model import (
-    ComplianceTrace,
-    EffectivenessTrace,
-    OutcomeResult,
-    RecommendationResult,
-)
+from fatf_kit.scoring.model import ComplianceTrace, EffectivenessTrace, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy
 
 R = TypeVar("R", ComplianceRating, EffectivenessRating)

@@ -11,10 +11,10 @@ from fatf_kit.scoring.model import (
     CriterionResult,
     OutcomeResult,
     RecommendationResult,
-    Span,
     Weighing,
     WeightSource,
 )
+from fatf_kit.scoring.span import Span
 from fatf_kit.workspace.model import Decision, Materiality
 
 Unit = RecommendationResult | OutcomeResult

@@ -34,12 +34,11 @@ from fatf_kit.scoring.model import (
     Margin,
     OutcomeResult,
     RecommendationResult,
-    Span,
-    in_order,
 )
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.reading import CriterionReader
 from fatf_kit.scoring.settle import OpenUnit, settling_instruments, settling_requirements
+from fatf_kit.scoring.span import Span, in_order
 from fatf_kit.workspace.model import Decision
 
 V = TypeVar("V", bound=Value)

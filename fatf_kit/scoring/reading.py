@@ -12,8 +12,9 @@ from fatf_kit.responses.evidence_facts import EvidenceFacts
 from fatf_kit.responses.model import Answer, Rating
 from fatf_kit.scoring.compliance import PartWeight, combine_parts
 from fatf_kit.scoring.evidence import Evidence, EvidenceStatus, Proof, criterion_evidence, worst_of_criterion
-from fatf_kit.scoring.model import PartResult, Span, in_order
+from fatf_kit.scoring.model import PartResult
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.span import Span, in_order
 
 _NA = CriterionRating.NOT_APPLICABLE
 _OPEN = Span(worst=CriterionRating.NOT_MET, best=CriterionRating.MET)

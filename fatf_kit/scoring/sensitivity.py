@@ -13,8 +13,9 @@ from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.responses.evidence_facts import EvidenceFacts
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring.assess import assess
-from fatf_kit.scoring.model import Adjustments, Assessment, Span
+from fatf_kit.scoring.model import Adjustments, Assessment
 from fatf_kit.scoring.policy import load_policy, shipped_policies
+from fatf_kit.scoring.span import Span
 
 UnitSpan = Span[ComplianceRating] | Span[EffectivenessRating]
 

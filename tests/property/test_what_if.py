@@ -17,7 +17,7 @@ from fatf_kit.outlook.evaluate import line_holds
 from fatf_kit.outlook.model import Rating, Rules
 from fatf_kit.published import find_report, load_published
 from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 
 EDITIONS = st.sampled_from(["fatf-2013", "fatf-2022"]).map(load_rules)
 GOOD: dict[str, Rating] = {

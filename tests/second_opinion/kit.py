@@ -17,7 +17,8 @@ from fatf_kit.responses.evidence import evidence_facts_of
 from fatf_kit.responses.evidence_facts import CitedInstrument, CoreIssueFacts, EvidenceFacts
 from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
-from fatf_kit.scoring.model import Adjustments, Span
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.scoring.span import Span
 from fatf_kit.statistics.facts import core_issue_facts
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.template import write_template

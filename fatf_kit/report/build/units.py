@@ -34,13 +34,7 @@ from fatf_kit.report.weighing import (
     weight_text,
 )
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.model import (
-    Assessment,
-    CoreIssueResult,
-    CriterionResult,
-    OutcomeResult,
-    RecommendationResult,
-)
+from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy
 
 

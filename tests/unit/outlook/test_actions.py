@@ -21,7 +21,7 @@ from fatf_kit.published import find_report
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.resources import data_folder
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 
 GOOD: Ratings = {
     **dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C),

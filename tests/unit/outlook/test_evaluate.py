@@ -15,7 +15,7 @@ from fatf_kit.outlook.model import LineResult, Rating
 from fatf_kit.published import find_report
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.resources import data_folder
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 
 CASES = Path(__file__).parents[2] / "data" / "follow-up-cases.csv"
 C, LC, PC, NC, NA = (ComplianceRating(code) for code in ("C", "LC", "PC", "NC", "NA"))

@@ -12,7 +12,7 @@ from fatf_kit.outlook.evaluate import possible_ratings
 from fatf_kit.outlook.model import Count, Kind, Rating, Rules
 from fatf_kit.outlook.search import search
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 
 C, LC, PC, NC, NA = (ComplianceRating(code) for code in ("C", "LC", "PC", "NC", "NA"))
 SHIPPED = load_rules("fatf-2022")

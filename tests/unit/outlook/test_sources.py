@@ -16,7 +16,7 @@ from fatf_kit.ratings import ComplianceRating, CriterionRating, EffectivenessRat
 from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")

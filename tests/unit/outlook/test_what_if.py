@@ -13,7 +13,7 @@ from fatf_kit.outlook import Target, WhatIf, evaluate, find_smallest_sets, load_
 from fatf_kit.outlook.model import Rating
 from fatf_kit.published import find_report, load_published
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
-from fatf_kit.scoring.model import Span
+from fatf_kit.scoring.span import Span
 
 C, LC, PC, NC = (ComplianceRating(code) for code in ("C", "LC", "PC", "NC"))
 SE, ME = EffectivenessRating.SE, EffectivenessRating.ME

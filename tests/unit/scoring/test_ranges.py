@@ -12,7 +12,8 @@ from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Answer, Rating, ResponseSet
 from fatf_kit.scoring import Assessment, load_policy, shipped_policies
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.model import Adjustments, Case, Span
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.scoring.span import Case, Span
 from fatf_kit.workspace.model import Decision, Materiality, Sector
 from tests.proof import assess
 
