@@ -67,7 +67,7 @@ def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence
                 range_text(unit, t),
                 _text(unit.close_to),
                 ", ".join(unit.open) or None,
-                _differing(unit.id, sensitivity) or None,
+                _differing(unit.id, sensitivity, t) or None,
                 unit.coverage.asked,
                 unit.coverage.answered,
                 unit.coverage.shown,
@@ -77,10 +77,12 @@ def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence
     )
 
 
-def _differing(unit: str, sensitivity: Sequence[OtherPolicy]) -> str:
+def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
     """The policies that rate a unit otherwise, each with what it gives: "stricter-2: PC – LC"."""
-    return "; ".join(
-        f"{other.policy}: {dict(other.ratings)[unit].describe()}" for other in sensitivity if unit in other.changed
+    return t.points(
+        t("{name}: {text}", name=other.policy, text=dict(other.ratings)[unit].describe())
+        for other in sensitivity
+        if unit in other.changed
     )
 
 

@@ -29,7 +29,7 @@ def core_issue_facts(statistics: Statistics | None, edition: str) -> Mapping[str
         for one in check_statistics(statistics, definitions):
             if one.weight is Weight.WRONG or one.kind is Kind.BETWEEN:
                 for table in _tables_of(one, definitions):
-                    contradictions.setdefault(table, []).append(one.comparison or f"{one.kind}: {one.line}")
+                    contradictions.setdefault(table, []).append(one.comparison or f"{one.kind}/{one.line}")
         cases = {issue: shown.cases for issue, shown in shown_core_issues(statistics, edition).items()}
     found = {}
     for issue, shown_by in definitions.shown_by.get(edition, {}).items():

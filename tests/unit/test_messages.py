@@ -92,7 +92,7 @@ def test_papers_name_no_file_of_the_program() -> None:
 
 def test_braces_in_a_persons_words_are_harmless() -> None:
     """A notice or a policy of the country's own may hold braces."""
-    assert "{n} of {of}" == Words("fr")("{n} of {of}")
+    assert "{n} beside {of}" == Words("fr")("{n} beside {of}")
 
 
 def test_messages_stand_where_they_are_looked_for() -> None:

@@ -109,15 +109,17 @@ def test_a_decision_is_a_column_of_its_own() -> None:
 
 
 def test_claimed_but_not_shown() -> None:
-    """Most weight first; what the country plans, else what the edition recommends; the day that comes too late."""
+    """Most weight first; the step that fits, with what the country plans beneath; the day that comes too late."""
     late = of("R.36", MET, MET, in_force_from=date(2027, 6, 1))
     bare = of("R.17", MET, MET, MET, citation="", evidence=())
-    bare[0] = Answer(requirement="R.17/17.1", rating=MET, action="Name the article.")
+    bare[0] = Answer(requirement="R.17/17.1", rating=MET, action="Ask the ministry.")
     section = cheapest_section(given([*late, *bare]), T)
     found = {row[0]: row for row in texts(section)}
     assert {"R.36/36.1", "R.36/36.2", "R.17/17.1", "R.17/17.2", "R.17/17.3"} == set(found)
-    assert "Name the article." == found["R.17/17.1"][3]
-    assert found["R.17/17.2"][3] not in ("", "Name the article.")
+    step = "Name the law or other instrument with its article."
+    assert step == found["R.17/17.1"][3] == found["R.17/17.2"][3]
+    planned = [row.cells[3].detail for row in rows(section) if row.cells[0].text == "R.17/17.1"]
+    assert ["Planned: Ask the ministry."] == planned
     assert "2027" in found["R.36/36.1"][2]
     assert "2027" not in found["R.17/17.2"][2]
     lost = {f.requirement: f.points_lost for f in given([*late, *bare]).findings}
