@@ -93,5 +93,6 @@ def _printed_words(spoken: tuple[str, ...]) -> frozenset[str]:
 def _titles() -> frozenset[str]:
     """Titles of editions, Recommendations and outcomes in every language: a heading may have been typed over since."""
     editions = [load_framework(edition, language) for edition in list_editions() for language in LANGUAGES]
+    titles = (text for one in editions for text in (one.title, one.text_state))
     units = (unit for edition in editions for unit in edition.units)
-    return frozenset(map(normalise, (*(one.title for one in editions), *(f"{one.id} {one.title}" for one in units))))
+    return frozenset(map(normalise, (text for text in (*titles, *(f"{one.id} {one.title}" for one in units)) if text)))
