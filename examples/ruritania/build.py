@@ -127,7 +127,9 @@ def _decisions(home: Path, more: Mapping[str, Any]) -> Path:
     )
     book = DecisionBook(rows=rows, exists=True)
     framework = load_framework(EDITION, language)
-    return write_file(target, render_decisions(score.questions, book, workspace, framework, language))
+    write_file(target, render_decisions(score.questions, book, workspace, framework, language))
+    settled = score_folder(home)  # what is decided settles outcomes that were questions before
+    return write_file(target, render_decisions(settled.questions, book, workspace, framework, language))
 
 
 def _cells(row: Mapping[str, str], columns: tuple[Column, ...]) -> _Row:

@@ -6,7 +6,7 @@ What reports are built with is loaded when one is made: `check` reads and scores
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from fatf_kit.framework.catalog import find_requirement, unit_of, whole
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.resources import tool_version
-from fatf_kit.responses.audience import Audience, audience_of
+from fatf_kit.responses.audience import Audience, audience_of, may_read
 from fatf_kit.responses.citation_checks import check_citations
 from fatf_kit.responses.evidence import evidence_facts_of
 from fatf_kit.responses.evidence_facts import EvidenceFacts
@@ -123,7 +123,7 @@ class Scored:
         found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
         return PaperInput(
             framework=load_framework(self.framework.id, language),
-            assessment=self.assessment,
+            assessment=_without_secret_citations(self.assessment, self.responses, reader),
             findings=with_npo_findings(self.framework, found, home.sector if home else None, language=language),
             problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
@@ -161,6 +161,35 @@ class Scored:
             Words(language),
             only=only,
         )
+
+
+def _without_secret_citations(assessment: Assessment, responses: ResponseSet, audience: Audience) -> Assessment:
+    """The same result without the words of citations in answers that are not for an audience."""
+    secret = {
+        whole(answer.requirement)
+        for one in responses.answers
+        for answer in (one, *one.voices)
+        if answer.citation and not may_read(audience, answer.confidentiality)
+    }
+    return replace(
+        assessment,
+        recommendations=tuple(
+            replace(
+                unit,
+                criteria=tuple(
+                    replace(one, instrument=replace(one.instrument, label=""))
+                    if one.instrument and one.id in secret
+                    else one
+                    for one in unit.criteria
+                ),
+            )
+            for unit in assessment.recommendations
+        ),
+        open=tuple(
+            replace(one, instrument=None) if one.instrument and not secret.isdisjoint(one.requirements) else one
+            for one in assessment.open
+        ),
+    )
 
 
 def score(

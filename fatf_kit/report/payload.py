@@ -245,7 +245,7 @@ def _trace(trace: ComplianceTrace | EffectivenessTrace) -> Mapping[str, object]:
 def _criterion(result: CriterionResult) -> dict[str, object]:
     return _answer(result) | {
         "is_duty": result.is_duty,
-        "instrument": result.instrument.label if result.instrument else None,
+        "instrument": result.instrument.label or None if result.instrument else None,
         "in_force_from": result.in_force_from.isoformat() if result.in_force_from else None,
         "in_force_until": result.in_force_until.isoformat() if result.in_force_until else None,
     }

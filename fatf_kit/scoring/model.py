@@ -216,12 +216,13 @@ NO_MARGINS: Span[Margin | None] = Span(worst=None, best=None)
 class OpenInstrument:
     """One instrument whose proof would settle something, with all answers that cite it.
 
-    `instrument` is the citation without its article, "" where the answer to one requirement cites nothing. `levels` is
+    `instrument` is the citation without its article, "" where the answer to one requirement cites nothing, None where
+    it is withheld from a reader. `levels` is
     by how many levels the worst ends of `units` rise together once it is shown, `points` the weight times credit that
     they gain.
     """
 
-    instrument: str
+    instrument: str | None
     requirements: tuple[str, ...]
     units: tuple[str, ...]
     levels: int

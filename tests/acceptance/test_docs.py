@@ -96,8 +96,8 @@ def test_every_command_has_its_place() -> None:
     assert [one for one in missing if one not in SHOWN_NOWHERE] == []
 
 
-SHOWN_NOWHERE = {"published import at work"}
-"""Needs a file that only FATF hands out."""
+SHOWN_NOWHERE = {"published import at work", "published lists import at work"}
+"""They need a file that only FATF hands out, or that a Plenary has yet to give rise to."""
 
 
 def mentioned() -> list[str]:
@@ -115,7 +115,7 @@ def test_commands_and_their_options_exist(line: str) -> None:
     """Whatever a page tells people to type has a command of that name with these options."""
     known = dict(every_command())
     words = shlex.split(line)
-    depth = next((depth for depth in (2, 1) if " ".join(words[:depth]) in known), 0)
+    depth = next((depth for depth in (3, 2, 1) if " ".join(words[:depth]) in known), 0)
     assert depth or words[0].startswith("-"), f"no command {words[0]}"
     command = known[" ".join(words[:depth])] if depth else cli
     options = {option for param in command.params for option in (*param.opts, *param.secondary_opts)} | {"--help", "-h"}

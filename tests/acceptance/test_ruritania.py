@@ -98,7 +98,14 @@ def test_planted_problems_are_found(scored: Scored) -> None:
     found = sorted(p.code for p in scored.problems if p.level is not Level.NOTE)
     notes = {p.code for p in scored.problems if p.level is Level.NOTE}
     assert ["criterion-above-parts", "evidence-unknown", "evidence-unknown"] == found
-    assert {"met-uncited", "citation-undated", "in-force-late", "law-undated", "effective-without-figures"} == notes
+    assert {
+        "met-uncited",
+        "citation-undated",
+        "in-force-late",
+        "law-undated",
+        "effective-without-figures",
+        "kind-proposed",
+    } == notes
     assert all(p.ref is not None and p.ref.cell for p in scored.problems)
 
 

@@ -12,7 +12,7 @@ from fatf_kit.report.build.given import GapInput
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 from fatf_kit.report.traces import next_step_text, short, status_text
 from fatf_kit.report.weighing import is_lifted
-from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
+from fatf_kit.scoring.model import OpenInstrument, OutcomeResult, RecommendationResult
 
 _MOST_HELD_BACK = 10
 _CHEAPEST = 15
@@ -84,12 +84,18 @@ def held_back_section(given: GapInput, t: Words) -> Section:
     )
 
 
+def _instrument(one: OpenInstrument, t: Words) -> str:
+    if one.instrument is None:
+        return t("Information is withheld here because of its confidentiality.")
+    return one.instrument or t("nothing cited yet")
+
+
 def settling_section(given: GapInput, t: Words) -> Section:
     """The ten instruments whose proof settles most ratings; all answers that cite one are counted together."""
     rows = tuple(
         Row(
             cells=(
-                Cell(text=one.instrument or t("nothing cited yet")),
+                Cell(text=_instrument(one, t)),
                 Cell(text=", ".join(one.requirements), ltr=True),
                 Cell(text=", ".join(one.units), ltr=True, target=one.units[0] if len(one.units) == 1 else None),
                 Cell(text=str(one.levels)),
