@@ -8,7 +8,6 @@ from functools import cache
 
 from fatf_kit.framework.country_facts import country_names
 from fatf_kit.locale import LANGUAGES
-from fatf_kit.published.names import find_code
 from fatf_kit.responses.citation_text import plain_letters
 
 _ENGLISH = r"(?:[a-z]+\s)?(?:republic|kingdom|state|sultanate|principality|grand duchy|emirate)s? of"
@@ -19,6 +18,8 @@ _FRENCH = (
 _ARABIC = r"(?:ال)?(?:جمهوريه|مملكه|دوله|سلطنه|اماره)(?:\s+(?:الاسلاميه|العربيه))?"
 _LONG_FORMS = re.compile(rf"^(?:(?:the|la|le|l')\s*)?(?:{_ENGLISH}|{_FRENCH}|{_ARABIC})\s*(?:the\s|la\s|l')?")
 """What long forms begin with: "Republic of the", "République de", "المملكة"."""
+
+_ARTICLE = re.compile(r"^(?:(?:the|la|le|les)\s|l'\s*)")
 
 
 @cache
@@ -35,12 +36,13 @@ def find_country(name: str | None) -> str | None:
     if not name or not name.strip():
         return None
     plain = _plain(name)
-    short = _LONG_FORMS.sub("", plain)
-    return _names().get(plain) or find_code(name) or _names().get(short) or find_code(short)
+    forms = (plain, _LONG_FORMS.sub("", plain), _ARTICLE.sub("", plain))
+    return next((code for form in forms if (code := _names().get(form))), None)
 
 
 def _plain(name: str) -> str:
-    return " ".join(plain_letters(name).replace("'", "' ").split())
+    plain = plain_letters(name).replace("'", "' ").replace("&", " and ")
+    return " ".join(re.sub(r"\bst\.?\s", "saint ", plain).split())
 
 
 @cache

@@ -79,7 +79,7 @@ def _in_margins(sheets: Sequence[Sheet]) -> Iterator[Problem]:
 
 
 def _pieces(text: str) -> list[str]:
-    return [piece for piece in normalise(text).split(" – ") if piece]
+    return [piece for piece in normalise(text).split(" – ") if any(map(str.isalnum, piece))]
 
 
 @lru_cache(maxsize=8)

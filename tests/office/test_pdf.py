@@ -89,9 +89,9 @@ def test_tagged_titled_bookmarked(scored: Scored, tmp_path: Path, language: str)
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_the_brief_is_one_page(scored: Scored, tmp_path: Path, language: str) -> None:
-    """Five sentences and three charts on one page."""
+    """Five sentences and two charts on one page."""
     document = paper(scored, "brief", generated_at=NOW, language=language)
-    assert 3 == len(list(document.charts()))
+    assert 2 == len(list(document.charts()))
     assert "1" == info_of(render_document_pdf(document), tmp_path)["Pages"]
 
 
