@@ -67,13 +67,13 @@ def test_a_submission_is_whole(scored: Scored, told: Callable[[Document], list[s
 def test_the_brief_is_one_page_in_word_too(
     scored: Scored, told: Callable[[Document], list[str]], language: str
 ) -> None:
-    """Five sentences and three charts, in whatever letters the machine has."""
+    """Five sentences and three charts, in the letters that the file brings along."""
     assert 1 == len(told(paper(scored, "brief", generated_at="2026-11-24", language=language)))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_heading_of_a_column_is_cut(scored: Scored, told: Callable[[Document], list[str]], language: str) -> None:
-    """Columns are no narrower than the words over them, also where Arial is missing."""
+    """Columns are no narrower than the words over them."""
     document = paper(scored, "gap", generated_at="2026-11-24", language=language)
     tables = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Table) and b.rows]
     text = set(re.split(r"[\s\-/()]+", " ".join(told(document))))
