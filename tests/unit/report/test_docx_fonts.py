@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from defusedxml import ElementTree
 from docx.oxml.ns import qn
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 
 from fatf_kit.api import guide
 from fatf_kit.report.draw.style import font_family
@@ -17,6 +17,7 @@ from fatf_kit.report.formats.docx import render_docx
 
 LANGUAGES = ("en", "ar", "fr")
 _NEEDED = "àâçéèêëîïôùûüœæÀÇÉÈÊŒ«»’–ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإؤئةى،؛؟"
+_FONT = "IBM Plex Sans Arabic"
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 
@@ -34,13 +35,13 @@ def test_both_weights_are_in_the_file(language: str) -> None:
         types = ElementTree.fromstring(package.read("[Content_Types].xml"))
         places = {r.get("Id"): r.get("Target") for r in relations if r.get("Type") == _RELATION}
         typed = {part.get("PartName") for part in types if part.get("ContentType") == _FONT_TYPE}
-        font = next(font for font in table if font.get(qn("w:name")) == "IBM Plex Sans Arabic")
+        weights = {weight.tag: weight for font in table for weight in font if font.get(qn("w:name")) == _FONT}
         family = font_family()
         for tag, path in (("w:embedRegular", family.regular), ("w:embedBold", family.bold)):
-            weight = font.find(qn(tag))
-            place = f"word/{places[weight.get(qn('r:id'))]}"
+            weight = weights[qn(tag)]
+            place = f"word/{places[weight.attrib[qn('r:id')]]}"
             assert f"/{place}" in typed
-            hidden, key = package.read(place), UUID(weight.get(qn("w:fontKey"))).bytes
+            hidden, key = package.read(place), UUID(weight.attrib[qn("w:fontKey")]).bytes
             opened = bytes(byte ^ key[15 - at % 16] for at, byte in enumerate(hidden[:32])) + hidden[32:]
             assert path.read_bytes() == opened
 
@@ -51,8 +52,8 @@ def test_every_letter_is_set_in_a_font_of_the_file(language: str) -> None:
     with zipfile.ZipFile(io.BytesIO(_written(language))) as package:
         styles = ElementTree.fromstring(package.read("word/styles.xml"))
         settings = ElementTree.fromstring(package.read("word/settings.xml"))
-    named = styles.find(f".//{qn('w:rPrDefault')}//{qn('w:rFonts')}")
-    assert {"IBM Plex Sans Arabic"} == {named.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "eastAsia", "cs")}
+    (named,) = styles.findall(f".//{qn('w:rPrDefault')}//{qn('w:rFonts')}")
+    assert {_FONT} == {named.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "eastAsia", "cs")}
     assert [qn("w:zoom"), qn("w:embedTrueTypeFonts")] == [child.tag for child in settings][:2]
 
 

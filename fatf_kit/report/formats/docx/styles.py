@@ -27,7 +27,7 @@ _WORDS_OWN = {
 }
 _INHERITED = Look()
 _SMALLER, _CLOSER, _TIGHTER = 0.82, 0.3, 210
-"""What a compact document makes of sizes, of the room between paragraphs and of lines, so that a guide keeps to 5 pages."""
+"""What a compact document makes of sizes, of the room between paragraphs and of lines, for guides of 5 pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
