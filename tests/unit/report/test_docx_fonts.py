@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -71,3 +72,19 @@ def test_the_fonts_may_be_embedded() -> None:
         font = TTFont(path)
         assert 0 == font["OS/2"].fsType
         assert set(_NEEDED) <= set(map(chr, font.getBestCmap()))
+
+
+@pytest.mark.parametrize("compact", [True, False])
+def test_pictures_stand_in_whole_lines(compact: bool) -> None:
+    """Text takes less than the line that the font asks for; a picture on such a line would be cut at its top."""
+    document = replace(guide("IO.3", edition="fatf-2022", language="en"), compact=compact)
+    with zipfile.ZipFile(io.BytesIO(render_docx(document))) as package:
+        styles = ElementTree.fromstring(package.read("word/styles.xml"))
+    lines = {
+        style.get(qn("w:styleId")): int(spacing.attrib[qn("w:line")])
+        for style in styles.iter(qn("w:style"))
+        for spacing in style.iter(qn("w:spacing"))
+        if spacing.get(qn("w:lineRule")) == "auto"
+    }
+    assert 240 == lines.pop("Figure")
+    assert {210 if compact else 223} == set(lines.values())

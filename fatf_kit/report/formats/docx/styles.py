@@ -12,6 +12,9 @@ from fatf_kit.report.palette import ACCENT, ALERT, INK, LINE, QUIET
 _SINGLE = 223
 """A line in 240ths of the height that the font asks for: the least in which no accent on a capital is cut."""
 
+_WHOLE = 240
+"""Less than a whole line would cut pictures."""
+
 TABLE_TEXT = 8.5
 TINT = "#f3f6f8"
 BULLETS, NUMBERS = 1, 2
@@ -101,7 +104,7 @@ _STYLES = (
         look=Look(bold=True, size=9.5),
         followed_by="Normal",
     ),
-    _Style(name="Figure", setting=Setting(keep_lines=True, before=6, after=8, line=_SINGLE)),
+    _Style(name="Figure", setting=Setting(keep_lines=True, before=6, after=8, line=_WHOLE)),
     _Style(
         name="Ratings",
         setting=Setting(keep_next=True, after=5),
@@ -184,7 +187,8 @@ def _compact(style: _Style) -> _Style:
 
     look, setting = style.look, style.setting
     size = round(2 * look.size * _SMALLER) / 2 if look.size else None
-    near = replace(setting, before=closer(setting.before), after=closer(setting.after), line=setting.line and _TIGHTER)
+    line = _TIGHTER if setting.line == _SINGLE else setting.line
+    near = replace(setting, before=closer(setting.before), after=closer(setting.after), line=line)
     return replace(style, look=replace(look, size=size), setting=near)
 
 
