@@ -33,3 +33,16 @@ def test_guide_prints_on_two_to_five_pages(
     found = re.search(r"Pages:\s+(\d+)", told.stdout.decode())
     assert found is not None
     assert int(found[1]) in range(2, 6)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_a_guide_is_set_in_the_font_it_brings(
+    language: str, convert: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    """LibreOffice, on a machine that has DejaVu only, takes both weights from the file."""
+    pdffonts = program(("pdffonts",), "FATF_KIT_REQUIRE_OFFICE")
+    path = tmp_path / f"{language}.docx"
+    path.write_bytes(render_docx(guide("IO.3", edition="fatf-2022", language=language)))
+    told = subprocess.run([pdffonts, str(convert(path, "pdf"))], check=True, capture_output=True, timeout=60)
+    used = set(re.findall(r"^[A-Z]{6}\+(\S+)", told.stdout.decode(), re.MULTILINE))
+    assert {"IBMPlexSansArabic", "IBMPlexSansArabic-Bold"} == {name for name in used if not name.startswith("DejaVu")}

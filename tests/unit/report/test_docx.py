@@ -340,7 +340,7 @@ def test_arabic_runs_from_right_to_left() -> None:
     assert 1 == len(_all(normal, "w:bidi"))
     defaults = _all(file.styles.element, "w:rPrDefault")[0]
     assert "ar-SA" == _all(defaults, "w:lang")[0].get(qn("w:bidi"))
-    assert "Arial" == _all(defaults, "w:rFonts")[0].get(qn("w:cs"))
+    assert "IBM Plex Sans Arabic" == _all(defaults, "w:rFonts")[0].get(qn("w:cs"))
     sizes = _all(file.styles.element, "w:sz")
     assert [size.get(qn("w:val")) for size in sizes] == [
         size.get(qn("w:val")) for size in _all(file.styles.element, "w:szCs")

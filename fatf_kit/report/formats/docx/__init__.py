@@ -5,9 +5,10 @@ from __future__ import annotations
 from fatf_kit.messages import Words
 from fatf_kit.report.formats.docx.body import Body
 from fatf_kit.report.formats.docx.comments import Comments
+from fatf_kit.report.formats.docx.fonts import embed_fonts
 from fatf_kit.report.formats.docx.front import front_matter, write_paper
 from fatf_kit.report.formats.docx.lists import Lists
-from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current, same_bytes, write_properties
+from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current, write_properties
 from fatf_kit.report.formats.docx.pen import Pen
 from fatf_kit.report.formats.docx.styles import write_styles
 from fatf_kit.report.model import Document
@@ -32,6 +33,7 @@ def render_docx(document: Document) -> bytes:
     file = docx.Document()
     drop_leftovers(file)
     mark_as_current(file)
+    embed_fonts(file)
     write_styles(file.styles.element, document.language, rtl=pen.rtl, compact=document.compact)
     write_properties(file, document)
     lists = Lists(file.part.numbering_part.element, rtl=pen.rtl)
@@ -43,4 +45,4 @@ def render_docx(document: Document) -> bytes:
     for section in document.sections:
         for element in body.section(section):
             end.addprevious(element)
-    return same_bytes(save_document(file))
+    return save_document(file)

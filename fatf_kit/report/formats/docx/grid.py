@@ -17,11 +17,11 @@ WIDTH = 9638
 
 _EM = 20 * TABLE_TEXT
 _LETTER, _CAPITAL, _WIDE, _SLIM = 0.56, 0.72, 0.9, 0.34
-"""Room for a letter, in ems of Arial; the slim ones are those of _SLIM_LETTERS."""
+"""Room for a letter, in ems of our font or of Arial; the slim ones are those of _SLIM_LETTERS."""
 _WIDE_LETTERS, _SLIM_LETTERS = frozenset("mwMW@%–—"), frozenset("fijlrtI.,:;!|'’()[]/-")
 _BOLDER = 1.09
 _RESERVE = 1.14
-"""Where Arial is missing, letters are wider: DejaVu Sans takes so much more."""
+"""Where a program reads no fonts from the file, letters may be wider: DejaVu Sans takes so much more."""
 _PADDING = 180
 _LONGEST = 15
 """Letters that a column makes room for; longer words, such as fingerprints, are broken."""

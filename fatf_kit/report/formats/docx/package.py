@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,17 +12,7 @@ if TYPE_CHECKING:
     from docx.document import Document as File
 
 _FIXED = datetime(2000, 1, 1, tzinfo=UTC)  # the same document gives the same bytes
-_FIXED_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 _TITLE_LIMIT = 255
-_FONTS = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-    b'<w:font w:name="Arial"><w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/>'
-    b'<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
-    b'<w:font w:name="Symbol"><w:charset w:val="02"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
-    b"</w:fonts>"
-)
-"""What kind of letters Arial has, so that a machine without it takes others of that kind and none with serifs."""
 _LEFTOVERS = ("/thumbnail", "/extended-properties", "/stylesWithEffects", "/customXml")
 
 
@@ -54,13 +42,3 @@ def write_properties(file: File, document: Document) -> None:
     about.comments = about.keywords = ""
     about.created = about.modified = _FIXED
     about.revision = 1
-
-
-def same_bytes(content: bytes) -> bytes:
-    """The same zip file without the moment at which it was written, and with our table of fonts."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _FIXED_IN_ZIP)
-            new.writestr(entry, _FONTS if name == "word/fontTable.xml" else old.read(name), zipfile.ZIP_DEFLATED)
-    return target.getvalue()

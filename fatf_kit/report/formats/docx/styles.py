@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 
 from fatf_kit.locale import LANGUAGE_TAGS, direction
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, flag, hexed, make, style_id, twips
+from fatf_kit.report.formats.glyphs import FONT
 from fatf_kit.report.palette import ACCENT, ALERT, INK, LINE, QUIET
 
-_FONT = "Arial"
-"""On every machine with Word, and with Arabic letters."""
+_SINGLE = 223
+"""A line in 240ths of the height that the font asks for: the least in which no accent on a capital is cut."""
+
+_WHOLE = 240
+"""Less than a whole line would cut pictures."""
 
 TABLE_TEXT = 8.5
 TINT = "#f3f6f8"
@@ -25,8 +29,8 @@ _WORDS_OWN = {
     *("Default Paragraph Font", "No List", "Normal Table", "Hyperlink"),
 }
 _INHERITED = Look()
-_SMALLER, _CLOSER = 0.82, 0.4
-"""What a compact document makes of sizes and of the room between paragraphs."""
+_SMALLER, _CLOSER, _TIGHTER = 0.82, 0.3, 210
+"""What a compact document makes of sizes, of the room between paragraphs and of lines, for guides of 5 pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +44,10 @@ class _Style:
 
 
 _STYLES = (
-    _Style(name="Normal", setting=Setting(after=6, line=271)),
+    _Style(name="Normal", setting=Setting(after=6, line=_SINGLE)),
     _Style(
         name="Title",
-        setting=Setting(keep_next=True, keep_lines=True, after=3, line=240),
+        setting=Setting(keep_next=True, keep_lines=True, after=3, line=_SINGLE),
         look=Look(bold=True, colour=ACCENT, size=22),
         followed_by="Subtitle",
     ),
@@ -61,7 +65,7 @@ _STYLES = (
             border=(("bottom", ACCENT, 12, 2),),
             before=22,
             after=8,
-            line=240,
+            line=_SINGLE,
             level=0,
         ),
         look=Look(bold=True, colour=ACCENT, size=16),
@@ -69,24 +73,24 @@ _STYLES = (
     ),
     _Style(
         name="heading 2",
-        setting=Setting(keep_next=True, keep_lines=True, before=18, after=5, line=240, level=1),
+        setting=Setting(keep_next=True, keep_lines=True, before=18, after=5, line=_SINGLE, level=1),
         look=Look(bold=True, colour=ACCENT, size=13),
         followed_by="Normal",
     ),
     _Style(
         name="heading 3",
-        setting=Setting(keep_next=True, keep_lines=True, before=15, after=4, line=240, level=2),
+        setting=Setting(keep_next=True, keep_lines=True, before=15, after=4, line=_SINGLE, level=2),
         look=Look(bold=True, size=11.5),
         followed_by="Normal",
     ),
     _Style(
         name="heading 4",
-        setting=Setting(keep_next=True, keep_lines=True, before=12, after=3, line=240, level=3),
+        setting=Setting(keep_next=True, keep_lines=True, before=12, after=3, line=_SINGLE, level=3),
         look=Look(bold=True, colour=QUIET, size=10.5),
         followed_by="Normal",
     ),
     _Style(name="Lead", setting=Setting(after=9), look=Look(size=11.5), followed_by="Normal"),
-    _Style(name="Small", setting=Setting(after=4, line=259), look=Look(colour=QUIET, size=8.5)),
+    _Style(name="Small", setting=Setting(after=4, line=_SINGLE), look=Look(colour=QUIET, size=8.5)),
     _Style(
         name="Notice",
         setting=Setting(keep_lines=True, border=_BOXED, fill=_BOX, before=8, after=8, indent=6, inset=6),
@@ -96,47 +100,49 @@ _STYLES = (
     _Style(name="Checklist", setting=Setting(tab=18, after=4, indent=18, hanging=18)),
     _Style(
         name="caption",
-        setting=Setting(keep_next=True, keep_lines=True, before=12, after=4, line=240),
+        setting=Setting(keep_next=True, keep_lines=True, before=12, after=4, line=_SINGLE),
         look=Look(bold=True, size=9.5),
         followed_by="Normal",
     ),
-    _Style(name="Figure", setting=Setting(keep_lines=True, before=6, after=8, line=240)),
+    _Style(name="Figure", setting=Setting(keep_lines=True, before=6, after=8, line=_WHOLE)),
     _Style(
         name="Ratings",
         setting=Setting(keep_next=True, after=5),
         look=Look(colour=QUIET, size=9),
         followed_by="Normal",
     ),
-    _Style(name="Table Text", setting=Setting(after=0, line=252), look=Look(size=TABLE_TEXT)),
-    _Style(name="Table Small", setting=Setting(before=2, after=0, line=247), look=Look(colour=QUIET, size=7.5)),
+    _Style(name="Table Text", setting=Setting(after=0, line=_SINGLE), look=Look(size=TABLE_TEXT)),
+    _Style(name="Table Small", setting=Setting(before=2, after=0, line=_SINGLE), look=Look(colour=QUIET, size=7.5)),
     _Style(
         name="Table Heading",
-        setting=Setting(keep_next=True, after=0, line=240),
+        setting=Setting(keep_next=True, after=0, line=_SINGLE),
         look=Look(bold=True, size=TABLE_TEXT),
     ),
     _Style(name="Table End", setting=Setting(after=0, exactly=8), look=Look(size=4)),
-    _Style(name="Rating Unit", setting=Setting(keep_next=True, after=0, line=240), look=Look(size=7.5)),
+    _Style(name="Rating Unit", setting=Setting(keep_next=True, after=0, line=_SINGLE), look=Look(size=7.5)),
     _Style(
         name="Rating Letter",
-        setting=Setting(after=0, line=240, align="center"),
+        setting=Setting(after=0, line=_SINGLE, align="center"),
         look=Look(bold=True, size=13),
     ),
     _Style(
         name="Rating Beneath",
-        setting=Setting(after=0, line=240, align="center"),
+        setting=Setting(after=0, line=_SINGLE, align="center"),
         look=Look(size=7),
     ),
     _Style(
         name="Figure Value",
-        setting=Setting(keep_next=True, after=2, line=240),
+        setting=Setting(keep_next=True, after=2, line=_SINGLE),
         look=Look(bold=True, colour=ACCENT, size=20),
     ),
-    _Style(name="annotation text", setting=Setting(after=0, line=240), look=Look(size=9)),
+    _Style(name="annotation text", setting=Setting(after=0, line=_SINGLE), look=Look(size=9)),
     _Style(
-        name="Banner", setting=Setting(after=3, line=240, align="center"), look=Look(bold=True, colour=ALERT, size=9)
+        name="Banner",
+        setting=Setting(after=3, line=_SINGLE, align="center"),
+        look=Look(bold=True, colour=ALERT, size=9),
     ),
-    _Style(name="header", setting=Setting(after=0, line=240), look=Look(colour=QUIET, size=8)),
-    _Style(name="footer", setting=Setting(after=0, line=240), look=Look(colour=QUIET, size=7.5)),
+    _Style(name="header", setting=Setting(after=0, line=_SINGLE), look=Look(colour=QUIET, size=8)),
+    _Style(name="footer", setting=Setting(after=0, line=_SINGLE), look=Look(colour=QUIET, size=7.5)),
     _Style(
         name="Contents Heading",
         setting=Setting(keep_next=True, before=14, after=4),
@@ -181,7 +187,8 @@ def _compact(style: _Style) -> _Style:
 
     look, setting = style.look, style.setting
     size = round(2 * look.size * _SMALLER) / 2 if look.size else None
-    near = replace(setting, before=closer(setting.before), after=closer(setting.after), line=setting.line and 240)
+    line = _TIGHTER if setting.line == _SINGLE else setting.line
+    near = replace(setting, before=closer(setting.before), after=closer(setting.after), line=line)
     return replace(style, look=replace(look, size=size), setting=near)
 
 
@@ -190,7 +197,7 @@ def _defaults(language: str, size: float) -> Element:
     tags = (LANGUAGE_TAGS.get(language, language), *LANGUAGE_TAGS.values())
     rtl = next(tag for tag in tags if direction(tag) == "rtl")
     latin = next(tag for tag in tags if direction(tag) == "ltr")
-    look = Look(font=_FONT, colour=INK, size=size).element()
+    look = Look(font=FONT, colour=INK, size=size).element()
     look.append(make("lang", val=latin, eastAsia=latin, bidi=rtl))
     return make("docDefaults", make("rPrDefault", look), make("pPrDefault"))
 

@@ -1,0 +1,78 @@
+"""The font of our documents goes inside each of them, so that pages break alike on every machine."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from fatf_kit.report.draw.style import font_family
+from fatf_kit.report.formats.docx.xml import make
+from fatf_kit.report.formats.glyphs import FONT
+
+if TYPE_CHECKING:
+    from docx.document import Document as File
+
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_HIDDEN = 32
+"""So many bytes at the start of a font are hidden by its key, ECMA-376 part 1, 17.8.1."""
+
+_BEFORE = ("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime")
+"""What of the template's settings the schema puts before the one that keeps fonts in the file."""
+
+
+def embed_fonts(file: File) -> None:
+    """Put both weights of our font into the document and name Arial for programs that read no fonts from a file.
+
+    The font is unmodified, and its licence (SIL OFL 1.1) lets any document carry it. It stays when Word saves the file.
+    """
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.oxml import serialize_part_xml
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml.ns import qn
+
+    table = file.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    family = font_family()
+    weights = []
+    for number, (tag, path) in enumerate((("embedRegular", family.regular), ("embedBold", family.bold)), 1):
+        key = font_key(path)
+        place = PackURI(f"/word/fonts/font{number}.odttf")
+        part = Part(place, _CONTENT_TYPE, _obfuscated(path, key), file.part.package)
+        weight = make(tag, fontKey=f"{{{key}}}".upper())
+        weight.set(qn("r:id"), table.relate_to(part, RELATIONSHIP_TYPE.FONT))
+        weights.append(weight)
+    ours = make(
+        "font",
+        make("altName", val="Arial"),
+        make("panose1", val="020B0503050203000203"),
+        make("charset", val="00"),
+        make("family", val="swiss"),
+        make("pitch", val="variable"),
+        *weights,
+        name=FONT,
+    )
+    signs = make(
+        "font",
+        make("charset", val="02"),
+        make("family", val="roman"),
+        make("pitch", val="variable"),
+        name="Symbol",
+    )
+    table._blob = serialize_part_xml(make("fonts", ours, signs))  # noqa: SLF001 - python-docx keeps it as bytes
+    settings = file.settings.element
+    known = {qn(f"w:{name}") for name in _BEFORE}
+    settings.insert(sum(child.tag in known for child in settings), make("embedTrueTypeFonts"))
+
+
+def font_key(path: Path) -> UUID:
+    """The key that a font is hidden by: the same for the same file, so that the same document gives the same bytes."""
+    return uuid5(NAMESPACE_URL, f"fatf-kit/{path.name}")
+
+
+@cache
+def _obfuscated(path: Path, key: UUID) -> bytes:
+    """The font with its first bytes hidden, as Word wants it: by the bytes of the key from the last to the first."""
+    content, mask = path.read_bytes(), key.bytes[::-1] * 2
+    return bytes(a ^ b for a, b in zip(content, mask, strict=False)) + content[_HIDDEN:]
