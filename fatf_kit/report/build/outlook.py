@@ -270,13 +270,13 @@ def _lines(outlook: Outlook, t: Words) -> Table:
         id="outlook-lines",
         caption=t("Thresholds, and how far the ratings are from each"),
         columns=(
-            Column(title=t("Threshold"), width=2),
+            Column(title=t("Threshold"), width=3),
             Column(title=t("Decides on"), width=3),
-            Column(title=t("Test"), width=6),
-            Column(title=t("Counted"), width=2, number=True),
+            Column(title=t("Test"), width=5),
+            Column(title=t("Counted"), width=3, number=True),
             Column(title=t("Limit"), width=2, number=True),
             Column(title=t("Met"), width=3),
-            Column(title=t("Distance"), width=6),
+            Column(title=t("Distance"), width=5),
         ),
         rows=tuple(
             Row(

@@ -161,7 +161,7 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
         id="projected",
         caption=t("Ratings that move"),
         columns=(
-            Column(title=t("Unit"), width=2),
+            Column(title=t("Unit"), width=4),
             Column(title=t("Claimed"), width=3),
             *(Column(title=t("Shown {moment}", moment=name), width=3) for name, _ in cases[:_SEEN]),
             *(Column(title=name, width=3) for name, _ in cases[_SEEN:]),
