@@ -207,10 +207,14 @@ def _head(sheet: Sheet, columns: Sequence[Column]) -> tuple[dict[str, int], int]
     return None
 
 
+_EARLIER_HEADINGS = ("Person-days", "أيام العمل للفرد", "Jours-personne")
+"""Headings of columns that earlier versions printed otherwise."""
+
+
 def _printed(columns: Sequence[Column]) -> frozenset[str]:
-    """The keys of columns and their headings in every language, normalised."""
+    """The keys of columns, their headings in every language, and those of earlier workbooks, normalised."""
     headings = {normalise(Words(one)(column.heading)) for one in LANGUAGES for column in columns}
-    return frozenset(headings | {normalise(column.key) for column in columns})
+    return frozenset(headings | {normalise(text) for text in (*_EARLIER_HEADINGS, *(c.key for c in columns))})
 
 
 def _rows(

@@ -121,7 +121,7 @@ def test_outcome_with_evidence_is_settled() -> None:
     assert EffectivenessRating.SE == unit.shown.rating
 
 
-@pytest.mark.parametrize("citation", ["Regulation 3, s. 1", "Central Bank Instruction 5, art. 2"])
+@pytest.mark.parametrize("citation", ["Regulation 3, s. 1", "Central Bank Regulation No. 5, art. 2"])
 def test_r10_wants_a_law(citation: str) -> None:
     """The duty of due diligence itself needs a law; other criteria of R.10 and all of R.12 do not."""
     strict = result({"R.10/10.2": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.10"]
