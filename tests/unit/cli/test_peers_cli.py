@@ -73,7 +73,7 @@ def test_outlook_and_what_if_speak_the_language(language: str) -> None:
     t = Words(language)
     out = run("outlook", "--published", "MRT", "--lang", language).stdout
     assert t("Whether the country would be looked at first after a referral is not known: facts are missing.") in out
-    assert t("Enhanced follow-up can end once no line holds any more.") in out
+    assert t("Enhanced follow-up can end once no threshold is met any more.") in out
     assert t("To reach regular follow-up") in run(
         "what-if", "--published", "KOR", "--target", "regular", "--lang", language
     ).stdout.replace("\n", " ")
