@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import isfinite
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -325,4 +326,4 @@ def _plain(text: str, unit: str | float | None) -> str:
 
 def _whole(text: str) -> int | None:
     value = convert.number(text)
-    return int(value) if value is not None and value == int(value) else None
+    return int(value) if value is not None and isfinite(value) and value == int(value) else None
