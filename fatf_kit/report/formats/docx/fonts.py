@@ -31,7 +31,8 @@ def embed_fonts(file: File) -> None:
     from docx.opc.oxml import serialize_part_xml
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
-    from docx.oxml.ns import qn
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import nsmap, qn
 
     table = file.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     family = font_family()
@@ -40,7 +41,9 @@ def embed_fonts(file: File) -> None:
         key = font_key(path)
         place = PackURI(f"/word/fonts/font{number}.odttf")
         part = Part(place, _CONTENT_TYPE, _obfuscated(path, key), file.part.package)
-        weight = make(tag, fontKey=f"{{{key}}}".upper())
+        names = {name: nsmap[name] for name in ("w", "r")}  # given, because another library may name them otherwise
+        weight = OxmlElement(f"w:{tag}", nsdecls=names)
+        weight.set(qn("w:fontKey"), f"{{{key}}}".upper())
         weight.set(qn("r:id"), table.relate_to(part, RELATIONSHIP_TYPE.FONT))
         weights.append(weight)
     ours = make(
