@@ -184,6 +184,7 @@ def _about_sheet(pen: Pen, selection: Selection, t: Words) -> None:
         )
         pen.put(sheet, len(lines) + 2, 1, text, "prose")
         sheet.set_row(len(lines) + 2, height_of(lines_of(text, 70) + 0.4))
+    pen.put(sheet, len(lines) + 4, 1, pen.notice, "prose")
     pen.print_setup(sheet, t("Who is asked"), landscape=False)
 
 

@@ -63,14 +63,14 @@ def over(sheets: Iterable[Sheet], links: Collection[CellRef] = ()) -> Iterator[P
 def _in_margins(sheets: Sequence[Sheet]) -> Iterator[Problem]:
     """A note for each sheet whose printed header or footer says something that is in no cell of the workbook.
 
-    What fatf-kit prints there are headings, titles and notices that its cells hold too, or its own words, cut where
-    they are long.
+    What fatf-kit prints there are headings, titles and notices that its cells or the names of its sheets hold too, or
+    its own words, cut where they are long.
     """
     wanted = {piece: piece.removesuffix("...") for sheet in sheets for text in sheet.margins for piece in _pieces(text)}
     ours = _printed_words(tuple(languages()))
     unexplained = {piece for piece, plain in wanted.items() if plain not in ours}
     for sheet in sheets if unexplained else ():
-        texts = [normalise(value) for value in sheet.distinct if isinstance(value, str)]
+        texts = [normalise(value) for value in (sheet.title, *sheet.distinct) if isinstance(value, str)]
         unexplained = {piece for piece in unexplained if not any(wanted[piece] in text for text in texts)}
     unexplained = {piece for piece in unexplained if not any(one.startswith(wanted[piece]) for one in _titles())}
     for sheet in sheets:

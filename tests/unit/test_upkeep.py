@@ -17,7 +17,7 @@ from tests.upkeep import catalogues, lowest
 UNIT = Path(__file__).resolve().parent
 MODULES = {"python-docx": "docx", "python-calamine": "python_calamine"}
 """Packages whose module is called otherwise."""
-BROUGHT = {"numpy", "PIL", "xdist", "fatf_kit", "tests", "benchmarks"}
+BROUGHT = {"numpy", "PIL", "fontTools", "xdist", "fatf_kit", "tests", "benchmarks"}
 """Come with matplotlib, are asked for only where they are, or are our own."""
 
 

@@ -50,8 +50,8 @@ def test_contradictions_of_the_example_reach_their_core_issues(figures: Statisti
     """The three planted contradictions are open; what fiscal years explain is none."""
     found = {one for facts in core_issue_facts(figures, "fatf-2022").values() for one in facts.contradictions}
     assert "disseminated-received" in found
-    assert any(one.startswith("stock: mla/") for one in found)
-    assert any(one.startswith("unit: supervisory-sanctions/") for one in found)
+    assert any(one.startswith("stock/mla/") for one in found)
+    assert any(one.startswith("unit/supervisory-sanctions/") for one in found)
 
 
 def test_outcomes_of_the_example_are_open() -> None:
