@@ -23,8 +23,8 @@ from pathlib import Path
 
 from benchmarks.memory import held_megabytes, peak_megabytes
 from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.template import write_template
 
 TEXT = "The supervisor inspects every institution on a cycle that follows its risk. " * 4

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fatf_kit.spreadsheets.rows import RawRow, RowRef, RowsAt
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.heads import ASKED
-from fatf_kit.workbook.model import CellValue, RawRow, RowRef, RowsAt
 
 _LETTERS = "ABCDEFGHIJK"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from fatf_kit.files import is_remote, name_of
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.decisions import KEYS as DECISION_KEYS
-from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.marks import COVER_MARK, FOLLOW_UP_MARK, MOCK_MARK, PLAN_MARK, STATISTICS_MARK
-from fatf_kit.workbook.reader import open_sheets
+from fatf_kit.spreadsheets.files import open_sheets
+from fatf_kit.spreadsheets.marks import COVER_MARK, FOLLOW_UP_MARK, MOCK_MARK, PLAN_MARK, STATISTICS_MARK
+from fatf_kit.spreadsheets.sheet import Sheet
 
 _FOREIGN = ("workbook-not-ours", "statistics-not-ours", "mock-foreign")
 _NEAR_THE_EDGE = 5

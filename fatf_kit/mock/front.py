@@ -11,10 +11,10 @@ from fatf_kit.messages import Words
 from fatf_kit.mock.contract import ASKED_FIELDS, FIELDS, seal_of
 from fatf_kit.mock.model import Rehearsal
 from fatf_kit.mock.times import day_words, hours_words, placed_for
-from fatf_kit.workbook.marks import MOCK_MARK
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.styles import height_of, lines_of
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import MOCK_MARK
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

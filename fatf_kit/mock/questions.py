@@ -15,7 +15,7 @@ from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.messages import Words
 from fatf_kit.mock.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
 from fatf_kit.responses.model import Answer
-from fatf_kit.workbook.words import in_sentence
+from fatf_kit.spreadsheets.words import in_sentence
 from fatf_kit.workspace.model import Duty
 
 _T = TypeVar("_T")

@@ -21,10 +21,9 @@ from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import Asked
 from fatf_kit.npo.register import Register
 from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.spreadsheets.files import open_sheets
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw
 from fatf_kit.workbook.beside import beside, over
-from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.reader import open_sheets
 
 PRINTED = ("npo_id", "reasons")
 """Columns of the questionnaire that are printed and not asked."""
@@ -65,7 +64,14 @@ def read_answers(paths: Iterable[Path], method: Method) -> Answers:
             elif head := find_head(sheet, (*PRINTED, *method.columns), at_least=len(PRINTED)):
                 named |= _read_sheet(sheet, *head, bodies, method, problems)
         if not named:
-            problems.append(make_problem("workbook-not-ours", CellRef(file=path.name)))
+            problems.append(
+                make_problem(
+                    "workbook-not-ours",
+                    CellRef(file=path.name),
+                    what="questions to non-profit organisations",
+                    command="fatf-kit npo questionnaire",
+                )
+            )
             continue
         problems += over(sheets)
         rounds.setdefault((about.get("group", len(named)), about.get("drawn")), set()).update(named)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.npo.method import Column, Method
-from fatf_kit.responses.dates import read_date, without_time
+from fatf_kit.spreadsheets.dates import read_date, without_time
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"(-?\d{1,3})((?:[, '’.]\d{3})+)(?:([.,])(\d+))?")

@@ -30,9 +30,9 @@ from fatf_kit.npo.mapping import ColumnMap, Field
 from fatf_kit.npo.method import Method
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.ordinary import why_unfit
+from fatf_kit.spreadsheets.files import open_sheets
+from fatf_kit.spreadsheets.sheet import Sheet, flaw
 from fatf_kit.workbook.beside import beside, over
-from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.reader import open_sheets
 
 _JOINED = ("codes", "countries")
 _ENOUGH = 4
@@ -73,7 +73,14 @@ def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tup
     found = _Found(method=method, names=fields_by_name(method))
     by_kind = {name: _table(sheets, keys) for name, keys in (("c", COLUMNS), ("v", VALUES), ("w", WHOLE))}
     if by_kind["c"] is None:
-        return None, (make_problem("workbook-not-ours", CellRef(file=path.name)),)
+        return None, (
+            make_problem(
+                "workbook-not-ours",
+                CellRef(file=path.name),
+                what="a mapping of a register of non-profit organisations",
+                command="fatf-kit npo map",
+            ),
+        )
     for name, read in (("c", _read_column), ("v", _read_value), ("w", _read_whole)):
         table = by_kind[name]
         if table is None:

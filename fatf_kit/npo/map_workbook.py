@@ -20,8 +20,8 @@ from fatf_kit.npo.method import Column, Method
 from fatf_kit.npo.profile import Profile
 from fatf_kit.npo.propose import Proposal, Proposed, home_reason, reasons
 from fatf_kit.npo.template import dictionary_sheet
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.styles import height_of, lines_of
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

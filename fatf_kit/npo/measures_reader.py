@@ -18,12 +18,11 @@ from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.npo.proposal import load_parts
 from fatf_kit.npo.scales import RiskBand, SegmentKind
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.responses.dates import date_problem, read_date
+from fatf_kit.spreadsheets.dates import date_problem, read_date
+from fatf_kit.spreadsheets.files import open_sheets
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw
 from fatf_kit.workbook.beside import around, over
-from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.printed import typed_on
-from fatf_kit.workbook.reader import open_sheets
 
 _ENOUGH = 5  # keys that must stand in one row before it counts as the head
 
@@ -55,7 +54,14 @@ def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[P
         elif not _is_lists(sheet):
             problems += typed_on(sheet, ())
     if not ours:
-        return None, (make_problem("workbook-not-ours", CellRef(file=path.name)),)
+        return None, (
+            make_problem(
+                "workbook-not-ours",
+                CellRef(file=path.name),
+                what="the measures for non-profit organisations",
+                command="fatf-kit npo measures",
+            ),
+        )
     problems += over(sheets)
     made = NationalMeasures(
         measures=tuple(measures),

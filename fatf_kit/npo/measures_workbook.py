@@ -19,9 +19,9 @@ from fatf_kit.npo.measures import load_measures
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.npo.proposal import load_parts
 from fatf_kit.npo.scales import RiskBand, SegmentKind
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.styles import height_of, lines_of
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

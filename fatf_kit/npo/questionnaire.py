@@ -22,8 +22,8 @@ from fatf_kit.npo.measures_workbook import add_choice, add_lists_sheet
 from fatf_kit.npo.method import Column, Method
 from fatf_kit.npo.screening import Screened, reason_text
 from fatf_kit.npo.survey import answers_needed, margin_of_error
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.styles import height_of, lines_of
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.files import write_file
 from fatf_kit.messages import Words
 from fatf_kit.npo.method import Column, Method
-from fatf_kit.workbook.pen import Pen
+from fatf_kit.spreadsheets.cell_writer import Pen
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date
 
 from fatf_kit.findings.model import Kind
 from fatf_kit.framework.catalog import index_of
@@ -15,67 +14,14 @@ from fatf_kit.outlook.model import Target
 from fatf_kit.plan.efforts import load_efforts
 from fatf_kit.plan.model import Action, Effect, Plan, Status, UnitStanding, Way
 from fatf_kit.plan.names import action_name, owner_name
-from fatf_kit.plan.sheets import Column, write_hidden, write_lists, write_table
+from fatf_kit.plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, PLAN, RATINGS, STAGES, STATUSES
 from fatf_kit.plan.timetable import By, Dated
-from fatf_kit.resources import tool_version
 from fatf_kit.responses.country_names import find_country
 from fatf_kit.scoring.span import Span
-from fatf_kit.workbook.marks import PLAN_MARK
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.printed import prints_of, write_printed
-from fatf_kit.workbook.stamp import PROPERTY_PREFIX
-from fatf_kit.workbook.styles import height_of, lines_of
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
-BASELINE_MARK, LISTS_MARK = "fatf-kit:baseline", "fatf-kit:plan-lists"
-LAYOUT = 1
-"""Raised whenever an older fatf-kit could not read a newer plan."""
-
-COLUMNS = (
-    Column(key="id", heading="No.", width=7, style="id"),
-    Column(key="what", heading="Action", width=38, style="text"),
-    Column(key="details", heading="What it has to achieve", width=52, style="text"),
-    Column(key="owner", heading="Owner", width=22, style="text"),
-    Column(key="status", heading="Status", width=13, style="rating", choices="plan_status"),
-    Column(key="stage", heading="Stage reached", width=16, style="list", choices="plan_stage"),
-    Column(key="start", heading="Start", width=11, style="date"),
-    Column(key="due", heading="Due", width=11, style="date"),
-    Column(key="done_on", heading="Done on", width=11, style="date"),
-    Column(key="evidence", heading="Evidence that it is done", width=34, style="text"),
-    Column(key="proof", heading="What would show it", width=30, style="requirement"),
-    Column(key="effect", heading="Effect on its own", width=28, style="requirement"),
-    Column(key="note", heading="To note", width=28, style="text"),
-    Column(key="after", heading="Waits for", width=14, style="short text"),
-    Column(key="effort", heading="Own estimate of effort, person-days", width=12, style="list"),
-    Column(key="requirements", heading="Closes what falls short in", width=24, style="short text"),
-    Column(key="shown", heading="Closes what lacks proof in", width=24, style="short text"),
-    Column(key="concerns", heading="Prepares for questions on", width=20, style="short text"),
-    Column(key="source", heading="Proposed by", width=20, style="requirement"),
-    Column(key="kind", heading="kind", width=10, style="key", hidden=True),
-    Column(key="cause", heading="cause", width=10, style="key", hidden=True),
-    Column(key="stages", heading="stages", width=10, style="key", hidden=True),
-)
-"""Columns of the sheet of actions."""
-
-DATE_COLUMNS = (
-    Column(key="day", heading="Date", width=12, style="kept date"),
-    Column(key="until", heading="Until", width=12, style="kept date"),
-    Column(key="step", heading="Step", width=70, style="requirement"),
-    Column(key="by", heading="Who acts", width=14, style="kept"),
-    Column(key="confidence", heading="Confidence", width=18, style="kept"),
-)
-
-RATING_COLUMNS = (
-    Column(key="unit", heading="Unit", width=13, style="id"),
-    Column(key="title", heading="Title", width=56, style="requirement"),
-    Column(key="now", heading="Shown at the start", width=16, style="kept"),
-    Column(key="claimed", heading="Claimed at the start", width=16, style="kept"),
-)
-
-_CREATED = datetime(2020, 1, 1)
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.writer import Highlight, write_cover, write_hidden, write_lists, write_table
 
 
 def render_plan(
@@ -92,28 +38,29 @@ def render_plan(
     what the plan says.
     """
     pen = Pen(t.language, t.points(map(t, plan.notices)))
-    facts = _facts(plan, t)
-    pen.book.set_properties({"title": t("Action plan"), "author": "fatf-kit", "created": _CREATED})
-    for name, value in facts.items():
-        if value:
-            pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
     heading = " – ".join(filter(None, (t("Action plan"), _country(plan, t))))
     _cover(pen, plan, framework, t)
     given = filled or {}
     rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
-    write_table(pen, t("Actions"), COLUMNS, rows, t, tab="#1F3A52", heading=heading, across=3)
+    write_table(pen, t("Actions"), ACTIONS, rows, tab="#1F3A52", heading=heading, freeze=2, highlights=_highlights(t))
     ratings = list(_ratings(plan, framework))
-    write_table(pen, t("Ratings"), RATING_COLUMNS, ratings, t, tab="#2E7D6B", freeze=1, heading=heading, spare=0)
+    write_table(pen, t("Ratings"), RATINGS, ratings, tab="#2E7D6B", heading=heading, spare=0)
     if dates:
         steps = [_date_row(one, t) for one in dates]
-        write_table(pen, t("Calendar"), DATE_COLUMNS, steps, t, tab="#2E7D6B", freeze=1, heading=heading, spare=0)
-    stages = load_efforts().stages
-    lists = {"plan_status": [t(one) for one in Status], "plan_stage": [t(name) for name in stages.values()]}
-    write_lists(pen, LISTS_MARK, lists)
-    write_printed(pen, prints_of(pen, (t("Cover"), t("Ratings")[:31], t("Calendar")[:31])))
+        write_table(pen, t("Calendar"), CALENDAR, steps, tab="#2E7D6B", heading=heading, spare=0)
+    write_lists(pen, (STATUSES, STAGES))
     write_hidden(pen, "_baseline", BASELINE_MARK, _baseline(plan.units))
-    write_hidden(pen, "_stamp", PLAN_MARK, facts.items())
+    write_stamp(pen, PLAN, t("Action plan"), _facts(plan, t))
     return pen.finish()
+
+
+def _highlights(t: Words) -> tuple[Highlight, ...]:
+    """Colours of the state of an action: done or dropped, blocked, late."""
+    return (
+        Highlight(f'OR({{status}}="{t(Status.DONE)}",{{status}}="{t(Status.DROPPED)}")', "state over"),
+        Highlight(f'{{status}}="{t(Status.BLOCKED)}"', "state blocked"),
+        Highlight('AND({due}<>"",{due}<TODAY())', "state late"),
+    )
 
 
 def effect_text(effect: Effect, t: Words) -> str:
@@ -216,8 +163,6 @@ def _country(plan: Plan, t: Words) -> str:
 
 def _facts(plan: Plan, t: Words) -> dict[str, str]:
     return {
-        "kit": tool_version(),
-        "layout": str(LAYOUT),
         "edition": plan.edition,
         "policy": plan.policy,
         "language": t.language,
@@ -233,10 +178,6 @@ def _facts(plan: Plan, t: Words) -> dict[str, str]:
 
 
 def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
-    sheet = pen.sheet(t("Cover"), (3.0, 30.0, 90.0), tab="#5B6B79", growing=False)
-    pen.put(sheet, 0, 1, t("Action plan"), "title")
-    sheet.set_row(0, 30)
-    pen.put(sheet, 1, 1, " – ".join(filter(None, (_country(plan, t), pen.notice))), "subtitle")
     rehearsed = sum(bool(action.mock) for action in plan.actions)
     facts = (
         (t("Edition"), framework.full_title),
@@ -264,23 +205,9 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
         ),
         (t("No promise"), no_promise(t)),
         (t("Effort and lead times"), t("Your own estimates; the first ones are fatf-kit's. Set yours in plan.json.")),
-        pen.affiliation,
     )
-    row = _section(pen, sheet, 3, t("This plan"), facts)
-    _section(pen, sheet, row + 1, t("How to use it"), how)
-    pen.print_setup(sheet, t("Action plan"), landscape=False)
-    sheet.activate()
-
-
-def _section(pen: Pen, sheet: Worksheet, row: int, heading: str, lines: Sequence[tuple[str, str]]) -> int:
-    pen.put(sheet, row, 1, heading, "section")
-    pen.put(sheet, row, 2, None, "section")
-    for name, text in lines:
-        row += 1
-        pen.put(sheet, row, 1, name, "label")
-        pen.put(sheet, row, 2, text, "prose")
-        sheet.set_row(row, height_of(max(1.2, lines_of(text, 86))))
-    return row + 1
+    subtitle = " – ".join(filter(None, (_country(plan, t), pen.notice)))
+    write_cover(pen, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
 
 
 def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str, CellValue | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,65 +15,21 @@ from fatf_kit.framework.rules import RECOMMENDATIONS
 from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Rating
 from fatf_kit.plan.follow_up import Addressed, Answered, FollowUpCase, Said, Shortcoming, criteria_asked
-from fatf_kit.plan.sheets import (
-    Column,
-    FoundRow,
-    choice_of,
-    find_rows,
-    hidden_rows,
-    nameless,
-    typed_elsewhere,
-    unknown_choice,
-    write_hidden,
-    write_lists,
-    write_table,
-)
+from fatf_kit.plan.follow_up_schema import ADDRESSED, CRITERIA, FOLLOW_UP, PASTED, RATINGS, REQUESTS
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import COMPLIANCE_LADDER, ComplianceRating
-from fatf_kit.resources import tool_version
-from fatf_kit.responses.dates import date_problem, read_date
-from fatf_kit.workbook.beside import over
-from fatf_kit.workbook.marks import FOLLOW_UP_MARK
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.printed import prints_of, write_printed
-from fatf_kit.workbook.reader import open_sheets
-from fatf_kit.workbook.styles import height_of, lines_of
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.values import Record
+from fatf_kit.spreadsheets.writer import Highlight, write_cover, write_lists, write_table
 
-LISTS_MARK = "fatf-kit:follow-up-lists"
 PASTE_ROWS = 60
 
-PASTED = (
-    Column(key="pasted_unit", heading="Recommendation, as in the report's table", width=34, style="text"),
-    Column(key="pasted_rating", heading="Rating in the report", width=12, style="short text"),
-    Column(key="factors", heading="Factors behind the rating", width=90, style="text"),
-)
-"""The table of ratings and factors at the end of a report, pasted as it stands there."""
-
-REQUESTS = (
-    Column(key="unit", heading="Recommendation", width=16, style="id"),
-    Column(key="title", heading="Title", width=48, style="requirement"),
-    Column(key="rating_then", heading="Rating in the report", width=12, style="kept"),
-    Column(key="requested", heading="Re-rating asked for", width=14, style="rating", choices="fu_ratings"),
-    Column(key="weight", heading="Stands in so many of the smallest sets", width=16, style="kept"),
-    Column(key="remark", heading="Remark", width=40, style="text"),
-)
-
-CRITERIA = (
-    Column(key="criterion", heading="Criterion", width=14, style="id"),
-    Column(key="statement", heading="What is asked", width=44, style="requirement"),
-    Column(key="deficiency", heading="What the report found lacking", width=34, style="text"),
-    Column(key="addressed", heading="Dealt with", width=14, style="rating", choices="fu_addressed"),
-    Column(key="changed", heading="What has changed since", width=38, style="text"),
-    Column(key="citation", heading="Law and article", width=24, style="text"),
-    Column(key="since", heading="In force since", width=12, style="date"),
-)
-
-_TABLES = (PASTED, REQUESTS, CRITERIA)
 _UNIT = re.compile(r"\s*(?:R(?:ec(?:ommendation)?s?)?\.?\s*|التوصية\s*)?(\d{1,2})\b", re.IGNORECASE)
 _CRITERION = re.compile(r"\b(?:c\.?|criterion|criteria|critère|المعيار)\s*(\d{1,2}\.\d{1,2})", re.IGNORECASE)
 _BULLET = re.compile(r"[\n\r]+|\s*[•▪●◦‣·]\s*")
-_CREATED = datetime(2020, 1, 1)
 _Said = TypeVar("_Said")
 
 
@@ -92,9 +47,8 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) ->
     """A workbook to be filled in; `framework` is the report's edition in the language of `t`."""
     pen = Pen(t.language)
     report = case.report
-    pen.book.set_properties({"title": t("Follow-up"), "author": "fatf-kit", "created": _CREATED})
     _cover(pen, case, t)
-    write_table(pen, t("Report's table"), PASTED, [{}] * PASTE_ROWS, t, tab="#5B6B79", freeze=1)
+    write_table(pen, t("Report's table"), PASTED, (), tab="#5B6B79", spare=PASTE_ROWS)
     titles = {unit.id: unit.title for unit in framework.recommendations}
     requests: list[dict[str, CellValue | None]] = [
         {
@@ -105,30 +59,24 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) ->
         }
         for unit in case.open_units
     ]
-    write_table(pen, t("Re-ratings"), REQUESTS, requests, t, tab="#1F3A52")
+    write_table(pen, t("Re-ratings"), REQUESTS, requests, tab="#1F3A52", freeze=2)
     criteria: list[dict[str, CellValue | None]] = [
         {"criterion": key, "statement": text} for key, text in criteria_asked(framework, report)
     ]
-    write_table(pen, t("Criteria"), CRITERIA, criteria, t, tab="#1F3A52", freeze=1)
-    ratings = [str(one) for one in reversed(COMPLIANCE_LADDER)]
-    write_lists(pen, LISTS_MARK, {"fu_ratings": ratings, "fu_addressed": [t(one) for one in Addressed]})
-    facts = (
-        ("kit", tool_version()),
-        ("jurisdiction", report.iso3 or report.jurisdiction),
-        ("report", report.label),
-        ("edition", report.edition),
-    )
-    write_printed(pen, prints_of(pen, [t("Cover")]))
-    write_hidden(pen, "_stamp", FOLLOW_UP_MARK, facts)
+    done = Highlight(f'{{addressed}}="{t(Addressed.YES)}"', "state over")
+    write_table(pen, t("Criteria"), CRITERIA, criteria, tab="#1F3A52", highlights=(done,))
+    write_lists(pen, (RATINGS, ADDRESSED))
+    facts = {
+        "jurisdiction": report.iso3 or report.jurisdiction,
+        "report": report.label,
+        "edition": report.edition,
+    }
+    write_stamp(pen, FOLLOW_UP, t("Follow-up"), facts)
     return pen.finish()
 
 
 def _cover(pen: Pen, case: FollowUpCase, t: Words) -> None:
     report = case.report
-    sheet = pen.sheet(t("Cover"), (3.0, 30.0, 90.0), tab="#5B6B79", growing=False)
-    pen.put(sheet, 0, 1, t("Follow-up"), "title")
-    sheet.set_row(0, 30)
-    pen.put(sheet, 1, 1, f"{t.country(report.iso3, report.jurisdiction)} – {report.label}", "subtitle")
     lines = (
         (t("Report's table"), t("Paste the table of ratings and factors from the report, one Recommendation a row.")),
         (t("Re-ratings"), t("Choose the rating you ask for. Leave it blank where you ask for none this time.")),
@@ -137,14 +85,9 @@ def _cover(pen: Pen, case: FollowUpCase, t: Words) -> None:
             t("Say what has changed, where it stands, and since when it is in force: all three."),
         ),
         (t("Then"), t("Make the follow-up report with: fatf-kit follow-up report")),
-        pen.affiliation,
     )
-    for row, (name, text) in enumerate(lines, start=3):
-        pen.put(sheet, row, 1, name, "label")
-        pen.put(sheet, row, 2, text, "prose")
-        sheet.set_row(row, height_of(max(1.2, lines_of(text, 86))))
-    pen.print_setup(sheet, t("Follow-up"), landscape=False)
-    sheet.activate()
+    subtitle = f"{t.country(report.iso3, report.jurisdiction)} – {report.label}"
+    write_cover(pen, t("Follow-up"), subtitle, (("", lines),))
 
 
 def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpBook, tuple[Problem, ...]]:
@@ -153,63 +96,48 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
     Raises:
         FatfKitError: the file cannot be read, or is no follow-up workbook.
     """
-    sheets = open_sheets(path)
-    if isinstance(sheets, Problem):
-        raise FatfKitError(sheets.message)
-    stamp = hidden_rows(sheets, FOLLOW_UP_MARK)
-    facts = {row[0]: row[1] for row in stamp or () if len(row) > 1}
-    if facts.get("edition") not in load:
-        where = CellRef(file=path.name)
-        command = "fatf-kit follow-up template"
-        raise FatfKitError(make_problem("plan-not-ours", where, what="a follow-up", command=command).message)
-    framework = load[facts["edition"]]
-    problems: list[Problem] = []
-    tables = []
-    for columns in _TABLES:
-        rows, found = find_rows(sheets, columns) or ([], [])
-        tables.append(rows)
-        problems += found
-    problems += typed_elsewhere(sheets, _TABLES, (FOLLOW_UP_MARK, LISTS_MARK), heading="Follow-up")
-    problems += over(sheets)
-    pasted = [one for row in tables[0] for one in _pasted(row, framework, problems)]
+    book, found = read_book(path, FOLLOW_UP)
+    if book is None:
+        raise FatfKitError(found[0].message)
+    edition = book.stamp.get("edition", "")
+    if edition not in load:
+        facts = {"what": FOLLOW_UP.what, "command": FOLLOW_UP.command}
+        raise FatfKitError(make_problem("workbook-not-ours", CellRef(file=path.name), **facts).message)
+    framework = load[edition]
+    pasted, requested, criteria = (book.records(table.name) for table in FOLLOW_UP.tables)
+    problems = list(book.problems)
+    shortcomings = tuple(one for row in pasted for one in _pasted(row, framework, problems))
     requests = _first_of(
-        ((row.text("unit"), rating, row) for row in tables[1] if (rating := _asked(row, framework.id, problems))),
-        problems,
+        ((row.id, rating, row) for row in requested if (rating := _asked(row, framework.id, problems))), problems
     )
     answers = _first_of(
-        ((one.requirement, one, row) for row in tables[2] if (one := _answer(row, framework, problems))), problems
+        ((one.requirement, one, row) for row in criteria if (one := _answer(row, framework, problems))), problems
     )
-    said = Said(shortcomings=tuple(pasted), answers=answers, requests=requests)
-    book = FollowUpBook(
-        jurisdiction=facts.get("jurisdiction", ""),
-        label=facts.get("report", ""),
-        edition=facts["edition"],
-        said=said,
-    )
-    return book, tuple(problems)
+    said = Said(shortcomings=shortcomings, answers=answers, requests=requests)
+    jurisdiction, label = book.stamp.get("jurisdiction", ""), book.stamp.get("report", "")
+    return FollowUpBook(jurisdiction=jurisdiction, label=label, edition=edition, said=said), tuple(problems)
 
 
-def _first_of(rows: Iterable[tuple[str, _Said, FoundRow]], problems: list[Problem]) -> dict[str, _Said]:
+def _first_of(rows: Iterable[tuple[str, _Said, Record]], problems: list[Problem]) -> dict[str, _Said]:
     """What each row says by its name; of two with one name the first one, and a Problem where the other differs."""
-    found: dict[str, tuple[_Said, FoundRow]] = {}
+    found: dict[str, tuple[_Said, Record]] = {}
     for name, said, row in rows:
         first, there = found.setdefault(name, (said, row))
         if first != said:
-            place = next(iter(there.refs.values()))
-            problems.append(make_problem("id-duplicated", next(iter(row.refs.values())), name, other=place))
+            problems.append(make_problem("id-duplicated", row.row.ref.place, name, other=there.row.ref.place))
     return {name: said for name, (said, _) in found.items()}
 
 
-def _pasted(row: FoundRow, framework: Framework, problems: list[Problem]) -> Iterator[Shortcoming]:
-    """The factors of one row, each for itself; factors without a Recommendation are told, a title is not."""
-    found = _UNIT.match(row.text("pasted_unit"))
+def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Iterator[Shortcoming]:
+    """The factors of one row, each for itself; factors without a Recommendation are a Problem, a title is none."""
+    found = _UNIT.match(row.id)
     unit = f"R.{int(found[1])}" if found else ""
     if unit not in RECOMMENDATIONS:
         if row.text("factors"):
-            problems.append(nameless(row, "pasted_unit"))
+            problems.append(make_problem("id-missing", row.row.ref.place))
         return
     index = index_of(framework)
-    for text in split_factors(row.words("factors")):
+    for text in split_factors(row.lines("factors")):
         named = _CRITERION.search(text)
         key = f"{unit}/{named[1]}" if named else ""
         yield Shortcoming(unit=unit, text=text, requirement=key if key in index else "")
@@ -224,55 +152,30 @@ def split_factors(text: str) -> tuple[str, ...]:
     return tuple(part.strip(" -–\t") for part in _BULLET.split(text) if part and part.strip(" -–\t"))
 
 
-def _asked(row: FoundRow, edition: str, problems: list[Problem]) -> ComplianceRating | None:
-    text = row.text("requested")
-    if not row.text("unit"):
-        problems.append(nameless(row, "unit"))
+def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRating | None:
+    """The rating that a row asks for."""
+    if row.id not in RECOMMENDATIONS:
+        problems.append(make_problem("unit-unknown", row.ref("unit"), found=row.id[:20], edition=edition))
         return None
-    if row.text("unit") not in RECOMMENDATIONS:
-        facts = {"found": row.text("unit")[:20], "edition": edition}
-        problems.append(make_problem("unit-unknown", row.refs["unit"], **facts))
-        return None
-    if not text:
-        return None
-    code = choice_of(text, map(str, COMPLIANCE_LADDER))
-    if code is None:
-        problems.append(unknown_choice(row, "requested", map(str, COMPLIANCE_LADDER), Words("en")))
-        return None
-    return ComplianceRating(code)
+    code = row.choice("requested")
+    return ComplianceRating(code) if code else None
 
 
-def _answer(row: FoundRow, framework: Framework, problems: list[Problem]) -> Answered | None:
-    name = row.text("criterion")
-    filled = [key for key in ("deficiency", "addressed", "changed", "citation", "since") if key in row.values]
-    if not name:
-        problems.append(nameless(row, "criterion"))
-    elif name not in index_of(framework):
-        facts = {**quoted(name), "edition": framework.id, **hint_for(name, index_of(framework))}
-        problems.append(make_problem("id-unknown", row.refs["criterion"], **facts))
+def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Answered | None:
+    """What a row says has changed."""
+    if row.id not in index_of(framework):
+        facts = {**quoted(row.id), "edition": framework.id, **hint_for(row.id, index_of(framework))}
+        problems.append(make_problem("id-unknown", row.ref("criterion"), **facts))
         return None
-    if not name or not filled:
-        return None
-    addressed = choice_of(row.text("addressed"), Addressed) if row.text("addressed") else None
-    if row.text("addressed") and addressed is None:
-        problems.append(unknown_choice(row, "addressed", Addressed, Words("en")))
+    addressed = row.choice("addressed")
     return Answered(
-        requirement=name,
-        deficiency=row.words("deficiency"),
-        changed=row.words("changed"),
-        citation=row.words("citation"),
-        since=_since(row, problems),
+        requirement=row.id,
+        deficiency=row.lines("deficiency"),
+        changed=row.lines("changed"),
+        citation=row.lines("citation"),
+        since=row.date("since"),
         addressed=Addressed(addressed) if addressed else None,
     )
-
-
-def _since(row: FoundRow, problems: list[Problem]) -> date | None:
-    if "since" not in row.values:
-        return None
-    if found := date_problem(row.values["since"], row.refs["since"], column="since"):
-        problems.append(found)
-    read = read_date(row.values["since"])
-    return read.day if read else None
 
 
 def ratings_text(ratings: Sequence[Rating]) -> str:

@@ -10,31 +10,16 @@ from pathlib import Path
 from fatf_kit.errors import FatfKitError
 from fatf_kit.findings.model import Kind
 from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource
-from fatf_kit.messages import Words
 from fatf_kit.outlook.model import Target
-from fatf_kit.plan.book import BASELINE_MARK, COLUMNS, DATE_COLUMNS, LISTS_MARK, RATING_COLUMNS
 from fatf_kit.plan.efforts import ANSWER, load_efforts
 from fatf_kit.plan.model import Action, Gap, Rating, Slot, Stage, Standing, Status, UnitStanding, Value
-from fatf_kit.plan.sheets import (
-    FoundRow,
-    choice_of,
-    find_rows,
-    hidden_rows,
-    ids_in,
-    nameless,
-    typed_elsewhere,
-    unknown_choice,
-)
+from fatf_kit.plan.schema import BASELINE_MARK, PLAN
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
-from fatf_kit.responses.dates import date_problem, read_date
 from fatf_kit.scoring.span import Span
-from fatf_kit.workbook.beside import over
-from fatf_kit.workbook.marks import PLAN_MARK
-from fatf_kit.workbook.reader import open_sheets
-
-_MADE_BY, _HEADING = "fatf-kit plan", "Action plan"
-_MARKS = (PLAN_MARK, BASELINE_MARK, LISTS_MARK)
+from fatf_kit.spreadsheets.dates import read_date
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.values import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,20 +77,14 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
     Raises:
         FatfKitError: the file cannot be read, or is no plan.
     """
-    sheets = open_sheets(path)
-    if isinstance(sheets, Problem):
-        raise FatfKitError(sheets.message)
-    found = find_rows(sheets, COLUMNS)
-    stamped = hidden_rows(sheets, PLAN_MARK)
-    if found is None or stamped is None:
-        what = make_problem("plan-not-ours", CellRef(file=path.name), what="a plan", command=_MADE_BY)
-        raise FatfKitError(what.message)
-    facts = {row[0]: row[1] for row in stamped if len(row) > 1 and row[0]}
-    units = _units(hidden_rows(sheets, BASELINE_MARK) or [])
+    book, found = read_book(path, PLAN)
+    if book is None:
+        raise FatfKitError(found[0].message)
+    facts = book.stamp
+    units = _units(book.hidden.get(BASELINE_MARK, ()))
     reader = _Reader(units)
-    actions = reader.actions(found[0])
-    elsewhere = typed_elsewhere(sheets, [COLUMNS], _MARKS, telling=[RATING_COLUMNS, DATE_COLUMNS], heading=_HEADING)
-    problems = [*found[1], *reader.problems, *elsewhere, *over(sheets)]
+    actions = reader.actions(book.records("actions"))
+    problems = [*book.problems, *reader.problems]
     if not units:
         problems.insert(0, make_problem("plan-baseline", CellRef(file=path.name)))
     target = facts.get("target", "")
@@ -139,28 +118,24 @@ class _Reader:
     def __init__(self, units: Sequence[UnitStanding]) -> None:
         self._gaps = {one.requirement: one.gaps for unit in units for one in unit.requirements}
         self._gaps |= {unit.unit: frozenset({Kind.SHORTCOMING}) for unit in units if not unit.requirements}
-        self._t = Words("en")
         self.problems: list[Problem] = []
 
-    def actions(self, rows: Sequence[FoundRow]) -> tuple[Tracked, ...]:
+    def actions(self, rows: Sequence[Record]) -> tuple[Tracked, ...]:
         """Every row with an id or a name, each id once."""
-        kept: dict[str, FoundRow] = {}
+        kept: dict[str, Record] = {}
         for row in rows:
-            name = row.text("id") or (row.text("what") and f"+{len(kept) + 1}")
+            name = row.id or (row.text("what") and f"+{len(kept) + 1}")
             if not name:
-                self.problems.append(nameless(row, "what"))
-                continue
-            if name in kept:
-                self.problems.append(make_problem("action-twice", row.refs["id"], **quoted(name)))
-                continue
-            kept[name] = row
+                self.problems.append(make_problem("row-nameless", row.row.ref.place, column="what"))
+            elif name in kept:
+                self.problems.append(make_problem("action-twice", row.ref("id"), **quoted(name)))
+            else:
+                kept[name] = row
         return tuple(self._tracked(name, row, kept) for name, row in kept.items())
 
-    def _tracked(self, name: str, row: FoundRow, known: Mapping[str, FoundRow]) -> Tracked:
-        kinds = load_efforts().kinds
-        kind = row.text("kind")
-        start, due = self._date(row, "start"), self._date(row, "due")
-        stages = tuple(_stages(row.text("stages")))
+    def _tracked(self, name: str, row: Record, known: Mapping[str, Record]) -> Tracked:
+        kinds, stages = load_efforts().kinds, load_efforts().stages
+        kind, start, due = row.text("kind"), row.date("start"), row.date("due")
         action = Action(
             id=name,
             kind=kind,
@@ -169,80 +144,39 @@ class _Reader:
             owner=row.text("owner"),
             owner_is_role=False,
             after=self._after(row, known),
-            effort=self._number(row, "effort") or (kinds[kind].effort if kind in kinds else 1),
-            stages=stages,
-            concerns=tuple(ids_in(row.text("concerns"))),
+            effort=row.count("effort") or (kinds[kind].effort if kind in kinds else 1),
+            stages=tuple(_stages(row.text("stages"))),
+            concerns=row.items("concerns"),
         )
-        status, done_on = self._status(row), self._date(row, "done_on")
+        status, done_on = Status(row.choice("status") or Status.NOT_STARTED), row.date("done_on")
         if done_on and status is not Status.DONE:
-            self.problems.append(make_problem("action-undone", row.refs["done_on"], what=status))
+            self.problems.append(make_problem("action-undone", row.ref("done_on"), what=status))
         return Tracked(
             action=action,
-            what=row.words("what") or name,
+            what=row.lines("what") or name,
             owner=row.text("owner"),
             slot=Slot(start=start, due=due) if start and due else None,
             status=status,
-            stage=self._stage(row),
+            stage=next((code for code, own in stages.items() if own == row.choice("stage")), ""),
             done_on=done_on,
-            evidence=row.words("evidence"),
-            ref=row.refs.get("id"),
+            evidence=row.lines("evidence"),
+            ref=row.ref("id"),
         )
 
-    def _closes(self, row: FoundRow, kind: str) -> Iterator[Gap]:
+    def _closes(self, row: Record, kind: str) -> Iterator[Gap]:
         open_kinds = (Kind.UNANSWERED, Kind.CONFLICT) if kind == ANSWER else (Kind.SHORTCOMING,)
         for key, gaps in (("requirements", open_kinds), ("shown", (Kind.UNDEMONSTRATED,))):
-            for name in ids_in(row.text(key)):
+            for name in row.items(key):
                 if self._gaps and name not in self._gaps:
-                    self.problems.append(make_problem("action-gap", row.refs[key], **quoted(name)))
+                    self.problems.append(make_problem("action-gap", row.ref(key), **quoted(name)))
                     continue
                 yield from ((name, gap) for gap in gaps if gap in self._gaps.get(name, gaps))
 
-    def _after(self, row: FoundRow, known: Mapping[str, FoundRow]) -> tuple[str, ...]:
-        found = []
-        for name in ids_in(row.text("after")):
-            if name in known:
-                found.append(name)
-            else:
-                self.problems.append(make_problem("action-unknown", row.refs["after"], **quoted(name)))
-        return tuple(found)
-
-    def _status(self, row: FoundRow) -> Status:
-        text = row.text("status")
-        if not text:
-            return Status.NOT_STARTED
-        code = choice_of(text, Status)
-        if code is None:
-            self.problems.append(unknown_choice(row, "status", Status, self._t))
-            return Status.NOT_STARTED
-        return Status(code)
-
-    def _stage(self, row: FoundRow) -> str:
-        text, stages = row.text("stage"), load_efforts().stages
-        if not text:
-            return ""
-        if text in stages:
-            return text
-        name = choice_of(text, stages.values())
-        if name is None:
-            self.problems.append(unknown_choice(row, "stage", stages.values(), self._t))
-        return next((code for code, own in stages.items() if own == name), "")
-
-    def _date(self, row: FoundRow, key: str) -> date | None:
-        if key not in row.values:
-            return None
-        if found := date_problem(row.values[key], row.refs[key], column=key):
-            self.problems.append(found)
-        read = read_date(row.values[key])
-        return read.day if read else None
-
-    def _number(self, row: FoundRow, key: str) -> int | None:
-        text = row.text(key)
-        if not text:
-            return None
-        if text.isdigit() and int(text) > 0:
-            return int(text)
-        self.problems.append(make_problem("number-unknown", row.refs[key], **quoted(text), column=key))
-        return None
+    def _after(self, row: Record, known: Mapping[str, Record]) -> tuple[str, ...]:
+        named = row.items("after")
+        unknown = (name for name in named if name not in known)
+        self.problems += (make_problem("action-unknown", row.ref("after"), **quoted(name)) for name in unknown)
+        return tuple(name for name in named if name in known)
 
 
 def _stages(text: str) -> Iterator[Stage]:

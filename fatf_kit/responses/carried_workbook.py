@@ -9,9 +9,9 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.responses.carry_forward import Carried
 from fatf_kit.responses.cells import answer_cells, item_cells
 from fatf_kit.responses.model import ResponseSet
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.carried import CarriedRow, CarriedSheets, KeptRow
 from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.template import write_template
 
 

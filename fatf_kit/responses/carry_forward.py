@@ -15,8 +15,8 @@ from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement, requirements_of, walk
 from fatf_kit.responses.merge import fits, merge_answers
 from fatf_kit.responses.model import Answer, ResponseSet
+from fatf_kit.spreadsheets.words import in_sentence, words
 from fatf_kit.workbook.carried import LEFT, CarryStatus, KeptBecause
-from fatf_kit.workbook.words import in_sentence, words
 
 _OTHER_OUTCOMES = ("IO.3", "IO.4")
 """Outcomes whose numbers mean a function in the fourth round and a sector in the fifth."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.responses.model import Answer, EvidenceItem
-from fatf_kit.workbook.model import CellValue
+from fatf_kit.spreadsheets.sheet import CellValue
 
 
 def answer_cells(answer: Answer) -> dict[str, CellValue]:

@@ -20,13 +20,13 @@ from fatf_kit.responses.decisions import (
     print_of,
     scale_of_decision,
 )
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
+from fatf_kit.spreadsheets.words import in_sentence
 from fatf_kit.workbook.choices import write_choices
 from fatf_kit.workbook.layout import LISTS
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.printed import fingerprint, write_printed
-from fatf_kit.workbook.styles import height_of, lines_of
-from fatf_kit.workbook.words import in_sentence
+from fatf_kit.workbook.printed import fingerprint
 from fatf_kit.workspace.model import Question, Voice, Workspace
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def render_decisions(
     pen.print_setup(sheet, pen.words["decision.heading"], landscape=True, repeat=_FIRST)
     write_choices(pen)
     over = map(fingerprint, (pen.words["decision.heading"], note))
-    write_printed(pen, (*over, *_prints(lines, book)))
+    pen.extra_prints |= {*over, *_prints(lines, book)}
     return pen.finish()
 
 

@@ -12,14 +12,13 @@ from fatf_kit.framework.catalog import hint_for, index_of, requirement_like
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.locale import all_labels, clean, code_for, normalise
 from fatf_kit.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
-from fatf_kit.responses.dates import date_problem, read_date
+from fatf_kit.spreadsheets.dates import date_problem, read_date
+from fatf_kit.spreadsheets.files import open_sheets
+from fatf_kit.spreadsheets.marks import CHOICES_MARK
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw
+from fatf_kit.spreadsheets.words import word_in_all
 from fatf_kit.workbook.beside import beside, over
-from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.marks import CHOICES_MARK
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.printed import fingerprint, is_printed_sheet, printed_in
-from fatf_kit.workbook.reader import open_sheets
-from fatf_kit.workbook.words import word_in_all
 from fatf_kit.workspace.model import Decision
 
 KEYS = ("requirement", "question", "said", "indicative", "decided", "reason", "decided_by", "day")

@@ -10,7 +10,7 @@ from fatf_kit.messages import Words
 from fatf_kit.ratings import Achievement, lowest_of
 from fatf_kit.responses.model import Answer, Confidentiality, strictest
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.workbook.words import in_sentence, words
+from fatf_kit.spreadsheets.words import in_sentence, words
 
 
 def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Answer], language: str) -> Answer:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.workbook.model import RowRef
+from fatf_kit.spreadsheets.rows import RowRef
 
 Rating = CriterionRating | Achievement
 """The answer to a criterion or part, or to a core issue."""

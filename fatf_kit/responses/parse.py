@@ -18,7 +18,6 @@ from fatf_kit.framework.model import Framework, Part, Requirement
 from fatf_kit.locale import all_labels, code_for, near_code, normalise
 from fatf_kit.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quoted
 from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.responses.dates import date_problem, dates_within, read_date
 from fatf_kit.responses.model import (
     Answer,
     Confidentiality,
@@ -29,8 +28,11 @@ from fatf_kit.responses.model import (
     ResponseSet,
     strictest,
 )
+from fatf_kit.spreadsheets.dates import date_problem, dates_within, read_date
+from fatf_kit.spreadsheets.rows import RawRow
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.heads import ASKED
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workspace.model import Agency
 
 _SCALES = {"criterion": "criterion rating", "achievement": "extent of achievement"}

@@ -11,6 +11,9 @@ from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.locale import LANGUAGES, all_labels, clean, code_for, normalise
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.responses.model import Confidentiality
+from fatf_kit.spreadsheets.marks import HEADING_BREAKS
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw
+from fatf_kit.spreadsheets.words import word_in_all, words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Case, Risk
 from fatf_kit.statistics.model import RiskLevel, Unit
@@ -18,10 +21,6 @@ from fatf_kit.statistics.numbers import read_figure
 from fatf_kit.statistics.persons import is_heading_of_names, names_a_person
 from fatf_kit.statistics.plan import CASE_KEYS, RISK_KEYS, THREATS_BESIDE, threat_labels
 from fatf_kit.statistics.years import read_one_year
-from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.marks import HEADING_BREAKS
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.words import word_in_all, words
 
 _ENOUGH = 3
 _SEPARATORS = re.compile(r"[\s,;،؛]+")

@@ -10,17 +10,16 @@ from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.messages import Words
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.resources import tool_version
+from fatf_kit.spreadsheets.marks import CHOICES_MARK, HEADING_BREAKS, STATISTICS_MARK
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet
+from fatf_kit.spreadsheets.words import affiliation, word_in_all, words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.persons import is_heading_of_names
 from fatf_kit.statistics.plan import CASE_KEYS, COVER_KEYS, FIGURE_KEYS, RISK_KEYS
 from fatf_kit.statistics.template import FRONT_MARK, LINKS_MARK, STAMP_KEYS, lists_of
 from fatf_kit.statistics.years import read_year
 from fatf_kit.workbook.fronts import fields_on, remarks_on
-from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.marks import CHOICES_MARK, HEADING_BREAKS, STATISTICS_MARK
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.sieve import Sieve
-from fatf_kit.workbook.words import affiliation, word_in_all, words
 
 FRONT_MARKS = (FRONT_MARK, LINKS_MARK, STATISTICS_MARK, CHOICES_MARK)
 """Marks of the sheets on which every text is one of ours or somebody's remark."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.locale import clean, code_for
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.figures import NoFigure, Number
 from fatf_kit.statistics.model import Unit
-from fatf_kit.workbook.model import CellValue
 
 _SPACES = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 _MARKS = str.maketrans({"٫": ".", "٬": ","})

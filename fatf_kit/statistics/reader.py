@@ -11,6 +11,9 @@ from fatf_kit.files import name_of
 from fatf_kit.locale import all_labels, clean, code_for, normalise
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.guard import check_file
+from fatf_kit.spreadsheets.files import parse_sheets
+from fatf_kit.spreadsheets.marks import STATISTICS_MARK
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.entries import find_entries, read_cases, read_risks
 from fatf_kit.statistics.figures import AgencyReturn, Case, Figure, Risk
@@ -21,10 +24,6 @@ from fatf_kit.statistics.sheets import holds_figures, read_figures
 from fatf_kit.statistics.template import LAYOUT
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.fronts import is_name
-from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.marks import STATISTICS_MARK
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.reader import parse_sheets
 from fatf_kit.workbook.stamp import PROPERTY_PREFIX
 
 _CURRENCY = re.compile(r"[A-Z]{3}")

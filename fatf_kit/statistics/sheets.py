@@ -15,15 +15,15 @@ from itertools import groupby
 
 from fatf_kit.locale import LANGUAGES, clean, normalise
 from fatf_kit.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem, quoted
+from fatf_kit.spreadsheets.marks import HEADING_BREAKS
+from fatf_kit.spreadsheets.sheet import Sheet, flaw
+from fatf_kit.spreadsheets.words import word_in_all
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Figure
 from fatf_kit.statistics.model import Unit
 from fatf_kit.statistics.numbers import read_figure
 from fatf_kit.statistics.plan import FIGURE_KEYS
 from fatf_kit.statistics.years import read_year
-from fatf_kit.workbook.grid import Sheet, flaw
-from fatf_kit.workbook.marks import HEADING_BREAKS
-from fatf_kit.workbook.words import word_in_all
 
 _LINE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")
 _YEAR_KEY = re.compile(r"y\d{4}")

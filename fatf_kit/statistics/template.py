@@ -12,6 +12,10 @@ from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import all_labels
 from fatf_kit.messages import Words
 from fatf_kit.resources import tool_version
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import STATISTICS_MARK
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef
 from fatf_kit.statistics.plan import CASE_KEYS, COVER_KEYS, FIGURE_KEYS, RISK_KEYS, Plan, threat_labels
@@ -19,12 +23,8 @@ from fatf_kit.statistics.years import year_label
 from fatf_kit.workbook.choices import write_lists
 from fatf_kit.workbook.head import write_head
 from fatf_kit.workbook.layout import FIRST_ROW, Column, ColumnKind
-from fatf_kit.workbook.marks import STATISTICS_MARK
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.overview import page
-from fatf_kit.workbook.pen import Pen
 from fatf_kit.workbook.stamp import PROPERTY_PREFIX
-from fatf_kit.workbook.styles import height_of, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

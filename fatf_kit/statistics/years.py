@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.locale import clean
+from fatf_kit.spreadsheets.words import words
 from fatf_kit.statistics.model import YearKind
-from fatf_kit.workbook.words import words
 
 DEFAULT_YEARS = 5
 _FOUR_DIGITS = re.compile(r"(?<!\d)(1[34]\d\d|19[89]\d|20\d\d)(?!\d)")

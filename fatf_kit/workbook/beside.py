@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.workbook.grid import Sheet, runs
-from fatf_kit.workbook.links import behind
-from fatf_kit.workbook.words import languages, words
+from fatf_kit.spreadsheets.links import behind
+from fatf_kit.spreadsheets.sheet import Sheet, runs
+from fatf_kit.spreadsheets.words import languages, words
 
 
 def beside(sheet: Sheet, columns: Collection[int]) -> Iterator[Problem]:

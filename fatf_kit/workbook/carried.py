@@ -13,13 +13,13 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import CARRIED_MARK, KEPT_MARK
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
+from fatf_kit.spreadsheets.words import in_sentence
 from fatf_kit.workbook.layout import COLUMNS
-from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.overview import page
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.styles import height_of, lines_of
-from fatf_kit.workbook.words import in_sentence
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

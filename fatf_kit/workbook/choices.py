@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fatf_kit.locale import all_labels
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import CHOICES_MARK
 from fatf_kit.workbook.layout import LISTS
-from fatf_kit.workbook.marks import CHOICES_MARK
-from fatf_kit.workbook.pen import Pen
 
 _SHEET = "_lists"
 _FIRST_ROW = 2

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import all_labels
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import COVER_MARK
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.layout import COVER_FIELDS
-from fatf_kit.workbook.marks import COVER_MARK
-from fatf_kit.workbook.model import CellValue, Layout
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.styles import height_of, lines_of
+from fatf_kit.workbook.model import Layout
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

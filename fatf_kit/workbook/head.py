@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import HEADING_BREAK
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.layout import Column
-from fatf_kit.workbook.marks import HEADING_BREAK
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.styles import height_of, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

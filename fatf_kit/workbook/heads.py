@@ -14,11 +14,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fatf_kit.locale import clean, normalise
-from fatf_kit.workbook.grid import NARRATIVE, Sheet
+from fatf_kit.spreadsheets.marks import HEADING_BREAK, HEADING_BREAKS
+from fatf_kit.spreadsheets.sheet import NARRATIVE, Sheet
+from fatf_kit.spreadsheets.words import word_in_all
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS
-from fatf_kit.workbook.marks import HEADING_BREAK, HEADING_BREAKS
 from fatf_kit.workbook.sieve import Sieve
-from fatf_kit.workbook.words import word_in_all
 
 REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*(#\d+)?", re.IGNORECASE)
 

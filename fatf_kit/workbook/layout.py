@@ -20,8 +20,8 @@ from fatf_kit.framework.model import (
     requirements_of,
     walk,
 )
+from fatf_kit.spreadsheets.words import words
 from fatf_kit.workbook.model import Layout, RowKind, RowPlan, SheetPlan
-from fatf_kit.workbook.words import words
 
 LAYOUT_VERSION = 1
 """Raised whenever an older fatf-kit could not read a newer template."""

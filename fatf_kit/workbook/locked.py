@@ -17,15 +17,15 @@ from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem, make_problem
 from fatf_kit.resources import tool_version
+from fatf_kit.spreadsheets.marks import HEADING_BREAK
+from fatf_kit.spreadsheets.sheet import Sheet, runs
+from fatf_kit.spreadsheets.words import word_in_all, words
 from fatf_kit.workbook.fronts import Fields
-from fatf_kit.workbook.grid import Sheet, runs
 from fatf_kit.workbook.heads import Table
 from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, build_layout, requirement_texts
-from fatf_kit.workbook.marks import HEADING_BREAK
 from fatf_kit.workbook.model import Layout, Stamp
 from fatf_kit.workbook.printed import line_print
 from fatf_kit.workbook.sieve import Seen, Sieve
-from fatf_kit.workbook.words import word_in_all, words
 
 _BREAKS = re.compile(rf"[\r\n{HEADING_BREAK}]")
 _IDS = r"[\w./(), \u200e]{1,400}"

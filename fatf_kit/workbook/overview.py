@@ -7,12 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fatf_kit.locale import all_labels
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import CONTENTS_MARK, SUMMARY_MARK
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.choices import choice_cell
-from fatf_kit.workbook.marks import CONTENTS_MARK, SUMMARY_MARK
-from fatf_kit.workbook.model import CellValue, Layout, SheetPlan
-from fatf_kit.workbook.pen import Pen
+from fatf_kit.workbook.model import Layout, SheetPlan
 from fatf_kit.workbook.questions import rating_cells, scale_of
-from fatf_kit.workbook.styles import height_of, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

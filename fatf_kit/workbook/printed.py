@@ -7,17 +7,13 @@ it, of an earlier version, has none.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.workbook.grid import Sheet, flaw, runs
-from fatf_kit.workbook.marks import PRINTED_MARK
-
-if TYPE_CHECKING:
-    from fatf_kit.workbook.pen import Pen
+from fatf_kit.spreadsheets.marks import PRINTED_MARK
+from fatf_kit.spreadsheets.sheet import Sheet, flaw, runs
 
 _SHEET = "_printed"
 _LINE = "line-"
@@ -48,22 +44,6 @@ def lines_of(prints: Collection[str] | None) -> frozenset[str] | None:
     (True, True)
     """
     return frozenset(one for one in prints or () if one.startswith(_LINE)) or None
-
-
-def write_printed(pen: Pen, prints: Iterable[str]) -> None:
-    """The sheet with these fingerprints, each once and in order."""
-    found = sorted(set(prints))
-    sheet = pen.sheet(_SHEET)
-    pen.put(sheet, 0, 0, PRINTED_MARK, "key")
-    for row, one in enumerate(found, start=1):
-        pen.put(sheet, row, 0, one, "key")
-    sheet.very_hidden()
-
-
-def prints_of(pen: Pen, titles: Iterable[str]) -> Iterator[str]:
-    """The fingerprints of everything that was written on some sheets so far, each with the first text of its row."""
-    rows = (row for title in titles for row in pen.written.get(title, {}).values())
-    return (fingerprint(row[0], value) for row in rows for value in row)
 
 
 def is_printed_sheet(sheet: Sheet) -> bool:

@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from fatf_kit.errors import WorkbookError
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.head import write_head
 from fatf_kit.workbook.layout import COLUMNS, FIRST_ROW, LISTS, ColumnKind, requirement_texts
-from fatf_kit.workbook.model import CellValue, RowPlan, SheetPlan
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.styles import height_of, lines_of
+from fatf_kit.workbook.model import RowPlan, SheetPlan
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

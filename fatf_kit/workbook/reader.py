@@ -6,23 +6,22 @@ exists is judged in the responses room.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 from fatf_kit.locale import normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.guard import CheckedFile, check_file
-from fatf_kit.safety.limits import SheetScan
+from fatf_kit.spreadsheets.files import parse_sheets
+from fatf_kit.spreadsheets.marks import CARRIED_MARK, KEPT_MARK, PRINTED_MARK
+from fatf_kit.spreadsheets.rows import RawRow
+from fatf_kit.spreadsheets.sheet import CellValue, Grid, Sheet, cell_value
+from fatf_kit.workbook.addresses import with_addresses
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.fronts import FRONT_MARKS, Fields, find_remarks, read_fields
-from fatf_kit.workbook.grid import Grid, Sheet, cell_value
 from fatf_kit.workbook.heads import ASKED, REQUIREMENT_ID, Table, find_table
-from fatf_kit.workbook.links import with_addresses
 from fatf_kit.workbook.locked import edition_typed, typed_into_locked
-from fatf_kit.workbook.marks import CARRIED_MARK, KEPT_MARK, PRINTED_MARK
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook, Stamp
+from fatf_kit.workbook.model import RawWorkbook, Stamp
 from fatf_kit.workbook.printed import lines_of, printed_in, typed_on
 from fatf_kit.workbook.register import letters_for
 from fatf_kit.workbook.stamp import REPORT_PROPERTY, STAMP_MARK, stamp_from_properties, stamp_from_sheet
@@ -30,7 +29,6 @@ from fatf_kit.workbook.tables import read_rows
 
 _CARRIED_MARKS = (CARRIED_MARK, KEPT_MARK)
 _OWN_MARKS = {*FRONT_MARKS, *_CARRIED_MARKS, PRINTED_MARK}
-_NOTHING = SheetScan()
 
 
 def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
@@ -52,42 +50,6 @@ def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     return _assemble(checked, sheets)
 
 
-def open_sheets(path: Path) -> list[Sheet] | Problem:
-    """Every sheet of a file, behind the guard; the Problem where it must not or cannot be read.
-
-    >>> open_sheets(Path("no-such-file.xlsx")).code
-    'file-missing'
-    """
-    checked = check_file(path)
-    return checked if isinstance(checked, Problem) else parse_sheets(checked)
-
-
-def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
-    """Every sheet of a file that the guard let through, as values; the Problem where the parser cannot read it."""
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
-
-    grids: dict[str, Grid] = {}
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(file.data)) as book:
-            for meta in book.sheets_metadata:
-                if meta.typ is SheetTypeEnum.WorkSheet:
-                    grids[meta.name] = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException:  # a panic in the parser is no Exception, and its text may quote the file
-        return make_problem("file-broken", CellRef(file=file.name), why="its sheets cannot be read")
-    vocabulary = frozenset[object]().union(*chain.from_iterable(grids.values()))
-    return [_sheet(file, title, grid, vocabulary) for title, grid in grids.items()]
-
-
-def _sheet(file: CheckedFile, title: str, grid: Grid, vocabulary: frozenset[object]) -> Sheet:
-    scan = file.sheets.get(title, _NOTHING)
-    if scan.flaws:  # which may lie below everything that was read
-        last = max(row for row, _ in scan.flaws)
-        grid = [*grid, *[[]] * (last + 1 - len(grid))]
-    return Sheet.of(file.name, title, grid, scan, vocabulary)
-
-
 def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     tables = [(sheet, find_table(sheet)) for sheet in sheets]
     likely = sorted(tables, key=lambda found: found[1] is not None)  # the stamp stands where no table does
@@ -105,7 +67,12 @@ def _assemble(file: CheckedFile, sheets: Sequence[Sheet]) -> tuple[RawWorkbook |
         return None, (make_problem("own-report", CellRef(file=file.name)),)
     if not taken.ours:
         lost = [problem for problem in taken.problems if problem.code == "sheet-columns"]
-        return None, (make_problem("workbook-not-ours", CellRef(file=file.name)), *lost)
+        return None, (
+            make_problem(
+                "workbook-not-ours", CellRef(file=file.name), what="a workbook of answers", command="fatf-kit template"
+            ),
+            *lost,
+        )
     taken.problems += typed_into_locked(tables, stamp, taken.printed)
     taken.problems += over(sheets, taken.linked)
     workbook = RawWorkbook(

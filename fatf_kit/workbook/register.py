@@ -9,6 +9,9 @@ from functools import lru_cache
 from itertools import count, islice
 
 from fatf_kit.errors import WorkbookError
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.head import write_head
 from fatf_kit.workbook.layout import (
     FIRST_ROW,
@@ -17,9 +20,6 @@ from fatf_kit.workbook.layout import (
     REGISTER_ROWS,
     ColumnKind,
 )
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.styles import height_of, lines_of
 
 _KEYS = [column.key for column in REGISTER_COLUMNS]
 _SPARE_ROWS = 50

@@ -23,7 +23,8 @@ from threading import Thread
 from typing import IO, NamedTuple, cast
 
 from fatf_kit.problems import Problem
-from fatf_kit.workbook.model import RawRow, RawWorkbook, RowRef
+from fatf_kit.spreadsheets.rows import RawRow, RowRef
+from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 
 Reading = tuple[RawWorkbook | None, tuple[Problem, ...]]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 from weakref import ref
 
-from fatf_kit.workbook.grid import is_narrative
+from fatf_kit.spreadsheets.sheet import is_narrative
 
 Found = TypeVar("Found")
 

@@ -16,9 +16,9 @@ from typing import cast
 from fatf_kit.locale import clean
 from fatf_kit.problems import Problem, make_problem
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.workbook.grid import LONG_TEXT, SURE_TEXT, Sheet, address, flaw, letters_of, strays
+from fatf_kit.spreadsheets.rows import RawRow, RowRef, RowsAt
+from fatf_kit.spreadsheets.sheet import LONG_TEXT, SURE_TEXT, CellValue, Sheet, address, flaw, letters_of, strays
 from fatf_kit.workbook.heads import ASKED, FAMILIES, REQUIREMENT_ID, Table, is_id
-from fatf_kit.workbook.model import CellValue, RawRow, RowRef, RowsAt
 from fatf_kit.workbook.register import prepared_ids
 from fatf_kit.workbook.sieve import Sieve
 

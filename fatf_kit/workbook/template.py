@@ -8,14 +8,15 @@ from pathlib import Path
 from fatf_kit.errors import WorkbookError
 from fatf_kit.files import write_file
 from fatf_kit.messages import Words
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.carried import CarriedSheets, review_notes, write_carried, write_kept
 from fatf_kit.workbook.choices import write_choices
 from fatf_kit.workbook.cover import made_for, write_cover
 from fatf_kit.workbook.locked import lines_about
-from fatf_kit.workbook.model import CellValue, Layout, Stamp
+from fatf_kit.workbook.model import Layout, Stamp
 from fatf_kit.workbook.overview import write_contents, write_summary
-from fatf_kit.workbook.pen import Pen
-from fatf_kit.workbook.printed import line_print, prints_of, write_printed
+from fatf_kit.workbook.printed import line_print
 from fatf_kit.workbook.questions import write_questions
 from fatf_kit.workbook.register import write_register
 from fatf_kit.workbook.stamp import CREATED, PROPERTY_PREFIX, STAMP_MARK, make_stamp, stamp_facts
@@ -76,8 +77,7 @@ def render_template(
     if carried and carried.kept:
         write_kept(pen, carried)
     write_choices(pen)
-    if prints := {*_line_prints(pen, layout), *_carried_prints(pen, carried)}:
-        write_printed(pen, prints)
+    pen.extra_prints |= set(_line_prints(pen, layout))
     _stamp_sheet(pen, stamp)
     return pen.finish()
 
@@ -86,12 +86,6 @@ def _line_prints(pen: Pen, layout: Layout) -> Iterator[str]:
     """Fingerprints of what is printed for one agency only."""
     if layout.agency:
         yield from map(line_print, (made_for(pen, layout), *lines_about(layout)))
-
-
-def _carried_prints(pen: Pen, carried: CarriedSheets | None) -> Iterator[str]:
-    """Fingerprints of the sheets that say what earlier answers became."""
-    if carried:
-        yield from prints_of(pen, (pen.words["sheet.carried"], pen.words["sheet.kept"]))
 
 
 def _extra_sheets(carried: CarriedSheets | None) -> dict[str, str]:

@@ -10,9 +10,9 @@ from fatf_kit.errors import UnknownIdError
 from fatf_kit.framework.catalog import suggest
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.published.model import PublishedReport
+from fatf_kit.spreadsheets.words import in_sentence, words
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import Layout, RowPlan, SheetPlan
-from fatf_kit.workbook.words import in_sentence, words
 from fatf_kit.workspace.assignment import requirements_by_agency
 from fatf_kit.workspace.folder import country_of
 from fatf_kit.workspace.model import TEMPLATES, Agency, Duty, Workspace

@@ -26,7 +26,7 @@ from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS
 from fatf_kit.resources import data_folder
-from fatf_kit.workbook.pen import Pen
+from fatf_kit.spreadsheets.cell_writer import Pen
 
 NOW = "2026-11-24"
 STATE = "as amended October 2025; R.6 revised June 2026"

@@ -16,7 +16,7 @@ from fatf_kit.problems import CellRef
 from fatf_kit.responses.decision_sheet import render_decisions
 from fatf_kit.responses.decisions import DecisionBook, DecisionRow, parse_decisions, read_decision_book
 from fatf_kit.responses.intake import read_responses
-from fatf_kit.workbook.model import CellValue
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.template import write_template
 from fatf_kit.workspace.folder import init_assessment

@@ -13,10 +13,11 @@ import openpyxl
 import pytest
 
 from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets import words as words_module
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook import fronts, heads, locked
-from fatf_kit.workbook import words as words_module
 from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import CellValue, Layout
+from fatf_kit.workbook.model import Layout
 from fatf_kit.workbook.template import write_template
 
 ANSWERS: dict[str, dict[str, CellValue]] = {

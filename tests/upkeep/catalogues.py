@@ -28,10 +28,7 @@ from fatf_kit.npo.cells import KINDS
 from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
 from fatf_kit.npo.measures_workbook import choice_labels
 from fatf_kit.npo.proportionality import SEGMENT_WORDS
-from fatf_kit.plan.book import COLUMNS as PLAN_COLUMNS
-from fatf_kit.plan.book import DATE_COLUMNS, RATING_COLUMNS
 from fatf_kit.plan.follow_up import Addressed
-from fatf_kit.plan.follow_up_book import CRITERIA, PASTED, REQUESTS
 from fatf_kit.plan.model import Status
 from fatf_kit.plan.progress import State
 from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
@@ -43,6 +40,7 @@ from fatf_kit.resources import data_folder, tool_version
 from fatf_kit.responses.audience import Audience
 from fatf_kit.responses.parse import SCALE_NAMES
 from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.spreadsheets.words import words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import Weight
 
@@ -83,7 +81,7 @@ def _in_facts() -> Iterator[tuple[Message, str]]:
     for path in sorted((ROOT / "fatf_kit").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names = {getattr(node, "id", None) or getattr(node, "name", None) for node in ast.walk(tree)}
-        makes = not names.isdisjoint((*_FILLERS, *_TELLERS))
+        makes = not names.isdisjoint((*_FILLERS, *_TELLERS, *_DECLARED))
         for node in ast.walk(tree) if makes else ():
             for words in filter(_LETTER.search, _words_in(node)):
                 yield template_of(words)[0], str(path.relative_to(ROOT))
@@ -101,6 +99,11 @@ def _words_in(node: ast.AST) -> Iterator[str]:
             for fact in node.keywords:
                 if fact.arg in OUR_WORDS:
                     yield from _texts(fact.value)
+        if name in _DECLARED and not any(fact.arg == "hidden" for fact in node.keywords):
+            known = workbook_words("en")
+            for fact in node.keywords:
+                if fact.arg in _SHOWN_WORDS and isinstance(fact.value, ast.Constant) and fact.value.value not in known:
+                    yield str(fact.value.value)
         if name == "too_large":
             for argument in node.args:
                 yield from _texts(argument)
@@ -131,6 +134,8 @@ def _texts(node: ast.expr) -> Iterator[str]:
 
 _COMPLAINTS = ("_words_of", "_limit_of", "_strange_keys", "_type_of", "_best_of")
 _TELLERS = ("hint_for", "why_unfit", *_COMPLAINTS, "_plain", "_no_duplicates", "_no_nan")
+_DECLARED = ("Column", "Field", "BookSchema")
+_SHOWN_WORDS = ("heading", "label", "what")
 _HOLDERS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT")
 _FILLERS = ("make_problem", "RefusedError", "too_large", "_say")
 _LETTER = re.compile("[a-z]")
@@ -214,9 +219,6 @@ def _in_plans() -> Iterator[tuple[Message, str]]:
         yield kind["evidence"], "plan/efforts.json"
     for stage in efforts["stages"]:
         yield stage["name"], "plan/efforts.json"
-    for column in (*PLAN_COLUMNS, *DATE_COLUMNS, *RATING_COLUMNS, *PASTED, *REQUESTS, *CRITERIA):
-        if not column.hidden:
-            yield column.heading, "plan"
     for vocabulary in (Status, State, Addressed):
         for value in vocabulary:
             yield str(value), vocabulary.__name__

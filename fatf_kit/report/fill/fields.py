@@ -15,8 +15,8 @@ from fatf_kit.messages import Words
 from fatf_kit.report.build.given import PaperInput
 from fatf_kit.report.build.submission.statements import Statements
 from fatf_kit.responses.model import Answer
+from fatf_kit.spreadsheets.words import word_in_all
 from fatf_kit.workbook.layout import COLUMNS
-from fatf_kit.workbook.words import word_in_all
 
 PLACEHOLDER = re.compile(r"\{\{\s*((?:R|IO)\.\d+(?:/[^\s{}]+)?)(?:\s+([a-z_]+))?\s*\}\}")
 FULL_ID = re.compile(r"(?:R|IO)\.\d+/\d+\.\d+\w*(?:\([\w]+\))*(?:#\d+)?")

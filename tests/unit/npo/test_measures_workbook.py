@@ -17,7 +17,7 @@ from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.papers import write_working_papers
 from fatf_kit.npo.scales import SegmentKind
-from fatf_kit.workbook.model import CellValue
+from fatf_kit.spreadsheets.sheet import CellValue
 from tests.unit.npo.made_up_sector import made_up_sector
 
 ROWS: tuple[Mapping[str, CellValue], ...] = (

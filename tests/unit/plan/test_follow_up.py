@@ -14,12 +14,14 @@ from fatf_kit.locale import LANGUAGES
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import FollowUp as Kind
 from fatf_kit.plan.follow_up import Said, follow_up_case, open_units
-from fatf_kit.plan.follow_up_book import CRITERIA, PASTED, REQUESTS, split_factors
+from fatf_kit.plan.follow_up_book import split_factors
+from fatf_kit.plan.follow_up_schema import CRITERIA, PASTED, REQUESTS
 from fatf_kit.published import find_report
 from fatf_kit.ratings import ComplianceRating
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.model import Table
+from fatf_kit.spreadsheets.schema import Table as TableSchema
 
 TODAY = date(2026, 11, 24)
 
@@ -48,8 +50,8 @@ def _filled(jurisdiction: str, tmp_path: Path, language: str = "en") -> Path:
     return path
 
 
-def _at(columns: object, key: str) -> int:
-    return [column.key for column in columns].index(key) + 1  # type: ignore[attr-defined]
+def _at(table: TableSchema, key: str) -> int:
+    return list(table.by_key).index(key) + 1
 
 
 def test_iraq_from_its_2024_report() -> None:
@@ -169,11 +171,11 @@ def test_what_cannot_be_used_is_told(tmp_path: Path) -> None:
     criteria.cell(row=last, column=_at(CRITERIA, "changed"), value="The act now says so.")
     book.save(path)
     assert [
-        ("row-nameless", "C5"),
-        ("cell-beside", "I3"),
-        ("row-nameless", "D70"),
+        ("id-missing", "C5"),
+        ("cell-stray", "I3"),
+        ("id-missing", "D70"),
         ("unit-unknown", "A71"),
-        ("row-nameless", f"E{last}"),
+        ("id-missing", f"E{last}"),
     ] == sorted(
         ((p.code, str(p.ref and p.ref.cell)) for p in follow_up(workbook=path).problems),
         key=lambda pair: ["C5", "I3", "D70", "A71", f"E{last}"].index(pair[1]),
@@ -224,9 +226,9 @@ def test_two_rows_for_one_recommendation_or_criterion_are_told(tmp_path: Path) -
     followed = follow_up(workbook=path)
     found = {(p.code, p.ref.sheet if p.ref else None, p.ref.cell if p.ref else None) for p in followed.problems}
     assert {
-        ("id-duplicated", "Re-ratings", "A62"),
-        ("id-duplicated", "Criteria", "A500"),
+        ("id-duplicated", "Re-ratings", "A62:D62"),
+        ("id-duplicated", "Criteria", "A500:E500"),
         ("sheet-unknown", "Notes", None),
-        ("cell-locked", "Cover", "C4"),
+        ("cell-stray", "Cover", "C4"),
     } == found
     assert ["LC"] == [str(request.after) for request in followed.case.requests]

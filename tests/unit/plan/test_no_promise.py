@@ -11,8 +11,9 @@ from fatf_kit.api import Planned, progress, progress_report
 from fatf_kit.framework import load_framework
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
-from fatf_kit.plan.book import COLUMNS, RATING_COLUMNS, no_promise, way_text
+from fatf_kit.plan.book import no_promise, way_text
 from fatf_kit.plan.payload import plan_payload
+from fatf_kit.plan.schema import ACTIONS, RATINGS
 
 FILLED = Path(__file__).parents[3] / "examples" / "ruritania-plan" / "plan-after-six-months.xlsx"
 
@@ -30,10 +31,10 @@ def test_the_way_promises_nothing(language: str, planned: Planned) -> None:
 
 def test_no_ratings_after_every_action(planned: Planned) -> None:
     """Neither in the workbook nor in JSON; the sheet of ratings has shown and claimed."""
-    assert [column.key for column in RATING_COLUMNS] == ["unit", "title", "now", "claimed"]
+    assert [column.key for column in RATINGS.columns] == ["unit", "title", "now", "claimed"]
     payload = plan_payload(planned.plan, load_framework("fatf-2022"), Words("en"))
     assert "ratings_after" not in json.dumps(payload)
-    assert next(one.heading for one in COLUMNS if one.key == "effort").startswith("Own estimate")
+    assert next(one.heading for one in ACTIONS.columns if one.key == "effort").startswith("Own estimate")
 
 
 def test_the_progress_report_states_no_person_days() -> None:

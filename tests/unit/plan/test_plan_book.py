@@ -16,15 +16,15 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import check_json
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import NO_BREAK, Words
-from fatf_kit.plan.book import COLUMNS
 from fatf_kit.plan.model import Status
 from fatf_kit.plan.progress import Progress, State
 from fatf_kit.plan.reading import read_plan
+from fatf_kit.plan.schema import ACTIONS
 from fatf_kit.problems import Problem
 from fatf_kit.report.build.progress import SHOWN_IN_CHART, timeline
 from fatf_kit.report.model import Table
 
-AT = {column.key: number for number, column in enumerate(COLUMNS, start=1)}
+AT = {column.key: number for number, column in enumerate(ACTIONS.columns, start=1)}
 TODAY = date(2026, 7, 1)
 Fill = Callable[..., Path]
 
@@ -189,7 +189,7 @@ def test_dropped_actions_count_nowhere(fill: Fill, planned: Planned) -> None:
         ("stage", "somewhere", "choice-unknown"),
         ("due", "soon", "date-unknown"),
         ("due", "2027-01-31 or later", "date-with-words"),
-        ("effort", "much", "number-unknown"),
+        ("effort", "much", "count-unknown"),
         ("after", "A-999", "action-unknown"),
         ("requirements", "R.99/99.1", "action-gap"),
         ("id", "A-002", "action-twice"),
@@ -254,7 +254,7 @@ def test_what_cannot_be_used_is_told(fill: Fill) -> None:
     book.save(path)
     found = {(p.code, str(p.ref and p.ref.cell)) for p in read_plan(path)[1]}
     places = (sheet.cell(row=last, column=keys.index("owner") + 1), sheet.cell(row=3, column=width + 1))
-    assert {("row-nameless", places[0].coordinate), ("cell-beside", places[1].coordinate)} == found
+    assert {("row-nameless", places[0].coordinate), ("cell-stray", places[1].coordinate)} == found
 
 
 def test_what_only_tells_has_no_empty_rows(planned: Planned, tmp_path: Path) -> None:
@@ -266,14 +266,19 @@ def test_what_only_tells_has_no_empty_rows(planned: Planned, tmp_path: Path) -> 
     assert (units + 2, True) == (book["Ratings"].max_row, book["Actions"].max_row > len(planned.plan.actions) + 2)
 
 
-def test_actions_are_printed_over_three_pages_that_keep_their_number(planned: Planned, tmp_path: Path) -> None:
-    """On one page the type of 19 columns would be too small to read; dates and ratings need one."""
+def test_actions_can_be_worked_in(planned: Planned, tmp_path: Path) -> None:
+    """Filtered, sorted, coloured by state, one page wide: the columns for those who plan are folded away."""
     path = tmp_path / "plan.xlsx"
     path.write_bytes(planned.workbook())
     book = openpyxl.load_workbook(path)
-    assert (3, "$A:$B") == (book["Actions"].page_setup.fitToWidth, book["Actions"].print_title_cols)
-    assert "overThenDown" == book["Actions"].page_setup.pageOrder
-    assert (None, None) == (book["Ratings"].page_setup.fitToWidth, book["Ratings"].print_title_cols)
+    sheet = book["Actions"]
+    assert (1, 0) == (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight)
+    assert sheet.auto_filter.ref.startswith("A1:")
+    assert not sheet.protection.sheet
+    assert "C3" == sheet.freeze_panes
+    assert 3 == len([rule for rules in sheet.conditional_formatting for rule in rules.rules])
+    wide = sum(one.width for one in sheet.column_dimensions.values() if not one.hidden)
+    assert wide < 190
 
 
 def told(path: Path, change: Callable[[openpyxl.Workbook], object]) -> set[tuple[str, str, str | None]]:
@@ -295,20 +300,21 @@ def test_what_stands_on_other_sheets_is_told(fill: Fill) -> None:
 
     assert {
         ("sheet-unknown", "Minutes", None),
-        ("cell-locked", "Cover", "C5"),
-        ("cell-locked", "Cover", "F9"),
-        ("cell-locked", "Ratings", "C3:C4"),
+        ("cell-stray", "Cover", "C5"),
+        ("cell-stray", "Cover", "F9"),
+        ("cell-stray", "Ratings", "C3:C4"),
     } == told(fill({}), change)
 
 
-def test_a_plan_without_fingerprints_has_its_own_sheets_all_the_same(fill: Fill) -> None:
-    """One of an earlier version."""
+def test_without_fingerprints_every_sheet_that_is_not_read_is_named(fill: Fill) -> None:
+    """Words on them cannot be told from printed ones."""
 
     def change(book: openpyxl.Workbook) -> None:
         del book["_printed"]
         book.create_sheet("Minutes")["B2"] = "A-1 was given to the bank"
 
-    assert {("sheet-unknown", "Minutes", None)} == told(fill({}), change)
+    others = {("sheet-unknown", title, None) for title in ("Cover", "Ratings", "Calendar", "Minutes")}
+    assert {("prints-missing", "None", None), *others} == told(fill({}), change)
 
 
 def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
@@ -347,7 +353,6 @@ def test_a_plan_of_the_earlier_kinds_is_read(fill: Fill) -> None:
     for row in sheet.iter_rows():
         if str(row[0].value).startswith("weekend"):
             row[0].value = row[1].value = None
-    book["Actions"].cell(row=1, column=AT["effort"], value="Person-days")
     book.save(path)
     found, problems = read_plan(path)
     assert problems == ()

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from fatf_kit.problems import CellRef
-from fatf_kit.responses.dates import date_problem, dates_within, read_date
+from fatf_kit.spreadsheets.dates import date_problem, dates_within, read_date
 
 
 @pytest.mark.parametrize(

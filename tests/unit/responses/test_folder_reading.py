@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.responses.folder import read_assessment
-from fatf_kit.workbook.model import CellValue
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.template import write_template
 from fatf_kit.workspace.folder import init_assessment
 from fatf_kit.workspace.model import Workspace

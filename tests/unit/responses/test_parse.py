@@ -13,7 +13,9 @@ from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Confidentiality, EvidenceKind
 from fatf_kit.responses.parse import parse_workbook
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+from fatf_kit.spreadsheets.rows import RawRow
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.workbook.model import RawWorkbook
 from tests.rows import raw_row as row
 
 EDITION = load_framework("fatf-2022")

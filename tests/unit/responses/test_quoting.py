@@ -10,9 +10,10 @@ from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem, make_problem, quoted
 from fatf_kit.responses.parse import parse_workbook
-from fatf_kit.workbook.grid import Sheet
+from fatf_kit.spreadsheets.rows import RawRow
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 from fatf_kit.workbook.heads import find_table
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.tables import read_rows
 from tests.rows import raw_row as row
 

@@ -13,8 +13,8 @@ from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Respons
 from fatf_kit.responses.registers import items_cited, register_of, share_register
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.policy import load_policy
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.template import write_template
 from tests.proof import assess
 

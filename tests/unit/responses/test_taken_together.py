@@ -8,8 +8,8 @@ import pytest
 
 from fatf_kit.framework import load_framework
 from fatf_kit.responses.intake import read_responses
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import CellValue
 from fatf_kit.workbook.template import write_template
 
 ONLY = ["R.9"]

@@ -9,7 +9,9 @@ from typing import Any
 import openpyxl
 
 from fatf_kit.problems import Problem
-from fatf_kit.workbook.model import CellValue, RawRow, RawWorkbook
+from fatf_kit.spreadsheets.rows import RawRow
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 from tests.rows import values_in
 

@@ -11,8 +11,8 @@ import pytest
 
 from fatf_kit.safety.guard import CheckedFile, check_file
 from fatf_kit.safety.limits import MAX_LINKS
-from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.links import behind
+from fatf_kit.spreadsheets.links import behind
+from fatf_kit.spreadsheets.sheet import Sheet
 from fatf_kit.workbook.reader import read_workbook
 from tests.unit.safety.packing import ods, old_workbook
 from tests.unit.workbook.reading import Changed, codes_of, read, values_of

@@ -11,10 +11,10 @@ import pytest
 from fatf_kit.api.asking import carry_forward, template
 from fatf_kit.folder import agency_templates
 from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets.words import words
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.template import write_template
-from fatf_kit.workbook.words import words
 from fatf_kit.workspace.folder import init_assessment
 from tests.unit.workbook.reading import Changed, codes_of, read, setting
 

@@ -11,9 +11,10 @@ import pytest
 
 from fatf_kit.framework import index_of, list_editions, load_framework
 from fatf_kit.problems import CellRef
-from fatf_kit.workbook import grid, heads
+from fatf_kit.spreadsheets.sheet import CellValue, cell_value
+from fatf_kit.workbook import heads
 from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import CellValue, RawWorkbook
+from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.stamp import make_stamp
 from fatf_kit.workbook.template import write_template
@@ -366,7 +367,7 @@ def test_arabic_workbooks_read_back(tmp_path: Path) -> None:
 )
 def test_what_cells_mean(raw: object, meant: object) -> None:
     """Whole floats are whole numbers, times of day text, invisible text nothing."""
-    value = grid.cell_value(raw)
+    value = cell_value(raw)
     assert (meant, type(meant)) == (value, type(value))
 
 

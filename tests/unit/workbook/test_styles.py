@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit.workbook.styles import STYLES, height_of, lines_of
+from fatf_kit.spreadsheets.styles import STYLES, height_of, lines_of
 
 
 @pytest.mark.parametrize(

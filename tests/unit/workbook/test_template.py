@@ -16,8 +16,9 @@ import pytest
 from fatf_kit.errors import FatfKitError, WorkbookError
 from fatf_kit.framework import load_framework
 from fatf_kit.locale import all_labels
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.layout import COLUMNS, LISTS, REGISTER_COLUMNS, build_layout
-from fatf_kit.workbook.model import CellValue, Layout
+from fatf_kit.workbook.model import Layout
 from fatf_kit.workbook.template import render_template, write_template
 
 TITLES = ["Cover", "Contents", "Summary", "R.2", "R.9", "IO.6", "Evidence", "_lists", "_printed", "_stamp"]

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from fatf_kit.spreadsheets.words import languages, words
 from fatf_kit.workbook.layout import COLUMNS, COVER_FIELDS, REGISTER_COLUMNS
-from fatf_kit.workbook.words import languages, words
 
 PLACES = re.compile(r"{\w*}")
 

@@ -9,11 +9,11 @@ from fatf_kit.locale import label
 from fatf_kit.messages import Words
 from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Table, Tone
 from fatf_kit.responses.model import Confidentiality
+from fatf_kit.spreadsheets.words import words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Case, Statistics, Value
 from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef, Unit
 from fatf_kit.statistics.telling import number_text, subject_text
-from fatf_kit.workbook.words import words
 
 _NAMED = 4
 """Bodies that are named beside a table; where more count, each counts its own."""

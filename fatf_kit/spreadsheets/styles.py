@@ -21,6 +21,7 @@ LINE = 12.75
 INK, MUTED, RULE, HAIR = "#1F2D3A", "#5B6B79", "#8A97A3", "#C9D1D8"
 BAND, PANEL, ASKED, ANSWERED, PAPER = "#1F3A52", "#F2F5F7", "#FFF9E3", "#E6EBEF", "#FFFFFF"
 REVIEW = "#FBD9A8"
+LATE = "#F6C9C4"
 
 _TEXT = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
 _CELL = {**_TEXT, "text_wrap": True, "border": 1, "border_color": HAIR}
@@ -102,6 +103,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "run heading column": {"font_name": FONT, "font_size": SIZE, "font_color": PAPER, "bold": True},
     # Conditional formats
     "answered": {"bg_color": ANSWERED},
+    "state over": {"font_color": MUTED, "bg_color": ANSWERED},
+    "state blocked": {"bg_color": REVIEW},
+    "state late": {"bg_color": LATE},
 }
 
 
@@ -128,6 +132,15 @@ class Styles:
                 wanted.pop("indent", None)  # LibreOffice forgets it when it fits the height of a right-aligned row
             self._made[name] = self._book.add_format(wanted)
         return self._made[name]
+
+
+def is_locked(name: str) -> bool:
+    """Whether cells of a style are printed by fatf-kit and not to be typed into.
+
+    >>> is_locked("heading"), is_locked("text")
+    (True, False)
+    """
+    return bool(STYLES[name].get("locked", True))
 
 
 def lines_of(text: str, width: float) -> int:

@@ -11,8 +11,10 @@ from itertools import groupby
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.limits import MAX_TEXT, SheetScan
-from fatf_kit.workbook.marks import HEADING_BREAK
-from fatf_kit.workbook.model import CellValue
+from fatf_kit.spreadsheets.marks import HEADING_BREAK
+
+CellValue = str | int | float | bool | date
+"""What a cell may hold once read; an empty cell is absent, an error cell is a Problem."""
 
 Grid = Sequence[Sequence[object]]
 """A sheet from A1 on; an empty cell is ""."""

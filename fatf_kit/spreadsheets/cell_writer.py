@@ -15,12 +15,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import WorkbookError
-from fatf_kit.locale import code_for, direction, label
+from fatf_kit.locale import code_for, direction, label, named_scales
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.workbook.layout import LISTS
-from fatf_kit.workbook.model import CellValue
-from fatf_kit.workbook.styles import FONT, SIZE, Styles
-from fatf_kit.workbook.words import affiliation, words
+from fatf_kit.spreadsheets.fingerprints import COUNTED, SHEET, margin_print, row_prints
+from fatf_kit.spreadsheets.marks import PRINTED_MARK
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked
+from fatf_kit.spreadsheets.words import affiliation, words
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -41,7 +42,9 @@ class Pen:
         self.notice = notice
         self.rtl = direction(language) == "rtl"
         self.words = words(language)
-        self.written: dict[str, dict[int, list[CellValue]]] = {}  # values by the title of the sheet and by row
+        self._printed: dict[tuple[str, int], dict[int, CellValue]] = {}  # values by sheet, row and column
+        self._margins: set[str] = set()
+        self.extra_prints: set[str] = set()
         self._bytes = io.BytesIO()
         self.book = Workbook(
             self._bytes,
@@ -60,17 +63,28 @@ class Pen:
         return affiliation(self.language)
 
     def finish(self) -> bytes:
-        """Close the workbook and hand over its bytes. Every one says in its properties that it is independent."""
+        """Close the workbook and hand over its bytes.
+
+        Every one says in its properties that it is independent, and what was printed into it on a sheet of its own.
+        """
+        self._write_fingerprints()
         self.book.set_properties({**self.book.doc_properties, "comments": self.affiliation[1]})
         self.book.close()
         return self._bytes.getvalue()
 
     def sheet(
-        self, title: str, widths: Iterable[float] = (), *, tab: str | None = None, growing: bool = True
+        self,
+        title: str,
+        widths: Iterable[float] = (),
+        *,
+        tab: str | None = None,
+        growing: bool = True,
+        protected: bool = True,
     ) -> Worksheet:
         """A new sheet, protected without a password: formats may be changed and rows inserted, ids may not.
 
-        `growing` rows get taller with what is typed into them; otherwise the heights given stay.
+        `growing` rows get taller with what is typed into them; otherwise the heights given stay. A sheet that is not
+        `protected` can be sorted.
         """
         sheet: Worksheet = self.book.add_worksheet(title, _growing_sheet() if growing else None)
         if self.rtl:
@@ -79,19 +93,25 @@ class Pen:
             _checked(sheet.set_column(column, column, width), title)
         if tab:
             sheet.set_tab_color(tab)
-        allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "sort", "autofilter")
-        sheet.protect("", dict.fromkeys(allowed, True))
+        if protected:
+            allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "sort", "autofilter")
+            sheet.protect("", dict.fromkeys(allowed, True))
         sheet.hide_gridlines(2)
         return sheet
 
-    def put(self, sheet: Worksheet, row: int, column: int, value: CellValue | None, style: str) -> None:
+    def put(
+        self, sheet: Worksheet, row: int, column: int, value: CellValue | None, style: str, *, printed: bool = False
+    ) -> None:
         """Write a value as what it is; a text stays a text, whatever it begins with. None leaves a formatted blank.
+
+        What stands in a cell that is locked is printed; `printed` says so of another.
 
         Raises:
             WorkbookError: the text is longer than a cell.
         """
         made = self.styles[style]
-        self._remember(sheet, row, value)
+        if printed or is_locked(style):
+            self._remember(sheet, row, column, value)
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)
         elif isinstance(value, bool):
@@ -110,7 +130,7 @@ class Pen:
         self._text(sheet, row, column, "".join(text for _, text in parts))
         if len(parts) < 2:  # XlsxWriter wants two at least
             return self.put(sheet, row, column, parts[0][1] if parts else None, style)
-        self._remember(sheet, row, "".join(text for _, text in parts))
+        self._remember(sheet, row, column, "".join(text for _, text in parts))
         pieces: list[Any] = [piece for name, text in parts for piece in (self.styles[name], _xml_text(text))]
         return _checked(sheet.write_rich_string(row, column, *pieces, self.styles[style]), sheet.get_name())
 
@@ -127,12 +147,13 @@ class Pen:
 
     def link(self, sheet: Worksheet, row: int, column: int, to: str, text: str, style: str = "link") -> None:
         """Write a text that leads to another sheet of the workbook."""
-        self._remember(sheet, row, text)
+        self._remember(sheet, row, column, text)
         code = sheet.write_url(row, column, f"internal:'{to}'!A1", self.styles[style], text)
         _checked(code, sheet.get_name())
 
     def formula(self, sheet: Worksheet, row: int, column: int, formula: str, value: float | str, style: str) -> None:
         """Write a formula together with its present result, which many readers show without calculating."""
+        self._remember(sheet, row, column, COUNTED)
         _checked(sheet.write_formula(row, column, formula, self.styles[style], value), sheet.get_name())
 
     def ask(
@@ -159,12 +180,21 @@ class Pen:
 
     def shown(self, scale: str | None, value: CellValue | None) -> CellValue | None:
         """A code as its label in the workbook's language; anything that is no code of the scale stays as it is."""
-        code = code_for(scale, value) if scale in LISTS and isinstance(value, str) else None
+        code = code_for(scale, value) if scale in named_scales() and isinstance(value, str) else None
         return label(str(scale), code, self.language) if code else value
 
-    def _remember(self, sheet: Worksheet, row: int, value: CellValue | None) -> None:
+    def _remember(self, sheet: Worksheet, row: int, column: int, value: CellValue | None) -> None:
         if value is not None and value != "":
-            self.written.setdefault(sheet.get_name(), {}).setdefault(row, []).append(value)
+            self._printed.setdefault((sheet.get_name(), row), {})[column] = value
+
+    def _write_fingerprints(self) -> None:
+        """The very hidden sheet with the fingerprints of all that was printed, each once and in order."""
+        rows = ([cells[column] for column in sorted(cells)] for cells in self._printed.values())
+        found = sorted(self._margins.union(self.extra_prints, *map(row_prints, rows)))
+        sheet = self.sheet(SHEET)
+        for row, text in enumerate((PRINTED_MARK, *found)):
+            _checked(sheet.write_string(row, 0, text, self.styles["key"]), SHEET)
+        sheet.very_hidden()
 
     def _error(self, name: str) -> dict[str, str]:
         return {"error_title": self.words[f"error.{name}.title"], "error_message": self.words[f"error.{name}"]}
@@ -178,7 +208,9 @@ class Pen:
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         page = self.words["print.page"].format(page="&P", pages="&N")
         near, far = ("&R", "&L") if self.rtl else ("&L", "&R")
-        title = f"{near}&8{self._line(self.notice or self.words['book.title'])}"
+        foot = self.notice or self.words["book.title"]
+        title = f"{near}&8{self._line(foot)}"
+        self._margins |= {margin_print(_plain(text)) for text in (heading, foot)}
         number = f"{far}&8{page}"
         sheet.set_header(f"{near}&8{self._line(heading)}")
         sheet.set_footer(number + title if self.rtl else title + number)

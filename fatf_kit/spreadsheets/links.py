@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from itertools import product
 from urllib.parse import unquote
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.safety.plain_sheet import position_of
-from fatf_kit.workbook.grid import Sheet
-from fatf_kit.workbook.heads import ASKED
-from fatf_kit.workbook.model import RawRow
+from fatf_kit.spreadsheets.sheet import Sheet
 
 _ADDRESS = re.compile(r"\w+://|\bwww\.|\S@\S|\\\\|\b[A-Za-z]:\\", re.IGNORECASE)
-_LINK = ASKED["register"].index("link")
 _MOST_LOOKED_AT = 50_000  # cells of a sheet
 _SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|file:/+)", re.IGNORECASE)
 
@@ -47,27 +43,10 @@ def _bare(address: str) -> str:
     return _SCHEME.sub("", plain).rstrip("/")
 
 
-def with_addresses(sheet: Sheet, rows: Sequence[RawRow], taken: list[CellRef]) -> tuple[RawRow, ...]:
-    """The rows of a register, each link with the address behind it where its text is none; `taken` gets their cells."""
-    found = []
-    for row in rows:
-        text = str(row.cells[_LINK]).strip()
-        if not is_address(text) and (address := _address_of(sheet, row)):
-            taken.append(row.ref.at("link"))
-            whole = f"{text} ({address})" if text else address
-            found.append(row._replace(cells=(*row.cells[:_LINK], whole, *row.cells[_LINK + 1 :])))
-            continue
-        found.append(row)
-    return tuple(found)
-
-
-def _address_of(sheet: Sheet, row: RawRow) -> str:
-    """The address behind the link of a row; empty where there is none."""
-    if "link" not in row.ref.table.columns:
-        return ""
-    line, column = position_of(row.ref.at("link").cell or "")
+def address_behind(sheet: Sheet, row: int, column: int) -> str:
+    """The address behind a cell (row and column from 0); empty where there is none."""
     for top, left, bottom, right, address in sheet.links:
-        if top <= line <= bottom and left <= column <= right:
+        if top <= row <= bottom and left <= column <= right:
             return clean(address)
     return ""
 

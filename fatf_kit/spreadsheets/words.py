@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.errors import UnknownIdError
-from fatf_kit.locale import direction
+from fatf_kit.locale import LANGUAGES, direction
 from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.resources import data_folder
 
@@ -48,6 +48,20 @@ def affiliation(language: str) -> tuple[str, str]:
 def word_in_all(key: str) -> tuple[str, ...]:
     """The same word in every shipped language."""
     return tuple(words(language)[key] for language in languages())
+
+
+def text_of(name: str, language: str) -> str:
+    """A text of a workbook in a language, by its key in frameworks/workbook/ or as a message of the catalogues.
+
+    >>> text_of("column.rating", "en"), text_of("Action plan", "fr")
+    ('Rating', 'Plan d’action')
+    """
+    return words(language).get(name) or Words(language if language in LANGUAGES else "en")(name)
+
+
+def texts_of(name: str) -> tuple[str, ...]:
+    """The same in every language in which workbooks can be made."""
+    return tuple(text_of(name, language) for language in languages())
 
 
 def in_sentence(ids: Iterable[str], language: str) -> str:

@@ -1,0 +1,150 @@
+"""Finding the tables of a kind on a sheet, wherever they were moved.
+
+Columns are found by the hidden row of keys, and by the headings in any language where keys are gone. A row of keys or
+headings may stand anywhere, and several times: people sort it along with the rows below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from fatf_kit.locale import normalise
+from fatf_kit.spreadsheets.marks import HEADING_BREAK, HEADING_BREAKS
+from fatf_kit.spreadsheets.schema import BookSchema, Table
+from fatf_kit.spreadsheets.sheet import Sheet
+from fatf_kit.spreadsheets.words import texts_of
+
+_LONGEST = 60  # characters of a heading with spaces and invisible marks
+_LONGEST_CELL = 2_000  # characters of a cell that holds a heading and more
+_NEAR_THE_TOP = 60  # rows in which headings are looked for first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTable:
+    """A table on a sheet: where its columns are (from 0), by key.
+
+    `heads` has the columns that each row names which looks like a head. `missing` are the columns read that no head
+    names.
+    """
+
+    table: Table
+    columns: Mapping[str, int]
+    heads: Mapping[int, Mapping[str, int]]
+    missing: tuple[str, ...]
+
+
+def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
+    """The table of a kind that a sheet holds; None where no row looks like the head of one.
+
+    The row that names most columns decides, a row of keys before one of headings.
+    """
+    heads = [head for number, row in enumerate(sheet.grid) for head in _heads_in(number, row, schema)]
+    by_key = _best(head for head in heads if head.by_key)
+    headings = [head for head in heads if not head.by_key]
+    by_heading = _best(head for head in headings if head.row < _NEAR_THE_TOP)
+    best = by_key or by_heading or _best(headings)
+    if best is None:
+        return None
+    columns = dict(best.columns)
+    if by_heading and by_heading.table is best.table:
+        taken = set(columns.values())
+        columns |= {k: at for k, at in by_heading.columns.items() if k not in columns and at not in taken}
+    order = [*best.table.by_key, *(key for key in columns if key not in best.table.by_key)]
+    rows: dict[int, Mapping[str, int]] = {}
+    for head in heads:
+        if head.table is best.table and len(head.columns) > len(rows.get(head.row, ())):
+            rows[head.row] = head.columns
+    return FoundTable(
+        table=best.table,
+        columns={key: columns[key] for key in order if key in columns},
+        heads=rows,
+        missing=tuple(key for key in best.table.read_keys if key not in columns),
+    )
+
+
+class _Word(NamedTuple):
+    """A key or a heading of a column."""
+
+    table: Table
+    key: str
+    by_key: bool
+
+
+class _Head(NamedTuple):
+    """A row that looks like the head of a table, by its keys or by its headings."""
+
+    row: int
+    table: Table
+    by_key: bool
+    columns: Mapping[str, int]
+
+
+def _best(heads: Iterator[_Head] | Sequence[_Head]) -> _Head | None:
+    """The first of those with the most columns."""
+    return max(heads, key=lambda head: (len(head.columns), -head.row), default=None)
+
+
+def _heads_in(number: int, row: Sequence[object], schema: BookSchema) -> Iterator[_Head]:
+    """What a row may be the head of; nothing where too few of its words belong together."""
+    found: dict[tuple[Table, bool], dict[str, int]] = {}
+    for at, value in enumerate(row):
+        for word in _words_in(value, schema) if isinstance(value, str) and value else ():
+            found.setdefault((word.table, word.by_key), {}).setdefault(word.key, at)
+    for (table, by_key), columns in found.items():
+        named = len(set(columns.values()))
+        if named >= table.enough and (named >= 2 * table.enough or not _names_a_row(row, schema)):
+            yield _Head(number, table, by_key, {**columns, **_dynamic(row, table, columns)})
+
+
+def _names_a_row(row: Sequence[object], schema: BookSchema) -> bool:
+    """Whether a row has an id of ours, so that words of headings in it are somebody's answers."""
+    return schema.is_id is not None and any(isinstance(value, str) and schema.is_id(value) for value in row)
+
+
+def _dynamic(row: Sequence[object], table: Table, columns: Mapping[str, int]) -> Mapping[str, int]:
+    """Columns whose headings are no words of ours."""
+    if table.dynamic is None:
+        return {}
+    taken = set(columns.values())
+    named = ((table.dynamic(str(value)), at) for at, value in enumerate(row) if value != "" and at not in taken)
+    found: dict[str, int] = {}
+    for key, at in named:
+        if key is not None:
+            found.setdefault(key, at)
+    return found
+
+
+def _words_in(text: str, schema: BookSchema) -> Sequence[_Word]:
+    """The columns that a cell may name: by its key, or by a heading alone, on a line of its own or before a break."""
+    if len(text) >= _LONGEST and (len(text) >= _LONGEST_CELL or not ("\n" in text or HEADING_BREAK in text)):
+        return ()
+    return _words_in_short(text, schema)
+
+
+@lru_cache(maxsize=16_384)  # the same texts stand in every workbook of a kind
+def _words_in_short(text: str, schema: BookSchema) -> Sequence[_Word]:
+    by_key, by_heading = _vocabulary(schema)
+    found = list(by_key.get(text.strip(), ()))
+    for piece in HEADING_BREAKS.split(text):
+        found += by_heading.get(normalise(piece), ()) if len(piece) < _LONGEST else ()
+    return found
+
+
+@cache
+def _vocabulary(schema: BookSchema) -> tuple[Mapping[str, Sequence[_Word]], Mapping[str, Sequence[_Word]]]:
+    """Keys, and headings in every language, each with the columns that it names: of one table at most one."""
+    by_key: dict[str, list[_Word]] = {}
+    by_heading: dict[str, list[_Word]] = {}
+    for table in schema.tables:
+        headings: dict[str, set[str]] = {}
+        for column in table.columns:
+            by_key.setdefault(column.key, []).append(_Word(table, column.key, by_key=True))
+            for text in texts_of(column.heading):
+                headings.setdefault(normalise(text), set()).add(column.key)
+        for text, keys in headings.items():
+            if len(keys) == 1:
+                by_heading.setdefault(text, []).append(_Word(table, next(iter(keys)), by_key=False))
+    return by_key, by_heading

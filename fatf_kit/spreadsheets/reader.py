@@ -1,0 +1,157 @@
+"""From a filled workbook of any kind and office program to its rows and fields, with a Problem for all that is lost.
+
+Sheets are known by what is on them, never by their titles, rows by the id in them, columns by their keys or headings.
+Every filled cell is read, was printed by fatf-kit, or is in a Problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fatf_kit.locale import clean, normalise
+from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.safety.guard import CheckedFile, check_file
+from fatf_kit.spreadsheets.annotations import annotation_problems
+from fatf_kit.spreadsheets.fields import find_fields
+from fatf_kit.spreadsheets.files import parse_sheets
+from fatf_kit.spreadsheets.finding import FoundTable, find_table
+from fatf_kit.spreadsheets.fingerprints import Printed, is_printed_sheet
+from fatf_kit.spreadsheets.marks import CHOICES_MARK, STAMP_MARK
+from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.schema import BookSchema
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw, runs
+from fatf_kit.spreadsheets.stamp import read_stamp, stamped_text
+from fatf_kit.spreadsheets.tables import read_table
+from fatf_kit.spreadsheets.values import Record
+
+
+_OWN_MARKS = (STAMP_MARK, CHOICES_MARK)
+
+
+@dataclass(slots=True, kw_only=True)
+class Book:
+    """A filled workbook of one kind as found. Values are not interpreted beyond their columns.
+
+    `stamp` is what the workbook says about itself, empty where its stamp is gone; `rows` are by the name of their
+    table, `fields` are those of the cover that hold something, `field_refs` the address of each that is there. `hidden`
+    has the rows of hidden sheets as texts, by the mark of the sheet.
+    """
+
+    schema: BookSchema
+    file: str
+    sha256: str
+    stamp: Mapping[str, str] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    fields: dict[str, CellValue] = field(default_factory=dict)
+    field_refs: dict[str, CellRef] = field(default_factory=dict)
+    hidden: dict[str, list[list[str]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def records(self, table: str) -> list[Record]:
+        """The rows of a table with the meaning of their cells; what has none is added to the problems."""
+        schema = next(one for one in self.schema.tables if one.name == table)
+        found = [Record(row, schema) for row in self.rows.get(table, ())]
+        for record in found:
+            self.problems += record.problems
+        return found
+
+    def text(self, key: str) -> str:
+        """A field of the cover as text; empty where it is not filled in."""
+        return clean(str(self.fields.get(key, "")))
+
+
+def read_book(path: Path, schema: BookSchema) -> tuple[Book | None, tuple[Problem, ...]]:
+    """A filled workbook of a kind, and every problem in the order of its sheets.
+
+    None where the file must not or cannot be read, is of another kind, or of a newer layout than this version knows.
+    """
+    checked = check_file(path)
+    if isinstance(checked, Problem):
+        return None, (checked,)
+    sheets = parse_sheets(checked)
+    if isinstance(sheets, Problem):
+        return None, (sheets,)
+    book = book_of(checked, sheets, schema)
+    return (book, tuple(book.problems)) if isinstance(book, Book) else (None, (book,))
+
+
+def book_of(file: CheckedFile, sheets: Sequence[Sheet], schema: BookSchema) -> Book | Problem:
+    """The same from sheets that were parsed; the Problem where they are of another kind or a newer layout."""
+    stamp = read_stamp(sheets, file.properties)
+    if stamp.get("kind", schema.kind) != schema.kind:
+        return _foreign(file, schema)
+    layout = stamp.get("layout", "")
+    if layout.isascii() and layout.isdigit() and int(layout) > schema.layout:
+        return make_problem("layout-newer", CellRef(file=file.name), found=layout, known=schema.layout)
+    book = Book(schema=schema, file=file.name, sha256=file.sha256, stamp=stamp)
+    printed = Printed(sheets)
+    linked: list[CellRef] = []
+    for sheet in sheets:
+        mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
+        if mark in schema.hidden:
+            book.hidden[mark] = [[stamped_text(value) for value in row] for row in sheet.grid[1:]]
+        elif (found := find_table(sheet, schema)) is not None:
+            _take_table(book, sheet, found, printed, linked)
+        elif mark not in _OWN_MARKS and not is_printed_sheet(sheet):
+            _take_front(book, sheet, printed)
+    if not (book.rows or stamp.get("kind")):
+        return _foreign(file, schema)
+    if not printed.is_known:
+        book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
+    book.problems += annotation_problems(sheets, linked, printed)
+    return book
+
+
+def _foreign(file: CheckedFile, schema: BookSchema) -> Problem:
+    return make_problem("workbook-not-ours", CellRef(file=file.name), what=schema.what, command=schema.command)
+
+
+def _take_table(book: Book, sheet: Sheet, found: FoundTable, printed: Printed, linked: list[CellRef]) -> None:
+    """Add the rows of a table; of a copy that is kept in the workbook only what differs."""
+    if found.missing:
+        missing = ", ".join(found.missing)
+        book.problems.append(
+            make_problem("sheet-columns", CellRef(file=sheet.file, sheet=sheet.title), missing=missing)
+        )
+    rows, problems = read_table(sheet, found, printed, linked)
+    known = book.rows.setdefault(found.table.name, [])
+    same = {(row.id, row.keys, row.cells) for row in known}
+    known += [row for row in rows if (row.id, row.keys, row.cells) not in same]
+    book.problems += problems
+
+
+def _take_front(book: Book, sheet: Sheet, printed: Printed) -> None:
+    """Add the fields of a cover, and Problems for all else that people typed on a sheet without a table."""
+    known: set[tuple[int, int]] = set()
+    for place in find_fields(sheet, book.schema):
+        known |= {*place.named, (place.row, place.column)}
+        key, ref = place.field.key, sheet.ref(place.row, place.column)
+        value = sheet.value(place.row, place.column)
+        book.field_refs.setdefault(key, ref)
+        if (place.row, place.column) in sheet.flaws:
+            book.problems.append(flaw(sheet.flaws[place.row, place.column], ref))
+        elif value is not None and key not in book.fields:
+            book.fields[key], book.field_refs[key] = value, ref
+        elif value is not None and normalise(str(value)) != normalise(str(book.fields[key])):
+            book.problems.append(make_problem("cover-differs", ref, other=book.field_refs[key]))
+    book.problems += _typed_on(sheet, known, printed)
+
+
+def _typed_on(sheet: Sheet, known: set[tuple[int, int]], printed: Printed) -> Iterator[Problem]:
+    """Filled cells that are neither known nor printed; one note for the whole of a sheet that is not ours."""
+    filled = [cell for cell in sheet.filled() if cell not in known]
+    typed: dict[int, list[int]] = {}
+    for row, column in filled if printed.is_known else ():
+        if not printed.has(sheet, row, column):
+            typed.setdefault(column, []).append(row)
+    count = sum(map(len, typed.values())) if printed.is_known else len(filled)
+    if count and not known and count == len(filled):
+        yield make_problem("sheet-unknown", CellRef(file=sheet.file, sheet=sheet.title), cells=count)
+        return
+    for column in sorted(typed):
+        flawed = [row for row in typed[column] if (row, column) in sheet.flaws]
+        yield from (flaw(sheet.flaws[row, column], sheet.ref(row, column)) for row in flawed)
+        plain = (row for row in typed[column] if (row, column) not in sheet.flaws)
+        yield from (make_problem("cell-stray", run) for run in runs(sheet, column, plain))

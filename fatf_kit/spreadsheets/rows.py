@@ -1,0 +1,84 @@
+"""Filled rows of a table as they were read, each with its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from fatf_kit.problems import CellRef
+from fatf_kit.spreadsheets.sheet import CellValue
+
+
+class RowsAt(NamedTuple):
+    """Where the rows of a table stand: `columns` has the letters of each column by key, in the order of the sheet."""
+
+    file: str
+    sheet: str
+    columns: Mapping[str, str]
+
+    def cell(self, key: str, line: int) -> CellRef:
+        """The cell of a column in a row counted from 1; the row's first one where the sheet has no such column.
+
+        >>> RowsAt("fiu.xlsx", "R.10", {"rating": "C"}).cell("rating", 14).cell
+        'C14'
+        """
+        letters = self.columns.get(key) or next(iter(self.columns.values()))
+        return CellRef(self.file, self.sheet, f"{letters}{line}")
+
+
+class RowRef(NamedTuple):
+    """A filled row: line `line` from 1 of a table, filled from the column with the letters `first` to that of `last`.
+
+    Tens of thousands are kept, so that addresses are put together when somebody asks for one.
+
+    >>> row = RowRef(RowsAt("fiu.xlsx", "R.10", {"id": "A", "rating": "C", "missing": "H"}), 14, "A", "H")
+    >>> row.at("rating").cell, row.at("action", "id").cell, row.place.cell
+    ('C14', 'A14', 'A14:H14')
+    """
+
+    table: RowsAt
+    line: int
+    first: str
+    last: str
+
+    def at(self, *keys: str) -> CellRef:
+        """The cell of the first of these columns that the sheet has, filled or not; else the row's first one."""
+        return self.table.cell(next((key for key in keys if key in self.table.columns), keys[-1]), self.line)
+
+    @property
+    def place(self) -> CellRef:
+        """The run of its filled cells, for what concerns the row as a whole."""
+        begin, end = f"{self.first}{self.line}", f"{self.last}{self.line}"
+        return CellRef(self.table.file, self.table.sheet, begin if begin == end else f"{begin}:{end}")
+
+
+class RawRow(NamedTuple):
+    """One filled row. `cells` has the value of every column that asks something, in the order of the layout, else "".
+
+    `requirement` is the id as found, without invisible marks (in the register: the id of the item).
+    """
+
+    requirement: str
+    cells: tuple[CellValue, ...]
+    ref: RowRef
+
+
+class Row(NamedTuple):
+    """One filled row. `cells` has the value under each of the keys of its table, else "".
+
+    `id` is the id as found, without invisible marks; empty where the row has none.
+
+    >>> at = RowsAt("fiu.xlsx", "R.10", {"id": "A", "rating": "C", "missing": "H"})
+    >>> Row("R.10/10.1", ("rating", "missing"), ("met", ""), RowRef(at, 14, "A", "C")).values
+    {'rating': 'met'}
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    cells: tuple[CellValue, ...]
+    ref: RowRef
+
+    @property
+    def values(self) -> dict[str, CellValue]:
+        """What is filled in, by key."""
+        return {key: value for key, value in zip(self.keys, self.cells, strict=True) if value != ""}

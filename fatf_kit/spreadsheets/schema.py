@@ -1,0 +1,189 @@
+"""A kind of workbook, declared: which tables it has, which fields stand on its cover, which version its layout has.
+
+Writer and reader take everything they know about a kind from here. Sheets, tables and fields are found by what is on
+them, never by their place, so that headings, order and widths may change without harm; keys may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from fatf_kit.locale import LANGUAGES, all_labels, normalise
+from fatf_kit.messages import Words
+from fatf_kit.spreadsheets.words import text_of, texts_of
+
+
+class CellKind(StrEnum):
+    """What a column or a field of a cover holds, and so how a cell of it is read.
+
+    ID, TEXT and LINK are taken as they are, LINK with the address that lies behind its cell; PRINTED is written by
+    fatf-kit and read only where a feature asks for it. What cannot be read as a DATE, a NUMBER from 0 up, a COUNT
+    (whole, from 1 up), one CHOICE, several CHOICES or IDS is a Problem.
+    """
+
+    ID = "id"
+    PRINTED = "printed"
+    TEXT = "text"
+    LINK = "link"
+    DATE = "date"
+    NUMBER = "number"
+    COUNT = "count"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    IDS = "ids"
+
+
+@dataclass(frozen=True, eq=False)
+class Choices:
+    """A closed list behind a drop-down. `name` is its defined name in the workbook; `labels` gives code to label.
+
+    Codes and labels of every language are accepted, whatever the language of the workbook.
+
+    >>> Choices("levels", lambda language: all_labels("criterion", language)).code_of("Largely  met")
+    >>> Choices("levels", lambda language: all_labels("criterion", language)).code_of(" Mostly MET")
+    'mostly met'
+    """
+
+    name: str
+    labels: Callable[[str], Mapping[str, str]]
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        found = {normalise(label): code for one in LANGUAGES for code, label in self.labels(one).items()}
+        return MappingProxyType({**found, **{normalise(code): code for code in self.labels("en")}})
+
+    def code_of(self, text: str) -> str | None:
+        """The code behind a code or a label; None for anything else, for nothing is guessed."""
+        return self._codes.get(normalise(text))
+
+    def label(self, code: str, language: str) -> str:
+        """What a code is called; what is no code stays as it is."""
+        return self.labels(language).get(code, code)
+
+
+def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
+    """Choices whose codes are messages of the catalogues."""
+    return Choices(name, lambda language: {code: Words(language)(code) for code in codes()})
+
+
+def scale_choices(name: str, scale: str) -> Choices:
+    """Choices that are a scale of frameworks/labels.json."""
+    return Choices(name, lambda language: all_labels(scale, language))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Column:
+    """One column: its stable key, its heading, what it holds, its width in characters.
+
+    `heading` is a key of frameworks/workbook/<language>.json, or a message of the catalogues. `style` is a name of
+    `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
+    unfold them; they are not printed. A printed column that is `kept` is read back too.
+    """
+
+    key: str
+    heading: str
+    kind: CellKind = CellKind.TEXT
+    width: float = 14
+    style: str = ""
+    choices: Choices | None = None
+    hidden: bool = False
+    folded: bool = False
+    kept: bool = False
+
+    @property
+    def cell_style(self) -> str:
+        """The style of its cells."""
+        return self.style or _STYLES[self.kind]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether what stands in it is handed on."""
+        return self.kind is not CellKind.PRINTED or self.kept
+
+    def heading_in(self, language: str) -> str:
+        """The heading in a language."""
+        return text_of(self.heading, language)
+
+
+_STYLES = {
+    CellKind.ID: "id",
+    CellKind.PRINTED: "kept",
+    CellKind.TEXT: "text",
+    CellKind.LINK: "text",
+    CellKind.DATE: "date",
+    CellKind.NUMBER: "list",
+    CellKind.COUNT: "list",
+    CellKind.CHOICE: "list",
+    CellKind.CHOICES: "list",
+    CellKind.IDS: "short text",
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Table:
+    """One table of a kind, on one sheet or on several. The first column names its rows.
+
+    `enough` columns must be recognised in a row before it counts as the head of the table. `nameless` rows, which have
+    no id, are read too; elsewhere they are Problems. So are `unfilled` rows, which have an id and nothing that people
+    typed. `dynamic` gives the key of a column whose heading is no word of ours, such as a year; None for other texts.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    enough: int = 3
+    nameless: bool = False
+    unfilled: bool = False
+    dynamic: Callable[[str], str | None] | None = None
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Column]:
+        """Its columns by their keys."""
+        return MappingProxyType({column.key: column for column in self.columns})
+
+    @cached_property
+    def read_keys(self) -> tuple[str, ...]:
+        """Keys of the columns that are read, in their order."""
+        return tuple(column.key for column in self.columns if column.is_read)
+
+    @property
+    def id(self) -> str:
+        """The key of the column that names its rows."""
+        return self.columns[0].key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Field:
+    """A field of a cover: its stable key, its label (as a heading of a column), what it holds."""
+
+    key: str
+    label: str
+    kind: CellKind = CellKind.TEXT
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The label in every language."""
+        return texts_of(self.label)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BookSchema:
+    """A kind of workbook. `kind` is what its stamp calls it; `layout` rises where an older fatf-kit could not read it.
+
+    `what` is what a message calls it and `command` what makes a blank one. `fewest_fields` must be on a sheet before it
+    counts as a cover. `hidden` are the marks of sheets whose rows are handed on as they are. `is_id` says whether a
+    text is an id of its rows, where their form is known.
+    """
+
+    kind: str
+    what: str
+    command: str
+    layout: int = 1
+    tables: tuple[Table, ...]
+    fields: tuple[Field, ...] = ()
+    fewest_fields: int = 3
+    hidden: tuple[str, ...] = ()
+    is_id: Callable[[str], bool] | None = None

@@ -1,0 +1,74 @@
+"""What a workbook says about itself: on a very hidden sheet, and again in the file's custom properties.
+
+Either may be lost on the way (a sheet deleted, a file saved by another program); the other one is then read.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from fatf_kit.resources import tool_version
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import STAMP_MARK
+from fatf_kit.spreadsheets.schema import BookSchema
+from fatf_kit.spreadsheets.sheet import Sheet
+
+PROPERTY_PREFIX = "fatf-kit "
+REPORT_PROPERTY = f"{PROPERTY_PREFIX}report"
+"""Marks a workbook as a report of ours, which is nobody's answers."""
+
+CREATED = datetime(2020, 1, 1)
+"""The day on which every workbook says that it was written: one of writing would make every copy differ."""
+
+SHEET = "_stamp"
+_CORE, _LONGEST_CORE = "docProps/core.xml", 10_000
+
+
+def write_stamp(pen: Pen, schema: BookSchema, title: str, facts: Mapping[str, str]) -> None:
+    """Say what kind of workbook this is, which version made it and more `facts`; `title` is a property of the file."""
+    said = {"kind": schema.kind, "kit": tool_version(), "layout": str(schema.layout), **facts}
+    pen.book.set_properties({"title": title, "author": "fatf-kit", "created": CREATED})
+    for name, value in said.items():
+        if value:
+            pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
+    sheet = pen.sheet(SHEET)
+    pen.put(sheet, 0, 0, STAMP_MARK, "key")
+    for row, (name, value) in enumerate(said.items(), start=1):
+        pen.put(sheet, row, 0, name, "key")
+        pen.put(sheet, row, 1, value, "key")
+    sheet.very_hidden()
+
+
+def read_stamp(sheets: Iterable[Sheet], properties: Mapping[str, str]) -> Mapping[str, str]:
+    """What a workbook says about itself, by fact; empty where its stamp is gone."""
+    for sheet in sheets:
+        rows = [[text for value in row if (text := stamped_text(value))] for row in sheet.grid]
+        if any(STAMP_MARK in row for row in rows[:20]):
+            return {row[0]: row[1] for row in rows if len(row) > 1}
+    ours = ((name, value) for name, value in properties.items() if name.startswith(PROPERTY_PREFIX))
+    return {name.removeprefix(PROPERTY_PREFIX): value for name, value in ours}
+
+
+def stamped_text(value: object) -> str:
+    """A value of the stamp as it was printed, though a program made a number of it."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def is_as_written(path: Path) -> bool:
+    """Whether a workbook still is as fatf-kit wrote it: every program that saves it leaves another day in it.
+
+    Told by a few bytes, whatever else is in the file; False where it cannot be told.
+
+    >>> is_as_written(Path("no-such-file.xlsx"))
+    False
+    """
+    try:
+        with zipfile.ZipFile(path) as package, package.open(_CORE) as part:
+            facts = part.read(_LONGEST_CORE)
+    except (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+        return False
+    return f"{CREATED.isoformat()}Z</dcterms:modified>".encode() in facts

@@ -1,0 +1,210 @@
+"""Writing the sheets of a declared kind: tables to work in with drop-downs and hidden keys, covers, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fatf_kit.errors import WorkbookError
+from fatf_kit.messages import Words
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import CHOICES_MARK
+from fatf_kit.spreadsheets.schema import CellKind, Choices, Column, Table
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+SPARE_ROWS = 40
+"""Rows after the last one in which drop-downs work too, for what people add."""
+
+MAX_TITLE = 31
+"""Characters of the title of a sheet."""
+
+_LISTS = "_lists"
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_COVER_WIDTHS = (3.0, 30.0, 90.0)
+_PROSE = 86  # characters of a line of a cover
+
+
+class Highlight(NamedTuple):
+    """Rows to colour: a formula of the first row with `{key}` for the cell of a column, and a style."""
+
+    formula: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a table was written, counted from 0: its sheet, its first row, its last row with those to spare."""
+
+    sheet: Worksheet
+    first: int
+    last: int
+
+
+def write_table(
+    pen: Pen,
+    title: str,
+    table: Table,
+    rows: Sequence[Mapping[str, CellValue | None]],
+    *,
+    tab: str,
+    heading: str = "",
+    above: Sequence[str] = (),
+    freeze: int = 1,
+    spare: int = SPARE_ROWS,
+    highlights: Sequence[Highlight] = (),
+) -> Place:
+    """One sheet with a table to work in: filtered, sorted and printed as it stands; what is not locked may be typed in.
+
+    `rows` have a value for each column by key; codes of choices are shown by their labels. `above` are lines over the
+    table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. The first
+    `freeze` columns stay in sight. Nothing is protected, since a protected sheet cannot be sorted: fingerprints tell
+    what was changed.
+    """
+    from xlsxwriter.utility import xl_col_to_name
+
+    columns = table.columns
+    sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=False)
+    head = _write_above(pen, sheet, above, len(columns))
+    _write_head(pen, sheet, head, columns)
+    first = head + 2
+    for number, values in enumerate(rows, start=first):
+        _write_row(pen, sheet, number, columns, values)
+    last = first + len(rows) + spare - 1
+    for number in range(first + len(rows), last + 1):
+        for at, column in enumerate(columns):
+            pen.put(sheet, number, at, None, "short text" if column.kind is CellKind.ID else column.cell_style)
+    for at, column in enumerate(columns):
+        if rule := _rule(column, pen):
+            _checked(sheet.data_validation(first, at, max(first, last), at, rule), title)
+    shown = [at for at, column in enumerate(columns) if not column.hidden]
+    sheet.autofilter(head, 0, max(first, last), shown[-1])
+    sheet.freeze_panes(first, freeze)
+    for one in highlights:
+        cells = {column.key: f"${xl_col_to_name(at)}{first + 1}" for at, column in enumerate(columns)}
+        rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": pen.styles[one.style]}
+        _checked(sheet.conditional_format(first, 0, max(first, last), shown[-1], rule), title)
+    pen.print_setup(sheet, heading or title, landscape=True, repeat=first)
+    return Place(sheet=sheet, first=first, last=last)
+
+
+def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: int) -> int:
+    """Title and notes over a table; the row where its head begins."""
+    for row, line in enumerate(lines):
+        if row:
+            pen.note(sheet, row, min(columns, 8) - 1, line, height_of(lines_of(line, 150)))
+        else:
+            pen.put(sheet, row, 0, line, "title")
+            sheet.set_row(row, 30)
+    return len(lines)
+
+
+def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]) -> None:
+    """The headings, and under them the hidden row of keys by which columns are found again."""
+    texts = [column.heading_in(pen.language) for column in columns]
+    for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
+        pen.put(sheet, head, at, text, "heading")
+        pen.put(sheet, head + 1, at, column.key, "key")
+        if column.hidden:
+            sheet.set_column(at, at, column.width, None, {"hidden": True})
+        elif column.folded:
+            sheet.set_column(at, at, column.width, None, {"hidden": True, "level": 1})
+        elif at and columns[at - 1].folded:
+            sheet.set_column(at, at, column.width, None, {"collapsed": True})
+    shown = [(text, c.width) for text, c in zip(texts, columns, strict=True) if not (c.hidden or c.folded)]
+    sheet.set_row(head, height_of(max(lines_of(text, width * 0.9) for text, width in shown) + 0.4))
+    sheet.set_row(head + 1, None, None, {"hidden": True})
+
+
+def _write_row(
+    pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Mapping[str, CellValue | None]
+) -> None:
+    lines = 2
+    for at, column in enumerate(columns):
+        value = values.get(column.key)
+        if column.choices is not None and isinstance(value, str):
+            value = column.choices.label(value, pen.language)
+        pen.put(sheet, number, at, value, column.cell_style, printed=column.kind is CellKind.ID)
+        if not (column.hidden or column.folded):
+            lines = max(lines, lines_of(str(value or ""), column.width))
+    sheet.set_row(number, height_of(lines))
+
+
+def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
+    """The hidden sheet behind the drop-downs, each list with its defined name.
+
+    A list inside a drop-down is limited to 255 characters; one on a sheet is not, and formulas can count by it.
+    """
+    from xlsxwriter.utility import xl_range_abs
+
+    sheet = pen.sheet(_LISTS)
+    pen.put(sheet, 0, 0, CHOICES_MARK, "key")
+    for column, one in enumerate(choices):
+        labels = list(one.labels(pen.language).values())
+        pen.put(sheet, 1, column, one.name, "key")
+        for row, text in enumerate(labels, start=2):
+            pen.put(sheet, row, column, text, "key")
+        pen.book.define_name(one.name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
+    sheet.hide()
+
+
+def write_hidden(pen: Pen, title: str, mark: str, rows: Iterable[Sequence[CellValue | None]]) -> None:
+    """A very hidden sheet that the reader looks up again: a mark, then rows of values as they are."""
+    sheet = pen.sheet(title)
+    pen.put(sheet, 0, 0, mark, "key")
+    for row, values in enumerate(rows, start=1):
+        for column, value in enumerate(values):
+            pen.put(sheet, row, column, value, "key")
+    sheet.very_hidden()
+
+
+def write_cover(
+    pen: Pen, title: str, subtitle: str, sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+) -> Worksheet:
+    """A first sheet that only says something: sections, each with a heading (or none) and lines of a name and a text.
+
+    The last of them ends with what every cover says on independence.
+    """
+    t = Words(pen.language)
+    sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab="#5B6B79", growing=False)
+    pen.put(sheet, 0, 1, title, "title")
+    sheet.set_row(0, 30)
+    pen.put(sheet, 1, 1, subtitle, "subtitle")
+    row = 2
+    for place, (heading, lines) in enumerate(sections):
+        row += 1
+        if heading:
+            pen.put(sheet, row, 1, heading, "section")
+            pen.put(sheet, row, 2, None, "section")
+            row += 1
+        for name, text in (*lines, *((pen.affiliation,) if place == len(sections) - 1 else ())):
+            pen.put(sheet, row, 1, name, "label")
+            pen.put(sheet, row, 2, text, "prose")
+            sheet.set_row(row, height_of(max(1.2, lines_of(text, _PROSE))))
+            row += 1
+    pen.print_setup(sheet, title, landscape=False)
+    sheet.activate()
+    return sheet
+
+
+def _rule(column: Column, pen: Pen) -> dict[str, Any] | None:
+    """The check of the cells of a column: a drop-down, or a warning where a date or a number is expected."""
+    t = Words(pen.language)
+    if column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES):
+        rule = {"validate": "list", "source": f"={column.choices.name}", "error_title": t("Not in the list")}
+        kept = {"error_type": "information"} if column.kind is CellKind.CHOICES else {}
+        return {**rule, **kept, "error_message": t("Choose a value from the list.")}
+    if column.kind is CellKind.DATE:
+        limits = {"criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
+        return {"validate": "date", **limits, "error_type": "warning", "error_message": t("Write a date.")}
+    return None
+
+
+def _checked(code: int | None, where: str) -> None:
+    if code:
+        raise WorkbookError(f"Sheet {where}: a drop-down could not be written (code {code}).")
