@@ -26,7 +26,6 @@ from fatf_kit.spreadsheets.stamp import read_stamp, stamped_text
 from fatf_kit.spreadsheets.tables import read_table
 from fatf_kit.spreadsheets.values import Record
 
-
 _OWN_MARKS = (STAMP_MARK, CHOICES_MARK)
 
 

@@ -157,11 +157,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Field:
-    """A field of a cover: its stable key, its label (as a heading of a column), what it holds."""
+    """A field of a cover: its stable key, its label (as a heading of a column), what it holds.
+
+    A PRINTED field is shown and read back. `prompt` is a key of frameworks/workbook/<language>.json: what a person sees
+    who chooses the cell, where more is to be said.
+    """
 
     key: str
     label: str
     kind: CellKind = CellKind.TEXT
+    choices: Choices | None = None
+    prompt: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:

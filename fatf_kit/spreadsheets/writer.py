@@ -11,9 +11,10 @@ from fatf_kit.errors import WorkbookError
 from fatf_kit.messages import Words
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import CHOICES_MARK
-from fatf_kit.spreadsheets.schema import CellKind, Choices, Column, Table
+from fatf_kit.spreadsheets.schema import CellKind, Choices, Column, Field, Table
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import height_of, lines_of
+from fatf_kit.spreadsheets.words import text_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -192,7 +193,31 @@ def write_cover(
     return sheet
 
 
-def _rule(column: Column, pen: Pen) -> dict[str, Any] | None:
+def write_fields(
+    pen: Pen, sheet: Worksheet, row: int, fields: Sequence[Field], values: Mapping[str, CellValue | None]
+) -> int:
+    """Fields of a cover from a row on: a key in the first column, which is hidden, a label, a value; the row below."""
+    sheet.set_column(0, 0, 3, None, {"hidden": True})
+    for field in fields:
+        value = values.get(field.key)
+        if field.choices is not None and isinstance(value, str):
+            value = field.choices.label(value, pen.language)
+        style = {CellKind.DATE: "field date", CellKind.PRINTED: "field fixed"}.get(field.kind, "field")
+        pen.put(sheet, row, 0, field.key, "key")
+        pen.put(sheet, row, 1, text_of(field.label, pen.language), "label")
+        pen.put(sheet, row, 2, value, style)
+        sheet.set_row(row, height_of(max(1.2, lines_of(str(value or ""), _PROSE))))
+        rule = _rule(field, pen)
+        if field.prompt:
+            title, text = pen.words[f"prompt.{field.prompt}.title"], pen.words[f"prompt.{field.prompt}"]
+            rule = {"validate": "any", **(rule or {}), "input_title": title, "input_message": text}
+        if rule:
+            _checked(sheet.data_validation(row, 2, row, 2, rule), sheet.get_name())
+        row += 1
+    return row
+
+
+def _rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
     """The check of the cells of a column: a drop-down, or a warning where a date or a number is expected."""
     t = Words(pen.language)
     if column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES):
