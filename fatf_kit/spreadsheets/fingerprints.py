@@ -1,7 +1,8 @@
 """Fingerprints of all that fatf-kit prints into a workbook: by them the words that people typed over it are known.
 
 They lie on a very hidden sheet of every workbook. A long text is known by itself, a short one together with the first
-text of its row, wherever rows and columns were moved; a number that a formula counts is known by its row alone.
+text of its row, wherever rows and columns were moved. Headings are known by themselves, a number that a formula counts
+is known by its row.
 """
 
 from __future__ import annotations
@@ -58,8 +59,8 @@ class Printed:
     def has(self, sheet: Sheet, row: int, column: int) -> bool:
         """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours."""
         value = sheet.value(row, column)
-        if value is not None and _is_long(value):
-            return fingerprint(value) in self._prints
+        if value is not None and fingerprint(value) in self._prints:
+            return True
         names = self._names(sheet, row)
         if (value is None or isinstance(value, int | float)) and self._any(names, COUNTED):
             return True

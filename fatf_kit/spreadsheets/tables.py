@@ -16,6 +16,8 @@ from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
 from fatf_kit.spreadsheets.schema import CellKind, Table
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet, address, flaw, letters_of, runs
 
+_LONGEST_ID = 30  # characters; a longer one is a narrative in the wrong column
+
 
 def read_table(
     sheet: Sheet, found: FoundTable, printed: Printed, linked: list[CellRef]
@@ -57,7 +59,7 @@ def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
     kinds = {key: table.by_key[key].kind if key in table.by_key else CellKind.TEXT for key in columns}
     dynamic = tuple(key for key in columns if key not in table.by_key)
     hidden = {column.key for column in table.columns if column.hidden}
-    keys = (*(key for key in table.read_keys if key != table.id), *dynamic)
+    keys = (*table.asked, *dynamic)
     return _Span(
         columns=columns,
         at=RowsAt(sheet.file, sheet.title, {key: letters_of(column) for key, column in ordered.items()}),
@@ -84,7 +86,10 @@ class _Reading:
 
     def head(self, number: int, span: _Span, named: set[int]) -> None:
         """A row of headings or keys: what else stands in it is somebody's."""
+        keys = {*self.table.by_key}
         for column in self._filled(number):
+            if str(self.sheet.value(number, column)).strip() in keys:
+                continue
             if not self._is_printed(number, column) and (self.printed.is_known or column not in named):
                 ours = column in named or column in span.columns.values()
                 self._leave(number, column, "cell-locked" if ours else "cell-stray")
@@ -151,7 +156,7 @@ class _Reading:
         """A Problem for each text that may have been cut where it was too long for a cell."""
         for key, value in values.items():
             if isinstance(value, str) and len(value) >= MAX_TEXT // 2 and (length := text_length(value)) >= MAX_TEXT:
-                yield make_problem("text-cut", ref.at(key), name or None, length=length, limit=MAX_TEXT)
+                yield make_problem("text-cut", ref.at(key), self._named(name), length=length, limit=MAX_TEXT)
 
     def _with_address(self, key: str, value: CellValue, number: int, span: _Span) -> CellValue:
         """A value of a column of links with the address behind its cell, where its text is none."""
@@ -194,7 +199,11 @@ class _Reading:
     def _id(self, number: int, span: _Span) -> str | None:
         at = span.columns.get(self.table.id)
         value = self.sheet.value(number, at) if at is not None else None
-        return clean(str(value)) if value is not None else None
+        return self._named(clean(str(value))) if value is not None else None
+
+    def _named(self, name: str) -> str | None:
+        """The id of a row as its problems name it."""
+        return name if self.table.in_problems and 0 < len(name) <= _LONGEST_ID else None
 
     def _leave(self, number: int, column: int, code: str) -> None:
         self.unread.setdefault((column, code), []).append(number)

@@ -75,8 +75,7 @@ class Record:
 
     __slots__ = ("_meanings", "problems", "row", "values")
 
-    def __init__(self, row: Row, table: Table, *, named: bool = False) -> None:
-        """`named` puts the id of the row into the problems of its cells."""
+    def __init__(self, row: Row, table: Table) -> None:
         self.row = row
         self.values: Mapping[str, CellValue] = MappingProxyType(row.values)
         self.problems: list[Problem] = []
@@ -85,7 +84,7 @@ class Record:
             column = table.by_key.get(key)
             if column is None:
                 continue
-            if found := problem_of(value, column, row.ref.at(key), (row.id or None) if named else None):
+            if found := problem_of(value, column, row.ref.at(key), row.id if row.id and table.in_problems else None):
                 self.problems.append(found)
             if (meaning := meaning_of(value, column)) is not None:
                 self._meanings[key] = meaning
