@@ -98,10 +98,10 @@ class _Reading:
         """A row that is no head: its values, and what in it is not read."""
         self.typed[number] = span.typed
         values: dict[str, CellValue] = {}
+        if is_above and self._is_over(number):
+            return
         for column in self._filled(number):
             key = span.read.get(column)
-            if is_above and self._is_over(number, column):
-                continue
             if key is None:
                 self._unread(number, column, span)
             elif (number, column) in self.sheet.flaws:
@@ -186,12 +186,13 @@ class _Reading:
             if not self._is_printed(number, column) and (self.printed.is_known or not ours):
                 self._leave(number, column, "cell-locked" if ours else "cell-stray")
 
-    def _is_over(self, number: int, column: int) -> bool:
-        """Whether a cell above the head is a title or a note of ours, or cannot be told from one."""
-        if not self.printed.is_known:
+    def _is_over(self, number: int) -> bool:
+        """Whether a row above the head holds titles and notes of ours only, or cannot be told from one."""
+        if self.printed.is_known:
+            return all(self._is_printed(number, column) for column in self._filled(number))
+        for column in self._filled(number):
             self._leave(number, column, "row-above")
-            return True
-        return self._is_printed(number, column)
+        return True
 
     def _is_printed(self, number: int, column: int) -> bool:
         return self.printed.has(self.sheet, number, column)
