@@ -56,12 +56,16 @@ class Printed:
         self.is_known = bool(self._prints)
         self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
-    def has(self, sheet: Sheet, row: int, column: int) -> bool:
-        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours."""
+    def has(self, sheet: Sheet, row: int, column: int, *, as_name: bool = True) -> bool:
+        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
+
+        `as_name` says that it may be the text by which its row is known.
+        """
         value = sheet.value(row, column)
         if value is not None and fingerprint(value) in self._prints:
             return True
-        names = [name for at, name in self._names(sheet, row) if at != column or at == self._names(sheet, row)[0][0]]
+        texts = self._names(sheet, row)
+        names = [name for at, name in texts if at != column or (as_name and at == texts[0][0])]
         if (value is None or isinstance(value, int | float)) and self._any(names, COUNTED):
             return True
         return value is not None and self._any(names, value)
