@@ -183,7 +183,7 @@ class _Reading:
         """Note a cell that no column takes, unless it was printed."""
         if (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None:
             ours = column in span.printed
-            if not self.printed.has(self.sheet, number, column, as_name=ours) and (self.printed.is_known or not ours):
+            if not self._is_printed(number, column) and (self.printed.is_known or not ours):
                 self._leave(number, column, "cell-locked" if ours else "cell-stray")
 
     def _is_over(self, number: int) -> bool:
