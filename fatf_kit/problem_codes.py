@@ -130,7 +130,7 @@ CODES = _table(
     ("cover-country", _W, "Another country", "the cover names another country than the settings of the folder.", "Check that the workbook belongs here."),
     ("cover-cut-off", _W, "Another cut-off date", "the cover says {found}, the settings of the folder {wanted}; the settings are used.", "Correct the one that is wrong."),
     ("answer-unassigned", _W, "Answer outside the assignment", "{agency} was not asked this; assignment.csv names {asked}. The answer is kept.", "Correct assignment.csv, or ask the agency."),
-    ("answers-conflict", _W, "Agencies disagree", "{agency} says '{answer}', but {other_agency} says '{stands}' at {place}, and that stands for now.", "Decide between them in decisions.xlsx."),
+    ("answers-conflict", _W, "Agencies disagree", "{agency} says '{answer}', but {other_agency} says '{stands}' at {place}, and that stands for now.", "Decide between them in decisions.xlsx of an assessment folder."),
     ("decision-incomplete", _E, "Decision not complete", "the decision is not used, because it lacks: {lacking}.", "Give the value, the reason, the office that decided and the day."),
     ("decision-value", _E, "Unknown value", "'{found}' cannot be decided for this requirement; the row is not used.", "Use one of: {allowed}."),
     ("decision-twice", _E, "Decided twice", "the requirement is decided otherwise at {place}; that row is used.", "Keep one of the two."),
