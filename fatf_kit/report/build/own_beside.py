@@ -10,7 +10,7 @@ from fatf_kit.outlook.model import FollowUp
 from fatf_kit.outlook.own import LowCount, OwnBeside, OwnComparison
 from fatf_kit.report.build.peers_text import share_text
 from fatf_kit.report.build.shares import shares_chart
-from fatf_kit.report.model import Bullets, Cell, Column, Figure, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Bullets, Cell, Column, Figure, Row, Section, Table
 from fatf_kit.scoring.span import Span
 
 
@@ -76,9 +76,10 @@ def claimed_text(unit: OwnBeside) -> str:
     return str(unit.own.claimed or "–")
 
 
-def counted_text(unit: OwnBeside) -> str:
-    """What counts: both ends, worst first, or the one rating that is settled or decided."""
-    return unit.own.counted.describe()
+def counted_text(unit: OwnBeside, t: Words) -> str:
+    """What counts: both ends, worst first, or the one rating that is settled or decided, which is said."""
+    told = unit.own.counted.describe()
+    return told if unit.own.decided is None else t("{rating}, decided", rating=told)
 
 
 def place_text(unit: OwnBeside, t: Words) -> str:
@@ -105,12 +106,13 @@ def each_row(
 ) -> tuple[str, ...]:
     """One unit in texts: claimed, what counts at both ends, and how published ratings are shared out.
 
-    `rated` are the published ratings of the jurisdiction that is compared; None where none is named.
+    `rated` are the published ratings of the jurisdiction that is compared; None where none is named. A unit that asks
+    something else in the other edition has dashes for them.
     """
-    row = [one.unit, claimed_text(unit), counted_text(unit)]
+    row = [one.unit, claimed_text(unit), counted_text(unit, t)]
     if rated is not None:
-        row.append(rated.get(one.unit, "–"))
-    row += [distribution_text(one.counts), share_text(one.good, one.rated, t)]
+        row.append(rated.get(one.unit, "–") if unit.is_compared else "–")
+    row += [distribution_text(one.counts), share_text(one.good, one.rated, t)] if unit.is_compared else ["–", "–"]
     return (*row, place_text(unit, t)) if own.is_same_edition else tuple(row)
 
 
@@ -132,7 +134,7 @@ def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, 
         "LE": t("Outcomes at LE"),
     }
     for count in own.counts:
-        yield heads[count.ratings[0]], _spread(count, t), str(count.own.best), str(count.own.worst)
+        yield heads[count.ratings[0]], _spread(count), str(count.own.best), str(count.own.worst)
     failed = t.plural("{n} unit", "{n} units", len(own.failed_by_most))
     shared, alone = _sizes(own.shared), _sizes(own.alone)
     yield t("Low here as at most peers"), failed, str(shared.best), str(shared.worst)
@@ -146,7 +148,12 @@ def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, 
 
 def pattern_heads(t: Words) -> tuple[str, str, str, str]:
     """The headings of `pattern_rows`."""
-    return t("Pattern"), t("Published"), t("Own, if all that is open is shown"), t("Own, if nothing of it is shown")
+    return (
+        t("Pattern"),
+        t("Published ratings"),
+        t("Own, if all that is open is shown"),
+        t("Own, if nothing of it is shown"),
+    )
 
 
 def pattern_lines(own: OwnComparison, t: Words) -> tuple[str, ...]:
@@ -191,13 +198,22 @@ def own_sections(
     marked = [
         (one.unit, one.counts, tuple(map(str, (beside[one.unit].own.counted.worst, beside[one.unit].own.counted.best))))
         for one in counted
+        if beside[one.unit].is_compared
+    ]
+    pictures = (
+        ("own-recommendations", t("Recommendations: published ratings, then the own worst and best end"), "R."),
+        ("own-outcomes", t("Outcomes: published ratings, then the own worst and best end"), "IO."),
+    )
+    charts = [
+        shares_chart(name, title, shown, t)
+        for name, title, prefix in pictures
+        if (shown := [one for one in marked if one[0].startswith(prefix)])
     ]
     return (
         Section(
             anchor="own",
             title=t("The own assessment beside published ratings"),
             blocks=(
-                Paragraph(text=own_notice(own, t), tone=Tone.NOTICE),
                 Table(
                     id="own-pattern-table",
                     caption=t("The pattern at both ends, indicative"),
@@ -210,17 +226,7 @@ def own_sections(
                     ),
                 ),
                 Bullets(items=(*pattern_lines(own, t), *pattern_notes(own, t))),
-                *(
-                    Figure(chart=shares_chart(name, title, [one for one in marked if one[0].startswith(prefix)], t))
-                    for name, title, prefix in (
-                        (
-                            "own-recommendations",
-                            t("Recommendations: published ratings, then the own worst and best end"),
-                            "R.",
-                        ),
-                        ("own-outcomes", t("Outcomes: published ratings, then the own worst and best end"), "IO."),
-                    )
-                ),
+                *(Figure(chart=chart) for chart in charts),
                 _each(own, counted, beside, rated, titles, t),
             ),
         ),
@@ -281,10 +287,10 @@ def _sizes(units: Span[tuple[str, ...]]) -> Span[int]:
     return Span(worst=len(units.worst), best=len(units.best))
 
 
-def _spread(count: LowCount, t: Words) -> str:
+def _spread(count: LowCount) -> str:
     if count.middle is None:
         return "–"
-    return t("{fewest} – {middle} – {most}", fewest=count.fewest, middle=f"{count.middle:g}", most=count.most)
+    return f"{count.fewest} – {count.middle:g} – {count.most}"
 
 
 def _units_text(units: Span[tuple[str, ...]], t: Words) -> str:
@@ -308,14 +314,15 @@ def _each(
         mine = beside[one.unit]
         scale = "effectiveness" if one.unit.startswith("IO.") else "compliance"
         name, *texts = each_row(own, mine, one, rated, t)
-        ratings = [_text(mine.own.claimed), counted_text(mine)]
+        ratings = [_text(mine.own.claimed), mine.own.counted.describe()]
         made = [Cell(text=f"{name} {titles[one.unit]}")]
         made += (
             Cell(text=text, rating=rating, scale=scale, ltr=True) for text, rating in zip(texts, ratings, strict=False)
         )
         rest = texts[len(ratings) :]
         if rated is not None:
-            made.append(Cell(text=rest.pop(0), rating=rated.get(one.unit), scale="published", ltr=True))
+            text = rest.pop(0)
+            made.append(Cell(text=text, rating=None if text == "–" else text, scale="published", ltr=True))
         made.append(Cell(text=rest.pop(0), ltr=True))
         return (*made, *(Cell(text=text) for text in rest))
 
@@ -325,5 +332,7 @@ def _each(
         id="own-each-table",
         caption=t("Each unit: own ratings, claimed and shown, and how published ratings are shared out"),
         columns=tuple(Column(title=title, width=width) for title, width in zip(heads, widths, strict=False)),
-        rows=tuple(Row(cells=cells(one), facets={"rating": (counted_text(beside[one.unit]),)}) for one in counted),
+        rows=tuple(
+            Row(cells=cells(one), facets={"rating": (beside[one.unit].own.counted.describe(),)}) for one in counted
+        ),
     )
