@@ -102,7 +102,7 @@ def test_reports_in_every_language(language: str, own: OwnAssessment) -> None:
     """The section comes first; the page says whose ratings they are; both ends are one hatched range."""
     t = Words(language)
     compared, worldwide = peers("IRQ"), patterns("fatf-2013")
-    told = {"generated_at": "2026-11-24", "language": language}
+    told: dict[str, Any] = {"generated_at": "2026-11-24", "language": language}
     for made in (
         peers_report(compared, own=compare_own(compared, own), **told),
         patterns_report(worldwide, own=compare_own(worldwide, own), **told),
