@@ -109,8 +109,8 @@ def own_assessment(source: Scored | str | Path, *, told: Told | None = None) -> 
             return _own_of(result, path)
         source = score(path, told=told)
         if not source.responses.inputs:
-            told_of = (problem.message for problem in source.problems)
-            raise FatfKitError(" ".join((f"Nothing can be read in {name_of(path)}.", *told_of)))
+            messages = (problem.message for problem in source.problems)
+            raise FatfKitError(" ".join((f"Nothing can be read in {name_of(path)}.", *messages)))
     found = source.assessment
     if not found.coverage.answered and not found.adjustments.decisions:
         raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fatf_kit.messages import Words
-from fatf_kit.outlook.model import FollowUp
-from fatf_kit.outlook.own import LowCount, OwnBeside, OwnComparison
 from fatf_kit.report.build.peers_text import share_text
 from fatf_kit.report.build.shares import shares_chart
 from fatf_kit.report.model import Bullets, Cell, Column, Figure, Row, Section, Table
 from fatf_kit.scoring.span import Span
+
+if TYPE_CHECKING:
+    from fatf_kit.outlook.own import LowCount, OwnBeside, OwnComparison
 
 
 class Counted(Protocol):
@@ -139,7 +140,7 @@ def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, 
     shared, alone = _sizes(own.shared), _sizes(own.alone)
     yield t("Low here as at most peers"), failed, str(shared.best), str(shared.worst)
     yield t("Low here, where most peers are not"), "–", str(alone.best), str(alone.worst)
-    names = {FollowUp.REGULAR: t("Regular follow-up"), FollowUp.ENHANCED: t("Enhanced follow-up")}
+    names = {"regular": t("Regular follow-up"), "enhanced": t("Enhanced follow-up")}
     told = t("{n} of {of}", n=own.peers_enhanced, of=own.peers)
     yield t("Thresholds: enhanced follow-up"), told, names[own.follow_up.best], names[own.follow_up.worst]
     told, is_met = t("{n} of {of}", n=own.peers_referred, of=own.peers), {True: t("yes"), False: t("no")}

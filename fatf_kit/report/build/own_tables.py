@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from fatf_kit.messages import Words
-from fatf_kit.outlook.own import OwnComparison
 from fatf_kit.report.build.own_beside import pattern_heads, pattern_rows
 from fatf_kit.report.model import DataColumn, DataTable
+
+if TYPE_CHECKING:
+    from fatf_kit.outlook.own import OwnComparison
 
 
 def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Words) -> tuple[DataTable, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
-from fatf_kit.outlook.own import OwnComparison
 from fatf_kit.published.patterns import Patterns, UnitPattern
 from fatf_kit.published.payload import patterns_payload
 from fatf_kit.report.build.own_beside import own_facts, own_notices, own_payload, own_sections
@@ -31,6 +31,9 @@ from fatf_kit.report.model import (
     Tone,
 )
 from fatf_kit.report.traces import percent
+
+if TYPE_CHECKING:
+    from fatf_kit.outlook.own import OwnComparison
 
 _WEAKEST = 5
 _RE_RATINGS = 20

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
-from fatf_kit.outlook.own import OwnComparison
 from fatf_kit.published.payload import peers_payload
 from fatf_kit.published.peers import Beside, Comparison
 from fatf_kit.report.build.own_beside import own_facts, own_notices, own_payload, own_sections
@@ -40,6 +40,9 @@ from fatf_kit.report.model import (
     Tone,
 )
 from fatf_kit.report.traces import percent
+
+if TYPE_CHECKING:
+    from fatf_kit.outlook.own import OwnComparison
 
 
 def build_peers_report(
