@@ -328,7 +328,7 @@ def _each(
         return (*made, *(Cell(text=text) for text in rest))
 
     heads = each_heads(own, rated, t)
-    widths = (6, 2, 3, *(() if rated is None else (2,)), 4, 3, 3)
+    widths = (6, 2, 3, *(() if rated is None else (2,)), 5, 4, 4)
     return Table(
         id="own-each-table",
         caption=t("Each unit: own ratings, claimed and shown, and how published ratings are shared out"),
