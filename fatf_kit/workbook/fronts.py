@@ -19,7 +19,7 @@ from fatf_kit.workbook.model import CellValue, Stamp
 from fatf_kit.workbook.printed import line_print
 from fatf_kit.workbook.sieve import Sieve
 from fatf_kit.workbook.stamp import STAMP_MARK, stamp_facts, stamp_from_sheet
-from fatf_kit.workbook.words import affiliation, languages, word_in_all, words
+from fatf_kit.workbook.words import EARLIER_TEXTS, affiliation, languages, word_in_all, words
 
 FRONT_MARKS = (COVER_MARK, CONTENTS_MARK, SUMMARY_MARK, CHOICES_MARK, STAMP_MARK)
 """Marks of the sheets on which every text is one of ours or somebody's remark."""
@@ -217,7 +217,7 @@ def _made_for() -> re.Pattern[str]:
 def _printed(edition: str | None, language: str | None) -> frozenset[str]:
     """Every text that a template of this edition and language may print, normalised; of all where they are unknown."""
     editions = [edition] if edition in list_editions() else list_editions()
-    texts = {*FRONT_MARKS, *COVER_FIELDS, *LISTS.values()}
+    texts = {*FRONT_MARKS, *COVER_FIELDS, *LISTS.values(), *EARLIER_TEXTS}
     for name in languages():
         texts.update((*words(name).values(), *affiliation(name)))
         texts.update(text for scale in LISTS for text in all_labels(scale, name).values())

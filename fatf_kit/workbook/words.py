@@ -13,6 +13,20 @@ from fatf_kit.locale import direction
 from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.resources import data_folder
 
+EARLIER_TEXTS = (
+    # cover.step.3 before ratings had a range
+    (
+        "Explain the rating, name the law and article, and give the date from which it applies. A rating that nothing "
+        "supports counts as claimed, not as demonstrated."
+    ),
+    (
+        "Expliquez la notation, citez le texte et l’article, et indiquez la date à partir de laquelle il s’applique. "
+        "Une notation que rien n’étaye est considérée comme affirmée, et non comme démontrée."
+    ),
+    "اشرح التصنيف، واذكر القانون والمادة وتاريخ بدء العمل بهما. والتصنيف الذي لا سند له يُحتسب مصرّحاً به لا مثبتاً.",
+)
+"""Texts that earlier versions printed on covers: in a workbook that comes back they are no remarks."""
+
 
 def languages() -> tuple[str, ...]:
     """Languages in which workbooks can be made.
