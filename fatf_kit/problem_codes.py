@@ -257,6 +257,6 @@ CODES = _table(
     ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),
     ("confidentiality-differs", _W, "Two levels of confidentiality", "the same answer has another confidentiality at {other}; the stricter one is used.", "Correct the one that is wrong."),
     ("cover-differs", _W, "Two covers", "another cover says something else at {other}, and that is used.", "Correct the cover that is wrong."),
-    ("contact-differs", _N, "Another contact", "the cover names another contact than {other}, and the contact there is used.", "Nothing to do where each agency has a contact of its own."),
+    ("contact-differs", _N, "Another contact", "the cover names another contact than {other}, and the contact there is used.", "Correct the cover that is wrong."),
     ("copy-same", _N, "The same copy twice", "the file is the same as {other} and is read once.", "Nothing to do."),
 )  # fmt: skip
