@@ -207,6 +207,7 @@ CODES = _table(
     ("npo-trait", _E, "Personal trait", "the column '{heading}' tells personal traits of people, which are no sign of risk; the register is not read with it.", "Delete the column and try again."),
     ("npo-names", _E, "Beneficiaries by name", "the column '{heading}' tells who the beneficiaries are; categories are enough, and the register is not read with names.", "Delete the column and try again."),
     ("npo-scored", _E, "Scoring what is not risk", "'{heading}' would be scored as '{column}'; faith, ethnicity, politics, advocacy and rights work are never scored.", "Map it to 'purpose', which decides scope only, or leave it out."),
+    ("npo-identity", _E, "A group by faith or descent", "'{heading}' names a group by faith, descent, origin or opinion, and no such group is counted among the beneficiaries.", "Leave the column out of the mapping."),
     ("npo-heading", _E, "No such column", "the mapping takes '{column}' from '{heading}', which the register does not have.", "Correct the heading in the mapping."),
     ("npo-no-id", _E, "No register number", "no column holds the register number (npo_id), so rows cannot be told apart.", "Name it in the mapping; 'fatf-kit npo map' proposes one."),
     ("npo-unmapped", _E, "Columns missing", "no column is mapped to {columns}, without which no body can be in scope; nothing is written.", "Run 'fatf-kit npo map {register} -o map.xlsx', look through the workbook, and give it with --map."),

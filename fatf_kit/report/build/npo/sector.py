@@ -10,6 +10,7 @@ from fatf_kit.npo.model import SectorResult, Verdict
 from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.survey import Survey
 from fatf_kit.report.build.npo.asking import collect_blocks, headline
+from fatf_kit.report.build.npo.beneficiaries import beneficiaries_blocks
 from fatf_kit.report.build.npo.charts import matrix_chart
 from fatf_kit.report.build.npo.figures import (
     class_cell,
@@ -205,6 +206,7 @@ def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
                 ),
                 empty=t("The register tells no status."),
             ),
+            *beneficiaries_blocks(sector, t),
         ),
     )
 

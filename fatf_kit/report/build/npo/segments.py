@@ -126,14 +126,15 @@ def completeness_section(sector: SectorResult, names: Names, t: Words) -> Sectio
             Figure(chart=completeness_chart(sector, names, t)),
             *(
                 (
-                    Paragraph(text=t("The shortest way to settled classes:")),
+                    Paragraph(
+                        text=t(
+                            "The shortest way to settled classes is to collect these columns in this order. Beside "
+                            "each is the number of provisional classes that are settled by then."
+                        )
+                    ),
                     Bullets(
                         items=tuple(
-                            t(
-                                "collect {column}: {n} provisional classes are settled in all",
-                                column=names.column(step.column),
-                                n=number(one(step.settled), t),
-                            )
+                            t("{name}: {n}", name=names.column(step.column), n=number(one(step.settled), t))
                             for step in steps
                         ),
                         numbered=True,
