@@ -80,6 +80,9 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
 
     `shown` are the classes of the sector: days would give away a count that is hidden there, or how few are referred.
     """
+    if not sector.classes.at_risk:
+        text = t("No body is in the medium or high class, so no inspection is planned.")
+        return Section(anchor="inspections", title=t("Inspection plan"), blocks=(Paragraph(text=text),))
     few_referred = referred(sector) is None
     secret = few_referred or any(str(line.rule.tier) in shown.hidden for line in plan.lines)
     kinds = load_measures(t.language).kinds

@@ -278,8 +278,10 @@ def _money(amount: int | None, total: int, t: Words) -> tuple[str, str]:
 def _remarks(sector: SectorResult, t: Words) -> list[str]:
     told = [
         t("An amount of money is known of {n} bodies.", n=t.number(sector.money.known)),
-        t("{n} rated bodies have weak controls; they come first for support.", n=number(one(sector.weak_controls), t)),
     ]
+    if sector.weak_controls:
+        weak = number(one(sector.weak_controls), t)
+        told.append(t("{n} rated bodies have weak controls; they come first for support.", n=weak))
     if sector.classes.referred:
         told.append(
             t(
