@@ -207,6 +207,7 @@ CODES = _table(
     ("npo-trait", _E, "Personal trait", "the column '{heading}' tells personal traits of people, which are no sign of risk; the register is not read with it.", "Delete the column and try again."),
     ("npo-names", _E, "Beneficiaries by name", "the column '{heading}' tells who the beneficiaries are; categories are enough, and the register is not read with names.", "Delete the column and try again."),
     ("npo-scored", _E, "Scoring what is not risk", "'{heading}' would be scored as '{column}'; faith, ethnicity, politics, advocacy and rights work are never scored.", "Map it to 'purpose', which decides scope only, or leave it out."),
+    ("npo-identity", _E, "A group by faith or descent", "'{heading}' names a group by faith, descent, origin or opinion, and no such group is counted among the beneficiaries.", "Leave the column out of the mapping."),
     ("npo-heading", _E, "No such column", "the mapping takes '{column}' from '{heading}', which the register does not have.", "Correct the heading in the mapping."),
     ("npo-no-id", _E, "No register number", "no column holds the register number (npo_id), so rows cannot be told apart.", "Name it in the mapping; 'fatf-kit npo map' proposes one."),
     ("npo-unmapped", _E, "Columns missing", "no column is mapped to {columns}, without which no body can be in scope; nothing is written.", "Run 'fatf-kit npo map {register} -o map.xlsx', look through the workbook, and give it with --map."),
@@ -257,6 +258,6 @@ CODES = _table(
     ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),
     ("confidentiality-differs", _W, "Two levels of confidentiality", "the same answer has another confidentiality at {other}; the stricter one is used.", "Correct the one that is wrong."),
     ("cover-differs", _W, "Two covers", "another cover says something else at {other}, and that is used.", "Correct the cover that is wrong."),
-    ("contact-differs", _N, "Another contact", "the cover names another contact than {other}, and the contact there is used.", "Nothing to do where each agency has a contact of its own."),
+    ("contact-differs", _N, "Another contact", "the cover names another contact than {other}, and the contact there is used.", "Correct the cover that is wrong."),
     ("copy-same", _N, "The same copy twice", "the file is the same as {other} and is read once.", "Nothing to do."),
 )  # fmt: skip
