@@ -17,7 +17,7 @@ from fatf_kit.spreadsheets.schema import BookSchema, Table
 from fatf_kit.spreadsheets.sheet import Sheet
 from fatf_kit.spreadsheets.words import texts_of
 
-_LONGEST = 60  # characters of a heading with spaces and invisible marks
+_LONGEST = 90  # characters of a heading with spaces and invisible marks
 _LONGEST_CELL = 2_000  # characters of a cell that holds a heading and more
 _NEAR_THE_TOP = 60  # rows in which headings are looked for first
 
@@ -61,7 +61,7 @@ def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
         table=best.table,
         columns={key: columns[key] for key in order if key in columns},
         heads=rows,
-        missing=tuple(key for key in best.table.read_keys if key not in columns),
+        missing=tuple(key for key in best.table.needed_keys if key not in columns),
     )
 
 

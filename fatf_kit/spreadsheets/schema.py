@@ -14,15 +14,15 @@ from types import MappingProxyType
 
 from fatf_kit.locale import LANGUAGES, all_labels, normalise
 from fatf_kit.messages import Words
-from fatf_kit.spreadsheets.words import text_of, texts_of
+from fatf_kit.spreadsheets.words import Text, text_of, texts_of
 
 
 class CellKind(StrEnum):
     """What a column or a field of a cover holds, and so how a cell of it is read.
 
     ID, TEXT and LINK are taken as they are, LINK with the address that lies behind its cell; PRINTED is written by
-    fatf-kit and read only where a feature asks for it. What cannot be read as a DATE, a NUMBER from 0 up, a COUNT
-    (whole, from 1 up), one CHOICE, several CHOICES or IDS is a Problem.
+    fatf-kit and read only where a feature asks for it. What cannot be read as a DATE, a NUMBER from 0 up, a WHOLE
+    number from 0 up, a COUNT (whole, from 1 up), one CHOICE, several CHOICES or IDS is a Problem.
     """
 
     ID = "id"
@@ -31,6 +31,7 @@ class CellKind(StrEnum):
     LINK = "link"
     DATE = "date"
     NUMBER = "number"
+    WHOLE = "whole"
     COUNT = "count"
     CHOICE = "choice"
     CHOICES = "choices"
@@ -79,13 +80,16 @@ def scale_choices(name: str, scale: str) -> Choices:
 class Column:
     """One column: its stable key, its heading, what it holds, its width in characters.
 
-    `heading` is a key of frameworks/workbook/<language>.json, or a message of the catalogues. `style` is a name of
+    `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
     `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
-    unfold them; they are not printed. A printed column that is `kept` is read back too.
+    unfold them; they are not printed. A printed column that is `kept` is read back too. Workbooks may be without an
+    `optional` one. `column_of` gives the column as
+    it is in the row with an id, where rows hold different things; None in rows where it is as declared.
     """
 
     key: str
-    heading: str
+    heading: Text
+    help: Text = ""
     kind: CellKind = CellKind.TEXT
     width: float = 14
     style: str = ""
@@ -93,6 +97,8 @@ class Column:
     hidden: bool = False
     folded: bool = False
     kept: bool = False
+    optional: bool = False
+    column_of: Callable[[str], Column | None] | None = None
 
     @property
     def cell_style(self) -> str:
@@ -103,6 +109,10 @@ class Column:
     def is_read(self) -> bool:
         """Whether what stands in it is handed on."""
         return self.kind is not CellKind.PRINTED or self.kept
+
+    def of_row(self, name: str) -> Column:
+        """The column as it is in the row with an id."""
+        return (self.column_of(name) if self.column_of else None) or self
 
     def heading_in(self, language: str) -> str:
         """The heading in a language."""
@@ -116,6 +126,7 @@ _STYLES = {
     CellKind.LINK: "text",
     CellKind.DATE: "date",
     CellKind.NUMBER: "list",
+    CellKind.WHOLE: "list",
     CellKind.COUNT: "list",
     CellKind.CHOICE: "list",
     CellKind.CHOICES: "list",
@@ -153,6 +164,11 @@ class Table:
     def read_keys(self) -> tuple[str, ...]:
         """Keys of the columns that are read, in their order."""
         return tuple(column.key for column in self.columns if column.is_read)
+
+    @cached_property
+    def needed_keys(self) -> tuple[str, ...]:
+        """Keys of the columns without which something cannot be read."""
+        return tuple(key for key in self.read_keys if not self.by_key[key].optional)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ _STRONG_TOP = {"top": 1, "top_color": RULE}
 STYLES: dict[str, dict[str, Any]] = {
     # Sheets of requirements and the register
     "heading": {**_BANNER, **_AT_BOTTOM},
+    "heading top": {**_BANNER, "align": "left"},
     "heading padded": {**_BANNER, **_PADDED},
     "heading centred": {**_BANNER, "valign": "vcenter", "align": "center"},
     # Light, because some programs show a link in their own dark blue whatever the cell says

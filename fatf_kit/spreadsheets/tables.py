@@ -134,7 +134,8 @@ class _Reading:
         yield from sorted(at for at in flawed if at >= len(cells))
 
     def _take(self, values: dict[str, CellValue], number: int, span: _Span) -> None:
-        name = clean(str(values.pop(self.table.id, "")))
+        id_ = values.pop(self.table.id, "")
+        name = clean(str(id_))
         letters = span.at.columns
         filled = [key for key in letters if key in values or (key == self.table.id and name)]
         ref = RowRef(span.at, number + 1, letters[filled[0]], letters[filled[-1]]) if filled else None
@@ -149,7 +150,7 @@ class _Reading:
             if name and not self._is_printed(number, span.columns[self.table.id]) and self.printed.is_known:
                 self._leave(number, span.columns[self.table.id], "cell-stray")
             return
-        self.problems += self._cut(values, ref, name)
+        self.problems += self._cut({self.table.id: id_, **values}, ref, name)
         self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref))
 
     def _cut(self, values: Mapping[str, CellValue], ref: RowRef, name: str) -> Iterator[Problem]:

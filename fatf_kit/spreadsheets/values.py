@@ -17,6 +17,9 @@ from fatf_kit.spreadsheets.sheet import CellValue
 
 _MOST = 1e12  # a larger number is a slip
 _TEXTS = (CellKind.ID, CellKind.PRINTED, CellKind.TEXT, CellKind.LINK)
+_NO_NUMBER = {
+    CellKind.NUMBER: "number-unknown", CellKind.WHOLE: "whole-unknown", CellKind.COUNT: "count-unknown",
+}  # fmt: skip
 _SEPARATORS = str.maketrans(dict.fromkeys(";،؛\n", ","))
 
 Meaning = date | int | float | str | tuple[str, ...]
@@ -41,9 +44,9 @@ def meaning_of(value: CellValue, column: Column) -> Meaning | None:
         case CellKind.NUMBER:
             number = read_number(value).value
             return number if number is not None and number < _MOST else None
-        case CellKind.COUNT:
-            number = read_number(value, whole=True).value
-            return int(number) if number is not None and number == int(number) and 0 < number < _MOST else None
+        case CellKind.WHOLE | CellKind.COUNT:
+            number, least = read_number(value, whole=True).value, int(column.kind is CellKind.COUNT)
+            return int(number) if number is not None and number == int(number) and least <= number < _MOST else None
         case CellKind.CHOICE:
             return column.choices.code_of(_typed(value)) if column.choices else None
         case CellKind.CHOICES:
@@ -63,8 +66,7 @@ def problem_of(value: CellValue, column: Column, ref: CellRef, row: str | None =
         return None
     if column.choices is not None:
         return make_problem("choice-unknown", ref, row, **quoted(value), allowed=_allowed(column))
-    code = "count-unknown" if column.kind is CellKind.COUNT else "number-unknown"
-    return make_problem(code, ref, row, **quoted(value), column=column.key)
+    return make_problem(_NO_NUMBER[column.kind], ref, row, **quoted(value), column=column.key)
 
 
 class Record:
@@ -84,6 +86,7 @@ class Record:
             column = table.by_key.get(key)
             if column is None:
                 continue
+            column = column.of_row(row.id)
             if found := problem_of(value, column, row.ref.at(key), row.id if row.id and table.in_problems else None):
                 self.problems.append(found)
             if (meaning := meaning_of(value, column)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fatf_kit.errors import WorkbookError
@@ -28,7 +29,9 @@ MAX_TITLE = 31
 _LISTS = "_lists"
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _COVER_WIDTHS = (3.0, 30.0, 90.0)
+_HEADING = 0.75  # of a width is left to a heading: it is bold, and filters have their button in it
 _PROSE = 86  # characters of a line of a cover
+_NOTE = 110  # characters of a line of a note over a table, at least
 
 
 class Highlight(NamedTuple):
@@ -36,6 +39,20 @@ class Highlight(NamedTuple):
 
     formula: str
     style: str
+
+
+class Formula(NamedTuple):
+    """A cell that is counted: a formula with `{key}` for the cell of a column in its own row, and its present result.
+
+    Rows are sorted, so that it must not lead to a fixed row of a table.
+    """
+
+    formula: str
+    value: float | str
+
+
+Cells = Mapping[str, CellValue | Formula | None]
+"""A row to write: values by the keys of their columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +68,7 @@ def write_table(
     pen: Pen,
     title: str,
     table: Table,
-    rows: Sequence[Mapping[str, CellValue | None]],
+    rows: Sequence[Cells],
     *,
     tab: str,
     heading: str = "",
@@ -67,11 +84,9 @@ def write_table(
     `freeze` columns stay in sight. Nothing is protected, since a protected sheet cannot be sorted: fingerprints tell
     what was changed.
     """
-    from xlsxwriter.utility import xl_col_to_name
-
     columns = table.columns
     sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=False)
-    head = _write_above(pen, sheet, above, len(columns))
+    head = _write_above(pen, sheet, above, columns)
     _write_head(pen, sheet, head, columns)
     first = head + 2
     for number, values in enumerate(rows, start=first):
@@ -80,27 +95,31 @@ def write_table(
     for number in range(first + len(rows), last + 1):
         for at, column in enumerate(columns):
             pen.put(sheet, number, at, None, "short text" if column.kind is CellKind.ID else column.cell_style)
-    for at, column in enumerate(columns):
-        if rule := _rule(column, pen):
-            _checked(sheet.data_validation(first, at, max(first, last), at, rule), title)
+    names = [_name(values, columns) for values in rows] + [""] * max(spare, 1)
+    _write_rules(pen, sheet, first, columns, names[: max(first, last) - first + 1])
     shown = [at for at, column in enumerate(columns) if not column.hidden]
     sheet.autofilter(head, 0, max(first, last), shown[-1])
     sheet.freeze_panes(first, freeze)
     for one in highlights:
-        cells = {column.key: f"${xl_col_to_name(at)}{first + 1}" for at, column in enumerate(columns)}
+        cells = _cells_of(columns, first)
         rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": pen.styles[one.style]}
         _checked(sheet.conditional_format(first, 0, max(first, last), shown[-1], rule), title)
     pen.print_setup(sheet, heading or title, landscape=True, repeat=first)
     return Place(sheet=sheet, first=first, last=last)
 
 
-def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: int) -> int:
+def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: Sequence[Column]) -> int:
     """Title and notes over a table; the row where its head begins."""
+    shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
+    width, last = 0.0, shown[0]
+    for at in shown:
+        if width < _NOTE:
+            width, last = width + columns[at].width, at
     for row, line in enumerate(lines):
         if row:
-            pen.note(sheet, row, min(columns, 8) - 1, line, height_of(lines_of(line, 150)))
+            pen.note(sheet, row, last, line, height_of(lines_of(line, width * 0.9)), first=shown[0])
         else:
-            pen.put(sheet, row, 0, line, "title")
+            pen.put(sheet, row, shown[0], line, "title")
             sheet.set_row(row, 30)
     return len(lines)
 
@@ -108,8 +127,14 @@ def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: int)
 def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]) -> None:
     """The headings, and under them the hidden row of keys by which columns are found again."""
     texts = [column.heading_in(pen.language) for column in columns]
+    helps = [text_of(column.help, pen.language) if column.help else "" for column in columns]
+    style = "heading top" if any(helps) else "heading"
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
-        pen.put(sheet, head, at, text, "heading")
+        if helps[at]:
+            runs = (("run heading column", text), ("run heading quiet", f"\n{helps[at]}"))
+            pen.runs(sheet, head, at, runs, style)
+        else:
+            pen.put(sheet, head, at, text, style)
         pen.put(sheet, head + 1, at, column.key, "key")
         if column.hidden:
             sheet.set_column(at, at, column.width, None, {"hidden": True})
@@ -117,23 +142,52 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
             sheet.set_column(at, at, column.width, None, {"hidden": True, "level": 1})
         elif at and columns[at - 1].folded:
             sheet.set_column(at, at, column.width, None, {"collapsed": True})
-    shown = [(text, c.width) for text, c in zip(texts, columns, strict=True) if not (c.hidden or c.folded)]
-    sheet.set_row(head, height_of(max(lines_of(text, width * 0.9) for text, width in shown) + 0.4))
+    shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
+    room = [(texts[at], helps[at], columns[at].width * _HEADING) for at in shown]
+    lines = max(lines_of(text, width) + (lines_of(more, width * 1.2) if more else 0) for text, more, width in room)
+    sheet.set_row(head, height_of(lines + 0.4))
     sheet.set_row(head + 1, None, None, {"hidden": True})
 
 
-def _write_row(
-    pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Mapping[str, CellValue | None]
-) -> None:
-    lines = 2
-    for at, column in enumerate(columns):
-        value = values.get(column.key)
+def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Cells) -> None:
+    lines, name, cells = 2, _name(values, columns), _cells_of(columns, number)
+    for at, declared in enumerate(columns):
+        column, value = declared.of_row(name), values.get(declared.key)
+        if isinstance(value, Formula):
+            pen.formula(sheet, number, at, value.formula.format_map(cells), value.value, column.cell_style)
+            continue
         if column.choices is not None and isinstance(value, str):
             value = column.choices.label(value, pen.language)
         pen.put(sheet, number, at, value, column.cell_style, printed=column.kind is CellKind.ID)
         if not (column.hidden or column.folded):
             lines = max(lines, lines_of(str(value or ""), column.width))
     sheet.set_row(number, height_of(lines))
+
+
+def _name(values: Cells, columns: Sequence[Column]) -> str:
+    """The id of a row."""
+    return str(values.get(columns[0].key) or "")
+
+
+def _cells_of(columns: Sequence[Column], row: int) -> Mapping[str, str]:
+    """The cells of a row (from 0) as formulas name them, by the keys of their columns."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    return {column.key: f"${xl_col_to_name(at)}{row + 1}" for at, column in enumerate(columns)}
+
+
+def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Column], names: Sequence[str]) -> None:
+    """Drop-downs and checks of the rows from the first on, each of which has its id among the `names`."""
+    for at, column in enumerate(columns):
+        kinds = [column.of_row(name) for name in names]
+        runs: dict[tuple[CellKind, Choices | None], list[tuple[int, int, int, int]]] = {}
+        for key, run in groupby(range(len(kinds)), key=lambda number: (kinds[number].kind, kinds[number].choices)):
+            rows = list(run)
+            runs.setdefault(key, []).append((first + rows[0], at, first + rows[-1], at))
+        for key, cells in runs.items():
+            if rule := _rule(next(one for one in kinds if (one.kind, one.choices) == key), pen):
+                rule["other_cells"] = cells[1:]
+                _checked(sheet.data_validation(*cells[0], rule), sheet.get_name())
 
 
 def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
