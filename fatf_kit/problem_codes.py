@@ -189,6 +189,7 @@ CODES = _table(
     ("action-undone", _W, "A day, but not done", "there is a day on which the action was done, but its status is '{what}', so it does not count as done.", "Set the status to done, or take the day out."),
     ("action-later", _W, "Done after that day", "the action was done on {day}, which is after {today}; it counts as under way until then.", "Correct the day if it is wrong."),
     ("number-unknown", _E, "Not a number", "'{found}' in column '{column}' is not a number from 0 up, or may be read in two ways; it is not used.", "Write a number without a unit and without separators of thousands."),
+    ("whole-unknown", _E, "Not a whole number", "'{found}' in column '{column}' is not a whole number from 0 up; it is not used.", "Write a whole number."),
     ("count-unknown", _E, "Not a whole number", "'{found}' in column '{column}' is not a whole number from 1 up; it is not used.", "Write a whole number."),
     # A rehearsal of the on-site visit
     ("mock-nobody", _W, "Nobody to ask", "no agency answers for this core issue, so nobody is asked about it.", "Name one in assignment.csv."),
@@ -236,14 +237,14 @@ CODES = _table(
     ("npo-answer-unmatched", _W, "Answers of unknown bodies", "the questionnaires name {count} bodies with answers that the register does not have.", "Correct the register numbers in the questionnaires."),
     ("npo-answer-twice", _W, "Two answers", "the body answered '{column}' twice; the first answer is used.", "Keep one of the answers."),
     ("npo-decision-reason", _W, "Decision without a reason", "the decision on the sector's rating has no reason and is not used.", "Write the reason."),
+    ("npo-decision-rating", _W, "Decision without a rating", "the decision on the sector's rating names no rating, so this is not used.", "Choose the rating, or clear the cell."),
     ("npo-scope-open", _W, "No column for the definition", "{count} bodies stay undetermined, because no column tells '{column}'.", "Name such a column in the mapping, or one value for all with its reason."),
     ("npo-place-unmet", _W, "Place not in the register", "no row names '{found}', a place of the settings, so nobody is rated by it.", "Write it as the register does, or take it off the settings."),
     ("npo-national", _E, "No level", "'{found}' as the value of {factor} is none of 1 to 5 and counts as not known.", "Write 1 to 5, or leave it blank."),
     ("npo-national-reason", _W, "Reason without a value", "{factor} has a reason but no value, so it is not used.", "Write a value from 1 to 5."),
     ("npo-total", _W, "Totals do not agree", "{what}: stated {stated}, but the parts sum to {summed}.", "Find out which is right before either is published."),
     # A country's measures for non-profit organisations
-    ("npo-measure-choice", _E, "Unknown choice", "'{found}' is none of the choices for '{column}' and counts as not given.", "Use one of: {allowed}."),
-    ("npo-measure-number", _E, "Not a number", "'{found}' in column '{column}' is no number that fits and counts as not given.", "Write a number from 0 up, without a unit."),
+    ("npo-question", _E, "Unknown question", "'{found}' is no question of the workbook, so its answer is not used.", "Restore the id in the first column, which is hidden."),
     ("npo-measure-incomplete", _E, "Measure not complete", "the measure is not judged, because these are missing: {missing}.", "Fill in the cells."),
     ("npo-measure-segment", _W, "Segment not in the register", "the register has no segment '{found}' by {by}, so it is not known whom the measure reaches.", "Write the segment as the register does."),
     # Answers that do not fit together
