@@ -219,6 +219,7 @@ CODES = _table(
     ("npo-map-written", _E, "Does not fit the field", "'{found}' does not say how the values of '{column}' are written.", "Choose day or month first for dates, per cent or parts of one for shares, thousands or millions for amounts."),
     ("npo-map-reason", _E, "Reason missing", "'{column}' is the same for the whole register, but no reason is given.", "Write the reason beside the value."),
     ("npo-map-value", _W, "Reason without a value", "'{column}' has a reason but no value, so it is not used.", "Choose a value, or clear the reason."),
+    ("npo-map-fact", _E, "Unknown fact", "'{found}' is no fact of the whole register, so the row is not used.", "Restore the id in the first column, which is hidden."),
     ("npo-map-both", _E, "Given twice", "'{column}' is taken from a column and is also the same for the whole register.", "Clear one of the two."),
     ("npo-map-twice", _E, "Two meanings", "'{found}' has two meanings for '{column}', because two columns are taken for it.", "Give it the same meaning in both, or take the field from one column."),
     ("npo-heading-twice", _E, "Two columns of one name", "several columns are headed '{heading}', so none of them is read.", "Give each column a name of its own, or name '{heading} (1)' or '{heading} (2)' in the mapping."),

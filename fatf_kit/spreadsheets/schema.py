@@ -83,7 +83,8 @@ class Column:
     `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
     `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
     unfold them; they are not printed. A printed column that is `kept` is read back too. Workbooks may be without an
-    `optional` one. `column_of` gives the column as
+    `optional` one. `list_from` is a formula for the list of a drop-down that depends on other cells of its row, each as
+    `{key}`. `column_of` gives the column as
     it is in the row with an id, where rows hold different things; None in rows where it is as declared.
     """
 
@@ -94,6 +95,7 @@ class Column:
     width: float = 14
     style: str = ""
     choices: Choices | None = None
+    list_from: str = ""
     hidden: bool = False
     folded: bool = False
     kept: bool = False

@@ -186,6 +186,8 @@ def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Colum
             runs.setdefault(key, []).append((first + rows[0], at, first + rows[-1], at))
         for key, cells in runs.items():
             if rule := _rule(next(one for one in kinds if (one.kind, one.choices) == key), pen):
+                if column.list_from:
+                    rule["source"] = f"={column.list_from.format_map(_cells_of(columns, first))}"
                 rule["other_cells"] = cells[1:]
                 _checked(sheet.data_validation(*cells[0], rule), sheet.get_name())
 
@@ -274,8 +276,10 @@ def write_fields(
 def _rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
     """The check of the cells of a column: a drop-down, or a warning where a date or a number is expected."""
     t = Words(pen.language)
-    if column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES):
-        rule = {"validate": "list", "source": f"={column.choices.name}", "error_title": t("Not in the list")}
+    is_listed = isinstance(column, Column) and bool(column.list_from)
+    if is_listed or (column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES)):
+        name = column.choices.name if column.choices is not None else ""
+        rule = {"validate": "list", "source": f"={name}", "error_title": t("Not in the list")}
         kept = {"error_type": "information"} if column.kind is CellKind.CHOICES else {}
         return {**rule, **kept, "error_message": t("Choose a value from the list.")}
     if column.kind is CellKind.DATE:
