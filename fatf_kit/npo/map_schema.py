@@ -104,10 +104,10 @@ COLUMNS = Table(
         _HEADING,
         Column(key="profile", heading="What its values look like", kind=_PRINTED, width=34, style="requirement"),
         Column(key="samples", heading="Samples", kind=_PRINTED, width=36, style="requirement"),
-        Column(key="field", heading="Field", kind=_CHOICE, choices=FIELDS, width=32, style="field"),
-        Column(key="also", heading="Second field", kind=_CHOICE, choices=FIELDS, width=28, style="field"),
-        Column(key="written", heading="How it is written", kind=_CHOICE, choices=WRITTEN, width=20, style="field"),
-        Column(key="separator", heading="Sign between parts", width=16, style="field"),
+        Column(key="field", heading="Field", kind=_CHOICE, choices=FIELDS, width=32, style="short text"),
+        Column(key="also", heading="Second field", kind=_CHOICE, choices=FIELDS, width=28, style="short text"),
+        Column(key="written", heading="How it is written", kind=_CHOICE, choices=WRITTEN, width=20, style="short text"),
+        Column(key="separator", heading="Sign between parts", width=16, style="short text"),
         Column(key="reason", heading="Why this is proposed", kind=_PRINTED, width=46, style="requirement"),
     ),
 )
@@ -118,12 +118,14 @@ VALUES = Table(
     is_sure=False,
     columns=(
         _HEADING,
-        Column(key="value", heading="Value", kind=_PRINTED, kept=True, width=44),
+        Column(key="value", heading="Value", kind=_PRINTED, kept=True, width=44, style="requirement"),
         Column(key="rows", heading="Rows looked at", kind=_PRINTED, width=14, style="count"),
         Column(key="field", heading="Field", kind=_PRINTED, width=30, style="requirement"),
-        Column(key="code", heading="It means", list_from=_list_for("field"), width=30, style="field"),
+        Column(key="code", heading="It means", list_from=_list_for("field"), width=30, style="short text"),
         Column(key="also", heading="Second field", kind=_PRINTED, width=30, style="requirement"),
-        Column(key="also_code", heading="For the second field", list_from=_list_for("also"), width=30, style="field"),
+        Column(
+            key="also_code", heading="For the second field", list_from=_list_for("also"), width=30, style="short text"
+        ),
     ),
 )
 """Values of coded columns and what each means; the fields are formulas that repeat the sheet of columns."""

@@ -61,11 +61,16 @@ def _question(fact: Fact, *, optional: bool) -> Column:
         heading=fact.name,
         help=fact.help,
         kind=kind,
-        choices=None if kind is CellKind.TEXT else Choices(f"npo_{fact.id}", lambda language: _labels(fact, language)),
+        choices=None if kind is CellKind.TEXT else choices_of(fact),
         width=_WIDTHS.get(fact.type, _WIDTH),
         style="short text",
         optional=optional,
     )
+
+
+def choices_of(fact: Fact) -> Choices:
+    """What may be chosen for a fact, in words."""
+    return Choices(f"npo_{fact.id}", lambda language: _labels(fact, language))
 
 
 def _labels(fact: Fact, language: str) -> Mapping[str, str]:

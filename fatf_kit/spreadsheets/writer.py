@@ -76,19 +76,20 @@ def write_table(
     freeze: int = 1,
     spare: int = SPARE_ROWS,
     highlights: Sequence[Highlight] = (),
+    keyed: bool = True,
 ) -> Place:
     """One sheet with a table to work in: filtered, sorted and printed as it stands; what is not locked may be typed in.
 
     `rows` have a value for each column by key; codes of choices are shown by their labels. `above` are lines over the
     table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. The first
-    `freeze` columns stay in sight. Nothing is protected, since a protected sheet cannot be sorted: fingerprints tell
-    what was changed.
+    `freeze` columns stay in sight. Only a table that is read by other means is not `keyed` and has no hidden keys.
+    Nothing is protected, since a protected sheet cannot be sorted: fingerprints tell what was changed.
     """
     columns = table.columns
     sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=False)
     head = _write_above(pen, sheet, above, columns)
-    _write_head(pen, sheet, head, columns)
-    first = head + 2
+    _write_head(pen, sheet, head, columns, keyed=keyed)
+    first = head + 1 + keyed
     for number, values in enumerate(rows, start=first):
         _write_row(pen, sheet, number, columns, values)
     last = first + len(rows) + spare - 1
@@ -124,7 +125,7 @@ def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: Sequ
     return len(lines)
 
 
-def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]) -> None:
+def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column], *, keyed: bool) -> None:
     """The headings, and under them the hidden row of keys by which columns are found again."""
     texts = [column.heading_in(pen.language) for column in columns]
     helps = [text_of(column.help, pen.language) if column.help else "" for column in columns]
@@ -135,7 +136,8 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
             pen.runs(sheet, head, at, runs, style)
         else:
             pen.put(sheet, head, at, text, style)
-        pen.put(sheet, head + 1, at, column.key, "key")
+        if keyed:
+            pen.put(sheet, head + 1, at, column.key, "key")
         if column.hidden:
             sheet.set_column(at, at, column.width, None, {"hidden": True})
         elif column.folded:
@@ -146,7 +148,8 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
     room = [(texts[at], helps[at], columns[at].width * _HEADING) for at in shown]
     lines = max(lines_of(text, width) + (lines_of(more, width * 1.2) if more else 0) for text, more, width in room)
     sheet.set_row(head, height_of(lines + 0.4))
-    sheet.set_row(head + 1, None, None, {"hidden": True})
+    if keyed:
+        sheet.set_row(head + 1, None, None, {"hidden": True})
 
 
 def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Cells) -> None:
