@@ -17,7 +17,7 @@ from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Cells, write_lists, write_table
 
-_ROWS = 500
+_ROWS, _PAGES_WIDE = 500, 8
 
 
 def write_register_template(folder: Path, method: Method, language: str) -> tuple[Path, ...]:
@@ -80,7 +80,8 @@ def allowed(column: Column, t: Words) -> list[str]:
 def _workbook(method: Method, t: Words) -> bytes:
     pen, title = Pen(t.language), t("Register of non-profit organisations")
     register = register_table(method)
-    write_table(pen, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False)
+    place = write_table(pen, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False)
+    place.sheet.fit_to_pages(_PAGES_WIDE, 0)
     dictionary_sheet(pen, method, t)
     heading = t("National factors")
     factors = [_factor(factor, t) for factor in method.national]

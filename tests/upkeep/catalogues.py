@@ -150,7 +150,7 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         yield text, "problems.py"
     for text in (*FORMS.values(), *TYPES.values()):
         yield template_of(text)[0], "framework/complaints.py"
-    for kind in KINDS_OF_WORKBOOK:
+    for kind in KINDS_OF_WORKBOOK.values():
         yield kind.what, "api/strangers.py"
     for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS):
         yield text, "npo"
