@@ -22,7 +22,7 @@ COUNTED = "="
 _MARGIN, _NAME = "margin", "name"
 _PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
-_WIDEST = 12  # texts of a row among which the one stands that its fingerprints were made with
+_WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
 def fingerprint(*parts: object) -> str:
