@@ -66,15 +66,15 @@ class Printed:
     def has(self, sheet: Sheet, row: int, column: int) -> bool:
         """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours."""
         value = sheet.value(row, column)
+        if value is not None and fingerprint(value) in self._prints:
+            return True
         others = [text for at, text in self._texts(sheet, row) if at != column]
         if (value is None or isinstance(value, int | float)) and self._has_any((text, COUNTED) for text in others):
             return True
         if value is None:
             return False
         pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED))
-        if fingerprint(value) in self._prints or any(map(self._has_any, pairs)):
-            return True
-        return bool(others) and name_print(value) in self._prints
+        return any(map(self._has_any, pairs)) or (bool(others) and name_print(value) in self._prints)
 
     def has_margin(self, text: str) -> bool:
         """Whether a header or footer is printed by fatf-kit; programs cut long ones."""
