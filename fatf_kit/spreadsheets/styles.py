@@ -56,7 +56,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "no rating": _PART,
     "text": {**_ANSWER, **_TEXT_FORMAT, "align": "left"},
     "short text": {**_ANSWER, **_TEXT_FORMAT, "align": "left"},
-    "ids": {**_ANSWER, **_TEXT_FORMAT, "text_wrap": False, "align": "left"},
+    "ids": {**_ANSWER, **_TEXT_FORMAT, **_SHORT_LINE, "align": "left"},
     "list": {**_ANSWER, "align": "center"},
     "date": {**_ANSWER, **_DATE_FORMAT, "align": "center"},
     # Tables of figures
