@@ -61,7 +61,7 @@ def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
         table=best.table,
         columns={key: columns[key] for key in order if key in columns},
         heads=rows,
-        missing=tuple(key for key in best.table.read_keys if key not in columns),
+        missing=tuple(key for key in best.table.needed_keys if key not in columns),
     )
 
 

@@ -55,12 +55,15 @@ class Printed:
         self.is_known = bool(self._prints)
         self._rows: dict[tuple[str, int], Sequence[CellValue]] = {}
 
-    def has(self, sheet: Sheet, row: int, column: int) -> bool:
-        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours."""
+    def has(self, sheet: Sheet, row: int, column: int, name: str = "") -> bool:
+        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
+
+        `name` is the id of the row, where it was found by other words.
+        """
         value = sheet.value(row, column)
         if value is not None and _is_long(value):
             return fingerprint(value) in self._prints
-        names = self._names(sheet, row)
+        names = [*self._names(sheet, row), name]
         if (value is None or isinstance(value, int | float)) and self._any(names, COUNTED):
             return True
         return value is not None and self._any(names, value)

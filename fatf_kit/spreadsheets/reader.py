@@ -24,7 +24,7 @@ from fatf_kit.spreadsheets.schema import BookSchema
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw, runs
 from fatf_kit.spreadsheets.stamp import read_stamp, stamped_text
 from fatf_kit.spreadsheets.tables import read_table
-from fatf_kit.spreadsheets.values import Record
+from fatf_kit.spreadsheets.values import Cells, Record
 
 _OWN_MARKS = (STAMP_MARK, CHOICES_MARK)
 
@@ -54,6 +54,13 @@ class Book:
         found = [Record(row, schema) for row in self.rows.get(table, ())]
         for record in found:
             self.problems += record.problems
+        return found
+
+    def cover(self) -> Cells:
+        """The fields of the cover with their meaning; what has none is added to the problems."""
+        here = CellRef(file=self.file)
+        found = Cells(self.fields, self.schema.fields_by_key, lambda key: self.field_refs.get(key, here))
+        self.problems += found.problems
         return found
 
     def text(self, key: str) -> str:
@@ -93,7 +100,7 @@ def book_of(file: CheckedFile, sheets: Sequence[Sheet], schema: BookSchema) -> B
             book.hidden[mark] = [[stamped_text(value) for value in row] for row in sheet.grid[1:]]
         elif (found := find_table(sheet, schema)) is not None:
             _take_table(book, sheet, found, printed, linked)
-        elif mark not in _OWN_MARKS and not is_printed_sheet(sheet):
+        elif not (is_printed_sheet(sheet) or (mark in _OWN_MARKS and not printed.is_known)):
             _take_front(book, sheet, printed)
     if not (book.rows or stamp.get("kind")):
         return _foreign(file, schema)

@@ -103,6 +103,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "run heading column": {"font_name": FONT, "font_size": SIZE, "font_color": PAPER, "bold": True},
     # Conditional formats
     "answered": {"bg_color": ANSWERED},
+    "group": {"top": 1, "top_color": RULE},
+    "group name": {"bold": True, "font_color": INK, "top": 1, "top_color": RULE},
     "state over": {"font_color": MUTED, "bg_color": ANSWERED},
     "state blocked": {"bg_color": REVIEW},
     "state late": {"bg_color": LATE},

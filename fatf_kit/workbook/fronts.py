@@ -14,6 +14,7 @@ from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.resources import tool_version
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, CONTENTS_MARK, COVER_MARK, SUMMARY_MARK
 from fatf_kit.spreadsheets.sheet import NUMBER, CellValue, Sheet, address, flaw, strays
+from fatf_kit.spreadsheets.values import is_name
 from fatf_kit.spreadsheets.words import affiliation, languages, word_in_all, words
 from fatf_kit.workbook.layout import COVER_FIELDS, LISTS
 from fatf_kit.workbook.model import Stamp
@@ -57,15 +58,6 @@ def fields_on(sheet: Sheet, naming: Sieve[str]) -> Sequence[tuple[str, int, int]
     named, rows = naming.among(sheet.vocabulary), sheet.rows_with(naming.those_among(sheet.vocabulary))
     found = [_field_in(sheet, row, named) for row in rows]
     return found if len(found) >= _FEWEST_FIELDS else ()
-
-
-def is_name(value: CellValue) -> bool:
-    """Whether a value may be somebody's name: a text with a letter in it, not a number or a date.
-
-    >>> is_name("Ruritania"), is_name("2026-03-31"), is_name(12.0)
-    (True, False, False)
-    """
-    return isinstance(value, str) and any(map(str.isalpha, value))
 
 
 def find_remarks(
