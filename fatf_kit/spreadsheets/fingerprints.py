@@ -63,7 +63,7 @@ class Printed:
         value = sheet.value(row, column)
         if value is not None and _is_long(value):
             return fingerprint(value) in self._prints
-        names = [*self._names(sheet, row), name]
+        names = [*self._names(sheet, row), *filter(None, (name,))]
         if (value is None or isinstance(value, int | float)) and self._any(names, COUNTED):
             return True
         return value is not None and self._any(names, value)

@@ -140,8 +140,9 @@ class Table:
     no id, are read too; elsewhere they are Problems. So are `unfilled` rows, which have an id and nothing that people
     typed. `dynamic` gives the key of a column whose heading is no word of ours, such as a year; None for other texts.
     `name_of_row` gives the id of a row from its values, the one in its own cell or the one that its other words name;
-    None where nothing names it. `refuse` gives the code of the Problem of a column that must not be there, by its
-    heading. `is_restricted` says whether messages may quote nothing of a row with these values.
+    None where nothing names it: where such a row has another id, the feature reports it. `refuse` gives the code of
+    the Problem of a column that must not be there, by its heading. `is_restricted` says whether messages may quote
+    nothing of a row with these values.
     """
 
     name: str

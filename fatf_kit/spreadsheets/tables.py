@@ -115,9 +115,10 @@ class _Reading:
                 values[key] = self._with_address(key, value, number, span)
                 if column in span.printed - span.hidden:
                     others.append(column)
-        name = self._name(values, number, span)
+        name, is_known = self._name(values, number, span)
         for column in others:
-            self._unread(number, column, span, name)
+            if is_known or column not in span.printed:  # whose row is a Problem as a whole
+                self._unread(number, column, span, name)
         if values:
             self._take(name, values | self._addresses_alone(values, number, span), number, span)
 
@@ -162,15 +163,20 @@ class _Reading:
         self.problems += self._cut(values, ref, name)
         self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref))
 
-    def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> str:
-        """The id of a row, or what its other words name; where they go before another id, that is a Problem."""
+    def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
+        """The id of a row, or what its other words name, and whether they name anything where the table can tell.
+
+        Where other words go before an id, that is a Problem.
+        """
         typed = clean(str(values.get(self.table.id, "")))
-        name = self.table.name_of_row(self.sheet, values) if self.table.name_of_row else None
-        if name is None or name == typed:
-            return typed
-        if typed and self._is_typed(number, span.columns[self.table.id]):
+        if self.table.name_of_row is None:
+            return typed, True
+        name = self.table.name_of_row(self.sheet, values)
+        if name is None:
+            return typed, not typed
+        if typed and typed != name and self._is_typed(number, span.columns[self.table.id]):
             self._leave(number, span.columns[self.table.id], "cell-locked")
-        return name
+        return name, True
 
     def _cut(self, values: Mapping[str, CellValue], ref: RowRef, name: str) -> Iterator[Problem]:
         """A Problem for each text that may have been cut where it was too long for a cell."""

@@ -30,6 +30,7 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _COVER_WIDTHS = (3.0, 30.0, 90.0)
 _CONTENTS_WIDTHS = (3.0, 28.0, 84.0, 22.0)
 _FRONT_TAB = "#5B6B79"
+_HEADING = 0.75  # of a width is left to a heading: it is bold, and filters have their button in it
 _PROSE = 86  # characters of a line of a cover
 _NOTE = 110  # characters of a line of a note over a table, at least
 
@@ -38,6 +39,7 @@ class Highlight(NamedTuple):
     """Rows to colour: a formula of the first row with `{key}` for the cell of a column, and a style.
 
     `{key_above}` is the cell above that one, wherever rows are sorted. `columns` are those to colour; empty for all.
+    Of several that colour a cell some programs apply the first only.
     """
 
     formula: str
@@ -132,7 +134,7 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
     """The headings, and under them the hidden row of keys by which columns are found again."""
     texts = [column.heading_in(pen.language) for column in columns]
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
-        pen.put(sheet, head, at, text, "heading")
+        pen.put(sheet, head, at, text, "heading figure" if column.kind is CellKind.NUMBER else "heading")
         pen.put(sheet, head + 1, at, column.key, "key")
         if column.hidden:
             sheet.set_column(at, at, column.width, None, {"hidden": True})
@@ -141,7 +143,7 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
         elif at and columns[at - 1].folded:
             sheet.set_column(at, at, column.width, None, {"collapsed": True})
     shown = [(text, c.width) for text, c in zip(texts, columns, strict=True) if not (c.hidden or c.folded)]
-    sheet.set_row(head, height_of(max(lines_of(text, width * 0.9) for text, width in shown) + 0.4))
+    sheet.set_row(head, height_of(max(lines_of(text, width * _HEADING) for text, width in shown) + 0.4))
     sheet.set_row(head + 1, None, None, {"hidden": True})
 
 
@@ -167,13 +169,13 @@ def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
     from xlsxwriter.utility import xl_range_abs
 
     sheet = pen.sheet(_LISTS)
-    pen.put(sheet, 0, 0, CHOICES_MARK, "key")
-    for column, one in enumerate(choices):
-        labels = list(one.labels(pen.language).values())
-        pen.put(sheet, 1, column, one.name, "key")
-        for row, text in enumerate(labels, start=2):
+    lists = [(one.name, *one.labels(pen.language).values()) for one in choices]
+    for column, (name, *labels) in enumerate(lists, start=1):
+        for row, text in enumerate((name, *labels), start=1):
             pen.put(sheet, row, column, text, "key")
-        pen.book.define_name(one.name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
+        pen.book.define_name(name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
+    for row in range(1 + max(map(len, lists), default=0)):
+        pen.put(sheet, row, 0, CHOICES_MARK, "key")  # in each, or what is printed there would be known in any other row
     sheet.hide()
 
 
