@@ -69,8 +69,8 @@ class Printed:
         return value is not None and self._any(names, value)
 
     def has_margin(self, text: str) -> bool:
-        """Whether a header or footer is printed by fatf-kit; programs cut long ones."""
-        return margin_print(text) in self._prints
+        """Whether a header or footer is printed by fatf-kit, or has no words: LibreOffice's own have brackets alone."""
+        return margin_print(text) in self._prints or not any(map(str.isalnum, text))
 
     def _any(self, names: Iterable[CellValue], value: CellValue) -> bool:
         return any(fingerprint(name, value) in self._prints for name in names)

@@ -10,8 +10,6 @@ CONTENTS_MARK, SUMMARY_MARK = "fatf-kit:contents", "fatf-kit:summary"
 CHOICES_MARK = "fatf-kit:lists"
 CARRIED_MARK, KEPT_MARK = "fatf-kit:carried", "fatf-kit:kept"
 MOCK_MARK = "fatf-kit:mock"
-PLAN_MARK = "fatf-kit:plan"
-FOLLOW_UP_MARK = "fatf-kit:follow-up"
 PRINTED_MARK = "fatf-kit:printed"
 
 HEADING_BREAK = "·"
