@@ -163,16 +163,13 @@ class Pen:
         """Give cells a drop-down or a check, and a prompt that shows when one of them is chosen.
 
         `prompt` and `name` are keys of words: the text of the prompt, and what its title is called. `rule` is the name
-        of a list, a tuple of few short choices, date for a date, float for a number from 0 on, None for anything.
+        of a list, a tuple of few short choices, date for a date, None for anything.
         """
         options: dict[str, Any] = {"validate": "any"}
         if rule is date:
             # A warning only: calendars and national formats differ, and the reader says so where a date is unclear.
             limits = {"criteria": "between", "minimum": date(1900, 1, 1), "maximum": date(2199, 12, 31)}
             options = {"validate": "date", **limits, "error_type": "warning", **self._error("date")}
-        elif rule is float:  # a warning only: "not available" is an answer too
-            limits = {"criteria": ">=", "value": 0}
-            options = {"validate": "decimal", **limits, "error_type": "warning", **self._error("figure")}
         elif rule is not None:
             source = list(rule) if isinstance(rule, tuple) else f"={rule}"
             options = {"validate": "list", "source": source, **self._error("list")}

@@ -17,6 +17,9 @@ from fatf_kit.messages import Words
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 from fatf_kit.spreadsheets.words import text_of, texts_of
 
+RowNamer = Callable[[Mapping[str, CellValue]], str | None]
+"""Gives the id of a row from its values by key; None where nothing names it."""
+
 
 class CellKind(StrEnum):
     """What a column or a field of a cover holds, and so how a cell of it is read.
@@ -139,10 +142,10 @@ class Table:
     `enough` columns must be recognised in a row before it counts as the head of the table. `nameless` rows, which have
     no id, are read too; elsewhere they are Problems. So are `unfilled` rows, which have an id and nothing that people
     typed. `dynamic` gives the key of a column whose heading is no word of ours, such as a year; None for other texts.
-    `name_of_row` gives the id of a row from its values, the one in its own cell or the one that its other words name;
-    None where nothing names it: where such a row has another id, the feature reports it. `refuse` gives the code of
-    the Problem of a column that must not be there, by its heading. `is_restricted` says whether messages may quote
-    nothing of a row with these values.
+    `row_namer` makes for a sheet what gives the id of a row from its values: the id in its own cell, or the one that
+    its other words name; None where nothing names it: where such a row has another id, the feature reports it.
+    `refuse` gives the code of the Problem of a column that must not be there, by its heading. `is_restricted` says
+    whether messages may quote nothing of a row with these values.
     """
 
     name: str
@@ -151,7 +154,7 @@ class Table:
     nameless: bool = False
     unfilled: bool = False
     dynamic: Callable[[str], str | None] | None = None
-    name_of_row: Callable[[Sheet, Mapping[str, CellValue]], str | None] | None = None
+    row_namer: Callable[[Sheet], RowNamer] | None = None
     refuse: Callable[[str], str | None] | None = None
     is_restricted: Callable[[Mapping[str, CellValue]], bool] | None = None
 
@@ -169,7 +172,7 @@ class Table:
     def needed_keys(self) -> tuple[str, ...]:
         """Keys of the columns without which something cannot be read; any of several may name a row."""
         named = {column.key for column in self.columns if column.kind in (CellKind.ID, CellKind.PRINTED)}
-        return tuple(key for key in self.read_keys if not (self.name_of_row and key in named))
+        return tuple(key for key in self.read_keys if not (self.row_namer and key in named))
 
     @property
     def id(self) -> str:

@@ -13,7 +13,7 @@ from fatf_kit.spreadsheets.finding import FoundTable
 from fatf_kit.spreadsheets.fingerprints import Printed
 from fatf_kit.spreadsheets.links import address_behind, is_address
 from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
-from fatf_kit.spreadsheets.schema import CellKind, Table
+from fatf_kit.spreadsheets.schema import CellKind, RowNamer, Table
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet, address, flaw, letters_of, runs
 from fatf_kit.spreadsheets.words import texts_of
 
@@ -26,7 +26,9 @@ def read_table(
     Rows may stand above the head, where people sorted them together with it; below a second head the columns are its
     own. `linked` gets the cells whose text is completed by the address that lies behind it.
     """
-    reading = _Reading(sheet=sheet, table=found.table, columns=found.columns, printed=printed, linked=linked)
+    table = found.table
+    namer = table.row_namer(sheet) if table.row_namer else None
+    reading = _Reading(sheet=sheet, table=table, columns=found.columns, printed=printed, linked=linked, namer=namer)
     first = min(found.heads)
     columns = found.columns if found.heads[first].items() <= found.columns.items() else found.heads[first]
     span = _span(sheet, found.table, columns)
@@ -82,6 +84,7 @@ class _Reading:
     columns: Mapping[str, int]
     printed: Printed
     linked: list[CellRef]
+    namer: RowNamer | None
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: dict[tuple[int, str], list[int]] = field(default_factory=dict)
@@ -169,9 +172,9 @@ class _Reading:
         Where other words go before an id, that is a Problem.
         """
         typed = clean(str(values.get(self.table.id, "")))
-        if self.table.name_of_row is None:
+        if self.namer is None:
             return typed, True
-        name = self.table.name_of_row(self.sheet, values)
+        name = self.namer(values)
         if name is None:
             return typed, not typed
         if typed and typed != name and self._is_typed(number, span.columns[self.table.id]):

@@ -11,7 +11,7 @@ from fatf_kit.locale import LANGUAGES, clean, normalise
 from fatf_kit.responses.model import Confidentiality
 from fatf_kit.spreadsheets.marks import HEADING_BREAKS
 from fatf_kit.spreadsheets.numbers import read_number
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Field, Table, scale_choices
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Field, RowNamer, Table, scale_choices
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 from fatf_kit.spreadsheets.words import words
 from fatf_kit.statistics.definitions import load_definitions
@@ -19,6 +19,7 @@ from fatf_kit.statistics.persons import is_heading_of_names
 from fatf_kit.statistics.years import read_one_year
 
 _LINE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")
+_LONGEST = 160  # characters of a title or an id with invisible marks
 _YEAR_KEY = re.compile(r"y(\d{4})")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _OUTCOME = re.compile(r"(?:io[. ]?)?0?(\d{1,2})")
@@ -77,29 +78,36 @@ def is_risk(name: str) -> bool:
     return name in risk_labels("en")
 
 
-def _name_of_line(sheet: Sheet, values: Mapping[str, CellValue]) -> str | None:
-    """The line of a row by its id; where that is gone, by its words. The id of no line is not overruled."""
-    typed = str(values.get("id", ""))
-    if (line := line_of(typed)) or _LINE.fullmatch(clean(typed).casefold()):
-        return line
-    named = normalise(str(values.get("row", ""))), normalise(str(values.get("measure", "")))
-    found = [line for line in _lines_by_words().get(named, ()) if _is_on(sheet, line.partition("/")[0])]
-    return found[0] if len(found) == 1 else None
+def _line_namer(sheet: Sheet) -> RowNamer:
+    """Gives the line of a row by its id; where that is gone, by its words. The id of no line is not overruled."""
+    tables = _tables_on(sheet)
+
+    def name(values: Mapping[str, CellValue]) -> str | None:
+        typed = str(values.get("id", ""))
+        if (line := line_of(typed)) or _LINE.fullmatch(clean(typed).casefold()):
+            return line
+        named = normalise(str(values.get("row", ""))), normalise(str(values.get("measure", "")))
+        found = [line for line in _lines_by_words().get(named, ()) if line.partition("/")[0] in tables]
+        return found[0] if len(found) == 1 else None
+
+    return name
 
 
-def _is_on(sheet: Sheet, table: str) -> bool:
-    """Whether a sheet is that of a table: by its title, by the heading on it, or by other lines on it."""
-    if clean(sheet.title) == table:
-        return True
-    texts = [text for text in sheet.distinct if isinstance(text, str)]
-    return any(text.startswith(f"{table}/") or normalise(text) in _titles()[table] for text in texts)
+def _tables_on(sheet: Sheet) -> frozenset[str]:
+    """The tables of a sheet: by the name of its tab, by headings on it, by the ids of lines on it."""
+    texts = [text for text in sheet.distinct if isinstance(text, str) and len(text) < _LONGEST]
+    found = {clean(sheet.title), *(line.partition("/")[0] for text in texts if (line := line_of(text)))}
+    return frozenset(found.union(*(_titles().get(normalise(text), ()) for text in texts)))
 
 
 @cache
-def _titles() -> Mapping[str, frozenset[str]]:
-    """What each table is called in all languages."""
-    named = [load_definitions(language).tables for language in LANGUAGES]
-    return {name: frozenset(normalise(tables[name].title) for tables in named) for name in named[0]}
+def _titles() -> Mapping[str, Sequence[str]]:
+    """Tables by what they are called in each language."""
+    found: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for table in load_definitions(language).tables.values():
+            found.setdefault(normalise(table.title), []).append(table.id)
+    return found
 
 
 @cache
@@ -114,10 +122,14 @@ def _lines_by_words() -> Mapping[tuple[str, str], Sequence[str]]:
     return {named: tuple(lines) for named, lines in found.items()}
 
 
-def _name_of_risk(_: Sheet, values: Mapping[str, CellValue]) -> str | None:
-    """The threat or sector of a row by its id or its words."""
-    texts = (normalise(str(values[key])) for key in ("id", "threat") if key in values)
-    return next((name for text in texts if (name := _risks_by_words().get(text))), None)
+def _risk_namer(_: Sheet) -> RowNamer:
+    """Gives the threat or sector of a row by its id or its words."""
+
+    def name(values: Mapping[str, CellValue]) -> str | None:
+        texts = (normalise(str(values[key])) for key in ("id", "threat") if key in values)
+        return next((found for text in texts if (found := _risks_by_words().get(text))), None)
+
+    return name
 
 
 @cache
@@ -187,7 +199,7 @@ FIGURES = Table(
     name="figures",
     unfilled=True,
     dynamic=key_of_heading,
-    name_of_row=_name_of_line,
+    row_namer=_line_namer,
     columns=(
         Column(key="id", heading="statistics.column.id", kind=_ID, width=12, style="id part", hidden=True),
         Column(key="row", heading="statistics.column.row", kind=_PRINTED, width=38, style="row label again", kept=True),
@@ -234,7 +246,7 @@ CASES = Table(
 
 RISKS = Table(
     name="risks",
-    name_of_row=_name_of_risk,
+    row_namer=_risk_namer,
     refuse=_refuse_names,
     columns=(
         Column(key="id", heading="statistics.risk.id", kind=_ID, width=22, style="id part", hidden=True),
