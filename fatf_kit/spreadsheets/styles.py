@@ -28,7 +28,7 @@ _CELL = {**_TEXT, "text_wrap": True, "border": 1, "border_color": HAIR}
 _ANSWER = {**_CELL, "bg_color": PAPER, "locked": False}
 _TEXT_FORMAT = {"num_format": "@"}  # so that a leading "-" or "=" is typed as text, not as a broken formula
 _DATE_FORMAT = {"num_format": "yyyy-mm-dd"}
-_FIGURE = "[>=1000]#,##0_i;General_i"  # with "#,##0.##" Excel shows a point after every whole number
+_FIGURE = "[>=1000]#,##0_);General_)"  # with "#,##0.##" Excel shows a point after every whole number
 _BANNER = {**_CELL, "bold": True, "font_color": PAPER, "bg_color": BAND, "border_color": RULE}
 _AT_BOTTOM = {"align": "left", "valign": "bottom"}
 _PART = {**_CELL, "bg_color": PANEL}

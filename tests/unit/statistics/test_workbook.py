@@ -143,4 +143,4 @@ def test_sheets_to_work_in(tmp_path: Path, language: str) -> None:
 def test_whole_numbers_show_no_decimal_point(tmp_path: Path) -> None:
     """With "#,##0.##" Excel would show one after each."""
     sheet = openpyxl.load_workbook(book(tmp_path, given=Given(figures=FIGURES, cases=[CASE])))["cash-declarations"]
-    assert {sheet.cell(5, column).number_format for column in range(5, 5 + len(YEARS))} == {"[>=1000]#,##0_i;General_i"}
+    assert {sheet.cell(5, column).number_format for column in range(5, 5 + len(YEARS))} == {"[>=1000]#,##0_);General_)"}
