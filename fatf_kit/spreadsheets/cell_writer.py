@@ -134,14 +134,24 @@ class Pen:
         pieces: list[Any] = [piece for name, text in parts for piece in (self.styles[name], _xml_text(text))]
         return _checked(sheet.write_rich_string(row, column, *pieces, self.styles[style]), sheet.get_name())
 
-    def note(self, sheet: Worksheet, row: int, last: int, text: str, height: float, *, first: int = 0) -> None:
+    def note(
+        self,
+        sheet: Worksheet,
+        row: int,
+        last: int,
+        text: str,
+        height: float,
+        *,
+        first: int = 0,
+        style: str = "note wrapped",
+    ) -> None:
         """Write a note over the columns from the `first` to the `last`, in a row that keeps its height.
 
         Programs fit heights to cells by themselves, merged ones left aside: the note would be cut.
         """
         if last > first:
-            sheet.merge_range(row, first, row, last, "", self.styles["note wrapped"])
-        self.put(sheet, row, first, text, "note wrapped")
+            sheet.merge_range(row, first, row, last, "", self.styles[style])
+        self.put(sheet, row, first, text, style)
         sheet.set_row(row, height)
         if hasattr(sheet, "held"):
             sheet.held.add(row + 1)

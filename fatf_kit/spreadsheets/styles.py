@@ -69,6 +69,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "figure": {**_ANSWER, "bg_color": ASKED, "align": "right", "indent": 1, "num_format": _FIGURE},
     # Cover, contents, summary
     "title": {**_TEXT, "align": "left", "bold": True, "font_size": 20, "valign": "vcenter"},
+    "table title": {**_TEXT, "align": "left", "bold": True, "font_size": 14, "valign": "vcenter", "text_wrap": True},
     "subtitle": {**_TEXT, "align": "left", "font_color": MUTED, "font_size": 11},
     "band": {**_TEXT, **_STRONG_TOP, **_PADDED, "indent": 0, "bold": True, "bg_color": PANEL, "bottom": 1},
     "section": {**_TEXT, **_AT_BOTTOM, "bold": True, "font_size": 12, "bottom": 2, "bottom_color": BAND},

@@ -32,6 +32,7 @@ _CONTENTS_WIDTHS = (3.0, 28.0, 84.0, 22.0)
 _FRONT_TAB = "#5B6B79"
 _HEADING = 0.75  # of a width is left to a heading: it is bold, and filters have their button in it
 _PROSE = 86  # characters of a line of a cover
+_TITLE = 0.6  # of a width is left to a title over a table, for its larger letters
 _NOTE = 110  # characters of a line of a note over a table, at least
 
 
@@ -125,8 +126,8 @@ def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: Sequ
         if row:
             pen.note(sheet, row, last, line, height_of(lines_of(line, width * 0.9)), first=shown[0])
         else:
-            pen.put(sheet, row, shown[0], line, "title")
-            sheet.set_row(row, 30)
+            height = height_of(1.5 * lines_of(line, width * _TITLE) + 0.5)
+            pen.note(sheet, row, last, line, height, first=shown[0], style="table title")
     return len(lines)
 
 
@@ -143,7 +144,7 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
         elif at and columns[at - 1].folded:
             sheet.set_column(at, at, column.width, None, {"collapsed": True})
     shown = [(text, c.width) for text, c in zip(texts, columns, strict=True) if not (c.hidden or c.folded)]
-    sheet.set_row(head, height_of(max(lines_of(text, width * _HEADING) for text, width in shown) + 0.4))
+    sheet.set_row(head, height_of(max(lines_of(text, width * _HEADING) for text, width in shown) + 0.7))
     sheet.set_row(head + 1, None, None, {"hidden": True})
 
 
