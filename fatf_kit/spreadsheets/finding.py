@@ -59,11 +59,14 @@ def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
     for head in heads:
         if head.table is best.table and len(head.columns) > len(rows.get(head.row, ())):
             rows[head.row] = head.columns
+    if by_key and by_heading and by_heading.row in rows:  # a heading typed over another names no column besides its key
+        own = best.table.by_key
+        rows[by_heading.row] = {k: at for k, at in rows[by_heading.row].items() if k in own or columns.get(k) == at}
     return FoundTable(
         table=best.table,
         columns={key: columns[key] for key in order if key in columns},
         heads=rows,
-        missing=tuple(key for key in best.table.read_keys if key not in columns),
+        missing=tuple(key for key in best.table.needed_keys if key not in columns),
     )
 
 

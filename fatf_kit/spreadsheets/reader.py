@@ -24,7 +24,7 @@ from fatf_kit.spreadsheets.schema import BookSchema, CellKind
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw, runs
 from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY, read_stamp, stamped_text
 from fatf_kit.spreadsheets.tables import read_table
-from fatf_kit.spreadsheets.values import Record
+from fatf_kit.spreadsheets.values import Cells, Record
 
 _OWN_MARKS = (STAMP_MARK, CHOICES_MARK)
 
@@ -55,6 +55,13 @@ class Book:
         found = [Record(row, schema) for row in self.rows.get(table, ())]
         for record in found:
             self.problems += record.problems
+        return found
+
+    def cover(self) -> Cells:
+        """The fields of the cover with their meaning; what has none is added to the problems."""
+        here = CellRef(file=self.file)
+        found = Cells(self.fields, self.schema.fields_by_key, lambda key: self.field_refs.get(key, here))
+        self.problems += found.problems
         return found
 
     def text(self, key: str) -> str:
