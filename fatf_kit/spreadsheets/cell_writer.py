@@ -139,14 +139,24 @@ class Pen:
         pieces: list[Any] = [piece for name, text in parts for piece in (self.styles[name], _xml_text(text))]
         return _checked(sheet.write_rich_string(row, column, *pieces, self.styles[style]), sheet.get_name())
 
-    def note(self, sheet: Worksheet, row: int, last: int, text: str, height: float, *, first: int = 0) -> None:
+    def note(
+        self,
+        sheet: Worksheet,
+        row: int,
+        last: int,
+        text: str,
+        height: float,
+        *,
+        first: int = 0,
+        style: str = "note wrapped",
+    ) -> None:
         """Write a note over the columns from the `first` to the `last`, in a row that keeps its height.
 
         Programs fit heights to cells by themselves, merged ones left aside: the note would be cut.
         """
         if last > first:
-            sheet.merge_range(row, first, row, last, "", self.styles["note wrapped"])
-        self.put(sheet, row, first, text, "note wrapped")
+            sheet.merge_range(row, first, row, last, "", self.styles[style])
+        self.put(sheet, row, first, text, style)
         sheet.set_row(row, height)
         if hasattr(sheet, "held"):
             sheet.held.add(row + 1)
@@ -169,16 +179,13 @@ class Pen:
         """Give cells a drop-down or a check, and a prompt that shows when one of them is chosen.
 
         `prompt` and `name` are keys of words: the text of the prompt, and what its title is called. `rule` is the name
-        of a list, a tuple of few short choices, date for a date, float for a number from 0 on, None for anything.
+        of a list, a tuple of few short choices, date for a date, None for anything.
         """
         options: dict[str, Any] = {"validate": "any"}
         if rule is date:
             # A warning only: calendars and national formats differ, and the reader says so where a date is unclear.
             limits = {"criteria": "between", "minimum": date(1900, 1, 1), "maximum": date(2199, 12, 31)}
             options = {"validate": "date", **limits, "error_type": "warning", **self._error("date")}
-        elif rule is float:  # a warning only: "not available" is an answer too
-            limits = {"criteria": ">=", "value": 0}
-            options = {"validate": "decimal", **limits, "error_type": "warning", **self._error("figure")}
         elif rule is not None:
             source = list(rule) if isinstance(rule, tuple) else f"={rule}"
             options = {"validate": "list", "source": source, **self._error("list")}

@@ -22,7 +22,7 @@ COUNTED = "="
 _MARGIN, _NAME = "margin", "name"
 _PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
-_WIDEST = 12  # texts of a row among which the one stands that its fingerprints were made with
+_WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
 def fingerprint(*parts: object) -> str:
@@ -63,22 +63,26 @@ class Printed:
         self.is_known = bool(self._prints)
         self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
-    def has(self, sheet: Sheet, row: int, column: int) -> bool:
-        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours."""
+    def has(self, sheet: Sheet, row: int, column: int, name: str = "") -> bool:
+        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
+
+        `name` is the id of the row, where it was found by other words.
+        """
         value = sheet.value(row, column)
+        if value is not None and fingerprint(value) in self._prints:
+            return True
         others = [text for at, text in self._texts(sheet, row) if at != column]
+        others += filter(None, (name,))
         if (value is None or isinstance(value, int | float)) and self._has_any((text, COUNTED) for text in others):
             return True
         if value is None:
             return False
         pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED))
-        if fingerprint(value) in self._prints or any(map(self._has_any, pairs)):
-            return True
-        return bool(others) and name_print(value) in self._prints
+        return any(map(self._has_any, pairs)) or (bool(others) and name_print(value) in self._prints)
 
     def has_margin(self, text: str) -> bool:
-        """Whether a header or footer is printed by fatf-kit; programs cut long ones."""
-        return margin_print(text) in self._prints
+        """Whether a header or footer is printed by fatf-kit, or has no words: LibreOffice's own have brackets alone."""
+        return margin_print(text) in self._prints or not any(map(str.isalnum, text))
 
     def strays(self) -> Iterator[tuple[Sheet, int, int]]:
         """Cells that people typed on the sheet of the fingerprints."""

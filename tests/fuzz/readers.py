@@ -71,6 +71,19 @@ def _read_npo_settings(path: Path) -> object:
     return load_settings(path, load_method())
 
 
+def _measures() -> bytes:
+    from datetime import date
+    from tempfile import TemporaryDirectory
+
+    from fatf_kit.npo.measures_workbook import write_measures_workbook
+
+    given = json.loads((NPO / "measures.json").read_text(encoding="utf-8"))
+    days = {name: date.fromisoformat(given["answers"][name]) for name in ("last_review", "decided_on")}
+    with TemporaryDirectory(prefix="fatf-kit-") as folder:
+        path = write_measures_workbook(Path(folder) / "m.xlsx", "en", given["measures"], {**given["answers"], **days})
+        return path.read_bytes()
+
+
 def _read_measures(path: Path) -> object:
     from fatf_kit.npo.measures_reader import read_measures_workbook
 
@@ -188,7 +201,7 @@ READERS = {
     "register-xlsx": Reader("r.xlsx", _register_sheet, mutators.of_package, _read_register),
     "mapping": Reader("m.json", _mapping, mutators.of_json, _read_mapping),
     "npo-settings": Reader("s.json", (NPO / "settings.json").read_bytes, mutators.of_json, _read_npo_settings),
-    "measures": Reader("m.xlsx", (NPO / "measures.xlsx").read_bytes, mutators.of_package, _read_measures),
+    "measures": Reader("m.xlsx", _measures, mutators.of_package, _read_measures),
     "published": Reader(
         "p.csv", lambda: _lines(FRAMEWORKS / "published" / "ratings.csv", 20), mutators.of_csv, _read_published
     ),

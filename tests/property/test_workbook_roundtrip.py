@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fatf_kit.framework import load_framework
 from fatf_kit.locale import clean, code_for
 from fatf_kit.safety.limits import MAX_TEXT
-from fatf_kit.workbook.fronts import is_name
+from fatf_kit.spreadsheets.values import is_name
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook

@@ -93,7 +93,7 @@ def test_bad_cells_are_told_with_their_address(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["ar", "fr"])
 @pytest.mark.parametrize(("cell", "column"), [("B5", "kind"), ("C5", "audience")])
 def test_choices_are_told_in_the_language(tmp_path: Path, language: str, cell: str, column: str) -> None:
-    """What may be chosen is told as the workbook of that language has it, also where a choice holds commas."""
+    """The first twelve choices are named as the workbook of that language has them, also where they hold commas."""
     path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
     book = openpyxl.load_workbook(path)
     book["Measures"][cell] = "nonsense"
@@ -104,7 +104,7 @@ def test_choices_are_told_in_the_language(tmp_path: Path, language: str, cell: s
         "kind": [kind.name for kind in catalogue.kinds.values()],
         "audience": [audience.name for audience in catalogue.audiences.values()],
     }
-    assert t.listed(names[column]) in problem.text_in(t)
+    assert [name for name in names[column][:12] if name not in problem.text_in(t)] == []
 
 
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
