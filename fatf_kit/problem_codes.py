@@ -207,6 +207,7 @@ CODES = _table(
     ("npo-map-code", _E, "Unknown value", "'{found}' is not a value of '{column}'.", "Choose one from the list."),
     ("npo-map-code-alone", _E, "Value without a field", "'{found}' is given for a value of '{column}', but the column has no field for it.", "Choose the field on the sheet of columns, or clear the cell."),
     ("npo-map-written", _E, "Does not fit the field", "'{found}' does not say how the values of '{column}' are written.", "Choose day or month first for dates, per cent or parts of one for shares, thousands or millions for amounts."),
+    ("npo-map-unused", _N, "Nothing uses it", "'{found}' says how the column is written, but no field is chosen for it.", "Choose the field, or clear the cell."),
     ("npo-map-reason", _E, "Reason missing", "'{column}' is the same for the whole register, but no reason is given.", "Write the reason beside the value."),
     ("npo-map-value", _W, "Reason without a value", "'{column}' has a reason but no value, so it is not used.", "Choose a value, or clear the reason."),
     ("npo-map-fact", _E, "Unknown fact", "'{found}' is no fact of the whole register, so the row is not used.", "Restore the id in the first column, which is hidden."),

@@ -75,6 +75,9 @@ def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tup
 def _read_column(row: Record, found: _Found) -> None:
     """The fields of one column of the register."""
     heading = row.id
+    if not row.text("field"):
+        unused = ((key, row.text(key)) for key in ("written", "separator") if row.has(key))
+        found.problems += (make_problem("npo-map-unused", row.ref(key), found=said) for key, said in unused)
     for key in ("field", "also"):
         name = row.text(key)
         if not name or name == NOTHING:

@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import code_for, direction, label, named_scales
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.spreadsheets.fingerprints import COUNTED, SHEET, fingerprint, margin_print, name_print, row_prints
+from fatf_kit.spreadsheets.fingerprints import (
+    COUNTED,
+    REPEATED,
+    SHEET,
+    fingerprint,
+    margin_print,
+    name_print,
+    row_prints,
+)
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked
@@ -170,7 +178,7 @@ class Pen:
 
     def formula(self, sheet: Worksheet, row: int, column: int, formula: str, value: float | str, style: str) -> None:
         """Write a formula together with its present result, which many readers show without calculating."""
-        self._remember(sheet, row, column, COUNTED)
+        self._remember(sheet, row, column, REPEATED if isinstance(value, str) else COUNTED)
         _checked(sheet.write_formula(row, column, formula, self.styles[style], value), sheet.get_name())
 
     def ask(

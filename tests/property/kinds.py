@@ -42,6 +42,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "follow-up": ("Report's table", "Re-ratings", "Criteria"),
     "decisions": ("Decisions",),
     "measures": ("Measures", "Questions", "Threat and decision"),
+    "map": ("Columns", "Values", "Whole register"),
     "mock": (),
     "figures": (),
 }
