@@ -154,7 +154,7 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
             runs = (("run heading column", text), ("run heading quiet", f"\n{helps[at]}"))
             pen.runs(sheet, head, at, runs, style)
         else:
-            pen.put(sheet, head, at, text, "heading figure" if column.kind is CellKind.NUMBER else style)
+            pen.put(sheet, head, at, text, "heading figure" if column.cell_style == "figure" else style)
         if keyed:
             pen.put(sheet, head + 1, at, column.key, "key")
         if column.hidden:
@@ -341,7 +341,7 @@ def _check(column: Column | Field, t: Words) -> dict[str, Any] | None:
     if column.kind is CellKind.DATE:
         limits = {"criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
         return {"validate": "date", **limits, "error_type": "warning", "error_message": t("Write a date.")}
-    if column.kind is CellKind.NUMBER:
+    if column.kind in (CellKind.NUMBER, CellKind.WHOLE):
         message = t("Write a number from 0 up.")
         if column.choices is not None:
             words = t.listed(column.choices.labels(t.language).values())
