@@ -100,17 +100,24 @@ class Pen:
         return sheet
 
     def put(
-        self, sheet: Worksheet, row: int, column: int, value: CellValue | None, style: str, *, printed: bool = False
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        value: CellValue | None,
+        style: str,
+        *,
+        printed: bool | None = None,
     ) -> None:
         """Write a value as what it is; a text stays a text, whatever it begins with. None leaves a formatted blank.
 
-        What stands in a cell that is locked is printed; `printed` says so of another.
+        Words in a locked cell are printed by fatf-kit; `printed` says so of another cell, or that people typed them.
 
         Raises:
             WorkbookError: the text is longer than a cell.
         """
         made = self.styles[style]
-        if printed or is_locked(style):
+        if is_locked(style) if printed is None else printed:
             self._remember(sheet, row, column, value)
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)

@@ -20,11 +20,11 @@ from fatf_kit.spreadsheets.finding import FoundTable, find_table
 from fatf_kit.spreadsheets.fingerprints import Printed, is_printed_sheet
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, STAMP_MARK
 from fatf_kit.spreadsheets.rows import Row
-from fatf_kit.spreadsheets.schema import BookSchema
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw, runs
 from fatf_kit.spreadsheets.stamp import read_stamp, stamped_text
 from fatf_kit.spreadsheets.tables import read_table
-from fatf_kit.spreadsheets.values import Record
+from fatf_kit.spreadsheets.values import Meaning, Record, meaning_of, problem_of
 
 _OWN_MARKS = (STAMP_MARK, CHOICES_MARK)
 
@@ -55,6 +55,15 @@ class Book:
         for record in found:
             self.problems += record.problems
         return found
+
+    def meaning(self, key: str) -> Meaning | None:
+        """What a field of the cover means; None where it is blank or cannot be used, which is added to the problems."""
+        if key not in self.fields:
+            return None
+        value, field = self.fields[key], next(one for one in self.schema.fields if one.key == key)
+        if found := problem_of(value, field, self.field_refs[key]):
+            self.problems.append(found)
+        return meaning_of(value, field)
 
     def text(self, key: str) -> str:
         """A field of the cover as text; empty where it is not filled in."""
@@ -133,6 +142,8 @@ def _take_front(book: Book, sheet: Sheet, printed: Printed) -> None:
             book.problems.append(flaw(sheet.flaws[place.row, place.column], ref))
         elif value is not None and key not in book.fields:
             book.fields[key], book.field_refs[key] = value, ref
+            if place.field.kind is CellKind.PRINTED and printed.is_known and not printed.has(sheet, *place[1:3]):
+                book.problems.append(make_problem("cell-locked", ref))
         elif value is not None and normalise(str(value)) != normalise(str(book.fields[key])):
             book.problems.append(make_problem("cover-differs", ref, other=book.field_refs[key]))
     book.problems += _typed_on(sheet, known, printed)

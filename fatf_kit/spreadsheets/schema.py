@@ -7,7 +7,7 @@ them, never by their place, so that headings, order and widths may change withou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -81,7 +81,9 @@ class Column:
 
     `heading` is a key of frameworks/workbook/<language>.json, or a message of the catalogues. `style` is a name of
     `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
-    unfold them; they are not printed. A printed column that is `kept` is read back too.
+    unfold them; they are not printed. A printed column that is `kept` is read back too. `choices_of` gives the list for
+    the id of a row, where rows have different ones. `prompt` is a key of frameworks/workbook/<language>.json: what a
+    person sees who chooses a cell, where more is to be said.
     """
 
     key: str
@@ -90,6 +92,8 @@ class Column:
     width: float = 14
     style: str = ""
     choices: Choices | None = None
+    choices_of: Callable[[str], Choices | None] | None = None
+    prompt: str = ""
     hidden: bool = False
     folded: bool = False
     kept: bool = False
@@ -103,6 +107,13 @@ class Column:
     def is_read(self) -> bool:
         """Whether what stands in it is handed on."""
         return self.kind is not CellKind.PRINTED or self.kept
+
+    def of_row(self, name: str) -> Column:
+        """The column as it is in the row with an id; it holds texts where no list is known for the row."""
+        if self.choices_of is None:
+            return self
+        choices = self.choices_of(name)
+        return replace(self, kind=self.kind if choices else CellKind.TEXT, choices=choices, choices_of=None)
 
     def heading_in(self, language: str) -> str:
         """The heading in a language."""
@@ -130,6 +141,8 @@ class Table:
     `enough` columns must be recognised in a row before it counts as the head of the table. `nameless` rows, which have
     no id, are read too; elsewhere they are Problems. So are `unfilled` rows, which have an id and nothing that people
     typed. `dynamic` gives the key of a column whose heading is no word of ours, such as a year; None for other texts.
+
+    Problems name the id of the row where it is `in_problems`.
     """
 
     name: str
@@ -137,6 +150,7 @@ class Table:
     enough: int = 3
     nameless: bool = False
     unfilled: bool = False
+    in_problems: bool = False
     dynamic: Callable[[str], str | None] | None = None
 
     @cached_property

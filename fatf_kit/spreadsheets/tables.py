@@ -93,6 +93,7 @@ class _Reading:
         """A row that is no head: its values, and what in it is not read."""
         self.typed[number] = span.typed
         values: dict[str, CellValue] = {}
+        typed_over: list[str] = []
         for column in self._filled(number):
             key = span.read.get(column)
             if is_above and self._is_over(number, column):
@@ -104,10 +105,10 @@ class _Reading:
                 self.problems.append(flaw(shown, span.at.cell(key, number + 1), id_))
             elif (value := self.sheet.value(number, column)) is not None:
                 values[key] = self._with_address(key, value, number, span)
-                if column in span.printed - span.hidden:
-                    self._unread(number, column, span)
+                if column in span.printed - span.hidden and self._unread(number, column, span):
+                    typed_over.append(key)
         if values:
-            self._take(values | self._addresses_alone(values, number, span), number, span)
+            self._take(values | self._addresses_alone(values, number, span), number, span, tuple(typed_over))
 
     def left(self) -> Iterator[Problem]:
         """Problems of cells that nothing read, each unbroken run down a column as one."""
@@ -128,7 +129,7 @@ class _Reading:
         yield from (at for at, value in enumerate(cells) if value != "" or at in flawed)
         yield from sorted(at for at in flawed if at >= len(cells))
 
-    def _take(self, values: dict[str, CellValue], number: int, span: _Span) -> None:
+    def _take(self, values: dict[str, CellValue], number: int, span: _Span, typed_over: tuple[str, ...]) -> None:
         name = clean(str(values.pop(self.table.id, "")))
         letters = span.at.columns
         filled = [key for key in letters if key in values or (key == self.table.id and name)]
@@ -137,7 +138,7 @@ class _Reading:
             return
         said = {key for key in values if span.columns[key] in span.typed}
         if not name and not self.table.nameless:
-            if said:
+            if said or self.table.unfilled:
                 self.problems.append(make_problem("id-missing", ref.place))
             return
         if not said and not self.table.unfilled:
@@ -145,7 +146,7 @@ class _Reading:
                 self._leave(number, span.columns[self.table.id], "cell-stray")
             return
         self.problems += self._cut(values, ref, name)
-        self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref))
+        self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref, typed_over))
 
     def _cut(self, values: Mapping[str, CellValue], ref: RowRef, name: str) -> Iterator[Problem]:
         """A Problem for each text that may have been cut where it was too long for a cell."""
@@ -174,12 +175,14 @@ class _Reading:
                 found[key] = address
         return found
 
-    def _unread(self, number: int, column: int, span: _Span) -> None:
-        """Note a cell that no column takes, unless it was printed."""
-        if (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None:
-            ours = column in span.printed
-            if not self._is_printed(number, column) and (self.printed.is_known or not ours):
-                self._leave(number, column, "cell-locked" if ours else "cell-stray")
+    def _unread(self, number: int, column: int, span: _Span) -> bool:
+        """Note a cell that no column takes, unless it was printed; whether it was noted."""
+        ours = column in span.printed
+        is_filled = (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None
+        if not is_filled or self._is_printed(number, column) or (ours and not self.printed.is_known):
+            return False
+        self._leave(number, column, "cell-locked" if ours else "cell-stray")
+        return True
 
     def _is_over(self, number: int, column: int) -> bool:
         """Whether a cell above the head is a title or a note of ours, or cannot be told from one."""

@@ -12,7 +12,7 @@ from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.spreadsheets.dates import date_problem, read_date
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.rows import Row
-from fatf_kit.spreadsheets.schema import CellKind, Column, Table
+from fatf_kit.spreadsheets.schema import CellKind, Column, Field, Table
 from fatf_kit.spreadsheets.sheet import CellValue
 
 _MOST = 1e12  # a larger number is a slip
@@ -32,8 +32,8 @@ def items_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for part in text.translate(_SEPARATORS).split(",") if (one := clean(part))))
 
 
-def meaning_of(value: CellValue, column: Column) -> Meaning | None:
-    """What a value means in a column; None where it cannot be used there."""
+def meaning_of(value: CellValue, column: Column | Field) -> Meaning | None:
+    """What a value means in a column or a field of a cover; None where it cannot be used there."""
     match column.kind:
         case CellKind.DATE:
             read = read_date(value)
@@ -55,7 +55,7 @@ def meaning_of(value: CellValue, column: Column) -> Meaning | None:
             return value if isinstance(value, date) else str(value)
 
 
-def problem_of(value: CellValue, column: Column, ref: CellRef, row: str | None = None) -> Problem | None:
+def problem_of(value: CellValue, column: Column | Field, ref: CellRef, row: str | None = None) -> Problem | None:
     """The Problem of a value that cannot be used in a column, or may be read two ways; None where all is well."""
     if column.kind is CellKind.DATE:
         return date_problem(value, ref, row, column=column.key)
@@ -75,8 +75,7 @@ class Record:
 
     __slots__ = ("_meanings", "problems", "row", "values")
 
-    def __init__(self, row: Row, table: Table, *, named: bool = False) -> None:
-        """`named` puts the id of the row into the problems of its cells."""
+    def __init__(self, row: Row, table: Table) -> None:
         self.row = row
         self.values: Mapping[str, CellValue] = MappingProxyType(row.values)
         self.problems: list[Problem] = []
@@ -85,7 +84,8 @@ class Record:
             column = table.by_key.get(key)
             if column is None:
                 continue
-            if found := problem_of(value, column, row.ref.at(key), (row.id or None) if named else None):
+            column = column.of_row(row.id)
+            if found := problem_of(value, column, row.ref.at(key), row.id if row.id and table.in_problems else None):
                 self.problems.append(found)
             if (meaning := meaning_of(value, column)) is not None:
                 self._meanings[key] = meaning
@@ -144,6 +144,6 @@ def _typed(value: CellValue) -> str:
 
 
 @lru_cache(maxsize=64)
-def _allowed(column: Column) -> str:
+def _allowed(column: Column | Field) -> str:
     labels = list(column.choices.labels("en").values()) if column.choices else []
     return ("; " if any("," in label for label in labels) else ", ").join(labels)

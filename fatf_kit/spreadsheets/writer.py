@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fatf_kit.errors import WorkbookError
@@ -32,10 +33,36 @@ _PROSE = 86  # characters of a line of a cover
 
 
 class Highlight(NamedTuple):
-    """Rows to colour: a formula of the first row with `{key}` for the cell of a column, and a style."""
+    """Rows to colour: a formula of the first row with `{key}` for the cell of a column, and a style.
+
+    Only the cells of the columns `keys` are coloured where some are given.
+    """
 
     formula: str
     style: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Styled:
+    """A value that is not written as its column says: in a style of its own, or in runs of style and text.
+
+    What people typed into a printed cell is `typed`: no fingerprint is made of it, so that it is found again.
+    """
+
+    value: CellValue | None = None
+    style: str = ""
+    runs: tuple[tuple[str, str], ...] = ()
+    typed: bool = False
+
+    @property
+    def text(self) -> str:
+        """All that it shows."""
+        return "".join(text for _, text in self.runs) or str("" if self.value is None else self.value)
+
+
+Cells = Mapping[str, CellValue | Styled | None]
+"""A row to write: values by the keys of their columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,45 +78,48 @@ def write_table(
     pen: Pen,
     title: str,
     table: Table,
-    rows: Sequence[Mapping[str, CellValue | None]],
+    rows: Sequence[Cells],
     *,
     tab: str,
     heading: str = "",
     above: Sequence[str] = (),
     freeze: int = 1,
     spare: int = SPARE_ROWS,
+    lines: int = 2,
     highlights: Sequence[Highlight] = (),
+    protected: bool = False,
 ) -> Place:
     """One sheet with a table to work in: filtered, sorted and printed as it stands; what is not locked may be typed in.
 
     `rows` have a value for each column by key; codes of choices are shown by their labels. `above` are lines over the
-    table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. The first
-    `freeze` columns stay in sight. Nothing is protected, since a protected sheet cannot be sorted: fingerprints tell
-    what was changed.
+    table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. A row has
+    room for so many `lines` at least. The first `freeze` columns stay in sight. Only a table whose rows keep their
+    order is `protected`, since a protected sheet cannot be sorted; elsewhere fingerprints show what was changed.
     """
     from xlsxwriter.utility import xl_col_to_name
 
     columns = table.columns
-    sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=False)
+    sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=protected)
     head = _write_above(pen, sheet, above, len(columns))
     _write_head(pen, sheet, head, columns)
     first = head + 2
     for number, values in enumerate(rows, start=first):
-        _write_row(pen, sheet, number, columns, values)
+        _write_row(pen, sheet, number, columns, values, lines)
     last = first + len(rows) + spare - 1
     for number in range(first + len(rows), last + 1):
         for at, column in enumerate(columns):
             pen.put(sheet, number, at, None, "short text" if column.kind is CellKind.ID else column.cell_style)
-    for at, column in enumerate(columns):
-        if rule := _rule(column, pen):
-            _checked(sheet.data_validation(first, at, max(first, last), at, rule), title)
+    names = [str(values.get(table.id) or "") for values in rows] + [""] * max(spare, 1)
+    _write_rules(pen, sheet, first, columns, names[: max(first, last) - first + 1])
     shown = [at for at, column in enumerate(columns) if not column.hidden]
-    sheet.autofilter(head, 0, max(first, last), shown[-1])
+    if not protected:
+        sheet.autofilter(head, 0, max(first, last), shown[-1])
     sheet.freeze_panes(first, freeze)
     for one in highlights:
         cells = {column.key: f"${xl_col_to_name(at)}{first + 1}" for at, column in enumerate(columns)}
         rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": pen.styles[one.style]}
-        _checked(sheet.conditional_format(first, 0, max(first, last), shown[-1], rule), title)
+        coloured = [at for at in shown if not one.keys or columns[at].key in one.keys]
+        _checked(sheet.conditional_format(first, coloured[0], max(first, last), coloured[-1], rule), title)
     pen.print_setup(sheet, heading or title, landscape=True, repeat=first)
     return Place(sheet=sheet, first=first, last=last)
 
@@ -122,18 +152,36 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
     sheet.set_row(head + 1, None, None, {"hidden": True})
 
 
-def _write_row(
-    pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Mapping[str, CellValue | None]
-) -> None:
-    lines = 2
+def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Cells, lines: int) -> None:
+    name = str(values.get(columns[0].key) or "")
     for at, column in enumerate(columns):
-        value = values.get(column.key)
-        if column.choices is not None and isinstance(value, str):
-            value = column.choices.label(value, pen.language)
-        pen.put(sheet, number, at, value, column.cell_style, printed=column.kind is CellKind.ID)
+        given = values.get(column.key)
+        cell = given if isinstance(given, Styled) else Styled(value=given)
+        style, choices = cell.style or column.cell_style, column.of_row(name).choices
+        if cell.runs:
+            pen.runs(sheet, number, at, cell.runs, style)
+        else:
+            is_code = choices is not None and isinstance(cell.value, str)
+            value = choices.label(str(cell.value), pen.language) if choices and is_code else cell.value
+            is_printed = False if cell.typed else True if column.kind is CellKind.ID else None
+            pen.put(sheet, number, at, value, style, printed=is_printed)
         if not (column.hidden or column.folded):
-            lines = max(lines, lines_of(str(value or ""), column.width))
+            lines = max(lines, lines_of(cell.text, column.width))
     sheet.set_row(number, height_of(lines))
+
+
+def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Column], names: Sequence[str]) -> None:
+    """Drop-downs, checks and prompts of the rows from the first on, each of which has its id among the `names`."""
+    for at, column in enumerate(columns):
+        kinds = [column.of_row(name) for name in names]
+        runs: dict[Choices | None, list[list[int]]] = {}
+        for choices, run in groupby(range(len(kinds)), key=lambda number: kinds[number].choices):
+            rows = list(run)
+            runs.setdefault(choices, []).append([first + rows[0], at, first + rows[-1], at])
+        for choices, cells in runs.items():
+            if rule := _rule(next(one for one in kinds if one.choices is choices), pen):
+                rule["other_cells"] = cells[1:]
+                _checked(sheet.data_validation(*cells[0], rule), sheet.get_name())
 
 
 def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
@@ -171,26 +219,44 @@ def write_cover(
 
     The last of them ends with what every cover says on independence.
     """
-    t = Words(pen.language)
-    sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab="#5B6B79", growing=False)
+    sheet, row = start_cover(pen, title, subtitle)
+    for place, (heading, lines) in enumerate(sections):
+        independence = (pen.affiliation,) if place == len(sections) - 1 else ()
+        row = write_section(pen, sheet, row, heading, (*lines, *independence)) + 1
+    return sheet
+
+
+def start_cover(pen: Pen, title: str, subtitle: str) -> tuple[Worksheet, int]:
+    """A first sheet with its title; the row in which its first section begins."""
+    sheet = pen.sheet(Words(pen.language)("Cover"), _COVER_WIDTHS, tab="#5B6B79", growing=False)
     pen.put(sheet, 0, 1, title, "title")
     sheet.set_row(0, 30)
     pen.put(sheet, 1, 1, subtitle, "subtitle")
-    row = 2
-    for place, (heading, lines) in enumerate(sections):
-        row += 1
-        if heading:
-            pen.put(sheet, row, 1, heading, "section")
-            pen.put(sheet, row, 2, None, "section")
-            row += 1
-        for name, text in (*lines, *((pen.affiliation,) if place == len(sections) - 1 else ())):
-            pen.put(sheet, row, 1, name, "label")
-            pen.put(sheet, row, 2, text, "prose")
-            sheet.set_row(row, height_of(max(1.2, lines_of(text, _PROSE))))
-            row += 1
     pen.print_setup(sheet, title, landscape=False)
     sheet.activate()
-    return sheet
+    return sheet, 3
+
+
+def write_section(
+    pen: Pen, sheet: Worksheet, row: int, heading: str, lines: Iterable[tuple[str, str]], sheets: Sequence[str] = ()
+) -> int:
+    """A section of a cover from a row on, with a heading or none; returns the row below.
+
+    The name of each line leads to the sheet of the same place among `sheets`, where there are some.
+    """
+    if heading:
+        pen.put(sheet, row, 1, heading, "section")
+        pen.put(sheet, row, 2, None, "section")
+        row += 1
+    for place, (name, text) in enumerate(lines):
+        if sheets:
+            pen.link(sheet, row, 1, sheets[place], name)
+        else:
+            pen.put(sheet, row, 1, name, "label")
+        pen.put(sheet, row, 2, text, "prose")
+        sheet.set_row(row, height_of(max(1.2, lines_of(text, _PROSE), lines_of(name, _COVER_WIDTHS[1] * 0.9))))
+        row += 1
+    return row
 
 
 def write_fields(
@@ -207,19 +273,23 @@ def write_fields(
         pen.put(sheet, row, 1, text_of(field.label, pen.language), "label")
         pen.put(sheet, row, 2, value, style)
         sheet.set_row(row, height_of(max(1.2, lines_of(str(value or ""), _PROSE))))
-        rule = _rule(field, pen)
-        if field.prompt:
-            title, text = pen.words[f"prompt.{field.prompt}.title"], pen.words[f"prompt.{field.prompt}"]
-            rule = {"validate": "any", **(rule or {}), "input_title": title, "input_message": text}
-        if rule:
+        if rule := _rule(field, pen):
             _checked(sheet.data_validation(row, 2, row, 2, rule), sheet.get_name())
         row += 1
     return row
 
 
 def _rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
-    """The check of the cells of a column: a drop-down, or a warning where a date or a number is expected."""
-    t = Words(pen.language)
+    """The check and the prompt of the cells of a column; None where it has neither."""
+    rule = _check(column, Words(pen.language))
+    if column.prompt:
+        title, text = pen.words[f"prompt.{column.prompt}.title"], pen.words[f"prompt.{column.prompt}"]
+        rule = {"validate": "any", **(rule or {}), "input_title": title, "input_message": text}
+    return rule
+
+
+def _check(column: Column | Field, t: Words) -> dict[str, Any] | None:
+    """A drop-down, or a warning where a date is expected."""
     if column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES):
         rule = {"validate": "list", "source": f"={column.choices.name}", "error_title": t("Not in the list")}
         kept = {"error_type": "information"} if column.kind is CellKind.CHOICES else {}
