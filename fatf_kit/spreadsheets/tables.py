@@ -35,7 +35,7 @@ def read_table(
                 span = _span(sheet, found.table, found.heads[number])
             reading.head(number, span, set(found.heads[number].values()))
         elif sheet.flaws or any(value != "" for value in sheet.grid[number]):
-            reading.row(number, span, is_above=number < first)
+            reading.row(number, span, is_above=number < first and not reading.is_of_table(number, span))
     return reading.rows, [*reading.problems, *reading.left(), *reading.merged(first)]
 
 
@@ -88,6 +88,12 @@ class _Reading:
             if not self._is_printed(number, column) and (self.printed.is_known or column not in named):
                 ours = column in named or column in span.columns.values()
                 self._leave(number, column, "cell-locked" if ours else "cell-stray")
+
+    def is_of_table(self, number: int, span: _Span) -> bool:
+        """Whether a row has an id and other words that fatf-kit printed into the table; a title has one text."""
+        ours = span.printed.union(column for key, column in span.columns.items() if key == self.table.id)
+        filled = (column for column in ours if self.sheet.value(number, column) is not None)
+        return sum(self._is_printed(number, column) for column in filled) > 1
 
     def row(self, number: int, span: _Span, *, is_above: bool) -> None:
         """A row that is no head: its values, and what in it is not read."""

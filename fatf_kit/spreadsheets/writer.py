@@ -109,7 +109,7 @@ def write_table(
     for number in range(first + len(rows), last + 1):
         for at, column in enumerate(columns):
             pen.put(sheet, number, at, None, "short text" if column.kind is CellKind.ID else column.cell_style)
-    names = [str(values.get(table.id) or "") for values in rows] + [""] * max(spare, 1)
+    names = [_name(values, columns) for values in rows] + [""] * max(spare, 1)
     _write_rules(pen, sheet, first, columns, names[: max(first, last) - first + 1])
     shown = [at for at, column in enumerate(columns) if not column.hidden]
     if not protected:
@@ -153,7 +153,7 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
 
 
 def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Cells, lines: int) -> None:
-    name = str(values.get(columns[0].key) or "")
+    name = _name(values, columns)
     for at, column in enumerate(columns):
         given = values.get(column.key)
         cell = given if isinstance(given, Styled) else Styled(value=given)
@@ -161,13 +161,20 @@ def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column
         if cell.runs:
             pen.runs(sheet, number, at, cell.runs, style)
         else:
-            is_code = choices is not None and isinstance(cell.value, str)
-            value = choices.label(str(cell.value), pen.language) if choices and is_code else cell.value
-            is_printed = False if cell.typed else True if column.kind is CellKind.ID else None
+            value = cell.value
+            if choices is not None and isinstance(value, str):
+                value = choices.label(value, pen.language)
+            is_printed = not cell.typed if cell.typed or column.kind is CellKind.ID else None
             pen.put(sheet, number, at, value, style, printed=is_printed)
         if not (column.hidden or column.folded):
             lines = max(lines, lines_of(cell.text, column.width))
     sheet.set_row(number, height_of(lines))
+
+
+def _name(values: Cells, columns: Sequence[Column]) -> str:
+    """The id of a row."""
+    given = values.get(columns[0].key)
+    return given.text if isinstance(given, Styled) else str(given or "")
 
 
 def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Column], names: Sequence[str]) -> None:
