@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import code_for, direction, label, named_scales
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.spreadsheets.fingerprints import COUNTED, SHEET, margin_print, row_prints
+from fatf_kit.spreadsheets.fingerprints import COUNTED, SHEET, fingerprint, margin_print, row_prints
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked
@@ -44,6 +44,7 @@ class Pen:
         self.words = words(language)
         self._printed: dict[tuple[str, int], dict[int, CellValue]] = {}  # values by sheet, row and column
         self._margins: set[str] = set()
+        self._alone: set[str] = set()
         self.extra_prints: set[str] = set()
         self._bytes = io.BytesIO()
         self.book = Workbook(
@@ -112,6 +113,7 @@ class Pen:
         """Write a value as what it is; a text stays a text, whatever it begins with. None leaves a formatted blank.
 
         Words in a locked cell are printed by fatf-kit; `printed` says so of another cell, or that people typed them.
+        Headings are known by themselves.
 
         Raises:
             WorkbookError: the text is longer than a cell.
@@ -119,6 +121,8 @@ class Pen:
         made = self.styles[style]
         if is_locked(style) if printed is None else printed:
             self._remember(sheet, row, column, value)
+        if style.startswith("heading") and value:
+            self._alone.add(fingerprint(value))
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)
         elif isinstance(value, bool):
@@ -197,7 +201,7 @@ class Pen:
     def _write_fingerprints(self) -> None:
         """The very hidden sheet with the fingerprints of all that was printed, each once and in order."""
         rows = ([cells[column] for column in sorted(cells)] for cells in self._printed.values())
-        found = sorted(self._margins.union(self.extra_prints, *map(row_prints, rows)))
+        found = sorted(self._margins.union(self._alone, self.extra_prints, *map(row_prints, rows)))
         sheet = self.sheet(SHEET)
         for row, text in enumerate((PRINTED_MARK, *found)):
             _checked(sheet.write_string(row, 0, text, self.styles["key"]), SHEET)
@@ -217,7 +221,8 @@ class Pen:
         near, far = ("&R", "&L") if self.rtl else ("&L", "&R")
         foot = self.notice or self.words["book.title"]
         title = f"{near}&8{self._line(foot)}"
-        self._margins |= {margin_print(_plain(text)) for text in (heading, foot)}
+        bare = self.words["print.page"].format(page="", pages="")
+        self._margins |= {margin_print(_plain(text)) for text in (heading, foot, bare)}
         number = f"{far}&8{page}"
         sheet.set_header(f"{near}&8{self._line(heading)}")
         sheet.set_footer(number + title if self.rtl else title + number)

@@ -1,7 +1,8 @@
 """Fingerprints of all that fatf-kit prints into a workbook: by them the words that people typed over it are known.
 
 They lie on a very hidden sheet of every workbook. A long text is known by itself, a short one together with the first
-text of its row, wherever rows and columns were moved; a number that a formula counts is known by its row alone.
+text of its row, wherever rows and columns were moved. Headings are known by themselves, a number that a formula counts
+is known by its row.
 """
 
 from __future__ import annotations
@@ -53,14 +54,18 @@ class Printed:
             (frozenset(map(str, sheet.distinct)) for sheet in sheets if is_printed_sheet(sheet)), frozenset()
         )
         self.is_known = bool(self._prints)
-        self._rows: dict[tuple[str, int], Sequence[CellValue]] = {}
+        self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
-    def has(self, sheet: Sheet, row: int, column: int) -> bool:
-        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours."""
+    def has(self, sheet: Sheet, row: int, column: int, *, as_name: bool = True) -> bool:
+        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
+
+        `as_name` says that it may be the text by which its row is known.
+        """
         value = sheet.value(row, column)
-        if value is not None and _is_long(value):
-            return fingerprint(value) in self._prints
-        names = self._names(sheet, row)
+        if value is not None and fingerprint(value) in self._prints:
+            return True
+        texts = self._names(sheet, row)
+        names = [name for at, name in texts if at != column or (as_name and at == texts[0][0])]
         if (value is None or isinstance(value, int | float)) and self._any(names, COUNTED):
             return True
         return value is not None and self._any(names, value)
@@ -72,12 +77,12 @@ class Printed:
     def _any(self, names: Iterable[CellValue], value: CellValue) -> bool:
         return any(fingerprint(name, value) in self._prints for name in names)
 
-    def _names(self, sheet: Sheet, row: int) -> Sequence[CellValue]:
-        """The texts by which a row may be known."""
+    def _names(self, sheet: Sheet, row: int) -> Sequence[tuple[int, CellValue]]:
+        """The texts by which a row may be known, with their columns."""
         key = sheet.title, row
         if key not in self._rows:
-            cells = (sheet.value(row, column) for column in range(len(sheet.grid[row])))
-            self._rows = {key: [value for value in cells if value is not None][:_WIDEST]}
+            cells = ((column, sheet.value(row, column)) for column in range(len(sheet.grid[row])))
+            self._rows = {key: [(column, value) for column, value in cells if value is not None][:_WIDEST]}
         return self._rows[key]
 
 

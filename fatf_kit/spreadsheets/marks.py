@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+MARK_PREFIX = "fatf-kit:"
 STAMP_MARK = "fatf-kit:stamp"
 COVER_MARK = "fatf-kit:cover"
 CONTENTS_MARK, SUMMARY_MARK = "fatf-kit:contents", "fatf-kit:summary"

@@ -142,7 +142,8 @@ class Table:
     no id, are read too; elsewhere they are Problems. So are `unfilled` rows, which have an id and nothing that people
     typed. `dynamic` gives the key of a column whose heading is no word of ours, such as a year; None for other texts.
 
-    Problems name the id of the row where it is `in_problems`.
+    Problems name the id of the row where it is `in_problems`. A workbook without a stamp is of the kind if it has a
+    table that is `is_sure`.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Table:
     nameless: bool = False
     unfilled: bool = False
     in_problems: bool = False
+    is_sure: bool = True
     dynamic: Callable[[str], str | None] | None = None
 
     @cached_property
@@ -162,6 +164,11 @@ class Table:
     def read_keys(self) -> tuple[str, ...]:
         """Keys of the columns that are read, in their order."""
         return tuple(column.key for column in self.columns if column.is_read)
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """Keys of the columns that are read next to the id, in their order."""
+        return tuple(key for key in self.read_keys if key != self.id)
 
     @property
     def id(self) -> str:

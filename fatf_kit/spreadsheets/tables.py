@@ -16,6 +16,8 @@ from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
 from fatf_kit.spreadsheets.schema import CellKind, Table
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet, address, flaw, letters_of, runs
 
+_LONGEST_ID = 30  # characters; a longer one is a narrative in the wrong column
+
 
 def read_table(
     sheet: Sheet, found: FoundTable, printed: Printed, linked: list[CellRef]
@@ -57,7 +59,7 @@ def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
     kinds = {key: table.by_key[key].kind if key in table.by_key else CellKind.TEXT for key in columns}
     dynamic = tuple(key for key in columns if key not in table.by_key)
     hidden = {column.key for column in table.columns if column.hidden}
-    keys = (*(key for key in table.read_keys if key != table.id), *dynamic)
+    keys = (*table.asked, *dynamic)
     return _Span(
         columns=columns,
         at=RowsAt(sheet.file, sheet.title, {key: letters_of(column) for key, column in ordered.items()}),
@@ -84,7 +86,10 @@ class _Reading:
 
     def head(self, number: int, span: _Span, named: set[int]) -> None:
         """A row of headings or keys: what else stands in it is somebody's."""
+        keys = {*self.table.by_key}
         for column in self._filled(number):
+            if str(self.sheet.value(number, column)).strip() in keys:
+                continue
             if not self._is_printed(number, column) and (self.printed.is_known or column not in named):
                 ours = column in named or column in span.columns.values()
                 self._leave(number, column, "cell-locked" if ours else "cell-stray")
@@ -100,10 +105,10 @@ class _Reading:
         self.typed[number] = span.typed
         values: dict[str, CellValue] = {}
         typed_over: list[str] = []
+        if is_above and self._is_over(number):
+            return
         for column in self._filled(number):
             key = span.read.get(column)
-            if is_above and self._is_over(number, column):
-                continue
             if key is None:
                 self._unread(number, column, span)
             elif (number, column) in self.sheet.flaws:
@@ -158,7 +163,7 @@ class _Reading:
         """A Problem for each text that may have been cut where it was too long for a cell."""
         for key, value in values.items():
             if isinstance(value, str) and len(value) >= MAX_TEXT // 2 and (length := text_length(value)) >= MAX_TEXT:
-                yield make_problem("text-cut", ref.at(key), name or None, length=length, limit=MAX_TEXT)
+                yield make_problem("text-cut", ref.at(key), self._named(name), length=length, limit=MAX_TEXT)
 
     def _with_address(self, key: str, value: CellValue, number: int, span: _Span) -> CellValue:
         """A value of a column of links with the address behind its cell, where its text is none."""
@@ -185,17 +190,19 @@ class _Reading:
         """Note a cell that no column takes, unless it was printed; whether it was noted."""
         ours = column in span.printed
         is_filled = (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None
-        if not is_filled or self._is_printed(number, column) or (ours and not self.printed.is_known):
+        is_printed = self.printed.has(self.sheet, number, column, as_name=ours)
+        if not is_filled or is_printed or (ours and not self.printed.is_known):
             return False
         self._leave(number, column, "cell-locked" if ours else "cell-stray")
         return True
 
-    def _is_over(self, number: int, column: int) -> bool:
-        """Whether a cell above the head is a title or a note of ours, or cannot be told from one."""
-        if not self.printed.is_known:
+    def _is_over(self, number: int) -> bool:
+        """Whether a row above the head holds titles and notes of ours only, or cannot be told from one."""
+        if self.printed.is_known:
+            return all(self._is_printed(number, column) for column in self._filled(number))
+        for column in self._filled(number):
             self._leave(number, column, "row-above")
-            return True
-        return self._is_printed(number, column)
+        return True
 
     def _is_printed(self, number: int, column: int) -> bool:
         return self.printed.has(self.sheet, number, column)
@@ -203,7 +210,11 @@ class _Reading:
     def _id(self, number: int, span: _Span) -> str | None:
         at = span.columns.get(self.table.id)
         value = self.sheet.value(number, at) if at is not None else None
-        return clean(str(value)) if value is not None else None
+        return self._named(clean(str(value))) if value is not None else None
+
+    def _named(self, name: str) -> str | None:
+        """The id of a row as its problems name it."""
+        return name if self.table.in_problems and 0 < len(name) <= _LONGEST_ID else None
 
     def _leave(self, number: int, column: int, code: str) -> None:
         self.unread.setdefault((column, code), []).append(number)

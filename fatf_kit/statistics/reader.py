@@ -14,6 +14,7 @@ from fatf_kit.safety.guard import check_file
 from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.marks import STATISTICS_MARK
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet
+from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.entries import find_entries, read_cases, read_risks
 from fatf_kit.statistics.figures import AgencyReturn, Case, Figure, Risk
@@ -24,7 +25,6 @@ from fatf_kit.statistics.sheets import holds_figures, read_figures
 from fatf_kit.statistics.template import LAYOUT
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.fronts import is_name
-from fatf_kit.workbook.stamp import PROPERTY_PREFIX
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MULTIPLES = (1, 1_000, 1_000_000)

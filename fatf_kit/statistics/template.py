@@ -15,6 +15,7 @@ from fatf_kit.resources import tool_version
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import STATISTICS_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX
 from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef
@@ -24,7 +25,6 @@ from fatf_kit.workbook.choices import write_lists
 from fatf_kit.workbook.head import write_head
 from fatf_kit.workbook.layout import FIRST_ROW, Column, ColumnKind
 from fatf_kit.workbook.overview import page
-from fatf_kit.workbook.stamp import PROPERTY_PREFIX
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

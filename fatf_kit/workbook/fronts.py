@@ -12,18 +12,20 @@ from fatf_kit.locale import LANGUAGES, all_labels, normalise
 from fatf_kit.messages import Words
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.resources import tool_version
-from fatf_kit.spreadsheets.marks import CHOICES_MARK, CONTENTS_MARK, COVER_MARK, SUMMARY_MARK
+from fatf_kit.spreadsheets.marks import CHOICES_MARK, CONTENTS_MARK, COVER_MARK, STAMP_MARK, SUMMARY_MARK
 from fatf_kit.spreadsheets.sheet import NUMBER, CellValue, Sheet, address, flaw, strays
 from fatf_kit.spreadsheets.words import affiliation, languages, word_in_all, words
-from fatf_kit.workbook.layout import COVER_FIELDS, LISTS
+from fatf_kit.workbook.layout import LISTS
 from fatf_kit.workbook.model import Stamp
 from fatf_kit.workbook.printed import line_print
+from fatf_kit.workbook.schema import COVER
 from fatf_kit.workbook.sieve import Sieve
-from fatf_kit.workbook.stamp import STAMP_MARK, stamp_facts, stamp_from_sheet
+from fatf_kit.workbook.stamp import stamp_facts, stamp_from_sheet
 
 FRONT_MARKS = (COVER_MARK, CONTENTS_MARK, SUMMARY_MARK, CHOICES_MARK, STAMP_MARK)
 """Marks of the sheets on which every text is one of ours or somebody's remark."""
 
+COVER_FIELDS = tuple(field.key for field in COVER)
 _UNIT = re.compile(r"(r|io)\.\d{1,2}")
 _FEWEST_FIELDS = 3
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import HEADING_BREAK
+from fatf_kit.spreadsheets.schema import Column
 from fatf_kit.spreadsheets.styles import height_of, lines_of
-from fatf_kit.workbook.layout import Column
+from fatf_kit.workbook.layout import Column as OlderColumn
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -21,7 +22,7 @@ _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 def write_head(
     pen: Pen,
     sheet: Worksheet,
-    columns: tuple[Column, ...],
+    columns: Sequence[Column | OlderColumn],
     family: str,
     *,
     title: int,

@@ -16,14 +16,12 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, NamedTuple, cast
 
 from fatf_kit.problems import Problem
-from fatf_kit.spreadsheets.rows import RawRow, RowRef
 from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 
@@ -112,26 +110,12 @@ def _second_reader(waiting: _Waiting, arrived: _Arrived) -> Iterator[None]:
 
 
 def _packed(reading: Reading) -> bytes:
-    """A reading as bytes. Its rows go as plain tuples, which takes half the time."""
-    raw, problems = reading
-    rows = [[(row.requirement, row.cells, *row.ref) for row in several] for several in _rows_of(raw)]
-    bare = replace(raw, rows=(), evidence=()) if raw else None
-    return pickle.dumps((bare, rows, problems), protocol=pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(reading, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def _unpacked(packed: bytes) -> Reading:
-    bare, packed_rows, problems = pickle.loads(packed)  # noqa: S301 - from a process of our own
-    rows, evidence = (
-        tuple(
-            RawRow(name, cells, RowRef(table, line, first, last)) for name, cells, table, line, first, last in several
-        )
-        for several in packed_rows
-    )
-    return (replace(bare, rows=rows, evidence=evidence) if bare else None), problems
-
-
-def _rows_of(raw: RawWorkbook | None) -> Sequence[Sequence[RawRow]]:
-    return (raw.rows, raw.evidence) if raw else ((), ())
+    reading: Reading = pickle.loads(packed)  # noqa: S301 - from a process of our own
+    return reading
 
 
 class _Second(NamedTuple):

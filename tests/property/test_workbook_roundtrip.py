@@ -68,9 +68,9 @@ def answers(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
 def test_answers_come_back_as_they_were(given_answers: dict[str, dict[str, Any]]) -> None:
     """Texts letter for letter, dates as dates, ratings as labels of their codes; no row more, no row less."""
     workbook = _round_trip(prefill=given_answers)
-    assert given_answers == {row.requirement: values_in(row) for row in workbook.rows}
+    assert given_answers == {row.id: values_in(row) for row in workbook.rows}
     for row in workbook.rows:
-        scale = "achievement" if row.requirement.startswith("IO") else "criterion"
+        scale = "achievement" if row.id.startswith("IO") else "criterion"
         if "rating" in values_in(row):
             assert values_in(row)["rating"] == code_for(scale, str(values_in(row)["rating"]))
 

@@ -140,7 +140,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
     "an error": (put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "#REF!"), ["cell-error"]),
     "stamp gone": (lambda book: book.remove(book["_stamp"]), []),
     "keys and headings gone": (
-        lambda book: (put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "weak")(book), book[FIU].delete_rows(3, 2)),
+        lambda book: put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "weak")(book) or book[FIU].delete_rows(3, 2),  # type: ignore[func-returns-value]
         ["cell-stray"],
     ),
     "country on the cover": (lambda book: book[COVER].cell(5, 3, "Elsewhere"), ["cell-locked"]),
