@@ -193,14 +193,9 @@ CODES = _table(
     # A rehearsal of the on-site visit
     ("mock-nobody", _W, "Nobody to ask", "no agency answers for this core issue, so nobody is asked about it.", "Name one in assignment.csv."),
     ("mock-no-place", _W, "Interviews without a place", "{count} interviews do not fit into {days} days with {rooms} rooms.", "Give more rooms, or {needed} days."),
-    ("mock-foreign", _E, "No sheet of a rehearsal", "no sheet has the columns of a mock visit.", "Give workbooks made by 'fatf-kit mock template'."),
-    ("mock-columns", _E, "Columns missing", "the columns {missing} are missing; what stood in them cannot be read.", "Restore the hidden row of keys under the headings, or copy the scores into a fresh sheet."),
     ("mock-question", _E, "Unknown question", "'{found}' is no question of a rehearsal, so its score is not used.", "Restore the id in the first column."),
     ("mock-agency", _E, "No agency", "the row does not say which agency was asked, so its score is not used.", "Restore the id of the agency in the second column."),
-    ("mock-text", _W, "Question changed", "the words of the question are not those that were sent out; the score is used all the same.", "Check what was asked; write remarks into 'Note'."),
-    ("mock-score", _E, "Unknown score", "'{found}' is no score, so the answer counts as not scored.", "Use one of: {allowed}. {hint}"),
     ("mock-note", _W, "Note without a score", "there is a note and no score, so the answer counts as not scored.", "Choose a score."),
-    ("mock-officials", _W, "Not a number", "'{found}' is no number of officials.", "Write a whole number."),
     # A file of the country's own, to be filled
     ("fill-id", _E, "Placeholder with an unknown id", "'{found}' is no requirement of the edition; the placeholder stays.", "Write the id in full, like R.10/10.7 or IO.6."),
     ("fill-field", _E, "Placeholder with an unknown field", "'{found}' is no field; the placeholder stays.", "Use one of: {allowed}. {hint}"),

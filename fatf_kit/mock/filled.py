@@ -80,6 +80,8 @@ def _answer(
     problems = [replace(problem, requirement=issue) for problem in row.problems]
     if row.has("note") and not row.has("score"):
         problems.append(make_problem("mock-note", row.ref("note"), issue))
+    if row.text("spare") not in ("", SPARE):
+        problems.append(make_problem("cell-locked", row.ref("spare"), issue))
     score = row.choice("score")
     answer = Scored(
         id=row.id,
@@ -102,6 +104,6 @@ def _no_question(row: Record) -> Iterator[Problem]:
     if not ISSUE_ID.fullmatch(row.id):
         yield make_problem("mock-question", row.ref("id"), **quoted(row.id))
         return
-    for key in ("score", "note"):
+    for key in ("agency", "score", "note", "spare"):
         if row.has(key):
             yield make_problem("cell-stray", row.ref(key), row.id)
