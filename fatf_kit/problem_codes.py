@@ -133,9 +133,8 @@ CODES = _table(
     ("answer-unassigned", _W, "Answer outside the assignment", "{agency} was not asked this; assignment.csv names {asked}. The answer is kept.", "Correct assignment.csv, or ask the agency."),
     ("answers-conflict", _W, "Agencies disagree", "{agency} says '{answer}', but {other_agency} says '{stands}' at {place}, and that stands for now.", "Decide between them in decisions.xlsx."),
     ("decision-incomplete", _E, "Decision not complete", "the decision is not used, because it lacks: {lacking}.", "Give the value, the reason, the office that decided and the day."),
-    ("decision-value", _E, "Unknown value", "'{found}' cannot be decided for this requirement; the row is not used.", "Use one of: {allowed}."),
     ("decision-twice", _E, "Decided twice", "the requirement is decided otherwise at {place}; that row is used.", "Keep one of the two."),
-    ("decisions-foreign", _E, "Not the decisions workbook", "no sheet has the columns of decisions.xlsx; nothing is read from it, and it is not written again.", "Move the file away and run 'fatf-kit score' again."),
+    ("decisions-kept", _W, "Decisions not written again", "the file is left as it is, because not all of it can be read.", "Correct it, or move it away, and run 'fatf-kit score' again."),
     # FATF's own table of ratings
     ("published-columns", _E, "Headings missing", "the columns {missing} are missing, so what they hold counts as not given.", "Restore the headings as FATF writes them and import again."),
     ("published-heading-twice", _W, "A heading twice", "the heading '{found}' stands in {other} too; the column there is used.", "Delete the column that is wrong and import again."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 
 from fatf_kit.locale import LANGUAGES, all_labels, normalise
@@ -41,7 +41,8 @@ class CellKind(StrEnum):
 class Choices:
     """A closed list behind a drop-down. `name` is its defined name in the workbook; `labels` gives code to label.
 
-    Codes and labels of every language are accepted, whatever the language of the workbook.
+    Codes and labels of every language are accepted, whatever the language of the workbook, and so are the labels that
+    `accepted` gives.
 
     >>> Choices("levels", lambda language: all_labels("criterion", language)).code_of("Largely  met")
     >>> Choices("levels", lambda language: all_labels("criterion", language)).code_of(" Mostly MET")
@@ -50,10 +51,12 @@ class Choices:
 
     name: str
     labels: Callable[[str], Mapping[str, str]]
+    accepted: Callable[[str], Mapping[str, str]] | None = None
 
     @cached_property
     def _codes(self) -> Mapping[str, str]:
-        found = {normalise(label): code for one in LANGUAGES for code, label in self.labels(one).items()}
+        tables = [labels(one) for one in LANGUAGES for labels in (self.labels, self.accepted) if labels]
+        found = {normalise(label): code for table in tables for code, label in table.items()}
         return MappingProxyType({**found, **{normalise(code): code for code in self.labels("en")}})
 
     def code_of(self, text: str) -> str | None:
@@ -73,6 +76,17 @@ def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
 def scale_choices(name: str, scale: str) -> Choices:
     """Choices that are a scale of frameworks/labels.json."""
     return Choices(name, lambda language: all_labels(scale, language))
+
+
+def code_choices(name: str, scale: str) -> Choices:
+    """The same, shown by their codes, which everybody knows.
+
+    >>> ratings = code_choices("ratings", "compliance")
+    >>> ratings.label("LC", "en"), ratings.code_of("Compliant")
+    ('LC', 'C')
+    """
+    labels = partial(all_labels, scale)
+    return Choices(name, lambda language: {code: code for code in labels(language)}, labels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
