@@ -20,6 +20,7 @@ COUNTED = "="
 
 _MARGIN = "margin"
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
+_DEEPEST = 60  # rows among which their sheet has its mark, where rows were inserted above it
 _WIDEST = 12  # texts of a row among which the one stands that its fingerprints were made with
 
 
@@ -88,4 +89,5 @@ class Printed:
 
 def is_printed_sheet(sheet: Sheet) -> bool:
     """Whether a sheet holds the fingerprints."""
-    return any(isinstance(value, str) and value.strip() == PRINTED_MARK for row in sheet.grid[:3] for value in row[:3])
+    cells = (value for row in sheet.grid[:_DEEPEST] for value in row[:3])
+    return any(isinstance(value, str) and value.strip() == PRINTED_MARK for value in cells)
