@@ -68,6 +68,7 @@ def parse_workbook(
     problems += found
     problems += _words_without_rating(framework, answers, reader.unusable)
     country, cut_off = _text(raw.cover.get("country")) or None, _cover_date(raw, problems)
+    contact = _text(raw.cover.get("contact")) or None
     responses = ResponseSet(
         edition=framework.id,
         answers=tuple(answers[key] for key in index_of(framework) if key in answers),
@@ -80,12 +81,13 @@ def parse_workbook(
                 country=country,
                 cut_off=cut_off,
                 agency_on_cover=_text(raw.cover.get("agency")) or None,
+                contact=contact,
                 answers=len(answers),
             ),
         ),
         country=country,
         cut_off=cut_off,
-        contact=_text(raw.cover.get("contact")) or None,
+        contact=contact,
         cover_refs=raw.cover_refs,
         notices=(raw.stamp.notice,) if raw.stamp and raw.stamp.notice else (),
     )

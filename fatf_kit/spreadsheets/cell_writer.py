@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import code_for, direction, label, named_scales
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.spreadsheets.fingerprints import COUNTED, SHEET, fingerprint, margin_print, row_prints
+from fatf_kit.spreadsheets.fingerprints import COUNTED, SHEET, fingerprint, margin_print, name_print, row_prints
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked
@@ -113,7 +113,7 @@ class Pen:
         """Write a value as what it is; a text stays a text, whatever it begins with. None leaves a formatted blank.
 
         Words in a locked cell are printed by fatf-kit; `printed` says so of another cell, or that people typed them.
-        Headings are known by themselves.
+        Headings and titles are known by themselves.
 
         Raises:
             WorkbookError: the text is longer than a cell.
@@ -121,8 +121,10 @@ class Pen:
         made = self.styles[style]
         if is_locked(style) if printed is None else printed:
             self._remember(sheet, row, column, value)
-        if style.startswith("heading") and value:
+        if style.startswith(("heading", "title")) and value:
             self._alone.add(fingerprint(value))
+        elif style in ("label", "section", "subtitle") and value:
+            self._alone.add(name_print(value))
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)
         elif isinstance(value, bool):
@@ -159,6 +161,7 @@ class Pen:
     def link(self, sheet: Worksheet, row: int, column: int, to: str, text: str, style: str = "link") -> None:
         """Write a text that leads to another sheet of the workbook."""
         self._remember(sheet, row, column, text)
+        self._alone.add(name_print(text))
         code = sheet.write_url(row, column, f"internal:'{to}'!A1", self.styles[style], text)
         _checked(code, sheet.get_name())
 

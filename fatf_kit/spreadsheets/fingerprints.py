@@ -8,6 +8,7 @@ is known by its row.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fatf_kit.locale import clean, normalise
@@ -18,7 +19,8 @@ SHEET = "_printed"
 COUNTED = "="
 """Stands for the text of a cell whose number a formula counts."""
 
-_MARGIN = "margin"
+_MARGIN, _NAME = "margin", "name"
+_PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
 _DEEPEST = 60  # rows among which their sheet has its mark, where rows were inserted above it
 _WIDEST = 12  # texts of a row among which the one stands that its fingerprints were made with
@@ -38,9 +40,15 @@ def margin_print(text: str) -> str:
     return fingerprint(_MARGIN, "".join(filter(str.isalnum, normalise(text))))
 
 
+def name_print(text: CellValue) -> str:
+    """The fingerprint of the first text of a row, which names what stands next to it."""
+    return fingerprint(_NAME, text)
+
+
 def row_prints(texts: Sequence[CellValue]) -> Iterator[str]:
-    """The fingerprints of a row of printed texts."""
-    return (fingerprint(text) if _is_long(text) else fingerprint(texts[0], text) for text in texts)
+    """The fingerprints of a row of printed texts: each together with the first one, and long ones by themselves."""
+    yield from (fingerprint(texts[0], text) for text in texts[1:])
+    yield from (fingerprint(text) for text in texts if _is_long(text) or len(texts) == 1)
 
 
 def _is_long(value: CellValue) -> bool:
@@ -51,35 +59,41 @@ class Printed:
     """What was printed into a workbook; `is_known` where the workbook still says so."""
 
     def __init__(self, sheets: Iterable[Sheet]) -> None:
-        self._prints: Collection[str] = next(
-            (frozenset(map(str, sheet.distinct)) for sheet in sheets if is_printed_sheet(sheet)), frozenset()
-        )
+        self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]
+        self._prints: Collection[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
         self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
-    def has(self, sheet: Sheet, row: int, column: int, *, as_name: bool = True) -> bool:
-        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
-
-        `as_name` says that it may be the text by which its row is known.
-        """
+    def has(self, sheet: Sheet, row: int, column: int) -> bool:
+        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours."""
         value = sheet.value(row, column)
-        if value is not None and fingerprint(value) in self._prints:
+        texts = self._texts(sheet, row)
+        others = [text for at, text in texts if at != column]
+        if (value is None or isinstance(value, int | float)) and self._has_any((text, COUNTED) for text in others):
             return True
-        texts = self._names(sheet, row)
-        names = [name for at, name in texts if at != column or (as_name and at == texts[0][0])]
-        if (value is None or isinstance(value, int | float)) and self._any(names, COUNTED):
+        if value is None:
+            return False
+        pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED))
+        if fingerprint(value) in self._prints or any(map(self._has_any, pairs)):
             return True
-        return value is not None and self._any(names, value)
+        return bool(others) and texts[0][0] == column and name_print(value) in self._prints
 
     def has_margin(self, text: str) -> bool:
         """Whether a header or footer is printed by fatf-kit; programs cut long ones."""
         return margin_print(text) in self._prints
 
-    def _any(self, names: Iterable[CellValue], value: CellValue) -> bool:
-        return any(fingerprint(name, value) in self._prints for name in names)
+    def strays(self) -> Iterator[tuple[Sheet, int, int]]:
+        """Cells that people typed on the sheet of the fingerprints."""
+        for sheet in self._sheets:
+            for row, column in sheet.filled():
+                if not _PRINT.fullmatch(str(sheet.value(row, column))):
+                    yield sheet, row, column
 
-    def _names(self, sheet: Sheet, row: int) -> Sequence[tuple[int, CellValue]]:
-        """The texts by which a row may be known, with their columns."""
+    def _has_any(self, pairs: Iterable[tuple[CellValue, CellValue]]) -> bool:
+        return any(fingerprint(*pair) in self._prints for pair in pairs)
+
+    def _texts(self, sheet: Sheet, row: int) -> Sequence[tuple[int, CellValue]]:
+        """The first texts of a row with their columns."""
         key = sheet.title, row
         if key not in self._rows:
             cells = ((column, sheet.value(row, column)) for column in range(len(sheet.grid[row])))

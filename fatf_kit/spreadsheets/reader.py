@@ -108,6 +108,7 @@ def book_of(file: CheckedFile, sheets: Sequence[Sheet], schema: BookSchema) -> B
         return _foreign(file, schema)
     if not printed.is_known:
         book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
+    book.problems += (make_problem("cell-stray", sheet.ref(row, column)) for sheet, row, column in printed.strays())
     book.problems += annotation_problems(sheets, linked, printed)
     return book
 

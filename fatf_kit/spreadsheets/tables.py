@@ -190,8 +190,7 @@ class _Reading:
         """Note a cell that no column takes, unless it was printed; whether it was noted."""
         ours = column in span.printed
         is_filled = (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None
-        is_printed = self.printed.has(self.sheet, number, column, as_name=ours)
-        if not is_filled or is_printed or (ours and not self.printed.is_known):
+        if not is_filled or self._is_printed(number, column) or (ours and not self.printed.is_known):
             return False
         self._leave(number, column, "cell-locked" if ours else "cell-stray")
         return True

@@ -194,18 +194,19 @@ def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Colum
 def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
     """The hidden sheet behind the drop-downs, each list with its defined name.
 
-    A list inside a drop-down is limited to 255 characters; one on a sheet is not, and formulas can count by it.
+    A list inside a drop-down is limited to 255 characters; one on a sheet is not, and formulas can count by it. The
+    mark on every row names what is printed there, so that a label typed into another cell is not taken for it.
     """
     from xlsxwriter.utility import xl_range_abs
 
     sheet = pen.sheet(_LISTS)
-    pen.put(sheet, 0, 0, CHOICES_MARK, "key")
-    for column, one in enumerate(choices):
-        labels = list(one.labels(pen.language).values())
-        pen.put(sheet, 1, column, one.name, "key")
-        for row, text in enumerate(labels, start=2):
+    lists = [(one.name, list(one.labels(pen.language).values())) for one in choices]
+    for row in range(2 + max((len(labels) for _, labels in lists), default=0)):
+        pen.put(sheet, row, 0, CHOICES_MARK, "key")
+    for column, (name, labels) in enumerate(lists, start=1):
+        for row, text in enumerate((name, *labels), start=1):
             pen.put(sheet, row, column, text, "key")
-        pen.book.define_name(one.name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
+        pen.book.define_name(name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
     sheet.hide()
 
 

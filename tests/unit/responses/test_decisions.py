@@ -263,7 +263,7 @@ def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
             ("B5", "Is it LC?"),
             ("C6", f"{sheet['C6'].value}\nCouncil: met"),
             ("D7", "large"),
-            ("B7", None),
+            ("B6", None),
         ):
             sheet[cell] = value
         sheet["B20"], sheet["A20"] = "Is it met?", "R.3/3.1"
