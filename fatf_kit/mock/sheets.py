@@ -119,7 +119,7 @@ def _interview(
         protected=True,
     )
     back = list(QUESTIONS.by_key).index("note")
-    pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "heading link")
+    pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "back link")
 
 
 def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling) -> Iterator[Cells]:

@@ -23,7 +23,7 @@ _MARGIN, _NAME = "margin", "name"
 _PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
 _DEEPEST = 60  # rows among which their sheet has its mark, where rows were inserted above it
-_WIDEST = 12  # texts of a row among which the one stands that its fingerprints were made with
+_WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
 def fingerprint(*parts: object) -> str:
@@ -67,6 +67,8 @@ class Printed:
     def has(self, sheet: Sheet, row: int, column: int) -> bool:
         """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours."""
         value = sheet.value(row, column)
+        if value is not None and fingerprint(value) in self._prints:
+            return True
         texts = self._texts(sheet, row)
         others = [text for at, text in texts if at != column]
         if (value is None or isinstance(value, int | float)) and self._has_any((text, COUNTED) for text in others):
@@ -74,7 +76,7 @@ class Printed:
         if value is None:
             return False
         pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED))
-        if fingerprint(value) in self._prints or any(map(self._has_any, pairs)):
+        if any(map(self._has_any, pairs)):
             return True
         return bool(others) and texts[0][0] == column and name_print(value) in self._prints
 

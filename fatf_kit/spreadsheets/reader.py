@@ -35,7 +35,7 @@ class Book:
 
     `stamp` is what the workbook says about itself, empty where its stamp is gone; `rows` are by the name of their
     table, `fields` are those of the cover that hold something, `field_refs` the address of each that is there. `hidden`
-    has the rows of hidden sheets as texts, by the mark of the sheet.
+    has the rows of hidden sheets as texts, by the mark of the sheet. `seen` is what the rows of the sheets read say.
     """
 
     schema: BookSchema
@@ -47,6 +47,7 @@ class Book:
     field_refs: dict[str, CellRef] = field(default_factory=dict)
     hidden: dict[str, list[list[str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    seen: set[tuple[object, ...]] = field(default_factory=set, repr=False)
 
     def records(self, table: str) -> list[Record]:
         """The rows of a table with the meaning of their cells; what has none is added to the problems."""
@@ -128,8 +129,8 @@ def _take_table(book: Book, sheet: Sheet, found: FoundTable, printed: Printed, l
     if found.table.id not in found.columns and not found.table.nameless:
         return  # nobody knows what its rows are about
     rows, problems = read_table(sheet, found, printed, linked)
-    same = {(row.id, row.keys, row.cells) for row in known}
-    known += [row for row in rows if (row.id, row.keys, row.cells) not in same]
+    known += [row for row in rows if row[:3] not in book.seen]
+    book.seen.update(row[:3] for row in rows)
     book.problems += problems
 
 

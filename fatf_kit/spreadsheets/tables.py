@@ -14,7 +14,7 @@ from fatf_kit.spreadsheets.fingerprints import Printed
 from fatf_kit.spreadsheets.links import address_behind, is_address
 from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
 from fatf_kit.spreadsheets.schema import CellKind, Table
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet, address, flaw, letters_of, runs
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet, address, cell_value, flaw, letters_of, runs
 
 _LONGEST_ID = 30  # characters; a longer one is a narrative in the wrong column
 
@@ -51,7 +51,7 @@ class _Span:
     read: Mapping[int, str]
     typed: frozenset[int]
     printed: frozenset[int]
-    hidden: frozenset[int]
+    checked: frozenset[int]
 
 
 def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
@@ -67,7 +67,7 @@ def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
         read={columns[key]: key for key in (table.id, *keys) if key in columns},
         typed=frozenset(column for key, column in columns.items() if kinds[key] not in (CellKind.PRINTED, CellKind.ID)),
         printed=frozenset(column for key, column in columns.items() if kinds[key] is CellKind.PRINTED),
-        hidden=frozenset(column for key, column in columns.items() if key in hidden),
+        checked=frozenset(at for key, at in columns.items() if kinds[key] is CellKind.PRINTED and key not in hidden),
     )
 
 
@@ -104,22 +104,25 @@ class _Reading:
         """A row that is no head: its values, and what in it is not read."""
         self.typed[number] = span.typed
         values: dict[str, CellValue] = {}
-        typed_over: list[str] = []
+        typed_over: tuple[str, ...] = ()
         if is_above and self._is_over(number):
             return
+        cells, flaws = self.sheet.grid[number], self.sheet.flaws
         for column in self._filled(number):
             key = span.read.get(column)
             if key is None:
                 self._unread(number, column, span)
-            elif (number, column) in self.sheet.flaws:
-                shown, id_ = self.sheet.flaws[number, column], self._id(number, span)
-                self.problems.append(flaw(shown, span.at.cell(key, number + 1), id_))
-            elif (value := self.sheet.value(number, column)) is not None:
-                values[key] = self._with_address(key, value, number, span)
-                if column in span.printed - span.hidden and self._unread(number, column, span):
-                    typed_over.append(key)
+            elif flaws and (number, column) in flaws:
+                where = span.at.cell(key, number + 1)
+                self.problems.append(flaw(flaws[number, column], where, self._id(number, span)))
+            elif (value := cell_value(cells[column])) is not None:
+                values[key] = value
+                if column in span.checked and self._unread(number, column, span):
+                    typed_over += (key,)
+        if self.sheet.links:
+            self._add_addresses(values, number, span)
         if values:
-            self._take(values | self._addresses_alone(values, number, span), number, span, tuple(typed_over))
+            self._take(values, number, span, typed_over)
 
     def left(self) -> Iterator[Problem]:
         """Problems of cells that nothing read, each unbroken run down a column as one."""
@@ -165,26 +168,15 @@ class _Reading:
             if isinstance(value, str) and len(value) >= MAX_TEXT // 2 and (length := text_length(value)) >= MAX_TEXT:
                 yield make_problem("text-cut", ref.at(key), self._named(name), length=length, limit=MAX_TEXT)
 
-    def _with_address(self, key: str, value: CellValue, number: int, span: _Span) -> CellValue:
-        """A value of a column of links with the address behind its cell, where its text is none."""
-        column = self.table.by_key.get(key)
-        if column is None or column.kind is not CellKind.LINK or not self.sheet.links or is_address(str(value)):
-            return value
-        found = address_behind(self.sheet, number, span.columns[key])
-        if not found:
-            return value
-        self.linked.append(span.at.cell(key, number + 1))
-        return f"{str(value).strip()} ({found})"
-
-    def _addresses_alone(self, values: Mapping[str, CellValue], number: int, span: _Span) -> dict[str, CellValue]:
-        """Addresses behind blank cells of columns of links."""
-        found: dict[str, CellValue] = {}
-        for key, column in span.columns.items() if self.sheet.links else ():
-            is_link = key in self.table.by_key and self.table.by_key[key].kind is CellKind.LINK
-            if is_link and key not in values and (address := address_behind(self.sheet, number, column)):
+    def _add_addresses(self, values: dict[str, CellValue], number: int, span: _Span) -> None:
+        """Complete columns of links by the address that lies behind a cell, where its text is none."""
+        for key, column in span.columns.items():
+            if key not in self.table.by_key or self.table.by_key[key].kind is not CellKind.LINK:
+                continue
+            text = str(values.get(key, "")).strip()
+            if not is_address(text) and (found := address_behind(self.sheet, number, column)):
                 self.linked.append(span.at.cell(key, number + 1))
-                found[key] = address
-        return found
+                values[key] = f"{text} ({found})" if text else found
 
     def _unread(self, number: int, column: int, span: _Span) -> bool:
         """Note a cell that no column takes, unless it was printed; whether it was noted."""

@@ -29,6 +29,7 @@ MAX_TITLE = 31
 _LISTS = "_lists"
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _COVER_WIDTHS = (3.0, 30.0, 90.0)
+_BLANK = {CellKind.ID: "short text", CellKind.PRINTED: "no rating"}  # styles of cells in rows to spare
 _PROSE = 86  # characters of a line of a cover
 
 
@@ -108,7 +109,7 @@ def write_table(
     last = first + len(rows) + spare - 1
     for number in range(first + len(rows), last + 1):
         for at, column in enumerate(columns):
-            pen.put(sheet, number, at, None, "short text" if column.kind is CellKind.ID else column.cell_style)
+            pen.put(sheet, number, at, None, _BLANK.get(column.kind, column.cell_style))
     names = [_name(values, columns) for values in rows] + [""] * max(spare, 1)
     _write_rules(pen, sheet, first, columns, names[: max(first, last) - first + 1])
     shown = [at for at, column in enumerate(columns) if not column.hidden]
@@ -236,7 +237,8 @@ def write_cover(
 
 def start_cover(pen: Pen, title: str, subtitle: str) -> tuple[Worksheet, int]:
     """A first sheet with its title; the row in which its first section begins."""
-    sheet = pen.sheet(Words(pen.language)("Cover"), _COVER_WIDTHS, tab="#5B6B79", growing=False)
+    t = Words(pen.language)
+    sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab="#5B6B79", growing=False)
     pen.put(sheet, 0, 1, title, "title")
     sheet.set_row(0, 30)
     pen.put(sheet, 1, 1, subtitle, "subtitle")
@@ -250,18 +252,18 @@ def write_section(
 ) -> int:
     """A section of a cover from a row on, with a heading or none; returns the row below.
 
-    The name of each line leads to the sheet of the same place among `sheets`, where there are some.
+    Each line leads to the sheet of the same place among `sheets`, where there are some.
     """
     if heading:
         pen.put(sheet, row, 1, heading, "section")
         pen.put(sheet, row, 2, None, "section")
         row += 1
     for place, (name, text) in enumerate(lines):
+        pen.put(sheet, row, 1, name, "label")
         if sheets:
-            pen.link(sheet, row, 1, sheets[place], name)
+            pen.link(sheet, row, 2, sheets[place], text)
         else:
-            pen.put(sheet, row, 1, name, "label")
-        pen.put(sheet, row, 2, text, "prose")
+            pen.put(sheet, row, 2, text, "prose")
         sheet.set_row(row, height_of(max(1.2, lines_of(text, _PROSE), lines_of(name, _COVER_WIDTHS[1] * 0.9))))
         row += 1
     return row
