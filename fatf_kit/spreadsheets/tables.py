@@ -96,9 +96,13 @@ class _Reading:
 
     def is_of_table(self, number: int, span: _Span) -> bool:
         """Whether a row has an id and other words that fatf-kit printed into the table; a title has one text."""
-        ours = span.printed.union(column for key, column in span.columns.items() if key == self.table.id)
-        filled = (column for column in ours if self.sheet.value(number, column) is not None)
-        return sum(self._is_printed(number, column) for column in filled) > 1
+        name = span.columns.get(self.table.id)
+        if name is None or not self._holds_printed(number, name):
+            return False
+        return any(self._holds_printed(number, column) for column in span.printed)
+
+    def _holds_printed(self, number: int, column: int) -> bool:
+        return self.sheet.value(number, column) is not None and self._is_printed(number, column)
 
     def row(self, number: int, span: _Span, *, is_above: bool) -> None:
         """A row that is no head: its values, and what in it is not read."""
