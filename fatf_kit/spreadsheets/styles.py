@@ -57,6 +57,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "no rating": _PART,
     "text": {**_ANSWER, **_TEXT_FORMAT, "align": "left"},
     "short text": {**_ANSWER, **_TEXT_FORMAT, "align": "left"},
+    "ids": {**_ANSWER, **_TEXT_FORMAT, **_SHORT_LINE, "align": "left"},
     "list": {**_ANSWER, "align": "center"},
     "date": {**_ANSWER, **_DATE_FORMAT, "align": "center"},
     # Tables of figures

@@ -34,9 +34,9 @@ _PROSE = 86  # characters of a line of a cover
 
 
 class Highlight(NamedTuple):
-    """Rows to colour: a formula of the first row with `{key}` for the cell of a column, and a style.
+    """Cells to colour: a formula of the first row with `{key}` for the cell of a column, a style, and the columns.
 
-    Only the cells of the columns `keys` are coloured where some are given.
+    Without columns whole rows are coloured.
     """
 
     formula: str
@@ -119,8 +119,8 @@ def write_table(
     for one in highlights:
         cells = {column.key: f"${xl_col_to_name(at)}{first + 1}" for at, column in enumerate(columns)}
         rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": pen.styles[one.style]}
-        coloured = [at for at in shown if not one.keys or columns[at].key in one.keys]
-        _checked(sheet.conditional_format(first, coloured[0], max(first, last), coloured[-1], rule), title)
+        for begin, end in [(at, at) for at, c in enumerate(columns) if c.key in one.keys] or [(0, shown[-1])]:
+            _checked(sheet.conditional_format(first, begin, max(first, last), end, rule), title)
     pen.print_setup(sheet, heading or title, landscape=True, repeat=first)
     return Place(sheet=sheet, first=first, last=last)
 
