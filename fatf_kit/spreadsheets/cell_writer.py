@@ -45,7 +45,6 @@ class Pen:
         self._printed: dict[tuple[str, int], dict[int, CellValue]] = {}  # values by sheet, row and column
         self._margins: set[str] = set()
         self._alone: set[str] = set()
-        self.extra_prints: set[str] = set()
         self._bytes = io.BytesIO()
         self.book = Workbook(
             self._bytes,
@@ -204,7 +203,7 @@ class Pen:
     def _write_fingerprints(self) -> None:
         """The very hidden sheet with the fingerprints of all that was printed, each once and in order."""
         rows = ([cells[column] for column in sorted(cells)] for cells in self._printed.values())
-        found = sorted(self._margins.union(self._alone, self.extra_prints, *map(row_prints, rows)))
+        found = sorted(self._margins.union(self._alone, *map(row_prints, rows)))
         sheet = self.sheet(SHEET)
         for row, text in enumerate((PRINTED_MARK, *found)):
             _checked(sheet.write_string(row, 0, text, self.styles["key"]), SHEET)
