@@ -140,6 +140,8 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
     "heading overwritten": (lambda book: book[FIU].cell(3, NOTE, "our remarks"), ["cell-locked"]),
     "another agency": (put(FIU, "IO.6/6.2:Q.6.2-1", 2, "customs"), ["mock-agency"]),
     "beside the table": (put(FIU, "IO.6/6.2:Q.6.2-1", 12, "remark"), ["cell-stray"]),
+    "a score beside the table": (put(FIU, "IO.6/6.2:Q.6.2-1", 12, "weak"), ["cell-stray"]),
+    "a word for whether it is spare": (put(FIU, "IO.6/6.2:Q.6.2-1", 8, "perhaps"), ["cell-locked"]),
     "below the table": (lambda book: book[FIU].cell(90, SCORE, "weak"), ["id-missing"]),
     "on the cover": (lambda book: book[COVER].cell(3, 3, "call me"), ["cell-stray"]),
     "another sheet": (lambda book: book.create_sheet("Mine").cell(1, 1, "remark"), ["sheet-unknown"]),

@@ -208,6 +208,61 @@ def test_another_workbook_is_left_alone(tmp_path: Path) -> None:
     assert ["workbook-not-ours", "decisions-kept"] == [problem.code for problem in book.problems]
 
 
+def lose_a_column(book: openpyxl.Workbook) -> None:
+    """The headings and the key of one column are gone."""
+    for row in (3, 4):
+        book.worksheets[0].cell(row, KEYS.index("reason") + 1).value = None
+
+
+def lose_the_head(book: openpyxl.Workbook) -> None:
+    """Headings and keys are gone, the stamp is not."""
+    book.worksheets[0].delete_rows(3, 2)
+
+
+def raise_the_layout(book: openpyxl.Workbook) -> None:
+    """A later fatf-kit wrote it."""
+    row = next(row for row in book["_stamp"].iter_rows() if row[0].value == "layout")
+    row[1].value = "99"
+
+
+@pytest.mark.parametrize("change", [lose_a_column, lose_the_head, raise_the_layout])
+def test_a_workbook_that_cannot_be_read_in_full_is_left_alone(
+    fill: Fill, change: Callable[[openpyxl.Workbook], None]
+) -> None:
+    """Whatever the reason, and a warning says so."""
+    path = fill("R.10/10.7", **DECIDED)
+    assert "decisions-kept" in [code for code, _ in changed(path, change)]
+    assert not read_decision_book(path).is_readable
+
+
+def test_headings_that_were_sorted_into_the_rows_are_found(fill: Fill) -> None:
+    """With the keys below them, after the first row and before the last."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=7)]
+        for number, row in enumerate([rows[4], rows[2], rows[0], rows[1], rows[3]], start=3):
+            for column, value in enumerate(row, start=1):
+                sheet.cell(number, column).value = value
+
+    path = fill("R.10/10.7", **DECIDED)
+    before = codes(path)
+    assert [] == changed(path, change)
+    assert before == codes(path)
+
+
+def test_the_table_can_be_worked_in(fill: Fill) -> None:
+    """Filtered and sorted, with heads that stay, lists by scale, and complete decisions in another colour."""
+    sheet = openpyxl.load_workbook(fill("R.10/10.7", **DECIDED)).worksheets[0]
+    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.protection.sheet) == ("A3:H27", "B5", False)
+    assert sheet.sheet_properties.pageSetUpPr
+    assert (True, 0) == (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight)
+    lists = {str(rule.formula1): str(rule.sqref) for rule in sheet.data_validations.dataValidation if rule.formula1}
+    assert {"decided_compliance": "E5", "decided_criterion": "E6", "decided_achievement": "E7"}.items() <= lists.items()
+    (coloured,) = sheet.conditional_formatting
+    assert ["COUNTA($E5,$F5,$G5,$H5)=4", "COUNTA($E5,$F5,$G5,$H5)>0"] == [rule.formula[0] for rule in coloured.rules]
+
+
 def test_what_stands_beside_is_told(fill: Fill) -> None:
     """A remark beside the table, a row without an id, an unknown id alone, and a formula never calculated."""
     path = fill("R.1")
