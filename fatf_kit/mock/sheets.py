@@ -136,7 +136,7 @@ def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling
             "id": Styled(value=asked.id, style="id part" if asked.why is Why.BANK else "id review"),
             "agency": asked.agency,
             "question": Styled(
-                runs=tuple(_told(pen, asked)), style="requirement part" if asked.spare else "requirement"
+                runs=tuple(_runs_of(pen, asked)), style="requirement part" if asked.spare else "requirement"
             ),
             "probe": asked.probe,
             "strong": asked.strong,
@@ -146,7 +146,7 @@ def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling
         }
 
 
-def _told(pen: Pen, asked: Asked) -> Iterator[tuple[str, str]]:
+def _runs_of(pen: Pen, asked: Asked) -> Iterator[tuple[str, str]]:
     """The question on the first line; what it tests and why it is asked below."""
     yield "run", _in_one_line(asked.question)
     if asked.why is not Why.BANK:
