@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import code_for, direction, label, named_scales
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.spreadsheets.fingerprints import COUNTED, SHEET, fingerprint, margin_print, name_print, row_prints
+from fatf_kit.spreadsheets.fingerprints import (
+    COUNTED,
+    SHEET,
+    fingerprint,
+    margin_print,
+    name_print,
+    over_print,
+    row_prints,
+)
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked
@@ -124,6 +132,8 @@ class Pen:
             self._alone.add(fingerprint(value))
         elif style in ("label", "section", "subtitle") and value:
             self._alone.add(name_print(value))
+        if style in ("title", "table title", "subtitle", "note", "note wrapped") and value:
+            self._alone.add(over_print(value))
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)
         elif isinstance(value, bool):

@@ -19,7 +19,7 @@ SHEET = "_printed"
 COUNTED = "="
 """Stands for the text of a cell whose number a formula counts."""
 
-_MARGIN, _NAME = "margin", "name"
+_MARGIN, _NAME, _OVER = "margin", "name", "over"
 _PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
 _DEEPEST = 60  # rows among which their sheet has its mark, where rows were inserted above it
@@ -43,6 +43,11 @@ def margin_print(text: str) -> str:
 def name_print(text: CellValue) -> str:
     """The fingerprint of the first text of a row, which names what stands next to it."""
     return fingerprint(_NAME, text)
+
+
+def over_print(text: CellValue) -> str:
+    """The fingerprint of a title or a note, which may stand over a table."""
+    return fingerprint(_OVER, text)
 
 
 def row_prints(texts: Sequence[CellValue]) -> Iterator[str]:
@@ -83,6 +88,10 @@ class Printed:
         if any(map(self._has_any, pairs)):
             return True
         return bool(others) and texts[0][0] == column and name_print(value) in self._prints
+
+    def is_over(self, sheet: Sheet, row: int) -> bool:
+        """Whether a row holds a title or a note."""
+        return any(over_print(text) in self._prints for _, text in self._texts(sheet, row))
 
     def has_margin(self, text: str) -> bool:
         """Whether a header or footer is printed by fatf-kit, or has no words: LibreOffice's own have brackets alone."""

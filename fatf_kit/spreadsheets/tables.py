@@ -179,7 +179,7 @@ class _Reading:
             return
         said = {key for key in values if span.columns[key] in span.typed}
         if not name and not self.table.nameless:
-            if said or self.table.unfilled:
+            if said or (self.table.unfilled and self.table.row_namer is None):
                 self.problems.append(make_problem("id-missing", ref.place))
             return
         if not said and not self.table.unfilled:
@@ -258,11 +258,16 @@ class _Reading:
         )
 
     def _is_over(self, number: int) -> bool:
-        """Whether a row above the head holds titles and notes of ours only, or cannot be told from one."""
-        if self.printed.is_known:
+        """Whether a row above the head is none of the table: a title or a note of ours, or what cannot be told from one.
+
+        What people typed into it is left.
+        """
+        known = self.printed.is_known
+        if known and not self.printed.is_over(self.sheet, number):
             return all(self._is_printed(number, column) for column in self._filled(number))
         for column in self._filled(number):
-            self._leave(number, column, "row-above")
+            if not known or not self._is_printed(number, column):
+                self._leave(number, column, "cell-stray" if known else "row-above")
         return True
 
     def _is_printed(self, number: int, column: int) -> bool:
