@@ -16,7 +16,6 @@ from fatf_kit.cli.output import (
     language_option,
     print_json,
     print_table,
-    say,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def peers(
     Ratings of different editions are never mixed, and nothing is weighed by income or size.
     """
     from fatf_kit import api
-    from fatf_kit.cli.home import write_seen
+    from fatf_kit.cli.home import show_written, write_seen
     from fatf_kit.messages import Words
 
     if bool(jurisdiction) == worldwide:
@@ -85,7 +84,7 @@ def peers(
         made = api.patterns_report(patterns, generated_at=now, language=language)
     if output:
         write_seen(made, output, wanted, force=force)
-        say("Written to {folder}: {formats} and charts/", folder=output, formats=", ".join(wanted))
+        show_written(output, wanted)
     if as_json:
         print_json(made.payload)
     elif jurisdiction:
