@@ -71,7 +71,10 @@ def run_isolated(function: Callable[..., Result], *given: object, memory: int, s
     context = _CleanContext()
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(sending, memory, function, given))
-    process.start()
+    try:
+        process.start()
+    except OSError:  # no more may run
+        return function(*given)
     sending.close()
     try:
         if not receiving.poll(seconds):
@@ -183,8 +186,14 @@ def _clean_start() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """Leave it to the process that started this one what is done when the person interrupts it."""
+    """Leave it to the process that started this one what is done when the person interrupts it, and what is said.
+
+    A parser that ends its process writes pages about it, which may quote the file.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    os.close(nothing)
 
 
 class _Raised:

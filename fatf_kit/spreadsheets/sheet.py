@@ -52,7 +52,8 @@ class Sheet:
     """One sheet as read: its values, its flaws, what is merged on it, which cells have comments and what lies on it.
 
     `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
-    address. In `struck` cells words are struck out. `margins` are the words of its printed headers and footers.
+    address. `margins` are the words of its printed headers and footers. Where it has `values_only`, as in .xls files,
+    nothing but values and merged cells was looked at.
     `vocabulary` has every value on it once, and perhaps those of the sheets beside it.
     """
 
@@ -64,8 +65,8 @@ class Sheet:
     notes: Sequence[tuple[int, int]] = ()
     objects: int = 0
     links: Sequence[tuple[int, int, int, int, str]] = ()
-    struck: Sequence[tuple[int, int]] = ()
     margins: Sequence[str] = ()
+    values_only: bool = False
     vocabulary: frozenset[object] = field(default=frozenset(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -89,8 +90,8 @@ class Sheet:
             notes=scan.notes,
             objects=scan.objects,
             links=scan.links,
-            struck=scan.struck,
             margins=scan.margins,
+            values_only=scan.values_only,
             vocabulary=vocabulary,
         )
 

@@ -1,0 +1,39 @@
+"""What the parser gives of the sheets of a file, beside what the guard saw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit.spreadsheets.files import open_sheets
+from tests.unit.safety.packing import old_workbook
+
+
+def test_merged_cells_are_those_that_the_parser_gives(tmp_path: Path) -> None:
+    """On the sheet where they are, from 0: first row, first column, last row, last column."""
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("merged")
+    sheet["B2"] = "value"
+    sheet.merge_cells("B2:C4")
+    sheet.merge_cells("A7:A8")
+    book.save(tmp_path / "a.xlsx")
+    sheets = open_sheets(tmp_path / "a.xlsx")
+    assert isinstance(sheets, list), sheets
+    assert [("Sheet", []), ("merged", [(1, 1, 3, 2), (6, 0, 7, 0)])] == [
+        (one.title, sorted(one.merges)) for one in sheets
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_old_workbooks_are_read_in_workers_too(tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker starts a process of its own for each."""
+    from fatf_kit.responses.intake import read_responses
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    paths = [tmp_path / f"{number}.xls" for number in range(count)]
+    for path in paths:
+        path.write_bytes(old_workbook((0x0203, b"\0" * 14)))
+    _, _, problems = read_responses(paths)
+    assert ["workbook-not-ours"] * count == [problem.code for problem in problems]
