@@ -56,7 +56,7 @@ def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
             parsed = parse(file.data)
     except RefusedError as refusal:
         return make_problem(refusal.code, CellRef(file=file.name), None, **refusal.facts)
-    except (WorkerDiedError, MemoryError):
+    except (WorkerDiedError, TimeoutError, MemoryError):
         return make_problem("file-broken", CellRef(file=file.name), why=UNREADABLE)
     vocabulary = frozenset[object]().union(*chain.from_iterable(sheet.grid for sheet in parsed))
     return [_sheet(file, sheet, vocabulary) for sheet in parsed]

@@ -35,7 +35,7 @@ _Numbered = tuple[int, Path]
 
 
 class WorkerDiedError(Exception):
-    """The process that ran a function ended before it had a result, or took too long."""
+    """The process that ran a function ended before it had a result."""
 
 
 def map_files(
@@ -63,7 +63,8 @@ def run_isolated(function: Callable[..., Result], *given: object, memory: int, s
     Memory is not limited on Windows. Where no process can be started, the function runs in this one.
 
     Raises:
-        WorkerDiedError: the process ended before it had a result, or took longer than `seconds`.
+        WorkerDiedError: the process ended before it had a result.
+        TimeoutError: it took longer than so many seconds.
         Exception: whatever the function raises.
     """
     if not _can_start():
@@ -78,7 +79,7 @@ def run_isolated(function: Callable[..., Result], *given: object, memory: int, s
     sending.close()
     try:
         if not receiving.poll(seconds):
-            raise WorkerDiedError
+            raise TimeoutError
         result = receiving.recv()
     except EOFError as fault:
         raise WorkerDiedError from fault
