@@ -7,7 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fatf_kit.plan.follow_up_schema import FOLLOW_UP
+from fatf_kit.safety.limits import MAX_MERGES
 from fatf_kit.spreadsheets.files import open_sheets
+from fatf_kit.spreadsheets.finding import find_table
+from fatf_kit.spreadsheets.fingerprints import Printed
+from fatf_kit.spreadsheets.sheet import Sheet
+from fatf_kit.spreadsheets.tables import read_table
 from tests.unit.safety.packing import old_workbook
 
 
@@ -37,3 +43,14 @@ def test_old_workbooks_are_read_in_workers_too(tmp_path: Path, count: int, monke
         path.write_bytes(old_workbook((0x0203, b"\0" * 14)))
     _, _, problems = read_responses(paths)
     assert ["workbook-not-ours"] * count == [problem.code for problem in problems]
+
+
+def test_merges_down_a_whole_sheet_are_not_walked_through() -> None:
+    """Thousands of them over a small table: a million rows for each would take days."""
+    keys = [column.key for column in FOLLOW_UP.tables[0].columns]
+    merges = [(1, 0, 1_048_575, 16_383)] * MAX_MERGES
+    sheet = Sheet(file="a", title="b", grid=[keys, ["x"] * len(keys)], flaws={}, merges=merges)
+    found = find_table(sheet, FOLLOW_UP)
+    assert found is not None
+    _, problems = read_table(sheet, found, Printed([sheet]), [])
+    assert MAX_MERGES == [problem.code for problem in problems].count("cell-merged")
