@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext, SpawnContext, SpawnProcess
 from pathlib import Path
@@ -60,7 +60,8 @@ def map_files(
 def run_isolated(function: Callable[..., Result], *given: object, memory: int, seconds: float) -> Result:
     """The result of a picklable function that runs in a process of its own, within so many bytes of memory.
 
-    Memory is not limited on Windows. Where no process can be started, the function runs in this one.
+    Memory is limited where the system can do it, as Linux can. Where no process can be started, the function runs in
+    this one.
 
     Raises:
         WorkerDiedError: the process ended before it had a result.
@@ -212,8 +213,9 @@ def _answer(sending: Connection, memory: int, function: Callable[..., object], g
     except ImportError:  # Windows has no such limit
         pass
     else:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with suppress(ValueError, OSError):  # macOS may not want to hear of it
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     try:
         result = function(*given)
     except Exception as fault:  # raised again where it was asked for
