@@ -16,6 +16,7 @@ from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.folder_files import workbooks_in
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.responses.parse import agency_of, parse_workbook, registered_ids
+from fatf_kit.safety.limits import UNREADABLE
 from fatf_kit.spreadsheets.pool import map_files
 from fatf_kit.tally import Told, counted
 from fatf_kit.workbook.layout import LAYOUT_VERSION
@@ -53,7 +54,7 @@ def read_responses(
 
 def _read_died(path: Path) -> Reading:
     """What is told of a file that ended the process that read it."""
-    return None, (make_problem("file-broken", CellRef(file=name_of(path)), why="its sheets cannot be read"),)
+    return None, (make_problem("file-broken", CellRef(file=name_of(path)), why=UNREADABLE),)
 
 
 @dataclass(slots=True)

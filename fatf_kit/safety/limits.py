@@ -33,6 +33,7 @@ MAX_TEXT = 32_767
 """What one cell holds, counted as Excel counts: in UTF-16 units."""
 
 SAME_TITLE = "two of its sheets have one title"
+UNREADABLE = "its sheets cannot be read"
 FALSE_COUNT = "a list inside it says that it is longer than it is"
 """Why a file counts as damaged, whatever program it is of."""
 

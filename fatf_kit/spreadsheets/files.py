@@ -14,6 +14,7 @@ from fatf_kit.safety.limits import (
     MAX_SHEETS,
     MEGABYTE,
     SAME_TITLE,
+    UNREADABLE,
     RefusedError,
     SheetScan,
     Tally,
@@ -21,9 +22,6 @@ from fatf_kit.safety.limits import (
 )
 from fatf_kit.spreadsheets.pool import WorkerDiedError, run_isolated
 from fatf_kit.spreadsheets.sheet import Grid, Merges, Sheet
-
-UNREADABLE = "its sheets cannot be read"
-"""Why a file counts as damaged at which the parser fails."""
 
 _MEMORY, _SECONDS = 512 * MEGABYTE, 60
 """What a process gets that parses a file in the old format."""

@@ -9,9 +9,10 @@ import pytest
 
 from fatf_kit.problems import Problem
 from fatf_kit.safety import limits
+from fatf_kit.safety.limits import UNREADABLE
 from fatf_kit.spreadsheets import files
 from fatf_kit.spreadsheets.annotations import annotation_problems
-from fatf_kit.spreadsheets.files import UNREADABLE, open_sheets
+from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.fingerprints import Printed
 from fatf_kit.spreadsheets.sheet import Sheet
 from tests.unit.safety.packing import old_office, old_workbook, records
