@@ -110,7 +110,7 @@ def _map_in_workers(
                 started = executor.submit(os.getpid)
                 yield from _spread(executor, read, files, running, 1 if suspects else _AHEAD * most)
         except (OSError, ImportError, NotImplementedError, BrokenProcessPool) as fault:
-            if not isinstance(fault, BrokenProcessPool) or started.exception() is not None:
+            if not (isinstance(fault, BrokenProcessPool) and running) or started.exception() is not None:
                 waiting.extendleft(running.values())
                 waiting.extendleft(suspects)
                 return
