@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from fatf_kit.spreadsheets.rows import RawRow, RowRef, RowsAt
+from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.heads import ASKED
+from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
 
 _LETTERS = "ABCDEFGHIJK"
 
 
-def raw_row(requirement: str, line: int = 3, **values: CellValue) -> RawRow:
+def raw_row(requirement: str, line: int = 3, **values: CellValue) -> Row:
     """A filled row of requirements, or of the register where a value belongs there, with a column for each value."""
-    family = "register" if {"kind", "title", "link", "holder", "article"} & values.keys() else "column"
+    keys = (REGISTER if {"kind", "title", "link", "holder", "article"} & values.keys() else REQUIREMENTS).asked
     table = RowsAt("a.xlsx", "R.1", dict(zip(["id", *values], _LETTERS, strict=False)))
     ref = RowRef(table, line, "A", _LETTERS[len(values)])
-    return RawRow(requirement, tuple(values.get(key, "") for key in ASKED[family]), ref)
+    return Row(requirement, keys, tuple(values.get(key, "") for key in keys), ref)
 
 
-def values_in(row: RawRow) -> dict[str, CellValue]:
+def values_in(row: Row) -> dict[str, CellValue]:
     """What a row says, by column key, in the order of the layout."""
-    keys = next(keys for keys in ASKED.values() if len(keys) == len(row.cells))
-    return {key: value for key, value in zip(keys, row.cells, strict=True) if value != ""}
+    return row.values
 
 
 def row_ref(file: str = "a.xlsx", sheet: str = "R.1", line: int = 3, last: str = "F") -> RowRef:

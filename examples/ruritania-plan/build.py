@@ -29,8 +29,10 @@ from fatf_kit.published.model import PublishedReport, ReportType
 from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.report.build.follow_up import build_follow_up
 from fatf_kit.report.formats.docx import render_docx
-from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, Column, ColumnKind, build_layout
-from fatf_kit.workbook.model import CellValue
+from fatf_kit.spreadsheets.schema import CellKind, Column
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.workbook.template import write_template
 
 HERE = Path(__file__).resolve().parent
@@ -96,15 +98,15 @@ def _second(target: Path, planned: Planned, told: Mapping[str, Any]) -> Path:
     write_template(
         layout,
         target,
-        prefill={name: _cells(row, COLUMNS) for name, row in answers.items()},
-        evidence=[_cells(item, REGISTER_COLUMNS) for item in (*data["evidence"], *told["evidence"])],
+        prefill={name: _cells(row, REQUIREMENTS.columns) for name, row in answers.items()},
+        evidence=[_cells(item, REGISTER.columns) for item in (*data["evidence"], *told["evidence"])],
         cover={"country": data["country"], "cut_off": cut_off},
     )
     return target
 
 
 def _cells(row: Mapping[str, str], columns: tuple[Column, ...]) -> dict[str, CellValue]:
-    days = {column.key for column in columns if column.kind is ColumnKind.DATE}
+    days = {column.key for column in columns if column.kind is CellKind.DATE}
     return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
 
 

@@ -22,8 +22,10 @@ from fatf_kit.messages import MADE_UP
 from fatf_kit.problems import CellRef, Level
 from fatf_kit.responses.decision_sheet import render_decisions
 from fatf_kit.responses.decisions import DecisionBook, DecisionRow
-from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, Column, ColumnKind, build_layout
-from fatf_kit.workbook.model import CellValue
+from fatf_kit.spreadsheets.schema import CellKind, Column
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.workbook.template import render_template, write_template
 from fatf_kit.workspace.folder import open_workspace
 from fatf_kit.workspace.model import DECISIONS, RESPONSES, SETTINGS, Agency, Workspace
@@ -59,8 +61,8 @@ def _whole_country(home: Path, data: Mapping[str, Any]) -> Path:
     write_template(
         layout,
         target,
-        prefill={requirement: _cells(row, COLUMNS) for requirement, row in data["answers"].items()},
-        evidence=[_cells(item, REGISTER_COLUMNS) for item in data["evidence"]],
+        prefill={requirement: _cells(row, REQUIREMENTS.columns) for requirement, row in data["answers"].items()},
+        evidence=[_cells(item, REGISTER.columns) for item in data["evidence"]],
         cover={"contact": "Secretariat of the National Coordination Council, Strelsau"},
     )
     return target
@@ -107,8 +109,8 @@ def _workbook(
     cited = {name.strip() for row in answers.values() for name in row.get("evidence", "").split(",")}
     return render_template(
         layout,
-        prefill={requirement: _cells(row, COLUMNS) for requirement, row in answers.items()},
-        evidence=[_cells(item, REGISTER_COLUMNS) for item in register if item["id"] in cited],
+        prefill={requirement: _cells(row, REQUIREMENTS.columns) for requirement, row in answers.items()},
+        evidence=[_cells(item, REGISTER.columns) for item in register if item["id"] in cited],
         cover={"contact": contact},
     )
 
@@ -134,7 +136,7 @@ def _decisions(home: Path, more: Mapping[str, Any]) -> Path:
 
 def _cells(row: Mapping[str, str], columns: tuple[Column, ...]) -> _Row:
     """One row as cell values: texts stay texts, days become dates."""
-    days = {column.key for column in columns if column.kind is ColumnKind.DATE}
+    days = {column.key for column in columns if column.kind is CellKind.DATE}
     return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
 
 

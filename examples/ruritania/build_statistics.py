@@ -13,10 +13,10 @@ from typing import Any
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import write_file
 from fatf_kit.messages import MADE_UP
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.template import Given, render_template
-from fatf_kit.workbook.model import CellValue
 
 HERE = Path(__file__).resolve().parent
 FIGURES = HERE / "statistics.json"

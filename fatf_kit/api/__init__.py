@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from fatf_kit.api.after import FollowUp, compare, compare_report, follow_up
     from fatf_kit.api.ahead import Rated, RatingSource, outlook_of, rated, what_if
     from fatf_kit.api.asking import LONGEST_NAME, carry_forward, guide, template
-    from fatf_kit.api.beside import patterns, patterns_report, peers, peers_report
+    from fatf_kit.api.beside import compare_own, own_assessment, patterns, patterns_report, peers, peers_report
     from fatf_kit.api.mock_visit import mock_debrief, mock_template
     from fatf_kit.api.moments import parse_day
     from fatf_kit.api.npo import (
@@ -41,6 +41,7 @@ __all__ = [
     "calendar",
     "carry_forward",
     "compare",
+    "compare_own",
     "compare_report",
     "explain",
     "fill",
@@ -56,6 +57,7 @@ __all__ = [
     "npo_suggest_mapping",
     "npo_template",
     "outlook_of",
+    "own_assessment",
     "paper",
     "parse_day",
     "patterns",
@@ -96,6 +98,8 @@ _HOMES = {
         "template",
     ),
     "fatf_kit.api.beside": (
+        "compare_own",
+        "own_assessment",
         "patterns",
         "patterns_report",
         "peers",

@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.api.moments import parse_day
+from fatf_kit.api.results import read_result
 from fatf_kit.api.scored import score
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import name_of
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.messages import Words
 from fatf_kit.outlook import load_rules
-from fatf_kit.plan.compare import ASSESSMENT_SCHEMA, PUBLISHED_SCHEMA, Comparison, compare_assessments
-from fatf_kit.plan.earlier_method import EARLIER_SCHEMA
+from fatf_kit.plan.compare import PUBLISHED_SCHEMA, Comparison, compare_assessments
 from fatf_kit.plan.follow_up import FollowUpCase, follow_up_case
 from fatf_kit.plan.follow_up_book import read_follow_up, render_follow_up_book
 from fatf_kit.problems import Problem
@@ -29,12 +28,6 @@ from fatf_kit.report.build.follow_up import build_follow_up
 from fatf_kit.report.model import Document, Report
 from fatf_kit.tally import Told
 
-RESULT = "assessment.json"
-_PAGES = {
-    ASSESSMENT_SCHEMA: "assessment-2.schema.json",
-    EARLIER_SCHEMA: "assessment-1.schema.json",
-    PUBLISHED_SCHEMA: "published-1.schema.json",
-}
 _UNDATED = "2000-01-01"
 _Result = tuple[Mapping[str, Any], tuple[str, ...]]
 
@@ -110,17 +103,9 @@ def compare_report(found: Comparison, language: str = "en") -> Report:
 
 def _result(path: Path, told: Told | None) -> _Result:
     """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
-    file = path / RESULT if path.is_dir() else path
-    if file.is_file() and file.suffix.lower() == ".json":
-        data, problems = load_json(file)
-        if problems:
-            raise FatfKitError(problems[0].message)
-        if isinstance(data, dict) and (page := _PAGES.get(str(data.get("schema")))):
-            if faults := load_json(file, page)[1]:
-                raise FatfKitError(faults[0].message)
-            return data, ()
-        if file is path:
-            raise FatfKitError(f"{name_of(path)} is no assessment.json written by 'fatf-kit score'.")
+    result = read_result(path)
+    if result is not None:
+        return result, ()
     scored = score(path, told=told)
     if not scored.responses.inputs:
         raise FatfKitError(

@@ -1,13 +1,18 @@
-"""A jurisdiction beside others, and what is weak worldwide."""
+"""A jurisdiction beside others, what is weak worldwide, and an own assessment beside either."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from fatf_kit.errors import UnknownIdError
+from fatf_kit.errors import FatfKitError, UnknownIdError
+from fatf_kit.files import name_of
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import Words
 from fatf_kit.published import find_report, load_published
+from fatf_kit.published.cycles import latest_cycles
 from fatf_kit.published.groups import find_group, groups_of
 from fatf_kit.published.model import ReportKind
 from fatf_kit.published.patterns import Patterns, find_patterns
@@ -16,6 +21,11 @@ from fatf_kit.report.build.patterns import build_patterns_report
 from fatf_kit.report.build.peers import build_peers_report
 from fatf_kit.report.model import Report
 from fatf_kit.resources import tool_version
+
+if TYPE_CHECKING:
+    from fatf_kit.api.scored import Scored
+    from fatf_kit.outlook.own import OwnAssessment, OwnComparison
+    from fatf_kit.tally import Told
 
 
 def peers(
@@ -40,10 +50,15 @@ def peers(
     return compare(jurisdiction, find_group(group), report, edition=edition)
 
 
-def peers_report(found: Comparison, *, generated_at: str, language: str = "en") -> Report:
-    """A comparison as a report in one language; `generated_at` is printed as given."""
-    framework = load_framework(found.edition, language)
-    return build_peers_report(framework, found, Words(language), tool=tool_version(), generated_at=generated_at)
+def peers_report(
+    found: Comparison, *, own: OwnComparison | None = None, generated_at: str, language: str = "en"
+) -> Report:
+    """A comparison as a report in one language; `generated_at` is printed as given.
+
+    `own` is an own assessment beside the same comparison, from `compare_own`.
+    """
+    framework, t = load_framework(found.edition, language), Words(language)
+    return build_peers_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
 
 
 def patterns(edition: str | None = None) -> Patterns:
@@ -62,7 +77,73 @@ def patterns(edition: str | None = None) -> Patterns:
     return find_patterns(edition)
 
 
-def patterns_report(found: Patterns, *, generated_at: str, language: str = "en") -> Report:
-    """Worldwide patterns as a report in one language; `generated_at` is printed as given."""
-    framework = load_framework(found.edition, language)
-    return build_patterns_report(framework, found, Words(language), tool=tool_version(), generated_at=generated_at)
+def patterns_report(
+    found: Patterns, *, own: OwnComparison | None = None, generated_at: str, language: str = "en"
+) -> Report:
+    """Worldwide patterns as a report in one language; `generated_at` is printed as given.
+
+    `own` is an own assessment beside the same patterns, from `compare_own`.
+    """
+    framework, t = load_framework(found.edition, language), Words(language)
+    return build_patterns_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
+
+
+def own_assessment(source: Scored | str | Path, *, told: Told | None = None) -> OwnAssessment:
+    """The ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
+
+    A path is an assessment.json of `fatf-kit score`, a folder that holds one, an assessment folder, or filled
+    workbooks to score. `told` is as for `score`.
+
+    Raises:
+        FatfKitError: nothing can be read or nothing is answered, the ratings are published ones, or the result was made
+            by the earlier method, which had no ranges.
+    """
+    from fatf_kit.api.results import read_result
+    from fatf_kit.api.scored import score
+    from fatf_kit.outlook.own import own_of_assessment
+
+    if isinstance(source, (str, Path)):
+        path = Path(source)
+        result = read_result(path)
+        if result is not None:
+            return _own_of(result, path)
+        source = score(path, told=told)
+        if not source.responses.inputs:
+            messages = (problem.message for problem in source.problems)
+            raise FatfKitError(" ".join((f"Nothing can be read in {name_of(path)}.", *messages)))
+    found = source.assessment
+    if not found.coverage.answered and not found.adjustments.decisions:
+        raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
+    return own_of_assessment(found, source.country(), notices=source.responses.notices, problems=source.problems)
+
+
+def compare_own(found: Comparison | Patterns, own: OwnAssessment) -> OwnComparison:
+    """An own assessment beside peers, or beside all jurisdictions, at both ends of its range.
+
+    Own ratings are indicative and are never counted among the published ones.
+
+    Raises:
+        FatfKitError: the editions of the two do not follow on each other.
+    """
+    from fatf_kit.outlook.own import compare_with_published
+
+    if isinstance(found, Comparison):
+        return compare_with_published(own, found.edition, [found.state(cycle) for cycle in found.peers])
+    cycles = latest_cycles(load_published(), found.edition)
+    return compare_with_published(own, found.edition, [cycle.last for cycle in cycles])
+
+
+def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
+    from fatf_kit.outlook.own import own_of_result
+    from fatf_kit.plan.compare import PUBLISHED_SCHEMA
+    from fatf_kit.plan.earlier_method import EARLIER_SCHEMA
+
+    if result["schema"] == PUBLISHED_SCHEMA:
+        raise FatfKitError(f"{name_of(path)} holds published ratings. Give the result of your own assessment.")
+    if result["schema"] == EARLIER_SCHEMA:
+        raise FatfKitError(
+            f"{name_of(path)} was made by the earlier method, which had no ranges. Run 'fatf-kit score' again."
+        )
+    if not result["coverage"]["answered"] and all(unit["decided"] is None for unit in result["recommendations"]):
+        raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
+    return own_of_result(result)

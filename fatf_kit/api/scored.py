@@ -21,6 +21,7 @@ from fatf_kit.framework.catalog import find_requirement, unit_of, whole
 from fatf_kit.messages import Words
 from fatf_kit.problems import Problem
 from fatf_kit.resources import tool_version
+from fatf_kit.responses.agreement import settle
 from fatf_kit.responses.audience import Audience, audience_of, may_read
 from fatf_kit.responses.citation_checks import check_citations
 from fatf_kit.responses.evidence import evidence_facts_of
@@ -37,7 +38,7 @@ from fatf_kit.statistics.facts import core_issue_facts
 from fatf_kit.tally import Told
 from fatf_kit.workspace.assignment import agencies_by_role, leads_of, requirements_by_agency
 from fatf_kit.workspace.folder import country_of, is_workspace
-from fatf_kit.workspace.model import RESPONSES
+from fatf_kit.workspace.model import RESPONSES, Assignment
 
 if TYPE_CHECKING:
     from fatf_kit.outlook.referral import Facts
@@ -204,7 +205,8 @@ def score(
     """Read filled workbooks, or folders of them, and work out the indicative ratings.
 
     An assessment folder given alone is read by its settings: edition, cut-off date, policy, who answers what, weights,
-    sectors and decisions. What is given here goes before them.
+    sectors and decisions. What is given here goes before them. Elsewhere no agency leads, so the lowest of several
+    answers stands, and a Problem names each agency that says otherwise.
 
     `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the settings or the
     covers say. `policy` is the id of a bundled policy or a file; `adjustments` are the weights, decisions and sectors
@@ -224,6 +226,8 @@ def score(
     rules = load_policy(policy or DEFAULT_POLICY)
     framework, responses, problems = read_responses(places, edition=edition, told=told)
     problems = strangers.named(problems, places)
+    agreement = settle(framework, responses.answers, Assignment())
+    responses = replace(responses, answers=agreement.answers)
     proof = evidence_facts_of(responses, core_issues=core_issue_facts(None, framework.id))
     assessment = assess(framework, responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments)
     return Scored(
@@ -234,6 +238,7 @@ def score(
         findings=derive_findings(framework, responses, assessment, rules),
         problems=(
             *problems,
+            *agreement.problems,
             *check_assessment(assessment),
             *check_quality(responses, assessment),
             *check_citations(responses),

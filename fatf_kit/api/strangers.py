@@ -10,10 +10,10 @@ from fatf_kit.files import is_remote, name_of
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.decisions import KEYS as DECISION_KEYS
 from fatf_kit.spreadsheets.files import open_sheets
-from fatf_kit.spreadsheets.marks import COVER_MARK, FOLLOW_UP_MARK, MOCK_MARK, PLAN_MARK, STATISTICS_MARK
+from fatf_kit.spreadsheets.marks import COVER_MARK, MOCK_MARK
 from fatf_kit.spreadsheets.sheet import Sheet
 
-_FOREIGN = ("workbook-not-ours", "statistics-not-ours", "mock-foreign")
+_FOREIGN = ("workbook-not-ours", "mock-foreign")
 _NEAR_THE_EDGE = 5
 _CLASSIFY = "fatf-kit npo classify"
 
@@ -28,10 +28,10 @@ class WorkbookKind:
 
 
 KINDS_OF_WORKBOOK = (
-    WorkbookKind("a workbook of figures and cases", "fatf-kit statistics report", (STATISTICS_MARK,)),
+    WorkbookKind("a workbook of figures and cases", "fatf-kit statistics report", ("kind", "statistics")),
     WorkbookKind("a workbook of questions of a mock visit", "fatf-kit mock debrief", (MOCK_MARK,)),
-    WorkbookKind("an action plan", "fatf-kit progress", (PLAN_MARK,)),
-    WorkbookKind("a workbook of the follow-up", "fatf-kit follow-up report", (FOLLOW_UP_MARK,)),
+    WorkbookKind("an action plan", "fatf-kit progress", ("kind", "plan")),
+    WorkbookKind("a workbook of the follow-up", "fatf-kit follow-up report", ("kind", "follow-up")),
     WorkbookKind("the workbook of decisions of an assessment folder", "fatf-kit score", tuple(DECISION_KEYS)),
     WorkbookKind("the workbook of measures for non-profit organisations", _CLASSIFY, ("measure", "because_of_tf")),
     WorkbookKind("a mapping of a register of non-profit organisations", _CLASSIFY, ("heading", "profile", "samples")),

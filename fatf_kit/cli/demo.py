@@ -89,7 +89,7 @@ class _Run:
         from fatf_kit import api
         from fatf_kit.outlook import Target
         from fatf_kit.report.build.outlook import outlook_sentence, way_line
-        from fatf_kit.report.build.peers import standing_sentence
+        from fatf_kit.report.build.peers_text import standing_sentence
 
         t, (jurisdiction, which) = self.t, _REAL
         published, report = api.score_published(

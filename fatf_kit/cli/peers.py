@@ -1,7 +1,8 @@
-"""`fatf-kit peers`: a jurisdiction beside a group, and what published ratings have in common worldwide."""
+"""`fatf-kit peers`: a jurisdiction beside a group, what ratings have in common worldwide, and an own assessment."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from fatf_kit.cli.output import (
+    DONE,
     EXITS,
+    ReadPath,
+    count_problems,
+    exit_code,
     force_option,
     formats_option,
     json_option,
@@ -20,8 +25,10 @@ from fatf_kit.cli.output import (
 
 if TYPE_CHECKING:
     from fatf_kit.messages import Words
+    from fatf_kit.outlook.own import OwnAssessment, OwnComparison
     from fatf_kit.published.patterns import Patterns
     from fatf_kit.published.peers import Comparison
+    from fatf_kit.report.build.own_beside import Counted
     from fatf_kit.report.model import Report
 
 _COMMON = 10
@@ -42,7 +49,14 @@ _COMMON = 10
     help="Newest state of everybody (latest), or everybody as evaluated (MER).  [default: latest]",
 )
 @click.option(
-    "--edition", help="Edition whose ratings are compared; that of the jurisdiction's newest report if left out."
+    "--edition",
+    help="Edition of the published ratings; that of the jurisdiction's newest report if left out, or of most reports.",
+)
+@click.option(
+    "--assessment",
+    metavar="FILE|DIR",
+    type=ReadPath(),
+    help="Your own assessment beside them, claimed and shown: assessment.json, its folder, or filled workbooks.",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report, with its charts."
@@ -57,15 +71,17 @@ def peers(
     worldwide: bool,
     report: str | None,
     edition: str | None,
+    assessment: Path | None,
     output: Path | None,
     wanted: tuple[str, ...],
     force: bool,
     language: str,
     as_json: bool,
-) -> None:
+) -> int:
     """Each Recommendation and outcome of a jurisdiction beside others, or patterns worldwide.
 
-    Ratings of different editions are never mixed, and nothing is weighed by income or size.
+    Ratings of different editions are never mixed, and nothing is weighed by income or size. An own assessment is
+    indicative: it is set beside the published ratings at both ends of its range and not counted among them.
     """
     from fatf_kit import api
     from fatf_kit.cli.home import show_written, write_seen
@@ -76,25 +92,66 @@ def peers(
     if worldwide and (group or report):
         raise click.UsageError("--group and --report belong to a jurisdiction and say nothing with --all.")
     now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
+    mine = _own(assessment) if assessment else None
     if jurisdiction:
         compared = api.peers(jurisdiction, group, report=report or "latest", edition=edition)
-        made = api.peers_report(compared, generated_at=now, language=language)
+        own = api.compare_own(compared, mine) if mine else None
+        made = api.peers_report(compared, own=own, generated_at=now, language=language)
     else:
         patterns = api.patterns(edition)
-        made = api.patterns_report(patterns, generated_at=now, language=language)
+        own = api.compare_own(patterns, mine) if mine else None
+        made = api.patterns_report(patterns, own=own, generated_at=now, language=language)
     if output:
-        write_seen(made, output, wanted, force=force)
+        write_seen(made, output, wanted, inputs=[assessment] if assessment else [], force=force)
         show_written(output, wanted)
     if as_json:
         print_json(made.payload)
     elif jurisdiction:
-        _show_peers(compared, made, t)
+        _show_peers(compared, own, made, t)
     else:
-        _show_patterns(patterns, made, t)
+        _show_patterns(patterns, own, made, t)
+    return exit_code(mine.problems) if mine else DONE
 
 
-def _show_peers(found: Comparison, made: Report, t: Words) -> None:
-    from fatf_kit.report.build.peers import (
+def _own(path: Path) -> OwnAssessment:
+    """The own assessment, with a bar while workbooks are read, and what is wrong in them counted."""
+    from fatf_kit import api
+    from fatf_kit.cli.bar import bar
+
+    with bar("Workbooks read") as told:
+        found = api.own_assessment(path, told=told)
+    count_problems(found.problems)
+    return found
+
+
+def _show_own(own: OwnComparison, counted: Sequence[Counted], t: Words, rated: Mapping[str, str] | None = None) -> None:
+    """The own assessment: the pattern at both ends, then each unit."""
+    from fatf_kit.report.build.own_beside import (
+        each_heads,
+        each_row,
+        own_notice,
+        pattern_heads,
+        pattern_lines,
+        pattern_notes,
+        pattern_rows,
+    )
+
+    click.echo("\n" + own_notice(own, t) + "\n")
+    print_table([pattern_heads(t), *pattern_rows(own, t)])
+    click.echo()
+    for line in pattern_lines(own, t):
+        click.echo(line)
+    click.echo()
+    beside = {unit.unit: unit for unit in own.units}
+    print_table([each_heads(own, rated, t), *(each_row(own, beside[one.unit], one, rated, t) for one in counted)])
+    click.echo()
+    for note in pattern_notes(own, t):
+        click.echo(f"- {note}")
+
+
+def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: Words) -> None:
+    from fatf_kit.report.build.peers import published_by_unit
+    from fatf_kit.report.build.peers_text import (
         comparison_notes,
         movement_text,
         position_text,
@@ -104,6 +161,9 @@ def _show_peers(found: Comparison, made: Report, t: Words) -> None:
 
     click.echo(made.document.title)
     click.echo(standing_sentence(found, t))
+    if own:
+        _show_own(own, found.units, t, published_by_unit(found))
+        return
     rows = [(t("Unit"), t("Own rating"), t("Peers at the two best levels"), t("Position"), t("Peers moved"))]
     rows += (
         (
@@ -123,12 +183,15 @@ def _show_peers(found: Comparison, made: Report, t: Words) -> None:
         click.echo(f"- {note}")
 
 
-def _show_patterns(found: Patterns, made: Report, t: Words) -> None:
+def _show_patterns(found: Patterns, own: OwnComparison | None, made: Report, t: Words) -> None:
     from fatf_kit.report.build.patterns import months_text, patterns_notes, patterns_sentence
-    from fatf_kit.report.build.peers import share_text
+    from fatf_kit.report.build.peers_text import share_text
 
     click.echo(made.document.title)
     click.echo(patterns_sentence(found, t))
+    if own:
+        _show_own(own, (*found.weakest("IO."), *found.weakest("R.")), t)
+        return
     rows = [(t("Unit"), t("At the two best levels now"), t("At the evaluation"), t("Upgrades"), t("Median months"))]
     rows += (
         (

@@ -28,12 +28,12 @@ from fatf_kit.problems import CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.safety.guard import CheckedFile
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.spreadsheets.files import parse_sheets
-from fatf_kit.spreadsheets.marks import CHOICES_MARK, HEADING_BREAK, MOCK_MARK
+from fatf_kit.spreadsheets.marks import CHOICES_MARK, HEADING_BREAK, MOCK_MARK, STAMP_MARK
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw, strays
 from fatf_kit.spreadsheets.words import word_in_all
 from fatf_kit.workbook.beside import over
 from fatf_kit.workbook.model import Stamp
-from fatf_kit.workbook.stamp import STAMP_MARK, stamp_from_properties, stamp_from_sheet
+from fatf_kit.workbook.stamp import stamp_from_properties, stamp_from_sheet
 
 _KEYS = tuple(column.key for column in COLUMNS)
 _TYPED = ("score", "note")

@@ -23,12 +23,13 @@ from fatf_kit.mock.front import write_front
 from fatf_kit.mock.model import Asked, Interview, Rehearsal, Score, Why
 from fatf_kit.resources import tool_version
 from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.marks import CHOICES_MARK, HEADING_BREAK
+from fatf_kit.spreadsheets.marks import CHOICES_MARK, HEADING_BREAK, STAMP_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX
 from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.layout import FIRST_ROW
 from fatf_kit.workbook.model import Stamp
-from fatf_kit.workbook.stamp import PROPERTY_PREFIX, STAMP_MARK, stamp_facts
+from fatf_kit.workbook.stamp import stamp_facts
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

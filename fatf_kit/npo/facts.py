@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.errors import FatfKitError
 from fatf_kit.npo import factors as rules
+from fatf_kit.npo.beneficiaries import groups_reader
 from fatf_kit.npo.cells import (
     FAULT,
     KINDS,
@@ -156,6 +157,7 @@ def read_facts(
         *_STORED,
         f"{_proof(method, has, as_of)} AS proof",
         f"{'p_countries' if 'operating_countries' in has else '0'} AS countries",
+        *(["p_beneficiaries AS beneficiaries"] if "beneficiaries" in has else []),
         *(f"{f'p_{name} = {YES}' if name in has else 'false'} AS said_{name}" for name in yes_columns(method)),
         *(f"CAST({group.code(known)} AS UTINYINT) AS {group.column}" for group in groups if group.column != LATE),
         f"{_mask([_presence(column, typed, method) for column in seen])} AS mask",
@@ -236,6 +238,12 @@ def _typed(cells: Cells, method: Method, settings: Settings, as_of: date) -> tup
             typed[column], faulty[column] = cells.lookup(column, cells.reader(column)), f"p_{column} = {FAULT}"
     if cells.has("purpose"):
         typed["good_works"], faulty["good_works"] = cells.lookup("purpose", _purposes(cells)), f"p_good_works = {FAULT}"
+    if cells.has("beneficiaries"):
+        reader = groups_reader(cells.fields["beneficiaries"], method)
+        typed["beneficiaries"], faulty["beneficiaries"] = (
+            cells.lookup("beneficiaries", reader),
+            f"p_beneficiaries = {FAULT}",
+        )
     lists = {**rules.list_readers(method, settings, as_of, cells), **rules.segment_readers(settings, cells)}
     for name, (column, reader) in lists.items():
         typed[name] = cells.lookup(column, reader)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fatf_kit.errors import FatfKitError
+from fatf_kit.npo.beneficiary_words import COLUMN, names_identity
 from fatf_kit.npo.convert import code_reader, country, is_blank, parts_of
 from fatf_kit.npo.facts import Facts, kind_of, line_sql, read_sql
 from fatf_kit.npo.method import Method
@@ -169,7 +170,8 @@ def _item_reader(column: str, facts: Facts, method: Method) -> Callable[[str], l
     def unread(text: str) -> list[str]:
         read = code if kind.type == "codes" else lambda part: country(source.codes.get(part, part))
         parts = dict.fromkeys(parts_of(text, source.separator))
-        return [part for part in parts if read(part) is None and not is_blank(part, method)]
+        unknown = [part for part in parts if read(part) is None and not is_blank(part, method)]
+        return [part for part in unknown if column != COLUMN or not names_identity(part, method)]
 
     return unread
 

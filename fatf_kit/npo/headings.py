@@ -56,6 +56,7 @@ class Headings:
     country: Phrase
     percentage: Phrase
     purpose_marks: Phrase
+    beneficiary_marks: Phrase
     whom: tuple[Phrase, ...]
     fields: Mapping[str, tuple[Phrase, ...]]
     excluded: Mapping[str, Phrase]
@@ -76,7 +77,7 @@ def load_headings() -> Headings:
     data, problems = load_json(path, "npo-headings.schema.json", "npo/headings.json")
     if problems:
         raise FrameworkError(f"The words of headings have {len(problems)} faults; the first: {problems[0].message}")
-    lists = [data[key] for key in ("purpose_marks", "personal", "names", "address", "whom")]
+    lists = [data[key] for key in ("purpose_marks", "beneficiary_marks", "personal", "names", "address", "whom")]
     lists += [item["words"] for item in data["fields"].values()]
     lists += [words for codes in data["values"].values() for words in codes.values()]
     whole = {part for words in lists for text in _all(words) for part in _split(text)}
@@ -90,6 +91,7 @@ def load_headings() -> Headings:
         country=_one(data["country"]),
         percentage=_one(data["percentage"]),
         purpose_marks=_one(data["purpose_marks"]),
+        beneficiary_marks=_one(data["beneficiary_marks"]),
         whom=_phrases(data["whom"]),
         fields=MappingProxyType({key: _phrases(item["words"]) for key, item in data["fields"].items()}),
         excluded=MappingProxyType({key: _one(item["not"]) for key, item in data["fields"].items()}),

@@ -19,6 +19,7 @@ from typing import Any
 from fatf_kit.errors import FatfKitError
 from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.locale import normalise
+from fatf_kit.npo.beneficiary_words import COLUMN, group_of, names_identity
 from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import Column, Method
 from fatf_kit.problems import CellRef, Problem, make_problem
@@ -147,7 +148,7 @@ def map_by_name(header: Sequence[str], method: Method) -> ColumnMap:
 
 def check_mapping(file: str, header: Sequence[str], mapping: ColumnMap, method: Method) -> tuple[Problem, ...]:
     """What is refused, and what the mapping names that the file does not have."""
-    found = [*refusals(file, header, method), *_scored(file, mapping, method)]
+    found = [*refusals(file, header, method), *_scored(file, mapping, method), *_identity(file, mapping, method)]
     for column, source in mapping.fields.items():
         for heading in source.every_heading:
             if heading not in header:
@@ -167,7 +168,7 @@ def refusals(file: str, header: Iterable[str], method: Method) -> tuple[Problem,
         words = words_of(heading)
         if words & beneficiaries and words & identity:
             problems.append(make_problem("npo-names", CellRef(file=file), heading=heading))
-        elif words & people and words & traits:
+        elif words & people and words & traits and group_of(heading, method) is None:
             problems.append(make_problem("npo-trait", CellRef(file=file), heading=heading))
     return tuple(problems)
 
@@ -195,6 +196,14 @@ def _scored(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
         for text, code in source.codes.items():
             if words_of(text) & _unscored(method) and code in can_be_scored(column, method):
                 yield make_problem("npo-scored", CellRef(file=file), heading=text, column=column)
+
+
+def _identity(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
+    """Columns of a group by faith, descent, origin or opinion that would be counted among the beneficiaries."""
+    source = mapping.fields.get(COLUMN, Field())
+    for heading in source.every_heading:
+        if names_identity(heading, method):
+            yield make_problem("npo-identity", CellRef(file=file), heading=heading)
 
 
 def says_unscored(heading: str, column: str, method: Method) -> bool:

@@ -302,6 +302,7 @@ class SectorResult:
     `weak_controls` are rated bodies whose mitigation is weak: first in line for support. `overrides` counts bodies
     whose class was set by hand.
     `currency` is "" where not told. `as_of` is the day to which ages are counted. `notices` stand on every page.
+    `beneficiaries` counts bodies in scope by group of beneficiaries, of which a body may help several; "" is not known.
     `group` are the bodies to ask first, `asked` the rounds of questions whose answers are in the register.
     """
 
@@ -328,6 +329,7 @@ class SectorResult:
     verdict: Verdict = Verdict.CLASSIFIED
     group: ScreenedGroup = ScreenedGroup(bodies=0, first=0, money=0, features=(), collect=())
     asked: tuple[Asked, ...] = ()
+    beneficiaries: tuple[Counted, ...] = ()
 
     @property
     def investigate_total(self) -> int:

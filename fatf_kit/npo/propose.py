@@ -15,11 +15,13 @@ from types import MappingProxyType
 
 from fatf_kit.locale import normalise
 from fatf_kit.messages import Words
+from fatf_kit.npo.beneficiary_words import COLUMN, group_in_heading, names_identity
 from fatf_kit.npo.convert import code_reader, country, yes_no
 from fatf_kit.npo.headings import Classification, Phrase, extra_words, has, load_headings, phrase_of, words_in
-from fatf_kit.npo.mapping import can_be_scored, names_of, refusals, says_unscored
+from fatf_kit.npo.mapping import names_of, refusals, says_unscored
 from fatf_kit.npo.method import Column, Method
 from fatf_kit.npo.profile import Profile
+from fatf_kit.npo.value_codes import code_of, purpose_in
 
 NAME, KNOWN, WORDS = 3, 2, 1
 _HALF, _THIRD, _MOST = 0.5, 0.3, 0.9
@@ -92,7 +94,9 @@ def reasons(t: Words) -> dict[str, str]:
         "refused": t("Refused: personal traits or names. Delete the column before the register is read."),
         "person": t("Names or contacts. They are not needed."),
         "address": t("An address. It does not show where a body works."),
-        "whom": t("Whom a body helps. No field asks for it."),
+        "whom": t("Whom a body helps, but the values are not groups of the list."),
+        "groups": t("Whom a body helps. Groups by faith, descent, origin or opinion are left out. It is never scored."),
+        "identity": t("It speaks of faith, descent, origin or opinion and is left out."),
         "taken": t("Another column fits this field better."),
         "unfit": t("The heading fits a field, but the values do not."),
         "none": t("No field was found for it."),
@@ -119,13 +123,13 @@ def propose(profiles: Sequence[Profile], method: Method) -> Proposed:
         elif one.heading not in in_join:
             found = list(_matches(one, method))
             matches += [match for match in found if match.tier > 0]
-            left[one.heading] = _why_none(one, found)
+            left[one.heading] = _why_none(one, found, method)
     chosen: dict[str, _Match] = {}
     taken: set[str] = set()
     for match in sorted(matches, key=lambda match: match.rank, reverse=True):
         if match.column in chosen or match.heading in taken:
             continue
-        if match.column == "purpose" and joined:
+        if match.column in {proposal.field for proposal in joined}:
             continue
         chosen[match.column] = match
         taken.add(match.heading)
@@ -147,11 +151,12 @@ def _matches(one: Profile, method: Method) -> Iterator[_Match]:
     """Every field that a heading fits; a tier of 0 where its values do not."""
     known, words, plain = load_headings(), words_in(one.heading), normalise(one.heading).replace("_", " ")
     barred, is_address = _is_barred(one, words), has(words, known.address)
+    is_whom = has(words, known.whom) and not words <= {"who", "help"} | known.neutral
     for column in method.columns.values():
         tier, cover, size = 0, 0.0, 0
         if plain in {normalise(text).replace("_", " ") for text in names_of(column)}:
             tier, cover = NAME, 1.0
-        elif barred:
+        elif barred or (is_whom and column.id != COLUMN):
             continue
         elif plain.replace(" ", "") in {normalise(text).replace("_", "").replace(" ", "") for text in column.aliases}:
             tier, cover = KNOWN, 1.0
@@ -172,11 +177,9 @@ def _matches(one: Profile, method: Method) -> Iterator[_Match]:
 
 
 def _is_barred(one: Profile, words: Phrase) -> bool:
-    """Whether a heading is of a name, an address or the people helped, which no field is taken from."""
+    """Whether a heading is of a name or an address, which no field is taken from."""
     known = load_headings()
     if one.is_personal or (has(words, known.names) and "count" not in one.kinds):
-        return True
-    if has(words, known.whom) and not words <= {"who", "help"} | known.neutral:
         return True
     return words <= known.country and not _is_plural(one.heading) and "list" not in one.kinds
 
@@ -249,7 +252,7 @@ def codes_for(column: Column, one: Profile, method: Method) -> tuple[dict[str, s
             own = "yes"
         if own:
             read += count
-        elif whole and (code := value_code(column.id, text, method)) is not None:
+        elif whole and (code := code_of(column.id, text, method)) is not None:
             codes[text] = code
             read += count
     return codes, read / texts.total() if texts else 0.0
@@ -270,44 +273,21 @@ def _is_met(key: str, texts: Iterable[str]) -> bool:
     return any(text.startswith(key[:-1]) if key.endswith("*") else text == key for text in texts)
 
 
-def value_code(column: str, text: str, method: Method) -> str | None:
-    """The code that the words of a value speak for; None where none does, or several alike.
-
-    >>> from fatf_kit.npo.method import load_method
-    >>> value_code("purpose", "The advancement of animal welfare", load_method())
-    'other_good_works'
-    """
-    words = words_in(text)
-    best: dict[str, int] = {}
-    for code, phrases in load_headings().values.get(column, {}).items():
-        size = max((len(phrase) for phrase in phrases if phrase <= words), default=0)
-        if size:
-            best[code] = size
-    if not best:
-        return None
-    most = max(best.values())
-    codes = [code for code, size in best.items() if size == most]
-    if len(codes) > 1 or says_unscored_value(text, column, codes[0], method):
-        return None
-    return codes[0]
-
-
-def says_unscored_value(text: str, column: str, code: str, method: Method) -> bool:
-    """Whether a value speaks of belief, opinion or rights and its code would be scored."""
-    return code in can_be_scored(column, method) and says_unscored(text, column, method)
-
-
 def _joined(profiles: Sequence[Profile], method: Method, refused: set[str]) -> list[Proposal]:
-    """Columns of yes and no that are one purpose each; none where there is but one of them."""
-    known, found = load_headings(), []
+    """Columns of yes and no that are one purpose, or one group of beneficiaries, each.
+
+    None of a field for which there is but one of them.
+    """
+    found: dict[str, list[Proposal]] = {"purpose": [], COLUMN: []}
     for one in profiles:
-        words = words_in(one.heading)
-        if "yes_no" not in one.kinds or not words & known.purpose_marks or one.heading in refused:
+        if "yes_no" not in one.kinds or one.heading in refused:
             continue
-        code = value_code("purpose", " ".join(sorted(words - known.purpose_marks - known.neutral)), method)
+        field, code = "purpose", purpose_in(one.heading, method)
+        if code is None:
+            field, code = COLUMN, group_in_heading(one.heading, method)
         if code:
-            found.append(Proposal(heading=one.heading, field="purpose", reason="joined", joined=code))
-    return found if len(found) > 1 else []
+            found[field].append(Proposal(heading=one.heading, field=field, reason="joined", joined=code))
+    return [proposal for proposals in found.values() if len(proposals) > 1 for proposal in proposals]
 
 
 def _also(
@@ -335,7 +315,7 @@ def _also(
 def _proposal(match: _Match, one: Profile, method: Method) -> Proposal:
     kind = method.columns[match.column].type
     is_list = kind in ("codes", "countries", "texts")
-    reason = {NAME: "name", KNOWN: "known", WORDS: "words"}[match.tier]
+    reason = "groups" if match.column == COLUMN else {NAME: "name", KNOWN: "known", WORDS: "words"}[match.tier]
     percent = (one.largest or 0) > 1 or words_in(one.heading) & load_headings().percentage
     return Proposal(
         heading=match.heading,
@@ -353,8 +333,10 @@ def _signed(one: Profile) -> bool:
     return any("%" in text or "٪" in text for text in one.texts)
 
 
-def _why_none(one: Profile, found: Sequence[_Match]) -> str:
+def _why_none(one: Profile, found: Sequence[_Match], method: Method) -> str:
     known, words = load_headings(), words_in(one.heading)
+    if "yes_no" in one.kinds and names_identity(one.heading, method):
+        return "identity"
     if any(match.tier for match in found):
         return "taken"
     if one.is_personal or has(words, known.names):

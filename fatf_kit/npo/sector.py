@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from fatf_kit.npo import faults
 from fatf_kit.npo.answers import Answers, merge_answers, read_answers
+from fatf_kit.npo.beneficiaries import count_beneficiaries
 from fatf_kit.npo.classify import LEVELS, WEAK, Cell, final_class_sql, fold_of, make_view
 from fatf_kit.npo.completeness import measure
 from fatf_kit.npo.factors import places_not_met
@@ -189,6 +190,7 @@ def _result(run: Classified) -> SectorResult:
         matrix=matrix,
         segments=segments,
         groups=count_groups(facts, method, settings),
+        beneficiaries=count_beneficiaries(facts, method),
         completeness=measure(facts, method),
         national=national,
         sector=SectorRating(

@@ -11,7 +11,7 @@ from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.scoring.span import Span
 
 Rating = ComplianceRating | EffectivenessRating
-Ratings = Mapping[str, Rating | Span[ComplianceRating] | Span[EffectivenessRating] | None]
+Ratings = Mapping[str, Rating | Span[Rating] | None]
 """By unit: a rating, the span in which it lies, or None (as good as absent) where it is not known."""
 
 

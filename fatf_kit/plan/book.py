@@ -14,7 +14,7 @@ from fatf_kit.outlook.model import Target
 from fatf_kit.plan.efforts import load_efforts
 from fatf_kit.plan.model import Action, Effect, Plan, Status, UnitStanding, Way
 from fatf_kit.plan.names import action_name, owner_name
-from fatf_kit.plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, PLAN, RATINGS, STAGES, STATUSES
+from fatf_kit.plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
 from fatf_kit.plan.timetable import By, Dated
 from fatf_kit.responses.country_names import find_country
 from fatf_kit.scoring.span import Span
@@ -43,6 +43,7 @@ def render_plan(
     given = filled or {}
     rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
     write_table(pen, t("Actions"), ACTIONS, rows, tab="#1F3A52", heading=heading, freeze=2, highlights=_highlights(t))
+    write_table(pen, t("What each action is for"), DETAILS, rows, tab="#2E7D6B", heading=heading, freeze=2, spare=0)
     ratings = list(_ratings(plan, framework))
     write_table(pen, t("Ratings"), RATINGS, ratings, tab="#2E7D6B", heading=heading, spare=0)
     if dates:
@@ -58,8 +59,8 @@ def _highlights(t: Words) -> tuple[Highlight, ...]:
     """Colours of the state of an action: done or dropped, blocked, late."""
     return (
         Highlight(f'OR({{status}}="{t(Status.DONE)}",{{status}}="{t(Status.DROPPED)}")', "state over"),
-        Highlight(f'{{status}}="{t(Status.BLOCKED)}"', "state blocked"),
-        Highlight('AND({due}<>"",{due}<TODAY())', "state late"),
+        Highlight(f'{{status}}="{t(Status.BLOCKED)}"', "state blocked", ("id", "status")),
+        Highlight('AND({due}<>"",{due}<TODAY())', "state late", ("id", "due")),
     )
 
 

@@ -9,7 +9,7 @@ from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table, me
 STATUSES = message_choices("plan_status", lambda: map(str, Status))
 STAGES = message_choices("plan_stage", lambda: list(load_efforts().stages.values()))
 
-_PRINTED = CellKind.PRINTED
+_PRINTED, _IDS = CellKind.PRINTED, CellKind.IDS
 
 ACTIONS = Table(
     name="actions",
@@ -18,7 +18,6 @@ ACTIONS = Table(
     columns=(
         Column(key="id", heading="No.", kind=CellKind.ID, width=7),
         Column(key="what", heading="Action", width=34),
-        Column(key="details", heading="What it has to achieve", width=52, folded=True),
         Column(key="owner", heading="Owner", width=20),
         Column(key="status", heading="Status", kind=CellKind.CHOICE, choices=STATUSES, width=13, style="rating"),
         Column(key="stage", heading="Stage reached", kind=CellKind.CHOICE, choices=STAGES, width=15),
@@ -26,21 +25,38 @@ ACTIONS = Table(
         Column(key="due", heading="Due", kind=CellKind.DATE, width=11),
         Column(key="done_on", heading="Done on", kind=CellKind.DATE, width=11),
         Column(key="evidence", heading="Evidence that it is done", width=30),
-        Column(key="proof", heading="What would show it", kind=_PRINTED, width=30, style="requirement", folded=True),
-        Column(key="effect", heading="Effect on its own", kind=_PRINTED, width=28, style="requirement", folded=True),
         Column(key="note", heading="To note", width=28),
-        Column(key="after", heading="Waits for", kind=CellKind.IDS, width=14, folded=True),
+        Column(key="after", heading="Waits for", kind=_IDS, width=14, style="ids", folded=True),
         Column(key="effort", heading="Own estimate of effort, person-days", kind=CellKind.COUNT, width=12, folded=True),
-        Column(key="requirements", heading="Closes what falls short in", kind=CellKind.IDS, width=24, folded=True),
-        Column(key="shown", heading="Closes what lacks proof in", kind=CellKind.IDS, width=24, folded=True),
-        Column(key="concerns", heading="Prepares for questions on", kind=CellKind.IDS, width=20, folded=True),
-        Column(key="source", heading="Proposed by", kind=_PRINTED, width=20, style="requirement", folded=True),
+        Column(
+            key="requirements",
+            heading="Closes what falls short in",
+            kind=_IDS,
+            width=24,
+            style="ids",
+            folded=True,
+        ),
+        Column(key="shown", heading="Closes what lacks proof in", kind=_IDS, width=24, style="ids", folded=True),
+        Column(key="concerns", heading="Prepares for questions on", kind=_IDS, width=20, style="ids", folded=True),
         Column(key="kind", heading="kind", kind=_PRINTED, kept=True, style="key", hidden=True),
         Column(key="cause", heading="cause", kind=_PRINTED, kept=True, style="key", hidden=True),
         Column(key="stages", heading="stages", kind=_PRINTED, kept=True, style="key", hidden=True),
     ),
 )
 """The actions. Folded columns are for those who plan; they are not printed."""
+
+DETAILS = Table(
+    name="details",
+    columns=(
+        Column(key="id", heading="No.", kind=_PRINTED, width=7, style="id"),
+        Column(key="what", heading="Action", kind=_PRINTED, width=34, style="requirement"),
+        Column(key="details", heading="What it has to achieve", kind=_PRINTED, width=60, style="requirement"),
+        Column(key="proof", heading="What would show it", kind=_PRINTED, width=30, style="requirement"),
+        Column(key="effect", heading="Effect on its own", kind=_PRINTED, width=28, style="requirement"),
+        Column(key="source", heading="Proposed by", kind=_PRINTED, width=16, style="requirement"),
+    ),
+)
+"""What each action is for, on a sheet of its own, so that the rows that people work in stay low."""
 
 RATINGS = Table(
     name="ratings",

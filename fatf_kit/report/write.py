@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -80,5 +81,14 @@ def write_report(
         for form in _PICTURES:
             drawn = partial(draw_chart, chart, language=report.document.language, form=form)
             makers[f"charts/{chart.id}.{form}"] = drawn
-    contents = {name: make() for name, make in counted(makers.items(), len(makers), told)}
-    return write_files(folder, contents, inputs=inputs, force=force)
+    made: dict[str, bytes] = {}
+    for name in counted(sorted(makers, key=_is_pdf), len(makers), told):
+        if _is_pdf(name):
+            gc.collect()  # a Word document that was written refers to itself, so it would stay
+        made[name] = makers[name]()
+    return write_files(folder, {name: made[name] for name in makers}, inputs=inputs, force=force)
+
+
+def _is_pdf(name: str) -> bool:
+    """Whether a file is typeset, which takes more memory than all else and keeps most of it, so it comes last."""
+    return name.endswith(".pdf")

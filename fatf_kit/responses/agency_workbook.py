@@ -83,5 +83,8 @@ def homeless(responses: ResponseSet, workspace: Workspace) -> Iterator[Problem]:
 
 
 def _contact(earlier: ResponseSet, agency: str) -> str | None:
-    """Whom to ask, where earlier copies are of this agency only: a cover of another one names somebody else."""
-    return earlier.contact if all(given.agency in (agency, None) for given in earlier.inputs) else None
+    """The contact on the agency's own cover, or that of a whole-country copy where no other agency has a copy."""
+    own = next((given.contact for given in earlier.inputs if given.agency == agency and given.contact), None)
+    if own or any(given.agency not in (agency, None) for given in earlier.inputs):
+        return own
+    return earlier.contact

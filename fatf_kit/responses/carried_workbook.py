@@ -61,9 +61,10 @@ def write_carried_workbook(
 
 
 def _cover(responses: ResponseSet) -> dict[str, CellValue]:
-    """Whom to ask, and whose answers they are where only the older cover said so."""
+    """The contacts of all files, and the agency where only the older cover named it."""
     agency = (
         responses.inputs[0].agency_on_cover if len(responses.inputs) == 1 and not responses.inputs[0].agency else None
     )
-    given = {"contact": responses.contact, "agency": agency}
+    contacts = dict.fromkeys(given.contact for given in responses.inputs if given.contact)
+    given = {"contact": "; ".join(contacts), "agency": agency}
     return {field: value for field, value in given.items() if value}

@@ -16,7 +16,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
 
     A file sent twice is read once. Where two files answer one requirement differently the first one stands and the
     other is named; the stricter confidentiality of both is kept. Files of one source share a register. Country,
-    cut-off date and contact come from the first cover that has them.
+    cut-off date and contact come from the first cover that has them; `inputs` keep the contact of each file.
     """
     problems: list[Problem] = []
     evidence: dict[tuple[str, str], EvidenceItem] = {}
@@ -50,13 +50,24 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
 
 
 def _covers_differ(sets: Sequence[ResponseSet]) -> Iterator[Problem]:
-    """Covers that name another country, cut-off date or contact than the first one that has them."""
-    for key in ("country", "cut_off", "contact"):
-        given = [part for part in sets if getattr(part, key)]
-        for part in given[1:]:
-            if normalise(str(getattr(part, key))) != normalise(str(getattr(given[0], key))):
-                code = "contact-differs" if key == "contact" else "cover-differs"
-                yield make_problem(code, _cover_ref(part, key), other=_cover_ref(given[0], key))
+    """Covers that name another country or cut-off date than the first one that has them, or another contact.
+
+    Each agency has a contact of its own, so contacts are compared among the covers of one agency.
+    """
+    for key, code in (("country", "cover-differs"), ("cut_off", "cover-differs"), ("contact", "contact-differs")):
+        first: dict[str | None, ResponseSet] = {}
+        for part in sets:
+            if not getattr(part, key):
+                continue
+            other = first.setdefault(_agency(part) if key == "contact" else None, part)
+            if normalise(str(getattr(part, key))) != normalise(str(getattr(other, key))):
+                yield make_problem(code, _cover_ref(part, key), other=_cover_ref(other, key))
+
+
+def _agency(part: ResponseSet) -> str | None:
+    """The agency of a file, by its cover where it is not a known one; None for a file of the whole country."""
+    given = part.inputs[0]
+    return given.agency or normalise(given.agency_on_cover or "") or None
 
 
 def _cover_ref(part: ResponseSet, key: str) -> CellRef:

@@ -8,8 +8,8 @@ from pathlib import Path
 from fatf_kit.files import is_litter
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.responses.folder_files import WORKBOOK_SUFFIXES
+from fatf_kit.spreadsheets.stamp import is_as_written
 from fatf_kit.workbook.reader import read_workbook
-from fatf_kit.workbook.stamp import is_as_written
 from fatf_kit.workspace.model import TEMPLATES
 from fatf_kit.workspace.siblings import is_sibling
 

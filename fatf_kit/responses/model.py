@@ -140,7 +140,7 @@ class Input:
     """A file that was read, with the fingerprint of its bytes and the number of requirements answered in it.
 
     `agency` is that of its stamp, or the known one that its cover names; `agency_on_cover` is what the cover says, as
-    it was typed; `country` and `cut_off` stand there too.
+    it was typed; `country`, `cut_off` and `contact` are from there too.
     """
 
     name: str
@@ -149,6 +149,7 @@ class Input:
     country: str | None = None
     cut_off: date | None = None
     agency_on_cover: str | None = None
+    contact: str | None = None
     answers: int = 0
 
 

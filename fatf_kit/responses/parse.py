@@ -29,14 +29,14 @@ from fatf_kit.responses.model import (
     strictest,
 )
 from fatf_kit.spreadsheets.dates import date_problem, dates_within, read_date
-from fatf_kit.spreadsheets.rows import RawRow
+from fatf_kit.spreadsheets.rows import Row
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.heads import ASKED
 from fatf_kit.workbook.model import RawWorkbook
+from fatf_kit.workbook.schema import REQUIREMENTS
 from fatf_kit.workspace.model import Agency
 
 _SCALES = {"criterion": "criterion rating", "achievement": "extent of achievement"}
-_LEVEL = ASKED["column"].index("confidentiality")
+_LEVEL = REQUIREMENTS.asked.index("confidentiality")
 Key = TypeVar("Key")
 
 _MOST_HINTS = 100  # looking for what is near takes a hundredth of a second each time
@@ -68,6 +68,7 @@ def parse_workbook(
     problems += found
     problems += _words_without_rating(framework, answers, reader.unusable)
     country, cut_off = _text(raw.cover.get("country")) or None, _cover_date(raw, problems)
+    contact = _text(raw.cover.get("contact")) or None
     responses = ResponseSet(
         edition=framework.id,
         answers=tuple(answers[key] for key in index_of(framework) if key in answers),
@@ -80,12 +81,13 @@ def parse_workbook(
                 country=country,
                 cut_off=cut_off,
                 agency_on_cover=_text(raw.cover.get("agency")) or None,
+                contact=contact,
                 answers=len(answers),
             ),
         ),
         country=country,
         cut_off=cut_off,
-        contact=_text(raw.cover.get("contact")) or None,
+        contact=contact,
         cover_refs=raw.cover_refs,
         notices=(raw.stamp.notice,) if raw.stamp and raw.stamp.notice else (),
     )
@@ -109,7 +111,7 @@ def agency_of(raw: RawWorkbook, known: Mapping[str, Agency]) -> str | None:
 
 def registered_ids(raw: RawWorkbook) -> set[str]:
     """The ids of evidence that a workbook registers, as answers refer to them."""
-    return {key for row in raw.evidence if (key := _key(row.requirement))}
+    return {key for row in raw.evidence if (key := _key(row.id))}
 
 
 class _RowReader:
@@ -131,13 +133,13 @@ class _RowReader:
         self._problems = problems
         self._strangers = 0
 
-    def read(self, row: RawRow) -> Answer | None:
+    def read(self, row: Row) -> Answer | None:
         """The row as an Answer; None where it is blank or its id is unknown."""
-        requirement = self._index.get(row.requirement) or requirement_like(self._framework, row.requirement)
+        requirement = self._index.get(row.id) or requirement_like(self._framework, row.id)
         if requirement is None:
             self._strangers += 1
-            found = _quoted(row, row.requirement)
-            near = suggest(row.requirement, self._index) if "found" in found and self._strangers < _MOST_HINTS else None
+            found = _quoted(row, row.id)
+            near = suggest(row.id, self._index) if "found" in found and self._strangers < _MOST_HINTS else None
             facts = {**found, "edition": self._framework.id, **hint(near, UNDER_A_REQUIREMENT)}
             self._problems.append(make_problem("id-unknown", row.ref.place, **facts))
             return None
@@ -158,7 +160,7 @@ class _RowReader:
             row.ref,
         )
 
-    def _rating(self, row: RawRow, requirement: Requirement, found: CellValue) -> Rating | None:
+    def _rating(self, row: Row, requirement: Requirement, found: CellValue) -> Rating | None:
         if isinstance(requirement, Part) and requirement.id.startswith("IO."):
             self._say("rating-not-asked", row, "rating", **_quoted(row, found))
             return None
@@ -177,24 +179,24 @@ class _RowReader:
         self._say("rating-unknown", row, "rating", **facts, scale=_SCALES[scale], **hint(near))
         return None
 
-    def _date(self, row: RawRow, key: str, found: CellValue) -> date | None:
-        return _date(row, key, found, self._problems, row.requirement)
+    def _date(self, row: Row, key: str, found: CellValue) -> date | None:
+        return _date(row, key, found, self._problems, row.id)
 
-    def _confidentiality(self, row: RawRow, found: CellValue) -> Confidentiality:
+    def _confidentiality(self, row: Row, found: CellValue) -> Confidentiality:
         level = _level_from(str(found))
         if level is None:
             self._say("confidentiality-unknown", row, "confidentiality", **_quoted(row, found))
         return level or Confidentiality.RESTRICTED
 
-    def _evidence_ids(self, row: RawRow, found: str) -> tuple[str, ...]:
+    def _evidence_ids(self, row: Row, found: str) -> tuple[str, ...]:
         ids = _ids_in(found)
         for key in ids:
             if key not in self._evidence:
                 self._say("evidence-unknown", row, "evidence", **_quoted(row, key))
         return ids
 
-    def _say(self, code: str, row: RawRow, key: str, **facts: object) -> None:
-        self._problems.append(make_problem(code, row.ref.at(key), row.requirement, **facts))
+    def _say(self, code: str, row: Row, key: str, **facts: object) -> None:
+        self._problems.append(make_problem(code, row.ref.at(key), row.id, **facts))
 
 
 _OTHER_SCALES = {
@@ -232,7 +234,7 @@ def _level_from(text: str) -> Confidentiality | None:
     return None if code is None else Confidentiality(code)
 
 
-def _quoted(row: RawRow, value: object) -> dict[str, str]:
+def _quoted(row: Row, value: object) -> dict[str, str]:
     """What a message may say of a value in a row; nothing of rows that are restricted, or may be meant to be.
 
     The register has no levels.
@@ -240,7 +242,7 @@ def _quoted(row: RawRow, value: object) -> dict[str, str]:
     return quoted(value, restricted=_is_restricted(row))
 
 
-def _is_restricted(row: RawRow) -> bool:
+def _is_restricted(row: Row) -> bool:
     level = str(row.cells[_LEVEL]) if len(row.cells) > _LEVEL else ""
     return _level_from(level) in (None, Confidentiality.RESTRICTED)
 
@@ -258,11 +260,11 @@ def _words_without_rating(
             yield make_problem("rating-missing", first.ref, top)
 
 
-def _evidence(rows: Iterable[RawRow], source: str, problems: list[Problem]) -> tuple[EvidenceItem, ...]:
+def _evidence(rows: Iterable[Row], source: str, problems: list[Problem]) -> tuple[EvidenceItem, ...]:
     items: dict[str, EvidenceItem] = {}
     for row in rows:
         kind, title, article, in_force, link, holder = row.cells
-        key = _key(row.requirement)
+        key = _key(row.id)
         if not key:
             problems.append(make_problem("id-missing", row.ref.place))
             continue
@@ -281,7 +283,7 @@ def _evidence(rows: Iterable[RawRow], source: str, problems: list[Problem]) -> t
     return tuple(items.values())
 
 
-def _evidence_kind(row: RawRow, found: CellValue, problems: list[Problem]) -> EvidenceKind:
+def _evidence_kind(row: Row, found: CellValue, problems: list[Problem]) -> EvidenceKind:
     code = code_for("evidence_kind", str(found))
     if code is None:
         allowed = ", ".join(all_labels("evidence_kind", "en"))
@@ -290,9 +292,7 @@ def _evidence_kind(row: RawRow, found: CellValue, problems: list[Problem]) -> Ev
     return EvidenceKind(code)
 
 
-def _date(
-    row: RawRow, key: str, value: CellValue, problems: list[Problem], requirement: str | None = None
-) -> date | None:
+def _date(row: Row, key: str, value: CellValue, problems: list[Problem], requirement: str | None = None) -> date | None:
     read = read_date(value)
     if read is not None and not read.ambiguous:
         return read.day

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import code_for, direction, label, named_scales
 from fatf_kit.safety.limits import MAX_TEXT, text_length
-from fatf_kit.spreadsheets.fingerprints import COUNTED, SHEET, margin_print, row_prints
+from fatf_kit.spreadsheets.fingerprints import COUNTED, SHEET, fingerprint, margin_print, name_print, row_prints
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked
@@ -44,6 +44,7 @@ class Pen:
         self.words = words(language)
         self._printed: dict[tuple[str, int], dict[int, CellValue]] = {}  # values by sheet, row and column
         self._margins: set[str] = set()
+        self._alone: set[str] = set()
         self.extra_prints: set[str] = set()
         self._bytes = io.BytesIO()
         self.book = Workbook(
@@ -104,7 +105,7 @@ class Pen:
     ) -> None:
         """Write a value as what it is; a text stays a text, whatever it begins with. None leaves a formatted blank.
 
-        What stands in a cell that is locked is printed; `printed` says so of another.
+        What stands in a cell that is locked is printed; `printed` says so of another. Headings are known by themselves.
 
         Raises:
             WorkbookError: the text is longer than a cell.
@@ -112,6 +113,10 @@ class Pen:
         made = self.styles[style]
         if printed or is_locked(style):
             self._remember(sheet, row, column, value)
+        if style.startswith("heading") and value:
+            self._alone.add(fingerprint(value))
+        elif style in ("label", "section", "subtitle") and value:
+            self._alone.add(name_print(value))
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)
         elif isinstance(value, bool):
@@ -134,13 +139,24 @@ class Pen:
         pieces: list[Any] = [piece for name, text in parts for piece in (self.styles[name], _xml_text(text))]
         return _checked(sheet.write_rich_string(row, column, *pieces, self.styles[style]), sheet.get_name())
 
-    def note(self, sheet: Worksheet, row: int, last: int, text: str, height: float) -> None:
-        """Write a note over the columns from the first to the `last`, in a row that keeps its height.
+    def note(
+        self,
+        sheet: Worksheet,
+        row: int,
+        last: int,
+        text: str,
+        height: float,
+        *,
+        first: int = 0,
+        style: str = "note wrapped",
+    ) -> None:
+        """Write a note over the columns from the `first` to the `last`, in a row that keeps its height.
 
         Programs fit heights to cells by themselves, merged ones left aside: the note would be cut.
         """
-        sheet.merge_range(row, 0, row, last, "", self.styles["note wrapped"])
-        self.put(sheet, row, 0, text, "note wrapped")
+        if last > first:
+            sheet.merge_range(row, first, row, last, "", self.styles[style])
+        self.put(sheet, row, first, text, style)
         sheet.set_row(row, height)
         if hasattr(sheet, "held"):
             sheet.held.add(row + 1)
@@ -148,6 +164,7 @@ class Pen:
     def link(self, sheet: Worksheet, row: int, column: int, to: str, text: str, style: str = "link") -> None:
         """Write a text that leads to another sheet of the workbook."""
         self._remember(sheet, row, column, text)
+        self._alone.add(name_print(text))
         code = sheet.write_url(row, column, f"internal:'{to}'!A1", self.styles[style], text)
         _checked(code, sheet.get_name())
 
@@ -162,16 +179,13 @@ class Pen:
         """Give cells a drop-down or a check, and a prompt that shows when one of them is chosen.
 
         `prompt` and `name` are keys of words: the text of the prompt, and what its title is called. `rule` is the name
-        of a list, a tuple of few short choices, date for a date, float for a number from 0 on, None for anything.
+        of a list, a tuple of few short choices, date for a date, None for anything.
         """
         options: dict[str, Any] = {"validate": "any"}
         if rule is date:
             # A warning only: calendars and national formats differ, and the reader says so where a date is unclear.
             limits = {"criteria": "between", "minimum": date(1900, 1, 1), "maximum": date(2199, 12, 31)}
             options = {"validate": "date", **limits, "error_type": "warning", **self._error("date")}
-        elif rule is float:  # a warning only: "not available" is an answer too
-            limits = {"criteria": ">=", "value": 0}
-            options = {"validate": "decimal", **limits, "error_type": "warning", **self._error("figure")}
         elif rule is not None:
             source = list(rule) if isinstance(rule, tuple) else f"={rule}"
             options = {"validate": "list", "source": source, **self._error("list")}
@@ -190,7 +204,7 @@ class Pen:
     def _write_fingerprints(self) -> None:
         """The very hidden sheet with the fingerprints of all that was printed, each once and in order."""
         rows = ([cells[column] for column in sorted(cells)] for cells in self._printed.values())
-        found = sorted(self._margins.union(self.extra_prints, *map(row_prints, rows)))
+        found = sorted(self._margins.union(self._alone, self.extra_prints, *map(row_prints, rows)))
         sheet = self.sheet(SHEET)
         for row, text in enumerate((PRINTED_MARK, *found)):
             _checked(sheet.write_string(row, 0, text, self.styles["key"]), SHEET)
@@ -210,7 +224,8 @@ class Pen:
         near, far = ("&R", "&L") if self.rtl else ("&L", "&R")
         foot = self.notice or self.words["book.title"]
         title = f"{near}&8{self._line(foot)}"
-        self._margins |= {margin_print(_plain(text)) for text in (heading, foot)}
+        bare = self.words["print.page"].format(page="", pages="")
+        self._margins |= {margin_print(_plain(text)) for text in (heading, foot, bare)}
         number = f"{far}&8{page}"
         sheet.set_header(f"{near}&8{self._line(heading)}")
         sheet.set_footer(number + title if self.rtl else title + number)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fatf_kit.locale import normalise
 from fatf_kit.spreadsheets.schema import BookSchema, Field
-from fatf_kit.spreadsheets.sheet import Sheet
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 
 _LONGEST = 60  # characters of a label with spaces and invisible marks
 
@@ -49,3 +49,12 @@ def _field_of(value: object, schema: BookSchema) -> Field | None:
 def _names(schema: BookSchema) -> Mapping[str, Field]:
     names = {normalise(label): field for field in schema.fields for label in field.labels}
     return {**names, **{field.key: field for field in schema.fields}}
+
+
+def is_name(value: CellValue) -> bool:
+    """Whether a value may be a name: a text with a letter in it, not a number or a date.
+
+    >>> is_name("Ruritania"), is_name("2026-03-31"), is_name(12.0)
+    (True, False, False)
+    """
+    return isinstance(value, str) and any(map(str.isalpha, value))

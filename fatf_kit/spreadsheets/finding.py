@@ -48,6 +48,8 @@ def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
     best = by_key or by_heading or _best(headings)
     if best is None:
         return None
+    if by_key and by_key.row:  # the headings over it, though most of them were changed
+        heads += _heads_in(by_key.row - 1, sheet.grid[by_key.row - 1], schema, enough=1)
     columns = dict(best.columns)
     if by_heading and by_heading.table is best.table:
         taken = set(columns.values())
@@ -57,11 +59,14 @@ def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
     for head in heads:
         if head.table is best.table and len(head.columns) > len(rows.get(head.row, ())):
             rows[head.row] = head.columns
+    if by_key and by_heading and by_heading.row in rows:  # a heading typed over another names no column besides its key
+        own = best.table.by_key
+        rows[by_heading.row] = {k: at for k, at in rows[by_heading.row].items() if k in own or columns.get(k) == at}
     return FoundTable(
         table=best.table,
         columns={key: columns[key] for key in order if key in columns},
         heads=rows,
-        missing=tuple(key for key in best.table.read_keys if key not in columns),
+        missing=tuple(key for key in best.table.needed_keys if key not in columns),
     )
 
 
@@ -87,15 +92,16 @@ def _best(heads: Iterator[_Head] | Sequence[_Head]) -> _Head | None:
     return max(heads, key=lambda head: (len(head.columns), -head.row), default=None)
 
 
-def _heads_in(number: int, row: Sequence[object], schema: BookSchema) -> Iterator[_Head]:
-    """What a row may be the head of; nothing where too few of its words belong together."""
+def _heads_in(number: int, row: Sequence[object], schema: BookSchema, enough: int | None = None) -> Iterator[_Head]:
+    """What a row may be the head of; nothing where fewer than `enough` of its words belong together."""
     found: dict[tuple[Table, bool], dict[str, int]] = {}
     for at, value in enumerate(row):
         for word in _words_in(value, schema) if isinstance(value, str) and value else ():
             found.setdefault((word.table, word.by_key), {}).setdefault(word.key, at)
     for (table, by_key), columns in found.items():
         named = len(set(columns.values()))
-        if named >= table.enough and (named >= 2 * table.enough or not _names_a_row(row, schema)):
+        least = enough or table.enough
+        if named >= least and (named >= 2 * least or not _names_a_row(row, schema)):
             yield _Head(number, table, by_key, {**columns, **_dynamic(row, table, columns)})
 
 

@@ -1,12 +1,14 @@
 """Fingerprints of all that fatf-kit prints into a workbook: by them the words that people typed over it are known.
 
 They lie on a very hidden sheet of every workbook. A long text is known by itself, a short one together with the first
-text of its row, wherever rows and columns were moved; a number that a formula counts is known by its row alone.
+text of its row, wherever rows and columns were moved. Headings are known by themselves, a number that a formula counts
+is known by its row.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fatf_kit.locale import clean, normalise
@@ -17,9 +19,10 @@ SHEET = "_printed"
 COUNTED = "="
 """Stands for the text of a cell whose number a formula counts."""
 
-_MARGIN = "margin"
+_MARGIN, _NAME = "margin", "name"
+_PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
-_WIDEST = 12  # texts of a row among which the one stands that its fingerprints were made with
+_WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
 def fingerprint(*parts: object) -> str:
@@ -36,9 +39,15 @@ def margin_print(text: str) -> str:
     return fingerprint(_MARGIN, "".join(filter(str.isalnum, normalise(text))))
 
 
+def name_print(text: CellValue) -> str:
+    """The fingerprint of the first text of a row, which names what stands next to it."""
+    return fingerprint(_NAME, text)
+
+
 def row_prints(texts: Sequence[CellValue]) -> Iterator[str]:
-    """The fingerprints of a row of printed texts."""
-    return (fingerprint(text) if _is_long(text) else fingerprint(texts[0], text) for text in texts)
+    """The fingerprints of a row of printed texts: each together with the first one, and long ones by themselves."""
+    yield from (fingerprint(texts[0], text) for text in texts[1:])
+    yield from (fingerprint(text) for text in texts if _is_long(text) or len(texts) == 1)
 
 
 def _is_long(value: CellValue) -> bool:
@@ -49,35 +58,48 @@ class Printed:
     """What was printed into a workbook; `is_known` where the workbook still says so."""
 
     def __init__(self, sheets: Iterable[Sheet]) -> None:
-        self._prints: Collection[str] = next(
-            (frozenset(map(str, sheet.distinct)) for sheet in sheets if is_printed_sheet(sheet)), frozenset()
-        )
+        self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]
+        self._prints: Collection[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
-        self._rows: dict[tuple[str, int], Sequence[CellValue]] = {}
+        self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
-    def has(self, sheet: Sheet, row: int, column: int) -> bool:
-        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours."""
+    def has(self, sheet: Sheet, row: int, column: int, name: str = "") -> bool:
+        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
+
+        `name` is the id of the row, where it was found by other words.
+        """
         value = sheet.value(row, column)
-        if value is not None and _is_long(value):
-            return fingerprint(value) in self._prints
-        names = self._names(sheet, row)
-        if (value is None or isinstance(value, int | float)) and self._any(names, COUNTED):
+        if value is not None and fingerprint(value) in self._prints:
             return True
-        return value is not None and self._any(names, value)
+        others = [text for at, text in self._texts(sheet, row) if at != column]
+        others += filter(None, (name,))
+        if (value is None or isinstance(value, int | float)) and self._has_any((text, COUNTED) for text in others):
+            return True
+        if value is None:
+            return False
+        pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED))
+        return any(map(self._has_any, pairs)) or (bool(others) and name_print(value) in self._prints)
 
     def has_margin(self, text: str) -> bool:
-        """Whether a header or footer is printed by fatf-kit; programs cut long ones."""
-        return margin_print(text) in self._prints
+        """Whether a header or footer is printed by fatf-kit, or has no words: LibreOffice's own have brackets alone."""
+        return margin_print(text) in self._prints or not any(map(str.isalnum, text))
 
-    def _any(self, names: Iterable[CellValue], value: CellValue) -> bool:
-        return any(fingerprint(name, value) in self._prints for name in names)
+    def strays(self) -> Iterator[tuple[Sheet, int, int]]:
+        """Cells that people typed on the sheet of the fingerprints."""
+        for sheet in self._sheets:
+            for row, column in sheet.filled():
+                if not _PRINT.fullmatch(str(sheet.value(row, column))):
+                    yield sheet, row, column
 
-    def _names(self, sheet: Sheet, row: int) -> Sequence[CellValue]:
-        """The texts by which a row may be known."""
+    def _has_any(self, pairs: Iterable[tuple[CellValue, CellValue]]) -> bool:
+        return any(fingerprint(*pair) in self._prints for pair in pairs)
+
+    def _texts(self, sheet: Sheet, row: int) -> Sequence[tuple[int, CellValue]]:
+        """The first texts of a row with their columns."""
         key = sheet.title, row
         if key not in self._rows:
-            cells = (sheet.value(row, column) for column in range(len(sheet.grid[row])))
-            self._rows = {key: [value for value in cells if value is not None][:_WIDEST]}
+            cells = ((column, sheet.value(row, column)) for column in range(len(sheet.grid[row])))
+            self._rows = {key: [(column, value) for column, value in cells if value is not None][:_WIDEST]}
         return self._rows[key]
 
 

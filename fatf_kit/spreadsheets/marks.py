@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
+MARK_PREFIX = "fatf-kit:"
 STAMP_MARK = "fatf-kit:stamp"
 COVER_MARK = "fatf-kit:cover"
 CONTENTS_MARK, SUMMARY_MARK = "fatf-kit:contents", "fatf-kit:summary"
 CHOICES_MARK = "fatf-kit:lists"
 CARRIED_MARK, KEPT_MARK = "fatf-kit:carried", "fatf-kit:kept"
-STATISTICS_MARK = "fatf-kit:statistics"
 MOCK_MARK = "fatf-kit:mock"
-PLAN_MARK = "fatf-kit:plan"
-FOLLOW_UP_MARK = "fatf-kit:follow-up"
 PRINTED_MARK = "fatf-kit:printed"
 
 HEADING_BREAK = "·"

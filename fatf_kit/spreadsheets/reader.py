@@ -18,13 +18,13 @@ from fatf_kit.spreadsheets.fields import find_fields
 from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.finding import FoundTable, find_table
 from fatf_kit.spreadsheets.fingerprints import Printed, is_printed_sheet
-from fatf_kit.spreadsheets.marks import CHOICES_MARK, STAMP_MARK
+from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, STAMP_MARK
 from fatf_kit.spreadsheets.rows import Row
-from fatf_kit.spreadsheets.schema import BookSchema
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw, runs
-from fatf_kit.spreadsheets.stamp import read_stamp, stamped_text
+from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY, read_stamp, stamped_text
 from fatf_kit.spreadsheets.tables import read_table
-from fatf_kit.spreadsheets.values import Record
+from fatf_kit.spreadsheets.values import Cells, Record
 
 _OWN_MARKS = (STAMP_MARK, CHOICES_MARK)
 
@@ -35,7 +35,7 @@ class Book:
 
     `stamp` is what the workbook says about itself, empty where its stamp is gone; `rows` are by the name of their
     table, `fields` are those of the cover that hold something, `field_refs` the address of each that is there. `hidden`
-    has the rows of hidden sheets as texts, by the mark of the sheet.
+    has the rows of hidden sheets as texts, by the mark of the sheet. `seen` is what the rows of the sheets read say.
     """
 
     schema: BookSchema
@@ -47,6 +47,7 @@ class Book:
     field_refs: dict[str, CellRef] = field(default_factory=dict)
     hidden: dict[str, list[list[str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    seen: set[tuple[object, ...]] = field(default_factory=set, repr=False)
 
     def records(self, table: str) -> list[Record]:
         """The rows of a table with the meaning of their cells; what has none is added to the problems."""
@@ -54,6 +55,13 @@ class Book:
         found = [Record(row, schema) for row in self.rows.get(table, ())]
         for record in found:
             self.problems += record.problems
+        return found
+
+    def cover(self) -> Cells:
+        """The fields of the cover with their meaning; what has none is added to the problems."""
+        here = CellRef(file=self.file)
+        found = Cells(self.fields, self.schema.fields_by_key, lambda key: self.field_refs.get(key, here))
+        self.problems += found.problems
         return found
 
     def text(self, key: str) -> str:
@@ -93,37 +101,40 @@ def book_of(file: CheckedFile, sheets: Sequence[Sheet], schema: BookSchema) -> B
             book.hidden[mark] = [[stamped_text(value) for value in row] for row in sheet.grid[1:]]
         elif (found := find_table(sheet, schema)) is not None:
             _take_table(book, sheet, found, printed, linked)
-        elif mark not in _OWN_MARKS and not is_printed_sheet(sheet):
+        elif not is_printed_sheet(sheet) and (printed.is_known or mark not in _OWN_MARKS):
             _take_front(book, sheet, printed)
-    if not (book.rows or stamp.get("kind")):
+    if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
         return _foreign(file, schema)
     if not printed.is_known:
         book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
+    book.problems += (make_problem("cell-stray", sheet.ref(row, column)) for sheet, row, column in printed.strays())
     book.problems += annotation_problems(sheets, linked, printed)
     return book
 
 
 def _foreign(file: CheckedFile, schema: BookSchema) -> Problem:
+    if REPORT_PROPERTY in file.properties:
+        return make_problem("own-report", CellRef(file=file.name))
     return make_problem("workbook-not-ours", CellRef(file=file.name), what=schema.what, command=schema.command)
 
 
 def _take_table(book: Book, sheet: Sheet, found: FoundTable, printed: Printed, linked: list[CellRef]) -> None:
     """Add the rows of a table; of a copy that is kept in the workbook only what differs."""
-    if found.missing:
-        missing = ", ".join(found.missing)
-        book.problems.append(
-            make_problem("sheet-columns", CellRef(file=sheet.file, sheet=sheet.title), missing=missing)
-        )
-    rows, problems = read_table(sheet, found, printed, linked)
     known = book.rows.setdefault(found.table.name, [])
-    same = {(row.id, row.keys, row.cells) for row in known}
-    known += [row for row in rows if (row.id, row.keys, row.cells) not in same]
+    if found.missing:
+        where = CellRef(file=sheet.file, sheet=sheet.title)
+        book.problems.append(make_problem("sheet-columns", where, missing=", ".join(found.missing)))
+    if found.table.id not in found.columns and not found.table.nameless:
+        return  # nobody knows what its rows are about
+    rows, problems = read_table(sheet, found, printed, linked)
+    known += [row for row in rows if row[:3] not in book.seen]
+    book.seen.update(row[:3] for row in rows)
     book.problems += problems
 
 
 def _take_front(book: Book, sheet: Sheet, printed: Printed) -> None:
     """Add the fields of a cover, and Problems for all else that people typed on a sheet without a table."""
-    known: set[tuple[int, int]] = set()
+    known = _stamped(sheet)
     for place in find_fields(sheet, book.schema):
         known |= {*place.named, (place.row, place.column)}
         key, ref = place.field.key, sheet.ref(place.row, place.column)
@@ -133,24 +144,47 @@ def _take_front(book: Book, sheet: Sheet, printed: Printed) -> None:
             book.problems.append(flaw(sheet.flaws[place.row, place.column], ref))
         elif value is not None and key not in book.fields:
             book.fields[key], book.field_refs[key] = value, ref
+            if place.field.kind is CellKind.PRINTED and printed.is_known and not printed.has(sheet, *place[1:3]):
+                book.problems.append(make_problem("cell-locked", ref))
         elif value is not None and normalise(str(value)) != normalise(str(book.fields[key])):
             book.problems.append(make_problem("cover-differs", ref, other=book.field_refs[key]))
-    book.problems += _typed_on(sheet, known, printed)
+    book.problems += _typed_on(sheet, known, printed, book.schema)
 
 
-def _typed_on(sheet: Sheet, known: set[tuple[int, int]], printed: Printed) -> Iterator[Problem]:
+def _stamped(sheet: Sheet) -> set[tuple[int, int]]:
+    """The cells of the stamp: each name of a fact and the fact next to it."""
+    if not any(str(value).strip() == STAMP_MARK for row in sheet.grid for value in row[:5]):
+        return set()
+    rows = ([at for at in range(len(cells)) if sheet.is_filled(row, at)] for row, cells in enumerate(sheet.grid))
+    return {(row, at) for row, filled in enumerate(rows) for at in filled[:2] if len(filled) > 1}
+
+
+def _typed_on(sheet: Sheet, known: set[tuple[int, int]], printed: Printed, schema: BookSchema) -> Iterator[Problem]:
     """Filled cells that are neither known nor printed; one note for the whole of a sheet that is not ours."""
+    where = CellRef(file=sheet.file, sheet=sheet.title)
     filled = [cell for cell in sheet.filled() if cell not in known]
     typed: dict[int, list[int]] = {}
     for row, column in filled if printed.is_known else ():
         if not printed.has(sheet, row, column):
             typed.setdefault(column, []).append(row)
     count = sum(map(len, typed.values())) if printed.is_known else len(filled)
+    if count and not known and _has_rows(sheet, schema):
+        yield make_problem("sheet-columns", where, missing=", ".join(schema.tables[0].read_keys))
+        return
     if count and not known and count == len(filled):
-        yield make_problem("sheet-unknown", CellRef(file=sheet.file, sheet=sheet.title), cells=count)
+        yield make_problem("sheet-unknown", where, cells=count)
         return
     for column in sorted(typed):
         flawed = [row for row in typed[column] if (row, column) in sheet.flaws]
         yield from (flaw(sheet.flaws[row, column], sheet.ref(row, column)) for row in flawed)
         plain = (row for row in typed[column] if (row, column) not in sheet.flaws)
         yield from (make_problem("cell-stray", run) for run in runs(sheet, column, plain))
+
+
+def _has_rows(sheet: Sheet, schema: BookSchema) -> bool:
+    """Whether rows with ids of ours stand on a sheet that lost its head; sheets of ours without a head have a mark."""
+    texts = [value for value in sheet.distinct if isinstance(value, str)]
+    is_id = schema.is_id
+    if is_id is None or any(text.startswith(MARK_PREFIX) for text in texts):
+        return False
+    return any(map(is_id, texts))

@@ -52,17 +52,6 @@ class RowRef(NamedTuple):
         return CellRef(self.table.file, self.table.sheet, begin if begin == end else f"{begin}:{end}")
 
 
-class RawRow(NamedTuple):
-    """One filled row. `cells` has the value of every column that asks something, in the order of the layout, else "".
-
-    `requirement` is the id as found, without invisible marks (in the register: the id of the item).
-    """
-
-    requirement: str
-    cells: tuple[CellValue, ...]
-    ref: RowRef
-
-
 class Row(NamedTuple):
     """One filled row. `cells` has the value under each of the keys of its table, else "".
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 
-from fatf_kit.locale import LANGUAGES, all_labels, normalise
+from fatf_kit.locale import LANGUAGES, all_labels, code_for, normalise
 from fatf_kit.messages import Words
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 from fatf_kit.spreadsheets.words import text_of, texts_of
+
+RowNamer = Callable[[Mapping[str, CellValue]], str | None]
+"""Gives the id of a row from its values by key; None where nothing names it."""
 
 
 class CellKind(StrEnum):
@@ -22,7 +26,8 @@ class CellKind(StrEnum):
 
     ID, TEXT and LINK are taken as they are, LINK with the address that lies behind its cell; PRINTED is written by
     fatf-kit and read only where a feature asks for it. What cannot be read as a DATE, a NUMBER from 0 up, a COUNT
-    (whole, from 1 up), one CHOICE, several CHOICES or IDS is a Problem.
+    (whole, from 1 up), one CHOICE, several CHOICES or IDS is a Problem. The choices of a NUMBER are words that may
+    stand in its place, such as "not available".
     """
 
     ID = "id"
@@ -41,7 +46,9 @@ class CellKind(StrEnum):
 class Choices:
     """A closed list behind a drop-down. `name` is its defined name in the workbook; `labels` gives code to label.
 
-    Codes and labels of every language are accepted, whatever the language of the workbook.
+    Codes and labels of every language are accepted, whatever the language of the workbook; `also` gives the code of
+    another text, such as an abbreviation. An `is_open` list does not have them all: a drop-down then lets others pass.
+    `unknown` is the code of the Problem of a text that has none.
 
     >>> Choices("levels", lambda language: all_labels("criterion", language)).code_of("Largely  met")
     >>> Choices("levels", lambda language: all_labels("criterion", language)).code_of(" Mostly MET")
@@ -50,6 +57,9 @@ class Choices:
 
     name: str
     labels: Callable[[str], Mapping[str, str]]
+    also: Callable[[str], str | None] | None = None
+    is_open: bool = False
+    unknown: str = "choice-unknown"
 
     @cached_property
     def _codes(self) -> Mapping[str, str]:
@@ -58,7 +68,7 @@ class Choices:
 
     def code_of(self, text: str) -> str | None:
         """The code behind a code or a label; None for anything else, for nothing is guessed."""
-        return self._codes.get(normalise(text))
+        return self._codes.get(normalise(text)) or (self.also(text) if self.also else None)
 
     def label(self, code: str, language: str) -> str:
         """What a code is called; what is no code stays as it is."""
@@ -70,9 +80,9 @@ def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
     return Choices(name, lambda language: {code: Words(language)(code) for code in codes()})
 
 
-def scale_choices(name: str, scale: str) -> Choices:
-    """Choices that are a scale of frameworks/labels.json."""
-    return Choices(name, lambda language: all_labels(scale, language))
+def scale_choices(name: str, scale: str, *, unknown: str = "choice-unknown") -> Choices:
+    """Choices that are a scale of frameworks/labels.json, with all its spellings."""
+    return Choices(name, partial(all_labels, scale), also=partial(code_for, scale), unknown=unknown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,7 +91,8 @@ class Column:
 
     `heading` is a key of frameworks/workbook/<language>.json, or a message of the catalogues. `style` is a name of
     `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
-    unfold them; they are not printed. A printed column that is `kept` is read back too.
+    unfold them; they are not printed. A printed column that is `kept` is read back too. `prompt` is a key of
+    frameworks/workbook/<language>.json: what a person sees who chooses a cell.
     """
 
     key: str
@@ -93,6 +104,7 @@ class Column:
     hidden: bool = False
     folded: bool = False
     kept: bool = False
+    prompt: str = ""
 
     @property
     def cell_style(self) -> str:
@@ -130,6 +142,13 @@ class Table:
     `enough` columns must be recognised in a row before it counts as the head of the table. `nameless` rows, which have
     no id, are read too; elsewhere they are Problems. So are `unfilled` rows, which have an id and nothing that people
     typed. `dynamic` gives the key of a column whose heading is no word of ours, such as a year; None for other texts.
+    `row_namer` makes for a sheet what gives the id of a row from its values: the id in its own cell, or the one that
+    its other words name; None where nothing names it: where such a row has another id, the feature reports it.
+    `refuse` gives the code of the Problem of a column that must not be there, by its heading. `is_restricted` says
+    whether messages may quote nothing of a row with these values.
+
+    Problems name the id of the row where it is `in_problems`. A workbook without a stamp is of the kind if it has a
+    table that is `is_sure`.
     """
 
     name: str
@@ -137,7 +156,12 @@ class Table:
     enough: int = 3
     nameless: bool = False
     unfilled: bool = False
+    in_problems: bool = False
+    is_sure: bool = True
     dynamic: Callable[[str], str | None] | None = None
+    row_namer: Callable[[Sheet], RowNamer] | None = None
+    refuse: Callable[[str], str | None] | None = None
+    is_restricted: Callable[[Mapping[str, CellValue]], bool] | None = None
 
     @cached_property
     def by_key(self) -> Mapping[str, Column]:
@@ -148,6 +172,17 @@ class Table:
     def read_keys(self) -> tuple[str, ...]:
         """Keys of the columns that are read, in their order."""
         return tuple(column.key for column in self.columns if column.is_read)
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """Keys of the columns that are read next to the id, in their order."""
+        return tuple(key for key in self.read_keys if key != self.id)
+
+    @cached_property
+    def needed_keys(self) -> tuple[str, ...]:
+        """Keys of the columns without which something cannot be read; any of several may name a row."""
+        named = {column.key for column in self.columns if column.kind in (CellKind.ID, CellKind.PRINTED)}
+        return tuple(key for key in self.read_keys if not (self.row_namer and key in named))
 
     @property
     def id(self) -> str:
@@ -193,3 +228,8 @@ class BookSchema:
     fewest_fields: int = 3
     hidden: tuple[str, ...] = ()
     is_id: Callable[[str], bool] | None = None
+
+    @cached_property
+    def fields_by_key(self) -> Mapping[str, Field]:
+        """The fields of its cover by their keys."""
+        return MappingProxyType({field.key: field for field in self.fields})

@@ -25,6 +25,7 @@ CREATED = datetime(2020, 1, 1)
 """The day on which every workbook says that it was written: one of writing would make every copy differ."""
 
 SHEET = "_stamp"
+_TOP = 60  # rows among which the mark of the sheet stands
 _CORE, _LONGEST_CORE = "docProps/core.xml", 10_000
 
 
@@ -46,8 +47,8 @@ def write_stamp(pen: Pen, schema: BookSchema, title: str, facts: Mapping[str, st
 def read_stamp(sheets: Iterable[Sheet], properties: Mapping[str, str]) -> Mapping[str, str]:
     """What a workbook says about itself, by fact; empty where its stamp is gone."""
     for sheet in sheets:
-        rows = [[text for value in row if (text := stamped_text(value))] for row in sheet.grid]
-        if any(STAMP_MARK in row for row in rows[:20]):
+        if any(STAMP_MARK in row for row in sheet.grid[:_TOP]):
+            rows = [[text for value in row if (text := stamped_text(value))] for row in sheet.grid]
             return {row[0]: row[1] for row in rows if len(row) > 1}
     ours = ((name, value) for name, value in properties.items() if name.startswith(PROPERTY_PREFIX))
     return {name.removeprefix(PROPERTY_PREFIX): value for name, value in ours}

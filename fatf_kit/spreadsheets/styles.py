@@ -28,6 +28,7 @@ _CELL = {**_TEXT, "text_wrap": True, "border": 1, "border_color": HAIR}
 _ANSWER = {**_CELL, "bg_color": PAPER, "locked": False}
 _TEXT_FORMAT = {"num_format": "@"}  # so that a leading "-" or "=" is typed as text, not as a broken formula
 _DATE_FORMAT = {"num_format": "yyyy-mm-dd"}
+_FIGURE = "[>=1000]#,##0_);General_)"  # with "#,##0.##" Excel shows a point after every whole number
 _BANNER = {**_CELL, "bold": True, "font_color": PAPER, "bg_color": BAND, "border_color": RULE}
 _AT_BOTTOM = {"align": "left", "valign": "bottom"}
 _PART = {**_CELL, "bg_color": PANEL}
@@ -37,11 +38,13 @@ _SHARED = {"align": "right", "indent": 1, "valign": "vcenter", "num_format": "0%
 _SHORT_LINE = {"text_wrap": False, "shrink": True}
 _PADDED = {"align": "left", "indent": 1, "valign": "vcenter"}
 _STRONG_TOP = {"top": 1, "top_color": RULE}
+_GROUP = {"border": 1, "border_color": HAIR, **_STRONG_TOP}  # all sides, since some programs drop the others
 
 STYLES: dict[str, dict[str, Any]] = {
     # Sheets of requirements and the register
     "heading": {**_BANNER, **_AT_BOTTOM},
     "heading padded": {**_BANNER, **_PADDED},
+    "heading figure": {**_BANNER, **_AT_BOTTOM, "align": "right", "indent": 1},
     "heading centred": {**_BANNER, "valign": "vcenter", "align": "center"},
     # Light, because some programs show a link in their own dark blue whatever the cell says
     "heading link": {**_TOTAL, **_SHORT_LINE, **_STRONG_TOP, **_AT_BOTTOM, "font_size": SIZE - 1},
@@ -56,6 +59,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "no rating": _PART,
     "text": {**_ANSWER, **_TEXT_FORMAT, "align": "left"},
     "short text": {**_ANSWER, **_TEXT_FORMAT, "align": "left"},
+    "ids": {**_ANSWER, **_TEXT_FORMAT, **_SHORT_LINE, "align": "left"},
     "list": {**_ANSWER, "align": "center"},
     "date": {**_ANSWER, **_DATE_FORMAT, "align": "center"},
     # Tables of figures
@@ -63,9 +67,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "row label again": {**_PART, "align": "left", "font_color": MUTED},
     "measure": {**_PART, "align": "left"},
     "unit": {**_PART, "align": "center", "font_color": MUTED},
-    "figure": {**_ANSWER, "bg_color": ASKED, "align": "right", "num_format": "#,##0.######"},
+    "figure": {**_ANSWER, "bg_color": ASKED, "align": "right", "indent": 1, "num_format": _FIGURE},
     # Cover, contents, summary
     "title": {**_TEXT, "align": "left", "bold": True, "font_size": 20, "valign": "vcenter"},
+    "table title": {**_TEXT, "align": "left", "bold": True, "font_size": 14, "valign": "vcenter", "text_wrap": True},
     "subtitle": {**_TEXT, "align": "left", "font_color": MUTED, "font_size": 11},
     "band": {**_TEXT, **_STRONG_TOP, **_PADDED, "indent": 0, "bold": True, "bg_color": PANEL, "bottom": 1},
     "section": {**_TEXT, **_AT_BOTTOM, "bold": True, "font_size": 12, "bottom": 2, "bottom_color": BAND},
@@ -103,6 +108,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "run heading column": {"font_name": FONT, "font_size": SIZE, "font_color": PAPER, "bold": True},
     # Conditional formats
     "answered": {"bg_color": ANSWERED},
+    "group": _GROUP,
+    "group answered": {**_GROUP, "bg_color": ANSWERED},
+    "group name": {**_GROUP, "bold": True, "font_color": INK},
     "state over": {"font_color": MUTED, "bg_color": ANSWERED},
     "state blocked": {"bg_color": REVIEW},
     "state late": {"bg_color": LATE},

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from fatf_kit.locale import clean
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.locale import clean, normalise
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.spreadsheets.finding import FoundTable
 from fatf_kit.spreadsheets.fingerprints import Printed
 from fatf_kit.spreadsheets.links import address_behind, is_address
 from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
-from fatf_kit.spreadsheets.schema import CellKind, Table
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet, address, flaw, letters_of, runs
+from fatf_kit.spreadsheets.schema import CellKind, RowNamer, Table
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet, address, cell_value, flaw, letters_of, runs
+from fatf_kit.spreadsheets.words import texts_of
+
+_LONGEST_ID = 30  # characters; a longer one is a narrative in the wrong column
 
 
 def read_table(
@@ -25,7 +28,9 @@ def read_table(
     Rows may stand above the head, where people sorted them together with it; below a second head the columns are its
     own. `linked` gets the cells whose text is completed by the address that lies behind it.
     """
-    reading = _Reading(sheet=sheet, table=found.table, printed=printed, linked=linked)
+    table = found.table
+    namer = table.row_namer(sheet) if table.row_namer else None
+    reading = _Reading(sheet=sheet, table=table, columns=found.columns, printed=printed, linked=linked, namer=namer)
     first = min(found.heads)
     columns = found.columns if found.heads[first].items() <= found.columns.items() else found.heads[first]
     span = _span(sheet, found.table, columns)
@@ -49,7 +54,7 @@ class _Span:
     read: Mapping[int, str]
     typed: frozenset[int]
     printed: frozenset[int]
-    hidden: frozenset[int]
+    checked: frozenset[int]
 
 
 def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
@@ -57,7 +62,7 @@ def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
     kinds = {key: table.by_key[key].kind if key in table.by_key else CellKind.TEXT for key in columns}
     dynamic = tuple(key for key in columns if key not in table.by_key)
     hidden = {column.key for column in table.columns if column.hidden}
-    keys = (*(key for key in table.read_keys if key != table.id), *dynamic)
+    keys = (*table.asked, *dynamic)
     return _Span(
         columns=columns,
         at=RowsAt(sheet.file, sheet.title, {key: letters_of(column) for key, column in ordered.items()}),
@@ -65,54 +70,75 @@ def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
         read={columns[key]: key for key in (table.id, *keys) if key in columns},
         typed=frozenset(column for key, column in columns.items() if kinds[key] not in (CellKind.PRINTED, CellKind.ID)),
         printed=frozenset(column for key, column in columns.items() if kinds[key] is CellKind.PRINTED),
-        hidden=frozenset(column for key, column in columns.items() if key in hidden),
+        checked=frozenset(at for key, at in columns.items() if kinds[key] is CellKind.PRINTED and key not in hidden),
     )
 
 
 @dataclass(slots=True, kw_only=True)
 class _Reading:
-    """The rows and problems of one sheet so far; `unread` are cells that nothing read, by column and code."""
+    """The rows and problems of one sheet so far; `unread` are cells that nothing read, by column and code.
+
+    `refused` are columns that must not be there: the code of their Problem, their heading, their filled rows.
+    """
 
     sheet: Sheet
     table: Table
+    columns: Mapping[str, int]
     printed: Printed
     linked: list[CellRef]
+    namer: RowNamer | None
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     typed: dict[int, frozenset[int]] = field(default_factory=dict)
+    refused: dict[int, tuple[str, str, list[int]]] = field(default_factory=dict)
 
     def head(self, number: int, span: _Span, named: set[int]) -> None:
         """A row of headings or keys: what else stands in it is somebody's."""
+        keys = {*self.table.by_key}
         for column in self._filled(number):
-            if not self._is_printed(number, column) and (self.printed.is_known or column not in named):
-                ours = column in named or column in span.columns.values()
+            if str(self.sheet.value(number, column)).strip() in keys:
+                continue
+            if self._is_printed(number, column) or (column in named and not self.printed.is_known):
+                continue
+            ours = column in named or column in span.columns.values()
+            if not self._is_heading(number, column, span) and (ours or not self._refuse(number, column)):
                 self._leave(number, column, "cell-locked" if ours else "cell-stray")
 
     def row(self, number: int, span: _Span, *, is_above: bool) -> None:
         """A row that is no head: its values, and what in it is not read."""
         self.typed[number] = span.typed
         values: dict[str, CellValue] = {}
+        if is_above and self._is_over(number):
+            return
+        cells, flaws = self.sheet.grid[number], self.sheet.flaws
+        others: list[int] = []
         for column in self._filled(number):
             key = span.read.get(column)
-            if is_above and self._is_over(number, column):
-                continue
             if key is None:
-                self._unread(number, column, span)
-            elif (number, column) in self.sheet.flaws:
-                shown, id_ = self.sheet.flaws[number, column], self._id(number, span)
-                self.problems.append(flaw(shown, span.at.cell(key, number + 1), id_))
-            elif (value := self.sheet.value(number, column)) is not None:
-                values[key] = self._with_address(key, value, number, span)
-                if column in span.printed - span.hidden:
-                    self._unread(number, column, span)
+                others.append(column)
+            elif flaws and (number, column) in flaws:
+                where = span.at.cell(key, number + 1)
+                self.problems.append(flaw(flaws[number, column], where, self._id(number, span)))
+            elif (value := cell_value(cells[column])) is not None:
+                values[key] = value
+                if column in span.checked:
+                    others.append(column)
+        if self.sheet.links:
+            self._add_addresses(values, number, span)
+        name, is_known = self._name(values, number, span)
+        for column in others:
+            if is_known or column not in span.printed:  # whose row is a Problem as a whole
+                self._unread(number, column, span, name)
         if values:
-            self._take(values | self._addresses_alone(values, number, span), number, span)
+            self._take(name, values, number, span)
 
     def left(self) -> Iterator[Problem]:
         """Problems of cells that nothing read, each unbroken run down a column as one."""
         for column, code in sorted(self.unread):
             yield from (make_problem(code, run) for run in runs(self.sheet, column, self.unread[column, code]))
+        for column, (code, heading, rows) in sorted(self.refused.items()):
+            yield make_problem(code, self.sheet.ref(min(rows), column, max(rows)), **quoted(heading))
 
     def merged(self, head: int) -> Iterator[Problem]:
         """Cells to be filled in that are shown as one, of which only the first holds what was typed."""
@@ -130,8 +156,8 @@ class _Reading:
         yield from (at for at, value in enumerate(cells) if value != "" or at in flawed)
         yield from sorted(at for at in flawed if at >= len(cells))
 
-    def _take(self, values: dict[str, CellValue], number: int, span: _Span) -> None:
-        name = clean(str(values.pop(self.table.id, "")))
+    def _take(self, name: str, values: dict[str, CellValue], number: int, span: _Span) -> None:
+        values.pop(self.table.id, None)
         letters = span.at.columns
         filled = [key for key in letters if key in values or (key == self.table.id and name)]
         ref = RowRef(span.at, number + 1, letters[filled[0]], letters[filled[-1]]) if filled else None
@@ -143,60 +169,99 @@ class _Reading:
                 self.problems.append(make_problem("id-missing", ref.place))
             return
         if not said and not self.table.unfilled:
-            if name and not self._is_printed(number, span.columns[self.table.id]) and self.printed.is_known:
-                self._leave(number, span.columns[self.table.id], "cell-stray")
+            at = span.columns.get(self.table.id)
+            if at is not None and self.sheet.is_filled(number, at) and self._is_typed(number, at):
+                self._leave(number, at, "cell-stray")
             return
         self.problems += self._cut(values, ref, name)
         self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref))
+
+    def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
+        """The id of a row, or what its other words name, and whether they name anything where the table can tell.
+
+        Where other words go before an id, that is a Problem.
+        """
+        typed = clean(str(values.get(self.table.id, "")))
+        if self.namer is None:
+            return typed, True
+        name = self.namer(values)
+        if name is None:
+            return typed, not typed
+        if typed and typed != name and self._is_typed(number, span.columns[self.table.id]):
+            self._leave(number, span.columns[self.table.id], "cell-locked")
+        return name, True
 
     def _cut(self, values: Mapping[str, CellValue], ref: RowRef, name: str) -> Iterator[Problem]:
         """A Problem for each text that may have been cut where it was too long for a cell."""
         for key, value in values.items():
             if isinstance(value, str) and len(value) >= MAX_TEXT // 2 and (length := text_length(value)) >= MAX_TEXT:
-                yield make_problem("text-cut", ref.at(key), name or None, length=length, limit=MAX_TEXT)
+                yield make_problem("text-cut", ref.at(key), self._named(name), length=length, limit=MAX_TEXT)
 
-    def _with_address(self, key: str, value: CellValue, number: int, span: _Span) -> CellValue:
-        """A value of a column of links with the address behind its cell, where its text is none."""
-        column = self.table.by_key.get(key)
-        if column is None or column.kind is not CellKind.LINK or not self.sheet.links or is_address(str(value)):
-            return value
-        found = address_behind(self.sheet, number, span.columns[key])
-        if not found:
-            return value
-        self.linked.append(span.at.cell(key, number + 1))
-        return f"{str(value).strip()} ({found})"
-
-    def _addresses_alone(self, values: Mapping[str, CellValue], number: int, span: _Span) -> dict[str, CellValue]:
-        """Addresses behind blank cells of columns of links."""
-        found: dict[str, CellValue] = {}
-        for key, column in span.columns.items() if self.sheet.links else ():
-            is_link = key in self.table.by_key and self.table.by_key[key].kind is CellKind.LINK
-            if is_link and key not in values and (address := address_behind(self.sheet, number, column)):
+    def _add_addresses(self, values: dict[str, CellValue], number: int, span: _Span) -> None:
+        """Complete columns of links by the address that lies behind a cell, where its text is none."""
+        for key, column in span.columns.items():
+            if key not in self.table.by_key or self.table.by_key[key].kind is not CellKind.LINK:
+                continue
+            text = str(values.get(key, "")).strip()
+            if not is_address(text) and (found := address_behind(self.sheet, number, column)):
                 self.linked.append(span.at.cell(key, number + 1))
-                found[key] = address
-        return found
+                values[key] = f"{text} ({found})" if text else found
 
-    def _unread(self, number: int, column: int, span: _Span) -> None:
-        """Note a cell that no column takes, unless it was printed."""
+    def _unread(self, number: int, column: int, span: _Span, name: str) -> None:
+        """Note a cell that no column takes, unless it was printed into the row of that name."""
         if (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None:
             ours = column in span.printed
-            if not self._is_printed(number, column) and (self.printed.is_known or not ours):
-                self._leave(number, column, "cell-locked" if ours else "cell-stray")
+            if not self.printed.has(self.sheet, number, column, name) and (self.printed.is_known or not ours):
+                if column in self.refused:
+                    self.refused[column][2].append(number)
+                else:
+                    self._leave(number, column, "cell-locked" if ours else "cell-stray")
 
-    def _is_over(self, number: int, column: int) -> bool:
-        """Whether a cell above the head is a title or a note of ours, or cannot be told from one."""
-        if not self.printed.is_known:
+    def _refuse(self, number: int, column: int) -> bool:
+        """Note a column that must not be there by its heading."""
+        value = self.sheet.value(number, column)
+        code = self.table.refuse(str(value)) if self.table.refuse and value is not None else None
+        if code:
+            self.refused.setdefault(column, (code, clean(str(value)), []))[2].append(number)
+        return code is not None
+
+    def _is_heading(self, number: int, column: int, span: _Span) -> bool:
+        """Whether a cell of the head says the name of its column and nothing else, so that nothing of it is lost."""
+        value = self.sheet.value(number, column)
+        if value is None:
+            return False
+        key = self.table.dynamic(str(value)) if self.table.dynamic else None
+        if key is not None:
+            return self.columns.get(key) == column
+        text = normalise(str(value))
+        return any(
+            span.columns.get(one.key) == column and text in map(normalise, (one.key, *texts_of(one.heading)))
+            for one in self.table.columns
+        )
+
+    def _is_over(self, number: int) -> bool:
+        """Whether a row above the head holds titles and notes of ours only, or cannot be told from one."""
+        if self.printed.is_known:
+            return all(self._is_printed(number, column) for column in self._filled(number))
+        for column in self._filled(number):
             self._leave(number, column, "row-above")
-            return True
-        return self._is_printed(number, column)
+        return True
 
     def _is_printed(self, number: int, column: int) -> bool:
         return self.printed.has(self.sheet, number, column)
 
+    def _is_typed(self, number: int, column: int) -> bool:
+        """Whether people surely typed into a cell."""
+        return self.printed.is_known and not self._is_printed(number, column)
+
     def _id(self, number: int, span: _Span) -> str | None:
         at = span.columns.get(self.table.id)
         value = self.sheet.value(number, at) if at is not None else None
-        return clean(str(value)) if value is not None else None
+        return self._named(clean(str(value))) if value is not None else None
+
+    def _named(self, name: str) -> str | None:
+        """The id of a row as its problems name it."""
+        return name if self.table.in_problems and 0 < len(name) <= _LONGEST_ID else None
 
     def _leave(self, number: int, column: int, code: str) -> None:
         self.unread.setdefault((column, code), []).append(number)

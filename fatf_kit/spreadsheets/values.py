@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -12,10 +12,11 @@ from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.spreadsheets.dates import date_problem, read_date
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.rows import Row
-from fatf_kit.spreadsheets.schema import CellKind, Column, Table
+from fatf_kit.spreadsheets.schema import CellKind, Column, Field, Table
 from fatf_kit.spreadsheets.sheet import CellValue
 
-_MOST = 1e12  # a larger number is a slip
+_MOST = 1e15  # spreadsheets keep 15 digits
+_MOST_ALLOWED = 12  # choices that a message names
 _TEXTS = (CellKind.ID, CellKind.PRINTED, CellKind.TEXT, CellKind.LINK)
 _SEPARATORS = str.maketrans(dict.fromkeys(";،؛\n", ","))
 
@@ -32,15 +33,26 @@ def items_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for part in text.translate(_SEPARATORS).split(",") if (one := clean(part))))
 
 
-def meaning_of(value: CellValue, column: Column) -> Meaning | None:
-    """What a value means in a column; None where it cannot be used there."""
+def is_name(value: CellValue) -> bool:
+    """Whether a value may be a name: a text with a letter in it, not a number or a date.
+
+    >>> is_name("Ruritania"), is_name("2026-03-31"), is_name(12.0)
+    (True, False, False)
+    """
+    return isinstance(value, str) and any(map(str.isalpha, value))
+
+
+def meaning_of(value: CellValue, column: Column | Field) -> Meaning | None:
+    """What a value means in a column or field; None where it cannot be used there."""
     match column.kind:
         case CellKind.DATE:
             read = read_date(value)
             return read.day if read else None
         case CellKind.NUMBER:
             number = read_number(value).value
-            return number if number is not None and number < _MOST else None
+            if number is None or number >= _MOST:
+                return column.choices.code_of(_typed(value)) if column.choices else None
+            return number
         case CellKind.COUNT:
             number = read_number(value, whole=True).value
             return int(number) if number is not None and number == int(number) and 0 < number < _MOST else None
@@ -55,45 +67,55 @@ def meaning_of(value: CellValue, column: Column) -> Meaning | None:
             return value if isinstance(value, date) else str(value)
 
 
-def problem_of(value: CellValue, column: Column, ref: CellRef, row: str | None = None) -> Problem | None:
-    """The Problem of a value that cannot be used in a column, or may be read two ways; None where all is well."""
+def problem_of(
+    value: CellValue, column: Column | Field, ref: CellRef, row: str | None = None, *, restricted: bool = False
+) -> Problem | None:
+    """The Problem of a value that cannot be used in a column or field, or may be read two ways; None where it is clear.
+
+    Of a `restricted` value nothing is quoted.
+    """
     if column.kind is CellKind.DATE:
-        return date_problem(value, ref, row, column=column.key)
+        return date_problem(value, ref, row, column=column.key, restricted=restricted)
     if column.kind in (*_TEXTS, CellKind.IDS) or meaning_of(value, column) is not None:
         return None
-    if column.choices is not None:
-        return make_problem("choice-unknown", ref, row, **quoted(value), allowed=_allowed(column))
-    code = "count-unknown" if column.kind is CellKind.COUNT else "number-unknown"
-    return make_problem(code, ref, row, **quoted(value), column=column.key)
+    facts = quoted(value, restricted=restricted)
+    if column.kind in (CellKind.NUMBER, CellKind.COUNT):
+        code = "count-unknown" if column.kind is CellKind.COUNT else "number-unknown"
+        return make_problem(code, ref, row, **facts, column=column.key)
+    unknown = column.choices.unknown if column.choices else "choice-unknown"
+    return make_problem(unknown, ref, row, **facts, allowed=_allowed(column))
 
 
-class Record:
-    """A row of a table with the meaning of its cells, by column key.
+class Cells:
+    """Values with their meaning, by the key of their column or field.
 
-    `problems` are those of cells that cannot be used; a column whose cell is blank or unusable has no meaning.
+    `problems` are those of cells that cannot be used; where a cell is blank or unusable, its key has no meaning.
     """
 
-    __slots__ = ("_meanings", "problems", "row", "values")
+    __slots__ = ("_meanings", "_ref_of", "problems", "values")
 
-    def __init__(self, row: Row, table: Table, *, named: bool = False) -> None:
-        """`named` puts the id of the row into the problems of its cells."""
-        self.row = row
-        self.values: Mapping[str, CellValue] = MappingProxyType(row.values)
+    def __init__(
+        self,
+        values: Mapping[str, CellValue],
+        columns: Mapping[str, Column] | Mapping[str, Field],
+        ref_of: Callable[[str], CellRef],
+        row: str | None = None,
+        *,
+        restricted: bool = False,
+    ) -> None:
+        """`ref_of` gives the address of the cell under a key; `row` is put into the problems."""
+        self.values: Mapping[str, CellValue] = MappingProxyType(dict(values))
         self.problems: list[Problem] = []
+        self._ref_of = ref_of
         self._meanings: dict[str, Meaning] = {}
         for key, value in self.values.items():
-            column = table.by_key.get(key)
+            column = columns.get(key)
             if column is None:
                 continue
-            if found := problem_of(value, column, row.ref.at(key), (row.id or None) if named else None):
+            if found := problem_of(value, column, ref_of(key), row, restricted=restricted):
                 self.problems.append(found)
             if (meaning := meaning_of(value, column)) is not None:
                 self._meanings[key] = meaning
-
-    @property
-    def id(self) -> str:
-        """The id of the row; empty where it has none."""
-        return self.row.id
 
     def has(self, key: str) -> bool:
         """Whether anything stands under a key, usable or not."""
@@ -101,7 +123,7 @@ class Record:
 
     def ref(self, key: str) -> CellRef:
         """The address of the cell under a key."""
-        return self.row.ref.at(key)
+        return self._ref_of(key)
 
     def text(self, key: str) -> str:
         """The text under a key in one line; empty where there is none."""
@@ -138,12 +160,32 @@ class Record:
         return meaning if isinstance(meaning, tuple) else ()
 
 
+class Record(Cells):
+    """A row of a table with the meaning of its cells, by column key."""
+
+    __slots__ = ("restricted", "row")
+
+    def __init__(self, row: Row, table: Table) -> None:
+        self.row = row
+        values = row.values
+        self.restricted = table.is_restricted is not None and table.is_restricted(values)
+        name = row.id if row.id and table.in_problems else None
+        super().__init__(values, table.by_key, row.ref.at, name, restricted=self.restricted)
+
+    @property
+    def id(self) -> str:
+        """The id of the row; empty where it has none."""
+        return self.row.id
+
+
 def _typed(value: CellValue) -> str:
     """A value as text; spreadsheets make true and false of yes and no."""
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 @lru_cache(maxsize=64)
-def _allowed(column: Column) -> str:
+def _allowed(column: Column | Field) -> str:
     labels = list(column.choices.labels("en").values()) if column.choices else []
+    if len(labels) > _MOST_ALLOWED:
+        labels = [*labels[:_MOST_ALLOWED], "…"]
     return ("; " if any("," in label for label in labels) else ", ").join(labels)

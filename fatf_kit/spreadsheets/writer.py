@@ -28,14 +28,32 @@ MAX_TITLE = 31
 _LISTS = "_lists"
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _COVER_WIDTHS = (3.0, 30.0, 90.0)
+_CONTENTS_WIDTHS = (3.0, 28.0, 84.0, 22.0)
+_FRONT_TAB = "#5B6B79"
+_HEADING = 0.75  # of a width is left to a heading: it is bold, and filters have their button in it
 _PROSE = 86  # characters of a line of a cover
+_TITLE = 0.6  # of a width is left to a title over a table, for its larger letters
+_NOTE = 110  # characters of a line of a note over a table, at least
 
 
 class Highlight(NamedTuple):
-    """Rows to colour: a formula of the first row with `{key}` for the cell of a column, and a style."""
+    """Rows to colour: a formula of the first row with `{key}` for the cell of a column, and a style.
+
+    `{key_above}` is the cell above that one, wherever rows are sorted. `columns` are those to colour; empty for all.
+    Of several that colour a cell some programs apply the first only.
+    """
 
     formula: str
     style: str
+    columns: tuple[str, ...] = ()
+
+
+class Form(NamedTuple):
+    """Fields of a cover under a heading, with what is filled in already by key."""
+
+    heading: str
+    fields: Sequence[Field]
+    values: Mapping[str, CellValue | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +89,7 @@ def write_table(
 
     columns = table.columns
     sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=False)
-    head = _write_above(pen, sheet, above, len(columns))
+    head = _write_above(pen, sheet, above, columns)
     _write_head(pen, sheet, head, columns)
     first = head + 2
     for number, values in enumerate(rows, start=first):
@@ -86,22 +104,30 @@ def write_table(
     shown = [at for at, column in enumerate(columns) if not column.hidden]
     sheet.autofilter(head, 0, max(first, last), shown[-1])
     sheet.freeze_panes(first, freeze)
+    places = {column.key: at for at, column in enumerate(columns)}
+    cells = {key: f"${xl_col_to_name(at)}{first + 1}" for key, at in places.items()}
+    cells |= {f"{key}_above": f"OFFSET({cell},-1,0)" for key, cell in cells.items()}
     for one in highlights:
-        cells = {column.key: f"${xl_col_to_name(at)}{first + 1}" for at, column in enumerate(columns)}
         rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": pen.styles[one.style]}
-        _checked(sheet.conditional_format(first, 0, max(first, last), shown[-1], rule), title)
+        for left, right in [(places[key], places[key]) for key in one.columns] or [(0, shown[-1])]:
+            _checked(sheet.conditional_format(first, left, max(first, last), right, rule), title)
     pen.print_setup(sheet, heading or title, landscape=True, repeat=first)
     return Place(sheet=sheet, first=first, last=last)
 
 
-def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: int) -> int:
+def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: Sequence[Column]) -> int:
     """Title and notes over a table; the row where its head begins."""
+    shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
+    width, last = 0.0, shown[0]
+    for at in shown:
+        if width < _NOTE:
+            width, last = width + columns[at].width, at
     for row, line in enumerate(lines):
         if row:
-            pen.note(sheet, row, min(columns, 8) - 1, line, height_of(lines_of(line, 150)))
+            pen.note(sheet, row, last, line, height_of(lines_of(line, width * 0.9)), first=shown[0])
         else:
-            pen.put(sheet, row, 0, line, "title")
-            sheet.set_row(row, 30)
+            height = height_of(1.5 * lines_of(line, width * _TITLE) + 0.5)
+            pen.note(sheet, row, last, line, height, first=shown[0], style="table title")
     return len(lines)
 
 
@@ -109,7 +135,7 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
     """The headings, and under them the hidden row of keys by which columns are found again."""
     texts = [column.heading_in(pen.language) for column in columns]
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
-        pen.put(sheet, head, at, text, "heading")
+        pen.put(sheet, head, at, text, "heading figure" if column.kind is CellKind.NUMBER else "heading")
         pen.put(sheet, head + 1, at, column.key, "key")
         if column.hidden:
             sheet.set_column(at, at, column.width, None, {"hidden": True})
@@ -118,7 +144,7 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
         elif at and columns[at - 1].folded:
             sheet.set_column(at, at, column.width, None, {"collapsed": True})
     shown = [(text, c.width) for text, c in zip(texts, columns, strict=True) if not (c.hidden or c.folded)]
-    sheet.set_row(head, height_of(max(lines_of(text, width * 0.9) for text, width in shown) + 0.4))
+    sheet.set_row(head, height_of(max(lines_of(text, width * _HEADING) for text, width in shown) + 0.7))
     sheet.set_row(head + 1, None, None, {"hidden": True})
 
 
@@ -144,13 +170,13 @@ def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
     from xlsxwriter.utility import xl_range_abs
 
     sheet = pen.sheet(_LISTS)
-    pen.put(sheet, 0, 0, CHOICES_MARK, "key")
-    for column, one in enumerate(choices):
-        labels = list(one.labels(pen.language).values())
-        pen.put(sheet, 1, column, one.name, "key")
-        for row, text in enumerate(labels, start=2):
+    lists = [(one.name, *one.labels(pen.language).values()) for one in choices]
+    for column, (name, *labels) in enumerate(lists, start=1):
+        for row, text in enumerate((name, *labels), start=1):
             pen.put(sheet, row, column, text, "key")
-        pen.book.define_name(one.name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
+        pen.book.define_name(name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
+    for row in range(1 + max(map(len, lists), default=0)):
+        pen.put(sheet, row, 0, CHOICES_MARK, "key")  # in each, or what is printed there would be known in any other row
     sheet.hide()
 
 
@@ -164,25 +190,44 @@ def write_hidden(pen: Pen, title: str, mark: str, rows: Iterable[Sequence[CellVa
     sheet.very_hidden()
 
 
+def write_contents(pen: Pen, heading: str, links: Iterable[tuple[str, str, str]]) -> Worksheet:
+    """A sheet that leads to the others: the title of each, what it holds, and a short note or none."""
+    sheet = pen.sheet(pen.words["sheet.contents"], _CONTENTS_WIDTHS, tab=_FRONT_TAB, growing=False)
+    pen.put(sheet, 0, 1, pen.words["contents.heading"], "title")
+    sheet.set_row(0, 30)
+    for row, (name, text, note) in enumerate(links, start=2):
+        pen.link(sheet, row, 1, name, name)
+        pen.put(sheet, row, 2, text, "prose")
+        pen.put(sheet, row, 3, note or None, "id line")
+        sheet.set_row(row, height_of(lines_of(text, _CONTENTS_WIDTHS[2])))
+    pen.print_setup(sheet, heading, landscape=False)
+    return sheet
+
+
 def write_cover(
-    pen: Pen, title: str, subtitle: str, sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    pen: Pen,
+    title: str,
+    subtitle: str,
+    sections: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    *,
+    form: Form | None = None,
 ) -> Worksheet:
-    """A first sheet that only says something: sections, each with a heading (or none) and lines of a name and a text.
+    """A first sheet: a form to fill in, if any, then sections with a heading (or none) and lines of a name and a text.
 
     The last of them ends with what every cover says on independence.
     """
     t = Words(pen.language)
-    sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab="#5B6B79", growing=False)
+    sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
     pen.put(sheet, 0, 1, title, "title")
     sheet.set_row(0, 30)
     pen.put(sheet, 1, 1, subtitle, "subtitle")
     row = 2
+    if form is not None:
+        row = write_fields(pen, sheet, _write_section(pen, sheet, row + 1, form.heading), form.fields, form.values)
     for place, (heading, lines) in enumerate(sections):
         row += 1
         if heading:
-            pen.put(sheet, row, 1, heading, "section")
-            pen.put(sheet, row, 2, None, "section")
-            row += 1
+            row = _write_section(pen, sheet, row, heading)
         for name, text in (*lines, *((pen.affiliation,) if place == len(sections) - 1 else ())):
             pen.put(sheet, row, 1, name, "label")
             pen.put(sheet, row, 2, text, "prose")
@@ -191,6 +236,14 @@ def write_cover(
     pen.print_setup(sheet, title, landscape=False)
     sheet.activate()
     return sheet
+
+
+def _write_section(pen: Pen, sheet: Worksheet, row: int, heading: str) -> int:
+    """The heading of a section of a cover; the row below it."""
+    pen.put(sheet, row, 1, heading, "section")
+    pen.put(sheet, row, 2, None, "section")
+    sheet.set_row(row, 20)
+    return row + 1
 
 
 def write_fields(
@@ -203,30 +256,43 @@ def write_fields(
         if field.choices is not None and isinstance(value, str):
             value = field.choices.label(value, pen.language)
         style = {CellKind.DATE: "field date", CellKind.PRINTED: "field fixed"}.get(field.kind, "field")
+        label = text_of(field.label, pen.language)
         pen.put(sheet, row, 0, field.key, "key")
-        pen.put(sheet, row, 1, text_of(field.label, pen.language), "label")
+        pen.put(sheet, row, 1, label, "label")
         pen.put(sheet, row, 2, value, style)
-        sheet.set_row(row, height_of(max(1.2, lines_of(str(value or ""), _PROSE))))
-        rule = _rule(field, pen)
-        if field.prompt:
-            title, text = pen.words[f"prompt.{field.prompt}.title"], pen.words[f"prompt.{field.prompt}"]
-            rule = {"validate": "any", **(rule or {}), "input_title": title, "input_message": text}
-        if rule:
+        lines = max(lines_of(str(value or ""), _PROSE), lines_of(label, _COVER_WIDTHS[1] * 0.85))
+        sheet.set_row(row, height_of(max(1.2, lines)))
+        if rule := _rule(field, pen):
             _checked(sheet.data_validation(row, 2, row, 2, rule), sheet.get_name())
         row += 1
     return row
 
 
 def _rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
-    """The check of the cells of a column: a drop-down, or a warning where a date or a number is expected."""
-    t = Words(pen.language)
+    """The check of the cells of a column, and the prompt that shows when one of them is chosen; None for neither."""
+    rule = _check(column, Words(pen.language))
+    if not column.prompt:
+        return rule
+    title, text = pen.words[f"prompt.{column.prompt}.title"], pen.words[f"prompt.{column.prompt}"]
+    return {"validate": "any", **(rule or {}), "input_title": title, "input_message": text}
+
+
+def _check(column: Column | Field, t: Words) -> dict[str, Any] | None:
+    """A drop-down, or a warning where a date or a number is expected. An open list only warns."""
     if column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES):
         rule = {"validate": "list", "source": f"={column.choices.name}", "error_title": t("Not in the list")}
-        kept = {"error_type": "information"} if column.kind is CellKind.CHOICES else {}
+        is_open = column.kind is CellKind.CHOICES or column.choices.is_open
+        kept = {"error_type": "information"} if is_open else {}
         return {**rule, **kept, "error_message": t("Choose a value from the list.")}
     if column.kind is CellKind.DATE:
         limits = {"criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
         return {"validate": "date", **limits, "error_type": "warning", "error_message": t("Write a date.")}
+    if column.kind is CellKind.NUMBER:
+        message = t("Write a number from 0 up.")
+        if column.choices is not None:
+            words = t.listed(column.choices.labels(t.language).values())
+            message = t("Write a number from 0 up, or one of: {words}.", words=words)
+        return {"validate": "decimal", "criteria": ">=", "value": 0, "error_type": "warning", "error_message": message}
     return None
 
 

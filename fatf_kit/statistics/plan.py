@@ -14,14 +14,6 @@ from fatf_kit.statistics.years import check_years
 RISK_ROLE = "coordination"
 """The role that hands in the national risk assessment."""
 
-THREATS_BESIDE = ("tf", "pf")
-"""Threats beside the predicate offences: terrorist and proliferation financing."""
-
-COVER_KEYS = ("country", "agency", "year_kind", "year_starts", "currency", "multiple", "contact")
-CASE_KEYS = ("case", "outcome", "predicate", "year", "done", "result", "shows", "core_issues", "confidentiality")
-RISK_KEYS = ("id", "threat", "level", "proceeds", "why")
-FIGURE_KEYS = ("id", "row", "measure", "unit", "note")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -90,10 +82,3 @@ def make_plan(
         country=country,
         notice=notice,
     )
-
-
-def threat_labels(definitions: Definitions, beside: Sequence[str]) -> dict[str, str]:
-    """Every threat and sector of the risk sheet by id; `beside` names terrorist and proliferation financing."""
-    threats = {f"threat/{row.id}": row.label for row in definitions.predicates}
-    others = dict(zip((f"threat/{name}" for name in THREATS_BESIDE), beside, strict=True))
-    return {**threats, **others, **{f"sector/{row.id}": row.label for row in definitions.sectors}}

@@ -14,7 +14,8 @@ DEFAULT_YEARS = 5
 _FOUR_DIGITS = re.compile(r"(?<!\d)(1[34]\d\d|19[89]\d|20\d\d)(?!\d)")
 _SPAN = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
 _ONE_YEAR = re.compile(
-    r"(?:[^\W\d]{1,4}\.? ?)?\d{4}(?:\.0)?(?: ?[-/–] ?(?:\d\d|\d{4}))?(?: ?[^\W\d]{1,4}\.?)?"
+    r"(?:(?:[^\W\d]{1,4}\.?|(?i:année|exercice|fiscal year)|السنة|العام) ?)?"
+    r"\d{4}(?:\.0)?(?: ?[-/–] ?(?:\d\d|\d{4}))?(?: ?[^\W\d]{1,4}\.?)?"
     r"(?: ?\(\d{4}(?:[-/–]\d{2,4})?\))?"
 )
 _FIRST, _LAST, _MOST = 1980, 2099, 15
@@ -74,6 +75,8 @@ def read_one_year(value: object) -> int | None:
 
     >>> read_one_year("2021/22"), read_one_year("FY 2021"), read_one_year("1443 AH (2021/22)"), read_one_year(2021)
     (2021, 2021, 2021, 2021)
+    >>> read_one_year("Exercice 2021"), read_one_year("السنة ٢٠٢١")
+    (2021, 2021)
     >>> read_one_year("2021 or 2022"), read_one_year("2021 (not final)")
     (None, None)
     """

@@ -18,8 +18,8 @@ from fatf_kit.spreadsheets.marks import CARRIED_MARK, KEPT_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.spreadsheets.words import in_sentence
-from fatf_kit.workbook.layout import COLUMNS
 from fatf_kit.workbook.overview import page
+from fatf_kit.workbook.schema import REQUIREMENTS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -155,7 +155,7 @@ def write_kept(pen: Pen, sheets: CarriedSheets) -> None:
         pen.runs(sheet, row, 2, (("run", f"{kept.statement}\n"), ("run quiet", because)), "requirement")
         width = sum(_KEPT_WIDTHS[1:])
         sheet.set_row(row, height_of(lines_of(kept.statement, width) + lines_of(because, width)))
-        for column in COLUMNS:
+        for column in REQUIREMENTS.columns:
             value = kept.values.get(column.key)
             if value is None or value == "":
                 continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from fatf_kit.errors import WorkbookError
@@ -12,8 +11,9 @@ from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import COVER_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import height_of, lines_of
-from fatf_kit.workbook.layout import COVER_FIELDS
+from fatf_kit.spreadsheets.writer import write_fields
 from fatf_kit.workbook.model import Layout
+from fatf_kit.workbook.schema import COVER
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -31,16 +31,16 @@ def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> Non
     Raises:
         WorkbookError: a field that the contract does not have.
     """
-    if strange := sorted(set(given) - set(COVER_FIELDS)):
+    if strange := sorted(set(given) - {field.key for field in COVER}):
         raise WorkbookError(f"Cover: nothing is asked under {', '.join(strange)}.")
     sheet = pen.sheet(pen.words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
-    sheet.set_column(_KEY, _KEY, _WIDTHS[_KEY], None, {"hidden": True})
     pen.put(sheet, 0, _KEY, COVER_MARK, "key")
     pen.put(sheet, 0, _LABEL, pen.words["book.title"], "title")
     sheet.set_row(0, 30)
     pen.put(sheet, 1, _LABEL, made_for(pen, layout), "subtitle")
 
-    row = _fields(pen, sheet, 3, _values(layout, given))
+    row = _section(pen, sheet, 3, pen.words["cover.filled"], [])
+    row = write_fields(pen, sheet, row, COVER, _values(layout, given))
     steps = [_titled(pen, f"cover.step.{n}") for n in range(1, _STEPS + 1)]
     row = _section(pen, sheet, row + 1, pen.words["cover.how"], steps)
     asked = {line.scale for plan in layout.sheets for line in plan.rows}
@@ -74,24 +74,11 @@ def _values(layout: Layout, given: Mapping[str, CellValue]) -> dict[str, CellVal
         "edition": layout.edition_title,
         "cut_off": layout.cut_off,
     }
-    return {field: given.get(field, known.get(field)) for field in COVER_FIELDS}
+    return {field.key: given.get(field.key, known.get(field.key)) for field in COVER}
 
 
 def _titled(pen: Pen, key: str) -> tuple[str, str]:
     return pen.words[f"{key}.title"], pen.words[key]
-
-
-def _fields(pen: Pen, sheet: Worksheet, row: int, values: Mapping[str, CellValue | None]) -> int:
-    row = _section(pen, sheet, row, pen.words["cover.filled"], [])
-    for field, value in values.items():
-        pen.put(sheet, row, _KEY, field, "key")
-        pen.put(sheet, row, _LABEL, pen.words[f"cover.{field}"], "label")
-        pen.put(sheet, row, _VALUE, value, {"cut_off": "field date", "edition": "field fixed"}.get(field, "field"))
-        sheet.set_row(row, height_of(max(1.2, lines_of(str(value or ""), _WIDTHS[_VALUE]))))
-        if field == "cut_off":
-            pen.ask(sheet, (row, row), _VALUE, prompt="cut_off", name="cut_off", rule=date)
-        row += 1
-    return row
 
 
 def _section(pen: Pen, sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:

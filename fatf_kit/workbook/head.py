@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import HEADING_BREAK
+from fatf_kit.spreadsheets.schema import Column
 from fatf_kit.spreadsheets.styles import height_of, lines_of
-from fatf_kit.workbook.layout import Column
+from fatf_kit.workbook.layout import Column as OlderColumn
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-_NO_WORDS: Mapping[str, str] = MappingProxyType({})
-
-
 def write_head(
     pen: Pen,
     sheet: Worksheet,
-    columns: tuple[Column, ...],
+    columns: Sequence[Column | OlderColumn],
     family: str,
     *,
     title: int,
     heading: str,
     note: str,
-    own: Mapping[str, str] = _NO_WORDS,
 ) -> None:
     """Headings and keys of a table; the heading of column `title` also carries the sheet's own heading and a note.
 
-    `family` is the prefix under which the words of the headings are kept; `own` gives headings that are no words, such
-    as years, by key. Where a heading says more than its own word,
+    `family` is the prefix under which the words of the headings are kept. Where a heading says more than its own word,
     the word stands on a line of its own or before HEADING_BREAK, so that a reader who has lost the keys still finds it.
     """
     for column, what in enumerate(columns):
-        pen.put(sheet, 0, column, own.get(what.key) or pen.words[f"{family}.{what.key}"], "heading")
+        pen.put(sheet, 0, column, pen.words[f"{family}.{what.key}"], "heading")
         pen.put(sheet, 1, column, what.key, "key")
     first = f"{pen.words[f'{family}.{columns[0].key}']} {HEADING_BREAK} {pen.words['requirement.back']}"
     pen.link(sheet, 0, 0, pen.words["sheet.contents"], first, "heading link")

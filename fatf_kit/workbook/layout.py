@@ -47,39 +47,6 @@ class Column:
     width: float
 
 
-def _columns(*rows: tuple[str, ColumnKind, float]) -> tuple[Column, ...]:
-    return tuple(Column(key=key, kind=kind, width=width) for key, kind, width in rows)
-
-
-COLUMNS = _columns(
-    ("id", ColumnKind.ID, 16),
-    ("requirement", ColumnKind.FIXED, 44),
-    ("rating", ColumnKind.LIST, 13),
-    ("explanation", ColumnKind.TEXT, 38),
-    ("citation", ColumnKind.TEXT, 20),
-    ("in_force_from", ColumnKind.DATE, 11),
-    ("evidence", ColumnKind.SHORT, 12),
-    ("missing", ColumnKind.TEXT, 25),
-    ("action", ColumnKind.TEXT, 23),
-    ("action_due", ColumnKind.DATE, 11),
-    ("confidentiality", ColumnKind.LIST, 14.5),
-)
-"""Columns of a sheet of requirements."""
-
-REGISTER_COLUMNS = _columns(
-    ("id", ColumnKind.SHORT, 16),
-    ("kind", ColumnKind.LIST, 22),
-    ("title", ColumnKind.TEXT, 52),
-    ("article", ColumnKind.TEXT, 22),
-    ("in_force_from", ColumnKind.DATE, 11),
-    ("link", ColumnKind.TEXT, 34),
-    ("holder", ColumnKind.TEXT, 26),
-)
-"""Columns of the evidence register."""
-
-COVER_FIELDS = ("country", "agency", "edition", "cut_off", "contact")
-"""Fields of the cover; "edition" is locked, the others are asked."""
-
 FIRST_ROW = 2
 """Row (from 0) where a blank template's tables begin: headings and hidden keys stand above."""
 

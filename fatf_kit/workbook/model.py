@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from fatf_kit.framework.model import Scales
 from fatf_kit.problems import CellRef
-from fatf_kit.spreadsheets.rows import RawRow
+from fatf_kit.spreadsheets.rows import Row
 from fatf_kit.spreadsheets.sheet import CellValue
 
 
@@ -104,7 +104,7 @@ class RawWorkbook:
     file: str
     sha256: str
     stamp: Stamp | None
-    rows: tuple[RawRow, ...]
-    evidence: tuple[RawRow, ...]
+    rows: tuple[Row, ...]
+    evidence: tuple[Row, ...]
     cover: Mapping[str, CellValue] = field(default_factory=dict)
     cover_refs: Mapping[str, CellRef] = field(default_factory=dict)

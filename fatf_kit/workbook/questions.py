@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.schema import CellKind
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.head import write_head
-from fatf_kit.workbook.layout import COLUMNS, FIRST_ROW, LISTS, ColumnKind, requirement_texts
+from fatf_kit.workbook.layout import FIRST_ROW, LISTS, requirement_texts
 from fatf_kit.workbook.model import RowPlan, SheetPlan
+from fatf_kit.workbook.schema import REQUIREMENTS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-RATING_COLUMN = next(n for n, column in enumerate(COLUMNS) if column.key == "rating")
+COLUMNS = REQUIREMENTS.columns
+RATING_COLUMN = list(REQUIREMENTS.by_key).index("rating")
 
-_REQUIREMENT_COLUMN = next(n for n, column in enumerate(COLUMNS) if column.key == "requirement")
-_ASKED = {column.key for column in COLUMNS if column.kind not in (ColumnKind.ID, ColumnKind.FIXED)}
+_REQUIREMENT_COLUMN = list(REQUIREMENTS.by_key).index("requirement")
+_ASKED = frozenset(REQUIREMENTS.asked)
 _REQUIREMENT_STYLES = ("requirement", "requirement part", "requirement inner part")
 _LEAST_LINES = 2
 _SMALLER = {"run quiet": 1.1, "run duty": 1.1}
@@ -50,7 +53,7 @@ def write_questions(
     rows = (FIRST_ROW, FIRST_ROW + len(plan.rows) - 1)
     for column, what in enumerate(COLUMNS):
         if what.key in _ASKED and column != RATING_COLUMN:
-            rule = date if what.kind is ColumnKind.DATE else LISTS.get(what.key)
+            rule = date if what.kind is CellKind.DATE else what.choices and what.choices.name
             pen.ask(sheet, rows, column, prompt=what.key, name=what.key, rule=rule)
     sheet.freeze_panes(FIRST_ROW, RATING_COLUMN)
     pen.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
@@ -76,17 +79,17 @@ def _row(
     lines = _LEAST_LINES
     for column, what in enumerate(COLUMNS):
         value = values.get(what.key)
-        if what.kind is ColumnKind.ID:
+        if what.kind is CellKind.ID:
             style = "id review" if review else "id part" if asked.depth else "id"
             pen.put(sheet, row, column, asked.requirement, style)
-        elif what.kind is ColumnKind.FIXED:
+        elif what.kind is CellKind.PRINTED:
             pen.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(asked.depth, 2)])
             room = what.width - 2 * asked.depth
             lines = max(lines, sum(lines_of(text.strip(), room * _SMALLER.get(style, 1)) for style, text in runs))
         elif what.key == "rating":
             pen.put(sheet, row, column, pen.shown(asked.scale, value), "rating" if asked.scale else "no rating")
         else:
-            pen.put(sheet, row, column, pen.shown(what.key, value), what.kind.value)
+            pen.put(sheet, row, column, pen.shown(what.key, value), what.cell_style)
             lines = max(lines, lines_of(str(value or ""), what.width))
     sheet.set_row(row, height_of(lines))
 

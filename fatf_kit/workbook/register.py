@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import count, islice
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.schema import CellKind
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.head import write_head
-from fatf_kit.workbook.layout import (
-    FIRST_ROW,
-    LISTS,
-    REGISTER_COLUMNS,
-    REGISTER_ROWS,
-    ColumnKind,
-)
+from fatf_kit.workbook.layout import FIRST_ROW, REGISTER_ROWS
+from fatf_kit.workbook.schema import REGISTER
 
-_KEYS = [column.key for column in REGISTER_COLUMNS]
+_COLUMNS = REGISTER.columns
+_KEYS = list(REGISTER.by_key)
 _SPARE_ROWS = 50
 _TAB = "#B7791F"
 
@@ -32,9 +28,9 @@ def write_register(pen: Pen, agency: str | None, evidence: Sequence[Mapping[str,
     Raises:
         WorkbookError: an item with a column that the contract does not have.
     """
-    sheet = pen.sheet(pen.words["sheet.evidence"], (column.width for column in REGISTER_COLUMNS), tab=_TAB)
+    sheet = pen.sheet(pen.words["sheet.evidence"], (column.width for column in _COLUMNS), tab=_TAB)
     heading, note = pen.words["register.heading"], pen.words["register.note"]
-    write_head(pen, sheet, REGISTER_COLUMNS, "register", title=_KEYS.index("title"), heading=heading, note=note)
+    write_head(pen, sheet, _COLUMNS, "register", title=_KEYS.index("title"), heading=heading, note=note)
 
     spare = max(REGISTER_ROWS - len(evidence), _SPARE_ROWS)
     free = islice(_free_ids(agency, {str(item.get("id")) for item in evidence}), spare)
@@ -43,17 +39,17 @@ def write_register(pen: Pen, agency: str | None, evidence: Sequence[Mapping[str,
         if strange := sorted(set(item) - set(_KEYS)):
             raise WorkbookError(f"Evidence {item.get('id')}: nothing is asked under {', '.join(strange)}.")
         lines = 1
-        for column, what in enumerate(REGISTER_COLUMNS):
+        for column, what in enumerate(_COLUMNS):
             value = pen.shown("evidence_kind" if what.key == "kind" else None, item.get(what.key))
-            pen.put(sheet, row, column, value, what.kind.value)
+            pen.put(sheet, row, column, value, what.cell_style, printed=what.key == "id" and len(item) == 1)
             lines = max(lines, lines_of(str(value or ""), what.width))
         if lines > 1:
             sheet.set_row(row, height_of(lines))
 
     rows = (FIRST_ROW, FIRST_ROW + len(items) - 1)
-    pen.ask(sheet, rows, _KEYS.index("kind"), prompt="kind", name="kind", rule=LISTS["evidence_kind"])
-    for column, what in enumerate(REGISTER_COLUMNS):
-        if what.kind is ColumnKind.DATE:
+    pen.ask(sheet, rows, _KEYS.index("kind"), prompt="kind", name="kind", rule="evidence_kinds")
+    for column, what in enumerate(_COLUMNS):
+        if what.kind is CellKind.DATE:
             pen.ask(sheet, rows, column, prompt=what.key, name=what.key, rule=date)
     sheet.freeze_panes(FIRST_ROW, 1)
     pen.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
@@ -71,13 +67,3 @@ def letters_for(agency: str | None) -> str:
     ('FIU', 'E', 'E')
     """
     return agency.upper() if agency and re.fullmatch("[A-Za-z][A-Za-z0-9_-]{0,11}", agency) else "E"
-
-
-@lru_cache(maxsize=256)
-def prepared_ids(letters: str | None) -> re.Pattern[str]:
-    """Ids such as E-001, with these letters; with any where they are not known.
-
-    >>> bool(prepared_ids("E").fullmatch("E-001")), bool(prepared_ids("E").fullmatch("Law-39"))
-    (True, False)
-    """
-    return re.compile(rf"{'[A-Z][A-Z0-9_-]{0,11}' if letters is None else re.escape(letters)}-\d{{3,4}}")

@@ -7,26 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
-from pathlib import Path
 
 from fatf_kit.resources import tool_version
+from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX
 from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import Layout, Stamp
 
-STAMP_MARK = "fatf-kit:stamp"
-PROPERTY_PREFIX = "fatf-kit "
-REPORT_PROPERTY = f"{PROPERTY_PREFIX}report"
-"""Marks a workbook as a report of ours, which is nobody's answers."""
-
-CREATED = datetime(2020, 1, 1)
-"""The day on which every template says that it was written: one of writing would make every copy differ."""
-
-_CORE, _LONGEST_CORE = "docProps/core.xml", 10_000
 _FIELDS = tuple(field.name for field in fields(Stamp))
 
 
@@ -100,19 +88,3 @@ def stamp_from_properties(properties: Mapping[str, str]) -> Stamp | None:
 
 def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-
-
-def is_as_written(path: Path) -> bool:
-    """Whether a template still is as fatf-kit wrote it: every program that saves it leaves another day in it.
-
-    Told by a few bytes, whatever else is in the file; False where it cannot be told.
-
-    >>> is_as_written(Path("no-such-file.xlsx"))
-    False
-    """
-    try:
-        with zipfile.ZipFile(path) as package, package.open(_CORE) as part:
-            facts = part.read(_LONGEST_CORE)
-    except (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
-        return False
-    return f"{CREATED.isoformat()}Z</dcterms:modified>".encode() in facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fatf_kit.errors import WorkbookError
@@ -10,16 +10,16 @@ from fatf_kit.files import write_file
 from fatf_kit.messages import Words
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.workbook.carried import CarriedSheets, review_notes, write_carried, write_kept
 from fatf_kit.workbook.choices import write_choices
-from fatf_kit.workbook.cover import made_for, write_cover
-from fatf_kit.workbook.locked import lines_about
+from fatf_kit.workbook.cover import write_cover
 from fatf_kit.workbook.model import Layout, Stamp
 from fatf_kit.workbook.overview import write_contents, write_summary
-from fatf_kit.workbook.printed import line_print
 from fatf_kit.workbook.questions import write_questions
 from fatf_kit.workbook.register import write_register
-from fatf_kit.workbook.stamp import CREATED, PROPERTY_PREFIX, STAMP_MARK, make_stamp, stamp_facts
+from fatf_kit.workbook.schema import ANSWERS
+from fatf_kit.workbook.stamp import make_stamp, stamp_facts
 
 
 def write_template(
@@ -64,7 +64,6 @@ def render_template(
         raise WorkbookError(f"The template does not ask for {', '.join(homeless[:5])}, for which answers were given.")
     pen = Pen(layout.language, Words(layout.language)(layout.notice))
     stamp = make_stamp(layout)
-    _properties(pen, layout, stamp)
     write_cover(pen, layout, cover or {})
     write_contents(pen, layout, _extra_sheets(carried))
     write_summary(pen, layout, answers)
@@ -77,15 +76,8 @@ def render_template(
     if carried and carried.kept:
         write_kept(pen, carried)
     write_choices(pen)
-    pen.extra_prints |= set(_line_prints(pen, layout))
-    _stamp_sheet(pen, stamp)
+    write_stamp(pen, ANSWERS, f"{pen.words['book.title']} – {layout.edition}", stamp_facts(stamp))
     return pen.finish()
-
-
-def _line_prints(pen: Pen, layout: Layout) -> Iterator[str]:
-    """Fingerprints of what is printed for one agency only."""
-    if layout.agency:
-        yield from map(line_print, (made_for(pen, layout), *lines_about(layout)))
 
 
 def _extra_sheets(carried: CarriedSheets | None) -> dict[str, str]:
@@ -93,20 +85,3 @@ def _extra_sheets(carried: CarriedSheets | None) -> dict[str, str]:
     if carried is None:
         return {}
     return {"sheet.carried": "carried.heading", **({"sheet.kept": "kept.heading"} if carried.kept else {})}
-
-
-def _properties(pen: Pen, layout: Layout, stamp: Stamp) -> None:
-    title = f"{pen.words['book.title']} – {layout.edition}"
-    pen.book.set_properties({"title": title, "author": "fatf-kit", "created": CREATED})
-    for name, value in stamp_facts(stamp).items():
-        if value:
-            pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
-
-
-def _stamp_sheet(pen: Pen, stamp: Stamp) -> None:
-    sheet = pen.sheet("_stamp")
-    pen.put(sheet, 0, 0, STAMP_MARK, "key")
-    for row, (name, value) in enumerate(stamp_facts(stamp).items(), start=1):
-        pen.put(sheet, row, 0, name, "key")
-        pen.put(sheet, row, 1, value, "key")
-    sheet.very_hidden()

@@ -66,7 +66,6 @@ def test_planted_problems_are_found(scored: Scored) -> None:
         "law-undated": 1,
         "in-force-late": 10,
         "effective-without-figures": 6,
-        "contact-differs": 8,
         "kind-proposed": 1,
     }
     assert expected | remarks == Counter(problem.code for problem in scored.problems)

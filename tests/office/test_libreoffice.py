@@ -94,8 +94,8 @@ def _read(path: Path) -> RawWorkbook:
 
 
 def _content(workbook: RawWorkbook) -> tuple[object, ...]:
-    rows = [(row.requirement, values_in(row)) for row in workbook.rows]
-    return rows, [(row.requirement, values_in(row)) for row in workbook.evidence], workbook.cover, workbook.stamp
+    rows = [(row.id, values_in(row)) for row in workbook.rows]
+    return rows, [(row.id, values_in(row)) for row in workbook.evidence], workbook.cover, workbook.stamp
 
 
 def _open(path: Path) -> openpyxl.Workbook:

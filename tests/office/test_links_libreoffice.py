@@ -42,7 +42,7 @@ def test_addresses_behind_texts_are_the_links(
     book.save(path)
     workbook, problems = read_workbook(convert(path, suffix))
     assert workbook is not None
-    links = {row.requirement: str(values_in(row).get("link")) for row in workbook.evidence}
+    links = {row.id: str(values_in(row).get("link")) for row in workbook.evidence}
     assert [f"the law ({PAGE})", f"law ({PAGE}/قانون)"] == [links["E-1"], links["E-2"]]
     assert f"see here ({PAGE}#part)" == links["E-4"]
     assert links["E-5"].replace("\\", "/").endswith("//office/laws/a.pdf)")

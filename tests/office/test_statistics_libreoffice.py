@@ -8,13 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit.resources import data_folder
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.reader import read_return
 from fatf_kit.statistics.template import Given, render_template
 
 Convert = Callable[[Path, str], Path]
-FOLDER = data_folder("examples") / "ruritania" / "statistics"
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
@@ -48,14 +46,14 @@ def test_an_arabic_workbook_comes_back(convert: Convert, tmp_path: Path, suffix:
     ]
 
 
-def test_a_saved_copy_is_still_a_template(convert: Convert) -> None:
-    """Drop-downs, protection and direction are kept."""
-    book = openpyxl.load_workbook(convert(FOLDER / "charities.xlsx", "xlsx"))
+def test_a_saved_copy_is_still_a_template(convert: Convert, tmp_path: Path) -> None:
+    """Drop-downs, filters and direction are kept; nothing is protected, so that rows can be sorted."""
+    path = tmp_path / "ar.xlsx"
+    path.write_bytes(render_template(make_plan(["npo_regulator"], years=(2024, 2025), language="ar")))
+    book = openpyxl.load_workbook(convert(path, "xlsx"))
     sheet = book["npo-oversight"]
     assert sheet.sheet_view.rightToLeft
-    assert sheet.protection.sheet
-    assert sheet["A3"].protection.locked
-    assert not sheet["E3"].protection.locked
-    assert any("E3" in rule.sqref for rule in sheet.data_validations.dataValidation)
-    cases = book["القضايا"]
-    assert 3 <= len([rule for rule in cases.data_validations.dataValidation if rule.type == "list"])
+    assert not sheet.protection.sheet
+    assert "A3:" in (sheet.auto_filter.ref or "")
+    assert any("E5" in rule.sqref for rule in sheet.data_validations.dataValidation)
+    assert 6 <= len([rule for one in book for rule in one.data_validations.dataValidation if rule.type == "list"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from fatf_kit.workbook.layout import COLUMNS, FIRST_ROW, REGISTER_COLUMNS
+from fatf_kit.workbook.layout import FIRST_ROW
+from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
 from tests.property import typed
 from tests.property.ledger import ID, Book, Filled, column_of, cover_places
 
@@ -14,11 +15,11 @@ def fill(book: Book, random: Random, *, odd: bool = True) -> None:
     for title in book.questions:
         for row, keys in sorted(book.rows(title).items()):
             if ID in keys and random.randrange(3):
-                for key in random.sample([c.key for c in COLUMNS[2:]], random.randint(1, 5)):
+                for key in random.sample([c.key for c in REQUIREMENTS.columns[2:]], random.randint(1, 5)):
                     _answer(book, title, row, key, random, odd=odd)
     title = next(title for title in book.tables if title not in book.questions)
     for row in range(FIRST_ROW + 1, FIRST_ROW + 1 + random.randint(0, 4)):
-        for column in random.sample(REGISTER_COLUMNS[1:], random.randint(1, 4)):
+        for column in random.sample(REGISTER.columns[1:], random.randint(1, 4)):
             _answer(book, title, row, f"register.{column.key}", random, odd=odd)
     title, places = cover_places(book)
     book.put(title, places["country"], "Ruritania", Filled(key="cover.country", means="Ruritania"))

@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fatf_kit.workbook.layout import COLUMNS, COVER_FIELDS, FIRST_ROW, REGISTER_COLUMNS
+from fatf_kit.workbook.layout import FIRST_ROW
+from fatf_kit.workbook.schema import COVER, REGISTER, REQUIREMENTS
 
 Place = tuple[int, int]
 """Row and column, counted from 1 as openpyxl does."""
@@ -179,12 +180,14 @@ def open_book(data: bytes, name: str) -> Book:
 def column_of(key: str) -> int:
     """Where a column stands in a blank template."""
     register, _, name = key.rpartition(".")
-    return [column.key for column in (REGISTER_COLUMNS if register else COLUMNS)].index(name) + 1
+    return [column.key for column in (REGISTER.columns if register else REQUIREMENTS.columns)].index(name) + 1
 
 
 def cover_places(book: Book) -> tuple[str, dict[str, Place]]:
     """The title of the cover and where its values go."""
     sheet = book.book.worksheets[0]
     return sheet.title, {
-        str(row[0].value): (row[0].row, 3) for row in sheet.iter_rows() if row[0].value in COVER_FIELDS
+        str(row[0].value): (row[0].row, 3)
+        for row in sheet.iter_rows()
+        if row[0].value in tuple(field.key for field in COVER)
     }

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS
+from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
 from tests.property.ledger import ID, LOOSE, REGISTER_ID, Book, Place
 
 Change = Callable[[list[Book], Random], None]
 WORDS = ("explanation", "citation", "missing", "action")
-KEYS = {column.key for column in (*COLUMNS, *REGISTER_COLUMNS)}
+KEYS = {column.key for column in (*REQUIREMENTS.columns, *REGISTER.columns)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from random import Random
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fatf_kit.workbook.stamp import STAMP_MARK
+from fatf_kit.spreadsheets.marks import STAMP_MARK
 from tests.property import typed
 from tests.property.ledger import ID, LOOSE, REGISTER_ID, Book, Filled, Place
 from tests.property.mutation import KEYS, WORDS, cover_of, given, head_of, mutation, some_sheet

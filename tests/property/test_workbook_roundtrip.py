@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fatf_kit.framework import load_framework
 from fatf_kit.locale import clean, code_for
 from fatf_kit.safety.limits import MAX_TEXT
-from fatf_kit.workbook.fronts import is_name
+from fatf_kit.spreadsheets.values import is_name
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
@@ -68,9 +68,9 @@ def answers(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
 def test_answers_come_back_as_they_were(given_answers: dict[str, dict[str, Any]]) -> None:
     """Texts letter for letter, dates as dates, ratings as labels of their codes; no row more, no row less."""
     workbook = _round_trip(prefill=given_answers)
-    assert given_answers == {row.requirement: values_in(row) for row in workbook.rows}
+    assert given_answers == {row.id: values_in(row) for row in workbook.rows}
     for row in workbook.rows:
-        scale = "achievement" if row.requirement.startswith("IO") else "criterion"
+        scale = "achievement" if row.id.startswith("IO") else "criterion"
         if "rating" in values_in(row):
             assert values_in(row)["rating"] == code_for(scale, str(values_in(row)["rating"]))
 

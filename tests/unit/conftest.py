@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets import fields, finding
 from fatf_kit.spreadsheets import words as words_module
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook import fronts, heads, locked
 from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import Layout
 from fatf_kit.workbook.template import write_template
@@ -126,18 +126,7 @@ def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     for language, page in (("en", english), ("ar", marked)):
         (folder / f"{language}.json").write_text(json.dumps(page), encoding="utf-8")
     monkeypatch.setattr(words_module, "_folder", lambda: folder)
-    fields = (fronts._field_names, fronts._counted, fronts._made_for, fronts._printed, fronts._is_printed)
-    printed = (
-        locked._printed,
-        locked._headings,
-        locked._lines,
-        locked._about,
-        locked._review,
-        locked._changes,
-        locked._may_be_ours,
-    )
-    named = (heads._headings, heads._naming, heads._words_in_short, heads._table_of, fronts._naming)
-    caches = (words_module.words, *named, *fields, *printed)
+    caches = (words_module.words, finding._vocabulary, finding._words_in_short, fields._names)
     for cached in caches:
         cached.cache_clear()
     yield

@@ -75,7 +75,7 @@ COMMANDS = {
     "npo template": {"npo_template"},
     "outlook": {"outlook_of"},
     "paper": {"paper"},
-    "peers": {"peers", "peers_report", "patterns", "patterns_report"},
+    "peers": {"peers", "peers_report", "patterns", "patterns_report", "own_assessment", "compare_own"},
     "plan": {"plan_of", "published_plan"},
     "progress": {"progress", "progress_report"},
     "published import": {"read_fatf_workbook", "write_published"},

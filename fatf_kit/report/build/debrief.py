@@ -78,7 +78,7 @@ class _Debrief:
                 self._by("core-issues", t("Readiness by core issue"), t("Core issue"), self._found.core_issues),
                 self._again(),
                 self._made(),
-                problems_section(problems, t),
+                problems_section(problems, t, command="fatf-kit mock debrief"),
             ),
         )
 

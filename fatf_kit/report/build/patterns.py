@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.published.patterns import Patterns, UnitPattern
 from fatf_kit.published.payload import patterns_payload
-from fatf_kit.report.build.peers import published_notice, share_text, shares_chart
+from fatf_kit.report.build.own_beside import own_facts, own_notices, own_payload, own_sections
+from fatf_kit.report.build.own_tables import own_tables
+from fatf_kit.report.build.peers_text import published_notice, share_text
 from fatf_kit.report.build.published_tables import patterns_table, re_ratings_table
+from fatf_kit.report.build.shares import shares_chart
 from fatf_kit.report.model import (
     Bullets,
     Cell,
@@ -28,12 +32,26 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.traces import percent
 
+if TYPE_CHECKING:
+    from fatf_kit.outlook.own import OwnComparison
+
 _WEAKEST = 5
 _RE_RATINGS = 20
 
 
-def build_patterns_report(framework: Framework, found: Patterns, t: Words, *, tool: str, generated_at: str) -> Report:
-    """Document, tables and JSON of worldwide patterns; `framework` is their edition, in the reader's language."""
+def build_patterns_report(
+    framework: Framework,
+    found: Patterns,
+    t: Words,
+    *,
+    own: OwnComparison | None = None,
+    tool: str,
+    generated_at: str,
+) -> Report:
+    """Document, tables and JSON of worldwide patterns; `framework` is their edition, in the reader's language.
+
+    `own` is an own assessment beside all jurisdictions.
+    """
     titles = {unit.id: unit.title for unit in framework.units}
     return Report(
         document=Document(
@@ -45,18 +63,20 @@ def build_patterns_report(framework: Framework, found: Patterns, t: Words, *, to
                 (t("Methodology"), framework.full_title),
                 (t("Jurisdictions"), str(found.jurisdictions)),
                 (t("Newest report"), t.month(found.newest) if found.newest else t("none")),
+                *own_facts(own, t),
                 (t("Made on"), t.moment(generated_at)),
             ),
-            notices=(published_notice(t),),
+            notices=(published_notice(t), *own_notices(own, t)),
             sections=(
+                *own_sections(own, found.units, titles, t),
                 _weakest(found, titles, t),
                 _time(found, titles, t),
                 _re_ratings(found, titles, t),
                 _how(found, t),
             ),
         ),
-        tables=(patterns_table(found, titles, t), re_ratings_table(found, t)),
-        payload=patterns_payload(found, tool=tool, generated_at=generated_at),
+        tables=(patterns_table(found, titles, t), re_ratings_table(found, t), *own_tables(own, titles, t)),
+        payload={**patterns_payload(found, tool=tool, generated_at=generated_at), **own_payload(own)},
     )
 
 
@@ -135,7 +155,7 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Words) -> Section:
 
 
 def _chart(name: str, title: str, units: Sequence[UnitPattern], t: Words) -> Chart:
-    return shares_chart(name, title, [(unit.unit, unit.counts, None) for unit in units], t)
+    return shares_chart(name, title, [(unit.unit, unit.counts, ()) for unit in units], t)
 
 
 def _then_and_now(found: Patterns, t: Words) -> Chart:

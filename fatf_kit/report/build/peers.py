@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fatf_kit.framework.model import Framework
 from fatf_kit.messages import Words
 from fatf_kit.published.payload import peers_payload
-from fatf_kit.published.peers import Beside, Comparison, name_of
+from fatf_kit.published.peers import Beside, Comparison
+from fatf_kit.report.build.own_beside import own_facts, own_notices, own_payload, own_sections
+from fatf_kit.report.build.own_tables import own_tables
+from fatf_kit.report.build.peers_text import (
+    comparison_notes,
+    group_name,
+    movement_text,
+    position_text,
+    published_notice,
+    share_text,
+    standing_sentence,
+    units_ahead_and_behind,
+)
 from fatf_kit.report.build.published_tables import peers_table
+from fatf_kit.report.build.shares import shares_chart
 from fatf_kit.report.model import (
     Block,
     Bullets,
     Cell,
-    Chart,
-    ChartKind,
     Column,
     Document,
     Figure,
@@ -24,15 +36,28 @@ from fatf_kit.report.model import (
     Report,
     Row,
     Section,
-    Series,
     Table,
     Tone,
 )
 from fatf_kit.report.traces import percent
 
+if TYPE_CHECKING:
+    from fatf_kit.outlook.own import OwnComparison
 
-def build_peers_report(framework: Framework, found: Comparison, t: Words, *, tool: str, generated_at: str) -> Report:
-    """Document, table and JSON of a comparison; `framework` is the edition compared, in the reader's language."""
+
+def build_peers_report(
+    framework: Framework,
+    found: Comparison,
+    t: Words,
+    *,
+    own: OwnComparison | None = None,
+    tool: str,
+    generated_at: str,
+) -> Report:
+    """Document, tables and JSON of a comparison; `framework` is the edition compared, in the reader's language.
+
+    `own` is an own assessment beside the same peers.
+    """
     titles = {unit.id: unit.title for unit in framework.units}
     country = t.country(found.own.iso3, found.own.jurisdiction)
     return Report(
@@ -45,10 +70,12 @@ def build_peers_report(framework: Framework, found: Comparison, t: Words, *, too
                 (t("Report"), f"{found.own.report_type} {found.own.date}"),
                 (t("Methodology"), framework.full_title),
                 (t("Peers compared"), str(len(found.peers))),
+                *own_facts(own, t),
                 (t("Made on"), t.moment(generated_at)),
             ),
-            notices=(published_notice(t),),
+            notices=(published_notice(t), *own_notices(own, t)),
             sections=(
+                *own_sections(own, found.units, titles, t, published_by_unit(found)),
                 _standing(found, t),
                 _behind(found, titles, t),
                 _failed(found, titles, t),
@@ -57,133 +84,14 @@ def build_peers_report(framework: Framework, found: Comparison, t: Words, *, too
                 _how(found, t),
             ),
         ),
-        tables=(peers_table(found, titles, t),),
-        payload=peers_payload(found, tool=tool, generated_at=generated_at),
+        tables=(peers_table(found, titles, t), *own_tables(own, titles, t)),
+        payload={**peers_payload(found, tool=tool, generated_at=generated_at), **own_payload(own)},
     )
 
 
-def published_notice(t: Words) -> str:
-    """What stands on every page that arranges published ratings."""
-    return t(
-        "Ratings as published by FATF and the regional bodies; fatf-kit only arranges them. What "
-        "follows from them is indicative."
-    )
-
-
-def group_name(found: Comparison, t: Words) -> str:
-    """The group's short name, or how many jurisdictions an own list has."""
-    if found.group.name:
-        return found.group.id
-    return t.plural("{n} chosen jurisdiction", "{n} chosen jurisdictions", len(found.group.members))
-
-
-def standing_sentence(found: Comparison, t: Words) -> str:
-    """How many units are better or worse than the middle of the group, in one sentence."""
-    ahead, behind = _sides(found.units)
-    return t(
-        "Rated units: {n}. At one of the two best levels where most peers are not: {ahead}. At one of the two lowest "
-        "where most peers are not: {behind}.",
-        n=sum(unit.rank is not None for unit in found.units),
-        ahead=t.listed(unit.unit for unit in ahead) or t("none"),
-        behind=t.listed(unit.unit for unit in behind) or t("none"),
-    )
-
-
-def position_text(unit: Beside, t: Words) -> str:
-    """The rank among peers and itself, and with how many it is shared; a dash where there is no rating to rank."""
-    if unit.rank is None:
-        return "–"
-    told = t("{rank} of {of}", rank=unit.rank, of=unit.rated + 1)
-    return t("{position}, shared with {n}", position=told, n=unit.tied) if unit.tied else told
-
-
-def share_text(good: int, rated: int, t: Words) -> str:
-    """How many of the rated are at the two best levels."""
-    return t("{n} of {of} ({share} %)", n=good, of=rated, share=percent(good, rated)) if rated else "–"
-
-
-def movement_text(unit: Beside, t: Words) -> str:
-    """How many peers rose and fell since their evaluation."""
-    return t("{up} up, {down} down", up=unit.movement.up, down=unit.movement.down)
-
-
-def comparison_notes(found: Comparison, t: Words) -> tuple[str, ...]:
-    """Who is compared, as of when, and what is kept apart."""
-    group = found.group
-    notes = [
-        t(
-            "All ratings compared are made under one edition ({edition}). The two Methodologies do not measure alike, "
-            "and IO.3 and IO.4 ask different things in them, so results are never mixed.",
-            edition=found.edition,
-        ),
-        t("Each jurisdiction counts once: nothing is weighed by income or size. NA and missing ratings are left out."),
-        t("As of each peer's mutual evaluation report.")
-        if found.as_of == "MER"
-        else t(
-            "As of each jurisdiction's newest state. A peer that has had follow-ups had time to improve; compare as of "
-            "the evaluation too."
-        ),
-    ]
-    if found.moved_on:
-        notes.append(
-            t("Evaluated under a newer edition since, which is left aside: {names}.", names=_names(found.moved_on, t))
-        )
-    if found.without:
-        notes.append(
-            t("In the group but without a report under this edition: {names}.", names=_names(found.without, t))
-        )
-    assumed = [code for code in group.assumed if code != found.own.iso3]
-    if assumed:
-        notes.append(
-            t(
-                "Membership as of {month}, by general knowledge and not by the table: {names}. Check it against the "
-                "body's own list.",
-                month=t.month(group.as_of),
-                names=_names(assumed, t),
-            )
-        )
-    if group.no_members:
-        notes.append(
-            t("Assessed by the body but not counted as members: {names}.", names=_names(dict(group.no_members), t))
-        )
-    return (*notes, *((t(group.note),) if group.note else ()))
-
-
-def shares_chart(
-    name: str, title: str, units: Sequence[tuple[str, tuple[tuple[str, int], ...], str | None]], t: Words
-) -> Chart:
-    """Units as bars shared out by rating, NA left out; each has an own rating ("" if missing), or None for no mark."""
-    keys = tuple(code for code, _ in units[0][1][:4]) if units else ()
-    return Chart(
-        id=name,
-        kind=ChartKind.SHARES,
-        title=title,
-        alt=t.points(
-            t("{name}: {text}", name=unit, text=t.listed(f"{code} {n}" for code, n in counts[:4]))
-            for unit, counts, _ in units
-        ),
-        keys=keys,
-        series=tuple(
-            Series(label=unit, values=tuple(n for _, n in counts[:4]), marks=() if own is None else (own,), group="")
-            for unit, counts, own in units
-        ),
-    )
-
-
-def _sides(units: Iterable[Beside]) -> tuple[list[Beside], list[Beside]]:
-    ahead, behind = [], []
-    for unit in units:
-        if unit.own is None or unit.own.rank is None or not unit.rated:
-            continue
-        if unit.own.rank >= 2 and 2 * unit.good < unit.rated:
-            ahead.append(unit)
-        if unit.own.rank < 2 and 2 * unit.good > unit.rated:
-            behind.append(unit)
-    return ahead, behind
-
-
-def _names(codes: Iterable[str], t: Words) -> str:
-    return t.listed(t.country(code, name_of(code)) for code in codes)
+def published_by_unit(found: Comparison) -> dict[str, str]:
+    """The published ratings of the jurisdiction compared, of the units that its report gives."""
+    return {unit.unit: str(unit.own) for unit in found.units if unit.own is not None}
 
 
 def _own(unit: Beside) -> str:
@@ -210,7 +118,7 @@ def _standing(found: Comparison, t: Words) -> Section:
         ("peers-recommendations", t("Recommendations: how peers are rated, and the own rating"), technical),
         ("peers-outcomes", t("Outcomes: how peers are rated, and the own rating"), outcomes),
     ):
-        blocks.append(Figure(chart=shares_chart(name, title, [(u.unit, u.counts, _own(u)) for u in units], t)))
+        blocks.append(Figure(chart=shares_chart(name, title, [(u.unit, u.counts, (_own(u),)) for u in units], t)))
     return Section(anchor="standing", title=t("Where it stands among its peers"), blocks=tuple(blocks))
 
 
@@ -225,7 +133,7 @@ def _figure(units: Sequence[Beside], label: str, t: Words) -> KeyFigure:
 
 
 def _behind(found: Comparison, titles: dict[str, str], t: Words) -> Section:
-    _, behind = _sides(found.units)
+    _, behind = units_ahead_and_behind(found.units)
     behind.sort(key=lambda unit: -unit.good / unit.rated)
     return Section(
         anchor="behind",

@@ -16,7 +16,7 @@ from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, Compliance
 from fatf_kit.report.build.actions import actions_of, actions_section
 from fatf_kit.report.build.listing import listing_on
 from fatf_kit.report.build.outlook import outlook_section, outlook_values
-from fatf_kit.report.build.peers import published_notice
+from fatf_kit.report.build.peers_text import published_notice
 from fatf_kit.report.build.scales import scale_key
 from fatf_kit.report.charts import published_map, published_outcomes
 from fatf_kit.report.model import (

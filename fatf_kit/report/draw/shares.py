@@ -1,4 +1,4 @@
-"""How ratings are shared out among jurisdictions: a full bar for each unit, best first, and the own rating after."""
+"""How ratings are shared out among jurisdictions: a full bar for each unit, best first, and own ratings after."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _APART = 0.1
 def draw_shares(canvas: Canvas, chart: Chart) -> float:
     """Returns where the picture ends; a series' values are counts in the order of `keys`, which are ratings.
 
-    The first of a series' marks, if it has any, is a rating shown after its bar.
+    The marks of a series, if it has any, are ratings shown after its bar.
     """
     top = _key(canvas, chart, draw_title(canvas, chart))
     columns = [chart.series[n : n + _PER_COLUMN] for n in range(0, len(chart.series), _PER_COLUMN)]
@@ -48,7 +48,8 @@ def _column(
     canvas: Canvas, keys: Sequence[str], series: Sequence[Series], left: float, top: float, width: float
 ) -> float:
     room = min(max(canvas.width_of(one.label, size=SMALL) for one in series), _LABEL_SHARE * width)
-    pill = _PILL + _APART if any(one.marks for one in series) else 0.0
+    pills = max(len(one.marks) for one in series)
+    pill = pills * _PILL + _APART if pills else 0.0
     start = left + room + _APART
     length = width - room - _APART - pill
     y = top
@@ -58,8 +59,8 @@ def _column(
         middle = y + height / 2
         canvas.lines(left, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
         _bar(canvas, keys, one.values, start, middle, length)
-        if one.marks:
-            _mark(canvas, one.marks[0], left + width - _PILL, middle)
+        for n, mark in enumerate(one.marks):
+            _mark(canvas, mark, left + width - (pills - n) * _PILL, middle)
         y += height
     return y
 

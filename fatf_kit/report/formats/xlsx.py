@@ -11,7 +11,7 @@ from fatf_kit.messages import AFFILIATION, Words
 from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
 from fatf_kit.report.model import DataTable, Report
 from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, hatch_of, is_range, swatch, worst_end
-from fatf_kit.workbook.stamp import REPORT_PROPERTY
+from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

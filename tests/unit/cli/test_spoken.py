@@ -19,7 +19,7 @@ from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.messages import Words
 from fatf_kit.problems import ENGLISH, make_problem
 from fatf_kit.resources import data_folder
-from fatf_kit.workbook.layout import COLUMNS
+from fatf_kit.workbook.schema import REQUIREMENTS
 from tests.hostile import build_corpus
 
 RURITANIA = data_folder("examples") / "ruritania"
@@ -39,7 +39,7 @@ SLOW = ("million-rows.xlsx", "million-nameless-rows.xlsx", "blank-rows.xlsx", "z
 
 AGENCIES = (RURITANIA / "agencies.csv").read_text(encoding="utf-8-sig")
 NAMES = {
-    *(column.key for column in COLUMNS),
+    *(column.key for column in REQUIREMENTS.columns),
     *re.findall(r"^[a-z-]+", AGENCIES, re.M),
     *re.findall(r"\S+", "requirement lead supporting html docx xlsx json charts init fiu central-bank indicative-2"),
     *re.findall(r"\S+", "fatf_member high_income banks broad_money_usd_bn least_developed Apple Numbers Ruritania"),

@@ -276,7 +276,7 @@ def test_actions_can_be_worked_in(planned: Planned, tmp_path: Path) -> None:
     assert sheet.auto_filter.ref.startswith("A1:")
     assert not sheet.protection.sheet
     assert "C3" == sheet.freeze_panes
-    assert 3 == len([rule for rules in sheet.conditional_formatting for rule in rules.rules])
+    assert 5 == len([rule for rules in sheet.conditional_formatting for rule in rules.rules])
     wide = sum(one.width for one in sheet.column_dimensions.values() if not one.hidden)
     assert wide < 190
 
@@ -313,7 +313,10 @@ def test_without_fingerprints_every_sheet_that_is_not_read_is_named(fill: Fill) 
         del book["_printed"]
         book.create_sheet("Minutes")["B2"] = "A-1 was given to the bank"
 
-    others = {("sheet-unknown", title, None) for title in ("Cover", "Ratings", "Calendar", "Minutes")}
+    others = {
+        ("sheet-unknown", title, None)
+        for title in ("Cover", "What each action is for", "Ratings", "Calendar", "Minutes")
+    }
     assert {("prints-missing", "None", None), *others} == told(fill({}), change)
 
 

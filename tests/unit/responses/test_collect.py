@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from fatf_kit.problems import CellRef
 from fatf_kit.ratings import CriterionRating
 from fatf_kit.responses.collect import collect_responses
@@ -44,14 +46,31 @@ def test_covers_that_differ() -> None:
     assert ("cover-differs", ref) == (problem.code, problem.ref)
 
 
-def test_another_contact_on_a_later_cover_is_reported() -> None:
-    """The first contact stands; the others are named with their cells, for each agency may have its own."""
-    ref = CellRef(file="b.xlsx", sheet="Cover", cell="C9")
-    first = replace(part("a.xlsx", CriterionRating.MET, "1"), contact="Ms P., police")
-    other = replace(part("b.xlsx", CriterionRating.MET, "2"), contact="Mr F., FIU", cover_refs={"contact": ref})
-    merged, (problem,) = collect_responses("fatf-2022", [first, other])
-    assert "Ms P., police" == merged.contact
-    assert ("contact-differs", ref, True) == (problem.code, problem.ref, "a.xlsx" in problem.text)
+def with_contact(name: str, contact: str, agency: str | None, on_cover: str | None = None) -> ResponseSet:
+    """A file of an agency with a contact on its cover."""
+    made = part(f"{name}.xlsx", CriterionRating.MET, name)
+    given = replace(made.inputs[0], agency=agency, agency_on_cover=on_cover, contact=contact)
+    ref = CellRef(file=f"{name}.xlsx", sheet="Cover", cell="C9")
+    return replace(made, inputs=(given,), contact=contact, cover_refs={"contact": ref})
+
+
+def test_each_agency_has_a_contact_of_its_own() -> None:
+    """Covers of several agencies do not differ; the contact of each file is kept."""
+    parts = [with_contact("a", "Ms P.", "police"), with_contact("b", "Mr F.", "fiu"), with_contact("c", "Ms P.", None),
+             with_contact("d", "Mr T.", None, on_cover="Tax office")]  # fmt: skip
+    merged, problems = collect_responses("fatf-2022", parts)
+    assert () == problems
+    assert ["Ms P.", "Mr F.", "Ms P.", "Mr T."] == [given.contact for given in merged.inputs]
+
+
+@pytest.mark.parametrize(("agency", "on_cover"), [("fiu", None), (None, "The FIU"), (None, None)])
+def test_another_contact_on_a_later_cover_of_an_agency_is_reported(agency: str | None, on_cover: str | None) -> None:
+    """The first contact of the agency stands; the other is named with its cell."""
+    parts = [with_contact("a", "Ms P.", "police"), with_contact("b", "Mr F.", agency, on_cover),
+             with_contact("c", "mr f. ", agency, on_cover), with_contact("d", "Mr G.", agency, on_cover)]  # fmt: skip
+    _, (problem,) = collect_responses("fatf-2022", parts)
+    where = CellRef(file="d.xlsx", sheet="Cover", cell="C9")
+    assert ("contact-differs", where, True) == (problem.code, problem.ref, "b.xlsx" in problem.text)
 
 
 def test_copies_that_differ_in_confidentiality_only() -> None:

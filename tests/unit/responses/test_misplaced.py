@@ -12,8 +12,8 @@ import pytest
 
 from fatf_kit.folder import agency_templates
 from fatf_kit.responses.folder import read_assessment
+from fatf_kit.spreadsheets.stamp import is_as_written
 from fatf_kit.workbook.reader import read_workbook
-from fatf_kit.workbook.stamp import is_as_written
 from fatf_kit.workspace.folder import init_assessment, read_workspace
 from fatf_kit.workspace.model import Workspace
 

@@ -13,7 +13,7 @@ from fatf_kit.problems import CellRef
 from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.responses.model import Confidentiality, EvidenceKind
 from fatf_kit.responses.parse import parse_workbook
-from fatf_kit.spreadsheets.rows import RawRow
+from fatf_kit.spreadsheets.rows import Row
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.model import RawWorkbook
 from tests.rows import raw_row as row
@@ -21,7 +21,7 @@ from tests.rows import raw_row as row
 EDITION = load_framework("fatf-2022")
 
 
-def book(*rows: RawRow, evidence: tuple[RawRow, ...] = (), **cover: CellValue) -> RawWorkbook:
+def book(*rows: Row, evidence: tuple[Row, ...] = (), **cover: CellValue) -> RawWorkbook:
     """A workbook with these rows."""
     refs = {key: CellRef(file="a.xlsx", sheet="Cover", cell="C5") for key in cover}
     return RawWorkbook(

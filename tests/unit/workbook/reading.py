@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 
 from fatf_kit.problems import Problem
-from fatf_kit.spreadsheets.rows import RawRow
+from fatf_kit.spreadsheets.rows import Row
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
@@ -28,9 +28,9 @@ def read(path: Path) -> tuple[RawWorkbook, tuple[Problem, ...]]:
     return workbook, problems
 
 
-def values_of(rows: Iterable[RawRow]) -> Answers:
+def values_of(rows: Iterable[Row]) -> Answers:
     """The values of rows by requirement and column."""
-    return {row.requirement: values_in(row) for row in rows}
+    return {row.id: values_in(row) for row in rows}
 
 
 def codes_of(problems: Iterable[Problem]) -> list[tuple[str, str | None, str | None]]:

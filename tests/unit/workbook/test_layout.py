@@ -6,8 +6,9 @@ import pytest
 
 from fatf_kit.errors import UnknownIdError
 from fatf_kit.framework import index_of, list_editions, load_framework
-from fatf_kit.workbook.layout import COLUMNS, REGISTER_COLUMNS, build_layout
+from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import RowKind
+from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
 
 EDITIONS = list_editions()
 
@@ -63,5 +64,5 @@ def test_keys_are_the_contract() -> None:
     assert [
         "id", "requirement", "rating", "explanation", "citation", "in_force_from", "evidence", "missing", "action",
         "action_due", "confidentiality",
-    ] == [column.key for column in COLUMNS]  # fmt: skip
-    assert ["id", "kind", "title", "article", "in_force_from", "link", "holder"] == [c.key for c in REGISTER_COLUMNS]
+    ] == [column.key for column in REQUIREMENTS.columns]  # fmt: skip
+    assert ["id", "kind", "title", "article", "in_force_from", "link", "holder"] == [c.key for c in REGISTER.columns]

@@ -5,16 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX
 from fatf_kit.workbook.layout import LAYOUT_VERSION, build_layout
 from fatf_kit.workbook.model import Layout
-from fatf_kit.workbook.stamp import (
-    PROPERTY_PREFIX,
-    make_stamp,
-    stamp_facts,
-    stamp_from_facts,
-    stamp_from_properties,
-    stamp_from_sheet,
-)
+from fatf_kit.workbook.stamp import make_stamp, stamp_facts, stamp_from_facts, stamp_from_properties, stamp_from_sheet
 
 
 def test_a_stamp_survives_both_ways(layout: Layout) -> None:

@@ -17,11 +17,12 @@ from fatf_kit.errors import FatfKitError, WorkbookError
 from fatf_kit.framework import load_framework
 from fatf_kit.locale import all_labels
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.layout import COLUMNS, LISTS, REGISTER_COLUMNS, build_layout
+from fatf_kit.workbook.layout import LISTS, build_layout
 from fatf_kit.workbook.model import Layout
+from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.workbook.template import render_template, write_template
 
-TITLES = ["Cover", "Contents", "Summary", "R.2", "R.9", "IO.6", "Evidence", "_lists", "_printed", "_stamp"]
+TITLES = ["Cover", "Contents", "Summary", "R.2", "R.9", "IO.6", "Evidence", "_lists", "_stamp", "_printed"]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_sheets_and_what_is_hidden(book: openpyxl.Workbook) -> None:
 
 def test_headings_then_hidden_keys_then_rows(book: openpyxl.Workbook, layout: Layout) -> None:
     """Row 1 is for people, row 2 for the reader, the requirements follow."""
-    for title, columns in (("R.9", COLUMNS), ("Evidence", REGISTER_COLUMNS)):
+    for title, columns in (("R.9", REQUIREMENTS.columns), ("Evidence", REGISTER.columns)):
         sheet = book[title]
         assert [column.key for column in columns] == [cell.value for cell in sheet[2]]
         assert sheet.row_dimensions[2].hidden
@@ -225,7 +226,7 @@ def test_register_ids_are_prepared_and_never_collide(layout: Layout) -> None:
 def test_a_whole_edition_can_be_written(edition: str) -> None:
     """Every page of the edition fits the limits of a spreadsheet."""
     content = render_template(build_layout(load_framework(edition)))
-    assert 51 + 6 == sum(name.startswith("xl/worksheets/sheet") for name in _names(content))
+    assert 51 + 7 == sum(name.startswith("xl/worksheets/sheet") for name in _names(content))
 
 
 def _part(content: bytes, name: str) -> bytes:

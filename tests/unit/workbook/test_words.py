@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from fatf_kit.locale import label
 from fatf_kit.spreadsheets.words import languages, words
-from fatf_kit.workbook.layout import COLUMNS, COVER_FIELDS, REGISTER_COLUMNS
+from fatf_kit.workbook.schema import COVER, REGISTER, REQUIREMENTS
 
 PLACES = re.compile(r"{\w*}")
 
@@ -41,8 +42,17 @@ def test_words_fit_where_spreadsheets_put_them(language: str) -> None:
 def test_headings_of_a_table_differ(language: str) -> None:
     """A reader that lost the keys still tells the columns apart."""
     for family, names in (
-        ("column", [column.key for column in COLUMNS]),
-        ("register", [column.key for column in REGISTER_COLUMNS]),
-        ("cover", list(COVER_FIELDS)),
+        ("column", [column.key for column in REQUIREMENTS.columns]),
+        ("register", [column.key for column in REGISTER.columns]),
+        ("cover", [field.key for field in COVER]),
     ):
         assert len(names) == len({words(language)[f"{family}.{name}"] for name in names})
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_cover_says_what_counts_as_shown(language: str) -> None:
+    """In the words that reports use for it, and those of the drop-downs."""
+    shown = {"en": "counts as shown", "fr": "démontrée", "ar": "مثبتة"}[language]
+    assert shown in words(language)["cover.step.3"]
+    for scale, code in (("criterion", "not met"), ("achievement", "negligible")):
+        assert label(scale, code, language).casefold() in words(language)["cover.step.3"].casefold()

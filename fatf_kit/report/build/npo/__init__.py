@@ -88,7 +88,8 @@ def _document(given: NpoInput, names: Names, t: Words) -> Document:
         outreach_section(plan_outreach(sector, settings), sector, settings, names, t),
         inspections_section(plan_inspections(sector.classes, settings), sector, shown, t),
     ]
-    sections.append(assessors_section({section.anchor: section.title for section in sections}, t))
+    if not given.public:  # what is still to be prepared for the assessors concerns the country alone
+        sections.append(assessors_section({section.anchor: section.title for section in sections}, t))
     sections.append(method_section(sector, names, t, is_public=given.public))
     return Document(
         id="npo-public" if given.public else "npo",

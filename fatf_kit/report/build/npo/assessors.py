@@ -54,8 +54,8 @@ def method_section(sector: SectorResult, names: Names, t: Words, *, is_public: b
         blocks=(
             Paragraph(
                 text=t(
-                    "Indicative. The method is fatf-kit's own proposal and not calibrated; it is nobody's official "
-                    "one. FATF prescribes no method and no threshold."
+                    "Indicative. The method is fatf-kit's own proposal and not calibrated; no authority has "
+                    "adopted it. FATF prescribes no method and no threshold."
                 ),
                 tone=Tone.NOTICE,
             ),
@@ -110,14 +110,19 @@ def method_section(sector: SectorResult, names: Names, t: Words, *, is_public: b
                 text=t(
                     "Register: {name}, SHA-256 {sha}. Method: {method} ({digest}).",
                     name=register.name,
-                    sha=register.sha256[:16],
+                    sha=_digits(register.sha256),
                     method=sector.method_id,
-                    digest=sector.method_digest[:19],
+                    digest=_digits(sector.method_digest),
                 ),
                 tone=Tone.SMALL,
             ),
         ),
     )
+
+
+def _digits(digest: str) -> str:
+    """The first digits of a fingerprint, without the name of its kind."""
+    return digest.removeprefix("sha256:")[:12]
 
 
 def _national(factors: tuple[NationalFactor, ...], names: Names, t: Words) -> tuple[Table, ...]:

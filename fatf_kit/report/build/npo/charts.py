@@ -182,6 +182,11 @@ def completeness_chart(sector: SectorResult, names: Names, t: Words) -> Chart:
     )
 
 
+def tells_something(columns: Sequence[ColumnCompleteness]) -> bool:
+    """Whether the chart of these columns has a bar; none is drawn of zeros alone."""
+    return any(column.known or column.would_settle for column in columns[:_MOST])
+
+
 def by_need(sector: SectorResult) -> list[ColumnCompleteness]:
     """Columns that inform a factor, those first that would settle most."""
     columns = [column for column in sector.completeness.columns if column.informs]

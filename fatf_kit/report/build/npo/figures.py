@@ -58,15 +58,16 @@ def one(count: int) -> int | None:
 
 def referred(sector: SectorResult) -> int | None:
     """Bodies referred to investigators; None where they or the other bodies of the high class are too few."""
-    return _part(sector.classes.referred, sector.classes.high)
+    return part_of(sector.classes.referred, sector.classes.high)
 
 
 def to_verify(sector: SectorResult) -> int | None:
     """Bodies with a link to be verified; None where they or the other bodies without a class are too few."""
-    return _part(sector.classes.to_verify, sector.classes.unrated)
+    return part_of(sector.classes.to_verify, sector.classes.unrated)
 
 
-def _part(part: int, whole: int) -> int | None:
+def part_of(part: int, whole: int) -> int | None:
+    """A part of a count that is shown; None where it or the rest is too small to be shown."""
     return None if one(part) is None or one(whole - part) is None else part
 
 

@@ -138,8 +138,14 @@ def over_regulation_section(
     judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult, t: Words
 ) -> Section:
     """The ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
+    anchor, title = "over-regulation", t("Too much, too little")
+    if national is None and not any(result.state is CheckState.FOUND for result in judged.results):
+        text = t("The checks need the country's measures, which are not listed yet.")
+        return Section(anchor=anchor, title=title, blocks=(Paragraph(text=text),))
     hidden = secret_tiers(judged, national, sector)
-    blocks: list[Block] = [_checks_table(judged, t), _hours(judged, sector, t, secret=bool(hidden))]
+    blocks: list[Block] = [_checks_table(judged, t)]
+    if judged.burden.total:
+        blocks.append(_hours(judged, sector, t, secret=bool(hidden)))
     blocks.append(_burden_table(judged, hidden, t))
     if judged.burden.uncounted:
         blocks.append(
@@ -152,7 +158,7 @@ def over_regulation_section(
             )
         )
     blocks.append(_lift_table(judged, sector, t))
-    return Section(anchor="over-regulation", title=t("Too much, too little"), blocks=tuple(blocks))
+    return Section(anchor=anchor, title=title, blocks=tuple(blocks))
 
 
 def _checks_table(judged: OverRegulation, t: Words) -> Table:

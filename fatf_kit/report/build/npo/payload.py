@@ -13,6 +13,7 @@ from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.proportionality import OverRegulation, load_checks
 from fatf_kit.npo.scales import RiskBand, SegmentKind
 from fatf_kit.npo.survey import Survey
+from fatf_kit.report.build.npo.beneficiaries import shown_beneficiaries
 from fatf_kit.report.build.npo.figures import (
     CLASS_KEYS,
     limit,
@@ -73,6 +74,7 @@ def sector_payload(
             for segment, counts in shown_segments(sector, kind)
             if load_names("en").may_stand(kind, segment.code, counts["total"])
         ],
+        "beneficiaries": [{"group": code or None, "bodies": count} for code, count in shown_beneficiaries(sector)],
         "over_regulation": _checks(judged),
         "burden": {
             "uncounted": list(judged.burden.uncounted),

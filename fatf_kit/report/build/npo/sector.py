@@ -10,6 +10,7 @@ from fatf_kit.npo.model import SectorResult, Verdict
 from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.survey import Survey
 from fatf_kit.report.build.npo.asking import collect_blocks, headline
+from fatf_kit.report.build.npo.beneficiaries import beneficiaries_blocks
 from fatf_kit.report.build.npo.charts import matrix_chart
 from fatf_kit.report.build.npo.figures import (
     class_cell,
@@ -205,6 +206,7 @@ def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
                 ),
                 empty=t("The register tells no status."),
             ),
+            *beneficiaries_blocks(sector, t),
         ),
     )
 
@@ -276,8 +278,10 @@ def _money(amount: int | None, total: int, t: Words) -> tuple[str, str]:
 def _remarks(sector: SectorResult, t: Words) -> list[str]:
     told = [
         t("An amount of money is known of {n} bodies.", n=t.number(sector.money.known)),
-        t("{n} rated bodies have weak controls; they come first for support.", n=number(one(sector.weak_controls), t)),
     ]
+    if sector.weak_controls:
+        weak = number(one(sector.weak_controls), t)
+        told.append(t("{n} rated bodies have weak controls; they come first for support.", n=weak))
     if sector.classes.referred:
         told.append(
             t(

@@ -8,7 +8,14 @@ from fatf_kit.messages import Words
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import SectorResult, Segment
 from fatf_kit.npo.scales import RiskClass, SegmentKind
-from fatf_kit.report.build.npo.charts import by_need, completeness_chart, money_chart, segments_chart, subset_chart
+from fatf_kit.report.build.npo.charts import (
+    by_need,
+    completeness_chart,
+    money_chart,
+    segments_chart,
+    subset_chart,
+    tells_something,
+)
 from fatf_kit.report.build.npo.figures import (
     Shown,
     class_name,
@@ -123,17 +130,18 @@ def completeness_section(sector: SectorResult, names: Names, t: Words) -> Sectio
         anchor="completeness",
         title=t("What the register knows, and what to collect next"),
         blocks=(
-            Figure(chart=completeness_chart(sector, names, t)),
+            *([Figure(chart=completeness_chart(sector, names, t))] if tells_something(columns) else []),
             *(
                 (
-                    Paragraph(text=t("The shortest way to settled classes:")),
+                    Paragraph(
+                        text=t(
+                            "The shortest way to settled classes is to collect these columns in this order. Beside "
+                            "each is the number of provisional classes that are settled by then."
+                        )
+                    ),
                     Bullets(
                         items=tuple(
-                            t(
-                                "collect {column}: {n} provisional classes are settled in all",
-                                column=names.column(step.column),
-                                n=number(one(step.settled), t),
-                            )
+                            t("{name}: {n}", name=names.column(step.column), n=number(one(step.settled), t))
                             for step in steps
                         ),
                         numbered=True,

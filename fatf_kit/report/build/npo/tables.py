@@ -6,6 +6,7 @@ from fatf_kit.messages import Words
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.proportionality import OverRegulation, load_checks
 from fatf_kit.npo.scales import RiskClass, SegmentKind
+from fatf_kit.report.build.npo.beneficiaries import group_name, shown_beneficiaries
 from fatf_kit.report.build.npo.figures import (
     CLASS_KEYS,
     class_name,
@@ -48,6 +49,8 @@ def _counts(sector: SectorResult, names: Names, t: Words) -> DataTable:
     for reasons in (register.out_reasons, register.undetermined_reasons):
         shown = shown_parts(reasons)
         rows += [(names.reason(part.code), shown[part.code]) for part in reasons]
+    for code, count in shown_beneficiaries(sector):
+        rows.append((t("Beneficiaries: {group}", group=group_name(code, t)), count))
     return DataTable(
         key="counts",
         title=t("Counts"),

@@ -109,7 +109,7 @@ class _Telling:
                 indicator_section(self.measured, self.statistics, self.definitions, t),
                 self._outcomes(),
                 self._core_issues(),
-                problems_section(self.given.problems, t, about=t("Line")),
+                problems_section(self.given.problems, t, about=t("Line"), command="fatf-kit statistics report"),
                 self._method(),
             ),
         )

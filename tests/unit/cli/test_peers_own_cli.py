@@ -1,0 +1,138 @@
+"""`fatf-kit peers --assessment`: an own assessment beside published ratings, in words, files and JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from fatf_kit.api import compare_own, own_assessment, patterns, patterns_report, peers, peers_report
+from fatf_kit.cli.main import cli
+from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.messages import Words
+from fatf_kit.outlook.own import OwnAssessment
+from fatf_kit.report.frames import report_frames
+from fatf_kit.report.model import Report
+from fatf_kit.resources import data_folder
+
+WORKBOOK = str(data_folder("examples") / "ruritania" / "workbook")
+OWN = "not ratings of FATF or a regional body"
+
+
+@pytest.fixture(scope="module")
+def own() -> OwnAssessment:
+    """The fictional country."""
+    return own_assessment(WORKBOOK)
+
+
+def run(*args: str) -> Result:
+    """A command on the fictional country, its faults raised."""
+    return CliRunner().invoke(cli, ["peers", *args, "--assessment", WORKBOOK], standalone_mode=False)
+
+
+def cells(out: str, start: str) -> list[str]:
+    """The cells of the line that begins so."""
+    (line,) = (line for line in out.splitlines() if line.startswith(f"{start}  "))
+    return [cell.strip() for cell in line.split("  ") if cell.strip()]
+
+
+@pytest.mark.parametrize(
+    ("args", "schema"), [(["IRQ"], "peers-1"), (["MYS", "--group", "FATF"], "peers-1"), (["--all"], "patterns-1")]
+)
+def test_json_keeps_its_schema_and_the_published_part(args: list[str], schema: str) -> None:
+    """Own ratings stand apart: without them, everything is as it is without --assessment."""
+    with_own = json.loads(run(*args, "--json").stdout)
+    without = json.loads(CliRunner().invoke(cli, ["peers", *args, "--json"]).stdout)
+    assert () == check_json(with_own, f"{schema}.schema.json", "peers")
+    assert () == check_json(without, f"{schema}.schema.json", "peers")
+    own: dict[str, Any] = with_own.pop("own_assessment")
+    assert without.pop("own_assessment") is None
+    assert {**without, "provenance": None} == {**with_own, "provenance": None}
+    assert ("Ruritania", "fatf-2022", True) == (own["country"], own["edition"], own["indicative"])
+    assert (19, 12, 40) == (own["counts"][0]["worst"], own["counts"][0]["best"], own["counts"][0]["of"])
+    first = next(unit for unit in own["units"] if unit["id"] == "R.1")
+    assert ("LC", {"worst": "PC", "best": "LC"}, None) == (first["claimed"], first["shown"], first["decided"])
+
+
+def test_beside_peers_of_the_earlier_edition_in_words() -> None:
+    """Both ends, what is low only if nothing is shown, and no position, because the editions differ."""
+    done = run("IRQ")
+    out = done.stdout
+    assert 1 == done.return_value, "as for outlook: remarks on the workbooks"
+    assert OWN in out
+    assert ["Recommendations at PC or NC", "0 – 3.5 – 21", "12", "19"] == cells(out, "Recommendations at PC or NC")
+    assert ["Thresholds: referral to the ICRG", "9 of 14", "no", "yes"] == cells(
+        out, "Thresholds: referral to the ICRG"
+    )
+    assert "only if what is open cannot be shown: R.1, R.16, R.18, R.25, R.26, R.39, R.40" in out
+    assert ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93 %)"] == cells(out, "R.1")
+    assert ["IO.3", "ME", "LE – ME", "–", "–", "–"] == cells(out, "IO.3")
+    assert "Own position" not in out
+    assert "made under fatf-2022, the published ones under fatf-2013" in out
+
+
+def test_beside_peers_of_the_same_edition_in_words() -> None:
+    """Positions at both ends."""
+    out = run("MYS", "--group", "FATF").stdout
+    assert ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100 %)", "1 to 5 of 5"] == cells(out, "R.1")
+    assert ["Outcomes at LE", "0 – 0 – 0", "1", "8"] == cells(out, "Outcomes at LE")
+    assert "do not measure alike" not in out
+
+
+def test_patterns_in_words() -> None:
+    """Beside all jurisdictions."""
+    out = run("--all").stdout
+    assert OWN in out
+    assert ["Low here as at most peers", "2 units", "2", "2"] == cells(out, "Low here as at most peers")
+    assert ["R.15", "PC", "NC – PC", "C 17 · LC 65 · PC 75 · NC 42", "82 of 199 (41 %)"] == cells(out, "R.15")
+
+
+def text_of(report: Report) -> str:
+    """Everything in the document as one text."""
+    return repr(report.document)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reports_in_every_language(language: str, own: OwnAssessment) -> None:
+    """The section comes first; the page says whose ratings they are; both ends are one hatched range."""
+    t = Words(language)
+    compared, worldwide = peers("IRQ"), patterns("fatf-2013")
+    told: dict[str, Any] = {"generated_at": "2026-11-24", "language": language}
+    for made in (
+        peers_report(compared, own=compare_own(compared, own), **told),
+        patterns_report(worldwide, own=compare_own(worldwide, own), **told),
+    ):
+        assert "own" == made.document.sections[0].anchor
+        assert any("fatf-2022" in notice for notice in made.document.notices)
+        assert "'PC – LC'" in text_of(made)
+        assert t("The pattern at both ends, indicative") in text_of(made)
+        assert language == "en" or t("The pattern at both ends, indicative") != "The pattern at both ends, indicative"
+    plain = peers_report(compared, **told)
+    assert "standing" == plain.document.sections[0].anchor
+    assert ["peers"] == [table.key for table in plain.tables]
+
+
+def test_frames_have_both_ends(own: OwnAssessment) -> None:
+    """One row per unit and one per pattern; a decision would stand at both ends."""
+    found = peers("IRQ")
+    made = report_frames(peers_report(found, own=compare_own(found, own), generated_at="2026-11-24"))
+    frame = made["own_assessment"].set_index("id")
+    assert ["LC", "PC", "LC"] == list(frame.loc["R.1", ["claimed", "worst", "best"]])
+    assert "NA" == frame.loc["R.17", "worst"]
+    assert (19, 12) == (int(frame["worst"].isin(["PC", "NC"]).sum()), int(frame["best"].isin(["PC", "NC"]).sum()))
+    assert "19" == made["own_pattern"].set_index("pattern").loc["Recommendations at PC or NC", "worst"]
+
+
+def test_files_are_written_and_the_source_is_kept(tmp_path: Path) -> None:
+    """The workbook has a sheet on it, and charts are drawn."""
+    run("IRQ", "-o", str(tmp_path), "--format", "html,xlsx,json")
+    assert {"own-recommendations.svg"} <= {path.name for path in (tmp_path / "charts").iterdir()}
+    assert "own-outcomes.svg" not in {path.name for path in (tmp_path / "charts").iterdir()}, "not compared"
+    assert OWN in (tmp_path / "report.html").read_text(encoding="utf-8")
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    assert "Own assessment" in book.sheetnames

@@ -1,0 +1,158 @@
+"""Every kind of workbook with a blank copy, filled in by what its declaration says."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fatf_kit.plan.follow_up_schema import FOLLOW_UP
+from fatf_kit.plan.schema import PLAN
+from fatf_kit.problems import Problem
+from fatf_kit.spreadsheets.reader import Book, read_book
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table
+from fatf_kit.workbook.schema import ANSWERS
+from tests.fuzz.readers import seed_of
+
+KINDS: Mapping[str, tuple[str, BookSchema]] = {
+    "answers": ("workbook", ANSWERS),
+    "plan": ("plan", PLAN),
+    "follow-up": ("follow-up", FOLLOW_UP),
+}
+"""Kinds, each with the name of a blank copy among the seeds of the fuzz tests, and its declaration."""
+
+ROWS = 3
+"""Rows that are filled in."""
+
+Change = Callable[["Filled"], object]
+Said = dict[tuple[str, str, str], object]
+"""What was read, by table, id of the row and key."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A table in a workbook: the row of its keys, the column of each (from 1), the rows that are filled in."""
+
+    sheet: Worksheet
+    table: Table
+    keys: int
+    columns: Mapping[str, int]
+    rows: tuple[int, ...]
+
+    @property
+    def asked(self) -> list[Column]:
+        """Columns in which people type."""
+        columns = (column for column in self.table.columns if column.key in self.table.asked)
+        return [c for c in columns if c.kind is not CellKind.PRINTED and c.key in self.columns]
+
+    def asked_of(self, *kinds: CellKind) -> list[Column]:
+        """Those of some kinds."""
+        return [column for column in self.asked if column.kind in kinds]
+
+    def cell(self, row: int, key: str) -> str:
+        """The address of a cell in a row that is filled in (from 0)."""
+        return str(self.sheet.cell(self.rows[row], self.columns[key]).coordinate)
+
+
+@dataclass
+class Filled:
+    """A filled workbook: one table of each that its kind has."""
+
+    schema: BookSchema
+    book: openpyxl.Workbook
+    places: list[Place]
+
+    @property
+    def place(self) -> Place:
+        """The first table in which rows are known by ids."""
+        return next(place for place in self.places if not place.table.nameless or place.table.unfilled)
+
+
+def value_for(column: Column, row: int) -> str | int | date:
+    """What somebody may fill into a column."""
+    if column.choices is not None:
+        labels = list(column.choices.labels("en").values())
+        return labels[row % len(labels)]
+    values: dict[CellKind, str | int | date] = {
+        CellKind.DATE: date(2026, 3, 31 - row),
+        CellKind.NUMBER: 1500 + row,
+        CellKind.COUNT: 7 + row,
+        CellKind.IDS: f"A-00{row + 1}",
+        CellKind.LINK: f"www.example.org/law/{row}",
+    }
+    return values.get(column.kind, f"typed {column.key} {row}")
+
+
+@cache
+def _seed(kind: str) -> bytes:
+    return seed_of(KINDS[kind][0])
+
+
+def filled(kind: str) -> Filled:
+    """The English workbook of a kind with something in every column of three rows of each of its tables."""
+    schema = KINDS[kind][1]
+    book = openpyxl.load_workbook(io.BytesIO(_seed(kind)))
+    found: dict[str, Place] = {}
+    for sheet in book.worksheets:
+        for table in schema.tables:
+            if table.name not in found and (place := _place_on(sheet, table)):
+                found[table.name] = place
+    for place in found.values():
+        _fill(place)
+    return Filled(schema, book, list(found.values()))
+
+
+def _place_on(sheet: Worksheet, table: Table) -> Place | None:
+    for row in sheet.iter_rows(max_row=30):
+        columns = {str(cell.value): int(cell.column or 0) for cell in row if cell.value in table.by_key}
+        if len(columns) >= max(table.enough, len(table.read_keys) // 2):
+            keys = int(row[0].row or 0)
+            first = keys + 1
+            named = [n for n in range(first, first + 40) if sheet.cell(n, columns[table.id]).value]
+            return Place(sheet, table, keys, columns, tuple((named + list(range(first, first + 40)))[:ROWS]))
+    return None
+
+
+def _fill(place: Place) -> None:
+    for number, row in enumerate(place.rows):
+        identity = place.sheet.cell(row, place.columns[place.table.id])
+        if identity.value is None:
+            identity.value = f"X-{number + 1}"
+        for column in place.asked:
+            place.sheet.cell(row, place.columns[column.key]).value = value_for(column, number)
+
+
+def read(one: Filled, folder: Path) -> tuple[Book | None, tuple[Problem, ...]]:
+    """The workbook saved and read back."""
+    path = folder / "filled.xlsx"
+    one.book.save(path)
+    book, problems = read_book(path, one.schema)
+    if book is not None:
+        for table in one.schema.tables:
+            book.records(table.name)
+        problems = tuple(book.problems)
+    return book, problems
+
+
+def said(one: Filled, book: Book | None) -> Said:
+    """What was read of the rows that were filled in."""
+    assert book is not None
+    typed = {place.table.name: {column.key for column in place.asked} for place in one.places}
+    return {
+        (table, row.id, key): value
+        for table, rows in book.rows.items()
+        for row in rows
+        for key, value in row.values.items()
+        if key in typed.get(table, ())
+    }
+
+
+def places(problems: tuple[Problem, ...]) -> set[tuple[str, str | None]]:
+    """Codes with their cells."""
+    return {(problem.code, problem.ref.cell if problem.ref else None) for problem in problems}

@@ -1,0 +1,280 @@
+"""Whatever people and programs do to a workbook, every kind of it is read alike: one row for each change, all kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl.comments import Comment
+
+from fatf_kit.safety.limits import MAX_TEXT
+from fatf_kit.spreadsheets.marks import PRINTED_MARK
+from fatf_kit.spreadsheets.schema import CellKind
+from tests.unit.spreadsheets.kinds import KINDS, Filled, Place, filled, places, read, said
+
+pytestmark = [
+    pytest.mark.parametrize("kind", KINDS),
+    pytest.mark.filterwarnings("ignore::UserWarning:openpyxl"),
+]
+
+
+def test_what_is_filled_in_is_read(kind: str, tmp_path: Path) -> None:
+    """Every column of every table, without a problem that is about cells."""
+    one = filled(kind)
+    book, problems = read(one, tmp_path)
+    found = said(one, book)
+    assert {place.table.name for place in one.places} == {table.name for table in one.schema.tables}
+    for place in one.places:
+        for row in range(len(place.rows)):
+            name = str(place.sheet.cell(place.rows[row], place.columns[place.table.id]).value)
+            keys = {key for table, known, key in found if (table, known) == (place.table.name, name)}
+            assert {column.key for column in place.asked} == keys
+    assert {code for code, _ in places(problems)} <= {"date-ambiguous"}
+
+
+def _delete_keys(one: Filled) -> None:
+    for place in one.places:
+        place.sheet.delete_rows(place.keys)
+
+
+def _delete_headings(one: Filled) -> None:
+    for place in one.places:
+        place.sheet.delete_rows(place.keys - 1)
+
+
+def _insert_columns(one: Filled) -> None:
+    for place in one.places:
+        place.sheet.insert_cols(2)
+
+
+def _reverse_columns(one: Filled) -> None:
+    for place in one.places:
+        sheet, width = place.sheet, max(place.columns.values())
+        for row in range(place.keys - 1, sheet.max_row + 1):
+            cells = [sheet.cell(row, column) for column in range(1, width + 1)]
+            were = [(cell.value, cell.number_format) for cell in cells]
+            for cell, (value, shown_as) in zip(cells, reversed(were), strict=True):
+                cell.value, cell.number_format = value, shown_as
+
+
+def _sort_with_the_head(one: Filled) -> None:
+    """The head and the rows in another order, the head in their midst."""
+    for place in one.places:
+        sheet = place.sheet
+        span = range(place.keys - 1, max(place.rows) + 1)
+        rows = [[sheet.cell(row, column).value for column in range(1, sheet.max_column + 1)] for row in span]
+        for row, values in zip(span, [*rows[2:4], *rows[:2], *reversed(rows[4:])], strict=True):
+            for column, value in enumerate(values, start=1):
+                sheet.cell(row, column).value = value
+
+
+def _rename_sheets(one: Filled) -> None:
+    for number, sheet in enumerate(list(one.book)):
+        sheet.title = f"Feuille {number}"
+
+
+HARMLESS = [_delete_keys, _delete_headings, _insert_columns, _reverse_columns, _sort_with_the_head, _rename_sheets]
+
+
+@pytest.mark.parametrize("change", HARMLESS, ids=lambda change: change.__name__.strip("_"))
+def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[Filled], None], tmp_path: Path) -> None:
+    """Tables are found by keys or headings, rows by ids, wherever they are."""
+    before = filled(kind)
+    expected = said(before, read(before, tmp_path)[0])
+    one = filled(kind)
+    change(one)
+    book, problems = read(one, tmp_path)
+    assert expected == said(one, book)
+    assert {code for code, _ in places(problems)} <= {"date-ambiguous"}
+
+
+def test_a_renamed_heading_is_reported(kind: str, tmp_path: Path) -> None:
+    """The key under it still says what the column is."""
+    one = filled(kind)
+    column = one.place.asked[0]
+    heading = one.place.sheet.cell(one.place.keys - 1, one.place.columns[column.key])
+    heading.value = "Our own heading"
+    expected = said(filled(kind), read(filled(kind), tmp_path)[0])
+    book, problems = read(one, tmp_path)
+    assert expected == said(one, book)
+    assert ("cell-locked", heading.coordinate) in places(problems)
+
+
+def test_merged_cells_are_reported(kind: str, tmp_path: Path) -> None:
+    """Only the first of them holds what was typed."""
+    one = filled(kind)
+    column = one.place.asked[0]
+    first, last = one.place.cell(0, column.key), one.place.cell(1, column.key)
+    one.place.sheet.merge_cells(f"{first}:{last}")
+    assert ("cell-merged", f"{first}:{last}") in places(read(one, tmp_path)[1])
+
+
+def test_a_cut_text_is_reported(kind: str, tmp_path: Path) -> None:
+    """A cell holds 32,767 characters."""
+    one = filled(kind)
+    column = next(column for column in one.place.asked if column.kind is CellKind.TEXT)
+    one.place.sheet[one.place.cell(0, column.key)] = "x" * MAX_TEXT
+    assert ("text-cut", one.place.cell(0, column.key)) in places(read(one, tmp_path)[1])
+
+
+def test_a_newer_layout_is_refused(kind: str, tmp_path: Path) -> None:
+    """It may mean something else."""
+    one = filled(kind)
+    for row in one.book["_stamp"].iter_rows():
+        if row[0].value == "layout":
+            row[1].value = "99"
+    book, problems = read(one, tmp_path)
+    assert book is None
+    assert [("layout-newer", None)] == [*places(problems)]
+
+
+@pytest.mark.parametrize("typed", ["31/03/2026", "31 mars 2026", "31 آذار 2026", "2026-03-31", date(2026, 3, 31)])
+def test_dates_are_read_as_people_type_them(kind: str, typed: str | date, tmp_path: Path) -> None:
+    """In three languages."""
+    one = filled(kind)
+    for place in one.places:
+        for column in place.asked_of(CellKind.DATE):
+            place.sheet[place.cell(0, column.key)] = typed
+    book, problems = read(one, tmp_path)
+    assert book is not None
+    for place in one.places:
+        first = next(iter(book.records(place.table.name)))
+        assert {date(2026, 3, 31)} >= {first.date(column.key) for column in place.asked_of(CellKind.DATE)}
+    assert set() == {code for code, _ in places(problems)}
+
+
+@pytest.mark.parametrize(("typed", "number"), [("1,500", 1500), ("1 500", 1500), ("١٬٥٠٠", 1500), (1500.0, 1500)])
+def test_numbers_are_read_as_people_type_them(kind: str, typed: str | float, number: int, tmp_path: Path) -> None:
+    """A comma before three digits never makes a fraction: it is 1500, or a problem."""
+    one = filled(kind)
+    for place in one.places:
+        for column in place.asked_of(CellKind.NUMBER, CellKind.COUNT):
+            place.sheet[place.cell(0, column.key)] = typed
+    book, problems = read(one, tmp_path)
+    assert book is not None
+    for place in one.places:
+        first = next(iter(book.records(place.table.name)))
+        for column in place.asked_of(CellKind.NUMBER, CellKind.COUNT):
+            unclear = ("number-unknown", place.cell(0, column.key)) in places(problems)
+            assert number == first.number(column.key) or unclear
+
+
+def test_what_cannot_be_read_is_a_problem(kind: str, tmp_path: Path) -> None:
+    """With its address, whatever the column asks for."""
+    codes = {
+        CellKind.DATE: "date-unknown",
+        CellKind.NUMBER: "number-unknown",
+        CellKind.COUNT: "count-unknown",
+        CellKind.CHOICE: "choice-unknown",
+        CellKind.CHOICES: "choice-unknown",
+    }
+    one = filled(kind)
+    expected = set()
+    for place in one.places:
+        for column in place.asked_of(*codes):
+            place.sheet[place.cell(0, column.key)] = "soon"
+            expected.add((codes[column.kind], place.cell(0, column.key)))
+    assert expected <= places(read(one, tmp_path)[1])
+
+
+def test_an_error_and_a_comment_are_problems(kind: str, tmp_path: Path) -> None:
+    """Nothing reads either."""
+    one = filled(kind)
+    first, second = one.place.asked[:2]
+    one.place.sheet[one.place.cell(0, first.key)] = "#REF!"
+    one.place.sheet[one.place.cell(0, first.key)].data_type = "e"
+    one.place.sheet[one.place.cell(1, second.key)].comment = Comment("see the minutes", "A. Person")
+    found = places(read(one, tmp_path)[1])
+    assert {("cell-error", one.place.cell(0, first.key)), ("cell-comment", one.place.cell(1, second.key))} <= found
+
+
+def test_an_address_behind_a_cell_is_used_or_reported(kind: str, tmp_path: Path) -> None:
+    """Used in a column of links, else named."""
+    one = filled(kind)
+    for place in one.places:
+        for column in place.asked_of(CellKind.TEXT, CellKind.LINK):
+            cell = place.sheet[place.cell(0, column.key)]
+            cell.value = "see here"
+            cell.hyperlink = "https://example.org/act"
+    book, problems = read(one, tmp_path)
+    assert book is not None
+    for place in one.places:
+        row = book.rows[place.table.name][0]
+        for column in place.asked_of(CellKind.TEXT, CellKind.LINK):
+            used = "example.org/act" in str(row.values[column.key])
+            assert used is (column.kind is CellKind.LINK)
+            assert used is (("cell-link", place.cell(0, column.key)) not in places(problems))
+
+
+def test_words_typed_over_printed_ones_are_reported(kind: str, tmp_path: Path) -> None:
+    """In the tables, and on every sheet that only shows something."""
+    one = filled(kind)
+    expected: set[tuple[str, str | None]] = set()
+    for place in one.places:
+        columns = (column for column in place.table.columns if column.key in place.columns)
+        shown = [column for column in columns if column.kind is CellKind.PRINTED and not column.hidden]
+        for column in shown[:1]:
+            place.sheet[place.cell(0, column.key)] = "My own words, typed over"
+            expected.add(("cell-locked", place.cell(0, column.key)))
+    tables = {place.sheet.title for place in one.places}
+    for sheet in one.book.worksheets:
+        if sheet.title not in tables and sheet.sheet_state == "visible" and not _has_keys(sheet, one):
+            sheet["P60"] = "A remark"
+            expected.add(("cell-stray", "P60"))
+    assert expected <= places(read(one, tmp_path)[1])
+
+
+def _has_keys(sheet: object, one: Filled) -> bool:
+    keys = {key for table in one.schema.tables for key in table.by_key}
+    rows = sheet.iter_rows(max_row=12, values_only=True)  # type: ignore[attr-defined]
+    return any(sum(str(value) in keys for value in row) > 2 for row in rows)
+
+
+def test_what_stands_next_to_a_table_is_reported(kind: str, tmp_path: Path) -> None:
+    """To the right of it and below it, and on a sheet of one's own."""
+    one = filled(kind)
+    place = one.place
+    beyond = max(place.columns.values()) + 3
+    cells = [place.sheet.cell(place.rows[0], beyond), place.sheet.cell(place.sheet.max_row + 5, beyond)]
+    for cell in cells:
+        cell.value = "a remark"
+    one.book.create_sheet("Minutes")["B2"] = "decided in May"
+    found = places(read(one, tmp_path)[1])
+    assert {("cell-stray", cell.coordinate) for cell in cells} <= found
+    assert ("sheet-unknown", None) in found
+
+
+def test_a_second_table_below_the_first_is_read_by_its_own_head(kind: str, tmp_path: Path) -> None:
+    """Without a column of ids each of its rows is reported."""
+    one = filled(kind)
+    for place in one.places:
+        _paste_below(place, with_ids=False)
+    book, problems = read(one, tmp_path)
+    assert book is not None
+    missing = [cell for code, cell in places(problems) if code == "id-missing"]
+    named = [place for place in one.places if not place.table.nameless]
+    assert len(named) * 2 <= len(missing) + 2 * (len(one.places) - len(named))
+
+
+def _paste_below(place: Place, *, with_ids: bool) -> None:
+    sheet, start = place.sheet, place.sheet.max_row + 4
+    keys = [key for key in place.columns if with_ids or key != place.table.id]
+    for column, key in enumerate(keys, start=1):
+        sheet.cell(start, column).value = key
+        for row in (1, 2):
+            value = sheet.cell(place.rows[0], place.columns[key]).value
+            sheet.cell(start + row, column).value = f"{value} again" if isinstance(value, str) else value
+
+
+def test_without_its_record_of_printed_texts_it_is_read_with_a_note(kind: str, tmp_path: Path) -> None:
+    """Words over printed ones can no longer be told from them."""
+    expected = said(filled(kind), read(filled(kind), tmp_path)[0])
+    one = filled(kind)
+    for sheet in list(one.book):
+        if sheet["A1"].value == PRINTED_MARK:
+            del one.book[sheet.title]
+    book, problems = read(one, tmp_path)
+    assert expected == said(one, book)
+    assert ("prints-missing", None) in places(problems)

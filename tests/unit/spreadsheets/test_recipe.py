@@ -1,0 +1,42 @@
+"""The recipe for a kind of workbook in CONTRIBUTING.md is whole, short and works."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SECTION = "### Add a kind of workbook"
+
+
+def recipe() -> str:
+    """The code of the recipe."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition(SECTION)[2]
+    found = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_a_list_of_five_columns_is_written_and_read(tmp_path: Path) -> None:
+    """What people type is read by the kinds of the columns, and what cannot be used is a problem with its address."""
+    code, made = recipe(), dict[str, Any]()
+    assert len(code.splitlines()) < 60
+    exec(compile(code, "recipe", "exec"), made)  # noqa: S102 - our own page
+    path = tmp_path / "trainings.xlsx"
+    made["write_trainings"](path, ["Sanctions screening", "Parallel financial investigations"])
+    book = openpyxl.load_workbook(path)
+    sheet = book["Trainings"]
+    sheet["C3"], sheet["D3"], sheet["E3"] = "31 mars 2026", "1,500", "HELD"
+    sheet["C4"], sheet["D4"], sheet["H4"] = "soon", 12, "who paid?"
+    book.save(path)
+    records, problems = made["read_trainings"](path)
+    first, second = records
+    assert (date(2026, 3, 31), 1500, "held") == (first.date("day"), first.count("people"), first.choice("state"))
+    assert (None, 12, "") == (second.date("day"), second.count("people"), second.text("state"))
+    assert ["cell-stray", "date-unknown"] == sorted(re.findall(r"\[([a-z-]+)\]$", "\n".join(problems), re.MULTILINE))

@@ -1,0 +1,146 @@
+"""The workbook of figures as its schema declares it: covers read as people fill them in, rows named by words, looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fatf_kit.locale import LANGUAGES
+from fatf_kit.statistics.model import YearKind
+from fatf_kit.statistics.schema import CURRENCIES, LISTS, MONTHS, MULTIPLES, OUTCOMES, key_of_heading
+from fatf_kit.statistics.template import Given
+from fatf_kit.statistics.years import year_label
+from tests.unit.statistics.filled import (
+    CASE,
+    COVER,
+    EXPECTED,
+    FIGURES,
+    LINE,
+    YEARS,
+    book,
+    mangle,
+    read,
+    told_of,
+    values,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({"currency": " usd ", "multiple": "1 000", "year_starts": "٧"}, ("USD", 1000, 7)),
+        ({"currency": "RUC", "multiple": "1,000,000", "year_starts": 12.0}, ("RUC", 1_000_000, 12)),
+        ({"currency": "EUR", "multiple": 1, "year_starts": "01"}, ("EUR", 1, 1)),
+    ],
+)
+def test_a_cover_is_read_as_people_fill_it_in(tmp_path: Path, typed: dict[str, Any], expected: object) -> None:
+    """In small letters, with thousands set apart, in Arabic digits; a currency that no country has is one too."""
+    found, problems = read(book(tmp_path, given=Given(cover={**COVER, **typed})))
+    assert (found.currency, found.multiple, found.year_starts) == expected
+    assert not problems
+
+
+def test_choices_of_the_cover() -> None:
+    """Closed lists for months and multiples, the world's currencies as an open one."""
+    assert list(MONTHS.labels("en")) == [str(number) for number in range(1, 13)]
+    assert list(MULTIPLES.labels("ar")) == ["1", "1000", "1000000"]
+    assert {"EUR", "IQD", "USD"} <= set(CURRENCIES.labels("fr"))
+    assert CURRENCIES.is_open
+    assert [OUTCOMES.code_of(text) for text in ("IO.7", "io 7", "7", "IO.12")] == ["IO.7", "IO.7", "IO.7", None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_printed_headings_of_years_are_years(language: str) -> None:
+    """Of every kind of years, in every language."""
+    labels = [year_label(2021, kind, language) for kind in YearKind]
+    assert [key_of_heading(label) for label in labels] == ["y2021"] * 3
+
+
+def test_other_words_in_place_of_an_id_are_reported(tmp_path: Path) -> None:
+    """The words of the row say which line it is."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["A5"] = "done"
+
+    path = mangle(book(tmp_path), change)
+    assert values(read(path)[0]) == EXPECTED
+    assert told_of(path) == [("cell-locked", "cash-declarations!A5")]
+
+
+def test_rows_of_two_tables_are_not_mixed_up(tmp_path: Path) -> None:
+    """A row that has lost its id and names a line of another table is not taken for it."""
+
+    def change(sheet: Worksheet) -> None:
+        other = sheet.parent["ml-cases"] if sheet.parent else None
+        assert other is not None
+        sheet["A5"], sheet["B5"], sheet["C5"] = None, other["B5"].value, other["C5"].value
+
+    path = mangle(book(tmp_path), change)
+    assert (LINE, 2021) not in values(read(path)[0])
+    assert ("id-missing", "cash-declarations!B5:G5") in told_of(path)
+
+
+def test_a_sheet_kept_twice_says_the_same_once(tmp_path: Path) -> None:
+    """What differs in the copy is reported."""
+    workbook = openpyxl.load_workbook(book(tmp_path))
+    copy = workbook.copy_worksheet(workbook["cash-declarations"])
+    workbook.save(tmp_path / "twice.xlsx")
+    assert values(read(tmp_path / "twice.xlsx")[0]) == EXPECTED
+    assert not read(tmp_path / "twice.xlsx")[1]
+    copy["E5"] = 13
+    workbook.save(tmp_path / "twice.xlsx")
+    assert told_of(tmp_path / "twice.xlsx") == [("figure-twice", f"{copy.title}!E5")]
+
+
+def test_a_column_of_names_without_names_is_reported(tmp_path: Path) -> None:
+    """Its heading alone."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["J3"] = "Suspect"
+
+    assert told_of(mangle(book(tmp_path), change, "Cases")) == [("case-person-column", "Cases!J3")]
+
+
+def test_an_unknown_threat_is_reported(tmp_path: Path) -> None:
+    """With its whole row."""
+    risks = {"threat/fraud": {"level": "high"}}
+    path = book(tmp_path, given=Given(cover=COVER, risks=risks), roles=("coordination",))
+
+    def change(sheet: Worksheet) -> None:
+        sheet["A60"], sheet["B60"], sheet["C60"] = "threat/hawala", "Hawala", "high"
+
+    path = mangle(path, change, "Risk")
+    assert [risk.id for risk in read(path)[0].risks] == ["threat/fraud"]
+    assert told_of(path) == [("figure-line-unknown", "Risk!A60:C60")]
+
+
+def test_proceeds_may_be_not_available(tmp_path: Path) -> None:
+    """In words; they are no number, and no Problem."""
+    risks: dict[str, dict[str, Any]] = {"threat/fraud": {"level": "high", "proceeds": "not available"}}
+    found, problems = read(book(tmp_path, "fr", Given(cover=COVER, risks=risks), roles=("coordination",)))
+    assert [(risk.id, risk.proceeds) for risk in found.risks] == [("threat/fraud", None)]
+    assert not problems
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sheets_to_work_in(tmp_path: Path, language: str) -> None:
+    """Filtered, sortable, frozen under their headings, with drop-downs from lists and one page wide in print."""
+    workbook = openpyxl.load_workbook(book(tmp_path, language, roles=("coordination", "customs")))
+    shown = [one for one in workbook.worksheets[2:] if one.sheet_state == "visible"]
+    assert len(shown) > 3
+    for sheet in shown:
+        assert sheet.auto_filter.ref
+        assert not sheet.protection.sheet
+        assert sheet.freeze_panes
+        assert (sheet.page_setup.fitToHeight, sheet.sheet_view.rightToLeft or False) == (0, language == "ar")
+    assert {one.name for one in LISTS} <= set(workbook.defined_names)
+
+
+def test_whole_numbers_show_no_decimal_point(tmp_path: Path) -> None:
+    """With "#,##0.##" Excel would show one after each."""
+    sheet = openpyxl.load_workbook(book(tmp_path, given=Given(figures=FIGURES, cases=[CASE])))["cash-declarations"]
+    assert {sheet.cell(5, column).number_format for column in range(5, 5 + len(YEARS))} == {"[>=1000]#,##0_);General_)"}
