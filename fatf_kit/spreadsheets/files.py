@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,8 +55,7 @@ def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
         return make_problem(refusal.code, CellRef(file=file.name), None, **refusal.facts)
     except (WorkerDiedError, TimeoutError, MemoryError):
         return make_problem("file-broken", CellRef(file=file.name), why=UNREADABLE)
-    vocabulary = frozenset[object]().union(*chain.from_iterable(sheet.grid for sheet in parsed))
-    return [_sheet(file, sheet, vocabulary) for sheet in parsed]
+    return [_sheet(file, sheet) for sheet in parsed]
 
 
 def parse(data: bytes, *, is_old: bool = False) -> list[ParsedSheet]:
@@ -120,7 +118,7 @@ def _check_list(sheets: list[tuple[str, bool]]) -> None:
         raise RefusedError("file-broken", why=SAME_TITLE)
 
 
-def _sheet(file: CheckedFile, parsed: ParsedSheet, vocabulary: frozenset[object]) -> Sheet:
+def _sheet(file: CheckedFile, parsed: ParsedSheet) -> Sheet:
     scan = file.sheets.get(parsed.title) or SheetScan(values_only=file.is_old)
     if parsed.merges is not None:
         scan.merges = list(parsed.merges)
@@ -128,4 +126,4 @@ def _sheet(file: CheckedFile, parsed: ParsedSheet, vocabulary: frozenset[object]
     if scan.flaws:  # which may lie below everything that was read
         last = max(row for row, _ in scan.flaws)
         grid = [*grid, *[[]] * (last + 1 - len(grid))]
-    return Sheet.of(file.name, parsed.title, grid, scan, vocabulary)
+    return Sheet.of(file.name, parsed.title, grid, scan)

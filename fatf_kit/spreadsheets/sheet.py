@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
@@ -54,7 +54,6 @@ class Sheet:
     `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
     address. `margins` are the words of its printed headers and footers. Where it has `values_only`, as in .xls files,
     nothing but values and merged cells was looked at.
-    `vocabulary` has every value on it once, and perhaps those of the sheets beside it.
     """
 
     file: str
@@ -67,11 +66,6 @@ class Sheet:
     links: Sequence[tuple[int, int, int, int, str]] = ()
     margins: Sequence[str] = ()
     values_only: bool = False
-    vocabulary: frozenset[object] = field(default=frozenset(), repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        if not self.vocabulary:
-            object.__setattr__(self, "vocabulary", self.distinct)
 
     @property
     def distinct(self) -> frozenset[object]:
@@ -79,8 +73,8 @@ class Sheet:
         return frozenset[object]().union(*self.grid)
 
     @classmethod
-    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan, vocabulary: frozenset[object]) -> Sheet:
-        """The sheet as read, with what the guard saw on it, and every value of its workbook."""
+    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan) -> Sheet:
+        """The sheet as read, with what the guard saw on it."""
         return cls(
             file=file,
             title=title,
@@ -92,7 +86,6 @@ class Sheet:
             links=scan.links,
             margins=scan.margins,
             values_only=scan.values_only,
-            vocabulary=vocabulary,
         )
 
     def rows_with(self, values: frozenset[object]) -> list[int]:
