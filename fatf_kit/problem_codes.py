@@ -133,9 +133,8 @@ CODES = _table(
     ("answer-unassigned", _W, "Answer outside the assignment", "{agency} was not asked this; assignment.csv names {asked}. The answer is kept.", "Correct assignment.csv, or ask the agency."),
     ("answers-conflict", _W, "Agencies disagree", "{agency} says '{answer}', but {other_agency} says '{stands}' at {place}, and that stands for now.", "Decide between them in decisions.xlsx of an assessment folder."),
     ("decision-incomplete", _E, "Decision not complete", "the decision is not used, because it lacks: {lacking}.", "Give the value, the reason, the office that decided and the day."),
-    ("decision-value", _E, "Unknown value", "'{found}' cannot be decided for this requirement; the row is not used.", "Use one of: {allowed}."),
     ("decision-twice", _E, "Decided twice", "the requirement is decided otherwise at {place}; that row is used.", "Keep one of the two."),
-    ("decisions-foreign", _E, "Not the decisions workbook", "no sheet has the columns of decisions.xlsx; nothing is read from it, and it is not written again.", "Move the file away and run 'fatf-kit score' again."),
+    ("decisions-kept", _W, "Decisions not written again", "the file is left as it is, because not all of it can be read.", "Correct it, or move it away, and run 'fatf-kit score' again."),
     # FATF's own table of ratings
     ("published-columns", _E, "Headings missing", "the columns {missing} are missing, so what they hold counts as not given.", "Restore the headings as FATF writes them and import again."),
     ("published-heading-twice", _W, "A heading twice", "the heading '{found}' stands in {other} too; the column there is used.", "Delete the column that is wrong and import again."),
@@ -183,14 +182,9 @@ CODES = _table(
     # A rehearsal of the on-site visit
     ("mock-nobody", _W, "Nobody to ask", "no agency answers for this core issue, so nobody is asked about it.", "Name one in assignment.csv."),
     ("mock-no-place", _W, "Interviews without a place", "{count} interviews do not fit into {days} days with {rooms} rooms.", "Give more rooms, or {needed} days."),
-    ("mock-foreign", _E, "No sheet of a rehearsal", "no sheet has the columns of a mock visit.", "Give workbooks made by 'fatf-kit mock template'."),
-    ("mock-columns", _E, "Columns missing", "the columns {missing} are missing; what stood in them cannot be read.", "Restore the hidden row of keys under the headings, or copy the scores into a fresh sheet."),
     ("mock-question", _E, "Unknown question", "'{found}' is no question of a rehearsal, so its score is not used.", "Restore the id in the first column."),
     ("mock-agency", _E, "No agency", "the row does not say which agency was asked, so its score is not used.", "Restore the id of the agency in the second column."),
-    ("mock-text", _W, "Question changed", "the words of the question are not those that were sent out; the score is used all the same.", "Check what was asked; write remarks into 'Note'."),
-    ("mock-score", _E, "Unknown score", "'{found}' is no score, so the answer counts as not scored.", "Use one of: {allowed}. {hint}"),
     ("mock-note", _W, "Note without a score", "there is a note and no score, so the answer counts as not scored.", "Choose a score."),
-    ("mock-officials", _W, "Not a number", "'{found}' is no number of officials.", "Write a whole number."),
     # A file of the country's own, to be filled
     ("fill-id", _E, "Placeholder with an unknown id", "'{found}' is no requirement of the edition; the placeholder stays.", "Write the id in full, like R.10/10.7 or IO.6."),
     ("fill-field", _E, "Placeholder with an unknown field", "'{found}' is no field; the placeholder stays.", "Use one of: {allowed}. {hint}"),

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.files import is_remote, name_of
+from fatf_kit.mock.schema import MOCK
+from fatf_kit.plan.follow_up_schema import FOLLOW_UP
+from fatf_kit.plan.schema import PLAN
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.responses.decisions import KEYS as DECISION_KEYS
+from fatf_kit.responses.decision_schema import ROWS as DECISIONS
 from fatf_kit.spreadsheets.files import open_sheets
-from fatf_kit.spreadsheets.marks import COVER_MARK, MOCK_MARK
+from fatf_kit.spreadsheets.marks import COVER_MARK
 from fatf_kit.spreadsheets.sheet import Sheet
 
-_FOREIGN = ("workbook-not-ours", "mock-foreign")
+_FOREIGN = ("workbook-not-ours",)
 _NEAR_THE_EDGE = 5
 _CLASSIFY = "fatf-kit npo classify"
 
@@ -29,10 +32,10 @@ class WorkbookKind:
 
 KINDS_OF_WORKBOOK = (
     WorkbookKind("a workbook of figures and cases", "fatf-kit statistics report", ("kind", "statistics")),
-    WorkbookKind("a workbook of questions of a mock visit", "fatf-kit mock debrief", (MOCK_MARK,)),
-    WorkbookKind("an action plan", "fatf-kit progress", ("kind", "plan")),
-    WorkbookKind("a workbook of the follow-up", "fatf-kit follow-up report", ("kind", "follow-up")),
-    WorkbookKind("the workbook of decisions of an assessment folder", "fatf-kit score", tuple(DECISION_KEYS)),
+    WorkbookKind("a workbook of questions of a mock visit", "fatf-kit mock debrief", ("kind", MOCK.kind)),
+    WorkbookKind("an action plan", "fatf-kit progress", ("kind", PLAN.kind)),
+    WorkbookKind("a workbook of the follow-up", "fatf-kit follow-up report", ("kind", FOLLOW_UP.kind)),
+    WorkbookKind("the workbook of decisions of an assessment folder", "fatf-kit score", tuple(DECISIONS.by_key)),
     WorkbookKind("the workbook of measures for non-profit organisations", _CLASSIFY, ("measure", "because_of_tf")),
     WorkbookKind("a mapping of a register of non-profit organisations", _CLASSIFY, ("heading", "profile", "samples")),
     WorkbookKind("a register of non-profit organisations", _CLASSIFY, ("npo_id",)),

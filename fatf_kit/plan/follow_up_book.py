@@ -68,7 +68,7 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) ->
     write_lists(pen, (RATINGS, ADDRESSED))
     facts = {
         "jurisdiction": report.iso3 or report.jurisdiction,
-        "report": report.label,
+        "label": report.label,
         "edition": report.edition,
     }
     write_stamp(pen, FOLLOW_UP, t("Follow-up"), facts)
@@ -114,7 +114,7 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
         ((one.requirement, one, row) for row in criteria if (one := _answer(row, framework, problems))), problems
     )
     said = Said(shortcomings=shortcomings, answers=answers, requests=requests)
-    jurisdiction, label = book.stamp.get("jurisdiction", ""), book.stamp.get("report", "")
+    jurisdiction, label = book.stamp.get("jurisdiction", ""), book.stamp.get("label", "")
     return FollowUpBook(jurisdiction=jurisdiction, label=label, edition=edition, said=said), tuple(problems)
 
 

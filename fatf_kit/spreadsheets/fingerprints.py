@@ -22,6 +22,7 @@ COUNTED = "="
 _MARGIN, _NAME = "margin", "name"
 _PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
+_DEEPEST = 60  # rows among which their sheet has its mark, where rows were inserted above it
 _WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
@@ -71,14 +72,17 @@ class Printed:
         value = sheet.value(row, column)
         if value is not None and fingerprint(value) in self._prints:
             return True
-        others = [text for at, text in self._texts(sheet, row) if at != column]
+        texts = self._texts(sheet, row)
+        others = [text for at, text in texts if at != column]
         others += filter(None, (name,))
         if (value is None or isinstance(value, int | float)) and self._has_any((text, COUNTED) for text in others):
             return True
         if value is None:
             return False
         pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED))
-        return any(map(self._has_any, pairs)) or (bool(others) and name_print(value) in self._prints)
+        if any(map(self._has_any, pairs)):
+            return True
+        return bool(others) and texts[0][0] == column and name_print(value) in self._prints
 
     def has_margin(self, text: str) -> bool:
         """Whether a header or footer is printed by fatf-kit, or has no words: LibreOffice's own have brackets alone."""
@@ -105,4 +109,5 @@ class Printed:
 
 def is_printed_sheet(sheet: Sheet) -> bool:
     """Whether a sheet holds the fingerprints."""
-    return any(isinstance(value, str) and value.strip() == PRINTED_MARK for row in sheet.grid[:3] for value in row[:3])
+    cells = (value for row in sheet.grid[:_DEEPEST] for value in row[:3])
+    return any(isinstance(value, str) and value.strip() == PRINTED_MARK for value in cells)

@@ -7,7 +7,7 @@ them, never by their place, so that headings, order and widths may change withou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -85,14 +85,27 @@ def scale_choices(name: str, scale: str, *, unknown: str = "choice-unknown") -> 
     return Choices(name, partial(all_labels, scale), also=partial(code_for, scale), unknown=unknown)
 
 
+def code_choices(name: str, scale: str) -> Choices:
+    """The same, shown by their codes, which everybody knows.
+
+    >>> ratings = code_choices("ratings", "compliance")
+    >>> ratings.label("LC", "en"), ratings.code_of("Compliant")
+    ('LC', 'C')
+    """
+    return Choices(
+        name, lambda language: {code: code for code in all_labels(scale, language)}, partial(code_for, scale)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Column:
     """One column: its stable key, its heading, what it holds, its width in characters.
 
     `heading` is a key of frameworks/workbook/<language>.json, or a message of the catalogues. `style` is a name of
     `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
-    unfold them; they are not printed. A printed column that is `kept` is read back too. `prompt` is a key of
-    frameworks/workbook/<language>.json: what a person sees who chooses a cell.
+    unfold them; they are not printed. A printed column that is `kept` is read back too. `choices_of` gives the list for
+    the id of a row, where rows have different ones. `prompt` is a key of frameworks/workbook/<language>.json: what a
+    person sees who chooses a cell.
     """
 
     key: str
@@ -101,6 +114,7 @@ class Column:
     width: float = 14
     style: str = ""
     choices: Choices | None = None
+    choices_of: Callable[[str], Choices | None] | None = None
     hidden: bool = False
     folded: bool = False
     kept: bool = False
@@ -115,6 +129,13 @@ class Column:
     def is_read(self) -> bool:
         """Whether what stands in it is handed on."""
         return self.kind is not CellKind.PRINTED or self.kept
+
+    def of_row(self, name: str) -> Column:
+        """The column as it is in the row with an id; it holds texts where no list is known for the row."""
+        if self.choices_of is None:
+            return self
+        choices = self.choices_of(name)
+        return replace(self, kind=self.kind if choices else CellKind.TEXT, choices=choices, choices_of=None)
 
     def heading_in(self, language: str) -> str:
         """The heading in a language."""

@@ -40,7 +40,7 @@ def read_table(
                 span = _span(sheet, found.table, found.heads[number])
             reading.head(number, span, set(found.heads[number].values()))
         elif sheet.flaws or any(value != "" for value in sheet.grid[number]):
-            reading.row(number, span, is_above=number < first)
+            reading.row(number, span, is_above=number < first and not reading.is_of_table(number, span))
     return reading.rows, [*reading.problems, *reading.left(), *reading.merged(first)]
 
 
@@ -105,10 +105,21 @@ class _Reading:
             if not self._is_heading(number, column, span) and (ours or not self._refuse(number, column)):
                 self._leave(number, column, "cell-locked" if ours else "cell-stray")
 
+    def is_of_table(self, number: int, span: _Span) -> bool:
+        """Whether a row has an id and other words that fatf-kit printed into the table; a title has one text."""
+        name = span.columns.get(self.table.id)
+        if name is None or not self._holds_printed(number, name):
+            return False
+        return any(self._holds_printed(number, column) for column in span.printed)
+
+    def _holds_printed(self, number: int, column: int) -> bool:
+        return self.sheet.value(number, column) is not None and self._is_printed(number, column)
+
     def row(self, number: int, span: _Span, *, is_above: bool) -> None:
         """A row that is no head: its values, and what in it is not read."""
         self.typed[number] = span.typed
         values: dict[str, CellValue] = {}
+        typed_over: tuple[str, ...] = ()
         if is_above and self._is_over(number):
             return
         cells, flaws = self.sheet.grid[number], self.sheet.flaws
@@ -127,11 +138,14 @@ class _Reading:
         if self.sheet.links:
             self._add_addresses(values, number, span)
         name, is_known = self._name(values, number, span)
-        for column in others:
-            if is_known or column not in span.printed:  # whose row is a Problem as a whole
-                self._unread(number, column, span, name)
+        for (
+            column
+        ) in others:  # of a row that nothing names, which is a Problem as a whole, printed ones are passed over
+            is_told = (is_known or column not in span.printed) and self._unread(number, column, span, name)
+            if is_told and column in span.read:
+                typed_over += (span.read[column],)
         if values:
-            self._take(name, values, number, span)
+            self._take(name, values, number, span, typed_over)
 
     def left(self) -> Iterator[Problem]:
         """Problems of cells that nothing read, each unbroken run down a column as one."""
@@ -156,7 +170,9 @@ class _Reading:
         yield from (at for at, value in enumerate(cells) if value != "" or at in flawed)
         yield from sorted(at for at in flawed if at >= len(cells))
 
-    def _take(self, name: str, values: dict[str, CellValue], number: int, span: _Span) -> None:
+    def _take(
+        self, name: str, values: dict[str, CellValue], number: int, span: _Span, typed_over: tuple[str, ...]
+    ) -> None:
         values.pop(self.table.id, None)
         letters = span.at.columns
         filled = [key for key in letters if key in values or (key == self.table.id and name)]
@@ -165,7 +181,7 @@ class _Reading:
             return
         said = {key for key in values if span.columns[key] in span.typed}
         if not name and not self.table.nameless:
-            if said:
+            if said or self.table.unfilled:
                 self.problems.append(make_problem("id-missing", ref.place))
             return
         if not said and not self.table.unfilled:
@@ -174,7 +190,7 @@ class _Reading:
                 self._leave(number, at, "cell-stray")
             return
         self.problems += self._cut(values, ref, name)
-        self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref))
+        self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref, typed_over))
 
     def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
         """The id of a row, or what its other words name, and whether they name anything where the table can tell.
@@ -207,15 +223,19 @@ class _Reading:
                 self.linked.append(span.at.cell(key, number + 1))
                 values[key] = f"{text} ({found})" if text else found
 
-    def _unread(self, number: int, column: int, span: _Span, name: str) -> None:
-        """Note a cell that no column takes, unless it was printed into the row of that name."""
-        if (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None:
-            ours = column in span.printed
-            if not self.printed.has(self.sheet, number, column, name) and (self.printed.is_known or not ours):
-                if column in self.refused:
-                    self.refused[column][2].append(number)
-                else:
-                    self._leave(number, column, "cell-locked" if ours else "cell-stray")
+    def _unread(self, number: int, column: int, span: _Span, name: str) -> bool:
+        """Note a cell that no column takes, unless it was printed into the row of that name; whether it was noted."""
+        ours = column in span.printed
+        is_filled = (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None
+        if not is_filled or (ours and not self.printed.is_known):
+            return False
+        if self.printed.has(self.sheet, number, column, name):
+            return False
+        if column in self.refused:
+            self.refused[column][2].append(number)
+        else:
+            self._leave(number, column, "cell-locked" if ours else "cell-stray")
+        return True
 
     def _refuse(self, number: int, column: int) -> bool:
         """Note a column that must not be there by its heading."""

@@ -170,7 +170,8 @@ class Record(Cells):
         values = row.values
         self.restricted = table.is_restricted is not None and table.is_restricted(values)
         name = row.id if row.id and table.in_problems else None
-        super().__init__(values, table.by_key, row.ref.at, name, restricted=self.restricted)
+        columns = {column.key: column.of_row(row.id) for column in table.columns}
+        super().__init__(values, columns, row.ref.at, name, restricted=self.restricted)
 
     @property
     def id(self) -> str:

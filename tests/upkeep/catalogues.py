@@ -99,7 +99,7 @@ def _words_in(node: ast.AST) -> Iterator[str]:
             for fact in node.keywords:
                 if fact.arg in OUR_WORDS:
                     yield from _texts(fact.value)
-        if name in _DECLARED and not any(fact.arg == "hidden" for fact in node.keywords):
+        if name in _DECLARED and not (name == "Column" and any(fact.arg == "hidden" for fact in node.keywords)):
             known = workbook_words("en")
             for fact in node.keywords:
                 if fact.arg in _SHOWN_WORDS and isinstance(fact.value, ast.Constant) and fact.value.value not in known:

@@ -12,9 +12,11 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fatf_kit.mock.schema import MOCK
 from fatf_kit.plan.follow_up_schema import FOLLOW_UP
 from fatf_kit.plan.schema import PLAN
 from fatf_kit.problems import Problem
+from fatf_kit.responses.decision_schema import DECISION_BOOK
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table
 from fatf_kit.workbook.schema import ANSWERS
@@ -24,6 +26,8 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "answers": ("workbook", ANSWERS),
     "plan": ("plan", PLAN),
     "follow-up": ("follow-up", FOLLOW_UP),
+    "mock": ("mock", MOCK),
+    "decisions": ("decisions", DECISION_BOOK),
 }
 """Kinds, each with the name of a blank copy among the seeds of the fuzz tests, and its declaration."""
 
@@ -71,7 +75,8 @@ class Filled:
     @property
     def place(self) -> Place:
         """The first table in which rows are known by ids."""
-        return next(place for place in self.places if not place.table.nameless or place.table.unfilled)
+        known = (place for place in self.places if not place.table.nameless or place.table.unfilled)
+        return next(known, self.places[0])
 
 
 def value_for(column: Column, row: int) -> str | int | date:
@@ -125,7 +130,8 @@ def _fill(place: Place) -> None:
         if identity.value is None:
             identity.value = f"X-{number + 1}"
         for column in place.asked:
-            place.sheet.cell(row, place.columns[column.key]).value = value_for(column, number)
+            own = column.of_row(str(identity.value))
+            place.sheet.cell(row, place.columns[column.key]).value = value_for(own, number)
 
 
 def read(one: Filled, folder: Path) -> tuple[Book | None, tuple[Problem, ...]]:
