@@ -158,7 +158,9 @@ class _Reading:
         """Cells to be filled in that are shown as one, of which only the first holds what was typed."""
         for top, left, bottom, right in self.sheet.merges:
             if top > head and self.sheet.is_filled(top, left):
-                typed = frozenset[int]().union(*(self.typed.get(row, ()) for row in range(top, bottom + 1)))
+                typed = frozenset[int]().union(
+                    *(self.typed.get(row, ()) for row in range(top, min(bottom + 1, len(self.sheet.grid))))
+                )
                 if any(left <= column <= right for column in typed):
                     yield make_problem("cell-merged", self.sheet.ref(top, left, bottom, right), used=address(top, left))
 

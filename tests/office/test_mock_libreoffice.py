@@ -27,11 +27,11 @@ def opened(path: Path) -> openpyxl.Workbook:
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
 def test_a_saved_copy_says_the_same(convert: Convert, suffix: str) -> None:
-    """Every score, note and cover field, without a remark about anything that we printed ourselves."""
+    """Every score, note and cover field, and nothing is said but that .xls is an old format."""
     before, problems = read_sheets([SHEET])
     assert () == problems
     copy, problems = read_sheets([convert(SHEET, suffix)])
-    assert () == problems
+    assert (["file-values-only"] if suffix == "xls" else []) == [problem.code for problem in problems]
     said = [(a.id, a.agency, a.score, a.note, a.text, a.strong, a.spare, a.assessors) for a in before.answers]
     assert said == [(a.id, a.agency, a.score, a.note, a.text, a.strong, a.spare, a.assessors) for a in copy.answers]
     assert (before.names, before.officials, before.notices) == (copy.names, copy.officials, copy.notices)
