@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fatf_kit.locale import clean, normalise
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
@@ -65,7 +65,7 @@ class Printed:
 
     def __init__(self, sheets: Iterable[Sheet]) -> None:
         self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]
-        self._prints: Collection[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
+        self._prints: frozenset[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
         self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
@@ -75,7 +75,7 @@ class Printed:
         `name` is the id of the row, where it was found by other words.
         """
         value = sheet.value(row, column)
-        if value is not None and fingerprint(value) in self._prints:
+        if value is not None and not self._prints.isdisjoint((fingerprint(value), over_print(value))):
             return True
         texts = self._texts(sheet, row)
         others = [text for at, text in texts if at != column]

@@ -91,7 +91,12 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     unread: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     typed: dict[int, frozenset[int]] = field(default_factory=dict)
+    flawed: dict[int, set[int]] = field(default_factory=dict)
     refused: dict[int, tuple[str, str, list[int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for row, column in self.sheet.flaws:
+            self.flawed.setdefault(row, set()).add(column)
 
     def head(self, number: int, span: _Span, named: set[int]) -> None:
         """A row of headings or keys: what else stands in it is somebody's."""
@@ -165,8 +170,7 @@ class _Reading:
                     yield make_problem("cell-merged", self.sheet.ref(top, left, bottom, right), used=address(top, left))
 
     def _filled(self, number: int) -> Iterator[int]:
-        cells = self.sheet.grid[number]
-        flawed = {column for row, column in self.sheet.flaws if row == number} if self.sheet.flaws else set[int]()
+        cells, flawed = self.sheet.grid[number], self.flawed.get(number, frozenset())
         yield from (at for at, value in enumerate(cells) if value != "" or at in flawed)
         yield from sorted(at for at in flawed if at >= len(cells))
 
