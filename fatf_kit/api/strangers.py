@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from fatf_kit.files import is_remote, name_of
-from fatf_kit.mock.schema import MOCK
-from fatf_kit.plan.follow_up_schema import FOLLOW_UP
-from fatf_kit.plan.schema import PLAN
 from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.responses.decision_schema import ROWS as DECISIONS
-from fatf_kit.spreadsheets.files import open_sheets
-from fatf_kit.spreadsheets.marks import COVER_MARK
-from fatf_kit.spreadsheets.sheet import Sheet
+from fatf_kit.safety.guard import check_file
+from fatf_kit.spreadsheets.files import parse_sheets
+from fatf_kit.spreadsheets.stamp import read_stamp
 
 _FOREIGN = ("workbook-not-ours",)
-_NEAR_THE_EDGE = 5
+_NEAR_THE_TOP = 5
 _CLASSIFY = "fatf-kit npo classify"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookKind:
-    """A kind of workbook: what it is called, which command reads it, and the texts that all stand on one row of it."""
+class WorkbookKind(NamedTuple):
+    """A kind of workbook: what it is called, and which command reads it."""
 
     what: str
     command: str
-    signs: tuple[str, ...]
 
 
-KINDS_OF_WORKBOOK = (
-    WorkbookKind("a workbook of figures and cases", "fatf-kit statistics report", ("kind", "statistics")),
-    WorkbookKind("a workbook of questions of a mock visit", "fatf-kit mock debrief", ("kind", MOCK.kind)),
-    WorkbookKind("an action plan", "fatf-kit progress", ("kind", PLAN.kind)),
-    WorkbookKind("a workbook of the follow-up", "fatf-kit follow-up report", ("kind", FOLLOW_UP.kind)),
-    WorkbookKind("the workbook of decisions of an assessment folder", "fatf-kit score", tuple(DECISIONS.by_key)),
-    WorkbookKind("the workbook of measures for non-profit organisations", _CLASSIFY, ("measure", "because_of_tf")),
-    WorkbookKind("a mapping of a register of non-profit organisations", _CLASSIFY, ("heading", "profile", "samples")),
-    WorkbookKind("a register of non-profit organisations", _CLASSIFY, ("npo_id",)),
-    WorkbookKind("a workbook of answers", "fatf-kit score", (COVER_MARK,)),
-)
-"""In the order of how sure the signs are; the stamp of most, keys of a table where there is none."""
+_REGISTER = WorkbookKind("a register of non-profit organisations", _CLASSIFY)
+KINDS_OF_WORKBOOK: Mapping[str, WorkbookKind] = MappingProxyType({
+    "answers": WorkbookKind("a workbook of answers", "fatf-kit score"),
+    "decisions": WorkbookKind("the workbook of decisions of an assessment folder", "fatf-kit score"),
+    "plan": WorkbookKind("an action plan", "fatf-kit progress"),
+    "follow-up": WorkbookKind("a workbook of the follow-up", "fatf-kit follow-up report"),
+    "statistics": WorkbookKind("a workbook of figures and cases", "fatf-kit statistics report"),
+    "mock": WorkbookKind("a workbook of questions of a mock visit", "fatf-kit mock debrief"),
+    "npo-measures": WorkbookKind("the workbook of measures for non-profit organisations", _CLASSIFY),
+    "npo-questions": WorkbookKind("questions to non-profit organisations", _CLASSIFY),
+    "npo-mapping": WorkbookKind("a mapping of a register of non-profit organisations", _CLASSIFY),
+    "npo-register": _REGISTER,
+})  # fmt: skip
+"""By the kind that the stamp of a workbook names."""
 
 
 def named(problems: Sequence[Problem], paths: Iterable[Path]) -> tuple[Problem, ...]:
@@ -66,13 +63,17 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def kind_of(path: Path) -> WorkbookKind | None:
-    """Which kind of workbook of ours a file is; None for any other file."""
-    sheets = open_sheets(path)
+    """Which kind of workbook of ours a file is; None for any other file.
+
+    A register is known by its ids too, for countries make their own.
+    """
+    file = check_file(path)
+    if isinstance(file, Problem):
+        return None
+    sheets = parse_sheets(file)
     if isinstance(sheets, Problem):
         return None
-    return next((kind for kind in KINDS_OF_WORKBOOK if any(_shows(sheet, kind) for sheet in sheets)), None)
-
-
-def _shows(sheet: Sheet, kind: WorkbookKind) -> bool:
-    """Whether a row near the top has all the signs of a kind."""
-    return any(set(kind.signs) <= {*map(str, row)} for row in sheet.grid[:_NEAR_THE_EDGE])
+    if kind := KINDS_OF_WORKBOOK.get(read_stamp(sheets, file.properties).get("kind", "")):
+        return kind
+    has_ids = any("npo_id" in row for sheet in sheets for row in sheet.grid[:_NEAR_THE_TOP])
+    return _REGISTER if has_ids else None

@@ -16,18 +16,14 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.locale import clean
 from fatf_kit.npo.convert import parts_of
 from fatf_kit.npo.mapping import ColumnMap, Field
-from fatf_kit.npo.measures_reader import find_head
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import Asked
+from fatf_kit.npo.questionnaire_schema import BODIES, questionnaire_schema
 from fatf_kit.npo.register import Register
-from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.spreadsheets.files import open_sheets
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw
-from fatf_kit.workbook.beside import beside, over
-
-PRINTED = ("npo_id", "reasons")
-"""Columns of the questionnaire that are printed and not asked."""
-ABOUT = ("about", "value")
+from fatf_kit.problems import Problem, make_problem
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.sheet import CellValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,29 +48,16 @@ def read_answers(paths: Iterable[Path], method: Method) -> Answers:
     rounds: dict[tuple[int, int | None], set[str]] = {}
     problems: list[Problem] = []
     for path in paths:
-        sheets = open_sheets(path)
-        if isinstance(sheets, Problem):
-            problems.append(sheets)
+        book, found = read_book(path, questionnaire_schema(method))
+        problems += found
+        if book is None:
             continue
-        named: set[str] = set()
-        about: dict[str, int] = {}
-        for sheet in sheets:
-            if head := find_head(sheet, ABOUT):
-                about |= dict(_about(sheet, *head))
-            elif head := find_head(sheet, (*PRINTED, *method.columns), at_least=len(PRINTED)):
-                named |= _read_sheet(sheet, *head, bodies, method, problems)
-        if not named:
-            problems.append(
-                make_problem(
-                    "workbook-not-ours",
-                    CellRef(file=path.name),
-                    what="questions to non-profit organisations",
-                    command="fatf-kit npo questionnaire",
-                )
-            )
-            continue
-        problems += over(sheets)
-        rounds.setdefault((about.get("group", len(named)), about.get("drawn")), set()).update(named)
+        rows = book.rows.get(BODIES, ())
+        for row in rows:
+            problems += _take(row, bodies.setdefault(row.id, {}), method)
+        group, drawn = (_whole(book.stamp.get(fact, "")) for fact in ("group", "drawn"))
+        if named := {row.id for row in rows}:
+            rounds.setdefault((len(named) if group is None else group, drawn), set()).update(named)
     given = {npo_id: MappingProxyType(said) for npo_id, said in bodies.items() if said}
     return Answers(
         bodies=MappingProxyType(given),
@@ -86,44 +69,17 @@ def read_answers(paths: Iterable[Path], method: Method) -> Answers:
     )
 
 
-def _about(sheet: Sheet, head: int, columns: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    for row in range(head + 1, len(sheet.grid)):
-        name, value = sheet.value(row, columns["about"]), sheet.value(row, columns["value"])
-        if isinstance(name, str) and isinstance(value, int | float):
-            yield name, int(value)
+def _take(row: Row, known: dict[str, str], method: Method) -> Iterator[Problem]:
+    """Add the answers of one row to those of its body; a Problem for each that differs from an earlier one."""
+    for column, value in row.values.items():
+        text = _text(value, method.columns[column].type)
+        if text and known.setdefault(column, text) != text:
+            yield make_problem("npo-answer-twice", row.ref.at(column), column=column)
 
 
-def _read_sheet(
-    sheet: Sheet,
-    head: int,
-    columns: Mapping[str, int],
-    bodies: dict[str, dict[str, str]],
-    method: Method,
-    problems: list[Problem],
-) -> set[str]:
-    """Adds the answers of one sheet; returns the numbers of all bodies on it."""
-    named = set()
-    asked = {column: at for column, at in columns.items() if column not in PRINTED}
-    for row in range(head + 1, len(sheet.grid)):
-        number = sheet.value(row, columns["npo_id"])
-        said = {column: value for column, at in asked.items() if (value := sheet.value(row, at)) is not None}
-        problems += [
-            flaw(sheet.flaws[row, at], sheet.ref(row, at)) for at in asked.values() if (row, at) in sheet.flaws
-        ]
-        if number is None:
-            if said:
-                problems.append(make_problem("row-nameless", sheet.ref(row, columns["npo_id"]), column="npo_id"))
-            continue
-        npo_id = _text(number, "id")
-        named.add(npo_id)
-        known = bodies.setdefault(npo_id, {})
-        for column, value in said.items():
-            text = _text(value, method.columns[column].type)
-            if text and known.setdefault(column, text) != text:
-                where = sheet.ref(row, asked[column])
-                problems.append(make_problem("npo-answer-twice", where, column=column))
-    problems += beside(sheet, range(max(columns.values()) + 1))
-    return named
+def _whole(fact: str) -> int | None:
+    """A number of the stamp."""
+    return int(fact) if fact.isascii() and fact.isdigit() else None
 
 
 def _text(value: CellValue, kind: str) -> str:

@@ -5,39 +5,35 @@ Names of fields and values are accepted in every shipped language, and as ids. A
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.errors import FatfKitError
-from fatf_kit.locale import LANGUAGES, clean, normalise
-from fatf_kit.messages import Words
+from fatf_kit.locale import normalise
 from fatf_kit.npo.convert import country, yes_no
-from fatf_kit.npo.map_workbook import (
+from fatf_kit.npo.map_schema import (
     COLUMNS,
+    FIELDS,
     FOR_ALL,
     HOME,
+    MAPPING,
     NOTHING,
     SHEET,
     VALUES,
     WHOLE,
-    codes_by_name,
-    fields_by_name,
-    written_names,
+    WRITTEN,
+    values_of,
 )
 from fatf_kit.npo.mapping import ColumnMap, Field
 from fatf_kit.npo.method import Method
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.safety.ordinary import why_unfit
-from fatf_kit.spreadsheets.files import open_sheets
-from fatf_kit.spreadsheets.sheet import Sheet, flaw
-from fatf_kit.workbook.beside import beside, over
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.values import Record
 
 _JOINED = ("codes", "countries")
-_ENOUGH = 4
-_SHOWN = ("field", "also")
-"""Formulas on the sheet of values that only repeat what the sheet of columns says."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,7 +41,6 @@ class _Found:
     """What was read so far. `fields` are by column of the register, `codes` by it, field and value."""
 
     method: Method
-    names: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
     sources: list[tuple[str, str, Mapping[str, object], CellRef]] = field(default_factory=list)
     codes: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
@@ -67,95 +62,43 @@ def is_workbook(path: Path) -> bool:
 
 def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tuple[Problem, ...]]:
     """The mapping on a workbook and every cell that could not be used; None where it is not such a workbook."""
-    sheets = open_sheets(path)
-    if isinstance(sheets, Problem):
-        return None, (sheets,)
-    found = _Found(method=method, names=fields_by_name(method))
-    by_kind = {name: _table(sheets, keys) for name, keys in (("c", COLUMNS), ("v", VALUES), ("w", WHOLE))}
-    if by_kind["c"] is None:
-        return None, (
-            make_problem(
-                "workbook-not-ours",
-                CellRef(file=path.name),
-                what="a mapping of a register of non-profit organisations",
-                command="fatf-kit npo map",
-            ),
-        )
-    for name, read in (("c", _read_column), ("v", _read_value), ("w", _read_whole)):
-        table = by_kind[name]
-        if table is None:
-            continue
-        sheet, head, at = table
-        for row in range(head + 1, len(sheet.grid)):
-            cells = _Row(sheet=sheet, row=row, at=at)
-            found.problems += cells.flaws(_SHOWN if name == "v" else ())
-            read(cells, found)
-        found.problems += beside(sheet, range(max(at.values()) + 1))
-    found.problems += over(sheets)
+    book, problems = read_book(path, MAPPING)
+    if book is None:
+        return None, problems
+    found = _Found(method=method, problems=book.problems)
+    for table, read in ((COLUMNS, _read_column), (VALUES, _read_value), (WHOLE, _read_whole)):
+        for row in book.rows.get(table.name, ()):
+            read(Record(row, table), found)
     return _mapping(found), tuple(found.problems)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """One row of a table, by key."""
-
-    sheet: Sheet
-    row: int
-    at: Mapping[str, int]
-
-    def text(self, key: str) -> str:
-        value = self.sheet.value(self.row, self.at[key]) if key in self.at else None
-        return "" if value is None else clean(str(value))
-
-    def ref(self, key: str) -> CellRef:
-        return self.sheet.ref(self.row, self.at.get(key, 0))
-
-    def flaws(self, besides: Collection[str]) -> list[Problem]:
-        return [
-            flaw(self.sheet.flaws[self.row, at], self.ref(key))
-            for key, at in self.at.items()
-            if (self.row, at) in self.sheet.flaws and key not in besides
-        ]
-
-
-def _table(sheets: list[Sheet], keys: Mapping[str, float]) -> tuple[Sheet, int, dict[str, int]] | None:
-    """The sheet with all of the keys in one row, that row, and where each is."""
-    for sheet in sheets:
-        for number, row in enumerate(sheet.grid):
-            at = {text: n for n, value in enumerate(row) if isinstance(value, str) and (text := value.strip()) in keys}
-            if len(at) == len(keys) >= _ENOUGH:
-                return sheet, number, at
-    return None
-
-
-def _read_column(cells: _Row, found: _Found) -> None:
+def _read_column(row: Record, found: _Found) -> None:
     """The fields of one column of the register."""
-    heading = cells.text("heading")
+    heading = row.id
+    if not row.text("field"):
+        unused = ((key, row.text(key)) for key in ("written", "separator") if row.has(key))
+        found.problems += (make_problem("npo-map-unused", row.ref(key), found=said) for key, said in unused)
     for key in ("field", "also"):
-        name = cells.text(key)
+        name = row.text(key)
         if not name or name == NOTHING:
             continue
-        if not heading:
-            found.problems.append(make_problem("row-nameless", cells.ref(key), column="heading"))
-            continue
-        column = found.names.get(normalise(name))
+        column = FIELDS.code_of(name)
         if column is None:
-            found.problems.append(make_problem("npo-map-field", cells.ref(key), found=name))
+            found.problems.append(make_problem("npo-map-field", row.ref(key), found=name))
             continue
-        how = _how(cells, column, found) if key == "field" else {}
-        found.sources.append((column, heading, how, cells.ref(key)))
+        how = _how(row, column, found) if key == "field" else {}
+        found.sources.append((column, heading, how, row.ref(key)))
 
 
-def _how(cells: _Row, column: str, found: _Found) -> dict[str, object]:
+def _how(row: Record, column: str, found: _Found) -> dict[str, object]:
     """How the values of a column are written."""
     made: dict[str, object] = {}
-    if separator := cells.text("separator"):
+    if separator := row.text("separator"):
         made["separator"] = separator
-    said = cells.text("written")
+    said = row.text("written")
     if not said:
         return made
-    known = {normalise(name): code for language in LANGUAGES for code, name in written_names(Words(language)).items()}
-    code = known.get(normalise(said), normalise(said))
+    code = WRITTEN.code_of(said) or normalise(said)
     kind = found.method.columns[column].type
     if code in ("dmy", "mdy") and kind == "date":
         made["dates"] = code
@@ -164,52 +107,54 @@ def _how(cells: _Row, column: str, found: _Found) -> dict[str, object]:
     elif kind == "money" and code.isdigit() and int(code) > 0:
         made["unit"] = float(code)
     else:
-        found.problems.append(make_problem("npo-map-written", cells.ref("written"), found=said, column=column))
+        found.problems.append(make_problem("npo-map-written", row.ref("written"), found=said, column=column))
     return made
 
 
-def _read_value(cells: _Row, found: _Found) -> None:
+def _read_value(row: Record, found: _Found) -> None:
     """What one value of a column means for the fields it is taken for."""
-    heading, value = cells.text("heading"), cells.text("value")
+    heading, value = row.id, row.text("value")
     columns = [column for column, of, _, _ in found.sources if of == heading]
     for key, place in (("code", 0), ("also_code", 1)):
-        said = cells.text(key)
+        said = row.text(key)
         if not said:
             continue
         if place >= len(columns):
-            found.problems.append(make_problem("npo-map-code-alone", cells.ref(key), found=said, column=heading))
+            found.problems.append(make_problem("npo-map-code-alone", row.ref(key), found=said, column=heading))
             continue
         column = found.method.columns[columns[place]]
-        code = country(said) if column.type == "countries" else codes_by_name(column).get(normalise(said))
+        code = country(said) if column.type == "countries" else values_of(column.id).code_of(said)
         if code is None:
-            found.problems.append(make_problem("npo-map-code", cells.ref(key), found=said, column=column.id))
+            found.problems.append(make_problem("npo-map-code", row.ref(key), found=said, column=column.id))
             continue
         found.codes.setdefault((heading, column.id), {})[value] = "" if code == NOTHING else code
 
 
-def _read_whole(cells: _Row, found: _Found) -> None:
+def _read_whole(row: Record, found: _Found) -> None:
     """One value for the whole register."""
-    fact, value, reason = cells.text("fact"), cells.text("value"), cells.text("reason")
+    fact, value, reason = row.id, row.text("value"), row.text("reason")
     if not value:
         if reason and fact:
-            found.problems.append(make_problem("npo-map-value", cells.ref("value"), column=fact))
+            found.problems.append(make_problem("npo-map-value", row.ref("value"), column=fact))
         return
     if fact == SHEET:
         found.sheet = value
         return
     if not reason:
-        found.problems.append(make_problem("npo-map-reason", cells.ref("reason"), column=fact))
+        found.problems.append(make_problem("npo-map-reason", row.ref("reason"), column=fact))
         return
     if fact == HOME:
         found.home = country(value)
         if found.home is None:
-            found.problems.append(make_problem("npo-map-code", cells.ref("value"), found=value, column=fact))
+            found.problems.append(make_problem("npo-map-code", row.ref("value"), found=value, column=fact))
     elif fact in FOR_ALL:
-        code = codes_by_name(found.method.columns[fact]).get(normalise(value))
+        code = values_of(fact).code_of(value)
         if code is None or code == NOTHING:
-            found.problems.append(make_problem("npo-map-code", cells.ref("value"), found=value, column=fact))
+            found.problems.append(make_problem("npo-map-code", row.ref("value"), found=value, column=fact))
         else:
-            found.whole[fact] = (code, reason, cells.ref("value"))
+            found.whole[fact] = (code, reason, row.ref("value"))
+    else:
+        found.problems.append(make_problem("npo-map-fact", row.row.ref.place, **quoted(fact)))
 
 
 def _mapping(found: _Found) -> ColumnMap:

@@ -184,17 +184,18 @@ def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...
         sheet = sheet_to_csv(path, Path(name) / "national.csv", SEPARATOR.join(national_titles()))
         with sheet.open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
-    at = {key: place for place, key in enumerate(rows[0]) if key}
+    head = next((n for n, row in enumerate(rows) if {"id", "value", "reason"} <= set(row)), 0)
+    at = {key: place for place, key in enumerate(rows[head]) if key}
     known = {factor.id for factor in method.national}
     found: list[NationalFactor] = []
     problems: list[Problem] = []
-    for line, row in enumerate(rows[1:], start=2):
+    for line, row in enumerate(rows[head + 1 :], start=head + 2):
         cells = {key: clean(row[place]) for key, place in at.items() if place < len(row)}
         factor, value, reason = (cells.get(key, "") for key in ("id", "value", "reason"))
         for place, text in enumerate(row):
             if clean(text) and place not in at.values():
                 problems.append(
-                    make_problem("cell-beside", CellRef(file=path.name, cell=f"row {line}, cell {place + 1}"))
+                    make_problem("cell-stray", CellRef(file=path.name, cell=f"row {line}, cell {place + 1}"))
                 )
         where = CellRef(file=path.name, cell=f"row {line}")
         if factor in known and value in ("1", "2", "3", "4", "5"):
@@ -203,8 +204,8 @@ def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...
             problems.append(make_problem("npo-national", where, found=value, factor=factor))
         elif factor in known and reason:
             problems.append(make_problem("npo-national-reason", where, factor=factor))
-        elif factor not in known and line > 2 and (value or reason):
-            problems.append(make_problem("row-nameless", where, column="id"))
+        elif factor not in known and (value or reason):
+            problems.append(make_problem("id-missing", where))
     return tuple(found), tuple(problems)
 
 

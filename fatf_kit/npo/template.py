@@ -7,22 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fatf_kit.files import write_file
 from fatf_kit.messages import Words
-from fatf_kit.npo.method import Column, Method
+from fatf_kit.npo.method import Column, Factor, Method
+from fatf_kit.npo.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.writer import Cells, write_lists, write_table
 
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
-_CREATED = datetime(2020, 1, 1)  # fixed, because a date of writing would make every copy differ
-_ROWS = 500
-_LIST_LIMIT = 255
-NATIONAL = ("id", "factor", "value", "reason")
+_ROWS, _PAGES_WIDE = 500, 8
 
 
 def write_register_template(folder: Path, method: Method, language: str) -> tuple[Path, ...]:
@@ -42,8 +37,7 @@ def write_register_template(folder: Path, method: Method, language: str) -> tupl
 
 def dictionary(method: Method, t: Words) -> list[list[str]]:
     """One line for each column: id, name, group, kind, help, what is allowed, and the factors it informs."""
-    head = [t("Column"), t("Name"), t("Group"), t("Kind"), t("Help"), t("Allowed"), t("Informs")]
-    lines = [head]
+    lines = [[column.heading_in(t.language) for column in DICTIONARY.columns]]
     for column in method.columns.values():
         lines.append(
             [
@@ -84,63 +78,28 @@ def allowed(column: Column, t: Words) -> list[str]:
 
 
 def _workbook(method: Method, t: Words) -> bytes:
-    pen = Pen(t.language)
-    pen.book.set_properties({"title": t("Register of non-profit organisations"), "created": _CREATED})
-    columns = list(method.columns.values())
-    sheet = pen.sheet(t("Register"), [22] * len(columns), tab="#1F3A52")
-    for place, column in enumerate(columns):
-        pen.put(sheet, 0, place, column.name[t.language], "heading")
-        _choices(sheet, place, column, t)
-    sheet.set_row(0, 64)
-    sheet.unprotect_range(f"A2:{_letters(len(columns) - 1)}1048576")
-    sheet.freeze_panes(1, 1)
+    pen, title = Pen(t.language), t("Register of non-profit organisations")
+    register = register_table(method)
+    place = write_table(pen, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False)
+    place.sheet.fit_to_pages(_PAGES_WIDE, 0)
     dictionary_sheet(pen, method, t)
-    _national_sheet(pen, method, t)
+    heading = t("National factors")
+    factors = [_factor(factor, t) for factor in method.national]
+    write_table(pen, heading, NATIONAL, factors, tab="#5B6B79", freeze=2, spare=0)
+    write_lists(pen, dict.fromkeys(c.choices for c in (*register.columns, *NATIONAL.columns) if c.choices is not None))
+    write_stamp(pen, REGISTER, title, {"language": t.language})
     return pen.finish()
 
 
-def _choices(sheet: Worksheet, place: int, column: Column, t: Words) -> None:
-    """A drop-down where the list is closed and short; other texts stay possible, because the reader knows more."""
-    options = [t("yes"), t("no")] if column.type == "yes_no" else []
-    if column.type == "code":
-        options = [code.name[t.language] for code in column.codes]
-    if column.type == "level":
-        options = [str(level) for level in range(1, len(column.codes) + 1)]
-    if options and len(",".join(options)) < _LIST_LIMIT and not any("," in option for option in options):
-        sheet.data_validation(
-            1, place, _ROWS, place, {"validate": "list", "source": options, "error_type": "information"}
-        )
+def _factor(factor: Factor, t: Words) -> Cells:
+    levels = [f"{n} {anchor[t.language]}" for n, anchor in enumerate(factor.anchors, start=1)]
+    return {"id": factor.id, "factor": factor.name[t.language], "allowed": t.points(levels)}
 
 
 def dictionary_sheet(pen: Pen, method: Method, t: Words) -> None:
     """Every field with its help, in the workbook's language."""
-    sheet = pen.sheet(t("Dictionary"), (26, 38, 18, 20, 44, 70, 18), tab="#5B6B79")
-    for row, line in enumerate(dictionary(method, t)):
-        for place, text in enumerate(line):
-            pen.put(sheet, row, place, text, "heading" if row == 0 else "prose")
-    sheet.freeze_panes(1, 1)
-    pen.print_setup(sheet, t("Dictionary"), landscape=True, repeat=1)
-
-
-def _national_sheet(pen: Pen, method: Method, t: Words) -> None:
-    """Factors of the country as a whole; the keys in the first row are what the reader goes by."""
-    sheet = pen.sheet(t("National factors"), (10, 60, 12, 60, 80), tab="#5B6B79")
-    names = (t("Id"), t("Factor"), t("Value"), t("Reason"), t("Allowed"))
-    for place, (key, name) in enumerate(zip((*NATIONAL, "allowed"), names, strict=True)):
-        pen.put(sheet, 0, place, key, "key")
-        pen.put(sheet, 1, place, name, "heading")
-    for row, factor in enumerate(method.national, start=2):
-        levels = [f"{n} {anchor[t.language]}" for n, anchor in enumerate(factor.anchors, start=1)]
-        for place, text in enumerate((factor.id, factor.name[t.language], "", "", t.points(levels))):
-            pen.put(sheet, row, place, text, "field" if place in (2, 3) else "prose")
-        sheet.data_validation(row, 2, row, 2, {"validate": "list", "source": ["1", "2", "3", "4", "5"]})
-    sheet.freeze_panes(2, 2)
-
-
-def _letters(column: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(column))
+    lines = [dict(zip(DICTIONARY.by_key, line, strict=True)) for line in dictionary(method, t)[1:]]
+    write_table(pen, t("Dictionary"), DICTIONARY, lines, tab="#5B6B79", spare=0)
 
 
 def _csv(lines: list[list[str]]) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table, code_choices, scale_choices
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table, code_choices, scale_choices
 
 _ID = re.compile(r"(R|IO)\.\d{1,2}(/\d{1,2}\.\d{1,2}(\([a-z]+\))*)?", re.IGNORECASE)
 _PRINTED = CellKind.PRINTED
@@ -29,10 +31,16 @@ def scale_of_decision(requirement: str) -> str:
     return "compliance" if requirement.startswith("R.") else "effectiveness"
 
 
-def _choices_of(name: str) -> Choices | None:
-    """The list for a row; None where its id has not the form of one."""
+_DECIDED = Column(key="decided", heading="decision.decided", prompt="decided", width=15, style="rating")
+
+
+@cache
+def _decided_in(name: str) -> Column | None:
+    """The column of decisions in a row, with the list of its scale; None where its id has not the form of one."""
     plain = "".join(name.split()).upper()
-    return SCALES[scale_of_decision(plain)] if _ID.fullmatch(plain) else None
+    if not _ID.fullmatch(plain):
+        return None
+    return replace(_DECIDED, kind=CellKind.CHOICE, choices=SCALES[scale_of_decision(plain)])
 
 
 ROWS = Table(
@@ -44,15 +52,7 @@ ROWS = Table(
         Column(key="question", heading="decision.question", kind=_PRINTED, kept=True, width=44, style="requirement"),
         Column(key="said", heading="decision.said", kind=_PRINTED, kept=True, width=38, style="said"),
         Column(key="indicative", heading="decision.indicative", kind=_PRINTED, kept=True, width=13, style="said short"),
-        Column(
-            key="decided",
-            heading="decision.decided",
-            kind=CellKind.CHOICE,
-            choices_of=_choices_of,
-            prompt="decided",
-            width=15,
-            style="rating",
-        ),
+        replace(_DECIDED, column_of=_decided_in),
         Column(key="reason", heading="decision.reason", prompt="reason", width=36),
         Column(key="decided_by", heading="decision.decided_by", prompt="decided_by", width=20),
         Column(key="day", heading="decision.day", kind=CellKind.DATE, prompt="day", width=12),

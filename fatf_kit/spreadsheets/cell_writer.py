@@ -19,6 +19,7 @@ from fatf_kit.locale import code_for, direction, label, named_scales
 from fatf_kit.safety.limits import MAX_TEXT, text_length
 from fatf_kit.spreadsheets.fingerprints import (
     COUNTED,
+    REPEATED,
     SHEET,
     fingerprint,
     margin_print,
@@ -178,6 +179,10 @@ class Pen:
         if hasattr(sheet, "held"):
             sheet.held.add(row + 1)
 
+    def may_show(self, texts: Iterable[str]) -> None:
+        """Say which texts formulas may show, wherever they stand, so that none is taken for words that people typed."""
+        self._alone.update(map(fingerprint, texts))
+
     def link(self, sheet: Worksheet, row: int, column: int, to: str, text: str, style: str = "link") -> None:
         """Write a text that leads to another sheet of the workbook."""
         self._remember(sheet, row, column, text)
@@ -187,7 +192,7 @@ class Pen:
 
     def formula(self, sheet: Worksheet, row: int, column: int, formula: str, value: float | str, style: str) -> None:
         """Write a formula together with its present result, which many readers show without calculating."""
-        self._remember(sheet, row, column, COUNTED)
+        self._remember(sheet, row, column, REPEATED if isinstance(value, str) else COUNTED)
         _checked(sheet.write_formula(row, column, formula, self.styles[style], value), sheet.get_name())
 
     def ask(

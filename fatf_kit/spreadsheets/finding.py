@@ -17,7 +17,7 @@ from fatf_kit.spreadsheets.schema import BookSchema, Table
 from fatf_kit.spreadsheets.sheet import Sheet
 from fatf_kit.spreadsheets.words import texts_of
 
-_LONGEST = 60  # characters of a heading with spaces and invisible marks
+_LONGEST = 90  # characters of a heading with spaces and invisible marks
 _LONGEST_CELL = 2_000  # characters of a cell that holds a heading and more
 _NEAR_THE_TOP = 60  # rows in which headings are looked for first
 

@@ -18,6 +18,8 @@ from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 SHEET = "_printed"
 COUNTED = "="
 """Stands for the text of a cell whose number a formula counts."""
+REPEATED = "=text"
+"""Stands for the text of a cell in which a formula shows a text, which may be any; only its errors are ours."""
 
 _MARGIN, _NAME, _OVER = "margin", "name", "over"
 _PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
@@ -83,8 +85,8 @@ class Printed:
         if (value is None or isinstance(value, int | float)) and self._has_any((text, COUNTED) for text in others):
             return True
         if value is None:
-            return False
-        pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED))
+            return self._has_any((text, REPEATED) for text in others)
+        pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED, REPEATED))
         if any(map(self._has_any, pairs)):
             return True
         return bool(others) and texts[0][0] == column and name_print(value) in self._prints

@@ -7,7 +7,7 @@ them, never by their place, so that headings, order and widths may change withou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from types import MappingProxyType
 from fatf_kit.locale import LANGUAGES, all_labels, code_for, normalise
 from fatf_kit.messages import Words
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet
-from fatf_kit.spreadsheets.words import text_of, texts_of
+from fatf_kit.spreadsheets.words import Text, text_of, texts_of
 
 RowNamer = Callable[[Mapping[str, CellValue]], str | None]
 """Gives the id of a row from its values by key; None where nothing names it."""
@@ -25,9 +25,9 @@ class CellKind(StrEnum):
     """What a column or a field of a cover holds, and so how a cell of it is read.
 
     ID, TEXT and LINK are taken as they are, LINK with the address that lies behind its cell; PRINTED is written by
-    fatf-kit and read only where a feature asks for it. What cannot be read as a DATE, a NUMBER from 0 up, a COUNT
-    (whole, from 1 up), one CHOICE, several CHOICES or IDS is a Problem. The choices of a NUMBER are words that may
-    stand in its place, such as "not available".
+    fatf-kit and read only where a feature asks for it. What cannot be read as a DATE, a NUMBER from 0 up, a WHOLE
+    number from 0 up, a COUNT (whole, from 1 up), one CHOICE, several CHOICES or IDS is a Problem. The choices of a
+    NUMBER are words that may stand in its place, such as "not available".
     """
 
     ID = "id"
@@ -36,6 +36,7 @@ class CellKind(StrEnum):
     LINK = "link"
     DATE = "date"
     NUMBER = "number"
+    WHOLE = "whole"
     COUNT = "count"
     CHOICE = "choice"
     CHOICES = "choices"
@@ -101,24 +102,29 @@ def code_choices(name: str, scale: str) -> Choices:
 class Column:
     """One column: its stable key, its heading, what it holds, its width in characters.
 
-    `heading` is a key of frameworks/workbook/<language>.json, or a message of the catalogues. `style` is a name of
+    `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
     `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
-    unfold them; they are not printed. A printed column that is `kept` is read back too. `choices_of` gives the list for
-    the id of a row, where rows have different ones. `prompt` is a key of frameworks/workbook/<language>.json: what a
-    person sees who chooses a cell.
+    unfold them; they are not printed. A printed column that is `kept` is read back too. Workbooks may be without an
+    `optional` one. `prompt` is a key of frameworks/workbook/<language>.json: what a person sees who chooses a cell.
+    `list_from` is a formula for the list of a drop-down that depends on other cells of its row, each as `{key}`.
+    `column_of` gives the column as it is in the row with an id, where rows hold different things; None in rows where it
+    is as declared.
     """
 
     key: str
-    heading: str
+    heading: Text
+    help: Text = ""
     kind: CellKind = CellKind.TEXT
     width: float = 14
     style: str = ""
     choices: Choices | None = None
-    choices_of: Callable[[str], Choices | None] | None = None
+    list_from: str = ""
     hidden: bool = False
     folded: bool = False
     kept: bool = False
+    optional: bool = False
     prompt: str = ""
+    column_of: Callable[[str], Column | None] | None = None
 
     @property
     def cell_style(self) -> str:
@@ -131,11 +137,8 @@ class Column:
         return self.kind is not CellKind.PRINTED or self.kept
 
     def of_row(self, name: str) -> Column:
-        """The column as it is in the row with an id; it holds texts where no list is known for the row."""
-        if self.choices_of is None:
-            return self
-        choices = self.choices_of(name)
-        return replace(self, kind=self.kind if choices else CellKind.TEXT, choices=choices, choices_of=None)
+        """The column as it is in the row with an id."""
+        return (self.column_of(name) if self.column_of else None) or self
 
     def heading_in(self, language: str) -> str:
         """The heading in a language."""
@@ -149,6 +152,7 @@ _STYLES = {
     CellKind.LINK: "text",
     CellKind.DATE: "date",
     CellKind.NUMBER: "list",
+    CellKind.WHOLE: "list",
     CellKind.COUNT: "list",
     CellKind.CHOICE: "list",
     CellKind.CHOICES: "list",
@@ -203,7 +207,18 @@ class Table:
     def needed_keys(self) -> tuple[str, ...]:
         """Keys of the columns without which something cannot be read; any of several may name a row."""
         named = {column.key for column in self.columns if column.kind in (CellKind.ID, CellKind.PRINTED)}
-        return tuple(key for key in self.read_keys if not (self.row_namer and key in named))
+        needed = (key for key in self.read_keys if not self.by_key[key].optional)
+        return tuple(key for key in needed if not (self.row_namer and key in named))
+
+    def columns_of(self, name: str) -> Mapping[str, Column]:
+        """Its columns by their keys, as they are in the row with an id."""
+        if not self._varies:
+            return self.by_key
+        return {key: column.of_row(name) for key, column in self.by_key.items()}
+
+    @cached_property
+    def _varies(self) -> bool:
+        return any(column.column_of is not None for column in self.columns)
 
     @property
     def id(self) -> str:

@@ -44,6 +44,7 @@ _GROUP = {"border": 1, "border_color": HAIR, **_STRONG_TOP}  # all sides, since 
 STYLES: dict[str, dict[str, Any]] = {
     # Sheets of requirements and the register
     "heading": {**_BANNER, **_AT_BOTTOM},
+    "heading top": {**_BANNER, "align": "left"},
     "heading padded": {**_BANNER, **_PADDED},
     "heading figure": {**_BANNER, **_AT_BOTTOM, "align": "right", "indent": 1},
     "heading centred": {**_BANNER, "valign": "vcenter", "align": "center"},

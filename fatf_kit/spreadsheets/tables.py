@@ -170,14 +170,14 @@ class _Reading:
                     yield make_problem("cell-merged", self.sheet.ref(top, left, bottom, right), used=address(top, left))
 
     def _filled(self, number: int) -> Iterator[int]:
-        cells, flawed = self.sheet.grid[number], self.flawed.get(number, frozenset())
+        cells, flawed = self.sheet.grid[number], self.flawed.get(number, set[int]())
         yield from (at for at, value in enumerate(cells) if value != "" or at in flawed)
         yield from sorted(at for at in flawed if at >= len(cells))
 
     def _take(
         self, name: str, values: dict[str, CellValue], number: int, span: _Span, typed_over: tuple[str, ...]
     ) -> None:
-        values.pop(self.table.id, None)
+        id_ = values.pop(self.table.id, "")
         letters = span.at.columns
         filled = [key for key in letters if key in values or (key == self.table.id and name)]
         ref = RowRef(span.at, number + 1, letters[filled[0]], letters[filled[-1]]) if filled else None
@@ -193,7 +193,7 @@ class _Reading:
             if at is not None and self.sheet.is_filled(number, at) and self._is_typed(number, at):
                 self._leave(number, at, "cell-stray")
             return
-        self.problems += self._cut(values, ref, name)
+        self.problems += self._cut({self.table.id: id_, **values}, ref, name)
         self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref, typed_over))
 
     def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
@@ -264,7 +264,7 @@ class _Reading:
         )
 
     def _is_over(self, number: int) -> bool:
-        """Whether a row above the head is none of the table: a title or a note of ours, or what cannot be told from one.
+        """Whether a row above the head is no row of the table: a title or a note, or what cannot be told from one.
 
         What people typed into it is left.
         """

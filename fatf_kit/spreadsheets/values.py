@@ -18,6 +18,9 @@ from fatf_kit.spreadsheets.sheet import CellValue
 _MOST = 1e15  # spreadsheets keep 15 digits
 _MOST_ALLOWED = 12  # choices that a message names
 _TEXTS = (CellKind.ID, CellKind.PRINTED, CellKind.TEXT, CellKind.LINK)
+_NO_NUMBER = {
+    CellKind.NUMBER: "number-unknown", CellKind.WHOLE: "whole-unknown", CellKind.COUNT: "count-unknown",
+}  # fmt: skip
 _SEPARATORS = str.maketrans(dict.fromkeys(";،؛\n", ","))
 
 Meaning = date | int | float | str | tuple[str, ...]
@@ -53,9 +56,9 @@ def meaning_of(value: CellValue, column: Column | Field) -> Meaning | None:
             if number is None or number >= _MOST:
                 return column.choices.code_of(_typed(value)) if column.choices else None
             return number
-        case CellKind.COUNT:
-            number = read_number(value, whole=True).value
-            return int(number) if number is not None and number == int(number) and 0 < number < _MOST else None
+        case CellKind.WHOLE | CellKind.COUNT:
+            number, least = read_number(value, whole=True).value, int(column.kind is CellKind.COUNT)
+            return int(number) if number is not None and number == int(number) and least <= number < _MOST else None
         case CellKind.CHOICE:
             return column.choices.code_of(_typed(value)) if column.choices else None
         case CellKind.CHOICES:
@@ -79,8 +82,7 @@ def problem_of(
     if column.kind in (*_TEXTS, CellKind.IDS) or meaning_of(value, column) is not None:
         return None
     facts = quoted(value, restricted=restricted)
-    if column.kind in (CellKind.NUMBER, CellKind.COUNT):
-        code = "count-unknown" if column.kind is CellKind.COUNT else "number-unknown"
+    if code := _NO_NUMBER.get(column.kind):
         return make_problem(code, ref, row, **facts, column=column.key)
     unknown = column.choices.unknown if column.choices else "choice-unknown"
     return make_problem(unknown, ref, row, **facts, allowed=_allowed(column))
@@ -170,8 +172,7 @@ class Record(Cells):
         values = row.values
         self.restricted = table.is_restricted is not None and table.is_restricted(values)
         name = row.id if row.id and table.in_problems else None
-        columns = {column.key: column.of_row(row.id) for column in table.columns}
-        super().__init__(values, columns, row.ref.at, name, restricted=self.restricted)
+        super().__init__(values, table.columns_of(row.id), row.ref.at, name, restricted=self.restricted)
 
     @property
     def id(self) -> str:

@@ -50,16 +50,23 @@ def word_in_all(key: str) -> tuple[str, ...]:
     return tuple(words(language)[key] for language in languages())
 
 
-def text_of(name: str, language: str) -> str:
-    """A text of a workbook in a language, by its key in frameworks/workbook/ or as a message of the catalogues.
+Text = str | Mapping[str, str]
+"""A text of a workbook: a key of frameworks/workbook/<language>.json, a message of the catalogues, or one by language.
+"""
 
-    >>> text_of("column.rating", "en"), text_of("Action plan", "fr")
-    ('Rating', 'Plan d’action')
+
+def text_of(name: Text, language: str) -> str:
+    """A text of a workbook in a language.
+
+    >>> text_of("column.rating", "en"), text_of("Action plan", "fr"), text_of({"en": "Purpose"}, "en")
+    ('Rating', 'Plan d’action', 'Purpose')
     """
+    if not isinstance(name, str):
+        return name[language if language in name else "en"]
     return words(language).get(name) or Words(language if language in LANGUAGES else "en")(name)
 
 
-def texts_of(name: str) -> tuple[str, ...]:
+def texts_of(name: Text) -> tuple[str, ...]:
     """The same in every language in which workbooks can be made."""
     return tuple(text_of(name, language) for language in languages())
 

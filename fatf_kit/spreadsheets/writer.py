@@ -58,6 +58,16 @@ class Form(NamedTuple):
     values: Mapping[str, CellValue | None]
 
 
+class Formula(NamedTuple):
+    """A cell that is counted: a formula with `{key}` for the cell of a column in its own row, and its present result.
+
+    Rows are sorted, so that it must not lead to a fixed row of a table.
+    """
+
+    formula: str
+    value: float | str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Styled:
     """A value that is not written as its column says: in a style of its own, or in runs of style and text.
@@ -76,7 +86,7 @@ class Styled:
         return "".join(text for _, text in self.runs) or str("" if self.value is None else self.value)
 
 
-Cells = Mapping[str, CellValue | Styled | None]
+Cells = Mapping[str, CellValue | Styled | Formula | None]
 """A row to write: values by the keys of their columns."""
 
 
@@ -103,21 +113,21 @@ def write_table(
     lines: int = 2,
     highlights: Sequence[Highlight] = (),
     protected: bool = False,
+    keyed: bool = True,
 ) -> Place:
     """One sheet with a table to work in: filtered, sorted and printed as it stands; what is not locked may be typed in.
 
     `rows` have a value for each column by key; codes of choices are shown by their labels. `above` are lines over the
     table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. A row has
     room for so many `lines` at least. The first `freeze` columns stay in sight. Only a table whose rows keep their
-    order is `protected`, since a protected sheet cannot be sorted; elsewhere fingerprints show what was changed.
+    order is `protected`, since a protected sheet cannot be sorted; elsewhere fingerprints show what was changed. Only a
+    table that is read by other means is not `keyed` and has no hidden keys.
     """
-    from xlsxwriter.utility import xl_col_to_name
-
     columns = table.columns
     sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=protected)
     head = _write_above(pen, sheet, above, columns)
-    _write_head(pen, sheet, head, columns)
-    first = head + 2
+    _write_head(pen, sheet, head, columns, keyed=keyed)
+    first = head + 1 + keyed
     for number, values in enumerate(rows, start=first):
         _write_row(pen, sheet, number, columns, values, lines)
     last = first + len(rows) + spare - 1
@@ -131,7 +141,7 @@ def write_table(
         sheet.autofilter(head, 0, max(first, last), shown[-1])
     sheet.freeze_panes(first, freeze)
     places = {column.key: at for at, column in enumerate(columns)}
-    cells = {key: f"${xl_col_to_name(at)}{first + 1}" for key, at in places.items()}
+    cells = dict(_cells_of(columns, first))
     cells |= {f"{key}_above": f"OFFSET({cell},-1,0)" for key, cell in cells.items()}
     for one in highlights:
         rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": pen.styles[one.style]}
@@ -157,35 +167,48 @@ def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: Sequ
     return len(lines)
 
 
-def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]) -> None:
+def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column], *, keyed: bool) -> None:
     """The headings, and under them the hidden row of keys by which columns are found again."""
     texts = [column.heading_in(pen.language) for column in columns]
+    helps = [text_of(column.help, pen.language) if column.help else "" for column in columns]
+    style = "heading top" if any(helps) else "heading"
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
-        pen.put(sheet, head, at, text, "heading figure" if column.kind is CellKind.NUMBER else "heading")
-        pen.put(sheet, head + 1, at, column.key, "key")
+        if helps[at]:
+            runs = (("run heading column", text), ("run heading quiet", f"\n{helps[at]}"))
+            pen.runs(sheet, head, at, runs, style)
+        else:
+            pen.put(sheet, head, at, text, "heading figure" if column.kind is CellKind.NUMBER else style)
+        if keyed:
+            pen.put(sheet, head + 1, at, column.key, "key")
         if column.hidden:
             sheet.set_column(at, at, column.width, None, {"hidden": True})
         elif column.folded:
             sheet.set_column(at, at, column.width, None, {"hidden": True, "level": 1})
         elif at and columns[at - 1].folded:
             sheet.set_column(at, at, column.width, None, {"collapsed": True})
-    shown = [(text, c.width) for text, c in zip(texts, columns, strict=True) if not (c.hidden or c.folded)]
-    sheet.set_row(head, height_of(max(lines_of(text, width * _HEADING) for text, width in shown) + 0.7))
-    sheet.set_row(head + 1, None, None, {"hidden": True})
+    shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
+    room = [(texts[at], helps[at], columns[at].width * _HEADING) for at in shown]
+    lines = max(lines_of(text, width) + (lines_of(more, width * 1.2) if more else 0) for text, more, width in room)
+    sheet.set_row(head, height_of(lines + 0.7))
+    if keyed:
+        sheet.set_row(head + 1, None, None, {"hidden": True})
 
 
 def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Cells, lines: int) -> None:
-    name = _name(values, columns)
-    for at, column in enumerate(columns):
-        given = values.get(column.key)
+    name, cells = _name(values, columns), _cells_of(columns, number)
+    for at, declared in enumerate(columns):
+        column, given = declared.of_row(name), values.get(declared.key)
+        if isinstance(given, Formula):
+            pen.formula(sheet, number, at, given.formula.format_map(cells), given.value, column.cell_style)
+            continue
         cell = given if isinstance(given, Styled) else Styled(value=given)
-        style, choices = cell.style or column.cell_style, column.of_row(name).choices
+        style = cell.style or column.cell_style
         if cell.runs:
             pen.runs(sheet, number, at, cell.runs, style)
         else:
             value = cell.value
-            if choices is not None and isinstance(value, str):
-                value = choices.label(value, pen.language)
+            if column.choices is not None and isinstance(value, str):
+                value = column.choices.label(value, pen.language)
             is_printed = not cell.typed if cell.typed or column.kind is CellKind.ID else None
             pen.put(sheet, number, at, value, style, printed=is_printed)
         if not (column.hidden or column.folded):
@@ -199,16 +222,25 @@ def _name(values: Cells, columns: Sequence[Column]) -> str:
     return given.text if isinstance(given, Styled) else str(given or "")
 
 
+def _cells_of(columns: Sequence[Column], row: int) -> Mapping[str, str]:
+    """The cells of a row (from 0) as formulas name them, by the keys of their columns."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    return {column.key: f"${xl_col_to_name(at)}{row + 1}" for at, column in enumerate(columns)}
+
+
 def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Column], names: Sequence[str]) -> None:
     """Drop-downs, checks and prompts of the rows from the first on, each of which has its id among the `names`."""
     for at, column in enumerate(columns):
         kinds = [column.of_row(name) for name in names]
-        runs: dict[Choices | None, list[list[int]]] = {}
-        for choices, run in groupby(range(len(kinds)), key=lambda number: kinds[number].choices):
+        runs: dict[tuple[CellKind, Choices | None], list[tuple[int, int, int, int]]] = {}
+        for key, run in groupby(range(len(kinds)), key=lambda number: (kinds[number].kind, kinds[number].choices)):
             rows = list(run)
-            runs.setdefault(choices, []).append([first + rows[0], at, first + rows[-1], at])
-        for choices, cells in runs.items():
-            if rule := _rule(next(one for one in kinds if one.choices is choices), pen):
+            runs.setdefault(key, []).append((first + rows[0], at, first + rows[-1], at))
+        for key, cells in runs.items():
+            if rule := _rule(next(one for one in kinds if (one.kind, one.choices) == key), pen):
+                if column.list_from:
+                    rule["source"] = f"={column.list_from.format_map(_cells_of(columns, first))}"
                 rule["other_cells"] = cells[1:]
                 _checked(sheet.data_validation(*cells[0], rule), sheet.get_name())
 
@@ -346,9 +378,11 @@ def _rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
 
 def _check(column: Column | Field, t: Words) -> dict[str, Any] | None:
     """A drop-down, or a warning where a date or a number is expected. An open list only warns."""
-    if column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES):
-        rule = {"validate": "list", "source": f"={column.choices.name}", "error_title": t("Not in the list")}
-        is_open = column.kind is CellKind.CHOICES or column.choices.is_open
+    is_listed = isinstance(column, Column) and bool(column.list_from)
+    if is_listed or (column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES)):
+        name = column.choices.name if column.choices is not None else ""
+        rule = {"validate": "list", "source": f"={name}", "error_title": t("Not in the list")}
+        is_open = column.kind is CellKind.CHOICES or (column.choices is not None and column.choices.is_open)
         kept = {"error_type": "information"} if is_open else {}
         return {**rule, **kept, "error_message": t("Choose a value from the list.")}
     if column.kind is CellKind.DATE:

@@ -22,25 +22,6 @@ def beside(sheet: Sheet, columns: Collection[int]) -> Iterator[Problem]:
             yield from (make_problem("cell-beside", run) for run in runs(sheet, column, filled))
 
 
-def around(sheet: Sheet, columns: Collection[int], head: int, printed: Collection[str]) -> Iterator[Problem]:
-    """Problems for what is neither read nor printed: beside the columns of a table, or above the last row of its head.
-
-    `printed` are the normalised texts that fatf-kit may have put there. Rows come to lie above the head where somebody
-    sorts them together with it.
-    """
-    found: dict[tuple[int, str], list[int]] = {}
-    for row, column in sheet.filled():
-        if row > head and column in columns:
-            continue
-        value = sheet.value(row, column)
-        if isinstance(value, str) and normalise(value) in printed:
-            continue
-        code = "row-above" if row < head and column in columns else "cell-beside"
-        found.setdefault((column, code), []).append(row)
-    for column, code in sorted(found):
-        yield from (make_problem(code, run) for run in runs(sheet, column, found[column, code]))
-
-
 def over(sheets: Iterable[Sheet], links: Collection[CellRef] = ()) -> Iterator[Problem]:
     """What lies over the cells of sheets: a warning for each cell with a comment, a note for pictures and the like.
 

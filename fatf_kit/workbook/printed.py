@@ -7,13 +7,12 @@ it, of an earlier version, has none.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from fatf_kit.locale import clean
-from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
-from fatf_kit.spreadsheets.sheet import Sheet, flaw, runs
+from fatf_kit.spreadsheets.sheet import Sheet
 
 _SHEET = "_printed"
 _LINE = "line-"
@@ -57,30 +56,3 @@ def printed_in(sheets: Sequence[Sheet]) -> frozenset[str] | None:
         if is_printed_sheet(sheet):
             return frozenset(map(str, sheet.distinct))
     return None
-
-
-def typed_on(sheet: Sheet, prints: Collection[str]) -> Iterator[Problem]:
-    """What somebody typed on a sheet of which nothing is read.
-
-    One note for the whole of it where nothing on it was printed, else one for each unbroken run of cells in a column.
-    """
-    typed: dict[int, list[int]] = {}
-    count = filled = 0
-    for row, column in sheet.filled():
-        filled += 1
-        if (row, column) in sheet.flaws:
-            yield flaw(sheet.flaws[row, column], sheet.ref(row, column))
-        elif not _is_printed(sheet, row, column, prints):
-            typed.setdefault(column, []).append(row)
-            count += 1
-    if count and count == filled:
-        yield make_problem("sheet-unknown", CellRef(file=sheet.file, sheet=sheet.title), cells=count)
-        return
-    for column in sorted(typed):
-        yield from (make_problem("cell-locked", run) for run in runs(sheet, column, typed[column]))
-
-
-def _is_printed(sheet: Sheet, row: int, column: int, prints: Collection[str]) -> bool:
-    """Whether a value was written into its row, which is known by any of its texts."""
-    value, others = sheet.value(row, column), (sheet.value(row, at) for at in range(min(_WIDEST, len(sheet.grid[row]))))
-    return bool(prints) and any(fingerprint(one, value) in prints for one in others if one is not None)

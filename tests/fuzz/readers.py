@@ -11,6 +11,7 @@ from tests.fuzz.reader import EXAMPLE, FRAMEWORKS, NPO, Reader
 from tests.fuzz.reader import lines_of as _lines
 from tests.fuzz.readers_beside import READERS_BESIDE, result_bytes
 from tests.fuzz.readers_of_editions import EDITION_READERS
+from tests.fuzz.readers_of_npo import NPO_READERS
 from tests.fuzz.readers_to_the_end import READERS_TO_THE_END
 
 
@@ -69,12 +70,6 @@ def _read_npo_settings(path: Path) -> object:
     from fatf_kit.npo.settings import load_settings
 
     return load_settings(path, load_method())
-
-
-def _read_measures(path: Path) -> object:
-    from fatf_kit.npo.measures_reader import read_measures_workbook
-
-    return read_measures_workbook(path)
 
 
 def _read_published(path: Path) -> object:
@@ -188,7 +183,6 @@ READERS = {
     "register-xlsx": Reader("r.xlsx", _register_sheet, mutators.of_package, _read_register),
     "mapping": Reader("m.json", _mapping, mutators.of_json, _read_mapping),
     "npo-settings": Reader("s.json", (NPO / "settings.json").read_bytes, mutators.of_json, _read_npo_settings),
-    "measures": Reader("m.xlsx", (NPO / "measures.xlsx").read_bytes, mutators.of_package, _read_measures),
     "published": Reader(
         "p.csv", lambda: _lines(FRAMEWORKS / "published" / "ratings.csv", 20), mutators.of_csv, _read_published
     ),
@@ -211,6 +205,7 @@ READERS = {
     "result": Reader("assessment.json", result_bytes, mutators.of_json, _verify),
     "carried": Reader("old.xlsx", _older, mutators.of_package, _carry),
     **READERS_BESIDE,
+    **NPO_READERS,
     **EDITION_READERS,
     **READERS_TO_THE_END,
 }  # fmt: skip

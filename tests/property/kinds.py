@@ -41,7 +41,8 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "plan": ("Actions",),
     "follow-up": ("Report's table", "Re-ratings", "Criteria"),
     "decisions": ("Decisions",),
-    "measures": ("Measures", "Questions"),
+    "measures": ("Measures", "Questions", "Threat and decision"),
+    "map": ("Columns", "Values", "Whole register"),
     "mock": (),
     "figures": (),
 }

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from fatf_kit import api
-from fatf_kit.api.strangers import kind_of
+from fatf_kit.api.strangers import KINDS_OF_WORKBOOK, kind_of
 from fatf_kit.errors import FatfKitError
 from fatf_kit.files import write_file
+from fatf_kit.npo.run import npo_questionnaire
 from fatf_kit.problems import Problem
 from fatf_kit.resources import data_folder
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.schema import BookSchema
+from fatf_kit.spreadsheets.stamp import write_stamp
 
 EXAMPLES = data_folder("examples")
 
 
 @pytest.fixture(scope="module")
-def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """One of each kind of workbook, by the command that reads it."""
+def others(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Path]]:
+    """Workbooks as fatf-kit makes them, each with the command that reads it."""
     made = tmp_path_factory.mktemp("others")
+    register = EXAMPLES / "npo" / "register.csv"
     api.npo_template(made)
-    api.npo_map(EXAMPLES / "npo" / "register.csv", made / "map.xlsx")
-    return {
-        "fatf-kit statistics report": EXAMPLES / "ruritania" / "statistics" / "revenue.xlsx",
-        "fatf-kit mock debrief": EXAMPLES / "ruritania" / "mock" / "sheets" / "mock-IO.01-en.xlsx",
-        "fatf-kit progress": EXAMPLES / "ruritania-plan" / "plan.xlsx",
-        "fatf-kit score": EXAMPLES / "ruritania" / "decisions.xlsx",
-        "fatf-kit npo classify": EXAMPLES / "npo" / "measures.xlsx",
-        "fatf-kit npo classify ": made / "npo-register-en.xlsx",
-        "fatf-kit npo classify  ": made / "map.xlsx",
-        "fatf-kit follow-up report": write_file(made / "follow-up.xlsx", api.follow_up("IRQ").workbook()),
-    }
+    api.npo_map(register, made / "map.xlsx")
+    npo_questionnaire(register, made, as_of="2026-06-01")
+    write_file(made / "follow-up.xlsx", api.follow_up("IRQ").workbook())
+    names = ("npo-measures-en", "npo-register-en", "map", "npo-questionnaire-en")
+    npo = [("fatf-kit npo classify", made / f"{name}.xlsx") for name in names]
+    return [*npo, ("fatf-kit follow-up report", made / "follow-up.xlsx")]
+
+
+def stamped(folder: Path, kind: str) -> Path:
+    """A workbook of which only the stamp says what it is."""
+    pen = Pen("en")
+    pen.put(pen.sheet("Notes"), 0, 0, "Notes", "title")
+    write_stamp(pen, BookSchema(kind=kind, what="", command="", tables=()), "Notes", {})
+    return write_file(folder / f"{kind}.xlsx", pen.finish())
 
 
 def said(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
@@ -40,19 +48,34 @@ def said(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(problem.code, dict(problem.facts).get("command", "")) for problem in problems]
 
 
-def test_score_names_the_command_that_reads_it(others: dict[str, Path]) -> None:
-    """Each kind by its stamp or its keys, given as a file."""
-    for command, path in others.items():
-        assert [("workbook-other-command", command.strip())] == said(api.score(path).problems), path.name
+def test_score_names_the_command_that_reads_it(others: list[tuple[str, Path]]) -> None:
+    """Each workbook by its stamp, given as a file."""
+    for command, path in others:
+        assert said(api.score(path).problems) == [("workbook-other-command", command)], path.name
 
 
-def test_in_a_folder_with_answers(others: dict[str, Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", sorted(KINDS_OF_WORKBOOK.keys() - {"answers"}))
+def test_every_kind_is_known_by_its_stamp_alone(kind: str, tmp_path: Path) -> None:
+    """Whatever is on its sheets."""
+    path = stamped(tmp_path, kind)
+    assert said(api.score(path).problems) == [("workbook-other-command", KINDS_OF_WORKBOOK[kind].command)]
+
+
+def test_a_register_of_a_country_is_known_by_its_ids(tmp_path: Path) -> None:
+    """It has no stamp, for fatf-kit did not make it."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["npo_id", "status"])
+    book.save(tmp_path / "register.xlsx")
+    assert said(api.score(tmp_path / "register.xlsx").problems) == [("workbook-other-command", "fatf-kit npo classify")]
+
+
+def test_in_a_folder_with_answers(tmp_path: Path) -> None:
     """Answers beside it are read; what nobody knows stays unknown."""
-    shutil.copy(others["fatf-kit progress"], tmp_path / "plan.xlsx")
+    stamped(tmp_path, "plan")
     api.template(tmp_path / "answers.xlsx", only=["R.2"])
     scored = api.score(tmp_path)
-    assert 1 == len(scored.responses.inputs)
-    assert [("workbook-other-command", "fatf-kit progress")] == said(scored.problems)
+    assert len(scored.responses.inputs) == 1
+    assert said(scored.problems) == [("workbook-other-command", "fatf-kit progress")]
 
 
 def test_answers_given_to_other_commands(tmp_path: Path) -> None:

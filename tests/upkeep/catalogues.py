@@ -26,7 +26,8 @@ from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import AFFILIATION, MADE_UP
 from fatf_kit.npo.cells import KINDS
 from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
-from fatf_kit.npo.measures_workbook import choice_labels
+from fatf_kit.npo.measures_schema import AUDIENCES
+from fatf_kit.npo.measures_schema import KINDS as MEASURE_KINDS
 from fatf_kit.npo.proportionality import SEGMENT_WORDS
 from fatf_kit.plan.follow_up import Addressed
 from fatf_kit.plan.model import Status
@@ -149,11 +150,11 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         yield text, "problems.py"
     for text in (*FORMS.values(), *TYPES.values()):
         yield template_of(text)[0], "framework/complaints.py"
-    for kind in KINDS_OF_WORKBOOK:
+    for kind in KINDS_OF_WORKBOOK.values():
         yield kind.what, "api/strangers.py"
     for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS):
         yield text, "npo"
-    for text in (label for column in ("kind", "audience") for label in choice_labels(column)):
+    for text in (label for one in (MEASURE_KINDS, AUDIENCES) for label in one.labels("en").values()):
         yield text, "npo/measures.json"
     for text in SEGMENT_WORDS.values():
         yield text, "npo"

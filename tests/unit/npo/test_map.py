@@ -207,7 +207,7 @@ def test_one_column_may_show_several_fields(tmp_path: Path) -> None:
     ("sheet", "cells", "code"),
     [
         (0, {"D5": "Favourite colour"}, "npo-map-field"),
-        (0, {"A9": "", "D9": "Purpose"}, "row-nameless"),
+        (0, {"A9": "", "D9": "Purpose"}, "id-missing"),
         (0, {"D6": "Income", "F6": "month first"}, "npo-map-written"),
         (1, {"E6": "purple"}, "npo-map-code"),
         (1, {"G5": "health"}, "npo-map-code-alone"),
@@ -270,3 +270,25 @@ def test_a_large_register_is_looked_at_by_a_sample(tmp_path: Path) -> None:
     found = {values.cell(row, 2).value: values.cell(row, 3).value for row in (5, 6)}
     assert {"health", "sport"} == set(found)
     assert SAMPLED * 0.8 <= sum(int(str(n)) for n in found.values()) <= SAMPLED * 1.2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_mapping_is_read_without_its_hidden_keys(language: str, tmp_path: Path) -> None:
+    """Columns are then known by their headings in any language, and the mapping is the same."""
+    npo_map(csv_of("canada", tmp_path / "r.csv"), tmp_path / "map.xlsx", language=language)
+    before = mapping_on(tmp_path / "map.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "map.xlsx")
+    for sheet in book.worksheets[:3]:
+        sheet.delete_rows(4)
+    book.save(tmp_path / "map.xlsx")
+    assert mapping_on(tmp_path / "map.xlsx") == before
+
+
+def test_what_formulas_show_is_no_stray_cell(tmp_path: Path) -> None:
+    """The sheet of values repeats any field chosen on the sheet of columns; other words there are reported."""
+    npo_map(csv_of("canada", tmp_path / "r.csv"), tmp_path / "map.xlsx")
+    put(tmp_path / "map.xlsx", 1, D5="Purpose")
+    assert mapping_on(tmp_path / "map.xlsx").fields
+    put(tmp_path / "map.xlsx", 1, D5="my own words")
+    _, problems = read_map_workbook(tmp_path / "map.xlsx", METHOD)
+    assert [(problem.code, problem.ref and problem.ref.cell) for problem in problems] == [("cell-locked", "D5")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from fatf_kit.locale import LANGUAGES
 from fatf_kit.messages import Words
-from fatf_kit.npo.measures import Tier, load_measures
+from fatf_kit.npo.measures import NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.papers import write_working_papers
@@ -70,20 +71,20 @@ def test_bad_cells_are_told_with_their_address(tmp_path: Path) -> None:
     sheet["C6"] = "Low class; Medium class"
     sheet["E7"] = None
     sheet["A8"], sheet["B8"], sheet["C8"] = "Talks", "outreach", "low, nobody"
-    book["Questions"]["C5"] = "perhaps"
+    book["Questions"]["C4"] = "perhaps"
     book.save(path)
     national, problems = read_measures_workbook(path)
     assert national is not None
     told = [(p.code, p.ref.cell if p.ref else None) for p in problems]
-    assert [
-        ("npo-measure-choice", "B5"),
+    assert told == [
+        ("choice-unknown", "B5"),
+        ("number-unknown", "H6"),
+        ("choice-unknown", "C8"),
+        ("choice-unknown", "C4"),
         ("npo-measure-incomplete", "B5"),
-        ("npo-measure-number", "H6"),
         ("npo-measure-incomplete", "E7"),
-        ("npo-measure-choice", "C8"),
         ("npo-measure-incomplete", "C8"),
-        ("npo-measure-choice", "C5"),
-    ] == told
+    ]
     assert [("Visits", frozenset({Tier.LOW, Tier.MEDIUM}), None)] == [
         (m.name, m.tiers, m.hours) for m in national.measures
     ]
@@ -92,18 +93,18 @@ def test_bad_cells_are_told_with_their_address(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["ar", "fr"])
 @pytest.mark.parametrize(("cell", "column"), [("B5", "kind"), ("C5", "audience")])
 def test_choices_are_told_in_the_language(tmp_path: Path, language: str, cell: str, column: str) -> None:
-    """What may be chosen is told as the workbook of that language has it, also where a choice holds commas."""
+    """The first twelve choices are named as the workbook of that language has them, also where they hold commas."""
     path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
     book = openpyxl.load_workbook(path)
     book["Measures"][cell] = "nonsense"
     book.save(path)
-    problem = next(p for p in read_measures_workbook(path)[1] if p.code == "npo-measure-choice")
+    problem = next(p for p in read_measures_workbook(path)[1] if p.code == "choice-unknown")
     t, catalogue = Words(language), load_measures(language)
     names = {
         "kind": [kind.name for kind in catalogue.kinds.values()],
         "audience": [audience.name for audience in catalogue.audiences.values()],
     }
-    assert t.listed(names[column]) in problem.text_in(t)
+    assert [name for name in names[column][:12] if name not in problem.text_in(t)] == []
 
 
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
@@ -118,17 +119,21 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_stands_beside_is_told(tmp_path: Path) -> None:
-    """Words beside the tables, and an answer to no question."""
+    """Words next to the tables, an answer to no question, and one whose hidden id was changed."""
     path = write_measures_workbook(tmp_path / "m.xlsx", "en")
     book = openpyxl.load_workbook(path)
     book["Measures"]["M5"] = "ours"
     book["Questions"]["G4"] = "ours"
     book["Questions"].cell(row=book["Questions"].max_row + 1, column=3, value="yes")
     last = book["Questions"].max_row
+    book["Questions"]["A5"], book["Questions"]["C5"] = "ours", "yes"
     book.save(path)
     problems = read_measures_workbook(path)[1]
-    assert [("cell-beside", "M5"), ("row-nameless", f"A{last}"), ("cell-beside", "G4")] == [
-        (problem.code, str(problem.ref and problem.ref.cell)) for problem in problems
+    assert [(problem.code, str(problem.ref and problem.ref.cell)) for problem in problems] == [
+        ("cell-stray", "M5"),
+        ("id-missing", f"C{last}"),
+        ("cell-stray", "G4"),
+        ("npo-question", "A5:C5"),
     ]
 
 
@@ -137,7 +142,7 @@ def test_where_an_answer_is_written_is_kept(tmp_path: Path) -> None:
     path = write_measures_workbook(tmp_path / "m.xlsx", "fr", ROWS, {"engagement": True})
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[1]
-    sheet["D5"], sheet["D7"] = "Minutes of 3 May 2026", "Act 5, art. 9"
+    sheet["D4"], sheet["D6"] = "Minutes of 3 May 2026", "Act 5, art. 9"
     book.save(path)
     national, problems = read_measures_workbook(path)
     assert () == problems
@@ -159,3 +164,88 @@ def test_a_sheet_of_somebodys_own_is_told(tmp_path: Path) -> None:
     book.save(path)
     _, problems = read_measures_workbook(path)
     assert [("sheet-unknown", "More measures")] == [(p.code, p.ref and p.ref.sheet) for p in problems]
+
+
+def changed(path: Path, sheet: str, **cells: object) -> tuple[NationalMeasures, list[tuple[str, str]]]:
+    """What is read after cells of a sheet were typed into, and the codes of its problems with their cells."""
+    book = openpyxl.load_workbook(path)
+    for cell, value in cells.items():
+        book[sheet][cell].value = value
+    book.save(path)
+    national, problems = read_measures_workbook(path)
+    assert national is not None
+    return national, [(problem.code, str(problem.ref and problem.ref.cell)) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours", "bodies"),
+    [
+        ("1,500", None, 1500),
+        ("1 500", 1500, 1500),
+        ("1.500,5", 1500.5, None),
+        ("١٬٥٠٠", None, 1500),
+        ("12,5", 12.5, None),
+        (0, 0, 0),
+        ("about 20", None, None),
+    ],
+)
+def test_numbers_with_thousands_are_never_read_as_small_ones(
+    tmp_path: Path, typed: object, hours: float | None, bodies: int | None
+) -> None:
+    """For "1,500", hours are 1500 or a Problem, never 1.5; a count of bodies is 1500."""
+    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
+    national, problems = changed(path, "Measures", H6=typed, I6=typed)
+    assert (national.measures[1].hours, national.measures[1].bodies) == (hours, bodies)
+    wanted = [("number-unknown", "H6")] * (hours is None) + [("whole-unknown", "I6")] * (bodies is None)
+    assert problems == wanted
+
+
+@pytest.mark.parametrize("typed", ["31/03/2026", "31 mars 2026", "2026-03-31", "٣١ مارس ٢٠٢٦", 46112])
+def test_dates_are_read_as_people_type_them(tmp_path: Path, typed: object) -> None:
+    """In three languages and orders."""
+    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
+    national, problems = changed(path, "Questions", C5=typed)
+    assert (national.last_review, problems) == (date(2026, 3, 31), [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_hidden_rows_of_keys_may_be_deleted(tmp_path: Path, language: str) -> None:
+    """Columns are then known by their headings, in any language."""
+    path = write_measures_workbook(tmp_path / "m.xlsx", language, ROWS, {"engagement": True, "cases": "Two."})
+    before, _ = read_measures_workbook(path)
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets[:3]:
+        keys = next(row for row in range(1, 6) if sheet.row_dimensions[row].hidden)
+        sheet.delete_rows(keys)
+    book.save(path)
+    after, problems = read_measures_workbook(path)
+    assert problems == ()
+    assert before is not None
+    assert after is not None
+    assert [replace(one, ref=None) for one in after.measures] == [replace(one, ref=None) for one in before.measures]
+    assert (after.answers, after.described) == (before.answers, before.described)
+
+
+def test_merged_cut_and_newer_workbooks_are_reported(tmp_path: Path) -> None:
+    """As in every kind of workbook."""
+    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
+    book = openpyxl.load_workbook(path)
+    book["Measures"].merge_cells("G5:G6")
+    book["Measures"]["A7"] = "x" * 32_767
+    book.save(path)
+    assert changed(path, "Measures")[1] == [("text-cut", "A7"), ("cell-merged", "G5:G6")]
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book["_stamp"].iter_rows() if row[0].value == "layout")
+    row[1].value = "9"
+    book.save(path)
+    assert [problem.code for problem in read_measures_workbook(path)[1]] == ["layout-newer"]
+
+
+def test_the_workbook_can_be_filtered_and_sorted(tmp_path: Path) -> None:
+    """For months of work: every table has a filter and frozen heads, none is protected, one page wide in print."""
+    book = openpyxl.load_workbook(write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS))
+    sheets = [book[title] for title in ("Measures", "Questions", "Threat and decision")]
+    assert [sheet.auto_filter.ref for sheet in sheets] == ["A3:I64", "A2:D10", "A2:D13"]
+    assert [sheet.freeze_panes for sheet in sheets] == ["B5", "C4", "C4"]
+    assert [sheet.protection.sheet for sheet in sheets] == [False] * 3
+    assert [sheet.page_setup.fitToHeight for sheet in sheets] == [0] * 3

@@ -115,4 +115,5 @@ def test_a_decision_without_a_reason_is_not_used(tmp_path: Path) -> None:
     book.save(path)
     national, problems = read_measures_workbook(path)
     assert national is not None
-    assert (None, ["npo-measure-choice"]) == (national.decision, [problem.code for problem in problems])
+    codes = [problem.code for problem in problems]
+    assert (national.decision, codes) == (None, ["choice-unknown", "npo-decision-rating"])

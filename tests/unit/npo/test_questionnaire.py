@@ -41,9 +41,9 @@ SYRIA = settings(countries=[{"country": "SY", "level": 5}], home_country="IQ")
 def fill(path: Path, answers: Mapping[str, Mapping[str, object]]) -> Path:
     """Type answers into a questionnaire, found by its hidden row of keys."""
     book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    keys = {str(cell.value): place for place, cell in enumerate(sheet[5], start=1)}
-    for row in range(6, sheet.max_row + 1):
+    sheet = book.worksheets[1]
+    keys = {str(cell.value): place for place, cell in enumerate(sheet[4], start=1)}
+    for row in range(5, sheet.max_row + 1):
         for column, value in answers.get(str(sheet.cell(row, keys["npo_id"]).value), {}).items():
             sheet.cell(row, keys[column]).value = value  # type: ignore[assignment]
     book.save(path)
@@ -190,3 +190,24 @@ def test_nobody_to_ask_writes_nothing(tmp_path: Path) -> None:
     assert ((), (), []) == (selection.bodies, paths, list(tmp_path.glob("q/*")))
     made, _ = classify(tmp_path, [body("a")])
     assert () == made.result.asked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_questionnaire_is_read_without_its_keys_and_stamp(tmp_path: Path, language: str) -> None:
+    """Columns are then known by the first line of their headings, in any language; words next to them are reported."""
+    register = write(tmp_path / "register.csv", THIN)
+    _, (path,) = npo_questionnaire(register, tmp_path / "q", settings=SYRIA, languages=(language,), as_of=AS_OF)
+    fill(path, {"b": FULL})
+    before = read_answers([path], METHOD)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[1]
+    sheet.delete_rows(4)
+    sheet.cell(4, sheet.max_column + 2).value = "our remark"
+    del book["_stamp"]
+    book.save(path)
+    after = read_answers([path], METHOD)
+    assert {name: dict(said) for name, said in after.bodies.items()} == {
+        name: dict(said) for name, said in before.bodies.items()
+    }
+    assert [problem.code for problem in after.problems] == ["cell-stray"]
+    assert before.problems == ()

@@ -28,7 +28,7 @@ def test_national_factors_from_the_sheet(tmp_path: Path, language: str) -> None:
     book, *_ = npo_template(tmp_path, language=language)
     assert ((), ()) == read_national(book, METHOD)
     filled = load_workbook(book)
-    filled.worksheets[-1]["C3"], filled.worksheets[-1]["D3"] = 4, "seen"
+    filled.worksheets[2]["C3"], filled.worksheets[2]["D3"] = 4, "seen"
     filled.save(book)
     assert [("TN1", 4, "seen")] == [(f.id, f.value, f.reason) for f in read_national(book, METHOD)[0]]
 
@@ -39,7 +39,7 @@ def test_a_reason_of_several_lines_is_read_whole(tmp_path: Path) -> None:
 
     book, *_ = npo_template(tmp_path)
     filled = load_workbook(book)
-    sheet = filled.worksheets[-1]
+    sheet = filled.worksheets[2]
     sheet["C3"], sheet["D3"] = 4, 'seen twice,\nonce in "spring"\r\n\nand once since'
     sheet["C4"], sheet["D4"], sheet["C5"] = 2, "seen\u2028once", 9
     filled.save(book)
@@ -56,12 +56,12 @@ def test_what_cannot_be_used_of_national_factors_is_told(tmp_path: Path) -> None
 
     book, *_ = npo_template(tmp_path)
     filled = load_workbook(book)
-    sheet = filled.worksheets[-1]
+    sheet = filled.worksheets[2]
     sheet["C3"], sheet["D4"], sheet["C5"], sheet["G6"] = 9, "seen", 2, "ask the police"
     filled.save(book)
     factors, problems = read_national(book, METHOD)
     assert [("TN3", 2)] == [(factor.id, factor.value) for factor in factors]
-    assert [("npo-national", "row 3"), ("npo-national-reason", "row 4"), ("cell-beside", "row 6, cell 7")] == [
+    assert [("npo-national", "row 3"), ("npo-national-reason", "row 4"), ("cell-stray", "row 6, cell 7")] == [
         (problem.code, problem.ref and problem.ref.cell) for problem in problems
     ]
 
@@ -72,7 +72,7 @@ def test_rows_without_a_factor_are_told_and_blank_ones_are_not(tmp_path: Path) -
 
     book, *_ = npo_template(tmp_path)
     filled = load_workbook(book)
-    sheet = filled.worksheets[-1]
+    sheet = filled.worksheets[2]
     for column in "ABCDEF":
         sheet[f"{column}5"] = None
     sheet["A3"], sheet["C3"], sheet["A4"], sheet["D4"], sheet["A6"] = None, 4, "TN99", "seen", None
@@ -80,7 +80,7 @@ def test_rows_without_a_factor_are_told_and_blank_ones_are_not(tmp_path: Path) -
     filled.save(book)
     factors, problems = read_national(book, METHOD)
     assert [2] == [factor.value for factor in factors]
-    assert [("row-nameless", "row 3"), ("row-nameless", "row 4")] == [
+    assert [("id-missing", "row 3"), ("id-missing", "row 4")] == [
         (problem.code, problem.ref and problem.ref.cell) for problem in problems
     ]
 
@@ -92,7 +92,7 @@ def test_national_factors_beside_the_register_are_used(tmp_path: Path) -> None:
     book, *_ = npo_template(tmp_path, language="ar")
     filled = load_workbook(book)
     filled.worksheets[0]["A2"] = "1"
-    filled.worksheets[-1]["C3"], filled.worksheets[-1]["C4"] = 4, 3
+    filled.worksheets[2]["C3"], filled.worksheets[2]["C4"] = 4, 3
     filled.save(book)
     said = settings(national=[{"id": "TN2", "value": 1, "reason": "found out since"}])
     result = npo_classify(book, tmp_path / "out", settings=said).result

@@ -13,6 +13,10 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.mock.schema import MOCK
+from fatf_kit.npo.map_schema import MAPPING
+from fatf_kit.npo.measures_schema import MEASURES_BOOK
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.questionnaire_schema import questionnaire_schema
 from fatf_kit.plan.follow_up_schema import FOLLOW_UP
 from fatf_kit.plan.schema import PLAN
 from fatf_kit.problems import Problem
@@ -28,6 +32,9 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "follow-up": ("follow-up", FOLLOW_UP),
     "mock": ("mock", MOCK),
     "decisions": ("decisions", DECISION_BOOK),
+    "npo-measures": ("measures", MEASURES_BOOK),
+    "npo-questions": ("questionnaire", questionnaire_schema(load_method())),
+    "npo-mapping": ("map", MAPPING),
 }
 """Kinds, each with the name of a blank copy among the seeds of the fuzz tests, and its declaration."""
 
@@ -87,6 +94,7 @@ def value_for(column: Column, row: int) -> str | int | date:
     values: dict[CellKind, str | int | date] = {
         CellKind.DATE: date(2026, 3, 31 - row),
         CellKind.NUMBER: 1500 + row,
+        CellKind.WHOLE: 7 + row,
         CellKind.COUNT: 7 + row,
         CellKind.IDS: f"A-00{row + 1}",
         CellKind.LINK: f"www.example.org/law/{row}",
@@ -105,9 +113,9 @@ def filled(kind: str) -> Filled:
     book = openpyxl.load_workbook(io.BytesIO(_seed(kind)))
     found: dict[str, Place] = {}
     for sheet in book.worksheets:
-        for table in schema.tables:
-            if table.name not in found and (place := _place_on(sheet, table)):
-                found[table.name] = place
+        if of_sheet := [place for table in schema.tables if (place := _place_on(sheet, table))]:
+            place = max(of_sheet, key=lambda one: len(one.columns))
+            found.setdefault(place.table.name, place)
     for place in found.values():
         _fill(place)
     return Filled(schema, book, list(found.values()))

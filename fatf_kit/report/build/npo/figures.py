@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fatf_kit.messages import Words
 from fatf_kit.npo.disclosure import hidden_cells
 from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
-from fatf_kit.npo.measures_workbook import band_names
+from fatf_kit.npo.measures_schema import band_names
 from fatf_kit.npo.model import ClassCounts, Counted, SectorResult, Segment
 from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Cell

@@ -1,0 +1,72 @@
+"""Readers of the workbooks on non-profit organisations, each with a good file to spoil."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.fuzz import mutators
+from tests.fuzz.reader import NPO, Reader, lines_of
+
+_BODIES = 200
+_TODAY = "2026-06-01"
+
+
+def _measures() -> bytes:
+    from fatf_kit.npo.measures_workbook import write_measures_workbook
+
+    given = json.loads((NPO / "measures.json").read_text(encoding="utf-8"))
+    days = {name: date.fromisoformat(given["answers"][name]) for name in ("last_review", "decided_on")}
+    with TemporaryDirectory(prefix="fatf-kit-") as folder:
+        path = write_measures_workbook(Path(folder) / "m.xlsx", "en", given["measures"], {**given["answers"], **days})
+        return path.read_bytes()
+
+
+def _read_measures(path: Path) -> object:
+    from fatf_kit.npo.measures_reader import read_measures_workbook
+
+    return read_measures_workbook(path)
+
+
+def _register(folder: str) -> Path:
+    path = Path(folder) / "register.csv"
+    path.write_bytes(lines_of(NPO / "register.csv", _BODIES))
+    return path
+
+
+def _questionnaire() -> bytes:
+    from fatf_kit.npo.run import npo_questionnaire
+
+    with TemporaryDirectory(prefix="fatf-kit-") as folder:
+        _, (path,) = npo_questionnaire(_register(folder), Path(folder) / "q", as_of=_TODAY)
+        return path.read_bytes()
+
+
+def _read_questionnaire(path: Path) -> object:
+    from fatf_kit.npo.answers import read_answers
+    from fatf_kit.npo.method import load_method
+
+    return read_answers([path], load_method())
+
+
+def _map() -> bytes:
+    from fatf_kit.npo.run import npo_map
+
+    with TemporaryDirectory(prefix="fatf-kit-") as folder:
+        return npo_map(_register(folder), Path(folder) / "map.xlsx").path.read_bytes()
+
+
+def _read_map(path: Path) -> object:
+    from fatf_kit.npo.map_reader import read_map_workbook
+    from fatf_kit.npo.method import load_method
+
+    return read_map_workbook(path, load_method())
+
+
+NPO_READERS = {
+    "measures": Reader("m.xlsx", _measures, mutators.of_package, _read_measures),
+    "questionnaire": Reader("q.xlsx", _questionnaire, mutators.of_package, _read_questionnaire),
+    "map": Reader("map.xlsx", _map, mutators.of_package, _read_map),
+}
