@@ -2,10 +2,10 @@
 
     python -m benchmarks.intake [--files 40] [--runs 5]
 
-Prints medians for each reader: the seconds that somebody waits, those of all processors, since ours uses two, and the
-memory at its peak; and of ours, for 10 files and for all, how much of it is what the answers say. Every measurement
-runs in a process of its own, in turn, so that a busy machine disturbs all readers alike. Imports do not count, the
-start of the second reader does.
+Prints medians for each reader: the seconds of the clock, those of all processors, and the memory at its peak, that of
+the largest worker in brackets; and of ours, for 10 files and for all, how much of it is what the answers say. Every
+measurement runs in a process of its own, in turn, so that a busy machine disturbs all readers alike. Imports do not
+count, the start of the workers does. How busy the machine is stands at the end: figures of a busy one say little.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.memory import held_megabytes, peak_megabytes
+from benchmarks.memory import held_megabytes, peak_megabytes, worker_megabytes
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.layout import build_layout
@@ -105,6 +105,7 @@ def measure_here(reader: str, folder: Path, count: int) -> dict[str, float]:
         "clock": time.perf_counter() - clock,
         "seconds": _processors() - processors,
         "megabytes": peak_megabytes(),
+        "worker": worker_megabytes(),
         "held": held_megabytes(read),
         "found": found,
     }
@@ -145,17 +146,19 @@ def main() -> None:
         print(f"{given.files} workbooks, {size:.1f} MB; medians of {given.runs} runs")
         runs = [{reader: measure(reader, Path(name), given.files) for reader in readers} for _ in range(given.runs)]
         few = measure("ours", Path(name), 10)
-    print("reader      clock       CPU   memory  found")
+    print("reader      clock       CPU   memory (worker)  found")
     for reader in readers:
-        clock, seconds, memory = (
-            statistics.median(run[reader][what] for run in runs) for what in ("clock", "seconds", "megabytes")
+        clock, seconds, memory, worker = (
+            statistics.median(run[reader][what] for run in runs) for what in ("clock", "seconds", "megabytes", "worker")
         )
-        print(f"{reader:9} {clock:6.2f} s  {seconds:6.2f} s  {memory:4.0f} MB  {runs[0][reader]['found']:.0f}")
+        found = runs[0][reader]["found"]
+        print(f"{reader:9} {clock:6.2f} s  {seconds:6.2f} s  {memory:4.0f} MB ({worker:3.0f} MB)  {found:.0f}")
     for what, name in (("clock", "clock"), ("seconds", "CPU")):
         print(f"{name}: ours / calamine {_ratio(runs, 'ours', 'calamine', what):.2f}", end="")
         print(f", pandas / ours {_ratio(runs, 'pandas', 'ours', what):.1f}" if "pandas" in readers else "")
     for count, one in ((10, few), (given.files, runs[0]["ours"])):
         print(f"memory of ours, {count} files: {one['megabytes']:.0f} MB, {one['held']:.0f} MB of them what was read")
+    print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,13 @@ def calamine(folder: str) -> None:
     read_calamine(sorted(Path(folder).glob("*.xlsx")))
 
 
+def pandas(folder: str) -> None:
+    """Every sheet of every file as a frame, read with openpyxl as an analyst would, and nothing done with them."""
+    from benchmarks.intake import read_pandas
+
+    read_pandas(sorted(Path(folder).glob("*.xlsx")))
+
+
 def charts(folder: str, store: str) -> None:
     """The report's charts as values, kept for `draw`."""
     from fatf_kit import api
@@ -96,7 +103,7 @@ def _rewrite(path: Path, change) -> None:  # type: ignore[no-untyped-def]
         writer.writerows(change(heads, rows))
 
 
-JOBS = {job.__name__: job for job in (workbooks, calamine, charts, draw, agencies, plain)}
+JOBS = {job.__name__: job for job in (workbooks, calamine, pandas, charts, draw, agencies, plain)}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](*sys.argv[2:])

@@ -17,6 +17,11 @@ def peak_megabytes() -> float:
     return int(found[1]) / 1024 if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def worker_megabytes() -> float:
+    """Of the largest process that was started and has ended; what it shares with this one counts too."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
 def held_megabytes(value: object) -> float:
     """What a value holds: every object within it once, with neither code nor classes."""
     seen: set[int] = set()

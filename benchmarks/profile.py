@@ -65,7 +65,7 @@ JOBS = (
         name="reading",
         title=f"Reading {BOOKS} full workbooks, imports left out",
         done="Sheets that are written plainly are checked at one look, what stands in every workbook is looked at "
-        "once, rows are read with less ado, and a second process reads too.",
+        "once, rows are read with less ado, and several processes read.",
     ),
     Job(
         name="npo",

@@ -19,9 +19,9 @@ from fatf_kit.files import write_file
 from fatf_kit.folder import score_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.messages import MADE_UP
-from fatf_kit.problems import CellRef, Level
+from fatf_kit.problems import Level
 from fatf_kit.responses.decision_sheet import render_decisions
-from fatf_kit.responses.decisions import DecisionBook, DecisionRow
+from fatf_kit.responses.decisions import DecisionBook, row_of
 from fatf_kit.spreadsheets.schema import CellKind, Column
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.layout import build_layout
@@ -122,10 +122,8 @@ def _decisions(home: Path, more: Mapping[str, Any]) -> Path:
     score = score_folder(home)
     workspace = score.workspace
     language = workspace.settings.languages[0]
-    place = CellRef(file=DECISIONS)
     rows = tuple(
-        DecisionRow(ref=place, refs={}, values={**row, "day": date.fromisoformat(row["day"])})
-        for row in more["decisions"]
+        row_of(row["requirement"], {**row, "day": date.fromisoformat(row["day"])}) for row in more["decisions"]
     )
     book = DecisionBook(rows=rows, exists=True)
     framework = load_framework(EDITION, language)

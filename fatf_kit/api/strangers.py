@@ -13,7 +13,7 @@ from fatf_kit.safety.guard import check_file
 from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.stamp import read_stamp
 
-_FOREIGN = ("workbook-not-ours", "mock-foreign")
+_FOREIGN = ("workbook-not-ours",)
 _NEAR_THE_TOP = 5
 _CLASSIFY = "fatf-kit npo classify"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.cli.bar import bar
-from fatf_kit.cli.output import speak, spoken
+from fatf_kit.cli.output import say, speak, spoken
 
 if TYPE_CHECKING:
     from fatf_kit.api import Scored
@@ -55,6 +55,15 @@ def write_seen(report: Report, folder: Path, wanted: tuple[str, ...], **how: Any
 
     with bar("Report files") as told:
         return write_report(report, folder, wanted, told=told, **how)
+
+
+def show_written(folder: Path, wanted: tuple[str, ...]) -> None:
+    """Say where a report was written, and in which formats."""
+    formats = ", ".join(wanted)
+    if wanted == ("json",):
+        say("Written to {folder}: {formats}", folder=folder, formats=formats)
+    else:
+        say("Written to {folder}: {formats} and charts/", folder=folder, formats=formats)
 
 
 def output_for(output: Path | None, folder: FolderScore | None) -> Path:

@@ -21,7 +21,6 @@ from fatf_kit.cli.output import (
     language_option,
     print_json,
     print_table,
-    say,
 )
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def peers(
     indicative: it is set beside the published ratings at both ends of its range and not counted among them.
     """
     from fatf_kit import api
-    from fatf_kit.cli.home import write_seen
+    from fatf_kit.cli.home import show_written, write_seen
     from fatf_kit.messages import Words
 
     if bool(jurisdiction) == worldwide:
@@ -104,7 +103,7 @@ def peers(
         made = api.patterns_report(patterns, own=own, generated_at=now, language=language)
     if output:
         write_seen(made, output, wanted, inputs=[assessment] if assessment else [], force=force)
-        say("Written to {folder}: {formats} and charts/", folder=output, formats=", ".join(wanted))
+        show_written(output, wanted)
     if as_json:
         print_json(made.payload)
     elif jurisdiction:

@@ -71,7 +71,7 @@ def score(
 
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
-    from fatf_kit.cli.home import language_for, or_home
+    from fatf_kit.cli.home import language_for, or_home, show_written
 
     if not published:
         paths = or_home(paths)
@@ -95,7 +95,7 @@ def score(
         made, folder, problems = _of_workbooks(paths, output, wanted, scoring, force=force, **told)
     if as_json:
         print_json(made.payload)
-    say("Written to {folder}: {formats} and charts/", folder=folder, formats=", ".join(wanted))
+    show_written(folder, wanted)
     return exit_code(problems)
 
 

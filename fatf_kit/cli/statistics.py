@@ -125,7 +125,7 @@ def report(
     report.
     """
     from fatf_kit.api import statistics_report
-    from fatf_kit.cli.home import write_seen
+    from fatf_kit.cli.home import show_written, write_seen
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     made, problems = statistics_report(paths, generated_at=now, edition=edition, language=language, notices=notice)
@@ -133,5 +133,5 @@ def report(
     write_seen(made, output, wanted, json_name="statistics.json", inputs=paths, force=force)
     if as_json:
         print_json(made.payload)
-    say("Written to {folder}: {formats} and charts/", folder=output, formats=", ".join(wanted))
+    show_written(output, wanted)
     return exit_code(problems)

@@ -16,13 +16,13 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     """Bring decisions.xlsx of an assessment folder up to date; None where there is nothing to write.
 
     Rows that somebody has touched are kept word for word, and the file as it was goes into history/ under `moment`.
-    A file that cannot be read is left alone; a Problem has said so.
+    A file that cannot be read in full is left alone; a Problem says so.
 
     Raises:
         FatfKitError: the file cannot be written.
     """
     book, workspace = score.decision_book, score.workspace
-    if not book.readable or not (score.questions or book.exists):
+    if not book.is_readable or not (score.questions or book.exists):
         return None
     spoken = workspace.settings.languages[0]
     framework = load_framework(score.framework.id, spoken)

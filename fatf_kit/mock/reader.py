@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fatf_kit.framework.loader import list_editions
-from fatf_kit.mock.filled import FilledFile, officials_in, read_file
+from fatf_kit.mock.filled import FilledFile, read_file
 from fatf_kit.mock.model import Scored, Sheets
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.resources import CURRENT_EDITION
 from fatf_kit.responses.folder_files import workbooks_in
-from fatf_kit.safety.guard import CheckedFile, check_file
+from fatf_kit.safety.guard import check_file
 
 
 def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
@@ -25,34 +25,34 @@ def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
     """
     problems: list[Problem] = []
     files = _read_files(paths, problems)
-    edition = next((f.stamp.edition for _, f in files if f.stamp and f.stamp.edition in list_editions()), None)
+    edition = next((file.edition for file in files if file.edition in list_editions()), None)
     answers: dict[tuple[str, str], Scored] = {}
-    kept: list[tuple[CheckedFile, FilledFile]] = []
-    for checked, file in files:
-        if file.stamp and edition and file.stamp.edition != edition:
-            facts = {"found": file.stamp.edition, "wanted": edition}
-            problems.append(make_problem("edition-other", CellRef(file=checked.name), **facts))
+    kept: list[FilledFile] = []
+    for file in files:
+        if file.edition and edition and file.edition != edition:
+            facts = {"found": file.edition, "wanted": edition}
+            problems.append(make_problem("edition-other", CellRef(file=file.book.file), **facts))
             continue
-        kept.append((checked, file))
+        kept.append(file)
         problems += _take(file.answers, answers)
     return (
         Sheets(
             edition=edition or CURRENT_EDITION,
             answers=tuple(answers.values()),
-            files=tuple((checked.name, checked.sha256) for checked, _ in kept),
-            names={agency: names for _, f in reversed(kept) for agency, names in f.names.items()},
-            officials={outcome: count for _, f in kept if (count := officials_in(f)) for outcome in f.outcomes},
-            country=next((str(f.fields["country"]) for _, f in kept if "country" in f.fields), ""),
-            notices=tuple(dict.fromkeys(f.stamp.notice for _, f in kept if f.stamp and f.stamp.notice)),
+            files=tuple((file.book.file, file.book.sha256) for file in kept),
+            names={agency: names for file in reversed(kept) for agency, names in file.names.items()},
+            officials={outcome: file.officials for file in kept if file.officials for outcome in file.outcomes},
+            country=next((name for file in kept if (name := file.book.text("country"))), ""),
+            notices=tuple(dict.fromkeys(notice for file in kept for notice in file.notices)),
         ),
         tuple(problems),
     )
 
 
-def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[CheckedFile, FilledFile]]:
+def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[FilledFile]:
     """Files that are sheets of a rehearsal, each once."""
     seen: dict[str, str] = {}
-    files: list[tuple[CheckedFile, FilledFile]] = []
+    files: list[FilledFile] = []
     for path in workbooks_in(paths, problems):
         checked = check_file(path)
         if isinstance(checked, Problem):
@@ -62,9 +62,11 @@ def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Ch
         else:
             seen[checked.sha256] = checked.name
             read = read_file(checked)
-            problems += read.problems
-            if read.ours:
-                files.append((checked, read))
+            if isinstance(read, Problem):
+                problems.append(read)
+            else:
+                problems += read.problems
+                files.append(read)
     return files
 
 

@@ -30,7 +30,6 @@ from fatf_kit.npo.profile import Profile
 from fatf_kit.npo.propose import Proposal, Proposed, home_reason, reasons
 from fatf_kit.npo.template import dictionary_sheet
 from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.fingerprints import fingerprint
 from fatf_kit.spreadsheets.sheet import letters_of
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Cells, Formula, write_lists, write_table
@@ -108,7 +107,7 @@ def _values_sheet(pen: Pen, t: Words, given: MapSheet, method: Method) -> None:
     )
     rows = [row for one in given.profiles for row in _value_rows(one, given.proposed.of(one.heading), method, t)]
     write_table(pen, t("Values"), VALUES, rows, tab="#1F3A52", heading=title, above=(title, note), freeze=2, spare=0)
-    pen.extra_prints |= {fingerprint(name) for name in FIELDS.labels(t.language).values()}  # what formulas may show
+    pen.may_show(FIELDS.labels(t.language).values())
 
 
 def _value_rows(one: Profile, made: Sequence[Proposal], method: Method, t: Words) -> Iterator[Cells]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import codecs
 import gzip
 import hashlib
-import subprocess
-import sys
 import unicodedata
 import zipfile
 import zlib
@@ -22,11 +20,12 @@ from fatf_kit.errors import FatfKitError
 from fatf_kit.files import name_of
 from fatf_kit.locale import clean, normalise
 from fatf_kit.npo.rows import OpenQuoteError, Rows, cell_text, check_rows, read_rows
-from fatf_kit.npo.sheet import SEPARATOR
+from fatf_kit.npo.sheet import write_sheet
 from fatf_kit.npo.sql import reachable
 from fatf_kit.problems import Problem
 from fatf_kit.safety.limits import MAX_RATIO, MEGABYTE
 from fatf_kit.safety.ordinary import why_unfit
+from fatf_kit.spreadsheets.pool import run_isolated
 
 ENCODINGS = ("utf-8", "utf-16", "cp1256", "cp1252")
 DELIMITERS = (",", ";", "\t", "|")
@@ -42,13 +41,10 @@ _LAID_OUT = "\t\n\r\f\x0b\x1a\x00"
 """Control characters that texts hold; a zero byte is left to the reader of its cell."""
 _NOTHING_WAITS = (b"", 0)
 """The state of a decoder between two characters."""
-_WAIT = 900
-_HOME = Path(__file__).resolve().parents[2]
-_START = (
-    "import sys; home = sys.argv.pop(1); sys.path[:0] = [] if home in sys.path else [home]; "
-    "from fatf_kit.npo.sheet import main; sys.exit(main(*sys.argv[1:4]))"
-)
-"""Run with -P: "python -m" looks for modules in the folder where the command is typed, and so in what came by mail."""
+_SECONDS = 900
+_MEMORY = 3 * 1024 * MEGABYTE
+"""Seconds and bytes that a process gets that reads a workbook."""
+
 _ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
     0xD7,
     0xE0,
@@ -329,14 +325,11 @@ def _sheet(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str,
         raise FatfKitError(f"{path.name} cannot be read: {why}. Save the register as CSV.")
     if not path.is_file():
         raise FatfKitError(f"There is no file {name_of(path)}. Check its name.")
-    command = [sys.executable, "-P", "-c", _START, str(_HOME), str(path), str(target), sheet or ""]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_WAIT, check=False)  # noqa: S603 - our own module
-    except subprocess.TimeoutExpired as fault:
-        raise FatfKitError(f"{path.name} takes too long to read. Save the register as CSV.") from fault
-    if done.returncode == 2:
-        raise FatfKitError(f"{path.name}: {done.stderr.decode(errors='replace').strip()}")
-    if done.returncode:
-        raise FatfKitError(f"{path.name} is damaged or beyond what is read safely. Save the register as CSV.")
-    above, *titles = done.stdout.decode(errors="replace").split(SEPARATOR)
-    return int(above), tuple(titles)
+        return run_isolated(write_sheet, path, target, sheet or "", memory=_MEMORY, seconds=_SECONDS)
+    except FatfKitError:
+        raise
+    except Exception as fault:
+        slow = isinstance(fault, TimeoutError)
+        why = "takes too long to read" if slow else "is damaged or beyond what is read safely"
+        raise FatfKitError(f"{path.name} {why}. Save the register as CSV.") from fault

@@ -64,9 +64,10 @@ def write_report(
 ) -> tuple[Path, ...]:
     """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
 
-    Everything is rendered first. An earlier report in the folder is replaced, but nothing that somebody else wrote or
-    changed, unless by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is
-    what the JSON is called where it is no assessment. `told` is told how many of the files are made.
+    No charts are drawn where only JSON is wanted, which has their numbers. Everything is rendered first. An earlier
+    report in the folder is replaced, but nothing that somebody else wrote or changed, unless by `force`; `inputs`, the
+    files and folders that were read, are never written to. `json_name` is what the JSON is called where it is no
+    assessment. `told` is told how many of the files are made.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
@@ -76,7 +77,7 @@ def write_report(
         raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
     names = {name: json_name if name == "json" and json_name else FORMATS[name][0] for name in wanted}
     makers: dict[str, Callable[[], bytes]] = {names[name]: partial(FORMATS[name][1], report) for name in wanted}
-    for chart in report.document.charts():
+    for chart in report.document.charts() if set(wanted) - {"json"} else ():
         for form in _PICTURES:
             drawn = partial(draw_chart, chart, language=report.document.language, form=form)
             makers[f"charts/{chart.id}.{form}"] = drawn

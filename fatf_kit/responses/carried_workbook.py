@@ -65,6 +65,7 @@ def _cover(responses: ResponseSet) -> dict[str, CellValue]:
     agency = (
         responses.inputs[0].agency_on_cover if len(responses.inputs) == 1 and not responses.inputs[0].agency else None
     )
-    contacts = dict.fromkeys(given.contact for given in responses.inputs if given.contact)
+    named = (*(given.contact for given in responses.inputs), responses.contact)
+    contacts = dict.fromkeys(contact for contact in named if contact)
     given = {"contact": "; ".join(contacts), "agency": agency}
     return {field: value for field, value in given.items() if value}

@@ -59,6 +59,7 @@ def _part(typed: str, country: str | None) -> _Part:
     return _Part(text=text, articles=articles, rest=rest, names=starts_of_instruments(rest, country))
 
 
+@lru_cache(maxsize=_KEPT)
 def proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, EvidenceKind], ...]:
     """The words of a cell whose kind is a proposal that no source confirms, each with that kind.
 

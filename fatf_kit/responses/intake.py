@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,11 +16,16 @@ from fatf_kit.responses.collect import collect_responses
 from fatf_kit.responses.folder_files import workbooks_in
 from fatf_kit.responses.model import ResponseSet
 from fatf_kit.responses.parse import agency_of, parse_workbook, registered_ids
+from fatf_kit.safety.limits import UNREADABLE
+from fatf_kit.spreadsheets.pool import map_files
 from fatf_kit.tally import Told, counted
 from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import RawWorkbook
-from fatf_kit.workbook.second_reader import Reading, read_workbooks
+from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workspace.model import Agency
+
+Reading = tuple[RawWorkbook | None, tuple[Problem, ...]]
+"""What `read_workbook` gives for one file."""
 
 
 def read_responses(
@@ -42,34 +45,16 @@ def read_responses(
     Raises:
         UnknownIdError: `edition` names none.
     """
-    with _collector_at_rest():
-        return _read(paths, edition, agencies or {}, told)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Without the search for cycles, which would go over all that was read again and again and find none."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not gc.get_freeze_count():  # it need not go over all this at once either
-            gc.freeze()
-            gc.unfreeze()
-        gc.enable()
-
-
-def _read(
-    paths: Sequence[Path], edition: str | None, agencies: Mapping[str, Agency], told: Told | None
-) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     problems: list[Problem] = []
     files = list(workbooks_in(paths, problems))
-    intake = _Intake(edition, agencies, Counter(map(name_of, files)))
-    books = dict(intake.taken(counted(read_workbooks(files), len(files), told)))
+    intake = _Intake(edition, agencies or {}, Counter(map(name_of, files)))
+    books = dict(intake.taken(counted(map_files(read_workbook, files, _read_died), len(files), told)))
     return intake.put_together([books[number] for number in range(len(files))], problems)
+
+
+def _read_died(path: Path) -> Reading:
+    """What is told of a file that ended the process that read it."""
+    return None, (make_problem("file-broken", CellRef(file=name_of(path)), why=UNREADABLE),)
 
 
 @dataclass(slots=True)

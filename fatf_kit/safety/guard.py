@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -21,11 +22,9 @@ from fatf_kit.safety import limits
 from fatf_kit.safety.limits import MEGABYTE, RefusedError, SheetScan, too_large
 from fatf_kit.safety.partxml import root_of
 from fatf_kit.safety.scan_ods import has_scripts, ods_properties, scan_ods
-from fatf_kit.safety.scan_xls import CompoundFile, scan_xls
 from fatf_kit.safety.scan_xlsx import scan_xlsx, xlsx_properties
 
 NO_PERMISSION = "you may not read it, or another program holds it"
-_STORED = 16 * MEGABYTE  # of parts; workbooks are much smaller, and more would be held twice
 _ZIP, _CFB = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
@@ -44,6 +43,10 @@ _PACKAGES = (
     ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
 )
 _BINARY = "xl/workbook.bin"
+_PASSWORD = re.compile(rb"\x09\x08(?:\x08\0.{8}|\x10\0.{16})(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
+"""The records that an old workbook with a password begins with. Source: [MS-XLS] 2.4.21, 2.4.117."""
+
+_ENTRY = 128  # bytes of an entry in the directory of an old Office file
 _OLD_DOCUMENTS = {
     "WordDocument": "a Word document",
     "PowerPoint Document": "a presentation",
@@ -53,10 +56,10 @@ _OLD_DOCUMENTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFile:
-    """A file that may be parsed: `data` to hand to the parser, and what the scan saw.
+    """A file that may be parsed: its bytes as `data` to hand to the parser, and what the scan saw.
 
-    `data` is a package of the very parts that were looked at, or the very bytes; `sha256` is of the file as it lies on
-    the disk. `sheets` has every sheet with cells by title; `properties` are the custom document properties.
+    `sheets` has every sheet with cells by title; `properties` are the custom document properties. Where the file
+    `is_old` (.xls) both are empty: its cells were not looked at, so that it may be parsed in a process of its own only.
     """
 
     name: str
@@ -64,6 +67,7 @@ class CheckedFile:
     sha256: str
     sheets: Mapping[str, SheetScan]
     properties: Mapping[str, str]
+    is_old: bool = False
 
 
 def guard(path: Path) -> Problem | None:
@@ -106,21 +110,22 @@ def check_package(path: Path) -> Problem | None:
 
 def _check(path: Path) -> CheckedFile:
     data = _bytes_of(path)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sheets: dict[str, SheetScan] = {}
+    properties: dict[str, str] = {}
+    is_old = data.startswith(_CFB)
     if data.startswith(_ZIP):
-        parts = _unpack(data)
-        sheets, properties = _check_package(parts)
-        data = _stored(parts) or data
-    elif data.startswith(_CFB):
-        sheets, properties = _check_old(data)
+        sheets, properties = _check_package(_unpack(data))
+    elif is_old:
+        _check_old(data)
     else:
         raise RefusedError("file-foreign", what=_what_is(data))
     return CheckedFile(
         name=name_of(path),
         data=data,
-        sha256=sha256,
+        sha256=hashlib.sha256(data).hexdigest(),
         sheets=MappingProxyType(sheets),
         properties=MappingProxyType(properties),
+        is_old=is_old,
     )
 
 
@@ -197,17 +202,6 @@ def _unpack(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-def _stored(parts: Mapping[str, bytes]) -> bytes | None:
-    """A package of these very parts that need not be unpacked again; None where it is not worth the memory."""
-    if sum(map(len, parts.values())) > _STORED or not all(map(str.isascii, parts)):
-        return None
-    package = io.BytesIO()
-    with zipfile.ZipFile(package, "w") as written:
-        for name, part in parts.items():
-            written.writestr(zipfile.ZipInfo(name), part)
-    return package.getvalue()
-
-
 def _check_names(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > limits.MAX_PARTS:
         too_large(f"{len(entries)} parts", f"{limits.MAX_PARTS} parts")
@@ -220,19 +214,33 @@ def _check_names(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> No
     )
     if odd or len({name.lower() for name in names}) < len(names) or package.comment:
         raise RefusedError("file-broken", why="the names of its parts are odd or stand twice")
+    if min((entry.header_offset for entry in entries), default=0):
+        raise RefusedError("file-broken", why="something stands before its first part")
 
 
-def _check_old(data: bytes) -> tuple[dict[str, SheetScan], dict[str, str]]:
-    file = CompoundFile(data)
-    if "EncryptedPackage" in file.names:
+def _check_old(data: bytes) -> None:
+    """Refuse an old Office file that is no workbook, or has a password or macros, by the names in its directory."""
+    if _has_stream(data, "EncryptedPackage") or _PASSWORD.search(data):
         raise RefusedError("file-encrypted")
-    if {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"} & file.names:
+    if any(_has_stream(data, name) for name in ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA")):
         raise RefusedError("file-macros")
-    for name in ("Workbook", "Book"):
-        if name in file.names:
-            return scan_xls(file.read(name)), {}
-    kinds = (what for name, what in _OLD_DOCUMENTS.items() if name in file.names)
-    raise RefusedError("file-foreign", what=next(kinds, "an old Office file"))
+    if not _has_stream(data, "Root Entry"):
+        raise RefusedError("file-broken", why="its inner directory cannot be read")
+    if not any(_has_stream(data, name) for name in ("Workbook", "Book")):
+        kinds = (what for name, what in _OLD_DOCUMENTS.items() if _has_stream(data, name))
+        raise RefusedError("file-foreign", what=next(kinds, "an old Office file"))
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Whether an entry of the directory has this name: it begins at a multiple of its size and is followed by zeros.
+
+    Source: Microsoft Open Specifications, [MS-CFB] 2.6.1.
+    """
+    entry = name.encode("utf-16-le").ljust(64, b"\0")
+    at = data.find(entry)
+    while at >= 0 and at % _ENTRY:
+        at = data.find(entry, at + 1)
+    return at >= 0
 
 
 def _what_is(data: bytes) -> str:

@@ -22,9 +22,6 @@ MAX_CELLS = 150_000
 MAX_MERGES = 2_000
 MAX_FLAWS = 5_000
 MAX_LINKS = 5_000
-MOST_STRUCK = 1_000
-"""Cells of a sheet of which it is noted that words in them are struck out; of more the first are enough."""
-
 MAX_TREE = 4 * MEGABYTE
 """Of a part that is read as a whole: in memory it takes up to fifty times its size."""
 
@@ -36,6 +33,7 @@ MAX_TEXT = 32_767
 """What one cell holds, counted as Excel counts: in UTF-16 units."""
 
 SAME_TITLE = "two of its sheets have one title"
+UNREADABLE = "its sheets cannot be read"
 FALSE_COUNT = "a list inside it says that it is longer than it is"
 """Why a file counts as damaged, whatever program it is of."""
 
@@ -71,8 +69,8 @@ class SheetScan:
     `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are cells (from 0)
     with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these. `links`
     are runs of cells that lead out of the workbook: first row, first column, last row, last column, address; "" for an
-    address that cannot be told. `struck` are cells (from 0) in which words are struck out. `margins` are the words of
-    printed headers and footers.
+    address that cannot be told. `margins` are the words of printed headers and footers. A sheet of which none
+    of this is known, nor its errors, has `values_only`.
     """
 
     last_row: int = -1
@@ -82,8 +80,8 @@ class SheetScan:
     notes: list[tuple[int, int]] = field(default_factory=list)
     objects: int = 0
     links: list[tuple[int, int, int, int, str]] = field(default_factory=list)
-    struck: list[tuple[int, int]] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)
+    values_only: bool = False
 
     def flaw(self, row: int, column: int, shown: str) -> None:
         """Note that a cell shows this error.
@@ -114,11 +112,6 @@ class SheetScan:
         if len(self.links) >= MAX_LINKS:
             too_large("too many links", f"{MAX_LINKS} on a sheet")
         self.links.append((first_row, first_column, last_row, last_column, address))
-
-    def strike(self, row: int, column: int) -> None:
-        """Note that words in a cell are struck out."""
-        if len(self.struck) < MOST_STRUCK:
-            self.struck.append((row, column))
 
 
 @dataclass(slots=True)

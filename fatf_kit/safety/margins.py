@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from fatf_kit.safety.limits import SheetScan
 from fatf_kit.safety.partxml import local, parse_xml
-
-HEADER, FOOTER = 0x0014, 0x0015
-"""Records of an .xls sheet."""
 
 _BLOCK = re.compile(rb"<(?:\w+:)?headerFooter[\s>].*?</(?:\w+:)?headerFooter\s*>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)(?:\s[^<>]*)?>([^<]*)<")
@@ -82,18 +78,6 @@ def _without_pages(piece: str) -> str:
         word.strip(".,:()[]-–").lower() in {*_ABOUT_PAGES, ""} for word in words.split()
     )
     return "" if counts_pages else words
-
-
-def old_margin(kind: int, body: bytes) -> list[str]:
-    r"""The words of a header or footer of an .xls sheet; none where it is empty or of an older format.
-
-    >>> old_margin(FOOTER, b"\x0c\x00\x00&LR.1 is met")
-    ['R.1 is met']
-    """
-    if kind not in (HEADER, FOOTER) or len(body) < 3:
-        return []
-    length, wide = struct.unpack_from("<H", body)[0], body[2] & 1
-    return printed_words(body[3 : 3 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace"))
 
 
 def ods_margins(styles: bytes) -> list[str]:

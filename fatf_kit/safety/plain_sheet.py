@@ -37,7 +37,7 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def scan_plain(part: bytes, tally: Tally, *, roughly: bool = False) -> SheetScan | None:
-    """A sheet that shows no error, has nothing merged and every formula calculated; None where that is not plain.
+    """A sheet that shows no error and has every formula calculated; None where that is not plain.
 
     Shared strings are not looked up: each counts for its number. The last row and column are exact only where cells
     lie far from the first one. Where it may be done `roughly`, as many cells count as might be in so many bytes.
@@ -49,7 +49,7 @@ def scan_plain(part: bytes, tally: Tally, *, roughly: bool = False) -> SheetScan
     end = part.rfind(_END, begin)
     if end < 0 or b"sheetData" in part[: begin - len(_BEGIN)] or not part[-40:].rstrip().endswith(b"</worksheet>"):
         return None
-    if part.find(b"sheetData", end + len(_END)) >= 0 or part.find(b"mergeCell", end) >= 0:
+    if part.find(b"sheetData", end + len(_END)) >= 0:
         return None
     near = _NEAR_ROWS.fullmatch(part, begin, end)
     if not (near or _FAR_ROWS.fullmatch(part, begin, end)):

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from itertools import islice, product
 
-from fatf_kit.safety.limits import (
-    MAX_COLUMN,
-    MAX_SHEETS,
-    MOST_STRUCK,
-    SAME_TITLE,
-    RefusedError,
-    SheetScan,
-    Tally,
-    too_large,
-)
+from fatf_kit.safety.limits import MAX_SHEETS, SAME_TITLE, RefusedError, SheetScan, Tally, too_large
 from fatf_kit.safety.links import formula_target
 from fatf_kit.safety.margins import ods_margins
 from fatf_kit.safety.partxml import feed, new_parser, parse_xml
-from fatf_kit.safety.struck_ods import StyleWalk
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _REPEATED = "table:number-columns-repeated"
@@ -30,12 +20,12 @@ _ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d{3}")
 
 
 def scan_ods(content: bytes, styles: bytes = b"") -> dict[str, SheetScan]:
-    """Every sheet by its title. `styles` are those that have names of their own.
+    """Every sheet by its title. `styles` have the headers and footers of its pages.
 
     Raises:
         RefusedError: beyond the limits, or damaged.
     """
-    walk = _ContentWalk(_named_styles(styles))
+    walk = _ContentWalk()
     feed(walk.parser, content)
     walk.finish()
     for scan in islice(walk.scans.values(), 1):
@@ -43,31 +33,14 @@ def scan_ods(content: bytes, styles: bytes = b"") -> dict[str, SheetScan]:
     return walk.scans
 
 
-def _named_styles(part: bytes) -> StyleWalk:
-    walk = StyleWalk()
-    if b"text-line-through" in part:
-        parser = new_parser()
-        parser.StartElementHandler, parser.EndElementHandler = walk.start, walk.end
-        feed(parser, part)
-    return walk
-
-
 class _ContentWalk:
-    """A walk over the styles and then the cells of all sheets; a cell ends where the next cell, row or sheet begins."""
+    """A walk over the cells of all sheets; a cell ends where the next cell, row or sheet begins."""
 
-    def __init__(self, styles: StyleWalk) -> None:
+    def __init__(self) -> None:
         self.scans: dict[str, SheetScan] = {}
         self.parser = new_parser()
-        self.parser.StartElementHandler, self.parser.EndElementHandler = self._head, styles.end
+        self.parser.StartElementHandler = self._start
         self.parser.CharacterDataHandler = self._characters
-        self._styles = styles
-        self._struck_cells: Set[str] = frozenset()
-        self._struck_texts: Set[str] = frozenset()
-        self._style: str | None = None  # of the cell
-        self._row_style: str | None = None  # of its cells that have none
-        self._struck_columns: set[int] = set()
-        self._columns = 0  # so far
-        self._struck = False
         self._tally = Tally()
         self._scan = SheetScan()
         self._row = self._column = -1  # of the last copy
@@ -92,34 +65,16 @@ class _ContentWalk:
             if self._kind == "error" or (self._formula and _ERROR.fullmatch(shown)):
                 for cell in self._cells():
                     self._scan.flaw(*cell, shown or "#VALUE!")
-            if self._struck or (self._struck_cells and self._is_struck()):
-                for cell in islice(self._cells(), MOST_STRUCK):
-                    self._scan.strike(*cell)
         if self._spans != (1, 1):
             rows, columns = self._spans
             self._scan.merge(self._row, self._column, self._row + rows - 1, self._column + columns - 1)
-        self._filled, self._spans, self._blanks, self._struck = False, (1, 1), 0, False
+        self._filled, self._spans, self._blanks = False, (1, 1), 0
         self._text.clear()
 
     def _cells(self) -> Iterator[tuple[int, int]]:
         """The cell and all its copies."""
         rows = range(self._row - self._row_copies + 1, self._row + 1)
         return product(rows, range(self._column - self._copies + 1, self._column + 1))
-
-    def _is_struck(self) -> bool:
-        """Whether the cell is struck out by its own style, or the one of its row or column where it has none."""
-        style = self._style or self._row_style
-        return self._column in self._struck_columns if style is None else style in self._struck_cells
-
-    def _head(self, name: str, attributes: dict[str, str]) -> None:
-        """What stands before the sheets: styles."""
-        if name != "office:body" and not name.startswith("table:"):
-            self._styles.start(name, attributes)
-            return
-        self._struck_cells = self._styles.struck("table-cell")
-        self._struck_texts = self._styles.struck("text", "paragraph")
-        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, None
-        self._start(name, attributes)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name in _CELLS:
@@ -131,7 +86,6 @@ class _ContentWalk:
                 self._link(formula_target(attributes["table:formula"]))
             self._filled = self._formula or "office:value-type" in attributes
             self._kind = attributes.get("calcext:value-type")
-            self._style = attributes.get("table:style-name")
             spans = (attributes.get(f"table:number-{what}-spanned") for what in ("rows", "columns"))
             self._spans = (_number(next(spans)), _number(next(spans)))
             self._in_text = False
@@ -139,9 +93,6 @@ class _ContentWalk:
             self._noting = self._in_note
             if not self._in_note:
                 self._filled = self._in_text = True
-                self._struck |= attributes.get("text:style-name") in self._struck_texts
-        elif name == "text:span":
-            self._struck |= self._in_text and attributes.get("text:style-name") in self._struck_texts
         elif name in _OBJECTS:
             self._scan.objects += 1
         elif name == "text:s":  # so many blanks, and a reader makes them all
@@ -155,11 +106,6 @@ class _ContentWalk:
             self.finish()
             self._row_copies = _number(attributes.get("table:number-rows-repeated"))
             self._row, self._column = self._row + self._row_copies, -1
-            self._row_style = attributes.get("table:default-cell-style-name")
-        elif name == "table:table-column":
-            first, self._columns = self._columns, self._columns + _number(attributes.get(_REPEATED))
-            if attributes.get("table:default-cell-style-name") in self._struck_cells:
-                self._struck_columns.update(range(first, min(self._columns, MAX_COLUMN)))
         elif name == "table:table":
             self.finish()
             title = attributes.get("table:name", "")
@@ -167,8 +113,6 @@ class _ContentWalk:
                 raise RefusedError("file-broken", why=SAME_TITLE)
             self._scan = self.scans.setdefault(title, SheetScan())
             self._row, self._row_copies = -1, 1
-            self._columns, self._row_style = 0, None
-            self._struck_columns.clear()
             self._tables += 1
             if self._tables > MAX_SHEETS:
                 too_large(f"more than {MAX_SHEETS} sheets", f"{MAX_SHEETS} sheets")

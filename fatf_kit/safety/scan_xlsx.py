@@ -11,6 +11,7 @@ from fatf_kit.safety.limits import (
     FALSE_COUNT,
     MAX_CELLS,
     MAX_CHARACTERS,
+    MAX_MERGES,
     MAX_SHEETS,
     SAME_TITLE,
     RefusedError,
@@ -23,7 +24,6 @@ from fatf_kit.safety.partxml import feed, local, new_parser, parse_xml
 from fatf_kit.safety.plain_sheet import SHORTEST_CELL, scan_plain
 from fatf_kit.safety.remarks import note_remarks
 from fatf_kit.safety.sheet_walk import SheetWalk
-from fatf_kit.safety.struck import note_struck
 
 _LINKS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
@@ -52,9 +52,10 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
     if lost:
         raise RefusedError("file-broken", why="a sheet in its list is missing")
     for name, scan in scanned.items():
+        if parts[name].count(b"mergeCell") > 2 * (MAX_MERGES + 1):  # their list and each begin, and may end
+            too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
         note_remarks(parts, name, scan)
         note_margins(parts[name], scan)
-    note_struck(parts, scanned)
     return {title: scanned[name] for title, name in titles.items() if name in scanned}
 
 

@@ -61,9 +61,6 @@ class SheetWalk:
             self._has_formula = True
         elif name == "is":
             self._in_rich_text = True
-        elif name == "mergeCell":
-            first, _, last = attributes.get("ref", "").partition(":")
-            self._scan.merge(*position_of(first), *position_of(last or first))
         elif self._in_cell and not self._in_rich_text:  # below the cells, rules have formulas too
             self._in_cell = False
 

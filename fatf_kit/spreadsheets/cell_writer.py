@@ -24,6 +24,7 @@ from fatf_kit.spreadsheets.fingerprints import (
     fingerprint,
     margin_print,
     name_print,
+    over_print,
     row_prints,
 )
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
@@ -53,7 +54,6 @@ class Pen:
         self._printed: dict[tuple[str, int], dict[int, CellValue]] = {}  # values by sheet, row and column
         self._margins: set[str] = set()
         self._alone: set[str] = set()
-        self.extra_prints: set[str] = set()
         self._bytes = io.BytesIO()
         self.book = Workbook(
             self._bytes,
@@ -109,22 +109,32 @@ class Pen:
         return sheet
 
     def put(
-        self, sheet: Worksheet, row: int, column: int, value: CellValue | None, style: str, *, printed: bool = False
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        value: CellValue | None,
+        style: str,
+        *,
+        printed: bool | None = None,
     ) -> None:
         """Write a value as what it is; a text stays a text, whatever it begins with. None leaves a formatted blank.
 
-        What stands in a cell that is locked is printed; `printed` says so of another. Headings are known by themselves.
+        Words in a locked cell are printed by fatf-kit; `printed` says so of another cell, or that people typed them.
+        Headings and titles are known by themselves.
 
         Raises:
             WorkbookError: the text is longer than a cell.
         """
         made = self.styles[style]
-        if printed or is_locked(style):
+        if is_locked(style) if printed is None else printed:
             self._remember(sheet, row, column, value)
-        if style.startswith("heading") and value:
+        if style.startswith(("heading", "title")) and value:
             self._alone.add(fingerprint(value))
         elif style in ("label", "section", "subtitle") and value:
             self._alone.add(name_print(value))
+        if style in ("title", "table title", "subtitle", "note", "note wrapped") and value:
+            self._alone.add(over_print(value))
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)
         elif isinstance(value, bool):
@@ -169,6 +179,10 @@ class Pen:
         if hasattr(sheet, "held"):
             sheet.held.add(row + 1)
 
+    def may_show(self, texts: Iterable[str]) -> None:
+        """Say which texts formulas may show, wherever they stand, so that none is taken for words that people typed."""
+        self._alone.update(map(fingerprint, texts))
+
     def link(self, sheet: Worksheet, row: int, column: int, to: str, text: str, style: str = "link") -> None:
         """Write a text that leads to another sheet of the workbook."""
         self._remember(sheet, row, column, text)
@@ -212,7 +226,7 @@ class Pen:
     def _write_fingerprints(self) -> None:
         """The very hidden sheet with the fingerprints of all that was printed, each once and in order."""
         rows = ([cells[column] for column in sorted(cells)] for cells in self._printed.values())
-        found = sorted(self._margins.union(self._alone, self.extra_prints, *map(row_prints, rows)))
+        found = sorted(self._margins.union(self._alone, *map(row_prints, rows)))
         sheet = self.sheet(SHEET)
         for row, text in enumerate((PRINTED_MARK, *found)):
             _checked(sheet.write_string(row, 0, text, self.styles["key"]), SHEET)

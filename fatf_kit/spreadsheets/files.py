@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import io
-from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from fatf_kit.problems import CellRef, Problem, make_problem
 from fatf_kit.safety.guard import CheckedFile, check_file
-from fatf_kit.safety.limits import SheetScan
-from fatf_kit.spreadsheets.sheet import Grid, Sheet
+from fatf_kit.safety.limits import (
+    MAX_MERGES,
+    MAX_SHEETS,
+    MEGABYTE,
+    SAME_TITLE,
+    UNREADABLE,
+    RefusedError,
+    SheetScan,
+    Tally,
+    too_large,
+)
+from fatf_kit.spreadsheets.pool import WorkerDiedError, run_isolated
+from fatf_kit.spreadsheets.sheet import Grid, Merges, Sheet
 
-_NOTHING = SheetScan()
+_MEMORY, _SECONDS = 512 * MEGABYTE, 60
+"""What a process gets that parses a file in the old format."""
+
+
+class ParsedSheet(NamedTuple):
+    """A sheet as the parser gives it; `merges` is None where it does not say."""
+
+    title: str
+    grid: Grid
+    merges: Merges | None
 
 
 def open_sheets(path: Path) -> list[Sheet] | Problem:
@@ -26,25 +46,84 @@ def open_sheets(path: Path) -> list[Sheet] | Problem:
 
 def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
     """Every sheet of a file that the guard let through, as values; the Problem where the parser cannot read it."""
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
-
-    grids: dict[str, Grid] = {}
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(file.data)) as book:
+        if file.is_old:
+            parsed = run_isolated(parse_old, file.data, memory=_MEMORY, seconds=_SECONDS)
+        else:
+            parsed = parse(file.data)
+    except RefusedError as refusal:
+        return make_problem(refusal.code, CellRef(file=file.name), None, **refusal.facts)
+    except (WorkerDiedError, TimeoutError, MemoryError):
+        return make_problem("file-broken", CellRef(file=file.name), why=UNREADABLE)
+    return [_sheet(file, sheet) for sheet in parsed]
+
+
+def parse(data: bytes, *, is_old: bool = False) -> list[ParsedSheet]:
+    """Every worksheet of a file as values.
+
+    Raises:
+        RefusedError: it cannot be read; of an old format also where it has a password or macros, or is beyond limits.
+    """
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
+
+    found: list[ParsedSheet] = []
+    tally = Tally()
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            if is_old:
+                _check_list([(meta.name, meta.typ is SheetTypeEnum.MacroSheet) for meta in book.sheets_metadata])
             for meta in book.sheets_metadata:
                 if meta.typ is SheetTypeEnum.WorkSheet:
-                    grids[meta.name] = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-    except (KeyboardInterrupt, SystemExit):
+                    sheet = book.get_sheet_by_name(meta.name)
+                    if is_old and sheet.end:
+                        tally.add(SheetScan(), *sheet.end, copies=0)
+                    merges = sheet.merged_cell_ranges
+                    runs = None if merges is None else [(*first, *last) for first, last in merges]
+                    found.append(ParsedSheet(meta.name, sheet.to_python(skip_empty_area=False), runs))
+    except (KeyboardInterrupt, SystemExit, RefusedError):
         raise
-    except BaseException:  # a panic in the parser is no Exception, and its text may quote the file
-        return make_problem("file-broken", CellRef(file=file.name), why="its sheets cannot be read")
-    vocabulary = frozenset[object]().union(*chain.from_iterable(grids.values()))
-    return [_sheet(file, title, grid, vocabulary) for title, grid in grids.items()]
+    except PasswordError as fault:
+        raise RefusedError("file-encrypted") from fault
+    except BaseException as fault:  # a panic in the parser is no Exception, and its text may quote the file
+        raise RefusedError("file-broken", why=UNREADABLE) from fault
+    return found
 
 
-def _sheet(file: CheckedFile, title: str, grid: Grid, vocabulary: frozenset[object]) -> Sheet:
-    scan = file.sheets.get(title, _NOTHING)
+def parse_old(data: bytes) -> list[ParsedSheet]:
+    """The same of a file in the old format, into which nothing has looked before, and which may end this process.
+
+    Raises:
+        RefusedError: it has a password or macros, is beyond the limits, or cannot be read.
+    """
+    found = parse(data, is_old=True)
+    tally = Tally()
+    for sheet in found:
+        scan = SheetScan()
+        for row, cells in enumerate(sheet.grid):
+            for column, value in enumerate(cells):
+                if value != "":
+                    tally.add(scan, row, column, len(value) if isinstance(value, str) else 0)
+        if len(sheet.merges or ()) > MAX_MERGES:
+            too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
+    return found
+
+
+def _check_list(sheets: list[tuple[str, bool]]) -> None:
+    """Refuse sheets of macros, too many of them, and two of one title: a reader asked for one gives the other."""
+    if any(has_macros for _, has_macros in sheets):
+        raise RefusedError("file-macros")
+    if len(sheets) > MAX_SHEETS:
+        too_large(f"{len(sheets)} sheets", f"{MAX_SHEETS} sheets")
+    if len({title for title, _ in sheets}) < len(sheets):
+        raise RefusedError("file-broken", why=SAME_TITLE)
+
+
+def _sheet(file: CheckedFile, parsed: ParsedSheet) -> Sheet:
+    scan = file.sheets.get(parsed.title) or SheetScan(values_only=file.is_old)
+    if parsed.merges is not None:
+        scan.merges = list(parsed.merges)
+    grid = parsed.grid
     if scan.flaws:  # which may lie below everything that was read
         last = max(row for row, _ in scan.flaws)
         grid = [*grid, *[[]] * (last + 1 - len(grid))]
-    return Sheet.of(file.name, title, grid, scan, vocabulary)
+    return Sheet.of(file.name, parsed.title, grid, scan)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fatf_kit.locale import clean, normalise
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
@@ -21,9 +21,10 @@ COUNTED = "="
 REPEATED = "=text"
 """Stands for the text of a cell in which a formula shows a text, which may be any; only its errors are ours."""
 
-_MARGIN, _NAME = "margin", "name"
+_MARGIN, _NAME, _OVER = "margin", "name", "over"
 _PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
+_DEEPEST = 60  # rows among which their sheet has its mark, where rows were inserted above it
 _WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
@@ -46,6 +47,11 @@ def name_print(text: CellValue) -> str:
     return fingerprint(_NAME, text)
 
 
+def over_print(text: CellValue) -> str:
+    """The fingerprint of a title or a note, which may stand over a table."""
+    return fingerprint(_OVER, text)
+
+
 def row_prints(texts: Sequence[CellValue]) -> Iterator[str]:
     """The fingerprints of a row of printed texts: each together with the first one, and long ones by themselves."""
     yield from (fingerprint(texts[0], text) for text in texts[1:])
@@ -61,7 +67,7 @@ class Printed:
 
     def __init__(self, sheets: Iterable[Sheet]) -> None:
         self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]
-        self._prints: Collection[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
+        self._prints: frozenset[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
         self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
@@ -71,16 +77,23 @@ class Printed:
         `name` is the id of the row, where it was found by other words.
         """
         value = sheet.value(row, column)
-        if value is not None and fingerprint(value) in self._prints:
+        if value is not None and not self._prints.isdisjoint((fingerprint(value), over_print(value))):
             return True
-        others = [text for at, text in self._texts(sheet, row) if at != column]
+        texts = self._texts(sheet, row)
+        others = [text for at, text in texts if at != column]
         others += filter(None, (name,))
         if (value is None or isinstance(value, int | float)) and self._has_any((text, COUNTED) for text in others):
             return True
         if value is None:
             return self._has_any((text, REPEATED) for text in others)
         pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED, REPEATED))
-        return any(map(self._has_any, pairs)) or (bool(others) and name_print(value) in self._prints)
+        if any(map(self._has_any, pairs)):
+            return True
+        return bool(others) and texts[0][0] == column and name_print(value) in self._prints
+
+    def is_over(self, sheet: Sheet, row: int) -> bool:
+        """Whether a row holds a title or a note."""
+        return any(over_print(text) in self._prints for _, text in self._texts(sheet, row))
 
     def has_margin(self, text: str) -> bool:
         """Whether a header or footer is printed by fatf-kit, or has no words: LibreOffice's own have brackets alone."""
@@ -107,4 +120,5 @@ class Printed:
 
 def is_printed_sheet(sheet: Sheet) -> bool:
     """Whether a sheet holds the fingerprints."""
-    return any(isinstance(value, str) and value.strip() == PRINTED_MARK for row in sheet.grid[:3] for value in row[:3])
+    cells = (value for row in sheet.grid[:_DEEPEST] for value in row[:3])
+    return any(isinstance(value, str) and value.strip() == PRINTED_MARK for value in cells)

@@ -10,7 +10,6 @@ COVER_MARK = "fatf-kit:cover"
 CONTENTS_MARK, SUMMARY_MARK = "fatf-kit:contents", "fatf-kit:summary"
 CHOICES_MARK = "fatf-kit:lists"
 CARRIED_MARK, KEPT_MARK = "fatf-kit:carried", "fatf-kit:kept"
-MOCK_MARK = "fatf-kit:mock"
 PRINTED_MARK = "fatf-kit:printed"
 
 HEADING_BREAK = "·"

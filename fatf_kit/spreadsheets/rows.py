@@ -55,7 +55,8 @@ class RowRef(NamedTuple):
 class Row(NamedTuple):
     """One filled row. `cells` has the value under each of the keys of its table, else "".
 
-    `id` is the id as found, without invisible marks; empty where the row has none.
+    `id` is the id as found, without invisible marks; empty where the row has none. `typed_over` are the keys of printed
+    columns in which people have put something else.
 
     >>> at = RowsAt("fiu.xlsx", "R.10", {"id": "A", "rating": "C", "missing": "H"})
     >>> Row("R.10/10.1", ("rating", "missing"), ("met", ""), RowRef(at, 14, "A", "C")).values
@@ -66,6 +67,7 @@ class Row(NamedTuple):
     keys: tuple[str, ...]
     cells: tuple[CellValue, ...]
     ref: RowRef
+    typed_over: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, CellValue]:

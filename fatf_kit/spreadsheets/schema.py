@@ -86,6 +86,18 @@ def scale_choices(name: str, scale: str, *, unknown: str = "choice-unknown") -> 
     return Choices(name, partial(all_labels, scale), also=partial(code_for, scale), unknown=unknown)
 
 
+def code_choices(name: str, scale: str) -> Choices:
+    """The same, shown by their codes, which everybody knows.
+
+    >>> ratings = code_choices("ratings", "compliance")
+    >>> ratings.label("LC", "en"), ratings.code_of("Compliant")
+    ('LC', 'C')
+    """
+    return Choices(
+        name, lambda language: {code: code for code in all_labels(scale, language)}, partial(code_for, scale)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Column:
     """One column: its stable key, its heading, what it holds, its width in characters.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
@@ -52,8 +52,8 @@ class Sheet:
     """One sheet as read: its values, its flaws, what is merged on it, which cells have comments and what lies on it.
 
     `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
-    address. In `struck` cells words are struck out. `margins` are the words of its printed headers and footers.
-    `vocabulary` has every value on it once, and perhaps those of the sheets beside it.
+    address. `margins` are the words of its printed headers and footers. Where it has `values_only`, as in .xls files,
+    nothing but values and merged cells was looked at.
     """
 
     file: str
@@ -64,13 +64,8 @@ class Sheet:
     notes: Sequence[tuple[int, int]] = ()
     objects: int = 0
     links: Sequence[tuple[int, int, int, int, str]] = ()
-    struck: Sequence[tuple[int, int]] = ()
     margins: Sequence[str] = ()
-    vocabulary: frozenset[object] = field(default=frozenset(), repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        if not self.vocabulary:
-            object.__setattr__(self, "vocabulary", self.distinct)
+    values_only: bool = False
 
     @property
     def distinct(self) -> frozenset[object]:
@@ -78,8 +73,8 @@ class Sheet:
         return frozenset[object]().union(*self.grid)
 
     @classmethod
-    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan, vocabulary: frozenset[object]) -> Sheet:
-        """The sheet as read, with what the guard saw on it, and every value of its workbook."""
+    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan) -> Sheet:
+        """The sheet as read, with what the guard saw on it."""
         return cls(
             file=file,
             title=title,
@@ -89,9 +84,8 @@ class Sheet:
             notes=scan.notes,
             objects=scan.objects,
             links=scan.links,
-            struck=scan.struck,
             margins=scan.margins,
-            vocabulary=vocabulary,
+            values_only=scan.values_only,
         )
 
     def rows_with(self, values: frozenset[object]) -> list[int]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fatf_kit.resources import tool_version
+from fatf_kit.safety.limits import text_length
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import STAMP_MARK
 from fatf_kit.spreadsheets.schema import BookSchema
@@ -25,6 +26,7 @@ CREATED = datetime(2020, 1, 1)
 """The day on which every workbook says that it was written: one of writing would make every copy differ."""
 
 SHEET = "_stamp"
+_LONGEST_PROPERTY = 255  # what Excel allows
 _TOP = 60  # rows among which the mark of the sheet stands
 _CORE, _LONGEST_CORE = "docProps/core.xml", 10_000
 
@@ -34,7 +36,7 @@ def write_stamp(pen: Pen, schema: BookSchema, title: str, facts: Mapping[str, st
     said = {"kind": schema.kind, "kit": tool_version(), "layout": str(schema.layout), **facts}
     pen.book.set_properties({"title": title, "author": "fatf-kit", "created": CREATED})
     for name, value in said.items():
-        if value:
+        if 0 < text_length(value) <= _LONGEST_PROPERTY:
             pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
     sheet = pen.sheet(SHEET)
     pen.put(sheet, 0, 0, STAMP_MARK, "key")

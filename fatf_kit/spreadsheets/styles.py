@@ -37,6 +37,7 @@ _COUNTED = {"align": "center", "valign": "vcenter", "num_format": "0;-0;–"}
 _SHARED = {"align": "right", "indent": 1, "valign": "vcenter", "num_format": "0%"}
 _SHORT_LINE = {"text_wrap": False, "shrink": True}
 _PADDED = {"align": "left", "indent": 1, "valign": "vcenter"}
+_LINK = {"font_color": "#1B4F8A", "underline": 1}
 _STRONG_TOP = {"top": 1, "top_color": RULE}
 _GROUP = {"border": 1, "border_color": HAIR, **_STRONG_TOP}  # all sides, since some programs drop the others
 
@@ -76,13 +77,14 @@ STYLES: dict[str, dict[str, Any]] = {
     "band": {**_TEXT, **_STRONG_TOP, **_PADDED, "indent": 0, "bold": True, "bg_color": PANEL, "bottom": 1},
     "section": {**_TEXT, **_AT_BOTTOM, "bold": True, "font_size": 12, "bottom": 2, "bottom_color": BAND},
     "label": {**_CELL, **_PADDED, "bold": True, "bg_color": PANEL},
+    "back link": {**_TEXT, **_LINK, "align": "right", "valign": "vcenter"},
     "prose": {**_CELL, **_PADDED},
     "field": {**_ANSWER, **_TEXT_FORMAT, **_PADDED, "bg_color": ASKED},
     "field date": {**_ANSWER, **_DATE_FORMAT, **_PADDED, "bg_color": ASKED},
     "field fixed": {**_CELL, **_PADDED, "bg_color": PANEL},
     "note": {**_TEXT, "align": "left", "font_color": MUTED, "italic": True},
     "note wrapped": {**_TEXT, "align": "left", "font_color": MUTED, "italic": True, "text_wrap": True},
-    "link": {**_CELL, **_PADDED, "font_color": "#1B4F8A", "underline": 1, "text_wrap": False},
+    "link": {**_CELL, **_PADDED, **_LINK, "text_wrap": False},
     "count": {**_CELL, **_COUNTED},
     "share": {**_CELL, **_SHARED},
     "total": {**_TOTAL, **_PADDED},

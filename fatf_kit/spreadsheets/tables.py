@@ -40,7 +40,7 @@ def read_table(
                 span = _span(sheet, found.table, found.heads[number])
             reading.head(number, span, set(found.heads[number].values()))
         elif sheet.flaws or any(value != "" for value in sheet.grid[number]):
-            reading.row(number, span, is_above=number < first)
+            reading.row(number, span, is_above=number < first and not reading.is_of_table(number, span))
     return reading.rows, [*reading.problems, *reading.left(), *reading.merged(first)]
 
 
@@ -91,7 +91,12 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     unread: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     typed: dict[int, frozenset[int]] = field(default_factory=dict)
+    flawed: dict[int, set[int]] = field(default_factory=dict)
     refused: dict[int, tuple[str, str, list[int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for row, column in self.sheet.flaws:
+            self.flawed.setdefault(row, set()).add(column)
 
     def head(self, number: int, span: _Span, named: set[int]) -> None:
         """A row of headings or keys: what else stands in it is somebody's."""
@@ -105,10 +110,21 @@ class _Reading:
             if not self._is_heading(number, column, span) and (ours or not self._refuse(number, column)):
                 self._leave(number, column, "cell-locked" if ours else "cell-stray")
 
+    def is_of_table(self, number: int, span: _Span) -> bool:
+        """Whether a row has an id and other words that fatf-kit printed into the table; a title has one text."""
+        name = span.columns.get(self.table.id)
+        if name is None or not self._holds_printed(number, name):
+            return False
+        return any(self._holds_printed(number, column) for column in span.printed)
+
+    def _holds_printed(self, number: int, column: int) -> bool:
+        return self.sheet.value(number, column) is not None and self._is_printed(number, column)
+
     def row(self, number: int, span: _Span, *, is_above: bool) -> None:
         """A row that is no head: its values, and what in it is not read."""
         self.typed[number] = span.typed
         values: dict[str, CellValue] = {}
+        typed_over: tuple[str, ...] = ()
         if is_above and self._is_over(number):
             return
         cells, flaws = self.sheet.grid[number], self.sheet.flaws
@@ -127,11 +143,14 @@ class _Reading:
         if self.sheet.links:
             self._add_addresses(values, number, span)
         name, is_known = self._name(values, number, span)
-        for column in others:
-            if is_known or column not in span.printed:  # whose row is a Problem as a whole
-                self._unread(number, column, span, name)
+        for (
+            column
+        ) in others:  # of a row that nothing names, which is a Problem as a whole, printed ones are passed over
+            is_told = (is_known or column not in span.printed) and self._unread(number, column, span, name)
+            if is_told and column in span.read:
+                typed_over += (span.read[column],)
         if values:
-            self._take(name, values, number, span)
+            self._take(name, values, number, span, typed_over)
 
     def left(self) -> Iterator[Problem]:
         """Problems of cells that nothing read, each unbroken run down a column as one."""
@@ -144,17 +163,20 @@ class _Reading:
         """Cells to be filled in that are shown as one, of which only the first holds what was typed."""
         for top, left, bottom, right in self.sheet.merges:
             if top > head and self.sheet.is_filled(top, left):
-                typed = frozenset[int]().union(*(self.typed.get(row, ()) for row in range(top, bottom + 1)))
+                typed = frozenset[int]().union(
+                    *(self.typed.get(row, ()) for row in range(top, min(bottom + 1, len(self.sheet.grid))))
+                )
                 if any(left <= column <= right for column in typed):
                     yield make_problem("cell-merged", self.sheet.ref(top, left, bottom, right), used=address(top, left))
 
     def _filled(self, number: int) -> Iterator[int]:
-        cells = self.sheet.grid[number]
-        flawed = {column for row, column in self.sheet.flaws if row == number} if self.sheet.flaws else set[int]()
+        cells, flawed = self.sheet.grid[number], self.flawed.get(number, set[int]())
         yield from (at for at, value in enumerate(cells) if value != "" or at in flawed)
         yield from sorted(at for at in flawed if at >= len(cells))
 
-    def _take(self, name: str, values: dict[str, CellValue], number: int, span: _Span) -> None:
+    def _take(
+        self, name: str, values: dict[str, CellValue], number: int, span: _Span, typed_over: tuple[str, ...]
+    ) -> None:
         id_ = values.pop(self.table.id, "")
         letters = span.at.columns
         filled = [key for key in letters if key in values or (key == self.table.id and name)]
@@ -163,7 +185,7 @@ class _Reading:
             return
         said = {key for key in values if span.columns[key] in span.typed}
         if not name and not self.table.nameless:
-            if said:
+            if said or (self.table.unfilled and self.table.row_namer is None):
                 self.problems.append(make_problem("id-missing", ref.place))
             return
         if not said and not self.table.unfilled:
@@ -172,7 +194,7 @@ class _Reading:
                 self._leave(number, at, "cell-stray")
             return
         self.problems += self._cut({self.table.id: id_, **values}, ref, name)
-        self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref))
+        self.rows.append(Row(name, span.keys, tuple(values.get(key, "") for key in span.keys), ref, typed_over))
 
     def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
         """The id of a row, or what its other words name, and whether they name anything where the table can tell.
@@ -205,15 +227,19 @@ class _Reading:
                 self.linked.append(span.at.cell(key, number + 1))
                 values[key] = f"{text} ({found})" if text else found
 
-    def _unread(self, number: int, column: int, span: _Span, name: str) -> None:
-        """Note a cell that no column takes, unless it was printed into the row of that name."""
-        if (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None:
-            ours = column in span.printed
-            if not self.printed.has(self.sheet, number, column, name) and (self.printed.is_known or not ours):
-                if column in self.refused:
-                    self.refused[column][2].append(number)
-                else:
-                    self._leave(number, column, "cell-locked" if ours else "cell-stray")
+    def _unread(self, number: int, column: int, span: _Span, name: str) -> bool:
+        """Note a cell that no column takes, unless it was printed into the row of that name; whether it was noted."""
+        ours = column in span.printed
+        is_filled = (number, column) in self.sheet.flaws or self.sheet.value(number, column) is not None
+        if not is_filled or (ours and not self.printed.is_known):
+            return False
+        if self.printed.has(self.sheet, number, column, name):
+            return False
+        if column in self.refused:
+            self.refused[column][2].append(number)
+        else:
+            self._leave(number, column, "cell-locked" if ours else "cell-stray")
+        return True
 
     def _refuse(self, number: int, column: int) -> bool:
         """Note a column that must not be there by its heading."""
@@ -238,11 +264,16 @@ class _Reading:
         )
 
     def _is_over(self, number: int) -> bool:
-        """Whether a row above the head holds titles and notes of ours only, or cannot be told from one."""
-        if self.printed.is_known:
+        """Whether a row above the head is no row of the table: a title or a note, or what cannot be told from one.
+
+        What people typed into it is left.
+        """
+        known = self.printed.is_known
+        if known and not self.printed.is_over(self.sheet, number):
             return all(self._is_printed(number, column) for column in self._filled(number))
         for column in self._filled(number):
-            self._leave(number, column, "row-above")
+            if not known or not self._is_printed(number, column):
+                self._leave(number, column, "cell-stray" if known else "row-above")
         return True
 
     def _is_printed(self, number: int, column: int) -> bool:

@@ -32,6 +32,7 @@ _COVER_WIDTHS = (3.0, 30.0, 90.0)
 _CONTENTS_WIDTHS = (3.0, 28.0, 84.0, 22.0)
 _FRONT_TAB = "#5B6B79"
 _HEADING = 0.75  # of a width is left to a heading: it is bold, and filters have their button in it
+_BLANK = {CellKind.ID: "short text", CellKind.PRINTED: "no rating"}  # styles of cells in rows to spare
 _PROSE = 86  # characters of a line of a cover
 _TITLE = 0.6  # of a width is left to a title over a table, for its larger letters
 _NOTE = 110  # characters of a line of a note over a table, at least
@@ -67,7 +68,25 @@ class Formula(NamedTuple):
     value: float | str
 
 
-Cells = Mapping[str, CellValue | Formula | None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Styled:
+    """A value that is not written as its column says: in a style of its own, or in runs of style and text.
+
+    What people typed into a printed cell is `typed`: no fingerprint is made of it, so that it is found again.
+    """
+
+    value: CellValue | None = None
+    style: str = ""
+    runs: tuple[tuple[str, str], ...] = ()
+    typed: bool = False
+
+    @property
+    def text(self) -> str:
+        """All that it shows."""
+        return "".join(text for _, text in self.runs) or str("" if self.value is None else self.value)
+
+
+Cells = Mapping[str, CellValue | Styled | Formula | None]
 """A row to write: values by the keys of their columns."""
 
 
@@ -91,31 +110,35 @@ def write_table(
     above: Sequence[str] = (),
     freeze: int = 1,
     spare: int = SPARE_ROWS,
+    lines: int = 2,
     highlights: Sequence[Highlight] = (),
+    protected: bool = False,
     keyed: bool = True,
 ) -> Place:
     """One sheet with a table to work in: filtered, sorted and printed as it stands; what is not locked may be typed in.
 
     `rows` have a value for each column by key; codes of choices are shown by their labels. `above` are lines over the
-    table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. The first
-    `freeze` columns stay in sight. Only a table that is read by other means is not `keyed` and has no hidden keys.
-    Nothing is protected, since a protected sheet cannot be sorted: fingerprints tell what was changed.
+    table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. A row has
+    room for so many `lines` at least. The first `freeze` columns stay in sight. Only a table whose rows keep their
+    order is `protected`, since a protected sheet cannot be sorted; elsewhere fingerprints show what was changed. Only a
+    table that is read by other means is not `keyed` and has no hidden keys.
     """
     columns = table.columns
-    sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=False)
+    sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=protected)
     head = _write_above(pen, sheet, above, columns)
     _write_head(pen, sheet, head, columns, keyed=keyed)
     first = head + 1 + keyed
     for number, values in enumerate(rows, start=first):
-        _write_row(pen, sheet, number, columns, values)
+        _write_row(pen, sheet, number, columns, values, lines)
     last = first + len(rows) + spare - 1
     for number in range(first + len(rows), last + 1):
         for at, column in enumerate(columns):
-            pen.put(sheet, number, at, None, "short text" if column.kind is CellKind.ID else column.cell_style)
+            pen.put(sheet, number, at, None, _BLANK.get(column.kind, column.cell_style))
     names = [_name(values, columns) for values in rows] + [""] * max(spare, 1)
     _write_rules(pen, sheet, first, columns, names[: max(first, last) - first + 1])
     shown = [at for at, column in enumerate(columns) if not column.hidden]
-    sheet.autofilter(head, 0, max(first, last), shown[-1])
+    if not protected:
+        sheet.autofilter(head, 0, max(first, last), shown[-1])
     sheet.freeze_panes(first, freeze)
     places = {column.key: at for at, column in enumerate(columns)}
     cells = dict(_cells_of(columns, first))
@@ -171,24 +194,32 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
         sheet.set_row(head + 1, None, None, {"hidden": True})
 
 
-def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Cells) -> None:
-    lines, name, cells = 2, _name(values, columns), _cells_of(columns, number)
+def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Cells, lines: int) -> None:
+    name, cells = _name(values, columns), _cells_of(columns, number)
     for at, declared in enumerate(columns):
-        column, value = declared.of_row(name), values.get(declared.key)
-        if isinstance(value, Formula):
-            pen.formula(sheet, number, at, value.formula.format_map(cells), value.value, column.cell_style)
+        column, given = declared.of_row(name), values.get(declared.key)
+        if isinstance(given, Formula):
+            pen.formula(sheet, number, at, given.formula.format_map(cells), given.value, column.cell_style)
             continue
-        if column.choices is not None and isinstance(value, str):
-            value = column.choices.label(value, pen.language)
-        pen.put(sheet, number, at, value, column.cell_style, printed=column.kind is CellKind.ID)
+        cell = given if isinstance(given, Styled) else Styled(value=given)
+        style = cell.style or column.cell_style
+        if cell.runs:
+            pen.runs(sheet, number, at, cell.runs, style)
+        else:
+            value = cell.value
+            if column.choices is not None and isinstance(value, str):
+                value = column.choices.label(value, pen.language)
+            is_printed = not cell.typed if cell.typed or column.kind is CellKind.ID else None
+            pen.put(sheet, number, at, value, style, printed=is_printed)
         if not (column.hidden or column.folded):
-            lines = max(lines, lines_of(str(value or ""), column.width))
+            lines = max(lines, lines_of(cell.text, column.width))
     sheet.set_row(number, height_of(lines))
 
 
 def _name(values: Cells, columns: Sequence[Column]) -> str:
     """The id of a row."""
-    return str(values.get(columns[0].key) or "")
+    given = values.get(columns[0].key)
+    return given.text if isinstance(given, Styled) else str(given or "")
 
 
 def _cells_of(columns: Sequence[Column], row: int) -> Mapping[str, str]:
@@ -199,7 +230,7 @@ def _cells_of(columns: Sequence[Column], row: int) -> Mapping[str, str]:
 
 
 def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Column], names: Sequence[str]) -> None:
-    """Drop-downs and checks of the rows from the first on, each of which has its id among the `names`."""
+    """Drop-downs, checks and prompts of the rows from the first on, each of which has its id among the `names`."""
     for at, column in enumerate(columns):
         kinds = [column.of_row(name) for name in names]
         runs: dict[tuple[CellKind, Choices | None], list[tuple[int, int, int, int]]] = {}
@@ -217,18 +248,19 @@ def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Colum
 def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
     """The hidden sheet behind the drop-downs, each list with its defined name.
 
-    A list inside a drop-down is limited to 255 characters; one on a sheet is not, and formulas can count by it.
+    A list inside a drop-down is limited to 255 characters; one on a sheet is not, and formulas can count by it. The
+    mark on every row names what is printed there, so that a label typed into another cell is not taken for it.
     """
     from xlsxwriter.utility import xl_range_abs
 
     sheet = pen.sheet(_LISTS)
-    lists = [(one.name, *one.labels(pen.language).values()) for one in choices]
-    for column, (name, *labels) in enumerate(lists, start=1):
+    lists = [(one.name, list(one.labels(pen.language).values())) for one in choices]
+    for row in range(2 + max((len(labels) for _, labels in lists), default=0)):
+        pen.put(sheet, row, 0, CHOICES_MARK, "key")
+    for column, (name, labels) in enumerate(lists, start=1):
         for row, text in enumerate((name, *labels), start=1):
             pen.put(sheet, row, column, text, "key")
         pen.book.define_name(name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
-    for row in range(1 + max(map(len, lists), default=0)):
-        pen.put(sheet, row, 0, CHOICES_MARK, "key")  # in each, or what is printed there would be known in any other row
     sheet.hide()
 
 
@@ -268,34 +300,49 @@ def write_cover(
 
     The last of them ends with what every cover says on independence.
     """
+    sheet, row = start_cover(pen, title, subtitle)
+    if form is not None:
+        row = write_section(pen, sheet, row, form.heading, ())
+        row = write_fields(pen, sheet, row, form.fields, form.values) + 1
+    for place, (heading, lines) in enumerate(sections):
+        independence = (pen.affiliation,) if place == len(sections) - 1 else ()
+        row = write_section(pen, sheet, row, heading, (*lines, *independence)) + 1
+    return sheet
+
+
+def start_cover(pen: Pen, title: str, subtitle: str) -> tuple[Worksheet, int]:
+    """A first sheet with its title; the row in which its first section begins."""
     t = Words(pen.language)
     sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
     pen.put(sheet, 0, 1, title, "title")
     sheet.set_row(0, 30)
     pen.put(sheet, 1, 1, subtitle, "subtitle")
-    row = 2
-    if form is not None:
-        row = write_fields(pen, sheet, _write_section(pen, sheet, row + 1, form.heading), form.fields, form.values)
-    for place, (heading, lines) in enumerate(sections):
-        row += 1
-        if heading:
-            row = _write_section(pen, sheet, row, heading)
-        for name, text in (*lines, *((pen.affiliation,) if place == len(sections) - 1 else ())):
-            pen.put(sheet, row, 1, name, "label")
-            pen.put(sheet, row, 2, text, "prose")
-            sheet.set_row(row, height_of(max(1.2, lines_of(text, _PROSE))))
-            row += 1
     pen.print_setup(sheet, title, landscape=False)
     sheet.activate()
-    return sheet
+    return sheet, 3
 
 
-def _write_section(pen: Pen, sheet: Worksheet, row: int, heading: str) -> int:
-    """The heading of a section of a cover; the row below it."""
-    pen.put(sheet, row, 1, heading, "section")
-    pen.put(sheet, row, 2, None, "section")
-    sheet.set_row(row, 20)
-    return row + 1
+def write_section(
+    pen: Pen, sheet: Worksheet, row: int, heading: str, lines: Iterable[tuple[str, str]], sheets: Sequence[str] = ()
+) -> int:
+    """A section of a cover from a row on, with a heading or none; returns the row below.
+
+    Each line leads to the sheet of the same place among `sheets`, where there are some.
+    """
+    if heading:
+        pen.put(sheet, row, 1, heading, "section")
+        pen.put(sheet, row, 2, None, "section")
+        sheet.set_row(row, 20)
+        row += 1
+    for place, (name, text) in enumerate(lines):
+        pen.put(sheet, row, 1, name, "label")
+        if sheets:
+            pen.link(sheet, row, 2, sheets[place], text)
+        else:
+            pen.put(sheet, row, 2, text, "prose")
+        sheet.set_row(row, height_of(max(1.2, lines_of(text, _PROSE), lines_of(name, _COVER_WIDTHS[1] * 0.9))))
+        row += 1
+    return row
 
 
 def write_fields(

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.locale import LANGUAGES, normalise
 from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.spreadsheets.annotations import old_format
 from fatf_kit.spreadsheets.links import behind
 from fatf_kit.spreadsheets.sheet import Sheet, runs
 from fatf_kit.spreadsheets.words import languages, words
@@ -24,15 +25,13 @@ def beside(sheet: Sheet, columns: Collection[int]) -> Iterator[Problem]:
 def over(sheets: Iterable[Sheet], links: Collection[CellRef] = ()) -> Iterator[Problem]:
     """What lies over the cells of sheets: a warning for each cell with a comment, a note for pictures and the like.
 
-    A note too for each cell that leads to an address which its text does not say, but for `links`, which are used, and
-    a warning for each in which words are struck out, for they are read all the same. Words of a printed header or
-    footer that are in no cell either get a note.
+    A note too for each cell that leads to an address which its text does not say, but for `links`, which are used.
+    Words of a printed header or footer that are in no cell either get a note, and so does an old format.
     """
     sheets = list(sheets)
+    yield from old_format(sheets)
     for sheet in sheets:
         yield from (make_problem("cell-comment", sheet.ref(*cell)) for cell in sorted(set(sheet.notes)))
-        filled = (cell for cell in sorted(set(sheet.struck)) if sheet.is_filled(*cell))
-        yield from (make_problem("cell-struck", sheet.ref(*cell)) for cell in filled)
         if sheet.links:
             yield from behind(sheet, links)
         if sheet.objects:

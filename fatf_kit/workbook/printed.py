@@ -47,7 +47,7 @@ def lines_of(prints: Collection[str] | None) -> frozenset[str] | None:
 
 def is_printed_sheet(sheet: Sheet) -> bool:
     """Whether a sheet holds the fingerprints."""
-    return PRINTED_MARK in sheet.vocabulary and bool(sheet.rows_with(frozenset({PRINTED_MARK})))
+    return bool(sheet.rows_with(frozenset({PRINTED_MARK})))
 
 
 def printed_in(sheets: Sequence[Sheet]) -> frozenset[str] | None:

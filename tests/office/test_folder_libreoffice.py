@@ -12,9 +12,8 @@ import openpyxl
 import pytest
 
 from fatf_kit.framework import load_framework
-from fatf_kit.problems import CellRef
 from fatf_kit.responses.decision_sheet import render_decisions
-from fatf_kit.responses.decisions import DecisionBook, DecisionRow, parse_decisions, read_decision_book
+from fatf_kit.responses.decisions import DecisionBook, parse_decisions, read_decision_book, row_of
 from fatf_kit.responses.intake import read_responses
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workbook.reader import read_workbook
@@ -64,7 +63,7 @@ def test_agency_workbook(home: Workspace, convert: Convert, tmp_path: Path, suff
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
 def test_decisions(home: Workspace, convert: Convert, tmp_path: Path, suffix: str) -> None:
-    """A decision survives with its drop-down, direction and protection."""
+    """A decision survives with its drop-down, direction and filter."""
     question = Question(
         requirement="R.8/8.3",
         why=(Why.CONFLICT,),
@@ -72,13 +71,12 @@ def test_decisions(home: Workspace, convert: Convert, tmp_path: Path, suffix: st
         indicative=("partly met", "mostly met"),
     )
     typed: dict[str, CellValue] = {
-        "requirement": "R.8/8.3",
         "decided": "partly met",
         "reason": "قائمتان لم تُقارنا",
         "decided_by": "المجلس",
         "day": date(2026, 9, 30),
     }
-    row = DecisionRow(ref=CellRef(file="decisions.xlsx"), values=typed, refs={})
+    row = row_of("R.8/8.3", typed)
     edition = load_framework("fatf-2022", "ar")
     path = tmp_path / "decisions.xlsx"
     path.write_bytes(render_decisions([question], DecisionBook(rows=(row,)), home, edition, "ar"))
@@ -91,5 +89,6 @@ def test_decisions(home: Workspace, convert: Convert, tmp_path: Path, suffix: st
     if suffix == "xlsx":
         sheet = saved(copy).worksheets[0]
         assert sheet.sheet_view.rightToLeft
-        assert sheet.protection.sheet
+        assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A3:H25", "B5")
+        assert not sheet.protection.sheet
         assert [v for v in sheet.data_validations.dataValidation if v.type == "list"]

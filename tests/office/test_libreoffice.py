@@ -88,7 +88,8 @@ def test_an_ods_copy_is_still_a_template(original: Path, convert: Convert) -> No
 def _read(path: Path) -> RawWorkbook:
     workbook, problems = read_workbook(path)
     assert workbook is not None, problems
-    assert [] == [problem.message for problem in problems]
+    expected = ["file-values-only"] if path.suffix == ".xls" else []
+    assert expected == [problem.code for problem in problems], problems
     return workbook
 
 

@@ -35,7 +35,10 @@ CASES = {
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
 @pytest.mark.parametrize("case", CASES)
 def test_nothing_vanishes_in_a_saved_copy(case: str, suffix: str, convert: Convert, tmp_path: Path) -> None:
-    """Every filled cell is in the result as it was meant, or named in a Problem, in each of LibreOffice's formats."""
+    """Every filled cell is in the result as it was meant, or named in a Problem, in each of LibreOffice's formats.
+
+    Of the old one (.xls) a single warning says that errors and addresses behind texts are not seen.
+    """
     language = {"xlsx": "ar", "ods": "en", "xls": "fr"}[suffix]
     random = Random(f"{case} {suffix}")  # noqa: S311 - the same changes every time
     layout = build_layout(load_framework("fatf-2022", language), only=("R.2", "R.9", "R.28", "IO.6"), language=language)
@@ -50,8 +53,11 @@ def test_nothing_vanishes_in_a_saved_copy(case: str, suffix: str, convert: Conve
     _, responses, problems = read_responses([saved])
     harmless = all(mutation.harmless for mutation in chosen)
     saved_book = replace(book, name=saved.name)
-    assert [] == unaccounted([saved_book], responses, problems, readable=harmless)
-    assert [] == (needless([saved_book], problems) if harmless else [])
+    warned = [problem for problem in problems if problem.code == "file-values-only"]
+    assert (suffix == "xls") == bool(warned)
+    lost = unaccounted([saved_book], responses, problems, readable=harmless)
+    assert [] == [cell for cell in lost if not (warned and ("'#" in cell or "linked=True" in cell))]
+    assert [] == (needless([saved_book], [one for one in problems if one not in warned]) if harmless else [])
 
 
 def _spell_out_truth(book: Book) -> None:

@@ -57,9 +57,7 @@ ANYWHERE = (
 _UNITS = ("R.2", "R.9", "R.28", "IO.6")
 _CELLS = 12
 _PLACE = re.compile(r"sheet='(.{1,40}?)', cell='[A-Z]+(\d+)(?::[A-Z]+(\d+))?'")
-_WHOLE_SHEET = re.compile(
-    r"code='(?:sheet-unknown|sheet-columns|mock-columns|figure-years)'.{0,400}?sheet='(.{1,40}?)'"
-)
+_WHOLE_SHEET = re.compile(r"code='(?:sheet-unknown|sheet-columns|figure-years)'.{0,400}?sheet='(.{1,40}?)'")
 
 
 @dataclass(slots=True)

@@ -100,7 +100,7 @@ def _words_in(node: ast.AST) -> Iterator[str]:
             for fact in node.keywords:
                 if fact.arg in OUR_WORDS:
                     yield from _texts(fact.value)
-        if name in _DECLARED and not any(fact.arg == "hidden" for fact in node.keywords):
+        if name in _DECLARED and not (name == "Column" and any(fact.arg == "hidden" for fact in node.keywords)):
             known = workbook_words("en")
             for fact in node.keywords:
                 if fact.arg in _SHOWN_WORDS and isinstance(fact.value, ast.Constant) and fact.value.value not in known:
@@ -137,7 +137,7 @@ _COMPLAINTS = ("_words_of", "_limit_of", "_strange_keys", "_type_of", "_best_of"
 _TELLERS = ("hint_for", "why_unfit", *_COMPLAINTS, "_plain", "_no_duplicates", "_no_nan")
 _DECLARED = ("Column", "Field", "BookSchema")
 _SHOWN_WORDS = ("heading", "label", "what")
-_HOLDERS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT")
+_HOLDERS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
 _FILLERS = ("make_problem", "RefusedError", "too_large", "_say")
 _LETTER = re.compile("[a-z]")
 _KIND_OF_FILE = re.compile(r"an? [A-Za-z]")

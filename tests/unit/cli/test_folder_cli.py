@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.cli.main import main
-from fatf_kit.responses.decisions import KEYS
+from fatf_kit.responses.decision_schema import ROWS
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workbook.template import write_template
 from fatf_kit.workspace.folder import open_workspace
@@ -124,7 +124,7 @@ def test_decisions_survive_the_next_run(home: Path) -> None:
     book = open_book(path)
     sheet = book.worksheets[0]
     row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "R.29/29.1")
-    sheet.cell(row, KEYS.index("reason") + 1, "Not yet settled")
+    sheet.cell(row, list(ROWS.by_key).index("reason") + 1, "Not yet settled")
     book.save(path)
     typed = path.read_bytes()
     run("score", "--format", "json")

@@ -65,6 +65,15 @@ def test_report_is_written(language: str, tmp_path: Path) -> None:
     assert f'lang="{language}"' in (tmp_path / "all" / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("command", [("peers", "IRQ"), ("score", "--published", "IRQ")])
+def test_json_alone_has_no_charts(command: tuple[str, ...], tmp_path: Path) -> None:
+    """Nothing is drawn, and nothing else is said."""
+    folder = tmp_path / "out"
+    result = run(*command, "-o", str(folder), "--format", "json")
+    assert (0, True) == (result.exit_code, f"Written to {folder}: json\n" in result.output)
+    assert {".fatf-kit.json", "assessment.json"} >= {path.name for path in folder.iterdir()}
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_outlook_and_what_if_speak_the_language(language: str) -> None:
     """And ask for the facts that are missing."""

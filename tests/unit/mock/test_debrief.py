@@ -119,7 +119,7 @@ def test_groups_are_in_the_order_of_the_methodology() -> None:
 def test_the_json_keeps_its_schema_and_holds_no_rating() -> None:
     """Nothing in it looks like a level of effectiveness."""
     found = debrief(sheets(), load_framework("fatf-2022"), MEASURE)
-    made = debrief_payload(found, [make_problem("mock-foreign")], tool="0", generated_at="2026-11-24")
+    made = debrief_payload(found, [make_problem("mock-agency")], tool="0", generated_at="2026-11-24")
     assert () == check_json(made, "mock-debrief-1.schema.json", "debrief")
     assert {"HE", "SE", "ME", "LE"}.isdisjoint(json.dumps(made).replace('"', " ").split())
 

@@ -10,13 +10,13 @@ import pytest
 
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import LANGUAGES, all_labels, clean
-from fatf_kit.mock.contract import COLUMNS
 from fatf_kit.mock.model import Score, Scored, Why
 from fatf_kit.mock.reader import read_sheets
+from fatf_kit.mock.schema import QUESTIONS
 from fatf_kit.mock.sheets import Filling, render_sheets
 from tests.unit.mock.conftest import Change, rehearse, write
 
-KEYS = [column.key for column in COLUMNS]
+KEYS = list(QUESTIONS.by_key)
 SCORE, NOTE, QUESTION = KEYS.index("score") + 1, KEYS.index("note") + 1, KEYS.index("question") + 1
 FIU, POLICE, COVER = "IO.6 fiu", "IO.6 police", "Cover"
 
@@ -121,27 +121,36 @@ def test_sorted_and_moved_rows_are_found(changed: Callable[[Change], Path]) -> N
     assert Score.WEAK is by_id(path)["IO.6/6.2:Q.6.2-1", "fiu"].score
 
 
+def headless(book: openpyxl.Workbook) -> None:
+    """A change that deletes the headings and the keys over a scored question."""
+    put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "weak")(book)
+    book[FIU].delete_rows(3, 2)
+
+
 CHANGES: dict[str, tuple[Change, list[str]]] = {
-    "score unknown": (put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "strng"), ["mock-score"]),
+    "score unknown": (put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "strng"), ["choice-unknown"]),
     "note alone": (put(FIU, "IO.6/6.2:Q.6.2-1", NOTE, "said little"), ["mock-note"]),
-    "question changed": (put(FIU, "IO.6/6.2:Q.6.2-1", QUESTION, "Something else?"), ["mock-text"]),
-    "probe overwritten": (put(FIU, "IO.6/6.2:Q.6.2-1", QUESTION + 1, "told us nothing"), ["mock-text"]),
+    "question changed": (put(FIU, "IO.6/6.2:Q.6.2-1", QUESTION, "Something else?"), ["cell-locked"]),
+    "probe overwritten": (put(FIU, "IO.6/6.2:Q.6.2-1", QUESTION + 1, "told us nothing"), ["cell-locked"]),
     "id changed": (put(FIU, "IO.6/6.2:Q.6.2-1", 1, "Q.6.2-1"), ["mock-question"]),
-    "id emptied": (put(FIU, "IO.6/6.2:Q.6.2-1", 1, None), ["cell-stray"]),
+    "id emptied": (put(FIU, "IO.6/6.2:Q.6.2-1", 1, None), ["id-missing"]),
     "agency emptied": (put(FIU, "IO.6/6.2:Q.6.2-1", 2, None), ["mock-agency"]),
     "score on a core issue": (put(FIU, "IO.6/6.2", SCORE, "weak"), ["cell-stray"]),
-    "core issue changed": (put(FIU, "IO.6/6.2", QUESTION, "Something"), ["mock-text"]),
-    "heading overwritten": (lambda book: book[FIU].cell(1, NOTE, "our remarks"), ["cell-stray"]),
+    "core issue changed": (put(FIU, "IO.6/6.2", QUESTION, "Something"), ["cell-locked"]),
+    "heading overwritten": (lambda book: book[FIU].cell(3, NOTE, "our remarks"), ["cell-locked"]),
     "another agency": (put(FIU, "IO.6/6.2:Q.6.2-1", 2, "customs"), ["mock-agency"]),
     "beside the table": (put(FIU, "IO.6/6.2:Q.6.2-1", 12, "remark"), ["cell-stray"]),
+    "a score beside the table": (put(FIU, "IO.6/6.2:Q.6.2-1", 12, "weak"), ["cell-stray"]),
+    "a word for whether it is spare": (put(FIU, "IO.6/6.2:Q.6.2-1", 8, "perhaps"), ["cell-locked"]),
     "below the table": (lambda book: book[FIU].cell(90, SCORE, "weak"), ["id-missing"]),
     "on the cover": (lambda book: book[COVER].cell(3, 3, "call me"), ["cell-stray"]),
     "another sheet": (lambda book: book.create_sheet("Mine").cell(1, 1, "remark"), ["sheet-unknown"]),
     "an error": (put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "#REF!"), ["cell-error"]),
     "stamp gone": (lambda book: book.remove(book["_stamp"]), []),
-    "keys and headings gone": (lambda book: book[FIU].delete_rows(1, 2), ["sheet-unknown"]),
-    "keys gone": (lambda book: book[FIU].delete_rows(2), []),
-    "column of notes gone": (lambda book: book[FIU].delete_cols(NOTE), ["mock-columns"]),
+    "keys and headings gone": (headless, ["sheet-columns"]),
+    "country on the cover": (lambda book: book[COVER].cell(5, 3, "Elsewhere"), ["cell-locked"]),
+    "keys gone": (lambda book: book[FIU].delete_rows(4), []),
+    "column of notes gone": (lambda book: book[FIU].delete_cols(NOTE), ["sheet-columns"]),
     "row copied": (
         lambda book: (
             [
@@ -171,14 +180,14 @@ def test_a_word_for_a_number_of_officials_is_told(changed: Callable[[Change], Pa
         row = next(row for row in range(1, 30) if cover.cell(row, 1).value == "officials")
         cover.cell(row, 3).value = "many"
 
-    assert ["mock-officials"] == codes(changed(change))
+    assert ["count-unknown"] == codes(changed(change))
 
 
 def test_a_short_word_is_quoted_and_a_long_one_is_not(changed: Callable[[Change], Path]) -> None:
     """A narrative in the wrong cell goes into no message."""
     problem = read_sheets([changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "strng"))])[1][0]
     assert "'strng'" in problem.text
-    assert "Did you mean 'strong'?" in problem.text
+    assert "Use one of: strong, adequate, weak, contradicts the submission, no answer." in problem.text
     told = read_sheets([changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "The inspector named a bank to us"))])[1][0]
     assert "inspector" not in told.text
 
@@ -201,7 +210,7 @@ def test_other_workbooks_are_refused(tmp_path: Path) -> None:
     book.active["A1"] = "Budget"
     book.save(tmp_path / "foreign.xlsx")
     sheets, problems = read_sheets([tmp_path / "foreign.xlsx", tmp_path / "none.xlsx"])
-    assert (["mock-foreign", "file-missing"], ()) == ([problem.code for problem in problems], sheets.files)
+    assert (["workbook-not-ours", "file-missing"], ()) == ([problem.code for problem in problems], sheets.files)
     assert ["nothing-to-read"] == [problem.code for problem in read_sheets([_empty(tmp_path)])[1]]
 
 

@@ -11,10 +11,12 @@ import pytest
 from openpyxl.comments import Comment
 
 from fatf_kit.framework import load_framework
+from fatf_kit.responses.decision_schema import ROWS
 from fatf_kit.responses.decision_sheet import render_decisions
-from fatf_kit.responses.decisions import KEYS, DecisionBook, parse_decisions, read_decision_book
+from fatf_kit.responses.decisions import DecisionBook, parse_decisions, read_decision_book
 from fatf_kit.workspace.model import Agency, Decision, Question, Settings, Voice, Why, Workspace
 
+KEYS = list(ROWS.by_key)
 EDITION = load_framework("fatf-2022")
 HOME = Workspace(
     path=Path("home"),
@@ -80,14 +82,14 @@ def codes(path: Path) -> tuple[tuple[Decision, ...], list[str]]:
 
 
 def test_nothing_decided_yet(tmp_path: Path) -> None:
-    """A fresh workbook holds the questions in order and no decision."""
-    book = read_decision_book(write(tmp_path / "decisions.xlsx"))
-    assert ["R.1", "R.10/10.7", "IO.6/6.1"] == [row.requirement for row in book.rows]
-    assert ((), ()) == parse_decisions(book, EDITION)
-    said = str(book.rows[1].values["said"])
-    assert "The Unit: met\nBank, R.10/10.7(b): not met" == said
-    assert "partly met" == book.rows[1].values["indicative"]
-    assert "PC to LC" == book.rows[0].values["indicative"]
+    """A fresh workbook has the questions in order and no decision."""
+    path = write(tmp_path / "decisions.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]
+    assert ["R.1", "R.10/10.7", "IO.6/6.1"] == [row[0] for row in rows]
+    assert ((), []) == codes(path)
+    assert ("The Unit: met\nBank, R.10/10.7(b): not met", "partly met") == rows[1][2:]
+    assert "PC to LC" == rows[0][3]
 
 
 def test_no_file_is_no_fault(tmp_path: Path) -> None:
@@ -124,9 +126,9 @@ def test_row_that_lacks_something_is_refused(fill: Fill, key: str) -> None:
 @pytest.mark.parametrize(
     ("requirement", "cells", "code"),
     [
-        ("R.10/10.7", {"decided": "LC"}, "decision-value"),
-        ("R.1", {"decided": "met"}, "decision-value"),
-        ("IO.6/6.1", {"decided": "mostly met"}, "decision-value"),
+        ("R.10/10.7", {"decided": "LC"}, "choice-unknown"),
+        ("R.1", {"decided": "met"}, "choice-unknown"),
+        ("IO.6/6.1", {"decided": "mostly met"}, "choice-unknown"),
         ("R.10/10.7", {"day": "soon"}, "date-unknown"),
         ("R.10/10.7", {"day": "2026-11-02 unless the council objects"}, "date-with-words"),
         ("R.99/99.1", {}, "id-unknown"),
@@ -163,7 +165,7 @@ def test_rewriting_loses_nothing(fill: Fill, tmp_path: Path) -> None:
 
     def typed(book: DecisionBook) -> set[tuple[str, str, str]]:
         return {
-            (row.requirement, key, str(row.values[key]))
+            (row.id, key, str(row.values[key]))
             for row in book.rows
             for key in ("reason", "decided_by", "day")
             if key in row.values
@@ -179,7 +181,8 @@ def test_sorted_and_moved_rows_are_found(fill: Fill, tmp_path: Path) -> None:
     path = fill("R.10/10.7", **DECIDED)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    sheet.unmerge_cells("A2:H2")
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
     sheet.insert_rows(6)
     sheet.insert_cols(3)
     book.save(tmp_path / "moved.xlsx")
@@ -192,8 +195,8 @@ def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, content: bytes) -
     path = tmp_path / "decisions.xlsx"
     path.write_bytes(content)
     book = read_decision_book(path)
-    assert not book.readable
-    assert 1 == len(book.problems)
+    assert not book.is_readable
+    assert ["decisions-kept"] == [problem.code for problem in book.problems[1:]]
 
 
 def test_another_workbook_is_left_alone(tmp_path: Path) -> None:
@@ -202,7 +205,63 @@ def test_another_workbook_is_left_alone(tmp_path: Path) -> None:
     other.active["A1"] = "My notes"  # type: ignore[index]
     other.save(tmp_path / "decisions.xlsx")
     book = read_decision_book(tmp_path / "decisions.xlsx")
-    assert (False, ["decisions-foreign"]) == (book.readable, [p.code for p in book.problems])
+    assert not book.is_readable
+    assert ["workbook-not-ours", "decisions-kept"] == [problem.code for problem in book.problems]
+
+
+def lose_a_column(book: openpyxl.Workbook) -> None:
+    """The headings and the key of one column are gone."""
+    for row in (3, 4):
+        book.worksheets[0].cell(row, KEYS.index("reason") + 1).value = None
+
+
+def lose_the_head(book: openpyxl.Workbook) -> None:
+    """Headings and keys are gone, the stamp is not."""
+    book.worksheets[0].delete_rows(3, 2)
+
+
+def raise_the_layout(book: openpyxl.Workbook) -> None:
+    """A later fatf-kit wrote it."""
+    row = next(row for row in book["_stamp"].iter_rows() if row[0].value == "layout")
+    row[1].value = "99"
+
+
+@pytest.mark.parametrize("change", [lose_a_column, lose_the_head, raise_the_layout])
+def test_a_workbook_that_cannot_be_read_in_full_is_left_alone(
+    fill: Fill, change: Callable[[openpyxl.Workbook], None]
+) -> None:
+    """Whatever the reason, and a warning says so."""
+    path = fill("R.10/10.7", **DECIDED)
+    assert "decisions-kept" in [code for code, _ in changed(path, change)]
+    assert not read_decision_book(path).is_readable
+
+
+def test_headings_that_were_sorted_into_the_rows_are_found(fill: Fill) -> None:
+    """With the keys below them, after the first row and before the last."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=7)]
+        for number, row in enumerate([rows[4], rows[2], rows[0], rows[1], rows[3]], start=3):
+            for column, value in enumerate(row, start=1):
+                sheet.cell(number, column).value = value
+
+    path = fill("R.10/10.7", **DECIDED)
+    before = codes(path)
+    assert [] == changed(path, change)
+    assert before == codes(path)
+
+
+def test_the_table_can_be_worked_in(fill: Fill) -> None:
+    """Filtered and sorted, with heads that stay, lists by scale, and complete decisions in another colour."""
+    sheet = openpyxl.load_workbook(fill("R.10/10.7", **DECIDED)).worksheets[0]
+    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.protection.sheet) == ("A3:H27", "B5", False)
+    assert sheet.sheet_properties.pageSetUpPr
+    assert (True, 0) == (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight)
+    lists = {str(rule.formula1): str(rule.sqref) for rule in sheet.data_validations.dataValidation if rule.formula1}
+    assert {"decided_compliance": "E5", "decided_criterion": "E6", "decided_achievement": "E7"}.items() <= lists.items()
+    (coloured,) = sheet.conditional_formatting
+    assert ["COUNTA($E5,$F5,$G5,$H5)=4", "COUNTA($E5,$F5,$G5,$H5)>0"] == [rule.formula[0] for rule in coloured.rules]
 
 
 def test_what_stands_beside_is_told(fill: Fill) -> None:
@@ -217,9 +276,9 @@ def test_what_stands_beside_is_told(fill: Fill) -> None:
     book.save(path)
     _, problems = parse_decisions(read_decision_book(path), EDITION)
     assert {
-        ("cell-beside", "J5"),
-        ("row-nameless", "C10"),
-        ("id-unknown", "A11"),
+        ("cell-stray", "J5"),
+        ("cell-locked", "C10"),
+        ("cell-stray", "A11"),
         ("formula-empty", "F12"),
     } == {(problem.code, str(problem.ref and problem.ref.cell)) for problem in problems}
 
@@ -243,11 +302,11 @@ def test_words_over_the_table_and_on_another_sheet_are_told(fill: Fill) -> None:
     """Over the headings, in place of our note, on a sheet of minutes."""
 
     def change(book: openpyxl.Workbook) -> None:
-        book.worksheets[0]["C1"], book.worksheets[0]["A2"] = "Draft!", "To be discussed on Monday"
+        book.worksheets[0]["G1"], book.worksheets[0]["A2"] = "Draft!", "To be discussed on Monday"
         book.create_sheet("Minutes")["A1"] = "R.1 is LC"
 
     told = changed(fill("R.1"), change)
-    assert [("cell-beside", "C1"), ("cell-beside", "A2"), ("sheet-unknown", None)] == told
+    assert [("cell-stray", "A2"), ("cell-stray", "G1"), ("sheet-unknown", None)] == told
 
 
 def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
@@ -260,14 +319,14 @@ def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
             ("B5", "Is it LC?"),
             ("C6", f"{sheet['C6'].value}\nCouncil: met"),
             ("D7", "large"),
-            ("B7", None),
+            ("B6", None),
         ):
             sheet[cell] = value
-        sheet["B20"], sheet["A20"], sheet["A5"] = "Is it met?", "R.3/3.1", " r.1"
+        sheet["B20"], sheet["A20"] = "Is it met?", "R.3/3.1"
 
     told = changed(fill("R.1"), change)
-    assert [("cell-locked", "B5"), ("cell-locked", "C6"), ("cell-locked", "D7"), ("cell-locked", "B20")] == told[:-1]
-    assert ("cell-beside", "A2") == told[-1]
+    locked = [("cell-locked", cell) for cell in ("B5", "B20", "C6", "D7")]
+    assert sorted([("cell-stray", "A2"), ("cell-stray", "A20"), *locked]) == sorted(told)
 
 
 def test_what_was_changed_in_a_kept_row_is_told_again(fill: Fill, tmp_path: Path) -> None:
@@ -280,15 +339,14 @@ def test_what_was_changed_in_a_kept_row_is_told_again(fill: Fill, tmp_path: Path
 
 
 def test_a_workbook_without_fingerprints_says_nothing_of_its_texts(fill: Fill) -> None:
-    """One of an earlier version; written again it has them."""
+    """It says that they are gone; written again the workbook has them."""
 
     def change(book: openpyxl.Workbook) -> None:
         del book["_printed"]
         book.worksheets[0]["B5"] = "Is it LC?"
 
     path = fill("R.1")
-    assert [] == changed(path, change)
-    assert read_decision_book(path).prints is None
+    assert [("row-above", "A1:A2"), ("prints-missing", None)] == changed(path, change)
 
 
 def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
@@ -316,7 +374,7 @@ def test_a_decision_without_an_id_is_nameless(fill: Fill) -> None:
         for column, value in zip("EFGH", DECIDED.values(), strict=True):
             book.worksheets[0][f"{column}30"] = value
 
-    assert [("row-nameless", "A30")] == changed(fill("R.1"), change)
+    assert [("id-missing", "E30:H30")] == changed(fill("R.1"), change)
 
 
 def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> None:

@@ -48,17 +48,13 @@ def records(*given: tuple[int, bytes]) -> bytes:
     return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in given)
 
 
-def ods(rows: str, *, sheets: str = "", styles: str = "", named: str = "") -> bytes:
-    """An OpenDocument workbook with these rows on the sheet R.9, and other sheets behind it.
-
-    `styles` stand before the sheets, `named` ones in a part of their own.
-    """
+def ods(rows: str, *, sheets: str = "") -> bytes:
+    """An OpenDocument workbook with these rows on the sheet R.9, and other sheets behind it."""
     space = "urn:oasis:names:tc:opendocument:xmlns:"
     names = " ".join(f'xmlns:{name}="{space}{name}:1.0"' for name in ("office", "table", "text", "style"))
-    body = f'{styles}<table:table table:name="R.9">{rows}</table:table>'
+    body = f'<table:table table:name="R.9">{rows}</table:table>'
     content = f'<office:document-content {names} xmlns:calcext="urn:x">{body}{sheets}</office:document-content>'
-    parts = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()}
-    return packed(parts | {"styles.xml": f"<office:document-styles {names}>{named}</office:document-styles>".encode()})
+    return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
 
 
 def old_workbook(*cells: tuple[int, bytes], before: Sequence[tuple[int, bytes]] = ()) -> bytes:

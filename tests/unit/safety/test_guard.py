@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import struct
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from fatf_kit.safety import guard as guard_module
 from fatf_kit.safety import limits
 from fatf_kit.safety.guard import CheckedFile, check_file, guard
-from tests.unit.safety.packing import ods, old_office, old_workbook, packed, records
+from tests.unit.safety.packing import ods, old_office, packed, records
 
 SHEET = "xl/worksheets/sheet5.xml"  # R.9 in the small template
 BOMB = b"<x>" + b" " * (3 * limits.MEGABYTE) + b"</x>"
@@ -42,18 +38,11 @@ def test_a_template_passes_with_its_sheets_and_properties(filled: Path) -> None:
     assert "fatf-2022" == checked.properties["fatf-kit edition"]
 
 
-def test_the_parser_gets_the_parts_that_were_looked_at(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of them as it was, and nothing that lies between or after them; a large file goes on as it is."""
-    filled.write_bytes(b"PK\x03\x04 and something in front" + filled.read_bytes())
-    checked = check_file(filled)
-    assert isinstance(checked, CheckedFile)
-    with zipfile.ZipFile(filled) as before, zipfile.ZipFile(io.BytesIO(checked.data)) as after:
-        assert {name: before.read(name) for name in before.namelist()} == {n: after.read(n) for n in after.namelist()}
-    assert b"something in front" not in checked.data
-    monkeypatch.setattr(guard_module, "_STORED", 1_000)
-    large = check_file(filled)
-    assert isinstance(large, CheckedFile)
-    assert filled.read_bytes() == large.data
+def test_something_in_front_of_a_package_is_refused(filled: Path, tmp_path: Path) -> None:
+    """Another reader might find other parts there than those that were looked at."""
+    problem = guard(_write(tmp_path, b"PK\x03\x04 and something in front" + filled.read_bytes()))
+    assert problem is not None
+    assert ("file-broken", True) == (problem.code, "something stands before its first part" in problem.text)
 
 
 @pytest.mark.parametrize(
@@ -290,24 +279,6 @@ def test_errors_in_opendocument_cells_are_seen(tmp_path: Path) -> None:
     assert {(0, 1): "#REF!"} == checked.sheets["R.9"].flaws
 
 
-def test_old_workbooks_are_scanned_too(tmp_path: Path) -> None:
-    """Errors are seen, values far away and macro sheets refused."""
-    error = struct.pack("<HHHBB", 13, 4, 0, 0x17, 1)
-    formula = struct.pack("<HHH", 2, 2, 0) + b"\2\0\7\0\0\0\xff\xff" + b"\0" * 8
-    checked = check_file(_write(tmp_path, old_workbook((0x205, error), (0x06, formula))))
-    assert isinstance(checked, CheckedFile)
-    assert {(13, 4): "#REF!", (2, 2): "#DIV/0!"} == checked.sheets["R.9"].flaws
-    far = struct.pack("<HHH", 40_000, 0, 0) + b"\0" * 8
-    assert "file-too-large" == _code(_write(tmp_path, old_workbook((0x203, far))))
-    wide = struct.pack("<HH", 1, 0) + b"\0" * 6 + struct.pack("<H", 255)
-    assert "file-too-large" == _code(_write(tmp_path, old_workbook((0xBD, wide))))
-    macro = records((0x85, struct.pack("<IBBBB", 0, 0, 1, 1, 0) + b"M"))
-    assert "file-macros" == _code(_write(tmp_path, old_office({"Workbook": macro})))
-    for cut in ((0x203, b"\0"), (0x06, b"\0" * 6), (0x85, b"\0" * 6)):  # a number, a formula, a title
-        assert "file-broken" == _code(_write(tmp_path, old_workbook(cut)))
-    assert "file-broken" == _code(_write(tmp_path, old_office({"Workbook": b""})[:700]))
-
-
 def _scan(path: Path) -> limits.SheetScan:
     checked = check_file(path)
     assert isinstance(checked, CheckedFile)
@@ -343,19 +314,24 @@ def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
     assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, ods(f"<table:table-row>{cell}</table:table-row>"))).flaws
 
 
-def test_merged_cells_are_seen_in_every_format(
-    repacked: Repack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As first row, first column, last row, last column; too many of them are refused."""
-    merge = b'</sheetData><mergeCells count="2"><mergeCell ref="C3:C5"/><mergeCell ref="A1:AA2"/></mergeCells>'
-    path = repacked(lambda name, part: part.replace(b"</sheetData>", merge) if name == SHEET else part)
-    assert [(2, 2, 4, 2), (0, 0, 1, 26)] == _scan(path).merges
+def test_merged_cells_in_opendocument_files_are_seen(tmp_path: Path) -> None:
+    """As first row, first column, last row, last column; of other formats the parser gives them."""
     rows = (
         '<table:table-row table:number-rows-repeated="2"/><table:table-row><table:table-cell/><table:table-cell '
         'table:number-rows-spanned="3" table:number-columns-spanned="2"/></table:table-row>'
     )
     assert [(2, 1, 4, 2)] == _scan(_write(tmp_path, ods(rows))).merges
-    record = struct.pack("<H4H4H", 2, 2, 4, 2, 2, 0, 1, 0, 26)
-    assert [(2, 2, 4, 2), (0, 0, 1, 26)] == _scan(_write(tmp_path, old_workbook((0xE5, record)))).merges
-    monkeypatch.setattr(limits, "MAX_MERGES", 1)
-    assert "file-too-large" == _code(path)
+
+
+def test_too_many_merged_cells_are_refused(repacked: Repack) -> None:
+    """Each would be a message."""
+
+    def merged(count: int) -> Callable[[str, bytes], bytes]:
+        cells = b"".join(b'<mergeCell ref="C%d:D%d"/>' % (row, row) for row in range(1, count + 1))
+        merges = b"</sheetData><mergeCells>" + cells + b"</mergeCells>"
+        return lambda name, part: part.replace(b"</sheetData>", merges) if name == SHEET else part
+
+    assert _code(repacked(merged(limits.MAX_MERGES))) is None
+    problem = guard(repacked(merged(3 * limits.MAX_MERGES)))
+    assert problem is not None
+    assert ("file-too-large", True) == (problem.code, "too many merged cells" in problem.text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from fatf_kit.problems import Problem
 from fatf_kit.safety import limits
 from fatf_kit.safety.guard import check_file
-from tests.unit.safety.packing import ods, old_office, old_workbook, packed, records
+from tests.unit.safety.packing import ods, packed
 
 Repack = Callable[..., Path]
 STRINGS = "xl/sharedStrings.xml"
@@ -53,38 +52,6 @@ def test_a_false_count_of_texts_does_not_end_the_process(repacked: Repack, wrap:
 def test_a_count_of_uses_may_be_larger_than_the_list(repacked: Repack) -> None:
     """One text may stand in a million cells."""
     assert told(repacked(only(STRINGS, lambda part: part.replace(b' count="', b' count="9999')))) is None
-
-
-def test_a_false_count_of_texts_in_an_old_workbook(tmp_path: Path) -> None:
-    """The same in the older format."""
-    honest, false = (struct.pack("<II", 5, count) + b"\1\0\0x" for count in (1, 2_000_000_000))
-    assert told(written(tmp_path, old_workbook((0x00FC, honest)))) is None
-    assert ("file-broken", limits.FALSE_COUNT) == told(written(tmp_path, old_workbook((0x00FC, false))))
-
-
-@pytest.mark.parametrize(("rows", "columns", "fine"), [(65_536, 256, True), (65_537, 1, False), (1, 257, False)])
-def test_a_sheet_larger_than_any_in_an_old_workbook(tmp_path: Path, rows: int, columns: int, fine: bool) -> None:
-    """A reader makes room for every cell of it."""
-    size = struct.pack("<IIHHH", 0, rows, 0, columns, 0)
-    assert fine == (told(written(tmp_path, old_workbook((0x0200, size)))) is None)
-
-
-def test_sectors_in_a_circle_are_broken(tmp_path: Path) -> None:
-    """A reader would follow them until the memory ends."""
-    good = old_office({"Workbook": records((0x0809, b"\0" * 16))})
-    at = 512 + struct.unpack_from("<I", good, 76)[0] * 512  # the table that says which sector comes next
-    circle = bytearray(good)
-    struct.pack_into("<I", circle, at + 4, 0)  # the second of the stream is followed by its first
-    assert told(written(tmp_path, good)) is None
-    assert ("file-broken", "a chain of its sectors goes round in a circle") == told(written(tmp_path, bytes(circle)))
-
-
-@pytest.mark.parametrize("at", [40, 44, 64, 72])
-def test_more_sectors_than_there_are(tmp_path: Path, at: int) -> None:
-    """Counts of tables in the header."""
-    content = bytearray(old_workbook())
-    struct.pack_into("<I", content, at, 0x7FFFFFFF)
-    assert ("file-broken", "its inner directory cannot be read") == told(written(tmp_path, bytes(content)))
 
 
 def test_two_sheets_of_one_title_are_broken(repacked: Repack, tmp_path: Path) -> None:

@@ -91,14 +91,13 @@ def test_one_look_is_enough_for_a_plain_sheet(rows: str, cells: int, last: tuple
         ('<row r="1"><c r="A1"><f>1</f><v></v></c></row>', ""),
         ('<row r="1"><c r="A1" t="inlineStr"><is><r><t>a</t></r></is></c></row>', ""),
         ('<row r="1"><c t="s" r="A1"><v>1</v></c></row>', ""),
-        ('<row r="1"><c r="A1"><v>1</v></c></row>', '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'),
         ('<row r="1"><c r="A1"><v>1</v></c></row>', "<sheetData></sheetData>"),
         ('<row r="1"><c r="A1"><v>1</v></c></row></sheetData><x:sheetData>', ""),
         ('<!-- <row r="1"/> -->', ""),
     ],
 )
 def test_a_sheet_that_is_not_plain_is_walked_over(rows: str, after: str) -> None:
-    """Errors, formulas without a result, merged cells, and everything that is written in another way."""
+    """Errors, formulas without a result, and everything that is written in another way."""
     assert scan_plain(sheet(rows, after), Tally()) is None
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fatf_kit.mock.schema import MOCK
 from fatf_kit.npo.map_schema import MAPPING
 from fatf_kit.npo.measures_schema import MEASURES_BOOK
 from fatf_kit.npo.method import load_method
@@ -19,6 +20,7 @@ from fatf_kit.npo.questionnaire_schema import questionnaire_schema
 from fatf_kit.plan.follow_up_schema import FOLLOW_UP
 from fatf_kit.plan.schema import PLAN
 from fatf_kit.problems import Problem
+from fatf_kit.responses.decision_schema import DECISION_BOOK
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table
 from fatf_kit.workbook.schema import ANSWERS
@@ -28,6 +30,8 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "answers": ("workbook", ANSWERS),
     "plan": ("plan", PLAN),
     "follow-up": ("follow-up", FOLLOW_UP),
+    "mock": ("mock", MOCK),
+    "decisions": ("decisions", DECISION_BOOK),
     "npo-measures": ("measures", MEASURES_BOOK),
     "npo-questions": ("questionnaire", questionnaire_schema(load_method())),
     "npo-mapping": ("map", MAPPING),
@@ -78,7 +82,8 @@ class Filled:
     @property
     def place(self) -> Place:
         """The first table in which rows are known by ids."""
-        return next(place for place in self.places if not place.table.nameless or place.table.unfilled)
+        known = (place for place in self.places if not place.table.nameless or place.table.unfilled)
+        return next(known, self.places[0])
 
 
 def value_for(column: Column, row: int) -> str | int | date:

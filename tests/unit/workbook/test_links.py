@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from fatf_kit.safety.limits import MAX_LINKS
 from fatf_kit.spreadsheets.links import behind
 from fatf_kit.spreadsheets.sheet import Sheet
 from fatf_kit.workbook.reader import read_workbook
-from tests.unit.safety.packing import ods, old_workbook
+from tests.unit.safety.packing import ods
 from tests.unit.workbook.reading import Changed, codes_of, read, values_of
 
 URL = "https://example.org/law?a=1&b=%D8%A8"
@@ -120,104 +119,6 @@ def test_links_in_opendocument_files(tmp_path: Path) -> None:
     content = ods(f"<table:table-row>{''.join(cells)}</table:table-row>")
     path.write_bytes(content.replace(b"xmlns:calcext", b'xmlns:xlink="urn:l" xmlns:calcext'))
     assert [(0, 0, 0, 0, "https://example.org"), (0, 2, 0, 2, "a.pdf")] == scanned(path)
-
-
-def old_link(flags: int, rest: bytes) -> tuple[int, bytes]:
-    """A record with a link over C4."""
-    return 0x01B8, struct.pack("<4H", 3, 3, 2, 2) + b"\0" * 16 + struct.pack("<II", 2, flags) + rest
-
-
-def long_text(text: str) -> bytes:
-    """A text with its length before it."""
-    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
-
-def page(address: str) -> bytes:
-    """The address of a page."""
-    raw = f"{address}\0".encode("utf-16-le")
-    return bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b") + struct.pack("<I", len(raw)) + raw
-
-
-def file(path: str, *, up: int = 0, wide: bool = False) -> bytes:
-    """The path of a file, `up` so many folders; `wide` where it has letters that not every machine knows."""
-    short = path.encode("cp1252", "replace") + b"\0"
-    more = struct.pack("<IH", 2 * len(path), 3) + path.encode("utf-16-le") if wide else b""
-    head = bytes.fromhex("0303000000000000c000000000000046") + struct.pack("<HI", up, len(short))
-    return head + short + b"\xff\xff\xad\xde" + b"\0" * 20 + struct.pack("<I", len(more)) + more
-
-
-@pytest.mark.parametrize(
-    ("flags", "rest", "address"),
-    [
-        (0x13, long_text("abc") + page("https://example.org"), "https://example.org"),
-        (
-            0x9B,
-            long_text("a") + long_text("b") + page("https://a.example") + long_text("part\0"),
-            "https://a.example#part",
-        ),
-        (0x03, file("laws/é.pdf", up=2), "../../laws/é.pdf"),
-        (0x0B, file("قانون.pdf#p\0", wide=True) + long_text("p\0"), "قانون.pdf#p"),
-        (0x03, file("C:/laws/a.pdf", up=3, wide=True), "C:/laws/a.pdf"),
-        (0x03, file("\\\\office\\a.pdf", up=1), "\\\\office\\a.pdf"),
-        (0x03, file("a", up=65_535), "../" * 50 + "a"),
-        (0x103, long_text("https://example.org"), "https://example.org"),
-        (0x03, b"\0" * 40, ""),
-        (0x03, file("a.pdf")[:24], ""),
-        (0x03, b"", ""),
-        (0x08, long_text("abc"), None),
-    ],
-)
-def test_links_in_old_workbooks(tmp_path: Path, flags: int, rest: bytes, address: str | None) -> None:
-    """To a page, to a file, to a place in either; not within the workbook. What cannot be told leads somewhere."""
-    path = tmp_path / "a.xls"
-    path.write_bytes(old_workbook(old_link(flags, rest)))
-    assert ([] if address is None else [(3, 2, 3, 2, address)]) == scanned(path)
-
-
-def test_a_link_cut_short_in_an_old_workbook_is_none(tmp_path: Path) -> None:
-    """It does not even say over which cells it lies."""
-    kind, body = old_link(0x03, b"")
-    path = tmp_path / "a.xls"
-    path.write_bytes(old_workbook((kind, body[:10])))
-    assert [] == scanned(path)
-
-
-def token(text: str) -> bytes:
-    """A text in a formula."""
-    wide = not text.isascii()
-    return struct.pack("<BBB", 0x17, len(text), wide) + text.encode("utf-16-le" if wide else "latin-1")
-
-
-CELL, BLANK = b"\x44\0\0\1\xc0", b"\x19\x40\0\1"
-ONE, TWO = b"\x42\1\x67\1", b"\x42\2\x67\1"
-
-
-@pytest.mark.parametrize(
-    ("formula", "address"),
-    [
-        (token("https://example.org") + ONE, "https://example.org"),
-        (token("https://example.org") + token("law") + TWO, "https://example.org"),
-        (BLANK.join((token("قانون.pdf"), token("القانون"), b"\x62\2\x67\1")), "قانون.pdf"),
-        (token("a.pdf") + CELL + TWO, "a.pdf"),
-        (token("a.pdf") + b"\x1e\7\0" + TWO, "a.pdf"),
-        (token("a") + token("b") + b"\x08" + ONE, ""),
-        (token("a") + token("b") + b"\x08" + token("c") + TWO, ""),
-        (token("a") + token("b") + ONE, ""),
-        (CELL + token("law") + TWO, ""),
-        (b"\x1d\1" + token("a.pdf") + token("b") + TWO, ""),
-        (b"\x17\5a.pdf\x17\1b" + TWO, ""),
-        (token("a.pdf")[:4] + ONE, ""),
-        (token("#Cover!A1") + token("b") + TWO, None),
-        (token("a.pdf"), None),
-    ],
-)
-def test_links_made_by_formulas_in_old_workbooks(tmp_path: Path, formula: bytes, address: str | None) -> None:
-    """The address where it stands alone in the function, and that in the formula; also in one that cells share."""
-    path = tmp_path / "a.xls"
-    size = struct.pack("<H", len(formula))
-    cell = struct.pack("<HHH", 5, 1, 0) + b"\0" * 14 + size + formula
-    path.write_bytes(old_workbook((0x0006, cell), (0x04BC, struct.pack("<HHBBH", 6, 9, 1, 2, 0) + size + formula)))
-    assert ([] if address is None else [(5, 1, 5, 1, address), (6, 1, 9, 2, address)]) == scanned(path)
 
 
 def test_links_without_end(repacked: Callable[..., Path]) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import xlsxwriter
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
 
 from fatf_kit.safety.guard import CheckedFile, check_file
 from fatf_kit.workbook.reader import read_workbook
-from tests.unit.safety.packing import ods, old_workbook
-from tests.unit.workbook.reading import Changed, codes_of, read, values_of
+from tests.unit.safety.packing import ods
+from tests.unit.workbook.reading import Changed, codes_of, read
 
 Scan = tuple[list[tuple[int, int]], int]
 
@@ -78,21 +74,6 @@ def test_a_drawing_that_cannot_be_read_counts_as_something(repacked: Callable[..
     assert ([], 1) == scanned(path)
 
 
-def test_words_struck_out_are_told(changed: Changed) -> None:
-    """A whole cell or some words of it; they are read like any others. A blank cell may be struck out as it likes."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        sheet = book["R.9"]
-        sheet["C3"].font = sheet["F3"].font = sheet["D4"].font = Font(strike=True)
-        sheet["D3"] = CellRichText("We ", TextBlock(InlineFont(strike=True), "do not "), "comply")
-        sheet["E3"] = CellRichText("Banking ", TextBlock(InlineFont(strike=False, b=True), "Law"))
-        sheet["D4"] = None
-
-    workbook, problems = read(changed(change))
-    assert [("cell-struck", "R.9", cell) for cell in ("C3", "D3", "F3")] == codes_of(problems)
-    assert "We do not comply" == values_of(workbook.rows)["R.9/9.1"]["explanation"]
-
-
 def test_comments_and_boxes_in_opendocument_files(tmp_path: Path) -> None:
     """Who wrote a comment and when is no comment."""
     date = "<office:annotation><text:s/></office:annotation>"
@@ -107,12 +88,3 @@ def test_comments_and_boxes_in_opendocument_files(tmp_path: Path) -> None:
     drawn = f"<table:table-row>{cells}<table:table-cell><draw:frame/></table:table-cell></table:table-row>"
     path.write_bytes(ods(drawn).replace(b"xmlns:calcext", b'xmlns:draw="urn:d" xmlns:calcext'))
     assert ([(0, 1)], 1) == scanned(path)
-
-
-def test_comments_and_boxes_in_old_workbooks(tmp_path: Path) -> None:
-    """A drop-down is an object too, and says nothing."""
-    note = struct.pack("<HHHH", 3, 2, 0, 1)
-    objects = [struct.pack("<HHH", 0x15, 0x12, kind) + b"\0" * 16 for kind in (6, 8, 20)]
-    path = tmp_path / "a.xls"
-    path.write_bytes(old_workbook((0x001C, note), *((0x005D, one) for one in objects)))
-    assert ([(3, 2)], 2) == scanned(path)

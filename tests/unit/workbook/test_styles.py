@@ -25,4 +25,4 @@ def test_heights_grow_and_stop_where_spreadsheets_stop() -> None:
 def test_answer_cells_are_the_only_unlocked_ones() -> None:
     """A style that lets people type is one for answers or fields."""
     unlocked = {name for name, style in STYLES.items() if style.get("locked") is False}
-    assert {"rating", "text", "short text", "list", "date", "figure", "field", "field date"} == unlocked
+    assert {"rating", "text", "short text", "ids", "list", "date", "figure", "field", "field date"} == unlocked

@@ -1,0 +1,180 @@
+"""Several processes read what one reads, and one that dies takes only its own file with it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit.framework import load_framework
+from fatf_kit.responses import intake
+from fatf_kit.responses.intake import read_responses
+from fatf_kit.safety.limits import MEGABYTE
+from fatf_kit.spreadsheets import pool
+from fatf_kit.spreadsheets.pool import WorkerDiedError, map_files, run_isolated
+from fatf_kit.workbook.layout import build_layout
+from fatf_kit.workbook.reader import read_workbook
+from fatf_kit.workbook.template import write_template
+from tests.unit.spreadsheets.work import lost, process_of, read_unguarded, take_memory
+
+MEMORY = 512 * MEGABYTE
+ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no process is copied elsewhere")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Twelve workbooks; the fourth is cut short, the eleventh is missing."""
+    folder = tmp_path_factory.mktemp("many")
+    paths = [folder / f"agency-{number:02}.xlsx" for number in range(12)]
+    for number, path in enumerate(paths):
+        layout = build_layout(load_framework("fatf-2022"), only=("R.9",), agency=path.stem, country="Ruritania")
+        write_template(layout, path, prefill={"R.9/9.1": {"rating": "met", "explanation": f"Answer {number}."}})
+    paths[3].write_bytes(paths[3].read_bytes()[:2_000])
+    paths[10].unlink()
+    return paths
+
+
+@pytest.fixture(params=["copied", "started"])
+def _workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers that are copies of this process, and workers that are started anew, on a machine with two processors."""
+    if request.param == "copied" and not pool._is_alone():
+        pytest.skip("this process cannot be copied safely")
+    if request.param == "started":
+        monkeypatch.setattr(pool, "_is_alone", lambda: False)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+
+@pytest.mark.usefixtures("_workers")
+def test_workers_read_what_one_process_reads(files: list[Path]) -> None:
+    """The same workbooks and problems, each file once, damaged and missing ones too."""
+    expected = [read_workbook(path) for path in files]
+    actual = list(map_files(read_workbook, files, intake._read_died))
+    assert list(range(12)) == sorted(place for place, _ in actual)
+    assert expected == [reading for _, reading in sorted(actual, key=lambda one: one[0])]
+
+
+@pytest.mark.usefixtures("_workers")
+def test_the_files_are_shared_between_other_processes() -> None:
+    """This process is free for what is done with the results."""
+    processes = {process for _, (_, process) in map_files(process_of, [Path(f"{n}") for n in range(40)], lost)}
+    assert (2, False) == (len(processes), os.getpid() in processes)
+
+
+def test_few_files_are_read_in_this_process() -> None:
+    """They are read by the time that a worker has started."""
+    assert {os.getpid()} == {process for _, (_, process) in map_files(process_of, [Path("a")] * 7, lost)}
+
+
+@pytest.mark.usefixtures("_workers")
+@pytest.mark.parametrize("dying", [{0}, {2, 3, 11}])
+def test_a_worker_that_dies_costs_one_file(dying: set[int]) -> None:
+    """Wherever it stands, and however many there are; the others are read by workers that take its place."""
+    paths = [Path(f"{number}-{'dies' if number in dying else 'lives'}") for number in range(12)]
+    found = {place: process for place, (_, process) in map_files(process_of, paths, lost)}
+    assert set(range(12)) == set(found)
+    assert dying == {place for place, process in found.items() if process == -1}
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_a_cell_far_away_without_the_guard_is_one_problem_for_one_file(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parser ends its process on such a cell; the other workbooks are read, and the command goes on."""
+    far = tmp_path / "far.xlsx"
+    book = openpyxl.load_workbook(files[0])
+    book["R.9"].cell(1_048_576, 16_384, "far away")
+    book.save(far)
+    monkeypatch.setattr(intake, "read_workbook", read_unguarded)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(pool, "_is_alone", lambda: False)
+    good = [path for number, path in enumerate(files) if number not in (0, 3, 10)]
+    _, responses, problems = read_responses([*good[:4], far, *good[4:]])
+    assert {path.stem for path in good} == {one.agency for one in responses.inputs}
+    assert [("file-broken", "far.xlsx")] == [(p.code, p.ref.file if p.ref else "") for p in problems]
+
+
+@pytest.mark.parametrize("where", ["fatf_kit.spreadsheets.pool.ProcessPoolExecutor", "subprocess"])
+def test_where_no_process_can_start_this_one_reads(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """As where there is no shared memory, or Python cannot be found."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError
+
+    if where == "subprocess":
+        monkeypatch.setattr(pool, "_is_alone", lambda: False)
+        monkeypatch.setattr(pool._CleanProcess, "start", refuse)
+    else:
+        monkeypatch.setattr(where, refuse)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    found = {place: process for place, (_, process) in map_files(process_of, [Path("a")] * 9, lost)}
+    assert dict.fromkeys(range(9), os.getpid()) == found
+
+
+def test_in_an_application_of_one_file_this_process_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its program is no Python that could be started."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert {os.getpid()} == {process for _, (_, process) in map_files(process_of, [Path("a")] * 9, lost)}
+    assert os.getpid() == run_isolated(os.getpid, memory=MEMORY, seconds=60)
+
+
+_SCRIPT = """
+import os, sys
+from pathlib import Path
+from fatf_kit.spreadsheets import pool
+from tests.unit.spreadsheets.work import lost, process_of
+
+print("run once", pool._is_alone())
+os.cpu_count = lambda: 2
+if sys.argv[1] == "started":
+    pool._is_alone = lambda: False
+paths = [Path("dies" if number == 4 else "lives") for number in range(9)]
+found = dict(pool.map_files(process_of, paths, lost))
+print([place for place in range(9) if found[place][1] == -1], os.getpid() in dict(found.values()).values())
+print(pool.run_isolated(os.path.basename, "a/b", memory=2**30, seconds=60), __name__)
+"""
+
+
+@pytest.mark.parametrize("workers", ["started", pytest.param("copied", marks=ONLY_LINUX)])
+def test_a_script_without_a_main_guard_is_not_run_again(tmp_path: Path, workers: str) -> None:
+    """Nor is anything in the current folder, where a file may be called like a module of Python's own."""
+    (tmp_path / "script").mkdir()
+    script = tmp_path / "script" / "script.py"
+    script.write_text(_SCRIPT, encoding="utf-8")
+    for name in ("zipfile.py", "random.py", "multiprocessing.py"):
+        (tmp_path / name).write_text("print('was run')", encoding="utf-8")
+    command = [sys.executable, "-W", "error", str(script), workers]
+    found = os.environ | {"PYTHONPATH": str(Path(pool.__file__).parents[2])}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=found)
+    expected = f"run once {sys.platform == 'linux'}\n[4] False\nb __main__\n"
+    assert (expected, "") == (done.stdout, done.stderr)
+
+
+def test_a_function_in_a_process_of_its_own_gives_its_result() -> None:
+    """Or raises what it raised."""
+    assert 5 == run_isolated(len, "abcde", memory=MEMORY, seconds=60)
+    with pytest.raises(ValueError, match="invalid literal"):
+        run_isolated(int, "x", memory=MEMORY, seconds=60)
+
+
+def test_a_process_that_dies_or_takes_too_long_has_no_result() -> None:
+    """This process goes on at once."""
+    with pytest.raises(WorkerDiedError):
+        run_isolated(os.abort, memory=MEMORY, seconds=60)
+    began = time.monotonic()
+    with pytest.raises(TimeoutError):
+        run_isolated(time.sleep, 60, memory=MEMORY, seconds=1)
+    assert time.monotonic() - began < 60
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory may not be limited there")
+def test_a_process_of_its_own_has_no_more_memory_than_it_is_given() -> None:
+    """What fits is held, what does not is refused there."""
+    assert MEGABYTE == run_isolated(take_memory, MEGABYTE, memory=MEMORY, seconds=60)
+    with pytest.raises(MemoryError):
+        run_isolated(take_memory, MEMORY, memory=MEMORY, seconds=60)

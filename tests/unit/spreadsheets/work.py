@@ -1,0 +1,36 @@
+"""What workers are given to do in the tests of this folder."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from fatf_kit.problems import Problem
+
+
+def process_of(path: Path) -> tuple[str, int]:
+    """Who read a file; the name of the file says what happens then."""
+    if "dies" in path.name:
+        os.abort()
+    time.sleep(0.02)
+    return path.name, os.getpid()
+
+
+def lost(path: Path) -> tuple[str, int]:
+    """The result for a file whose reader died."""
+    return path.name, -1
+
+
+def read_unguarded(path: Path) -> tuple[object, tuple[Problem, ...]]:
+    """A workbook without any limit on where its cells may lie."""
+    from fatf_kit.safety.limits import Tally
+    from fatf_kit.workbook.reader import read_workbook
+
+    Tally.add = lambda *_args, **_more: None  # type: ignore[method-assign]
+    return read_workbook(path)
+
+
+def take_memory(count: int) -> int:
+    """Hold so many bytes."""
+    return len(bytearray(count))
