@@ -19,7 +19,6 @@ from fatf_kit.responses.parse import agency_of, parse_workbook, registered_ids
 from fatf_kit.safety.limits import UNREADABLE
 from fatf_kit.spreadsheets.pool import map_files
 from fatf_kit.tally import Told, counted
-from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import RawWorkbook
 from fatf_kit.workbook.reader import read_workbook
 from fatf_kit.workspace.model import Agency
@@ -159,8 +158,6 @@ def _stamp_fault(raw: RawWorkbook, framework: Framework) -> Problem | None:
         return make_problem("stamp-missing", ref)
     if raw.stamp.edition != framework.id:
         return make_problem("edition-other", ref, **quoted(raw.stamp.edition), wanted=framework.id)
-    if raw.stamp.layout > LAYOUT_VERSION:
-        return make_problem("layout-newer", ref, found=raw.stamp.layout, known=LAYOUT_VERSION)
     if raw.stamp.edition_digest != framework.digest:
         return make_problem("edition-digest", ref)
     return None

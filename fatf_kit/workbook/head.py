@@ -9,7 +9,6 @@ from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import HEADING_BREAK
 from fatf_kit.spreadsheets.schema import Column
 from fatf_kit.spreadsheets.styles import height_of, lines_of
-from fatf_kit.workbook.layout import Column as OlderColumn
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 def write_head(
     pen: Pen,
     sheet: Worksheet,
-    columns: Sequence[Column | OlderColumn],
-    family: str,
+    columns: Sequence[Column],
     *,
     title: int,
     heading: str,
@@ -27,19 +25,19 @@ def write_head(
 ) -> None:
     """Headings and keys of a table; the heading of column `title` also carries the sheet's own heading and a note.
 
-    `family` is the prefix under which the words of the headings are kept. Where a heading says more than its own word,
-    the word stands on a line of its own or before HEADING_BREAK, so that a reader who has lost the keys still finds it.
+    Where a heading says more than its own word, the word stands on a line of its own or before HEADING_BREAK, so that a
+    reader who has lost the keys still finds it.
     """
     for column, what in enumerate(columns):
-        pen.put(sheet, 0, column, pen.words[f"{family}.{what.key}"], "heading")
+        pen.put(sheet, 0, column, what.heading_in(pen.language), "heading")
         pen.put(sheet, 1, column, what.key, "key")
-    first = f"{pen.words[f'{family}.{columns[0].key}']} {HEADING_BREAK} {pen.words['requirement.back']}"
+    first = f"{columns[0].heading_in(pen.language)} {HEADING_BREAK} {pen.words['requirement.back']}"
     pen.link(sheet, 0, 0, pen.words["sheet.contents"], first, "heading link")
     note = "\n".join(filter(None, (pen.notice, note)))
     runs = (
         ("run heading", f"{heading}\n"),
         ("run heading quiet", f"{note}\n" if note else ""),
-        ("run heading column", pen.words[f"{family}.{columns[title].key}"]),
+        ("run heading column", columns[title].heading_in(pen.language)),
     )
     pen.runs(sheet, 0, title, runs, "heading")
     width = columns[title].width

@@ -7,9 +7,7 @@ without harm, keys may not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from fatf_kit.framework import Framework, find_requirement, find_unit
 from fatf_kit.framework.model import (
@@ -23,40 +21,8 @@ from fatf_kit.framework.model import (
 from fatf_kit.spreadsheets.words import words
 from fatf_kit.workbook.model import Layout, RowKind, RowPlan, SheetPlan
 
-LAYOUT_VERSION = 1
-"""Raised whenever an older fatf-kit could not read a newer template."""
-
-
-class ColumnKind(StrEnum):
-    """What a column holds, which decides its drop-down, its format and how it is locked."""
-
-    ID = "id"
-    FIXED = "fixed"
-    TEXT = "text"
-    SHORT = "short text"
-    DATE = "date"
-    LIST = "list"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: its stable key, its kind and its width in characters."""
-
-    key: str
-    kind: ColumnKind
-    width: float
-
-
 FIRST_ROW = 2
 """Row (from 0) where a blank template's tables begin: headings and hidden keys stand above."""
-
-LISTS = {
-    "criterion": "criterion_ratings",
-    "achievement": "achievement_ratings",
-    "confidentiality": "confidentiality_levels",
-    "evidence_kind": "evidence_kinds",
-}
-"""The scales that are chosen from a drop-down, each with the defined name of its list."""
 
 REGISTER_ROWS = 300
 """Rows of the evidence register that are prepared in a blank template."""

@@ -11,9 +11,9 @@ from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import CONTENTS_MARK, SUMMARY_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import height_of, lines_of
-from fatf_kit.workbook.choices import choice_cell
 from fatf_kit.workbook.model import Layout, SheetPlan
 from fatf_kit.workbook.questions import rating_cells, scale_of
+from fatf_kit.workbook.schema import SCALES
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -107,7 +107,7 @@ def _block(
         pen.formula(sheet, row, 4, f"=COUNTA({cells})", len(given), "count")
         _share(pen, sheet, row, len(given), _rated(plan), "share")
         for n, count in enumerate(counts):
-            pen.formula(sheet, row, 6 + n, f"=COUNTIF({cells},{choice_cell(scale, n)})", count, "count")
+            pen.formula(sheet, row, 6 + n, f"=COUNTIF({cells},INDEX({SCALES[scale].name},{n + 1}))", count, "count")
         sheet.set_row(row, height_of(lines_of(plan.heading, 54)))
     last = first + len(plans) - 1
     sheet.conditional_format(first, 5, last + 1, 5, {

@@ -13,9 +13,9 @@ from fatf_kit.spreadsheets.schema import CellKind
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.head import write_head
-from fatf_kit.workbook.layout import FIRST_ROW, LISTS, requirement_texts
+from fatf_kit.workbook.layout import FIRST_ROW, requirement_texts
 from fatf_kit.workbook.model import RowPlan, SheetPlan
-from fatf_kit.workbook.schema import REQUIREMENTS
+from fatf_kit.workbook.schema import REQUIREMENTS, SCALES
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -43,11 +43,11 @@ def write_questions(
     """
     sheet = pen.sheet(plan.title, (column.width for column in COLUMNS), tab=_TABS[scale_of(plan) or "achievement"])
     heading = f"{plan.title}  {plan.heading}"
-    write_head(pen, sheet, COLUMNS, "column", title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
+    write_head(pen, sheet, COLUMNS, title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
     for row, asked in enumerate(plan.rows, start=FIRST_ROW):
         _row(pen, sheet, row, asked, _checked(asked, prefill.get(asked.requirement, {})), review.get(asked.requirement))
     for first, last, scale in _rated_runs(plan):
-        pen.ask(sheet, (first, last), RATING_COLUMN, prompt=f"rating.{scale}", name="rating", rule=LISTS[scale])
+        pen.ask(sheet, (first, last), RATING_COLUMN, prompt=f"rating.{scale}", name="rating", rule=SCALES[scale].name)
         answered = {"type": "no_blanks", "format": pen.styles["answered"]}
         sheet.conditional_format(first, RATING_COLUMN, last, RATING_COLUMN, answered)
     rows = (FIRST_ROW, FIRST_ROW + len(plan.rows) - 1)

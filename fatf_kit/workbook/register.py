@@ -14,7 +14,7 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import height_of, lines_of
 from fatf_kit.workbook.head import write_head
 from fatf_kit.workbook.layout import FIRST_ROW, REGISTER_ROWS
-from fatf_kit.workbook.schema import REGISTER
+from fatf_kit.workbook.schema import EVIDENCE_KINDS, REGISTER
 
 _COLUMNS = REGISTER.columns
 _KEYS = list(REGISTER.by_key)
@@ -30,7 +30,7 @@ def write_register(pen: Pen, agency: str | None, evidence: Sequence[Mapping[str,
     """
     sheet = pen.sheet(pen.words["sheet.evidence"], (column.width for column in _COLUMNS), tab=_TAB)
     heading, note = pen.words["register.heading"], pen.words["register.note"]
-    write_head(pen, sheet, _COLUMNS, "register", title=_KEYS.index("title"), heading=heading, note=note)
+    write_head(pen, sheet, _COLUMNS, title=_KEYS.index("title"), heading=heading, note=note)
 
     spare = max(REGISTER_ROWS - len(evidence), _SPARE_ROWS)
     free = islice(_free_ids(agency, {str(item.get("id")) for item in evidence}), spare)
@@ -47,7 +47,7 @@ def write_register(pen: Pen, agency: str | None, evidence: Sequence[Mapping[str,
             sheet.set_row(row, height_of(lines))
 
     rows = (FIRST_ROW, FIRST_ROW + len(items) - 1)
-    pen.ask(sheet, rows, _KEYS.index("kind"), prompt="kind", name="kind", rule="evidence_kinds")
+    pen.ask(sheet, rows, _KEYS.index("kind"), prompt="kind", name="kind", rule=EVIDENCE_KINDS.name)
     for column, what in enumerate(_COLUMNS):
         if what.kind is CellKind.DATE:
             pen.ask(sheet, rows, column, prompt=what.key, name=what.key, rule=date)

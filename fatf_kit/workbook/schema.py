@@ -12,6 +12,12 @@ ACHIEVEMENTS = scale_choices("achievement_ratings", "achievement")
 LEVELS = scale_choices("confidentiality_levels", "confidentiality")
 EVIDENCE_KINDS = scale_choices("evidence_kinds", "evidence_kind")
 
+SCALES = {"criterion": CRITERIA, "achievement": ACHIEVEMENTS}
+"""The list of ratings by the scale of a row."""
+
+LISTS = (CRITERIA, ACHIEVEMENTS, LEVELS, EVIDENCE_KINDS)
+"""Every list behind a drop-down."""
+
 REQUIREMENTS = Table(
     name="requirements",
     in_problems=True,

@@ -1,19 +1,15 @@
-"""What a template says about itself: on a very hidden sheet, and again in the file's custom properties.
-
-Either may be lost on the way (a sheet deleted, a file saved by another program); the other one is then read.
-"""
+"""What a template of answers says about itself: its edition, for whom it is, what it asks."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields
 
 from fatf_kit.resources import tool_version
-from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX
-from fatf_kit.workbook.layout import LAYOUT_VERSION
 from fatf_kit.workbook.model import Layout, Stamp
+from fatf_kit.workbook.schema import ANSWERS
 
 _FIELDS = tuple(field.name for field in fields(Stamp))
 
@@ -21,7 +17,7 @@ _FIELDS = tuple(field.name for field in fields(Stamp))
 def make_stamp(layout: Layout) -> Stamp:
     """The stamp of a template. Two templates share `template` exactly when they ask the same of the same people."""
     facts = [
-        LAYOUT_VERSION,
+        ANSWERS.layout,
         layout.edition,
         layout.edition_digest,
         layout.language,
@@ -33,7 +29,7 @@ def make_stamp(layout: Layout) -> Stamp:
     digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
     return Stamp(
         kit=tool_version(),
-        layout=LAYOUT_VERSION,
+        layout=ANSWERS.layout,
         edition=layout.edition,
         edition_digest=layout.edition_digest,
         language=layout.language,
@@ -67,24 +63,3 @@ def stamp_from_facts(facts: Mapping[str, str]) -> Stamp | None:
         template=facts.get("template", ""),
         notice=facts.get("notice", ""),
     )
-
-
-def stamp_from_sheet(grid: Sequence[Sequence[object]]) -> Stamp | None:
-    """The stamp on a sheet of keys with values beside them, wherever on it they stand."""
-    facts = {}
-    for row in grid:
-        texts = [_text(value) for value in row]
-        name = next(filter(None, texts), "")
-        if name in _FIELDS:
-            facts[name] = "".join(texts[texts.index(name) + 1 :][:1])
-    return stamp_from_facts(facts)
-
-
-def stamp_from_properties(properties: Mapping[str, str]) -> Stamp | None:
-    """The stamp in a file's custom properties."""
-    ours = ((name, value) for name, value in properties.items() if name.startswith(PROPERTY_PREFIX))
-    return stamp_from_facts({name.removeprefix(PROPERTY_PREFIX): value for name, value in ours})
-
-
-def _text(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()

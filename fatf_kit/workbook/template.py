@@ -11,14 +11,14 @@ from fatf_kit.messages import Words
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.writer import write_lists
 from fatf_kit.workbook.carried import CarriedSheets, review_notes, write_carried, write_kept
-from fatf_kit.workbook.choices import write_choices
 from fatf_kit.workbook.cover import write_cover
 from fatf_kit.workbook.model import Layout, Stamp
 from fatf_kit.workbook.overview import write_contents, write_summary
 from fatf_kit.workbook.questions import write_questions
 from fatf_kit.workbook.register import write_register
-from fatf_kit.workbook.schema import ANSWERS
+from fatf_kit.workbook.schema import ANSWERS, LISTS
 from fatf_kit.workbook.stamp import make_stamp, stamp_facts
 
 
@@ -75,7 +75,7 @@ def render_template(
     write_register(pen, layout.agency, evidence)
     if carried and carried.kept:
         write_kept(pen, carried)
-    write_choices(pen)
+    write_lists(pen, LISTS)
     write_stamp(pen, ANSWERS, f"{pen.words['book.title']} – {layout.edition}", stamp_facts(stamp))
     return pen.finish()
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from fatf_kit.framework import load_framework
-from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX
-from fatf_kit.workbook.layout import LAYOUT_VERSION, build_layout
+from fatf_kit.spreadsheets.marks import STAMP_MARK
+from fatf_kit.spreadsheets.sheet import Sheet
+from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX, read_stamp
+from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import Layout
-from fatf_kit.workbook.stamp import make_stamp, stamp_facts, stamp_from_facts, stamp_from_properties, stamp_from_sheet
+from fatf_kit.workbook.schema import ANSWERS
+from fatf_kit.workbook.stamp import make_stamp, stamp_facts, stamp_from_facts
+
+
+def stamp_sheet(grid: Sequence[Sequence[object]]) -> Sheet:
+    """A sheet of a workbook with these cells."""
+    return Sheet(file="a.xlsx", title="_stamp", grid=grid, flaws={})
 
 
 def test_a_stamp_survives_both_ways(layout: Layout) -> None:
     """As keys and values on a sheet that was moved about, and as properties among others."""
     stamp = make_stamp(layout)
     facts = stamp_facts(stamp)
-    grid = [["", ""], *(["", name, value, ""] for name, value in facts.items())]
-    assert stamp == stamp_from_sheet(grid)
-    assert stamp == stamp_from_properties({"Author": "x", **{PROPERTY_PREFIX + k: v for k, v in facts.items()}})
+    grid = [["", ""], ["", STAMP_MARK], *(["", name, value, ""] for name, value in facts.items())]
+    properties = {"Author": "x", **{PROPERTY_PREFIX + key: value for key, value in facts.items()}}
+    assert stamp == stamp_from_facts(read_stamp([stamp_sheet(grid)], {}))
+    assert stamp == stamp_from_facts(read_stamp([], properties))
 
 
 def test_a_whole_country_stamp_has_no_agency() -> None:
@@ -46,11 +56,12 @@ def test_a_damaged_stamp_is_no_stamp() -> None:
     assert stamp_from_facts(whole) is not None
     assert stamp_from_facts({**whole, "layout": "one"}) is None
     assert stamp_from_facts({**whole, "edition": ""}) is None
-    assert stamp_from_sheet([]) is None
+    assert stamp_from_facts(read_stamp([stamp_sheet([[STAMP_MARK]])], {})) is None
 
 
 def test_numbers_that_became_floats_are_read() -> None:
     """Some programs turn the layout's number into 1.0."""
-    stamp = stamp_from_sheet([["layout", float(LAYOUT_VERSION)], ["edition", "fatf-2022"]])
+    grid = [[STAMP_MARK], ["layout", float(ANSWERS.layout)], ["edition", "fatf-2022"]]
+    stamp = stamp_from_facts(read_stamp([stamp_sheet(grid)], {}))
     assert stamp is not None
-    assert LAYOUT_VERSION == stamp.layout
+    assert ANSWERS.layout == stamp.layout

@@ -17,9 +17,9 @@ from fatf_kit.errors import FatfKitError, WorkbookError
 from fatf_kit.framework import load_framework
 from fatf_kit.locale import all_labels
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.layout import LISTS, build_layout
+from fatf_kit.workbook.layout import build_layout
 from fatf_kit.workbook.model import Layout
-from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
+from fatf_kit.workbook.schema import LISTS, REGISTER, REQUIREMENTS
 from fatf_kit.workbook.template import render_template, write_template
 
 TITLES = ["Cover", "Contents", "Summary", "R.2", "R.9", "IO.6", "Evidence", "_lists", "_stamp", "_printed"]
@@ -75,9 +75,9 @@ def test_only_answers_can_be_typed(book: openpyxl.Workbook) -> None:
 
 def test_drop_downs_come_from_named_lists(book: openpyxl.Workbook) -> None:
     """Each list is a defined name that holds the labels of its scale."""
-    for scale, name in LISTS.items():
-        title, cells = next(iter(book.defined_names[name].destinations))
-        assert list(all_labels(scale, "en").values()) == [cell.value for (cell,) in book[title][cells]]
+    for choices in LISTS:
+        title, cells = next(iter(book.defined_names[choices.name].destinations))
+        assert list(choices.labels("en").values()) == [cell.value for (cell,) in book[title][cells]]
     for title, ratings in (("R.9", "criterion_ratings"), ("IO.6", "achievement_ratings")):
         rules = [rule for rule in book[title].data_validations.dataValidation if rule.type == "list"]
         assert [(ratings, "C3"), ("confidentiality_levels", "K3")] == [
