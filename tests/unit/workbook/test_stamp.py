@@ -61,7 +61,7 @@ def test_a_damaged_stamp_is_no_stamp() -> None:
 
 def test_numbers_that_became_floats_are_read() -> None:
     """Some programs turn the layout's number into 1.0."""
-    grid = [[STAMP_MARK], ["layout", float(ANSWERS.layout)], ["edition", "fatf-2022"]]
+    grid: list[list[object]] = [[STAMP_MARK], ["layout", float(ANSWERS.layout)], ["edition", "fatf-2022"]]
     stamp = stamp_from_facts(read_stamp([stamp_sheet(grid)], {}))
     assert stamp is not None
     assert ANSWERS.layout == stamp.layout
