@@ -17,7 +17,7 @@ _OF_VALUES = {
     "cut-off-unknown", "confidentiality-unknown", "evidence-unknown", "evidence-kind-unknown", "stamp-missing",
     "copy-same",
 }  # fmt: skip
-_OF_MARKED = ("cell-locked", "locked-unsure", "cell-link")
+_OF_MARKED = ("cell-locked", "cell-link")
 
 
 def unaccounted(
@@ -92,7 +92,7 @@ def cells_of(book: Book, responses: ResponseSet, problems: Sequence[Problem]) ->
                     what=what,
                     says=(what.key, name, str(cell.value) if what.means is None else _plain(what.means)),
                     there=what.means is not None and _is_there(book, what, name, responses),
-                    told=_is_told(book, title, place, problems) or (what.locked and _one_note(book, problems)),
+                    told=_is_told(book, title, place, problems),
                 )
 
 
@@ -121,12 +121,6 @@ def _plain(value: object) -> object:
 
 def _is_told(book: Book, title: str, place: Place, problems: Iterable[Problem]) -> bool:
     return any(_names(problem, {book.name, book.again}, title, place) for problem in problems)
-
-
-def _one_note(book: Book, problems: Iterable[Problem]) -> bool:
-    """Whether one note stands for all locked cells of a file, as where its stamp is gone."""
-    files = {book.name, book.again}
-    return any(problem.code == "locked-unsure" and problem.ref and problem.ref.file in files for problem in problems)
 
 
 def _names(problem: Problem, files: set[str | None], title: str, place: Place) -> bool:
