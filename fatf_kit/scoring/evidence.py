@@ -139,10 +139,9 @@ class Proof:
 
     shown_by: tuple[ShownBy, ...] = (ShownBy.INSTRUMENT,)
 
-    @property
-    def kinds(self) -> frozenset[EvidenceKind]:
-        """The kinds that show it."""
-        return frozenset().union(*(_FITTING[name] for name in self.shown_by))
+    def accepts(self, kind: EvidenceKind) -> bool:
+        """Whether evidence of a kind shows it."""
+        return any(kind in _FITTING[name] for name in self.shown_by)
 
     @property
     def is_by_document(self) -> bool:
@@ -167,10 +166,16 @@ def criterion_evidence(
         return Evidence(status=EvidenceStatus.NOT_NEEDED)
     if rating is CriterionRating.NOT_APPLICABLE:
         return Evidence(status=EvidenceStatus.SHOWN if has_reason else EvidenceStatus.NO_REASON)
-    tested = [Evidence(status=_test(one, cut_off, proof), instrument=one) for one in cited]
-    if not tested:
+    nearest: tuple[int, CitedInstrument] | None = None
+    for one in cited:
+        place = _NEAREST_FIRST.index(_test(one, cut_off, proof))
+        if nearest is None or place < nearest[0]:
+            nearest = place, one
+        if place == 0:  # nothing is nearer
+            break
+    if nearest is None:
         return Evidence(status=EvidenceStatus.NOTHING_CITED)
-    return min(tested, key=lambda found: _NEAREST_FIRST.index(found.status))
+    return Evidence(status=_NEAREST_FIRST[nearest[0]], instrument=nearest[1])
 
 
 def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceStatus:
@@ -183,7 +188,7 @@ def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceS
     if one.kind is None or not one.has_certain_kind:
         return EvidenceStatus.UNKNOWN_KIND
     is_loose = one.kind is EvidenceKind.DOCUMENT and not one.is_in_register  # named, but not on file
-    if one.kind not in proof.kinds or is_loose:
+    if not proof.accepts(one.kind) or is_loose:
         return EvidenceStatus.WRONG_KIND
     if one.kind not in BINDING_KINDS:
         return EvidenceStatus.SHOWN
