@@ -11,8 +11,8 @@ from fatf_kit.mock.model import Interview, Rehearsal
 from fatf_kit.mock.schema import FIELDS
 from fatf_kit.mock.times import day_words, hours_words, placed_for
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import start_cover, write_fields, write_section
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.writer import start_cover, write_fields, write_section
 
 _STEPS = 5
 

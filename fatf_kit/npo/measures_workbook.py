@@ -39,7 +39,7 @@ def write_measures_workbook(
     Raises:
         FatfKitError: it cannot be written.
     """
-    t = Words(language)
+    t, no = Words(language), YES_NO.label("no", language)
     pen = Pen(language)
     title = t("Measures for non-profit organisations")
     note = t(
@@ -57,7 +57,7 @@ def write_measures_workbook(
         spare=max(SPARE_ROWS, _ROWS - len(rows)),
         highlights=(
             Highlight('AND({measure}&{kind}&{audience}<>"",OR({kind}="",{audience}=""))', "state blocked"),
-            Highlight(f'{{because_of_tf}}="{t("No")}"', "state over"),
+            Highlight(f'{{because_of_tf}}="{no}"', "state over"),
         ),
     )
     for title, sheet, table, asked in (

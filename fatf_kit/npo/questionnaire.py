@@ -20,8 +20,9 @@ from fatf_kit.npo.questionnaire_schema import bodies_table, questionnaire_schema
 from fatf_kit.npo.screening import Screened, reason_text
 from fatf_kit.npo.survey import answers_needed, margin_of_error
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import write_cover, write_lists, write_table
+from fatf_kit.spreadsheets.writer import write_lists, write_table
 
 _PAGES_WIDE = 3
 

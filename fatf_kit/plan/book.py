@@ -19,9 +19,10 @@ from fatf_kit.plan.timetable import By, Dated
 from fatf_kit.responses.country_names import find_country
 from fatf_kit.scoring.span import Span
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import Highlight, write_cover, write_hidden, write_lists, write_table
+from fatf_kit.spreadsheets.writer import Highlight, write_hidden, write_lists, write_table
 
 
 def render_plan(

@@ -19,11 +19,12 @@ from fatf_kit.plan.follow_up_schema import ADDRESSED, CRITERIA, FOLLOW_UP, PASTE
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.ratings import COMPLIANCE_LADDER, ComplianceRating
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.values import Record
-from fatf_kit.spreadsheets.writer import Highlight, write_cover, write_lists, write_table
+from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
 
 PASTE_ROWS = 60
 

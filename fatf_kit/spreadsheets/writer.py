@@ -28,12 +28,8 @@ MAX_TITLE = 31
 
 _LISTS = "_lists"
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
-_COVER_WIDTHS = (3.0, 30.0, 90.0)
-_CONTENTS_WIDTHS = (3.0, 28.0, 84.0, 22.0)
-_FRONT_TAB = "#5B6B79"
 _HEADING = 0.75  # of a width is left to a heading: it is bold, and filters have their button in it
 _BLANK = {CellKind.ID: "short text", CellKind.PRINTED: "no rating"}  # styles of cells in rows to spare
-_PROSE = 86  # characters of a line of a cover
 _TITLE = 0.6  # of a width is left to a title over a table, for its larger letters
 _NOTE = 110  # characters of a line of a note over a table, at least
 
@@ -48,14 +44,6 @@ class Highlight(NamedTuple):
     formula: str
     style: str
     columns: tuple[str, ...] = ()
-
-
-class Form(NamedTuple):
-    """Fields of a cover under a heading, with what is filled in already by key."""
-
-    heading: str
-    fields: Sequence[Field]
-    values: Mapping[str, CellValue | None]
 
 
 class Formula(NamedTuple):
@@ -146,7 +134,7 @@ def write_table(
     for one in highlights:
         rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": pen.styles[one.style]}
         for left, right in [(places[key], places[key]) for key in one.columns] or [(0, shown[-1])]:
-            _checked(sheet.conditional_format(first, left, max(first, last), right, rule), title)
+            check_written(sheet.conditional_format(first, left, max(first, last), right, rule), title)
     pen.print_setup(sheet, heading or title, landscape=True, repeat=first)
     return Place(sheet=sheet, first=first, last=last)
 
@@ -238,11 +226,11 @@ def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Colum
             rows = list(run)
             runs.setdefault(key, []).append((first + rows[0], at, first + rows[-1], at))
         for key, cells in runs.items():
-            if rule := _rule(next(one for one in kinds if (one.kind, one.choices) == key), pen):
+            if rule := cell_rule(next(one for one in kinds if (one.kind, one.choices) == key), pen):
                 if column.list_from:
                     rule["source"] = f"={column.list_from.format_map(_cells_of(columns, first))}"
                 rule["other_cells"] = cells[1:]
-                _checked(sheet.data_validation(*cells[0], rule), sheet.get_name())
+                check_written(sheet.data_validation(*cells[0], rule), sheet.get_name())
 
 
 def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
@@ -274,100 +262,7 @@ def write_hidden(pen: Pen, title: str, mark: str, rows: Iterable[Sequence[CellVa
     sheet.very_hidden()
 
 
-def write_contents(pen: Pen, heading: str, links: Iterable[tuple[str, str, str]]) -> Worksheet:
-    """A sheet that leads to the others: the title of each, what it holds, and a short note or none."""
-    sheet = pen.sheet(pen.words["sheet.contents"], _CONTENTS_WIDTHS, tab=_FRONT_TAB, growing=False)
-    pen.put(sheet, 0, 1, pen.words["contents.heading"], "title")
-    sheet.set_row(0, 30)
-    for row, (name, text, note) in enumerate(links, start=2):
-        pen.link(sheet, row, 1, name, name)
-        pen.put(sheet, row, 2, text, "prose")
-        pen.put(sheet, row, 3, note or None, "id line")
-        sheet.set_row(row, height_of(lines_of(text, _CONTENTS_WIDTHS[2])))
-    pen.print_setup(sheet, heading, landscape=False)
-    return sheet
-
-
-def write_cover(
-    pen: Pen,
-    title: str,
-    subtitle: str,
-    sections: Sequence[tuple[str, Sequence[tuple[str, str]]]],
-    *,
-    form: Form | None = None,
-) -> Worksheet:
-    """A first sheet: a form to fill in, if any, then sections with a heading (or none) and lines of a name and a text.
-
-    The last of them ends with what every cover says on independence.
-    """
-    sheet, row = start_cover(pen, title, subtitle)
-    if form is not None:
-        row = write_section(pen, sheet, row, form.heading, ())
-        row = write_fields(pen, sheet, row, form.fields, form.values) + 1
-    for place, (heading, lines) in enumerate(sections):
-        independence = (pen.affiliation,) if place == len(sections) - 1 else ()
-        row = write_section(pen, sheet, row, heading, (*lines, *independence)) + 1
-    return sheet
-
-
-def start_cover(pen: Pen, title: str, subtitle: str) -> tuple[Worksheet, int]:
-    """A first sheet with its title; the row in which its first section begins."""
-    t = Words(pen.language)
-    sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
-    pen.put(sheet, 0, 1, title, "title")
-    sheet.set_row(0, 30)
-    pen.put(sheet, 1, 1, subtitle, "subtitle")
-    pen.print_setup(sheet, title, landscape=False)
-    sheet.activate()
-    return sheet, 3
-
-
-def write_section(
-    pen: Pen, sheet: Worksheet, row: int, heading: str, lines: Iterable[tuple[str, str]], sheets: Sequence[str] = ()
-) -> int:
-    """A section of a cover from a row on, with a heading or none; returns the row below.
-
-    Each line leads to the sheet of the same place among `sheets`, where there are some.
-    """
-    if heading:
-        pen.put(sheet, row, 1, heading, "section")
-        pen.put(sheet, row, 2, None, "section")
-        sheet.set_row(row, 20)
-        row += 1
-    for place, (name, text) in enumerate(lines):
-        pen.put(sheet, row, 1, name, "label")
-        if sheets:
-            pen.link(sheet, row, 2, sheets[place], text)
-        else:
-            pen.put(sheet, row, 2, text, "prose")
-        sheet.set_row(row, height_of(max(1.2, lines_of(text, _PROSE), lines_of(name, _COVER_WIDTHS[1] * 0.9))))
-        row += 1
-    return row
-
-
-def write_fields(
-    pen: Pen, sheet: Worksheet, row: int, fields: Sequence[Field], values: Mapping[str, CellValue | None]
-) -> int:
-    """Fields of a cover from a row on: a key in the first column, which is hidden, a label, a value; the row below."""
-    sheet.set_column(0, 0, 3, None, {"hidden": True})
-    for field in fields:
-        value = values.get(field.key)
-        if field.choices is not None and isinstance(value, str):
-            value = field.choices.label(value, pen.language)
-        style = {CellKind.DATE: "field date", CellKind.PRINTED: "field fixed"}.get(field.kind, "field")
-        label = text_of(field.label, pen.language)
-        pen.put(sheet, row, 0, field.key, "key")
-        pen.put(sheet, row, 1, label, "label")
-        pen.put(sheet, row, 2, value, style)
-        lines = max(lines_of(str(value or ""), _PROSE), lines_of(label, _COVER_WIDTHS[1] * 0.85))
-        sheet.set_row(row, height_of(max(1.2, lines)))
-        if rule := _rule(field, pen):
-            _checked(sheet.data_validation(row, 2, row, 2, rule), sheet.get_name())
-        row += 1
-    return row
-
-
-def _rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
+def cell_rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
     """The check of the cells of a column, and the prompt that shows when one of them is chosen; None for neither."""
     rule = _check(column, Words(pen.language))
     if not column.prompt:
@@ -397,6 +292,7 @@ def _check(column: Column | Field, t: Words) -> dict[str, Any] | None:
     return None
 
 
-def _checked(code: int | None, where: str) -> None:
+def check_written(code: int | None, where: str) -> None:
+    """Raise WorkbookError for a code with which XlsxWriter says that it could not write something."""
     if code:
         raise WorkbookError(f"Sheet {where}: a drop-down could not be written (code {code}).")

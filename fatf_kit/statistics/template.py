@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from fatf_kit.errors import WorkbookError
 from fatf_kit.messages import Words
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import Form, write_contents, write_cover
 from fatf_kit.spreadsheets.schema import CellKind, Column
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import Form, Highlight, write_contents, write_cover, write_lists, write_table
+from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef
 from fatf_kit.statistics.plan import Plan

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from fatf_kit.errors import WorkbookError
 from fatf_kit.locale import all_labels
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import write_fields
 from fatf_kit.spreadsheets.marks import COVER_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import height_of, lines_of
-from fatf_kit.spreadsheets.writer import write_fields
 from fatf_kit.workbook.model import Layout
 from fatf_kit.workbook.schema import COVER
 

@@ -77,7 +77,7 @@ def test_an_ods_copy_is_still_a_template(original: Path, convert: Convert) -> No
     with zipfile.ZipFile(convert(original, "ods")) as package:
         content = package.read("content.xml").decode()
     sheets = re.findall(r"<table:table [^>]*>", content)
-    assert 9 == len(sheets) == sum('table:protected="true"' in sheet for sheet in sheets)
+    assert 10 == len(sheets) == sum('table:protected="true"' in sheet for sheet in sheets)
     rules = re.findall(r"<table:content-validation [^>]*>", content)
     for name in ("criterion_ratings", "achievement_ratings", "confidentiality_levels", "evidence_kinds"):
         assert any(name in rule for rule in rules), name

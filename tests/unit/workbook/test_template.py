@@ -127,7 +127,9 @@ def test_summary_counts_with_formulas_that_carry_their_result(filled: Path) -> N
     found = [values.cell(row, column).value for column in range(4, 12)]
     assert [1, 1, 1, 0, 0, 1, 0, 0] == found
     texts = [cell.value for line in formulas for cell in line if cell.data_type == "f"]
-    assert {"COUNTA", "COUNTIF", "INDEX", "SUM"} == {name for text in texts for name in re.findall(r"[A-Z]{3,}", str(text))}
+    assert {"COUNTA", "COUNTIF", "INDEX", "SUM"} == {
+        name for text in texts for name in re.findall(r"[A-Z]{3,}", str(text))
+    }
 
 
 def test_links_lead_to_sheets_that_exist(book: openpyxl.Workbook) -> None:
