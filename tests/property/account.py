@@ -39,7 +39,8 @@ def unaccounted(
         for cell in cells:
             what = cell.what
             if readable and what.means is not None:
-                fine = cell.there and (cell.told or not what.linked)
+                # a copied sheet may have an address that the first one lacks: then both are named
+                fine = cell.told if what.linked else cell.there
             elif what.told or what.linked:
                 fine = cell.told
             else:
