@@ -69,6 +69,7 @@ class Printed:
         self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]
         self._prints: frozenset[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
+        self._headed: dict[tuple[str, int], bool] = {}
         self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
     def has(self, sheet: Sheet, row: int, column: int, name: str = "") -> bool:
@@ -82,7 +83,8 @@ class Printed:
         texts = self._texts(sheet, row)
         others = [text for at, text in texts if at != column]
         others += filter(None, (name,))
-        if (value is None or isinstance(value, int | float)) and self._has_any((text, COUNTED) for text in others):
+        may_be_count = value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+        if may_be_count and self._has_any((text, COUNTED) for text in others) and self._has_heading(sheet, column):
             return True
         if value is None:
             return self._has_any((text, REPEATED) for text in others)
@@ -108,6 +110,14 @@ class Printed:
 
     def _has_any(self, pairs: Iterable[tuple[CellValue, CellValue]]) -> bool:
         return any(fingerprint(*pair) in self._prints for pair in pairs)
+
+    def _has_heading(self, sheet: Sheet, column: int) -> bool:
+        """Whether a column has a heading of ours, as those of counts have."""
+        key = sheet.title, column
+        if key not in self._headed:
+            cells = (row[column] for row in sheet.grid if column < len(row))
+            self._headed[key] = any(isinstance(cell, str) and fingerprint(cell) in self._prints for cell in cells)
+        return self._headed[key]
 
     def _texts(self, sheet: Sheet, row: int) -> Sequence[tuple[int, CellValue]]:
         """The first texts of a row with their columns."""

@@ -134,7 +134,7 @@ def _take_table(book: Book, sheet: Sheet, found: FoundTable, printed: Printed, l
 
 def _take_front(book: Book, sheet: Sheet, printed: Printed) -> None:
     """Add the fields of a cover, and Problems for all else that people typed on a sheet without a table."""
-    known = _stamped(sheet, book.stamp)
+    known = _stamped(sheet, printed)
     for place in find_fields(sheet, book.schema):
         known |= {*place.named, (place.row, place.column)}
         key, ref = place.field.key, sheet.ref(place.row, place.column)
@@ -151,11 +151,11 @@ def _take_front(book: Book, sheet: Sheet, printed: Printed) -> None:
     book.problems += _typed_on(sheet, known, printed, book.schema)
 
 
-def _stamped(sheet: Sheet, stamp: Mapping[str, str]) -> set[tuple[int, int]]:
+def _stamped(sheet: Sheet, printed: Printed) -> set[tuple[int, int]]:
     """The cells of the stamp: each name of a fact and the fact next to it."""
     if not any(str(value).strip() == STAMP_MARK for row in sheet.grid for value in row[:5]):
         return set()
-    names = ((row, at) for row, at in sheet.filled() if str(sheet.value(row, at)).strip() in stamp)
+    names = (cell for cell in sheet.filled() if printed.has(sheet, *cell))
     return {cell for row, at in names for cell in ((row, at), (row, at + 1)) if sheet.is_filled(*cell)}
 
 

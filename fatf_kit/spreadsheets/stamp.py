@@ -39,6 +39,7 @@ def write_stamp(pen: Pen, schema: BookSchema, title: str, facts: Mapping[str, st
         if 0 < text_length(value) <= _LONGEST_PROPERTY:
             pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
     sheet = pen.sheet(SHEET)
+    pen.may_show(said)
     pen.put(sheet, 0, 0, STAMP_MARK, "key")
     for row, (name, value) in enumerate(said.items(), start=1):
         pen.put(sheet, row, 0, name, "key")
