@@ -1,4 +1,4 @@
-"""The workbook of a plan, declared: what its owners fill in, and what is printed beside it."""
+"""The workbook of a plan, declared: what its owners fill in, and what is printed next to it."""
 
 from __future__ import annotations
 

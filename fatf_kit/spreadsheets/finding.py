@@ -106,7 +106,7 @@ def _heads_in(number: int, row: Sequence[object], schema: BookSchema, enough: in
 
 
 def _names_a_row(row: Sequence[object], schema: BookSchema) -> bool:
-    """Whether a row has an id of ours, so that words of headings in it are somebody's answers."""
+    """Whether a row has an id of ours, so that words of headings in it are answers."""
     return schema.is_id is not None and any(isinstance(value, str) and schema.is_id(value) for value in row)
 
 

@@ -173,7 +173,7 @@ class _CleanContext(SpawnContext):
 
 @contextmanager
 def _clean_start() -> Iterator[None]:
-    """While a process starts, it is told of no script to load and not to look for modules in the current folder."""
+    """While a process starts, it is given no script to load and does not look for modules in the current folder."""
     main, safe_path = sys.modules[_MAIN], os.environ.get(_SAFE_PATH)
     sys.modules[_MAIN] = ModuleType(_MAIN)
     os.environ[_SAFE_PATH] = "1"

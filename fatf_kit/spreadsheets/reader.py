@@ -125,7 +125,7 @@ def _take_table(book: Book, sheet: Sheet, found: FoundTable, printed: Printed, l
         where = CellRef(file=sheet.file, sheet=sheet.title)
         book.problems.append(make_problem("sheet-columns", where, missing=", ".join(found.missing)))
     if found.table.id not in found.columns and not (found.table.nameless or found.table.row_namer):
-        return  # nobody knows what its rows are about
+        return  # it is not known what its rows are about
     rows, problems = read_table(sheet, found, printed, linked)
     known += [row for row in rows if row[:3] not in book.seen]
     book.seen.update(row[:3] for row in rows)

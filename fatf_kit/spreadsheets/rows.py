@@ -29,7 +29,7 @@ class RowsAt(NamedTuple):
 class RowRef(NamedTuple):
     """A filled row: line `line` from 1 of a table, filled from the column with the letters `first` to that of `last`.
 
-    Tens of thousands are kept, so that addresses are put together when somebody asks for one.
+    Tens of thousands are kept, so that addresses are put together when they are needed.
 
     >>> row = RowRef(RowsAt("fiu.xlsx", "R.10", {"id": "A", "rating": "C", "missing": "H"}), 14, "A", "H")
     >>> row.at("rating").cell, row.at("action", "id").cell, row.place.cell

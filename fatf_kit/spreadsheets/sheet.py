@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -10,8 +10,7 @@ from itertools import groupby
 
 from fatf_kit.locale import clean
 from fatf_kit.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.safety.limits import MAX_TEXT, SheetScan
-from fatf_kit.spreadsheets.marks import HEADING_BREAK
+from fatf_kit.safety.limits import SheetScan
 
 CellValue = str | int | float | bool | date
 """What a cell may hold once read; an empty cell is absent, an error cell is a Problem."""
@@ -25,26 +24,7 @@ Flaws = Mapping[tuple[int, int], str]
 Merges = Sequence[tuple[int, int, int, int]]
 """Cells shown as one (from 0): first row, first column, last row, last column."""
 
-NUMBER = (int, float)
-"""What cells with numbers hold; made once, as it is asked of every one of them."""
-
-SURE_TEXT = 30
-"""A longer text is not made of blanks and invisible marks only, or is worth a look."""
-
-NARRATIVE, LONG_TEXT = 60, MAX_TEXT // 2
-"""A text of more characters than the first that stays on one line names nothing of ours; from the second on it may be
-cut, for one character counts for two at most."""
-
-
-def is_narrative(value: object) -> bool:
-    r"""Whether a value can only be a narrative: no name of ours, and nothing to be looked at.
-
-    >>> is_narrative("word " * 20), is_narrative("order"), is_narrative("word\n" * 20)
-    (True, False, False)
-    """
-    if not isinstance(value, str) or not NARRATIVE < len(value) < LONG_TEXT:
-        return False
-    return "\n" not in value and HEADING_BREAK not in value
+_SURE_TEXT = 30  # characters; a longer text is not made of blanks and invisible marks only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +68,6 @@ class Sheet:
             values_only=scan.values_only,
         )
 
-    def rows_with(self, values: frozenset[object]) -> list[int]:
-        """The rows (from 0) that hold any of these values."""
-        without = map(values.isdisjoint, self.grid)
-        return [row for row, none in enumerate(without) if not none]
-
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
         """The address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
         first = address(row, column)
@@ -103,17 +78,12 @@ class Sheet:
         """Whether a cell holds a value or shows an error."""
         return (row, column) in self.flaws or (row < len(self.grid) and self.value(row, column) is not None)
 
-    def filled(self, besides: Set[object] = frozenset({""})) -> Iterator[tuple[int, int]]:
-        """Row and column (from 0) of every cell that holds a value or shows an error, row by row.
-
-        Cells with one of the values `besides` are passed over; the empty text has to be among them.
-        """
+    def filled(self) -> Iterator[tuple[int, int]]:
+        """Row and column (from 0) of every cell that holds a value or shows an error, row by row."""
         beyond = {(row, column) for row, column in self.flaws if column >= len(self.grid[row])}
         for row, cells in enumerate(self.grid):
-            if not self.flaws and besides >= set(cells):
-                continue
             for column, value in enumerate(cells):
-                if (value not in besides and cell_value(value) is not None) or (row, column) in self.flaws:
+                if (value != "" and cell_value(value) is not None) or (row, column) in self.flaws:
                     yield row, column
         yield from sorted(beyond)
 
@@ -157,10 +127,10 @@ def cell_value(value: object) -> CellValue | None:
     '2026-03-31 14:30:00'
     """
     if isinstance(value, str):
-        return value if len(value) > SURE_TEXT or value[:1].isalnum() or clean(value) else None
+        return value if len(value) > _SURE_TEXT or clean(value) else None
     if isinstance(value, bool) or type(value) is date:  # not a datetime, which is a date too
         return value
-    if isinstance(value, NUMBER):
+    if isinstance(value, int | float):
         return int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(value, datetime):
         return str(value) if value.time() != time() else value.date()
@@ -174,11 +144,6 @@ def flaw(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
     if shown:
         return make_problem("cell-error", ref, requirement, **quoted(shown))
     return make_problem("formula-empty", ref, requirement)
-
-
-def strays(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[Problem]:
-    """A Problem for each unbroken run of these rows of a column."""
-    return (make_problem("cell-stray", run) for run in runs(sheet, column, rows))
 
 
 def runs(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[CellRef]:

@@ -20,7 +20,7 @@ from fatf_kit.spreadsheets.sheet import Sheet
 
 PROPERTY_PREFIX = "fatf-kit "
 REPORT_PROPERTY = f"{PROPERTY_PREFIX}report"
-"""Marks a workbook as a report of ours, which is nobody's answers."""
+"""Marks a workbook as a report of fatf-kit, which holds no answers."""
 
 CREATED = datetime(2020, 1, 1)
 """The day on which every workbook says that it was written: one of writing would make every copy differ."""
@@ -65,7 +65,7 @@ def stamped_text(value: object) -> str:
 def is_as_written(path: Path) -> bool:
     """Whether a workbook still is as fatf-kit wrote it: every program that saves it leaves another day in it.
 
-    Told by a few bytes, whatever else is in the file; False where it cannot be told.
+    Read from a few bytes, whatever else is in the file; False where it cannot be read.
 
     >>> is_as_written(Path("no-such-file.xlsx"))
     False

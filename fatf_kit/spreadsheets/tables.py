@@ -99,7 +99,7 @@ class _Reading:
             self.flawed.setdefault(row, set()).add(column)
 
     def head(self, number: int, span: _Span, named: set[int]) -> None:
-        """A row of headings or keys: what else stands in it is somebody's."""
+        """A row of headings or keys: what else stands in it was typed by people."""
         keys = {*self.table.by_key}
         for column in self._filled(number):
             if str(self.sheet.value(number, column)).strip() in keys:
@@ -264,7 +264,7 @@ class _Reading:
         )
 
     def _is_over(self, number: int) -> bool:
-        """Whether a row above the head is no row of the table: a title or a note, or what cannot be told from one.
+        """Whether a row above the head is no row of the table: a title or a note, or what may be one.
 
         What people typed into it is left.
         """

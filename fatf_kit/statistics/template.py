@@ -79,13 +79,13 @@ def _facts(plan: Plan) -> dict[str, str]:
 
 def _check_places(plan: Plan, given: Given) -> None:
     lines = set(plan.lines)
-    homeless = [f"{line} {year}" for line, year in given.figures if line not in lines or year not in plan.years]
-    homeless += [line for line in given.notes if line not in lines]
-    homeless += sorted(set(given.cover) - {one.key for one in COVER})
-    homeless += sorted({key for case in given.cases for key in case} - set(CASES.by_key))
-    homeless += sorted(set(given.risks) - set(risk_labels("en") if plan.asks_risks else ()))
-    if homeless:
-        raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(homeless[:5])}.")
+    unplaced = [f"{line} {year}" for line, year in given.figures if line not in lines or year not in plan.years]
+    unplaced += [line for line in given.notes if line not in lines]
+    unplaced += sorted(set(given.cover) - {one.key for one in COVER})
+    unplaced += sorted({key for case in given.cases for key in case} - set(CASES.by_key))
+    unplaced += sorted(set(given.risks) - set(risk_labels("en") if plan.asks_risks else ()))
+    if unplaced:
+        raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(unplaced[:5])}.")
 
 
 def _cover(pen: Pen, plan: Plan, given: Given) -> None:

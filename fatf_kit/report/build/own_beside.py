@@ -79,8 +79,8 @@ def claimed_text(unit: OwnBeside) -> str:
 
 def counted_text(unit: OwnBeside, t: Words) -> str:
     """What counts: both ends, worst first, or the one rating that is settled or decided, which is said."""
-    told = unit.own.counted.describe()
-    return told if unit.own.decided is None else t("{rating}, decided", rating=told)
+    shown_text = unit.own.counted.describe()
+    return shown_text if unit.own.decided is None else t("{rating}, decided", rating=shown_text)
 
 
 def place_text(unit: OwnBeside, t: Words) -> str:
@@ -141,10 +141,10 @@ def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, 
     yield t("Low here as at most peers"), failed, str(shared.best), str(shared.worst)
     yield t("Low here, where most peers are not"), "–", str(alone.best), str(alone.worst)
     names = {"regular": t("Regular follow-up"), "enhanced": t("Enhanced follow-up")}
-    told = t("{n} of {of}", n=own.peers_enhanced, of=own.peers)
-    yield t("Thresholds: enhanced follow-up"), told, names[own.follow_up.best], names[own.follow_up.worst]
-    told, is_met = t("{n} of {of}", n=own.peers_referred, of=own.peers), {True: t("yes"), False: t("no")}
-    yield t("Thresholds: referral to the ICRG"), told, is_met[own.referral.best], is_met[own.referral.worst]
+    shown_text = t("{n} of {of}", n=own.peers_enhanced, of=own.peers)
+    yield t("Thresholds: enhanced follow-up"), shown_text, names[own.follow_up.best], names[own.follow_up.worst]
+    shown_text, is_met = t("{n} of {of}", n=own.peers_referred, of=own.peers), {True: t("yes"), False: t("no")}
+    yield t("Thresholds: referral to the ICRG"), shown_text, is_met[own.referral.best], is_met[own.referral.worst]
 
 
 def pattern_heads(t: Words) -> tuple[str, str, str, str]:
@@ -195,11 +195,11 @@ def own_sections(
     """
     if own is None:
         return ()
-    beside = {unit.unit: unit for unit in own.units}
+    own_by_unit = {unit.unit: unit for unit in own.units}
     marked = [
-        (one.unit, one.counts, tuple(map(str, (beside[one.unit].own.counted.worst, beside[one.unit].own.counted.best))))
+        (one.unit, one.counts, (str(mine.own.counted.worst), str(mine.own.counted.best)))
         for one in counted
-        if beside[one.unit].is_compared
+        if (mine := own_by_unit[one.unit]).is_compared
     ]
     pictures = (
         ("own-recommendations", t("Recommendations: published ratings, then the own worst and best end"), "R."),
@@ -228,7 +228,7 @@ def own_sections(
                 ),
                 Bullets(items=(*pattern_lines(own, t), *pattern_notes(own, t))),
                 *(Figure(chart=chart) for chart in charts),
-                _each(own, counted, beside, rated, titles, t),
+                _each(own, counted, own_by_unit, rated, titles, t),
             ),
         ),
     )
@@ -297,22 +297,22 @@ def _spread(count: LowCount) -> str:
 def _units_text(units: Span[tuple[str, ...]], t: Words) -> str:
     """Units that are low at both ends, and those that are only if what is open cannot be shown."""
     more = [unit for unit in units.worst if unit not in units.best]
-    told = t.listed(units.best) or t("none")
+    shown_text = t.listed(units.best) or t("none")
     if not more:
-        return told
-    return t("{units}; only if what is open cannot be shown: {more}", units=told, more=t.listed(more))
+        return shown_text
+    return t("{units}; only if what is open cannot be shown: {more}", units=shown_text, more=t.listed(more))
 
 
 def _each(
     own: OwnComparison,
     counted: Sequence[Counted],
-    beside: Mapping[str, OwnBeside],
+    own_by_unit: Mapping[str, OwnBeside],
     rated: Mapping[str, str] | None,
     titles: Mapping[str, str],
     t: Words,
 ) -> Table:
     def cells(one: Counted) -> tuple[Cell, ...]:
-        mine = beside[one.unit]
+        mine = own_by_unit[one.unit]
         scale = "effectiveness" if one.unit.startswith("IO.") else "compliance"
         name, *texts = each_row(own, mine, one, rated, t)
         ratings = [_text(mine.own.claimed), mine.own.counted.describe()]
@@ -334,6 +334,6 @@ def _each(
         caption=t("Each unit: own ratings, claimed and shown, and how published ratings are shared out"),
         columns=tuple(Column(title=title, width=width) for title, width in zip(heads, widths, strict=False)),
         rows=tuple(
-            Row(cells=cells(one), facets={"rating": (beside[one.unit].own.counted.describe(),)}) for one in counted
+            Row(cells=cells(one), facets={"rating": (own_by_unit[one.unit].own.counted.describe(),)}) for one in counted
         ),
     )

@@ -23,6 +23,10 @@ from fatf_kit.problems import Problem
 from fatf_kit.responses.decision_schema import DECISION_BOOK
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table
+from fatf_kit.statistics.plan import make_plan
+from fatf_kit.statistics.schema import STATISTICS
+from fatf_kit.statistics.template import Given
+from fatf_kit.statistics.template import render_template as render_figures
 from fatf_kit.workbook.schema import ANSWERS
 from tests.fuzz.readers import seed_of
 
@@ -32,11 +36,12 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "follow-up": ("follow-up", FOLLOW_UP),
     "mock": ("mock", MOCK),
     "decisions": ("decisions", DECISION_BOOK),
+    "statistics": ("", STATISTICS),
     "npo-measures": ("measures", MEASURES_BOOK),
     "npo-questions": ("questionnaire", questionnaire_schema(load_method())),
     "npo-mapping": ("map", MAPPING),
 }
-"""Kinds, each with the name of a blank copy among the seeds of the fuzz tests, and its declaration."""
+"""Kinds, each with the name of a blank copy among the seeds of the fuzz tests (none: made here) and its declaration."""
 
 ROWS = 3
 """Rows that are filled in."""
@@ -104,7 +109,8 @@ def value_for(column: Column, row: int) -> str | int | date:
 
 @cache
 def _seed(kind: str) -> bytes:
-    return seed_of(KINDS[kind][0])
+    name = KINDS[kind][0]
+    return seed_of(name) if name else render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), Given())
 
 
 def filled(kind: str) -> Filled:

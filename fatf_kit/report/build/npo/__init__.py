@@ -61,12 +61,6 @@ def build_npo_report(given: NpoInput, names: Names, t: Words, *, tool: str) -> R
         )
 
 
-def build_npo_document(given: NpoInput, names: Names, t: Words) -> Document:
-    """The document alone."""
-    with internal_counts(internal=not given.public):
-        return _document(given, names, t)
-
-
 def _document(given: NpoInput, names: Names, t: Words) -> Document:
     sector, settings = given.sector, given.settings
     shown = shown_classes(sector)
