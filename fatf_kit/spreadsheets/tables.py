@@ -143,11 +143,10 @@ class _Reading:
         if self.sheet.links:
             self._add_addresses(values, number, span)
         name, is_known = self._name(values, number, span)
-        for (
-            column
-        ) in others:  # of a row that nothing names, which is a Problem as a whole, printed ones are passed over
-            is_told = (is_known or column not in span.printed) and self._unread(number, column, span, name)
-            if is_told and column in span.read:
+        for column in others:
+            if not is_known and column in span.printed:  # a row that nothing names is a Problem as a whole
+                continue
+            if self._unread(number, column, span, name) and column in span.read:
                 typed_over += (span.read[column],)
         if values:
             self._take(name, values, number, span, typed_over)
