@@ -23,7 +23,7 @@ def measure_here(path: Path) -> dict[str, object]:
     """Read one file in this very process."""
     import time
 
-    from fatf_kit.responses.intake import read_responses
+    from fatf_kit.assessment.answers.intake import read_responses
 
     read_responses([Path("no-such-file.xlsx")])  # the framework is loaded once in any case
     began, worked = time.perf_counter(), time.process_time()
@@ -41,9 +41,9 @@ def main() -> None:
     if sys.argv[1:2] == ["--measure"]:
         print(json.dumps(measure_here(Path(sys.argv[2]))))
         return
+    from fatf_kit.assessment.workbook.layout import build_layout
+    from fatf_kit.assessment.workbook.template import render_template
     from fatf_kit.framework import load_framework
-    from fatf_kit.workbook.layout import build_layout
-    from fatf_kit.workbook.template import render_template
     from tests.hostile import build_corpus
 
     beyond = 0

@@ -22,10 +22,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.memory import held_megabytes, peak_megabytes, worker_megabytes
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.template import write_template
 
 TEXT = "The supervisor inspects every institution on a cycle that follows its risk. " * 4
 
@@ -63,7 +63,7 @@ def make_workbooks(folder: Path, count: int) -> list[Path]:
 
 def read_ours(paths: list[Path]) -> tuple[int, object]:
     """Checked, read, parsed and merged; the number of answers read, and all that was read."""
-    from fatf_kit.responses.intake import read_responses
+    from fatf_kit.assessment.answers.intake import read_responses
 
     read = read_responses(paths)
     return sum(given.answers for given in read[1].inputs), read[1:]

@@ -37,9 +37,9 @@ def pandas(folder: str) -> None:
 
 def charts(folder: str, store: str) -> None:
     """The report's charts as values, kept for `draw`."""
-    from fatf_kit import api
+    import fatf_kit
 
-    made = api.score(sorted(Path(folder).glob("*.xlsx"))).report(generated_at="2026-11-24")
+    made = fatf_kit.score(sorted(Path(folder).glob("*.xlsx"))).report(generated_at="2026-11-24")
     Path(store).write_bytes(pickle.dumps(tuple(made.document.charts())))
 
 

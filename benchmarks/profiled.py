@@ -36,7 +36,7 @@ _BEHIND_IMPORTS = ("marshal", "_imp", "builtins")
 
 def reading(inputs: Path, work: Path) -> Callable[[], object]:  # noqa: ARG001 - all jobs are called alike
     """Read, check and merge the workbooks; imports are over before."""
-    from fatf_kit.responses.intake import read_responses
+    from fatf_kit.assessment.answers.intake import read_responses
 
     paths = sorted((inputs / "books").glob("*.xlsx"))
     read_responses(paths[:1])
@@ -126,8 +126,8 @@ def owner_of(key: Key) -> str:
     'duckdb'
     >>> owner_of(("~", 0, "<built-in method builtins.len>")), owner_of(("~", 0, "<method 'join' of 'str' objects>"))
     ('', '')
-    >>> owner_of(("/any/fatf_kit/report/draw/canvas.py", 3, "text")), owner_of(("/any/fatf_kit/locale.py", 1, "label"))
-    ('fatf_kit.report.draw', 'fatf_kit.locale')
+    >>> owner_of(("/x/fatf_kit/report/draw/canvas.py", 3, "text")), owner_of(("/x/fatf_kit/core/files.py", 1, "f"))
+    ('fatf_kit.report.draw', 'fatf_kit.core.files')
     """
     file, _, name = key
     if file == "~":

@@ -11,10 +11,10 @@ import sys
 from time import perf_counter
 from typing import Any
 
-from fatf_kit.framework.rules import OUTCOMES
+from fatf_kit.core.resources import data_folder
+from fatf_kit.framework.page_rules import OUTCOMES
 from fatf_kit.outlook import Target, find_smallest_sets, load_rules
 from fatf_kit.published import find_report, load_published, read_published
-from fatf_kit.resources import data_folder
 
 
 def measure() -> list[dict[str, Any]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.workbook.template import write_template
-from fatf_kit.workspace.folder import open_workspace
-from fatf_kit.workspace.templates import agency_layout, find_agency
+from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agency
+from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.workbook.template import write_template
 
 
 def send(home: Path, agency: str, answers: Any) -> None:

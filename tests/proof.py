@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from fatf_kit import scoring
+from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
+from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.framework import Framework
-from fatf_kit.responses.evidence import evidence_facts_of
-from fatf_kit.responses.evidence_facts import CoreIssueFacts
-from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring import Assessment
 from fatf_kit.scoring.policy import Policy
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
 
 _LETTERS = "ABCDEFGHIJK"
 

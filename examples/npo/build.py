@@ -18,8 +18,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from fatf_kit.errors import FatfKitError  # noqa: E402
-from fatf_kit.files import write_file  # noqa: E402
+from fatf_kit.core.errors import FatfKitError  # noqa: E402
+from fatf_kit.core.files import write_file  # noqa: E402
 from fatf_kit.npo.measures_workbook import write_measures_workbook  # noqa: E402
 from fatf_kit.npo.method import load_method  # noqa: E402
 

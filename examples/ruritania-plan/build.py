@@ -14,26 +14,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.api import Planned, plan_of, score
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import write_file
-from fatf_kit.findings.model import Kind
+from fatf_kit import Planned, plan_of, score
+from fatf_kit.action_plan.book import render_plan
+from fatf_kit.action_plan.efforts import load_efforts
+from fatf_kit.action_plan.model import Action
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import MADE_UP, Words
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
+from fatf_kit.follow_up.re_ratings import Addressed, Answered, Said, Shortcoming, follow_up_case
+from fatf_kit.follow_up.report import build_follow_up
 from fatf_kit.framework import load_framework
-from fatf_kit.messages import MADE_UP, Words
 from fatf_kit.outlook import load_rules
-from fatf_kit.plan.book import render_plan
-from fatf_kit.plan.efforts import load_efforts
-from fatf_kit.plan.follow_up import Addressed, Answered, Said, Shortcoming, follow_up_case
-from fatf_kit.plan.model import Action
 from fatf_kit.published.model import PublishedReport, ReportType
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
-from fatf_kit.report.build.follow_up import build_follow_up
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.spreadsheets.schema import CellKind, Column
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
-from fatf_kit.workbook.template import write_template
 
 HERE = Path(__file__).resolve().parent
 FIRST = HERE.parent / "ruritania" / "workbook" / "ruritania-2022.xlsx"
@@ -90,7 +89,7 @@ def _second(target: Path, planned: Planned, told: Mapping[str, Any]) -> Path:
             continue
         for requirement, gap in _find(planned, entry["kind"], entry["place"]).closes:
             row = answers.get(requirement)
-            if row is None or gap is not Kind.UNDEMONSTRATED:
+            if row is None or gap is not FindingKind.UNDEMONSTRATED:
                 raise FatfKitError(f"{requirement} is not answered in a row of its own.")
             row["evidence"] = ", ".join(filter(None, (row.get("evidence"), entry["shown_by"])))
     cut_off = date.fromisoformat(data["cut_off"])

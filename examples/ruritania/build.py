@@ -14,22 +14,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import write_file
-from fatf_kit.folder import score_folder
+from fatf_kit import score_folder
+from fatf_kit.assessment.decisions.reader import DecisionBook, row_of
+from fatf_kit.assessment.decisions.workbook import render_decisions
+from fatf_kit.assessment.folder.agency_templates import agency_layout
+from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.folder.model import DECISIONS, RESPONSES, SETTINGS, Agency, Workspace
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.template import render_template, write_template
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import MADE_UP
+from fatf_kit.core.problems import Level
 from fatf_kit.framework import load_framework
-from fatf_kit.messages import MADE_UP
-from fatf_kit.problems import Level
-from fatf_kit.responses.decision_sheet import render_decisions
-from fatf_kit.responses.decisions import DecisionBook, row_of
 from fatf_kit.spreadsheets.schema import CellKind, Column
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
-from fatf_kit.workbook.template import render_template, write_template
-from fatf_kit.workspace.folder import open_workspace
-from fatf_kit.workspace.model import DECISIONS, RESPONSES, SETTINGS, Agency, Workspace
-from fatf_kit.workspace.templates import agency_layout
 
 HERE = Path(__file__).resolve().parent
 EDITION = "fatf-2022"

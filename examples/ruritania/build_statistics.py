@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import write_file
-from fatf_kit.messages import MADE_UP
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import MADE_UP
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.plan import make_plan

@@ -14,7 +14,7 @@ from fatf_kit.cli.output import QUIET, spoken
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from fatf_kit.tally import Told
+    from fatf_kit.core.progress import Told
 
 
 @contextmanager

@@ -28,8 +28,8 @@ from fatf_kit.cli.output import (
 from fatf_kit.cli.plan import settings_option
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Dates
-    from fatf_kit.report.build.calendar import Flag
+    from fatf_kit import Dates
+    from fatf_kit.evaluation_calendar.report import Flag
 
 
 def _endings() -> list[str]:
@@ -68,9 +68,9 @@ def calendar(
     Every step is an offset with its confidence, and every offset can be set. With answers, actions are named that
     cannot be in force by the end of the visit.
     """
-    from fatf_kit.api import calendar as make
-    from fatf_kit.files import check_target
-    from fatf_kit.plan.payload import calendar_payload
+    from fatf_kit import calendar as make
+    from fatf_kit.action_plan.payload import calendar_payload
+    from fatf_kit.core.files import check_target
 
     for path in output:
         check_target(path, inputs=paths, force=force)
@@ -100,7 +100,7 @@ def calendar(
 
 def _write(dates: Dates, output: tuple[Path, ...], today: date, language: str) -> None:
     """Every file asked for; the ending of its name says which kind it is."""
-    from fatf_kit.files import write_file
+    from fatf_kit.core.files import write_file
     from fatf_kit.report.write import write_document
 
     document = dates.document(today=today, language=language)

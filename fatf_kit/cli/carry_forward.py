@@ -20,10 +20,10 @@ from fatf_kit.cli.output import (
     show_problems,
     spoken,
 )
-from fatf_kit.resources import CURRENT_EDITION
+from fatf_kit.core.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
-    from fatf_kit.responses.carry_forward import Carried
+    from fatf_kit.assessment.answers.carry_forward import Carried
 
 
 @click.command("carry-forward", epilog=EXITS)
@@ -41,9 +41,9 @@ def carry_forward(
 
     The newer workbook marks what changed and has to be reviewed, and keeps what is no longer asked on its own sheet.
     """
-    from fatf_kit import api
+    import fatf_kit
 
-    carried, problems = api.carry_forward(path, to, output, language=language, edition=edition, force=force)
+    carried, problems = fatf_kit.carry_forward(path, to, output, language=language, edition=edition, force=force)
     show_problems(problems)
     if as_json:
         print_json(_document(carried))
@@ -71,7 +71,7 @@ def _document(carried: Carried) -> dict[str, Any]:
 
 def _told(carried: Carried) -> Iterator[str]:
     """How many answers were taken over in which way, and what is left to do."""
-    from fatf_kit.workbook.carried import CarryStatus
+    from fatf_kit.assessment.workbook.carried_sheets import CarryStatus
 
     t = spoken()
     for status, meaning in (

@@ -23,12 +23,12 @@ def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language:
     'score --published' is what assessors found: what moved since the mutual evaluation. Of more than two, as in
     history/*, the oldest and the newest are compared, and files that are no results are skipped.
     """
-    from fatf_kit.api import compare_report
-    from fatf_kit.api.after import compare_ends
+    from fatf_kit import compare_report
     from fatf_kit.cli.home import write_seen
-    from fatf_kit.files import name_of
-    from fatf_kit.messages import Words
-    from fatf_kit.report.build.compare import cause_name, ends_of, range_text
+    from fatf_kit.comparison.report import cause_name, ends_of, range_text
+    from fatf_kit.core.files import name_of
+    from fatf_kit.core.messages import Words
+    from fatf_kit.workflows.comparison import compare_ends
 
     if len(paths) < 2:
         raise click.UsageError("Give two results, the older one first.")

@@ -13,8 +13,8 @@ import click
 from fatf_kit.cli.output import EXITS, force_option, language_option, say, spoken
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored
-    from fatf_kit.messages import Words
+    from fatf_kit import Scored
+    from fatf_kit.core.messages import Words
     from fatf_kit.report.model import Report
 
 _REAL = ("IRQ", "MER")
@@ -36,7 +36,7 @@ _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 @language_option
 def demo(output: Path, force: bool, language: str) -> None:
     """Write a template, score a made-up country's assessment folder, and report on published ratings beside others."""
-    from fatf_kit.messages import Words
+    from fatf_kit.core.messages import Words
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     run = _Run(output=output, force=force, language=language, now=now, t=Words(language))
@@ -64,11 +64,11 @@ class _Run:
     t: Words
 
     def blank_template(self) -> None:
-        from fatf_kit import api
+        import fatf_kit
 
         blank = self.output / f"blank-template-{self.language}.xlsx"
         if self.force or not blank.exists():  # somebody may have tried it out
-            api.template(blank, country="Ruritania", language=self.language, force=self.force)
+            fatf_kit.template(blank, country="Ruritania", language=self.language, force=self.force)
         _tell(self.t("A blank template"), blank)
 
     def own_folder(self) -> Path:
@@ -86,39 +86,39 @@ class _Run:
 
     def real_evaluation(self) -> None:
         """Published ratings as a report, what follows from them, and how they stand beside others."""
-        from fatf_kit import api
+        import fatf_kit
         from fatf_kit.outlook import Target
-        from fatf_kit.report.build.outlook import outlook_sentence, way_line
-        from fatf_kit.report.build.peers_text import standing_sentence
+        from fatf_kit.outlook.report import outlook_sentence, way_line
+        from fatf_kit.peers.texts import standing_sentence
 
         t, (jurisdiction, which) = self.t, _REAL
-        published, report = api.score_published(
+        published, report = fatf_kit.score_published(
             jurisdiction, report=which, generated_at=self.now, language=self.language
         )
         page = self._report(report, f"{published.iso3.lower()}-{published.date}")
         place = t.country(published.iso3, published.jurisdiction)
         told = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
         say("{name}: {text}", name=told, text=page)
-        say(f"  {outlook_sentence(api.outlook_of(published), t)}")
+        say(f"  {outlook_sentence(fatf_kit.outlook_of(published), t)}")
         for target in Target:
-            say(f"  {way_line(target, api.what_if(published, target), t)}")
-        compared = api.peers(published.place, report=which)
-        beside = api.peers_report(compared, generated_at=self.now, language=self.language)
+            say(f"  {way_line(target, fatf_kit.what_if(published, target), t)}")
+        compared = fatf_kit.peers(published.place, report=which)
+        beside = fatf_kit.peers_report(compared, generated_at=self.now, language=self.language)
         page = self._report(beside, f"{published.iso3.lower()}-peers")
         say("{name}: {text}", name=beside.document.title, text=page)
         say(f"  {standing_sentence(compared, t)}")
 
     def sector(self) -> None:
-        from fatf_kit import api
+        import fatf_kit
         from fatf_kit.cli.home import write_seen
+        from fatf_kit.core.resources import data_folder
         from fatf_kit.report.write import FORMATS
-        from fatf_kit.resources import data_folder
 
         register, folder = data_folder("examples") / "npo", self.output / "npo"
-        made = api.npo_classify(
+        made = fatf_kit.npo_classify(
             register / "register.csv", folder, settings=register / "settings.json", language=self.language, force=True
         )
-        report, _ = api.npo_report(
+        report, _ = fatf_kit.npo_report(
             made.result,
             measures=register / "measures.xlsx",
             country="Ruritania",
@@ -130,33 +130,33 @@ class _Run:
 
     def afterwards(self, filled: Path) -> None:
         """What follows: the mock visit, a plan, its progress half a year later, the second assessment, what moved."""
-        from fatf_kit import api
-        from fatf_kit.api.mock_visit import write_debrief
+        import fatf_kit
+        from fatf_kit.core.resources import data_folder
         from fatf_kit.report.formats.docx import render_docx
-        from fatf_kit.resources import data_folder
+        from fatf_kit.workflows.mock_visit import write_debrief
 
         t, output, force, language = self.t, self.output, self.force, self.language
         shipped = data_folder("examples") / "ruritania-plan"
         sheets = data_folder("examples") / "ruritania" / "mock" / "sheets"
-        rehearsed = api.mock_debrief(sheets)
+        rehearsed = fatf_kit.mock_debrief(sheets)
         write_debrief(rehearsed, output / "mock", _PAPERS, generated_at=self.now, language=language, force=force)
         _tell(t("Mock visit, debrief"), output / "mock" / "debrief.html")
         plan = output / f"plan-{language}.xlsx"
-        planned = api.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
+        planned = fatf_kit.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
         _write_once(plan, lambda: planned.workbook(language), force)
         _tell(t("Action plan, made-up country"), plan)
-        tracked, _ = api.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
-        page = self._report(api.progress_report(tracked, language), "progress", _PAPERS)
+        tracked, _ = fatf_kit.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
+        page = self._report(fatf_kit.progress_report(tracked, language), "progress", _PAPERS)
         _tell(t("Progress after six months"), page)
-        moved = api.compare(data_folder("examples") / "ruritania" / "workbook", shipped / "second")
-        page = self._report(api.compare_report(moved, language), "comparison", _PAPERS)
+        moved = fatf_kit.compare(data_folder("examples") / "ruritania" / "workbook", shipped / "second")
+        page = self._report(fatf_kit.compare_report(moved, language), "comparison", _PAPERS)
         _tell(t("Second assessment compared"), page)
         followed = output / "follow-up.docx"
         _write_once(followed, (shipped / "follow-up.docx").read_bytes, force)
         _tell(t("Follow-up report, made-up"), followed)
         real = output / f"{_REAL[0].lower()}-follow-up-{language}.docx"
         today = date.fromisoformat(self.now[:10])
-        after = api.follow_up(_REAL[0], report=_REAL[1]).document(today=today, language=language)
+        after = fatf_kit.follow_up(_REAL[0], report=_REAL[1]).document(today=today, language=language)
         _write_once(real, lambda: render_docx(after), force)
         _tell(t("Follow-up to a real report"), real)
 
@@ -177,7 +177,7 @@ def _tell(what: str, where: Path) -> None:
 
 def _write_once(target: Path, content: Callable[[], bytes], force: bool) -> None:
     """What somebody may have worked in since the last time stays, unless by force."""
-    from fatf_kit.files import write_file
+    from fatf_kit.core.files import write_file
 
     if force or not target.exists():
         write_file(target, content())
@@ -185,9 +185,9 @@ def _write_once(target: Path, content: Callable[[], bytes], force: bool) -> None
 
 def _copy_of_folder(target: Path, force: bool) -> Path:
     """The made-up country's assessment folder, to be tried out; what is there already stays."""
-    from fatf_kit.resources import data_folder
-    from fatf_kit.workspace.folder import README
-    from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS, STATISTICS
+    from fatf_kit.assessment.folder.folder import README
+    from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS, STATISTICS
+    from fatf_kit.core.resources import data_folder
 
     source = data_folder("examples") / "ruritania"
     names = [SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, README]

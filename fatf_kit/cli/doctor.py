@@ -23,7 +23,7 @@ import click
 from fatf_kit.cli.output import DONE, EXITS, FOUND, json_option, print_json, say
 
 if TYPE_CHECKING:
-    from fatf_kit.problems import Problem
+    from fatf_kit.core.problems import Problem
 
 _ARABIC = "العربية"
 _PROGRAMS = (
@@ -143,9 +143,9 @@ def _as_recorded(file: PackagePath) -> bool:
 
 def _data() -> Iterator[Check]:
     from fatf_kit.cli.frameworks import faults_of
-    from fatf_kit.errors import FatfKitError
+    from fatf_kit.core.errors import FatfKitError
+    from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions, load_framework
-    from fatf_kit.resources import data_folder
 
     try:
         recorded = json.loads((data_folder("frameworks") / "versions.json").read_text(encoding="utf-8"))
@@ -164,8 +164,8 @@ def _data() -> Iterator[Check]:
 
 def _lists() -> Iterator[Check]:
     """The lists that all editions share, each beside its schema, and the table of published ratings."""
-    from fatf_kit.errors import FatfKitError
-    from fatf_kit.framework.check import check_lists, list_files
+    from fatf_kit.core.errors import FatfKitError
+    from fatf_kit.framework.validate import check_lists, list_files
     from fatf_kit.published import load_published
 
     try:
@@ -182,8 +182,8 @@ def _lists() -> Iterator[Check]:
 
 def _catalogues() -> Iterator[Check]:
     """What the program says in the other languages; without its catalogue a language would be English."""
-    from fatf_kit.locale import LANGUAGES
-    from fatf_kit.messages import count_translated
+    from fatf_kit.core.languages import LANGUAGES
+    from fatf_kit.core.messages import count_translated
 
     for language in LANGUAGES:
         if language == "en":

@@ -42,8 +42,8 @@ def explain(
     repeat the calculation by hand.
     """
     from fatf_kit.cli.home import language_for, or_home, score_seen
-    from fatf_kit.errors import FatfKitError
-    from fatf_kit.report.payload import explanation_payload
+    from fatf_kit.core.errors import FatfKitError
+    from fatf_kit.scoring.report.payload import explanation_payload
 
     paths = or_home(paths)
     if not paths:

@@ -47,10 +47,10 @@ def fill(
     Fields of a Recommendation or outcome: rating, claimed, shown, title. In a workbook, empty cells are also
     filled where one column has full ids and others have the headings of fatf-kit's templates.
     """
-    from fatf_kit import api
+    import fatf_kit
     from fatf_kit.cli.home import language_for, or_home, read_from, score_seen
-    from fatf_kit.errors import FatfKitError
-    from fatf_kit.files import check_target, write_file
+    from fatf_kit.core.errors import FatfKitError
+    from fatf_kit.core.files import check_target, write_file
 
     paths = or_home(paths)
     if not paths:
@@ -63,7 +63,7 @@ def fill(
         show_problems(scored.problems)
         t = spoken()
         raise FatfKitError(t("No workbook could be read, so there is nothing to fill in."))
-    filled = api.fill(scored, form, language=language, audience=audience)
+    filled = fatf_kit.fill(scored, form, language=language, audience=audience)
     show_problems(filled.problems)
     write_file(output, filled.data)
     say("Written: {path}, places filled: {n}", path=output, n=filled.places)

@@ -25,8 +25,8 @@ from fatf_kit.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from fatf_kit.messages import Words
-    from fatf_kit.plan.follow_up import FollowUpCase
+    from fatf_kit.core.messages import Words
+    from fatf_kit.follow_up.re_ratings import FollowUpCase
 
 _report_option = click.option(
     "--report", default="MER", show_default=True, help="Which report: MER, FUR, latest or a month like 2024-05."
@@ -53,8 +53,8 @@ def follow_up() -> None:
 @language_option
 def template(published: str, report: str, output: Path, force: bool, language: str) -> int:
     """Write a workbook: the report's table to paste, re-ratings to ask for, what changed criterion by criterion."""
-    from fatf_kit.api import follow_up as make
-    from fatf_kit.files import check_target, write_file
+    from fatf_kit import follow_up as make
+    from fatf_kit.core.files import check_target, write_file
 
     check_target(output, force=force, endings=[".xlsx"])
     write_file(output, make(published, report=report).workbook(language))
@@ -84,13 +84,13 @@ def write(
     as_json: bool,
 ) -> int:
     """Write the follow-up report, from a filled workbook or from the published ratings alone."""
-    from fatf_kit.api import follow_up as make
-    from fatf_kit.files import check_target
-    from fatf_kit.messages import Words
-    from fatf_kit.plan.payload import follow_up_payload
+    from fatf_kit import follow_up as make
+    from fatf_kit.action_plan.payload import follow_up_payload
+    from fatf_kit.core.files import check_target
+    from fatf_kit.core.messages import Words
+    from fatf_kit.outlook.report import what_if_sentence
+    from fatf_kit.published.listing_status import listing_line
     from fatf_kit.published.listings import find_listing
-    from fatf_kit.report.build.listing import listing_line
-    from fatf_kit.report.build.outlook import what_if_sentence
     from fatf_kit.report.write import write_document
 
     check_target(output, inputs=[workbook] if workbook else [], force=force)
@@ -112,7 +112,7 @@ def write(
 
 def _told(case: FollowUpCase, t: Words) -> Iterator[str]:
     """What follows the report, in sentences."""
-    from fatf_kit.report.build.outlook import outlook_sentence, request_dates, way_line, what_if_sentence
+    from fatf_kit.outlook.report import outlook_sentence, request_dates, way_line, what_if_sentence
 
     yield outlook_sentence(case.outlook, t)
     for way in case.ways:

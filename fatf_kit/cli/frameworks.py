@@ -23,8 +23,8 @@ from fatf_kit.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from fatf_kit.core.problems import Problem
     from fatf_kit.framework.model import Framework, ImmediateOutcome, PendingRevision, Recommendation, Requirement
-    from fatf_kit.problems import Problem
 
 
 @click.group(epilog=EXITS)
@@ -148,10 +148,10 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
 
     All faults at once, with file and path, translations included.
     """
+    from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions as editions
-    from fatf_kit.framework.check import check_lists
-    from fatf_kit.report.payload import problems_document
-    from fatf_kit.resources import data_folder
+    from fatf_kit.framework.validate import check_lists
+    from fatf_kit.scoring.report.payload import problems_document
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
     problems = [problem for folder in folders for problem in faults_of(folder)]
@@ -168,10 +168,10 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
 
 def faults_of(folder: Path) -> tuple[Problem, ...]:
     """Every fault in an edition: its pages and translations, its lines, its actions and its timetable."""
-    from fatf_kit.framework.check import check_edition
+    from fatf_kit.evaluation_calendar.timetable import check_timetable_file
+    from fatf_kit.framework.validate import check_edition
     from fatf_kit.outlook.actions import check_actions_file
     from fatf_kit.outlook.rules import check_rules_file
-    from fatf_kit.plan.timetable import check_timetable_file
 
     checks = (check_edition, check_rules_file, check_actions_file, check_timetable_file)
     return tuple(problem for check_one in checks for problem in check_one(folder))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli.output import EXITS, NewFile, document_endings, force_option, language_option, say
-from fatf_kit.resources import CURRENT_EDITION
+from fatf_kit.core.resources import CURRENT_EDITION
 
 
 @click.command(epilog=EXITS)
@@ -27,7 +27,7 @@ def guide(outcome: str, output: Path | None, edition: str, force: bool, language
     What a well-performing system shows, who must contribute, each core issue with question, evidence and signs, the
     figures and cases to prepare, how assessors will probe it, and a checklist.
     """
-    from fatf_kit.api import guide as build
+    from fatf_kit import guide as build
     from fatf_kit.report.write import write_document
 
     document = build(outcome, edition=edition, language=language)

@@ -11,14 +11,13 @@ from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import say, speak, spoken
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored
-    from fatf_kit.folder import FolderScore
+    from fatf_kit import FolderScore, Scored
     from fatf_kit.report.model import Report
 
 
 def or_home(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The paths given, or the assessment folder that the command was called in; empty where there is neither."""
-    from fatf_kit.workspace.folder import find_workspace
+    from fatf_kit.assessment.folder.folder import find_workspace
 
     if paths:
         return paths
@@ -32,7 +31,7 @@ def language_for(language: str, sources: tuple[Path, ...]) -> str:
     Raises:
         FatfKitError: the settings of the folder cannot be used.
     """
-    from fatf_kit.workspace.folder import is_workspace, open_workspace
+    from fatf_kit.assessment.folder.folder import is_workspace, open_workspace
 
     context = click.get_current_context()
     named = context.get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
@@ -42,11 +41,11 @@ def language_for(language: str, sources: tuple[Path, ...]) -> str:
 
 
 def score_seen(paths: tuple[Path, ...], **wanted: Any) -> Scored:
-    """As `api.score`; whoever waits sees how many of the workbooks are read."""
-    from fatf_kit import api
+    """As `fatf_kit.score`; whoever waits sees how many of the workbooks are read."""
+    import fatf_kit
 
     with bar("Workbooks read") as told:
-        return api.score(paths, told=told, **wanted)
+        return fatf_kit.score(paths, told=told, **wanted)
 
 
 def write_seen(report: Report, folder: Path, wanted: tuple[str, ...], **how: Any) -> tuple[Path, ...]:
@@ -68,15 +67,15 @@ def show_written(folder: Path, wanted: tuple[str, ...]) -> None:
 
 def output_for(output: Path | None, folder: FolderScore | None) -> Path:
     """Where reports go: as asked, else into the assessment folder's reports, else a folder here."""
-    from fatf_kit.workspace.model import REPORTS
+    from fatf_kit.assessment.folder.model import REPORTS
 
     return output or (folder.workspace.path / REPORTS if folder else Path("fatf-report"))
 
 
 def coverage_lines(folder: FolderScore | None) -> list[str]:
     """How far each agency of the folder has come, a line for each, those that sent no answers first."""
-    from fatf_kit.responses.returns import Returned, agency_returns
-    from fatf_kit.workspace.assignment import requirements_by_agency
+    from fatf_kit.assessment.answers.returns import Returned, agency_returns
+    from fatf_kit.assessment.folder.assignment import requirements_by_agency
 
     if folder is None:
         return []
@@ -99,14 +98,15 @@ def coverage_lines(folder: FolderScore | None) -> list[str]:
 
 def read_from(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
     """What is read, so that nothing is written over it."""
-    from fatf_kit.workspace.model import RESPONSES
+    from fatf_kit.assessment.folder.model import RESPONSES
 
     return (*paths, folder.workspace.path / RESPONSES) if folder else paths
 
 
 def keep_run(folder: FolderScore, payload: bytes, moment: str) -> list[Path]:
     """Put the result of a run into history/ and bring decisions.xlsx up to date; what was written."""
-    from fatf_kit.folder import keep_file, write_decisions
+    from fatf_kit import write_decisions
+    from fatf_kit.workflows.folder_decisions import keep_file
 
     written = [keep_file(folder.workspace, "assessment.json", payload, moment)]
     decisions = write_decisions(folder, moment=moment)

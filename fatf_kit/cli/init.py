@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli.output import EXITS, Day, ParamType, exit_code, say, show_problems, speak
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.resources import CURRENT_EDITION
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import CURRENT_EDITION
 
 
 class Visit(ParamType[tuple[date, date | None]]):
@@ -52,8 +52,8 @@ def init(
     refill: bool,
 ) -> int:
     """Make an assessment folder: settings, agencies, who answers what, and where everything goes."""
-    from fatf_kit.workspace.folder import init_assessment, open_workspace, refill_assignment
-    from fatf_kit.workspace.model import AGENCIES, ASSIGNMENT, SETTINGS
+    from fatf_kit.assessment.folder.folder import init_assessment, open_workspace, refill_assignment
+    from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, SETTINGS
 
     chosen = tuple(dict.fromkeys(languages)) or ("en",)
     speak(chosen[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, on_option, print_json
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 
 
 @click.group(epilog=EXITS)
@@ -25,10 +25,9 @@ def lists() -> None:
 @json_option
 def show_lists(day: date | None, as_json: bool) -> int:
     """Everyone on a list, with the day of listing where it is known."""
-    from fatf_kit.messages import Words
+    from fatf_kit.core.messages import Words
+    from fatf_kit.published.listing_status import listing_line, listing_payload
     from fatf_kit.published.listings import find_listing, listed_jurisdictions, load_listings
-    from fatf_kit.published.payload import listing_payload
-    from fatf_kit.report.build.listing import listing_line
 
     table, today, t = load_listings(), day or date.today(), Words("en")
     found = [find_listing(row.iso3, today, table) for row in listed_jurisdictions(table)]
@@ -67,8 +66,8 @@ def import_lists(changes: Path, output: Path, as_of: str | None, force: bool, as
     with a fault changes nothing, and all its faults are named. Name the table that is written in FATF_KIT_LISTS to use
     it.
     """
-    from fatf_kit.api.moments import parse_day
-    from fatf_kit.files import check_target
+    from fatf_kit.core.dates import parse_day
+    from fatf_kit.core.files import check_target
     from fatf_kit.published.listings import latest_day, load_listings
     from fatf_kit.published.listings_file import read_listings, update_listings, write_listings
 
@@ -99,6 +98,6 @@ def import_lists(changes: Path, output: Path, as_of: str | None, force: bool, as
 
 
 def _name(iso3: str) -> str:
-    from fatf_kit.messages import country_name
+    from fatf_kit.core.messages import country_name
 
     return country_name(iso3, "en")

@@ -14,8 +14,8 @@ import click
 
 from fatf_kit.cli.output import QUIET
 from fatf_kit.cli.streams import hold_streams
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import plain_text
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import plain_text
 
 _COMMANDS = {
     "demo": ("fatf_kit.cli.demo", "The whole job on the made-up country."),
@@ -76,8 +76,8 @@ def _quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
     if not value or ctx.resilient_parsing:
         return
-    from fatf_kit.messages import AFFILIATION
-    from fatf_kit.resources import tool_version
+    from fatf_kit.core.messages import AFFILIATION
+    from fatf_kit.core.resources import tool_version
 
     click.echo(f"fatf-kit, version {tool_version()}\n{AFFILIATION}")
     ctx.exit()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fatf_kit.assessment.folder.model import MOCK
 from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
@@ -22,11 +23,10 @@ from fatf_kit.cli.output import (
     say,
     show_problems,
 )
-from fatf_kit.workspace.model import MOCK
 
 
 def _documents() -> tuple[str, ...]:
-    from fatf_kit.api.mock_visit import document_formats
+    from fatf_kit.workflows.mock_visit import document_formats
 
     return document_formats()
 
@@ -37,7 +37,7 @@ def _formats() -> tuple[str, ...]:
 
 def _inside(sources: tuple[Path, ...], name: str) -> Path | None:
     """A folder inside the assessment folder that is read; None where none is."""
-    from fatf_kit.workspace.folder import is_workspace
+    from fatf_kit.assessment.folder.folder import is_workspace
 
     return sources[0] / name if len(sources) == 1 and is_workspace(sources[0]) else None
 
@@ -94,8 +94,8 @@ def template(
     Questions come from the country's own open points and from the bank of what assessors commonly ask. The plan may be
     handed out; the workbooks are for the mock assessors.
     """
-    from fatf_kit.api.mock_visit import mock_template, write_mock_visit
     from fatf_kit.cli.home import language_for, or_home
+    from fatf_kit.workflows.mock_visit import mock_template, write_mock_visit
 
     sources = or_home(paths)
     if not sources:
@@ -152,9 +152,9 @@ def debrief(
     Contradictions first, then readiness by outcome, agency and core issue, and what to rehearse again. Inside an
     assessment folder the sheets in its mock/ are read.
     """
-    from fatf_kit.api.mock_visit import mock_debrief, write_debrief
+    from fatf_kit.assessment.folder.model import REPORTS
     from fatf_kit.cli.home import language_for, or_home
-    from fatf_kit.workspace.model import REPORTS
+    from fatf_kit.workflows.mock_visit import mock_debrief, write_debrief
 
     home = or_home(())
     sources = paths or tuple(one / MOCK for one in home)

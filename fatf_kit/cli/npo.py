@@ -112,7 +112,7 @@ def check(
     checked = look_through(register, mapping=mapping, settings=settings)
     problems = checked.problems
     if as_json:
-        from fatf_kit.report.payload import problems_document
+        from fatf_kit.scoring.report.payload import problems_document
 
         print_json(problems_document(problems))
     else:
@@ -168,7 +168,7 @@ def classify(
     as_json: bool,
 ) -> int:
     """Classify every body in a register and write the working files and the report on the sector."""
-    from fatf_kit import api
+    import fatf_kit
     from fatf_kit.cli.home import write_seen
     from fatf_kit.npo.papers import write_working_papers
     from fatf_kit.npo.register import RegisterRefusedError
@@ -194,7 +194,7 @@ def classify(
         show_problems(fault.problems)
         return STOPPED
     now = datetime.now().astimezone().isoformat(timespec="minutes")
-    document, found = api.npo_report(
+    document, found = fatf_kit.npo_report(
         made.result,
         measures=measures,
         capacity=capacity,
@@ -235,9 +235,9 @@ def classify(
 def _say_finding(sector: SectorResult) -> None:
     """The finding as at the head of the report, and what to do next where the register is too thin."""
     from fatf_kit.npo.model import Verdict
-    from fatf_kit.report.build.npo.asking import headline
-    from fatf_kit.report.build.npo.figures import internal_counts
-    from fatf_kit.report.build.npo.names import load_names
+    from fatf_kit.npo.report.asking import headline
+    from fatf_kit.npo.report.figures import internal_counts
+    from fatf_kit.npo.report.names import load_names
 
     t = spoken()
     with internal_counts(internal=True):

@@ -23,7 +23,7 @@ from fatf_kit.cli.output import (
 from fatf_kit.cli.ratings import read_source, source_options
 
 if TYPE_CHECKING:
-    from fatf_kit.messages import Words
+    from fatf_kit.core.messages import Words
     from fatf_kit.outlook.model import Outlook
 
 
@@ -70,14 +70,14 @@ def outlook(
     While ratings are open, each threshold is tested at both ends: with all that is open shown, and with nothing of it.
     Meeting a referral threshold is not being listed.
     """
-    from fatf_kit.messages import Words
+    from fatf_kit.core.messages import Words
     from fatf_kit.outlook import evaluate
     from fatf_kit.outlook.payload import notes_of, outlook_payload
     from fatf_kit.outlook.referral import prioritise
+    from fatf_kit.outlook.report import fact_questions, outlook_sentence, priority_sentence, standing_sentence
+    from fatf_kit.papers.blank import blank_sentence
+    from fatf_kit.published.listing_status import listing_line
     from fatf_kit.published.listings import find_listing
-    from fatf_kit.report.build.blank import blank_sentence
-    from fatf_kit.report.build.listing import listing_line
-    from fatf_kit.report.build.outlook import fact_questions, outlook_sentence, priority_sentence, standing_sentence
 
     given = read_source(paths, published, report, table, edition)
     count_problems(given.problems)
@@ -118,7 +118,7 @@ def outlook(
 
 def _lines(found: Outlook, t: Words) -> Iterator[tuple[str, ...]]:
     """The table of the thresholds, headings first."""
-    from fatf_kit.report.build.outlook import counted_text, distance_text, state_text
+    from fatf_kit.outlook.report import counted_text, distance_text, state_text
 
     yield t("Threshold"), t("Counted"), t("Met"), t("Distance"), t("Test")
     for result in found.lines:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import is_folder, is_remote, name_of, plain_text
-from fatf_kit.locale import LANGUAGES
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import is_folder, is_remote, name_of, plain_text
+from fatf_kit.core.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from fatf_kit.messages import Words as Spoken
-    from fatf_kit.problems import Problem
+    from fatf_kit.core.messages import Words as Spoken
+    from fatf_kit.core.problems import Problem
 
     ParamType = click.ParamType
 else:
@@ -57,7 +57,7 @@ def speak(language: str) -> str:
 
 def spoken() -> Spoken:
     """The words of the language in which the person is told things."""
-    from fatf_kit import messages
+    from fatf_kit.core import messages
 
     context = click.get_current_context(silent=True)
     return messages.Words(context.meta.get(LANGUAGE, "en") if context else "en")
@@ -126,7 +126,7 @@ class Day(ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date; a usage error for anything else."""
-        from fatf_kit.api import parse_day
+        from fatf_kit.core.dates import parse_day
 
         if isinstance(value, date):
             return value
@@ -244,8 +244,8 @@ def show_problems(problems: Sequence[Problem], *, most: int | None = None) -> No
     Of notes of one kind no more than `most` are shown, and of conflicts over one requirement the first few; the rest
     is counted: thousands would bury what is an error.
     """
-    from fatf_kit.problem_codes import Level
-    from fatf_kit.problems import folded_conflicts
+    from fatf_kit.core.problem_codes import Level
+    from fatf_kit.core.problems import folded_conflicts
 
     t, problems = spoken(), folded_conflicts(problems)
     shown: Counter[str] = Counter()
@@ -273,7 +273,7 @@ def show_problems(problems: Sequence[Problem], *, most: int | None = None) -> No
 
 def count_problems(problems: Sequence[Problem]) -> None:
     """The errors, and how many remarks there are besides: for commands that are about something else than the cells."""
-    from fatf_kit.problem_codes import Level
+    from fatf_kit.core.problem_codes import Level
 
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     show_problems(errors)
@@ -289,6 +289,6 @@ def count_problems(problems: Sequence[Problem]) -> None:
 
 def exit_code(problems: Sequence[Problem]) -> int:
     """1 where any problem is more than a note, else 0."""
-    from fatf_kit.problem_codes import Level
+    from fatf_kit.core.problem_codes import Level
 
     return FOUND if any(problem.level is not Level.NOTE for problem in problems) else DONE

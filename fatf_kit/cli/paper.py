@@ -27,7 +27,7 @@ from fatf_kit.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored
+    from fatf_kit import Scored
 
 _KINDS = ("gap", "brief", "roadmap", "compliance", "effectiveness", "agency")
 _ALL = "all"
@@ -78,12 +78,12 @@ def paper(
 
     Answers above the audience's confidentiality are left out; that something was left out is said, never what.
     """
-    from fatf_kit import api
+    import fatf_kit
     from fatf_kit.cli.home import language_for, or_home, read_from, score_seen
-    from fatf_kit.errors import FatfKitError
-    from fatf_kit.files import check_target
+    from fatf_kit.core.errors import FatfKitError
+    from fatf_kit.core.files import check_target
+    from fatf_kit.core.progress import counted
     from fatf_kit.report.write import write_document
-    from fatf_kit.tally import counted
 
     paths = or_home(paths)
     if not paths:
@@ -105,7 +105,7 @@ def paper(
         with bar("Papers written") as told:
             for name, tongue, target in counted(targets, len(targets), told):
                 check_target(target, inputs=read_from(paths, scored.folder), force=force)
-                document = api.paper(
+                document = fatf_kit.paper(
                     scored,
                     kind,
                     generated_at=now,
@@ -127,10 +127,10 @@ def paper(
 
 def _say_left_open(scored: Scored, kind: str, audience: str) -> None:
     """What the drafter has to decide before a submission is final."""
-    from fatf_kit import api
+    from fatf_kit.workflows.papers import left_open
 
     t = spoken()
-    unreported, unproven = api.left_open(scored, kind, audience=audience)
+    unreported, unproven = left_open(scored, kind, audience=audience)
     if unreported:
         say(
             t.plural(

@@ -24,11 +24,11 @@ from fatf_kit.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from fatf_kit.messages import Words
-    from fatf_kit.outlook.own import OwnAssessment, OwnComparison
-    from fatf_kit.published.patterns import Patterns
-    from fatf_kit.published.peers import Comparison
-    from fatf_kit.report.build.own_beside import Counted
+    from fatf_kit.core.messages import Words
+    from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
+    from fatf_kit.peers.own_report import Counted
+    from fatf_kit.peers.patterns import Patterns
+    from fatf_kit.peers.peers import Comparison
     from fatf_kit.report.model import Report
 
 _COMMON = 10
@@ -83,9 +83,9 @@ def peers(
     Ratings of different editions are never mixed, and nothing is weighed by income or size. An own assessment is
     indicative: it is set beside the published ratings at both ends of its range and not counted among them.
     """
-    from fatf_kit import api
+    import fatf_kit
     from fatf_kit.cli.home import show_written, write_seen
-    from fatf_kit.messages import Words
+    from fatf_kit.core.messages import Words
 
     if bool(jurisdiction) == worldwide:
         raise click.UsageError("Name a jurisdiction, or use --all for patterns worldwide, not both.")
@@ -94,13 +94,13 @@ def peers(
     now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
     mine = _own(assessment) if assessment else None
     if jurisdiction:
-        compared = api.peers(jurisdiction, group, report=report or "latest", edition=edition)
-        own = api.compare_own(compared, mine) if mine else None
-        made = api.peers_report(compared, own=own, generated_at=now, language=language)
+        compared = fatf_kit.peers(jurisdiction, group, report=report or "latest", edition=edition)
+        own = fatf_kit.compare_own(compared, mine) if mine else None
+        made = fatf_kit.peers_report(compared, own=own, generated_at=now, language=language)
     else:
-        patterns = api.patterns(edition)
-        own = api.compare_own(patterns, mine) if mine else None
-        made = api.patterns_report(patterns, own=own, generated_at=now, language=language)
+        patterns = fatf_kit.patterns(edition)
+        own = fatf_kit.compare_own(patterns, mine) if mine else None
+        made = fatf_kit.patterns_report(patterns, own=own, generated_at=now, language=language)
     if output:
         write_seen(made, output, wanted, inputs=[assessment] if assessment else [], force=force)
         show_written(output, wanted)
@@ -115,18 +115,18 @@ def peers(
 
 def _own(path: Path) -> OwnAssessment:
     """The own assessment, with a bar while workbooks are read, and what is wrong in them counted."""
-    from fatf_kit import api
+    import fatf_kit
     from fatf_kit.cli.bar import bar
 
     with bar("Workbooks read") as told:
-        found = api.own_assessment(path, told=told)
+        found = fatf_kit.own_assessment(path, told=told)
     count_problems(found.problems)
     return found
 
 
 def _show_own(own: OwnComparison, counted: Sequence[Counted], t: Words, rated: Mapping[str, str] | None = None) -> None:
     """The own assessment: the pattern at both ends, then each unit."""
-    from fatf_kit.report.build.own_beside import (
+    from fatf_kit.peers.own_report import (
         each_heads,
         each_row,
         own_notice,
@@ -150,8 +150,8 @@ def _show_own(own: OwnComparison, counted: Sequence[Counted], t: Words, rated: M
 
 
 def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: Words) -> None:
-    from fatf_kit.report.build.peers import published_by_unit
-    from fatf_kit.report.build.peers_text import (
+    from fatf_kit.peers.report import published_by_unit
+    from fatf_kit.peers.texts import (
         comparison_notes,
         movement_text,
         position_text,
@@ -184,8 +184,8 @@ def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: W
 
 
 def _show_patterns(found: Patterns, own: OwnComparison | None, made: Report, t: Words) -> None:
-    from fatf_kit.report.build.patterns import months_text, patterns_notes, patterns_sentence
-    from fatf_kit.report.build.peers_text import share_text
+    from fatf_kit.peers.patterns_report import months_text, patterns_notes, patterns_sentence
+    from fatf_kit.peers.texts import share_text
 
     click.echo(made.document.title)
     click.echo(patterns_sentence(found, t))

@@ -84,12 +84,12 @@ def plan(
     efforts and lead times are orders of size that the country sets itself. What a mock visit showed becomes actions of
     its own, which move no rating.
     """
-    from fatf_kit.api import plan_of, published_plan
-    from fatf_kit.files import check_target, write_file
+    from fatf_kit import plan_of, published_plan
+    from fatf_kit.action_plan.book import way_text
+    from fatf_kit.action_plan.payload import plan_payload
+    from fatf_kit.core.files import check_target, write_file
+    from fatf_kit.core.messages import Words
     from fatf_kit.framework import load_framework
-    from fatf_kit.messages import Words
-    from fatf_kit.plan.book import way_text
-    from fatf_kit.plan.payload import plan_payload
 
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")

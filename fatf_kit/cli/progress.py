@@ -44,14 +44,14 @@ def progress(
     Done means that evidence is named; done without evidence is shown apart and counts nowhere. Ratings are projected to
     the cut-off twice: if everything is on time, and if today's pace holds.
     """
-    from fatf_kit.api import progress as track
-    from fatf_kit.api import progress_report
+    from fatf_kit import progress as track
+    from fatf_kit import progress_report
+    from fatf_kit.action_plan.book import no_promise
+    from fatf_kit.action_plan.progress import State
+    from fatf_kit.action_plan.progress_report import cases_of
     from fatf_kit.cli.home import write_seen
-    from fatf_kit.messages import Words
-    from fatf_kit.plan.book import no_promise
-    from fatf_kit.plan.progress import State
-    from fatf_kit.report.build.outlook import outlook_sentence
-    from fatf_kit.report.build.progress import cases_of
+    from fatf_kit.core.messages import Words
+    from fatf_kit.outlook.report import outlook_sentence
 
     found, problems = track(file, today=today or date.today(), settings=settings)
     show_problems(problems)

@@ -15,7 +15,7 @@ from fatf_kit.cli.listings import lists
 from fatf_kit.cli.output import ReadPath, force_option, on_option
 
 if TYPE_CHECKING:
-    from fatf_kit.problems import Problem
+    from fatf_kit.core.problems import Problem
     from fatf_kit.published import Change, PublishedReport
     from fatf_kit.published.listings import ListingStatus
 
@@ -75,7 +75,7 @@ def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
     steps += [(before, after, changes_between(before, after)) for before, after in pairwise(reports)]
     listing = find_listing(reports[0].iso3, day or date.today())
     if as_json:
-        from fatf_kit.published.payload import listing_payload
+        from fatf_kit.published.listing_status import listing_payload
 
         rows = [_step_json(*step) for step in steps]
         name = {"iso3": reports[0].iso3, "name": reports[0].jurisdiction}
@@ -113,10 +113,10 @@ def import_workbooks(
 
     FATF offers one workbook for each Methodology; name them all.
     """
-    from fatf_kit.errors import UnknownIdError
-    from fatf_kit.files import check_target
+    from fatf_kit.core.errors import UnknownIdError
+    from fatf_kit.core.files import check_target
+    from fatf_kit.core.problem_codes import Level
     from fatf_kit.framework import list_editions
-    from fatf_kit.problem_codes import Level
     from fatf_kit.published import mark_current, write_published
 
     if edition is not None and edition not in list_editions():
@@ -146,7 +146,7 @@ def _read_all(
     workbooks: tuple[Path, ...], output: Path, edition: str | None
 ) -> tuple[list[PublishedReport], list[Problem]]:
     """The reports of all workbooks by jurisdiction and date; what was not understood is told file by file."""
-    from fatf_kit.errors import WorkbookError
+    from fatf_kit.core.errors import WorkbookError
     from fatf_kit.published import read_fatf_workbook
 
     reports: list[PublishedReport] = []
@@ -163,8 +163,8 @@ def _read_all(
 
 
 def _listing_text(listing: ListingStatus) -> str:
-    from fatf_kit.messages import Words
-    from fatf_kit.report.build.listing import listing_line
+    from fatf_kit.core.messages import Words
+    from fatf_kit.published.listing_status import listing_line
 
     return listing_line(listing, Words("en"))
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.cli.output import ReadPath
-from fatf_kit.errors import FatfKitError
-from fatf_kit.resources import CURRENT_EDITION
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Rated
-    from fatf_kit.messages import Words
+    from fatf_kit import Rated
+    from fatf_kit.core.messages import Words
+    from fatf_kit.core.problems import Problem
     from fatf_kit.outlook.model import Rules
-    from fatf_kit.problems import Problem
 
 _OPTIONS = (
     click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath()),
@@ -102,10 +102,10 @@ def read_source(
 
 
 def _published(jurisdiction: str, report: str, edition: str | None) -> Given:
-    from fatf_kit import api
     from fatf_kit.cli.output import spoken
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.published import find_report
+    from fatf_kit.workflows.outlook import rated
 
     t, found = spoken(), find_report(jurisdiction, report)
     name, code = t.country(found.iso3, found.jurisdiction), found.iso3 or t("no code")
@@ -113,11 +113,11 @@ def _published(jurisdiction: str, report: str, edition: str | None) -> Given:
     if found.completed_from:
         told = t("{report} with the outcomes of {other}", report=told, other=found.completed_from)
     title = t.listed((f"{name} ({code})", told))
-    return Given(rated=api.rated(found), title=title, rules=load_rules(edition or found.edition))
+    return Given(rated=rated(found), title=title, rules=load_rules(edition or found.edition))
 
 
 def _table(table: Path, edition: str) -> Given:
-    from fatf_kit import api
+    import fatf_kit
     from fatf_kit.cli.output import spoken
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook.rules import load_rules
@@ -127,21 +127,21 @@ def _table(table: Path, edition: str) -> Given:
     ratings, problems = read_ratings(table, load_framework(edition))
     if not ratings:
         raise FatfKitError(" ".join((t("No rating could be read."), *(p.message_in(t) for p in problems))))
-    rated = api.Rated(ratings=ratings, edition=edition)
+    rated = fatf_kit.Rated(ratings=ratings, edition=edition)
     return Given(rated=rated, title=table.name, rules=load_rules(edition), problems=problems)
 
 
 def _answers(paths: tuple[Path, ...], edition: str | None) -> Given:
-    from fatf_kit import api
     from fatf_kit.cli.home import score_seen
     from fatf_kit.cli.output import spoken
     from fatf_kit.outlook.rules import load_rules
+    from fatf_kit.workflows.outlook import rated
 
     t, scored = spoken(), score_seen(paths, edition=edition)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
     return Given(
-        rated=api.rated(scored),
+        rated=rated(scored),
         title=scored.country(t.language) or t("Country not named"),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,

@@ -28,7 +28,7 @@ from fatf_kit.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from fatf_kit.problems import Problem
+    from fatf_kit.core.problems import Problem
     from fatf_kit.report.model import Report
 
 
@@ -103,10 +103,10 @@ def _of_published(
     jurisdiction: str, which: str, output: Path | None, wanted: tuple[str, ...], *, force: bool, **told: Any
 ) -> tuple[Report, Path]:
     """The report on published ratings, written, and where."""
-    from fatf_kit import api
+    import fatf_kit
     from fatf_kit.cli.home import output_for, write_seen
 
-    _, made = api.score_published(jurisdiction, report=which, **told)
+    _, made = fatf_kit.score_published(jurisdiction, report=which, **told)
     folder = output_for(output, None)
     write_seen(made, folder, wanted, force=force)
     return made, folder
@@ -123,7 +123,7 @@ def _of_workbooks(
 ) -> tuple[Report, Path, tuple[Problem, ...]]:
     """The report on filled workbooks, written, where, and what was found in them; a folder keeps the run."""
     from fatf_kit.cli.home import keep_run, output_for, read_from, score_seen, write_seen
-    from fatf_kit.errors import FatfKitError
+    from fatf_kit.core.errors import FatfKitError
     from fatf_kit.report.formats.json import render_json
 
     scored = score_seen(paths, **scoring)

@@ -70,7 +70,7 @@ def template(
     Given an assessment folder, each of its agencies gets one in its language, beside its other templates; filled
     copies belong into its folder "statistics".
     """
-    from fatf_kit.api import agency_statistics_templates, statistics_template
+    from fatf_kit import agency_statistics_templates, statistics_template
     from fatf_kit.statistics.years import DEFAULT_YEARS
 
     if agency and not roles:
@@ -124,7 +124,7 @@ def report(
     Ends with 1 where cells or files could not be read as they stand; what strikes about the figures stands in the
     report.
     """
-    from fatf_kit.api import statistics_report
+    from fatf_kit import statistics_report
     from fatf_kit.cli.home import show_written, write_seen
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")

@@ -18,10 +18,10 @@ from fatf_kit.cli.output import (
     show_problems,
     speak,
 )
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import is_folder
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.resources import CURRENT_EDITION
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import is_folder
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import CURRENT_EDITION
 
 
 @click.command(epilog=EXITS)
@@ -66,7 +66,7 @@ def template(
     In an assessment folder, or given one, each agency gets a workbook in its language with only what it is asked.
     Elsewhere one workbook is written for the whole edition, or for some Recommendations and outcomes.
     """
-    from fatf_kit.workspace.folder import find_workspace, is_workspace
+    from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
 
     speak((*languages, "en")[0])
     if folder and not is_workspace(folder):
@@ -92,7 +92,7 @@ def _one(
     language: str,
     force: bool,
 ) -> None:
-    from fatf_kit.api import template as write
+    from fatf_kit import template as write
 
     target = output or Path(f"{edition}-{language}.xlsx")
     if is_folder(target):
@@ -110,9 +110,10 @@ def _for_agencies(
     published: str | None,
     force: bool,
 ) -> int:
-    from fatf_kit.folder import agency_templates, read_earlier
-    from fatf_kit.tally import counted
-    from fatf_kit.workspace.folder import open_workspace
+    from fatf_kit import agency_templates
+    from fatf_kit.assessment.folder.folder import open_workspace
+    from fatf_kit.core.progress import counted
+    from fatf_kit.workflows.folder_templates import read_earlier
 
     workspace, problems = open_workspace(home)
     speak(workspace.settings.languages[0])

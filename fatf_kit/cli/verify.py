@@ -21,8 +21,8 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     name is found again. Settings and decisions have no fingerprint and are not compared. Where the report is on
     published ratings, these are compared with the table of published ratings.
     """
-    from fatf_kit.report.verify import FINE, verdict_document
-    from fatf_kit.report.verify import verify as compare
+    from fatf_kit.workflows.verify import FINE, verdict_document
+    from fatf_kit.workflows.verify import verify as compare
 
     verdict = compare(folder, inputs)
     if as_json:

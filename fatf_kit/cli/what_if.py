@@ -12,7 +12,7 @@ from fatf_kit.cli.output import EXITS, ParamType, count_problems, exit_code, jso
 from fatf_kit.cli.ratings import read_source, source_options
 
 if TYPE_CHECKING:
-    from fatf_kit.messages import Words
+    from fatf_kit.core.messages import Words
     from fatf_kit.outlook.model import Way, WhatIf
 
 
@@ -61,13 +61,13 @@ def what_if(
     ratings are open there are sets for both ends: with all that is open shown, and with nothing of it. Without a
     target, both are worked out; with --json they are a list.
     """
+    from fatf_kit.core.messages import Words
     from fatf_kit.framework import load_framework
-    from fatf_kit.messages import Words
     from fatf_kit.outlook import Target, find_smallest_sets
     from fatf_kit.outlook.payload import notes_of, what_if_payload
+    from fatf_kit.outlook.report import way_line
     from fatf_kit.outlook.sources import apply_fixes
-    from fatf_kit.report.build.blank import blank_sentence
-    from fatf_kit.report.build.outlook import way_line
+    from fatf_kit.papers.blank import blank_sentence
 
     given = read_source(paths, published, report, table, edition)
     count_problems(given.problems)
@@ -107,7 +107,7 @@ def _sets(found: WhatIf, t: Words) -> Iterator[tuple[int, str]]:
 
 
 def _sets_of(way: Way, head: str, t: Words) -> Iterator[tuple[int, str]]:
-    from fatf_kit.report.build.outlook import steps_text
+    from fatf_kit.outlook.report import steps_text
 
     if not way.steps:
         return

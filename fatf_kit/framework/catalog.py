@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from fatf_kit.errors import UnknownIdError
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.problems import WHOLE_IDS, hint
 from fatf_kit.framework.model import (
     Framework,
     ImmediateOutcome,
@@ -17,7 +18,6 @@ from fatf_kit.framework.model import (
     requirements_of,
     walk,
 )
-from fatf_kit.problems import WHOLE_IDS, hint
 
 
 @lru_cache(maxsize=8)

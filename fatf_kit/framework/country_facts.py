@@ -12,9 +12,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from fatf_kit.errors import FrameworkError
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.resources import data_folder
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.resources import data_folder
 
 OWN_KNOWLEDGE = "own knowledge"
 """The confidence of an entry that was not looked up: a proposal to be checked by a person from the country."""

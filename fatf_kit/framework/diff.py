@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fatf_kit.errors import FrameworkError
+from fatf_kit.core.errors import FrameworkError
 from fatf_kit.framework.catalog import index_of, whole
 from fatf_kit.framework.model import Criterion, Framework, requirements_of
 

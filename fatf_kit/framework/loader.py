@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.errors import FrameworkError, UnknownIdError
+from fatf_kit.core.errors import FrameworkError, UnknownIdError
+from fatf_kit.core.json_files import fingerprint, load_json
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import model as m
-from fatf_kit.framework.jsonfiles import fingerprint, load_json
 from fatf_kit.framework.overlay import misfits, overlay, overlay_edition
-from fatf_kit.framework.rules import check_rules
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.resources import data_folder
+from fatf_kit.framework.page_rules import check_rules
 
 _FOLDERS = (
     ("recommendations", "recommendation.schema.json"),

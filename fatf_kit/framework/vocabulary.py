@@ -8,9 +8,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.errors import FrameworkError
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.resources import data_folder
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.resources import data_folder
 
 _LISTS = ("roles", "root-causes", "statistics")
 

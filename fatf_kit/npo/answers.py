@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.locale import clean
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.languages import clean
+from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.npo.convert import parts_of
 from fatf_kit.npo.mapping import ColumnMap, Field
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import Asked
 from fatf_kit.npo.questionnaire_schema import BODIES, questionnaire_schema
 from fatf_kit.npo.register import Register
-from fatf_kit.problems import Problem, make_problem
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.rows import Row
 from fatf_kit.spreadsheets.sheet import CellValue

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.facts import Facts, line_sql
 from fatf_kit.npo.levels import LATE, LevelGroup, Levels
 from fatf_kit.npo.method import Factor, Method

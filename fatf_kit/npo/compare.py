@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import why_unfit
 from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.facts import connect
 from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.sql import literal, reachable
-from fatf_kit.safety.ordinary import why_unfit
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

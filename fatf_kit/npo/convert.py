@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from fatf_kit.locale import LANGUAGES, normalise
+from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.npo.method import Column, Method
 from fatf_kit.spreadsheets.dates import read_date, without_time
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.core.messages import Words
 from fatf_kit.framework import load_framework
-from fatf_kit.messages import Words
 from fatf_kit.npo.measures import NationalMeasures, Tier, load_measures
 from fatf_kit.npo.model import ClassCounts, RegisterSummary, SectorResult
 from fatf_kit.npo.plans import InspectionPlan, OutreachPlan
 from fatf_kit.npo.proportionality import CheckSeverity, OverRegulation, load_checks
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.template import write_template
 
 ASKED = ("R.8", "IO.10/10.3")
 """What the workbook asks."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from fatf_kit.locale import normalise
+from fatf_kit.core.languages import normalise
 from fatf_kit.npo import convert
 from fatf_kit.npo.cells import FAULT, NO, NOTHING, YES, Cells, Partly, Reader
 from fatf_kit.npo.method import Factor, Method

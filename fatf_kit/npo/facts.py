@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.npo import factors as rules
 from fatf_kit.npo.beneficiaries import groups_reader
 from fatf_kit.npo.cells import (

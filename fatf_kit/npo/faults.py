@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.beneficiary_words import COLUMN, names_identity
 from fatf_kit.npo.convert import code_reader, country, is_blank, parts_of
 from fatf_kit.npo.facts import Facts, kind_of, line_sql, read_sql
@@ -18,7 +19,6 @@ from fatf_kit.npo.method import Method
 from fatf_kit.npo.register import Register
 from fatf_kit.npo.rows import DAMAGED, MISPLACED, TOO_LONG, TOO_MANY
 from fatf_kit.npo.sql import literal
-from fatf_kit.problems import CellRef, Problem, make_problem
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

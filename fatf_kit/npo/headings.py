@@ -14,11 +14,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.errors import FrameworkError
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.locale import normalise
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.convert import country
-from fatf_kit.resources import data_folder
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

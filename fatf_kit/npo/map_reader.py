@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.locale import normalise
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.npo.convert import country, yes_no
 from fatf_kit.npo.map_schema import (
     COLUMNS,
@@ -28,8 +30,6 @@ from fatf_kit.npo.map_schema import (
 )
 from fatf_kit.npo.mapping import ColumnMap, Field
 from fatf_kit.npo.method import Method
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.safety.ordinary import why_unfit
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.values import Record
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from fatf_kit.locale import LANGUAGE_TAGS
-from fatf_kit.messages import Words
+from fatf_kit.core.languages import LANGUAGE_TAGS
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.method import load_method
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table
 

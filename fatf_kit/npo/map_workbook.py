@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.convert import code_reader, yes_no
 from fatf_kit.npo.map_schema import (
     COLUMNS,

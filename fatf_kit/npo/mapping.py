@@ -16,13 +16,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.locale import normalise
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.beneficiary_words import COLUMN, group_of, names_identity
 from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import Column, Method
-from fatf_kit.problems import CellRef, Problem, make_problem
 
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

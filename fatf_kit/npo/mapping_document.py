@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.propose import Proposed, home_reason, reasons
 
 SCHEMA = "fatf-kit/npo-mapping/1"

@@ -13,12 +13,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from fatf_kit.errors import FrameworkError
-from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.problems import CellRef
+from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.model import Decision
 from fatf_kit.npo.scales import SegmentKind
-from fatf_kit.problems import CellRef
-from fatf_kit.resources import data_folder
 
 
 class Tier(StrEnum):

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from fatf_kit.core.problems import Problem, make_problem, quoted
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures_schema import MEASURES, MEASURES_BOOK, QUESTIONS, question_kinds
 from fatf_kit.npo.model import Decision
 from fatf_kit.npo.proposal import load_parts
 from fatf_kit.npo.scales import RiskBand, SegmentKind
-from fatf_kit.problems import Problem, make_problem, quoted
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.values import Record
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.measures import load_measures
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.npo.proposal import load_parts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from fatf_kit.files import write_file
-from fatf_kit.messages import Words
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.measures_schema import (
     AUDIENCES,
     BANDS,

@@ -11,10 +11,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.errors import FrameworkError
-from fatf_kit.framework.jsonfiles import fingerprint, load_json
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.json_files import fingerprint, load_json
+from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.scales import RiskBand, RiskClass
-from fatf_kit.resources import data_folder
 
 Texts = Mapping[str, str]
 """One text by language: "en", "ar", "fr"."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from fatf_kit.core.problems import Problem
 from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 from fatf_kit.npo.survey import Survey
-from fatf_kit.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from fatf_kit.files import write_through
-from fatf_kit.messages import Words
+from fatf_kit.core.files import write_through
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.classify import (
     all_cells,

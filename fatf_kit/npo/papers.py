@@ -9,7 +9,7 @@ import csv
 import io
 from pathlib import Path
 
-from fatf_kit.files import check_target, restrict, write_file
+from fatf_kit.core.files import check_target, restrict, write_file
 from fatf_kit.npo.evidence import write_evidence_workbook
 from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.model import SectorResult

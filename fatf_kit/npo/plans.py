@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.npo.measures import Tier, load_npo_data
 from fatf_kit.npo.model import ClassCounts, SectorResult
 from fatf_kit.npo.scales import RiskBand, RiskClass, SegmentKind

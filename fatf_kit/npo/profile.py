@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fatf_kit.locale import clean, normalise
+from fatf_kit.core.languages import clean, normalise
 from fatf_kit.npo.convert import country, date_order, day, is_blank, number, parts_of, share, yes_no
 from fatf_kit.npo.headings import has, load_headings, words_in
 from fatf_kit.npo.method import Method

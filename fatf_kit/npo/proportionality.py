@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.npo.measures import (
     CLASSES,
     TO_PROTECT,
@@ -25,7 +26,6 @@ from fatf_kit.npo.measures import (
 )
 from fatf_kit.npo.model import Group, SectorResult
 from fatf_kit.npo.scales import Scope, SegmentKind
-from fatf_kit.problems import Problem, make_problem
 
 SEGMENT_WORDS = {kind: kind.value.replace("_", " ") for kind in SegmentKind}
 """What a kind of segment is called within a message, in English."""

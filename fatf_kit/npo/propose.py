@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from fatf_kit.locale import normalise
-from fatf_kit.messages import Words
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.beneficiary_words import COLUMN, group_in_heading, names_identity
 from fatf_kit.npo.convert import code_reader, country, yes_no
 from fatf_kit.npo.headings import Classification, Phrase, extra_words, has, load_headings, phrase_of, words_in

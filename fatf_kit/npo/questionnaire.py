@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fatf_kit.files import write_file
-from fatf_kit.messages import Words
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.questionnaire_schema import bodies_table, questionnaire_schema
 from fatf_kit.npo.screening import Screened, reason_text

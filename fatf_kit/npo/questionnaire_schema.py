@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.method import Column as Fact
 from fatf_kit.npo.method import Method
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table

@@ -16,15 +16,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import name_of
-from fatf_kit.locale import clean, normalise
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import MEGABYTE, why_unfit
+from fatf_kit.core.files import name_of
+from fatf_kit.core.languages import clean, normalise
+from fatf_kit.core.problems import Problem
 from fatf_kit.npo.rows import OpenQuoteError, Rows, cell_text, check_rows, read_rows
 from fatf_kit.npo.sheet import write_sheet
 from fatf_kit.npo.sql import reachable
-from fatf_kit.problems import Problem
-from fatf_kit.safety.limits import MAX_RATIO, MEGABYTE
-from fatf_kit.safety.ordinary import why_unfit
+from fatf_kit.spreadsheets.formats.limits import MAX_RATIO
 from fatf_kit.spreadsheets.pool import run_isolated
 
 ENCODINGS = ("utf-8", "utf-16", "cp1256", "cp1252")

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.safety.limits import MEGABYTE
+from fatf_kit.core.file_limits import MEGABYTE
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 
 MAX_ROW = 1 * MEGABYTE
 """Bytes of one row; the engine's own limit is twice as much."""

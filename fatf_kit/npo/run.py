@@ -10,9 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import check_target, restrict, write_file
-from fatf_kit.messages import Words
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import check_target, restrict, write_file
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.progress import Told, nobody
 from fatf_kit.npo.compare import Comparison, compare_years
 from fatf_kit.npo.facts import connect
 from fatf_kit.npo.map_workbook import MapSheet, map_workbook
@@ -30,8 +32,6 @@ from fatf_kit.npo.screening import ask_first_csv
 from fatf_kit.npo.sector import classified, open_mapped
 from fatf_kit.npo.settings import Settings, read_day
 from fatf_kit.npo.template import write_register_template
-from fatf_kit.problems import Problem
-from fatf_kit.tally import Told, nobody
 
 FORMATS = ("csv", "xlsx")
 REJECTED = "rejected.csv"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.problems import Problem
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.problems import Problem
 
 if TYPE_CHECKING:
     from fatf_kit.npo.proportionality import CheckResult

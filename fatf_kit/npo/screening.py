@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.cells import YES
 from fatf_kit.npo.convert import country, parts_of
 from fatf_kit.npo.facts import Facts

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo import faults
 from fatf_kit.npo.answers import Answers, merge_answers, read_answers
 from fatf_kit.npo.beneficiaries import count_beneficiaries
@@ -37,7 +38,6 @@ from fatf_kit.npo.screening import Screened, describe_group, screen, verdict_of
 from fatf_kit.npo.segments import count_groups, count_segments
 from fatf_kit.npo.settings import Settings, load_settings, national_titles, with_national_sheet
 from fatf_kit.npo.sql import quoted
-from fatf_kit.problems import CellRef, Problem, make_problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,13 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.locale import LANGUAGES, clean, normalise
-from fatf_kit.messages import Words
+from fatf_kit.core.csv_quotes import swallowing_line
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.languages import LANGUAGES, clean, normalise
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import Decision, NationalFactor, Override
@@ -26,9 +29,6 @@ from fatf_kit.npo.register import sheet_to_csv
 from fatf_kit.npo.scales import RiskBand, RiskClass
 from fatf_kit.npo.sheet import SEPARATOR
 from fatf_kit.npo.survey import Survey
-from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.safety.ordinary import why_unfit
-from fatf_kit.safety.quotes import swallowing_line
 
 OVERRIDE_COLUMNS = ("npo_id", "class", "reason", "office", "date")
 

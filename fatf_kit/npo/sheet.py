@@ -9,7 +9,7 @@ import csv
 from datetime import date, datetime, time
 from pathlib import Path
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 
 SEPARATOR = "\x1f"
 """Between several titles of which the first that is there is meant."""

@@ -9,8 +9,8 @@ import csv
 import io
 from pathlib import Path
 
-from fatf_kit.files import write_file
-from fatf_kit.messages import Words
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.method import Column, Factor, Method
 from fatf_kit.npo.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
 from fatf_kit.spreadsheets.cell_writer import Pen

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fatf_kit.errors import FrameworkError, UnknownIdError
-from fatf_kit.findings.model import Finding, Severity
-from fatf_kit.findings.model import Kind as FindingKind
+from fatf_kit.core.errors import FrameworkError, UnknownIdError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.ratings import FindingKind, Severity
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
-from fatf_kit.framework.jsonfiles import load_json
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.outlook.evaluate import best_case, evaluate, worst_case
 from fatf_kit.outlook.model import Outlook, Rating, Ratings, Rules
-from fatf_kit.problems import Problem
-from fatf_kit.resources import data_folder
+from fatf_kit.scoring.finding_model import Finding
 
 FILE = "actions.json"
 _SCHEMA = "actions.schema.json"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.model import Count, CountResult, FollowUp, Kind, Line, LineResult, Outlook, Rating, Ratings, Rules
-from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
 from fatf_kit.scoring.span import Span
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations, islice
 
-from fatf_kit.framework.rules import RECOMMENDATIONS
+from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.search import Found, Plan, UnitKind, Vector
 
 Move = tuple[int, int, int]

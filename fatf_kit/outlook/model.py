@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.outlook.referral import Prioritisation
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.scoring.span import Span
 
 Rating = ComplianceRating | EffectivenessRating

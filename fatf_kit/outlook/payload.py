@@ -8,8 +8,8 @@ from typing import Any
 from fatf_kit.outlook.actions import Action, ActionRules
 from fatf_kit.outlook.model import CountResult, LineResult, Outlook, Rating, Standing, Step, WhatIf
 from fatf_kit.outlook.referral import Facts, Prioritisation, prioritise
+from fatf_kit.published.listing_status import listing_payload
 from fatf_kit.published.listings import ListingStatus
-from fatf_kit.published.payload import listing_payload
 
 OUTLOOK_SCHEMA = "fatf-kit/outlook/1"
 WHAT_IF_SCHEMA = "fatf-kit/what-if/1"

@@ -8,15 +8,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.errors import FrameworkError, UnknownIdError
+from fatf_kit.core.errors import FrameworkError, UnknownIdError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.model import Count, FollowUp, Kind, Line, RequestDates, ReRatingRequests, Rules
 from fatf_kit.outlook.referral import Condition, Fact, Prioritisation
-from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
-from fatf_kit.resources import data_folder
 
 FILE = "follow-up.json"
 _SCHEMA = "follow-up.schema.json"

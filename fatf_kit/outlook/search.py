@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fatf_kit.framework.rules import RECOMMENDATIONS
+from fatf_kit.core.ratings import COMPLIANCE_LADDER
+from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.model import Line, Rating
-from fatf_kit.ratings import COMPLIANCE_LADDER
 
 Vector = tuple[int, ...]
 """How many units each count has."""

@@ -8,16 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from fatf_kit.errors import FatfKitError, UnknownIdError
-from fatf_kit.files import name_of
-from fatf_kit.findings.model import Finding, Kind
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.files import name_of
+from fatf_kit.core.languages import all_labels, clean, code_for
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.framework import Framework, find_unit
 from fatf_kit.framework.model import ImmediateOutcome
-from fatf_kit.locale import all_labels, clean, code_for
 from fatf_kit.outlook.model import Rating, Ratings, Standing
-from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
-from fatf_kit.safety.ordinary import why_unfit
+from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.span import Span
 
@@ -53,7 +53,7 @@ def open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:
     """How many requirements of each unit fall short or are not shown yet; conflicts and blanks are not counted."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for finding in findings:
-        if finding.kind in (Kind.SHORTCOMING, Kind.UNDEMONSTRATED):
+        if finding.kind in (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED):
             found[finding.unit].add(finding.requirement)
     return {unit: len(requirements) for unit, requirements in found.items()}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.framework.rules import RECOMMENDATIONS
+from fatf_kit.core.ratings import COMPLIANCE_LADDER
+from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import best_case, line_holds, open_units, worst_case
 from fatf_kit.outlook.listing import Moves, first_sets
 from fatf_kit.outlook.model import Line, Rating, Ratings, Rules, Step, Target, Way, WhatIf
 from fatf_kit.outlook.search import moves_once, search
-from fatf_kit.ratings import COMPLIANCE_LADDER
 from fatf_kit.scoring.span import Span
 
 SETS_SHOWN = 20

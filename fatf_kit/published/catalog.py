@@ -6,11 +6,11 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 
-from fatf_kit.errors import UnknownIdError
+from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.published.history import complete_outcomes, in_order, newest
+from fatf_kit.published.jurisdiction_names import find_code, near_names, plain_name
 from fatf_kit.published.loader import load_published
 from fatf_kit.published.model import PublishedReport, ReportKind
-from fatf_kit.published.names import find_code, near_names, plain_name
 
 
 def find_reports(who: str, reports: Iterable[PublishedReport] | None = None) -> tuple[PublishedReport, ...]:

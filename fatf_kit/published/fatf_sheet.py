@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from defusedxml.ElementTree import ParseError, fromstring, iterparse
 
-from fatf_kit.errors import WorkbookError
-from fatf_kit.safety.guard import check_package
+from fatf_kit.core.errors import WorkbookError
+from fatf_kit.spreadsheets.formats.guard import check_package
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

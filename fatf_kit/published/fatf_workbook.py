@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from fatf_kit.errors import WorkbookError
-from fatf_kit.files import name_of
-from fatf_kit.problems import CellRef, Problem, hint, make_problem
+from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.files import name_of
+from fatf_kit.core.problems import CellRef, Problem, hint, make_problem
 from fatf_kit.published.fatf_cells import (
     named_edition,
     parse_bodies,
@@ -24,9 +24,9 @@ from fatf_kit.published.fatf_cells import (
 )
 from fatf_kit.published.fatf_sheet import MAX_ROWS, Sheet, SheetRow, clean_text, read_links, read_sheets
 from fatf_kit.published.history import mark_current
+from fatf_kit.published.jurisdiction_names import find_code, near_names, table_names
 from fatf_kit.published.loader import UNITS
 from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
-from fatf_kit.published.names import find_code, near_names, table_names
 from fatf_kit.published.rounds import infer_editions
 
 _SHEET = "ratings only"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from fatf_kit.framework.rules import OUTCOMES
+from fatf_kit.framework.page_rules import OUTCOMES
 from fatf_kit.published.loader import UNITS
 from fatf_kit.published.model import PublishedRating, PublishedReport, ReportKind, ReportType
 

@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.errors import FrameworkError
-from fatf_kit.framework.jsonfiles import load_json
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.resources import data_folder
 from fatf_kit.published.listings_file import Listing, ListName, read_listings
 from fatf_kit.published.loader import load_published
-from fatf_kit.resources import data_folder
 
 LISTS_VARIABLE = "FATF_KIT_LISTS"
 """Name of the environment variable with the path of a country's own table, used in place of the bundled one."""

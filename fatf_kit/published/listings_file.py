@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import write_file
-from fatf_kit.safety.ordinary import why_unfit
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.files import write_file
 
 COLUMNS = ("iso3", "list", "listed_since", "removed_on", "as_of", "source", "confidence")
 """The columns of the table, in order."""

@@ -9,12 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
-from fatf_kit.resources import data_folder
-from fatf_kit.safety.ordinary import why_unfit
 
 UNITS = RECOMMENDATIONS + OUTCOMES
 COLUMNS = (

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 
 PublishedRating = ComplianceRating | EffectivenessRating
 """Technical compliance for "R.1" to "R.40", effectiveness for "IO.1" to "IO.11"."""
+
+PUBLISHED_SCHEMA = "fatf-kit/published/1"
+"""The schema of the JSON of a report on published ratings."""
 
 
 class ReportKind(StrEnum):

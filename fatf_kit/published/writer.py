@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from fatf_kit.files import write_file
+from fatf_kit.core.files import write_file
 from fatf_kit.published.loader import COLUMNS
 from fatf_kit.published.model import PublishedReport
 

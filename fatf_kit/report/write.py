@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import check_target, write_file, write_files
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import check_target, write_file, write_files
+from fatf_kit.core.progress import Told, counted
 from fatf_kit.report.draw import Form, draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
@@ -16,7 +17,6 @@ from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
-from fatf_kit.tally import Told, counted
 
 Renderer = Callable[[Report], bytes]
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.assessment.folder.model import Decision, WeightChange
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.languages import all_labels, code_for
+from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework.catalog import find_requirement, find_unit
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Recommendation
-from fatf_kit.locale import all_labels, code_for
-from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.scoring.compliance import PartWeight
 from fatf_kit.scoring.materiality import load_materiality, sectors_by_id
 from fatf_kit.scoring.model import Adjustments, Weighing, WeightSource
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.workspace.model import Decision, WeightChange
 
 Value = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
 """What a decision may say: an answer, or a rating of a whole unit."""

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, Recommendation, walk
-from fatf_kit.ratings import (
+from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
+from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.core.ratings import (
     ACHIEVEMENT_LADDER,
     Achievement,
     ComplianceRating,
     CriterionRating,
     EffectivenessRating,
 )
-from fatf_kit.responses.evidence_facts import EvidenceFacts
-from fatf_kit.responses.model import Answer, ResponseSet
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, Recommendation, walk
 from fatf_kit.scoring.adjust import Adjusted, Value
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
@@ -39,7 +40,6 @@ from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.reading import CriterionReader
 from fatf_kit.scoring.settle import OpenUnit, settling_instruments, settling_requirements
 from fatf_kit.scoring.span import Span, in_order
-from fatf_kit.workspace.model import Decision
 
 V = TypeVar("V", bound=Value)
 

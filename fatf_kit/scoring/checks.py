@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from fatf_kit.locale import normalise
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.ratings import Achievement
-from fatf_kit.responses.model import BINDING_KINDS, Answer, EvidenceKind, ResponseSet
+from fatf_kit.assessment.answers.model import BINDING_KINDS, Answer, EvidenceKind, ResponseSet
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.ratings import Achievement
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult
 from fatf_kit.scoring.quality import load_quality

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
+from fatf_kit.core.ratings import COMPLIANCE_LADDER, CRITERION_LADDER, ComplianceRating, CriterionRating
 from fatf_kit.framework.model import Combination, Combine
-from fatf_kit.ratings import COMPLIANCE_LADDER, CRITERION_LADDER, ComplianceRating, CriterionRating
 from fatf_kit.scoring.model import ComplianceTrace
 from fatf_kit.scoring.policy import Policy
 

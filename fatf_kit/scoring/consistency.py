@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.framework.model import Framework
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.quality import load_quality
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fatf_kit.ratings import ACHIEVEMENT_LADDER, EFFECTIVENESS_LADDER, Achievement, EffectivenessRating
+from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, EFFECTIVENESS_LADDER, Achievement, EffectivenessRating
 from fatf_kit.scoring.model import EffectivenessTrace
 from fatf_kit.scoring.policy import Policy
 

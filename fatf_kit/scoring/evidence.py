@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssueFacts
+from fatf_kit.assessment.answers.model import BINDING_KINDS, LEGISLATIVE_KINDS, EvidenceKind
+from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, CRITERION_LADDER, Achievement, CriterionRating
 from fatf_kit.framework.model import ShownBy
-from fatf_kit.ratings import ACHIEVEMENT_LADDER, CRITERION_LADDER, Achievement, CriterionRating
-from fatf_kit.responses.evidence_facts import CitedInstrument, CoreIssueFacts
-from fatf_kit.responses.model import BINDING_KINDS, LEGISLATIVE_KINDS, EvidenceKind
 
 
 class EvidenceStatus(StrEnum):

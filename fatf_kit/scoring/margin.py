@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from fatf_kit.ratings import (
+from fatf_kit.core.ratings import (
     ACHIEVEMENT_LADDER,
     COMPLIANCE_LADDER,
     CRITERION_LADDER,

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from fatf_kit.errors import FatfKitError, FrameworkError, UnknownIdError
+from fatf_kit.assessment.folder.model import Materiality, Sector
+from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.catalog import unit_of
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.resources import data_folder
 from fatf_kit.scoring.compliance import PartWeight
-from fatf_kit.workspace.model import Materiality, Sector
 
 _ORDINARY = 2
 """The weight of a part that concerns no sector."""

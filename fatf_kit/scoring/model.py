@@ -13,14 +13,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
+from fatf_kit.assessment.answers.model import Input
+from fatf_kit.assessment.folder.model import Decision, Sector, WeightChange
+from fatf_kit.core.problems import CellRef
+from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework.model import Combination
-from fatf_kit.problems import CellRef
-from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
-from fatf_kit.responses.evidence_facts import CitedInstrument
-from fatf_kit.responses.model import Input
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.span import Span
-from fatf_kit.workspace.model import Decision, Sector, WeightChange
 
 T_co = TypeVar("T_co", covariant=True)
 """A rating or an answer of one scale, or a trace. What is frozen may stand for what is wider."""

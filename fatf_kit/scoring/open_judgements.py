@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from fatf_kit.assessment.answers.model import Answer
+from fatf_kit.assessment.folder.model import Question, Voice, Why
 from fatf_kit.framework.catalog import whole
-from fatf_kit.responses.model import Answer
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CriterionResult, OutcomeResult
-from fatf_kit.workspace.model import Question, Voice, Why
 
 
 def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Question, ...]:

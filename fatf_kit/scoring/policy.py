@@ -13,10 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.errors import FatfKitError, UnknownIdError
-from fatf_kit.files import is_remote
-from fatf_kit.framework.jsonfiles import fingerprint, load_json
-from fatf_kit.ratings import (
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.files import is_remote
+from fatf_kit.core.json_files import fingerprint, load_json
+from fatf_kit.core.ratings import (
     ACHIEVEMENT_LADDER,
     CRITERION_LADDER,
     Achievement,
@@ -24,7 +24,7 @@ from fatf_kit.ratings import (
     CriterionRating,
     EffectivenessRating,
 )
-from fatf_kit.resources import data_folder
+from fatf_kit.core.resources import data_folder
 
 DEFAULT_POLICY = "indicative-2"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from fatf_kit.errors import FrameworkError
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.ratings import Achievement, ComplianceRating, EffectivenessRating
-from fatf_kit.resources import data_folder
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.ratings import Achievement, ComplianceRating, EffectivenessRating
+from fatf_kit.core.resources import data_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

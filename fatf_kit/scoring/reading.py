@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
+from fatf_kit.assessment.answers.model import Answer, Rating
+from fatf_kit.core.ratings import CRITERION_LADDER, CriterionRating
 from fatf_kit.framework.model import Criterion, Part
-from fatf_kit.ratings import CRITERION_LADDER, CriterionRating
-from fatf_kit.responses.evidence_facts import EvidenceFacts
-from fatf_kit.responses.model import Answer, Rating
 from fatf_kit.scoring.compliance import PartWeight, combine_parts
 from fatf_kit.scoring.evidence import Evidence, EvidenceStatus, Proof, criterion_evidence, worst_of_criterion
 from fatf_kit.scoring.model import PartResult

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fatf_kit.locale import normalise
-from fatf_kit.responses.evidence_facts import CitedInstrument
+from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
+from fatf_kit.core.languages import normalise
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult, OpenInstrument, Trace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.fingerprints import Printed
 from fatf_kit.spreadsheets.links import behind
 from fatf_kit.spreadsheets.sheet import Sheet

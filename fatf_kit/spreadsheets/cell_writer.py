@@ -14,9 +14,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.errors import WorkbookError
-from fatf_kit.locale import code_for, direction, label, named_scales
-from fatf_kit.safety.limits import MAX_TEXT, text_length
+from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.languages import code_for, direction, label, named_scales
 from fatf_kit.spreadsheets.fingerprints import (
     COUNTED,
     REPEATED,
@@ -27,6 +26,7 @@ from fatf_kit.spreadsheets.fingerprints import (
     over_print,
     row_prints,
 )
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.schema import CellKind, Field
 from fatf_kit.spreadsheets.sheet import CellValue

@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from itertools import islice
 
-from fatf_kit.locale import LANGUAGES, clean, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.languages import LANGUAGES, clean, normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
 
 _BETWEEN = r" ?[-/.–] ?"
 _NAME = r"([^\W\d]+(?: [^\W\d]+)?)"  # تشرين الثاني has two words

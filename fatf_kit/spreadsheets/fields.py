@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from fatf_kit.locale import normalise
+from fatf_kit.core.languages import normalise
 from fatf_kit.spreadsheets.schema import BookSchema, Field
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 

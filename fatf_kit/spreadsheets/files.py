@@ -6,12 +6,12 @@ import io
 from pathlib import Path
 from typing import NamedTuple
 
-from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.safety.guard import CheckedFile, check_file
-from fatf_kit.safety.limits import (
+from fatf_kit.core.file_limits import MEGABYTE
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
+from fatf_kit.spreadsheets.formats.limits import (
     MAX_MERGES,
     MAX_SHEETS,
-    MEGABYTE,
     SAME_TITLE,
     UNREADABLE,
     RefusedError,

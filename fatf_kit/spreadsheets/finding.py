@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from fatf_kit.locale import normalise
+from fatf_kit.core.languages import normalise
 from fatf_kit.spreadsheets.marks import HEADING_BREAK, HEADING_BREAKS
 from fatf_kit.spreadsheets.schema import BookSchema, Table
 from fatf_kit.spreadsheets.sheet import Sheet

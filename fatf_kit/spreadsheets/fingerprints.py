@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from fatf_kit.locale import clean, normalise
+from fatf_kit.core.languages import clean, normalise
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 

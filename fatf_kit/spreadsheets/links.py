@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from itertools import product
 from urllib.parse import unquote
 
-from fatf_kit.locale import clean
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.core.languages import clean
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.sheet import Sheet
 
 _ADDRESS = re.compile(r"\w+://|\bwww\.|\S@\S|\\\\|\b[A-Za-z]:\\", re.IGNORECASE)

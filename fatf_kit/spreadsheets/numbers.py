@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from fatf_kit.locale import clean
+from fatf_kit.core.languages import clean
 
 Number = int | float
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fatf_kit.locale import clean, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.safety.guard import CheckedFile, check_file
+from fatf_kit.core.languages import clean, normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.annotations import annotation_problems
 from fatf_kit.spreadsheets.fields import find_fields
 from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.finding import FoundTable, find_table
 from fatf_kit.spreadsheets.fingerprints import Printed, is_printed_sheet
+from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, STAMP_MARK
 from fatf_kit.spreadsheets.rows import Row
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from fatf_kit.problems import CellRef
+from fatf_kit.core.problems import CellRef
 from fatf_kit.spreadsheets.sheet import CellValue
 
 

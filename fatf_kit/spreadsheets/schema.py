@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import cached_property, partial
 from types import MappingProxyType
 
-from fatf_kit.locale import LANGUAGES, all_labels, code_for, normalise
-from fatf_kit.messages import Words
+from fatf_kit.core.languages import LANGUAGES, all_labels, code_for, normalise
+from fatf_kit.core.messages import Words
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 from fatf_kit.spreadsheets.words import Text, text_of, texts_of
 

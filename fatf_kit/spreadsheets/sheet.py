@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
 
-from fatf_kit.locale import clean
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.safety.limits import SheetScan
+from fatf_kit.core.languages import clean
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.spreadsheets.formats.limits import SheetScan
 
 CellValue = str | int | float | bool | date
 """What a cell may hold once read; an empty cell is absent, an error cell is a Problem."""

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from fatf_kit.resources import tool_version
-from fatf_kit.safety.limits import text_length
+from fatf_kit.core.resources import tool_version
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.formats.limits import text_length
 from fatf_kit.spreadsheets.marks import STAMP_MARK
 from fatf_kit.spreadsheets.schema import BookSchema
 from fatf_kit.spreadsheets.sheet import Sheet

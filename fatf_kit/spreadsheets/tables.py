@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from fatf_kit.locale import clean, normalise
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.safety.limits import MAX_TEXT, text_length
+from fatf_kit.core.languages import clean, normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.spreadsheets.finding import FoundTable
 from fatf_kit.spreadsheets.fingerprints import Printed
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 from fatf_kit.spreadsheets.links import address_behind, is_address
 from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
 from fatf_kit.spreadsheets.schema import CellKind, RowNamer, Table

@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from fatf_kit.locale import clean
-from fatf_kit.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.languages import clean
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.spreadsheets.dates import date_problem, read_date
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.rows import Row

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from fatf_kit.errors import UnknownIdError
-from fatf_kit.locale import LANGUAGES, direction
-from fatf_kit.messages import AFFILIATION, Words
-from fatf_kit.resources import data_folder
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.languages import LANGUAGES, direction
+from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.core.resources import data_folder
 
 
 def languages() -> tuple[str, ...]:

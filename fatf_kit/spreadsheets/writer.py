@@ -8,8 +8,8 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fatf_kit.errors import WorkbookError
-from fatf_kit.messages import Words
+from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.messages import Words
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import CHOICES_MARK
 from fatf_kit.spreadsheets.schema import CellKind, Choices, Column, Field, Table

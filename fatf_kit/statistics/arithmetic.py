@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from fatf_kit.problems import CellRef
+from fatf_kit.core.problems import CellRef
 from fatf_kit.statistics.figures import AgencyReturn, Figure, Number, Statistics
 from fatf_kit.statistics.model import Check, Definitions, FigureTable, Measure, TotalKind, Unit
 from fatf_kit.statistics.observations import Kind, Observation

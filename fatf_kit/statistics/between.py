@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from fatf_kit.problems import CellRef
+from fatf_kit.core.problems import CellRef
 from fatf_kit.statistics.figures import Number, Statistics
 from fatf_kit.statistics.model import Comparison, Definitions, Unit
 from fatf_kit.statistics.observations import Kind, Observation

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.errors import FrameworkError, UnknownIdError
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.resources import data_folder
+from fatf_kit.core.errors import FrameworkError, UnknownIdError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import data_folder
 from fatf_kit.statistics.model import (
     Check,
     Comparison,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from fatf_kit.assessment.answers.model import Confidentiality
+from fatf_kit.core.languages import clean
+from fatf_kit.core.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem, quoted
 from fatf_kit.framework.loader import list_editions, load_framework
-from fatf_kit.locale import clean
-from fatf_kit.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem, quoted
-from fatf_kit.responses.model import Confidentiality
 from fatf_kit.spreadsheets.values import Record
 from fatf_kit.statistics.figures import Case, Risk
 from fatf_kit.statistics.model import RiskLevel

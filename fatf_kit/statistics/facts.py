@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fatf_kit.responses.evidence_facts import CoreIssueFacts
+from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import NoFigure, Statistics

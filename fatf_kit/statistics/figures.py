@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from fatf_kit.problems import CellRef
-from fatf_kit.responses.model import Confidentiality
+from fatf_kit.assessment.answers.model import Confidentiality
+from fatf_kit.core.problems import CellRef
 from fatf_kit.statistics.model import RiskLevel, YearKind
 
 Number = int | float

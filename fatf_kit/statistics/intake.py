@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fatf_kit.problems import Problem
-from fatf_kit.responses.folder_files import workbooks_in
+from fatf_kit.assessment.answers.folder_files import workbooks_in
+from fatf_kit.core.problems import Problem
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.merge import merge_returns
 from fatf_kit.statistics.reader import read_return

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
-from fatf_kit.locale import normalise
-from fatf_kit.problems import CellRef, Problem, make_problem
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import AgencyReturn, Figure, Risk, Statistics, Value
 from fatf_kit.statistics.model import Merge, Unit

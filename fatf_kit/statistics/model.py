@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 
 ROW_ROLE = "row"
 """In place of a role: whoever the row belongs to."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from fatf_kit.problems import CellRef
+from fatf_kit.core.problems import CellRef
 from fatf_kit.statistics.figures import Number
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fatf_kit.locale import normalise
+from fatf_kit.core.languages import normalise
 from fatf_kit.statistics.definitions import person_words
 
 _LATIN_NAME = r"\s+[A-ZÀ-ÖØ-Þ][\w'’-]+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.errors import UnknownIdError
+from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef, YearKind

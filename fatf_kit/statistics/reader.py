@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from fatf_kit.locale import clean
-from fatf_kit.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.core.languages import clean
+from fatf_kit.core.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.values import Cells, Record, is_name
 from fatf_kit.statistics.definitions import load_definitions

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from types import MappingProxyType
 
-from fatf_kit.locale import LANGUAGES, clean, normalise
-from fatf_kit.responses.model import Confidentiality
+from fatf_kit.assessment.answers.model import Confidentiality
+from fatf_kit.core.languages import LANGUAGES, clean, normalise
 from fatf_kit.spreadsheets.marks import HEADING_BREAKS
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Field, RowNamer, Table, scale_choices

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.statistics.figures import Number
 from fatf_kit.statistics.model import Definitions
 from fatf_kit.statistics.observations import Kind, Observation

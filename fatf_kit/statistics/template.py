@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from fatf_kit.errors import WorkbookError
-from fatf_kit.messages import Words
+from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.messages import Words
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.covers import Form, write_contents, write_cover
 from fatf_kit.spreadsheets.schema import CellKind, Column

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.locale import clean
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.languages import clean
 from fatf_kit.spreadsheets.words import words
 from fatf_kit.statistics.model import YearKind
 

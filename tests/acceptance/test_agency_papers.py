@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import Scored, paper, score
+from fatf_kit import Scored, paper, score
 from fatf_kit.cli.main import main
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.report.model import Cell, Document, KeyFigures, Table, walk_sections
-from fatf_kit.resources import data_folder
 from tests.filled import send
 
 NOW = "2026-11-24"

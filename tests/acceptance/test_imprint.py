@@ -14,18 +14,18 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from fatf_kit import api
-from fatf_kit.api import Scored, paper, score
+import fatf_kit
+from fatf_kit import Scored, paper, score
 from fatf_kit.cli.main import cli
+from fatf_kit.core.languages import LANGUAGES, clean
+from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
-from fatf_kit.locale import LANGUAGES, clean
-from fatf_kit.messages import AFFILIATION, Words
-from fatf_kit.report.build.papers import PAPERS
+from fatf_kit.papers.papers import PAPERS
 from fatf_kit.report.formats.plain import plain_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS
-from fatf_kit.resources import data_folder
 from fatf_kit.spreadsheets.cell_writer import Pen
 
 NOW = "2026-11-24"
@@ -85,7 +85,7 @@ def test_pdf(language: str) -> None:
     """What goes to the typesetter; its page prints it after the notices."""
     plain = plain_document(small(language), Words(language))
     assert clean(Words(language)(AFFILIATION)) == clean(str(plain["affiliation"]))
-    assert "doc.affiliation" in (Path(api.__file__).parents[1] / "report" / "assets" / "document.typ").read_text()
+    assert "doc.affiliation" in (Path(fatf_kit.__file__).parents[1] / "report" / "assets" / "document.typ").read_text()
     assert {".html", ".docx", ".pdf"} == DOCUMENT_FORMATS.keys()
 
 
@@ -103,9 +103,9 @@ def test_xlsx(language: str) -> None:
 def test_documents_on_published_ratings(language: str) -> None:
     """The report on published ratings, the follow-up report and the guide name their edition in the same way."""
     documents: list[tuple[str, Document]] = [
-        ("fatf-2013", api.score_published("IRQ", generated_at=NOW, language=language)[1].document),
-        ("fatf-2013", api.follow_up("IRQ").document(today=NOW, language=language)),
-        ("fatf-2022", api.follow_up("MYS").document(today=NOW, language=language)),
+        ("fatf-2013", fatf_kit.score_published("IRQ", generated_at=NOW, language=language)[1].document),
+        ("fatf-2013", fatf_kit.follow_up("IRQ").document(today=NOW, language=language)),
+        ("fatf-2022", fatf_kit.follow_up("MYS").document(today=NOW, language=language)),
     ]
     for edition, document in documents:
         assert load_framework(edition, language).full_title in dict(document.facts).values(), document.id
@@ -127,7 +127,7 @@ def template(folder: Path, language: str) -> bytes:
 
 def follow_up_book(folder: Path, language: str) -> bytes:  # noqa: ARG001 - called like the others
     """The workbook of a follow-up."""
-    return api.follow_up("IRQ").workbook(language)
+    return fatf_kit.follow_up("IRQ").workbook(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

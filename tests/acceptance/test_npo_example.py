@@ -10,9 +10,9 @@ from types import ModuleType
 
 import pytest
 
+from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.run import npo_classify
 from fatf_kit.npo.scales import RiskClass
-from fatf_kit.resources import data_folder
 
 EXAMPLE = data_folder("examples") / "npo"
 

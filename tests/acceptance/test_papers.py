@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from fatf_kit.api import Scored, paper, score
-from fatf_kit.errors import UnknownIdError
+from fatf_kit import Scored, paper, score
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook.sources import standing_of_assessment
-from fatf_kit.report.build.papers import PAPERS, SUBMISSIONS
+from fatf_kit.papers.papers import PAPERS, SUBMISSIONS
 from fatf_kit.report.model import Bullets, Document, Paragraph, Table, walk_sections
-from fatf_kit.resources import data_folder
 
 NOW = "2026-11-24"
 

@@ -9,11 +9,11 @@ from collections import Counter
 
 import pytest
 
-from fatf_kit.api import score_published
-from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit import score_published
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.resources import data_folder
 
 TABLE = data_folder("frameworks") / "published" / "ratings.csv"
 

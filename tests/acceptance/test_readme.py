@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from fatf_kit.cli.main import cli
-from fatf_kit.problem_codes import CODES, Level
-from fatf_kit.resources import data_folder
+from fatf_kit.core.problem_codes import CODES, Level
+from fatf_kit.core.resources import data_folder
 from tests.upkeep.pages import commands as typed_in
 from tests.upkeep.pages import run_page
 

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.api import Scored, score
-from fatf_kit.files import WRITTEN
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.messages import MADE_UP
-from fatf_kit.problem_codes import Level
+from fatf_kit import Scored, score
+from fatf_kit.core.files import WRITTEN
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.messages import MADE_UP
+from fatf_kit.core.problem_codes import Level
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.model import walk_sections
 from fatf_kit.report.write import write_report
-from fatf_kit.resources import data_folder
 
 FOLDER = data_folder("examples") / "ruritania"
 NOW = "2026-11-24T15:00+00:00"

@@ -11,12 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit.api import Scored, score
-from fatf_kit.folder import FolderScore, write_decisions
-from fatf_kit.messages import MADE_UP
-from fatf_kit.resources import data_folder
-from fatf_kit.workspace.folder import read_workspace
-from fatf_kit.workspace.model import Why
+from fatf_kit import FolderScore, Scored, score, write_decisions
+from fatf_kit.assessment.folder.folder import read_workspace
+from fatf_kit.assessment.folder.model import Why
+from fatf_kit.core.messages import MADE_UP
+from fatf_kit.core.resources import data_folder
 
 SOURCE = data_folder("examples") / "ruritania"
 NOW = "2026-11-24T15:00+00:00"

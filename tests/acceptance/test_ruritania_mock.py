@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.api import score
-from fatf_kit.api.mock_visit import Debriefed, MockVisit, contradictions_of, mock_debrief, mock_template
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.messages import MADE_UP
-from fatf_kit.mock.model import Score, Why
+from fatf_kit import score
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.messages import MADE_UP
+from fatf_kit.core.resources import data_folder
+from fatf_kit.mock_visit.model import Score, Why
 from fatf_kit.report.model import Table
-from fatf_kit.resources import data_folder
+from fatf_kit.workflows.mock_visit import Debriefed, MockVisit, contradictions_of, mock_debrief, mock_template
 
 HOME = data_folder("examples") / "ruritania" / "mock"
 NOW = "2026-11-24T15:00+00:00"

@@ -6,11 +6,11 @@ import importlib.util
 import json
 from pathlib import Path
 
-from fatf_kit.api import compare, progress, progress_report
-from fatf_kit.messages import MADE_UP
-from fatf_kit.plan.compare import Cause
-from fatf_kit.plan.progress import State
-from fatf_kit.resources import data_folder
+from fatf_kit import compare, progress, progress_report
+from fatf_kit.action_plan.progress import State
+from fatf_kit.comparison.compare import Cause
+from fatf_kit.core.messages import MADE_UP
+from fatf_kit.core.resources import data_folder
 
 HOME = data_folder("examples") / "ruritania-plan"
 FIRST = data_folder("examples") / "ruritania" / "workbook" / "ruritania-2022.xlsx"

@@ -10,22 +10,22 @@ from pathlib import Path
 import pytest
 
 from fatf_kit import statistics_report
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import MADE_UP, Words
-from fatf_kit.problems import Problem
-from fatf_kit.report.build.statistics import preparation_blocks, statistics_blocks, statistics_charts
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import MADE_UP, Words
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.model import Paragraph, Report, Table, Tone, walk_sections
 from fatf_kit.report.write import write_report
-from fatf_kit.resources import data_folder
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.indicators import measure
 from fatf_kit.statistics.intake import read_statistics
 from fatf_kit.statistics.observations import Kind, Weight
+from fatf_kit.statistics.report import preparation_blocks, statistics_blocks, statistics_charts
 from fatf_kit.statistics.shown import shown_core_issues
 
 FOLDER = data_folder("examples") / "ruritania"

@@ -13,18 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import Scored, left_open, paper, score
+from fatf_kit import Scored, paper, score
+from fatf_kit.assessment.answers.returns import own_answers
 from fatf_kit.cli.main import main
-from fatf_kit.errors import UnknownIdError
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import Achievement, CriterionRating
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.model import requirements_of
-from fatf_kit.messages import Words
-from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
 from fatf_kit.report.model import Bullets, Document, Paragraph, Table, Tone, walk_sections
-from fatf_kit.resources import data_folder
-from fatf_kit.responses.returns import own_answers
+from fatf_kit.workflows.papers import left_open
 from tests.filled import send
 
 NOW = "2026-11-24"

@@ -8,10 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit.api import score, template
+from fatf_kit import score, template
+from fatf_kit.core.languages import LANGUAGES, direction
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import index_of, list_editions, load_framework
-from fatf_kit.locale import LANGUAGES, direction
-from fatf_kit.resources import data_folder
 
 ALL = [(edition, language) for edition in list_editions() for language in LANGUAGES]
 

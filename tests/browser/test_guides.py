@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fatf_kit.api import guide
+from fatf_kit import guide
+from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.locale import LANGUAGES
 from fatf_kit.report.formats.html import render_document
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import Words
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import check_proportion
-from fatf_kit.report.build.npo import NpoInput, build_npo_report
-from fatf_kit.report.build.npo.names import load_names
+from fatf_kit.npo.report import NpoInput, build_npo_report
+from fatf_kit.npo.report.names import load_names
 from fatf_kit.report.formats.html import render_html
 from tests.unit.npo.made_up_sector import AS_OF, made_up_sector
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fatf_kit import api
+import fatf_kit
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_document, render_html
-from fatf_kit.resources import data_folder
 from tests.conftest import program
 
 if TYPE_CHECKING:
@@ -41,32 +41,32 @@ BROKEN = """() => {
 
 def gap(language: str) -> bytes:
     """The gap report of the made-up country."""
-    return render_html(api.score(RURITANIA).report(generated_at=NOW, language=language))
+    return render_html(fatf_kit.score(RURITANIA).report(generated_at=NOW, language=language))
 
 
 def debrief(language: str) -> bytes:
     """What its mock visit showed."""
     return render_document(
-        api.mock_debrief(RURITANIA / "mock" / "sheets").document(generated_at=NOW, language=language)
+        fatf_kit.mock_debrief(RURITANIA / "mock" / "sheets").document(generated_at=NOW, language=language)
     )
 
 
 def progress(language: str) -> bytes:
     """How far its plan has come."""
-    tracked, _ = api.progress(LATER / "plan-after-six-months.xlsx", today="2026-07-01")
-    return render_document(api.progress_report(tracked, language).document)
+    tracked, _ = fatf_kit.progress(LATER / "plan-after-six-months.xlsx", today="2026-07-01")
+    return render_document(fatf_kit.progress_report(tracked, language).document)
 
 
 def comparison(language: str) -> bytes:
     """Its two assessments."""
-    found = api.compare(RURITANIA / "workbook", LATER / "second")
-    return render_document(api.compare_report(found, language).document)
+    found = fatf_kit.compare(RURITANIA / "workbook", LATER / "second")
+    return render_document(fatf_kit.compare_report(found, language).document)
 
 
 def peers(language: str) -> bytes:
     """A jurisdiction beside others."""
-    compared = api.peers("IRQ", report="MER")
-    return render_html(api.peers_report(compared, generated_at=NOW, language=language))
+    compared = fatf_kit.peers("IRQ", report="MER")
+    return render_html(fatf_kit.peers_report(compared, generated_at=NOW, language=language))
 
 
 def opened(browser: Browser, folder: Path, content: bytes) -> Page:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import axe_playwright_python
 import pytest
 
-from fatf_kit.api import score, score_published
+from fatf_kit import score, score_published
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
-from fatf_kit.resources import data_folder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -16,9 +16,9 @@ from tests.fuzz.readers_to_the_end import READERS_TO_THE_END
 
 
 def _workbook() -> bytes:
+    from fatf_kit.assessment.workbook.layout import build_layout
+    from fatf_kit.assessment.workbook.template import render_template
     from fatf_kit.framework import load_framework
-    from fatf_kit.workbook.layout import build_layout
-    from fatf_kit.workbook.template import render_template
 
     layout = build_layout(load_framework("fatf-2022"), only=["R.2", "IO.6"], agency="fiu", country="Examplia")
     given = {"R.2/2.1": {"rating": "met", "citation": "AML Act 2019, s. 4", "in_force_from": "2019-06-01"}}
@@ -26,7 +26,7 @@ def _workbook() -> bytes:
 
 
 def _read_workbook(path: Path) -> object:
-    from fatf_kit.responses.intake import read_responses
+    from fatf_kit.assessment.answers.intake import read_responses
 
     return read_responses([path], edition="fatf-2022")
 
@@ -124,28 +124,28 @@ def _policy() -> bytes:
 
 
 def _read_settings(path: Path) -> object:
-    from fatf_kit.workspace.settings import read_settings
+    from fatf_kit.assessment.folder.settings import read_settings
 
     return read_settings(path)
 
 
 def _read_agencies(path: Path) -> object:
-    from fatf_kit.workspace.agencies import read_agencies
+    from fatf_kit.assessment.folder.agencies import read_agencies
 
     return read_agencies(path, "en")
 
 
 def _read_assignment(path: Path) -> object:
+    from fatf_kit.assessment.folder.agencies import read_agencies
+    from fatf_kit.assessment.folder.assignment import read_assignment
     from fatf_kit.framework import load_framework
-    from fatf_kit.workspace.agencies import read_agencies
-    from fatf_kit.workspace.assignment import read_assignment
 
     return read_assignment(path, load_framework("fatf-2022"), read_agencies(EXAMPLE / "agencies.csv", "en")[0])
 
 
 def _read_decisions(path: Path) -> object:
+    from fatf_kit.assessment.decisions.reader import parse_decisions, read_decision_book
     from fatf_kit.framework import load_framework
-    from fatf_kit.responses.decisions import parse_decisions, read_decision_book
 
     return parse_decisions(read_decision_book(path), load_framework("fatf-2022"))
 
@@ -157,21 +157,21 @@ def _read_figures(path: Path) -> object:
 
 
 def _verify(path: Path) -> object:
-    from fatf_kit.report.verify import verify
+    from fatf_kit.workflows.verify import verify
 
     return verify(path.parent)
 
 
 def _carry(path: Path) -> object:
-    from fatf_kit.api import carry_forward
+    from fatf_kit import carry_forward
 
     return carry_forward(path, to="fatf-2022", output=path.with_name("carried.xlsx"))
 
 
 def _older() -> bytes:
+    from fatf_kit.assessment.workbook.layout import build_layout
+    from fatf_kit.assessment.workbook.template import render_template
     from fatf_kit.framework import load_framework
-    from fatf_kit.workbook.layout import build_layout
-    from fatf_kit.workbook.template import render_template
 
     layout = build_layout(load_framework("fatf-2013"), only=["R.2", "R.7"])
     return render_template(layout, prefill={"R.2/2.1": {"rating": "met", "citation": "AML Act 2019, s. 4"}})

@@ -14,7 +14,7 @@ from tests.fuzz import mutators
 from tests.fuzz.reader import NPO, ROOT, Reader, lines_of
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored
+    from fatf_kit import Scored
 
 TODAY = "2027-01-01"
 
@@ -23,9 +23,9 @@ TODAY = "2027-01-01"
 def _scored() -> Scored:
     """A small assessment."""
     from fatf_kit import score
+    from fatf_kit.assessment.workbook.layout import build_layout
+    from fatf_kit.assessment.workbook.template import render_template
     from fatf_kit.framework import load_framework
-    from fatf_kit.workbook.layout import build_layout
-    from fatf_kit.workbook.template import render_template
 
     layout = build_layout(load_framework("fatf-2022"), only=["R.2", "IO.6"], agency="fiu", country="Examplia")
     told = {"rating": "met", "citation": "AML Act 2019, s. 4", "explanation": "As {{R.2 rating}} says.\nIn full."}
@@ -45,22 +45,22 @@ def result_bytes() -> bytes:
 
 
 def _read_plan(path: Path) -> object:
-    from fatf_kit.api import progress, progress_report
+    from fatf_kit import progress, progress_report
 
     found, problems = progress(path, today=TODAY)
     return found, progress_report(found).payload, problems
 
 
 def _follow_up() -> bytes:
-    from fatf_kit.api import follow_up
+    from fatf_kit import follow_up
 
     return follow_up("IRQ").workbook()
 
 
 def _read_follow_up(path: Path) -> object:
-    from fatf_kit.api import follow_up
+    from fatf_kit import follow_up
+    from fatf_kit.follow_up.workbook import read_follow_up
     from fatf_kit.framework import list_editions, load_framework
-    from fatf_kit.plan.follow_up_book import read_follow_up
     from fatf_kit.report.formats.docx import render_docx
 
     found = follow_up(workbook=path)
@@ -83,7 +83,7 @@ def _plan_settings() -> bytes:
 
 
 def _read_plan_settings(path: Path) -> object:
-    from fatf_kit.api import calendar, published_plan
+    from fatf_kit import calendar, published_plan
 
     dates = calendar(visit="2027-10-04", settings=path)
     dates.ics(today=TODAY)
@@ -91,13 +91,13 @@ def _read_plan_settings(path: Path) -> object:
 
 
 def _sheets() -> bytes:
+    from fatf_kit.core.messages import Words
     from fatf_kit.framework import load_framework
-    from fatf_kit.messages import Words
-    from fatf_kit.mock.data import load_bank, load_lengths
-    from fatf_kit.mock.model import Body
-    from fatf_kit.mock.plan import Wishes, duties_of, make_rehearsal
-    from fatf_kit.mock.questions import Ground
-    from fatf_kit.mock.sheets import render_sheets
+    from fatf_kit.mock_visit.data import load_bank, load_lengths
+    from fatf_kit.mock_visit.model import Body
+    from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
+    from fatf_kit.mock_visit.questions import Ground
+    from fatf_kit.mock_visit.sheets import render_sheets
 
     framework = load_framework("fatf-2022")
     bodies = (Body(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU"}),)
@@ -117,7 +117,7 @@ def _sheets() -> bytes:
 
 
 def _read_sheets(path: Path) -> object:
-    from fatf_kit.api import mock_debrief
+    from fatf_kit import mock_debrief
 
     made = mock_debrief([path])
     made.document(generated_at=f"{TODAY}T00:00+00:00")
@@ -127,7 +127,7 @@ def _read_sheets(path: Path) -> object:
 @cache
 def _classified() -> tuple[bytes, bytes]:
     """A classified register, and the result on the sector as saved."""
-    from fatf_kit.api import npo_classify, npo_report
+    from fatf_kit import npo_classify, npo_report
 
     with TemporaryDirectory() as name:
         (Path(name) / "r.csv").write_bytes(lines_of(NPO / "register.csv", 40))
@@ -177,13 +177,13 @@ def _form_docx() -> bytes:
 
 
 def _fill(path: Path) -> object:
-    from fatf_kit.api import fill
+    from fatf_kit import fill
 
     return fill(_scored(), path)
 
 
 def _compare(path: Path) -> object:
-    from fatf_kit.api import compare, compare_report
+    from fatf_kit import compare, compare_report
 
     (path.parent / "before.json").write_text(json.dumps(_result()), encoding="utf-8")
     return [
@@ -199,8 +199,8 @@ def _written() -> bytes:
 
 
 def _read_written(path: Path) -> object:
-    from fatf_kit.files import write_files
-    from fatf_kit.report.verify import verify
+    from fatf_kit.core.files import write_files
+    from fatf_kit.workflows.verify import verify
 
     (path.parent / "assessment.json").write_text(json.dumps(_result()), encoding="utf-8")
     return verify(path.parent), write_files(path.parent, {"brief.html": b"1"})

@@ -38,11 +38,11 @@ def _edition() -> TemporaryDirectory[str]:
 
 def _check(inner: str) -> Callable[[Path], object]:
     def read(path: Path) -> object:
+        from fatf_kit.evaluation_calendar.timetable import check_timetable_file
         from fatf_kit.framework import read_framework
-        from fatf_kit.framework.check import check_edition
+        from fatf_kit.framework.validate import check_edition
         from fatf_kit.outlook.actions import check_actions_file
         from fatf_kit.outlook.rules import check_rules_file
-        from fatf_kit.plan.timetable import check_timetable_file
 
         folder = Path(_edition().name) / "fatf-2022"
         shutil.copy(path, folder / inner)

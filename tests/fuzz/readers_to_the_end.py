@@ -16,7 +16,7 @@ from tests.fuzz.mutators import Mutator
 from tests.fuzz.reader import EXAMPLE, FRAMEWORKS, NPO, Reader, lines_of
 
 if TYPE_CHECKING:
-    from fatf_kit.api import Scored
+    from fatf_kit import Scored
 
 MOMENT = "2027-01-01T00:00+00:00"
 
@@ -24,9 +24,9 @@ MOMENT = "2027-01-01T00:00+00:00"
 @cache
 def answers() -> bytes:
     """A workbook with an answer of each kind, for one Recommendation and one outcome."""
+    from fatf_kit.assessment.workbook.layout import build_layout
+    from fatf_kit.assessment.workbook.template import render_template
     from fatf_kit.framework import load_framework
-    from fatf_kit.workbook.layout import build_layout
-    from fatf_kit.workbook.template import render_template
 
     layout = build_layout(load_framework("fatf-2022"), only=["R.2", "IO.6"], agency="fiu", country="Examplia")
     given = {
@@ -38,7 +38,7 @@ def answers() -> bytes:
 
 
 def _go_through(scored: Scored) -> object:
-    from fatf_kit.api import outlook_of
+    from fatf_kit import outlook_of
     from fatf_kit.report.formats.html import render_html
     from fatf_kit.report.formats.json import render_json
     from fatf_kit.report.formats.xlsx import render_xlsx
@@ -50,13 +50,13 @@ def _go_through(scored: Scored) -> object:
 
 
 def _score(path: Path) -> object:
-    from fatf_kit.api import score
+    from fatf_kit import score
 
     return _go_through(score(path))
 
 
 def _score_with_policy(path: Path) -> object:
-    from fatf_kit.api import score
+    from fatf_kit import score
 
     (path.parent / "fiu.xlsx").write_bytes(answers())
     return _go_through(score(path.parent / "fiu.xlsx", policy=path))
@@ -77,8 +77,7 @@ def _folder() -> TemporaryDirectory[str]:
 
 def _in_folder(name: str) -> Callable[[Path], object]:
     def read(path: Path) -> object:
-        from fatf_kit import score
-        from fatf_kit.folder import write_decisions
+        from fatf_kit import score, write_decisions
 
         folder = Path(_folder().name) / "folder"
         good = (folder / name).read_bytes()
@@ -110,7 +109,7 @@ def _register() -> bytes:
 
 def _classify(path: Path, role: str) -> object:
     """Classify a small register with the file in one of its roles, and write the report."""
-    from fatf_kit.api import npo_report
+    from fatf_kit import npo_report
     from fatf_kit.npo.papers import write_working_papers
     from fatf_kit.npo.run import npo_classify
     from fatf_kit.report.formats.html import render_html

@@ -21,7 +21,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 from tests.fuzz.readers import READERS, seed_of
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "fuzz"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import score_published
+from fatf_kit import score_published
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.model import Bullets, Cell, Document, Paragraph, Section, walk_sections
 from tests.conftest import program

@@ -11,16 +11,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.decisions.reader import DecisionBook, parse_decisions, read_decision_book, row_of
+from fatf_kit.assessment.decisions.workbook import render_decisions
+from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agency
+from fatf_kit.assessment.folder.folder import init_assessment
+from fatf_kit.assessment.folder.model import Question, Voice, Why, Workspace
+from fatf_kit.assessment.workbook.reader import read_workbook
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
-from fatf_kit.responses.decision_sheet import render_decisions
-from fatf_kit.responses.decisions import DecisionBook, parse_decisions, read_decision_book, row_of
-from fatf_kit.responses.intake import read_responses
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.reader import read_workbook
-from fatf_kit.workbook.template import write_template
-from fatf_kit.workspace.folder import init_assessment
-from fatf_kit.workspace.model import Question, Voice, Why, Workspace
-from fatf_kit.workspace.templates import agency_layout, find_agency
 
 Convert = Callable[[Path, str], Path]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import guide
+from fatf_kit import guide
+from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.framework import list_editions
-from fatf_kit.locale import LANGUAGES
 from fatf_kit.report.formats.pdf import render_document_pdf
 from tests.conftest import program
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import guide
+from fatf_kit import guide
 from fatf_kit.report.formats.docx import render_docx
 from tests.conftest import program
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.reader import read_workbook
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.reader import read_workbook
-from fatf_kit.workbook.template import write_template
 from tests.rows import values_in
 
 PAGE = "https://example.org/law?a=1"

@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit.api.mock_visit import mock_debrief
-from fatf_kit.mock.reader import read_sheets
-from fatf_kit.resources import data_folder
+from fatf_kit.core.resources import data_folder
+from fatf_kit.mock_visit.reader import read_sheets
+from fatf_kit.workflows.mock_visit import mock_debrief
 
 SHEET = data_folder("examples") / "ruritania" / "mock" / "sheets" / "mock-IO.10-ar.xlsx"
 Convert = Callable[[Path, str], Path]

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit import api
+import fatf_kit
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.run import npo_classify, npo_template
 from fatf_kit.npo.settings import read_national
@@ -74,7 +74,7 @@ def test_word_report_as_pdf(convert: Convert, tmp_path: Path, language: str, tit
     made = npo_classify(
         EXAMPLE / "register.csv", tmp_path / "out", settings=EXAMPLE / "settings.json", as_of="2027-03-19"
     )
-    report, _ = api.npo_report(
+    report, _ = fatf_kit.npo_report(
         made.result, measures=EXAMPLE / "measures.xlsx", capacity=120, country="Ruritania",
         generated_at="2026-11-24", language=language,
     )  # fmt: skip

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import Scored, paper, score
+from fatf_kit import Scored, paper, score
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.model import Document, Section, Table, walk_sections
-from fatf_kit.resources import data_folder
 from tests.conftest import program
 
 Convert = Callable[[Path, str], Path]

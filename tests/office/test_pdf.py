@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import Scored, paper, score
-from fatf_kit.locale import clean
+from fatf_kit import Scored, paper, score
+from fatf_kit.core.languages import clean
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
 from fatf_kit.report.model import Document, KeyFigures, Paragraph, RatingTable, Section, Table, walk_sections
-from fatf_kit.resources import data_folder
 from tests.conftest import program
 
 NOW = "2026-11-24"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import openpyxl
 
-from fatf_kit.api import follow_up, plan_of
-from fatf_kit.plan.reading import read_plan
+from fatf_kit import follow_up, plan_of
+from fatf_kit.action_plan.reading import read_plan
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
 

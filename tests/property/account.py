@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fatf_kit.locale import clean
-from fatf_kit.problems import Problem
-from fatf_kit.responses.model import Answer, EvidenceItem, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, ResponseSet
+from fatf_kit.core.languages import clean
+from fatf_kit.core.problems import Problem
 from tests.property.ledger import ID, REGISTER_ID, Book, Filled, Place
 
 _OF_VALUES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from fatf_kit.workbook.layout import FIRST_ROW
-from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.layout import FIRST_ROW
+from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from tests.property import typed
 from tests.property.ledger import ID, Book, Filled, column_of, cover_places
 

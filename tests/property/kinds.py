@@ -22,12 +22,12 @@ from random import Random
 import openpyxl
 from openpyxl.cell.cell import MergedCell
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import render_template
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.languages import clean
 from fatf_kit.framework import load_framework
-from fatf_kit.locale import clean
-from fatf_kit.responses.intake import read_responses
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.template import render_template
 from tests.fuzz.losing import UNREAD
 from tests.fuzz.readers import READERS, seed_of
 from tests.property import account

@@ -16,8 +16,8 @@ from xml.etree import ElementTree as ET
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fatf_kit.workbook.layout import FIRST_ROW
-from fatf_kit.workbook.schema import COVER, REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.layout import FIRST_ROW
+from fatf_kit.assessment.workbook.schema import COVER, REGISTER, REQUIREMENTS
 
 Place = tuple[int, int]
 """Row and column, counted from 1 as openpyxl does."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from fatf_kit.workbook.schema import REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from tests.property.ledger import ID, LOOSE, REGISTER_ID, Book, Place
 
 Change = Callable[[list[Book], Random], None]

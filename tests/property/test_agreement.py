@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fatf_kit.assessment.answers.conflicts import settle
+from fatf_kit.assessment.answers.model import Answer
+from fatf_kit.assessment.folder.model import Assignment, Duty
+from fatf_kit.core.ratings import CriterionRating, lowest_of
 from fatf_kit.framework import load_framework
-from fatf_kit.ratings import CriterionRating, lowest_of
-from fatf_kit.responses.agreement import settle
-from fatf_kit.responses.model import Answer
-from fatf_kit.workspace.model import Assignment, Duty
 from tests.rows import row_ref
 
 EDITION = load_framework("fatf-2022")

@@ -8,14 +8,14 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
+from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import CoreIssue, Criterion, requirements_of
-from fatf_kit.ratings import ACHIEVEMENT_LADDER, CriterionRating
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
 from tests.proof import assess
 
 _WHOLE = load_framework("fatf-2022")

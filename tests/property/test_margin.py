@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.ratings import (
+from fatf_kit.core.ratings import (
     ACHIEVEMENT_LADDER,
     COMPLIANCE_LADDER,
     CRITERION_LADDER,

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
 
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.mock.model import Score
-from fatf_kit.mock.reader import read_sheets
-from fatf_kit.mock.sheets import Filling, render_sheets
-from tests.unit.mock.conftest import rehearse, write
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.mock_visit.model import Score
+from fatf_kit.mock_visit.reader import read_sheets
+from fatf_kit.mock_visit.sheets import Filling, render_sheets
+from tests.unit.mock_visit.conftest import rehearse, write
 
 REMARK = "a remark of ours"
 

@@ -25,10 +25,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.framework import load_framework
-from fatf_kit.responses.intake import read_responses
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.template import render_template
 from tests.property.account import needless, unaccounted
 from tests.property.filling import fill
 from tests.property.ledger import open_book

@@ -8,9 +8,9 @@ from itertools import chain, combinations, pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.plan.model import Action, Stage
-from fatf_kit.plan.scheduling import Capacity, Job, Placed, fastest, in_order, longest_chain, place
-from fatf_kit.plan.sequence import least_work
+from fatf_kit.action_plan.model import Action, Stage
+from fatf_kit.action_plan.scheduling import Capacity, Job, Placed, fastest, in_order, longest_chain, place
+from fatf_kit.action_plan.sequence import least_work
 
 OWNERS = ("fiu", "bank")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.framework.model import Combination, Combine
-from fatf_kit.ratings import (
+from fatf_kit.core.ratings import (
     ACHIEVEMENT_LADDER,
     COMPLIANCE_LADDER,
     CRITERION_LADDER,
@@ -16,6 +15,7 @@ from fatf_kit.ratings import (
     CriterionRating,
     EffectivenessRating,
 )
+from fatf_kit.framework.model import Combination, Combine
 from fatf_kit.scoring.compliance import PartWeight, RatedCriterion, combine_parts, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.policy import load_policy

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.mock.timetable import Frame, Meeting, Placed, Timetable, fewest_days, make_timetable
+from fatf_kit.mock_visit.timetable import Frame, Meeting, Placed, Timetable, fewest_days, make_timetable
 
 PARTIES = ("fiu", "police", "bank")
 Place = tuple[int, int]

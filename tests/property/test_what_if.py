@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import Target, evaluate, find_smallest_sets, load_rules
 from fatf_kit.outlook.evaluate import line_holds
 from fatf_kit.outlook.model import Rating, Rules
 from fatf_kit.published import find_report, load_published
-from fatf_kit.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.scoring.span import Span
 
 EDITIONS = st.sampled_from(["fatf-2013", "fatf-2022"]).map(load_rules)

@@ -10,14 +10,14 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.model import RawWorkbook
+from fatf_kit.assessment.workbook.reader import read_workbook
+from fatf_kit.assessment.workbook.template import render_template
+from fatf_kit.core.languages import clean, code_for
 from fatf_kit.framework import load_framework
-from fatf_kit.locale import clean, code_for
-from fatf_kit.safety.limits import MAX_TEXT
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT
 from fatf_kit.spreadsheets.values import is_name
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import RawWorkbook
-from fatf_kit.workbook.reader import read_workbook
-from fatf_kit.workbook.template import render_template
 from tests.rows import values_in
 
 EDITION = load_framework("fatf-2022")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from random import Random
 
-from fatf_kit.locale import LANGUAGES, all_labels
+from fatf_kit.core.languages import LANGUAGES, all_labels
 
 Typed = tuple[object, object]
 """A value for a cell, and what it must be read as."""

@@ -8,23 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import fatf_kit
-from fatf_kit.framework import Framework, load_framework
-from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.responses.agreement import settle
-from fatf_kit.responses.cells import answer_cells, item_cells
-from fatf_kit.responses.citations import read_citations
-from fatf_kit.responses.evidence import evidence_facts_of
-from fatf_kit.responses.evidence_facts import CitedInstrument, CoreIssueFacts, EvidenceFacts
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.scoring import Assessment, assess, load_policy
-from fatf_kit.scoring.model import Adjustments
-from fatf_kit.scoring.span import Span
-from fatf_kit.statistics.facts import core_issue_facts
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.template import write_template
-from fatf_kit.workspace.agencies import render_agencies
-from fatf_kit.workspace.assignment import render_assignment
-from fatf_kit.workspace.model import (
+from fatf_kit.assessment.answers.cells import answer_cells, item_cells
+from fatf_kit.assessment.answers.conflicts import settle
+from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssueFacts, EvidenceFacts
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.citations.citations import read_citations
+from fatf_kit.assessment.folder.agencies import render_agencies
+from fatf_kit.assessment.folder.assignment import render_assignment
+from fatf_kit.assessment.folder.model import (
     AGENCIES,
     ASSIGNMENT,
     RESPONSES,
@@ -38,7 +30,15 @@ from fatf_kit.workspace.model import (
     Settings,
     WeightChange,
 )
-from fatf_kit.workspace.settings import render_settings
+from fatf_kit.assessment.folder.settings import render_settings
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.core.ratings import Achievement, CriterionRating
+from fatf_kit.framework import Framework, load_framework
+from fatf_kit.scoring import Assessment, assess, load_policy
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.scoring.span import Span
+from fatf_kit.statistics.facts import core_issue_facts
 from tests.second_opinion.made_up import COUNTRY
 from tests.second_opinion.rating import instruments
 

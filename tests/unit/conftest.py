@@ -12,13 +12,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.model import Layout
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets import fields, finding
 from fatf_kit.spreadsheets import words as words_module
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.model import Layout
-from fatf_kit.workbook.template import write_template
 
 ANSWERS: dict[str, dict[str, CellValue]] = {
     "R.9/9.1": {

@@ -9,9 +9,11 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from fatf_kit import api
-from fatf_kit.files import write_file
-from fatf_kit.folder import file_moment
+import fatf_kit
+from fatf_kit.assessment.folder.agencies import is_agency_id, read_agencies
+from fatf_kit.assessment.folder.assignment import read_assignment
+from fatf_kit.assessment.folder.settings import read_settings
+from fatf_kit.core.files import write_file
 from fatf_kit.framework import load_framework, read_framework
 from fatf_kit.npo.mapping import load_mapping
 from fatf_kit.npo.method import load_method
@@ -21,9 +23,7 @@ from fatf_kit.outlook.sources import read_ratings
 from fatf_kit.published.loader import read_published
 from fatf_kit.report.write import FORMATS
 from fatf_kit.scoring import load_policy
-from fatf_kit.workspace.agencies import is_agency_id, read_agencies
-from fatf_kit.workspace.assignment import read_assignment
-from fatf_kit.workspace.settings import read_settings
+from fatf_kit.workflows.folder_decisions import file_moment
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "ruritania"
@@ -119,9 +119,9 @@ def test_names_of_what_is_shipped_are_allowed_on_windows() -> None:
 def test_long_paths(tmp_path: Path) -> None:
     """A template is written and read more than 260 letters down."""
     folder = tmp_path.joinpath(*["a long name of a folder, as ministries have them"] * 6)
-    path = api.template(folder / "fiu.xlsx", only=["R.2"])
+    path = fatf_kit.template(folder / "fiu.xlsx", only=["R.2"])
     assert len(str(path)) > 260
-    scored = api.score([path])
+    scored = fatf_kit.score([path])
     assert ["fiu.xlsx"] == [given.name for given in scored.responses.inputs]
     write_file(folder / "again.txt", b"1")
     assert b"1" == (folder / "again.txt").read_bytes()

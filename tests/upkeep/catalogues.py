@@ -19,28 +19,28 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from fatf_kit.api.strangers import KINDS_OF_WORKBOOK
-from fatf_kit.findings.model import Kind, Severity
-from fatf_kit.framework.complaints import FORMS, TYPES
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import AFFILIATION, MADE_UP
+from fatf_kit.action_plan.model import Status
+from fatf_kit.action_plan.progress import State
+from fatf_kit.assessment.answers.audience import Audience
+from fatf_kit.assessment.answers.parse import SCALE_NAMES
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import AFFILIATION, MADE_UP
+from fatf_kit.core.problem_codes import CODES, Level
+from fatf_kit.core.problems import HINTS, NEAR, OUR_WORDS, PLACED, WITHHELD, template_of
+from fatf_kit.core.ratings import FindingKind, Severity
+from fatf_kit.core.resources import data_folder, tool_version
+from fatf_kit.core.schema_errors import FORMS, TYPES
+from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
+from fatf_kit.follow_up.re_ratings import Addressed
 from fatf_kit.npo.cells import KINDS
 from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
 from fatf_kit.npo.measures_schema import AUDIENCES
 from fatf_kit.npo.measures_schema import KINDS as MEASURE_KINDS
 from fatf_kit.npo.proportionality import SEGMENT_WORDS
-from fatf_kit.plan.follow_up import Addressed
-from fatf_kit.plan.model import Status
-from fatf_kit.plan.progress import State
-from fatf_kit.plan.timetable import OWN, PLENARY_NAME, VISIT_NAME
-from fatf_kit.problem_codes import CODES, Level
-from fatf_kit.problems import HINTS, NEAR, OUR_WORDS, PLACED, WITHHELD, template_of
+from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
-from fatf_kit.report.build.agency import TO_DO
-from fatf_kit.resources import data_folder, tool_version
-from fatf_kit.responses.audience import Audience
-from fatf_kit.responses.parse import SCALE_NAMES
 from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import Weight
@@ -147,11 +147,11 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
     yield AFFILIATION, "every document"
     for text in (WITHHELD, NEAR, PLACED, *HINTS):
-        yield text, "problems.py"
+        yield text, "problems"
     for text in (*FORMS.values(), *TYPES.values()):
-        yield template_of(text)[0], "framework/complaints.py"
+        yield template_of(text)[0], "schema errors"
     for kind in KINDS_OF_WORKBOOK.values():
-        yield kind.what, "api/strangers.py"
+        yield kind.what, "kinds of workbook"
     for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS):
         yield text, "npo"
     for text in (label for one in (MEASURE_KINDS, AUDIENCES) for label in one.labels("en").values()):
@@ -162,17 +162,17 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     for source in factors["sources"].values():
         yield source["evidence"], "sources of the factors"
     for _, title in TO_DO.values():
-        yield title, "report/build/agency.py"
+        yield title, "agency paper"
     for name in SCALE_NAMES:
-        yield name, "responses/parse.py"
-    for vocabulary in (Kind, Severity, Level, Audience, Weight):
+        yield name, "scales"
+    for vocabulary in (FindingKind, Severity, Level, Audience, Weight):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
     for status in EvidenceStatus:
         if not status.is_shown:
             yield str(status), "EvidenceStatus"
-    for finding_kind in Kind:
-        yield finding_kind.label, "Kind"
+    for finding_kind in FindingKind:
+        yield finding_kind.label, "FindingKind"
     for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):
         policy = json.loads(path.read_text(encoding="utf-8"))
         for text in (policy["source"], policy["confidence"], *policy["weights"].values()):
@@ -252,13 +252,12 @@ def renew(language: str) -> None:
     )
     if len(old):  # Babel's forms change from one version to the next, and the translations stand in those of the file
         new.mime_headers = [("Plural-Forms", old.plural_forms)]
-    for message, where in messages_used().items():
-        key = message if isinstance(message, str) else message[0]
-        known = old.get(key)
-        new.add(message, known.string if known else None, auto_comments=(where,), flags=known.flags if known else ())
+    for message in messages_used():
+        known = old.get(message if isinstance(message, str) else message[0])
+        new.add(message, known.string if known else None, flags=known.flags if known else ())
     FOLDER.mkdir(parents=True, exist_ok=True)
     written = io.BytesIO()
-    write_po(written, new, width=100, omit_header=False, sort_output=False)
+    write_po(written, new, width=100, sort_output=True)
     lines = written.getvalue().splitlines(keepends=True)
     (FOLDER / f"{language}.po").write_bytes(b"".join(line for line in lines if not line.startswith(_MADE_BY)))
 

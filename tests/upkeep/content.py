@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.api import template
+from fatf_kit import template
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.overlay import SOURCE_MARK, source_mark
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.resources import data_folder
 
 FRAMEWORKS = data_folder("frameworks")
 VERSIONS = FRAMEWORKS / "versions.json"

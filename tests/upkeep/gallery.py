@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 
 import fatf_kit
-from fatf_kit.api import paper
+from fatf_kit import paper
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.write import write_document, write_report
-from fatf_kit.resources import data_folder
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 MOMENT = "2027-03-22T09:30"

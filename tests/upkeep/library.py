@@ -20,8 +20,8 @@ _HEAD = """# Library reference
 Everything below is imported from `fatf_kit`. The verbs have the names of the commands. Values are frozen: nothing that
 is handed out can be changed. `None` means that something is not known; it never stands for a rating.
 
-Whatever cannot go on raises `fatf_kit.errors.FatfKitError` or a child of it. A bad cell in a workbook raises nothing;
-it comes back as a problem beside the result.
+A call that cannot go on raises `fatf_kit.core.errors.FatfKitError` or a child of it. A bad cell in a workbook raises
+nothing; it is returned as a problem with the result.
 
 This page is written from the docstrings by `make docs-update`.
 """

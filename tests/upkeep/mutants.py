@@ -49,10 +49,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("tests/unit/scoring", "tests/property/test_margin.py", "tests/property/test_scoring_properties.py",
          "tests/property/test_assessment_properties.py", "fatf_kit/scoring"),
     ),
-    "findings": (("cascades", "derive", "model", "npo"), ("tests/unit/findings", "fatf_kit/findings")),
+    "findings": (("cascades", "derive", "model", "npo"), ("tests/unit/scoring", "fatf_kit/findings")),
     "outlook": (
         ("actions", "evaluate", "listing", "model", "referral", "rules", "search", "sources", "what_if"),
-        ("tests/unit/outlook", "tests/property/test_what_if.py", "tests/unit/safety/test_ordinary.py",
+        ("tests/unit/outlook", "tests/property/test_what_if.py", "tests/unit/spreadsheets/test_ordinary.py",
          "fatf_kit/outlook"),
     ),
     "npo": (

@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.api.mock_visit import MockVisit, mock_template
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import write_file
-from fatf_kit.mock.model import Contradiction, Report, Score
-from fatf_kit.mock.sheets import Filling, file_of, render_sheets
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_file
+from fatf_kit.mock_visit.model import Contradiction, Report, Score
+from fatf_kit.mock_visit.sheets import Filling, file_of, render_sheets
+from fatf_kit.workflows.mock_visit import MockVisit, mock_template
 
 HERE = Path(__file__).resolve().parent
 SCORES = HERE / "scores.json"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from fatf_kit.locale import readable
+from fatf_kit.core.languages import readable
 from fatf_kit.report.draw.bars import draw_bars
 from fatf_kit.report.draw.canvas import Canvas, own_settings
 from fatf_kit.report.draw.effort import draw_effort
@@ -15,10 +15,10 @@ from fatf_kit.report.draw.gap import draw_gap
 from fatf_kit.report.draw.heading import draw_title
 from fatf_kit.report.draw.matrix import draw_matrix
 from fatf_kit.report.draw.outcomes import draw_outcomes
-from fatf_kit.report.draw.parts import draw_parts
 from fatf_kit.report.draw.rating_map import draw_rating_map
 from fatf_kit.report.draw.shares import draw_shares
 from fatf_kit.report.draw.stacked import draw_stacked
+from fatf_kit.report.draw.stacked_parts import draw_parts
 from fatf_kit.report.draw.style import LINE_HEIGHT, TEXT, drawable, font_family
 from fatf_kit.report.draw.timeline import draw_timeline
 from fatf_kit.report.draw.trend import draw_trend

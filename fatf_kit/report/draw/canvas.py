@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from fatf_kit.locale import direction
-from fatf_kit.messages import Words
+from fatf_kit.core.languages import direction
+from fatf_kit.core.messages import Words
 from fatf_kit.report.draw.engine import load_engine
 from fatf_kit.report.draw.style import (
     COMPACT_MARGIN,

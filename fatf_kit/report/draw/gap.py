@@ -6,7 +6,7 @@ A range that is open is a hatched bar down from the claim; an arrow leads from t
 from __future__ import annotations
 
 from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.ladder import PILL, Ladder, draw_key_and_title, place, span
+from fatf_kit.report.draw.rating_scale import PILL, Ladder, draw_key_and_title, place, span
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import SHOWN
 

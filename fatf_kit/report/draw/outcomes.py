@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.ladder import draw_key_and_title, place, span
+from fatf_kit.report.draw.rating_scale import draw_key_and_title, place, span
 from fatf_kit.report.model import Chart
 
 _LANE = 0.18

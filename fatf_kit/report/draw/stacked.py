@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.findings.model import Severity
+from fatf_kit.core.ratings import Severity
 from fatf_kit.report.draw.canvas import Canvas
 from fatf_kit.report.draw.heading import draw_title
 from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT

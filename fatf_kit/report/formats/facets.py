@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fatf_kit.findings.model import Kind
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import FindingKind
 from fatf_kit.report.model import Document, Table, walk_sections
 
 
@@ -44,7 +44,7 @@ def find_facets(document: Document, t: Words) -> tuple[Facet, ...]:
 
 def _label(value: str) -> str:
     """What a value is called where that is not the value itself."""
-    return Kind(value).label if value in list(Kind) else value
+    return FindingKind(value).label if value in list(FindingKind) else value
 
 
 _UNIT = re.compile(r"(R|IO)\.\d+")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from fatf_kit.locale import readable
+from fatf_kit.core.languages import readable
 from fatf_kit.report.draw.style import letters, named
 
 FONT = "IBM Plex Sans Arabic"

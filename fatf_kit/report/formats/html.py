@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.locale import direction_of, ltr_runs, readable
-from fatf_kit.messages import AFFILIATION, Words
-from fatf_kit.ratings import ACHIEVEMENT_LADDER, COMPLIANCE_LADDER, CRITERION_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.languages import direction_of, ltr_runs, readable
+from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, COMPLIANCE_LADDER, CRITERION_LADDER, EFFECTIVENESS_LADDER
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.facets import anchor, find_facets
 from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections

@@ -10,7 +10,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.draw.style import font_folders
 from fatf_kit.report.formats.plain import plain_document

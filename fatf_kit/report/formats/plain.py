@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass
 from itertools import count
 from typing import Any
 
-from fatf_kit.locale import clean, direction_of, ltr_runs
-from fatf_kit.messages import AFFILIATION, Words
+from fatf_kit.core.languages import clean, direction_of, ltr_runs
+from fatf_kit.core.messages import AFFILIATION, Words
 from fatf_kit.report import palette
 from fatf_kit.report.formats.glyphs import FONT, FURTHER_FONT, settable
 from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections

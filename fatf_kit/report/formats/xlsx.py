@@ -6,8 +6,8 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.locale import direction_of, readable
-from fatf_kit.messages import AFFILIATION, Words
+from fatf_kit.core.languages import direction_of, readable
+from fatf_kit.core.messages import AFFILIATION, Words
 from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
 from fatf_kit.report.model import DataTable, Report
 from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, hatch_of, is_range, swatch, worst_end

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.findings.model import Severity
+from fatf_kit.core.ratings import Severity
 from fatf_kit.report.model import Chart, ChartKind, Document
 from fatf_kit.report.palette import CLAIMED, LINE, SHOWN, swatch
 

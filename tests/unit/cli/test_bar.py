@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.resources import data_folder
+from fatf_kit.core.resources import data_folder
 
 pty = pytest.importorskip("pty", reason="terminals of this kind are not known here")
 

@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 import fatf_kit
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.cli.main import cli
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
-from fatf_kit.responses.intake import read_responses
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.template import write_template
 
 ANSWERS = {
     "R.5/5.2bis": {"rating": "met", "explanation": "Financing travel is an offence."},

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit.api import template
+from fatf_kit import template
+from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.cli.main import cli, main
 from fatf_kit.cli.output import AUDIENCES, show_problems
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.problems import CellRef, make_problem
-from fatf_kit.resources import data_folder
-from fatf_kit.responses.audience import Audience
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.problems import CellRef, make_problem
+from fatf_kit.core.resources import data_folder
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

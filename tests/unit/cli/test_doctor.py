@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit import framework, messages
+from fatf_kit import framework
 from fatf_kit.cli.main import cli
-from fatf_kit.framework import check as framework_check
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.resources import data_folder
+from fatf_kit.core import messages
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
+from fatf_kit.framework import validate as framework_check
 from tests.unit.cli.test_cli import run
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from fatf_kit.api import explain, score
+from fatf_kit import explain, score
 from fatf_kit.cli.main import cli
-from fatf_kit.errors import UnknownIdError
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.resources import data_folder
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
 from fatf_kit.scoring.model import RecommendationResult
 
 WORKBOOK = str(data_folder("examples") / "ruritania" / "workbook")

@@ -15,9 +15,9 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit import api
+import fatf_kit
 from fatf_kit.cli.main import cli, main
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 
 SMALL = ("template", "--only", "R.2")
 SCRIPT = "from fatf_kit.cli.main import main; main()"
@@ -40,7 +40,7 @@ def run(
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small workbook in a folder of its own; whether it is filled does not matter here."""
-    return api.template(tmp_path_factory.mktemp("answers") / "fiu.xlsx", only=["R.2"])
+    return fatf_kit.template(tmp_path_factory.mktemp("answers") / "fiu.xlsx", only=["R.2"])
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_fault_of_our_own_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("so\nit goes")
 
-    monkeypatch.setattr("fatf_kit.api.score", fail)
+    monkeypatch.setattr("fatf_kit.score", fail)
     for debug, traceback in (("", False), ("1", True)):
         monkeypatch.setenv("FATF_KIT_DEBUG", debug)
         with pytest.raises(SystemExit) as stop:
@@ -167,7 +167,7 @@ def test_stopped_by_hand(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     def stop_it(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("fatf_kit.api.score", stop_it)
+    monkeypatch.setattr("fatf_kit.score", stop_it)
     with pytest.raises(SystemExit) as stop:
         main(["check", "x.xlsx"])
     assert (3, "fatf-kit: Stopped.") == (stop.value.code, capsys.readouterr().err.strip())

@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit import api
+import fatf_kit
 from fatf_kit.cli.main import cli
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.report.formats.json import render_json
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,13 +47,13 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 def given(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """What the commands read, in a folder with a name as ministries have them."""
     home = tmp_path_factory.mktemp("وزارة المالية (final)")
-    answers = api.template(home / "answers" / "fiu.xlsx", only=["R.2", "IO.6"])
+    answers = fatf_kit.template(home / "answers" / "fiu.xlsx", only=["R.2", "IO.6"])
     book = openpyxl.Workbook()
     book.active["A1"] = "{{R.2 rating}}"  # type: ignore[index]
     book.save(home / "their form.xlsx")
     lines = (EXAMPLES / "npo" / "register.csv").read_bytes().splitlines(keepends=True)
     (home / "register.csv").write_bytes(b"".join(lines[:40]))
-    (home / "assessment.json").write_bytes(render_json(api.score(answers).report(generated_at="2027-01-01")))
+    (home / "assessment.json").write_bytes(render_json(fatf_kit.score(answers).report(generated_at="2027-01-01")))
     return {
         "ANSWERS": answers,
         "FORM": home / "their form.xlsx",

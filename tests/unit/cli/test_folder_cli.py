@@ -13,12 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from fatf_kit.assessment.decisions.schema import ROWS
+from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agency
+from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.workbook.reader import read_workbook
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.cli.main import main
-from fatf_kit.responses.decision_schema import ROWS
-from fatf_kit.workbook.reader import read_workbook
-from fatf_kit.workbook.template import write_template
-from fatf_kit.workspace.folder import open_workspace
-from fatf_kit.workspace.templates import agency_layout, find_agency
 
 
 def run(*words: str) -> int:

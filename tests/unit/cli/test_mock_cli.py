@@ -11,10 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit import api
+import fatf_kit
 from fatf_kit.cli.main import main
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.resources import data_folder
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
 
 FILLED = str(data_folder("examples") / "ruritania" / "workbook")
 
@@ -123,9 +123,9 @@ def test_a_score_that_is_none_is_told_by_score_too(tmp_path: Path, monkeypatch: 
     (home / "responses" / "whole.xlsx").write_bytes(next(Path(FILLED).glob("*.xlsx")).read_bytes())
     monkeypatch.chdir(home)
     assert 1 == run("mock", "template", "--only", "IO.6", "--format", "html")
-    before = Counter(problem.code for problem in api.score(home).problems)
+    before = Counter(problem.code for problem in fatf_kit.score(home).problems)
     score_one(home / "mock" / "mock-IO.06-en.xlsx", "perhaps")
-    assert Counter({"choice-unknown": 1}) == Counter(problem.code for problem in api.score(home).problems) - before
+    assert Counter({"choice-unknown": 1}) == Counter(problem.code for problem in fatf_kit.score(home).problems) - before
 
 
 def test_the_command_loads_nothing_heavy() -> None:

@@ -13,10 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 import fatf_kit
-from fatf_kit import api
 from fatf_kit.cli.main import cli
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import is_remote
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import is_remote
 from fatf_kit.report.formats.json import render_json
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -89,8 +88,8 @@ def share(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What is good, under the words that stand for it."""
     home = tmp_path_factory.mktemp("given")
-    good = api.template(home / "fiu.xlsx", only=["R.2"])
-    api_report = api.score(good).report(generated_at="2027-01-01")
+    good = fatf_kit.template(home / "fiu.xlsx", only=["R.2"])
+    api_report = fatf_kit.score(good).report(generated_at="2027-01-01")
     (home / "report").mkdir()
     (home / "report" / "assessment.json").write_bytes(render_json(api_report))
     (home / "r.csv").write_bytes(
@@ -130,7 +129,7 @@ def test_a_share_in_an_assessment_folder(given: dict[str, str], tmp_path: Path, 
     settings = json.loads((folder / "assessment.json").read_text(encoding="utf-8"))
     (folder / "assessment.json").write_text(json.dumps({**settings, "policy": f"{SHARE}/p.json"}), encoding="utf-8")
     with pytest.raises(FatfKitError, match="network share"):
-        api.score(folder)
+        fatf_kit.score(folder)
     assert share == []
 
 

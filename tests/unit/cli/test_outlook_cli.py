@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fatf_kit.cli.main import cli
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.resources import data_folder
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
 
 WORKBOOK = str(data_folder("examples") / "ruritania" / "workbook")
 SOURCES = [

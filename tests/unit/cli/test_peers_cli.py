@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fatf_kit.cli.main import cli
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.resources import data_folder
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
 
 WORKBOOK = str(data_folder("examples") / "ruritania" / "workbook")
 
@@ -77,7 +77,7 @@ def test_json_alone_has_no_charts(command: tuple[str, ...], tmp_path: Path) -> N
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_outlook_and_what_if_speak_the_language(language: str) -> None:
     """And ask for the facts that are missing."""
-    from fatf_kit.messages import Words
+    from fatf_kit.core.messages import Words
 
     t = Words(language)
     out = run("outlook", "--published", "MRT", "--lang", language).stdout

@@ -10,15 +10,15 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from fatf_kit.api import compare_own, own_assessment, patterns, patterns_report, peers, peers_report
+from fatf_kit import compare_own, own_assessment, patterns, patterns_report, peers, peers_report
 from fatf_kit.cli.main import cli
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import Words
-from fatf_kit.outlook.own import OwnAssessment
-from fatf_kit.report.frames import report_frames
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Words
+from fatf_kit.core.resources import data_folder
+from fatf_kit.frames import report_frames
+from fatf_kit.peers.own_assessment import OwnAssessment
 from fatf_kit.report.model import Report
-from fatf_kit.resources import data_folder
 
 WORKBOOK = str(data_folder("examples") / "ruritania" / "workbook")
 OWN = "not ratings of FATF or a regional body"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from fatf_kit.api import plan_of
+from fatf_kit import plan_of
 from fatf_kit.cli.main import cli
-from fatf_kit.framework.jsonfiles import check_json
+from fatf_kit.core.json_files import check_json
 
 WORKBOOK = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
 

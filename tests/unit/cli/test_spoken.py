@@ -12,14 +12,14 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from fatf_kit import api
+import fatf_kit
+from fatf_kit.assessment.workbook.schema import REQUIREMENTS
 from fatf_kit.cli.main import cli
-from fatf_kit.errors import FatfKitError
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.messages import Words
-from fatf_kit.problems import ENGLISH, make_problem
-from fatf_kit.resources import data_folder
-from fatf_kit.workbook.schema import REQUIREMENTS
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import ENGLISH, make_problem
+from fatf_kit.core.resources import data_folder
 from tests.hostile import build_corpus
 
 RURITANIA = data_folder("examples") / "ruritania"
@@ -69,7 +69,7 @@ def leftovers(text: str, language: str) -> list[str]:
 def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of everything that nobody should send, and of a workbook with a slip in every kind of cell."""
     place = tmp_path_factory.mktemp("answers")
-    path = api.template(place / "slips.xlsx", only=["R.1", "R.10", "IO.3"])
+    path = fatf_kit.template(place / "slips.xlsx", only=["R.1", "R.10", "IO.3"])
     build_corpus(path.read_bytes(), place)
     for name in SLOW:
         (place / name).unlink()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.cli.main import main
-from fatf_kit.resources import data_folder
+from fatf_kit.core.resources import data_folder
 
 FOLDER = data_folder("examples") / "ruritania"
 

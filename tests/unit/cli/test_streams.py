@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import template
+from fatf_kit import template
 from fatf_kit.cli.main import _COMMANDS
-from fatf_kit.resources import data_folder
+from fatf_kit.core.resources import data_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such devices there")
 

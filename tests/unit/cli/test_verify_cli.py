@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from fatf_kit.assessment.folder.folder import find_workspace
 from fatf_kit.cli.main import cli
-from fatf_kit.errors import FatfKitError
-from fatf_kit.files import WRITTEN, write_files, written_in
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.report.verify import Kind, Standing, verify
-from fatf_kit.resources import data_folder
-from fatf_kit.workspace.folder import find_workspace
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import WRITTEN, write_files, written_in
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
+from fatf_kit.workflows.verify import Kind, Standing, verify
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.errors import FrameworkError
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import CURRENT_EDITION, data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.check import check_edition, check_lists, list_files
 from fatf_kit.framework.diff import diff_editions
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.resources import CURRENT_EDITION, data_folder
+from fatf_kit.framework.validate import check_edition, check_lists, list_files
 
 FRAMEWORKS = data_folder("frameworks")
 

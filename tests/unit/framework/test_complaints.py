@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.framework.complaints import FORMS, TYPES
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import Words
-from fatf_kit.resources import data_folder
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Words
+from fatf_kit.core.resources import data_folder
+from fatf_kit.core.schema_errors import FORMS, TYPES
 
 SCHEMAS = sorted((data_folder("frameworks") / "schema").glob("*.json"))
 GOOD: dict[str, Any] = {"schema": "fatf-kit/assessment-folder/1", "country": "IRQ", "edition": "fatf-2022"}

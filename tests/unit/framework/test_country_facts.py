@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.country_facts import (
     OWN_KNOWLEDGE,
     communities,
@@ -15,8 +17,6 @@ from fatf_kit.framework.country_facts import (
     country_pages,
     instrument_words,
 )
-from fatf_kit.resources import data_folder
-from fatf_kit.responses.model import EvidenceKind
 
 FOLDER = data_folder("frameworks") / "countries"
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.errors import UnknownIdError
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import find_requirement, find_unit, index_of, list_editions, load_framework, read_framework
 from fatf_kit.framework.diff import Move, diff_editions
 from fatf_kit.framework.loader import is_recorded
 from fatf_kit.framework.model import Combine, Criterion, Framework, Part, ShownBy, requirements_of, walk
-from fatf_kit.resources import data_folder
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 EDITIONS = list_editions()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.resources import data_folder
-from fatf_kit.responses.model import EvidenceKind
+from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import data_folder
 from tests.upkeep.catalogues import read_catalogue
 from tests.upkeep.content import TRANSLATED, read
 

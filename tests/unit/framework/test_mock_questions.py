@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import index_of, list_editions, load_framework
-from fatf_kit.resources import data_folder
 from tests.upkeep.content import TRANSLATED, question_mark, read
 
 BANK = data_folder("frameworks") / "mock"

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.overlay import SOURCE_MARK, source_mark, translatable, translatable_edition
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.resources import data_folder
 from tests.upkeep.content import TRANSLATED, pages, read, translation_of
 
 CASES = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.resources import data_folder
 from tests.upkeep.content import VERSIONS, read
 
 

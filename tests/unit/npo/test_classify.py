@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.npo.classify import ADEQUATE, STRONG, WEAK, Cell, all_cells, inherent_band, residual_band
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.run import npo_check

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.messages import Words
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.compare import STATES, Cause, Comparison, Move, compare_years
-from fatf_kit.report.build.npo.comparison import build_comparison, comparison_payload
-from fatf_kit.report.build.npo.names import load_names
+from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
+from fatf_kit.npo.report.names import load_names
 from fatf_kit.report.formats.html import render_document
 from tests.unit.npo.small_register import at_once
 

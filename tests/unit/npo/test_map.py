@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from fatf_kit.cli.main import cli
 from fatf_kit.cli.output import STOPPED
-from fatf_kit.locale import LANGUAGES
+from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.npo.map_reader import read_map_workbook
 from fatf_kit.npo.mapping import ColumnMap, parse_mapping
 from fatf_kit.npo.method import load_method

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import Words
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.measures import NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.measures_workbook import write_measures_workbook

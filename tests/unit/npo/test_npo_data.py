@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.jsonfiles import load_json
-from fatf_kit.locale import LANGUAGES
 from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import load_checks
-from fatf_kit.resources import data_folder
 
 FOLDER = data_folder("frameworks") / "npo"
 

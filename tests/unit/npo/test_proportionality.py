@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.npo import proportionality
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.model import Group, SectorResult

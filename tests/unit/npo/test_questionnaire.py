@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit.locale import LANGUAGES
+from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.npo.answers import read_answers
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import Asked, Verdict

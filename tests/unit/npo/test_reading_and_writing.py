@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.messages import Words
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.npo import register
 from fatf_kit.npo.levels import LATE, group_levels
 from fatf_kit.npo.mapping import check_mapping, map_by_name
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.run import look_through, npo_classify
-from fatf_kit.problems import CellRef, make_problem
 from tests.unit.npo.small_register import AS_OF, body, classify, read, write
 
 ROWS = 300_000

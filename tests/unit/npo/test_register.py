@@ -12,7 +12,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.resources import data_folder
 from fatf_kit.npo import convert
 from fatf_kit.npo.mapping import check_mapping, map_by_name, parse_mapping
 from fatf_kit.npo.mapping_document import mapping_document
@@ -21,7 +22,6 @@ from fatf_kit.npo.profile import profile
 from fatf_kit.npo.propose import propose
 from fatf_kit.npo.register import open_register
 from fatf_kit.npo.run import npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
-from fatf_kit.resources import data_folder
 from tests.unit.npo.small_register import AS_OF, body, classify, read, write
 
 METHOD = load_method()

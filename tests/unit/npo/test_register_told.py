@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.messages import Words
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.npo.run import npo_check
-from fatf_kit.problems import CellRef, make_problem
 from tests.unit.npo.small_register import body, write
 
 

@@ -19,12 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.cli.main import cli, main
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.resources import data_folder
 from fatf_kit.npo import facts, rows
 from fatf_kit.npo.facts import read_sql
 from fatf_kit.npo.register import RegisterRefusedError, open_register
 from fatf_kit.npo.run import look_through, npo_check, npo_classify
-from fatf_kit.resources import data_folder
 from tests.conftest import program
 from tests.unit.npo.small_register import AS_OF, read
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.run import npo_classify, npo_template
 from fatf_kit.npo.settings import Place, Settings, load_settings, read_national, read_overrides

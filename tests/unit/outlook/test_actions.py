@@ -9,19 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import Scored, rated, score
-from fatf_kit.errors import UnknownIdError
-from fatf_kit.findings.model import Finding, Kind, Severity
+from fatf_kit import Scored, score
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.actions import Action, check_actions_file, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.published import find_report
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
-from fatf_kit.resources import data_folder
 from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.span import Span
+from fatf_kit.workflows.outlook import rated
 
 GOOD: Ratings = {
     **dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C),
@@ -108,7 +109,7 @@ def test_an_assessment(ruritania: Scored) -> None:
             action.unit,
             action.severity,
         )
-        assert finding.kind in (Kind.SHORTCOMING, Kind.UNDEMONSTRATED)
+        assert finding.kind in (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
     assert max(Counter(action.outcome for action in found if action.outcome).values()) <= 3
     assert {1} == set(Counter(action.unit for action in found if action.unit.startswith("R.")).values())
     settled = [a for a in found if a.settled and not a.unshown]
@@ -163,7 +164,7 @@ def finding(number: int, requirement: str, severity: Severity, **more: object) -
         id=f"F-{number:03d}",
         requirement=requirement,
         unit=requirement.partition("/")[0],
-        kind=Kind.SHORTCOMING,
+        kind=FindingKind.SHORTCOMING,
         severity=severity,
         rating="partly met",
         missing="",
@@ -208,7 +209,7 @@ def test_the_best_of_the_outcome_comes_in_any_case() -> None:
 def test_what_an_action_carries() -> None:
     """A shortcoming with its points, causes shared and lines; without a finding nothing is claimed."""
     causes = [finding(n, f"R.24/24.{n}", Severity.MAJOR, root_causes=("no-sanctions",)) for n in (1, 2)]
-    lack = finding(4, "IO.5/5.1", Severity.MODERATE, kind=Kind.UNDEMONSTRATED)
+    lack = finding(4, "IO.5/5.1", Severity.MODERATE, kind=FindingKind.UNDEMONSTRATED)
     by_id = {a.finding: a for a in picked(LOW_5, *causes, lack)}
     assert (True, 40, 0) == (by_id["F-004"].unshown, by_id["F-004"].points_lost, by_id["F-004"].shared)
     assert (False, 20, ("IO.5",)) == (by_id["F-002"].unshown, by_id["F-002"].points_lost, by_id["F-002"].serves)

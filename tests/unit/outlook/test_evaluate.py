@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import outlook_of, score
-from fatf_kit.errors import UnknownIdError
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit import outlook_of, score
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.core.resources import data_folder
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import FollowUp, Outlook, evaluate, load_rules
 from fatf_kit.outlook.model import LineResult, Rating
 from fatf_kit.published import find_report
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
-from fatf_kit.resources import data_folder
 from fatf_kit.scoring.span import Span
 
 CASES = Path(__file__).parents[2] / "data" / "follow-up-cases.csv"

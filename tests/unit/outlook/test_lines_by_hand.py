@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import Target, evaluate, find_smallest_sets, load_rules
 from fatf_kit.outlook.evaluate import possible_ratings
 from fatf_kit.outlook.model import Count, Kind, Rating, Rules
 from fatf_kit.outlook.search import search
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.scoring.span import Span
 
 C, LC, PC, NC, NA = (ComplianceRating(code) for code in ("C", "LC", "PC", "NC", "NA"))

@@ -11,21 +11,21 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.api import compare_own, own_assessment, patterns, peers, score, score_published, template
-from fatf_kit.api.beside import _own_of
-from fatf_kit.api.scored import Scored
-from fatf_kit.errors import FatfKitError
+from fatf_kit import compare_own, own_assessment, patterns, peers, score, score_published, template
+from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.ratings import ComplianceRating
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import FollowUp
-from fatf_kit.outlook.own import OwnAssessment, OwnComparison
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.plan.earlier_method import EARLIER_SCHEMA
-from fatf_kit.published.groups import find_group
-from fatf_kit.ratings import ComplianceRating
-from fatf_kit.resources import data_folder
+from fatf_kit.peers.groups import find_group
+from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
 from fatf_kit.scoring.span import Span
+from fatf_kit.workflows.peers import _own_of
+from fatf_kit.workflows.scoring import Scored
 from tests.unit.published.test_peers import LADDER, LOW, states
 
 WORKBOOK = data_folder("examples") / "ruritania" / "workbook"
@@ -223,6 +223,6 @@ def test_what_is_no_own_assessment_is_refused(tmp_path: Path) -> None:
 def test_editions_that_do_not_follow_are_refused(own: OwnAssessment, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither is the predecessor of the other."""
     alone = replace(load_framework("fatf-2022"), predecessor=None)
-    monkeypatch.setattr("fatf_kit.outlook.own.load_framework", lambda _: alone)
+    monkeypatch.setattr("fatf_kit.peers.own_assessment.load_framework", lambda _: alone)
     with pytest.raises(FatfKitError, match="neither follows on the other"):
         compare_own(patterns("fatf-2013"), own)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.referral import Facts, prioritise
 from fatf_kit.outlook.rules import read_rules
-from fatf_kit.resources import data_folder
 
 NEITHER: Facts = {"fatf_member": False, "high_income": False, "broad_money_usd_bn": 3}
 

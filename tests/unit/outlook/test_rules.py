@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.errors import UnknownIdError
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.rules import check_rules_file, read_rules
-from fatf_kit.resources import data_folder
 
 
 @pytest.mark.parametrize("edition", list_editions())

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.errors import FatfKitError
-from fatf_kit.findings.model import Finding, Kind
+from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.ratings import ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, ratings_of_assessment, read_ratings
-from fatf_kit.problems import Problem
-from fatf_kit.ratings import ComplianceRating, CriterionRating, EffectivenessRating
-from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.span import Span
 from tests.proof import assess
 
@@ -86,7 +86,7 @@ def test_unreadable_tables(tmp_path: Path) -> None:
 def test_shortcomings_are_counted_by_requirement() -> None:
     """Twice about one criterion is one; blanks and conflicts are none."""
 
-    def finding(requirement: str, kind: Kind) -> Finding:
+    def finding(requirement: str, kind: FindingKind) -> Finding:
         unit = requirement.partition("/")[0]
         return Finding(
             id=f"{requirement} {kind}",
@@ -102,11 +102,11 @@ def test_shortcomings_are_counted_by_requirement() -> None:
         )
 
     findings = [
-        finding("R.1/1.1", Kind.SHORTCOMING),
-        finding("R.1/1.1", Kind.UNDEMONSTRATED),
-        finding("R.1/1.2", Kind.UNDEMONSTRATED),
-        finding("R.2/2.1", Kind.UNANSWERED),
-        finding("R.2/2.2", Kind.CONFLICT),
+        finding("R.1/1.1", FindingKind.SHORTCOMING),
+        finding("R.1/1.1", FindingKind.UNDEMONSTRATED),
+        finding("R.1/1.2", FindingKind.UNDEMONSTRATED),
+        finding("R.2/2.1", FindingKind.UNANSWERED),
+        finding("R.2/2.2", FindingKind.CONFLICT),
     ]
     assert {"R.1": 2} == open_shortcomings(findings)
 

@@ -6,13 +6,13 @@ from itertools import combinations, islice
 
 import pytest
 
-from fatf_kit.api import what_if
-from fatf_kit.errors import UnknownIdError
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit import what_if
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import Target, WhatIf, evaluate, find_smallest_sets, load_rules
 from fatf_kit.outlook.model import Rating
 from fatf_kit.published import find_report, load_published
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.scoring.span import Span
 
 C, LC, PC, NC = (ComplianceRating(code) for code in ("C", "LC", "PC", "NC"))

@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fatf_kit.cli.main import cli
-from fatf_kit.errors import FatfKitError
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.messages import Words
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.messages import Words
+from fatf_kit.published.listing_status import listing_line
 from fatf_kit.published.listings import (
     LISTS_VARIABLE,
     ListingStatus,
@@ -23,7 +24,6 @@ from fatf_kit.published.listings import (
     load_plenaries,
 )
 from fatf_kit.published.listings_file import COLUMNS, ListName, read_listings, update_listings, write_listings
-from fatf_kit.report.build.listing import listing_line
 
 BEFORE, AFTER = date(2026, 10, 30), date(2026, 10, 31)
 """The last day of the Plenary of October 2026, and the day after it."""

@@ -7,14 +7,14 @@ from collections import defaultdict
 
 import pytest
 
-from fatf_kit.api import patterns, peers
-from fatf_kit.errors import UnknownIdError
-from fatf_kit.framework.rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit import patterns, peers
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.resources import data_folder
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.peers.groups import find_group, groups_of, load_groups
+from fatf_kit.peers.peers import compare
 from fatf_kit.published import load_published
 from fatf_kit.published.cycles import find_cycles, months_between
-from fatf_kit.published.groups import find_group, groups_of, load_groups
-from fatf_kit.published.peers import compare
-from fatf_kit.resources import data_folder
 
 TABLE = data_folder("frameworks") / "published" / "ratings.csv"
 GOOD, LOW = {"C", "LC", "HE", "SE"}, {"PC", "NC", "ME", "LE"}

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fatf_kit.cli.main import cli
-from fatf_kit.errors import UnknownIdError, WorkbookError
+from fatf_kit.core.errors import UnknownIdError, WorkbookError
 from fatf_kit.published import find_report, load_published, read_published
 
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 import pytest
 
-from fatf_kit.errors import UnknownIdError
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.published import (
     Change,
     PublishedReport,
@@ -19,9 +20,8 @@ from fatf_kit.published import (
     load_published,
     newest,
 )
-from fatf_kit.published.names import find_code
+from fatf_kit.published.jurisdiction_names import find_code
 from fatf_kit.published.rounds import infer_editions
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
 
 LC, PC = ComplianceRating.LC, ComplianceRating.PC
 

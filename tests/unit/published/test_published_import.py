@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from fatf_kit.errors import WorkbookError
+from fatf_kit.core.errors import WorkbookError
 from fatf_kit.published import (
     fatf_sheet,
     find_report,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.core.resources import data_folder
 from fatf_kit.published import ReportKind, load_published, read_published, write_published
-from fatf_kit.ratings import ComplianceRating, EffectivenessRating
-from fatf_kit.resources import data_folder
 
 TABLE = data_folder("frameworks") / "published" / "ratings.csv"
 

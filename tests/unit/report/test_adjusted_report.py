@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from fatf_kit import api
-from fatf_kit.api import Scored
-from fatf_kit.framework.jsonfiles import check_json
+import fatf_kit
+from fatf_kit import Scored
+from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.model import Bullets, Document, Figure, Paragraph, Table, walk_sections
-from fatf_kit.resources import data_folder
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
 
 NOW = "2026-11-24T15:00+00:00"
 WORKBOOK = data_folder("examples") / "ruritania" / "workbook"
@@ -36,7 +36,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
     policy = json.loads((data_folder("frameworks") / "policies" / "indicative-2.json").read_text(encoding="utf-8"))
     path: Path = tmp_path_factory.mktemp("policy") / "own.json"
     path.write_text(json.dumps(policy | {"id": "ruritania-2026", "title": "Ours"}), encoding="utf-8")
-    return api.score(
+    return fatf_kit.score(
         [WORKBOOK],
         policy=path,
         adjustments=Adjustments(
@@ -160,7 +160,7 @@ def test_other_languages_say_the_same(scored: Scored, language: str) -> None:
 
 def test_the_brief_draws_what_it_says_where_people_decided(scored: Scored) -> None:
     """A third bar counts the decided ratings, so that the first sentence and the charts give one number."""
-    document = api.paper(scored, "brief", generated_at=NOW)
+    document = fatf_kit.paper(scored, "brief", generated_at=NOW)
     blocks = document.sections[0].blocks
     charts = [block.chart for block in blocks if isinstance(block, Figure)][:2]
     assert ["claimed", "shown", "after decisions"] == [series.label for series in charts[0].series]
@@ -173,7 +173,7 @@ def test_a_weight_set_as_it_was_is_no_change() -> None:
     """A country may say why a weight is right; the table lists those that are another here."""
     same = WeightChange(requirement="R.24/24.6", weight=5, reason="It is right.")
     other = WeightChange(requirement="R.36/36.1", weight=5, reason="Most cases rest on it.")
-    scored = api.score([WORKBOOK], adjustments=Adjustments(weights=(same, other)))
+    scored = fatf_kit.score([WORKBOOK], adjustments=Adjustments(weights=(same, other)))
     criteria = (part for unit in scored.assessment.recommendations for part in unit.criteria)
     kept = next(part for part in criteria if part.id == "R.24/24.6")
     assert (5, 5) == (kept.weighing.edition, kept.weight)
@@ -185,7 +185,7 @@ def test_a_weight_set_as_it_was_is_no_change() -> None:
 def test_papers_say_days_in_words(scored: Scored) -> None:
     """When a law comes into force and when an action is planned; only remarks on cells say a date as cells do."""
     for kind in ("gap", "roadmap"):
-        paper = api.paper(scored, kind, generated_at=NOW, language="fr")
+        paper = fatf_kit.paper(scored, kind, generated_at=NOW, language="fr")
         told = "\n".join(
             text_of(paper, section.anchor) for section in walk_sections(paper.sections) if section.anchor != "problems"
         )

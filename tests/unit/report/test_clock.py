@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import template
+from fatf_kit import template
 
 CLOCK = """
 import datetime as d, sys, time

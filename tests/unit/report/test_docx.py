@@ -10,9 +10,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from fatf_kit.api import score_published
-from fatf_kit.errors import UnknownIdError
-from fatf_kit.messages import AFFILIATION
+from fatf_kit import score_published
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.messages import AFFILIATION
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.model import (

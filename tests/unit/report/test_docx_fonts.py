@@ -12,7 +12,7 @@ from defusedxml import ElementTree
 from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 
-from fatf_kit.api import guide
+from fatf_kit import guide
 from fatf_kit.report.draw.style import font_family
 from fatf_kit.report.formats.docx import render_docx
 

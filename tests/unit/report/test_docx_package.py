@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from fatf_kit.api import guide, score_published
+from fatf_kit import guide, score_published
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.model import Document
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Combination, Combine
-from fatf_kit.messages import Words
-from fatf_kit.ratings import CriterionRating
-from fatf_kit.report.explain import explain_unit
-from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.scoring import assess, load_policy
+from fatf_kit.scoring.report.explain import explain_unit
 
 PARTS = tuple(f"R.24/24.13({letter})" for letter in "abc")
 EITHER = Combination(how=Combine.ANY, members=PARTS[:2])

@@ -15,9 +15,9 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from fatf_kit.api import Scored, fill, score
-from fatf_kit.errors import WorkbookError
-from fatf_kit.resources import data_folder
+from fatf_kit import Scored, fill, score
+from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.resources import data_folder
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fatf_kit.api import score, score_published
-from fatf_kit.report.frames import report_frames
-from fatf_kit.resources import data_folder
+from fatf_kit import score, score_published
+from fatf_kit.core.resources import data_folder
+from fatf_kit.frames import report_frames
 
 
 def test_not_applicable_is_a_rating() -> None:

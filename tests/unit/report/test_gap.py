@@ -9,18 +9,18 @@ from datetime import date
 import openpyxl
 import pytest
 
-from fatf_kit.api import Scored
-from fatf_kit.findings import derive_findings
+from fatf_kit import Scored
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Input, ResponseSet
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.problems import CellRef, make_problem
+from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.problems import CellRef, make_problem
-from fatf_kit.ratings import Achievement, CriterionRating
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import RatingTable, Report, Table, walk_sections
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Input, ResponseSet
 from fatf_kit.scoring import load_policy
+from fatf_kit.scoring.findings import derive_findings
 from tests.proof import assess
 
 NASTY = '<script>alert("x")</script> & <b>bold</b> \u202e'

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import api
+import fatf_kit
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
 from fatf_kit.report.write import FORMATS
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.template import write_template
 
 FULL = os.environ.get("FATF_KIT_FULL") == "1"
 TEXT = "The supervisor inspects every institution on a cycle that follows its risk. " * 4
@@ -56,7 +56,7 @@ def contradicting(folder: Path, count: int, *, units: frozenset[str] = frozenset
 
 def test_agencies_contradict_without_an_assessment_folder(tmp_path: Path) -> None:
     """The answers of the last file counted, and nothing said that the first one differs: now both ends are told."""
-    scored = api.score(contradicting(tmp_path / "in", 2, units=frozenset({"R.9", "IO.9"})))
+    scored = fatf_kit.score(contradicting(tmp_path / "in", 2, units=frozenset({"R.9", "IO.9"})))
     by_id = {answer.requirement: answer for answer in scored.responses.answers}
     differing = {p.requirement for p in scored.problems if p.code == "answers-conflict"}
     rated = {name for name, answer in by_id.items() if answer.rating is not None}
@@ -68,7 +68,7 @@ def test_agencies_contradict_without_an_assessment_folder(tmp_path: Path) -> Non
 
 def test_one_agency_alone_contradicts_nobody(tmp_path: Path) -> None:
     """What a single workbook says is taken as it was."""
-    scored = api.score(contradicting(tmp_path / "in", 1, units=frozenset({"R.9"})))
+    scored = fatf_kit.score(contradicting(tmp_path / "in", 1, units=frozenset({"R.9"})))
     assert not [problem for problem in scored.problems if problem.code == "answers-conflict"]
     assert {()} == {answer.voices for answer in scored.responses.answers}
 
@@ -80,7 +80,7 @@ def test_forty_contradicting_workbooks_take_less_than_500_mb(tmp_path: Path) -> 
     code = (
         "import sys; from pathlib import Path; from fatf_kit import api\n"
         "from fatf_kit.report.write import FORMATS, write_report\n"
-        "made = api.score(sys.argv[1]).report(generated_at='2027-01-01')\n"
+        "made = fatf_kit.score(sys.argv[1]).report(generated_at='2027-01-01')\n"
         "write_report(made, Path(sys.argv[2]), FORMATS)\n"
         "from benchmarks.memory import peak_megabytes\n"
         "print(peak_megabytes())"

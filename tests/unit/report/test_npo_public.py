@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.model import Counted, Verdict
-from fatf_kit.report.build.npo.rows import rows_table
+from fatf_kit.npo.report.rows import rows_table
 from fatf_kit.report.model import Figure, KeyFigures, Report, Section, Table, walk_sections
 from tests.unit.npo.made_up_sector import group, made_up_sector
 from tests.unit.report.test_npo_report import made

@@ -13,25 +13,25 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit.api import score
+from fatf_kit import score
 from fatf_kit.cli.main import cli
-from fatf_kit.errors import FatfKitError
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import Words
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_npo_data
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult
 from fatf_kit.npo.papers import write_working_papers
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import CheckResult, CheckState, check_proportion
+from fatf_kit.npo.report import NpoInput, build_npo_report
+from fatf_kit.npo.report.charts import completeness_chart
+from fatf_kit.npo.report.figures import shown_classes, shown_segments
+from fatf_kit.npo.report.measures import about_names, over_regulation_section, secret_tiers
+from fatf_kit.npo.report.names import load_names
 from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.npo.survey import Survey
-from fatf_kit.report.build.npo import NpoInput, build_npo_report
-from fatf_kit.report.build.npo.charts import completeness_chart
-from fatf_kit.report.build.npo.figures import shown_classes, shown_segments
-from fatf_kit.report.build.npo.measures import about_names, over_regulation_section, secret_tiers
-from fatf_kit.report.build.npo.names import load_names
 from fatf_kit.report.model import Report, walk_sections
 from fatf_kit.report.write import FORMATS
 from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector

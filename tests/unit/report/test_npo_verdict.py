@@ -12,16 +12,16 @@ import pytest
 from click.testing import CliRunner
 
 from fatf_kit.cli.main import cli
-from fatf_kit.framework.jsonfiles import check_json
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import Words
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Words
 from fatf_kit.npo.measures import NationalMeasures
 from fatf_kit.npo.model import Asked, Decision, SectorResult, Verdict
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import check_proportion
+from fatf_kit.npo.report import NpoInput, build_npo_report
+from fatf_kit.npo.report.names import load_names
 from fatf_kit.npo.scales import RiskBand
-from fatf_kit.report.build.npo import NpoInput, build_npo_report
-from fatf_kit.report.build.npo.names import load_names
 from fatf_kit.report.model import Report
 from fatf_kit.report.write import FORMATS
 from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector

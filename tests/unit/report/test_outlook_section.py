@@ -6,15 +6,15 @@ import json
 
 import pytest
 
-from fatf_kit.api import score, score_published
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.messages import Words
+from fatf_kit import score, score_published
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Words
+from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Standing
+from fatf_kit.outlook.report import outlook_section, standing_sentence
 from fatf_kit.published import find_report
-from fatf_kit.report.build.outlook import outlook_section, standing_sentence
 from fatf_kit.report.model import Bullets, Paragraph, Report, Section, Table, Tone
-from fatf_kit.resources import data_folder
 
 NOW = "2026-11-24T15:00+00:00"
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from fatf_kit.findings import derive_findings
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
+from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.messages import Words
-from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.report.build.given import GapInput
-from fatf_kit.report.build.priorities import cheapest_section, held_back_section
+from fatf_kit.papers.priorities import cheapest_section, held_back_section
+from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Paragraph, Row, Section, Table
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.scoring import load_policy
+from fatf_kit.scoring.findings import derive_findings
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.workspace.model import Decision
 from tests.proof import assess
 
 T = Words("en")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from fatf_kit.messages import Words
-from fatf_kit.problems import CellRef, Problem, make_problem
-from fatf_kit.report.build.problems import problems_section
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.report.model import Table
+from fatf_kit.report.problems_section import problems_section
 
 
 def rows_of(problems: Sequence[Problem], language: str = "en", **told: str) -> list[tuple[str, str, str]]:

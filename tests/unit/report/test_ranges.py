@@ -9,21 +9,21 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from fatf_kit import api
-from fatf_kit.api import Scored
-from fatf_kit.findings.model import Kind
-from fatf_kit.messages import Words
-from fatf_kit.report.build.standing import count_good
+import fatf_kit
+from fatf_kit import Scored
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import FindingKind
+from fatf_kit.core.resources import data_folder
+from fatf_kit.papers.overview import count_good
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Bullets, KeyFigures, Paragraph, Report, Section, Table, walk_sections
 from fatf_kit.report.palette import hatch_of, swatch
-from fatf_kit.report.traces import next_step_text
-from fatf_kit.report.weighing import range_text
-from fatf_kit.resources import data_folder
 from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.report.traces import next_step_text
+from fatf_kit.scoring.report.weight_texts import range_text
 
 NOW = "2026-11-24T15:00+00:00"
 
@@ -31,7 +31,7 @@ NOW = "2026-11-24T15:00+00:00"
 @pytest.fixture(scope="module")
 def scored() -> Scored:
     """The example country, with its agencies and decisions."""
-    return api.score([data_folder("examples") / "ruritania"])
+    return fatf_kit.score([data_folder("examples") / "ruritania"])
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +163,7 @@ def test_cheapest_to_close_asks_for_what_is_missing(report: Report) -> None:
 
 def test_findings_to_be_shown_have_no_severity(scored: Scored, report: Report) -> None:
     """54 of them; readers see plain words, and the step that fits."""
-    assert {f.severity for f in scored.findings if f.kind is Kind.UNDEMONSTRATED} == {None}
+    assert {f.severity for f in scored.findings if f.kind is FindingKind.UNDEMONSTRATED} == {None}
     frame = next(one for one in report.tables if one.key == "findings")
     keys = [column.key for column in frame.columns]
     rows = [dict(zip(keys, row, strict=True)) for row in frame.rows]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.api import guide, score_published
-from fatf_kit.errors import FatfKitError
+from fatf_kit import guide, score_published
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.report.model import Report
 from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS, write_document, write_report
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from fatf_kit.api import Scored, score
+from fatf_kit import Scored, score
+from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.formats.xlsxcharts import native_charts
 from fatf_kit.report.model import DataColumn, DataTable
-from fatf_kit.resources import data_folder
 
 
 @pytest.fixture(scope="module")

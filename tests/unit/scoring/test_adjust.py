@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.assessment.answers.model import ResponseSet
+from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.ratings import ComplianceRating
 from fatf_kit.framework import index_of, load_framework
-from fatf_kit.ratings import ComplianceRating
-from fatf_kit.responses.model import ResponseSet
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import Adjustments, WeightSource
-from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")

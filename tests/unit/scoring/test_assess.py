@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
+from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
+from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import ShownBy
-from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
-from fatf_kit.responses.evidence_facts import CoreIssueFacts
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.scoring import Assessment, load_policy
 from fatf_kit.scoring.checks import check_assessment
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import NO_MARGINS, Adjustments
-from fatf_kit.workspace.model import Decision
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")

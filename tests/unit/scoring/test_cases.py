@@ -10,19 +10,19 @@ from typing import Any
 import jsonschema
 import pytest
 
+from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
+from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Combination, Combine, Framework, requirements_of
-from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.report.weighing import is_lifted
-from fatf_kit.responses.evidence import evidence_facts_of
-from fatf_kit.responses.evidence_facts import CoreIssueFacts
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.compliance import RatedCriterion, combine_parts, rate_recommendation
 from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.workspace.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.scoring.report.weight_texts import is_lifted
 
 FOLDER = Path(__file__).resolve().parents[2] / "cases"
 PAGES = sorted(FOLDER.glob("*.json"))

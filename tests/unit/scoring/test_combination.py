@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.core.ratings import ComplianceRating, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Combination, Combine, Part, walk
-from fatf_kit.ratings import ComplianceRating, CriterionRating
-from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.scoring import assess, load_policy
 from fatf_kit.scoring.model import RecommendationResult
 

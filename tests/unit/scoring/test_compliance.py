@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fatf_kit.core.ratings import ComplianceRating, CriterionRating
 from fatf_kit.framework.model import Combination, Combine
-from fatf_kit.ratings import ComplianceRating, CriterionRating
 from fatf_kit.scoring.compliance import PartWeight, RatedCriterion, combine_parts, rate_recommendation
 from fatf_kit.scoring.policy import load_policy
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.ratings import Achievement, ComplianceRating, CriterionRating
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.consistency import consistency_notes
 from tests.proof import assess

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fatf_kit.ratings import Achievement, EffectivenessRating
+from fatf_kit.core.ratings import Achievement, EffectivenessRating
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.policy import load_policy
 

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssueFacts
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import ShownBy
-from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.responses.evidence import evidence_facts_of
-from fatf_kit.responses.evidence_facts import CitedInstrument, CoreIssueFacts
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.evidence import (
     EvidenceStatus,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fatf_kit.ratings import Achievement, CriterionRating
+from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.scoring.compliance import RatedCriterion
 from fatf_kit.scoring.effectiveness import RatedCoreIssue
 from fatf_kit.scoring.margin import compliance_margin, effectiveness_margin

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
+from fatf_kit.assessment.folder.model import Question, Voice, Why
+from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.open_judgements import open_questions, shown_in
-from fatf_kit.workspace.model import Question, Voice, Why
 from tests.proof import assess
 from tests.rows import row_ref
 

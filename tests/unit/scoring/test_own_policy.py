@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.errors import FatfKitError, UnknownIdError
-from fatf_kit.resources import data_folder
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.resources import data_folder
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.policy import shipped_policies
 

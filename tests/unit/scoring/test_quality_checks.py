@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.core.problem_codes import Level
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.problem_codes import Level
-from fatf_kit.problems import Problem
-from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.responses.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.checks import check_quality
 from fatf_kit.scoring.quality import load_quality

@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
+from fatf_kit.assessment.answers.model import Answer, Rating, ResponseSet
+from fatf_kit.assessment.folder.model import Decision, Materiality, Sector
+from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import requirements_of, walk
-from fatf_kit.ratings import Achievement, CriterionRating
-from fatf_kit.responses.model import Answer, Rating, ResponseSet
 from fatf_kit.scoring import Assessment, load_policy, shipped_policies
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.span import Case, Span
-from fatf_kit.workspace.model import Decision, Materiality, Sector
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.core.ratings import ComplianceRating, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.ratings import ComplianceRating, CriterionRating
-from fatf_kit.responses.evidence import evidence_facts_of
-from fatf_kit.responses.model import Answer, ResponseSet
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.sensitivity import compare_policies
-from fatf_kit.workspace.model import Decision
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")

@@ -12,22 +12,22 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fatf_kit.mock.schema import MOCK
+from fatf_kit.action_plan.schema import PLAN
+from fatf_kit.assessment.decisions.schema import DECISION_BOOK
+from fatf_kit.assessment.workbook.schema import ANSWERS
+from fatf_kit.core.problems import Problem
+from fatf_kit.follow_up.schema import FOLLOW_UP
+from fatf_kit.mock_visit.schema import MOCK
 from fatf_kit.npo.map_schema import MAPPING
 from fatf_kit.npo.measures_schema import MEASURES_BOOK
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.questionnaire_schema import questionnaire_schema
-from fatf_kit.plan.follow_up_schema import FOLLOW_UP
-from fatf_kit.plan.schema import PLAN
-from fatf_kit.problems import Problem
-from fatf_kit.responses.decision_schema import DECISION_BOOK
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.schema import STATISTICS
 from fatf_kit.statistics.template import Given
 from fatf_kit.statistics.template import render_template as render_figures
-from fatf_kit.workbook.schema import ANSWERS
 from tests.fuzz.readers import seed_of
 
 KINDS: Mapping[str, tuple[str, BookSchema]] = {

@@ -7,14 +7,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit.plan.follow_up_schema import FOLLOW_UP
-from fatf_kit.safety.limits import MAX_MERGES
+from fatf_kit.follow_up.schema import FOLLOW_UP
 from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import Printed
+from fatf_kit.spreadsheets.formats.limits import MAX_MERGES
 from fatf_kit.spreadsheets.sheet import Sheet
 from fatf_kit.spreadsheets.tables import read_table
-from tests.unit.safety.packing import old_workbook
+from tests.unit.spreadsheets.packing import old_workbook
 
 
 def test_merged_cells_are_those_that_the_parser_gives(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_merged_cells_are_those_that_the_parser_gives(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [1, 9])
 def test_old_workbooks_are_read_in_workers_too(tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker starts a process of its own for each."""
-    from fatf_kit.responses.intake import read_responses
+    from fatf_kit.assessment.answers.intake import read_responses
 
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     paths = [tmp_path / f"{number}.xls" for number in range(count)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl.comments import Comment
 
-from fatf_kit.safety.limits import MAX_TEXT
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.schema import CellKind
 from tests.unit.spreadsheets.kinds import KINDS, Filled, Place, filled, places, read, said

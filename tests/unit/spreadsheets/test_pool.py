@@ -11,15 +11,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fatf_kit.assessment.answers import intake
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.reader import read_workbook
+from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.framework import load_framework
-from fatf_kit.responses import intake
-from fatf_kit.responses.intake import read_responses
-from fatf_kit.safety.limits import MEGABYTE
 from fatf_kit.spreadsheets import pool
 from fatf_kit.spreadsheets.pool import WorkerDiedError, map_files, run_isolated
-from fatf_kit.workbook.layout import build_layout
-from fatf_kit.workbook.reader import read_workbook
-from fatf_kit.workbook.template import write_template
 from tests.unit.spreadsheets.work import lost, process_of, read_unguarded, take_memory
 
 MEMORY = 512 * MEGABYTE

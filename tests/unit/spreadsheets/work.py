@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from fatf_kit.problems import Problem
+from fatf_kit.core.problems import Problem
 
 
 def process_of(path: Path) -> tuple[str, int]:
@@ -24,8 +24,8 @@ def lost(path: Path) -> tuple[str, int]:
 
 def read_unguarded(path: Path) -> tuple[object, tuple[Problem, ...]]:
     """A workbook without any limit on where its cells may lie."""
-    from fatf_kit.safety.limits import Tally
-    from fatf_kit.workbook.reader import read_workbook
+    from fatf_kit.assessment.workbook.reader import read_workbook
+    from fatf_kit.spreadsheets.formats.limits import Tally
 
     Tally.add = lambda *_args, **_more: None  # type: ignore[method-assign]
     return read_workbook(path)

@@ -8,11 +8,11 @@ from itertools import chain
 
 import pytest
 
-from fatf_kit.errors import UnknownIdError
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.locale import LANGUAGES
-from fatf_kit.resources import data_folder
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.model import ROW_ROLE, Definitions
 from fatf_kit.statistics.select import expand

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fatf_kit.errors import FatfKitError, UnknownIdError, WorkbookError
-from fatf_kit.locale import LANGUAGES
+from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
+from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.statistics.figures import NoFigure
 from fatf_kit.statistics.model import RiskLevel, YearKind
 from fatf_kit.statistics.plan import make_plan
@@ -248,7 +248,7 @@ def test_the_stamp_may_be_lost(tmp_path: Path) -> None:
 
 def test_another_workbook_is_not_ours() -> None:
     """A questionnaire holds no figures."""
-    from fatf_kit.resources import data_folder
+    from fatf_kit.core.resources import data_folder
 
     found, problems = read_return(data_folder("templates") / "fatf-2022-en.xlsx")
     assert found is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit.errors import FatfKitError
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Case, Risk
 from fatf_kit.statistics.indicators import Measured, measure

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fatf_kit.locale import LANGUAGES
+from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.reader import read_return

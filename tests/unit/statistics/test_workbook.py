@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fatf_kit.locale import LANGUAGES
+from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.schema import CURRENCIES, LISTS, MONTHS, MULTIPLES, OUTCOMES, key_of_heading
 from fatf_kit.statistics.template import Given

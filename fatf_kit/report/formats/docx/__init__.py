@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fatf_kit.messages import Words
+from fatf_kit.core.messages import Words
 from fatf_kit.report.formats.docx.body import Body
 from fatf_kit.report.formats.docx.comments import Comments
 from fatf_kit.report.formats.docx.fonts import embed_fonts
 from fatf_kit.report.formats.docx.front import front_matter, write_paper
 from fatf_kit.report.formats.docx.lists import Lists
 from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current, write_properties
-from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.report.formats.docx.runs import Pen
 from fatf_kit.report.formats.docx.styles import write_styles
 from fatf_kit.report.model import Document
 from fatf_kit.report.word_file import save_document

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeGuard
 
-from fatf_kit.locale import readable
+from fatf_kit.core.languages import readable
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.docx.comments import Comments
 from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.formats.docx.lists import Lists
-from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.report.formats.docx.runs import Pen
 from fatf_kit.report.formats.docx.tables import data_table, in_columns, key_figures, rating_table
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.report.formats.docx.runs import Pen
 from fatf_kit.report.formats.docx.xml import Element, make
 
 if TYPE_CHECKING:

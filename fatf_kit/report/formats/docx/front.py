@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fatf_kit.messages import AFFILIATION, Words
-from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.report.formats.docx.runs import Pen
 from fatf_kit.report.formats.docx.tables import facts_table
 from fatf_kit.report.formats.docx.xml import Element, Setting, make
 from fatf_kit.report.model import Document, Section

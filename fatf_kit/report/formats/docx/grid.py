@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.report.formats.docx.runs import Pen
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT
 from fatf_kit.report.formats.docx.xml import Element, flag, hexed, make, shade, style_id
 from fatf_kit.report.model import Table

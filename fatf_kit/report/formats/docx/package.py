@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from fatf_kit.locale import LANGUAGE_TAGS, readable
+from fatf_kit.core.languages import LANGUAGE_TAGS, readable
 from fatf_kit.report.model import Document
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fatf_kit.locale import LANGUAGE_TAGS, direction
+from fatf_kit.core.languages import LANGUAGE_TAGS, direction
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, flag, hexed, make, style_id, twips
 from fatf_kit.report.formats.glyphs import FONT
 from fatf_kit.report.palette import ACCENT, ALERT, INK, LINE, QUIET

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import cycle
 
-from fatf_kit.locale import direction_of
+from fatf_kit.core.languages import direction_of
 from fatf_kit.report.formats.docx.grid import WIDTH, cell, column_widths, grid, row, share_out
-from fatf_kit.report.formats.docx.pen import Pen
+from fatf_kit.report.formats.docx.runs import Pen
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT, TINT
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting
 from fatf_kit.report.model import Cell, Column, KeyFigures, RatingMark, RatingTable, Table

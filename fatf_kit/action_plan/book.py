@@ -1,0 +1,292 @@
+"""The plan as a workbook: what people work in, and behind it what `progress` needs to work out ratings again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from fatf_kit.action_plan.efforts import load_efforts
+from fatf_kit.action_plan.model import Action, Effect, Plan, Status, UnitStanding, Way
+from fatf_kit.action_plan.names import action_name, owner_name
+from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
+from fatf_kit.assessment.answers.country_names import find_country
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import FindingKind
+from fatf_kit.evaluation_calendar.timetable import By, Dated
+from fatf_kit.evaluation_calendar.working_days import weekend_text
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Framework
+from fatf_kit.outlook.model import Target
+from fatf_kit.scoring.span import Span
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import write_cover
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.writer import Highlight, write_hidden, write_lists, write_table
+
+
+def render_plan(
+    plan: Plan,
+    framework: Framework,
+    t: Words,
+    *,
+    dates: Sequence[Dated] = (),
+    filled: Mapping[str, Mapping[str, CellValue]] | None = None,
+) -> bytes:
+    """The workbook's bytes; the same plan gives the same bytes. `framework` is in the language of `t`.
+
+    `dates` are those of the evaluation. `filled` are cells already filled in, by action and column; they go before
+    what the plan says.
+    """
+    pen = Pen(t.language, t.points(map(t, plan.notices)))
+    heading = " – ".join(filter(None, (t("Action plan"), _country(plan, t))))
+    _cover(pen, plan, framework, t)
+    given = filled or {}
+    rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
+    write_table(pen, t("Actions"), ACTIONS, rows, tab="#1F3A52", heading=heading, freeze=2, highlights=_highlights(t))
+    write_table(pen, t("What each action is for"), DETAILS, rows, tab="#2E7D6B", heading=heading, freeze=2, spare=0)
+    ratings = list(_ratings(plan, framework))
+    write_table(pen, t("Ratings"), RATINGS, ratings, tab="#2E7D6B", heading=heading, spare=0)
+    if dates:
+        steps = [_date_row(one, t) for one in dates]
+        write_table(pen, t("Calendar"), CALENDAR, steps, tab="#2E7D6B", heading=heading, spare=0)
+    write_lists(pen, (STATUSES, STAGES))
+    write_hidden(pen, "_baseline", BASELINE_MARK, _baseline(plan.units))
+    write_stamp(pen, PLAN, t("Action plan"), _facts(plan, t))
+    return pen.finish()
+
+
+def _highlights(t: Words) -> tuple[Highlight, ...]:
+    """Colours of the state of an action: done or dropped, blocked, late."""
+    return (
+        Highlight(f'OR({{status}}="{t(Status.DONE)}",{{status}}="{t(Status.DROPPED)}")', "state over"),
+        Highlight(f'{{status}}="{t(Status.BLOCKED)}"', "state blocked", ("id", "status")),
+        Highlight('AND({due}<>"",{due}<TODAY())', "state late", ("id", "due")),
+    )
+
+
+def effect_text(effect: Effect, t: Words) -> str:
+    """What an action changes on its own, in words: the range of each rating before and after."""
+    moved = [
+        t("{unit}: {before} → {after}", unit=m.unit, before=m.before.describe(), after=m.after.describe())
+        for m in effect.moves
+    ]
+    parts = [t.points(moved)] if moved else [t("moves no rating on its own")]
+    if effect.clears:
+        parts.append(t("clears {lines}", lines=t.listed(effect.clears)))
+    if effect.nearer:
+        parts.append(t("nearer: {lines}", lines=t.listed(effect.nearer)))
+    return t.points(parts)
+
+
+def span_text(value: object) -> str:
+    """A rating, or the span in which it lies."""
+    if isinstance(value, Span):
+        return value.describe()
+    return str(value or "")
+
+
+def target_name(target: Target | None, t: Words) -> str:
+    """What a target is called."""
+    names = {
+        Target.LEAVE_ICRG: t("To fall below the referral thresholds"),
+        Target.REGULAR: t("To fall below the thresholds of enhanced follow-up and of referral"),
+    }
+    return names[target] if target else t("none: every action in order of effect per effort")
+
+
+def way_text(plan: Plan, t: Words) -> str:
+    """What stands between the ratings shown and the target, in a sentence; empty where no target was named.
+
+    It promises nothing: the actions close the gaps that the country has named, and assessors find others.
+    """
+    way = plan.way
+    if way is None:
+        return ""
+    if way.reached and not way.actions:
+        return t("On what is shown, no threshold of the target is met.") + " " + no_promise(t)
+    if not way.actions:
+        return t("Closing every gap named does not clear the thresholds of the target.")
+    n, actions = len(way.actions), t.listed(way.actions)
+    if not way.in_time:
+        said = t.plural(
+            "{n} action closes the gaps named that meet thresholds of the target, but not by the cut-off date: "
+            "{actions}.",
+            "{n} actions close the gaps named that meet thresholds of the target, but not by the cut-off date: "
+            "{actions}.",
+            n,
+            actions=actions,
+        )
+        return " ".join((said, *_if_open(way, t), no_promise(t)))
+    said = t.plural(
+        "{n} action, over by the cut-off date, closes the gaps named that meet thresholds of the target: {actions}.",
+        "{n} actions, over by the cut-off date, close the gaps named that meet thresholds of the target: {actions}.",
+        n,
+        actions=actions,
+    )
+    if way.exact:
+        proof = t("By the estimates of effort, no smaller set does.")
+    else:
+        proof = t("A set of less effort may exist; the search was cut short.")
+    return " ".join((said, proof, *_if_open(way, t), no_promise(t)))
+
+
+def _if_open(way: Way, t: Words) -> tuple[str, ...]:
+    """The condition under which the actions are enough, where answers are missing."""
+    return (t("This applies only if everything unanswered turns out at its best."),) if way.open_at_best else ()
+
+
+def no_promise(t: Words) -> str:
+    """What every plan says of itself."""
+    return t("The plan closes the gaps you named; assessors find others.")
+
+
+def _country(plan: Plan, t: Words) -> str:
+    if not plan.country:
+        return t("Country not named")
+    return t.country(find_country(plan.country) or "", plan.country)
+
+
+def _facts(plan: Plan, t: Words) -> dict[str, str]:
+    return {
+        "edition": plan.edition,
+        "policy": plan.policy,
+        "language": t.language,
+        "country": plan.country or "",
+        "start": plan.start.isoformat(),
+        "cut_off": plan.cut_off.isoformat() if plan.cut_off else "",
+        "target": plan.way.target.value if plan.way else "",
+        "way": ",".join(plan.way.actions) if plan.way else "",
+        "weekend": ",".join(plan.weekend.names),
+        "weekend_source": plan.weekend.source.value,
+        "notices": "\n".join(plan.notices),
+    }
+
+
+def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
+    rehearsed = sum(bool(action.mock) for action in plan.actions)
+    facts = (
+        (t("Edition"), framework.full_title),
+        (t("Start of the plan"), t.day(plan.start)),
+        (t("Cut-off date"), t.day(plan.cut_off) if plan.cut_off else t("not given")),
+        (t("Target"), target_name(plan.way.target if plan.way else None, t)),
+        (t("Weekend"), weekend_text(plan.weekend, t)),
+        (t("Actions"), str(len(plan.actions))),
+        (t("Too late for the cut-off"), str(len(plan.late)) if plan.late else t("none")),
+        *(((t("Proposed by the mock visit"), str(rehearsed)),) if rehearsed else ()),
+        *(((t("Shortest way"), way_text(plan, t)),) if plan.way else ()),
+    )
+    how = (
+        (t("Status"), t("Choose how far each action is. Done counts only where the evidence is named.")),
+        (t("Stage reached"), t("The last stage that is behind you; the forecast counts what is left.")),
+        (t("Dates"), t("From lead times, what waits for what, and how much an owner does at a time. Change them.")),
+        (t("Order"), t("Work that can count by the cut-off date comes first, evidence work before long work.")),
+        (t("New actions"), t("Add rows below with a number of their own. Requirements may move between actions.")),
+        (
+            t("Effect"),
+            t(
+                "Rated again as if this action alone were done: the range from what is shown to what is claimed. "
+                "Evidence raises its worst end. Indicative; assessors judge."
+            ),
+        ),
+        (t("No promise"), no_promise(t)),
+        (t("Effort and lead times"), t("Your own estimates; the first ones are fatf-kit's. Set yours in plan.json.")),
+    )
+    subtitle = " – ".join(filter(None, (_country(plan, t), pen.notice)))
+    write_cover(pen, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
+
+
+def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str, CellValue | None]:
+    slot, effect = plan.slots[action.id], plan.effects[action.id]
+    kind = load_efforts().kinds[action.kind]
+    short = [r for r, gap in action.closes if gap is not FindingKind.UNDEMONSTRATED]
+    shown = [r for r, gap in action.closes if gap is FindingKind.UNDEMONSTRATED]
+    return {
+        "id": action.id,
+        "what": action_name(action, framework, t),
+        "details": _details(action, framework, t),
+        "owner": owner_name(action, plan.agencies, t),
+        "status": t(Status.NOT_STARTED),
+        "start": slot.start,
+        "due": slot.due,
+        "proof": t(kind.evidence),
+        "effect": effect_text(effect, t),
+        "note": t.points(_notes(plan, action, t)),
+        "after": ", ".join(action.after),
+        "effort": action.effort,
+        "requirements": ", ".join(short),
+        "shown": ", ".join(shown),
+        "concerns": ", ".join(action.concerns),
+        "source": _source(action, t),
+        "kind": action.kind,
+        "cause": action.cause,
+        "stages": ",".join(f"{stage.id}:{stage.days}" for stage in action.stages),
+    }
+
+
+def _source(action: Action, t: Words) -> str:
+    """Who proposed an action: the assessment, or findings of a mock visit by their ids."""
+    if action.mock:
+        return t("mock visit: {findings}", findings=t.listed(action.mock))
+    return t("assessment")
+
+
+def _details(action: Action, framework: Framework, t: Words) -> str:
+    """For each requirement what the country says is missing, else what usually helps; as much as a cell holds.
+
+    Evidence work has the requirement itself, whose proof is sought.
+    """
+    index, kind = index_of(framework), load_efforts().kinds[action.kind]
+    lines = []
+    for requirement in action.requirements:
+        helps = index[requirement].guidance.recommended_action if requirement in index else ""
+        about = index[requirement].statement if requirement in index else ""
+        text = action.said.get(requirement) or (about if kind.is_desk_work else helps)
+        lines.append(t("{name}: {text}", name=requirement, text=text) if text else requirement)
+    kept: list[str] = []
+    size = 0
+    for number, line in enumerate(lines):
+        size += len(line) + 1
+        if size > _LONGEST:
+            return "\n".join((*kept, f"… +{len(lines) - number}"))
+        kept.append(line)
+    return "\n".join(kept)
+
+
+_LONGEST = 1800
+"""Characters of details at most: a row taller than a screen is not read."""
+
+
+def _notes(plan: Plan, action: Action, t: Words) -> Iterator[str]:
+    if plan.slots[action.id].late:
+        yield t("cannot be done by the cut-off: it will not count")
+    if plan.way and action.id in plan.way.actions:
+        yield t("step {n} on the shortest way", n=plan.way.actions.index(action.id) + 1)
+    if action.key:
+        yield t("candidate for a key recommended action")
+    if action.in_force_from:
+        yield t("as enacted, in force from {day}", day=t.day(action.in_force_from))
+    if action.planned_due:
+        yield t("the country itself plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
+
+
+def _date_row(one: Dated, t: Words) -> dict[str, CellValue | None]:
+    by = {By.COUNTRY: t("country"), By.ASSESSORS: t("assessors"), By.BOTH: t("both")}[one.by]
+    return {"day": one.day, "until": one.until, "step": t(one.what), "by": by, "confidence": t(one.confidence)}
+
+
+def _ratings(plan: Plan, framework: Framework) -> Iterator[dict[str, CellValue | None]]:
+    for unit in framework.units:
+        now, claimed = plan.ratings_now.get(unit.id), plan.claimed.get(unit.id)
+        yield {"unit": unit.id, "title": unit.title, "now": span_text(now), "claimed": span_text(claimed)}
+
+
+def _baseline(units: Sequence[UnitStanding]) -> Iterator[list[CellValue | None]]:
+    for unit in units:
+        yield ["unit", unit.unit, str(unit.decided or "")]
+        for one in unit.requirements:
+            gaps = ",".join(sorted(one.gaps))
+            decided = "decided" if one.decided else ""
+            duty = "duty" if one.is_duty else ""
+            ends = str(one.now.worst), str(one.now.best)
+            yield ["", one.requirement, one.weight, *ends, str(one.claimed or ""), gaps, decided, duty]

@@ -1,0 +1,229 @@
+"""A plan as frozen values: actions, what each would do, when each is to be done, and where ratings stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
+from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.weekends import Weekend
+from fatf_kit.outlook.model import Ratings, Target
+from fatf_kit.scoring.span import Span
+
+Value = CriterionRating | Achievement
+"""How a requirement stands: an answer to a criterion, or the extent of a core issue."""
+
+Rating = ComplianceRating | EffectivenessRating
+Gap = tuple[str, FindingKind]
+"""A requirement and one of its gaps: what falls short, what lacks proof, what nobody answered."""
+
+
+class Status(StrEnum):
+    """How far an action is, as its owner says."""
+
+    NOT_STARTED = "not started"
+    UNDER_WAY = "under way"
+    BLOCKED = "blocked"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A stage an action passes, and the working days it takes."""
+
+    id: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How one criterion or core issue stands.
+
+    `now` is what counts today, worst and best; `claimed` what the country says, None while open; `gaps` what stands
+    between it and being met and shown. `decided` says that people decided on `now`, `is_duty` that the criterion is the
+    duty itself that its Recommendation is about.
+    """
+
+    requirement: str
+    weight: int
+    now: Span[Value]
+    claimed: Value | None
+    gaps: frozenset[FindingKind] = frozenset()
+    decided: bool = False
+    is_duty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitStanding:
+    """One Recommendation or outcome: its requirements, and the rating that people decided on, if any."""
+
+    unit: str
+    requirements: tuple[Standing, ...]
+    decided: Rating | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One piece of work.
+
+    Attributes:
+        id: Like "A-07"; stays the same in the workbook.
+        kind: An id of frameworks/plan/efforts.json.
+        cause: The root cause it removes; empty where it serves one unit or requirement.
+        closes: Gaps that are gone when it is done.
+        owner: Id of the agency that answers, else of the role that usually does; empty where neither is known.
+        owner_is_role: Whether the owner is a role rather than an agency.
+        after: Ids of actions that have to be done before it can begin.
+        effort: Person-days.
+        stages: What it passes, in order.
+        in_force_from: The day on which the measure comes into force as enacted, where that is after the cut-off.
+        key: Whether a gap it closes is a candidate for a key recommended action.
+        said: What the country itself says is missing, by requirement; nothing restricted.
+        planned_due: The latest date that the country itself has given, as text; empty where none.
+        concerns: Requirements that it serves without closing a gap: questions at the visit are about them.
+        mock: Ids of the findings of a mock visit that it answers; empty where the assessment proposed it.
+    """
+
+    id: str
+    kind: str
+    cause: str
+    closes: tuple[Gap, ...]
+    owner: str
+    owner_is_role: bool
+    after: tuple[str, ...]
+    effort: int
+    stages: tuple[Stage, ...]
+    in_force_from: date | None = None
+    key: bool = False
+    said: Mapping[str, str] = field(default_factory=dict)
+    planned_due: str = ""
+    concerns: tuple[str, ...] = ()
+    mock: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """Working days from beginning to end."""
+        return sum(stage.days for stage in self.stages)
+
+    @property
+    def requirements(self) -> tuple[str, ...]:
+        """The requirements it serves, each once."""
+        return tuple(dict.fromkeys((*(requirement for requirement, _ in self.closes), *self.concerns)))
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The Recommendations and outcomes it serves, each once."""
+        return tuple(dict.fromkeys(unit_of(requirement) for requirement in self.requirements))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A unit whose range of ratings changes, at either end."""
+
+    unit: str
+    before: Span[Rating]
+    after: Span[Rating]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gain:
+    """What an action wins at one end of the ranges.
+
+    `levels` counts levels of ratings; `points` is weight times credit, which also counts where no rating moves yet.
+    """
+
+    levels: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What one action does alone, everything else as it is.
+
+    `moves` are ranges that change, `clears` thresholds of the outlook that are surely no longer met, `nearer` those
+    that come nearer to that. `shown` is the gain at the worst end, which the proof on file bears out, `claimed` the
+    gain at the best end.
+    """
+
+    moves: tuple[Move, ...]
+    clears: tuple[str, ...]
+    nearer: tuple[str, ...]
+    shown: Gain
+    claimed: Gain
+
+    @property
+    def levels(self) -> int:
+        """Levels of ratings won at both ends together."""
+        return self.shown.levels + self.claimed.levels
+
+    @property
+    def points(self) -> int:
+        """Points won at both ends together."""
+        return self.shown.points + self.claimed.points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """When an action is worked on: its first and its last day. `late` where the last day lies after the cut-off."""
+
+    start: date
+    due: date
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A shortest set of actions that reaches a target in time, in order of beginning.
+
+    Attributes:
+        target: What is to be reached.
+        actions: Ids; empty where the target is reached already or cannot be.
+        reached: Whether closing these gaps clears its thresholds by the cut-off.
+        in_time: False where only actions after the cut-off would reach it; `reached` is then false too.
+        effort: Person-days of the set.
+        exact: No set of less effort reaches it; False where the search was cut short.
+        open_at_best: It is reached only if what nobody answered turns out at its best.
+    """
+
+    target: Target
+    actions: tuple[str, ...]
+    reached: bool
+    in_time: bool
+    effort: int
+    exact: bool
+    open_at_best: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything about one plan, actions in order of effect per effort.
+
+    `ratings_now` are the ranges that the proof on file allows, `claimed` the ratings that the answers claim. `way` is
+    None where no target was named. `weekend` are the days on which nobody works.
+    """
+
+    edition: str
+    country: str | None
+    policy: str
+    start: date
+    cut_off: date | None
+    units: tuple[UnitStanding, ...]
+    actions: tuple[Action, ...]
+    effects: Mapping[str, Effect]
+    slots: Mapping[str, Slot]
+    ratings_now: Ratings
+    claimed: Ratings
+    way: Way | None
+    weekend: Weekend = field(default_factory=Weekend)
+    notices: tuple[str, ...] = ()
+    agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Names of agencies by language, by id."""
+
+    @property
+    def late(self) -> tuple[str, ...]:
+        """Ids of actions that cannot be done by the cut-off."""
+        return tuple(action.id for action in self.actions if self.slots[action.id].late)

@@ -1,0 +1,77 @@
+"""Names of actions and of their owners, in words that people can act on without the Methodology at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fatf_kit.action_plan.efforts import load_efforts
+from fatf_kit.action_plan.model import Action
+from fatf_kit.core.messages import NO_BREAK, Words
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Framework
+from fatf_kit.framework.vocabulary import load_vocabulary
+
+_MATTER, _REMEDY, _NAMED = 90, 150, 3
+"""Characters of a requirement's matter and of a remedy at most, and requirements that a name lists."""
+
+
+def action_name(action: Action, framework: Framework, t: Words) -> str:
+    """What an action is called; `framework` is in the language of `t`.
+
+    One shortcoming has the remedy as its name. Evidence work has the step and the matter: "Name the article: R.35/35.2
+    (Sanctions must be able to reach …)". What serves several requirements has the kind of work and the root cause that
+    it removes, else the title of the Recommendation or outcome.
+    """
+    kind = load_efforts().kinds.get(action.kind)
+    name = t(kind.name) if kind else t("Action")
+    causes = load_vocabulary(t.language).root_causes
+    if action.cause in causes:
+        text = t("{text} ({place})", text=causes[action.cause].name, place=t.listed(action.units))
+        return t("{name}: {text}", name=name, text=text)
+    if len(action.requirements) == 1 and (found := index_of(framework).get(action.requirements[0])):
+        remedy = found.guidance.recommended_action
+        if remedy and kind and not kind.is_desk_work:
+            return t("{text} ({place})", text=clipped(remedy, _REMEDY), place=found.id)
+        text = t("{text} ({place})", text=found.id, place=clipped(found.statement, _MATTER))
+        return t("{name}: {text}", name=name, text=text)
+    return t("{name}: {text}", name=name, text=_place(action, framework, t))
+
+
+def _place(action: Action, framework: Framework, t: Words) -> str:
+    """The unit with its title and the first of its requirements; several units by their ids."""
+    if len(action.units) != 1:
+        return t.listed(action.units)
+    unit = action.units[0]
+    title = next((one.title for one in framework.units if one.id == unit), "")
+    numbers = _numbers([name for name in action.requirements if name != unit], t)
+    place = t("{name}: {text}", name=unit, text=numbers) if numbers else unit
+    return t("{text} ({place})", text=title, place=place) if title else place
+
+
+def _numbers(requirements: Sequence[str], t: Words) -> str:
+    numbers = [name.partition("/")[2] for name in requirements]
+    more = len(numbers) - _NAMED
+    if more < 2:
+        return t.listed(numbers)
+    return t.plural("{names} and {n} more", "{names} and {n} more", more, names=t.listed(numbers[:_NAMED]))
+
+
+def clipped(text: str, most: int) -> str:
+    r"""A text of at most so many characters, without its full stop; cut after a whole word where it is longer.
+
+    >>> clipped("Directors can be fined.", 40), clipped("Directors can be fined and removed.", 25)
+    ('Directors can be fined', 'Directors can be fined\xa0…')
+    """
+    text = text.strip().rstrip(".")
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:،؛(") + f"{NO_BREAK}…"
+
+
+def owner_name(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:
+    """The owner's name in the language: an agency's, a role's, or its id."""
+    if action.owner_is_role:
+        role = load_vocabulary(t.language).roles.get(action.owner)
+        return role.name if role else action.owner
+    names = agencies.get(action.owner, {})
+    return names.get(t.language) or next(filter(None, names.values()), action.owner)

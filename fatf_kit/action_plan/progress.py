@@ -1,0 +1,246 @@
+"""How far a plan has come, and where it leads. Pure: the day is an argument.
+
+Done means that evidence exists; done without evidence is shown apart and counts nowhere. What was done after the day is
+under way on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from fatf_kit.action_plan.effects import Rerating, gaps_of
+from fatf_kit.action_plan.efforts import load_efforts
+from fatf_kit.action_plan.model import Action, Status
+from fatf_kit.action_plan.reading import PlanBook, Tracked
+from fatf_kit.action_plan.scheduling import Job, in_order, longest_chain
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.problems import Problem, make_problem
+from fatf_kit.evaluation_calendar.settings import PlanSettings
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import Outlook, Ratings, Rules
+from fatf_kit.scoring.policy import Policy
+
+
+class State(StrEnum):
+    """Where an action stands on a day; each action is in one of them."""
+
+    DONE = "done"
+    UNSHOWN = "done without evidence"
+    OVERDUE = "overdue"
+    BLOCKED = "blocked"
+    UNDER_WAY = "under way"
+    NOT_STARTED = "not started"
+    DROPPED = "dropped"
+
+
+OPEN = (State.UNSHOWN, State.OVERDUE, State.BLOCKED, State.UNDER_WAY, State.NOT_STARTED)
+"""What still has to come, what lacks only its evidence included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One action on the day.
+
+    `remaining` are working days of the stages still ahead; `forecast` the soonest it can be over from the day on,
+    after what it waits for; `too_late` that this is after the cut-off. `waits_for` are actions not done that it waits
+    for.
+    """
+
+    tracked: Tracked
+    state: State
+    remaining: int
+    forecast: date | None
+    too_late: bool
+    waits_for: tuple[str, ...]
+
+    @property
+    def done_on(self) -> date | None:
+        """When it was done, as its owner says; None where it is not done on the day, or no day is given."""
+        return self.tracked.done_on if self.state in (State.DONE, State.UNSHOWN) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """Ratings under one assumption, with what they lead to and the actions that it takes as done."""
+
+    ratings: Ratings
+    outlook: Outlook
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The plan on a day.
+
+    Attributes:
+        claimed: Ratings that the answers claimed at the start.
+        at_start: Ratings as the plan found them.
+        now: With what is done and shown.
+        on_time: At the cut-off, if everything open is over by its due date and by the cut-off.
+        at_pace: At the cut-off, if as many person-days a working day are done as until now; None where the day lies
+            not after the start, so that there is no pace.
+        pace: Person-days done and shown in a working day since the start.
+        chain: Open actions that follow one another and take longest.
+    """
+
+    book: PlanBook
+    today: date
+    standings: tuple[Standing, ...]
+    claimed: Ratings
+    at_start: Projection
+    now: Projection
+    on_time: Projection
+    at_pace: Projection | None
+    pace: float | None
+    effort_done: int
+    effort_all: int
+    chain: tuple[str, ...]
+
+    def count(self, state: State) -> int:
+        """How many actions are in a state."""
+        return sum(one.state is state for one in self.standings)
+
+
+def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanSettings, today: date) -> Progress:
+    """Where every action stands on a day, and where the ratings lead.
+
+    Raises:
+        FatfKitError: the workbook has no baseline left, or actions wait for each other.
+    """
+    if not book.units:
+        raise FatfKitError("The hidden baseline of the plan is gone, so ratings cannot be worked out.")
+    rerating = Rerating(book.units, policy, load_efforts())
+    standings = _standings(book, settings, today)
+    done = [one.tracked.action for one in standings if one.state is State.DONE]
+    counted = [one for one in standings if one.state is not State.DROPPED]
+
+    def project(actions: Sequence[Action]) -> Projection:
+        ratings = rerating.ratings(gaps_of(actions))
+        return Projection(ratings=ratings, outlook=evaluate(rules, ratings), actions=tuple(a.id for a in actions))
+
+    pace, at_pace = _at_pace(book, settings, today, standings)
+    return Progress(
+        book=book,
+        today=today,
+        standings=standings,
+        claimed=rerating.claimed(),
+        at_start=project([]),
+        now=project(done),
+        on_time=project([one.tracked.action for one in counted if _in_time(one, book.cut_off)]),
+        at_pace=project(at_pace) if at_pace is not None else None,
+        pace=pace,
+        effort_done=sum(action.effort for action in done),
+        effort_all=sum(one.tracked.action.effort for one in counted),
+        chain=longest_chain([_job(one) for one in counted if one.state is not State.DONE]),
+    )
+
+
+def check_done(book: PlanBook, today: date) -> tuple[Problem, ...]:
+    """What is said to be done after the day: a slip of the pen, or a day of the past is looked at."""
+    return tuple(
+        make_problem("action-later", one.ref, day=one.done_on.isoformat(), today=today.isoformat())
+        for one in book.actions
+        if one.done_on and one is not _on(one, today)
+    )
+
+
+def _on(one: Tracked, today: date) -> Tracked:
+    """The action as it stood on a day: what was done only later was under way."""
+    later = one.status is Status.DONE and one.done_on is not None and one.done_on > today
+    return replace(one, status=Status.UNDER_WAY) if later else one
+
+
+def _standings(book: PlanBook, settings: PlanSettings, today: date) -> tuple[Standing, ...]:
+    tracked = {one.action.id: _on(one, today) for one in book.actions}
+    jobs = in_order([Job(id=a.action.id, owner=a.owner, days=1, after=a.action.after) for a in book.actions])
+    over: dict[str, date] = {}
+    found: dict[str, Standing] = {}
+    for job in jobs:
+        one = tracked[job.id]
+        waits = tuple(name for name in one.action.after if name in tracked and not tracked[name].is_done)
+        remaining = _remaining(one, settings)
+        forecast = None
+        if not one.is_done and one.status is not Status.DROPPED:
+            begin = max((settings.week.add(over[name], 1) for name in waits if name in over), default=today)
+            if one.status is Status.NOT_STARTED and one.slot:
+                begin = max(begin, one.slot.start)
+            forecast = settings.week.last_of(max(begin, today), remaining)
+            over[job.id] = forecast
+        found[job.id] = Standing(
+            tracked=one,
+            state=_state(one, waits, today),
+            remaining=remaining,
+            forecast=forecast,
+            too_late=forecast is not None and book.cut_off is not None and forecast > book.cut_off,
+            waits_for=waits,
+        )
+    return tuple(found[one.action.id] for one in book.actions)
+
+
+def _state(one: Tracked, waits: Sequence[str], today: date) -> State:
+    if one.status is Status.DROPPED:
+        return State.DROPPED
+    if one.status is Status.DONE:
+        return State.DONE if one.evidence else State.UNSHOWN
+    begun = one.status is Status.UNDER_WAY or (one.slot is not None and one.slot.start <= today)
+    if one.status is Status.BLOCKED or (waits and begun):
+        return State.BLOCKED
+    if one.slot is not None and one.slot.due < today:
+        return State.OVERDUE
+    return State.UNDER_WAY if one.status is Status.UNDER_WAY else State.NOT_STARTED
+
+
+def _remaining(one: Tracked, settings: PlanSettings) -> int:
+    """Working days of the stages after the one that is behind; by its dates where it has no stages."""
+    if one.status in (Status.DONE, Status.DROPPED):
+        return 0
+    names = [stage.id for stage in one.action.stages]
+    if names:
+        passed = names.index(one.stage) + 1 if one.stage in names else 0
+        return sum(stage.days for stage in one.action.stages[passed:])
+    return settings.week.between(one.slot.start, one.slot.due) if one.slot else 1
+
+
+def _in_time(one: Standing, cut_off: date | None) -> bool:
+    """Whether an action counts if it is over by its due date: done, or due by the cut-off and not late."""
+    if one.state is State.DONE:
+        return True
+    due = one.tracked.slot.due if one.tracked.slot else None
+    return due is not None and (cut_off is None or due <= cut_off) and not (one.too_late and one.remaining)
+
+
+def _at_pace(
+    book: PlanBook, settings: PlanSettings, today: date, standings: Sequence[Standing]
+) -> tuple[float | None, list[Action] | None]:
+    """Which actions are done by the cut-off at the pace so far, in the order in which they are due."""
+    if book.start is None or book.cut_off is None or today <= book.start:
+        return None, None
+    done = [one.tracked.action for one in standings if one.state is State.DONE]
+    worked = settings.week.between(book.start, today)
+    left = settings.week.between(today, book.cut_off) - 1 if today <= book.cut_off else 0
+    pace = sum(action.effort for action in done) / worked if worked else 0.0
+    budget = pace * max(left, 0)
+    finished = {action.id for action in done}
+    taken = list(done)
+    waiting = [one for one in standings if one.state in OPEN and not one.too_late]
+    waiting.sort(key=lambda one: (one.tracked.slot.due if one.tracked.slot else date.max, one.tracked.action.id))
+    ordered = in_order([_job(one) for one in waiting])
+    actions: Mapping[str, Action] = {one.tracked.action.id: one.tracked.action for one in waiting}
+    blocked = {one.tracked.action.id for one in standings if one.state is not State.DONE} - set(actions)
+    for job in ordered:
+        action = actions[job.id]
+        budget -= action.effort
+        if budget < 0:
+            break
+        if not blocked & set(action.after) and set(action.after) <= finished:
+            finished.add(action.id)
+            taken.append(action)
+    return pace, taken
+
+
+def _job(one: Standing) -> Job:
+    action = one.tracked.action
+    return Job(id=action.id, owner=one.tracked.owner, days=max(one.remaining, 1), after=action.after)

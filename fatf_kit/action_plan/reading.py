@@ -1,0 +1,227 @@
+"""A plan read back: every action as its owners left it, the baseline, and a Problem for what cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from fatf_kit.action_plan.efforts import ANSWER, load_efforts
+from fatf_kit.action_plan.model import Action, Gap, Rating, Slot, Stage, Standing, Status, UnitStanding, Value
+from fatf_kit.action_plan.schema import BASELINE_MARK, PLAN
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
+from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource
+from fatf_kit.outlook.model import Target
+from fatf_kit.scoring.span import Span
+from fatf_kit.spreadsheets.dates import read_date
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.values import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """One action as found in the workbook.
+
+    `slot` is None where start or due is not given. `stage` is the last stage that is behind it, empty where none is
+    named. `done_on` is when its owner says that it was done, `evidence` what is named as proof of it. `ref` is the cell
+    of its id.
+    """
+
+    action: Action
+    what: str
+    owner: str
+    slot: Slot | None
+    status: Status
+    stage: str = ""
+    done_on: date | None = None
+    evidence: str = ""
+    ref: CellRef | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Done, and something shows it."""
+        return self.status is Status.DONE and bool(self.evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBook:
+    """A plan's workbook as read.
+
+    `way` are the ids of the shortest way that the plan was made with, `weekend` the days off; None in a plan made
+    before weekends were recorded.
+    """
+
+    file: str
+    edition: str
+    policy: str
+    country: str
+    language: str
+    start: date | None
+    cut_off: date | None
+    target: Target | None
+    way: tuple[str, ...]
+    notices: tuple[str, ...]
+    actions: tuple[Tracked, ...]
+    units: tuple[UnitStanding, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    weekend: Weekend | None = None
+
+
+def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
+    """The plan in a workbook, whatever program it was saved with, and every problem in the order of its rows.
+
+    Raises:
+        FatfKitError: the file cannot be read, or is no plan.
+    """
+    book, found = read_book(path, PLAN)
+    if book is None:
+        raise FatfKitError(found[0].message)
+    facts = book.stamp
+    units = _units(book.hidden.get(BASELINE_MARK, ()))
+    reader = _Reader(units)
+    actions = reader.actions(book.records("actions"))
+    problems = [*book.problems, *reader.problems]
+    if not units:
+        problems.insert(0, make_problem("plan-baseline", CellRef(file=path.name)))
+    target = facts.get("target", "")
+    return PlanBook(
+        file=path.name,
+        edition=facts.get("edition", ""),
+        policy=facts.get("policy", ""),
+        country=facts.get("country", ""),
+        language=facts.get("language", "en"),
+        start=_iso(facts.get("start", "")),
+        cut_off=_iso(facts.get("cut_off", "")),
+        target=Target(target) if target in list(Target) else None,
+        way=tuple(filter(None, facts.get("way", "").split(","))),
+        notices=tuple(filter(None, facts.get("notices", "").split("\n"))),
+        actions=actions,
+        units=units,
+        facts=facts,
+        weekend=_weekend(facts),
+    ), tuple(problems)
+
+
+def _weekend(facts: Mapping[str, str]) -> Weekend | None:
+    source = facts.get("weekend_source", "")
+    if source not in list(WeekendSource):
+        return None
+    days = frozenset(DAYS.index(day) for day in facts.get("weekend", "").split(",") if day in DAYS)
+    return Weekend(days=days, source=WeekendSource(source))
+
+
+class _Reader:
+    def __init__(self, units: Sequence[UnitStanding]) -> None:
+        self._gaps = {one.requirement: one.gaps for unit in units for one in unit.requirements}
+        self._gaps |= {unit.unit: frozenset({FindingKind.SHORTCOMING}) for unit in units if not unit.requirements}
+        self.problems: list[Problem] = []
+
+    def actions(self, rows: Sequence[Record]) -> tuple[Tracked, ...]:
+        """Every row with an id or a name, each id once."""
+        kept: dict[str, Record] = {}
+        for row in rows:
+            name = row.id or (row.text("what") and f"+{len(kept) + 1}")
+            if not name:
+                self.problems.append(make_problem("row-nameless", row.row.ref.place, column="what"))
+            elif name in kept:
+                self.problems.append(make_problem("action-twice", row.ref("id"), **quoted(name)))
+            else:
+                kept[name] = row
+        return tuple(self._tracked(name, row, kept) for name, row in kept.items())
+
+    def _tracked(self, name: str, row: Record, known: Mapping[str, Record]) -> Tracked:
+        kinds, stages = load_efforts().kinds, load_efforts().stages
+        kind, start, due = row.text("kind"), row.date("start"), row.date("due")
+        action = Action(
+            id=name,
+            kind=kind,
+            cause=row.text("cause"),
+            closes=tuple(self._closes(row, kind)),
+            owner=row.text("owner"),
+            owner_is_role=False,
+            after=self._after(row, known),
+            effort=row.count("effort") or (kinds[kind].effort if kind in kinds else 1),
+            stages=tuple(_stages(row.text("stages"))),
+            concerns=row.items("concerns"),
+        )
+        status, done_on = Status(row.choice("status") or Status.NOT_STARTED), row.date("done_on")
+        if done_on and status is not Status.DONE:
+            self.problems.append(make_problem("action-undone", row.ref("done_on"), what=status))
+        return Tracked(
+            action=action,
+            what=row.lines("what") or name,
+            owner=row.text("owner"),
+            slot=Slot(start=start, due=due) if start and due else None,
+            status=status,
+            stage=next((code for code, own in stages.items() if own == row.choice("stage")), ""),
+            done_on=done_on,
+            evidence=row.lines("evidence"),
+            ref=row.ref("id"),
+        )
+
+    def _closes(self, row: Record, kind: str) -> Iterator[Gap]:
+        open_kinds = (FindingKind.UNANSWERED, FindingKind.CONFLICT) if kind == ANSWER else (FindingKind.SHORTCOMING,)
+        for key, gaps in (("requirements", open_kinds), ("shown", (FindingKind.UNDEMONSTRATED,))):
+            for name in row.items(key):
+                if self._gaps and name not in self._gaps:
+                    self.problems.append(make_problem("action-gap", row.ref(key), **quoted(name)))
+                    continue
+                yield from ((name, gap) for gap in gaps if gap in self._gaps.get(name, gaps))
+
+    def _after(self, row: Record, known: Mapping[str, Record]) -> tuple[str, ...]:
+        named = row.items("after")
+        unknown = (name for name in named if name not in known)
+        self.problems += (make_problem("action-unknown", row.ref("after"), **quoted(name)) for name in unknown)
+        return tuple(name for name in named if name in known)
+
+
+def _stages(text: str) -> Iterator[Stage]:
+    for part in filter(None, text.split(",")):
+        name, _, days = part.partition(":")
+        if days.isdigit():
+            yield Stage(id=name.strip(), days=int(days))
+
+
+def _units(rows: Sequence[Sequence[str]]) -> tuple[UnitStanding, ...]:
+    """The baseline; rows that somebody changed so that they mean nothing are left out."""
+    units: list[tuple[str, Rating | None, list[Standing]]] = []
+    for row in rows:
+        cells = [*row, *([""] * 9)]
+        if cells[0] == "unit":
+            units.append((cells[1], _rating(cells[1], cells[2]), []))
+        elif units and cells[1] and (one := _standing(cells)):
+            units[-1][2].append(one)
+    return tuple(
+        UnitStanding(unit=name, requirements=tuple(ones), decided=decided)
+        for name, decided, ones in units
+        if ones or decided
+    )
+
+
+def _standing(cells: Sequence[str]) -> Standing | None:
+    scale: type[Value] = Achievement if cells[1].startswith("IO.") else CriterionRating
+    try:
+        return Standing(
+            requirement=cells[1],
+            weight=int(cells[2]),
+            now=Span(worst=scale(cells[3]), best=scale(cells[4])),
+            claimed=scale(cells[5]) if cells[5] else None,
+            gaps=frozenset(FindingKind(gap) for gap in cells[6].split(",") if gap),
+            decided=bool(cells[7]),
+            is_duty=bool(cells[8]),
+        )
+    except ValueError:
+        return None
+
+
+def _rating(unit: str, text: str) -> Rating | None:
+    scale: type[Rating] = EffectivenessRating if unit.startswith("IO.") else ComplianceRating
+    return scale(text) if text in list(scale) else None
+
+
+def _iso(text: str) -> date | None:
+    read = read_date(text) if text else None
+    return read.day if read else None

@@ -1,0 +1,1 @@
+"""Typed answers and evidence, each with the cell it came from."""

@@ -1,0 +1,46 @@
+"""For whom something is written, and which answers they may read.
+
+Source: fatf-kit's own, DECISIONS.md.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from fatf_kit.assessment.answers.model import Confidentiality
+from fatf_kit.core.errors import UnknownIdError
+
+
+class Audience(StrEnum):
+    """Who will hold the paper. Assessors get what the government shares; restricted answers stay inside."""
+
+    PUBLIC = "public"
+    ASSESSORS = "assessors"
+    GOVERNMENT = "government"
+
+
+def audience_of(name: str) -> Audience:
+    """The audience of that name.
+
+    Raises:
+        UnknownIdError: there is none.
+    """
+    if name not in list(Audience):
+        raise UnknownIdError(f"There is no audience {name!r}. Use one of: {', '.join(Audience)}.")
+    return Audience(name)
+
+
+_READS = {
+    Audience.PUBLIC: frozenset({Confidentiality.PUBLIC}),
+    Audience.ASSESSORS: frozenset({Confidentiality.PUBLIC, Confidentiality.GOVERNMENT}),
+    Audience.GOVERNMENT: frozenset(Confidentiality),
+}
+
+
+def may_read(audience: Audience, level: Confidentiality) -> bool:
+    """Whether an answer of this confidentiality may be told to this audience.
+
+    >>> may_read(Audience.PUBLIC, Confidentiality.GOVERNMENT), may_read(Audience.ASSESSORS, Confidentiality.GOVERNMENT)
+    (False, True)
+    """
+    return level in _READS[audience]

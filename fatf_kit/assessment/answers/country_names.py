@@ -1,0 +1,63 @@
+"""From the name of a country on a cover to its code, in any shipped language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from fatf_kit.assessment.citations.text import plain_letters
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.framework.country_facts import country_names
+
+_ENGLISH = r"(?:[a-z]+\s)?(?:republic|kingdom|state|sultanate|principality|grand duchy|emirate)s? of"
+_FRENCH = (
+    r"(?:republique|royaume|etat|sultanat|principaute|grand-duche)(?:\s(?:islamique|populaire|federale))?"
+    r"\s(?:des|de la|de|du|d')"
+)
+_ARABIC = r"(?:ال)?(?:جمهوريه|مملكه|دوله|سلطنه|اماره)(?:\s+(?:الاسلاميه|العربيه))?"
+_LONG_FORMS = re.compile(rf"^(?:(?:the|la|le|l')\s*)?(?:{_ENGLISH}|{_FRENCH}|{_ARABIC})\s*(?:the\s|la\s|l')?")
+"""What long forms begin with: "Republic of the", "République de", "المملكة"."""
+
+_ARTICLE = re.compile(r"^(?:(?:the|la|le|les)\s|l'\s*)")
+
+
+@cache
+def find_country(name: str | None) -> str | None:
+    """The ISO 3166-1 alpha-3 code behind a code or a name in English, French or Arabic; None where it is not known.
+
+    Long forms are read too ("Republic of …", "المملكة …"). Nothing is guessed.
+
+    >>> find_country("Iraq"), find_country("جمهورية العراق"), find_country("Côte d’Ivoire"), find_country("SAU")
+    ('IRQ', 'IRQ', 'CIV', 'SAU')
+    >>> find_country("Ruritania"), find_country(None)
+    (None, None)
+    """
+    if not name or not name.strip():
+        return None
+    plain = _plain(name)
+    forms = (plain, _LONG_FORMS.sub("", plain), _ARTICLE.sub("", plain))
+    return next((code for form in forms if (code := _names().get(form))), None)
+
+
+def _plain(name: str) -> str:
+    plain = plain_letters(name).replace("'", "' ").replace("&", " and ")
+    return " ".join(re.sub(r"\bst\.?\s", "saint ", plain).split())
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Codes and names in every language, in plain letters, with long and older forms."""
+    from babel import Locale
+    from babel.core import get_global
+
+    codes: dict[str, str] = {}
+    for alias, (territory, *others) in get_global("territory_aliases").items():
+        if re.fullmatch(r"[A-Z]{3}", alias) and not others and (territory not in codes or alias.startswith(territory)):
+            codes[territory] = alias
+    found = {_plain(code): code for code in codes.values()} | {_plain(two): code for two, code in codes.items()}
+    for language in LANGUAGES:
+        names = Locale.parse(language).territories
+        found |= {_plain(names[two]): code for two, code in codes.items() if two in names}
+    more = {_plain(name): code for code, names in country_names().items() for name in names}
+    return found | more

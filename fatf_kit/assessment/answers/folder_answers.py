@@ -1,0 +1,88 @@
+"""Reading the workbooks of an assessment folder: whose each is, and what stands among agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from fatf_kit.assessment.answers.conflicts import Conflict, settle
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.answers.misplaced import misplaced
+from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.assessment.folder.folder import country_of
+from fatf_kit.assessment.folder.model import RESPONSES, Workspace
+from fatf_kit.core.languages import LANGUAGES, normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.progress import Told
+from fatf_kit.framework.model import Framework
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the workbooks of a folder say.
+
+    `responses` holds one settled answer for each requirement, `answers` every agency's own as it was read.
+    """
+
+    framework: Framework
+    responses: ResponseSet
+    answers: tuple[Answer, ...]
+    conflicts: tuple[Conflict, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_assessment(workspace: Workspace, *, told: Told | None = None) -> Reading:
+    """Everything in `responses/`, settled among agencies by the assignment.
+
+    The settings of the folder say the country and the cut-off date; a cover that says something else is a Problem.
+    Where one agency sent two copies that differ, the first by name stands and a Problem names both. `told` is told how
+    many files are read.
+    """
+    settings = workspace.settings
+    framework, responses, problems = read_responses(
+        [workspace.path / RESPONSES], edition=settings.edition, agencies=workspace.by_id, told=told
+    )
+    agreement = settle(framework, responses.answers, workspace.assignment)
+    notices = (*((settings.notice,) if settings.notice else ()), *responses.notices)
+    settled = replace(
+        responses,
+        answers=agreement.answers,
+        country=country_of(settings, "en"),
+        cut_off=settings.last_day or responses.cut_off,
+        notices=tuple(dict.fromkeys(notices)),
+    )
+    return Reading(
+        framework=framework,
+        responses=settled,
+        answers=responses.answers,
+        conflicts=agreement.conflicts,
+        problems=(
+            *(problem for problem in problems if not _between_covers(problem)),
+            *_covers(workspace, responses),
+            *agreement.problems,
+            *misplaced(workspace.path, {one.sha256 for one in responses.inputs}),
+        ),
+    )
+
+
+def _between_covers(problem: Problem) -> bool:
+    """Whether a problem compares the covers of two files, which here are compared with the settings instead."""
+    other = dict(problem.facts).get("other", "")
+    return problem.code == "cover-differs" and problem.ref is not None and not other.startswith(problem.ref.file)
+
+
+def _covers(workspace: Workspace, responses: ResponseSet) -> Iterator[Problem]:
+    settings = workspace.settings
+    names = {normalise(country_of(settings, language)) for language in LANGUAGES} | {normalise(settings.country)}
+    for one in responses.inputs:
+        where = CellRef(file=one.name)
+        if one.agency not in workspace.by_id and workspace.agencies:
+            yield make_problem("agency-unnamed", where)
+        if (agency := workspace.by_id.get(one.agency or "")) and one.agency_on_cover:
+            called = {normalise(name) for name in (agency.id, *agency.names.values())}
+            if normalise(one.agency_on_cover) not in called:
+                yield make_problem("cover-agency", where, agency=agency.id)
+        if one.country and normalise(one.country) not in names:
+            yield make_problem("cover-country", where)
+        if one.cut_off and settings.last_day and one.cut_off != settings.last_day:
+            yield make_problem("cover-cut-off", where, found=one.cut_off, wanted=settings.last_day)

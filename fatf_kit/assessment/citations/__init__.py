@@ -1,0 +1,1 @@
+"""Legal instruments and articles that citations name."""

@@ -1,0 +1,50 @@
+"""What to ask agencies about the instruments they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fatf_kit.assessment.answers.country_names import find_country
+from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceKind, ResponseSet
+from fatf_kit.assessment.citations.citations import proposed_kinds
+from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.core.ratings import CriterionRating
+
+
+def check_citations(responses: ResponseSet, country: str | None = None) -> tuple[Problem, ...]:
+    """A question for each word whose kind is a proposal that no source confirms, once for each agency.
+
+    `country` is the ISO 3166 code in whose vocabulary citations are read; without it, that of the country on the cover.
+    Answers that need no proof are passed over.
+    """
+    code = country or find_country(responses.country)
+    first: dict[tuple[str, str, EvidenceKind], Answer] = {}
+    count: dict[tuple[str, str, EvidenceKind], int] = {}
+    words: dict[tuple[str, str, EvidenceKind], str] = {}
+    for answer in _answers(responses):
+        for word, kind in dict.fromkeys(proposed_kinds(answer.citation, code)):
+            key = (answer.source, word.casefold(), kind)
+            first.setdefault(key, answer)
+            words.setdefault(key, word)
+            count[key] = count.get(key, 0) + 1
+    return tuple(_question(answer, words[key], key[2], count[key]) for key, answer in first.items())
+
+
+def _answers(responses: ResponseSet) -> Iterator[Answer]:
+    """The answers of every agency that cite something to show a claim."""
+    for answer in responses.answers:
+        for one in answer.voices or (answer,):
+            if one.citation and one.rating not in (CriterionRating.NOT_MET, CriterionRating.NOT_APPLICABLE):
+                yield one
+
+
+def _question(answer: Answer, word: str, kind: EvidenceKind, count: int) -> Problem:
+    is_restricted = answer.confidentiality is Confidentiality.RESTRICTED
+    return make_problem(
+        "kind-proposed",
+        answer.row and answer.row.at("citation"),
+        answer.requirement,
+        **quoted(word, restricted=is_restricted),
+        evidence_kind=kind,
+        count=count,
+    )

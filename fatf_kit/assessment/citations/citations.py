@@ -1,0 +1,162 @@
+"""What a typed citation names: instruments with their kind, article and first day of application.
+
+The register of laws will read number, year, date and title of an instrument with this parser too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
+from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.assessment.citations.articles import ArticleReference, articles_as_written, find_articles
+from fatf_kit.assessment.citations.kinds import InstrumentKind, find_kind, starts_of_instruments
+from fatf_kit.assessment.citations.text import PlainText, plain_text
+
+_KEPT = 16_384
+"""Citations whose reading is kept: the same few are typed beside many criteria."""
+
+
+@lru_cache(maxsize=_KEPT)
+def read_citations(text: str, country: str | None) -> tuple[CitedInstrument, ...]:
+    """The instruments that a cell cites, in its order; empty where the cell is.
+
+    `country` is the ISO 3166-1 alpha-3 code in whose vocabulary the words are read, None where it is not known: then
+    words that differ between countries have no kind. Instruments are separated by ";" or a new line; a comma or "and"
+    separates them where both sides name an instrument and an article. `in_force_from` is known for texts of regional
+    organisations only.
+
+    >>> [(str(one.kind), one.article) for one in read_citations("AML Law, art. 9(2); CDD Regulations, reg. 4", None)]
+    [('law', 'art. 9(2)'), ('regulation', 'reg. 4')]
+    >>> text = "نظام مكافحة غسل الأموال، المادة 7"
+    >>> [str(read_citations(text, country)[0].kind) for country in ("SAU", "IRQ", None)]
+    ['law', 'regulation', 'None']
+    """
+    return tuple(_instrument(piece, country) for piece in _pieces(text, country))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A part of a cell with what is found in it: its articles, the text without them, where instruments are named."""
+
+    text: PlainText
+    articles: tuple[ArticleReference, ...]
+    rest: str
+    names: tuple[int, ...]
+
+    @property
+    def is_article_only(self) -> bool:
+        return bool(self.articles) and re.search(r"\w", self.rest) is None
+
+
+def _part(typed: str, country: str | None) -> _Part:
+    text = plain_text(typed)
+    articles = find_articles(text, country)
+    rest = _without_articles(text, articles)
+    return _Part(text=text, articles=articles, rest=rest, names=starts_of_instruments(rest, country))
+
+
+@lru_cache(maxsize=_KEPT)
+def proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, EvidenceKind], ...]:
+    """The words of a cell whose kind is a proposal that no source confirms, each with that kind.
+
+    >>> proposed_kinds("Instruction n° 7, art. 3; loi n° 2, art. 1", "FRA")
+    (('Instruction', <EvidenceKind.GUIDANCE: 'guidance'>),)
+    """
+    found = []
+    for piece in _pieces(text, country):
+        part = _part(piece, country)
+        kind = _kind(part, country)
+        if kind and kind.kind and not kind.is_certain:
+            found.append((part.text.typed_at(kind.start, kind.end), kind.kind))
+    return tuple(found)
+
+
+def _kind(part: _Part, country: str | None) -> InstrumentKind | None:
+    return find_kind(part.rest, country, [one.series for one in part.articles if one.series])
+
+
+def _instrument(piece: str, country: str | None) -> CitedInstrument:
+    part = _part(piece, country)
+    kind = _kind(part, country)
+    return CitedInstrument(
+        label=piece,
+        kind=kind.kind if kind else None,
+        has_certain_kind=kind is None or kind.is_certain,
+        article=articles_as_written(part.text, part.articles),
+        in_force_from=kind.applies_from if kind else None,
+    )
+
+
+def _without_articles(text: PlainText, articles: tuple[ArticleReference, ...]) -> str:
+    """The plain text with spaces for its articles; "Regulation 12" stays, for it names the kind as well."""
+    plain = text.plain
+    for one in articles:
+        if not one.names_text:
+            plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
+    return plain
+
+
+def _pieces(text: str, country: str | None) -> Iterator[str]:
+    """The parts of a cell that name one instrument each.
+
+    A part without a word for an instrument belongs to the instrument before it. An article that comes first belongs to
+    the instrument after it.
+    """
+    parts = [_part(part, country) for typed in _SEPARATORS.split(text) if (part := typed.strip(" ,،"))]
+    gathered: list[list[_Part]] = []
+    for part in parts:
+        last = gathered[-1] if gathered else None
+        if last is None or (part.names and not all(one.is_article_only for one in last)):
+            gathered.append([part])
+        else:
+            last.append(part)
+    for several in gathered:
+        if len(several) == 1:
+            yield from _separate(several[0])
+        else:
+            yield "; ".join(one.text.typed for one in several)
+
+
+_SEPARATORS = re.compile(r"[;؛\n\r]+")
+
+
+_AND = re.compile(r"\s*(?:[,،]\s*(?:and|et|و)?|\s(?:and|et|&|\+)\s|\sو(?=\w))\s*")
+_LEAD = re.compile(r"\s*(?:of|in|the|de|du|des|la|le|les|l'|d'|من|في|also|aussi)?\s*")
+
+
+def _separate(part: _Part) -> Iterator[str]:
+    """A part at each comma or "and" that has a whole citation on either side: an instrument with an article."""
+    text, articles, names = part.text, part.articles, part.names
+    begin = 0
+    for cut in _AND.finditer(text.plain) if len(articles) > 1 and len(names) > 1 else ():
+        before = _counts(articles, names, begin, cut.start())
+        after = _counts(articles, names, cut.end(), len(text.plain))
+        if not (before and after) or any(one.start < cut.end() and cut.start() < one.end for one in articles):
+            continue
+        if _begins_citation(text.plain, cut.end(), articles, names):
+            yield text.typed_at(begin, cut.start())
+            begin = cut.end()
+    yield text.typed_at(begin, len(text.plain))
+
+
+def _counts(articles: tuple[ArticleReference, ...], names: tuple[int, ...], start: int, end: int) -> bool:
+    return any(start <= one.start < end for one in articles) and any(start <= name < end for name in names)
+
+
+def _begins_citation(plain: str, start: int, articles: tuple[ArticleReference, ...], names: tuple[int, ...]) -> bool:
+    """Whether an instrument begins right here, by its name or by an article and its name; one "made under" does not."""
+    name = min(name for name in names if name >= start)
+    article = min((one for one in articles if one.start >= start), key=lambda one: one.start)
+    if article.start < name:
+        return _LEAD.fullmatch(plain, start, article.start) is not None and name - article.end < _NEAR
+    return _LEADING_WORDS.fullmatch(plain, start, name) is not None
+
+
+_NEAR = 60
+_LEADING_WORDS = re.compile(
+    r"(?:the\s|la\s|le\s|les\s|l'|ال)?(?:(?!made|issued|under|pris|amend|as)[\w/&()'-]+\s+){0,6}\s*(?:ال|و|ب|ل)*"
+)

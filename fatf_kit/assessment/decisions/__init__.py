@@ -1,0 +1,1 @@
+"""decisions.xlsx: what people decide about an assessment."""

@@ -1,0 +1,106 @@
+"""decisions.xlsx read: what people decided, row by row, and what of it cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fatf_kit.assessment.decisions.schema import DECISION_BOOK, ROWS, TYPED
+from fatf_kit.assessment.folder.model import DECISIONS, Decision
+from fatf_kit.core.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.framework.catalog import hint_for, index_of, requirement_like
+from fatf_kit.framework.model import Framework, Part
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.values import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionBook:
+    """The workbook as found: every row into which people wrote something.
+
+    `is_readable` is False where not all of it can be read, so that it must not be written over.
+    """
+
+    rows: tuple[Record, ...] = ()
+    is_readable: bool = True
+    exists: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def read_decision_book(path: Path) -> DecisionBook:
+    """Every row that people filled in; an absent file is no fault."""
+    if not path.exists():
+        return DecisionBook()
+    book, problems = read_book(path, DECISION_BOOK)
+    rows = book.rows.get(ROWS.name) if book else None
+    is_readable = rows is not None and not any(problem.code == "sheet-columns" for problem in problems)
+    if not is_readable:
+        problems = (*problems, make_problem("decisions-kept", CellRef(file=path.name)))
+    records = tuple(Record(row, ROWS) for row in rows or ())
+    return DecisionBook(rows=records, is_readable=is_readable, exists=True, problems=problems)
+
+
+def row_of(requirement: str, values: Mapping[str, CellValue]) -> Record:
+    """A row to write as if people had filled it in: values by the keys of its columns."""
+    place = RowRef(RowsAt(DECISIONS, "", {"requirement": "A"}), 1, "A", "A")
+    return Record(Row(requirement, tuple(values), tuple(values.values()), place), ROWS)
+
+
+def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
+    """The decisions that can be used, and a Problem for each row that cannot."""
+    problems = list(book.problems)
+    found: dict[str, tuple[Decision, CellRef]] = {}
+    for row in book.rows:
+        decision = _decision(row, framework, problems)
+        if decision is None:
+            continue
+        first, place = found.setdefault(decision.requirement, (decision, row.ref("requirement")))
+        if first != decision:
+            problems.append(make_problem("decision-twice", row.ref("requirement"), decision.requirement, place=place))
+    return tuple(decision for decision, _ in found.values()), tuple(problems)
+
+
+def _units(framework: Framework) -> frozenset[str]:
+    return frozenset(unit.id for unit in framework.units)
+
+
+def _decision(row: Record, framework: Framework, problems: list[Problem]) -> Decision | None:
+    """The decision in a row; None, with a Problem, where it cannot be used."""
+    name = _meant(row.id, framework)
+    lacking = [key for key in TYPED if not row.text(key)]
+    if not name:
+        problems.append(make_problem("id-missing", row.row.ref.place))
+        return None
+    if (facts := _unknown_place(name, framework)) is not None:
+        problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
+        return None
+    if lacking:
+        problems.append(make_problem("decision-incomplete", row.ref(lacking[0]), name, lacking=", ".join(lacking)))
+        return None
+    problems += row.problems
+    value, day = row.choice("decided"), row.date("day")
+    if value is None or day is None:
+        return None
+    return Decision(
+        requirement=name, value=value, reason=row.lines("reason"), decided_by=row.lines("decided_by"), day=day
+    )
+
+
+def _meant(name: str, framework: Framework) -> str:
+    """The id that is meant by one typed with other spaces or another case."""
+    if name in _units(framework) or (requirement := requirement_like(framework, name)) is None:
+        plain = "".join(name.split()).upper()
+        return plain if plain in _units(framework) else name
+    return requirement.id
+
+
+def _unknown_place(name: str, framework: Framework) -> dict[str, str] | None:
+    """What to say of an id that cannot be decided; None for a unit, a criterion or a core issue."""
+    index, units = index_of(framework), _units(framework)
+    if name in units or (name in index and not isinstance(index[name], Part)):
+        return None
+    known = hint(None, PART_NOT_DECIDED) if name in index else hint_for(name, {*index, *units})
+    return {**quoted(name), "edition": framework.id, **known}

@@ -1,0 +1,1 @@
+"""An assessment folder: settings, agencies, and who answers what."""

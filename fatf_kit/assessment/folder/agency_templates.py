@@ -1,0 +1,110 @@
+"""One workbook for each agency: only what it is asked, in its language, with who leads and who supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from fatf_kit.assessment.folder.assignment import requirements_by_agency
+from fatf_kit.assessment.folder.folder import country_of
+from fatf_kit.assessment.folder.model import TEMPLATES, Agency, Duty, Workspace
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.model import Layout, RowPlan, SheetPlan
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.framework.catalog import suggest
+from fatf_kit.framework.loader import load_framework
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.spreadsheets.words import in_sentence, words
+
+
+def find_agency(workspace: Workspace, agency: str) -> Agency:
+    """An agency of the folder by its id.
+
+    Raises:
+        UnknownIdError: no such agency; the message proposes a near one.
+    """
+    known = workspace.by_id
+    if agency in known:
+        return known[agency]
+    near = suggest(agency, known)
+    hint = f"Did you mean {near!r}?" if near else f"There are: {', '.join(known)}."
+    raise UnknownIdError(f"{agency!r} is no agency of this folder. {hint}")
+
+
+def template_path(workspace: Workspace, agency: Agency, language: str | None = None) -> Path:
+    """Where an agency's workbook goes: by its id, and by the language too where one was asked for."""
+    ending = f".{language}.xlsx" if language else ".xlsx"
+    return workspace.path / TEMPLATES / f"{agency.id}{ending}"
+
+
+def agency_layout(
+    workspace: Workspace,
+    agency: Agency,
+    language: str | None = None,
+    *,
+    published: PublishedReport | None = None,
+    extra: Iterable[str] = (),
+) -> Layout | None:
+    """What an agency is asked, None where it is asked nothing.
+
+    `language` is its own where it is None. `published` adds to each sheet how the last evaluation rated it, to those
+    of the same number. `extra` are requirements that are shown besides, because an earlier copy answers them.
+    """
+    spoken = language or agency.language
+    framework = load_framework(workspace.settings.edition, spoken)
+    asked = requirements_by_agency(framework, workspace.assignment).get(agency.id, ())
+    wanted = (*asked, *extra)
+    if not wanted:
+        return None
+    layout = build_layout(
+        framework,
+        only=wanted,
+        language=spoken,
+        agency=agency.id,
+        country=country_of(workspace.settings, spoken),
+        cut_off=workspace.settings.last_day,
+        notice=workspace.settings.notice,
+    )
+    names = {one.id: one.name(spoken) for one in workspace.agencies}
+    sheets = (_with_duties(sheet, workspace, agency.id, names, spoken) for sheet in layout.sheets)
+    if published:
+        sheets = (_with_rating(sheet, published, spoken) for sheet in sheets)
+    return replace(layout, agency_name=agency.name(spoken), sheets=tuple(sheets))
+
+
+def _with_duties(
+    sheet: SheetPlan, workspace: Workspace, agency: str, names: Mapping[str, str], language: str
+) -> SheetPlan:
+    """The sheet with who leads: over it, and in each row that is not like all others."""
+    text = words(language)
+    duties = {row.requirement: workspace.assignment.duty(row.requirement) for row in sheet.rows if row.depth == 0}
+    leads = sum(duty.lead == agency for duty in duties.values())
+    whole = "lead_all" if leads == len(duties) else "some" if leads else "support_all"
+    line = text[f"duty.{whole}"].format(lead=leads, support=len(duties) - leads)
+
+    def told(row: RowPlan) -> RowPlan:
+        duty = duties.get(row.requirement)
+        return replace(row, duty=_duty_line(duty, agency, names, language)) if duty else row
+
+    foreword = "\n".join(filter(None, (line, sheet.foreword)))
+    return replace(sheet, foreword=foreword, rows=tuple(map(told, sheet.rows)))
+
+
+def _duty_line(duty: Duty, agency: str, names: Mapping[str, str], language: str) -> str:
+    text = words(language)
+    comma = "، " if language == "ar" else ", "
+    if duty.lead != agency:
+        lead = names.get(duty.lead or "")
+        return text["duty.support"].format(lead=lead) if lead else text["duty.support_open"]
+    others = comma.join(names[one] for one in duty.supporting)
+    return text["duty.lead_with"].format(others=others) if others else text["duty.lead"]
+
+
+def _with_rating(sheet: SheetPlan, published: PublishedReport, language: str) -> SheetPlan:
+    rating = published.ratings.get(sheet.title)
+    if rating is None:
+        return sheet
+    report, letters = (in_sentence([one], language) for one in (published.label, rating.value))
+    line = words(language)["published.sheet"].format(report=report, rating=letters)
+    return replace(sheet, foreword="\n".join(filter(None, (line, sheet.foreword))))

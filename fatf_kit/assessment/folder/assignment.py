@@ -1,0 +1,170 @@
+"""assignment.csv: who leads and who supports on each criterion and core issue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from fatf_kit.assessment.folder.agencies import SEPARATORS
+from fatf_kit.assessment.folder.csv_tables import TableRow, read_table, render_table
+from fatf_kit.assessment.folder.model import ASSIGNMENT, Agency, Assignment, Duty
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.framework.catalog import hint_for, index_of, requirement_like, suggest
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, requirements_of
+
+COLUMNS = ("requirement", "lead", "supporting", "title")
+_SURE_SEPARATORS = re.compile(r"[,;|،؛\n]+")
+_TITLE = 110
+_SHOWN = 3
+
+
+def tops_of(framework: Framework) -> Iterator[Criterion | CoreIssue]:
+    """Everything that is assigned: criteria and core issues, in the order of the Methodology."""
+    for unit in framework.units:
+        yield from requirements_of(unit)
+
+
+def fill_duties(framework: Framework, agencies: Iterable[Agency], known: Assignment | None = None) -> Assignment:
+    """Who leads and supports, by the roles that usually do; what is assigned already stays.
+
+    Where a requirement has no lead, the first agency with the role that usually leads takes it, and its supporters
+    are filled only if it had none. A role that no agency has leaves it open.
+    """
+    by_role: dict[str, list[str]] = {}
+    for agency in agencies:
+        for role in agency.roles:
+            by_role.setdefault(role, []).append(agency.id)
+    duties = dict(known.duties) if known else {}
+    for top in tops_of(framework):
+        old = duties.get(top.id, Duty(requirement=top.id))
+        if old.lead:
+            continue
+        lead = next(iter(by_role.get(top.lead or "", ())), None)
+        roles = (*((top.lead,) if top.lead else ()), *top.supporting)
+        helpers = old.supporting or tuple(name for role in roles for name in by_role.get(role, ()))
+        supporting = tuple(name for name in dict.fromkeys(helpers) if name != lead)
+        duties[top.id] = Duty(requirement=top.id, lead=lead, supporting=supporting)
+    return Assignment(duties=duties)
+
+
+def render_assignment(framework: Framework, assignment: Assignment) -> bytes:
+    """The table, a line for each criterion and core issue and for whatever else is assigned."""
+    tops = {top.id: top for top in tops_of(framework)}
+    units = {unit.id: unit.title for unit in framework.units}
+    others = [name for name in assignment.duties if name not in tops]
+    rows = []
+    for name in (*others, *tops):
+        duty = assignment.duties.get(name, Duty(requirement=name))
+        title = tops[name].statement if name in tops else units.get(name, "")
+        rows.append([name, duty.lead or "", " ".join(duty.supporting), _short(title)])
+    return render_table(COLUMNS, rows)
+
+
+def read_assignment(
+    path: Path, framework: Framework, agencies: Sequence[Agency] | None
+) -> tuple[Assignment, tuple[Problem, ...]]:
+    """The duties of the table and every fault in it. Unknown agencies are left out and named once, with a count.
+
+    An agency may be named by its id or by any of its names. None for `agencies` takes every id as it stands.
+    """
+    rows, problems = read_table(path, COLUMNS, ("requirement", "lead"))
+    index = index_of(framework)
+    places = {*index, *(unit.id for unit in framework.units)}
+    known = None if agencies is None else _names_of(agencies)
+    duties: dict[str, tuple[Duty, int]] = {}
+    strangers: dict[str, list[CellRef]] = {}
+    for row in rows:
+        name = _meant(row["requirement"], framework, places)
+        if name not in places:
+            facts = {**quoted(name), "edition": framework.id, **hint_for(name, places)}
+            problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
+        elif name in duties:
+            facts = {"other": str(duties[name][1])}
+            problems.append(make_problem("assignment-twice", row.ref("requirement"), name, **facts))
+        else:
+            leads = _known(row, "lead", known, strangers)
+            supporting = (*leads[1:], *_known(row, "supporting", known, strangers))
+            lead = leads[0] if leads else None
+            others = tuple(one for one in dict.fromkeys(supporting) if one != lead)
+            duties[name] = Duty(requirement=name, lead=lead, supporting=others), row.number
+    for name, cells in strangers.items():
+        facts = {**quoted(name), "count": str(len(cells)), **hint(suggest(name, known or ()))}
+        problems.append(make_problem("agency-unknown", cells[0], **facts))
+    assignment = Assignment(duties={name: duty for name, (duty, _) in duties.items()})
+    if rows:
+        problems += _open(framework, assignment)
+    return assignment, tuple(problems)
+
+
+def _meant(typed: str, framework: Framework, places: Collection[str]) -> str:
+    """The id that is meant by one typed with other spaces or another case."""
+    if typed in places:
+        return typed
+    if requirement := requirement_like(framework, typed):
+        return requirement.id
+    plain = "".join(typed.split()).upper()
+    return plain if plain in places else typed
+
+
+def _names_of(agencies: Iterable[Agency]) -> Mapping[str, str]:
+    """Ids by everything that an agency may be called; a name that two share stands for none."""
+    found: dict[str, str] = {}
+    shared = set()
+    for agency in agencies:
+        for name in {normalise(name) for name in agency.names.values()}:
+            shared.update({name} & set(found))
+            found[name] = agency.id
+    found = {name: one for name, one in found.items() if name not in shared}
+    return found | {agency.id: agency.id for agency in agencies}
+
+
+def _known(
+    row: TableRow, column: str, known: Mapping[str, str] | None, strangers: dict[str, list[CellRef]]
+) -> tuple[str, ...]:
+    found: list[str] = []
+    for piece in filter(None, map(normalise, _SURE_SEPARATORS.split(row[column]))):
+        whole = known is not None and piece in known
+        for name in (piece,) if whole else SEPARATORS.split(piece):
+            if known is None or name in known:
+                found.append(name if known is None else known[name])
+            elif name:
+                strangers.setdefault(name, []).append(row.ref(column))
+    return tuple(found)
+
+
+def _open(framework: Framework, assignment: Assignment) -> Iterator[Problem]:
+    """One note for all requirements that nobody leads."""
+    nobody = [top.id for top in tops_of(framework) if assignment.duty(top.id).lead is None]
+    if nobody:
+        facts = {"count": len(nobody), "found": ", ".join(nobody[:_SHOWN])}
+        yield make_problem("assignment-open", CellRef(file=ASSIGNMENT), None, **facts)
+
+
+def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapping[str, tuple[str, ...]]:
+    """For each agency the criteria and core issues that it leads or supports on, in the Methodology's order."""
+    found: dict[str, list[str]] = {}
+    for top in tops_of(framework):
+        for agency in assignment.duty(top.id).agencies:
+            found.setdefault(agency, []).append(top.id)
+    return {agency: tuple(ids) for agency, ids in found.items()}
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE else f"{line[: _TITLE - 1].rsplit(' ', 1)[0]}…"
+
+
+def leads_of(framework: Framework, assignment: Assignment) -> Mapping[str, str]:
+    """The agency that leads on each criterion and core issue; those without a lead are absent."""
+    return {top.id: lead for top in tops_of(framework) if (lead := assignment.duty(top.id).lead)}
+
+
+def agencies_by_role(agencies: Iterable[Agency]) -> Mapping[str, str]:
+    """The agency that has each role, the first of the table where several have it; other roles are absent."""
+    found: dict[str, str] = {}
+    for agency in agencies:
+        for role in agency.roles:
+            found.setdefault(role, agency.id)
+    return found

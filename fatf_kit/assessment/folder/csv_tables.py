@@ -1,0 +1,133 @@
+"""Small tables that people keep in Excel: CSV in UTF-8, with commas or semicolons, rows found by the headings."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from fatf_kit.core.csv_quotes import swallowing_line
+from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.languages import clean
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+
+_SEPARATORS = (";", ",", "\t")
+_MAX_BYTES = 5_000_000
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NEAR = 0.75
+
+UNREAD = ("file-missing", "file-unreadable", "file-too-large", "table-encoding", "table-quote", "table-columns")
+"""Codes of the problems after which nothing of a table is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One filled line by column; what is absent is an empty text. `number` counts from 1, as Excel does."""
+
+    file: str
+    number: int
+    values: Mapping[str, str]
+    columns: Mapping[str, int]
+
+    def __getitem__(self, column: str) -> str:
+        return self.values.get(column, "")
+
+    def ref(self, column: str) -> CellRef:
+        """The cell of a column in this row."""
+        return CellRef(file=self.file, cell=f"{_letters(self.columns.get(column, 0))}{self.number}")
+
+
+def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[TableRow], list[Problem]]:
+    """The rows of a table, and every fault in it. Columns may stand in any order; what stands in others is told.
+
+    All but the `needed` ones may be gone.
+    """
+    where = CellRef(file=path.name)
+    text = _text_of(path)
+    lines = _lines_of(text, path) if isinstance(text, str) else text
+    if isinstance(lines, Problem):
+        return [], [lines]
+    headings = [clean(name).casefold() for name in lines[0]] if lines else []
+    places = {name: headings.index(name) for name in columns if name in headings}
+    if any(name not in places for name in needed):
+        return [], [make_problem("table-columns", where, columns=", ".join(columns))]
+    problems = [
+        make_problem("table-column", where, column=name, heading=quoted(heading).get("found", "…"))
+        for name, heading in _misspelt(headings, columns)
+    ]
+    problems += _beside(path.name, lines, set(places.values()))
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        values = {name: clean(line[at]) for name, at in places.items() if at < len(line)}
+        if any(values.values()):
+            rows.append(TableRow(file=path.name, number=number, values=values, columns=places))
+    return rows, problems
+
+
+def _text_of(path: Path) -> str | Problem:
+    """The text of a file; why there is none where it cannot be read."""
+    where = CellRef(file=path.name)
+    if why := why_unfit(path):
+        return make_problem("file-unreadable", where, why=why)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return make_problem("file-missing", where)
+    except OSError as fault:
+        return make_problem("file-unreadable", where, why=fault.strerror or "unknown")
+    if len(data) > _MAX_BYTES:
+        size, limit = f"{len(data):,} bytes", f"{_MAX_BYTES:,} bytes"
+        return make_problem("file-too-large", where, what=size, limit=limit)
+    try:
+        return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")  # Excel calls the first Unicode Text
+    except UnicodeDecodeError:
+        return make_problem("table-encoding", where)
+
+
+def _lines_of(text: str, path: Path) -> list[list[str]] | Problem:
+    """The lines of a table, whichever mark parts its columns; why there are none where it is no table."""
+    head = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=head.count)
+    try:
+        if at := swallowing_line(text, separator):
+            return make_problem("table-quote", CellRef(file=path.name, cell=f"line {at}"))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as fault:
+        return make_problem("file-unreadable", CellRef(file=path.name), why=str(fault))
+
+
+def _misspelt(headings: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Columns that are missing, each with a heading that may well mean it and is none of ours."""
+    strange = [name for name in headings if name not in columns]
+    for column in columns:
+        if column not in headings and (near := get_close_matches(column, strange, n=1, cutoff=_NEAR)):
+            yield column, near[0]
+
+
+def _beside(file: str, lines: Sequence[Sequence[str]], read: Collection[int]) -> Iterator[Problem]:
+    """A note for each column with something in it that nothing reads."""
+    filled: dict[int, list[int]] = {}
+    for number, line in enumerate(lines, start=1):
+        for at, value in enumerate(line):
+            if at not in read and clean(value):
+                filled.setdefault(at, []).append(number)
+    for at, rows in sorted(filled.items()):
+        first, last = f"{_letters(at)}{rows[0]}", f"{_letters(at)}{rows[-1]}"
+        yield make_problem("cell-beside", CellRef(file=file, cell=first if first == last else f"{first}:{last}"))
+
+
+def _letters(at: int) -> str:
+    """The letters of a column counted from 0, as Excel shows them."""
+    return (_letters(at // 26 - 1) if at > 25 else "") + chr(65 + at % 26)
+
+
+def render_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The bytes of a table: with a mark by which Excel knows UTF-8, and line ends as Excel writes them."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return target.getvalue().encode("utf-8-sig")

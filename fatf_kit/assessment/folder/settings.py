@@ -1,0 +1,175 @@
+"""assessment.json: what the country has set, as a file that a person reads and a repository holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.assessment.folder.model import SETTINGS, Materiality, Sector, Settings, WeightChange
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.languages import YEARS
+from fatf_kit.core.messages import country_name
+from fatf_kit.core.problems import PART_WITHOUT_WEIGHT, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.core.resources import data_folder
+from fatf_kit.framework.catalog import hint_for, index_of
+from fatf_kit.framework.loader import list_editions, load_framework
+from fatf_kit.framework.model import Part
+
+SCHEMA_NAME = "fatf-kit/assessment-folder/1"
+_SCHEMA = "assessment-folder-1.schema.json"
+_DATES = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_DAYS = ("on_site_from", "on_site_to", "cut_off")
+
+
+@cache
+def sector_ids() -> tuple[str, ...]:
+    """Sectors whose materiality may be stated, in the order of the list.
+
+    >>> sector_ids()[0]
+    'banks'
+    """
+    data, _ = load_json(data_folder("frameworks") / "sectors.json")
+    return tuple(sector["id"] for sector in data["sectors"])
+
+
+def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings and every fault in them, each with its place in the file.
+
+    A faulty entry counts as not given. None where the file cannot be read at all, or says no country or edition that
+    can be used.
+    """
+    data, problems = _load(path)
+    if data is None:
+        return None, problems
+    found = list(problems)
+    settings = _Reader(data, found).settings()
+    return settings, tuple(found)
+
+
+def render_settings(settings: Settings) -> str:
+    """The file's text, with every setting written out so that a person sees what can be set."""
+    data = {
+        "schema": SCHEMA_NAME,
+        "country": settings.country,
+        **({"names": dict(settings.names)} if settings.names else {}),
+        "edition": settings.edition,
+        **{key: day.isoformat() if (day := getattr(settings, key)) else None for key in _DAYS},
+        "languages": list(settings.languages),
+        "policy": settings.policy,
+        "sectors": [{"id": s.id, "materiality": s.materiality.value, "reason": s.reason} for s in settings.sectors],
+        "weights": [{"requirement": w.requirement, "weight": w.weight, "reason": w.reason} for w in settings.weights],
+        "facts": dict(settings.facts),
+        "notice": settings.notice,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _load(path: Path) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
+    """The file without the entries that its schema complains about."""
+    try:
+        data, problems = load_json(path, _SCHEMA, SETTINGS)
+    except OSError as fault:
+        return None, (make_problem("file-unreadable", CellRef(file=SETTINGS), why=fault.strerror or "no such file"),)
+    if not isinstance(data, dict):
+        return None, problems
+    for problem in problems:
+        place = (problem.ref.cell if problem.ref else None) or "$"
+        data.pop(place.removeprefix("$.").partition(".")[0].partition("[")[0], None)
+    return data, problems
+
+
+class _Reader:
+    """Turns a checked file into Settings, with a Problem for what does not fit together."""
+
+    def __init__(self, data: Mapping[str, Any], problems: list[Problem]) -> None:
+        self._data, self._problems = data, problems
+
+    def settings(self) -> Settings | None:
+        edition, country = self._data.get("edition"), self._data.get("country")
+        if edition is None or country is None:
+            return None  # the schema has said so
+        if edition not in list_editions():
+            self._say("folder-edition", "edition", **quoted(edition), allowed=", ".join(list_editions()))
+            return None
+        names = self._data.get("names", {})
+        if not names and country_name(country, "en") == country:
+            self._say("folder-country", "country", found=country)
+        days = {key: self._day(key) for key in _DAYS}
+        self._check_days(days["on_site_from"], days["on_site_to"], days["cut_off"])
+        get, default = self._data.get, Settings(country=country, edition=edition)
+        return Settings(
+            country=country,
+            edition=edition,
+            names=names,
+            languages=tuple(self._data.get("languages", ("en",))),
+            sectors=self._sectors(),
+            weights=self._weights(edition),
+            on_site_from=days["on_site_from"],
+            on_site_to=days["on_site_to"],
+            cut_off=days["cut_off"],
+            policy=get("policy", default.policy),
+            facts=get("facts", {}),
+            notice=get("notice", ""),
+        )
+
+    def _day(self, key: str) -> date | None:
+        text = self._data.get(key)
+        if text is None or not text.strip():
+            return None
+        try:
+            day = date.fromisoformat(text.strip())
+        except ValueError:
+            day = date.min
+        if day.year not in YEARS:
+            if (dates := _DATES.findall(text)) and text.strip() not in dates:
+                self._say("date-with-words", key, found=", ".join(dates[:3]), column=key)
+            else:
+                self._say("date-unknown", key, **quoted(text), column=key)
+            return None
+        return day
+
+    def _check_days(self, on_site_from: date | None, on_site_to: date | None, cut_off: date | None) -> None:
+        if on_site_from and on_site_to and on_site_to < on_site_from:
+            self._say("visit-order", "on_site_to", begin=on_site_from, end=on_site_to)
+        visit = on_site_to or on_site_from
+        if visit and cut_off and visit > cut_off:
+            self._say("visit-after-cut-off", "cut_off", visit=visit, cut_off=cut_off)
+
+    def _sectors(self) -> tuple[Sector, ...]:
+        found: dict[str, Sector] = {}
+        for number, one in enumerate(self._data.get("sectors", ())):
+            place = f"sectors[{number}]"
+            if one["id"] not in sector_ids():
+                self._say("sector-unknown", place, **quoted(one["id"]), allowed=", ".join(sector_ids()))
+            elif one["id"] in found:
+                self._say("sector-twice", place, found=one["id"])
+            else:
+                reason = one.get("reason", "")
+                found[one["id"]] = Sector(id=one["id"], materiality=Materiality(one["materiality"]), reason=reason)
+        return tuple(found.values())
+
+    def _weights(self, edition: str) -> tuple[WeightChange, ...]:
+        index = index_of(load_framework(edition))
+        found: dict[str, WeightChange] = {}
+        for number, one in enumerate(self._data.get("weights", ())):
+            place, name = f"weights[{number}]", one["requirement"]
+            reason = one.get("reason", "").strip()
+            if isinstance(index.get(name), Part):
+                self._say("id-unknown", place, found=name, edition=edition, **hint(None, PART_WITHOUT_WEIGHT))
+            elif name not in index:
+                self._say("id-unknown", place, **quoted(name), edition=edition, **hint_for(name, index))
+            elif not reason:
+                self._say("weight-unexplained", place, found=name)
+            elif name in found:
+                self._say("weight-twice", place, found=name)
+            else:
+                found[name] = WeightChange(requirement=name, weight=one["weight"], reason=reason)
+        return tuple(found.values())
+
+    def _say(self, code: str, place: str, **facts: object) -> None:
+        self._problems.append(make_problem(code, CellRef(file=SETTINGS, cell=f"$.{place}"), None, **facts))

@@ -1,0 +1,1 @@
+"""The workbook of answers, as it is written for agencies and read back."""

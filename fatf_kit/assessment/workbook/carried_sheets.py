@@ -1,0 +1,175 @@
+"""The two sheets of a workbook whose answers were carried over from an older edition.
+
+One says what became of every requirement and how much work is left, the other keeps the answers that no requirement
+takes any more. Both carry a mark, so that nothing on them is ever read as an answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from fatf_kit.assessment.workbook.overview import page
+from fatf_kit.assessment.workbook.schema import REQUIREMENTS
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.marks import CARRIED_MARK, KEPT_MARK
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
+from fatf_kit.spreadsheets.words import in_sentence
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+
+_WIDTHS = (22.0, 26.0, 24.0, 74.0)
+_KEPT_WIDTHS = (16.0, 20.0, 100.0)
+
+
+class CarryStatus(StrEnum):
+    """What became of one requirement of the newer edition.
+
+    UNANSWERED: it was asked before, but the older workbook says nothing about it.
+    """
+
+    UNCHANGED = "unchanged"
+    RENUMBERED = "renumbered"
+    TO_REVIEW = "to review"
+    NEW = "new"
+    UNANSWERED = "unanswered"
+
+
+LEFT = (CarryStatus.TO_REVIEW, CarryStatus.NEW, CarryStatus.UNANSWERED)
+"""What still needs somebody's work."""
+
+
+class KeptBecause(StrEnum):
+    """Why an answer stands on the sheet of what is no longer asked.
+
+    GONE: no requirement grew out of this one. OUTCOME: the outcome's number means something else now. TOO_LONG: it
+    did not fit into one cell together with the others that go to the same requirement.
+    """
+
+    GONE = "gone"
+    OUTCOME = "outcome"
+    TOO_LONG = "too long"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedRow:
+    """One requirement of the newer edition, the older ids that it grew out of, and what changed in words."""
+
+    requirement: str
+    status: CarryStatus
+    sources: tuple[str, ...]
+    what_changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRow:
+    """An older answer kept whole: its id, what was asked, and what was answered by column key."""
+
+    requirement: str
+    because: KeptBecause
+    statement: str
+    scale: str
+    values: Mapping[str, CellValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedSheets:
+    """What both sheets say. `cut_off` is the older workbook's, None where it gave none."""
+
+    edition_title: str
+    cut_off: date | None
+    rows: tuple[CarriedRow, ...]
+    kept: tuple[KeptRow, ...]
+
+
+def review_notes(pen: Pen, sheets: CarriedSheets) -> dict[str, str]:
+    """For each requirement whose answer is to be reviewed, the line that stands in its row."""
+    line = pen.words["requirement.review"]
+    return {
+        row.requirement: line.format(old=in_sentence(row.sources, pen.language), text=row.what_changed)
+        for row in sheets.rows
+        if row.status is CarryStatus.TO_REVIEW
+    }
+
+
+def write_carried(pen: Pen, sheets: CarriedSheets) -> None:
+    """Counts of what became of the requirements, what is left to do, then every requirement."""
+    sheet = page(pen, pen.words["sheet.carried"], CARRIED_MARK, pen.words["carried.heading"], _WIDTHS)
+    counts = Counter(row.status for row in sheets.rows)
+    left = pen.words["carried.left"].format(count=sum(counts[status] for status in LEFT), total=len(sheets.rows))
+    notes = [left, pen.words["carried.note"].format(edition=sheets.edition_title)]
+    if sheets.cut_off:
+        notes.append(pen.words["carried.cut_off"].format(date=in_sentence([sheets.cut_off.isoformat()], pen.language)))
+    row = 1
+    for note in notes:
+        sheet.merge_range(row, 1, row, 4, "", pen.styles["note wrapped"])
+        pen.put(sheet, row, 1, note, "note wrapped")
+        sheet.set_row(row, height_of(lines_of(note, sum(_WIDTHS) * 0.9)))
+        row += 1
+    row += 1
+    sheet.merge_range(row, 3, row, 4, "", pen.styles["heading padded"])
+    _heads(pen, sheet, row, ("carried.status", "carried.count", "carried.todo"))
+    lines = [(f"carried.{status.name.lower()}", counts[status]) for status in CarryStatus]
+    for name, count in (*lines, ("carried.kept", len(sheets.kept))):
+        row += 1
+        pen.put(sheet, row, 1, pen.words[name], "review" if name == "carried.to_review" else "label")
+        pen.put(sheet, row, 2, count, "count")
+        sheet.merge_range(row, 3, row, 4, "", pen.styles["prose"])
+        pen.put(sheet, row, 3, pen.words[f"{name}.todo"], "prose")
+        sheet.set_row(row, height_of(1.2))
+    row += 2
+    _heads(pen, sheet, row, ("carried.requirement", "carried.status", "carried.from", "carried.what"))
+    first = row
+    for one in sheets.rows:
+        row += 1
+        pen.put(sheet, row, 1, one.requirement, "id line")
+        status = pen.words[f"carried.{one.status.name.lower()}"]
+        pen.put(sheet, row, 2, status, "review" if one.status is CarryStatus.TO_REVIEW else "prose")
+        pen.put(sheet, row, 3, ", ".join(one.sources), "id earlier")
+        pen.put(sheet, row, 4, one.what_changed, "prose")
+        sheet.set_row(row, height_of(lines_of(one.what_changed, _WIDTHS[3])))
+    sheet.autofilter(first, 1, row, 4)
+    pen.print_setup(sheet, pen.words["carried.heading"], landscape=True)
+
+
+def write_kept(pen: Pen, sheets: CarriedSheets) -> None:
+    """Answers that no requirement takes, one line for each filled column.
+
+    Upright rather than as a table, because a table would look like answers to this edition.
+    """
+    sheet = page(pen, pen.words["sheet.kept"], KEPT_MARK, pen.words["kept.heading"], _KEPT_WIDTHS)
+    pen.put(sheet, 1, 1, pen.words["kept.note"], "note")
+    row = 2
+    for kept in sheets.kept:
+        row += 1
+        pen.put(sheet, row, 1, kept.requirement, "id")
+        because = pen.words[f"kept.because.{kept.because.name.lower()}"]
+        sheet.merge_range(row, 2, row, 3, "", pen.styles["requirement"])
+        pen.runs(sheet, row, 2, (("run", f"{kept.statement}\n"), ("run quiet", because)), "requirement")
+        width = sum(_KEPT_WIDTHS[1:])
+        sheet.set_row(row, height_of(lines_of(kept.statement, width) + lines_of(because, width)))
+        for column in REQUIREMENTS.columns:
+            value = kept.values.get(column.key)
+            if value is None or value == "":
+                continue
+            row += 1
+            shown = pen.shown(kept.scale if column.key == "rating" else column.key, value)
+            pen.put(sheet, row, 1, None, "id part")
+            pen.put(sheet, row, 2, pen.words[f"column.{column.key}"], "label")
+            pen.put(sheet, row, 3, shown, "kept date" if isinstance(shown, date) else "kept")
+            sheet.set_row(row, height_of(lines_of(str(shown), _KEPT_WIDTHS[2])))
+        row += 1
+    pen.print_setup(sheet, pen.words["kept.heading"], landscape=True)
+
+
+def _heads(pen: Pen, sheet: Worksheet, row: int, names: tuple[str, ...]) -> None:
+    for column, name in enumerate(names, start=1):
+        pen.put(sheet, row, column, pen.words[name], "heading padded")
+    sheet.set_row(row, height_of(1.5))

@@ -1,0 +1,94 @@
+"""The first sheet: for whom, which edition, how to fill in, and what the ratings mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from fatf_kit.assessment.workbook.model import Layout
+from fatf_kit.assessment.workbook.schema import COVER
+from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.languages import all_labels
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import write_fields
+from fatf_kit.spreadsheets.marks import COVER_MARK
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.styles import height_of, lines_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+
+_KEY, _LABEL, _VALUE = 0, 1, 2
+_WIDTHS = (3.0, 27.0, 76.0)
+_STEPS = 6
+_TAB = "#5B6B79"
+
+
+def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> None:
+    """Fields to complete, each with its key in a hidden first column, then instructions and the rating key.
+
+    Raises:
+        WorkbookError: a field that the contract does not have.
+    """
+    if strange := sorted(set(given) - {field.key for field in COVER}):
+        raise WorkbookError(f"Cover: nothing is asked under {', '.join(strange)}.")
+    sheet = pen.sheet(pen.words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
+    pen.put(sheet, 0, _KEY, COVER_MARK, "key")
+    pen.put(sheet, 0, _LABEL, pen.words["book.title"], "title")
+    sheet.set_row(0, 30)
+    pen.put(sheet, 1, _LABEL, made_for(pen, layout), "subtitle")
+
+    row = _section(pen, sheet, 3, pen.words["cover.filled"], [])
+    row = write_fields(pen, sheet, row, COVER, _values(layout, given))
+    steps = [_titled(pen, f"cover.step.{n}") for n in range(1, _STEPS + 1)]
+    row = _section(pen, sheet, row + 1, pen.words["cover.how"], steps)
+    asked = {line.scale for plan in layout.sheets for line in plan.rows}
+    for scale, points in (("criterion", layout.scales.criterion), ("achievement", layout.scales.achievement)):
+        if scale in asked:
+            names = all_labels(scale, pen.language)
+            key = [(names[point.code], point.meaning) for point in points]
+            row = _section(pen, sheet, row + 1, pen.words[f"cover.key.{scale}"], key)
+    names = all_labels("confidentiality", pen.language)
+    levels = [(name, pen.words[f"cover.confidentiality.{code}"]) for code, name in names.items()]
+    row = _section(pen, sheet, row + 1, pen.words["cover.confidentiality"], levels)
+    notices = [_titled(pen, f"cover.notice.{name}") for name in ("wording", "indicative")]
+    _section(pen, sheet, row + 1, pen.words["cover.notices"], [*notices, pen.affiliation])
+    pen.print_setup(sheet, layout.edition_title, landscape=False)
+    sheet.fit_to_pages(1, 1)
+    sheet.set_first_sheet()
+    sheet.activate()
+
+
+def made_for(pen: Pen, layout: Layout) -> str:
+    """The line that says for whom a template is made, and its notice."""
+    named = layout.agency_name or layout.agency
+    whom = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=named)
+    return " – ".join(filter(None, (whom, pen.notice)))
+
+
+def _values(layout: Layout, given: Mapping[str, CellValue]) -> dict[str, CellValue | None]:
+    known: dict[str, CellValue | None] = {
+        "country": layout.country,
+        "agency": layout.agency_name or layout.agency,
+        "edition": layout.edition_title,
+        "cut_off": layout.cut_off,
+    }
+    return {field.key: given.get(field.key, known.get(field.key)) for field in COVER}
+
+
+def _titled(pen: Pen, key: str) -> tuple[str, str]:
+    return pen.words[f"{key}.title"], pen.words[key]
+
+
+def _section(pen: Pen, sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
+    """A heading and a table of two columns; returns the first row below."""
+    pen.put(sheet, row, _LABEL, heading, "section")
+    pen.put(sheet, row, _VALUE, None, "section")
+    sheet.set_row(row, 20)
+    for name, text in lines:
+        row += 1
+        pen.put(sheet, row, _LABEL, name, "label")
+        pen.put(sheet, row, _VALUE, text, "prose")
+        sheet.set_row(row, height_of(max(lines_of(name, _WIDTHS[_LABEL]), lines_of(text, _WIDTHS[_VALUE]))))
+    return row + 1

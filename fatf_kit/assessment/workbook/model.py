@@ -1,0 +1,110 @@
+"""The values the workbook room hands on: what a template holds, and what was found in a filled copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from fatf_kit.core.problems import CellRef
+from fatf_kit.framework.model import Scales
+from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.sheet import CellValue
+
+
+class RowKind(StrEnum):
+    """What a row of a template asks for."""
+
+    CRITERION = "criterion"
+    PART = "part"
+    CORE_ISSUE = "core issue"
+    CORE_ISSUE_PART = "part of a core issue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPlan:
+    """One row to be answered. `depth` 0 is a criterion or core issue; `scale` names the list behind its drop-down.
+
+    `scale` is None where no rating is asked: parts of core issues guide the narrative only. `duty`
+    says who else is asked, in a workbook for one agency.
+    """
+
+    requirement: str
+    kind: RowKind
+    depth: int
+    statement: str
+    ask: str
+    citation: str
+    conditional_on: str | None
+    scale: str | None
+    duty: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPlan:
+    """One sheet of requirements. `title` is the short id ("R.10"), which is also the tab's name.
+
+    `foreword` is what to know before answering: when the Recommendation applies, what an outcome looks like.
+    """
+
+    title: str
+    heading: str
+    section: str
+    foreword: str
+    rows: tuple[RowPlan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A whole template before it is written: which sheets, which rows, for whom, in which language.
+
+    `agency` is the id or name by which its answers are known, `agency_name` how the cover calls it where that differs.
+    `scales` are the edition's, for the rating key on the cover. `notice` stands on every sheet and printed page, and
+    later in every report made from the workbook: that an example is made up. Empty in real life.
+    """
+
+    edition: str
+    edition_title: str
+    edition_digest: str
+    language: str
+    agency: str | None
+    country: str | None
+    cut_off: date | None
+    notice: str
+    scales: Scales
+    sheets: tuple[SheetPlan, ...]
+    agency_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What a template says about itself on its very hidden sheet and in its properties.
+
+    `layout` is the version of the contract. `agency` is None for a whole-country workbook.
+    """
+
+    kit: str
+    layout: int
+    edition: str
+    edition_digest: str
+    language: str
+    agency: str | None
+    template: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawWorkbook:
+    """A filled copy as found: rows of requirements, rows of the evidence register, fields of the cover.
+
+    `stamp` is None where the template's stamp is gone. Values are not interpreted yet.
+    """
+
+    file: str
+    sha256: str
+    stamp: Stamp | None
+    rows: tuple[Row, ...]
+    evidence: tuple[Row, ...]
+    cover: Mapping[str, CellValue] = field(default_factory=dict)
+    cover_refs: Mapping[str, CellRef] = field(default_factory=dict)

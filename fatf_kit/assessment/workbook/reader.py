@@ -1,0 +1,49 @@
+"""A filled workbook of answers as raw rows, with a Problem for everything that was left behind.
+
+Nothing is interpreted here: whether an id or a rating exists is judged where answers are parsed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fatf_kit.assessment.workbook.model import RawWorkbook
+from fatf_kit.assessment.workbook.schema import ANSWERS, REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.stamp import stamp_from_facts
+from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.spreadsheets.fields import is_name
+from fatf_kit.spreadsheets.reader import Book, read_book
+
+
+def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
+    """Everything filled in, as found, and every problem in the order of the sheets.
+
+    The workbook is None where the file must not or cannot be read, or is no workbook of answers. Rows without any
+    answer are left out; two rows with the same id are both kept.
+
+    >>> workbook, problems = read_workbook(Path("no-such-file.xlsx"))
+    >>> workbook is None, problems[0].code
+    (True, 'file-missing')
+    """
+    book, problems = read_book(path, ANSWERS)
+    if book is None:
+        return None, problems
+    _check_country(book)
+    workbook = RawWorkbook(
+        file=book.file,
+        sha256=book.sha256,
+        stamp=stamp_from_facts(book.stamp),
+        rows=tuple(book.rows.get(REQUIREMENTS.name, ())),
+        evidence=tuple(book.rows.get(REGISTER.name, ())),
+        cover=book.fields,
+        cover_refs=book.field_refs,
+    )
+    return workbook, tuple(book.problems)
+
+
+def _check_country(book: Book) -> None:
+    """Leave out a country that is no name, such as a date."""
+    value = book.fields.get("country")
+    if value is not None and not is_name(value):
+        book.problems.append(make_problem("cover-country-name", book.field_refs["country"], **quoted(value)))
+        del book.fields["country"]

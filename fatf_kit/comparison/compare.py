@@ -1,0 +1,357 @@
+"""Two assessments of one country: what moved, and why. Works on assessment.json, so that old results stay comparable.
+
+Every movement of a rating is taken apart in steps that add up to it: what was decided, answered and shown differently,
+other weights, another policy. After each step the rating is rolled up again, so nothing is left unexplained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA, by_present_method, rank_of
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.ratings import Achievement, CriterionRating
+from fatf_kit.framework import load_framework
+from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.model import Framework
+from fatf_kit.published.model import PUBLISHED_SCHEMA
+from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
+from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.policy import Policy, load_policy
+from fatf_kit.scoring.span import Case
+
+ASSESSMENT_SCHEMA = "fatf-kit/assessment/2"
+
+
+class Cause(StrEnum):
+    """Why a rating moved, in the order in which steps are taken."""
+
+    EDITION = "edition"
+    ANSWERS = "answers"
+    EVIDENCE = "evidence"
+    DECISIONS = "decisions"
+    WEIGHTS = "weights"
+    POLICY = "policy"
+    PUBLISHED = "published"
+    """One rating is that of assessors, the other is worked out from answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A requirement that stands otherwise than before; empty texts where it was, or is, not there.
+
+    `before` and `after` are what counts, "open" aside; `claimed` what the country says before and after.
+    """
+
+    requirement: str
+    cause: Cause
+    before: str
+    after: str
+    claimed: tuple[str, str]
+    was: tuple[str, ...] = ()
+    """Its ids in the earlier edition, where that is another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one cause does to a rating; `requirements` are those that it concerns."""
+
+    cause: Cause
+    before: str
+    after: str
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """One unit: its rating before and after, and the steps between, at the end of the range that is compared.
+
+    Where the earlier result was made by the earlier method, `before` is what its answers give by the present one, and
+    `before_by_method` the rating that it had: a difference between these two is no progress.
+    """
+
+    unit: str
+    before: str
+    after: str
+    steps: tuple[Step, ...]
+    changes: tuple[Change, ...] = ()
+    before_by_method: str = ""
+    other_end: tuple[str, str] = ("", "")
+    """The ratings before and after at the other end of the range."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether the rating is another one, at either end."""
+        return self.before != self.after or self.other_end[0] != self.other_end[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Everything that moved, in the order of the Methodology; units in which nothing changed are left out.
+
+    `facts` are edition, policy and cut-off date before and after. `not_comparable` names units that mean something else
+    in the two editions. `notices` stand on the workbooks and go on into every report. `is_earlier_method` says that the
+    first result was made by the earlier method. `published` names the published reports, such as "MER 2024-05", whose
+    ratings are compared, before and after; "" for a result worked out from answers.
+    """
+
+    country: str
+    facts: Mapping[str, tuple[str, str]]
+    movements: tuple[Movement, ...]
+    not_comparable: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    is_earlier_method: bool = False
+    published: tuple[str, str] = ("", "")
+
+    @property
+    def moved(self) -> tuple[Movement, ...]:
+        """Units whose rating is another one."""
+        return tuple(one for one in self.movements if one.moved)
+
+
+def compare_assessments(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    policies: tuple[Policy | None, Policy | None] | None = None,
+    case: Case = Case.WORST,
+) -> Comparison:
+    """What moved from one assessment.json to another, and why, at one end of the ranges.
+
+    `policies` are those the two were made with; None: the bundled ones of that name, if unchanged since. A result of
+    the earlier method is brought to the present one first. Either may be published ratings, which have no answers:
+    then only the ratings are compared.
+
+    Raises:
+        FatfKitError: one of them is no assessment.json, or its edition is not here.
+    """
+    if PUBLISHED_SCHEMA in (before.get("schema"), after.get("schema")):
+        from fatf_kit.comparison.compare_published import compare_published
+
+        return compare_published(before, after, case=case)
+    for one in (before, after):
+        if one.get("schema") not in (ASSESSMENT_SCHEMA, EARLIER_SCHEMA):
+            raise FatfKitError(f"This is no assessment.json: its schema is {one.get('schema')!r}.")
+    if after["schema"] == EARLIER_SCHEMA:
+        raise FatfKitError("The later result was made by the earlier method. Run 'fatf-kit score' again, then compare.")
+    is_earlier = before["schema"] == EARLIER_SCHEMA
+    now = {one["id"]: one for unit in (*after["recommendations"], *after["outcomes"]) for one in requirements_in(unit)}
+    before = by_present_method(before, now) if is_earlier else before
+    old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
+    rules = policies or (_policy(before), _policy(after))
+    if is_earlier:
+        rules = rules[1], rules[1]
+    pairs = _Pairs(old, new, before, case)
+    movements, apart = [], []
+    for unit in (*after["recommendations"], *after["outcomes"]):
+        if not pairs.comparable(unit["id"]):
+            apart.append(unit["id"])
+            continue
+        made = _movement(pairs, unit, rules)
+        if made.steps or made.changes or made.moved:
+            movements.append(made)
+    return Comparison(
+        country=str(after["country"]["name"] or before["country"]["name"] or ""),
+        facts={
+            key: (str(before["provenance"][key] or ""), str(after["provenance"][key] or ""))
+            for key in ("edition", "policy", "policy_digest", "cut_off", "generated_at")
+        },
+        movements=tuple(movements),
+        not_comparable=tuple(apart),
+        is_earlier_method=is_earlier,
+    )
+
+
+def _policy(payload: Mapping[str, Any]) -> Policy | None:
+    try:
+        policy = load_policy(payload["provenance"]["policy"])
+    except (UnknownIdError, FatfKitError):
+        return None
+    return policy if policy.digest == payload["provenance"]["policy_digest"] else None
+
+
+class _Pairs:
+    """Each requirement of the later assessment beside what it grew out of."""
+
+    def __init__(self, old: Framework, new: Framework, before: Mapping[str, Any], case: Case) -> None:
+        self.same = old.id == new.id
+        self.case = case
+        self.duties = frozenset(c.id for r in new.recommendations for c in r.criteria if c.is_duty)
+        self._linked = self.same or new.predecessor == old.id
+        self._units = {unit["id"]: unit for unit in (*before["recommendations"], *before["outcomes"])}
+        self._old = {one["id"]: one for unit in self._units.values() for one in requirements_in(unit)}
+        self._predecessors = {c.id: c.predecessors for r in new.recommendations for c in r.criteria}
+        self._changed_outcomes = {o.id for o in new.outcomes if o.change}
+        if not self._linked:
+            raise FatfKitError(f"{new.id} does not follow on {old.id}. Give the older assessment first.")
+
+    def comparable(self, unit: str) -> bool:
+        """An outcome that changed its meaning between editions is another outcome."""
+        return unit in self._units and (self.same or unit not in self._changed_outcomes)
+
+    def unit(self, unit: str) -> Mapping[str, Any]:
+        """The unit as it was."""
+        found: Mapping[str, Any] = self._units[unit]
+        return found
+
+    def old(self, requirement: str) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
+        """What a requirement was, and its ids then; the worst of several. None where it is new."""
+        if self.same or requirement.startswith("IO."):
+            return self._old.get(requirement), ()
+        ids = tuple(dict.fromkeys(whole(one) for one in self._predecessors.get(requirement, ())))
+        known = [self._old[one] for one in ids if one in self._old]
+        return (min(known, key=lambda one: rank_of(value_of(one, self.case))) if known else None), ids
+
+
+def requirements_in(unit: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The criteria or core issues of a unit in assessment.json."""
+    found: Sequence[Mapping[str, Any]] = unit["criteria"] if "criteria" in unit else unit["core_issues"]
+    return found
+
+
+def value_of(one: Mapping[str, Any], case: Case = Case.WORST) -> str:
+    """What counts for a requirement, at one end while it is open."""
+    return str(one["decided"] or one["shown"][case.value])
+
+
+def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | None, Policy | None]) -> Movement:
+    was = pairs.unit(unit["id"])
+    after = _rating(unit, pairs.case)
+    before, by_method = _rating_before(pairs, was, policies[0], pairs.case)
+    other = Case.BEST if pairs.case is Case.WORST else Case.WORST
+    changes = tuple(_changes(pairs, unit))
+    return Movement(
+        unit=unit["id"],
+        before=before,
+        after=after,
+        steps=tuple(_steps(pairs, was, unit, changes, policies, before, after)),
+        changes=changes,
+        before_by_method=by_method,
+        other_end=(_rating_before(pairs, was, policies[0], other)[0], _rating(unit, other)),
+    )
+
+
+def _rating(unit: Mapping[str, Any], case: Case) -> str:
+    """The rating that counts, at one end while it is open."""
+    return str(unit["decided"] or unit["trace"]["shown"][case.value]["rating"])
+
+
+def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None, case: Case) -> tuple[str, str]:
+    """The earlier rating, and the one that the earlier method gave; "" where that is the present one."""
+    if "used" not in unit["trace"]:
+        return _rating(unit, case), ""
+    by_method = str(unit["decided"] or unit["trace"]["used"][case.value]["rating"])
+    if unit["decided"]:
+        return by_method, by_method
+    values = {one["id"]: value_of(one, case) for one in requirements_in(unit)}
+    weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
+    return _roll(values, weights, policy, pairs.duties) or by_method, by_method
+
+
+def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[Change]:
+    for one in requirements_in(unit):
+        old, ids = pairs.old(one["id"])
+        if old is None:
+            yield Change(
+                requirement=one["id"],
+                cause=Cause.EDITION,
+                before="",
+                after=value_of(one, pairs.case),
+                claimed=("", str(one["claimed"] or "")),
+            )
+            continue
+        claimed = (str(old["claimed"] or ""), str(one["claimed"] or ""))
+        if value_of(old, pairs.case) == value_of(one, pairs.case) and claimed[0] == claimed[1]:
+            continue
+        if old["decided"] != one["decided"]:
+            cause = Cause.DECISIONS
+        else:
+            cause = Cause.ANSWERS if claimed[0] != claimed[1] else Cause.EVIDENCE
+        yield Change(
+            requirement=one["id"],
+            cause=cause,
+            before=value_of(old, pairs.case),
+            after=value_of(one, pairs.case),
+            claimed=claimed,
+            was=ids if ids != (one["id"],) else (),
+        )
+
+
+def _steps(
+    pairs: _Pairs,
+    was: Mapping[str, Any],
+    unit: Mapping[str, Any],
+    changes: Sequence[Change],
+    policies: tuple[Policy | None, Policy | None],
+    before: str,
+    after: str,
+) -> Iterator[Step]:
+    """The way from one rating to the other, a step for each cause that has anything to do with it."""
+    rating = before
+    if was["decided"] is None:
+        for step in _rolled_up(pairs, unit, changes, policies, before):
+            yield step
+            rating = step.after
+    if rating != after:
+        cause = Cause.ANSWERS  # open ones, whose worst case is not in the file
+        if was["decided"] != unit["decided"]:
+            cause = Cause.DECISIONS
+        elif _digest(policies[0]) != _digest(policies[1]) or policies[0] is None:
+            cause = Cause.POLICY
+        yield Step(cause=cause, before=rating, after=after, requirements=())
+
+
+def _rolled_up(
+    pairs: _Pairs,
+    unit: Mapping[str, Any],
+    changes: Sequence[Change],
+    policies: tuple[Policy | None, Policy | None],
+    rating: str,
+) -> Iterator[Step]:
+    """The steps that come out of rolling up again, with one cause after the other brought to where it is now."""
+    values = {one["id"]: value_of(old, pairs.case) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    weights = {one["id"]: old["weight"] for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    new_values = {one["id"]: value_of(one, pairs.case) for one in requirements_in(unit)}
+    new_weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
+    changed = {cause: tuple(c.requirement for c in changes if c.cause is cause) for cause in Cause}
+    if not pairs.same:
+        added = changed[Cause.EDITION]
+        values |= {name: new_values[name] for name in added}
+        weights = new_weights  # weights of another edition are part of that edition
+        if (told := _roll(values, weights, policies[0], pairs.duties)) and (told != rating or added):
+            yield Step(cause=Cause.EDITION, before=rating, after=told, requirements=added)
+            rating = told
+    for cause in (Cause.ANSWERS, Cause.EVIDENCE, Cause.DECISIONS):
+        values |= {name: new_values[name] for name in changed[cause]}
+        if changed[cause] and (told := _roll(values, weights, policies[0], pairs.duties)):
+            yield Step(cause=cause, before=rating, after=told, requirements=changed[cause])
+            rating = told
+    other = tuple(name for name in new_weights if weights.get(name) != new_weights[name])
+    if other and (told := _roll(new_values, new_weights, policies[0], pairs.duties)):
+        yield Step(cause=Cause.WEIGHTS, before=rating, after=told, requirements=other)
+        rating = told
+    told = _roll(new_values, new_weights, policies[1], pairs.duties)
+    if _digest(policies[0]) != _digest(policies[1]) and told and told != rating:
+        yield Step(cause=Cause.POLICY, before=rating, after=told, requirements=())
+
+
+def _digest(policy: Policy | None) -> str:
+    return policy.digest if policy else ""
+
+
+def _roll(
+    values: Mapping[str, str], weights: Mapping[str, int], policy: Policy | None, duties: frozenset[str]
+) -> str | None:
+    """The rating of a unit from values and weights; None where the policy is not at hand."""
+    if policy is None or not values:
+        return None
+    if next(iter(values)).startswith("IO."):
+        issues = [RatedCoreIssue(name, Achievement(value), weights[name]) for name, value in values.items()]
+        return str(rate_outcome(issues, policy).rating)
+    criteria = [
+        RatedCriterion(name, CriterionRating(value), weights[name], name in duties) for name, value in values.items()
+    ]
+    return str(rate_recommendation(criteria, policy).rating)

@@ -1,0 +1,65 @@
+"""Results of the earlier method, which counted what was not shown as not met, brought to the present method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fatf_kit.core.ratings import Achievement, CriterionRating
+from fatf_kit.scoring.evidence import EvidenceStatus, worst_of_core_issue, worst_of_criterion
+
+EARLIER_SCHEMA = "fatf-kit/assessment/1"
+
+
+def by_present_method(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """A result of the earlier method with the ranges that the present one gives its answers.
+
+    A claim that was not shown gets the range of its status. Whether an extent was shown cannot be told from the earlier
+    result; where its claim and decision are still the same, it takes the range of today, `now` by requirement.
+    """
+
+    def brought(one: Mapping[str, Any]) -> dict[str, Any]:
+        today = now.get(one["id"])
+        return {**one, "shown": _range_today(one, today), "settled": None}
+
+    return {
+        **result,
+        "recommendations": [
+            {**unit, "criteria": [brought(one) for one in unit["criteria"]]} for unit in result["recommendations"]
+        ],
+        "outcomes": [
+            {**unit, "core_issues": [brought(one) for one in unit["core_issues"]]} for unit in result["outcomes"]
+        ],
+    }
+
+
+_EARLIER_STATUS = {
+    "not binding": EvidenceStatus.WRONG_KIND,
+    "law needed": EvidenceStatus.WRONG_KIND,
+    "no evidence": EvidenceStatus.NOTHING_ON_FILE,
+}
+"""Statuses of the earlier method that have another name now."""
+
+
+def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None) -> dict[str, str]:
+    claim, name = one["claimed"], one["showing"]
+    status = _EARLIER_STATUS.get(name) or EvidenceStatus(name)
+    if claim is None:
+        return {"worst": one["range"][0], "best": one["range"][1]}
+    if claim in list(Achievement):
+        if today and (today["claimed"], today["decided"]) == (claim, one["decided"]):
+            return dict(today["shown"])
+        worst: str = worst_of_core_issue(Achievement(claim), status)
+    else:
+        worst = worst_of_criterion(CriterionRating(claim), status)
+    if one["conflict"] and status.is_shown and rank_of(one["range"][0]) < rank_of(worst):
+        worst = one["range"][0]
+    return {"worst": str(worst), "best": claim}
+
+
+def rank_of(value: str) -> int:
+    """From the worst answer up; "not applicable" last, -1 for what is no answer."""
+    for scale in (list(CriterionRating), list(Achievement)):
+        if value in scale:
+            return list(map(str, scale)).index(value)
+    return -1

@@ -1,0 +1,1 @@
+"""Shared by every part: errors, problems, files, languages and the closed vocabularies."""

@@ -1,0 +1,345 @@
+"""Writing a file: whole or not at all, and never over somebody's work.
+
+A filled workbook is weeks of work of an agency. So nothing is written over what is read, and a file that is there
+already stays unless the caller says otherwise; only an earlier report that nobody has touched since gives way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import itertools
+import json
+import os
+import secrets
+import stat
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from fatf_kit.core.errors import FatfKitError
+
+WRITTEN = ".fatf-kit.json"
+"""In a folder of reports: what was written there, by name, so that a new run knows its own files again."""
+
+_WRITTEN_SCHEMA = "fatf-kit/written/1"
+_LONGEST_NOTE = 10_000_000
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def plain_text(text: str) -> str:
+    r"""A text that can be written anywhere: bytes that are no UTF-8, as in names of files, become U+FFFD.
+
+    Where the machine's own encoding is not UTF-8, letters that came as bytes are put together again.
+
+    >>> plain_text("a\udcff.xlsx") == "a\ufffd.xlsx", plain_text("\udcd8\udca7"), plain_text("\ud800") == "\ufffd"
+    (True, 'ا', True)
+    """
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:  # half a letter that no file name brought along
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def name_of(path: Path) -> str:
+    """What a file is called in messages and reports."""
+    return plain_text(path.name or str(path))
+
+
+_LITTER = frozenset(
+    [
+        "thumbs.db",
+        "ehthumbs.db",
+        "ehthumbs_vista.db",
+        ".ds_store",
+        "desktop.ini",
+        ".localized",
+        ".directory",
+        ".gitkeep",
+        ".gitignore",
+        ".gitattributes",
+        ".nomedia",
+        ".hidden",
+        "icon\r",
+    ]
+)
+_LITTER_BEGINS = ("~$", ".~lock", "._", ".fatf-kit", ".fuse_hidden", ".nfs", ".sync")
+
+
+def is_litter(path: Path) -> bool:
+    """Whether a file in a folder is what a program or a system leaves there, which never holds an answer.
+
+    Excel and LibreOffice leave one next to a workbook that is open, macOS and Windows keep notes about folders.
+
+    >>> [is_litter(Path(name)) for name in ("~$fiu.xlsx", "._fiu.xlsx", "Thumbs.db", "fiu.xlsx", "scan.jpg")]
+    [True, True, True, False, False]
+    """
+    return path.name.startswith(_LITTER_BEGINS) or path.name.casefold() in _LITTER
+
+
+def is_remote(path: Path) -> bool:
+    r"""Whether a path names a network share, in any spelling; asking it anything may hang, and tells it who asks.
+
+    A long path of this computer as Windows spells it is none.
+
+    >>> is_remote(Path(r"\\server\share\a.xlsx")), is_remote(Path("//server/share")), is_remote(Path("/srv/a.xlsx"))
+    (True, True, False)
+    >>> is_remote(Path(r"\\?\C:\long\a.xlsx")), is_remote(Path(r"\\?\UNC\server\share"))
+    (False, True)
+    """
+    name = str(path).replace("\\", "/")
+    return name.startswith("//") and not (name.startswith("//?/") and name[5:6] == ":")
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; no where the name cannot be one, or would have to be asked of the network."""
+    if is_remote(path):
+        return False
+    with contextlib.suppress(OSError, ValueError):
+        return path.is_dir()
+    return False
+
+
+def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False, endings: Iterable[str] = ()) -> None:
+    """Nothing is lost by writing to `path`: it is none of `inputs`, and is not there yet or may go.
+
+    `force` lets an existing file go, never one of the inputs. `endings` are those that its name may have.
+
+    Raises:
+        FatfKitError: something would be lost, or the ending is another.
+    """
+    allowed = tuple(endings)
+    if allowed and path.suffix.lower() not in allowed:
+        raise FatfKitError(f"{name_of(path)}: the name has to end in {' or '.join(allowed)}.")
+    _check_inputs(path, inputs)
+    if not force and _is_file(path):
+        raise FatfKitError(f"{name_of(path)} is there already. Give another name, or --force to replace it.")
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write under a temporary name beside the place and then move, so that nobody ever sees half a file.
+
+    Folders are made as needed; a link is followed and stays. What was there before is replaced: whether it may be is
+    asked of `check_target`. Returns `path`.
+
+    Raises:
+        FatfKitError: the place cannot be written to.
+    """
+
+    def write(target: Path) -> None:
+        target.write_bytes(content)
+
+    return write_through(path, write)
+
+
+def restrict(path: Path) -> Path:
+    """Let only its owner read a file that names bodies at risk; where the system knows no such right it stays as it is.
+
+    Returns `path`.
+    """
+    with contextlib.suppress(OSError):
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    return path
+
+
+def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
+    """Write under the first name that no file has: `name` of 1, 2, … Nothing is ever replaced; returns the path.
+
+    Raises:
+        FatfKitError: the folder cannot be written to.
+    """
+    waiting = write_file(folder / f".fatf-kit-{secrets.token_hex(8)}", content)
+    try:
+        for number in itertools.count(1):
+            target = folder / name(number)
+            if os.path.lexists(target):
+                continue
+            with contextlib.suppress(FileExistsError):  # another run was quicker
+                _move_to_new(waiting, target)
+                break
+    except OSError as fault:
+        raise FatfKitError(_refusal(target, fault)) from fault
+    finally:
+        waiting.unlink(missing_ok=True)
+    return target
+
+
+def _move_to_new(waiting: Path, target: Path) -> None:
+    """Give a file another name that must be free; renaming alone would replace on some systems."""
+    try:
+        os.link(waiting, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a disk without second names, such as a memory stick
+        waiting.rename(target)
+
+
+def write_through(path: Path, write: Callable[[Path], None]) -> Path:
+    """The same for what is too large to hold: `write` fills the temporary name it is given.
+
+    Raises:
+        FatfKitError: the place cannot be written to.
+    """
+    waiting: Path | None = None
+    try:
+        target = Path(os.path.realpath(path))
+        mode = _mode_of(target, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".fatf-kit-", delete=False) as file:
+            waiting = Path(file.name)
+        write(waiting)
+        with contextlib.suppress(OSError):  # not every file system knows of permissions
+            waiting.chmod(mode)
+        waiting.replace(target)
+    except OSError as fault:
+        raise FatfKitError(_refusal(path, fault)) from fault
+    except ValueError as fault:  # a zero byte
+        raise FatfKitError(f"{name_of(path)!r} is not the name of a file. Give another one.") from fault
+    finally:
+        if waiting is not None:
+            waiting.unlink(missing_ok=True)  # gone already when the move succeeded
+    return path
+
+
+def write_files(
+    folder: Path, contents: Mapping[str, bytes], *, inputs: Iterable[Path] = (), force: bool = False
+) -> tuple[Path, ...]:
+    """Write several files into a folder, by name within it, and return their paths in that order.
+
+    Files that an earlier run wrote there are replaced as long as nobody has changed them; everything is checked
+    before the first one is written. `force` replaces others too, never one of the inputs.
+
+    Raises:
+        FatfKitError: something would be lost, or the folder cannot be written to.
+    """
+    sources = tuple(inputs)
+    if any(_is_same(folder, source) for source in sources if is_folder(source)):
+        raise FatfKitError(f"Workbooks are read from the folder {name_of(folder)}. Give another one for what is made.")
+    known = written_in(folder)
+    seals = {name: set(known.get(name, ())) for name in contents}
+    for name, content in contents.items():
+        path = folder / name
+        _check_inputs(path, sources)
+        if _is_file(path):
+            found = fingerprint_of(_content(path))
+            if not force and found not in {*seals[name], fingerprint_of(content)}:
+                raise FatfKitError(
+                    f"{name_of(folder)}/{plain_text(name)} was not written by fatf-kit, or was changed since. "
+                    "Give another folder, or --force to replace it."
+                )
+            seals[name] &= {found}
+        else:
+            seals[name] = set()
+        seals[name].add(fingerprint_of(content))
+    _note(folder, {**known, **{name: sorted(both) for name, both in seals.items()}})
+    written = tuple(write_file(folder / name, content) for name, content in contents.items())
+    _note(folder, {**known, **{name: [fingerprint_of(content)] for name, content in contents.items()}})
+    return written
+
+
+def written_in(folder: Path) -> dict[str, list[str]]:
+    """Fingerprints by name of what was written into a folder; nothing where there is no note, or it is not ours.
+
+    A file has two where the last run was interrupted: that of before, and the one it was about to get.
+    """
+    try:
+        note = json.loads(_bounded(folder / WRITTEN))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    files = note.get("files") if isinstance(note, dict) and note.get("schema") == _WRITTEN_SCHEMA else None
+    if not isinstance(files, dict):
+        return {}
+    return {
+        name: seals
+        for name, seals in files.items()
+        if isinstance(seals, list) and all(map(_is_text, (name, *seals))) and _is_below(name)
+    }
+
+
+def _bounded(path: Path) -> bytes:
+    """The bytes of a note; nothing where it is no file, or larger than any note."""
+    if not path.is_file() or path.stat().st_size > _LONGEST_NOTE:
+        return b""
+    return path.read_bytes()
+
+
+def fingerprint_of(content: bytes) -> str:
+    """What stands for the bytes of a file in a note: "sha256:…"."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _check_inputs(path: Path, inputs: Iterable[Path]) -> None:
+    if any(_is_same(path, source) for source in inputs):
+        raise FatfKitError(f"{name_of(path)} is what is read. Give another name for what is made.")
+
+
+def _is_file(path: Path) -> bool:
+    with contextlib.suppress(OSError, ValueError):
+        return path.is_file()
+    return False
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    with contextlib.suppress(OSError, ValueError):
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _mode_of(target: Path, path: Path) -> int:
+    """Permissions for the new file: those of the one that goes, else readable by all, as it is meant to be sent on."""
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        return 0o644
+    if stat.S_ISDIR(found.st_mode):
+        raise FatfKitError(f"{name_of(path)} cannot be written: it is a folder. Give the name of a file.")
+    if not stat.S_ISREG(found.st_mode):
+        raise FatfKitError(f"{name_of(path)} cannot be written: it is a device or a pipe. Give the name of a file.")
+    if not os.access(target, os.W_OK):
+        raise FatfKitError(f"{name_of(path)} cannot be written: it is read-only. Give another name.")
+    return stat.S_IMODE(found.st_mode)
+
+
+def _refusal(path: Path, fault: OSError) -> str:
+    place = plain_text(str(path.parent))
+    match fault.errno:
+        case code if code in _FULL:
+            why, step = "the disk is full", "Make room or choose another place."
+        case code if code in _FORBIDDEN:
+            why, step = f"no writing in {place}", "Choose another place, or close the file in other programs."
+        case errno.ENAMETOOLONG:
+            return f"{name_of(path)[:40]}… cannot be written: the name is too long. Give a shorter one."
+        case errno.ENOTDIR | errno.EEXIST:
+            why, step = f"{place} is a file and no folder", "Choose another place."
+        case errno.ENOENT:
+            why, step = f"there is no folder {place}", "Check the name of the folder."
+        case errno.ELOOP:
+            why, step = "it is a link to itself", "Choose another place."
+        case _:
+            why, step = fault.strerror or type(fault).__name__, "Close it in other programs or choose another place."
+    return f"{name_of(path)} cannot be written: {why}. {step}"
+
+
+def _note(folder: Path, files: Mapping[str, list[str]]) -> None:
+    note = {"schema": _WRITTEN_SCHEMA, "files": files}
+    write_file(folder / WRITTEN, (json.dumps(note, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise FatfKitError(f"{name_of(path)} is there already and cannot be read. Give another folder.") from fault
+
+
+def _is_below(name: str) -> bool:
+    """Whether a name stays within its folder, so that a note from elsewhere leads to no other file."""
+    path = Path(name)
+    return bool(name) and not path.is_absolute() and not path.drive and ".." not in path.parts and "\0" not in name
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is a text that can be written again; JSON may hold half of a character."""
+    return isinstance(value, str) and value.encode(errors="ignore").decode() == value

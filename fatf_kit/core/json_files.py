@@ -1,0 +1,127 @@
+"""JSON files are read, checked against their schema, and turned into frozen values.
+
+Duplicate keys, NaN and bottomless nesting are refused. This is the only module that imports jsonschema and msgspec.
+Schemas are fatf-kit's own and are never fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.files import name_of
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.resources import data_folder
+from fatf_kit.core.schema_errors import complaint
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+Value = TypeVar("Value")
+
+
+def load_json(path: Path, schema: str | None = None, name: str | None = None) -> tuple[Any, tuple[Problem, ...]]:
+    """The parsed file and every fault in it; the value is None where the file cannot be parsed at all.
+
+    `schema` is a file name in frameworks/schema/, `name` what the file is called in messages. Keys that start with
+    "$" at the top are for editors and are dropped.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    shown = name or name_of(path)
+    if unfit := why_unfit(path):
+        return None, (make_problem("data-json", CellRef(file=shown), why=unfit),)
+    try:
+        data = json.loads(
+            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_duplicates, parse_constant=_no_nan
+        )
+    except (ValueError, RecursionError) as fault:
+        return None, (make_problem("data-json", CellRef(file=shown), why=_plain(fault)),)
+    if isinstance(data, dict):
+        data.pop("$schema", None)
+    return data, check_json(data, schema, shown) if schema else ()
+
+
+def load_value(path: Path, kind: type[Value], schema: str) -> Value:
+    """Return the content of a bundled JSON file as a frozen value.
+
+    `kind` is a frozen dataclass whose fields have the names of the file's keys: arrays become tuples or frozensets,
+    texts become dates and members of closed vocabularies, as the annotations say. A key that `kind` does not name is
+    for people and is left out; a key that is absent takes the default of its field.
+
+    Raises:
+        FrameworkError: the file does not conform to its schema or to `kind`.
+        OSError: the file cannot be read.
+
+    >>> found = load_value(data_folder("frameworks") / "published" / "groups.json", dict, "groups.schema.json")
+    >>> "IRQ" in next(group for group in found["groups"] if group["id"] == "MENAFATF")["assessed_by_it"]
+    True
+    """
+    import msgspec
+
+    data, problems = load_json(path, schema)
+    if problems:
+        raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as fault:
+        raise FrameworkError(f"{path.name} cannot be read as {kind.__name__}: {fault}") from fault
+
+
+def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
+    """Every complaint the schema has about the value, in document order, with its path inside the file."""
+    faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])
+    return tuple(
+        make_problem("data-schema", CellRef(file=name, cell=fault.json_path), why=complaint(fault), schema=schema)
+        for fault in faults
+    )
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """The "sha256:…" of the files' names and texts; line ends do not matter, because Git may change them."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return f"sha256:{total.hexdigest()}"
+
+
+@cache
+def _validator(schema: str) -> Validator:
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+
+    folder = data_folder("frameworks") / "schema"
+    pages = [
+        (page.name, Resource.from_contents(json.loads(page.read_text(encoding="utf-8"))))
+        for page in folder.glob("*.json")
+    ]
+    registry: Registry[Any] = Registry().with_resources(pages)
+    return Draft202012Validator(json.loads((folder / schema).read_text(encoding="utf-8")), registry=registry)
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {key!r} stands twice in one object")
+        found[key] = value
+    return found
+
+
+def _no_nan(token: str) -> float:
+    raise ValueError(f"{token} is not a JSON number")
+
+
+def _plain(fault: BaseException) -> str:
+    if isinstance(fault, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    if isinstance(fault, json.JSONDecodeError):
+        return f"something is amiss in line {fault.lineno}, column {fault.colno}"
+    return "it is nested too deeply" if isinstance(fault, RecursionError) else str(fault)

@@ -1,0 +1,261 @@
+"""Languages: which are shipped, which way they run, and what each rating is called in them.
+
+Labels live in frameworks/labels.json: for every code the label that is shown, then others that are accepted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.resources import data_folder
+
+LANGUAGE_TAGS = MappingProxyType({"en": "en-GB", "ar": "ar-SA", "fr": "fr-FR"})
+"""The languages that are shipped, each with the region whose dates, names and spelling are meant."""
+
+LANGUAGES = tuple(LANGUAGE_TAGS)
+"""Languages in which labels are shipped; answers are accepted in all of them whatever the workbook's own."""
+
+_INVISIBLE = dict.fromkeys(
+    (0x00AD, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+)
+"""Soft hyphens, zero-width characters and bidirectional marks: pasted along, never seen."""
+
+_DIGITS = {base + n: str(n) for base in (0x0660, 0x06F0) for n in range(10)}
+_INVISIBLE_AND_DIGITS = {**_INVISIBLE, **_DIGITS}
+_ARABIC_MARKS = dict.fromkeys((0x0640, *range(0x064B, 0x0660), 0x0670))
+_ARABIC_SPELLING = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+_ARABIC = {**_ARABIC_MARKS, **_ARABIC_SPELLING}
+
+
+def clean(text: str) -> str:
+    r"""The text as it was meant: no invisible marks, single spaces, plain digits, no space at either end.
+
+    >>> clean("  R.10/10.7(b)\u200f "), clean("IO.٦/٦.٢")
+    ('R.10/10.7(b)', 'IO.6/6.2')
+    """
+    return _clean_short(text) if len(text) < _SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE_AND_DIGITS)
+    return " ".join(text.split())
+
+
+_NEAR = 0.6
+"""How alike a text and a label are before the label is offered for it, of 1."""
+
+_SHORT = 40
+_clean_short = lru_cache(maxsize=16_384)(_clean)
+"""Ids, ratings and dates come over and over; a narrative comes once."""
+
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def readable(text: str) -> str:
+    r"""What of somebody's text can be shown: without control characters and without marks that turn text around.
+
+    An override in a narrative would turn around the words behind it too; a null is no character in any of our formats.
+    Every report goes through here, so that all formats say the same. Line breaks become one kind.
+
+    >>> readable("paid\u202e in\x00 cash\r\nand kind")
+    'paid in cash\nand kind'
+    """
+    if text.isascii() and text.isprintable():  # as most texts are
+        return text
+    return _UNREADABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def normalise(text: str) -> str:
+    r"""The text for comparing with a list: `clean`, without case, and Arabic without its optional marks and spellings.
+
+    >>> normalise(" Mostly\u00a0 MET ") == normalise("mostly met")
+    True
+    >>> normalise("مستوفى الى حدّ كبير") == normalise("مُستوفى إلى حد كبير")
+    True
+    """
+    plain = clean(text)
+    return (plain if plain.isascii() else plain.translate(_ARABIC)).casefold()
+
+
+def label(scale: str, code: str, language: str) -> str:
+    """What a code is called in a language; a language without labels gets English.
+
+    Scales: criterion, compliance, achievement, effectiveness, confidentiality, evidence_kind.
+
+    Raises:
+        UnknownIdError: no such scale or code.
+
+    >>> label("criterion", "mostly met", "fr")
+    'en grande partie rempli'
+    """
+    return all_labels(scale, language)[_known(code, _labels_of(scale), f"{scale} code")]
+
+
+def all_labels(scale: str, language: str) -> Mapping[str, str]:
+    """Every code of a scale with what it is called, in the order of the scale: best first, "not applicable" last.
+
+    >>> list(all_labels("effectiveness", "en"))
+    ['HE', 'SE', 'ME', 'LE']
+    """
+    return {code: (names.get(language) or names["en"])[0] for code, names in _labels_of(scale).items()}
+
+
+def named_scales() -> tuple[str, ...]:
+    """Scales whose codes are told by their names; ratings of whole units are told by their letters.
+
+    >>> "compliance" in named_scales(), named_scales()[:2]
+    (False, ('criterion', 'achievement'))
+    """
+    return tuple(scale for scale in _labels() if scale not in ("compliance", "effectiveness"))
+
+
+def code_for(scale: str, text: str) -> str | None:
+    """The code behind a code or a label in any shipped language; None for anything else, for nothing is guessed.
+
+    >>> code_for("criterion", " Mostly Met"), code_for("criterion", "غير مستوفى"), code_for("criterion", "mostly")
+    ('mostly met', 'not met', None)
+    """
+    codes = _codes(scale)
+    return codes.get(text) or codes.get(normalise(text))  # nearly always written as a drop-down writes it
+
+
+def near_code(scale: str, text: str) -> str | None:
+    """The code whose label in any shipped language is nearest to a text, for a hint; None where none is near.
+
+    >>> near_code("criterion", "mostly"), near_code("criterion", "partielement rempli"), near_code("criterion", "yes")
+    ('mostly met', 'partly met', None)
+    """
+    near = get_close_matches(normalise(text), _codes(scale), n=1, cutoff=_NEAR)
+    return _codes(scale)[near[0]] if near else None
+
+
+def direction(language: str) -> str:
+    """Which way a language is written: rtl from right to left, otherwise ltr.
+
+    >>> direction("ar"), direction("fr")
+    ('rtl', 'ltr')
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(re.sub("-", "_", language)).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+YEARS = range(1900, 2200)
+"""In which a day of an evaluation may lie: another year is of another calendar, or a slip."""
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
+    return MappingProxyType(json.loads((data_folder("frameworks") / "labels.json").read_text(encoding="utf-8")))
+
+
+def _labels_of(scale: str) -> Mapping[str, Mapping[str, list[str]]]:
+    return _labels()[_known(scale, _labels(), "scale")]
+
+
+@cache
+def _codes(scale: str) -> Mapping[str, str]:
+    found = {normalise(code): code for code in _labels_of(scale)}
+    for code, names in _labels_of(scale).items():
+        for spellings in names.values():
+            found.update({normalise(spelling): code for spelling in spellings})
+    return MappingProxyType(found)
+
+
+def _known(name: str, known: Mapping[str, object], what: str) -> str:
+    if name not in known:
+        raise UnknownIdError(f"{name!r} is no {what}. Use one of: {', '.join(known)}.")
+    return name
+
+
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LEFT_TO_RIGHT_RUN = re.compile(
+    r"-{0,2}[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f.,:;/()%#@_+–→'’\[\]\s-]*[A-Za-z0-9\u00c0-\u024f)%\]])?"
+)
+_BRACKETS = {")": "(", "]": "["}
+_QUOTED_AFTER = (":", "(", "[", "«")
+_QUOTED_BEFORE = ("", ")", "]", "»")
+_SENTENCE = 3
+"""So many words make a sentence; its full stop is its own, not that of the text around it."""
+
+
+def direction_of(text: str) -> str | None:
+    """The direction of a text by most of its letters; None where it has no letter that tells.
+
+    The first letter does not tell: a sentence may begin with a name from elsewhere.
+
+    >>> direction_of("R.10 مستوفى"), direction_of("هيئة: amount of the fines went up"), direction_of("12 / 3")
+    ('rtl', 'ltr', None)
+    """
+    rtl, ltr = len(_RIGHT_TO_LEFT.findall(text)), len(_LEFT_TO_RIGHT.findall(text))
+    if not rtl and not ltr:
+        return None
+    return "rtl" if rtl > ltr else "ltr"
+
+
+def ltr_runs(text: str) -> list[tuple[str, bool]]:
+    """The text in runs, each with whether it must keep left-to-right order inside right-to-left text.
+
+    Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. A bracket stays
+    outside a run that does not hold its other half. A quoted sentence keeps its full stop. Text without any
+    right-to-left letter is one run that needs nothing.
+
+    >>> ltr_runs("المعيار R.10/10.7(b) مستوفى")
+    [('المعيار ', False), ('R.10/10.7(b)', True), (' مستوفى', False)]
+    >>> ltr_runs("المنهجية (2022)")
+    [('المنهجية (', False), ('2022', True), (')', False)]
+    >>> ltr_runs("له: New rules (30 يونيو)")
+    [('له: ', False), ('New rules', True), (' (', False), ('30', True), (' يونيو)', False)]
+    >>> ltr_runs("ناقص: No rule on this.")
+    [('ناقص: ', False), ('No rule on this.', True)]
+    >>> ltr_runs("دليل: PC → LC")
+    [('دليل: ', False), ('PC → LC', True)]
+    >>> ltr_runs("criterion 10.7")
+    [('criterion 10.7', False)]
+    """
+    if not _RIGHT_TO_LEFT.search(text):
+        return [(text, False)]
+    runs: list[tuple[str, bool]] = []
+    end = 0
+    while found := _LEFT_TO_RIGHT_RUN.search(text, end):
+        if found.start() > end:
+            runs.append((text[end : found.start()], False))
+        run = _balanced(found[0])
+        run += _full_stop(text, found.start(), run)
+        runs.append((run, True))
+        end = found.start() + len(run)
+    if end < len(text):
+        runs.append((text[end:], False))
+    return runs
+
+
+def _full_stop(text: str, start: int, run: str) -> str:
+    """What ends a run that is a sentence somebody quotes: after a colon or in brackets, and with nothing behind it."""
+    stop, behind = (text[place : place + 1] for place in (start + len(run), start + len(run) + 1))
+    if stop not in (".", "!", "?") or behind.strip() not in _QUOTED_BEFORE or len(run.split()) < _SENTENCE:
+        return ""
+    return stop if text[max(start - 2, 0) : start].rstrip().endswith(_QUOTED_AFTER) else ""
+
+
+def _balanced(run: str) -> str:
+    """The run up to a bracket whose other half it does not hold."""
+    opened: list[int] = []
+    for place, character in enumerate(run):
+        if character in _BRACKETS.values():
+            opened.append(place)
+        elif character in _BRACKETS and (not opened or run[opened.pop()] != _BRACKETS[character]):
+            return run[:place].rstrip(" .,:;–-")
+    return run[: opened[0]].rstrip(" .,:;–-") if opened else run

@@ -1,0 +1,152 @@
+"""The closed vocabularies of a mutual evaluation.
+
+Ladders run from worst to best; "not applicable" stands on none of them, because it is a rating of its own and
+neither good nor bad. Nobody's answer is `None`, never one of these values.
+
+Source: FATF Methodology (2022), paras 42 and 72.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class CriterionRating(StrEnum):
+    """How far one criterion, or a part of it, is met.
+
+    >>> CriterionRating("mostly met").rank, CriterionRating.NOT_APPLICABLE.rank
+    (2, None)
+    """
+
+    NOT_MET = "not met"
+    PARTLY_MET = "partly met"
+    MOSTLY_MET = "mostly met"
+    MET = "met"
+    NOT_APPLICABLE = "not applicable"
+
+    @property
+    def rank(self) -> int | None:
+        """Place on the ladder, 0 the worst; None for "not applicable"."""
+        return _rank(self, CRITERION_LADDER)
+
+
+class ComplianceRating(StrEnum):
+    """Technical compliance with one Recommendation.
+
+    >>> ComplianceRating("NA").rank is None
+    True
+    """
+
+    NC = "NC"
+    PC = "PC"
+    LC = "LC"
+    C = "C"
+    NA = "NA"
+
+    @property
+    def rank(self) -> int | None:
+        """Place on the ladder, 0 the worst; None for NA."""
+        return _rank(self, COMPLIANCE_LADDER)
+
+
+class Achievement(StrEnum):
+    """To what extent one core issue is achieved.
+
+    >>> Achievement("very large").rank
+    3
+    """
+
+    NEGLIGIBLE = "negligible"
+    SOME = "some"
+    LARGE = "large"
+    VERY_LARGE = "very large"
+
+    @property
+    def rank(self) -> int | None:
+        """Place on the ladder, 0 the worst."""
+        return _rank(self, ACHIEVEMENT_LADDER)
+
+
+class EffectivenessRating(StrEnum):
+    """Level of effectiveness on one Immediate Outcome.
+
+    >>> EffectivenessRating.SE.rank
+    2
+    """
+
+    LE = "LE"
+    ME = "ME"
+    SE = "SE"
+    HE = "HE"
+
+    @property
+    def rank(self) -> int | None:
+        """Place on the ladder, 0 the worst."""
+        return _rank(self, EFFECTIVENESS_LADDER)
+
+
+CRITERION_LADDER = (
+    CriterionRating.NOT_MET,
+    CriterionRating.PARTLY_MET,
+    CriterionRating.MOSTLY_MET,
+    CriterionRating.MET,
+)
+COMPLIANCE_LADDER = (ComplianceRating.NC, ComplianceRating.PC, ComplianceRating.LC, ComplianceRating.C)
+ACHIEVEMENT_LADDER = (Achievement.NEGLIGIBLE, Achievement.SOME, Achievement.LARGE, Achievement.VERY_LARGE)
+EFFECTIVENESS_LADDER = (
+    EffectivenessRating.LE,
+    EffectivenessRating.ME,
+    EffectivenessRating.SE,
+    EffectivenessRating.HE,
+)
+
+
+def _rank(value: StrEnum, ladder: tuple[StrEnum, ...]) -> int | None:
+    return ladder.index(value) if value in ladder else None
+
+
+def lowest_of(ratings: Iterable[CriterionRating | Achievement | None]) -> CriterionRating | Achievement | None:
+    """The lowest of some answers; "not applicable" only where nothing else is given, None where nothing is.
+
+    >>> lowest_of([CriterionRating.NOT_APPLICABLE, None, CriterionRating.MET, CriterionRating.PARTLY_MET])
+    <CriterionRating.PARTLY_MET: 'partly met'>
+    """
+    given = [rating for rating in ratings if rating is not None]
+    ranked = [(rating.rank, rating) for rating in given if rating.rank is not None]
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else next(iter(given), None)
+
+
+class FindingKind(StrEnum):
+    """What is behind a finding. UNDEMONSTRATED comes first in reports: it is the cheapest to close before the visit."""
+
+    UNDEMONSTRATED = "undemonstrated"
+    SHORTCOMING = "shortcoming"
+    UNANSWERED = "unanswered"
+    CONFLICT = "conflict"
+
+    @property
+    def label(self) -> str:
+        """What readers call it. The values are kept for the workbooks and results that have them.
+
+        >>> Kind.UNDEMONSTRATED.label, Kind.CONFLICT.label
+        ('to be shown', 'conflict')
+        """
+        return "to be shown" if self is FindingKind.UNDEMONSTRATED else self.value
+
+
+class Severity(StrEnum):
+    """From worst to least. "fundamental" belongs to outcomes only.
+
+    Source: the words are those of FATF Methodology (2022), paras 42 and 72; which answer gets which is the policy's.
+    """
+
+    FUNDAMENTAL = "fundamental"
+    MAJOR = "major"
+    MODERATE = "moderate"
+    MINOR = "minor"
+
+    @property
+    def order(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)

@@ -1,0 +1,206 @@
+"""What a schema complains of, in plain words: what was found and what is allowed, never a pattern or a rule's name.
+
+Each is one whole sentence, so that it can be said in every language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fatf_kit.core.problems import quoted
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+_DAY = "'{found}' is no day written as year-month-day, like '2026-03-31'"
+_MONTH = "'{found}' is no month written as year-month, like '2026-03'"
+_TIME = "'{found}' is no time of day, like '09:30'"
+_LANGUAGE = "'{found}' is no code of a language, like 'en'"
+_EDITION = "'{found}' is no id of an edition, like 'fatf-2022'"
+_VERSION = "'{found}' is no version, like '1.0.0'"
+_UNIT = "'{found}' is no Recommendation or outcome, like 'R.10' or 'IO.3'"
+_RECOMMENDATION = "'{found}' is no Recommendation, like 'R.10'"
+_OUTCOME = "'{found}' is no outcome, like 'IO.3'"
+_REQUIREMENT = "'{found}' is no id of a requirement, like 'R.10/10.7' or 'IO.6/6.2'"
+_ANY_ID = "'{found}' is no id of a Recommendation, an outcome or a requirement, like 'R.10' or 'R.10/10.7'"
+_CORE_ISSUE = "'{found}' is no id of a core issue, like 'IO.6/6.2'"
+_QUESTION = "'{found}' is no question of the mock visit, like 'Q.6.2-1'"
+_SMALL = "'{found}' is not written in small letters, digits and hyphens, like 'own-rules'"
+_LETTERS = "'{found}' is not written in small letters and hyphens, like 'own-rules'"
+_UNDERLINED = "'{found}' is not written in small letters, digits and underlines, like 'own_rules'"
+_CELL = "'{found}' is no line of a table of figures, like 'str/received/number'"
+_FINGERPRINT = "'{found}' is no fingerprint as fatf-kit writes it"
+_NUMBERED = "'{found}' is no number as fatf-kit gives it, like 'F-001'"
+_TEXT = "a text is needed here"
+_TIGHT = "a text without blanks at its ends is needed here"
+
+FORMS: Mapping[str, str] = {
+    r"^[A-Z]{3}$": "'{found}' is no code of three capital letters, like 'IRQ'",
+    r"^[A-Z]+$": "'{found}' is not written in capital letters, like 'MENAFATF'",
+    r"^\d{4}-\d{2}-\d{2}$": _DAY,
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": _DAY,
+    r"^[0-9]{4}-[0-9]{2}$": _MONTH,
+    r"^[0-9]{4}-(0[1-9]|1[0-2])$": _MONTH,
+    r"^\d{4}(-\d{2}(-\d{2})?)?$": "'{found}' is not a year, a month or a day, like '2015-09-30'",
+    r"^(1[0-2]|[1-9])$": "'{found}' is not the number of a month, like '7'",
+    r"^[A-Z]$": "'{found}' is not one capital letter, like 'A'",
+    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": _TIME,
+    r"^[a-z]{2,3}$": _LANGUAGE,
+    r"^(?!id$)[a-z]{2,3}$": _LANGUAGE,
+    r"^fatf-[0-9]{4}$": _EDITION,
+    r"^[a-z]+-[0-9]{4}$": _EDITION,
+    r"^[0-9]+\.[0-9]+\.[0-9]+$": _VERSION,
+    r"^(R\.([1-9]|[1-3][0-9]|40)|IO\.([1-9]|1[01]))$": _UNIT,
+    r"^(R|IO)\.[1-9][0-9]?$": _UNIT,
+    r"^R\.([1-9]|[1-3][0-9]|40)$": _RECOMMENDATION,
+    r"^R\.[1-9][0-9]?$": _RECOMMENDATION,
+    r"^R\.\d+$": _RECOMMENDATION,
+    r"^IO\.([1-9]|1[01])$": _OUTCOME,
+    r"^IO\.[0-9]{1,2}$": _OUTCOME,
+    r"^(R|IO)\.[0-9]+/[0-9]+\.[0-9]+(bis|ter)?(\([a-z0-9]+\))*(#[0-9]+)?$": _REQUIREMENT,
+    r"^(\([a-z0-9]+\))*(#[0-9]+)?$": "'{found}' is not the label of a part, like '(a)'",
+    r"^(R|IO)\.\d+/[\d.]+(\([a-z]\))?$": _REQUIREMENT,
+    r"^(R|IO)\.[0-9]+(/[0-9.]+(\([a-z]+\))*)?$": _ANY_ID,
+    r"^(R|IO)\.[0-9]+(/[0-9]+\.[0-9]+(bis|ter)?)?$": _ANY_ID,
+    r"^IO\.[0-9]{1,2}/[0-9]{1,2}\.[0-9]{1,2}$": _CORE_ISSUE,
+    r"^IO\.([1-9]|1[01])/([1-9]|1[01])\.[1-9]$": _CORE_ISSUE,
+    r"^Q\.([1-9]|1[01])\.[1-9]-[1-9]$": _QUESTION,
+    r"^(fatf-[0-9]{4}/)?Q\.([1-9]|1[01])\.[1-9]-[1-9]$": _QUESTION,
+    r"^[a-z0-9][a-z0-9-]*$": _SMALL,
+    r"^[a-z0-9][a-z0-9-]{0,39}$": "'{found}' is not written in up to forty small letters, digits and hyphens",
+    r"^[a-z]+$": "'{found}' is not written in small letters, like 'own'",
+    r"^[a-z-]+$": _LETTERS,
+    r"^[a-z][a-z-]*$": _LETTERS,
+    r"^[a-z][a-z-]{1,39}$": _LETTERS,
+    r"^[a-z]+(-[a-z]+)*$": _LETTERS,
+    r"^[a-z][a-z_]*$": _UNDERLINED,
+    r"^[a-z_]+$": _UNDERLINED,
+    r"^[a-z_0-9]+$": _UNDERLINED,
+    r"^[a-z][a-z_.0-9-]*$": "'{found}' is no key of a word, like 'column.rating'",
+    r"^[a-z0-9-]+/([a-z0-9-]+|\*)/[a-z0-9-]+$": _CELL,
+    r"^[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+$": _CELL,
+    r"^(S|T|TN|V|M|MN|C)[0-9]{1,2}$": "'{found}' is no factor, like 'V05'",
+    r"^O[0-9]+$": "'{found}' is no check, like 'O6'",
+    r"^F-[0-9]{3,}$": _NUMBERED,
+    r"^K-[0-9]{2,}$": _NUMBERED,
+    r"^M-[0-9]{3,}$": _NUMBERED,
+    r"^[0-9a-f]{16}$": _FINGERPRINT,
+    r"^[0-9a-f]{64}$": _FINGERPRINT,
+    r"^sha256:[0-9a-f]{64}$": _FINGERPRINT,
+    r"\S": _TEXT,
+    r"^\S(.*\S)?$": _TIGHT,
+    r"^[^\s\u0640\u064B-\u065F\u0670]([^\u0640\u064B-\u065F\u0670]*[^\s\u0640\u064B-\u065F\u0670])?$": (
+        "a term without vowel signs and without blanks at its ends is needed here"
+    ),
+}
+"""What each pattern of the schemas asks for; `{found}` is what was found."""
+
+TYPES: Mapping[str, str] = {
+    "string": "a text in quotation marks is needed here",
+    "number": "a number without quotation marks is needed here",
+    "integer": "a whole number without quotation marks is needed here",
+    "boolean": "true or false without quotation marks is needed here",
+    "array": "a list in square brackets is needed here",
+    "object": "entries in curly brackets are needed here",
+}
+"""What each type of JSON looks like in a file."""
+
+_LONGEST = 300
+
+
+def complaint(fault: ValidationError) -> str:
+    """What was found and what is allowed, in words that can be said in every language."""
+    return _words_of(fault)[:_LONGEST]
+
+
+def _words_of(fault: ValidationError) -> str:
+    wanted: Any = fault.validator_value
+    given: Any = fault.instance
+    found = _shown(given)
+    match fault.validator:
+        case "additionalProperties":
+            return _strange_keys(fault.schema, given)
+        case "required":
+            return f"{fault.message.removesuffix(' is a required property')} is missing"
+        case "dependentRequired":
+            return f"{fault.message.partition(' is a dependency')[0]} is missing"
+        case "type":
+            return _type_of(wanted)
+        case "enum":
+            return f"'{found}' is not allowed here, only one of these: '{_listed(wanted)}'"
+        case "const":
+            return f"'{found}' is not allowed here, only this: '{_plain(wanted)}'"
+        case "pattern":
+            return FORMS.get(wanted, "'{found}' does not have the form that is needed here").replace("{found}", found)
+        case "anyOf" | "oneOf":
+            return _best_of(fault)
+    return _limit_of(str(fault.validator), wanted, given)
+
+
+def _limit_of(rule: str, wanted: Any, given: Any) -> str:
+    """What is said where something is too short, too long, too small or too large."""
+    found = _shown(given)
+    match rule:
+        case "minLength":
+            return "a text is needed here"
+        case "maxLength":
+            return f"the text has {len(given)} characters; at most {wanted} are allowed"
+        case "minItems" | "minProperties":
+            return f"there are {len(given)} entries; at least {wanted} are needed"
+        case "maxItems" | "maxProperties":
+            return f"there are {len(given)} entries; at most {wanted} are allowed"
+        case "uniqueItems":
+            return "an entry stands here twice"
+        case "minimum":
+            return f"'{found}' is too small; the least that is allowed is '{wanted}'"
+        case "exclusiveMinimum":
+            return f"'{found}' is too small; it has to be more than '{wanted}'"
+        case "maximum":
+            return f"'{found}' is too large; the most that is allowed is '{wanted}'"
+    return "it is not what is allowed here"
+
+
+def _strange_keys(schema: Any, given: Mapping[str, Any]) -> str:
+    patterns = schema.get("patternProperties", {})
+    known = schema.get("properties", {})
+    strange = [key for key in given if key not in known and not any(re.search(one, key) for one in patterns)]
+    for pattern in patterns:
+        if strange and pattern in FORMS:
+            return FORMS[pattern].replace("{found}", _shown(strange[0]))
+    return f"'{_listed(strange)}' has no place here"
+
+
+def _type_of(wanted: str | list[str]) -> str:
+    kinds = [kind for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"]
+    if len(kinds) == 1 and kinds[0] in TYPES:
+        return TYPES[kinds[0]]
+    return f"it has to be one of these types of JSON: '{', '.join(kinds)}'"
+
+
+def _best_of(fault: ValidationError) -> str:
+    """The complaint of the way that fits best: one where at least the type is right, the deepest in the file."""
+    ways = [one for one in fault.context or () if one.validator != "type"]
+    best = max(ways, key=lambda one: len(one.absolute_path), default=None)
+    return _words_of(best) if best else "it is not what is allowed here"
+
+
+def _listed(values: Iterable[Any]) -> str:
+    return ", ".join(_plain(value) for value in values)
+
+
+def _shown(value: Any) -> str:
+    """A value as it may be quoted: short ones only, and nothing of lists."""
+    if isinstance(value, list | dict):
+        return "…"
+    return _plain(quoted(_as_json(value)).get("found", "…"))
+
+
+def _plain(value: Any) -> str:
+    """Without the sign that ends a quotation in our messages."""
+    return str(_as_json(value)).replace("'", "’")
+
+
+def _as_json(value: Any) -> Any:
+    return {True: "true", False: "false", None: "null"}[value] if value is None or isinstance(value, bool) else value

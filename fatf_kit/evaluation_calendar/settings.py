@@ -1,0 +1,95 @@
+"""What a country sets for its plan and calendar: working week, holidays, lead times, efforts, capacity, offsets.
+
+The file is plan.json, in the assessment folder or anywhere; what it does not set stays as shipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.assessment.answers.country_names import find_country
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.evaluation_calendar.working_days import WorkingWeek
+from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource, weekend_of
+
+SETTINGS = "plan.json"
+_SCHEMA = "plan-settings.schema.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSettings:
+    """Everything that a country may set.
+
+    Attributes:
+        week: Its working week and holidays.
+        weekend: The days off in that week, with their source.
+        lead_times: Working days by stage, by kind of action, instead of those shipped.
+        efforts: Person-days by kind of action, instead of those shipped.
+        capacity: How many actions an owner works on at a time; under "" that of every owner not named.
+        offsets: Count, unit and (for a span) the later count, by id of an event of the timetable.
+    """
+
+    week: WorkingWeek = field(default_factory=WorkingWeek)
+    weekend: Weekend = field(default_factory=Weekend)
+    lead_times: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    efforts: Mapping[str, int] = field(default_factory=dict)
+    capacity: Mapping[str, int] = field(default_factory=dict)
+    offsets: Mapping[str, tuple[int, str, int | None]] = field(default_factory=dict)
+
+
+def settings_for(settings: PlanSettings, country: str | None, recorded: Weekend | None = None) -> PlanSettings:
+    """The settings with the weekend of a country, by its code or its name; a weekend that the country has set stays.
+
+    `recorded` is the weekend that a plan was made with; it goes before that of the country.
+
+    >>> settings_for(PlanSettings(), "Iraq").weekend.names
+    ('friday', 'saturday')
+    """
+    if settings.weekend.source is WeekendSource.SETTINGS:
+        return settings
+    weekend = recorded or weekend_of(find_country(country))
+    return replace(settings, weekend=weekend, week=replace(settings.week, weekend=weekend.days))
+
+
+def read_settings(path: Path | None) -> PlanSettings:
+    """The settings in a file; those shipped where there is no file to read.
+
+    Raises:
+        FatfKitError: the file cannot be read or is at odds with its schema.
+    """
+    if path is None:
+        return PlanSettings()
+    try:
+        data, problems = load_json(path, _SCHEMA)
+    except OSError as fault:
+        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
+    if problems:
+        raise FatfKitError(problems[0].message)
+    return _settings(data, path.name)
+
+
+def _settings(data: Mapping[str, Any], name: str) -> PlanSettings:
+    holidays = frozenset(_day(one["day"], name) for one in data.get("holidays", ()))
+    weekend = Weekend()
+    if "weekend" in data:
+        weekend = Weekend(days=frozenset(map(DAYS.index, data["weekend"])), source=WeekendSource.SETTINGS)
+    return PlanSettings(
+        week=WorkingWeek(weekend=weekend.days, holidays=holidays),
+        weekend=weekend,
+        lead_times=data.get("lead_times", {}),
+        efforts=data.get("efforts", {}),
+        capacity=data.get("capacity", {}),
+        offsets={key: (one["count"], one["unit"], one.get("up_to")) for key, one in data.get("offsets", {}).items()},
+    )
+
+
+def _day(text: str, name: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FatfKitError(f"{name}: {text!r} is no day of the calendar.") from None

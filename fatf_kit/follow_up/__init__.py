@@ -1,0 +1,1 @@
+"""Re-rating requests and the follow-up report after a published report."""

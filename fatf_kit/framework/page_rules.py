@@ -1,0 +1,111 @@
+"""What a schema cannot say: that the pages of an edition agree with each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.framework import model as m
+
+RECOMMENDATIONS = tuple(f"R.{n}" for n in range(1, 41))
+OUTCOMES = tuple(f"IO.{n}" for n in range(1, 12))
+
+
+def check_rules(framework: m.Framework, name: str) -> tuple[Problem, ...]:
+    """Every fault in how the pages fit together: ids, order, groups, chapters, references, alternatives.
+
+    `name` is what the edition is called in messages.
+    """
+    return tuple(
+        make_problem("data-rule", CellRef(file=name, cell=where), why=why, step=step)
+        for where, why, step in _faults(framework)
+    )
+
+
+def _faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
+    units = [unit.id for unit in f.units]
+    if tuple(units) != RECOMMENDATIONS + OUTCOMES:
+        odd = sorted(set(units) ^ set(RECOMMENDATIONS + OUTCOMES))
+        yield (
+            "edition.json",
+            f"Recommendations and outcomes are not R.1-R.40 and IO.1-IO.11 ({', '.join(odd)})",
+            "Add or remove pages.",
+        )
+    grouped = [r for group in f.groups for r in group.recommendations]
+    if grouped != list(RECOMMENDATIONS):
+        yield "edition.json", "the groups do not hold R.1 to R.40 once each, in order", "Correct 'groups'."
+    letters = {group.code: set(group.recommendations) for group in f.groups}
+    for r in f.recommendations:
+        if r.id not in letters.get(r.group, set()):
+            yield r.id, f"its group {r.group!r} does not list it", "Correct 'group' or the edition's 'groups'."
+        yield from _references(r.id, r.related)
+    for chapter in f.chapters:
+        yield from _references(f"chapter {chapter.number}", (*chapter.outcomes, *chapter.recommendations))
+    seen: set[str] = set()
+    for unit in f.units:
+        yield from _numbering(unit)
+        for top in m.requirements_of(unit):
+            for requirement, _ in m.walk(top):
+                if requirement.id in seen:
+                    yield requirement.id, "the id is used twice", "Give each requirement its own id."
+                seen.add(requirement.id)
+                if not isinstance(requirement, m.CoreIssue):
+                    yield from _combination(requirement)
+            if isinstance(top, m.Criterion):
+                yield from _proof(top)
+            links = top.outcomes if isinstance(top, m.Criterion) else top.recommendations
+            yield from _references(top.id, links)
+
+
+def _references(where: str, links: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    for link in links:
+        if link not in RECOMMENDATIONS + OUTCOMES:
+            yield where, f"{link!r} is no Recommendation or outcome", "Correct the reference."
+
+
+def _combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, str]]:
+    """A combination names every part exactly once and nothing else."""
+    leaves = Counter(node.combine.leaves)
+    parts = {part.id for part in node.parts}
+    step = "Name every part exactly once in 'combine'."
+    for leaf in leaves:
+        if leaf not in parts:
+            yield node.id, f"its combination names {leaf!r}, which is not one of its parts", step
+        elif leaves[leaf] > 1:
+            yield node.id, f"its combination names {leaf!r} {leaves[leaf]} times", step
+    for part in node.parts:
+        if part.id not in leaves:
+            yield node.id, f"its combination does not name {part.id!r}", step
+
+
+def _proof(criterion: m.Criterion) -> Iterator[tuple[str, str, str]]:
+    """A law alone, and any document, leave no room for a second kind of proof."""
+    for kind in (m.ShownBy.LAW, m.ShownBy.DOCUMENT):
+        if kind in criterion.shown_by and len(criterion.shown_by) > 1:
+            yield criterion.id, f"{str(kind)!r} allows no other kind in 'shown_by'", "Keep one of the kinds."
+
+
+_NUMBER = re.compile(r"(\d+)\.(\d+)((?:bis|ter)?)")
+
+
+def _numbering(unit: m.Recommendation | m.ImmediateOutcome) -> Iterator[tuple[str, str, str]]:
+    """Criteria count upwards from 1; 5.2bis follows 5.2; a part's id begins with its parent's."""
+    number = unit.id.partition(".")[2]
+    last = 0
+    for top in m.requirements_of(unit):
+        head, _, tail = top.id.partition("/")
+        match = _NUMBER.fullmatch(tail)
+        if head != unit.id or match is None or match[1] != number:
+            yield top.id, f"the id does not belong to {unit.id}", f"Write it as {unit.id}/{number}.N."
+            continue
+        if int(match[2]) != last + (not match[3]):
+            yield top.id, "the numbering jumps", "Put the criteria in order."
+        last = int(match[2])
+        for requirement, _depth in m.walk(top):
+            for part in requirement.parts:
+                if not part.id.startswith(requirement.id):
+                    yield part.id, f"the id does not begin with {requirement.id}", "Correct the part's id."
+        if top.parts and len(top.parts) == 1:
+            yield top.id, "it has a single part", "Merge the part into the criterion."

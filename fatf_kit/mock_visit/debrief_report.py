@@ -1,0 +1,236 @@
+"""The debrief of a rehearsal: contradictions first, readiness, and what to rehearse again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fatf_kit.core.languages import label
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import Problem
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Framework
+from fatf_kit.mock_visit.data import load_bank
+from fatf_kit.mock_visit.model import Debrief, MockFinding, Readiness, Score, Sheets
+from fatf_kit.mock_visit.plan_report import mock_notice
+from fatf_kit.report.model import (
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+from fatf_kit.report.problems_section import problems_section
+from fatf_kit.scoring.report.traces import percent, short
+
+_NAME, _SENTENCE = 8, 9
+"""Widths of a column that names its rows, and of one that says what they ask."""
+
+
+def build_debrief(
+    found: Debrief, framework: Framework, problems: Sequence[Problem], t: Words, *, tool: str, generated_at: str
+) -> Document:
+    """The debrief in the language of `framework`; `generated_at` is printed as given."""
+    return _Debrief(found, framework, t).document(problems, tool, generated_at)
+
+
+def rehearsal_section(found: Debrief, t: Words) -> Section:
+    """What a rehearsal showed, as a section of a gap report: contradictions first."""
+    return Section(
+        anchor="rehearsal",
+        title=t("What the mock visit showed"),
+        blocks=(
+            Paragraph(text=mock_notice(t), tone=Tone.SMALL),
+            _table("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first")),
+        ),
+    )
+
+
+class _Debrief:
+    def __init__(self, found: Debrief, framework: Framework, t: Words) -> None:
+        self._found, self._framework, self._t = found, framework, t
+
+    def document(self, problems: Sequence[Problem], tool: str, generated_at: str) -> Document:
+        t, sheets = self._t, self._found.sheets
+        officials = sum(sheets.officials.values())
+        return Document(
+            id="mock-debrief",
+            title=t("{country}: debrief of the mock visit", country=sheets.country or t("Country not named")),
+            subtitle=t("How ready we are to explain and to show, indicative"),
+            language=t.language,
+            facts=(
+                (t("Edition"), self._framework.full_title),
+                (t("Sheets read"), str(len(sheets.files))),
+                *([(t("Officials taking part"), str(officials))] if officials else []),
+                (t("Made by"), t("fatf-kit {tool}", tool=tool)),
+                (t("Made on"), t.moment(generated_at)),
+            ),
+            notices=(*map(t, sheets.notices), mock_notice(t)),
+            sections=(
+                self._contradictions(),
+                self._standing(),
+                self._by("agencies", t("Readiness by agency"), t("Agency"), self._found.agencies),
+                self._by("core-issues", t("Readiness by core issue"), t("Core issue"), self._found.core_issues),
+                self._again(),
+                self._made(),
+                problems_section(problems, t, command="fatf-kit mock debrief"),
+            ),
+        )
+
+    def _contradictions(self) -> Section:
+        t = self._t
+        against = [one for one in self._found.findings if one.score is Score.CONTRADICTS]
+        text = t(
+            "Assessors compare what they hear with the submission and with each other's notes. Settle these first: "
+            "decide which version holds, correct the submission or the answer, and tell every agency."
+        )
+        table = _table("contradictions-table", against, self._found.sheets, t, t("Answers that contradict"))
+        return Section(anchor="contradictions", title=t("Contradictions"), blocks=(Paragraph(text=text), table))
+
+    def _standing(self) -> Section:
+        t, whole, counts = self._t, self._found.whole, self._found.whole.counts
+        figures = (
+            KeyFigure(
+                value=t.percent(percent(whole.scored, whole.asked)) if whole.asked else "–",
+                label=t("of the questions scored"),
+                detail=t("{n} of {of} questions", n=whole.scored, of=whole.asked),
+            ),
+            KeyFigure(
+                value=str(sum(counts[score] for score in self._found.measure.good)),
+                label=t("good answers"),
+                detail=t("{n} of them strong", n=counts[Score.STRONG]),
+            ),
+            KeyFigure(value=str(counts[Score.WEAK]), label=t("weak answers")),
+            KeyFigure(value=str(counts[Score.CONTRADICTS]), label=t("contradictions")),
+            KeyFigure(value=str(counts[Score.NO_ANSWER]), label=t("without an answer")),
+        )
+        inner = self._by("outcomes", t("Readiness by outcome"), t("Outcome"), self._found.outcomes)
+        return Section(
+            anchor="standing",
+            title=t("Where we stand"),
+            blocks=(KeyFigures(figures=figures), *inner.blocks),
+        )
+
+    def _by(self, anchor: str, title: str, head: str, groups: Sequence[Readiness]) -> Section:
+        t = self._t
+        rows = tuple(
+            Row(
+                cells=(
+                    self._name(one.id),
+                    Cell(text=self._level(one)),
+                    Cell(text=f"{one.scored} / {one.asked}", ltr=True),
+                    *(Cell(text=str(one.counts[score] or "–")) for score in Score),
+                ),
+                facets={"level": (one.level or "",)},
+            )
+            for one in groups
+        )
+        columns = (
+            Column(title=head, width=_SENTENCE if anchor == "core-issues" else _NAME),
+            Column(title=t("Readiness"), width=5),
+            Column(title=t("Scored"), width=4),
+            *(Column(title=label("mock_score", score, t.language), width=4, number=True) for score in Score),
+        )
+        table = Table(
+            id=f"{anchor}-table",
+            caption=title,
+            columns=columns,
+            rows=rows,
+            empty=t("Nothing was scored."),
+        )
+        return Section(anchor=anchor, title=title, blocks=(table,))
+
+    def _level(self, one: Readiness) -> str:
+        return label("readiness", one.level, self._t.language) if one.level else self._t("not rehearsed")
+
+    def _name(self, name: str) -> Cell:
+        if "/" in name:
+            known = index_of(self._framework).get(name)
+            return Cell(text=short(name), detail=known.statement if known else "", ltr=True)
+        titles = {one.id: one.title for one in self._framework.outcomes}
+        if name in titles:
+            return Cell(text=name, detail=titles[name], ltr=True)
+        return Cell(text=self._found.sheets.name(name, self._t.language))
+
+    def _again(self) -> Section:
+        t = self._t
+        rest = [one for one in self._found.findings if one.score is not Score.CONTRADICTS]
+        return Section(
+            anchor="again",
+            title=t("What to rehearse again"),
+            blocks=(
+                Paragraph(
+                    text=t("Questions without an answer first, then weak ones. Bring what the last column names."),
+                ),
+                _table("again-table", rest, self._found.sheets, t, t("Answers to prepare")),
+            ),
+        )
+
+    def _made(self) -> Section:
+        t, measure = self._t, self._found.measure
+        items = [
+            t(
+                "{level}: at least {good} of 100 scored answers are strong or adequate, and at most {n} contradict.",
+                level=label("readiness", one.id, t.language),
+                good=one.good_from,
+                n=one.contradictions_up_to,
+            )
+            for one in measure.levels[:-1]
+            if one.contradictions_up_to is not None
+        ]
+        items += [
+            t(
+                "{level}: at least {good} of 100 scored answers are strong or adequate.",
+                level=label("readiness", one.id, t.language),
+                good=one.good_from,
+            )
+            for one in measure.levels[:-1]
+            if one.contradictions_up_to is None
+        ]
+        items += [
+            t("{level}: anything less.", level=label("readiness", measure.levels[-1].id, t.language)),
+            t("Questions that were not put count nowhere; where nothing was scored nothing is said."),
+            t("The limits are fatf-kit's own."),
+        ]
+        return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
+
+
+def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Words, caption: str) -> Table:
+    """Findings with question, note and strong answer. What everybody is asked is told in the reader's language."""
+    bank = {(i, q.id): q for i, questions in load_bank(sheets.edition, t.language).items() for q in questions}
+    rows = []
+    for one in findings:
+        known = bank.get((one.requirement, one.name))
+        rows.append(
+            Row(
+                cells=(
+                    Cell(text=short(one.requirement), detail=one.id, ltr=True),
+                    Cell(text=sheets.name(one.agency, t.language)),
+                    Cell(
+                        text=known.question if known else one.question,
+                        detail=label("mock_score", one.score, t.language),
+                    ),
+                    Cell(text=one.note or "–"),
+                    Cell(text=known.strong if known else one.strong),
+                ),
+                facets={"agency": (one.agency,), "score": (one.score.value,)},
+            )
+        )
+    return Table(
+        id=name,
+        caption=caption,
+        columns=(
+            Column(title=t("Core issue"), width=3),
+            Column(title=t("Agency"), width=4),
+            Column(title=t("Question"), width=6),
+            Column(title=t("Note"), width=5),
+            Column(title=t("A strong answer contains"), width=5),
+        ),
+        rows=tuple(rows),
+        empty=t("None was found."),
+    )

@@ -1,0 +1,304 @@
+"""The values of a rehearsal: what is asked of whom, who meets whom and when, how it was answered, what that shows.
+
+A rehearsal says how ready people are to explain and show what they do. It gives no rating.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from fatf_kit.assessment.folder.model import Materiality
+from fatf_kit.core.problems import CellRef
+from fatf_kit.framework.catalog import unit_of
+from fatf_kit.mock_visit.timetable import Frame, Timetable
+
+
+class Why(StrEnum):
+    """Why a question is asked, the most pressing first.
+
+    FIGURES: two sets of the country's own figures differ. CONFLICT: agencies rate the same thing differently.
+    UNSHOWN: claimed and not shown. UNANSWERED: nobody answered it. WEAK: the country itself rates it low. LAW: a
+    shortcoming in law stands behind it. BANK: assessors commonly ask it.
+    """
+
+    FIGURES = "figures"
+    CONFLICT = "conflict"
+    UNSHOWN = "unshown"
+    UNANSWERED = "unanswered"
+    WEAK = "weak"
+    LAW = "law"
+    BANK = "bank"
+
+    @property
+    def order(self) -> int:
+        """0 for the most pressing."""
+        return list(Why).index(self)
+
+
+class Score(StrEnum):
+    """How a question was answered."""
+
+    STRONG = "strong"
+    ADEQUATE = "adequate"
+    WEAK = "weak"
+    CONTRADICTS = "contradicts"
+    NO_ANSWER = "no answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankQuestion:
+    """A question that is asked of every country, in one language. `roles` are those who should know the answer."""
+
+    id: str
+    question: str
+    tests: str
+    probe: str
+    strong: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """An agency that is interviewed, under its name in the language of the plan; `names` are those by language."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One agency's figure. `agency` may be unknown to the plan; `value` is the figure as it is written."""
+
+    agency: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two or more figures of the country that should agree and do not.
+
+    `core_issue` is where it will be asked ("IO.6/6.2"); `measure` says in words what is counted, and when.
+    """
+
+    core_issue: str
+    measure: str
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Agencies that answer one requirement differently: each with its rating, the lead first."""
+
+    requirement: str
+    said: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question put to one agency.
+
+    `id` is the core issue, a colon, and the question's name: "IO.6/6.2:Q.6.2-1", or "IO.6/6.2:conflict-1" for one that
+    comes from this country's own submission. `spare` questions are asked where time remains.
+    """
+
+    id: str
+    agency: str
+    core_issue: str
+    why: Why
+    question: str
+    tests: str
+    probe: str
+    strong: str
+    spare: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """One agency asked about one outcome. `leads` are the core issues that it leads on."""
+
+    outcome: str
+    agency: str
+    panel: str
+    importance: Materiality
+    leads: tuple[str, ...]
+    minutes: int
+    questions: tuple[Asked, ...]
+
+    @property
+    def id(self) -> str:
+        """Outcome and agency: "IO.6 fiu"."""
+        return f"{self.outcome} {self.agency}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A team of mock assessors and the outcomes it takes."""
+
+    id: str
+    name: str
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """The whole plan in one language.
+
+    `notices` are as they were given, in English; they are told in the language of the plan.
+
+    `timetable` places meetings, whose ids are those of interviews, or of outcomes where each has one session.
+    `dates` are the working days in order, empty where no first day was given. `needed` are the days that would do where
+    the timetable left something out, `least` those that no timetable can do without. `edition_digest` names the texts.
+    """
+
+    edition: str
+    edition_digest: str
+    language: str
+    country: str
+    notices: tuple[str, ...]
+    bodies: tuple[Body, ...]
+    panels: tuple[Panel, ...]
+    interviews: tuple[Interview, ...]
+    frame: Frame
+    timetable: Timetable
+    joint: bool
+    needed: int
+    least: int
+    dates: tuple[date, ...] = ()
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Outcomes with interviews, in their order."""
+        return tuple(dict.fromkeys(one.outcome for one in self.interviews))
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Names of agencies and panels by id."""
+        return {panel.id: panel.name for panel in self.panels} | {body.id: body.name for body in self.bodies}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """One answer as it was scored. `score` is None where nobody scored it.
+
+    `text` is the question as it stands on the sheet, `strong` what a strong answer contains, `ref` the cell of its
+    score. `assessors` is who scored it, as the cover says.
+    """
+
+    id: str
+    agency: str
+    core_issue: str
+    why: Why
+    text: str
+    strong: str
+    score: Score | None
+    note: str = ""
+    spare: bool = False
+    assessors: str = ""
+    ref: CellRef | None = None
+
+    @property
+    def outcome(self) -> str:
+        """The outcome it belongs to."""
+        return unit_of(self.core_issue)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """Everything read from the sheets of a rehearsal.
+
+    `files` are name and SHA-256; `names` those of agencies by id and language, as the sheets give them; `officials` how
+    many took part by outcome, where a cover says so.
+    """
+
+    edition: str
+    answers: tuple[Scored, ...]
+    files: tuple[tuple[str, str], ...]
+    names: Mapping[str, Mapping[str, str]]
+    officials: Mapping[str, int]
+    country: str = ""
+    notices: tuple[str, ...] = ()
+
+    def name(self, agency: str, language: str) -> str:
+        """An agency's name in a language, else in any, else its id."""
+        names = self.names.get(agency, {})
+        return names.get(language) or next(iter(names.values()), agency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A level of readiness: at least so many good answers in a hundred scored, at most so many contradictions.
+
+    None: however many contradict.
+    """
+
+    id: str
+    good_from: int
+    contradictions_up_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """How readiness is told from scores; the levels from best to worst, the last one open to all."""
+
+    good: tuple[Score, ...]
+    contradicting: tuple[Score, ...]
+    levels: tuple[Level, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """How ready an outcome, an agency or a core issue is. `level` is None where nothing was scored.
+
+    `asked` counts the questions on the sheets but for spare ones that nobody scored.
+    """
+
+    id: str
+    asked: int
+    counts: Mapping[Score, int]
+    level: str | None
+
+    @property
+    def scored(self) -> int:
+        """How many of the questions were scored."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MockFinding:
+    """Something that the rehearsal showed: an answer that contradicts the submission, is weak, or was not there.
+
+    `requirement` is the core issue and `unit` its outcome, as in the findings of the assessment; `name` is the
+    question's id without the core issue. `score` says what is wrong; `question`, `strong` and `note` are the words of
+    the sheet.
+    """
+
+    id: str
+    name: str
+    requirement: str
+    unit: str
+    agency: str
+    why: Why
+    score: Score
+    question: str
+    strong: str
+    note: str
+    ref: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debrief:
+    """What the rehearsal showed. `findings` begin with contradictions; no rating follows from any of it."""
+
+    sheets: Sheets
+    measure: Measure
+    whole: Readiness
+    outcomes: tuple[Readiness, ...]
+    agencies: tuple[Readiness, ...]
+    core_issues: tuple[Readiness, ...]
+    findings: tuple[MockFinding, ...]

@@ -1,0 +1,76 @@
+"""The workbook of a mock visit, declared: a sheet of questions for each interview, and the fields of its cover."""
+
+from __future__ import annotations
+
+import re
+
+from fatf_kit.mock_visit.model import Why
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Field, Table, scale_choices
+
+SCORES = scale_choices("mock_scores", "mock_score")
+SPARE = "spare"
+NAMES_MARK = "fatf-kit:agencies"
+"""Marks the hidden sheet with the names of agencies by id and language, for the debrief."""
+
+_PRINTED = CellKind.PRINTED
+
+QUESTIONS = Table(
+    name="questions",
+    unfilled=True,
+    columns=(
+        Column(key="id", heading="mock.id", kind=CellKind.ID, width=18, style="id part"),
+        Column(key="agency", heading="mock.agency", kind=_PRINTED, kept=True, style="key", hidden=True),
+        Column(key="question", heading="mock.question", kind=_PRINTED, kept=True, width=50, style="requirement"),
+        Column(key="probe", heading="mock.probe", kind=_PRINTED, width=26, style="requirement part"),
+        Column(key="strong", heading="mock.strong", kind=_PRINTED, kept=True, width=34, style="requirement part"),
+        Column(
+            key="score",
+            heading="mock.score",
+            kind=CellKind.CHOICE,
+            choices=SCORES,
+            prompt="score",
+            width=15,
+            style="rating",
+        ),
+        Column(key="note", heading="mock.note", prompt="mock_note", width=42),
+        Column(key="spare", heading="mock.spare", kind=_PRINTED, kept=True, style="key", hidden=True),
+    ),
+)
+"""The questions of one interview, each core issue in a row above its own."""
+
+FIELDS = (
+    Field(key="country", label="mock.field.country", kind=_PRINTED),
+    Field(key="edition", label="mock.field.edition", kind=_PRINTED),
+    Field(key="outcome", label="mock.field.outcome", kind=_PRINTED),
+    Field(key="panel", label="mock.field.panel", kind=_PRINTED),
+    Field(key="assessors", label="mock.field.assessors", prompt="assessors"),
+    Field(key="officials", label="mock.field.officials", kind=CellKind.COUNT, prompt="officials"),
+)
+
+ISSUE_ID = re.compile(r"IO\.\d{1,2}/\d{1,2}\.\d{1,2}")
+"""The id of a core issue, which stands in the row above its questions."""
+
+_OWN = "|".join(why for why in Why if why is not Why.BANK)
+_BANKED = r"(?:[a-z]+-\d{4}/)?Q\.\d{1,2}\.\d-\d"
+_QUESTION_ID = re.compile(rf"({ISSUE_ID.pattern}):(?:{_BANKED}|({_OWN})-\d+)")
+
+
+def read_id(text: str) -> tuple[str, Why] | None:
+    """The core issue of a question and why it is asked, by its id; None for anything else.
+
+    >>> read_id("IO.6/6.2:Q.6.2-1"), read_id("IO.6/6.2:conflict-1"), read_id("IO.6/6.2")
+    (('IO.6/6.2', <Why.BANK: 'bank'>), ('IO.6/6.2', <Why.CONFLICT: 'conflict'>), None)
+    """
+    found = _QUESTION_ID.fullmatch(text)
+    return (found[1], Why(found[2]) if found[2] else Why.BANK) if found else None
+
+
+MOCK = BookSchema(
+    kind="mock",
+    what="a mock visit",
+    command="fatf-kit mock template",
+    tables=(QUESTIONS,),
+    fields=FIELDS,
+    hidden=(NAMES_MARK,),
+    is_id=lambda text: bool(ISSUE_ID.fullmatch(text) or read_id(text)),
+)

@@ -1,0 +1,165 @@
+"""The sheets of the mock assessors: a workbook for each outcome, in it a sheet for each interview.
+
+Sessions run side by side, each with a panel of its own that notes scores at the same time; so each outcome is a file
+of its own. The same rehearsal gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.messages import NO_BREAK, Words
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Framework, ImmediateOutcome
+from fatf_kit.mock_visit.front import write_front
+from fatf_kit.mock_visit.model import Asked, Interview, Rehearsal, Score, Why
+from fatf_kit.mock_visit.schema import MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.writer import MAX_TITLE, Cells, Highlight, Styled, write_hidden, write_lists, write_table
+
+_BREAKING = re.compile(rf"[^\S{NO_BREAK}]+")
+_TAB, _OWN_TAB = "#2E7D6B", "#B7791F"
+_FROZEN = 3  # columns: ids and questions
+_LEAST_LINES = 3  # printed, a note is written by hand
+
+
+def file_of(outcome: str, language: str) -> str:
+    """The name of an outcome's workbook.
+
+    >>> file_of("IO.6", "ar")
+    'mock-IO.06-ar.xlsx'
+    """
+    return f"mock-IO.{int(outcome.partition('.')[2]):02}-{language}.xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What is in the sheets already: score and note by question and agency, and fields of the cover by outcome."""
+
+    scores: Mapping[tuple[str, str], tuple[Score, str]] = field(default_factory=dict)
+    fields: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
+
+
+_BLANK = Filling()
+
+
+def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: Filling = _BLANK) -> dict[str, bytes]:
+    """Every workbook by its name. `framework` is the edition in the language of the rehearsal.
+
+    Raises:
+        WorkbookError: a score for a question that is not asked, or a text longer than a cell.
+    """
+    units = {one.id: one for one in framework.outcomes}
+    asked = {(question.id, question.agency) for one in rehearsal.interviews for question in one.questions}
+    if homeless := sorted(set(filling.scores) - asked):
+        raise WorkbookError(f"Nobody is asked {' of '.join(homeless[0])}, for which a score was given.")
+    return {
+        file_of(outcome, rehearsal.language): _workbook(rehearsal, framework, units[outcome], filling)
+        for outcome in rehearsal.outcomes
+    }
+
+
+def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: Filling) -> bytes:
+    pen = Pen(rehearsal.language, " – ".join(map(Words(rehearsal.language), rehearsal.notices)))
+    interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
+    titles = _titles(interviews)
+    write_front(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
+    for interview in interviews:
+        _interview(pen, rehearsal, framework, interview, titles[interview.id], filling)
+    write_lists(pen, (SCORES,))
+    spoken = {body.id: dict(body.names) or {rehearsal.language: body.name} for body in rehearsal.bodies}
+    names = [(one.agency, *name) for one in interviews for name in spoken[one.agency].items()]
+    write_hidden(pen, "_agencies", NAMES_MARK, names)
+    facts = {
+        "edition": rehearsal.edition,
+        "edition_digest": rehearsal.edition_digest,
+        "language": rehearsal.language,
+        "outcome": outcome.id,
+        "notices": "\n".join(rehearsal.notices),
+    }
+    write_stamp(pen, MOCK, f"{pen.words['mock.title']} – {outcome.id}", facts)
+    return pen.finish()
+
+
+def _titles(interviews: Sequence[Interview]) -> dict[str, str]:
+    """Names of sheets by interview, each only once whatever is cut off."""
+    titles: dict[str, str] = {}
+    for number, one in enumerate(interviews, 1):
+        title = one.id[:MAX_TITLE]
+        if title in titles.values():
+            title = f"{title[: MAX_TITLE - 3]} {number}"
+        titles[one.id] = title
+    return titles
+
+
+def _interview(
+    pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: Filling
+) -> None:
+    own = any(question.why is not Why.BANK for question in interview.questions)
+    heading = f"{interview.outcome} – {rehearsal.names[interview.agency]}"
+    note = " ".join(filter(None, (pen.notice, pen.words["mock.not_for_agency"])))
+    scored = Highlight('{score}<>""', "answered", ("score",))
+    place = write_table(
+        pen,
+        title,
+        QUESTIONS,
+        list(_rows(pen, framework, interview, filling)),
+        tab=_OWN_TAB if own else _TAB,
+        heading=heading,
+        above=(heading, note),
+        freeze=_FROZEN,
+        spare=0,
+        lines=_LEAST_LINES,
+        highlights=(scored,),
+        protected=True,
+    )
+    back = list(QUESTIONS.by_key).index("note")
+    pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "back link")
+
+
+def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling) -> Iterator[Cells]:
+    """Each core issue above its questions, which come one after another."""
+    index, issue = index_of(framework), ""
+    for asked in interview.questions:
+        if asked.core_issue != issue:
+            issue = asked.core_issue
+            blank = dict.fromkeys(QUESTIONS.by_key, Styled(style="mock issue"))
+            statement = Styled(value=index[issue].statement, style="mock issue")
+            yield {**blank, "id": Styled(value=issue, style="id"), "question": statement}
+        score, note = filling.scores.get((asked.id, asked.agency), (None, ""))
+        yield {
+            "id": Styled(value=asked.id, style="id part" if asked.why is Why.BANK else "id review"),
+            "agency": asked.agency,
+            "question": Styled(
+                runs=tuple(_runs_of(pen, asked)), style="requirement part" if asked.spare else "requirement"
+            ),
+            "probe": asked.probe,
+            "strong": asked.strong,
+            "score": score,
+            "note": note,
+            "spare": SPARE if asked.spare else None,
+        }
+
+
+def _runs_of(pen: Pen, asked: Asked) -> Iterator[tuple[str, str]]:
+    """The question on the first line; what it tests and why it is asked below."""
+    yield "run", _in_one_line(asked.question)
+    if asked.why is not Why.BANK:
+        yield "run review", f"\n{pen.words[f'mock.why.{asked.why}']}"
+    yield "run quiet", f"\n{pen.words['mock.tests'].format(text=_in_one_line(asked.tests))}"
+    if asked.spare:
+        yield "run quiet", f"\n{pen.words['mock.spare']}"
+
+
+def _in_one_line(text: str) -> str:
+    r"""The text without breaks and double spaces; a space that does not break stays before French signs.
+
+    >>> _in_one_line("Qui a\n raison\u00a0?") == "Qui a raison\u00a0?"
+    True
+    """
+    return _BREAKING.sub(" ", text).strip()

@@ -1,0 +1,157 @@
+"""Whether the register could be classified, what to collect next, and whom to ask first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fatf_kit.core.messages import Words
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.model import Asked, SectorResult, Verdict
+from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
+from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.screening import feature_names
+from fatf_kit.npo.survey import margin_of_error
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+
+
+def headline(sector: SectorResult, t: Words) -> str:
+    """The finding in one or two sentences."""
+    classes, shown = sector.classes, shown_classes(sector)
+    if sector.verdict is Verdict.NOT:
+        text = t("The sector cannot be classified from this register: too little is known of its bodies.")
+        if sector.group.bodies:
+            text += " " + t("To be asked first: {n} of them.", n=number(one(sector.group.bodies), t))
+    elif sector.verdict is Verdict.PARTLY:
+        bodies, money = _classified(sector, t)
+        text = t(
+            "Only a part of the sector can be classified from this register: {bodies} of the bodies that are or may be "
+            "within the definition, with {money} of their money.",
+            bodies=bodies,
+            money=money,
+        )
+    else:
+        text = t(
+            "{n} of {total} bodies within the definition are at risk: {high} high and {medium} medium.",
+            n=number(shown["at risk"], t),
+            total=t.number(classes.total),
+            high=number(shown["high"], t),
+            medium=number(shown["medium"], t),
+        )
+    if classes.referred:
+        text += " " + t("Referred to investigators: {n} of the bodies of high risk.", n=number(referred(sector), t))
+    return text
+
+
+def collect_blocks(sector: SectorResult, names: Names, t: Words) -> Iterator[Block]:
+    """The columns to collect next, where the register could not be classified."""
+    if sector.verdict is Verdict.CLASSIFIED or not sector.group.collect:
+        return
+    yield Paragraph(text=t("Columns to collect next, the most useful first:"))
+    yield Bullets(items=tuple(names.column(column) for column in sector.group.collect), numbered=True)
+
+
+def _classified(sector: SectorResult, t: Words) -> tuple[str, str]:
+    bodies, money = sector.classified_share
+    hidden = shown_classes(sector)["unrated"] is None
+    return share(None if hidden else bodies, 1, t), t("none known") if money is None else share(
+        None if hidden else money, 1, t
+    )
+
+
+def asking_section(sector: SectorResult, t: Words) -> Section:
+    """The group to ask first, why, and what the answers brought so far."""
+    group = sector.group
+    names = feature_names(load_method(), t)
+    figures = [
+        KeyFigure(value=number(one(group.bodies), t), label=t("bodies to ask first"), detail=_of(sector, t)),
+        KeyFigure(
+            value=number(one(group.first), t),
+            label=t("before all others"),
+            detail=t("in listed countries or areas"),
+        ),
+        KeyFigure(
+            value=number(None if one(group.bodies) is None else group.money, t) if group.money else t("not told"),
+            label=t("their money"),
+            detail=sector.currency,
+        ),
+    ]
+    return Section(
+        anchor="ask-first",
+        title=t("Whom to ask first"),
+        blocks=(
+            Paragraph(
+                text=t(
+                    "These bodies have no class yet and a known feature of exposure. A feature is a reason to ask, not "
+                    "a finding. The list with the reason for each, listed places first and then the largest money, is "
+                    "restricted; 'fatf-kit npo questionnaire' writes the questions."
+                )
+            ),
+            KeyFigures(figures=tuple(figures)),
+            Table(
+                id="ask-first-table",
+                caption=t("Features of exposure; a body may have several"),
+                columns=(Column(title=t("Feature"), width=9), Column(title=t("Bodies"), width=3, number=True)),
+                rows=tuple(
+                    Row(cells=(Cell(text=names[part.code]), Cell(text=number(one(part.count), t))), facets={})
+                    for part in group.features
+                ),
+                empty=t("No body without a class has a known feature of exposure."),
+            ),
+            *_rounds(sector, t),
+        ),
+    )
+
+
+def _of(sector: SectorResult, t: Words) -> str:
+    return t("of {n} that are or may be within the definition", n=t.number(sector.candidates))
+
+
+def _rounds(sector: SectorResult, t: Words) -> Iterator[Block]:
+    """Each round of questions, and what is classified with the answers."""
+    if not sector.asked:
+        yield Paragraph(text=t("Nobody has been asked yet."), tone=Tone.SMALL)
+        return
+    for asked in sector.asked:
+        yield Paragraph(text=_round(asked, t))
+    bodies, money = _classified(sector, t)
+    yield Paragraph(
+        text=t(
+            "With these answers {bodies} of the bodies that are or may be within the definition have a class, and "
+            "{money} of their money.",
+            bodies=bodies,
+            money=money,
+        )
+    )
+
+
+def _round(asked: Asked, t: Words) -> str:
+    text = t(
+        "Asked: {asked} of {group} bodies in the group. Answered: {answered} ({share}).",
+        asked=t.number(asked.asked),
+        group=t.number(asked.group),
+        answered=number(one(asked.answered), t),
+        share=share(one(asked.answered), asked.asked, t),
+    )
+    if asked.drawn is None:
+        return text
+    rest = asked.group - (asked.asked - asked.drawn)
+    margin = t.number(round(100 * margin_of_error(asked.drawn, max(rest, asked.drawn)), 1))
+    return f"{text} " + t(
+        "{drawn} of them were drawn at random from {rest}; if all of these answer, a share found among them is off by "
+        "at most {margin} percentage points (95 per cent confidence).",
+        drawn=t.number(asked.drawn),
+        rest=t.number(rest),
+        margin=margin,
+    )

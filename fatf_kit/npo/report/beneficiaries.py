@@ -1,0 +1,56 @@
+"""Whom the bodies within the definition help: counts that describe the sector and are no sign of risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fatf_kit.core.messages import Words
+from fatf_kit.npo.beneficiary_words import COLUMN
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.model import SectorResult
+from fatf_kit.npo.report.figures import number, part_of, share
+from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Table, Tone
+
+
+def shown_beneficiaries(sector: SectorResult) -> tuple[tuple[str, int | None], ...]:
+    """The count of each group, None where it or the rest is too small to be shown; "" is not known."""
+    return tuple((part.code, part_of(part.count, sector.register.in_scope)) for part in sector.beneficiaries)
+
+
+def group_name(code: str, t: Words) -> str:
+    """A group of beneficiaries in words."""
+    names = {entry.code: entry.name[t.language] for entry in load_method().columns[COLUMN].codes}
+    return names[code] if code else t("not known")
+
+
+def beneficiaries_blocks(sector: SectorResult, t: Words) -> Iterator[Block]:
+    """The table and what it means; nothing where the register does not have the column."""
+    if not sector.beneficiaries:
+        return
+    yield Table(
+        id="beneficiaries-table",
+        caption=t("Bodies within the definition by whom they help"),
+        columns=(
+            Column(title=t("Beneficiaries"), width=6),
+            Column(title=t("Bodies"), width=2, number=True),
+            Column(title=t("Share"), width=2, number=True),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    Cell(text=group_name(code, t)),
+                    Cell(text=number(count, t)),
+                    Cell(text=share(count, sector.register.in_scope, t)),
+                ),
+                facets={},
+            )
+            for code, count in shown_beneficiaries(sector)
+        ),
+    )
+    yield Paragraph(
+        text=t(
+            "A body may help several groups, so the counts do not add up. They describe the sector and are never "
+            "scored. Groups by faith, descent, origin or opinion are left out."
+        ),
+        tone=Tone.SMALL,
+    )

@@ -1,0 +1,193 @@
+"""The charts of the sector report as data; no hidden count is in them, not even as the length of a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fatf_kit.core.messages import Words
+from fatf_kit.npo.model import ColumnCompleteness, SectorResult, Segment
+from fatf_kit.npo.report.figures import (
+    HIDDEN,
+    Shown,
+    band_name,
+    class_name,
+    kind_name,
+    limit,
+    number,
+    one,
+    share,
+    shown_classes,
+    shown_matrix,
+)
+from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.scales import RiskClass, SegmentKind
+from fatf_kit.report.model import Chart, ChartKind, Series
+
+_BANDS = ("low", "medium-low", "medium", "medium-high", "high")
+_PARTS = ("low", "medium", "high", "unrated")
+_MOST = 12
+"""Segments in a chart; the tables have more."""
+
+
+def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Words) -> Chart:
+    """Rated bodies by inherent threat and vulnerability."""
+    cells = shown_matrix(sector)
+    told = [
+        t("threat {threat}: {counts}", threat=row + 1, counts=t.listed(number(cell, t) for cell in line))
+        for row, line in enumerate(cells)
+    ]
+    return Chart(
+        id="npo-matrix",
+        kind=ChartKind.MATRIX,
+        title=t("Inherent risk: how many bodies lie where"),
+        alt=t("Counts from the lowest vulnerability to the highest. {rows}.", rows=t.points(told)),
+        keys=(t("Threat"), t("Vulnerability"), *(text for band in _BANDS for text in (band, band_name(band, t)))),
+        series=tuple(
+            Series(label=str(row + 1), values=tuple(line), marks=tuple(bands[row])) for row, line in enumerate(cells)
+        ),
+        scale="risk",
+    )
+
+
+def segments_chart(kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Words) -> Chart:
+    """Classes within each segment, as shares of its bodies."""
+    rows = [(segment, shown) for segment, shown in rows if shown["total"]][:_MOST]
+    return Chart(
+        id=f"npo-segments-{kind.value}",
+        kind=ChartKind.PARTS,
+        title=t("{kind}: classes in each", kind=kind_name(kind, t)),
+        alt=t.points(
+            t(
+                "{segment}: {high} high, {medium} medium of {total}",
+                segment=names.segment(kind, segment.code),
+                high=number(shown["high"], t),
+                medium=number(shown["medium"], t),
+                total=number(shown["total"], t),
+            )
+            for segment, shown in rows
+        )
+        + ".",
+        keys=(
+            *(class_name(c, t) for c in RiskClass),
+            t("not classified"),
+            *([t("too few to be shown")] if limit() else []),
+        ),
+        series=tuple(
+            Series(
+                label=names.segment(kind, segment.code),
+                values=tuple(_shares(shown)[: len(_PARTS) + bool(limit())]),
+                marks=(
+                    *(number(shown[key], t) for key in _PARTS),
+                    *([HIDDEN] if limit() else []),
+                    number(shown["total"], t),
+                ),
+            )
+            for segment, shown in rows
+        ),
+        scale="risk",
+    )
+
+
+def _shares(shown: Shown) -> list[float | None]:
+    """The four classes in per cent, then what is hidden of them."""
+    total = shown["total"] or 1
+    parts = [None if (count := shown[key]) is None else 100 * count / total for key in _PARTS]
+    return [*parts, 100 - sum(part or 0 for part in parts) if None in parts else 0]
+
+
+def money_chart(
+    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Words
+) -> Chart:
+    """The part of each segment in all bodies beside its part in all money."""
+    told = [(segment, shown["total"]) for segment, shown in rows][:_MOST]
+    bodies, money = sector.classes.total or 1, sector.money.total or 1
+    values = [
+        (names.segment(kind, segment.code), 100 * total / bodies, 100 * segment.money.total / money)
+        for segment, total in told
+        if total
+    ]
+    return Chart(
+        id="npo-money",
+        kind=ChartKind.BARS,
+        title=t("Money against count"),
+        alt=t.points(
+            t("{segment}: {bodies} % of bodies, {money} % of money", segment=name, bodies=round(b), money=round(m))
+            for name, b, m in values
+        )
+        + ".",
+        keys=(t("bodies"), t("money")),
+        series=tuple(Series(label=name, values=(b, m)) for name, b, m in values),
+        unit="%",
+    )
+
+
+def subset_chart(sector: SectorResult, t: Words) -> Chart:
+    """The subset at risk, by bodies and by money."""
+    classes, money, shown = sector.classes, sector.money, shown_classes(sector)
+    rows = [
+        (t("Bodies"), (classes.low, classes.at_risk, classes.unrated), classes.total, number(classes.total, t)),
+        (
+            t("Money"),
+            (money.low, money.medium + money.high, money.unrated),
+            money.total,
+            f"{t.number(money.total)} {sector.currency}".strip(),
+        ),
+    ]
+    hidden = shown["at risk"] is None or shown["low"] is None or shown["unrated"] is None
+    return Chart(
+        id="npo-subset",
+        kind=ChartKind.PARTS,
+        title=t("The subset at risk"),
+        alt=t(
+            "{bodies} of bodies and {money} of money are at medium risk or above.",
+            bodies=share(shown["at risk"], classes.total, t),
+            money=share(None if hidden else money.medium + money.high, money.total, t),
+        ),
+        keys=(t("below medium"), t("medium and high"), t("not classified")),
+        series=tuple(
+            Series(
+                label=label,
+                values=tuple(100 * part / total for part in parts),
+                marks=(*(share(part, total, t) for part in parts), whole),
+            )
+            for label, parts, total, whole in rows
+            if total and not hidden
+        ),
+        scale="subset",
+    )
+
+
+def completeness_chart(sector: SectorResult, names: Names, t: Words) -> Chart:
+    """How much of each column is known, and how many provisional classes it would settle; no small count is drawn."""
+    columns = by_need(sector)[:_MOST]
+    provisional = sector.classes.provisional or 1
+    return Chart(
+        id="npo-completeness",
+        kind=ChartKind.BARS,
+        title=t("How much the register knows, and what would help"),
+        alt=t(
+            "On average {share} of the weighted factors are known.",
+            share=share(sector.completeness.known_share, 1, t),
+        ),
+        keys=(t("known"), t("would settle")),
+        series=tuple(
+            Series(
+                label=names.column(column.column),
+                values=(100 * column.known, None if settled is None else 100 * settled / provisional),
+            )
+            for column in columns
+            for settled in (one(column.would_settle),)
+        ),
+        unit="%",
+    )
+
+
+def tells_something(columns: Sequence[ColumnCompleteness]) -> bool:
+    """Whether the chart of these columns has a bar; none is drawn of zeros alone."""
+    return any(column.known or column.would_settle for column in columns[:_MOST])
+
+
+def by_need(sector: SectorResult) -> list[ColumnCompleteness]:
+    """Columns that inform a factor, those first that would settle most."""
+    columns = [column for column in sector.completeness.columns if column.informs]
+    return sorted(columns, key=lambda column: (-column.would_settle, column.known, column.column))

@@ -1,0 +1,198 @@
+"""Two years of the sector compared, as a short document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fatf_kit.core.messages import Words
+from fatf_kit.npo.compare import STATES, Comparison
+from fatf_kit.npo.disclosure import hidden_cells
+from fatf_kit.npo.report.figures import class_name, limit, number, one
+from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.report.sector import hidden_note, row
+from fatf_kit.report.model import (
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+    Tone,
+)
+
+
+def build_comparison(compared: Comparison, names: Names, t: Words) -> Document:
+    """How many moved between classes, from where to where, and why."""
+    return Document(
+        id="npo-comparison",
+        title=t("The non-profit sector: two years compared"),
+        subtitle=t("How many bodies moved between classes, and why; indicative"),
+        language=t.language,
+        facts=((t("Earlier"), compared.before), (t("Later"), compared.after)),
+        notices=(t("Indicative. No organisation is named; small counts are hidden."),),
+        sections=(_moves(compared, t), _causes(compared, names, t)),
+    )
+
+
+def state_name(state: str, t: Words) -> str:
+    """Where a body stands, in words."""
+    outside = {"unrated": t("not classified"), "undetermined": t("undetermined"), "out": t("outside the definition")}
+    return outside.get(state) or class_name(state, t)
+
+
+_TOTALS = ("up", "down", "entered", "left")
+_RANKED = ("low", "medium", "high")
+_WITHIN = (*_RANKED, "unrated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """Counts of ways from state to state, and of those moved up and so on; None where hidden."""
+
+    ways: dict[tuple[str, str], int | None]
+    totals: dict[str, int | None]
+
+
+def _shown_moves(compared: Comparison) -> _Shown:
+    """What may be shown: no hidden way follows from what is told of all of them, nor from the reports of the years.
+
+    The report of a year tells how many stood in each state, so rows and columns may be known and are guarded as well.
+    """
+    ways = [(was, now) for was in STATES for now in STATES]
+    both = ("", "")
+    counts = {way: compared.count(*way) for way in ways} | {both: compared.both}
+    sums: list[list[tuple[str, str]]] = [[*ways, both]]
+    for name in _TOTALS:
+        counts["", name] = getattr(compared, name)
+        sums.append([*(way for way in ways if _belongs(*way, name)), ("", name)])
+    # The states of a year are known of all its bodies, so only where none is gone, or none new, of those in both.
+    sides = [(0, "row")] * (not compared.went) + [(1, "column")] * (not compared.came)
+    for place, side in sides:
+        for state in STATES:
+            line = [way for way in ways if way[place] == state]
+            counts[side, state] = sum(counts[way] for way in line)
+            sums.append([*line, (side, state)])
+    known = {both, *((side, state) for _, side in sides for state in STATES)}
+    hidden = hidden_cells(counts, sums, below=limit(), fixed=known)
+    return _Shown(
+        ways={way: None if way in hidden else counts[way] for way in ways},
+        totals={name: None if ("", name) in hidden else counts["", name] for name in _TOTALS},
+    )
+
+
+def _belongs(was: str, now: str, total: str) -> bool:
+    """Whether a way is one of those that a total adds up."""
+    if total in ("up", "down"):
+        rise = _RANKED.index(now) - _RANKED.index(was) if was in _RANKED and now in _RANKED else 0
+        return rise > 0 if total == "up" else rise < 0
+    entered, left = was not in _WITHIN and now in _WITHIN, was in _WITHIN and now not in _WITHIN
+    return entered if total == "entered" else left
+
+
+def _moves(compared: Comparison, t: Words) -> Section:
+    shown = _shown_moves(compared)
+    return Section(
+        anchor="moves",
+        title=t("Who moved"),
+        blocks=(
+            KeyFigures(
+                figures=(
+                    KeyFigure(value=t.number(compared.both), label=t("bodies in both years")),
+                    KeyFigure(value=number(shown.totals["up"], t), label=t("moved up")),
+                    KeyFigure(value=number(shown.totals["down"], t), label=t("moved down")),
+                    KeyFigure(value=number(one(compared.came), t), label=t("new")),
+                    KeyFigure(value=number(one(compared.went), t), label=t("gone")),
+                )
+            ),
+            Paragraph(
+                text=t(
+                    "{entered} bodies came within the definition, {left} are no longer within it.",
+                    entered=number(shown.totals["entered"], t),
+                    left=number(shown.totals["left"], t),
+                )
+            ),
+            Table(
+                id="moves-table",
+                caption=t("From the earlier year (rows) to the later one (columns)"),
+                columns=(
+                    Column(title=t("Earlier"), width=5),
+                    *(Column(title=state_name(state, t), width=3, number=True) for state in STATES),
+                ),
+                rows=tuple(
+                    row(
+                        state_name(was, t),
+                        *(number(shown.ways[was, now], t) for now in STATES),
+                    )
+                    for was in STATES
+                ),
+            ),
+        ),
+    )
+
+
+def _causes(compared: Comparison, names: Names, t: Words) -> Section:
+    return Section(
+        anchor="causes",
+        title=t("Why they moved"),
+        blocks=(
+            Bullets(
+                items=(
+                    t("{n} classes were set by hand in one of the years.", n=number(one(compared.by_hand), t)),
+                    t(
+                        "{n} bodies moved although nothing known of them changed: the method or a setting did.",
+                        n=number(one(compared.by_method), t),
+                    ),
+                )
+            ),
+            Table(
+                id="causes-table",
+                caption=t("What changed for bodies that moved between classes; one may stand in several rows"),
+                columns=(
+                    Column(title=t("Factor"), width=7),
+                    Column(title=t("Level rose"), width=2, number=True),
+                    Column(title=t("Level fell"), width=2, number=True),
+                    Column(title=t("Became known"), width=2, number=True),
+                    Column(title=t("No longer known"), width=2, number=True),
+                ),
+                rows=tuple(
+                    row(
+                        Cell(text=names.factor(cause.code)),
+                        *(number(one(count), t) for count in (cause.raised, cause.lowered, cause.learned, cause.lost)),
+                    )
+                    for cause in compared.causes
+                ),
+                empty=t("No factor changed for a body that moved."),
+            ),
+            Paragraph(text=hidden_note(t), tone=Tone.SMALL),
+        ),
+    )
+
+
+def comparison_payload(compared: Comparison) -> dict[str, object]:
+    """The same as plain values; a hidden count is null."""
+    shown = _shown_moves(compared)
+    return {
+        "schema": "fatf-kit/npo-comparison/1",
+        "before": compared.before,
+        "after": compared.after,
+        "both": compared.both,
+        "came": one(compared.came),
+        "went": one(compared.went),
+        **shown.totals,
+        "by_hand": one(compared.by_hand),
+        "by_method": one(compared.by_method),
+        "moves": [{"from": was, "to": now, "bodies": count} for (was, now), count in shown.ways.items() if count != 0],
+        "causes": [
+            {
+                "factor": cause.code,
+                "raised": one(cause.raised),
+                "lowered": one(cause.lowered),
+                "learned": one(cause.learned),
+                "lost": one(cause.lost),
+            }
+            for cause in compared.causes
+        ],
+    }

@@ -1,0 +1,69 @@
+"""What the codes of a register are called in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from fatf_kit.core.messages import Words
+from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.method import load_method
+from fatf_kit.npo.scales import SegmentKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Names by code. A country's own codes and texts have no name here and stand as they are."""
+
+    t: Words
+    segments: Mapping[tuple[SegmentKind, str], str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    factors: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+    def segment(self, kind: SegmentKind, code: str) -> str:
+        """A segment; said to be not known where the register tells none."""
+        return self.segments.get((kind, code), code) if code else self.t("not told")
+
+    def may_stand(self, kind: SegmentKind, code: str, total: int | None) -> bool:
+        """Whether a segment may be told by name: words of the register that few bodies share may be a body's own."""
+        return total is not None or not code or (kind, code) in self.segments or kind is SegmentKind.SIZE
+
+    def column(self, code: str) -> str:
+        """A column of the register."""
+        return self.columns.get(code, code)
+
+    def factor(self, code: str) -> str:
+        """A factor with its id before it."""
+        return f"{code} {self.factors[code]}" if code in self.factors else code
+
+    def reason(self, code: str) -> str:
+        """Why a body is outside the definition, or undetermined."""
+        return self.reasons.get(code, code)
+
+
+@cache
+def load_names(language: str) -> Names:
+    """Names of the shipped columns, codes and factors in one language.
+
+    >>> load_names("fr").column("legal_form")
+    'Forme juridique'
+    """
+    columns, factors = load_method().columns, load_npo_data("factors")["factors"]
+    kinds = {kind.value: kind for kind in SegmentKind}
+    t = Words(language)
+    sizes = {"1": t("1 (smallest fifth)"), "5": t("5 (largest fifth)")}
+    return Names(
+        t=t,
+        segments={
+            (kinds[column.id], entry.code): entry.name[language]
+            for column in columns.values()
+            if column.id in kinds
+            for entry in column.codes
+        }
+        | {(SegmentKind.SIZE, code): name for code, name in sizes.items()},
+        columns={column.id: column.name[language] for column in columns.values()},
+        factors={factor["id"]: factor["name"][language] for factor in factors},
+        reasons={code: text[language] for code, text in load_npo_data("method")["reasons"].items()},
+    )

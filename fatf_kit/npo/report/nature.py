@@ -1,0 +1,108 @@
+"""The nature of the threat and the sector's views, before any number; and the sector's own rating."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from fatf_kit.core.messages import Words
+from fatf_kit.npo.classify import WEAK
+from fatf_kit.npo.measures import NationalMeasures
+from fatf_kit.npo.model import SectorProposal, SectorResult
+from fatf_kit.npo.proposal import load_parts, measures_level
+from fatf_kit.npo.report.figures import band_name, share
+from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Section, Table, Tone
+
+
+def nature_section(national: NationalMeasures | None, t: Words) -> Section:
+    """What the country wrote on cases, methods, sources and scenarios, and on how the sector was consulted."""
+    described = national.described if national else {}
+    titles = {"threat": t("The threat"), "consultation": t("The sector's views")}
+    blocks: list[Block] = []
+    if not described:
+        text = t(
+            "The nature of the threat is not described yet. A risk assessment begins with it: known cases, methods, "
+            "sources and scenarios of abuse, and how the sector was consulted. The workbook of measures, which "
+            "'fatf-kit npo template' writes, asks for it."
+        )
+        blocks.append(Paragraph(text=text, tone=Tone.NOTICE))
+    else:
+        blocks += [_described(group, title, described, t) for group, title in titles.items()]
+    return Section(anchor="nature", title=t("The nature of the threat"), blocks=tuple(blocks))
+
+
+def _described(group: str, title: str, texts: Mapping[str, str], t: Words) -> Table:
+    return Table(
+        id=f"nature-{group}-table",
+        caption=title,
+        columns=(Column(title=t("Subject"), width=3), Column(title=t("As the country describes it"), width=9)),
+        rows=tuple(
+            Row(cells=(Cell(text=part.title), Cell(text=texts.get(part.id) or t("Not described yet."))), facets={})
+            for part in load_parts(t.language)
+            if part.group == group
+        ),
+    )
+
+
+def rating_blocks(sector: SectorResult, t: Words) -> Iterator[Block]:
+    """The decision with its reason, or that there is none; then the proposal and what it rests on."""
+    decision, proposal = sector.sector.decision, sector.sector.proposal
+    if decision is None:
+        yield Paragraph(
+            text=t("The sector has no rating yet: a rating is a decision of the working group, with its reason.")
+        )
+    else:
+        rating = band_name(decision.rating, t)
+        if decision.office and decision.on:
+            yield Paragraph(
+                text=t(
+                    "The sector is rated {rating} by decision of the working group ({office}, {day}).",
+                    rating=rating,
+                    office=decision.office,
+                    day=t.day(decision.on),
+                )
+            )
+        else:
+            yield Paragraph(text=t("The sector is rated {rating} by decision of the working group.", rating=rating))
+        yield Paragraph(text=t("Reason given: {reason}", reason=decision.reason))
+    yield Paragraph(text=_proposal_text(proposal, t))
+    if decision is not None and proposal.band is not None and decision.rating is not proposal.band:
+        yield Paragraph(
+            text=t("The decision differs from the proposal; the reason has to explain it."), tone=Tone.SMALL
+        )
+
+
+def _proposal_text(proposal: SectorProposal, t: Words) -> str:
+    if proposal.threat is None:
+        return t(
+            "Nothing is proposed either: the national factors of threat are not entered. Enter them in the register "
+            "workbook, sheet 'National factors', with their reasons."
+        )
+    if proposal.exposure is None or proposal.band is None or proposal.inherent is None:
+        return t("Nothing is proposed either: too little is known of the sector's exposure.")
+    exposure = share(proposal.exposure_share, 1, t)
+    found = (
+        t("the bodies to ask first are {share} of those that may be within the definition", share=exposure)
+        if proposal.by_screening
+        else t("bodies at risk are or hold {share}", share=exposure)
+    )
+    text = t(
+        "Proposal: {band}. National threat {threat} of 5 and exposure {exposure} of 5 ({found}) give {inherent} before "
+        "measures.",
+        band=band_name(proposal.band, t),
+        threat=t.number(proposal.threat),
+        exposure=t.number(proposal.exposure),
+        found=found,
+        inherent=band_name(proposal.inherent, t),
+    )
+    return f"{text} {_measures_text(proposal, t)}"
+
+
+def _measures_text(proposal: SectorProposal, t: Words) -> str:
+    if proposal.measures is None:
+        return t("The country's measures are not entered among the national factors, so they take nothing off.")
+    score = t.number(round(proposal.measures / 100, 1))
+    if proposal.band is not proposal.inherent:
+        return t("Its measures are strong ({score} of 5) and take one band off.", score=score)
+    if measures_level(proposal.measures) == WEAK:
+        return t("Its measures are weak ({score} of 5): nothing is taken off. Improve them first.", score=score)
+    return t("Its measures ({score} of 5) change nothing.", score=score)

@@ -1,0 +1,318 @@
+"""The first half of the report: the three counts, scope, classes, segments, the subset at risk, and the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fatf_kit.core.messages import Words
+from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.model import SectorResult, Verdict
+from fatf_kit.npo.report.asking import collect_blocks, headline
+from fatf_kit.npo.report.beneficiaries import beneficiaries_blocks
+from fatf_kit.npo.report.charts import matrix_chart
+from fatf_kit.npo.report.figures import (
+    class_cell,
+    limit,
+    number,
+    one,
+    referred,
+    share,
+    shown_classes,
+    shown_parts,
+    to_verify,
+)
+from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.report.nature import rating_blocks
+from fatf_kit.npo.report.rows import rows_table
+from fatf_kit.npo.scales import RiskClass
+from fatf_kit.npo.survey import Survey
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+
+
+def row(*cells: Cell | str) -> Row:
+    """A row of cells; a text becomes a plain cell."""
+    return Row(cells=tuple(Cell(text=c) if isinstance(c, str) else c for c in cells), facets={})
+
+
+def counts_section(sector: SectorResult, names: Names, t: Words) -> Section:
+    """The finding, the counts always apart, and the sector's own rating."""
+    blocks: list[Block] = [
+        Paragraph(text=headline(sector, t), tone=Tone.LEAD),
+        *collect_blocks(sector, names, t),
+        _counts(sector, t),
+    ]
+    blocks += [Paragraph(text=text, tone=Tone.NOTICE) for text in _cautions(sector, t)]
+    blocks += [Paragraph(text=_survey_text(survey, t)) for survey in sector.surveys]
+    blocks.append(rows_table(sector.register, t))
+    rating = Section(anchor="rating", title=t("The rating of the sector"), blocks=tuple(rating_blocks(sector, t)))
+    return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks), sections=(rating,))
+
+
+def _counts(sector: SectorResult, t: Words) -> KeyFigures:
+    """Registered, active, within the definition and at risk."""
+    register, at_risk = sector.register, shown_classes(sector)["at risk"]
+    return KeyFigures(
+        figures=(
+            KeyFigure(
+                value=t.number(register.registered),
+                label=t("registered"),
+                detail=t("{n} rows, of which {m} rejected", n=t.number(register.rows), m=t.number(register.rejected)),
+            ),
+            KeyFigure(
+                value=t("not told") if register.active is None else t.number(register.active),
+                label=t("active"),
+                detail=t("by the register's own status"),
+            ),
+            KeyFigure(
+                value=t.number(register.in_scope),
+                label=t("within the definition"),
+                detail=share(register.in_scope, register.registered, t),
+            ),
+            *_risk_figures(sector, at_risk, t),
+        )
+    )
+
+
+def _risk_figures(sector: SectorResult, at_risk: int | None, t: Words) -> Iterator[KeyFigure]:
+    classes = sector.classes
+    if sector.verdict is Verdict.CLASSIFIED:
+        yield KeyFigure(
+            value=share(at_risk, classes.total, t),
+            label=t("at risk"),
+            detail=t("{n} of medium or high risk", n=number(at_risk, t)),
+        )
+    else:
+        yield KeyFigure(
+            value=number(None if shown_classes(sector)["unrated"] is None else classes.total - classes.unrated, t),
+            label=t("classified"),
+            detail=t("of {n} that are or may be within the definition", n=t.number(sector.candidates)),
+        )
+    if classes.referred or classes.to_verify:
+        yield KeyFigure(
+            value=number(referred(sector), t),
+            label=t("referred to investigators"),
+            detail=t("{n} more to be verified", n=number(to_verify(sector), t)) if classes.to_verify else "",
+        )
+
+
+def _cautions(sector: SectorResult, t: Words) -> Iterator[str]:
+    """What whoever reads the counts has to know: provisional classes, an unusual share, totals that do not agree."""
+    register, classes = sector.register, sector.classes
+    if register.rejected:
+        yield t(
+            "{n} of {total} rows of the register are rejected and not counted below; rejected.csv lists them.",
+            n=t.number(register.rejected),
+            total=t.number(register.rows),
+        )
+    if classes.provisional:
+        yield t(
+            "{n} of {total} classes rest on less than {share} of the weighted factors and are provisional.",
+            n=number(one(classes.provisional), t),
+            total=t.number(classes.total),
+            share=share(sector.completeness.provisional_below, 1, t),
+        )
+    if sector.sector.at_risk_prompt:
+        yield t(
+            "The subset at risk is larger than the published ones that are known (about 11 % and 13 %). That "
+            "is a reason to look again, no more."
+        )
+    for gap in sector.reconciliations:
+        if gap.difference:
+            yield t(
+                "The total stated for {what} is {stated}, its parts add up to {summed}.",
+                what=gap.what,
+                stated=t.number(gap.stated),
+                summed=t.number(gap.summed),
+            )
+
+
+def _survey_text(survey: Survey, t: Words) -> str:
+    """How far a survey may be off: it is said of a random sample, for of any other nobody knows it."""
+    facts = {
+        "what": survey.what,
+        "answers": t.number(survey.answers),
+        "margin": t.number(round(100 * survey.margin, 2)),
+        "source": survey.source,
+    }
+    if survey.population is None:
+        return t(
+            "{what}: with {answers} answers a share may be off by up to {margin} percentage points (95 per cent "
+            "confidence), if those who answered are a random sample; otherwise by more. Source: {source}.",
+            **facts,
+        )
+    return t(
+        "{what}: with {answers} answers of {population} bodies a share may be off by up to {margin} percentage points "
+        "(95 per cent confidence), if those who answered are a random sample; otherwise by more. Source: {source}.",
+        population=t.number(survey.population),
+        **facts,
+    )
+
+
+def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
+    """Inside the definition, outside, or not to be told yet; with the reasons."""
+    register = sector.register
+    lines = [
+        (t("Within the definition"), register.in_scope, ()),
+        (t("Outside the definition"), register.out_of_scope, register.out_reasons),
+        (t("Undetermined"), register.undetermined, register.undetermined_reasons),
+    ]
+    rows = []
+    for name, count, reasons in lines:
+        rows.append(row(name, number(count, t), share(count, register.registered, t)))
+        shown = shown_parts(reasons)
+        rows += [
+            row(Cell(text="", detail=names.reason(part.code)), number(shown[part.code], t), "") for part in reasons
+        ]
+    return Section(
+        anchor="scope",
+        title=t("Who is within the definition"),
+        blocks=(
+            Paragraph(
+                text=t(
+                    "A body is within the definition where it mainly raises or spends funds for a good work; legal "
+                    "form never decides. Undetermined bodies wait for review and are not counted in."
+                )
+            ),
+            Table(
+                id="scope-table",
+                caption=t("Scope, by reason"),
+                columns=(
+                    Column(title=t("Scope"), width=6),
+                    Column(title=t("Bodies"), width=2, number=True),
+                    Column(title=t("Share"), width=2, number=True),
+                ),
+                rows=tuple(rows),
+            ),
+            Table(
+                id="status-table",
+                caption=t("Registered bodies by status"),
+                columns=(Column(title=t("Status"), width=6), Column(title=t("Bodies"), width=4, number=True)),
+                rows=tuple(
+                    row(status_name(part.code, t), number(shown_parts(sector.register.statuses)[part.code], t))
+                    for part in sector.register.statuses
+                ),
+                empty=t("The register tells no status."),
+            ),
+            *beneficiaries_blocks(sector, t),
+        ),
+    )
+
+
+def status_name(code: str, t: Words) -> str:
+    """An operating status in words."""
+    names = {"active": t("active"), "dormant": t("dormant"), "dissolved": t("dissolved"), "unknown": t("not told")}
+    return names.get(code, code)
+
+
+def classes_section(sector: SectorResult, t: Words) -> Section:
+    """How many bodies and how much money in each class, and the matrix behind it."""
+    classes, money, shown = sector.classes, sector.money, shown_classes(sector)
+    rows = [
+        row(
+            class_cell(RiskClass(key), t) if key != "unrated" else t("not classified"),
+            number(shown[key], t),
+            share(shown[key], classes.total, t),
+            *_money(None if key in shown.hidden else getattr(money, key), money.total, t),
+        )
+        for key in ("high", "medium", "low", "unrated")
+    ]
+    if classes.referred:
+        rows.insert(1, _part(t("of these referred to investigators"), referred(sector), classes.total, t))
+    if classes.to_verify:
+        rows.append(_part(t("of these to be verified by investigators"), to_verify(sector), classes.total, t))
+    rows.append(row(t("All"), number(classes.total, t), share(1, 1, t), *_money(money.total, money.total, t)))
+    blocks: list[Block] = [
+        Table(
+            id="classes-table",
+            caption=t("Bodies within the definition by class"),
+            columns=(
+                Column(title=t("Class"), width=3),
+                Column(title=t("Bodies"), width=2, number=True),
+                Column(title=t("Share"), width=2, number=True),
+                Column(title=money_title(sector, t), width=3, number=True),
+                Column(title=t("Share of money"), width=2, number=True),
+            ),
+            rows=tuple(rows),
+        ),
+        Bullets(items=tuple(_remarks(sector, t))),
+    ]
+    if any(map(any, sector.matrix)):
+        blocks.insert(1, Figure(chart=matrix_chart(sector, load_npo_data("method")["matrix"], t)))
+    if limit():
+        blocks.insert(1, Paragraph(text=hidden_note(t), tone=Tone.SMALL))
+    return Section(anchor="classes", title=t("Classes of risk"), blocks=tuple(blocks))
+
+
+def _part(name: str, count: int | None, total: int, t: Words) -> Row:
+    """A line for a part of the class above it; its money is not shown apart."""
+    return row(Cell(text="", detail=name), number(count, t), share(count, total, t), "", "")
+
+
+def hidden_note(t: Words) -> str:
+    """What "…" means."""
+    return t("… stands for a count that is too small to be shown, or that would give such a count away.")
+
+
+def money_title(sector: SectorResult, t: Words) -> str:
+    """The heading of a column of money."""
+    return t("Money ({currency})", currency=sector.currency) if sector.currency else t("Money")
+
+
+def _money(amount: int | None, total: int, t: Words) -> tuple[str, str]:
+    return number(amount, t), share(amount, total, t)
+
+
+def _remarks(sector: SectorResult, t: Words) -> list[str]:
+    told = [
+        t("An amount of money is known of {n} bodies.", n=t.number(sector.money.known)),
+    ]
+    if sector.weak_controls:
+        weak = number(one(sector.weak_controls), t)
+        told.append(t("{n} rated bodies have weak controls; they come first for support.", n=weak))
+    if sector.classes.referred:
+        told.append(
+            t(
+                "Bodies with a confirmed link to terrorism, with source, office and date: {n}. Their class is high "
+                "whatever the rest is, and they are referred to investigators and the financial intelligence unit, not "
+                "to supervision.",
+                n=number(referred(sector), t),
+            )
+        )
+    if sector.classes.to_verify:
+        told.append(
+            t(
+                "Bodies with such a link without source, office or date: {n}. They have no class until it is verified.",
+                n=number(to_verify(sector), t),
+            )
+        )
+    if sector.investigate_outside:
+        told.append(
+            t(
+                "{n} more, outside the definition or undetermined, show such signs; they get no measure under R.8, but "
+                "a real suspicion is looked into whatever the body is.",
+                n=number(one(sector.investigate_outside), t),
+            )
+        )
+    overrides = sector.overrides
+    if overrides.up or overrides.down or overrides.same:
+        told.append(
+            t(
+                "Classes set by hand, each with reason, office and date: {up} up, {down} down.",
+                up=number(one(overrides.up), t),
+                down=number(one(overrides.down), t),
+            )
+        )
+    return told

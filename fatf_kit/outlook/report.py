@@ -1,0 +1,368 @@
+"""What the ratings would lead to at both ends: the thresholds of follow-up and referral, and what clears them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from fatf_kit.core.messages import Words
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import (
+    FollowUp,
+    Kind,
+    LineResult,
+    Outlook,
+    Ratings,
+    Rules,
+    Standing,
+    Step,
+    Target,
+    Way,
+    WhatIf,
+)
+from fatf_kit.outlook.payload import notes_of, outlook_payload, what_if_payload
+from fatf_kit.outlook.referral import Facts, Priority, prioritise
+from fatf_kit.outlook.rules import load_rules
+from fatf_kit.outlook.what_if import find_smallest_sets
+from fatf_kit.published.listing_status import listing_paragraph
+from fatf_kit.published.listings import ListingStatus
+from fatf_kit.report.model import Block, Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+
+_SETS_PRINTED = 5
+
+
+def outlook_section(
+    edition: str,
+    ratings: Ratings,
+    t: Words,
+    *,
+    shortcomings: Mapping[str, int] | None = None,
+    facts: Facts | None = None,
+    listing: ListingStatus | None = None,
+    standing: tuple[Standing, Standing] | None = None,
+) -> Section:
+    """The section on what follows, for ratings as `evaluate` takes them.
+
+    `shortcomings` are open ones by Recommendation, for ranking; None where they are not known. `facts` are about the
+    country, for who is looked at first after referral; those that are missing are asked for.
+    `listing` is how the country stands on FATF's lists, None where the country is not known. `standing` is that of an
+    assessment, None for ratings that are published or only listed.
+    """
+    rules = load_rules(edition)
+    outlook = evaluate(rules, ratings)
+    blocks: list[Block] = [Paragraph(text=outlook_sentence(outlook, t), tone=Tone.LEAD)]
+    if standing:
+        blocks.append(Paragraph(text=standing_sentence(standing, t)))
+    blocks += listing_paragraph(listing, t)
+    if rules.provisional:
+        blocks.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
+    blocks.append(_lines(outlook, t))
+    if outlook.referral_span.worst:
+        leaving = find_smallest_sets(rules, ratings, Target.LEAVE_ICRG, shown=0, shortcomings=shortcomings)
+        blocks.append(Paragraph(text=way_line(Target.LEAVE_ICRG, leaving, t)))
+    regular = find_smallest_sets(rules, ratings, Target.REGULAR, shown=_SETS_PRINTED, shortcomings=shortcomings)
+    blocks.append(Paragraph(text=way_line(Target.REGULAR, regular, t)))
+    if regular.sets and regular.steps:
+        blocks.append(_sets(regular, t))
+    if standing:
+        blocks.append(Paragraph(text=t("This counts the gaps that agencies named; assessors may find others.")))
+    if outlook.referral_span.worst and rules.prioritisation:
+        is_listed = listing is not None and listing.is_listed
+        priority = prioritise(rules.prioritisation, facts or {}, is_listed=is_listed)
+        blocks.append(Paragraph(text=priority_sentence(priority, t)))
+        if priority.missing:
+            blocks.append(Bullets(items=tuple(t(fact.question) for fact in priority.missing), boxes=True))
+    blocks.append(Bullets(items=tuple(t(note) for note in notes_of("", rules.notes))))
+    return Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(blocks))
+
+
+def standing_sentence(standing: tuple[Standing, Standing], t: Words) -> str:
+    """How many Recommendations and outcomes are at the two best levels: shown, claimed, and not answered yet."""
+    technical, outcomes = standing
+    heads = (
+        t.plural(
+            "{n} of the {of} Recommendations is shown to be C or LC",
+            "{n} of the {of} Recommendations are shown to be C or LC",
+            technical.shown,
+            of=technical.of,
+        ),
+        t.plural(
+            "{n} of the {of} outcomes is shown to be HE or SE",
+            "{n} of the {of} outcomes are shown to be HE or SE",
+            outcomes.shown,
+            of=outcomes.of,
+        ),
+    )
+    return " ".join(
+        t.points((head, *_more(one, t))) + "." for head, one in zip(heads, (technical, outcomes), strict=True)
+    )
+
+
+def _more(one: Standing, t: Words) -> tuple[str, ...]:
+    told = []
+    if one.claimed:
+        told.append(t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", one.claimed))
+    if one.unanswered:
+        told.append(
+            t.plural(
+                "{n} more depends on questions without an answer",
+                "{n} more depend on questions without an answer",
+                one.unanswered,
+            )
+        )
+    return tuple(told)
+
+
+def outlook_sentence(outlook: Outlook, t: Words) -> str:
+    """Follow-up and referral in words at both ends, and how many ratings are open."""
+    claims = len(outlook.open_units) > len(outlook.unknown_units)
+    return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *_open(outlook.open_units, t)))
+
+
+def _follow_up(outlook: Outlook, claims: bool, t: Words) -> str:
+    """`claims` says that ratings are open because of claims and answers, and not only because they are not known."""
+    if outlook.follow_up is FollowUp.REGULAR:
+        return t("Regular follow-up, even if nothing that is open is shown.") if claims else t("Regular follow-up.")
+    if outlook.follow_up is FollowUp.ENHANCED:
+        return t("Enhanced follow-up, even if all that is open is shown.") if claims else t("Enhanced follow-up.")
+    if claims:
+        return t("Regular follow-up if all that is open is shown, otherwise enhanced follow-up.")
+    return t("Regular or enhanced follow-up: this depends on ratings that are not known.")
+
+
+def _referral(outlook: Outlook, claims: bool, t: Words) -> str:
+    if outlook.icrg_referral is False:
+        if claims:
+            return t("No threshold for referral to the ICRG is met, even if nothing that is open is shown.")
+        return t("No threshold for referral to the ICRG is met.")
+    if outlook.icrg_referral:
+        if claims:
+            return t("A threshold for referral to the ICRG is met, even if all that is open is shown.")
+        return t("A threshold for referral to the ICRG is met.")
+    if claims:
+        return t("A threshold for referral to the ICRG is met only if what is open cannot be shown.")
+    return t("Whether a threshold for referral to the ICRG is met depends on ratings that are not known.")
+
+
+def priority_sentence(found: Priority, t: Words) -> str:
+    """Whether the country would be looked at first after referral, as far as its facts are known."""
+    if found.is_listed:
+        return t("The country is listed already, so the test of who is looked at first after a referral is answered.")
+    told = {
+        True: t("After a referral, by the facts given, the country would be among those looked at first."),
+        False: t("After a referral, by the facts given, the country would not be among those looked at first."),
+        None: t("Whether the country would be looked at first after a referral is not known: facts are missing."),
+    }[found.first]
+    left_out = t("By the facts given it would be left out, unless FATF agrees that the risk is significant.")
+    return " ".join((told, *((left_out,) if found.left_out else ())))
+
+
+def request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
+    """When re-ratings are asked for, a sentence by type of follow-up, then the source; empty where it is not known."""
+    found = rules.re_rating_requests
+    if found is None:
+        return ()
+    names = {FollowUp.REGULAR: t("Regular follow-up"), FollowUp.ENHANCED: t("Enhanced follow-up")}
+    sentences = [
+        t(
+            "{follow_up}: name what is to be re-rated {name} months before the Plenary and submit the request {submit} "
+            "months before it (para. {paragraph}; {confidence}).",
+            follow_up=names[one.follow_up],
+            name=one.name_months,
+            submit=one.submit_months,
+            paragraph=one.paragraph,
+            confidence=t(found.confidence),
+        )
+        for one in found.dates
+    ]
+    return (*sentences, t(found.source))
+
+
+def fact_questions(found: Priority, t: Words) -> tuple[str, ...]:
+    """The questions whose answers are not known, each with the name under which the command line takes it."""
+    return tuple(t("{question} (fact {id})", question=t(fact.question), id=fact.id) for fact in found.missing)
+
+
+def outlook_values(
+    edition: str,
+    ratings: Ratings,
+    *,
+    shortcomings: Mapping[str, int] | None = None,
+    facts: Facts | None = None,
+    listing: ListingStatus | None = None,
+    standing: tuple[Standing, Standing] | None = None,
+) -> dict[str, object]:
+    """The same as plain values, in English: "outlook", and "what_if" for both targets."""
+    rules, t = load_rules(edition), Words("en")
+    ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
+    return {
+        "outlook": outlook_payload(evaluate(rules, ratings), edition, facts, listing, standing),
+        "what_if": [what_if_payload(way, edition, (), way_line(way.target, way, t)) for way in ways],
+    }
+
+
+def target_name(target: Target, t: Words) -> str:
+    """What a target is called."""
+    return t("To leave the referral thresholds") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
+
+
+def way_line(target: Target, found: WhatIf, t: Words, *, named: bool = True) -> str:
+    """A target, and how far it is from both ends; `named` as for `what_if_sentence`."""
+    return t("{target}: {sentence}", target=target_name(target, t), sentence=what_if_sentence(found, t, named=named))
+
+
+def what_if_sentence(found: WhatIf, t: Words, *, named: bool = True) -> str:
+    """What a target takes at least, at the best end and at the worst where they differ; no number of combinations.
+
+    `named` gives the ids of thresholds, which a reader without their table does not know.
+    """
+    best, worst = (_way(one, named, t) for one in (found.ends.best, found.ends.worst))
+    if best == worst:
+        return best
+    return " ".join(
+        (
+            t("if all that is open is shown, {sentence}", sentence=best),
+            t("If nothing of it is shown, {sentence}", sentence=worst),
+        )
+    )
+
+
+def _way(way: Way, named: bool, t: Words) -> str:
+    if way.steps is None:
+        if not named:
+            return t("re-ratings alone are not enough, because a threshold that depends on effectiveness is met.")
+        return t.plural(
+            "this cannot be reached by re-ratings alone, because threshold {thresholds} depends on effectiveness.",
+            "this cannot be reached by re-ratings alone, because thresholds {thresholds} depend on effectiveness.",
+            len(way.held_by),
+            thresholds=t.listed(way.held_by),
+        )
+    if not way.steps:
+        return t("no such threshold is met.")
+    if way.moves_once:
+        return t.plural(
+            "at least {n} Recommendation must rise one level.",
+            "at least {n} Recommendations must each rise one level.",
+            way.steps,
+        )
+    return t("Recommendations must rise by at least {n} levels in total.", n=way.steps)
+
+
+def steps_text(steps: tuple[Step, ...], t: Words) -> str:
+    """A set in words; a Recommendation that moves two levels is named once.
+
+    >>> from fatf_kit.core.ratings import ComplianceRating as C
+    >>> one, two = Step(unit="R.8", before=C.NC, after=C.PC), Step(unit="R.8", before=C.PC, after=C.LC)
+    >>> steps_text((one, two), Words("en"))
+    'R.8 NC → LC'
+    """
+    moves = (list(mine) for _, mine in groupby(steps, key=lambda step: step.unit))
+    return t.listed(f"{mine[0].unit} {mine[0].before} → {mine[-1].after}" for mine in moves)
+
+
+def _open(units: tuple[str, ...], t: Words) -> tuple[str, ...]:
+    return (t.plural("{n} rating is open.", "{n} ratings are open.", len(units)),) if units else ()
+
+
+def _lines(outlook: Outlook, t: Words) -> Table:
+    kinds = {Kind.ENHANCED: t("enhanced follow-up"), Kind.ICRG: t("referral to the ICRG")}
+    return Table(
+        id="outlook-lines",
+        caption=t("Thresholds, and how far the ratings are from each"),
+        columns=(
+            Column(title=t("Threshold"), width=3),
+            Column(title=t("Decides on"), width=3),
+            Column(title=t("Test"), width=5),
+            Column(title=t("Counted"), width=3, number=True),
+            Column(title=t("Limit"), width=2, number=True),
+            Column(title=t("Met"), width=3),
+            Column(title=t("Distance"), width=5),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    Cell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
+                    Cell(text=kinds[result.line.kind]),
+                    Cell(text=t(result.line.test)),
+                    Cell(text=counted_text(result), ltr=True),
+                    Cell(text=limit_text(result), ltr=True),
+                    Cell(text=state_text(result, outlook, t)),
+                    Cell(text=distance_text(result, t)),
+                ),
+                facets={"line": (kinds[result.line.kind],)},
+            )
+            for result in outlook.lines
+        ),
+    )
+
+
+def state_text(result: LineResult, outlook: Outlook, t: Words) -> str:
+    """Whether a threshold is met: at both ends, at one end only, or at neither."""
+    met = result.met
+    if met.worst == met.best:
+        return t("yes") if met.best else t("no")
+    if len(outlook.open_units) == len(outlook.unknown_units):
+        return t("depends on ratings that are not known")
+    return t("only if what is open cannot be shown") if met.worst else t("only if what is open is shown")
+
+
+def counted_text(result: LineResult) -> str:
+    """What each count of a threshold has: at the best end, then at the worst where that differs."""
+    ends = zip(result.at_ends.best, result.at_ends.worst, strict=True)
+    return " / ".join(str(best) if best == worst else f"{best} – {worst}" for best, worst in ends)
+
+
+def limit_text(result: LineResult) -> str:
+    """The limit of each count of a threshold."""
+    return " / ".join(str(c.count.at_least) for c in result.counts)
+
+
+def distance_text(result: LineResult, t: Words) -> str:
+    """How far each count of a threshold is from its limit, at the best end and at the worst where that differs."""
+    counts = zip(result.at_ends.best, result.at_ends.worst, (c.count.at_least for c in result.counts), strict=True)
+    return t.points(
+        _distance(best, limit, t)
+        if best == worst
+        else t.listed((_distance(best, limit, t), _distance_at_worst(worst, limit, t)))
+        for best, worst, limit in counts
+    )
+
+
+def _distance(value: int, limit: int, t: Words) -> str:
+    if value == limit:
+        return t("at the threshold of {limit}", limit=limit)
+    if value > limit:
+        return t("{n} above the threshold of {limit}", n=value - limit, limit=limit)
+    return t("{n} below the threshold of {limit}", n=limit - value, limit=limit)
+
+
+def _distance_at_worst(value: int, limit: int, t: Words) -> str:
+    """The distance at the worst end, after the threshold has been named."""
+    if value == limit:
+        return t("at worst exactly at it")
+    if value > limit:
+        return t("at worst {n} above it", n=value - limit)
+    return t("at worst {n} below it", n=limit - value)
+
+
+def _sets(found: WhatIf, t: Words) -> Table:
+    order = (
+        t("fewest open shortcomings first") if found.ranked_by_shortcomings else t("by number of the Recommendation")
+    )
+    return Table(
+        id="outlook-sets",
+        caption=t(
+            "Examples of upgrades that would be enough for regular follow-up once all that is open is shown, {order}",
+            order=order,
+        )
+        if found.open_units
+        else t(
+            "Examples of upgrades that would be enough for regular follow-up, {order}",
+            order=order,
+        ),
+        columns=(Column(title=t("Example"), width=1), Column(title=t("Upgrades"), width=12)),
+        rows=tuple(
+            Row(cells=(Cell(text=str(number), ltr=True), Cell(text=steps_text(steps, t), ltr=True)), facets={})
+            for number, steps in enumerate(found.sets, start=1)
+        ),
+    )

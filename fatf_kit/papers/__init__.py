@@ -1,0 +1,1 @@
+"""Papers about an assessment: gap report, brief, submission, roadmap, agency paper."""

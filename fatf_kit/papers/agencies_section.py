@@ -1,0 +1,70 @@
+"""The gap report's section on agencies: what each was asked, what it answered itself, what it has to correct."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fatf_kit.assessment.answers.audience import Audience
+from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns
+from fatf_kit.core.messages import Words
+from fatf_kit.papers.report_input import GapInput, PaperInput
+from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
+
+
+def agencies_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+    """The section "By agency", the silent agencies first; empty where no agency was asked, and for the public."""
+    if not isinstance(given, PaperInput) or not given.asked or given.audience is Audience.PUBLIC:
+        return ()
+    returns = agency_returns(given.asked, given.responses)
+    shown = {result.id for result in given.assessment.requirements if result.status.is_shown}
+    owner = {file.name: file.agency for file in given.responses.inputs if file.agency}
+    to_correct = Counter(owner[p.ref.file] for p in given.problems if p.ref and p.ref.file in owner)
+    silent = [given.agencies.get(one.agency, one.agency) for one in returns if one.returned is not Returned.ANSWERS]
+    lead = (
+        (Paragraph(text=t("No answers have been received from: {agencies}.", agencies=t.points(silent))),)
+        if silent
+        else ()
+    )
+    return (
+        Section(
+            anchor="agencies",
+            title=t("By agency"),
+            blocks=(
+                *lead,
+                Table(
+                    id="agencies-table",
+                    caption=t("What each agency was asked and has answered itself"),
+                    columns=(
+                        Column(title=t("Agency"), width=7),
+                        Column(title=t("Received"), width=5),
+                        Column(title=t("Asked"), width=3, number=True),
+                        Column(title=t("Answered"), width=3, number=True),
+                        Column(title=t("Shown"), width=3, number=True),
+                        Column(title=t("cells to look at"), width=3, number=True),
+                    ),
+                    rows=tuple(_row(one, shown, to_correct[one.agency], given, t) for one in returns),
+                ),
+            ),
+        ),
+    )
+
+
+def returned_text(returned: Returned, t: Words) -> str:
+    """What was received from an agency."""
+    return {
+        Returned.NOTHING: t("no workbook"),
+        Returned.EMPTY: t("an empty workbook"),
+        Returned.ANSWERS: t("answers"),
+    }[returned]
+
+
+def _row(one: AgencyReturn, shown: set[str], to_correct: int, given: PaperInput, t: Words) -> Row:
+    counts = (len(one.asked), len(one.answered), len(shown.intersection(one.answered)), to_correct)
+    return Row(
+        cells=(
+            Cell(text=given.agencies.get(one.agency, one.agency)),
+            Cell(text=returned_text(one.returned, t)),
+            *(Cell(text=str(count)) for count in counts),
+        ),
+        facets={"agency": (one.agency,)},
+    )

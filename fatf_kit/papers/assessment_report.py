@@ -1,0 +1,53 @@
+"""The whole report of an assessment: document, flat tables and JSON, from one set of results."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import folded_conflicts
+from fatf_kit.framework.model import Framework
+from fatf_kit.outlook.action_texts import actions_of
+from fatf_kit.outlook.report import outlook_values
+from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.papers.gap_report import build_gap_document
+from fatf_kit.papers.report_input import GapInput
+from fatf_kit.published.listing_status import listing_on
+from fatf_kit.report.model import Report
+from fatf_kit.scoring.report.payload import assessment_payload
+from fatf_kit.scoring.report.tables import assessment_tables
+
+
+def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) -> Report:
+    """Everything that is written about an assessment. `tool` is the version that made it.
+
+    `english` is the edition in English, for the JSON; `given` holds it in the language of the document. Of the
+    conflicts over one requirement only the first few are listed (`folded_conflicts`).
+    """
+    given = replace(given, problems=folded_conflicts(given.problems))
+    ratings, shortcomings = ratings_of_assessment(given.assessment), open_shortcomings(given.findings)
+    return Report(
+        document=build_gap_document(given, t),
+        tables=assessment_tables(
+            given.framework, given.assessment, given.findings, given.problems, t, sensitivity=given.sensitivity
+        ),
+        payload=assessment_payload(
+            english,
+            given.assessment,
+            given.findings,
+            given.problems,
+            given.policy,
+            tool=tool,
+            generated_at=given.generated_at,
+            sensitivity=given.sensitivity,
+        )
+        | outlook_values(
+            english.id,
+            ratings,
+            shortcomings=shortcomings,
+            facts=given.facts,
+            listing=listing_on(given.iso3, given.generated_at),
+            standing=standing_of_assessment(given.assessment),
+        )
+        | {"key_recommended_actions": actions_of(english, ratings, Words("en"), findings=given.findings)},
+    )

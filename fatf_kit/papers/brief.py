@@ -1,0 +1,148 @@
+"""The minister's brief: one page, five sentences, two charts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import (
+    COMPLIANCE_LADDER,
+    EFFECTIVENESS_LADDER,
+    ComplianceRating,
+    EffectivenessRating,
+    FindingKind,
+)
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import Kind as LineKind
+from fatf_kit.outlook.model import Outlook, Target
+from fatf_kit.outlook.report import distance_text, outlook_sentence, standing_sentence, way_line
+from fatf_kit.outlook.rules import load_rules
+from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.outlook.what_if import find_smallest_sets
+from fatf_kit.papers.blank import blank_section, is_blank
+from fatf_kit.papers.report_input import GapInput, country_name, indicative_notice
+from fatf_kit.published.listing_status import listing_line, listing_on
+from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
+from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
+
+_WORST = 3
+_CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on independence too
+_THRESHOLDS = 1
+
+
+def build_brief(given: GapInput, t: Words) -> Document:
+    """One page for those who decide, from the same results as the gap report."""
+    country = country_name(given, t)
+    return Document(
+        id="brief",
+        title=t("{country}: where we stand", country=country),
+        subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(given.generated_at)),
+        language=t.language,
+        facts=((t("Edition"), f"{given.framework.id} – {given.framework.text_state}"),),  # the title takes two lines
+        notices=(*given.notices, indicative_notice(t)),
+        sections=(blank_section(given, t) if is_blank(given) else _section(given, t),),
+    )
+
+
+def _section(given: GapInput, t: Words) -> Section:
+    return Section(
+        anchor="brief",
+        title=t("In five sentences"),
+        blocks=(
+            Bullets(items=_sentences(given, t), numbered=True),
+            *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(given, t)),
+        ),
+    )
+
+
+def _charts(given: GapInput, t: Words) -> tuple[Chart, ...]:
+    return (
+        _distribution(given.assessment.recommendations, t),
+        _levels(given.assessment.outcomes, t),
+    )
+
+
+def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
+    ratings = ratings_of_assessment(given.assessment)
+    rules = load_rules(given.framework.id)
+    outlook = evaluate(rules, ratings)
+    target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
+    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=open_shortcomings(given.findings))
+    kinds = Counter(finding.kind for finding in given.findings)
+    status = listing_on(given.iso3, given.generated_at)
+    return (
+        standing_sentence(standing_of_assessment(given.assessment), t),
+        " ".join(
+            (
+                outlook_sentence(outlook, t),
+                *_thresholds(outlook, t),
+                *((t("The thresholds of this round are provisional."),) if rules.provisional else ()),
+                *((listing_line(status, t),) if status else ()),
+            )
+        ),
+        way_line(target, way, t, named=False),
+        t(
+            "Answers that need proof: {shown}; questions without an answer: {open}. Ask the agencies for these first; "
+            "assessors may find other gaps.",
+            shown=kinds[FindingKind.UNDEMONSTRATED],
+            open=kinds[FindingKind.UNANSWERED],
+        ),
+        t("The largest gaps: {units}.", units=t.points(_heaviest(given))),
+    )
+
+
+def _thresholds(outlook: Outlook, t: Words) -> tuple[str, ...]:
+    """How far the first referral threshold is that is met at the worst end."""
+    met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:_THRESHOLDS]
+    return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=distance_text(one, t)) for one in met)
+
+
+def _heaviest(given: GapInput) -> tuple[str, ...]:
+    """The units where most weight is lost, with their titles; a requirement with two findings counts once."""
+    once = {finding.requirement: finding for finding in given.findings}
+    lost: Counter[str] = Counter()
+    for finding in once.values():
+        lost[finding.unit] += finding.points_lost
+    titles = {unit.id: unit.title for unit in given.framework.units}
+    return tuple(f"{unit} {titles[unit]}" for unit, points in lost.most_common(_WORST) if points)
+
+
+def _distribution(results: Sequence[RecommendationResult], t: Words) -> Chart:
+    ladder = (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
+    return _bars("compliance-counts", t("Recommendations by rating"), results, ladder, t)
+
+
+def _levels(results: Sequence[OutcomeResult], t: Words) -> Chart:
+    ladder = tuple(reversed(EFFECTIVENESS_LADDER))
+    return _bars("outcome-counts", t("Outcomes by level"), results, ladder, t)
+
+
+def _bars(
+    name: str,
+    title: str,
+    results: Sequence[RecommendationResult] | Sequence[OutcomeResult],
+    ladder: Sequence[ComplianceRating | EffectivenessRating],
+    t: Words,
+) -> Chart:
+    """A bar for each reading, from the best rating to what is still open; decisions have one where there are any."""
+    readings = [
+        (t("claimed"), Counter(str(r.claimed.rating or "") for r in results)),
+        (t("shown"), Counter(str(r.shown.rating or "") for r in results)),
+    ]
+    if any(r.counted != r.shown for r in results):
+        readings.append((t("after decisions"), Counter(str(r.settled or "") for r in results)))
+    codes = (*map(str, ladder), "")
+    keys = (*map(str, ladder), t("open"))
+    counts = [t.listed(f"{k} {n[code]}" for k, code in zip(keys, codes, strict=True) if n[code]) for _, n in readings]
+    told = [t("{name}: {text}", name=name, text=text) for (name, _), text in zip(readings, counts, strict=True)]
+    return Chart(
+        id=name,
+        kind=ChartKind.STACKED,
+        title=title,
+        alt=t.points(told) + ".",
+        keys=keys,
+        series=tuple(Series(label=label, values=tuple(count[code] for code in codes)) for label, count in readings),
+        codes=codes,
+    )

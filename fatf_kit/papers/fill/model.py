@@ -1,0 +1,23 @@
+"""What filling a file needs and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fatf_kit.core.problems import Problem
+
+Lookup = Callable[[str, str], str]
+"""Takes a text and the address it stands at, gives the text with its placeholders filled in."""
+
+Cut = Callable[[str, str], None]
+"""Is told the address of a cell and the text that is too long for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """The filled file: its bytes, how many places were filled, and every placeholder that could not be."""
+
+    data: bytes
+    places: int
+    problems: tuple[Problem, ...]

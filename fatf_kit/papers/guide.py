@@ -1,0 +1,214 @@
+"""The framework of one Immediate Outcome for those who must show it: two to five pages to carry into a meeting."""
+
+from __future__ import annotations
+
+from fatf_kit.core.messages import Words
+from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome, walk
+from fatf_kit.framework.vocabulary import Vocabulary
+from fatf_kit.report.model import (
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+from fatf_kit.scoring.report.traces import short
+from fatf_kit.statistics.report.blocks import preparation_blocks
+
+
+def build_guide(
+    framework: Framework, outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words, *, tool: str
+) -> Document:
+    """The guide to one outcome, its texts in the language of `framework` and `vocabulary`.
+
+    Nothing in it depends on a country, so that it can be printed before anybody has answered anything. An outcome
+    without a guide still gets its core issues.
+    """
+    sections = [_well(outcome, t), *_contributors(outcome, vocabulary, t)]
+    sections += [
+        Section(
+            anchor="core-issues",
+            title=t("Core issues"),
+            sections=tuple(_core_issue(issue, vocabulary, t) for issue in outcome.core_issues),
+        )
+    ]
+    sections += _preparation(outcome, t)
+    sections.append(_behind(framework, outcome, t))
+    sections += _checklist(outcome, t)
+    return Document(
+        id=f"guide-{outcome.id}",
+        title=f"{outcome.id} {outcome.title}",
+        subtitle=t("What to show, who must contribute, and how it will be probed"),
+        language=t.language,
+        facts=(
+            (t("Edition"), framework.full_title),
+            (t("Citation"), outcome.citation),
+            (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
+        ),
+        notices=(framework.wording, *([t("Working translation.")] if t.language != "en" else [])),
+        sections=tuple(sections),
+        compact=True,
+    )
+
+
+def _well(outcome: ImmediateOutcome, t: Words) -> Section:
+    notes = (Bullets(items=outcome.assessor_notes),) if outcome.assessor_notes else ()
+    return Section(
+        anchor="well",
+        title=t("What a well-performing system shows"),
+        blocks=(
+            Paragraph(text=outcome.statement, tone=Tone.LEAD),
+            Paragraph(text=outcome.effective_system),
+            *notes,
+        ),
+    )
+
+
+def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -> list[Section]:
+    guide = outcome.guide
+    if guide is None:
+        return []
+    names = {role.id: role.name for role in vocabulary.roles.values()}
+    rows = [
+        Row(
+            cells=(
+                Cell(text=names[c.role], detail=t("lead") if c.role == guide.lead else ""),
+                Cell(text=c.contributes),
+            ),
+            facets={},
+        )
+        for c in sorted(guide.contributors, key=lambda c: c.role != guide.lead)
+    ]
+    return [
+        Section(
+            anchor="contributors",
+            title=t("Who must contribute"),
+            blocks=(
+                Table(
+                    id="contributors-table",
+                    caption=t("Bodies by role; the country maps its own bodies to them"),
+                    columns=(Column(title=t("Body"), width=3), Column(title=t("What it must bring"), width=7)),
+                    rows=tuple(rows),
+                ),
+            ),
+        )
+    ]
+
+
+def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Words) -> Section:
+    """Question and signs side by side, so that an issue takes a third of a page."""
+    guidance = issue.guidance
+    number = short(issue.id)
+    blocks: list[Paragraph | Table | Bullets] = [Paragraph(text=issue.statement)]
+    parts = [part for part, depth in walk(issue) if depth]
+    if parts:
+        blocks.append(Bullets(items=tuple(f"{short(part.id)} {part.statement}" for part in parts)))
+    blocks.append(
+        Table(
+            id=f"issue-{number}",
+            caption=guidance.ask,
+            columns=(
+                Column(title=t("Evidence to bring")),
+                Column(title=t("Strong signs")),
+                Column(title=t("Weak signs")),
+            ),
+            rows=(
+                Row(
+                    cells=tuple(
+                        Cell(text=_joined(items))
+                        for items in (guidance.evidence, guidance.strong_signs, guidance.weak_signs)
+                    ),
+                    facets={},
+                ),
+            ),
+        )
+    )
+    roles = t.points(vocabulary.roles[role].name for role in (issue.lead or "", *issue.supporting) if role)
+    figures = t.points(vocabulary.tables[table] for table in issue.tables)
+    small = [t("Answered by: {roles}.", roles=roles)]
+    if figures:
+        small.append(t("Figures: {tables}.", tables=figures))
+    small.append(t("Behind it: {recommendations}.", recommendations=t.listed(issue.recommendations)))
+    if issue.weight.reason:
+        small.append(t("Weight {n}: {reason}", n=issue.weight.value, reason=issue.weight.reason))
+    blocks.append(Paragraph(text=" ".join(small), tone=Tone.SMALL))
+    return Section(anchor=issue.id, title=t("Core issue {issue}", issue=number), blocks=tuple(blocks))
+
+
+def _joined(items: tuple[str, ...]) -> str:
+    """Several points in one cell, each on its own line."""
+    return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
+
+
+def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
+    guide = outcome.guide
+    if guide is None:
+        return []
+    return [
+        Section(
+            anchor="prepare",
+            title=t("Figures and cases to prepare"),
+            blocks=(
+                Paragraph(text=guide.years),
+                Bullets(items=guide.cases, columns=2),
+                *preparation_blocks(outcome.id, t),
+                Paragraph(
+                    text=t(
+                        "Assessors commonly look at: {items}.",
+                        items=t.points(
+                            item.rstrip(".") for item in (*outcome.example_information, *outcome.specific_factors)
+                        ),
+                    ),
+                    tone=Tone.SMALL,
+                ),
+            ),
+        ),
+        Section(
+            anchor="probes",
+            title=t("How assessors will probe it"),
+            blocks=(Bullets(items=guide.probes, numbered=True, columns=2),),
+        ),
+        Section(
+            anchor="pitfalls",
+            title=t("How countries lose this outcome"),
+            blocks=(Bullets(items=guide.pitfalls, columns=2),),
+        ),
+    ]
+
+
+def _behind(framework: Framework, outcome: ImmediateOutcome, t: Words) -> Section:
+    titles = {r.id: r.title for r in framework.recommendations}
+
+    def listed(units: tuple[str, ...]) -> str:
+        return t.points(f"{unit} {titles[unit]}" for unit in units)
+
+    items = [t("As a whole: {recommendations}.", recommendations=listed(outcome.primary_recommendations))]
+    if outcome.element_recommendations:
+        items.append(t("Elements of: {recommendations}.", recommendations=listed(outcome.element_recommendations)))
+    return Section(
+        anchor="behind",
+        title=t("Recommendations behind it"),
+        blocks=(
+            Bullets(items=tuple(items)),
+            Paragraph(
+                text=t("Low technical compliance makes effectiveness unlikely; the exception has to be explained."),
+                tone=Tone.SMALL,
+            ),
+        ),
+    )
+
+
+def _checklist(outcome: ImmediateOutcome, t: Words) -> list[Section]:
+    if outcome.guide is None:
+        return []
+    return [
+        Section(
+            anchor="checklist",
+            title=t("Checklist before the on-site visit"),
+            blocks=(Bullets(items=outcome.guide.checklist, boxes=True, columns=2),),
+        )
+    ]

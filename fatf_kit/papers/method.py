@@ -1,0 +1,159 @@
+"""How the ratings were worked out: the policy's numbers with their source, and what went in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import Problem
+from fatf_kit.framework.model import Framework
+from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.scoring.model import Assessment
+from fatf_kit.scoring.policy import Policy
+
+_PROPOSED = "kind-proposed"
+"""The code of the problem that asks an agency which kind of instrument it cites."""
+
+
+def method_section(
+    framework: Framework, assessment: Assessment, policy: Policy, t: Words, *, problems: Sequence[Problem] = ()
+) -> Section:
+    """The last section: the calculation in words that a person can repeat, its source, and the files read."""
+    readings = t(
+        "Claimed takes the answers as given. Shown is the range that the proof on file allows: its best end is the "
+        "claim, its worst end counts an answer without proof at its worst. What is not known widens the range. Where "
+        "both ends agree, the rating is settled."
+    )
+    return Section(
+        anchor="method",
+        title=t("How this was worked out"),
+        blocks=(
+            Paragraph(text=t(policy.source), tone=Tone.NOTICE),
+            Paragraph(text=readings),
+            *_numbers(policy, t),
+            Paragraph(
+                text=t(
+                    "Texts: {edition}, content version {version} ({digest}). {wording}",
+                    edition=framework.id,
+                    version=framework.content_version,
+                    digest=framework.digest[:19],
+                    wording=framework.wording,
+                ),
+                tone=Tone.SMALL,
+            ),
+            *_unconfirmed(assessment, problems, t),
+            _inputs(assessment, t),
+        ),
+    )
+
+
+def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
+    """The policy's credits, weights, limits and ceilings, and where they come from."""
+    credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
+    weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
+    source = t(
+        "Source of these numbers: {confidence}, policy {policy} ({digest}).",
+        confidence=t(policy.confidence),
+        policy=policy.id,
+        digest=policy.digest[:19],
+    )
+    return (
+        Paragraph(text=t("Credits: {credit}. Weights: {weights}.", credit=credit, weights=weights)),
+        Bullets(items=tuple(_limits(policy, t))),
+        Paragraph(text=source, tone=Tone.SMALL),
+    )
+
+
+def _limits(policy: Policy, t: Words) -> Iterator[str]:
+    """What each rating asks for, best first, then the ceilings, then the levels of outcomes."""
+    yield t("C: every applicable criterion is met.")
+    for rating, limit in policy.compliance.items():
+        yield t(
+            "{rating}: average of at least {average}, at most {partly} % of the weight partly met or worse, at most "
+            "{not_met} % not met.",
+            rating=rating,
+            average=limit.average_from,
+            partly=limit.partly_or_worse_up_to,
+            not_met=limit.not_met_up_to,
+        )
+    yield t("NC: otherwise. NA: no criterion applies.")
+    for ceiling in policy.ceilings:
+        if ceiling.is_for_duty:
+            yield t(
+                "A criterion that is the duty itself, rated {criterion} or worse: at most {rating}.",
+                criterion=t.named(ceiling.criterion),
+                rating=ceiling.at_most,
+            )
+            continue
+        yield t(
+            "A criterion of weight {weight} ({name}) rated {criterion} or worse: at most {rating}.",
+            weight=ceiling.weight,
+            name=t(policy.weights[ceiling.weight]),
+            criterion=t.named(ceiling.criterion),
+            rating=ceiling.at_most,
+        )
+    for level, least in policy.effectiveness.items():
+        yield t("{level}: average of at least {average} of 100.", level=level, average=least.average_from)
+    for cap in policy.outcome_ceilings:
+        yield t(
+            "A core issue of weight {weight} ({name}) achieved to this extent or less: {extent}: at most {rating}.",
+            weight=cap.weight,
+            name=t(policy.weights[cap.weight]),
+            extent=t.named(cap.core_issue),
+            rating=cap.at_most,
+        )
+    if policy.close_within:
+        yield t("A rating within {n} points of a limit is marked as close to its neighbour.", n=policy.close_within)
+
+
+def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Words) -> Iterator[Paragraph | Bullets]:
+    """The kinds of instrument that rest on the toolkit's own knowledge of a country's words, with what cites them."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for problem in problems:
+        if problem.code == _PROPOSED:
+            facts = dict(problem.facts)
+            found[str(facts["found"]), str(facts["evidence_kind"])].append(problem.requirement or "")
+    for one in assessment.requirements:
+        cited = one.instrument
+        if cited is not None and cited.kind is not None and not cited.has_certain_kind:
+            for (word, _), ids in found.items():
+                if normalise(word) in normalise(cited.label):
+                    ids.append(one.id)
+    if not found:
+        return
+    yield Paragraph(
+        text=t(
+            "The kind of these instruments is read from words of the country that no source confirms yet. They settle "
+            "nothing and lower nothing: the agency should confirm the kind."
+        )
+    )
+    yield Bullets(
+        items=tuple(
+            t("{instrument}, read as {kind}: {ids}", instrument=word, kind=t.named(kind), ids=t.listed(_unique(ids)))
+            for (word, kind), ids in found.items()
+        )
+    )
+
+
+def _unique(ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, ids)))
+
+
+def _inputs(assessment: Assessment, t: Words) -> Table:
+    rows = (
+        (Cell(text=i.name, ltr=True), Cell(text=i.agency or t("whole country")), Cell(text=i.sha256, ltr=True))
+        for i in assessment.inputs
+    )
+    return Table(
+        id="inputs-table",
+        caption=t("Workbooks read"),
+        columns=(
+            Column(title=t("File"), width=4),
+            Column(title=t("Agency"), width=2),
+            Column(title=t("Fingerprint (SHA-256)"), width=6),
+        ),
+        rows=tuple(Row(cells=cells, facets={}) for cells in rows),
+        empty=t("None."),
+    )

@@ -1,0 +1,45 @@
+"""Every paper that is written about an assessment, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.messages import Words
+from fatf_kit.papers.agency_paper import build_agency_page
+from fatf_kit.papers.brief import build_brief
+from fatf_kit.papers.gap_report import build_gap_document
+from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.papers.roadmap import build_roadmap
+from fatf_kit.papers.submission import build_compliance_submission, build_effectiveness_submission
+from fatf_kit.report.model import Document
+
+
+def build_paper(given: PaperInput, kind: str, t: Words) -> Document:
+    """The paper of that name.
+
+    Raises:
+        UnknownIdError: no such paper, no draft of it, or no such agency for the paper of one.
+    """
+    if kind not in PAPERS:
+        raise UnknownIdError(f"There is no paper {kind!r}. Use one of: {', '.join(PAPERS)}.")
+    if given.is_draft and kind not in SUBMISSIONS:
+        raise UnknownIdError(f"The paper {kind!r} has no draft. Use one of: {', '.join(SUBMISSIONS)}.")
+    if kind == "agency" and given.agency not in given.known_agencies:
+        names = ", ".join(sorted(given.known_agencies)) or "none has answered"
+        raise UnknownIdError(f"There is no agency {given.agency!r}. Use one of: {names}.")
+    return PAPERS[kind](given, t)
+
+
+SUBMISSIONS = ("compliance", "effectiveness")
+"""Papers that go to the evaluators; each has a working draft that does not."""
+
+PAPERS: Mapping[str, Callable[[PaperInput, Words], Document]] = {
+    "gap": build_gap_document,
+    "brief": build_brief,
+    "roadmap": build_roadmap,
+    "compliance": build_compliance_submission,
+    "effectiveness": build_effectiveness_submission,
+    "agency": build_agency_page,
+}
+"""Name of a paper and who builds it."""

@@ -1,0 +1,192 @@
+"""What to look at first: what holds the country back most, and what is cheapest to close."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import FindingKind
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.papers.report_input import GapInput
+from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.scoring.model import OpenInstrument, OutcomeResult, RecommendationResult
+from fatf_kit.scoring.report.traces import next_step_text, short, status_text
+from fatf_kit.scoring.report.weight_texts import is_lifted
+
+_MOST_HELD_BACK = 10
+_CHEAPEST = 15
+
+
+def held_back_section(given: GapInput, t: Words) -> Section:
+    """Units from the lowest rating up, and within one rating by the weight of what is lost."""
+    a = given.assessment
+    once = {finding.requirement: finding for finding in given.findings}.values()
+    lost: defaultdict[str, int] = defaultdict(int)
+    for finding in once:
+        lost[finding.unit] += finding.points_lost
+    index = index_of(given.framework)
+    titles = {unit.id: unit.title for unit in given.framework.units}
+
+    def low(unit: RecommendationResult | OutcomeResult) -> int:
+        rank = unit.counted.worst.rank
+        return 9 if rank is None else rank
+
+    units = [u for u in a.units if u.coverage.answered and low(u) < 3]
+    decided = any(unit.counted != unit.shown for unit in units)
+    units.sort(key=lambda unit: (low(unit), -lost[unit.id]))
+    rows = []
+    for unit in units[:_MOST_HELD_BACK]:
+        worst = sorted((f for f in once if f.unit == unit.id), key=lambda f: -f.points_lost)[:3]
+        rows.append(
+            Row(
+                cells=(
+                    Cell(text=unit.id, detail=titles[unit.id], target=unit.id, ltr=True),
+                    _rating_cell(unit.claimed.describe()),
+                    _rating_cell(unit.shown.describe()),
+                    *((_decided_cell(unit, t),) if decided else ()),
+                    Cell(
+                        text=" ".join(
+                            t(
+                                "{name}: {text}",
+                                name=short(f.requirement),
+                                text=f.missing or index[f.requirement].statement,
+                            )
+                            for f in worst
+                        )
+                    ),
+                ),
+                facets={},
+            )
+        )
+    return Section(
+        anchor="held-back",
+        title=t("What holds the country back most"),
+        blocks=(
+            Paragraph(
+                text=t("Lowest shown rating first; within a rating, the most weight lost. At most three points each."),
+                tone=Tone.SMALL,
+            ),
+            Table(
+                id="held-back-table",
+                caption=t("The {n} units that weigh most", n=len(rows)),
+                columns=(
+                    Column(title=t("Unit"), width=6),
+                    Column(title=t("Claimed"), width=4),
+                    Column(title=t("Shown"), width=5),
+                    *((Column(title=t("Decided"), width=5),) if decided else ()),
+                    Column(title=t("What weighs most"), width=17),
+                ),
+                rows=tuple(rows),
+                empty=t("Nothing is answered below the top yet."),
+            ),
+        ),
+    )
+
+
+def _instrument(one: OpenInstrument, t: Words) -> str:
+    if one.instrument is None:
+        return t("Information is withheld here because of its confidentiality.")
+    return one.instrument or t("nothing cited yet")
+
+
+def settling_section(given: GapInput, t: Words) -> Section:
+    """The ten instruments whose proof settles most ratings; all answers that cite one are counted together."""
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=_instrument(one, t)),
+                Cell(text=", ".join(one.requirements), ltr=True),
+                Cell(text=", ".join(one.units), ltr=True, target=one.units[0] if len(one.units) == 1 else None),
+                Cell(text=str(one.levels)),
+            ),
+            facets={},
+        )
+        for one in given.assessment.open
+    )
+    return Section(
+        anchor="settling",
+        title=t("What settles most ratings"),
+        blocks=(
+            Paragraph(
+                text=t(
+                    "Each line counts all answers that cite the same law, regulation or document. Levels are those by "
+                    "which the worst ends of these ratings rise once the citation is complete: its article, its date "
+                    "and the kind of instrument."
+                ),
+                tone=Tone.SMALL,
+            ),
+            Table(
+                id="settling-table",
+                caption=t("The articles and documents that settle most"),
+                columns=(
+                    Column(title=t("Instrument"), width=8),
+                    Column(title=t("Requirements"), width=6),
+                    Column(title=t("Ratings"), width=4),
+                    Column(title=t("Levels"), width=3, number=True),
+                ),
+                rows=rows,
+                empty=t("No open answer waits for a citation."),
+            ),
+        ),
+    )
+
+
+def cheapest_section(given: GapInput, t: Words) -> Section:
+    """Claimed well but not shown: work for the desk, not for parliament."""
+    open_proofs = sorted(
+        (f for f in given.findings if f.kind is FindingKind.UNDEMONSTRATED), key=lambda f: (-f.points_lost, f.id)
+    )
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=f.requirement, target=f.unit, ltr=True),
+                Cell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
+                Cell(text=status_text(f.status, t, given.assessment.in_force_later.get(f.requirement))),
+                Cell(
+                    text=next_step_text(f.status, t),
+                    detail=t("Planned: {action}", action=f.planned) if f.planned else "",
+                ),
+            ),
+            facets={"status": (str(f.status),)},
+        )
+        for f in open_proofs[:_CHEAPEST]
+    )
+    more = len(open_proofs) - len(rows)
+    blocks: list[Paragraph | Table | Bullets] = [
+        Paragraph(
+            text=t(
+                "These answers are good but nothing shows them yet. To find the article, its date and the figures is "
+                "the cheapest work before the visit."
+            )
+        ),
+        Table(
+            id="cheapest-table",
+            caption=t("Claimed but not shown, most weight first"),
+            columns=(
+                Column(title=t("Requirement"), width=2),
+                Column(title=t("Claimed"), width=2),
+                Column(title=t("What is missing"), width=4),
+                Column(title=t("Next step"), width=6),
+            ),
+            rows=rows,
+            empty=t("Everything claimed is shown."),
+        ),
+    ]
+    if more > 0:
+        blocks.append(
+            Paragraph(text=t("{n} more stand under their Recommendation or outcome below.", n=more), tone=Tone.SMALL)
+        )
+    return Section(anchor="cheapest", title=t("What is cheapest to close"), blocks=tuple(blocks))
+
+
+def _rating_cell(span: str) -> Cell:
+    return Cell(text=span, rating=span, scale="compliance", ltr=True)
+
+
+def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Words) -> Cell:
+    """The rating used where it rests on decisions, flagged where it is above what is shown."""
+    if unit.counted == unit.shown:
+        return Cell(text="–")
+    cell = _rating_cell(unit.counted.describe())
+    return replace(cell, detail=t("above what is shown") if is_lifted(unit) else "")

@@ -1,0 +1,83 @@
+"""What the papers about an assessment are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fatf_kit.assessment.answers.audience import Audience
+from fatf_kit.assessment.answers.model import ResponseSet
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import Problem
+from fatf_kit.framework.model import Framework
+from fatf_kit.mock_visit.model import Debrief
+from fatf_kit.outlook.referral import Facts
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.model import Assessment
+from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.sensitivity import OtherPolicy
+from fatf_kit.statistics.figures import Statistics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapInput:
+    """Everything a gap report is made from; the framework in the language of the report.
+
+    `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
+    `statistics` are figures and cases, None where none were collected. `country` is its name in the language of the
+    report, empty where that is not known; `iso3` its ISO 3166 code, empty likewise.
+    `rehearsal` is what a mock visit showed, None where there was none.
+    """
+
+    framework: Framework
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    policy: Policy
+    generated_at: str
+    notices: tuple[str, ...] = ()
+    sensitivity: tuple[OtherPolicy, ...] = ()
+    facts: Facts = field(default_factory=dict)
+    statistics: Statistics | None = None
+    country: str = ""
+    iso3: str = ""
+    rehearsal: Debrief | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperInput(GapInput):
+    """The same with what agencies said, for one audience; `findings` and `problems` are already for it.
+
+    `previous` is the country's last evaluation report, None where none is known. `agencies` gives names by id, `asked`
+    the criteria and core issues each was asked, `leads` the agency that leads on each, `bodies` the agency of each
+    role. `agency` is the one an agency's paper is about; `is_draft` asks for the working version of a submission.
+    """
+
+    responses: ResponseSet
+    audience: Audience = Audience.ASSESSORS
+    previous: PublishedReport | None = None
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    agency: str | None = None
+    is_draft: bool = False
+
+    @property
+    def known_agencies(self) -> frozenset[str]:
+        """Those that were asked or have answered."""
+        return frozenset({*self.asked, *(answer.agency for answer in self.responses.answers if answer.agency)})
+
+
+def country_name(given: GapInput, t: Words) -> str:
+    """What the country is called in titles."""
+    return given.country or given.assessment.country or t("Country not named")
+
+
+def indicative_notice(t: Words) -> str:
+    """What stands on every page of every report."""
+    return t(
+        "Indicative: worked out by fatf-kit from the answers given, under a stated policy. Ratings are judgements that "
+        "only the assessors and the Plenary make."
+    )

@@ -1,0 +1,52 @@
+"""Figures and cases in the gap report: what they show at a glance, and what does not fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fatf_kit.core.messages import Words
+from fatf_kit.papers.report_input import GapInput
+from fatf_kit.report.model import Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, Tone
+from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.indicators import measure
+from fatf_kit.statistics.observations import Weight
+from fatf_kit.statistics.report.charts import statistics_charts
+from fatf_kit.statistics.telling import observation_text
+
+_TOLD = 8
+
+
+def figures_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+    """One section where figures were collected, else none. No figure becomes a rating."""
+    statistics = given.statistics
+    if statistics is None:
+        return ()
+    definitions = load_definitions(t.language)
+    found = check_statistics(statistics, definitions)
+    weights = Counter(one.weight for one in found)
+    charts = statistics_charts(statistics, measure(statistics, definitions), definitions, t)
+    worst = [one for one in found if one.weight is Weight.WRONG] + [one for one in found if one.weight is Weight.ASK]
+    told = tuple(observation_text(one, definitions, t) for one in worst[:_TOLD])
+    more = len(found) - len(told)
+    rest = t.plural(
+        "{n} more point is in the report on figures.", "{n} more points are in the report on figures.", more
+    )
+    return (
+        Section(
+            anchor="figures",
+            title=t("What the figures say"),
+            blocks=(
+                KeyFigures(
+                    figures=(
+                        KeyFigure(value=str(weights[Weight.WRONG]), label=t("figures that cannot be right")),
+                        KeyFigure(value=str(weights[Weight.ASK]), label=t("points assessors would ask about")),
+                        KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
+                    )
+                ),
+                *(Figure(chart=chart) for chart in charts),
+                *([Bullets(items=told)] if told else []),
+                *([Paragraph(text=rest, tone=Tone.SMALL)] if more > 0 else []),
+            ),
+        ),
+    )

@@ -1,0 +1,6 @@
+"""What the country hands to its assessors, in the shape of their own report: editable, indicative, with sources."""
+
+from fatf_kit.papers.submission.compliance import build_compliance_submission
+from fatf_kit.papers.submission.effectiveness import build_effectiveness_submission
+
+__all__ = ["build_compliance_submission", "build_effectiveness_submission"]

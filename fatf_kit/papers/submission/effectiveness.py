@@ -1,0 +1,153 @@
+"""Effectiveness in the chapter shape of an evaluation report: outcome by outcome, with figures and cases.
+
+The submission has the country's statements, figures and cases. The draft adds ratings, gaps and hints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fatf_kit.assessment.answers.audience import may_read
+from fatf_kit.assessment.answers.model import Confidentiality, EvidenceItem
+from fatf_kit.core.messages import Words
+from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome
+from fatf_kit.framework.submission_lengths import load_submission_shape
+from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.papers.report_input import PaperInput, country_name
+from fatf_kit.papers.submission.given import (
+    Submission,
+    banner,
+    first_facts,
+    previous_rating,
+    submission_notices,
+    words_in,
+)
+from fatf_kit.report.model import Cell, Document, Paragraph, Section, Tone
+from fatf_kit.scoring.model import OutcomeResult
+from fatf_kit.scoring.report.traces import effectiveness_sentence, short
+from fatf_kit.statistics.report.blocks import statistics_blocks
+
+
+def build_effectiveness_submission(given: PaperInput, t: Words) -> Document:
+    """The chapters on effectiveness as an editable document, each outcome under its chapter, or their working draft."""
+    submission = Submission(given, "effectiveness", t)
+    subtitle = t("Submission on the 11 Immediate Outcomes")
+    if given.is_draft:
+        subtitle = t("Working draft of the submission on the 11 Immediate Outcomes; ratings are indicative")
+    chapters = tuple(_chapter(chapter, submission) for chapter in given.framework.chapters if chapter.outcomes)
+    return Document(
+        id="effectiveness-draft" if given.is_draft else "effectiveness-submission",
+        title=t("{country}: effectiveness", country=country_name(given, t)),
+        subtitle=subtitle,
+        language=t.language,
+        facts=first_facts(given, t),
+        notices=submission_notices(given, t),
+        sections=(*chapters, *submission.lists(), submission.statements.annex.section()),
+        contents_depth=2,
+        banner=banner(given, t),
+    )
+
+
+def _chapter(chapter: Chapter, submission: Submission) -> Section:
+    given, t = submission.given, submission.t
+    units = {unit.id: unit for unit in given.framework.outcomes}
+    results = {result.id: result for result in given.assessment.outcomes}
+    note = given.framework.chapters_note
+    return Section(
+        anchor=f"chapter-{chapter.number}",
+        title=t("Chapter {number}. {title}", number=chapter.number, title=chapter.title),
+        break_before=True,
+        blocks=(
+            Paragraph(
+                text=t(
+                    "Outcomes in this chapter: {outcomes}. Recommendations behind them: {recommendations}.",
+                    outcomes=t.listed(chapter.outcomes),
+                    recommendations=t.listed(chapter.recommendations),
+                ),
+                tone=Tone.SMALL,
+            ),
+            *(submission.hint(note) if note else ()),
+        ),
+        sections=tuple(_outcome(units[o], results[o], submission) for o in chapter.outcomes),
+    )
+
+
+def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
+    given, t = submission.given, submission.t
+    issues = tuple(_core_issue(one, result, submission) for one in unit.core_issues if submission.is_shown(one))
+    more = (*_figures(unit, submission), *_boxes(unit, submission))
+    rating = str(result.settled) if result.settled else result.shown.describe()
+    nothing = () if issues or more else (Paragraph(text=t("No measure is reported.")),)
+    return Section(
+        anchor=unit.id,
+        title=f"{unit.id} {unit.title}",
+        badges=(Cell(text=t("indicative"), rating=rating, scale="effectiveness"),) if given.is_draft else (),
+        blocks=(
+            *previous_rating(given, unit.id, t),
+            *submission.hint(t("To be written: the three to five findings that matter, with their figures.")),
+            *nothing,
+        ),
+        sections=(*issues, *more, *((_conclusion(unit, result, submission),) if given.is_draft else ())),
+    )
+
+
+def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
+    """How the core issues make up the rating; only in a draft."""
+    t = submission.t
+    return Section(
+        anchor=f"{unit.id}-conclusion",
+        title=t("Overall conclusion on {unit}", unit=unit.id),
+        blocks=(
+            Paragraph(text=effectiveness_sentence(result, submission.given.policy, t)),
+            *submission.hint(t("To be written: why the system as a whole reaches this level.")),
+        ),
+    )
+
+
+def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission) -> Section:
+    t = submission.t
+    blocks = (Paragraph(text=issue.statement, tone=Tone.SMALL), *submission.answered(issue))
+    title = t("Core issue {number}", number=short(issue.id))
+    if not submission.is_draft:
+        return Section(anchor=issue.id, title=title, blocks=blocks)
+    scored = next(one for one in result.core_issues if one.id == issue.id)
+    extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("open")
+    titles = load_vocabulary(t.language).tables
+    figures = [titles[name] for name in issue.tables if name in titles]
+    length = t(
+        "Length: {written} words; about {guide} words, a page, are usual for one core issue.",
+        written=words_in((Section(anchor=issue.id, title=title, blocks=blocks),)),
+        guide=load_submission_shape().words_for_core_issue,
+    )
+    tables = t("Figures that belong here: {tables}", tables=t.points(figures)) if figures else ""
+    return Section(
+        anchor=issue.id,
+        title=t("Core issue {number} ({extent})", number=short(issue.id), extent=extent),
+        blocks=(*blocks, *(submission.hint(tables) if tables else ()), *submission.hint(length)),
+    )
+
+
+def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
+    """The figures behind an outcome as numbered tables, and the cases of the register as boxes."""
+    given, t = submission.given, submission.t
+    if given.statistics is None:
+        return
+    levels = [level for level in Confidentiality if may_read(given.audience, level)]
+    blocks = statistics_blocks(unit.id, given.statistics, t, may_read=levels, with_gaps=given.is_draft)
+    if blocks:
+        yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=blocks)
+
+
+def _boxes(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
+    """Cases as boxes, as evaluation reports set them apart."""
+    t = submission.t
+    cases = submission.statements.cases([submission.choices[issue.id] for issue in unit.core_issues])
+    if not cases:
+        return
+    boxes = tuple(Paragraph(text=_case(number, case, t), tone=Tone.NOTICE) for number, case in enumerate(cases, 1))
+    yield Section(anchor=f"{unit.id}-cases", title=t("Cases"), blocks=boxes)
+
+
+def _case(number: int, case: EvidenceItem, t: Words) -> str:
+    facts = t.listed(filter(None, (case.article, t.day(case.in_force_from) if case.in_force_from else "")))
+    return t("Box {number}. {title}", number=number, title=case.title) + (f" ({facts})" if facts else "")

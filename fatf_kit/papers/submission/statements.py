@@ -1,0 +1,200 @@
+"""Which of a country's statements a submission prints, with what they cite.
+
+A submission states only what the country can stand by. The country's own words are printed where they report a
+shortcoming, and where a good answer cites something. A good answer that cites nothing is left out and listed for the
+drafter, and so is the answer of an agency that contradicts the one that counts. The draft prints all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fatf_kit.assessment.answers.audience import may_read
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating
+from fatf_kit.assessment.answers.registers import items_cited, register_of
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import Achievement, CriterionRating
+from fatf_kit.framework.model import CoreIssue, Criterion, Requirement, walk
+from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.papers.submission.annex import Annex
+from fatf_kit.report.model import Block, Bullets, Paragraph, Tone
+from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
+from fatf_kit.scoring.report.traces import short
+
+_NEEDS_PROOF = frozenset({CriterionRating.MET, CriterionRating.MOSTLY_MET, Achievement.VERY_LARGE, Achievement.LARGE})
+"""Answers that are not stated to evaluators while nothing is cited for them."""
+
+Result = CriterionResult | CoreIssueResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What is said of one criterion, part or core issue.
+
+    Of the `answers` that may be read, a submission prints `printed` and leaves out `unproven` and `differing`. `is_cut`
+    says that further answers are not for the audience.
+    """
+
+    node: Requirement
+    answers: tuple[Answer, ...] = ()
+    printed: tuple[Answer, ...] = ()
+    unproven: tuple[Answer, ...] = ()
+    differing: tuple[Answer, ...] = ()
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The same for a whole criterion or core issue, part by part; those of which nothing is said are not in it."""
+
+    chosen: tuple[Chosen, ...] = ()
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether a submission says anything of it."""
+        return any(one.printed or one.is_cut for one in self.chosen)
+
+    @property
+    def unproven(self) -> tuple[Chosen, ...]:
+        """Where a good answer was left out because nothing is cited for it."""
+        return tuple(one for one in self.chosen if one.unproven)
+
+    @property
+    def differing(self) -> tuple[Chosen, ...]:
+        """Where an agency contradicts the answer that counts."""
+        return tuple(one for one in self.chosen if one.differing)
+
+
+class Statements:
+    """What of an assessment one audience may read, requirement by requirement."""
+
+    def __init__(self, given: PaperInput, t: Words) -> None:
+        self._given = given
+        self._t = t
+        self._settled = {answer.requirement: answer for answer in given.responses.answers}
+        self._answers: dict[str, list[Answer]] = {}
+        for answer in given.responses.answers:
+            self._answers.setdefault(answer.requirement, []).extend(answer.voices or (answer,))
+        self._register = register_of(given.responses.evidence)
+        self.annex = Annex(t)
+
+    def answers(self, requirement: str) -> tuple[Answer, ...]:
+        """The answers that may be read, the lead's first."""
+        given = self._answers.get(requirement, [])
+        return tuple(answer for answer in given if may_read(self._given.audience, answer.confidentiality))
+
+    def evidence(self, answer: Answer) -> tuple[EvidenceItem, ...]:
+        """The items of its own source's register that an answer names."""
+        return items_cited(answer, self._register)
+
+    def choose(self, top: Criterion | CoreIssue, result: Result) -> Choice:
+        """What is printed of a criterion or core issue, and what is not."""
+        ratings: dict[str, Rating | None] = {}
+        has_proof = _has_own_proof(result)
+        chosen = []
+        cited: dict[str, bool] = {}
+        for node, parent in _with_parents(top):
+            answers = self.answers(node.id)
+            settled = self._settled.get(node.id)
+            standing = (result.decided if node.id == top.id else None) or (settled.rating if settled else None)
+            ratings[node.id] = standing or (ratings[parent] if parent else None)
+            agreeing = tuple(a for a in answers if a.rating is None or a.rating == standing)
+            if standing is not None and settled is not None and not any(a.rating == standing for a in answers):
+                agreeing = tuple(a for a in answers if a.rating in (None, settled.rating))  # decided otherwise
+            cited[node.id] = (cited[parent] if parent else has_proof) or any(map(self._cites, agreeing))
+            said = tuple(a for a in agreeing if a.explanation or self._cites(a))
+            rating = ratings[node.id] if said else standing  # a part without any answer claims nothing
+            is_unproven = _is_unproven(rating, said, is_cited=cited[node.id])
+            chosen.append(
+                Chosen(
+                    node=node,
+                    answers=answers,
+                    printed=() if is_unproven else said,
+                    unproven=agreeing if is_unproven else (),
+                    differing=tuple(a for a in answers if a not in agreeing),
+                    is_cut=len(answers) < len(self._answers.get(node.id, ())),
+                )
+            )
+        return Choice(chosen=tuple(one for one in chosen if one.answers or one.is_cut))
+
+    def blocks(self, one: Chosen, *, is_draft: bool) -> Iterator[Block]:
+        """What is said of one requirement: each agency's words, then what they cite; in a draft also the gaps."""
+        t = self._t
+        answers = one.answers if is_draft else one.printed
+        yield from self._said(answers, one)
+        if is_draft:
+            for answer in answers:
+                if answer.missing:
+                    yield Paragraph(text=t("Still missing: {what}", what=answer.missing))
+                if answer.action:
+                    yield Paragraph(text=t("Planned: {action}", action=answer.action) + self._due(answer))
+        if one.is_cut:
+            yield Paragraph(text=t("Information is withheld here because of its confidentiality."), tone=Tone.SMALL)
+
+    def cases(self, choices: Sequence[Choice]) -> tuple[EvidenceItem, ...]:
+        """Cases that the printed answers name, each once."""
+        printed = (answer for choice in choices for one in choice.chosen for answer in one.printed)
+        found = (item for answer in printed for item in self.evidence(answer))
+        return tuple({(i.source, i.id): i for i in found if i.kind is EvidenceKind.CASE}.values())
+
+    def agency(self, answer: Answer) -> str:
+        """The name of the agency that gave an answer; empty in a whole-country workbook."""
+        return self._given.agencies.get(answer.agency, answer.agency) if answer.agency else ""
+
+    def _said(self, answers: Sequence[Answer], one: Chosen) -> Iterator[Block]:
+        texts = [self._signed(answer, answers) for answer in answers if answer.explanation]
+        yield from (Paragraph(text=text) for text in dict.fromkeys(texts))
+        sources = [self._source(answer, one.node.id) for answer in answers if self._cites(answer)]
+        if sources:
+            yield Bullets(items=tuple(dict.fromkeys(sources)))
+
+    def _signed(self, answer: Answer, among: Sequence[Answer]) -> str:
+        if answer.agency is None or len({one.agency for one in among}) < 2:
+            return answer.explanation
+        return self._t("{name}: {text}", name=self.agency(answer), text=answer.explanation)
+
+    def _source(self, answer: Answer, requirement: str) -> str:
+        """The citation with its date, and the numbers of its documents in the annex."""
+        t = self._t
+        since = answer.in_force_from
+        numbers = " ".join(f"[{self.annex.number(item, requirement)}]" for item in self.evidence(answer))
+        if not answer.citation:
+            return t("Annex: {numbers}", numbers=numbers)
+        dated = t("in force from {day}", day=t.day(since)) if since else ""
+        cited = f"{answer.citation} ({dated})" if dated else answer.citation
+        return f"{cited} {numbers}".strip()
+
+    def _cites(self, answer: Answer) -> bool:
+        return bool(answer.citation or self.evidence(answer))
+
+    def _due(self, answer: Answer) -> str:
+        return f" ({self._t.day(answer.action_due)})" if answer.action_due else ""
+
+
+def _with_parents(top: Criterion | CoreIssue) -> Iterator[tuple[Requirement, str | None]]:
+    """Every node of a criterion or core issue with the id of the one above it; the first has none."""
+    above: list[str] = []
+    for node, depth in walk(top):
+        del above[depth:]
+        yield node, above[-1] if above else None
+        above.append(node.id)
+
+
+def _has_own_proof(result: Result) -> bool:
+    """Whether figures or cases show a core issue at least in part, whatever its answer cites."""
+    known = (EvidenceStatus.SHOWN, EvidenceStatus.PARTLY_SHOWN)
+    return isinstance(result, CoreIssueResult) and result.status in known
+
+
+def _is_unproven(rating: Rating | None, said: Sequence[Answer], *, is_cited: bool) -> bool:
+    """Whether an answer is a claim without proof: a good one, or words without any rating, that cites nothing."""
+    if rating is CriterionRating.NOT_APPLICABLE:
+        return not any(answer.explanation for answer in said)
+    return not is_cited and (rating in _NEEDS_PROOF or (rating is None and bool(said)))
+
+
+def statement_of(one: Chosen) -> str:
+    """The number and the requirement, for lists."""
+    return f"{short(one.node.id)} {one.node.statement}"

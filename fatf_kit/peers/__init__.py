@@ -1,0 +1,1 @@
+"""A jurisdiction compared with others, and worldwide patterns, from published ratings."""

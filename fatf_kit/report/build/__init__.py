@@ -1,1 +1,0 @@
-"""What each report says: builders turn results into documents."""

@@ -1,0 +1,135 @@
+"""Paragraphs and runs in the direction of the document, with links to its own sections."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from fatf_kit.core.languages import direction, direction_of, ltr_runs, readable
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
+from fatf_kit.report.model import Document, walk_sections
+from fatf_kit.report.palette import hatch_of, swatch
+
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
+_LONGEST_NAME = 40
+_PLAIN = Look()
+_UNBROKEN = "\x1f"
+_SIGNS = {"\n": "br", "\t": "tab", _UNBROKEN: "noBreakHyphen"}
+_ARABIC_RUN, _WORDS = ".//w:rtl", ".//w:t"
+_DATE = re.compile(r"(?<![\w/.-])\d{4}-\d\d(?:-\d\d)?(?![\d/-]|\.\w)")
+
+
+class Pen:
+    """Writes for one document: knows which way it runs and which of its sections can be linked to."""
+
+    def __init__(self, document: Document) -> None:
+        self.rtl = direction(document.language) == "rtl"
+        self._names = bookmark_names(section.anchor for section in walk_sections(document.sections))
+        self._numbers = {anchor: number for number, anchor in enumerate(self._names, 1)}
+
+    def paragraph(self, setting: Setting, *content: Element) -> Element:
+        """A paragraph of runs and links; in any document one that is mostly Arabic runs from right to left."""
+        from docx.oxml.ns import nsmap
+
+        arabic = not self.rtl and any(part.find(_ARABIC_RUN, nsmap) is not None for part in content)
+        if arabic:
+            words = (text.text or "" for part in content for text in part.iterfind(_WORDS, nsmap))
+            arabic = direction_of("".join(words)) == "rtl"
+        return make("p", setting.element(rtl=self.rtl or arabic), *content)
+
+    def plain(self, style: str, text: str) -> Element:
+        """A paragraph in one style, text only."""
+        return self.paragraph(Setting(style=style), *self.runs(text))
+
+    def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
+        """The text as runs: Arabic from right to left, with ids, dates and foreign words that do not turn around."""
+        text = readable(text)
+        if not text:
+            return []
+        if not self.rtl and (ltr or not _has_arabic(text)):
+            return [_run(text, look.element())]
+        pieces = [(text, True)] if ltr else _pieces(text)
+        return [_run(_held(run), look.element()) if keep else _run(run, look.element(rtl=True)) for run, keep in pieces]
+
+    def mark(self, text: str, rating: str | None) -> list[Element]:
+        """A rating as a letter on its colour, within a line."""
+        colours = swatch(rating)
+        edge = colours.ink if colours.fill == "#ffffff" else colours.fill
+        look = Look(bold=True, colour=colours.ink, fill=colours.fill, stripe=hatch_of(rating), edge=edge)
+        return self.runs(f"\u00a0{text}\u00a0", look)
+
+    def link(self, target: str | None, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
+        """The text as a link to a section of this document; plain runs when there is no such section."""
+        name = self._names.get(target or "")
+        if name is None:
+            return self.runs(text, look, ltr=ltr)
+        return [make("hyperlink", *self.runs(text, replace(look, style="Hyperlink"), ltr=ltr), anchor=name, history=1)]
+
+    def bookmarked(self, anchor: str, content: Iterable[Element]) -> list[Element]:
+        """The content with the bookmark of a section around it."""
+        number = self._numbers[anchor]
+        start = make("bookmarkStart", id=number, name=self._names[anchor])
+        return [start, *content, make("bookmarkEnd", id=number)]
+
+
+def bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
+    """A bookmark for each anchor: Word allows 40 letters, digits and underscores, and capitals make no difference.
+
+    >>> bookmark_names(["R.10", "R-10", "7"])
+    {'R.10': 'R_10', 'R-10': 'R_10_2', '7': 'at_7'}
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for anchor in anchors:
+        stem = re.sub(r"[^A-Za-z0-9_]+", "_", anchor)
+        stem = (stem if stem[:1].isalpha() else f"at_{stem}")[: _LONGEST_NAME - 5]
+        name, count = stem, 1
+        while name.lower() in taken:
+            count += 1
+            name = f"{stem}_{count}"
+        names[anchor] = name
+        taken.add(name.lower())
+    return names
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Runs with whether they run from left to right; text with no letters but Latin ones does so as a whole.
+
+    A comma between two foreign names is held by marks, or programs that go by the letters read both names as one.
+    """
+    foreign = not _has_arabic(text) and any(map(str.isalnum, text))
+    runs = ltr_runs(text)
+    for number, (run, ltr) in enumerate(runs):
+        between = 0 < number < len(runs) - 1 and not ltr and not any(map(str.isalnum, run))
+        yield f"{_RIGHT_TO_LEFT}{run}{_RIGHT_TO_LEFT}" if between else run, ltr or foreign
+
+
+def _has_arabic(text: str) -> bool:
+    """Whether any letter is written from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
+
+
+def _held(text: str) -> str:
+    """The text with marks where a first or last sign would change sides: Word goes by the run, others do not."""
+    if text.isalnum():
+        return text
+    before = "" if text[0].isalpha() else _LEFT_TO_RIGHT
+    after = "" if text[-1].isalnum() else _LEFT_TO_RIGHT
+    return before + text + after
+
+
+def _run(text: str, properties: Element) -> Element:
+    """One run; dates stay on one line, for in Arabic the halves of a broken one read in the wrong order."""
+    run = make("r", properties if len(properties) else None)
+    whole = _DATE.sub(lambda date: date[0].replace("-", _UNBROKEN), text)
+    for piece in re.split(f"([\n\t{_UNBROKEN}])", whole):
+        if piece in _SIGNS:
+            run.append(make(_SIGNS[piece]))
+        elif piece:
+            words = make("t")
+            words.text = piece
+            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            run.append(words)
+    return run

@@ -1,1 +1,0 @@
-"""What was answered: typed answers and evidence, each with the cell it came from."""

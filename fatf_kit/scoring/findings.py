@@ -1,0 +1,129 @@
+"""From results to findings: what falls short, what is not shown, what nobody answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from fatf_kit.assessment.answers.audience import Audience, may_read
+from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.core.ratings import (
+    ACHIEVEMENT_LADDER,
+    Achievement,
+    ComplianceRating,
+    CriterionRating,
+    FindingKind,
+    Severity,
+)
+from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, walk
+from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.scoring.cascades import with_cascades
+from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult
+from fatf_kit.scoring.policy import Policy
+
+
+def derive_findings(
+    framework: Framework,
+    responses: ResponseSet,
+    assessment: Assessment,
+    policy: Policy,
+    *,
+    audience: Audience = Audience.ASSESSORS,
+) -> tuple[Finding, ...]:
+    """Findings in the order of the Methodology, numbered F-001 onwards.
+
+    A requirement that falls short by its own answer gives a "shortcoming"; one of which less is shown than claimed
+    gives an "undemonstrated", and it may give both, because they are closed by different work. Requirements that do not
+    apply, or are met and shown, give none. Where agencies disagree and nobody has decided there is a "conflict". What
+    people decided counts as the answer; a Recommendation decided not to apply gives no findings at all.
+
+    Words of answers that are not for the audience are withheld: findings travel further than workbooks.
+    """
+    answers = {answer.requirement: answer for answer in responses.answers}
+    index = index_of(framework)
+    found: list[Finding] = []
+    for unit in assessment.units:
+        if unit.decided is ComplianceRating.NA:
+            continue
+        for result in unit.requirements:
+            requirement = index[result.id]
+            assert isinstance(requirement, Criterion | CoreIssue)
+            found += (
+                _finding(requirement, result, answers, kind, severity, _lost(result, policy), audience)
+                for kind, severity in _kinds(result, policy)
+            )
+    numbered = [replace(finding, id=f"F-{number:03d}") for number, finding in enumerate(found, 1)]
+    return with_cascades(numbered, load_vocabulary().cascades.get(framework.id, ()))
+
+
+def _kinds(result: CriterionResult | CoreIssueResult, policy: Policy) -> Iterator[tuple[FindingKind, Severity | None]]:
+    """Each finding that a result gives, with its severity; None where too little is known to say."""
+    if result.conflict and result.decided is None:
+        yield FindingKind.CONFLICT, None
+    if result.claimed.rating is None and result.decided is None:
+        yield FindingKind.UNANSWERED, None
+        return
+    if (severity := _severity(result.decided or result.claimed.rating, policy)) is not None:
+        yield FindingKind.SHORTCOMING, severity
+    if result.claimed.rating is None:
+        return
+    if not result.status.is_shown and result.shown.worst != result.claimed.rating:
+        yield FindingKind.UNDEMONSTRATED, None
+
+
+def _severity(rating: CriterionRating | Achievement | None, policy: Policy) -> Severity | None:
+    if isinstance(rating, CriterionRating):
+        name = policy.criterion_severity.get(rating)
+    else:
+        name = policy.achievement_severity.get(rating) if rating is not None else None
+    return Severity(name) if name else None
+
+
+def _lost(result: CriterionResult | CoreIssueResult, policy: Policy) -> int:
+    """Weight times missing credit, at the worst end of what counts."""
+    if isinstance(result, CriterionResult):
+        full = policy.credits[CriterionRating.MET]
+        return result.weight * (full - policy.credits.get(result.counted.worst, full))
+    top = policy.extents[ACHIEVEMENT_LADDER[-1]]
+    return result.weight * 100 * (top - policy.extents[result.counted.worst]) // top
+
+
+def _finding(
+    requirement: Criterion | CoreIssue,
+    result: CriterionResult | CoreIssueResult,
+    answers: Mapping[str, Answer],
+    kind: FindingKind,
+    severity: Severity | None,
+    lost: int,
+    audience: Audience,
+) -> Finding:
+    given = [answers[node.id] for node, _ in walk(requirement) if node.id in answers]
+    open_to_all = [answer for answer in given if may_read(audience, answer.confidentiality)]
+    # What lacks proof is the claim; what falls short is what people decided, where they did.
+    rating = result.decided or result.claimed.rating if kind is FindingKind.SHORTCOMING else result.claimed.rating
+    return Finding(
+        id="",
+        requirement=requirement.id,
+        unit=unit_of(requirement.id),
+        kind=kind,
+        severity=severity,
+        rating=str(rating) if rating is not None else None,
+        missing=_joined(answer.missing for answer in open_to_all),
+        withheld=any((a.missing or a.action) and a not in open_to_all for a in given),
+        status=result.status,
+        points_lost=lost,
+        affects=requirement.outcomes if isinstance(requirement, Criterion) else requirement.recommendations,
+        root_causes=requirement.root_causes if isinstance(requirement, Criterion) else (),
+        planned=_joined(answer.action for answer in open_to_all),
+        planned_due=max((a.action_due.isoformat() for a in open_to_all if a.action_due), default=""),
+        agencies=result.agencies,
+        refs=result.refs,
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """What several rows say, each once, as one sentence."""
+    said = tuple(dict.fromkeys(text.rstrip(" .;") for text in texts if text))
+    return f"{'; '.join(said)}." if said else ""

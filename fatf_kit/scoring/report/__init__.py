@@ -1,0 +1,1 @@
+"""Ratings in words, tables, charts and JSON."""

@@ -1,0 +1,206 @@
+"""Which charts a report has, as data: every number comes from the results, and so do the words beneath."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import ComplianceRating, FindingKind, Severity
+from fatf_kit.framework.model import Framework
+from fatf_kit.report.model import Chart, ChartKind, Series
+from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
+from fatf_kit.scoring.report.traces import percent
+from fatf_kit.scoring.report.weight_texts import AnySpan
+
+
+def compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Words) -> Chart:
+    """The 40 Recommendations by group, each cell split into claimed and shown."""
+    groups = {group.code: group for group in framework.groups}
+    of = {r.id: groups[r.group] for r in framework.recommendations}
+    series = tuple(
+        Series(
+            label=r.id,
+            values=(),
+            marks=(r.claimed.describe(), r.shown.describe()) if r.coverage.answered else ("", ""),
+            group=f"{of[r.id].code} {of[r.id].label}",
+        )
+        for r in results
+    )
+    return Chart(
+        id="recommendations",
+        kind=ChartKind.RATING_MAP,
+        title=t("Technical compliance: claimed and shown"),
+        alt=t(
+            "Map of the 40 Recommendations. Claimed: {claimed}. Shown: {shown}.",
+            claimed=_tally((r.claimed.rating for r in results), t),
+            shown=_tally((r.shown.rating for r in results), t),
+        ),
+        keys=(t("claimed"), t("shown")),
+        series=series,
+        scale="compliance",
+        hatch=_hatch((r.shown for r in results if r.coverage.answered), t, is_coloured=True),
+    )
+
+
+def published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]], t: Words) -> Chart:
+    """The 40 Recommendations by group with one published rating each."""
+    of = {r: g for g in framework.groups for r in g.recommendations}
+    return Chart(
+        id="recommendations",
+        kind=ChartKind.RATING_MAP,
+        title=t("Technical compliance: published ratings"),
+        alt=t("Map of the 40 Recommendations. Published: {tally}.", tally=_tally((r for _, r in ratings), t)),
+        keys=(t("published"),),
+        series=tuple(
+            Series(label=unit, values=(), marks=(rating or "",), group=f"{of[unit].code} {of[unit].label}")
+            for unit, rating in ratings
+        ),
+        scale="compliance",
+    )
+
+
+def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
+    """The 11 outcomes on the scale from low to high: where the shown level may lie, and the claim."""
+    return Chart(
+        id="outcomes",
+        kind=ChartKind.OUTCOMES,
+        title=t("Effectiveness: claimed and shown"),
+        alt=" ".join(
+            t(
+                "{unit}: claimed {claimed}, shown {shown}.",
+                unit=o.id,
+                claimed=o.claimed.describe(),
+                shown=o.shown.describe(),
+            )
+            for o in results
+        ),
+        keys=(t("claimed"), t("shown")),
+        series=tuple(
+            Series(
+                label=o.id,
+                values=(
+                    o.claimed.worst.rank,
+                    o.claimed.best.rank,
+                    o.shown.worst.rank,
+                    o.shown.best.rank,
+                ),
+                marks=(str(o.claimed.rating or ""), str(o.shown.rating or "")),
+            )
+            for o in results
+        ),
+        scale="effectiveness",
+        hatch=_hatch((o.shown for o in results), t),
+    )
+
+
+def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t: Words) -> Chart:
+    """The 11 outcomes with one published level each, as unit, code and rank."""
+    return Chart(
+        id="outcomes",
+        kind=ChartKind.OUTCOMES,
+        title=t("Effectiveness: published ratings"),
+        alt=" ".join(
+            t("{name}: {text}", name=unit, text=rating or t("not given")) + "." for unit, rating, _ in ratings
+        ),
+        keys=(t("published"),),
+        series=tuple(
+            Series(label=unit, values=(None, None, rank, rank), marks=("", code or "")) for unit, code, rank in ratings
+        ),
+        scale="effectiveness",
+    )
+
+
+def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
+    """Recommendations whose worst end lies below the claim, widest gap first."""
+    gaps = []
+    for r in results:
+        claimed, worst = r.claimed.worst.rank, r.shown.worst.rank
+        if r.claimed.rating is not None and claimed is not None and worst is not None and claimed > worst:
+            gaps.append((r, claimed, worst, r.shown.best.rank))
+    gaps.sort(key=lambda gap: gap[2] - gap[1])
+    return Chart(
+        id="gap",
+        kind=ChartKind.GAP,
+        title=t("From claimed to shown"),
+        alt=" ".join(
+            t(
+                "{unit}: claimed {claimed}, shown {shown}.",
+                unit=r.id,
+                claimed=r.claimed.rating,
+                shown=r.shown.describe(),
+            )
+            for r, *_ in gaps
+        )
+        or t("No Recommendation is claimed better than it is shown."),
+        keys=(t("claimed"), t("shown")),
+        series=tuple(Series(label=r.id, values=tuple(ranks)) for r, *ranks in gaps),
+        scale="compliance",
+        hatch=_hatch((r.shown for r, *_ in gaps), t),
+    )
+
+
+def completeness_chart(assessment: Assessment, t: Words) -> Chart:
+    """How much of each sheet is answered, and how much of that is shown, in per cent of what is asked."""
+    total = assessment.coverage
+    return Chart(
+        id="completeness",
+        kind=ChartKind.BARS,
+        title=t("How far each sheet is answered and shown"),
+        alt=t(
+            "{answered} of {asked} criteria and core issues are answered ({share} %), {shown} of them are shown.",
+            answered=total.answered,
+            asked=total.asked,
+            share=percent(total.answered, total.asked),
+            shown=total.shown,
+        ),
+        keys=(t("answered"), t("shown")),
+        series=tuple(
+            Series(
+                label=u.id,
+                values=(
+                    percent(u.coverage.answered, u.coverage.asked),
+                    percent(u.coverage.shown, u.coverage.asked),
+                ),
+            )
+            for u in assessment.units
+        ),
+        unit="%",
+    )
+
+
+def severity_chart(framework: Framework, findings: Sequence[Finding], t: Words) -> Chart:
+    """Shortcomings by severity, for each group of Recommendations and for the outcomes."""
+    rows = [(f"{g.code} {g.label}", set(g.recommendations)) for g in framework.groups]
+    rows.append((t("Immediate Outcomes"), {o.id for o in framework.outcomes}))
+    kinds = [f for f in findings if f.kind in (FindingKind.SHORTCOMING, FindingKind.CONFLICT)]
+    counts = [(label, Counter(f.severity for f in kinds if f.unit in units)) for label, units in rows]
+    total = Counter(f.severity for f in kinds)
+    return Chart(
+        id="severity",
+        kind=ChartKind.STACKED,
+        title=t("Shortcomings by severity"),
+        alt=t.listed(t("{name}: {text}", name=t(severity), text=total[severity]) for severity in Severity) + ".",
+        keys=tuple(t(severity) for severity in Severity),
+        series=tuple(Series(label=label, values=tuple(count[s] for s in Severity)) for label, count in counts),
+    )
+
+
+def _hatch(spans: Iterable[AnySpan], t: Words, *, is_coloured: bool = False) -> str:
+    """What a hatch means, where something is open; with the colours of ratings if `is_coloured`."""
+    if all(span.rating is not None for span in spans):
+        return ""
+    if is_coloured:
+        return t("Hatched: open until shown, from the worst end to the best, in the colour of the worst end.")
+    return t("Hatched: open until shown, from the worst end to the best.")
+
+
+def _tally(ratings: Iterable[str | None], t: Words) -> str:
+    counts = Counter(str(r) if r else "" for r in ratings)
+    order = [str(r) for r in reversed(list(ComplianceRating)[:-1])] + [str(ComplianceRating.NA)]
+    told = [f"{code} {counts[code]}" for code in order if counts[code]]
+    if counts[""]:
+        left = t("open")
+        told.append(f"{left} {counts['']}")
+    return t.listed(told)

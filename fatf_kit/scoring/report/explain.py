@@ -1,0 +1,314 @@
+"""One rating explained so that a person can follow it and repeat it by hand, with whole numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.model import Combination, Combine, CoreIssue, Criterion, Framework
+from fatf_kit.scoring.consistency import ConsistencyNote
+from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult
+from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.report.margin_texts import margin_sentences
+from fatf_kit.scoring.report.traces import next_step_text, percent, short, status_text
+from fatf_kit.scoring.report.weight_texts import (
+    Part,
+    Unit,
+    above_text,
+    decision_text,
+    is_above,
+    range_text,
+    weight_text,
+)
+from fatf_kit.scoring.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """The trace of one unit: its title and parts, each a heading with its lines, in one language."""
+
+    unit: str
+    title: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text."""
+        parts = ("\n".join((heading, *(f"  {line}" for line in lines))) for heading, lines in self.parts)
+        return "\n\n".join((self.title, *parts))
+
+
+def explain_unit(
+    unit: Unit, framework: Framework, policy: Policy, notes: tuple[ConsistencyNote, ...], t: Words, *, only: str = ""
+) -> Explanation:
+    """The explanation of one Recommendation or outcome; `framework` in the language of `t`.
+
+    `notes` are the consistency notes of the assessment. `only` limits the lines on requirements to one of them.
+    """
+    titles = {u.id: u.title for u in framework.units}
+    writer = _Writer(unit, framework, policy, t)
+    asked = [one for one in unit.requirements if only in ("", one.id)]
+    heading = t("Criteria") if isinstance(unit, RecommendationResult) else t("Core issues")
+    parts = [
+        (t("Ratings"), tuple(writer.ratings())),
+        (heading, tuple(line for one in asked for line in writer.requirement(one))),
+        *writer.sums(),
+        (t("Margin"), margin_sentences(unit, t)),
+        (t("Consistency"), tuple(consistency_text(note, t) for note in notes if note.outcome == unit.id)),
+    ]
+    return Explanation(
+        unit=unit.id,
+        title=f"{unit.id} {titles[unit.id]}",
+        parts=tuple((heading, lines) for heading, lines in parts if lines),
+    )
+
+
+def consistency_text(note: ConsistencyNote, t: Words) -> str:
+    """Why a level has to be explained."""
+    against = t.listed(f"{key} {rating}" for key, rating in note.against)
+    return t(
+        "To be explained: {level}, while of {known} rated Recommendations behind this outcome these are weak: "
+        "{against} (FATF Methodology (2022), paras 53-54).",
+        level=note.level,
+        known=note.known,
+        against=against,
+    )
+
+
+class _Writer:
+    """Writes the lines of one unit."""
+
+    def __init__(self, unit: Unit, framework: Framework, policy: Policy, t: Words) -> None:
+        self._unit = unit
+        self._framework = framework
+        self._policy = policy
+        self._t = t
+
+    def ratings(self) -> Iterator[str]:
+        t, unit = self._t, self._unit
+        yield range_text(unit, t)
+        if unit.decision is not None and unit.decided is not None:
+            yield decision_text(unit.decision, unit.decided, t)
+            if is_above(unit):
+                yield above_text(unit.shown.describe(), t)
+        if unit.close_to is not None:
+            yield t("Close to {rating}.", rating=unit.close_to)
+        if unit.open:
+            yield t("These would settle it first:")
+            status = {part.id: part.status for part in unit.requirements}
+            for key in unit.open:
+                told = t("{name}: {text}", name=short(key), text=next_step_text(status[key], t))
+                yield f"   {told}"
+        yield t("Policy: {policy}", policy=self._policy.id)
+
+    def requirement(self, part: Part) -> Iterator[str]:
+        """What is answered, what of it counts, and what that brings."""
+        t = self._t
+        requirement = index_of(self._framework)[part.id]
+        yield self._counted(part)
+        if isinstance(part, CriterionResult) and part.parts:
+            yield f"   {self._parts(part)}"
+        if lacks := status_text(part.status, t, part.in_force_from or part.in_force_until):
+            if part.status is EvidenceStatus.UNANSWERED and part.refs:
+                lacks = t("Not every part is answered.")
+            yield f"   {lacks}"
+            if part.instrument is not None and not part.status.is_shown:
+                named = t("Cited: {instrument}.", instrument=part.instrument.label)
+                yield f"   {named}"
+        if part.conflict:
+            yield f"   {conflict_text(part, t)}"
+        if part.decision is not None and part.decided is not None:
+            yield f"   {decision_text(part.decision, t.named(part.decided), t)}"
+            if is_above(part):
+                still_open = t("open")
+                shown = part.shown.rating
+                yield f"   {above_text(t.named(shown) if shown is not None else still_open, t)}"
+        reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
+        if why := weight_text(part.weighing, reason, t):
+            yield f"   {why}"
+        if part.refs:
+            yield f"   {part.refs[0]}"
+
+    def _counted(self, part: Part) -> str:
+        """The answer, what it counts as, and the product with its weight; both ends while it is open."""
+        t, used, key = self._t, part.counted, short(part.id)
+        if used.rating is not None:
+            facts = {"id": key, "used": t.named(used.rating), "sum": self._product(part, used.rating)}
+            if part.claimed.rating is None:
+                return t("{id}: not settled by the answers, counts as {used}: {sum}.", **facts)
+            return t(
+                "{id}: answered {claimed}, counts as {used}: {sum}.", claimed=t.named(part.claimed.rating), **facts
+            )
+        ends = {
+            "id": key,
+            "worst": t.named(used.worst),
+            "low": self._product(part, used.worst),
+            "best": t.named(used.best),
+            "high": self._product(part, used.best),
+        }
+        if part.claimed.rating is None:
+            return t("{id}: open between {worst} ({low}) and {best} ({high}).", **ends)
+        claimed = t.named(part.claimed.rating)
+        return t("{id}: answered {claimed}, open between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends)
+
+    def _parts(self, criterion: CriterionResult) -> str:
+        """What the answer is made of, as far as it is shown."""
+        t = self._t
+        told = t.listed(f"{short(part.id)} {self._between(part.shown)}" for part in criterion.parts)
+        if len({part.weight for part in criterion.parts}) > 1:
+            weights = t.listed(f"{short(part.id)} {part.weight}" for part in criterion.parts)
+            return t(
+                "By its parts, which weigh by the importance of their sector ({weights}): {parts}.",
+                weights=weights,
+                parts=told,
+            )
+        if criterion.combine.is_nested:
+            rule = self._rule(criterion.combine)
+            return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=told)
+        if criterion.combine.how is Combine.ANY:
+            return t("By its parts, the best of which counts: {parts}.", parts=told)
+        return t("By its parts, nearest below their average credit: {parts}.", parts=told)
+
+    def _rule(self, combination: Combination) -> str:
+        """A combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""
+        t = self._t
+        members = [short(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
+        joined = members[0]
+        for member in members[1:]:
+            if combination.how is Combine.ANY:
+                joined = t("{first} or {second}", first=joined, second=member)
+            else:
+                joined = t("{first} and {second}", first=joined, second=member)
+        return joined
+
+    def _between(self, span: Span[CriterionRating]) -> str:
+        return span.describe(self._t.named)
+
+    def _product(self, part: Part, rating: CriterionRating | Achievement) -> str:
+        if rating is CriterionRating.NOT_APPLICABLE:
+            return self._t("left out")
+        worth = self._policy.credits if isinstance(rating, CriterionRating) else self._policy.extents
+        credit = worth[rating]  # type: ignore[index]
+        return f"{credit} × {part.weight} = {credit * part.weight}"
+
+    def sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The calculation, once where it is settled, for the worst and the best case where it is open."""
+        t = self._t
+        worst, best = self._unit.shown_traces.worst, self._unit.shown_traces.best
+        if worst.rating == best.rating:
+            yield t("Calculation"), tuple(self._calculation(worst))
+        else:
+            yield t("Calculation, worst case"), tuple(self._calculation(worst))
+            yield t("Calculation, best case"), tuple(self._calculation(best))
+
+    def _calculation(self, trace: ComplianceTrace | EffectivenessTrace) -> Iterator[str]:
+        if isinstance(trace, ComplianceTrace):
+            yield from self._compliance(trace)
+        else:
+            yield from self._effectiveness(trace)
+
+    def _compliance(self, trace: ComplianceTrace) -> Iterator[str]:
+        t = self._t
+        if trace.rating is ComplianceRating.NA:
+            yield t("No criterion applies: {rating}.", rating=trace.rating)
+            return
+        yield t(
+            "Sum of credit × weight: {points}. Sum of weights: {weight}. Average: {average} of 100.",
+            points=trace.points,
+            weight=trace.weight,
+            average=percent(trace.points, 100 * trace.weight),
+        )
+        yield t(
+            "P, weight partly met or worse: {partly} of {weight} ({p} %). N, weight not met: {not_met} ({n} %).",
+            partly=trace.partly_or_worse,
+            not_met=trace.not_met,
+            weight=trace.weight,
+            p=percent(trace.partly_or_worse, trace.weight),
+            n=percent(trace.not_met, trace.weight),
+        )
+        if trace.before_ceiling is ComplianceRating.C:
+            yield t("C: every applicable criterion is met.")
+        else:
+            yield t("C: not every applicable criterion is met.")
+            yield from self._limits(trace)
+        yield t("Before ceilings: {rating}.", rating=trace.before_ceiling)
+        if trace.held_by:
+            ids = t.listed(map(short, trace.held_by))
+            yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
+        else:
+            yield t("No ceiling lowers it: {rating}.", rating=trace.rating)
+
+    def _limits(self, trace: ComplianceTrace) -> Iterator[str]:
+        """The limits of each rating below C, down to the one that holds."""
+        t = self._t
+        for rating, limits in self._policy.compliance.items():
+            yield t(
+                "{rating}: average {average} × {weight} = {points_from}: {a}; P at most {partly} %: {p}; "
+                "N at most {not_met} %: {n}.",
+                rating=rating,
+                average=limits.average_from,
+                weight=trace.weight,
+                points_from=limits.average_from * trace.weight,
+                a=self._held(trace.points >= limits.average_from * trace.weight),
+                partly=limits.partly_or_worse_up_to,
+                p=self._held(100 * trace.partly_or_worse <= limits.partly_or_worse_up_to * trace.weight),
+                not_met=limits.not_met_up_to,
+                n=self._held(100 * trace.not_met <= limits.not_met_up_to * trace.weight),
+            )
+            if rating is trace.before_ceiling:
+                break
+
+    def _effectiveness(self, trace: EffectivenessTrace) -> Iterator[str]:
+        t = self._t
+        yield t(
+            "Sum of extent × weight: {points}. Sum of weights × {full}: {most}. Average: {average} of 100.",
+            points=trace.points,
+            full=trace.full,
+            most=trace.full * trace.weight,
+            average=percent(trace.points, trace.full * trace.weight),
+        )
+        yield t(
+            "Core issues below a large extent: {below}, of these negligible: {negligible}.",
+            below=trace.below_large,
+            negligible=trace.negligible,
+        )
+        for level, limits in self._policy.effectiveness.items():
+            from_points = limits.average_from * trace.full * trace.weight
+            yield t(
+                "{level}: 100 × {points} at least {average} × {most} = {needed}: {a}; below large at most {below}: "
+                "{b}; negligible at most {negligible}: {n}.",
+                level=level,
+                points=trace.points,
+                average=limits.average_from,
+                most=trace.full * trace.weight,
+                needed=from_points,
+                a=self._held(100 * trace.points >= from_points),
+                below=limits.below_large_up_to,
+                b=self._held(trace.below_large <= limits.below_large_up_to),
+                negligible=limits.negligible_up_to,
+                n=self._held(trace.negligible <= limits.negligible_up_to),
+            )
+            if level is trace.before_ceiling:
+                break
+        if trace.before_ceiling is EffectivenessRating.LE:
+            yield t("None is reached: {rating}.", rating=trace.before_ceiling)
+        else:
+            yield t("Reached: {rating}.", rating=trace.before_ceiling)
+        if trace.held_by:
+            ids = t.listed(map(short, trace.held_by))
+            yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
+
+    def _held(self, holds: bool) -> str:
+        return self._t("yes") if holds else self._t("no")
+
+
+def conflict_text(part: Part, t: Words) -> str:
+    """That agencies disagree, and how it is counted meanwhile."""
+    lowest = t.named(part.shown.worst)
+    return t(
+        "Agencies answer differently. The lead's answer stands for now; the worst case counts {lowest}.", lowest=lowest
+    )

@@ -1,0 +1,88 @@
+"""The margin of a rating in words: what would move it, and the smallest way up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from fatf_kit.core.messages import Words
+from fatf_kit.scoring.model import Margin
+from fatf_kit.scoring.report.traces import short
+from fatf_kit.scoring.report.weight_texts import Unit
+
+_SETS_TOLD = 3
+
+
+def margin_sentences(unit: Unit, t: Words) -> tuple[str, ...]:
+    """How firmly the rating holds; the worst end first while it is open, empty where it is NA or was decided."""
+    if unit.margins.worst == unit.margins.best:
+        return margin_of_end(unit, unit.margins.worst, t)
+    worst, best = margin_of_end(unit, unit.margins.worst, t), margin_of_end(unit, unit.margins.best, t)
+    heads = (
+        t("At the worst end ({rating}):", rating=unit.shown.worst),
+        t("At the best end ({rating}):", rating=unit.shown.best),
+    )
+    return (*((heads[0], *worst) if worst else ()), *((heads[1], *best) if best else ()))
+
+
+def margin_of_end(unit: Unit, margin: Margin | None, t: Words) -> tuple[str, ...]:
+    """How firmly one end of the rating holds; empty where it is NA or was decided."""
+    if margin is None:
+        return ()
+    return tuple(
+        filter(
+            None,
+            (_down(margin, t), _up(margin, t), _to_be_shown(unit, margin, t) if margin is unit.margins.worst else ""),
+        )
+    )
+
+
+def _down(margin: Margin, t: Words) -> str:
+    if not margin.down:
+        return t("No single step down would move the rating.")
+    return t("It holds unless one of these falls by one step: {ids}.", ids=t.listed(map(short, margin.down)))
+
+
+def _up(margin: Margin, t: Words) -> str:
+    if margin.to is None:
+        return ""
+    if not margin.sets:
+        return t("No set of upgrades reaches {rating}.", rating=margin.to)
+    if margin.up and margin.steps == 1:
+        return t("One step up in one of these gives {rating}: {ids}.", rating=margin.to, ids=_listed(margin.up, t))
+    if margin.sets_total == 1:
+        return t("{rating} needs {set}.", rating=margin.to, set=_steps(margin.sets[0], t))
+    told = t.points(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
+    return t.plural(
+        "{rating} takes at least {n} step up, for example {sets}.",
+        "{rating} takes at least {n} steps up, for example {sets}.",
+        margin.steps,
+        rating=margin.to,
+        sets=told,
+    )
+
+
+def _to_be_shown(unit: Unit, margin: Margin, t: Words) -> str:
+    """Those of the upgrades that are claimed already: a citation or a figure may do."""
+    named = {key for one in (*margin.sets[:_SETS_TOLD], margin.up) for key in one}
+    waiting = [
+        part.id
+        for part in unit.requirements
+        if part.id in named
+        and part.decided is None
+        and part.claimed.rating is not None
+        and (part.claimed.rating.rank or 0) > (part.counted.worst.rank or 0)
+    ]
+    return t("Claimed already and only to be shown: {ids}.", ids=_listed(waiting, t)) if waiting else ""
+
+
+def _listed(ids: Sequence[str], t: Words) -> str:
+    return t.listed(map(short, ids))
+
+
+def _steps(one: tuple[str, ...], t: Words) -> str:
+    """A set of single steps: "4.9 (2 steps) and 4.2"."""
+    return t.listed(
+        t("{id} ({n} steps)", id=short(key), n=count) if count > 1 else short(key)
+        for key, count in Counter(one).items()
+    )

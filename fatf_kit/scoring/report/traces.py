@@ -1,0 +1,191 @@
+"""The trace of a rating in words that a person can follow and repeat by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import (
+    COMPLIANCE_LADDER,
+    EFFECTIVENESS_LADDER,
+    ComplianceRating,
+    EffectivenessRating,
+    FindingKind,
+)
+from fatf_kit.scoring.evidence import EvidenceStatus, NextStep, next_step
+from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.model import ComplianceTrace, EffectivenessTrace, OutcomeResult, RecommendationResult
+from fatf_kit.scoring.policy import Policy
+
+R = TypeVar("R", ComplianceRating, EffectivenessRating)
+
+
+def short(requirement: str) -> str:
+    """The number without its unit, for places where the unit is plain.
+
+    >>> short("R.10/10.7(b)")
+    '10.7(b)'
+    """
+    return requirement.partition("/")[2] or requirement
+
+
+def percent(part: int, whole: int) -> int:
+    """A share in whole per cent, rounded half up; 0 of 0 is 0.
+
+    >>> percent(1, 8), percent(0, 0)
+    (13, 0)
+    """
+    return (200 * part + whole) // (2 * whole) if whole else 0
+
+
+def compliance_sentence(result: RecommendationResult, policy: Policy, t: Words) -> str:
+    """Why a Recommendation stands where it stands, in one or two sentences, for what counts."""
+    worst, best = result.shown_traces.worst, result.shown_traces.best
+    if worst.rating != best.rating:
+        return t.plural(
+            "Open between {worst} and {best}: {n} criterion is not shown or not answered yet.",
+            "Open between {worst} and {best}: {n} criteria are not shown or not answered yet.",
+            sum(one.settled is None for one in result.criteria),
+            worst=worst.rating,
+            best=best.rating,
+        )
+    return _compliance_trace(worst, policy, t)
+
+
+def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
+    if trace.rating is ComplianceRating.NA:
+        return t("No criterion applies.")
+    if trace.rating is ComplianceRating.C:
+        return t("Every applicable criterion is met.")
+    sentences = [
+        t(
+            "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
+            average=percent(trace.points, 100 * trace.weight),
+            partly=percent(trace.partly_or_worse, trace.weight),
+            not_met=percent(trace.not_met, trace.weight),
+        )
+    ]
+    if trace.held_by:
+        sentences.append(
+            t(
+                "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
+                free=trace.before_ceiling,
+                rating=trace.rating,
+                criteria=t.listed(map(short, trace.held_by)),
+            )
+        )
+    better = _next_up(trace.rating, COMPLIANCE_LADDER)
+    limits = policy.compliance.get(better) if better else None
+    if limits and not trace.held_by:
+        sentences.append(
+            t(
+                "{better} asks for an average of {average}, at most {partly} % partly met or worse, {not_met} % unmet.",
+                better=better,
+                average=limits.average_from,
+                partly=limits.partly_or_worse_up_to,
+                not_met=limits.not_met_up_to,
+            )
+        )
+    elif better is ComplianceRating.C and not trace.held_by:
+        sentences.append(t("C asks for every applicable criterion to be met."))
+    return " ".join(sentences)
+
+
+def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Words) -> str:
+    """Why an outcome stands where it stands, in one or two sentences, for what counts."""
+    worst, best = result.shown_traces.worst, result.shown_traces.best
+    if worst.rating != best.rating:
+        return t(
+            "Open between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} shown.",
+            worst=worst.rating,
+            best=best.rating,
+            answered=result.coverage.answered,
+            asked=result.coverage.asked,
+            shown=result.coverage.shown,
+        )
+    return _effectiveness_trace(worst, policy, t)
+
+
+def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) -> str:
+    sentences = [
+        t(
+            "Average {average} of 100; core issues below a large extent: {below}, of these negligible: {negligible}.",
+            average=percent(trace.points, trace.full * trace.weight),
+            below=trace.below_large,
+            negligible=trace.negligible,
+        )
+    ]
+    if trace.held_by:
+        sentences.append(
+            t(
+                "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
+                free=trace.before_ceiling,
+                rating=trace.rating,
+                criteria=t.listed(map(short, trace.held_by)),
+            )
+        )
+    better = _next_up(trace.rating, EFFECTIVENESS_LADDER)
+    if better is not None and not trace.held_by:
+        limits = policy.effectiveness[better]
+        sentences.append(t("{better} asks for an average of {average}.", better=better, average=limits.average_from))
+        if limits.below_large_up_to == 0:
+            sentences.append(t("No core issue may then be below a large extent."))
+    return " ".join(sentences)
+
+
+def _next_up(rating: R, ladder: tuple[R, ...]) -> R | None:
+    step = ladder.index(rating) + 1
+    return ladder[step] if step < len(ladder) else None
+
+
+def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> str:
+    """What is open about an answer before it is shown; empty where nothing is.
+
+    `day` is that of coming into force or, for what is no longer in force, the last one.
+    """
+    told = t.day(day) if day else ""
+    return {
+        EvidenceStatus.SHOWN: "",
+        EvidenceStatus.NOT_NEEDED: "",
+        EvidenceStatus.NOTHING_CITED: t("No law or other enforceable means is cited."),
+        EvidenceStatus.UNKNOWN_KIND: t("It is not known which kind of instrument is cited."),
+        EvidenceStatus.WRONG_KIND: t("The kind of instrument cited may not be one that shows this."),
+        EvidenceStatus.NO_ARTICLE: t("The citation names no article."),
+        EvidenceStatus.NO_DATE: t("The date of entry into force is missing."),
+        EvidenceStatus.IN_FORCE_LATER: t(
+            "In force only from {day}: would count if in force by the cut-off date.", day=told
+        ),
+        EvidenceStatus.NO_LONGER_IN_FORCE: t("Was in force until {day} only.", day=told),
+        EvidenceStatus.NO_REASON: t("“Not applicable” is given without a reason."),
+        EvidenceStatus.PARTLY_SHOWN: t("Tables, years or cases are missing, or figures contradict each other."),
+        EvidenceStatus.NOTHING_ON_FILE: t("No figures, cases or documents are on file."),
+        EvidenceStatus.UNANSWERED: t("Not answered."),
+    }[status]
+
+
+def finding_step_text(finding: Finding, recommended: str, t: Words) -> str:
+    """What a finding asks for next: the recommended action only where something falls short."""
+    if finding.kind is FindingKind.SHORTCOMING:
+        return recommended
+    if finding.kind is FindingKind.CONFLICT:
+        return t("Let the agencies agree on one answer, or decide in the workbook of decisions.")
+    return next_step_text(finding.status, t)
+
+
+def next_step_text(status: EvidenceStatus, t: Words) -> str:
+    """What has to be done before an answer is shown; empty where it is."""
+    step = next_step(status)
+    if step is None:
+        return ""
+    return {
+        NextStep.CITE: t("Name the law or other instrument with its article."),
+        NextStep.ASK_KIND: t("Ask the agency which kind of instrument this is, or name one that shows the criterion."),
+        NextStep.NAME_ARTICLE: t("Name the article."),
+        NextStep.WRITE_DATE: t("Write the date of entry into force."),
+        NextStep.BRING_FORWARD: t("Bring the measure into force before the cut-off date."),
+        NextStep.CITE_CURRENT: t("Name the instrument that is in force now."),
+        NextStep.GIVE_REASON: t("Write why this does not apply."),
+        NextStep.FILL_TABLES: t("Fill its statistics tables for every year, resolve contradictions and add cases."),
+        NextStep.ANSWER: t("Answer it."),
+    }[step]

@@ -1,0 +1,115 @@
+"""Ratings, weights and decisions in words: what is claimed and shown, who set what, and why."""
+
+from __future__ import annotations
+
+from fatf_kit.assessment.folder.model import Decision, Materiality
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
+from fatf_kit.scoring.materiality import load_materiality
+from fatf_kit.scoring.model import (
+    Assessment,
+    CoreIssueResult,
+    CriterionResult,
+    OutcomeResult,
+    RecommendationResult,
+    Weighing,
+    WeightSource,
+)
+from fatf_kit.scoring.span import Span
+
+Unit = RecommendationResult | OutcomeResult
+AnySpan = Span[CriterionRating] | Span[Achievement] | Span[ComplianceRating] | Span[EffectivenessRating]
+Part = CriterionResult | CoreIssueResult
+Rating = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
+
+
+def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str:
+    """Why a requirement weighs what it weighs; empty where it is ordinary and nobody moved it.
+
+    `edition_reason` is the edition's own reason in the reader's language.
+    """
+    if weighing.source is WeightSource.COUNTRY:
+        return t(
+            "Weight {n}, set by the country (the edition has {edition}): {reason}",
+            n=weighing.value,
+            edition=weighing.edition,
+            reason=weighing.reason,
+        )
+    if weighing.source is WeightSource.SECTOR:
+        names = load_materiality().names
+        sectors = t.points(
+            f"{t(names[sector.id])} ({sector.reason})" if sector.reason else t(names[sector.id])
+            for sector in weighing.sectors
+        )
+        facts = {"n": weighing.value, "edition": weighing.edition, "sectors": sectors}
+        if weighing.sectors[0].materiality is Materiality.MOST:
+            return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as most important: {sectors}", **facts)
+        if weighing.sectors[0].materiality is Materiality.HIGH:
+            return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as highly important: {sectors}", **facts)
+        return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as less important: {sectors}", **facts)
+    return t("Weight {n}: {reason}", n=weighing.value, reason=edition_reason) if edition_reason else ""
+
+
+def decision_text(decision: Decision, value: str, t: Words) -> str:
+    """What was decided, by whom, when and why."""
+    return t(
+        "Decided: {value}, by {office} on {day}. Reason: {reason}",
+        value=value,
+        office=decision.decided_by,
+        day=t.day(decision.day),
+        reason=decision.reason,
+    )
+
+
+def above_text(shown: str, t: Words) -> str:
+    """The flag of a decision above what is shown."""
+    return t("Above what is shown ({shown}).", shown=shown)
+
+
+def range_text(unit: Unit, t: Words) -> str:
+    """What is claimed and what is shown, in one line: "claimed C · PC to C until shown"."""
+    claimed, shown, settled = unit.claimed.rating, unit.shown, unit.shown.rating
+    if unit.decided is not None:
+        return t("decided {rating} · claimed {claimed} · shown {shown}", **_ends(unit), rating=unit.decided)
+    if settled is not None:
+        if settled == claimed:
+            return t("{rating}, claimed and shown", rating=settled)
+        if any(part.decided is not None for part in unit.requirements):
+            return t("claimed {claimed} · {shown} after decisions", **_ends(unit))
+        return t("claimed {claimed} · {shown} shown", **_ends(unit))
+    if claimed is None:
+        return t("not all answered · {worst} to {best} until answered and shown", worst=shown.worst, best=shown.best)
+    return t("claimed {claimed} · {worst} to {best} until shown", claimed=claimed, worst=shown.worst, best=shown.best)
+
+
+def _ends(unit: Unit) -> dict[str, str]:
+    return {"claimed": unit.claimed.describe(), "shown": unit.shown.describe()}
+
+
+def is_above(result: Unit | Part) -> bool:
+    """Whether people decided for better than is shown; "not applicable" counts too, because it lifts out."""
+    return result.decided is not None and _better(result.decided, result.shown.worst)
+
+
+def is_lifted(unit: Unit) -> bool:
+    """Whether a rating rests on any decision above what is shown, even where it would be the same without."""
+    return is_above(unit) or (unit.decided is None and any(map(is_above, unit.requirements)))
+
+
+def _better(one: Rating, other: Rating) -> bool:
+    if one == other:
+        return False
+    return one.rank is None or other.rank is None or one.rank > other.rank
+
+
+def lifted_notice(assessment: Assessment, t: Words) -> tuple[str, ...]:
+    """What stands on every page while ratings rest on decisions above what is shown; empty otherwise."""
+    units = [unit.id for unit in assessment.units if is_lifted(unit)]
+    if not units:
+        return ()
+    return (t("Rests on decisions above what is shown: {units}.", units=t.listed(units)),)
+
+
+def scale_of(unit: Unit) -> str:
+    """The name of the scale that a unit is rated on."""
+    return "compliance" if isinstance(unit, RecommendationResult) else "effectiveness"

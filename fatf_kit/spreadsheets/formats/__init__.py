@@ -1,0 +1,1 @@
+"""File formats of workbooks, checked for their limits before anything parses them."""

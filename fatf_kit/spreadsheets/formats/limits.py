@@ -1,0 +1,146 @@
+"""What is read at most from a file that somebody sent, and the tally that is kept while scanning it.
+
+Source: fatf-kit's own; filled workbooks from real office programs stay below a tenth of every limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from fatf_kit.core.file_limits import MEGABYTE
+
+MAX_FILE = 20 * MEGABYTE
+MAX_UNPACKED = 150 * MEGABYTE
+MAX_PART = 100 * MEGABYTE
+MAX_RATIO = 200
+RATIO_FROM = MEGABYTE  # small parts may well shrink to almost nothing
+MAX_PARTS = 2_000
+MAX_SHEETS = 250
+MAX_ROW = 20_000
+MAX_COLUMN = 200
+MAX_CELLS = 150_000
+MAX_MERGES = 2_000
+MAX_FLAWS = 5_000
+MAX_LINKS = 5_000
+MAX_TREE = 4 * MEGABYTE
+"""Of a part that is read as a whole: in memory it takes up to fifty times its size."""
+
+MAX_CHARACTERS = 100_000_000
+MAX_AREA = 10_000_000
+"""Cells from A1 to the last filled one, over all sheets: a reader makes room for every one of them."""
+
+MAX_TEXT = 32_767
+"""What one cell holds, counted as Excel counts: in UTF-16 units."""
+
+SAME_TITLE = "two of its sheets have one title"
+UNREADABLE = "its sheets cannot be read"
+FALSE_COUNT = "a list inside it says that it is longer than it is"
+"""Why a file counts as damaged, whatever program it is of."""
+
+
+def text_length(text: str) -> int:
+    r"""Length of a text as a spreadsheet counts it.
+
+    >>> text_length("ab"), text_length("\U0001f600")
+    (2, 2)
+    """
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class RefusedError(Exception):
+    """The file is not handed to any parser; carries the code of a Problem and its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def too_large(what: str, limit: str) -> NoReturn:
+    """Refuse a file for its size."""
+    raise RefusedError("file-too-large", what=what, limit=limit)
+
+
+@dataclass(slots=True)
+class SheetScan:
+    """One sheet as scanned: the last row and column (from 0) that hold a value, and cells that need a look.
+
+    `flaws` maps row and column (from 0) to the error a cell shows, "" for a formula that was never calculated.
+    `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are cells (from 0)
+    with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these. `links`
+    are runs of cells that lead out of the workbook: first row, first column, last row, last column, address; "" for an
+    address that cannot be told. `margins` are the words of printed headers and footers. A sheet of which none
+    of this is known, nor its errors, has `values_only`.
+    """
+
+    last_row: int = -1
+    last_column: int = -1
+    flaws: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
+    objects: int = 0
+    links: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
+    values_only: bool = False
+
+    def flaw(self, row: int, column: int, shown: str) -> None:
+        """Note that a cell shows this error.
+
+        Raises:
+            RefusedError: beyond the limits.
+        """
+        if len(self.flaws) >= MAX_FLAWS:
+            too_large("too many cells with errors", f"{MAX_FLAWS} on a sheet")
+        self.flaws[row, column] = shown
+
+    def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
+        """Note that these cells are shown as one.
+
+        Raises:
+            RefusedError: beyond the limits.
+        """
+        if len(self.merges) >= MAX_MERGES:
+            too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
+        self.merges.append((first_row, first_column, last_row, last_column))
+
+    def link(self, first_row: int, first_column: int, last_row: int, last_column: int, address: str) -> None:
+        """Note that these cells lead to an address.
+
+        Raises:
+            RefusedError: beyond the limits.
+        """
+        if len(self.links) >= MAX_LINKS:
+            too_large("too many links", f"{MAX_LINKS} on a sheet")
+        self.links.append((first_row, first_column, last_row, last_column, address))
+
+
+@dataclass(slots=True)
+class Tally:
+    """Everything counted so far over all sheets of one file."""
+
+    cells: int = 0
+    characters: int = 0
+    area: int = 0
+
+    def add(self, sheet: SheetScan, row: int, column: int, characters: int = 0, copies: int = 1) -> None:
+        """Count a filled cell, or `copies` of it of which this is the last.
+
+        Raises:
+            RefusedError: beyond the limits.
+        """
+        if row >= MAX_ROW:
+            too_large(f"a value in row {row + 1}", f"row {MAX_ROW}")
+        if column >= MAX_COLUMN:
+            too_large(f"a value in column {column + 1}", f"column {MAX_COLUMN}")
+        self.cells += copies
+        if self.cells > MAX_CELLS:
+            too_large("too many filled cells", f"{MAX_CELLS} cells")
+        self.characters += characters * copies
+        if self.characters > MAX_CHARACTERS:
+            too_large("too much text", f"{MAX_CHARACTERS} characters")
+        before = (sheet.last_row + 1) * (sheet.last_column + 1)
+        sheet.last_row, sheet.last_column = max(sheet.last_row, row), max(sheet.last_column, column)
+        self.area += (sheet.last_row + 1) * (sheet.last_column + 1) - before
+        if self.area > MAX_AREA:
+            too_large("filled cells that lie too far apart", f"{MAX_AREA} cells in all")

@@ -1,0 +1,79 @@
+"""Workbooks of ours that were given to the wrong command: what each is, and which command reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from fatf_kit.core.files import is_remote, name_of
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.spreadsheets.files import parse_sheets
+from fatf_kit.spreadsheets.formats.guard import check_file
+from fatf_kit.spreadsheets.stamp import read_stamp
+
+_FOREIGN = ("workbook-not-ours",)
+_NEAR_THE_TOP = 5
+_CLASSIFY = "fatf-kit npo classify"
+
+
+class WorkbookKind(NamedTuple):
+    """A kind of workbook: what it is called, and which command reads it."""
+
+    what: str
+    command: str
+
+
+_REGISTER = WorkbookKind("a register of non-profit organisations", _CLASSIFY)
+KINDS_OF_WORKBOOK: Mapping[str, WorkbookKind] = MappingProxyType({
+    "answers": WorkbookKind("a workbook of answers", "fatf-kit score"),
+    "decisions": WorkbookKind("the workbook of decisions of an assessment folder", "fatf-kit score"),
+    "plan": WorkbookKind("an action plan", "fatf-kit progress"),
+    "follow-up": WorkbookKind("a workbook of the follow-up", "fatf-kit follow-up report"),
+    "statistics": WorkbookKind("a workbook of figures and cases", "fatf-kit statistics report"),
+    "mock": WorkbookKind("a workbook of questions of a mock visit", "fatf-kit mock debrief"),
+    "npo-measures": WorkbookKind("the workbook of measures for non-profit organisations", _CLASSIFY),
+    "npo-questions": WorkbookKind("questions to non-profit organisations", _CLASSIFY),
+    "npo-mapping": WorkbookKind("a mapping of a register of non-profit organisations", _CLASSIFY),
+    "npo-register": _REGISTER,
+})  # fmt: skip
+"""By the kind that the stamp of a workbook names."""
+
+
+def named(problems: Sequence[Problem], paths: Iterable[Path]) -> tuple[Problem, ...]:
+    """The problems, where a file that cannot be used but is one of ours is said to be what it is, and nothing else."""
+    foreign = {problem.ref.file for problem in problems if problem.ref and problem.code in _FOREIGN}
+    if not foreign:
+        return tuple(problems)
+    files = {name_of(path): path for path in _files(paths)}
+    kinds = {name: kind for name in foreign if name in files and (kind := kind_of(files[name]))}
+    rest = [problem for problem in problems if problem.ref is None or problem.ref.file not in kinds]
+    told = (
+        make_problem("workbook-other-command", CellRef(file=name), what=kind.what, command=kind.command)
+        for name, kind in sorted(kinds.items())
+    )
+    return (*told, *rest)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not is_remote(path):
+            yield from path.iterdir() if path.is_dir() else (path,)
+
+
+def kind_of(path: Path) -> WorkbookKind | None:
+    """Which kind of workbook of ours a file is; None for any other file.
+
+    A register is known by its ids too, for countries make their own.
+    """
+    file = check_file(path)
+    if isinstance(file, Problem):
+        return None
+    sheets = parse_sheets(file)
+    if isinstance(sheets, Problem):
+        return None
+    if kind := KINDS_OF_WORKBOOK.get(read_stamp(sheets, file.properties).get("kind", "")):
+        return kind
+    has_ids = any("npo_id" in row for sheet in sheets for row in sheet.grid[:_NEAR_THE_TOP])
+    return _REGISTER if has_ids else None

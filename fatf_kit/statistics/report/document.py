@@ -1,0 +1,363 @@
+"""The report on figures and cases: what does not fit, effort against risk, indicators, and every outcome's figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from fatf_kit.core.languages import label
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import Problem
+from fatf_kit.framework.model import Framework
+from fatf_kit.report.model import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Report,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+from fatf_kit.report.problems_section import problems_section
+from fatf_kit.scoring.report.traces import percent, short
+from fatf_kit.statistics.against_risk import predicate_effort
+from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.figures import Statistics
+from fatf_kit.statistics.indicators import measure
+from fatf_kit.statistics.model import Definitions, YearKind
+from fatf_kit.statistics.observations import AGAINST_RISK, Observation, Weight
+from fatf_kit.statistics.report.blocks import statistics_blocks
+from fatf_kit.statistics.report.charts import statistics_charts
+from fatf_kit.statistics.report.data import statistics_payload, statistics_tables
+from fatf_kit.statistics.report.indicators import indicator_section
+from fatf_kit.statistics.select import over_years
+from fatf_kit.statistics.shown import shown_core_issues
+from fatf_kit.statistics.telling import number_text, observation_text, question_text, years_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticsInput:
+    """Everything a report on figures is made from; the framework in the language of the report."""
+
+    framework: Framework
+    statistics: Statistics
+    problems: tuple[Problem, ...]
+    generated_at: str
+    notices: tuple[str, ...] = ()
+
+
+def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> Report:
+    """Document, flat tables and JSON in one language."""
+    telling = _Telling(given, t)
+    english = load_definitions()  # so that the JSON does not depend on the reader
+    return Report(
+        document=telling.document(),
+        tables=statistics_tables(
+            given.statistics, telling.observations, telling.measured, given.problems, telling.definitions, t
+        ),
+        payload=statistics_payload(
+            given.statistics,
+            telling.observations,
+            measure(given.statistics, english),
+            given.problems,
+            given.framework,
+            english,
+            Words("en"),
+            tool=tool,
+            generated_at=given.generated_at,
+        ),
+    )
+
+
+class _Telling:
+    """One report being told in one language."""
+
+    def __init__(self, given: StatisticsInput, t: Words) -> None:
+        self.given, self.t = given, t
+        self.statistics = given.statistics
+        self.definitions: Definitions = load_definitions(t.language)
+        self.observations = check_statistics(given.statistics, self.definitions)
+        self.measured = measure(given.statistics, self.definitions)
+
+    def document(self) -> Document:
+        t = self.t
+        country = self.statistics.country or t("Country not named")
+        return Document(
+            id="statistics",
+            title=t("{country}: figures and cases", country=country),
+            subtitle=t("What the figures of the agencies show for the 11 outcomes, and what assessors would ask"),
+            language=t.language,
+            facts=(
+                (t("Years"), years_text(self.statistics.years)),
+                (t("Currency"), self.statistics.currency or t("not given")),
+                (t("Workbooks read"), str(len(self.statistics.returns))),
+                (t("Edition"), self.given.framework.full_title),
+                (t("Made on"), t.moment(self.given.generated_at)),
+            ),
+            notices=(*map(t, self.statistics.notices), *self.given.notices, figures_notice(t)),
+            sections=(
+                self._overview(),
+                self._misfits(),
+                self._risk(),
+                indicator_section(self.measured, self.statistics, self.definitions, t),
+                self._outcomes(),
+                self._core_issues(),
+                problems_section(self.given.problems, t, about=t("Line"), command="fatf-kit statistics report"),
+                self._method(),
+            ),
+        )
+
+    def _overview(self) -> Section:
+        t, statistics = self.t, self.statistics
+        asked = len(statistics.asked) * len(statistics.years)
+        weights = Counter(one.weight for one in self.observations)
+        figures = (
+            KeyFigure(
+                value=t.percent(percent(len(statistics.values), asked)) if asked else "–",
+                label=t("of the cells asked for are filled in"),
+                detail=t("{n} of {of} cells", n=number_text(len(statistics.values), t), of=number_text(asked, t)),
+            ),
+            KeyFigure(value=str(weights[Weight.WRONG]), label=t("figures that cannot be right")),
+            KeyFigure(value=str(weights[Weight.ASK]), label=t("points assessors would ask about")),
+            KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
+        )
+        charts = statistics_charts(statistics, self.measured, self.definitions, t)
+        return Section(
+            anchor="overview",
+            title=t("What the figures say"),
+            blocks=(KeyFigures(figures=figures), *(Figure(chart=chart) for chart in charts)),
+        )
+
+    def _misfits(self) -> Section:
+        t = self.t
+        found = [one for one in self.observations if one.kind not in AGAINST_RISK]
+        return Section(
+            anchor="misfits",
+            title=t("What does not fit"),
+            blocks=(self._observed("misfits-table", t("Figures against each other and over the years"), found),),
+        )
+
+    def _observed(self, name: str, caption: str, found: list[Observation]) -> Table:
+        t = self.t
+        rows = tuple(
+            Row(
+                cells=(
+                    Cell(text=t(str(one.weight))),
+                    Cell(text=observation_text(one, self.definitions, t)),
+                    Cell(text=question_text(one, self.definitions, t)),
+                    Cell(text=str(one.refs[0]) if one.refs else "", ltr=True),
+                ),
+                facets={"weight": (str(one.weight),)},
+            )
+            for one in found
+        )
+        return Table(
+            id=name,
+            caption=caption,
+            columns=(
+                Column(title=t("Weight"), width=2),
+                Column(title=t("What strikes"), width=9),
+                Column(title=t("What assessors would ask"), width=5),
+                Column(title=t("Cell"), width=4),
+            ),
+            rows=rows,
+            empty=t("Nothing strikes."),
+        )
+
+    def _risk(self) -> Section:
+        t, statistics, definitions = self.t, self.statistics, self.definitions
+        blocks: list[Block] = []
+        if not statistics.risks:
+            blocks.append(Paragraph(text=t("No national risk assessment was handed in, so effort is held to nothing.")))
+        else:
+            blocks.append(self._threats())
+        found = [one for one in self.observations if one.kind in AGAINST_RISK]
+        blocks.append(self._observed("risk-table", t("Where effort does not follow risk"), found))
+        least = definitions.thresholds["few_cases_per_year"]
+        text = t(
+            "Few cases: fewer than {n} a year. {source}", n=number_text(least.value, t), source=t(least.confidence)
+        )
+        blocks.append(Paragraph(text=text, tone=Tone.SMALL))
+        return Section(anchor="risk", title=t("Effort against risk"), blocks=tuple(blocks))
+
+    def _threats(self) -> Table:
+        """Threats that are rated, the highest first, with what was done about their money."""
+        t, statistics, definitions = self.t, self.statistics, self.definitions
+        effort = predicate_effort(statistics, definitions)
+        labels = {row.id: row.label for row in definitions.predicates}
+        risks = [risk for risk in statistics.risks if risk.is_threat and risk.item in labels and risk.level]
+        risks.sort(key=lambda risk: risk.level.rank if risk.level else 9)
+        rows = []
+        for risk in risks:
+            numbers = [
+                risk.proceeds,
+                effort[risk.item],
+                over_years([f"ml-cases/{risk.item}/convictions"], statistics, definitions),
+                over_years([f"property-by-predicate/{risk.item}/confiscated-amount"], statistics, definitions),
+            ]
+            cells = (
+                Cell(text=labels[risk.item], detail=risk.why),
+                Cell(text=label("risk_level", risk.level, t.language) if risk.level else ""),
+                *(Cell(text=number_text(value, t)) for value in numbers),
+            )
+            rows.append(Row(cells=cells, facets={}))
+
+        def money(title: str) -> str:
+            return f"{title} ({statistics.currency})" if statistics.currency else title
+
+        return Table(
+            id="threats",
+            caption=t("Threats as the national risk assessment rates them, and what was done, {years}",
+                      years=years_text(statistics.years)),
+            columns=(
+                Column(title=t("Threat"), width=5),
+                Column(title=t("Level"), width=2),
+                Column(title=money(t("Estimated proceeds a year")), width=2, number=True),
+                Column(title=t("Laundering investigations"), width=2, number=True),
+                Column(title=t("Ended in conviction"), width=2, number=True),
+                Column(title=money(t("Confiscated")), width=2, number=True),
+            ),
+            rows=tuple(rows),
+        )  # fmt: skip
+
+    def _outcomes(self) -> Section:
+        """Each table once, under the first outcome it belongs to."""
+        t, told = self.t, set()
+        sections = []
+        for outcome in self.given.framework.outcomes:
+            mine = [one.id for one in self.definitions.tables.values() if outcome.id in one.outcomes]
+            blocks = statistics_blocks(outcome.id, self.statistics, t, tables=[x for x in mine if x not in told])
+            again = [self.definitions.tables[x].title for x in mine if x in told]
+            told.update(mine)
+            if again:
+                note = Paragraph(text=t("See also, above: {tables}.", tables=t.points(again)), tone=Tone.SMALL)
+                blocks = (*blocks, note)
+            nothing = (Paragraph(text=t("No figures and no cases were given.")),)
+            title = f"{outcome.id} {outcome.title}"
+            sections.append(Section(anchor=f"figures-{outcome.id}", title=title, blocks=blocks or nothing))
+        title = t("Figures and cases by outcome")
+        return Section(anchor="figures", title=title, sections=tuple(sections), break_before=True)
+
+    def _core_issues(self) -> Section:
+        t, edition = self.t, self.given.framework.id
+        shown = shown_core_issues(self.statistics, edition)
+        ways = {"figures": t("figures"), "cases": t("cases"), "documents": t("documents"), "none": t("nothing needed")}
+        rows = []
+        for issue, by in self.definitions.shown_by.get(edition, {}).items():
+            behind = shown.get(issue)
+            rows.append(
+                Row(
+                    cells=(
+                        Cell(text=short(issue), ltr=True),
+                        Cell(text=t.listed(ways[way] for way in by)),
+                        Cell(text=t.points(self.definitions.tables[x].title for x in behind.tables) if behind else ""),
+                        Cell(text=t.listed(behind.cases) if behind else "", ltr=True),
+                    ),
+                    facets={},
+                )
+            )
+        return Section(
+            anchor="core-issues",
+            title=t("What stands behind each core issue"),
+            blocks=(
+                Paragraph(
+                    text=t(
+                        "{n} of {of} core issues have figures or cases behind them. That they are there says nothing "
+                        "about what they show.",
+                        n=len(shown),
+                        of=len(rows),
+                    )
+                ),
+                Table(
+                    id="core-issues-table",
+                    caption=t("Core issues and what shows them"),
+                    columns=(
+                        Column(title=t("Core issue"), width=2),
+                        Column(title=t("Shown by"), width=4),
+                        Column(title=t("Figures given"), width=9),
+                        Column(title=t("Cases given"), width=3),
+                    ),
+                    rows=tuple(rows),
+                ),
+            ),
+        )
+
+    def _method(self) -> Section:
+        t = self.t
+        agencies = tuple(
+            Row(
+                cells=(
+                    Cell(text=one.agency),
+                    Cell(text=self._calendar(one.year_kind, one.year_starts)),
+                    Cell(text=one.currency or t("not given"), ltr=True),
+                    Cell(text=one.file, ltr=True),
+                ),
+                facets={},
+            )
+            for one in self.statistics.returns
+        )
+        thresholds = tuple(
+            Row(
+                cells=(
+                    Cell(text=one.meaning),
+                    Cell(text=number_text(one.value, t)),
+                    Cell(text=t(one.source), detail=t(one.confidence)),
+                ),
+                facets={},
+            )
+            for one in self.definitions.thresholds.values()
+        )
+        return Section(
+            anchor="method",
+            title=t("How this was counted and checked"),
+            blocks=(
+                Table(
+                    id="agencies",
+                    caption=t("Agencies, their years and their currency"),
+                    columns=(
+                        Column(title=t("Agency"), width=5),
+                        Column(title=t("Years"), width=4),
+                        Column(title=t("Currency"), width=2),
+                        Column(title=t("File"), width=3),
+                    ),
+                    rows=agencies,
+                ),
+                Paragraph(
+                    text=t(
+                        "A year is named by the calendar year in which it begins. A blank is never taken for zero. "
+                        "What each agency counts of its own is added up; where two tell the same fact and differ, the "
+                        "first figure stands and the difference is a remark."
+                    ),
+                    tone=Tone.SMALL,
+                ),
+                Table(
+                    id="thresholds",
+                    caption=t("Numbers the checks go by"),
+                    columns=(
+                        Column(title=t("What it is"), width=6),
+                        Column(title=t("Value"), width=1, number=True),
+                        Column(title=t("Source"), width=6),
+                    ),
+                    rows=thresholds,
+                ),
+            ),
+        )
+
+    def _calendar(self, kind: YearKind | None, starts: int | None) -> str:
+        t = self.t
+        if kind is None:
+            return t("not said, taken for calendar years")
+        name = label("year_kind", kind, t.language)
+        return t("{years}, beginning in month {month}", years=name, month=starts) if starts else name
+
+
+def figures_notice(t: Words) -> str:
+    """What stands on every page of a report on figures."""
+    return t("Indicative: figures and cases as agencies gave them. They raise questions; no rating follows from them.")

@@ -1,0 +1,85 @@
+"""The section of indicators: each with its values, its limits and what assessors would ask next."""
+
+from __future__ import annotations
+
+from fatf_kit.core.messages import Words
+from fatf_kit.report.model import Block, Bullets, Cell, Column, Figure, Paragraph, Row, Section, Table, Tone
+from fatf_kit.statistics.figures import Statistics
+from fatf_kit.statistics.indicators import Measured, Point
+from fatf_kit.statistics.model import Definitions
+from fatf_kit.statistics.report.charts import row_label, trend_chart
+from fatf_kit.statistics.telling import number_text
+
+
+def indicator_section(
+    measured: tuple[Measured, ...], statistics: Statistics, definitions: Definitions, t: Words
+) -> Section:
+    """Every indicator with figures, and the titles of those without."""
+    lacking = t.points(one.indicator.title for one in measured if not one.is_known)
+    blocks: list[Block] = [
+        Paragraph(text=t("An indicator raises a question. None is a rating, and none is turned into one."))
+    ]
+    if lacking:
+        blocks.append(Paragraph(text=t("Without figures so far: {titles}.", titles=lacking), tone=Tone.SMALL))
+    return Section(
+        anchor="indicators",
+        title=t("Indicators"),
+        blocks=tuple(blocks),
+        sections=tuple(_indicator(one, statistics, definitions, t) for one in measured if one.is_known),
+    )
+
+
+def _indicator(one: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> Section:
+    indicator = one.indicator
+    chart: tuple[Block, ...] = ()
+    if indicator.kind != "funnel" and len(statistics.years) >= definitions.limit("least_years"):
+        chart = (Figure(chart=trend_chart(one, statistics, definitions, t)),)
+    return Section(
+        anchor=f"indicator-{indicator.id}",
+        title=f"{indicator.title} ({t.listed(indicator.outcomes)})",
+        blocks=(
+            Paragraph(text=indicator.definition),
+            *chart,
+            _values(one, statistics, definitions, t),
+            Bullets(
+                items=(
+                    t("Limits: {text}", text=indicator.limits),
+                    t("What assessors would ask: {text}", text=indicator.asks),
+                )
+            ),
+        ),
+    )
+
+
+def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> Table:
+    """Every value by year; where it is a share, the two figures beneath."""
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=row_label(row, one, definitions)),
+                *(_point(point, one, t) for point in row.points),
+                _point(row.overall, one, t),
+            ),
+            facets={},
+        )
+        for row in one.rows
+    )
+    return Table(
+        id=f"indicator-{one.indicator.id}-table",
+        caption=one.indicator.title + (" (%)" if one.indicator.kind in ("share", "proceeds") else ""),
+        columns=(
+            Column(title=t("What"), width=4),
+            *(Column(title=str(year), width=2, number=True) for year in statistics.years),
+            Column(title=t("All years"), width=2, number=True),
+        ),
+        rows=rows,
+    )
+
+
+def _point(point: Point, one: Measured, t: Words) -> Cell:
+    whole = one.indicator.kind in ("level", "funnel")
+    text = number_text(point.value if whole or point.value is None else round(point.value, 1), t)
+    detail = ""
+    if point.value is not None and point.whole is not None:
+        detail = f"{number_text(point.part, t)} / {number_text(point.whole, t)}"
+    return Cell(text=text, detail=detail)

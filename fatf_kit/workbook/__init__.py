@@ -1,1 +1,0 @@
-"""How it is asked and read back: the Excel contract."""

@@ -1,0 +1,157 @@
+"""What comes after: two assessments compared, and the follow-up to a published report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.comparison.compare import Comparison, compare_assessments
+from fatf_kit.comparison.report import build_comparison, compare_payload
+from fatf_kit.core.dates import parse_day
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import name_of
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.progress import Told
+from fatf_kit.follow_up.re_ratings import FollowUpCase, follow_up_case
+from fatf_kit.follow_up.report import build_follow_up
+from fatf_kit.follow_up.workbook import read_follow_up, render_follow_up_book
+from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.outlook import load_rules
+from fatf_kit.published import find_report, load_published
+from fatf_kit.published.catalog import find_reports
+from fatf_kit.published.model import PUBLISHED_SCHEMA
+from fatf_kit.report.model import Document, Report
+from fatf_kit.workflows.results import read_result
+from fatf_kit.workflows.scoring import score
+
+_UNDATED = "2000-01-01"
+_Result = tuple[Mapping[str, Any], tuple[str, ...]]
+
+
+def compare(before: str | Path, after: str | Path, *, told: Told | None = None) -> Comparison:
+    """What moved between two assessments, and why; the older one first.
+
+    Each is an assessment.json, that of `score --published` included, a folder that holds one, an assessment folder, or
+    filled workbooks to score. `told` is as for `score`, for one after the other.
+
+    Raises:
+        FatfKitError: one cannot be read, or their editions do not follow on each other.
+    """
+    return _compared(_result(Path(before), told), _result(Path(after), told))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndsCompared:
+    """The oldest and the newest of several results, compared; `skipped` are files that are no results."""
+
+    comparison: Comparison
+    before: Path
+    after: Path
+    skipped: tuple[Path, ...] = ()
+
+
+def compare_ends(paths: Sequence[Path], *, told: Told | None = None) -> EndsCompared:
+    """What moved from the oldest of several results to the newest; files that are no results are skipped.
+
+    Published ratings are older than what is worked out from answers, and results are ordered by the time at which they
+    were made. Two are taken in the order in which they are given.
+
+    Raises:
+        FatfKitError: fewer than two can be read, or their editions do not follow on each other.
+    """
+    found: list[tuple[Path, _Result]] = []
+    skipped: list[Path] = []
+    fault: FatfKitError | None = None
+    for path in paths:
+        try:
+            found.append((path, _result(path, told)))
+        except FatfKitError as why:
+            fault = why
+            skipped.append(path)
+    if len(found) < 2:
+        raise fault or FatfKitError("Give two results, the older one first.")
+    if len(found) > 2:
+        found.sort(key=lambda one: _age(one[1][0]))
+    (first, old), (last, new) = found[0], found[-1]
+    return EndsCompared(comparison=_compared(old, new), before=first, after=last, skipped=tuple(skipped))
+
+
+def _age(result: Mapping[str, Any]) -> tuple[bool, str]:
+    """For putting results in order: published ones first by their report, those without a time last."""
+    if result["schema"] == PUBLISHED_SCHEMA:
+        return False, result["report"]["date"]
+    return True, result["provenance"]["generated_at"] or "9999"
+
+
+def _compared(before: _Result, after: _Result) -> Comparison:
+    (old, noted), (new, also) = before, after
+    return replace(compare_assessments(old, new), notices=tuple(dict.fromkeys((*noted, *also))))
+
+
+def compare_report(found: Comparison, language: str = "en") -> Report:
+    """The comparison as a document and JSON.
+
+    Raises:
+        UnknownIdError: no such language.
+    """
+    return Report(document=build_comparison(found, Words(language)), tables=(), payload=compare_payload(found))
+
+
+def _result(path: Path, told: Told | None) -> _Result:
+    """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
+    result = read_result(path)
+    if result is not None:
+        return result, ()
+    scored = score(path, told=told)
+    if not scored.responses.inputs:
+        raise FatfKitError(
+            " ".join((f"Nothing can be read in {name_of(path)}.", *(p.message for p in scored.problems)))
+        )
+    found: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at=_UNDATED).payload))
+    found["provenance"]["generated_at"] = ""  # worked out only to be compared
+    return found, scored.responses.notices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """The follow-up to one published report. `problems` are those of the filled workbook, if one was read."""
+
+    case: FollowUpCase
+    problems: tuple[Problem, ...] = ()
+
+    def document(self, *, today: date | str, language: str = "en") -> Document:
+        """The follow-up report, to be edited in Word."""
+        framework = load_framework(self.case.edition, language)
+        day = parse_day(today) if isinstance(today, str) else today
+        return build_follow_up(self.case, framework, Words(language), today=day)
+
+    def workbook(self, language: str = "en") -> bytes:
+        """A workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
+        return render_follow_up_book(self.case, load_framework(self.case.edition, language), Words(language))
+
+
+def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUp:
+    """What follows a published report, with what a filled workbook says about it.
+
+    The jurisdiction and report are taken from the workbook where none is named.
+
+    Raises:
+        UnknownIdError: no such jurisdiction or report.
+        FatfKitError: neither is given, or the workbook cannot be read.
+    """
+    said, problems = None, tuple[Problem, ...]()
+    if workbook is not None:
+        book, problems = read_follow_up(Path(workbook), {name: load_framework(name) for name in list_editions()})
+        said = book.said
+        if not jurisdiction:
+            jurisdiction, report = book.jurisdiction, book.label.rpartition(" ")[2] or report
+    if not jurisdiction:
+        raise FatfKitError("Name a jurisdiction, or give a filled follow-up workbook.")
+    found = find_report(jurisdiction, report)
+    reports = find_reports(jurisdiction, load_published())
+    return FollowUp(case=follow_up_case(found, reports, load_rules(found.edition), said), problems=problems)

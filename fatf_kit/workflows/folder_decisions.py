@@ -1,0 +1,59 @@
+"""Bringing decisions.xlsx of an assessment folder up to date."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fatf_kit.assessment.decisions.workbook import render_decisions
+from fatf_kit.assessment.folder.model import DECISIONS, HISTORY, Workspace
+from fatf_kit.core.files import write_file, write_new
+from fatf_kit.framework import load_framework
+from fatf_kit.workflows.folder_scoring import FolderScore
+
+
+def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
+    """Bring decisions.xlsx of an assessment folder up to date; None where there is nothing to write.
+
+    Rows that somebody has touched are kept word for word, and the file as it was goes into history/ under `moment`.
+    A file that cannot be read in full is left alone; a Problem says so.
+
+    Raises:
+        FatfKitError: the file cannot be written.
+    """
+    book, workspace = score.decision_book, score.workspace
+    if not book.is_readable or not (score.questions or book.exists):
+        return None
+    spoken = workspace.settings.languages[0]
+    framework = load_framework(score.framework.id, spoken)
+    content = render_decisions(score.questions, book, workspace, framework, spoken)
+    target = workspace.path / DECISIONS
+    before = target.read_bytes() if book.exists else b""
+    if content == before:
+        return None
+    if book.exists:
+        keep_file(workspace, DECISIONS, before, moment)
+    return write_file(target, content)
+
+
+def keep_file(workspace: Workspace, name: str, content: bytes, moment: str) -> Path:
+    """Put a file into history/ under its moment, next to what is there: nothing in it is ever replaced.
+
+    Raises:
+        FatfKitError: the file cannot be written.
+    """
+    return write_new(workspace.path / HISTORY, lambda number: f"{file_moment(moment, number)} {name}", content)
+
+
+def file_moment(moment: str, number: int = 1) -> str:
+    """A moment in UTC as part of a file's name, which may hold no colon; `number` tells several of one second apart.
+
+    Sorted by their names such files are in order, and after those of earlier versions, which knew minutes only.
+
+    >>> file_moment("2026-11-24T18:00:07+03:00"), file_moment("2026-11-24T15:00:07+00:00", 2)
+    ('2026-11-24 15-00-07Z', '2026-11-24 15-00-07Z.002')
+    >>> sorted(["2026-11-24 15-00-07Z.002 a", "2026-11-24 15-00-07Z a", "2026-11-24 15-00 a"])
+    ['2026-11-24 15-00 a', '2026-11-24 15-00-07Z a', '2026-11-24 15-00-07Z.002 a']
+    """
+    told = datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%d %H-%M-%SZ")
+    return told if number == 1 else f"{told}.{number:03}"

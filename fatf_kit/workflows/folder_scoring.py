@@ -1,0 +1,144 @@
+"""Reading and scoring an assessment folder by its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fatf_kit.assessment.answers.conflicts import AgencyCoverage, coverage_by_agency
+from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
+from fatf_kit.assessment.answers.folder_answers import read_assessment
+from fatf_kit.assessment.answers.model import ResponseSet
+from fatf_kit.assessment.decisions.reader import DecisionBook, parse_decisions, read_decision_book
+from fatf_kit.assessment.folder.folder import open_workspace, policy_of
+from fatf_kit.assessment.folder.model import DECISIONS, MOCK, STATISTICS, Decision, Question, Workspace
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.progress import Told
+from fatf_kit.framework import Framework, load_framework
+from fatf_kit.npo.saved import SavedSector, read_saved_sector
+from fatf_kit.scoring import Assessment, assess, load_policy
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.scoring.open_judgements import open_questions, shown_in
+from fatf_kit.scoring.policy import Policy
+from fatf_kit.statistics.facts import core_issue_facts
+from fatf_kit.statistics.figures import Statistics
+
+if TYPE_CHECKING:
+    from fatf_kit.mock_visit.model import Debrief
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderScore:
+    """An assessment folder read and scored.
+
+    `responses` hold the settled answers with all their voices, `proof` is the proof on file for them.
+    `questions` are what people have to decide,
+    `decisions` what they have decided, `adjustments` what that and the settings change, `decision_book` that file as it
+    was found, `coverage` how far each agency is, `statistics` the figures and cases in its statistics/,
+    `rehearsal` what the scored sheets in its mock/ show, `sector` the report on the NPO sector saved in its npo/.
+    """
+
+    workspace: Workspace
+    framework: Framework
+    responses: ResponseSet
+    proof: EvidenceFacts
+    policy: Policy
+    assessment: Assessment
+    coverage: tuple[AgencyCoverage, ...]
+    questions: tuple[Question, ...]
+    decisions: tuple[Decision, ...]
+    adjustments: Adjustments
+    decision_book: DecisionBook
+    problems: tuple[Problem, ...]
+    statistics: Statistics | None = None
+    rehearsal: Debrief | None = None
+    sector: SavedSector | None = None
+
+
+def score_folder(
+    path: str | Path,
+    *,
+    edition: str | None = None,
+    cut_off: date | None = None,
+    policy: str | Path | None = None,
+    adjustments: Adjustments | None = None,
+    told: Told | None = None,
+) -> FolderScore:
+    """Read and score an assessment folder by its settings; what is given here goes before them.
+
+    Weights, sectors and decisions are the folder's own unless `adjustments` are given. `told` is told how many
+    workbooks are read.
+
+    Raises:
+        UnknownIdError: no such policy.
+        FatfKitError: the settings cannot be used, or are for another edition.
+    """
+    workspace, problems = open_workspace(path)
+    if edition and edition != workspace.settings.edition:
+        raise FatfKitError(f"The folder is for {workspace.settings.edition}, not for {edition}. Change its settings.")
+    reading = read_assessment(workspace, told=told)
+    figures, unread = _figures(workspace.path)
+    sector, unusable = read_saved_sector(workspace.path)
+    proof = evidence_facts_of(
+        reading.responses,
+        core_issues=core_issue_facts(figures, reading.framework.id),
+        country=workspace.settings.country,
+    )
+    rehearsal, unscored = _rehearsal(workspace.path)
+    book = read_decision_book(workspace.path / DECISIONS)
+    decisions, undecided = parse_decisions(book, reading.framework)
+    rules = load_policy(policy or policy_of(workspace))
+    settings = workspace.settings
+    own = Adjustments(weights=settings.weights, decisions=decisions, sectors=settings.sectors)
+    last_day = cut_off or settings.last_day
+    assessment = assess(
+        reading.framework, reading.responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments or own
+    )
+    return FolderScore(
+        workspace=workspace,
+        framework=reading.framework,
+        responses=reading.responses,
+        proof=proof,
+        policy=rules,
+        assessment=assessment,
+        coverage=coverage_by_agency(reading.framework, workspace.assignment, reading.answers, shown_in(assessment)),
+        adjustments=adjustments or own,
+        questions=open_questions(assessment, reading.responses.answers),
+        decisions=decisions,
+        decision_book=book,
+        statistics=figures,
+        rehearsal=rehearsal,
+        sector=sector,
+        problems=(*problems, *reading.problems, *undecided, *unread, *unusable, *unscored),
+    )
+
+
+def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
+    """The figures and cases in the folder's statistics/; None where there are none."""
+    home = path / STATISTICS
+    if not home.is_dir() or not any(home.iterdir()):
+        return None, ()
+    from fatf_kit.statistics.intake import read_statistics
+
+    statistics, problems = read_statistics([home])
+    return (statistics if statistics.returns else None), problems
+
+
+def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:
+    """What the scored sheets of a mock visit in the folder's mock/ show; None where none is scored yet."""
+    home = path / MOCK
+    if not home.is_dir() or not any(home.glob("*.xlsx")):
+        return None, ()
+    from fatf_kit.mock_visit.data import load_measure
+    from fatf_kit.mock_visit.debrief import debrief
+    from fatf_kit.mock_visit.reader import read_sheets
+
+    sheets, problems = read_sheets([home])
+    if not sheets.files:
+        return None, problems
+    found = debrief(sheets, load_framework(sheets.edition), load_measure())
+    return (found if found.findings else None), problems

@@ -1,0 +1,106 @@
+"""What ratings would lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.framework import load_framework
+from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets, load_rules
+from fatf_kit.outlook.model import Ratings, Standing
+from fatf_kit.outlook.referral import Facts
+from fatf_kit.outlook.sources import (
+    apply_fixes,
+    open_shortcomings,
+    parse_ratings,
+    ratings_of_assessment,
+    standing_of_assessment,
+)
+from fatf_kit.outlook.what_if import SETS_SHOWN
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.workflows.scoring import Scored
+
+RatingSource = Scored | PublishedReport | Mapping[str, str | None]
+"""What has ratings: scored workbooks, a published report, or texts by unit ("R.10": "LC"; None: not known)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """Ratings, their edition, open shortcomings by unit (None: not known), facts about the country, and its code.
+
+    `iso3` is the ISO 3166 code of the country; empty where it is not known. `standing` is that of the Recommendations
+    and of the outcomes of an assessment, None for other sources.
+    """
+
+    ratings: Ratings
+    edition: str
+    shortcomings: Mapping[str, int] | None = None
+    facts: Facts = field(default_factory=dict)
+    iso3: str = ""
+    standing: tuple[Standing, Standing] | None = None
+
+
+def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
+    """The ratings of a source; `edition` is needed for a mapping, which does not say its own.
+
+    Raises:
+        UnknownIdError: no such edition or unit, or a text that is no rating.
+    """
+    if isinstance(source, Scored):
+        shortcomings = open_shortcomings(source.findings)
+        ratings = ratings_of_assessment(source.assessment)
+        return Rated(
+            ratings=ratings,
+            edition=source.framework.id,
+            shortcomings=shortcomings,
+            facts=source.facts,
+            iso3=source.iso3,
+            standing=standing_of_assessment(source.assessment),
+        )
+    if isinstance(source, PublishedReport):
+        return Rated(ratings=source.ratings, edition=source.edition, iso3=source.iso3)
+    if edition is None:
+        raise UnknownIdError("Say under which edition the ratings are made, like edition='fatf-2022'.")
+    return Rated(ratings=parse_ratings(load_framework(edition), source), edition=edition)
+
+
+def outlook_of(source: RatingSource, *, edition: str | None = None) -> Outlook:
+    """The ratings against the thresholds of follow-up and referral; `edition` tests them against those of another.
+
+    Raises:
+        UnknownIdError: no such edition or unit, or a text that is no rating.
+
+    >>> from fatf_kit.published import find_report
+    >>> outlook_of(find_report("Korea", "FUR")).follow_up
+    <FollowUp.REGULAR: 'regular'>
+    """
+    given = rated(source, edition=edition)
+    return evaluate(load_rules(edition or given.edition), given.ratings)
+
+
+def what_if(
+    source: RatingSource,
+    target: str,
+    *,
+    fix: Mapping[str, str] | None = None,
+    edition: str | None = None,
+    shown: int = SETS_SHOWN,
+) -> WhatIf:
+    """The smallest sets of upgrades that reach a target, "leave-icrg" or "regular".
+
+    `fix` are re-ratings to assume beforehand, by unit; `shown` is how many sets are written out at most.
+
+    Raises:
+        UnknownIdError: no such target, edition or unit, or a text that is no rating.
+
+    >>> from fatf_kit.published import find_report
+    >>> what_if(find_report("Korea", "MER"), "regular").sets_total
+    8
+    """
+    if target not in list(Target):
+        raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
+    given = rated(source, edition=edition)
+    ratings, _ = apply_fixes(load_framework(given.edition), given.ratings, fix or {})
+    rules = load_rules(edition or given.edition)
+    return find_smallest_sets(rules, ratings, Target(target), shown=shown, shortcomings=given.shortcomings)

@@ -1,0 +1,101 @@
+"""Papers about an assessment, and files of the country's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fatf_kit.assessment.answers.audience import Audience
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.messages import Words
+from fatf_kit.papers.fill import Filled, fill_file
+from fatf_kit.papers.papers import build_paper
+from fatf_kit.papers.submission.given import Submission
+from fatf_kit.published import find_report
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.report.model import Document
+from fatf_kit.workflows.scoring import Scored
+
+_UNSAID = "2000-01-01"
+"""A filled file has no place for the day it was made on."""
+
+
+def paper(
+    scored: Scored,
+    kind: str,
+    *,
+    generated_at: str,
+    language: str = "en",
+    audience: str = Audience.ASSESSORS,
+    agency: str | None = None,
+    previous: str | None = None,
+    draft: bool = False,
+    notices: Sequence[str] = (),
+) -> Document:
+    """One paper about an assessment; `fatf_kit.report.write.write_document` writes it.
+
+    Args:
+        scored: What `score` gave.
+        kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "roadmap" (key
+            recommended actions and the actions of each agency), "compliance" and
+            "effectiveness" (the country's submissions to the evaluators) or "agency" (one agency's open work).
+        generated_at: Printed as given, ISO 8601.
+        language: Of the paper; answers stay in the words they were given in.
+        audience: "public", "assessors" or "government": answers above its confidentiality are left out.
+        agency: Whose open work, for "agency".
+        previous: ISO 3166 code or English name, to quote the last evaluation report in the submissions; for an
+            assessment folder its own country, if left out.
+        draft: The working version of a submission, with ratings, gaps and hints, marked "not for evaluators".
+        notices: Further words for every page.
+
+    Raises:
+        UnknownIdError: no such kind, a draft of a paper that has none, audience, agency, language or jurisdiction.
+        FatfKitError: `generated_at` is no date.
+    """
+    given = scored.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
+    report = find_report(previous, "MER") if previous else _own_report(scored)
+    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, Words(language))
+
+
+def left_open(scored: Scored, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
+    """What the drafter of the submission `kind` has to decide before it is final.
+
+    Returns how many requirements no measure is reported on, and how many claims are left out because they cite nothing.
+
+    Raises:
+        UnknownIdError: no such audience.
+    """
+    given = scored.told(generated_at=_UNSAID, audience=audience)
+    submission = Submission(given, kind, Words("en"))
+    return len(submission.unreported), len(submission.unproven)
+
+
+def fill(
+    scored: Scored,
+    path: str | Path,
+    *,
+    language: str = "en",
+    audience: str = Audience.ASSESSORS,
+) -> Filled:
+    """A country's own Excel or Word file with its placeholders filled, as bytes; the file itself is not touched.
+
+    A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`. In a workbook, empty cells are also filled where
+    a column has full ids and another one of our headings.
+
+    Raises:
+        UnknownIdError: no such audience or language.
+        WorkbookError: the file is no Excel workbook or Word document, or not safe to open.
+    """
+    given = scored.told(generated_at=_UNSAID, language=language, audience=audience)
+    return fill_file(Path(path), given, Words(language))
+
+
+def _own_report(scored: Scored) -> PublishedReport | None:
+    """The last evaluation report of an assessment folder's country, None where none is in the published table."""
+    if scored.folder is None:
+        return None
+    try:
+        return find_report(scored.folder.workspace.settings.country, "MER")
+    except UnknownIdError:
+        return None

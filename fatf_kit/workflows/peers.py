@@ -1,0 +1,149 @@
+"""A jurisdiction beside others, what is weak worldwide, and an own assessment beside either."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.files import name_of
+from fatf_kit.core.messages import Words
+from fatf_kit.core.resources import tool_version
+from fatf_kit.framework import load_framework
+from fatf_kit.peers.groups import find_group, groups_of
+from fatf_kit.peers.patterns import Patterns, find_patterns
+from fatf_kit.peers.patterns_report import build_patterns_report
+from fatf_kit.peers.peers import Comparison, compare
+from fatf_kit.peers.report import build_peers_report
+from fatf_kit.published import find_report, load_published
+from fatf_kit.published.cycles import latest_cycles
+from fatf_kit.published.model import ReportKind
+from fatf_kit.report.model import Report
+
+if TYPE_CHECKING:
+    from fatf_kit.core.progress import Told
+    from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
+    from fatf_kit.workflows.scoring import Scored
+
+
+def peers(
+    jurisdiction: str, group: str | None = None, *, report: str = "latest", edition: str | None = None
+) -> Comparison:
+    """A jurisdiction beside others, unit by unit and within one edition.
+
+    `group` is a body ("MENAFATF") or an own list ("JOR,KWT"); the jurisdiction's first regional body where it is None.
+    `report` is "latest" or "MER", for the jurisdiction and its peers alike.
+
+    Raises:
+        UnknownIdError: no such jurisdiction, group, state or edition, or no report under the edition.
+
+    >>> [unit.unit for unit in peers("IRQ").failed_by_most][:3]
+    ['IO.4', 'IO.5', 'IO.7']
+    """
+    if group is None:
+        mine = groups_of(find_report(jurisdiction).place)
+        if not mine:
+            raise UnknownIdError(f"{jurisdiction} is in no group that is known. Name a group.")
+        return compare(jurisdiction, mine[0], report, edition=edition)
+    return compare(jurisdiction, find_group(group), report, edition=edition)
+
+
+def peers_report(
+    found: Comparison, *, own: OwnComparison | None = None, generated_at: str, language: str = "en"
+) -> Report:
+    """A comparison as a report in one language; `generated_at` is printed as given.
+
+    `own` is an own assessment beside the same comparison, from `compare_own`.
+    """
+    framework, t = load_framework(found.edition, language), Words(language)
+    return build_peers_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
+
+
+def patterns(edition: str | None = None) -> Patterns:
+    """What published ratings have in common worldwide, under one edition: that of most evaluations where it is None.
+
+    Raises:
+        UnknownIdError: no such edition, or no report under it.
+
+    >>> patterns().jurisdictions
+    199
+    """
+    counted = Counter(report.edition for report in load_published() if report.kind is ReportKind.MER)
+    edition = edition or counted.most_common(1)[0][0]
+    if edition not in counted:
+        raise UnknownIdError(f"There is no evaluation under {edition!r} in the table. There are: {', '.join(counted)}.")
+    return find_patterns(edition)
+
+
+def patterns_report(
+    found: Patterns, *, own: OwnComparison | None = None, generated_at: str, language: str = "en"
+) -> Report:
+    """Worldwide patterns as a report in one language; `generated_at` is printed as given.
+
+    `own` is an own assessment beside the same patterns, from `compare_own`.
+    """
+    framework, t = load_framework(found.edition, language), Words(language)
+    return build_patterns_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
+
+
+def own_assessment(source: Scored | str | Path, *, told: Told | None = None) -> OwnAssessment:
+    """The ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
+
+    A path is an assessment.json of `fatf-kit score`, a folder that holds one, an assessment folder, or filled
+    workbooks to score. `told` is as for `score`.
+
+    Raises:
+        FatfKitError: nothing can be read or nothing is answered, the ratings are published ones, or the result was made
+            by the earlier method, which had no ranges.
+    """
+    from fatf_kit.peers.own_assessment import own_of_assessment
+    from fatf_kit.workflows.results import read_result
+    from fatf_kit.workflows.scoring import score
+
+    if isinstance(source, (str, Path)):
+        path = Path(source)
+        result = read_result(path)
+        if result is not None:
+            return _own_of(result, path)
+        source = score(path, told=told)
+        if not source.responses.inputs:
+            messages = (problem.message for problem in source.problems)
+            raise FatfKitError(" ".join((f"Nothing can be read in {name_of(path)}.", *messages)))
+    found = source.assessment
+    if not found.coverage.answered and not found.adjustments.decisions:
+        raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
+    return own_of_assessment(found, source.country(), notices=source.responses.notices, problems=source.problems)
+
+
+def compare_own(found: Comparison | Patterns, own: OwnAssessment) -> OwnComparison:
+    """An own assessment beside peers, or beside all jurisdictions, at both ends of its range.
+
+    Own ratings are indicative and are never counted among the published ones.
+
+    Raises:
+        FatfKitError: the editions of the two do not follow on each other.
+    """
+    from fatf_kit.peers.own_assessment import compare_with_published
+
+    if isinstance(found, Comparison):
+        return compare_with_published(own, found.edition, [found.state(cycle) for cycle in found.peers])
+    cycles = latest_cycles(load_published(), found.edition)
+    return compare_with_published(own, found.edition, [cycle.last for cycle in cycles])
+
+
+def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
+    from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
+    from fatf_kit.peers.own_assessment import own_of_result
+    from fatf_kit.published.model import PUBLISHED_SCHEMA
+
+    if result["schema"] == PUBLISHED_SCHEMA:
+        raise FatfKitError(f"{name_of(path)} holds published ratings. Give the result of your own assessment.")
+    if result["schema"] == EARLIER_SCHEMA:
+        raise FatfKitError(
+            f"{name_of(path)} was made by the earlier method, which had no ranges. Run 'fatf-kit score' again."
+        )
+    if not result["coverage"]["answered"] and all(unit["decided"] is None for unit in result["recommendations"]):
+        raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
+    return own_of_result(result)

@@ -1,0 +1,38 @@
+"""A report from published ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fatf_kit.core.dates import checked_moment
+from fatf_kit.core.messages import Words
+from fatf_kit.core.resources import tool_version
+from fatf_kit.framework import load_framework
+from fatf_kit.papers.published_report import build_published_report
+from fatf_kit.published import find_report
+from fatf_kit.published.model import PublishedReport
+from fatf_kit.report.model import Report
+
+
+def score_published(
+    jurisdiction: str,
+    *,
+    report: str = "latest",
+    generated_at: str,
+    language: str = "en",
+    notices: Sequence[str] = (),
+) -> tuple[PublishedReport, Report]:
+    """The same kind of report from published ratings: an ISO 3166 code or English name, and which report.
+
+    Raises:
+        UnknownIdError: no such jurisdiction or report.
+        FatfKitError: `generated_at` is no date.
+    """
+    checked_moment(generated_at)
+    published = find_report(jurisdiction, report)
+    framework = load_framework(published.edition, language)
+    t = Words(language)
+    made = build_published_report(
+        framework, published, t, tool=tool_version(), generated_at=generated_at, notices=notices
+    )
+    return published, made

@@ -1,0 +1,42 @@
+"""Results that `score` wrote, read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
+from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import name_of
+from fatf_kit.core.json_files import load_json
+from fatf_kit.published.model import PUBLISHED_SCHEMA
+
+RESULT = "assessment.json"
+_PAGES = {
+    ASSESSMENT_SCHEMA: "assessment-2.schema.json",
+    EARLIER_SCHEMA: "assessment-1.schema.json",
+    PUBLISHED_SCHEMA: "published-1.schema.json",
+}
+
+
+def read_result(path: Path) -> Mapping[str, Any] | None:
+    """An assessment.json, or the one in a folder; None where there is none, so that workbooks have to be scored.
+
+    Raises:
+        FatfKitError: the file is no result of `score`, or has faults.
+    """
+    file = path / RESULT if path.is_dir() else path
+    if not (file.is_file() and file.suffix.lower() == ".json"):
+        return None
+    data, problems = load_json(file)
+    if problems:
+        raise FatfKitError(problems[0].message)
+    if isinstance(data, dict) and (page := _PAGES.get(str(data.get("schema")))):
+        if faults := load_json(file, page)[1]:
+            raise FatfKitError(faults[0].message)
+        return data
+    if file is path:
+        raise FatfKitError(f"{name_of(path)} is no assessment.json written by 'fatf-kit score'.")
+    return None

@@ -1,0 +1,301 @@
+"""Reading and scoring: from workbooks to ratings, their report and their explanation.
+
+What reports are built with is loaded when one is made: `check` reads and scores only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fatf_kit.assessment.answers.audience import Audience, audience_of, may_read
+from fatf_kit.assessment.answers.conflicts import settle
+from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.answers.model import ResponseSet
+from fatf_kit.assessment.citations.checks import check_citations
+from fatf_kit.assessment.folder.assignment import agencies_by_role, leads_of, requirements_by_agency
+from fatf_kit.assessment.folder.folder import country_of, is_workspace
+from fatf_kit.assessment.folder.model import RESPONSES, Assignment
+from fatf_kit.core.dates import checked_moment, parse_day
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.progress import Told
+from fatf_kit.core.resources import tool_version
+from fatf_kit.framework import Framework, find_unit, load_framework
+from fatf_kit.framework.catalog import find_requirement, unit_of, whole
+from fatf_kit.npo.findings import with_npo_findings
+from fatf_kit.scoring import Assessment, assess, load_policy
+from fatf_kit.scoring.checks import check_assessment, check_quality
+from fatf_kit.scoring.consistency import consistency_notes
+from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.findings import derive_findings
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
+from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
+from fatf_kit.spreadsheets import misdirected_workbooks as strangers
+from fatf_kit.statistics.facts import core_issue_facts
+from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
+
+if TYPE_CHECKING:
+    from fatf_kit.outlook.referral import Facts
+    from fatf_kit.papers.report_input import PaperInput
+    from fatf_kit.report.model import Report
+    from fatf_kit.scoring.report.explain import Explanation
+
+UNADJUSTED = Adjustments()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Everything that came out of reading and scoring workbooks.
+
+    `facts` are about the country, for the outlook; `proof` is what scoring took as proof on file;
+    `folder` is None where it was no assessment folder.
+    """
+
+    framework: Framework
+    responses: ResponseSet
+    policy: Policy
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    facts: Facts = field(default_factory=dict)
+    proof: EvidenceFacts = field(default_factory=EvidenceFacts)
+    folder: FolderScore | None = None
+    sensitivity: tuple[OtherPolicy, ...] = ()
+
+    def country(self, language: str = "en") -> str:
+        """The country's name: in the language as the folder's settings give it, else as a cover does; "" if unknown."""
+        if self.folder:
+            return country_of(self.folder.workspace.settings, language)
+        return self.assessment.country or ""
+
+    @property
+    def iso3(self) -> str:
+        """The country's ISO 3166 code: as the folder's settings give it, else by the English name on a cover."""
+        if self.folder:
+            return self.folder.workspace.settings.country
+        from fatf_kit.published.jurisdiction_names import find_code
+
+        return find_code(self.assessment.country or "") or ""
+
+    def report(
+        self,
+        *,
+        generated_at: str,
+        language: str = "en",
+        audience: str = Audience.ASSESSORS,
+        notices: Sequence[str] = (),
+    ) -> Report:
+        """The report in one language; `generated_at`, a date or a date and time in ISO 8601, is printed as given.
+
+        Words of answers above the audience's confidentiality are left out. For the public, so is the list of cells.
+
+        Raises:
+            UnknownIdError: no such language or audience.
+            FatfKitError: `generated_at` is no date.
+        """
+        from fatf_kit.papers.assessment_report import build_report
+
+        given = self.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
+        return build_report(given, self.framework, Words(language), tool=tool_version())
+
+    def told(
+        self,
+        *,
+        generated_at: str,
+        language: str = "en",
+        audience: str = Audience.ASSESSORS,
+        notices: Sequence[str] = (),
+    ) -> PaperInput:
+        """Everything that may be told to an audience, in one language: what every paper is built from.
+
+        Raises:
+            UnknownIdError: no such language or audience.
+            FatfKitError: `generated_at` is no date.
+        """
+        from fatf_kit.papers.report_input import PaperInput
+
+        t, reader, home = Words(language), audience_of(audience), self.folder
+        found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
+        return PaperInput(
+            framework=load_framework(self.framework.id, language),
+            assessment=_without_secret_citations(self.assessment, self.responses, reader),
+            findings=with_npo_findings(self.framework, found, home.sector if home else None, language=language),
+            problems=self.problems if reader is not Audience.PUBLIC else (),
+            policy=self.policy,
+            generated_at=checked_moment(generated_at),
+            notices=(*map(t, self.responses.notices), *notices),
+            sensitivity=self.sensitivity,
+            facts=self.facts,
+            statistics=home.statistics if home else None,
+            country=self.country(language),
+            iso3=self.iso3,
+            rehearsal=home.rehearsal if home else None,
+            responses=self.responses,
+            audience=reader,
+            agencies={agency.id: agency.name(language) for agency in home.workspace.agencies} if home else {},
+            asked=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
+            leads=leads_of(self.framework, home.workspace.assignment) if home else {},
+            bodies=agencies_by_role(home.workspace.agencies) if home else {},
+        )
+
+    def explain(self, unit: str, *, language: str = "en") -> Explanation:
+        """The trace of one rating in words: a Recommendation, an outcome, or one requirement within it.
+
+        Raises:
+            UnknownIdError: no such unit or requirement.
+        """
+        from fatf_kit.scoring.report.explain import explain_unit
+
+        only = whole(find_requirement(self.framework, unit).id) if "/" in unit else ""
+        key = unit_of(only) if only else find_unit(self.framework, unit).id
+        return explain_unit(
+            self.assessment.by_id[key],
+            load_framework(self.framework.id, language),
+            self.policy,
+            consistency_notes(self.framework, self.assessment),
+            Words(language),
+            only=only,
+        )
+
+
+def _without_secret_citations(assessment: Assessment, responses: ResponseSet, audience: Audience) -> Assessment:
+    """The same result without the words of citations in answers that are not for an audience."""
+    secret = {
+        whole(answer.requirement)
+        for one in responses.answers
+        for answer in (one, *one.voices)
+        if answer.citation and not may_read(audience, answer.confidentiality)
+    }
+    return replace(
+        assessment,
+        recommendations=tuple(
+            replace(
+                unit,
+                criteria=tuple(
+                    replace(one, instrument=replace(one.instrument, label=""))
+                    if one.instrument and one.id in secret
+                    else one
+                    for one in unit.criteria
+                ),
+            )
+            for unit in assessment.recommendations
+        ),
+        open=tuple(
+            replace(one, instrument=None) if one.instrument and not secret.isdisjoint(one.requirements) else one
+            for one in assessment.open
+        ),
+    )
+
+
+def score(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    edition: str | None = None,
+    cut_off: date | str | None = None,
+    policy: str | Path | None = None,
+    adjustments: Adjustments = UNADJUSTED,
+    told: Told | None = None,
+) -> Scored:
+    """Read filled workbooks, or folders of them, and work out the indicative ratings.
+
+    An assessment folder given alone is read by its settings: edition, cut-off date, policy, who answers what, weights,
+    sectors and decisions. What is given here goes before them. Elsewhere no agency leads, so the lowest of several
+    answers stands, and a Problem names each agency that says otherwise.
+
+    `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the settings or the
+    covers say. `policy` is the id of a bundled policy or a file; `adjustments` are the weights, decisions and sectors
+    a country has set. `told` is called with how many workbooks are read, and of how many.
+
+    Raises:
+        UnknownIdError: no such edition or policy.
+        FatfKitError: the policy is at odds with its schema or itself, an adjustment means nothing, or `cut_off` is no
+            date.
+    """
+    last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
+    places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    if len(places) == 1 and is_workspace(places[0]):
+        given = adjustments if adjustments != UNADJUSTED else None
+        read = score_folder(places[0], edition=edition, cut_off=last_day, policy=policy, adjustments=given, told=told)
+        return _of_folder(read)
+    rules = load_policy(policy or DEFAULT_POLICY)
+    framework, responses, problems = read_responses(places, edition=edition, told=told)
+    problems = strangers.named(problems, places)
+    agreement = settle(framework, responses.answers, Assignment())
+    responses = replace(responses, answers=agreement.answers)
+    proof = evidence_facts_of(responses, core_issues=core_issue_facts(None, framework.id))
+    assessment = assess(framework, responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments)
+    return Scored(
+        framework=framework,
+        responses=responses,
+        policy=rules,
+        assessment=assessment,
+        findings=derive_findings(framework, responses, assessment, rules),
+        problems=(
+            *problems,
+            *agreement.problems,
+            *check_assessment(assessment),
+            *check_quality(responses, assessment),
+            *check_citations(responses),
+        ),
+        sensitivity=compare_policies(
+            framework, responses, assessment, facts=proof, cut_off=last_day, adjustments=adjustments
+        ),
+        proof=proof,
+    )
+
+
+def _of_folder(read: FolderScore) -> Scored:
+    found = derive_findings(read.framework, read.responses, read.assessment, read.policy)
+    return Scored(
+        framework=read.framework,
+        responses=read.responses,
+        policy=read.policy,
+        assessment=read.assessment,
+        findings=with_npo_findings(read.framework, found, read.sector),
+        problems=(
+            *strangers.named(read.problems, [read.workspace.path / RESPONSES]),
+            *check_assessment(read.assessment),
+            *check_quality(read.responses, read.assessment),
+            *check_citations(read.responses, read.workspace.settings.country),
+        ),
+        sensitivity=compare_policies(
+            read.framework,
+            read.responses,
+            read.assessment,
+            facts=read.proof,
+            cut_off=read.assessment.cut_off,
+            adjustments=read.adjustments,
+        ),
+        facts=read.workspace.settings.facts,
+        proof=read.proof,
+        folder=read,
+    )
+
+
+def explain(
+    source: Scored | str | Path,
+    unit: str,
+    *,
+    edition: str | None = None,
+    cut_off: date | str | None = None,
+    policy: str | Path = DEFAULT_POLICY,
+    language: str = "en",
+) -> Explanation:
+    """The trace of one rating in words that a person can follow and repeat by hand.
+
+    `source` is what `score` gave, or a filled workbook or folder to score first with the other arguments; `unit` is
+    like "R.10", "IO.3" or "R.10/10.7".
+
+    Raises:
+        UnknownIdError: no such unit, edition or policy.
+        FatfKitError: the policy is at odds with its schema or itself, or `cut_off` is no date.
+    """
+    scored = source if isinstance(source, Scored) else score(source, edition=edition, cut_off=cut_off, policy=policy)
+    return scored.explain(unit, language=language)

@@ -1,0 +1,104 @@
+"""What agencies are given: guides, blank workbooks, last round's answers in a new edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from fatf_kit.assessment.answers.carried_workbook import write_carried_workbook
+from fatf_kit.assessment.answers.carry_forward import Carried
+from fatf_kit.assessment.answers.carry_forward import carry_forward as carry
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.answers.registers import share_register
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
+from fatf_kit.core.files import check_target
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.resources import CURRENT_EDITION, tool_version
+from fatf_kit.framework import find_unit, load_framework
+from fatf_kit.framework.model import ImmediateOutcome
+from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.papers.guide import build_guide
+from fatf_kit.report.model import Document
+
+LONGEST_NAME = 200
+"""Characters of a name on the cover at most; it has a line for it."""
+
+
+def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en") -> Document:
+    """The guide to one Immediate Outcome as a document; `fatf_kit.report.write.write_document` writes it.
+
+    Raises:
+        UnknownIdError: no such outcome, edition or language.
+    """
+    framework = load_framework(edition, language)
+    unit = find_unit(framework, outcome)
+    if not isinstance(unit, ImmediateOutcome):
+        raise UnknownIdError(f"{unit.id} is a Recommendation. Guides are for outcomes, IO.1 to IO.11.")
+    return build_guide(framework, unit, load_vocabulary(language), Words(language), tool=tool_version())
+
+
+def template(
+    path: str | Path,
+    *,
+    edition: str = CURRENT_EDITION,
+    only: Sequence[str] = (),
+    language: str = "en",
+    country: str | None = None,
+    agency: str | None = None,
+    force: bool = False,
+) -> Path:
+    """Write one blank workbook; `only` limits it to some Recommendations and outcomes, `agency` says for whom it is.
+
+    A file that is there already may be somebody's answers, so only `force` replaces it.
+
+    Raises:
+        UnknownIdError: no such edition, unit or language.
+        WorkbookError: the name of the country is longer than a cell.
+        FatfKitError: the file is there already, is no .xlsx by its name, or cannot be written.
+    """
+    target = Path(path)
+    check_target(target, force=force, endings=[".xlsx"])
+    if country and len(country) > LONGEST_NAME:
+        raise WorkbookError(f"The name of the country has {len(country)} characters; give one of up to {LONGEST_NAME}.")
+    if agency and len(agency) > LONGEST_NAME:
+        raise WorkbookError(f"The name of the agency has {len(agency)} characters; give one of up to {LONGEST_NAME}.")
+    framework = load_framework(edition, language)
+    write_template(build_layout(framework, only=tuple(only), language=language, country=country, agency=agency), target)
+    return target
+
+
+def carry_forward(
+    path: str | Path,
+    to: str,
+    output: str | Path,
+    *,
+    language: str = "en",
+    edition: str | None = None,
+    force: bool = False,
+) -> tuple[Carried, tuple[Problem, ...]]:
+    """Move the answers of one filled workbook into a new workbook of a later edition.
+
+    `edition` is that of the filled workbook, taken from it where it is None. Problems name what could not be read in
+    it and so was not carried. Only `force` replaces a file that is there already, and never the one that is read.
+
+    Raises:
+        UnknownIdError: no such edition or language.
+        FatfKitError: the workbook cannot be read or is of no edition that `to` follows on; the new one is there
+            already or cannot be written.
+    """
+    source, target = Path(path), Path(output)
+    check_target(target, inputs=[source], force=force, endings=[".xlsx"])
+    new = load_framework(to, language)
+    old, responses, problems = read_responses([source], edition=edition)
+    if not responses.inputs:
+        raise FatfKitError(" ".join(["Nothing was carried forward.", *(problem.message for problem in problems)]))
+    if len({answer.agency for answer in responses.answers}) > 1:
+        raise FatfKitError("These are workbooks of several agencies. Carry one of them forward at a time.")
+    old = load_framework(old.id, language)
+    responses = share_register(responses)
+    carried = carry(old, new, responses, language)
+    write_carried_workbook(carried, old, new, responses, target, language)
+    return carried, problems

@@ -1,0 +1,253 @@
+"""Whether a folder of reports and the workbooks it was made from still belong together, by fingerprint."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.assessment.folder.folder import find_workspace
+from fatf_kit.assessment.folder.model import REPORTS, RESPONSES
+from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
+from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
+from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
+from fatf_kit.core.files import fingerprint_of, is_litter, name_of, written_in
+from fatf_kit.core.json_files import check_json, fingerprint, load_json
+from fatf_kit.framework.loader import load_framework
+from fatf_kit.published.catalog import find_reports
+from fatf_kit.published.history import complete_outcomes
+from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport
+from fatf_kit.scoring import load_policy, shipped_policies
+
+RESULT = "assessment.json"
+"""The file of a report that says what it was made from."""
+
+_PAGES = {ASSESSMENT_SCHEMA: "assessment-2.schema.json", EARLIER_SCHEMA: "assessment-1.schema.json"}
+_PUBLISHED_PAGE = "published-1.schema.json"
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+
+
+class Kind(StrEnum):
+    """What is compared: a file of the report, a workbook that was read, the texts of the edition, and then the policy.
+
+    A report on published ratings has no policy; its ratings are compared with the table of published ratings.
+    """
+
+    REPORT = "report"
+    INPUT = "input"
+    EDITION = "edition"
+    POLICY = "policy"
+    PUBLISHED = "published"
+
+
+class Standing(StrEnum):
+    """What became of it.
+
+    `renamed` is the same content under another name; `new` is a workbook beside the others that the report has not
+    read; `unfinished` a report whose writing was interrupted; `unknown` what there is nothing to compare with.
+    """
+
+    SAME = "same"
+    RENAMED = "renamed"
+    CHANGED = "changed"
+    MISSING = "missing"
+    NEW = "new"
+    UNFINISHED = "unfinished"
+    UNKNOWN = "unknown"
+
+
+FINE = frozenset({Standing.SAME, Standing.RENAMED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One thing and what became of it. `fingerprint` is that of the report's day; empty where it had none.
+
+    Published ratings have none: they are compared one by one.
+    """
+
+    kind: Kind
+    name: str
+    standing: Standing
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Everything compared, in the order report, inputs, edition, policy or published ratings."""
+
+    generated_at: str
+    compared: tuple[Compared, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the report and its inputs belong together: nothing changed, missing, new, unfinished or unknown."""
+        return all(one.standing in FINE for one in self.compared)
+
+
+def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verdict:
+    """Compare a folder of reports with the fingerprints it was written with.
+
+    `folder` holds the report, or is an assessment folder, whose reports/ is meant. `inputs` are the workbooks, or
+    folders of them; without any, those of the assessment folder around the report are taken. A country's own policy is
+    looked for among them and in that folder. Settings and decisions have no fingerprint in a report and are not
+    compared. A report on published ratings was made from no workbook: its ratings are compared with the table of
+    published ratings, and only workbooks that are given are told, as new.
+
+    Raises:
+        FatfKitError: there is no report with an assessment.json, or it cannot be read.
+    """
+    place = Path(folder)
+    home = find_workspace(place)
+    if home is not None and home == place.resolve() and (home / REPORTS / RESULT).is_file():
+        place = home / REPORTS
+    result = _result(place)
+    made_from = result["provenance"]
+    places = [Path(one) for one in inputs]
+    if result["schema"] == PUBLISHED_SCHEMA:
+        last = _published(result)
+    else:
+        places = places or ([home / RESPONSES] if home else [])
+        last = _policy(made_from, _own_policies([*places, *([home] if home else [])]))
+    workbooks = _inputs(made_from.get("inputs", ()), list(_workbooks(places)))
+    return Verdict(
+        generated_at=made_from["generated_at"],
+        compared=(*_report(place), *workbooks, _edition(made_from), last),
+    )
+
+
+def verdict_document(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as JSON (frameworks/schema/verdict-1.schema.json)."""
+    return {
+        "schema": "fatf-kit/verdict/1",
+        "generated_at": verdict.generated_at,
+        "holds": verdict.holds,
+        "compared": [
+            {"kind": one.kind, "name": one.name, "standing": one.standing, "fingerprint": one.fingerprint or None}
+            for one in verdict.compared
+        ],
+    }
+
+
+def _result(place: Path) -> Mapping[str, Any]:
+    path = place / RESULT
+    try:
+        found, problems = load_json(path)
+    except OSError as fault:
+        step = "Give a folder written by 'fatf-kit score' with json among its formats."
+        raise FatfKitError(f"There is no {RESULT} to read in {name_of(place)}. {step}") from fault
+    if not problems:
+        schema = str(found.get("schema")) if isinstance(found, dict) else ""
+        page = _PUBLISHED_PAGE if schema == PUBLISHED_SCHEMA else _PAGES.get(schema, _PAGES[ASSESSMENT_SCHEMA])
+        problems = check_json(found, page, RESULT)
+    if problems:
+        raise FatfKitError(f"{RESULT} in {name_of(place)} is no result of 'fatf-kit score': {problems[0].message}")
+    return dict(found)
+
+
+def _report(place: Path) -> Iterator[Compared]:
+    written = written_in(place)
+    if RESULT not in written:
+        yield Compared(kind=Kind.REPORT, name=RESULT, standing=Standing.UNKNOWN)
+    for name, seals in sorted(written.items()):
+        standing = _standing(place / name, seals)
+        yield Compared(kind=Kind.REPORT, name=name, standing=standing, fingerprint=seals[-1] if seals else "")
+
+
+def _standing(path: Path, seals: Sequence[str]) -> Standing:
+    try:
+        if path.exists() and not path.is_file():  # a pipe or device, which might never end
+            return Standing.CHANGED
+        found = fingerprint_of(path.read_bytes())
+    except OSError:
+        return Standing.MISSING
+    if found not in seals:
+        return Standing.CHANGED
+    return Standing.SAME if len(seals) == 1 else Standing.UNFINISHED
+
+
+def _workbooks(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Names and fingerprints of the workbooks there are."""
+    for place in places:
+        inside = sorted(p for p in place.rglob("*") if p.is_file()) if place.is_dir() else [place]
+        for path in inside:
+            if path.suffix.lower() in _WORKBOOKS and not is_litter(path):
+                try:
+                    yield name_of(path), hashlib.sha256(path.read_bytes()).hexdigest()
+                except OSError:
+                    continue
+
+
+def _inputs(read: Sequence[Mapping[str, str]], there: Sequence[tuple[str, str]]) -> Iterator[Compared]:
+    """Each workbook that was read, then those that have come since."""
+    names = {name for name, _ in there}
+    contents = {content for _, content in there}
+    for one in read:
+        name, content = one["name"], one["sha256"]
+        if (name, content) in there:
+            standing = Standing.SAME
+        elif content in contents:
+            standing = Standing.RENAMED
+        else:
+            standing = Standing.CHANGED if name in names else Standing.MISSING
+        yield Compared(kind=Kind.INPUT, name=name, standing=standing, fingerprint=f"sha256:{content}")
+    known = {one["sha256"] for one in read}
+    told = {one["name"] for one in read}
+    for name, content in there:
+        if content not in known and name not in told:
+            yield Compared(kind=Kind.INPUT, name=name, standing=Standing.NEW, fingerprint=f"sha256:{content}")
+
+
+def _edition(made_from: Mapping[str, str]) -> Compared:
+    name, digest = made_from["edition"], made_from["edition_digest"]
+    try:
+        standing = Standing.SAME if load_framework(name).digest == digest else Standing.CHANGED
+    except (UnknownIdError, FrameworkError):
+        standing = Standing.MISSING
+    return Compared(kind=Kind.EDITION, name=name, standing=standing, fingerprint=digest)
+
+
+def _own_policies(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Names and fingerprints of what may be a country's own policy: JSON files given, or in the folders given."""
+    for place in places:
+        for path in sorted(place.glob("*.json")) if place.is_dir() else [place]:
+            if path.suffix.lower() == ".json" and path.is_file():
+                yield path.name, fingerprint([path])
+
+
+def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> Compared:
+    """A policy of fatf-kit is at hand; a country's own is a file that has to be found by name or content."""
+    name, digest = made_from["policy"], made_from["policy_digest"]
+    if made_from["policy_own"]:
+        there = list(own)
+        if digest in (content for _, content in there):
+            standing = Standing.SAME
+        else:
+            known = made_from.get("policy_file") in [file for file, _ in there]
+            standing = Standing.CHANGED if known else Standing.UNKNOWN
+    else:
+        standing = Standing.MISSING
+        if name in shipped_policies():  # a result from elsewhere may name any file, and none is opened for it
+            standing = Standing.SAME if load_policy(name).digest == digest else Standing.CHANGED
+    return Compared(kind=Kind.POLICY, name=name, standing=standing, fingerprint=digest)
+
+
+def _published(result: Mapping[str, Any]) -> Compared:
+    """The ratings of a report on published ratings beside those that the table gives for the same report now."""
+    report, code, edition = result["report"], result["country"]["iso3"], result["provenance"]["edition"]
+    told = {unit["id"]: unit["published"] for unit in (*result["recommendations"], *result["outcomes"])}
+    there = [{unit: one.ratings.get(unit) for unit in told} for one in _in_table(code, report, edition)]
+    standing = Standing.SAME if told in there else Standing.CHANGED if there else Standing.MISSING
+    return Compared(kind=Kind.PUBLISHED, name=f"{code} {report['type']} {report['date']}", standing=standing)
+
+
+def _in_table(code: str, report: Mapping[str, str], edition: str) -> Iterator[PublishedReport]:
+    with contextlib.suppress(UnknownIdError):  # the jurisdiction may be gone from the table
+        known = find_reports(code)
+        for one in known:
+            if (one.report_type, one.date, one.edition) == (report["type"], report["date"], edition):
+                yield complete_outcomes(one, known)

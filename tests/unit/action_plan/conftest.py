@@ -1,0 +1,25 @@
+"""The made-up country's assessment, and the plan made from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fatf_kit import Planned, Scored, plan_of, score
+
+RURITANIA = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
+START = date(2026, 1, 4)
+
+
+@pytest.fixture(scope="session")
+def scored() -> Scored:
+    """The example scored."""
+    return score(RURITANIA)
+
+
+@pytest.fixture(scope="session")
+def planned() -> Planned:
+    """The example's plan, on the shortest way out of the referral lines."""
+    return plan_of(RURITANIA, start=START, target="leave-icrg")

@@ -1,0 +1,234 @@
+"""After the report: what to re-rate first, requests that assessors can check, and what may go down."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit import follow_up, progress, published_plan
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.ratings import ComplianceRating
+from fatf_kit.follow_up.re_ratings import Said, follow_up_case, open_units
+from fatf_kit.follow_up.schema import CRITERIA, PASTED, REQUESTS
+from fatf_kit.follow_up.workbook import split_factors
+from fatf_kit.outlook import load_rules
+from fatf_kit.outlook.model import FollowUp as Kind
+from fatf_kit.published import find_report
+from fatf_kit.report.formats.docx import render_docx
+from fatf_kit.report.formats.html import render_document
+from fatf_kit.report.model import Table
+from fatf_kit.spreadsheets.schema import Table as TableSchema
+
+TODAY = date(2026, 11, 24)
+
+
+def _filled(jurisdiction: str, tmp_path: Path, language: str = "en") -> Path:
+    """A follow-up workbook in which R.10 is asked for with one criterion told in full and one by half."""
+    path = tmp_path / "follow-up.xlsx"
+    case = follow_up(jurisdiction)
+    path.write_bytes(case.workbook(language))
+    book = openpyxl.load_workbook(path)
+    unit = case.case.open_units[0]
+    paste, requests, criteria = book.worksheets[1:4]
+    number = unit.partition(".")[2]
+    paste.cell(row=3, column=1, value=f"{number}. Title as in the report")
+    paste.cell(row=3, column=3, value=f"• No duty in law (c.{number}.1)\n• Sanctions too low")
+    for row in range(3, 60):
+        if requests.cell(row=row, column=1).value == unit:
+            requests.cell(row=row, column=_at(REQUESTS, "requested"), value="LC")
+    told = [r for r in range(3, 400) if str(criteria.cell(row=r, column=1).value or "").startswith(f"{unit}/")][:2]
+    for row in told:
+        criteria.cell(row=row, column=_at(CRITERIA, "addressed"), value="addressed")
+        criteria.cell(row=row, column=_at(CRITERIA, "changed"), value="The act now says so.")
+    criteria.cell(row=told[0], column=_at(CRITERIA, "citation"), value="Act 7 of 2025, art. 4")
+    criteria.cell(row=told[0], column=_at(CRITERIA, "since"), value=date(2025, 6, 1))
+    book.save(path)
+    return path
+
+
+def _at(table: TableSchema, key: str) -> int:
+    return list(table.by_key).index(key) + 1
+
+
+def test_iraq_from_its_2024_report() -> None:
+    """Held by outcomes; it is said which re-ratings come first for the lines that count Recommendations."""
+    case = follow_up("IRQ").case
+    assert "MER 2024-05" == case.report.label
+    assert case.outlook.follow_up is Kind.ENHANCED
+    assert not case.ways[-1].reachable
+    assert {"E4-3", "I4-3"} == set(case.ways[-1].held_by)
+    assert case.technical.reachable
+    assert case.technical.steps is not None
+    assert case.technical.steps > 0
+    assert set(case.often) <= set(case.open_units)
+    page = render_document(follow_up("IRQ").document(today=TODAY)).decode()
+    assert "R.5" in page
+
+
+def test_korea_moved_to_regular_in_2024() -> None:
+    """Its reports in order: the last re-ratings brought it to regular follow-up."""
+    found = follow_up("Korea", report="latest").case
+    assert found.outlook.follow_up is Kind.REGULAR
+    assert [one.label for one, _ in found.history] == sorted(
+        (one.label for one, _ in found.history), key=lambda label: label.rpartition(" ")[2]
+    )
+    assert any(changes for _, changes in found.history[1:])
+
+
+def test_what_would_be_assessed_anew() -> None:
+    """Only ratings that can fall, each with criteria that the edition after the report's has new or changed."""
+    found = follow_up("Korea").case.anew
+    assert found
+    assert all(str(one.rating) != "NC" and (one.new or one.changed) for one in found)
+    assert "R.24" in {one.unit for one in found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filled_workbook_becomes_the_report(language: str, tmp_path: Path) -> None:
+    """The report's table, requests and answers come back, and what assessors could not check is named."""
+    read = follow_up(workbook=_filled("IRQ", tmp_path, language))
+    request = read.case.requests[0]
+    assert read.problems == ()
+    assert ("MER 2024-05", "LC") == (read.case.report.label, str(request.after))
+    assert 2 == len(read.case.shortcomings[request.unit])
+    assert [True, False] == [answer.is_ready for answer in request.answers]
+    assert (request.answers[1].requirement,) == request.not_ready
+    document = read.document(today=TODAY, language=language)
+    page = render_document(document).decode()
+    assert "Act 7 of 2025, art. 4" in page
+    assert "Sanctions too low" in page
+    assert render_docx(document)
+
+
+def test_granted_re_ratings_change_the_outlook() -> None:
+    """With every request granted no line that counts Recommendations holds any more; those of outcomes stay."""
+    report = find_report("IRQ", "MER")
+    asked = dict.fromkeys(open_units(report), ComplianceRating.LC)
+    found = follow_up_case(report, (), load_rules(report.edition), Said(requests=asked))
+    assert {"E4-3", "I4-3"} == {result.line.id for result in found.granted.lines if result.holds}
+    assert len(asked) == len(found.requests)
+
+
+def test_factors_are_split_at_lines_and_bullets() -> None:
+    """Tables of reports come with bullets of many kinds."""
+    assert ("One", "Two", "Three (c.1.2)") == split_factors("• One\n▪ Two ● Three (c.1.2)\n")
+    assert () == split_factors(" \n• ")
+
+
+def test_a_rating_that_is_none_is_a_problem(tmp_path: Path) -> None:
+    """A value outside the list is named with its cell and not used."""
+    path = _filled("IRQ", tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[2].cell(row=4, column=_at(REQUESTS, "requested"), value="better")
+    book.worksheets[1].cell(row=4, column=_at(PASTED, "pasted_unit"), value="Notes")
+    book.save(path)
+    assert ["choice-unknown"] == [problem.code for problem in follow_up(workbook=path).problems]
+
+
+def test_nothing_named_is_refused() -> None:
+    """Neither a jurisdiction nor a workbook."""
+    with pytest.raises(FatfKitError, match="jurisdiction"):
+        follow_up()
+
+
+def test_skeleton_of_a_plan_from_iraqs_report(tmp_path: Path) -> None:
+    """An action for each low unit; it reads back, and with all of them done no line holds any more."""
+    planned = published_plan("IRQ", start=date(2026, 1, 4), target="regular")
+    plan = planned.plan
+    low = {
+        unit for unit, rating in find_report("IRQ", "MER").ratings.items() if str(rating) in ("NC", "PC", "LE", "ME")
+    }
+    assert low == {unit for action in plan.actions for unit in action.units}
+    assert plan.way is not None
+    assert plan.way.reached
+    assert "IO" in " ".join(a.units[0] for a in plan.actions if a.id in plan.way.actions)
+    assert any(action.key for action in plan.actions)
+    kinds = {action.units[0]: action.kind for action in plan.actions}
+    assert (kinds["R.5"], kinds["R.36"], kinds["R.8"]) == ("law", "treaty", "regulation")
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(planned.workbook("ar"))
+    found, problems = progress(path, today="2026-02-01")
+    assert problems == ()
+    assert found.on_time.outlook.follow_up is not None
+    assert plan.units == found.book.units
+
+
+def test_what_cannot_be_used_is_told(tmp_path: Path) -> None:
+    """Factors without a Recommendation, rows without an id, an unknown one, and a column of the writer's own."""
+    path = _filled("IRQ", tmp_path)
+    book = openpyxl.load_workbook(path)
+    paste, requests, criteria = book.worksheets[1:4]
+    paste.cell(row=5, column=3, value="• Goes on from the page before")
+    requests.cell(row=70, column=_at(REQUESTS, "requested"), value="LC")
+    requests.cell(row=71, column=_at(REQUESTS, "unit"), value="R.41")
+    requests.cell(row=71, column=_at(REQUESTS, "requested"), value="LC")
+    requests.cell(row=3, column=9, value="ours")
+    last = criteria.max_row
+    criteria.cell(row=last, column=_at(CRITERIA, "changed"), value="The act now says so.")
+    book.save(path)
+    assert [
+        ("id-missing", "C5"),
+        ("cell-stray", "I3"),
+        ("id-missing", "D70"),
+        ("unit-unknown", "A71"),
+        ("id-missing", f"E{last}"),
+    ] == sorted(
+        ((p.code, str(p.ref and p.ref.cell)) for p in follow_up(workbook=path).problems),
+        key=lambda pair: ["C5", "I3", "D70", "A71", f"E{last}"].index(pair[1]),
+    )
+
+
+def test_shortcomings_dealt_with_are_not_told_as_missing(tmp_path: Path) -> None:
+    """What nobody entered yet and what is all dealt with are two things."""
+    path = tmp_path / "follow-up.xlsx"
+    case = follow_up("IRQ")
+    unit = case.case.open_units[0]
+    path.write_bytes(case.workbook())
+    book = openpyxl.load_workbook(path)
+    paste, requests, criteria = book.worksheets[1:4]
+    row = next(r for r in range(3, 400) if str(criteria.cell(row=r, column=1).value or "").startswith(f"{unit}/"))
+    criterion = str(criteria.cell(row=row, column=1).value).partition("/")[2]
+    paste.cell(row=3, column=1, value=f"{unit.partition('.')[2]}. Title as in the report")
+    paste.cell(row=3, column=3, value=f"No duty in law (c.{criterion})")
+    for line in range(3, 60):
+        if requests.cell(row=line, column=1).value == unit:
+            requests.cell(row=line, column=_at(REQUESTS, "requested"), value="LC")
+    for key, value in {"addressed": "addressed", "changed": "The act says so.", "citation": "Act 7, art. 4"}.items():
+        criteria.cell(row=row, column=_at(CRITERIA, key), value=value)
+    criteria.cell(row=row, column=_at(CRITERIA, "since"), value=date(2025, 6, 1))
+    book.save(path)
+    document = follow_up(workbook=path).document(today=TODAY)
+    table = next(b for s in document.sections for b in s.blocks if isinstance(b, Table) and b.id == "still-open")
+    left = {line.cells[0].text: line.cells[3].text for line in table.rows}
+    assert "none left" == left.pop(unit)
+    assert {"not entered yet"} == set(left.values())
+
+
+def test_two_rows_for_one_recommendation_or_criterion_are_told(tmp_path: Path) -> None:
+    """Of two the first stands; rows that say the same are one. So is what stands on a sheet of somebody's own."""
+    path = _filled("IRQ", tmp_path)
+    book = openpyxl.load_workbook(path)
+    requests, criteria = book.worksheets[2:4]
+    unit = next(row for row in range(3, 60) if requests.cell(row, _at(REQUESTS, "requested")).value)
+    answered = next(row for row in range(3, 400) if criteria.cell(row, _at(CRITERIA, "changed")).value)
+    for row, wanted in ((61, "LC"), (62, "C")):
+        requests.cell(row, 1, requests.cell(unit, 1).value)
+        requests.cell(row, _at(REQUESTS, "requested"), wanted)
+    criteria.cell(500, 1, criteria.cell(answered, 1).value)
+    criteria.cell(500, _at(CRITERIA, "changed"), "Something else.")
+    book.create_sheet("Notes")["A1"] = "Ask the ministry"
+    book["Cover"]["C4"] = "Paste nothing"
+    book.save(path)
+    followed = follow_up(workbook=path)
+    found = {(p.code, p.ref.sheet if p.ref else None, p.ref.cell if p.ref else None) for p in followed.problems}
+    assert {
+        ("id-duplicated", "Re-ratings", "A62:D62"),
+        ("id-duplicated", "Criteria", "A500:E500"),
+        ("sheet-unknown", "Notes", None),
+        ("cell-stray", "Cover", "C4"),
+    } == found
+    assert ["LC"] == [str(request.after) for request in followed.case.requests]

@@ -1,0 +1,115 @@
+"""Dates of an evaluation, backwards and forwards, with every offset a setting."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.resources import data_folder
+from fatf_kit.evaluation_calendar.settings import PlanSettings, read_settings
+from fatf_kit.evaluation_calendar.timetable import OWN, Schedule, build_schedule, check_timetable_file, load_timetable
+from fatf_kit.evaluation_calendar.working_days import WorkingWeek
+from fatf_kit.framework import list_editions
+
+VISIT = date(2027, 3, 1)
+
+
+def _day(schedule: Schedule, name: str) -> date:
+    return next(event.day for event in schedule.events if event.id == name)
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_every_offset_says_how_far_it_is_confirmed(edition: str) -> None:
+    """Each confidence that is used has its source."""
+    table = load_timetable(edition)
+    used = {event.offset.confidence for event in table.events} | {table.visit.confidence, table.plenary.confidence}
+    assert used == set(table.sources)
+    assert check_timetable_file(data_folder("frameworks") / edition) == ()
+
+
+def test_fourth_round_counts_in_months_and_weeks() -> None:
+    """Submissions lie six and four months before the visit, the plenary 27 weeks after its first day."""
+    schedule = build_schedule(load_timetable("fatf-2013"), PlanSettings(), visit=VISIT)
+    assert date(2026, 9, 1) == _day(schedule, "tc-submission")
+    assert date(2026, 10, 30) == _day(schedule, "effectiveness-submission")  # the 1st is a Sunday
+    assert date(2027, 9, 6) == schedule.plenary
+    assert sorted(event.day for event in schedule.events) == [event.day for event in schedule.events]
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_backwards_from_the_plenary_gives_the_same_visit(edition: str) -> None:
+    """The visit counted back from the plenary that was counted from it is at most a weekend away."""
+    table = load_timetable(edition)
+    forwards = build_schedule(table, PlanSettings(), visit=VISIT)
+    back = build_schedule(table, PlanSettings(), plenary=forwards.plenary)
+    assert abs((back.visit - VISIT).days) <= 3
+    assert back.plenary == forwards.plenary
+
+
+def test_key_recommended_actions_are_due_after_three_years() -> None:
+    """What the country owes is due on the working day before a day off, never after it."""
+    schedule = build_schedule(load_timetable("fatf-2022"), PlanSettings(), visit=VISIT, plenary=date(2027, 11, 10))
+    assert date(2030, 11, 8) == _day(schedule, "kra-deadline")  # the 10th is a Sunday
+
+
+def test_holidays_move_what_the_country_owes_to_the_day_before() -> None:
+    """A holiday on the day of the submission moves it back."""
+    week = WorkingWeek(holidays=frozenset({date(2026, 9, 1)}))
+    schedule = build_schedule(load_timetable("fatf-2022"), PlanSettings(week=week), visit=VISIT)
+    assert date(2026, 8, 31) == _day(schedule, "tc-submission")
+
+
+def test_every_offset_is_a_setting() -> None:
+    """The country's own offset goes before the shipped one and says whose it is."""
+    settings = PlanSettings(offsets={"tc-submission": (-8, "weeks", None), "visit": (10, "working days", None)})
+    schedule = build_schedule(load_timetable("fatf-2022"), settings, visit=VISIT)
+    found = next(event for event in schedule.events if event.id == "tc-submission")
+    assert (date(2027, 1, 4), OWN) == (found.day, found.confidence)
+    assert date(2027, 3, 12) == schedule.visit_end
+
+
+@pytest.mark.parametrize(
+    ("settings", "days"),
+    [
+        (PlanSettings(offsets={"tee-time": (1, "days", None)}), {"visit": VISIT}),
+        (PlanSettings(offsets={"visit": (0, "days", None)}), {"visit": VISIT}),
+        (PlanSettings(), {}),
+        (PlanSettings(), {"visit": VISIT, "plenary": VISIT}),
+        (PlanSettings(), {"visit": VISIT, "visit_end": date(2027, 2, 1)}),
+    ],
+)
+def test_what_means_nothing_is_refused(settings: PlanSettings, days: dict[str, date]) -> None:
+    """Unknown steps, lengths of nothing, no day at all, and days that contradict each other."""
+    with pytest.raises(FatfKitError):
+        build_schedule(load_timetable("fatf-2022"), settings, **days)
+
+
+def test_settings_are_read_from_a_file(tmp_path: Path) -> None:
+    """Weekend, holidays with names, lead times, capacity and offsets."""
+    path = tmp_path / "plan.json"
+    data = {
+        "weekend": ["friday", "saturday"],
+        "holidays": [{"day": "2027-03-21", "name": "Nawruz"}],
+        "lead_times": {"law": {"parliament": 200}},
+        "efforts": {"law": 300},
+        "capacity": {"default": 2, "fiu": 5},
+        "offsets": {"tc-submission": {"count": -7, "unit": "months"}},
+    }
+    path.write_text(json.dumps(data), encoding="utf-8")
+    read = read_settings(path)
+    assert frozenset({4, 5}) == read.week.weekend
+    assert frozenset({date(2027, 3, 21)}) == read.week.holidays
+    assert (-7, "months", None) == read.offsets["tc-submission"]
+
+
+@pytest.mark.parametrize("data", [{"weekend": ["caturday"]}, {"holidays": [{"day": "2027-02-30"}]}, {"speed": 9}])
+def test_settings_at_odds_with_the_schema_are_refused(data: dict[str, object], tmp_path: Path) -> None:
+    """A day that no calendar has, and keys that mean nothing, stop the reading."""
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(FatfKitError):
+        read_settings(path)

@@ -1,0 +1,50 @@
+"""Working days: weekends and holidays are settings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fatf_kit.evaluation_calendar.working_days import WorkingWeek, add_months
+
+GULF = WorkingWeek(weekend=frozenset({4, 5}), holidays=frozenset({date(2027, 3, 21)}))
+DAYS = st.dates(date(2024, 1, 1), date(2030, 1, 1))
+
+
+def test_holidays_count_like_weekends() -> None:
+    """After Thursday the 18th come a weekend and a holiday."""
+    assert date(2027, 3, 22) == GULF.add(date(2027, 3, 18), 1)
+
+
+def test_work_that_begins_on_a_day_off_begins_after_it() -> None:
+    """One day of work that begins on a Friday is done on the Monday after the holiday."""
+    assert date(2027, 3, 22) == GULF.last_of(date(2027, 3, 19), 1)
+
+
+def test_no_working_days_backwards() -> None:
+    """Where the last day lies before the first there are none."""
+    assert GULF.between(date(2027, 3, 22), date(2027, 3, 18)) == 0
+
+
+@given(day=DAYS, count=st.integers(1, 60))
+def test_there_and_back(day: date, count: int) -> None:
+    """From a working day so many days on and back again is the same day."""
+    start = GULF.on_or_after(day)
+    assert start == GULF.add(GULF.add(start, count), -count)
+
+
+@given(day=DAYS, length=st.integers(1, 60))
+def test_length_counts_both_ends(day: date, length: int) -> None:
+    """Work of so many days takes so many working days."""
+    assert length == GULF.between(GULF.on_or_after(day), GULF.last_of(day, length))
+
+
+@given(day=DAYS, months=st.integers(-30, 30))
+def test_months_never_leave_the_month(day: date, months: int) -> None:
+    """The month is the one asked for, and the day never a later one than it was."""
+    moved = add_months(day, months)
+    assert day.year * 12 + day.month + months == moved.year * 12 + moved.month
+    assert moved.day <= day.day
+    assert moved.day == day.day or (moved + timedelta(days=1)).day == 1

@@ -1,0 +1,395 @@
+"""decisions.xlsx: written with the questions, read row by row, and nothing that people typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from fatf_kit.assessment.decisions.reader import DecisionBook, parse_decisions, read_decision_book
+from fatf_kit.assessment.decisions.schema import ROWS
+from fatf_kit.assessment.decisions.workbook import render_decisions
+from fatf_kit.assessment.folder.model import Agency, Decision, Question, Settings, Voice, Why, Workspace
+from fatf_kit.framework import load_framework
+
+KEYS = list(ROWS.by_key)
+EDITION = load_framework("fatf-2022")
+HOME = Workspace(
+    path=Path("home"),
+    settings=Settings(country="IRQ", edition="fatf-2022"),
+    agencies=(Agency(id="fiu", names={"en": "The Unit", "ar": "الوحدة"}), Agency(id="bank", names={"en": "Bank"})),
+)
+QUESTIONS = (
+    Question(
+        requirement="R.10/10.7",
+        why=(Why.CONFLICT, Why.ABOVE_PARTS),
+        said=(
+            Voice(agency="fiu", requirement="R.10/10.7", rating="met"),
+            Voice(agency="bank", requirement="R.10/10.7(b)", rating="not met"),
+        ),
+        indicative=("partly met", "partly met"),
+    ),
+    Question(requirement="IO.6/6.1", why=(Why.CONFLICT,), indicative=("some", "large")),
+    Question(requirement="R.1", why=(Why.RANGE,), indicative=("PC", "LC")),
+)
+Cell = str | date | None
+DECIDED: dict[str, Cell] = {
+    "decided": "mostly met",
+    "reason": "Both are right",
+    "decided_by": "Council",
+    "day": date(2026, 9, 30),
+}
+
+
+def write(path: Path, language: str = "en", book: DecisionBook | None = None) -> Path:
+    """The workbook with the three questions."""
+    framework = load_framework("fatf-2022", language)
+    path.write_bytes(render_decisions(QUESTIONS, book or DecisionBook(), HOME, framework, language))
+    return path
+
+
+Fill = Callable[..., Path]
+
+
+@pytest.fixture
+def fill(tmp_path: Path) -> Fill:
+    """A function that fills cells of a row, found by its requirement; a new requirement takes the first blank row."""
+
+    def run(requirement: str, language: str = "en", **cells: Cell) -> Path:
+        path = tmp_path / "decisions.xlsx"
+        book = openpyxl.load_workbook(path if path.exists() else write(path, language))
+        sheet = book.worksheets[0]
+        rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value}
+        row = rows.get(requirement) or sheet.max_row + 1
+        sheet.cell(row, 1, requirement)
+        for key, value in cells.items():
+            sheet.cell(row, KEYS.index(key) + 1, value)
+        book.save(path)
+        return path
+
+    return run
+
+
+def codes(path: Path) -> tuple[tuple[Decision, ...], list[str]]:
+    """Decisions and the codes of problems."""
+    decisions, problems = parse_decisions(read_decision_book(path), EDITION)
+    assert all(problem.ref is not None for problem in problems)
+    return decisions, sorted(problem.code for problem in problems)
+
+
+def test_nothing_decided_yet(tmp_path: Path) -> None:
+    """A fresh workbook has the questions in order and no decision."""
+    path = write(tmp_path / "decisions.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]
+    assert ["R.1", "R.10/10.7", "IO.6/6.1"] == [row[0] for row in rows]
+    assert ((), []) == codes(path)
+    assert ("The Unit: met\nBank, R.10/10.7(b): not met", "partly met") == rows[1][2:]
+    assert "PC to LC" == rows[0][3]
+
+
+def test_no_file_is_no_fault(tmp_path: Path) -> None:
+    """Before the first run there is none."""
+    assert ((), []) == codes(tmp_path / "decisions.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("en", "mostly met"), ("ar", "مستوفى إلى حد كبير"), ("fr", "en grande partie rempli")]
+)
+def test_decision_is_read(fill: Fill, language: str, typed: str) -> None:
+    """In every language, with a date as a date or as text."""
+    path = fill("R.10/10.7", language, **{**DECIDED, "decided": typed, "day": "2026-09-30"})
+    decision = Decision(
+        requirement="R.10/10.7",
+        value="mostly met",
+        reason="Both are right",
+        decided_by="Council",
+        day=date(2026, 9, 30),
+    )
+    assert ((decision,), []) == codes(path)
+
+
+@pytest.mark.parametrize("key", ["decided", "reason", "decided_by", "day"])
+def test_row_that_lacks_something_is_refused(fill: Fill, key: str) -> None:
+    """Value, reason, office and day are all needed; the others are still read."""
+    fill("R.10/10.7", **{**DECIDED, key: None})
+    path = fill("R.1", **{**DECIDED, "decided": "LC"})
+    decisions, problems = codes(path)
+    assert ["decision-incomplete"] == problems
+    assert ["R.1"] == [decision.requirement for decision in decisions]
+
+
+@pytest.mark.parametrize(
+    ("requirement", "cells", "code"),
+    [
+        ("R.10/10.7", {"decided": "LC"}, "choice-unknown"),
+        ("R.1", {"decided": "met"}, "choice-unknown"),
+        ("IO.6/6.1", {"decided": "mostly met"}, "choice-unknown"),
+        ("R.10/10.7", {"day": "soon"}, "date-unknown"),
+        ("R.10/10.7", {"day": "2026-11-02 unless the council objects"}, "date-with-words"),
+        ("R.99/99.1", {}, "id-unknown"),
+        ("R.10/10.7(b)", {}, "id-unknown"),
+    ],
+)
+def test_what_cannot_be_decided(fill: Fill, requirement: str, cells: dict[str, Cell], code: str) -> None:
+    """A value of another scale, an unknown requirement, a part, a date that is none."""
+    assert ((), [code]) == codes(fill(requirement, **{**DECIDED, **cells}))
+
+
+def test_decided_twice(fill: Fill, tmp_path: Path) -> None:
+    """The first row stands."""
+    path = fill("R.10/10.7", **DECIDED)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for key, value in {"requirement": "R.10/10.7", **DECIDED, "decided": "met"}.items():
+        sheet.cell(sheet.max_row if key != "requirement" else sheet.max_row + 1, KEYS.index(key) + 1, value)
+    book.save(tmp_path / "decisions.xlsx")
+    decisions, problems = codes(path)
+    assert ["mostly met"] == [decision.value for decision in decisions]
+    assert ["decision-twice"] == problems
+
+
+def test_rewriting_loses_nothing(fill: Fill, tmp_path: Path) -> None:
+    """Decisions, half-filled rows, unknown ids, questions that are gone: every typed cell is still there."""
+    fill("R.10/10.7", **DECIDED)
+    fill("IO.6/6.1", reason="Still thinking")
+    fill("R.77/7.1", **DECIDED)
+    path = fill("R.24", **{**DECIDED, "decided": "PC", "day": "30 Sept"})
+    before = read_decision_book(path)
+    again = write(tmp_path / "again.xlsx", "ar", before)
+    after = read_decision_book(again)
+
+    def typed(book: DecisionBook) -> set[tuple[str, str, str]]:
+        return {
+            (row.id, key, str(row.values[key]))
+            for row in book.rows
+            for key in ("reason", "decided_by", "day")
+            if key in row.values
+        }
+
+    assert typed(before) == typed(after)
+    assert codes(path) == codes(again)
+    assert again.read_bytes() == write(tmp_path / "third.xlsx", "ar", after).read_bytes()
+
+
+def test_sorted_and_moved_rows_are_found(fill: Fill, tmp_path: Path) -> None:
+    """Columns by key, wherever they stand."""
+    path = fill("R.10/10.7", **DECIDED)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.insert_rows(6)
+    sheet.insert_cols(3)
+    book.save(tmp_path / "moved.xlsx")
+    assert codes(path) == codes(tmp_path / "moved.xlsx")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"requirement,decided\n"])
+def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    """Told, and marked as not to be written over."""
+    path = tmp_path / "decisions.xlsx"
+    path.write_bytes(content)
+    book = read_decision_book(path)
+    assert not book.is_readable
+    assert ["decisions-kept"] == [problem.code for problem in book.problems[1:]]
+
+
+def test_another_workbook_is_left_alone(tmp_path: Path) -> None:
+    """A spreadsheet without our columns."""
+    other = openpyxl.Workbook()
+    other.active["A1"] = "My notes"  # type: ignore[index]
+    other.save(tmp_path / "decisions.xlsx")
+    book = read_decision_book(tmp_path / "decisions.xlsx")
+    assert not book.is_readable
+    assert ["workbook-not-ours", "decisions-kept"] == [problem.code for problem in book.problems]
+
+
+def lose_a_column(book: openpyxl.Workbook) -> None:
+    """The headings and the key of one column are gone."""
+    for row in (3, 4):
+        book.worksheets[0].cell(row, KEYS.index("reason") + 1).value = None
+
+
+def lose_the_head(book: openpyxl.Workbook) -> None:
+    """Headings and keys are gone, the stamp is not."""
+    book.worksheets[0].delete_rows(3, 2)
+
+
+def raise_the_layout(book: openpyxl.Workbook) -> None:
+    """A later fatf-kit wrote it."""
+    row = next(row for row in book["_stamp"].iter_rows() if row[0].value == "layout")
+    row[1].value = "99"
+
+
+@pytest.mark.parametrize("change", [lose_a_column, lose_the_head, raise_the_layout])
+def test_a_workbook_that_cannot_be_read_in_full_is_left_alone(
+    fill: Fill, change: Callable[[openpyxl.Workbook], None]
+) -> None:
+    """Whatever the reason, and a warning says so."""
+    path = fill("R.10/10.7", **DECIDED)
+    assert "decisions-kept" in [code for code, _ in changed(path, change)]
+    assert not read_decision_book(path).is_readable
+
+
+def test_headings_that_were_sorted_into_the_rows_are_found(fill: Fill) -> None:
+    """With the keys below them, after the first row and before the last."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=7)]
+        for number, row in enumerate([rows[4], rows[2], rows[0], rows[1], rows[3]], start=3):
+            for column, value in enumerate(row, start=1):
+                sheet.cell(number, column).value = value
+
+    path = fill("R.10/10.7", **DECIDED)
+    before = codes(path)
+    assert [] == changed(path, change)
+    assert before == codes(path)
+
+
+def test_the_table_can_be_worked_in(fill: Fill) -> None:
+    """Filtered and sorted, with heads that stay, lists by scale, and complete decisions in another colour."""
+    sheet = openpyxl.load_workbook(fill("R.10/10.7", **DECIDED)).worksheets[0]
+    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.protection.sheet) == ("A3:H27", "B5", False)
+    assert sheet.sheet_properties.pageSetUpPr
+    assert (True, 0) == (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight)
+    lists = {str(rule.formula1): str(rule.sqref) for rule in sheet.data_validations.dataValidation if rule.formula1}
+    assert {"decided_compliance": "E5", "decided_criterion": "E6", "decided_achievement": "E7"}.items() <= lists.items()
+    (coloured,) = sheet.conditional_formatting
+    assert ["COUNTA($E5,$F5,$G5,$H5)=4", "COUNTA($E5,$F5,$G5,$H5)>0"] == [rule.formula[0] for rule in coloured.rules]
+
+
+def test_what_stands_beside_is_told(fill: Fill) -> None:
+    """A remark beside the table, a row without an id, an unknown id alone, and a formula never calculated."""
+    path = fill("R.1")
+    book = openpyxl.load_workbook(path)
+    sheet = book["Decisions"]
+    sheet.cell(row=5, column=len(KEYS) + 2, value="ask the bank")
+    sheet.cell(row=10, column=KEYS.index("said") + 1, value="a note")
+    sheet.cell(row=11, column=1, value="R.1/1.99")
+    sheet.cell(row=12, column=KEYS.index("reason") + 1, value="=A1")
+    book.save(path)
+    _, problems = parse_decisions(read_decision_book(path), EDITION)
+    assert {
+        ("cell-stray", "J5"),
+        ("cell-locked", "C10"),
+        ("cell-stray", "A11"),
+        ("formula-empty", "F12"),
+    } == {(problem.code, str(problem.ref and problem.ref.cell)) for problem in problems}
+
+
+def changed(path: Path, change: Callable[[openpyxl.Workbook], object]) -> list[tuple[str, str | None]]:
+    """The code and cell of each problem after somebody changed the workbook."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    _, problems = parse_decisions(read_decision_book(path), EDITION)
+    return [(problem.code, problem.ref.cell if problem.ref else None) for problem in problems]
+
+
+def decided_row(path: Path) -> int:
+    """The number of the first row with a decision."""
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=5, min_col=5, max_col=5)
+    return next(cell.row for (cell,) in rows if cell.value and cell.row)
+
+
+def test_words_over_the_table_and_on_another_sheet_are_told(fill: Fill) -> None:
+    """Over the headings, in place of our note, on a sheet of minutes."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["G1"], book.worksheets[0]["A2"] = "Draft!", "To be discussed on Monday"
+        book.create_sheet("Minutes")["A1"] = "R.1 is LC"
+
+    told = changed(fill("R.1"), change)
+    assert [("cell-stray", "A2"), ("cell-stray", "G1"), ("sheet-unknown", None)] == told
+
+
+def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
+    """The question, what an agency said, the indicative rating, and words after our note; not what was emptied."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.worksheets[0]
+        sheet["A2"] = f"{sheet['A2'].value} The council wants LC."
+        for cell, value in (
+            ("B5", "Is it LC?"),
+            ("C6", f"{sheet['C6'].value}\nCouncil: met"),
+            ("D7", "large"),
+            ("B6", None),
+        ):
+            sheet[cell] = value
+        sheet["B20"], sheet["A20"] = "Is it met?", "R.3/3.1"
+
+    told = changed(fill("R.1"), change)
+    locked = [("cell-locked", cell) for cell in ("B5", "B20", "C6", "D7")]
+    assert sorted([("cell-stray", "A2"), ("cell-stray", "A20"), *locked]) == sorted(told)
+
+
+def test_what_was_changed_in_a_kept_row_is_told_again(fill: Fill, tmp_path: Path) -> None:
+    """A row that asks nothing now is kept as it stands, and what somebody wrote into it does not become ours."""
+    path = fill("R.24", question="Which of the two?", **{**DECIDED, "decided": "PC"})
+    once = read_decision_book(path)
+    again = read_decision_book(write(tmp_path / "again.xlsx", "en", once))
+    assert ["cell-locked"] == [problem.code for problem in once.problems]
+    assert ["cell-locked"] == [problem.code for problem in again.problems]
+
+
+def test_a_workbook_without_fingerprints_says_nothing_of_its_texts(fill: Fill) -> None:
+    """It says that they are gone; written again the workbook has them."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        del book["_printed"]
+        book.worksheets[0]["B5"] = "Is it LC?"
+
+    path = fill("R.1")
+    assert [("row-above", "A1:A2"), ("prints-missing", None)] == changed(path, change)
+
+
+def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
+    """Comments are not read."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["E5"].comment = Comment("partly met", "n")
+
+    assert [("cell-comment", "E5")] == changed(fill("R.1"), change)
+
+
+def test_a_decision_merged_over_rows_is_told(fill: Fill) -> None:
+    """It counts for the first of them only."""
+    path = fill("R.1", **{**DECIDED, "decided": "LC"})
+    row = decided_row(path)
+    assert [("cell-merged", f"E{row}:E{row + 1}")] == changed(
+        path, lambda b: b.worksheets[0].merge_cells(f"E{row}:E{row + 1}")
+    )
+
+
+def test_a_decision_without_an_id_is_nameless(fill: Fill) -> None:
+    """It is not said that nothing is no requirement."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        for column, value in zip("EFGH", DECIDED.values(), strict=True):
+            book.worksheets[0][f"{column}30"] = value
+
+    assert [("id-missing", "E30:H30")] == changed(fill("R.1"), change)
+
+
+def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> None:
+    """Another one is, and the place of the first is named with its sheet."""
+    path = fill("R.1", **{**DECIDED, "decided": "LC"})
+    assert [] == changed(path, lambda book: book.copy_worksheet(book.worksheets[0]))
+    row = decided_row(path)
+    assert [("decision-twice", f"A{row}")] == changed(
+        path, lambda book: setattr(book.worksheets[-1][f"E{row}"], "value", "PC")
+    )
+
+
+@pytest.mark.parametrize("typed", ["r.1", " R. 1", "r.10 / 10.7"])
+def test_the_id_of_a_decision_may_be_typed_loosely(fill: Fill, typed: str) -> None:
+    """Other spaces or another case."""
+    decided = "LC" if "/" not in typed else "met"
+    decisions, problems = parse_decisions(read_decision_book(fill(typed, **{**DECIDED, "decided": decided})), EDITION)
+    assert ((), ["R.10/10.7" if "/" in typed else "R.1"]) == (problems, [one.requirement for one in decisions])

@@ -1,0 +1,153 @@
+"""An assessment folder: made, found, refilled, and its agencies' workbooks."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fatf_kit import agency_templates
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.folder.agencies import render_agencies
+from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agency, template_path
+from fatf_kit.assessment.folder.folder import (
+    find_workspace,
+    init_assessment,
+    open_workspace,
+    policy_of,
+    read_workspace,
+    refill_assignment,
+)
+from fatf_kit.assessment.folder.model import Agency, Workspace
+from fatf_kit.assessment.workbook.reader import read_workbook
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.published import find_report
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A new folder; nobody changes it."""
+    visit = (date(2027, 3, 1), date(2027, 3, 19))
+    folder = tmp_path_factory.mktemp("home") / "iraq"
+    return init_assessment(folder, country="irq", on_site=visit, languages=("ar", "en"))
+
+
+def test_new_folder_is_without_fault(home: Workspace) -> None:
+    """What is made is read back, complete, and the end of the visit is the cut-off date."""
+    read, problems = read_workspace(home.path)
+    assert () == problems
+    assert home == read
+    assert date(2027, 3, 19) == home.settings.cut_off
+    inside = {"assessment.json", "agencies.csv", "assignment.csv", "README.txt"}
+    assert inside | {"templates", "responses", "reports", "history"} == {path.name for path in home.path.iterdir()}
+    assert "المجلد" in (home.path / "README.txt").read_text(encoding="utf-8-sig")
+
+
+def test_found_from_inside(home: Workspace, tmp_path: Path) -> None:
+    """From the folder and from any below it, not from elsewhere."""
+    assert home.path.resolve() == find_workspace(home.path / "responses")
+    assert find_workspace(tmp_path) is None
+
+
+def test_nothing_is_made_over_an_assessment(home: Workspace) -> None:
+    """A second init refuses."""
+    with pytest.raises(FatfKitError, match="already"):
+        init_assessment(home.path, country="IRQ")
+
+
+@pytest.mark.parametrize("country", ["Iraq", "XX", "ZZZ", "../"])
+def test_country_codes_only(tmp_path: Path, country: str) -> None:
+    """A name or an unknown code is refused before anything is made."""
+    with pytest.raises(UnknownIdError):
+        init_assessment(tmp_path / "new", country=country)
+    assert not (tmp_path / "new").exists()
+
+
+def test_refill_after_an_agency_got_a_role(tmp_path: Path) -> None:
+    """Only blank leads are filled, and a table with faults is never written over."""
+    made = init_assessment(tmp_path / "a", country="IRQ")
+    kept = [agency for agency in made.agencies if agency.id != "npo-regulator"]
+    (made.path / "agencies.csv").write_bytes(render_agencies(kept))
+    with pytest.raises(FatfKitError, match="Correct the tables"):
+        refill_assignment(made.path)
+    table = made.path / "assignment.csv"
+    table.write_bytes(table.read_bytes().replace(b"npo-regulator", b""))
+    assert 0 == refill_assignment(made.path)[0]
+    kept.append(Agency(id="charities", names={"en": "Charities"}, roles=("npo_regulator",)))
+    (made.path / "agencies.csv").write_bytes(render_agencies(kept))
+    assert 5 == refill_assignment(made.path)[0]
+    assert "charities" == open_workspace(made.path)[0].assignment.duty("R.8/8.1").lead
+
+
+def test_a_policy_never_leads_out_of_the_folder(home: Workspace) -> None:
+    """A file beside the folder is refused, an id stays an id."""
+    from dataclasses import replace
+
+    (home.path.parent / "outside.json").write_text("{}", encoding="utf-8")
+    outside = replace(home, settings=replace(home.settings, policy="../outside.json"))
+    with pytest.raises(FatfKitError, match="outside"):
+        policy_of(outside)
+    assert "indicative-2" == policy_of(home)
+
+
+def test_agency_is_asked_its_own_requirements_only(home: Workspace) -> None:
+    """In its language, with who leads on each."""
+    layout = agency_layout(home, find_agency(home, "npo-regulator"))
+    assert layout is not None
+    assert ("ar", "npo-regulator") == (layout.language, layout.agency)
+    assert "العراق" == layout.country
+    tops = [row for sheet in layout.sheets for row in sheet.rows if row.depth == 0]
+    assert tops
+    for row in tops:
+        duty = home.assignment.duty(row.requirement)
+        assert "npo-regulator" in duty.agencies, row.requirement
+        assert bool(row.duty)
+        assert (duty.lead == "npo-regulator") == row.duty.startswith("جهتكم القائدة")
+
+
+def test_last_ratings_stand_beside_the_questions(home: Workspace) -> None:
+    """Told on the sheet, never filled in as an answer."""
+    layout = agency_layout(home, find_agency(home, "npo-regulator"), "en", published=find_report("IRQ", "MER"))
+    assert layout is not None
+    sheet = next(sheet for sheet in layout.sheets if sheet.title == "R.8")
+    assert "Last evaluation (MER 2024-05)" in sheet.foreword
+
+
+def test_workbooks_are_written_once(home: Workspace) -> None:
+    """Each agency gets one; a second run leaves it alone, force replaces it, each names its agency."""
+    first = list(agency_templates(home.path, agencies=["fiu", "tax"]))
+    again = list(agency_templates(home.path, agencies=["fiu"]))
+    forced = list(agency_templates(home.path, agencies=["fiu"], force=True))
+    assert [True, True] == [done for _, _, done in first]
+    assert [False] == [done for _, _, done in again]
+    assert [True] == [done for _, _, done in forced]
+    raw, problems = read_workbook(template_path(home, find_agency(home, "fiu")))
+    assert raw is not None
+    assert () == problems
+    assert raw.stamp is not None
+    assert "fiu" == raw.stamp.agency
+
+
+def test_unknown_agency_names_a_near_one(home: Workspace) -> None:
+    """So that a slip is seen."""
+    with pytest.raises(UnknownIdError, match="central-bank"):
+        find_agency(home, "centralbank")
+
+
+def test_prefill_takes_an_agencys_own_answers(home: Workspace, tmp_path: Path) -> None:
+    """From an earlier copy, with its evidence, also where it is not asked any more; others' answers stay away."""
+    from fatf_kit.assessment.workbook.template import write_template
+
+    layout = agency_layout(home, find_agency(home, "fiu"), "en", extra=["R.38/38.1"])
+    assert layout is not None
+    told = {"R.29/29.1": {"rating": "met", "evidence": "E-1"}, "R.38/38.1": {"rating": "not met"}}
+    earlier = tmp_path / "copies"
+    write_template(layout, earlier / "fiu.xlsx", prefill=told, evidence=[{"id": "E-1", "kind": "law", "title": "Act"}])
+    run = agency_templates(home.path, agencies=["fiu", "tax"], output=tmp_path, prefill=[earlier], languages=["fr"])
+    assert [True, True] == [done for _, _, done in run]
+    _, fiu, _ = read_responses([tmp_path / "fiu.fr.xlsx"])
+    _, tax, _ = read_responses([tmp_path / "tax.fr.xlsx"])
+    assert {"R.29/29.1": "met", "R.38/38.1": "not met"} == {a.requirement: a.rating for a in fiu.answers}
+    assert ["E-1"] == [item.id for item in fiu.evidence if item.title]
+    assert () == tax.answers

@@ -1,0 +1,100 @@
+"""Reading what agencies sent into an assessment folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.assessment.answers.folder_answers import read_assessment
+from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agency
+from fatf_kit.assessment.folder.folder import init_assessment
+from fatf_kit.assessment.folder.model import Workspace
+from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.spreadsheets.sheet import CellValue
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Workspace:
+    """A new folder."""
+    return init_assessment(tmp_path / "home", country="IRQ", cut_off=date(2027, 3, 19))
+
+
+def send(
+    home: Workspace, agency: str, name: str, answers: dict[str, str], language: str = "en", /, **cover: CellValue
+) -> None:
+    """A filled workbook of an agency under some name."""
+    layout = agency_layout(home, find_agency(home, agency), language, extra=answers)
+    assert layout is not None
+    filled: dict[str, dict[str, CellValue]] = {
+        requirement: {"rating": rating, "explanation": agency} for requirement, rating in answers.items()
+    }
+    write_template(layout, home.path / "responses" / name, prefill=filled, cover=cover)
+
+
+def problems(home: Workspace) -> list[tuple[str, str]]:
+    """Code and file of each problem."""
+    return [(p.code, p.ref.file if p.ref else "") for p in read_assessment(home).problems]
+
+
+def test_lead_and_supporting_in_two_languages(home: Workspace) -> None:
+    """Covers in two languages name one country; the lead's answer stands, both voices are kept."""
+    send(home, "fiu", "b.xlsx", {"R.29/29.1": "mostly met"})
+    send(home, "police", "a.xlsx", {"R.29/29.1": "partly met"}, "ar")
+    reading = read_assessment(home)
+    assert [("answers-conflict", "a.xlsx")] == problems(home)
+    (answer,) = reading.responses.answers
+    assert ("fiu", "mostly met", "partly met") == (answer.agency, answer.rating, answer.lowest)
+    assert ["fiu", "police"] == [voice.explanation for voice in answer.voices]
+    assert ("Iraq", date(2027, 3, 19)) == (reading.responses.country, reading.responses.cut_off)
+
+
+def test_outside_the_assignment(home: Workspace) -> None:
+    """Kept, and told with its place."""
+    send(home, "customs", "c.xlsx", {"R.29/29.1": "met"})
+    assert [("answer-unassigned", "c.xlsx")] == problems(home)
+    assert ["met"] == [answer.rating for answer in read_assessment(home).responses.answers]
+
+
+def test_late_copy(home: Workspace) -> None:
+    """The first by name stands; the Problem names the other."""
+    send(home, "fiu", "fiu.xlsx", {"R.29/29.1": "met"})
+    send(home, "fiu", "fiu_later.xlsx", {"R.29/29.1": "partly met"})
+    assert [("copies-differ", "fiu_later.xlsx")] == problems(home)
+    assert "fiu.xlsx" in read_assessment(home).problems[0].message
+    assert ["met"] == [answer.rating for answer in read_assessment(home).responses.answers]
+
+
+def test_agency_by_cover_where_the_stamp_is_gone(home: Workspace) -> None:
+    """By its name in any language; a cover that names nobody is told."""
+    layout = agency_layout(home, find_agency(home, "fiu"), "en")
+    assert layout is not None
+    answers: dict[str, dict[str, CellValue]] = {"R.29/29.1": {"rating": "met"}}
+    plain = replace(layout, agency=None, agency_name=None)
+    name = home.by_id["fiu"].names["ar"]
+    write_template(plain, home.path / "responses" / "a.xlsx", prefill=answers, cover={"agency": name})
+    assert ["fiu"] == [answer.agency for answer in read_assessment(home).responses.answers]
+    assert [] == problems(home)
+    write_template(plain, home.path / "responses" / "b.xlsx", prefill={"R.29/29.2": {"rating": "met"}})
+    assert [("agency-unnamed", "b.xlsx")] == problems(home)
+
+
+def test_covers_are_compared_with_the_settings(home: Workspace) -> None:
+    """Another country or cut-off date is told; the settings are used."""
+    send(home, "fiu", "a.xlsx", {"R.29/29.1": "met"}, country="Narnia", cut_off=date(2026, 1, 1))
+    assert [("cover-country", "a.xlsx"), ("cover-cut-off", "a.xlsx")] == problems(home)
+    assert date(2027, 3, 19) == read_assessment(home).responses.cut_off
+
+
+def test_an_empty_folder(home: Workspace) -> None:
+    """Told, not raised."""
+    assert [("nothing-to-read", "responses")] == problems(home)
+
+
+def test_another_agency_on_the_cover_is_told(home: Workspace) -> None:
+    """Somebody filled in the template of another agency; its name in any language is no other."""
+    send(home, "fiu", "a.xlsx", {"R.29/29.1": "met"}, agency="Police")
+    send(home, "fiu", "b.xlsx", {"R.29/29.2": "met"}, agency=home.by_id["fiu"].names["ar"])
+    assert [("cover-agency", "a.xlsx")] == problems(home)

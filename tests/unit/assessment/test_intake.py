@@ -1,0 +1,232 @@
+"""From files and folders to one set of answers."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit import score
+from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.folder.folder import init_assessment
+from fatf_kit.assessment.folder.model import Agency
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.framework import load_framework
+from fatf_kit.report.write import write_report
+
+
+def _told(path: Path) -> list[tuple[str, str | None]]:
+    """Codes and files of all problems, in order."""
+    return [(problem.code, problem.ref.file if problem.ref else None) for problem in read_responses([path])[2]]
+
+
+def test_a_folder_is_read_whatever_its_workbooks_are_called(filled: Path, tmp_path: Path) -> None:
+    """A workbook under another name is one all the same; other files are left alone."""
+    shutil.copy(filled, tmp_path / "إجابات (2).bak")
+    (tmp_path / "~$answers.xlsx").write_bytes(b"lock")
+    _, responses, problems = read_responses([tmp_path])
+    assert ("إجابات (2).bak", 3) == (responses.inputs[0].name, len(responses.answers))
+    assert [] == [problem.message for problem in problems]
+
+
+def test_a_damaged_file_with_the_name_of_a_workbook_is_told(filled: Path, tmp_path: Path) -> None:
+    """And stops nobody else's."""
+    shutil.copy(filled, tmp_path / "a.xlsx")
+    for name in ("b.xlsx", "c.ods", "d.xltx"):
+        (tmp_path / name).write_bytes(b"PK\3\4 cut short")
+    _, responses, problems = read_responses([tmp_path])
+    assert 3 == len(responses.answers)
+    assert ["file-broken"] * 3 == [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.numbers", "a.xlsb", "A.CSV"])
+def test_tables_that_are_not_read_are_noted(name: str, tmp_path: Path) -> None:
+    """Somebody may have saved answers in another format."""
+    (tmp_path / name).write_text("id;rating", encoding="utf-8")
+    assert [("files-office", tmp_path.name), ("nothing-to-read", tmp_path.name)] == _told(tmp_path)
+
+
+def test_folders_within_a_folder_are_noted_with_what_lies_in_them(filled: Path, tmp_path: Path) -> None:
+    """They may hold older copies, so they are not read; a folder without workbooks is not worth a word."""
+    (tmp_path / "old" / "older").mkdir(parents=True)
+    (tmp_path / "annexes").mkdir()
+    (tmp_path / "annexes" / "act.pdf").write_bytes(b"%PDF")
+    for name in ("a.xlsx", "old/b.xlsx", "old/older/c.ODS"):
+        shutil.copy(filled, tmp_path / name)
+    _, responses, (problem,) = read_responses([tmp_path])
+    assert ["a.xlsx"] == [given.name for given in responses.inputs]
+    assert ("folder-inside", "old") == (problem.code, str(problem.ref))
+    assert "there are 2." in problem.text
+
+
+def test_files_are_read_in_the_order_of_their_names(filled: Path, tmp_path: Path) -> None:
+    """Whatever order the disk has them in."""
+    for name in ("c.xlsx", "a.xlsx", "b.xlsx"):
+        shutil.copy(filled, tmp_path / name)
+    assert [("copy-same", "b.xlsx"), ("copy-same", "c.xlsx")] == _told(tmp_path)
+
+
+def test_a_report_of_ours_is_left_out(filled: Path, tmp_path: Path) -> None:
+    """Reports are written beside the answers they were made of, and must not come back as faulty workbooks."""
+    shutil.copy(filled, tmp_path / "a.xlsx")
+    report = score([tmp_path]).report(generated_at="2026-01-01T00:00:00Z")
+    write_report(report, tmp_path, ["xlsx"])
+    assert ["own-report"] == [code for code, _ in _told(tmp_path)]
+
+
+def test_one_good_file_among_thirty_bad_ones(filled: Path, tmp_path: Path) -> None:
+    """Each bad one gets one message, the good one is read."""
+    bad = [b"", b"PK\3\4", b"<html>", b"a;b", b"%PDF-1.7"]
+    for number in range(30):
+        (tmp_path / f"{number:02}.xlsx").write_bytes(bad[number % len(bad)])
+    shutil.copy(filled, tmp_path / "15b.xlsx")
+    _, responses, problems = read_responses([tmp_path])
+    assert (3, 30) == (len(responses.answers), len({problem.ref.file for problem in problems if problem.ref}))
+    assert 30 == len(problems)
+
+
+def test_a_folder_that_nobody_may_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is told like a file that nobody may read."""
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert [("file-unreadable", tmp_path.name)] == _told(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["//server/share/answers", "\\\\server\\share\\a.xlsx"])
+def test_a_network_path_is_never_touched(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking a share that is gone may hang for minutes."""
+
+    def touching(name: str) -> Callable[..., object]:
+        own: Callable[..., object] = getattr(Path, name)
+
+        def touch(asked: Path, *args: object, **named: object) -> object:
+            assert "server" not in str(asked), path
+            return own(asked, *args, **named)
+
+        return touch
+
+    for name in ("is_dir", "is_file", "exists", "stat", "open", "iterdir"):
+        monkeypatch.setattr(Path, name, touching(name))
+    _, _, (problem,) = read_responses([Path(path)])
+    assert "file-network" == problem.code
+
+
+def test_an_agency_without_a_stamp_is_known_by_its_cover(
+    changed: Callable[[Callable[[openpyxl.Workbook], object]], Path],
+) -> None:
+    """Only where the cover names a known one; what it says is kept in any case."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        del book["_stamp"]
+        book.custom_doc_props.props.clear()  # type: ignore[attr-defined]
+
+    path = changed(change)
+    for known, expected in (({}, None), ({"fin": Agency(id="fin", names={"fr": "FIU"})}, "fin")):
+        _, responses, _ = read_responses([path], edition="fatf-2022", agencies=known)
+        assert {expected} == {answer.agency for answer in responses.answers}
+        assert ("fiu", expected) == (responses.inputs[0].agency_on_cover, responses.inputs[0].agency)
+
+
+def test_an_edition_that_nobody_knows_stops_no_other_file(
+    changed: Callable[[Callable[[openpyxl.Workbook], object]], Path], filled: Path
+) -> None:
+    """A stamp may be damaged, or of a newer kit."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        for row in book["_stamp"].iter_rows():
+            if row[0].value == "edition":
+                row[1].value = "fatf-2099"
+
+    framework, responses, problems = read_responses([changed(change), filled])
+    assert ("fatf-2022", 3) == (framework.id, len(responses.answers))
+    assert ["edition-other"] == [problem.code for problem in problems]
+
+
+def test_letters_and_archives_in_a_folder_are_told(filled: Path, tmp_path: Path) -> None:
+    """Agencies send answers in these too; a workbook that leads nowhere gets its message."""
+    shutil.copy(filled, tmp_path / "good.xlsx")
+    for name in ("answers.docx", "mail.msg", "all.zip", "scan.PDF", "notes.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "gone.xlsx").symlink_to(tmp_path / "nowhere.xlsx")
+    _, _, problems = read_responses([tmp_path])
+    told = {problem.code: dict(problem.facts).get("names") for problem in problems if problem.ref}
+    letters = "answers.docx, mail.msg, notes.txt, scan.PDF"
+    assert {"files-letters": letters, "files-packed": "all.zip", "file-missing": None} == told
+
+
+SENT = {
+    "files-scans": "a.jpg a.png a.tif a.heic a.bmp a.webp",
+    "files-locked": "a.p7m a.xlsx.p7m a.xlsx.gpg",
+    "files-packed": "a.gz a.tar a.zip a.7z",
+    "files-office": "a.accdb a.csv a.et a.gsheet a.key a.mdb a.numbers a.odp a.one a.pages a.pptx a.pub a.vsd a.xlsb",
+    "files-cut": "a.xlsx.bak2 a.xlsx.crdownload",
+    "files-letters": "a.docx a.htm a.html a.json a.md a.mht a.pdf a.ps a.txt a.xml a.xps",
+    "files-unknown": "a.strange answers",
+}
+LITTER = ("Thumbs.db", ".DS_Store", "desktop.ini", "~$fiu.xlsx", "._fiu.xlsx", ".~lock.fiu.xlsx#")
+
+
+def test_every_file_in_a_folder_is_reported_by_kind(filled: Path, tmp_path: Path) -> None:
+    """By name and with what to do, but for the litter of office programs and systems and for what we wrote there."""
+    shutil.copy(filled, tmp_path / "good.xlsx")
+    for name in " ".join(SENT.values()).split():
+        (tmp_path / name).write_bytes(b"\0\1\2")
+    for name in LITTER:
+        (tmp_path / name).write_bytes(filled.read_bytes())
+    write_report(
+        score([tmp_path / "good.xlsx"]).report(generated_at="2026-01-01T00:00:00Z"), tmp_path, ["html", "json"]
+    )
+    (tmp_path / "a.xlsx.bak2").write_bytes(filled.read_bytes()[:5_000])
+    _, responses, problems = read_responses([tmp_path])
+    assert ["good.xlsx"] == [one.name for one in responses.inputs]
+    told = {problem.code: sorted(dict(problem.facts)["names"].split(", ")) for problem in problems}
+    assert {code: sorted(names.split()) for code, names in SENT.items()} == told
+
+
+def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
+    """The first hundred are named, all are counted."""
+    for number in range(150):
+        (tmp_path / f"{number:03}.jpg").write_bytes(b"x")
+    _, _, problems = read_responses([tmp_path])
+    assert ["files-scans", "nothing-to-read"] == [problem.code for problem in problems]
+    assert "left out (150): 000.jpg, 001.jpg" in problems[0].text
+    assert "099.jpg, …" in problems[0].text
+
+
+def test_conflicts_over_one_requirement_are_folded(tmp_path: Path) -> None:
+    """Of forty copies that contradict one another the first few are listed, with how many more there are."""
+    ratings = ["met", "not met", *["mostly met", "partly met"] * 19]
+    layout = build_layout(load_framework("fatf-2022"), only=["R.2"])
+    for number, rating in enumerate(ratings):
+        write_template(
+            layout, tmp_path / f"{number:02}.xlsx", prefill={"R.2/2.1": {"rating": rating, "missing": f"{number}"}}
+        )
+    scored = score([tmp_path])
+    codes = Counter(problem.code for problem in scored.problems)
+    assert (5, 1) == (codes["copies-differ"], codes["conflicts-more"])
+    assert "34, this is the first" in next(p.text for p in scored.problems if p.code == "conflicts-more")
+
+
+def test_conflicts_of_agencies_are_folded_in_the_report_only(tmp_path: Path) -> None:
+    """What an agency is shown of its own answers needs all of them."""
+    home = init_assessment(tmp_path / "home", country="IRQ")
+    framework = load_framework("fatf-2022")
+    for number in range(40):
+        layout = build_layout(framework, only=["R.2"], agency=f"agency-{number:02}")
+        answer = {"rating": "met" if number % 2 else "not met"}
+        write_template(layout, home.path / "responses" / f"{number:02}.xlsx", prefill={"R.2/2.1": answer})
+    scored = score([home.path])
+    assert 20 == sum(problem.code == "answers-conflict" for problem in scored.problems)
+    table = next(one for one in scored.report(generated_at="2026-01-01T00:00:00Z").tables if one.key == "problems")
+    told = Counter(row[-1] for row in table.rows)
+    folded = {row[-2] for row in table.rows if row[-1] == "conflicts-more"}
+    assert 5 == told["answers-conflict"]
+    assert any("[answers-conflict]: 15, this is the first" in str(text) for text in folded)

@@ -1,0 +1,101 @@
+"""Filled workbooks where nothing reads them, and copies beside the tables of a folder, are told."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit import agency_templates
+from fatf_kit.assessment.answers.folder_answers import read_assessment
+from fatf_kit.assessment.folder.folder import init_assessment, read_workspace
+from fatf_kit.assessment.folder.model import Workspace
+from fatf_kit.assessment.workbook.reader import read_workbook
+from fatf_kit.spreadsheets.stamp import is_as_written
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Workspace:
+    """A new folder with the blank templates of two agencies."""
+    made = init_assessment(tmp_path / "home", country="IRQ")
+    assert all(written for *_, written in agency_templates(made.path, agencies=["fiu", "police"]))
+    return made
+
+
+def answer(path: Path, target: Path, *, answered: bool = True) -> Path:
+    """A template saved by another program, with one answer or blank."""
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    if answered:
+        sheet = next(sheet for sheet in book if sheet["A2"].value == "id")
+        sheet["D3"] = "We comply."
+    book.save(target)
+    return target
+
+
+def told(home: Workspace) -> list[tuple[str, str]]:
+    """Code and file of each problem, but for what concerns an empty responses/."""
+    return [
+        (p.code, p.ref.file if p.ref else "") for p in read_assessment(home).problems if p.code != "nothing-to-read"
+    ]
+
+
+def test_blank_templates_are_not_even_opened(home: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As fatf-kit wrote them; one that somebody saved without an answer is opened, and nothing is told."""
+    opened: list[str] = []
+
+    def reading(path: Path) -> object:
+        opened.append(path.name)
+        return read_workbook(path)
+
+    monkeypatch.setattr("fatf_kit.assessment.answers.misplaced.read_workbook", reading)
+    assert ([], []) == (told(home), opened)
+    templates = home.path / "templates"
+    answer(templates / "fiu.xlsx", templates / "fiu.xlsx", answered=False)
+    assert ([], ["fiu.xlsx"]) == (told(home), opened)
+
+
+def test_answers_in_the_wrong_folder_are_told(home: Workspace) -> None:
+    """Once for each file, in the folder itself and in templates/; other workbooks are nobody's answers."""
+    templates = home.path / "templates"
+    answer(templates / "fiu.xlsx", templates / "fiu (filled).xlsx")
+    answer(templates / "police.xlsx", home.path / "police.xlsx")
+    shutil.copy(templates / "fiu.xlsx", home.path / "blank.xlsx")
+    openpyxl.Workbook().save(home.path / "budget.xlsx")
+    (home.path / "broken.xlsx").write_bytes(b"PK\x03\x04")
+    misplaced = "workbook-misplaced"
+    assert [(misplaced, "police.xlsx"), (misplaced, "templates/fiu (filled).xlsx")] == told(home)
+
+
+def test_a_copy_of_what_was_sent_in_is_not_told(home: Workspace) -> None:
+    """The same bytes lie where they belong."""
+    sent = answer(home.path / "templates" / "fiu.xlsx", home.path / "responses" / "fiu.xlsx")
+    shutil.copy(sent, home.path / "templates" / "fiu.xlsx")
+    assert [] == [one for one in told(home) if one[0] == "workbook-misplaced"]
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:200], lambda _: b"", lambda data: data.replace(b"docProps/core", b"docProps/corf")]
+)
+def test_what_cannot_be_told_is_not_as_written(home: Workspace, damage: Callable[[bytes], bytes]) -> None:
+    """A damaged file is opened behind the guard."""
+    path = home.path / "templates" / "fiu.xlsx"
+    assert is_as_written(path)
+    path.write_bytes(damage(path.read_bytes()))
+    assert not is_as_written(path)
+
+
+def test_copies_beside_the_tables_are_told(home: Workspace) -> None:
+    """In whatever format and under whatever ending, with the name of the file that is read."""
+    names = ("agencies.xlsx", "Agencies (1).csv", "assignment.ods", "decisions final.xlsx")
+    for name in (*names, "~$agencies.xlsx", "agencies.json", "notes.txt"):
+        (home.path / name).write_bytes(b"x")
+    _, problems = read_workspace(home.path)
+    found = {(p.ref.file if p.ref else "", p.code, dict(p.facts)["used"]) for p in problems}
+    read = ("agencies.csv", "agencies.csv", "assignment.csv", "decisions.xlsx")
+    assert {(name, "table-beside", used) for name, used in zip(names, read, strict=True)} == found

@@ -1,0 +1,254 @@
+"""From raw rows to answers and problems."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from fatf_kit.assessment.answers.model import Confidentiality, EvidenceKind
+from fatf_kit.assessment.answers.parse import parse_workbook
+from fatf_kit.assessment.workbook.model import RawWorkbook
+from fatf_kit.core.problems import CellRef
+from fatf_kit.core.ratings import Achievement, CriterionRating
+from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.sheet import CellValue
+from tests.rows import raw_row as row
+
+EDITION = load_framework("fatf-2022")
+
+
+def book(*rows: Row, evidence: tuple[Row, ...] = (), **cover: CellValue) -> RawWorkbook:
+    """A workbook with these rows."""
+    refs = {key: CellRef(file="a.xlsx", sheet="Cover", cell="C5") for key in cover}
+    return RawWorkbook(
+        file="a.xlsx", sha256="0" * 64, stamp=None, rows=rows, evidence=evidence, cover=cover, cover_refs=refs
+    )
+
+
+def codes(raw: RawWorkbook) -> list[str]:
+    """The codes of all problems, in order."""
+    return [problem.code for problem in parse_workbook(raw, EDITION)[1]]
+
+
+@pytest.mark.parametrize("typed", ["r.1/1.1", "R.1 / 1.1", "R. 1/1.1", "R1/1.1"])
+def test_an_id_retyped_with_spaces_is_understood(typed: str) -> None:
+    """Only one requirement can be meant; a row that says the same under the id as printed is its twin."""
+    raw = book(row("R.1/1.1", rating="met"), row(typed, 9, rating="not met"))
+    responses, (problem,) = parse_workbook(raw, EDITION)
+    assert [("R.1/1.1", CriterionRating.MET)] == [(a.requirement, a.rating) for a in responses.answers]
+    assert "id-duplicated" == problem.code
+
+
+def test_hints_for_thousands_of_unknown_ids_stay_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is told, with a hint only for as long as looking for one takes no time to speak of."""
+    looked: list[str] = []
+    monkeypatch.setattr("fatf_kit.assessment.answers.parse.suggest", lambda found, _: looked.append(found))
+    _, problems = parse_workbook(book(*(row(f"R.77/{n}.1", rating="met") for n in range(1_000))), EDITION)
+    assert ["id-unknown"] * 1_000 == [problem.code for problem in problems]
+    assert len(looked) < 100
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("met", CriterionRating.MET),
+        (" Mostly  Met ", CriterionRating.MOSTLY_MET),
+        ("غير مستوفى", CriterionRating.NOT_MET),
+        ("partiellement rempli", CriterionRating.PARTLY_MET),
+        ("\u200fNot applicable\u200e", CriterionRating.NOT_APPLICABLE),
+    ],
+)
+def test_ratings_in_three_languages(typed: str, expected: CriterionRating) -> None:
+    """By code or label, in any shipped language, whatever surrounds them."""
+    responses, problems = parse_workbook(book(row("R.1/1.1", rating=typed)), EDITION)
+    assert (expected, ()) == (responses.answers[0].rating, problems)
+
+
+def test_extents_of_core_issues() -> None:
+    """Core issues have a scale of their own."""
+    responses, _ = parse_workbook(book(row("IO.6/6.1", rating="to a large extent")), EDITION)
+    assert Achievement.LARGE == responses.answers[0].rating
+
+
+def test_unknown_rating_leaves_the_row_unanswered() -> None:
+    """The message has address, found, allowed, hint and code; the rest of the row is kept."""
+    responses, (problem,) = parse_workbook(book(row("R.10/10.7", rating="mostly", explanation="x")), EDITION)
+    assert responses.answers[0].rating is None
+    assert problem.message == (
+        "a.xlsx, R.1!B3 (R.10/10.7): 'mostly' is no criterion rating. Use one of: met, mostly met, partly met, "
+        "not met, not applicable. Did you mean 'mostly met'?  [rating-unknown]"
+    )
+
+
+def test_rating_of_another_scale_is_named() -> None:
+    """An "LC" in a criterion's cell is understood as what it is, and not used."""
+    assert ["rating-wrong-scale"] == [c for c in codes(book(row("R.1/1.1", rating="LC"))) if c.startswith("rating-w")]
+
+
+def test_unknown_id_gets_a_hint() -> None:
+    """The nearest id is proposed and the answer is reported, not lost."""
+    responses, (problem,) = parse_workbook(book(row("R.1/1.99", rating="met")), EDITION)
+    assert () == responses.answers
+    assert "id-unknown" == problem.code
+    assert "Did you mean" in problem.text
+
+
+def test_same_id_twice() -> None:
+    """Different answers are a problem and the first stands; the same answer twice is none."""
+    twice = book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="not met"))
+    assert ["id-duplicated"] == codes(twice)
+    assert [] == codes(book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="Met")))
+
+
+def test_the_same_row_with_another_confidentiality() -> None:
+    """A stricter mark must not vanish behind a milder one."""
+    twice = book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="met", confidentiality="restricted"))
+    assert ["confidentiality-differs"] == codes(twice)
+    assert [Confidentiality.RESTRICTED] == [a.confidentiality for a in parse_workbook(twice, EDITION)[0].answers]
+
+
+def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
+    """The address of a row that is not used covers every filled cell of it."""
+    place = CellRef(file="a.xlsx", sheet="R.1", cell="A9:B9")
+    rows = [row(name, 9, rating="not met") for name in ("R.1/1.1", "R.1/1.99")]
+    _, problems = parse_workbook(book(row("R.1/1.1", rating="met"), *rows), EDITION)
+    assert [("id-unknown", place), ("id-duplicated", place)] == [(p.code, p.ref) for p in problems]
+
+
+def test_dates_and_confidentiality() -> None:
+    """A bad date or level is told; an unknown level is treated as the strictest."""
+    raw = book(row("R.1/1.1", rating="met", in_force_from="soon", confidentiality="top secret"))
+    responses, problems = parse_workbook(raw, EDITION)
+    assert ["date-unknown", "confidentiality-unknown"] == [p.code for p in problems]
+    assert Confidentiality.RESTRICTED == responses.answers[0].confidentiality
+
+
+def test_evidence_register() -> None:
+    """Ids are matched without case and spaces; unknown ids are told."""
+    register = (row("e-01 ", kind="Law", title="AML Act", in_force_from="2019-07-01"),)
+    raw = book(row("R.1/1.1", rating="met", evidence="E-01; E-02"), evidence=register)
+    responses, (problem,) = parse_workbook(raw, EDITION)
+    assert ("E-01", "E-02") == responses.answers[0].evidence
+    assert (EvidenceKind.LAW, date(2019, 7, 1)) == (responses.evidence[0].kind, responses.evidence[0].in_force_from)
+    assert "evidence-unknown" == problem.code
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("Constitution", EvidenceKind.CONSTITUTION),
+        ("معاهدة", EvidenceKind.TREATY),
+        ("convention", EvidenceKind.TREATY),
+        ("supranational law", EvidenceKind.SUPRANATIONAL_LAW),
+        ("Droit supranational d'application directe", EvidenceKind.SUPRANATIONAL_LAW),
+        ("تشريع إقليمي نافذ مباشرة", EvidenceKind.SUPRANATIONAL_LAW),
+        ("Décision de justice", EvidenceKind.COURT_DECISION),
+        ("حكم قضائي", EvidenceKind.COURT_DECISION),
+        ("Guideline or manual", EvidenceKind.GUIDANCE),
+        ("guidance", EvidenceKind.GUIDANCE),
+        ("lignes directrices", EvidenceKind.GUIDANCE),
+        ("إرشادات", EvidenceKind.GUIDANCE),
+        ("other enforceable means", EvidenceKind.ENFORCEABLE_MEANS),
+    ],
+)
+def test_kinds_of_the_register(typed: str, kind: EvidenceKind) -> None:
+    """Constitution, treaty, supranational law and court decision are kinds; words of older workbooks are still read."""
+    register = (row("E-1", kind=typed, title="An instrument"),)
+    responses, problems = parse_workbook(book(row("R.1/1.1", rating="met"), evidence=register), EDITION)
+    assert ([], [kind]) == (list(problems), [item.kind for item in responses.evidence])
+
+
+@pytest.mark.parametrize("key", ["kind", "title", "article", "in_force_from", "link", "holder"])
+def test_one_id_for_two_items(key: str) -> None:
+    """Told where they differ in anything; the same row twice is none."""
+    first: dict[str, Any] = {
+        "kind": "law",
+        "title": "AML Act",
+        "article": "1",
+        "in_force_from": "2019-07-13",
+        "link": "x",
+        "holder": "y",
+    }
+    other = {"kind": "case", "in_force_from": "2020-07-13"}.get(key, "another")
+    same, changed = row("E-01", 4, **first), row("E-01", 5, **{**first, key: other})
+    assert [] == codes(book(evidence=(row("E-01", **first), same)))
+    assert ["evidence-duplicated"] == codes(book(evidence=(row("E-01", **first), changed)))
+
+
+def test_days_that_may_be_months_are_told_everywhere() -> None:
+    """In an answer, in the register and on the cover."""
+    raw = book(row("R.1/1.1", rating="met", in_force_from="3/4/2026"), cut_off="3/4/2026")
+    register = (row("E-01", title="Act", in_force_from="3/4/2026"),)
+    assert ["date-ambiguous"] * 3 == codes(replace(raw, evidence=register))
+
+
+def test_words_next_to_a_date_leave_it_unread() -> None:
+    """In an answer, in its plan, in the register and on the cover; each message quotes the cell's dates."""
+    typed = "2016-01-14 (draft, not adopted)"
+    answer = row("R.36/36.1", rating="met", citation="Act", in_force_from=typed, action_due="2031-01-01 or later")
+    raw = book(answer, cut_off="2027-03-19 or 2027-09-30, to be confirmed")
+    responses, problems = parse_workbook(
+        replace(raw, evidence=(row("E-01", title="Act", in_force_from=typed),)), EDITION
+    )
+    assert (None, None, None) == (
+        responses.answers[0].in_force_from,
+        responses.answers[0].action_due,
+        responses.cut_off,
+    )
+    assert None is responses.evidence[0].in_force_from
+    assert ["date-with-words"] * 3 + ["cut-off-unknown"] == [p.code for p in problems]
+    quoted = ["'2016-01-14'", "'2016-01-14'", "'2031-01-01'", "'2027-03-19, 2027-09-30'"]
+    assert all(dates in problem.text for dates, problem in zip(quoted, problems, strict=True))
+
+
+def test_words_without_a_rating_are_told() -> None:
+    """Unless a row above or below carries the rating."""
+    assert ["rating-missing"] == codes(book(row("R.1/1.1", explanation="We do.")))
+    assert [] == codes(book(row("R.5/5.2", explanation="See below."), row("R.5/5.2(a)", rating="met")))
+
+
+def test_rating_beside_a_part_of_a_core_issue_is_told() -> None:
+    """Parts of core issues ask for words only."""
+    assert ["rating-not-asked"] == [c for c in codes(book(row("IO.3/3.4(a)", rating="large"))) if "asked" in c]
+
+
+def test_cover() -> None:
+    """Country and cut-off come from the cover; an unreadable date is told."""
+    responses, _ = parse_workbook(book(country="Ruritania", cut_off="2027-03-19"), EDITION)
+    assert ("Ruritania", date(2027, 3, 19)) == (responses.country, responses.cut_off)
+    assert ["cut-off-unknown"] == codes(book(cut_off="spring"))
+
+
+@pytest.mark.parametrize("typed", [5, 2027, "2027", date(1900, 1, 5), True, "19/03"])
+def test_odd_cut_off_dates_are_told(typed: CellValue) -> None:
+    """A number becomes a day of 1900 in a cell made for dates, and a year alone is no last day."""
+    raw = book(cut_off=typed)
+    responses, problems = parse_workbook(raw, EDITION)
+    assert (None, [("cut-off-unknown", "C5")]) == (
+        responses.cut_off,
+        [(problem.code, problem.ref.cell) for problem in problems if problem.ref],
+    )
+
+
+def test_an_unusable_rating_is_told_once() -> None:
+    """And not again as words without a rating; another requirement of the same unit is."""
+    rows = (row("R.5/5.2", explanation="x"), row("R.5/5.2(a)", 4, rating="mostly"), row("R.5/5.3", 5, explanation="x"))
+    assert ["rating-unknown", "rating-missing"] == codes(book(*rows))
+    assert ["rating-wrong-scale"] == codes(book(row("R.1/1.1", rating="LC")))
+
+
+def test_narrative_is_never_echoed() -> None:
+    """A message may travel further than the workbook."""
+    words = "the suspect is named here"
+    raw = book(row("R.1/1.99", rating="met", explanation=words), row("R.1/1.1", explanation=words))
+    assert not [p for p in parse_workbook(raw, EDITION)[1] if words in p.message]
+
+
+def test_a_slip_in_another_language_gets_its_hint() -> None:
+    """Labels of every shipped language are near enough to be meant."""
+    _, (problem,) = parse_workbook(book(row("R.10/10.7", rating="partielement rempli")), EDITION)
+    assert problem.text.endswith("Did you mean 'partly met'?")

@@ -1,0 +1,107 @@
+"""A message may travel further than the workbook, so it quotes only what is short, and nothing that is restricted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fatf_kit.assessment.answers.parse import parse_workbook
+from fatf_kit.assessment.workbook.model import RawWorkbook
+from fatf_kit.assessment.workbook.schema import ANSWERS
+from fatf_kit.core.messages import Words
+from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets.finding import find_table
+from fatf_kit.spreadsheets.fingerprints import Printed
+from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.sheet import CellValue, Sheet
+from fatf_kit.spreadsheets.tables import read_table
+from tests.rows import raw_row as row
+
+EDITION = load_framework("fatf-2022")
+MARKER = "Zyxwv"
+NARRATIVE = f"{MARKER} was named by the bank as a suspect in June."
+KEYS = ("rating", "in_force_from", "action_due", "evidence", "confidentiality")
+
+
+def problems_of(*rows: Row, evidence: tuple[Row, ...] = (), **cover: CellValue) -> list[Problem]:
+    """Everything that is said of these rows."""
+    raw = RawWorkbook(file="a.xlsx", sha256="0", stamp=None, rows=rows, evidence=evidence, cover=cover)
+    return list(parse_workbook(raw, EDITION)[1])
+
+
+def said(problems: list[Problem]) -> str:
+    """Everything a person may get to read of them, in every language, and the facts behind it."""
+    texts = [problem.text_in(Words(language)) for problem in problems for language in ("en", "ar", "fr")]
+    return "\n".join([*texts, *(problem.message for problem in problems), *(str(p.facts) for p in problems)])
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("requirement", ["R.1/1.1", "IO.3/3.4(a)"])
+def test_narrative_in_a_cell_made_for_something_else(key: str, requirement: str) -> None:
+    """Told with its length, not quoted."""
+    found = problems_of(row(requirement, 3, **{key: NARRATIVE}))
+    assert found
+    assert MARKER not in said(found)
+    if key in ("in_force_from", "confidentiality"):
+        assert f"a text of length {len(NARRATIVE)}" in found[0].message
+
+
+@pytest.mark.parametrize("key", ["kind", "in_force_from"])
+def test_narrative_in_the_register(key: str) -> None:
+    """Neither kinds nor dates of evidence are quoted at length."""
+    found = problems_of(evidence=(row("E-1", 3, **{"title": "An act", key: NARRATIVE}),))
+    assert (1, False) == (len(found), MARKER in said(found))
+
+
+def test_narrative_as_an_id() -> None:
+    """Of a requirement or of an item, on the cover, and in the hint."""
+    items = (row(NARRATIVE, title="a"), row(NARRATIVE, title="b"))
+    found = problems_of(row(NARRATIVE, rating="met"), evidence=items, cut_off=NARRATIVE)
+    assert ["evidence-duplicated", "id-unknown", "cut-off-unknown"] == [problem.code for problem in found]
+    assert MARKER not in said(found)
+
+
+@pytest.mark.parametrize("level", ["restricted", "top secret"])
+def test_of_restricted_rows_nothing_is_quoted(level: str) -> None:
+    """However short; a level that nobody knows may be meant to be strict."""
+    values = {"rating": MARKER, "in_force_from": MARKER, "evidence": f"{MARKER}-1", "confidentiality": level}
+    ambiguous = row("R.1/1.2", rating="met", in_force_from="03/04/2026", confidentiality=level)
+    found = problems_of(row("R.1/1.1", 3, **values), row(MARKER, rating="met", confidentiality=level), ambiguous)
+    codes = {problem.code for problem in found}
+    assert {"rating-unknown", "date-unknown", "evidence-unknown", "id-unknown", "date-ambiguous"} <= codes
+    told = said(found)
+    assert not [text for text in (MARKER, MARKER.upper(), level, "03/04/2026", "2026-04-03", "Did you") if text in told]
+
+
+def test_what_is_short_is_quoted() -> None:
+    """It helps to find the slip."""
+    (found,) = problems_of(row("R.1/1.1", rating="mostly"))
+    assert "'mostly' is no criterion rating." in found.text
+
+
+def test_endless_ids_are_never_repeated() -> None:
+    """Not where a cell of such a row is at fault either."""
+    endless = "R.1/1.1" + "9" * 5_000
+    head = ("id", "requirement", "rating", "explanation", "evidence")
+    grid = [head, (endless, "", "", "x" * 40_000, ""), (endless, "", "", "", "")]
+    sheet = Sheet(file="a.xlsx", title="R.1", grid=grid, flaws={(2, 2): "#REF!"})
+    table = find_table(sheet, ANSWERS)
+    assert table is not None
+    rows, problems = read_table(sheet, table, Printed([]), [])
+    found = (*problems, *problems_of(*rows), *problems_of(row("R.1/1.1", rating="met", evidence=endless)))
+    assert {"text-cut", "cell-error", "id-unknown", "evidence-unknown"} == {problem.code for problem in found}
+    assert max(len(problem.message) for problem in found) < 300
+
+
+def test_the_length_stands_without_quotation_marks() -> None:
+    """In every language, whatever marks its template has."""
+    problem = make_problem("date-unknown", None, None, **quoted(NARRATIVE), column="in_force_from")
+    shown = replace(problem, facts=(("found", "soon"), ("column", "in_force_from")))
+    for language in ("en", "ar", "fr"):
+        t = Words(language)
+        length = t("a text of length {withheld}").format(withheld=len(NARRATIVE))
+        before, _, after = problem.text_in(t).partition(length)
+        assert not set("'«»“”") & {*before[-2:], *after[:2]}, problem.text_in(t)
+        assert set("'«»“”") & set(shown.text_in(t))

@@ -1,0 +1,382 @@
+"""Filled copies as agencies send them: sorted, moved, renamed, pasted over. No answer may be lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.model import RawWorkbook
+from fatf_kit.assessment.workbook.reader import read_workbook
+from fatf_kit.assessment.workbook.schema import is_requirement_id
+from fatf_kit.assessment.workbook.stamp import make_stamp
+from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.core.problems import CellRef
+from fatf_kit.framework import index_of, list_editions, load_framework
+from fatf_kit.spreadsheets.sheet import CellValue, cell_value
+from tests.rows import values_in
+from tests.unit.assessment.reading import Answers, Changed, codes_of, read, setting, values_of
+
+
+def test_a_blank_template_has_no_answers(blank: Path) -> None:
+    """And no problem either."""
+    workbook, problems = read(blank)
+    assert ((), (), ()) == (workbook.rows, workbook.evidence, problems)
+    assert "Examplia" == workbook.cover["country"]
+
+
+def test_everything_filled_in_comes_back(filled: Path, answers: Answers, evidence: list[dict[str, CellValue]]) -> None:
+    """Values, addresses, cover, stamp and fingerprint."""
+    workbook, problems = read(filled)
+    assert () == problems
+    assert answers == values_of(workbook.rows)
+    assert evidence == [{"id": row.id, **values_in(row)} for row in workbook.evidence]
+    assert {"country": "Examplia", "agency": "fiu", "cut_off": date(2027, 3, 19)}.items() <= workbook.cover.items()
+    assert "Cover!C8" == f"{workbook.cover_refs['cut_off'].sheet}!{workbook.cover_refs['cut_off'].cell}"
+    assert ("filled.xlsx", 64) == (workbook.file, len(workbook.sha256))
+
+
+def test_addresses_are_those_of_the_sheet(filled: Path) -> None:
+    """Every column of a row has its address, filled or not."""
+    workbook, _ = read(filled)
+    row = next(row for row in workbook.rows if row.id == "R.2/2.1")
+    assert {"rating"} == set(values_in(row))
+    assert CellRef(file="filled.xlsx", sheet="R.2", cell="C3") == row.ref.at("rating")
+    assert "K3" == row.ref.at("confidentiality").cell
+
+
+def test_the_stamp_is_found_on_its_sheet_or_in_the_properties(filled: Path, changed: Changed) -> None:
+    """A deleted stamp sheet is made up for by the properties; without both there is no stamp."""
+    edition = load_framework("fatf-2022")
+    stamp = read(filled)[0].stamp
+    assert stamp is not None
+    assert ("fatf-2022", "fiu", edition.digest) == (stamp.edition, stamp.agency, stamp.edition_digest)
+
+    def without_sheet(book: openpyxl.Workbook) -> None:
+        del book["_stamp"]
+
+    def without_both(book: openpyxl.Workbook) -> None:
+        del book["_stamp"]
+        book.custom_doc_props.props.clear()  # type: ignore[attr-defined]
+
+    assert stamp == read(changed(without_sheet))[0].stamp
+    assert read(changed(without_both))[0].stamp is None
+
+
+def _rename(book: openpyxl.Workbook) -> None:
+    for number, sheet in enumerate(list(book), start=1):
+        sheet.title = f"Tabelle{number}"
+
+
+def _move_columns(book: openpyxl.Workbook) -> None:
+    for sheet in (book["R.9"], book["Evidence"]):
+        sheet.move_range(f"C1:K{sheet.max_row}", cols=3)
+        sheet.move_range(f"A1:A{sheet.max_row}", cols=3)
+
+
+def _swap_columns(book: openpyxl.Workbook) -> None:
+    sheet = book["R.9"]
+    for row in range(1, sheet.max_row + 1):
+        first, last = sheet.cell(row, 3), sheet.cell(row, 11)
+        first.value, last.value = last.value, first.value
+
+
+def _rows_above(book: openpyxl.Workbook) -> None:
+    for title in ("R.2", "R.9", "IO.6", "Evidence", "Cover"):
+        book[title].insert_rows(1, 7)
+
+
+def _sort_everything(book: openpyxl.Workbook) -> None:
+    """Descending by id, headings and keys taken along."""
+    for title in ("R.2", "R.9", "IO.6", "Evidence"):
+        sheet = book[title]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        for number, row in enumerate(sorted(rows, key=lambda row: str(row[0]), reverse=True), start=1):
+            for column, value in enumerate(row, start=1):
+                cell = sheet.cell(number, column)
+                cell.value = value
+                if isinstance(value, str):
+                    cell.data_type = "s"
+
+
+def _lose_keys(book: openpyxl.Workbook) -> None:
+    for title in ("R.2", "R.9", "IO.6", "Evidence"):
+        book[title].delete_rows(2)
+    book["Cover"].delete_cols(1)
+
+
+def _hide_all(book: openpyxl.Workbook) -> None:
+    for sheet in list(book)[1:]:
+        sheet.sheet_state = "hidden"
+
+
+def _only_values(book: openpyxl.Workbook) -> None:
+    """What is left after copying into another program: no stamp, no lists, no names."""
+    for title in ("_stamp", "_lists", "Contents", "Summary"):
+        del book[title]
+    book.defined_names.clear()
+
+
+CHANGES = [
+    _rename, _move_columns, _swap_columns, _rows_above, _sort_everything, _lose_keys, _hide_all, _only_values,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__.strip("_"))
+def test_harmless_changes_lose_nothing(
+    changed: Changed,
+    change: Callable[[openpyxl.Workbook], object],
+    answers: Answers,
+    evidence: list[dict[str, CellValue]],
+) -> None:
+    """Cells are found by id and key, whatever was done around them."""
+    workbook, problems = read(changed(change))
+    assert [] == [problem.message for problem in problems]
+    assert answers == values_of(workbook.rows)
+    items = [{"id": row.id, **values_in(row)} for row in workbook.evidence]
+    assert evidence == sorted(items, key=lambda item: str(item["id"]))
+
+
+def test_changed_locked_texts_lose_no_answer(changed: Changed, answers: Answers) -> None:
+    """They are told, and the answers beside them read."""
+    workbook, problems = read(changed(setting("R.9", B3="Something else altogether", A1="x", B1="x", C1="x")))
+    cells = ("A1", "B1", "B3", "C1")
+    assert [("cell-locked", "R.9", cell) for cell in cells] == codes_of(problems)
+    assert answers == values_of(workbook.rows)
+    assert "Examplia" == workbook.cover["country"]
+
+
+def test_addresses_follow_moved_cells(changed: Changed) -> None:
+    """After rows are put above the table, addresses are those a person sees."""
+    workbook, _ = read(changed(_rows_above))
+    row = next(row for row in workbook.rows if row.id == "R.9/9.1")
+    assert "C10" == row.ref.at("rating").cell
+
+
+def test_error_cells_are_problems_never_blanks(changed: Changed) -> None:
+    """With address, requirement and the error shown; the rest of the row is read."""
+    workbook, problems = read(changed(setting("R.9", C3="#REF!", D3="#NAME?")))
+    assert [("cell-error", "R.9", "C3"), ("cell-error", "R.9", "D3")] == codes_of(problems)
+    assert {"R.9/9.1"} == {problem.requirement for problem in problems}
+    assert "#REF!" in problems[0].text
+    assert {"rating", "explanation"}.isdisjoint(values_of(workbook.rows)["R.9/9.1"])
+
+
+def test_formulas_without_a_result_are_problems(changed: Changed) -> None:
+    """A file made by a program that does not calculate."""
+    workbook, problems = read(changed(setting("R.2", C3='="me"&"t"', C90="=1", Z95="=1")))
+    assert [("formula-empty", "R.2", "C3"), ("formula-empty", "R.2", "C90"), ("cell-stray", "R.2", "Z95")] == codes_of(
+        problems
+    )
+    assert "R.2/2.1" not in values_of(workbook.rows)
+
+
+def test_a_formula_with_a_result_counts_as_its_result(repacked: Callable[..., Path]) -> None:
+    """The stored result is read, nothing is calculated."""
+
+    def edit(name: str, part: bytes) -> bytes:
+        if name != "xl/worksheets/sheet4.xml":
+            return part
+        start = part.index(b'<c r="C3"')
+        end = part.index(b"</c>", start)
+        return part[:start] + b'<c r="C3" t="str"><f>A1</f><v>not met</v>' + part[end:]
+
+    workbook, problems = read(repacked(edit))
+    assert () == problems
+    assert {"rating": "not met"} == values_of(workbook.rows)["R.2/2.1"]
+
+
+def test_answers_beside_no_id_are_problems(changed: Changed) -> None:
+    """In a row that was inserted, on a sheet of requirements or in the register."""
+    path = changed(lambda book: [setting("R.9", C9="met")(book), setting("Evidence", A700=" ", C700="A law")(book)])
+    _, problems = read(path)
+    assert [("id-missing", "R.9", "C9"), ("id-missing", "Evidence", "C700")] == codes_of(problems)
+
+
+def test_text_beside_the_table_is_a_problem(changed: Changed) -> None:
+    """Notes to the right, below, and where an id should be; neighbours down a column are one address."""
+    _, problems = read(changed(setting("R.9", M3="why?", M4="really?", M6="ok", B12="see annex", A14="Note: x")))
+    assert [
+        ("cell-stray", "R.9", "A14"),
+        ("cell-locked", "R.9", "B12"),
+        ("cell-stray", "R.9", "M3:M4"),
+        ("cell-stray", "R.9", "M6"),
+    ] == codes_of(problems)
+    assert not any("annex" in problem.message or "why" in problem.message for problem in problems)
+
+
+def test_a_column_that_an_agency_added_is_reported(changed: Changed) -> None:
+    """With its heading, which may be all that somebody wrote there."""
+    _, problems = read(changed(setting("R.9", L1="Our comment", L3="text")))
+    assert [("cell-stray", "R.9", "L1"), ("cell-stray", "R.9", "L3")] == codes_of(problems)
+
+
+def test_rows_with_one_id_are_both_kept(changed: Changed) -> None:
+    """Which one counts is decided later."""
+    workbook, problems = read(changed(setting("R.9", A4="R.9/9.1", C4="met")))
+    assert () == problems
+    assert ["R.9/9.1", "R.9/9.1"] == [row.id for row in workbook.rows if row.id.startswith("R.9")]
+
+
+def test_ids_are_cleaned_but_not_judged(changed: Changed) -> None:
+    """Marks and digits of right-to-left text go; an unknown id is kept for the responses room."""
+    workbook, _ = read(changed(setting("R.9", A3="\u200fR.٩/٩.١ ", A4="R.99/1.1", C4="met", A5=9.1, C5="met")))
+    assert ["R.9/9.1", "R.99/1.1", "9.1"] == [row.id for row in workbook.rows][1:4]
+
+
+def test_sheets_that_are_not_ours_are_noted(changed: Changed) -> None:
+    """With a count of their cells; an empty one is not worth a word."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        notes = book.create_sheet("Notes")
+        notes["B2"], notes["B3"] = "a", 5
+        book.create_sheet("Empty")
+
+    _, problems = read(changed(change))
+    assert [("sheet-unknown", "Notes", None)] == codes_of(problems)
+    assert "2 filled cells" in problems[0].text
+
+
+def test_missing_columns_are_named(changed: Changed) -> None:
+    """A deleted column, with its key and heading."""
+    workbook, problems = read(changed(lambda book: book["R.9"].delete_cols(4)))
+    assert [("sheet-columns", "R.9", None)] == codes_of(problems)
+    assert "explanation" in problems[0].text
+    assert "partly met" == values_of(workbook.rows)["R.9/9.1"]["rating"]
+
+
+def test_one_lost_key_is_made_up_for_by_its_heading(changed: Changed) -> None:
+    """Keys and headings complete each other."""
+    workbook, problems = read(changed(setting("R.9", C2=None)))
+    assert () == problems
+    assert "partly met" == values_of(workbook.rows)["R.9/9.1"]["rating"]
+
+
+def test_ids_without_any_columns_are_an_error(changed: Changed) -> None:
+    """Answers on a sheet that lost its keys and headings are not passed over as a foreign sheet."""
+    workbook, problems = read(changed(lambda book: book["R.9"].delete_rows(1, 2)))
+    assert [("sheet-columns", "R.9", None)] == codes_of(problems)
+    assert "R.9/9.1" not in values_of(workbook.rows)
+
+
+def test_a_lost_id_column_is_an_error(changed: Changed) -> None:
+    """Ids are never guessed from the text of the requirement."""
+    _, problems = read(changed(lambda book: book["R.9"].delete_cols(1)))
+    assert [("sheet-columns", "R.9", None)] == codes_of(problems)
+    assert "id" in problems[0].text
+
+
+def test_a_second_table_pasted_below_is_read(changed: Changed) -> None:
+    """Its headings are no answers, and rows that say the same as those of another sheet are kept once."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        source, target = book["R.2"], book["R.9"]
+        for number, row in enumerate(source.iter_rows(values_only=True), start=21):
+            for column, value in enumerate(row, start=1):
+                target.cell(number, column).value = value
+
+    workbook, problems = read(changed(change))
+    assert () == problems
+    assert 1 == [row.id for row in workbook.rows].count("R.2/2.1")
+
+
+def test_a_full_cell_may_have_been_cut(changed: Changed) -> None:
+    """At the limit of a cell a warning, and the text is kept."""
+    workbook, problems = read(changed(setting("R.9", D3="x" * 32_767)))
+    assert [("text-cut", "R.9", "D3")] == codes_of(problems)
+    assert 32_767 == len(str(values_of(workbook.rows)["R.9/9.1"]["explanation"]))
+
+
+def test_a_workbook_without_our_columns_is_not_ours(tmp_path: Path) -> None:
+    """Somebody's own list, or a survey of another maker."""
+    book = openpyxl.Workbook()
+    book.create_sheet("Questions")["A1"] = "Question"
+    book.save(tmp_path / "own.xlsx")
+    assert (None, ["workbook-not-ours"]) == _outcome(tmp_path / "own.xlsx")
+
+
+def test_a_parser_that_gives_up_is_a_problem(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even a panic of the parser ends in a message, and the message does not quote it."""
+
+    class Panic(BaseException):
+        pass
+
+    def fail(*_: object, **__: object) -> None:
+        raise Panic("secret text of a cell")
+
+    import python_calamine
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", type("Broken", (), {"from_filelike": staticmethod(fail)}))
+    workbook, problems = read_workbook(filled)
+    assert workbook is None
+    assert ("file-broken", False) == (problems[0].code, "secret" in problems[0].message)
+
+
+@pytest.mark.parametrize("value", [7, 2026.5, datetime(2026, 3, 31), "2026-03-31", True, "–"])
+def test_a_country_has_a_name(changed: Changed, value: object) -> None:
+    """A number or a date in its field is told and not used."""
+    workbook, problems = read(changed(setting("Cover", C5=value)))
+    assert "country" not in workbook.cover
+    assert [("cover-country-name", "Cover", "C5")] == codes_of(problems)
+
+
+def test_errors_on_the_cover_are_problems(changed: Changed) -> None:
+    """The cut-off date decides what counts."""
+    workbook, problems = read(changed(setting("Cover", C8="#VALUE!")))
+    assert [("cell-error", "Cover", "C8")] == codes_of(problems)
+    assert "cut_off" not in workbook.cover
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+@pytest.mark.usefixtures("two_languages")
+def test_arabic_workbooks_read_back(tmp_path: Path) -> None:
+    """Ratings as labels of the language; without keys, columns are found by headings in it."""
+    layout = build_layout(load_framework("fatf-2022", "ar"), only=["R.9"], language="ar", country="مثال")
+    path = tmp_path / "ar.xlsx"
+    stamp = write_template(layout, path, prefill={"R.9/9.1": {"rating": "mostly met", "missing": "لا شيء"}})
+    assert make_stamp(layout) == stamp
+    book = openpyxl.load_workbook(path)
+    book[book.sheetnames[3]].delete_rows(2)
+    book.save(tmp_path / "keyless.xlsx")
+    for copy in (path, tmp_path / "keyless.xlsx"):
+        workbook, problems = read(copy)
+        assert () == problems
+        assert {"R.9/9.1": {"rating": "مستوفى إلى حد كبير", "missing": "لا شيء"}} == values_of(workbook.rows)
+        assert "مثال" == workbook.cover["country"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        (5.0, 5),
+        (5.5, 5.5),
+        (True, True),
+        ("", None),
+        (" \u00a0\u200f", None),
+        (" x ", " x "),
+        (datetime(2026, 3, 31), date(2026, 3, 31)),
+        (datetime(2026, 3, 31, 13, 0), "2026-03-31 13:00:00"),
+        (date(2026, 3, 31), date(2026, 3, 31)),
+        (time(3, 0), "03:00:00"),
+        (None, None),
+    ],
+)
+def test_what_cells_mean(raw: object, meant: object) -> None:
+    """Whole floats are whole numbers, times of day text, invisible text nothing."""
+    value = cell_value(raw)
+    assert (meant, type(meant)) == (value, type(value))
+
+
+def _outcome(path: Path) -> tuple[RawWorkbook | None, list[str]]:
+    workbook, problems = read_workbook(path)
+    return workbook, [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize("edition", list_editions())
+def test_every_id_of_every_edition_is_recognised(edition: str) -> None:
+    """The bulleted items of 2013's R.22 carry ids like 22.1(d)#1, which a pattern once did not know."""
+    assert not [key for key in index_of(load_framework(edition)) if not is_requirement_id(key)]

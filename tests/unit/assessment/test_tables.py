@@ -1,0 +1,205 @@
+"""agencies.csv and assignment.csv: as Excel saves them, with every fault at its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.assessment.folder.agencies import is_agency_id, read_agencies, render_agencies, starting_agencies
+from fatf_kit.assessment.folder.assignment import (
+    fill_duties,
+    read_assignment,
+    render_assignment,
+    requirements_by_agency,
+    tops_of,
+)
+from fatf_kit.assessment.folder.folder import init_assessment, read_workspace
+from fatf_kit.assessment.folder.model import Agency, Assignment, Duty
+from fatf_kit.framework import load_framework
+
+EDITION = load_framework("fatf-2022")
+FIU = Agency(id="fiu", names={"en": "FIU"}, roles=("fiu",))
+BANK = Agency(id="bank", names={"en": "Bank"}, roles=("central_bank",))
+
+
+def agencies(tmp_path: Path, text: str) -> tuple[tuple[Agency, ...], list[tuple[str, str | None]]]:
+    """Agencies from a table, and the code and cell of each problem."""
+    path = tmp_path / "agencies.csv"
+    path.write_bytes(text.encode("utf-8-sig"))
+    found, problems = read_agencies(path, "ar")
+    return found, [(p.code, p.ref.cell if p.ref else None) for p in problems]
+
+
+def assignment(tmp_path: Path, text: str) -> tuple[Assignment, list[tuple[str, str | None]]]:
+    """Duties from a table, and the code and cell of each problem but the note on open leads."""
+    path = tmp_path / "assignment.csv"
+    path.write_bytes(text.encode("utf-8-sig"))
+    found, problems = read_assignment(path, EDITION, [FIU, BANK])
+    return found, [(p.code, p.ref.cell if p.ref else None) for p in problems if p.code != "assignment-open"]
+
+
+def test_starting_set_is_read_as_written(tmp_path: Path) -> None:
+    """One agency for each role, named in three languages."""
+    start = starting_agencies("ar")
+    path = tmp_path / "agencies.csv"
+    path.write_bytes(render_agencies(start))
+    assert (start, ()) == read_agencies(path, "en")
+    assert all(set(agency.names) == {"en", "ar", "fr"} for agency in start)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_separators_of_every_excel(tmp_path: Path, separator: str) -> None:
+    """Excel writes semicolons where the comma is for decimals; columns may change places."""
+    lines = ["roles,id,name_en,language", "fiu central_bank,fiu,The Unit,fr"]
+    found, problems = agencies(tmp_path, "\r\n".join(line.replace(",", separator) for line in lines))
+    assert [] == problems
+    assert (Agency(id="fiu", names={"en": "The Unit"}, roles=("fiu", "central_bank"), language="fr"),) == found
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("../up,Up,fiu,en", ("agency-id", "A3")),
+        ("con,Con,fiu,en", ("agency-id", "A3")),
+        ("a b,A,fiu,en", ("agency-id", "A3")),
+        (",A,fiu,en", ("row-nameless", "A3")),
+        ("FIU,Again,fiu,en", ("agency-twice", "A3")),
+        ("x,X,fui,en", ("role-unknown", "C3")),
+        ("x,X,fiu,de", ("agency-language", "D3")),
+        ("x,,fiu,en", ("agency-name", "A3")),
+    ],
+)
+def test_faults_of_agencies(tmp_path: Path, row: str, problem: tuple[str, str]) -> None:
+    """Each at its cell; the good rows are used."""
+    found, problems = agencies(tmp_path, f"id,name_en,roles,language\nfiu,FIU,fiu,en\n{row}\n")
+    assert [problem] == problems
+    assert "fiu" == found[0].id
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "a\\b", "..", ".", "A", "nul", "lpt1", "a" * 41, "ا", "a.b", "-a"])
+def test_ids_that_could_name_another_file(name: str) -> None:
+    """None of them is an id."""
+    assert not is_agency_id(name)
+
+
+def test_not_utf8_is_told(tmp_path: Path) -> None:
+    """A table saved as plain CSV by Excel in Arabic is not read as garbage."""
+    path = tmp_path / "agencies.csv"
+    path.write_bytes("id,name_ar\nfiu,وحدة\n".encode("cp1256"))
+    assert ["table-encoding"] == [p.code for p in read_agencies(path, "en")[1]]
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "id;name_en\n"])
+def test_tables_without_headings_or_rows(tmp_path: Path, text: str) -> None:
+    """No agency, no traceback."""
+    found, problems = agencies(tmp_path, text)
+    assert () == found
+    assert problems == ([] if text.startswith("id") else [("table-columns", None)])
+
+
+def test_filled_from_roles() -> None:
+    """The first agency with the leading role leads, others with a role support; a role of nobody stays open."""
+    second = Agency(id="second", names={}, roles=("central_bank", "police"))
+    duties = fill_duties(EDITION, [FIU, BANK, second]).duties
+    leads = {top.id: top.lead for top in tops_of(EDITION)}
+    for name, role in leads.items():
+        expected = {"fiu": "fiu", "central_bank": "bank", "police": "second"}.get(role or "")
+        assert expected == duties[name].lead, name
+        assert duties[name].lead not in duties[name].supporting
+        assert role != "central_bank" or "second" in duties[name].supporting
+
+
+def test_refill_touches_blank_leads_only() -> None:
+    """What people assigned stays."""
+    first = next(tops_of(EDITION)).id
+    known = Assignment(duties={first: Duty(requirement=first, lead="bank", supporting=())})
+    filled = fill_duties(EDITION, [FIU, BANK], known)
+    assert known.duties[first] == filled.duties[first]
+    assert len(list(tops_of(EDITION))) == len(filled.duties)
+
+
+def test_assignment_is_read_as_written(tmp_path: Path) -> None:
+    """Every criterion and core issue, in order."""
+    filled = fill_duties(EDITION, [FIU, BANK])
+    path = tmp_path / "assignment.csv"
+    path.write_bytes(render_assignment(EDITION, filled))
+    found, problems = read_assignment(path, EDITION, [FIU, BANK])
+    assert dict(filled.duties) == dict(found.duties)
+    assert {"assignment-open"} == {p.code for p in problems}
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("R.10/10.99,fiu,", ("id-unknown", "A3")),
+        ("R.1/1.1,bank,", ("assignment-twice", "A3")),
+        ("R.1/1.2,fui,", ("agency-unknown", "B3")),
+        ("R.1/1.2,fiu,bank nobody", ("agency-unknown", "C3")),
+    ],
+)
+def test_faults_of_assignment(tmp_path: Path, row: str, problem: tuple[str, str]) -> None:
+    """Each at its cell; the rest is used."""
+    found, problems = assignment(tmp_path, f"requirement,lead,supporting\nR.1/1.1,fiu,bank\n{row}\n")
+    assert [problem] == problems
+    assert Duty(requirement="R.1/1.1", lead="fiu", supporting=("bank",)) == found.duty("R.1/1.1")
+
+
+def test_an_unknown_agency_is_named_once(tmp_path: Path) -> None:
+    """With the number of lines that name it."""
+    path = tmp_path / "assignment.csv"
+    path.write_text("requirement,lead,supporting\nR.1/1.1,x,\nR.1/1.2,x,\nR.1/1.3,fiu,x\n", encoding="utf-8")
+    _, problems = read_assignment(path, EDITION, [FIU])
+    named = [p for p in problems if p.code == "agency-unknown"]
+    assert ["3"] == [dict(p.facts)["count"] for p in named]
+
+
+def test_a_line_for_a_whole_unit(tmp_path: Path) -> None:
+    """It holds for every criterion that has no line of its own."""
+    found, problems = assignment(tmp_path, "requirement,lead,supporting\nR.8,fiu,\nR.8/8.1,bank,\n")
+    assert [] == problems
+    asked = requirements_by_agency(EDITION, found)
+    assert ("R.8/8.1",) == asked["bank"]
+    assert "R.8/8.2" in asked["fiu"]
+
+
+def test_a_misspelt_or_strange_column_is_told(tmp_path: Path) -> None:
+    """Nobody's roles or remarks vanish without a word; only the titles of requirements may be gone."""
+    found, problems = agencies(tmp_path, "id,role,name_en,name_ar,name_fr,language,remark\nfiu,fiu,FIU,,,en,,beside\n")
+    assert ((), [("table-column", None), ("cell-beside", "B1:B2"), ("cell-beside", "G1"), ("cell-beside", "H2")]) == (
+        found[0].roles,
+        problems,
+    )
+    assert [] == assignment(tmp_path, "requirement,lead,supporting\nR.1/1.1,fiu,bank\n")[1]
+
+
+def test_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
+    """UTF-16 with tabs, by its mark."""
+    path = tmp_path / "agencies.csv"
+    path.write_bytes("id\tname_en\tname_ar\tname_fr\troles\tlanguage\nfiu\t\tالوحدة\t\tfiu\tar\n".encode("utf-16"))
+    found, problems = read_agencies(path, "en")
+    assert (("fiu", {"ar": "الوحدة"}), ()) == ((found[0].id, found[0].names), problems)
+
+
+def test_agencies_may_be_assigned_by_name(tmp_path: Path) -> None:
+    """In any case; a name that two agencies share stands for neither. Ids of requirements may be typed loosely."""
+    unit = Agency(id="fiu", names={"en": "Financial intelligence unit", "ar": "الوحدة"})
+    twins = [Agency(id=name, names={"en": "Customs"}) for name in ("north", "south")]
+    path = tmp_path / "assignment.csv"
+    lines = "r.1 / 1.1,FINANCIAL intelligence  unit,الوحدة; north\nR.1/1.2,customs,fiu north\n"
+    path.write_text(f"requirement,lead,supporting\n{lines}", encoding="utf-8")
+    found, problems = read_assignment(path, EDITION, [unit, *twins])
+    duty = found.duty("R.1/1.1")
+    assert ("fiu", ("north",)) == (duty.lead, duty.supporting)
+    assert (None, ("fiu", "north")) == (found.duty("R.1/1.2").lead, found.duty("R.1/1.2").supporting)
+    assert ["agency-unknown"] == [p.code for p in problems if p.code != "assignment-open"]
+
+
+def test_where_agencies_cannot_be_read_nobody_is_a_stranger(tmp_path: Path) -> None:
+    """One message about the table, not one for each agency that the other table names."""
+    init_assessment(tmp_path, country="IRQ")
+    (tmp_path / "agencies.csv").write_bytes("id,الاسم\n".encode("cp1256"))
+    workspace, problems = read_workspace(tmp_path)
+    assert workspace is not None
+    assert ["table-encoding"] == [problem.code for problem in problems]
+    assert "fiu" in workspace.assignment.duty("R.1/1.1").agencies

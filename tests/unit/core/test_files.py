@@ -1,0 +1,208 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.core import files
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import WRITTEN, check_target, write_file, write_files, write_new
+
+
+def test_written_with_folders_and_nothing_beside(tmp_path: Path) -> None:
+    """Folders are made, and no temporary file is left."""
+    path = write_file(tmp_path / "a" / "b.txt", b"new")
+    assert (b"new", [path]) == (path.read_bytes(), list(path.parent.iterdir()))
+
+
+def test_an_older_file_stays_whole_when_writing_fails(tmp_path: Path) -> None:
+    """A folder in the way cannot be replaced; the message says what to do and nothing is left behind."""
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(FatfKitError, match="cannot be written: it is a folder"):
+        write_file(tmp_path / "taken", b"x")
+    assert ["taken"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_link_stays_and_is_followed(tmp_path: Path) -> None:
+    """What it points at is written, wherever that is, also when it is not there yet."""
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "link.txt"
+    link.symlink_to(tmp_path / "real" / "a.txt")
+    for content in (b"one", b"two"):
+        write_file(link, content)
+        assert (True, content) == (link.is_symlink(), (tmp_path / "real" / "a.txt").read_bytes())
+
+
+def test_only_files_are_replaced(tmp_path: Path) -> None:
+    """A pipe is left as it is, reached by a link too."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link").symlink_to(pipe)
+    for path in (pipe, tmp_path / "link"):
+        with pytest.raises(FatfKitError, match="a device or a pipe"):
+            write_file(path, b"x")
+    assert pipe.is_fifo()
+
+
+def test_permissions_are_kept(tmp_path: Path) -> None:
+    """What was private stays private; what is new can be read by all."""
+    path = write_file(tmp_path / "a", b"1")
+    assert 0o644 == path.stat().st_mode & 0o777
+    path.chmod(0o600)
+    assert 0o600 == write_file(path, b"2").stat().st_mode & 0o777
+
+
+def test_a_read_only_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moving another one over it would work, but somebody has locked it; simulated, because root may write to all."""
+    path = write_file(tmp_path / "a", b"1")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(FatfKitError, match="read-only"):
+        write_file(path, b"2")
+    assert b"1" == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("x" * 300, "the name is too long"),
+        ("ا" * 200, "the name is too long"),
+        ("file/inside.txt", "is a file and no folder"),
+        ("loop", "cannot be written"),
+        ("a\0b", "not the name of a file"),
+    ],
+)
+def test_bad_places_are_told_plainly(tmp_path: Path, name: str, words: str) -> None:
+    """What is wrong with the place, and nothing left behind."""
+    (tmp_path / "file").write_bytes(b"here")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(FatfKitError, match=words):
+        write_file(tmp_path / name, b"x")
+    assert {"file", "loop"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_name_as_long_as_the_disk_allows(tmp_path: Path) -> None:
+    """The temporary name is no longer than it has to be."""
+    assert b"x" == write_file(tmp_path / ("x" * 255), b"x").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "no writing in"), (errno.EIO, "close")]
+)
+def test_an_older_file_survives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str) -> None:
+    """Whatever the disk says at the last moment."""
+    path = write_file(tmp_path / "a.txt", b"old")
+
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(FatfKitError, match=f"(?i){words}"):
+        write_file(path, b"new")
+    assert (b"old", [path]) == (path.read_bytes(), list(tmp_path.iterdir()))
+
+
+def test_killed_in_the_middle_the_older_file_stays(tmp_path: Path) -> None:
+    """A process that ends without any farewell just before the move leaves the old file as it was."""
+    path = write_file(tmp_path / "a.txt", b"old")
+    code = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom fatf_kit.core.files import write_file\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "write_file(Path(sys.argv[1]), b'new' * 100_000)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert (-9, b"old") == (done.returncode, path.read_bytes())
+
+
+def test_what_is_read_is_never_written(tmp_path: Path) -> None:
+    """By the same name, by another name for it, and whatever is forced."""
+    source = write_file(tmp_path / "in.xlsx", b"x")
+    (tmp_path / "soft.xlsx").symlink_to(source)
+    (tmp_path / "hard.xlsx").hardlink_to(source)
+    for name in ("in.xlsx", "soft.xlsx", "hard.xlsx", "sub/../in.xlsx"):
+        with pytest.raises(FatfKitError, match="is what is read"):
+            check_target(tmp_path / name, inputs=[source], force=True)
+
+
+def test_an_existing_file_needs_force(tmp_path: Path) -> None:
+    """A new name passes, an old one only by force."""
+    path = tmp_path / "a.xlsx"
+    check_target(path)
+    write_file(path, b"x")
+    with pytest.raises(FatfKitError, match="--force"):
+        check_target(path)
+    check_target(path, force=True)
+
+
+def test_a_report_replaces_itself_and_nothing_else(tmp_path: Path) -> None:
+    """A rerun passes; a file of somebody else's, or changed since, stays, and then nothing is written at all."""
+    write_files(tmp_path, {"a.html": b"1", "charts/b.png": b"1"})
+    write_files(tmp_path, {"a.html": b"2", "charts/b.png": b"2"})
+    write_files(tmp_path, {"a.html": b"3"})
+    write_files(tmp_path, {"a.html": b"4", "charts/b.png": b"4"})
+    (tmp_path / "charts/b.png").write_bytes(b"mine")
+    with pytest.raises(FatfKitError, match=r"charts/b\.png was not written by fatf-kit, or was changed since"):
+        write_files(tmp_path, {"a.html": b"5", "charts/b.png": b"5"})
+    assert (b"4", b"mine") == ((tmp_path / "a.html").read_bytes(), (tmp_path / "charts/b.png").read_bytes())
+    write_files(tmp_path, {"a.html": b"5", "charts/b.png": b"5"}, force=True)
+    assert b"5" == (tmp_path / "charts/b.png").read_bytes()
+
+
+@pytest.mark.parametrize("note", [b"", b"[]", b'{"schema": "fatf-kit/written/1", "files": {"a": [1]}}', b"\xff"])
+def test_a_damaged_note_allows_nothing(tmp_path: Path, note: bytes) -> None:
+    """Where it cannot be known whose a file is, it stays."""
+    (tmp_path / WRITTEN).write_bytes(note)
+    (tmp_path / "a").write_bytes(b"whose")
+    with pytest.raises(FatfKitError, match="was not written by fatf-kit"):
+        write_files(tmp_path, {"a": b"new"})
+
+
+def test_an_interrupted_report_can_be_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some files new, some old: both are known as our own."""
+    write_files(tmp_path, {"a": b"1", "b": b"1"})
+    with monkeypatch.context() as patch:
+        whole = files.write_file
+
+        def stop(path: Path, content: bytes) -> Path:
+            if path.name == "b":
+                raise KeyboardInterrupt
+            return whole(path, content)
+
+        patch.setattr(files, "write_file", stop)
+        with pytest.raises(KeyboardInterrupt):
+            write_files(tmp_path, {"a": b"2", "b": b"2"})
+    write_files(tmp_path, {"a": b"3", "b": b"3"})
+    assert [b"3", b"3"] == [(tmp_path / name).read_bytes() for name in "ab"]
+
+
+def test_no_report_into_the_folder_that_is_read(tmp_path: Path) -> None:
+    """Its workbook would be read as an answer the next time; nor over a workbook that was read."""
+    with pytest.raises(FatfKitError, match="Give another one"):
+        write_files(tmp_path, {"a": b"1"}, inputs=[tmp_path], force=True)
+    source = write_file(tmp_path / "report.xlsx", b"x")
+    with pytest.raises(FatfKitError, match="is what is read"):
+        write_files(tmp_path, {"report.xlsx": b"1"}, inputs=[source], force=True)
+
+
+def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:
+    """The next number is taken; nothing waits in the folder afterwards."""
+    written = [write_new(tmp_path / "history", lambda n: f"run {n}.json", str(n).encode()) for n in range(3)]
+    assert ["run 1.json", "run 2.json", "run 3.json"] == [path.name for path in written]
+    assert [b"0", b"1", b"2"] == [path.read_bytes() for path in written]
+    assert written == sorted((tmp_path / "history").iterdir())
+
+
+def test_a_new_file_on_a_disk_without_second_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is renamed instead."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    written = [write_new(tmp_path, lambda n: f"run {n}.json", b"x") for _ in range(2)]
+    assert written == sorted(tmp_path.iterdir())

@@ -1,0 +1,126 @@
+"""Labels of ratings in every language, and texts made comparable."""
+
+from __future__ import annotations
+
+import pytest
+
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.languages import (
+    LANGUAGES,
+    _labels,
+    all_labels,
+    clean,
+    code_for,
+    direction,
+    direction_of,
+    label,
+    ltr_runs,
+    normalise,
+)
+from fatf_kit.core.ratings import (
+    ACHIEVEMENT_LADDER,
+    COMPLIANCE_LADDER,
+    CRITERION_LADDER,
+    EFFECTIVENESS_LADDER,
+    ComplianceRating,
+    CriterionRating,
+)
+
+SCALES = ("criterion", "compliance", "achievement", "effectiveness", "confidentiality", "evidence_kind")
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_no_label_means_two_codes(scale: str) -> None:
+    """Within a scale, a label in any language and spelling belongs to one code."""
+    owners: dict[str, set[str]] = {}
+    for code, names in _labels()[scale].items():
+        for spelling in [code, *(text for spellings in names.values() for text in spellings)]:
+            owners.setdefault(normalise(spelling), set()).add(code)
+    assert {} == {text: codes for text, codes in owners.items() if len(codes) > 1}
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_label_reads_back(scale: str, language: str) -> None:
+    """What a drop-down shows in a language is understood, whatever the case and the spaces around it."""
+    labels = all_labels(scale, language)
+    assert list(labels) == [code_for(scale, f"\u200f {text.upper()}\u00a0") for text in labels.values()]
+    assert len(labels) == len(set(labels.values()))
+
+
+def test_scales_have_the_codes_of_the_vocabularies() -> None:
+    """Best first, "not applicable" last, as in the ratings module."""
+    assert [*reversed(CRITERION_LADDER), CriterionRating.NOT_APPLICABLE] == list(all_labels("criterion", "en"))
+    assert [*reversed(COMPLIANCE_LADDER), ComplianceRating.NA] == list(all_labels("compliance", "en"))
+    assert list(reversed(ACHIEVEMENT_LADDER)) == list(all_labels("achievement", "en"))
+    assert list(reversed(EFFECTIVENESS_LADDER)) == list(all_labels("effectiveness", "en"))
+
+
+@pytest.mark.parametrize(
+    ("scale", "text", "code"),
+    [
+        ("criterion", "MOSTLY MET ", "mostly met"),
+        ("criterion", "non remplie", "not met"),
+        ("criterion", "مستوفى جزئيا", "partly met"),
+        ("criterion", "مُسْتَوْفَى الى حد كبيـر", "mostly met"),
+        ("achievement", "to a large extent", "large"),
+        ("achievement", "Dans une tre\u0300s large mesure", "very large"),
+        ("effectiveness", "efficacité modérée", "ME"),
+        ("compliance", "n/a", "NA"),
+    ],
+)
+def test_spellings_that_are_accepted(scale: str, text: str, code: str) -> None:
+    """Case, spaces, invisible marks, Arabic spellings and composed accents do not matter."""
+    assert code == code_for(scale, text)
+
+
+@pytest.mark.parametrize("text", ["", "mostly", "yes", "4", "LC", "large", "n/a", "met?"])
+def test_nothing_else_is_guessed(text: str) -> None:
+    """What is no code and no label of this scale has no code."""
+    assert code_for("criterion", text) is None
+
+
+def test_clean_keeps_letters_and_case() -> None:
+    """Marks and odd digits go, the rest stays: clean is for ids."""
+    assert "R.10/10.7(b)" == clean("\u2066R.١٠/١٠.۷(b)\u2069\ufeff")
+
+
+def test_an_unknown_scale_or_code_is_named() -> None:
+    """Mistakes in code show at once, with what is allowed."""
+    with pytest.raises(UnknownIdError, match="Use one of: criterion"):
+        label("size", "met", "en")
+    with pytest.raises(UnknownIdError, match="mostly met"):
+        label("criterion", "large", "en")
+
+
+def test_direction_and_unknown_languages() -> None:
+    """Arabic runs right to left; a language without labels gets English ones."""
+    assert ("rtl", "ltr", "ltr") == (direction("ar"), direction("fr"), direction("xx"))
+    assert "met" == label("criterion", "met", "de")
+
+
+def test_a_text_runs_as_most_of_its_letters_do() -> None:
+    """A sentence that begins with a name from elsewhere does not turn around, nor one that begins with an id."""
+    assert "ltr" == direction_of("هيئة الأوراق المالية: amounts went from 250 in 2023 to 250,000 in 2024")
+    assert "rtl" == direction_of("R.10 مستوفى إلى حد كبير")
+    assert None is direction_of("12 / 40")
+
+
+def test_a_date_in_brackets_is_no_part_of_the_name_before_it() -> None:
+    """A bracket that closes behind Arabic letters stays outside, and so does the day."""
+    assert [
+        ("المخطط له: ", False),
+        ("Run a supplementary assessment", True),
+        (" (", False),
+        ("30", True),
+        (" نوفمبر ", False),
+        ("2026", True),
+        (")", False),
+    ] == ltr_runs("المخطط له: Run a supplementary assessment (30 نوفمبر 2026)")
+
+
+def test_a_quoted_sentence_keeps_its_full_stop() -> None:
+    """After a colon and in brackets; a name at the end of an Arabic sentence leaves it to the sentence."""
+    assert ("Nothing is in force yet.", True) == ltr_runs("ناقص: Nothing is in force yet.")[-1]
+    assert ("Three borders are open.", True) == ltr_runs("السبب (Three borders are open.)")[1]
+    assert (".", False) == ltr_runs("أُعد وفق مصرف Bank of Ruritania.")[-1]

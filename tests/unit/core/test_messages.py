@@ -1,0 +1,155 @@
+"""The message catalogues: whole, with their places, and nothing that is not said any more."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import fatf_kit
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Words
+from tests.upkeep import catalogues
+from tests.upkeep.catalogues import messages_used, read_catalogue
+
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+WORDS = {language: Words(language) for language in LANGUAGES}
+
+
+def places(text: str) -> list[str]:
+    """The names of the places in a message, sorted."""
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated(language: str) -> None:
+    """Run `make catalogues` after a new message, then translate it."""
+    catalogue = read_catalogue(language)
+    for message in messages_used():
+        key = message if isinstance(message, str) else message[0]
+        entry = catalogue.get(key)
+        assert entry is not None, key
+        strings = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
+        assert all(strings), key
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_places_survive(language: str) -> None:
+    """Each translation has the places of its English; a plural form may leave out its number."""
+    for entry in read_catalogue(language):
+        if not entry.id:
+            continue
+        if isinstance(entry.id, tuple | list):
+            for form in entry.string or ():
+                assert set(places(form)) | {"n"} == set(places(entry.id[1])) | {"n"}, entry.id
+        else:
+            assert places(str(entry.id)) == places(str(entry.string)), entry.id
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_nothing_is_translated_that_is_not_said(language: str) -> None:
+    """A message that left the code leaves the catalogue; run `make catalogues`."""
+    used = {message if isinstance(message, str) else message[0] for message in messages_used()}
+    kept = {entry.id[0] if isinstance(entry.id, tuple | list) else entry.id for entry in read_catalogue(language)}
+    assert used == kept - {""}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_is_what_make_catalogues_writes(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer Babel counts plurals otherwise; the forms that are translated stay, and so does everything else."""
+    path = catalogues.FOLDER / f"{language}.po"
+    (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    catalogues.renew(language)
+    assert path.read_bytes() == (tmp_path / path.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [(3, "3 أوزان معدّلة"), (11, "11 وزناً معدّلاً"), (99, "99 وزناً معدّلاً"), (100, "100 وزن معدّل")],
+)
+def test_arabic_counts(n: int, expected: str) -> None:
+    """From 3, from 11 and from 100 on a noun takes other forms; every message with a number keeps to that order."""
+    assert expected == Words("ar").plural("{n} weight changed", "{n} weights changed", n)
+    for entry in read_catalogue("ar"):
+        if isinstance(entry.id, tuple | list) and entry.id:
+            assert not re.search(r"\{n\} \S+[اء]ً", tuple(entry.string or ())[4]), entry.id
+
+
+def test_papers_name_no_file_of_the_program() -> None:
+    """An official has no frameworks/ to look into; where a text comes from is for the docs."""
+    said = [message for message, where in messages_used().items() if where.startswith("fatf_kit/report/")]
+    assert len(said) > 500
+    assert [] == [message for message in said if "frameworks/" in str(message)]
+
+
+def test_braces_in_a_persons_words_are_harmless() -> None:
+    """A notice or a policy of the country's own may hold braces."""
+    assert "{n} beside {of}" == Words("fr")("{n} beside {of}")
+
+
+def test_messages_stand_where_they_are_looked_for() -> None:
+    """Within an f-string no message is found when catalogues are made, so it would stay English."""
+    hidden = re.compile(r"""\{(?:self\.)?_?t(?:\.plural)?\(["']""")
+    code = (Path(fatf_kit.__file__).parent).rglob("*.py")
+    assert [] == [f"{path.name}: {line.strip()}" for path in code for line in _lines(path) if hidden.search(line)]
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+SIGNS = (": ", "; ", " %")
+"""What French has a space before that does not break: the catalogue and `Words` know it."""
+
+IN_ENGLISH = {
+    "cli/doctor.py",
+    "cli/frameworks.py",
+    "cli/listings.py",
+    "cli/main.py",
+    "cli/published.py",
+    "scoring/policy.py",
+}
+"""What speaks English only, or says why a file cannot be used."""
+
+NOT_SAID = {"messages.py", "npo/levels.py"}
+"""The home of the signs, and what is written in another notation."""
+
+
+def signs_in(page: Path) -> Iterator[str]:
+    """Texts that are put together in the code with one of the signs behind a value; not those of errors."""
+    tree = ast.parse(page.read_text(encoding="utf-8"))
+    raised = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and id(node) not in raised:
+            for one, other in pairwise(node.values):
+                text = other.value if isinstance(other, ast.Constant) else ""
+                if isinstance(one, ast.FormattedValue) and str(text).startswith(SIGNS):
+                    yield ast.unparse(node)
+
+
+def test_no_text_is_put_together_without_the_catalogue() -> None:
+    """A colon or a per cent sign typed in the code would lack its space in French."""
+    room = Path(fatf_kit.__file__).parent
+    pages = {page.relative_to(room).as_posix(): page for page in room.rglob("*.py")}
+    found = {name: list(signs_in(page)) for name, page in pages.items()}
+    told = {name: texts for name, texts in found.items() if texts}
+    assert {} == {name: texts for name, texts in told.items() if name not in IN_ENGLISH | NOT_SAID}
+    assert told.keys() == IN_ENGLISH | NOT_SAID
+
+
+def test_signs_keep_their_space_in_french_alone() -> None:
+    """Colons, semicolons and per cent signs; English and Arabic have none."""
+    told = {
+        code: (t.points(("a", "b")), t.percent(5), t("{name}: {text}", name=1, text=2)) for code, t in WORDS.items()
+    }
+    assert told["en"] == ("a; b", "5 %", "1: 2")
+    assert told["ar"] == ("a؛ b", "5 %", "1: 2")
+    assert told["fr"] == ("a\u00a0; b", "5\u00a0%", "1\u00a0: 2")

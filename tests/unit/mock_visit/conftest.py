@@ -1,0 +1,138 @@
+"""A small rehearsal: two outcomes, three agencies, something of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit.assessment.folder.model import Assignment, Duty
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import FindingKind, Severity
+from fatf_kit.framework import Framework, load_framework
+from fatf_kit.mock_visit.data import load_bank, load_lengths
+from fatf_kit.mock_visit.model import Body, Contradiction, Disagreement, Rehearsal, Report
+from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
+from fatf_kit.mock_visit.questions import Ground
+from fatf_kit.mock_visit.sheets import render_sheets
+from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.finding_model import Finding
+
+EDITION = "fatf-2022"
+BODIES = (
+    Body(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU", "ar": "الوحدة"}),
+    Body(id="police", name="Police", roles=("police", "prosecution"), names={"en": "Police", "ar": "الشرطة"}),
+    Body(id="bank", name="Bank", roles=("central_bank",), names={"en": "Bank", "ar": "المصرف"}),
+)
+ASSIGNMENT = Assignment(
+    duties={
+        "IO.6": Duty(requirement="IO.6", lead="fiu", supporting=("police",)),
+        "IO.3": Duty(requirement="IO.3", lead="bank"),
+    }
+)
+
+
+def finding(requirement: str, kind: FindingKind, **more: object) -> Finding:
+    """A finding with what the questions look at."""
+    base = Finding(
+        id="F-001",
+        requirement=requirement,
+        unit=requirement.partition("/")[0],
+        kind=kind,
+        severity=Severity.MAJOR,
+        rating="some",
+        missing="",
+        withheld=False,
+        status=EvidenceStatus.SHOWN,
+        points_lost=10,
+    )
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+FINDINGS = (
+    finding("IO.6/6.1", FindingKind.SHORTCOMING, missing="Data on companies."),
+    finding("IO.6/6.2", FindingKind.UNDEMONSTRATED, rating="large"),
+    finding("IO.6/6.3", FindingKind.UNANSWERED, rating=None, severity=None),
+    finding("R.29/29.3", FindingKind.SHORTCOMING, rating="partly met", points_lost=70),
+    finding("R.29/29.4", FindingKind.SHORTCOMING, rating="not met", points_lost=200),
+)
+DISAGREEMENTS = (Disagreement(requirement="IO.6/6.4", said=(("fiu", "large"), ("police", "some"))),)
+CONTRADICTIONS = (
+    Contradiction(
+        core_issue="IO.6/6.2",
+        measure="Disseminations in 2025",
+        reports=(Report(agency="fiu", value="412"), Report(agency="police", value="190")),
+    ),
+)
+
+
+def ground_in(language: str) -> Ground:
+    """What the questions are made from, in a language."""
+    framework = load_framework(EDITION, language)
+    bodies = tuple(replace(body, name=body.names.get(language, body.name)) for body in BODIES)
+    return Ground(
+        framework=framework,
+        bank=load_bank(EDITION, language),
+        bodies=bodies,
+        duties=duties_of(framework, bodies, ASSIGNMENT),
+        findings=FINDINGS,
+        disagreements=DISAGREEMENTS,
+        contradictions=CONTRADICTIONS,
+    )
+
+
+@pytest.fixture(scope="session")
+def ground() -> Ground:
+    """What the questions are made from, in English."""
+    return ground_in("en")
+
+
+def rehearse(language: str = "en", only: tuple[str, ...] = ("IO.6", "IO.3")) -> tuple[Rehearsal, Framework]:
+    """The plan and the edition it is in."""
+    ground = ground_in(language)
+    wishes = Wishes(only=only)
+    rehearsal, _ = make_rehearsal(
+        ground, load_lengths(EDITION, language), wishes, (), Words(language), country="Examplia", notices=("Made up",)
+    )
+    return rehearsal, ground.framework
+
+
+@pytest.fixture(scope="session")
+def rehearsal() -> Rehearsal:
+    """The plan in English."""
+    return rehearse()[0]
+
+
+Change = Callable[[openpyxl.Workbook], object]
+
+
+@pytest.fixture
+def blank(tmp_path: Path) -> Path:
+    """The workbook of IO.6 as it is sent out, in English."""
+    return write(tmp_path)
+
+
+def write(folder: Path, language: str = "en") -> Path:
+    """The workbook of IO.6."""
+    rehearsal, framework = rehearse(language, ("IO.6",))
+    (name, content), *_ = render_sheets(rehearsal, framework).items()
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.fixture
+def changed(blank: Path, tmp_path: Path) -> Callable[[Change], Path]:
+    """A copy of the workbook with a change made to it."""
+
+    def make(change: Change) -> Path:
+        book = openpyxl.load_workbook(blank)
+        change(book)
+        path = tmp_path / "changed.xlsx"
+        book.save(path)
+        return path
+
+    return make

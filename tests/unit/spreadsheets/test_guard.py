@@ -1,0 +1,337 @@
+"""Files that must never reach a parser, each with its own message."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.spreadsheets.formats import limits
+from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file, guard
+from tests.unit.spreadsheets.packing import ods, old_office, packed, records
+
+SHEET = "xl/worksheets/sheet5.xml"  # R.9 in the small template
+BOMB = b"<x>" + b" " * (3 * limits.MEGABYTE) + b"</x>"
+Repack = Callable[..., Path]
+
+
+def _code(path: Path) -> str | None:
+    problem = guard(path)
+    return problem.code if problem else None
+
+
+def _write(folder: Path, content: bytes, name: str = "answers.xlsx") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def test_a_template_passes_with_its_sheets_and_properties(filled: Path) -> None:
+    """The scan knows where values end, and reads the properties on the way."""
+    checked = check_file(filled)
+    assert isinstance(checked, CheckedFile)
+    assert hashlib.sha256(filled.read_bytes()).hexdigest() == checked.sha256
+    assert (checked.sheets["R.9"].last_row, checked.sheets["R.9"].last_column) >= (2, 10)
+    assert "fatf-2022" == checked.properties["fatf-kit edition"]
+
+
+def test_something_in_front_of_a_package_is_refused(filled: Path, tmp_path: Path) -> None:
+    """Another reader might find other parts there than those that were looked at."""
+    problem = guard(_write(tmp_path, b"PK\x03\x04 and something in front" + filled.read_bytes()))
+    assert problem is not None
+    assert ("file-broken", True) == (problem.code, "something stands before its first part" in problem.text)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"<!DOCTYPE html><html><table>", "a web page"),
+        (b"\xef\xbb\xbf\n<html>", "a web page"),
+        (b"id;rating\r\nR.1/1.1;met\r\n", "a text or CSV file"),
+        ("id,تقييم".encode("cp1256"), "a text or CSV file"),
+        ("id,rating".encode("utf-16"), "a text or CSV file"),
+        (b'<?xml version="1.0"?><Workbook/>', "an XML file"),
+        (b"{\\rtf1", "a text document"),
+        (b"\x89PNG\r\n", "a picture"),
+        (b"\0\1\2\3", "of an unknown kind"),
+        (packed({"word/document.xml": b"<w/>"}), "a Word document"),
+        (packed({"ppt/presentation.xml": b"<p/>"}), "a presentation"),
+        (packed({"xl/workbook.bin": b"\0"}), "a binary Excel workbook"),
+        (packed({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument file of another kind"),
+        (packed({"readme.txt": b"x"}), "an archive"),
+        (old_office({"WordDocument": b"x"}), "a Word document"),
+        (old_office({"Data": b"x"}), "an old Office file"),
+    ],
+)
+def test_foreign_files_are_named(tmp_path: Path, content: bytes, said: str) -> None:
+    """Whatever they are called, files of another kind are said to be what they are."""
+    problem = guard(_write(tmp_path, content))
+    assert problem is not None
+    assert "file-foreign" == problem.code
+    assert said in problem.text
+
+
+def test_files_that_are_not_there_or_not_files(tmp_path: Path) -> None:
+    """Missing, empty, a folder."""
+    assert "file-missing" == _code(tmp_path / "none.xlsx")
+    assert "file-empty" == _code(_write(tmp_path, b""))
+    assert "file-unreadable" == _code(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """Reading one would wait for ever."""
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    assert "file-unreadable" == _code(tmp_path / "pipe.xlsx")
+
+
+def test_a_file_without_permission_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows says the same of a file that is open elsewhere, so both are named."""
+    path = _write(tmp_path, b"PK")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    problem = guard(path)
+    assert problem is not None
+    assert "file-unreadable" == problem.code
+    assert "you may not read it, or another program holds it" in problem.text
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.9, 0.999])
+def test_a_file_cut_short_is_broken(filled: Path, tmp_path: Path, share: float) -> None:
+    """An upload that stopped half way."""
+    content = filled.read_bytes()
+    assert "file-broken" == _code(_write(tmp_path, content[: int(len(content) * share)]))
+
+
+def test_a_flipped_byte_is_broken_or_harmless(filled: Path, tmp_path: Path) -> None:
+    """Damage in the middle is found by the checksums of the package."""
+    content = bytearray(filled.read_bytes())
+    for at in range(200, len(content) - 3_000, 997):
+        damaged = bytes(content[:at]) + bytes([content[at] ^ 0xFF]) + bytes(content[at + 1 :])
+        assert _code(_write(tmp_path, damaged)) in ("file-broken", None)
+
+
+def test_encrypted_workbooks(filled: Path, tmp_path: Path) -> None:
+    """A password on a new, an old or an OpenDocument workbook, or on the package itself."""
+    assert "file-encrypted" == _code(_write(tmp_path, old_office({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})))
+    old = old_office({"Workbook": records((0x0809, b"\0" * 16), (0x2F, b"\0"))})
+    assert "file-encrypted" == _code(_write(tmp_path, old))
+    manifest = b"<manifest><encryption-data/></manifest>"
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    locked = packed({"mimetype": mimetype, "META-INF/manifest.xml": manifest, "content.xml": b"\x93\x11"})
+    assert "file-encrypted" == _code(_write(tmp_path, locked))
+    flagged = bytearray(filled.read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        flagged[flagged.index(mark) + offset] |= 1
+    assert "file-encrypted" == _code(_write(tmp_path, bytes(flagged)))
+
+
+def test_macros_are_never_opened(repacked: Repack, tmp_path: Path) -> None:
+    """Whatever the file is called."""
+    keep = lambda _name, part: part  # noqa: E731 - shorter than a function
+    assert "file-macros" == _code(repacked(keep, {"xl/vbaProject.bin": b"x"}))
+    assert "file-macros" == _code(repacked(keep, {"xl/macrosheets/sheet1.xml": b"<x/>"}))
+    assert "file-macros" == _code(_write(tmp_path, old_office({"Workbook": b"", "_VBA_PROJECT_CUR": b"x"})))
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    basic = {"mimetype": mimetype, "content.xml": b"<x/>", "Basic/Standard/Module1.xml": b"<x/>"}
+    assert "file-macros" == _code(_write(tmp_path, packed(basic)))
+    listed = {"mimetype": mimetype, "content.xml": b"<x/>", "Basic/script-lc.xml": b"<x/>"}
+    assert _code(_write(tmp_path, packed(listed))) is None
+
+
+def _with_cells(cells: bytes) -> Callable[[str, bytes], bytes]:
+    return lambda name, part: part.replace(b"</sheetData>", cells + b"</sheetData>") if name == SHEET else part
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b"<row r='20001'><c r='A20001' t='str'><v>x</v></c></row>",
+        b'<row r="4"><c r="GS4"><f>1+1</f></c></row>',
+        b'<row r="1048576"><c><v>1</v></c></row>',
+        b'<x:row xmlns:x="urn:any" r="4"><x:c r="A30000"><x:v>1</x:v></x:c></x:row>',
+    ],
+)
+def test_values_far_away_are_refused(repacked: Repack, cells: bytes) -> None:
+    """Such a cell ends the process inside the parser; however it is written, it does not get there."""
+    problem = guard(repacked(_with_cells(cells)))
+    assert problem is not None
+    assert "file-too-large" == problem.code
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<row r="1048576" s="1"><c r="XFD1048576" s="1"/></row>',
+        b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(100, 30_000)),
+        b'<row r="20000"><c r="GR20000"><v>1</v></c></row>',
+    ],
+)
+def test_formatted_blank_rows_are_no_harm(repacked: Repack, cells: bytes) -> None:
+    """Agencies format whole columns; only values count, up to the limits."""
+    assert _code(repacked(_with_cells(cells))) is None
+
+
+def test_bombs(repacked: Repack) -> None:
+    """A part that shrank to almost nothing, a million cells, long texts named again and again, endless parts."""
+    keep = lambda _name, part: part  # noqa: E731 - shorter than a function
+    assert "file-too-large" == _code(repacked(keep, {"xl/media/picture.xml": BOMB}))
+    assert "file-too-large" == _code(repacked(keep, {f"xl/x{n}.xml": b"" for n in range(limits.MAX_PARTS)}))
+    noise = b"<!--" + os.urandom(1_000_000).hex().encode() + b"-->"  # hides the ratio
+    many = b'<row r="9">' + b'<c r="A9"><v>1</v></c>' * (limits.MAX_CELLS + 1) + b"</row>"
+    problem = guard(repacked(_with_cells(many + noise)))
+    assert problem is not None
+    assert "too many filled cells" in problem.text
+    long = b"<si><t>" + b"x" * 32_000 + b"</t></si>"
+    named = b'<row r="9">' + b'<c r="A9" t="s"><v>0</v></c>' * 4_000 + b"</row>"
+
+    def repeat(name: str, part: bytes) -> bytes:
+        if name == "xl/sharedStrings.xml":
+            return part.replace(b"<si>", long + b"<si>", 1)
+        return _with_cells(named)(name, part)
+
+    problem = guard(repacked(repeat))
+    assert problem is not None
+    assert "too much text" in problem.text
+
+
+def test_far_corners_of_many_sheets_add_up(monkeypatch: pytest.MonkeyPatch, repacked: Repack) -> None:
+    """A parser makes room for everything up to the last value, on every sheet."""
+    monkeypatch.setattr(limits, "MAX_AREA", 1_000)
+    problem = guard(repacked(_with_cells(b'<row r="900"><c r="Z900"><v>1</v></c></row>')))
+    assert problem is not None
+    assert "too far apart" in problem.text
+
+
+def test_sizes(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+    """The file, a part and all parts have limits of their own."""
+    for name in ("MAX_FILE", "MAX_PART", "MAX_UNPACKED", "MAX_SHEETS"):
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, name, 5)
+            if name == "MAX_SHEETS":
+                patch.setattr("fatf_kit.spreadsheets.formats.scan_xlsx.MAX_SHEETS", 5)
+            assert "file-too-large" == _code(filled), name
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", SHEET, "docProps/custom.xml", "xl/theme/theme1.xml"])
+def test_a_document_type_is_refused(repacked: Repack, part: str) -> None:
+    """No entity is ever defined."""
+    doctype = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    path = repacked(lambda name, content: content.replace(b"?>", b"?>" + doctype, 1) if name == part else content)
+    problem = guard(path)
+    assert problem is not None
+    assert ("file-broken", True) == (problem.code, "document type" in problem.text)
+
+
+@pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "xl\\sheet.xml", "XL/WORKBOOK.XML", "a\nb.xml"])
+def test_odd_names_of_parts_are_refused(repacked: Repack, name: str) -> None:
+    """Absolute, climbing, doubled or unprintable."""
+    assert "file-broken" == _code(repacked(lambda _name, part: part, {name: b"x"}))
+
+
+@pytest.mark.parametrize("part", ["xl/_rels/workbook.xml.rels", SHEET])
+def test_missing_parts_are_said_to_be_missing(repacked: Repack, part: str) -> None:
+    """A list of sheets whose sheets are not there."""
+    assert "file-broken" == _code(repacked(lambda name, content: None if name == part else content))
+
+
+@pytest.mark.parametrize("cells", [b"<row>", b'<row r="x"><c/></row>', b'<row r="4"><c r="44"><v>1</v></c></row>'])
+def test_sheets_that_make_no_sense_are_broken(repacked: Repack, cells: bytes) -> None:
+    """Not well-formed, or without readable addresses."""
+    assert "file-broken" == _code(repacked(_with_cells(cells)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "cell", "code"),
+    [
+        (1_048_576, 16_384, "", None),
+        (1, 500, "<text:p>x</text:p>", "file-too-large"),
+        (30_000, 1, "<text:p>x</text:p>", "file-too-large"),
+        (19_000, 190, "<text:p>x</text:p>", "file-too-large"),
+        ("many", 1, "", "file-broken"),
+    ],
+)
+def test_copies_in_opendocument_files_are_counted(
+    tmp_path: Path, rows: object, columns: int, cell: str, code: str | None
+) -> None:
+    """One cell may stand for a million; blank ones are no harm."""
+    cells = f'<table:table-cell table:number-columns-repeated="{columns}">{cell}</table:table-cell>'
+    content = ods(f'<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>')
+    assert code == _code(_write(tmp_path, content, "answers.ods"))
+
+
+def test_errors_in_opendocument_cells_are_seen(tmp_path: Path) -> None:
+    """The parser would read such a cell as 0 or as blank."""
+    rows = (
+        '<table:table-row><table:table-cell/><table:table-cell office:value-type="float" office:value="0" '
+        'calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell></table:table-row>'
+    )
+    checked = check_file(_write(tmp_path, ods(rows)))
+    assert isinstance(checked, CheckedFile)
+    assert {(0, 1): "#REF!"} == checked.sheets["R.9"].flaws
+
+
+def _scan(path: Path) -> limits.SheetScan:
+    checked = check_file(path)
+    assert isinstance(checked, CheckedFile)
+    return checked.sheets["R.9"]
+
+
+def test_errors_in_copies_of_a_cell_are_seen_in_each(tmp_path: Path) -> None:
+    """One cell stands for six, and every one of them is an answer that is lost."""
+    rows = (
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="3" '
+        'office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    flaws = _scan(_write(tmp_path, ods(rows))).flaws
+    assert {(row, column): "#REF!" for row in (0, 1) for column in (0, 1, 2)} == flaws
+
+
+def test_an_error_of_another_program_is_seen_by_its_formula(tmp_path: Path) -> None:
+    """Only LibreOffice marks errors in OpenDocument; a text that looks like one is a text."""
+    cells = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, ods(f"<table:table-row>{cells}</table:table-row>"))).flaws
+
+
+def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
+    """A remark may be confidential, and a message travels."""
+    cell = (
+        '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"><office:annotation><text:p>secret'
+        "</text:p></office:annotation><text:p>#DIV/0!</text:p></table:table-cell>"
+    )
+    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, ods(f"<table:table-row>{cell}</table:table-row>"))).flaws
+
+
+def test_merged_cells_in_opendocument_files_are_seen(tmp_path: Path) -> None:
+    """As first row, first column, last row, last column; of other formats the parser gives them."""
+    rows = (
+        '<table:table-row table:number-rows-repeated="2"/><table:table-row><table:table-cell/><table:table-cell '
+        'table:number-rows-spanned="3" table:number-columns-spanned="2"/></table:table-row>'
+    )
+    assert [(2, 1, 4, 2)] == _scan(_write(tmp_path, ods(rows))).merges
+
+
+def test_too_many_merged_cells_are_refused(repacked: Repack) -> None:
+    """Each would be a message."""
+
+    def merged(count: int) -> Callable[[str, bytes], bytes]:
+        cells = b"".join(b'<mergeCell ref="C%d:D%d"/>' % (row, row) for row in range(1, count + 1))
+        merges = b"</sheetData><mergeCells>" + cells + b"</mergeCells>"
+        return lambda name, part: part.replace(b"</sheetData>", merges) if name == SHEET else part
+
+    assert _code(repacked(merged(limits.MAX_MERGES))) is None
+    problem = guard(repacked(merged(3 * limits.MAX_MERGES)))
+    assert problem is not None
+    assert ("file-too-large", True) == (problem.code, "too many merged cells" in problem.text)

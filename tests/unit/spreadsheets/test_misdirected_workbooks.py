@@ -1,0 +1,96 @@
+"""A workbook of ours that is given to the wrong command is called by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import fatf_kit
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_file
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.resources import data_folder
+from fatf_kit.npo.run import npo_questionnaire
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK, kind_of
+from fatf_kit.spreadsheets.schema import BookSchema
+from fatf_kit.spreadsheets.stamp import write_stamp
+
+EXAMPLES = data_folder("examples")
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Path]]:
+    """Workbooks as fatf-kit makes them, each with the command that reads it."""
+    made = tmp_path_factory.mktemp("others")
+    register = EXAMPLES / "npo" / "register.csv"
+    fatf_kit.npo_template(made)
+    fatf_kit.npo_map(register, made / "map.xlsx")
+    npo_questionnaire(register, made, as_of="2026-06-01")
+    write_file(made / "follow-up.xlsx", fatf_kit.follow_up("IRQ").workbook())
+    names = ("npo-measures-en", "npo-register-en", "map", "npo-questionnaire-en")
+    npo = [("fatf-kit npo classify", made / f"{name}.xlsx") for name in names]
+    return [*npo, ("fatf-kit follow-up report", made / "follow-up.xlsx")]
+
+
+def stamped(folder: Path, kind: str) -> Path:
+    """A workbook of which only the stamp says what it is."""
+    pen = Pen("en")
+    pen.put(pen.sheet("Notes"), 0, 0, "Notes", "title")
+    write_stamp(pen, BookSchema(kind=kind, what="", command="", tables=()), "Notes", {})
+    return write_file(folder / f"{kind}.xlsx", pen.finish())
+
+
+def said(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
+    """Codes, with the command that is named."""
+    return [(problem.code, dict(problem.facts).get("command", "")) for problem in problems]
+
+
+def test_score_names_the_command_that_reads_it(others: list[tuple[str, Path]]) -> None:
+    """Each workbook by its stamp, given as a file."""
+    for command, path in others:
+        assert said(fatf_kit.score(path).problems) == [("workbook-other-command", command)], path.name
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS_OF_WORKBOOK.keys() - {"answers"}))
+def test_every_kind_is_known_by_its_stamp_alone(kind: str, tmp_path: Path) -> None:
+    """Whatever is on its sheets."""
+    path = stamped(tmp_path, kind)
+    assert said(fatf_kit.score(path).problems) == [("workbook-other-command", KINDS_OF_WORKBOOK[kind].command)]
+
+
+def test_a_register_of_a_country_is_known_by_its_ids(tmp_path: Path) -> None:
+    """It has no stamp, for fatf-kit did not make it."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["npo_id", "status"])
+    book.save(tmp_path / "register.xlsx")
+    assert said(fatf_kit.score(tmp_path / "register.xlsx").problems) == [
+        ("workbook-other-command", "fatf-kit npo classify")
+    ]
+
+
+def test_in_a_folder_with_answers(tmp_path: Path) -> None:
+    """Answers beside it are read; what nobody knows stays unknown."""
+    stamped(tmp_path, "plan")
+    fatf_kit.template(tmp_path / "answers.xlsx", only=["R.2"])
+    scored = fatf_kit.score(tmp_path)
+    assert len(scored.responses.inputs) == 1
+    assert said(scored.problems) == [("workbook-other-command", "fatf-kit progress")]
+
+
+def test_answers_given_to_other_commands(tmp_path: Path) -> None:
+    """Figures and mock sheets are wanted, and a filled template comes."""
+    path = fatf_kit.template(tmp_path / "answers.xlsx", only=["R.2"])
+    for read in (
+        lambda: fatf_kit.statistics_report(path, generated_at="2026-01-01"),
+        lambda: fatf_kit.mock_debrief(path),
+    ):
+        with pytest.raises(FatfKitError, match="'fatf-kit score'"):
+            read()
+
+
+def test_a_workbook_of_somebody_else() -> None:
+    """Nothing is guessed."""
+    assert kind_of(Path("no-such-file.xlsx")) is None

@@ -1,0 +1,108 @@
+"""What may never end, or is larger than any file of its kind, is not read; a stray quotation mark loses no rows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.assessment.folder.agencies import read_agencies
+from fatf_kit.core.csv_quotes import swallowing_line
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import MAX_TEXT_FILE, why_unfit
+from fatf_kit.core.files import WRITTEN, written_in
+from fatf_kit.core.json_files import load_json
+from fatf_kit.framework import load_framework
+from fatf_kit.npo.compare import compare_years
+from fatf_kit.npo.run import npo_check
+from fatf_kit.npo.settings import read_overrides
+from fatf_kit.outlook.sources import read_ratings
+from fatf_kit.published.loader import read_published
+from fatf_kit.workflows.verify import Standing, _standing
+
+READERS: dict[str, Callable[[Path], object]] = {
+    "json": load_json,
+    "ratings": lambda path: read_ratings(path, load_framework("fatf-2022")),
+    "agencies": lambda path: read_agencies(path, "en"),
+    "published": read_published,
+    "overrides": read_overrides,
+    "register": npo_check,
+    "years": lambda path: compare_years(path, path),
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+@pytest.mark.parametrize("name", READERS)
+def test_a_pipe_is_never_waited_for(name: str, tmp_path: Path) -> None:
+    """Reading one would wait for ever; it is refused, or told."""
+    path = tmp_path / "given.csv"
+    os.mkfifo(path)
+    try:
+        told = repr(READERS[name](path))
+    except FatfKitError as refusal:
+        told = str(refusal)
+    assert "it is a device or a pipe" in told
+
+
+def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
+    """A file without blocks has its size all the same."""
+    path = tmp_path / "a.json"
+    with path.open("wb") as file:
+        file.truncate(MAX_TEXT_FILE + 1)
+    assert ("it has more than 100 MB", "") == (why_unfit(path), why_unfit(path, most=None))
+    data, problems = load_json(path)
+    assert (None, ["data-json"]) == (data, [problem.code for problem in problems])
+
+
+def test_a_note_leads_to_no_other_folder(tmp_path: Path) -> None:
+    """Somebody else's note of what was written names only what lies below it."""
+    names = ["report.html", "../secret", "/dev/zero", "a/../../b", "a\0b", ""]
+    files = ", ".join(f'"{name}": ["sha256:0"]'.replace("\0", "\\u0000") for name in names)
+    (tmp_path / WRITTEN).write_text(f'{{"schema": "fatf-kit/written/1", "files": {{{files}}}}}', encoding="utf-8")
+    assert {"report.html": ["sha256:0"]} == written_in(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+def test_a_pipe_among_the_reports_is_a_change(tmp_path: Path) -> None:
+    """It is not read either."""
+    os.mkfifo(tmp_path / "report.html")
+    assert Standing.CHANGED is _standing(tmp_path / "report.html", ["sha256:0"])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a,b\n1,2\n", None),
+        ('a,b\n1,"two\nlines"\n3,4\n', None),
+        ('a,b\n1,"two\n3,4\n', 2),
+        ('a,b\n1,2\n3,"4\n', 3),
+        ('a,b\n1,"2\n3,4\n5,"6\n', 2),
+        ('a,b\n1,"2" x\n', None),
+    ],
+)
+def test_quotation_marks(text: str, line: int | None) -> None:
+    """Line breaks in a cell are fine; a cell with rows in it, or without an end, is told by its first line."""
+    assert line == swallowing_line(text, ",")
+
+
+def test_a_stray_quotation_mark_loses_no_agency(tmp_path: Path) -> None:
+    """A table with one is refused with the line, instead of read with half its rows."""
+    source = Path(__file__).resolve().parents[3] / "examples" / "ruritania" / "agencies.csv"
+    lines = source.read_text(encoding="utf-8-sig").splitlines()
+    lines[2] = lines[2].replace(",", ',"', 1)
+    (tmp_path / "agencies.csv").write_text("\n".join(lines), encoding="utf-8")
+    agencies, problems = read_agencies(tmp_path / "agencies.csv", "en")
+    assert ((), [("table-quote", "line 3")]) == (
+        tuple(agencies),
+        [(problem.code, problem.ref and problem.ref.cell) for problem in problems],
+    )
+
+
+def test_a_stray_quotation_mark_loses_no_override(tmp_path: Path) -> None:
+    """The same for classes set by hand."""
+    path = tmp_path / "o.csv"
+    path.write_text('npo_id,class,reason,office,date\n1,low,"x,y,2027-01-01\n2,low,x,y,2027-01-01\n', encoding="utf-8")
+    with pytest.raises(FatfKitError, match=r"line 2: a quotation mark is not closed"):
+        read_overrides(path)
