@@ -56,3 +56,11 @@ def test_renewed_catalogues_keep_their_plural_forms(
     assert "nplurals=2; plural=(n > 7)" in text
     assert before.plural_forms not in text
     assert 'msgstr[1] "b"' in text
+
+
+def test_ruff_before_a_commit_has_the_range_of_the_project() -> None:
+    """The hooks of .pre-commit-config.yaml format as `make check` does."""
+    groups = tomllib.loads((lowest.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    (wanted,) = (need for need in groups["dev"] if isinstance(need, str) and need.startswith("ruff"))
+    hooks = (lowest.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r'"(ruff[^"]*)"', hooks)) == {wanted}

@@ -13,7 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MAX_LINES = 400
 DRAWERS = {"utils", "util", "common", "helpers", "helper", "misc"}
-SUFFIXES = {".py", ".md", ".toml", ".json", ".j2", ".css", ".js", ".csv", ".po", ".yml", ".txt"}
+SUFFIXES = {".py", ".md", ".toml", ".json", ".j2", ".css", ".js", ".csv", ".po", ".yml", ".yaml", ".txt"}
+PACKAGES = {".whl", ".egg", ".zip", ".gz", ".tar"}
+"""Built or downloaded packages. None belongs into the root of the repository."""
 FORBIDDEN = (
     (re.compile(r"(?<![\w.])/(?:work|root|home)/\w"), "a path of one machine"),
     (re.compile(r"files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|deb\.debian\.org"), "a registry host"),
@@ -38,6 +40,8 @@ def faults() -> Iterator[str]:
         inside = path.relative_to(ROOT)
         if not path.is_file() or inside.parts[0] in SKIPPED or "__pycache__" in inside.parts:
             continue
+        if path.parent == ROOT and path.suffix in PACKAGES:
+            yield f"{inside}: a package does not belong here; built ones go to dist/"
         if path.suffix == ".py":
             lines = path.read_text(encoding="utf-8").count("\n")
             if lines > MAX_LINES:
