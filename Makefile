@@ -70,6 +70,7 @@ reviewed: .venv/dev
 
 catalogues: .venv/dev
 	$(BIN)/python -m tests.upkeep.catalogues
+	$(BIN)/python tools/compile_catalogues.py
 
 docs: .venv/dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
@@ -109,7 +110,7 @@ fuzz: .venv/dev
 	@$(PYTHON) -m venv .venv || { echo "Creating .venv failed; install python3-venv."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --upgrade pip
 
-.venv/installed: .venv/bin/python pyproject.toml
+.venv/installed: .venv/bin/python pyproject.toml $(wildcard frameworks/locale/*.po)
 	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 

@@ -1,24 +1,19 @@
 """What fatf-kit says, in the reader's language: translated text, plurals, numbers and dates.
 
-English is the source and needs no catalogue. Catalogues are gettext files in frameworks/locale/; they are working
-translations, never FATF's own words.
+English is the source and needs no catalogue. Catalogues are gettext files in frameworks/locale/, which the installation
+compiles; they are working translations, never FATF's own words.
 """
 
 from __future__ import annotations
 
 import gettext
-import io
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, all_labels, direction, label, named_scales
 from fatf_kit.core.resources import data_folder
-
-if TYPE_CHECKING:
-    from babel.messages import Catalog
 
 NO_BREAK = "\u00a0"
 """The space before French signs."""
@@ -178,42 +173,33 @@ def _cldr(language: str) -> str:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language, compiled in memory from its text form, so that there is no binary to go stale."""
-    source = _source(language)
-    if source is None:
+    """The compiled catalogue of a language; English where there is none."""
+    path = data_folder("frameworks") / "locale" / f"{language}.mo"
+    if language == "en" or not path.is_file():
         return gettext.NullTranslations()
-    from babel.messages.mofile import write_mo
-
-    compiled = io.BytesIO()
-    write_mo(compiled, source)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    with path.open("rb") as compiled:
+        return gettext.GNUTranslations(compiled)
 
 
 def count_translated(language: str) -> tuple[int, int]:
     """How many of the catalogue's messages are translated into a language, and how many there are; none without one.
 
-    >>> said, of = count_translated("fr")
-    >>> said == of > 1_500
+    >>> translated, total = count_translated("fr")
+    >>> translated == total > 1_500
     True
 
     Raises:
         OSError: the catalogue cannot be read.
         ValueError: it is no text in UTF-8, or no catalogue.
     """
-    messages = [message for message in _source(language, strict=True) or () if message.id]
-    return sum(all(message.string or ("",)) for message in messages), len(messages)
-
-
-def _source(language: str, *, strict: bool = False) -> Catalog | None:
-    """A catalogue in its text form; None for English, and where there is none. What is no catalogue is passed over."""
     path = data_folder("frameworks") / "locale" / f"{language}.po"
-    if language == "en" or not path.is_file():
-        return None
+    if not (path.is_file() and path.with_suffix(".mo").is_file()):
+        return 0, 0
     from babel.messages.pofile import PoFileError, read_po
 
-    with path.open(encoding="utf-8") as source:
-        try:
-            return read_po(source, locale=language, abort_invalid=strict)
-        except PoFileError as fault:
-            raise ValueError(f"{path.name}: {fault}") from fault
+    try:
+        with path.open(encoding="utf-8") as source:
+            messages = [message for message in read_po(source, locale=language, abort_invalid=True) if message.id]
+    except PoFileError as fault:
+        raise ValueError(f"{path.name}: {fault}") from fault
+    return sum(all(message.string or ("",)) for message in messages), len(messages)
