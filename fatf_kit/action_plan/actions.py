@@ -11,10 +11,10 @@ from fatf_kit.action_plan.efforts import ANSWER, Efforts, check_settings, stages
 from fatf_kit.action_plan.model import Action
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.evaluation_calendar.settings import PlanSettings
-from fatf_kit.framework.catalog import index_of, whole
+from fatf_kit.framework.catalog import enclosing_requirement, index_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, ShownBy
 from fatf_kit.scoring.evidence import EvidenceStatus, next_step
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def derive_actions(
     laws = _law_basis(framework)
     groups: defaultdict[_Key, _Group] = defaultdict(_Group)
     for finding in findings:
-        finding = replace(finding, requirement=whole(finding.requirement))  # noqa: PLW2901 - told of the criterion
+        finding = replace(finding, requirement=enclosing_requirement(finding.requirement))  # noqa: PLW2901 - told of the criterion
         requirement = index[finding.requirement]
         assert isinstance(requirement, Criterion | CoreIssue)  # noqa: S101 - nothing else is whole
         late = (in_force or {}).get(finding.requirement)

@@ -16,7 +16,7 @@ from fatf_kit.cli.output import (
     print_json,
     say,
     show_problems,
-    spoken,
+    translator,
 )
 
 _NOT_THERE = ("file-missing", "nothing-to-read")
@@ -29,13 +29,13 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 @json_option
 def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: bool) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell."""
-    from fatf_kit.cli.home import coverage_lines, language_for, or_home, score_seen
+    from fatf_kit.cli.folder_options import coverage_lines, language_for, paths_or_cwd, score_with_progress
 
-    places = or_home(paths)
+    places = paths_or_cwd(paths)
     if not places:
         raise click.UsageError("Give filled workbooks, folders of them or an assessment folder.")
     language_for(language, places)
-    scored = score_seen(places, edition=edition)
+    scored = score_with_progress(places, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
         from fatf_kit.scoring.report.payload import problems_document
@@ -44,7 +44,7 @@ def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: 
     else:
         show_problems(problems)
         if scored.responses.inputs:
-            t = spoken()
+            t = translator()
             facts = {"answered": cover.answered, "asked": cover.asked, "edition": scored.framework.id}
             found = t("Answers found: {answered} of {asked} that {edition} asks.", **facts)
             fine = t("Every cell that is filled in could be used.")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, say
+from fatf_kit.cli.progress_bar import progress_bar
 
 
 @click.command(epilog=EXITS)
@@ -24,27 +24,27 @@ def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language:
     history/*, the oldest and the newest are compared, and files that are no results are skipped.
     """
     from fatf_kit import compare_report
-    from fatf_kit.cli.home import write_seen
+    from fatf_kit.cli.folder_options import write_with_progress
     from fatf_kit.comparison.report import cause_name, ends_of, range_text
-    from fatf_kit.core.files import name_of
+    from fatf_kit.core.files import shown_name
     from fatf_kit.core.messages import Words
     from fatf_kit.workflows.comparison import compare_ends
 
     if len(paths) < 2:
         raise click.UsageError("Give two results, the older one first.")
-    with bar("Workbooks read") as watching:
-        compared = compare_ends(paths, told=watching)
+    with progress_bar("Workbooks read") as watching:
+        compared = compare_ends(paths, on_progress=watching)
     found = compared.comparison
     if len(compared.skipped) == 1:
-        say("Skipped, because it is no result: {file}", file=name_of(compared.skipped[0]))
+        say("Skipped, because it is no result: {file}", file=shown_name(compared.skipped[0]))
     elif compared.skipped:
         say("Skipped, because they are no results: {n} files", n=len(compared.skipped))
     if len(paths) - len(compared.skipped) > 2:
-        names = {"before": name_of(compared.before), "after": name_of(compared.after)}
+        names = {"before": shown_name(compared.before), "after": shown_name(compared.after)}
         say("Compared: the oldest result, {before}, with the newest, {after}.", **names)
     report = compare_report(found, language)
     if output:
-        write_seen(report, output, ("html", "docx"), inputs=list(paths), force=force)
+        write_with_progress(report, output, ("html", "docx"), inputs=list(paths), force=force)
         say("Written to {folder}", folder=output)
     if as_json:
         print_json(report.payload)

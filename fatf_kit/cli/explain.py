@@ -17,7 +17,7 @@ from fatf_kit.cli.output import (
     say,
     scoring_options,
     show_problems,
-    spoken,
+    translator,
 )
 
 
@@ -41,18 +41,18 @@ def explain(
     Answers, credits, weights, sums, limits, ceilings and what is missing, in whole numbers, so that a person can
     repeat the calculation by hand.
     """
-    from fatf_kit.cli.home import language_for, or_home, score_seen
+    from fatf_kit.cli.folder_options import language_for, paths_or_cwd, score_with_progress
     from fatf_kit.core.errors import FatfKitError
     from fatf_kit.scoring.report.payload import explanation_payload
 
-    paths = or_home(paths)
+    paths = paths_or_cwd(paths)
     if not paths:
         raise click.UsageError("Give filled workbooks or a folder before the ID.")
     language = language_for(language, paths)
-    scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
+    scored = score_with_progress(paths, edition=edition, cut_off=cut_off, policy=policy)
     if not scored.responses.inputs:
         show_problems(scored.problems)
-        t = spoken()
+        t = translator()
         raise FatfKitError(t("No workbook could be read, so there is nothing to explain."))
     told = scored.explain(unit, language=language)
     about = [problem for problem in scored.problems if (problem.requirement or "").partition("/")[0] == told.unit]

@@ -104,13 +104,13 @@ def write(
     else:
         if listing:
             click.echo(listing_line(listing, t))
-        for line in _told(found.case, t):
+        for line in _show_case(found.case, t):
             click.echo(line)
     say("Written: {path}", path=output)
     return exit_code(found.problems)
 
 
-def _told(case: FollowUpCase, t: Words) -> Iterator[str]:
+def _show_case(case: FollowUpCase, t: Words) -> Iterator[str]:
     """What follows the report, in sentences."""
     from fatf_kit.outlook.report import outlook_sentence, request_dates, way_line, what_if_sentence
 

@@ -19,7 +19,7 @@ from fatf_kit.cli.output import (
     print_json,
     say,
     show_problems,
-    spoken,
+    translator,
 )
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def show(edition: str, wanted: str | None, language: str, as_json: bool) -> None
 
 def _revision_lines(revision: PendingRevision) -> Iterator[str]:
     """What is known of a revision that the criteria do not include yet."""
-    t = spoken()
+    t = translator()
     yield t("{name}: {text}", name=t("Revision that these criteria do not include yet"), text=revision.status)
     yield f"  {revision.scope}  ({revision.citation}; {t(revision.confidence)})"
     yield from (f"  - {text}" for text in revision.other_changes)
@@ -122,7 +122,7 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
         return
     yield f"{found.id}  ({found.citation})"
     yield found.statement
-    t = spoken()
+    t = translator()
     if found.guidance.ask:
         yield t("{name}: {text}", name=t("Question"), text=found.guidance.ask)
     for title, texts in (
@@ -185,7 +185,7 @@ def faults_of(folder: Path) -> tuple[Problem, ...]:
 def diff(old: str, new: str, unit: str | None, as_json: bool) -> None:
     """What differs between two editions, or between one Recommendation in both."""
     from fatf_kit.framework import find_unit, load_framework
-    from fatf_kit.framework.diff import Move, diff_editions
+    from fatf_kit.framework.diff import EditionChange, diff_editions
 
     newer = load_framework(new)
     wanted = find_unit(newer, unit).id if unit else None
@@ -194,8 +194,8 @@ def diff(old: str, new: str, unit: str | None, as_json: bool) -> None:
         print_json({"schema": "fatf-kit/diff/1", "old": old, "new": new, "differences": [asdict(d) for d in found]})
         return
     for difference in found:
-        if difference.move is not Move.SAME:
+        if difference.move is not EditionChange.SAME:
             was = ", ".join(difference.old) or "–"
             click.echo(f"{difference.move:<11}{was:<26}→ {difference.new or '–':<14}{difference.what}")
     counts = Counter(difference.move for difference in found)
-    click.echo(", ".join(f"{counts[move]} {move}" for move in Move))
+    click.echo(", ".join(f"{counts[move]} {move}" for move in EditionChange))

@@ -157,7 +157,7 @@ def cli() -> None:
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit. A person never sees a traceback, unless FATF_KIT_DEBUG=1 asks for it."""
     hold_streams()
-    speak_utf8(sys.stdout, sys.stderr)
+    set_utf8_streams(sys.stdout, sys.stderr)
     try:
         code = cli.main(args=args, prog_name="fatf-kit", standalone_mode=False)
         sys.stdout.flush()  # a full disk behind a redirection shows here, while there is still somebody to tell
@@ -186,7 +186,7 @@ def main(args: list[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def speak_utf8(*streams: TextIO) -> None:
+def set_utf8_streams(*streams: TextIO) -> None:
     """Have the streams take every letter, whatever the machine's own encoding; a name that is no text is shown escaped.
 
     Windows and a bare "C" locale else stop at the first Arabic letter.

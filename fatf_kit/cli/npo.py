@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.bar import bar
 from fatf_kit.cli.npo_compare import compare
 from fatf_kit.cli.npo_questionnaire import questionnaire
 from fatf_kit.cli.output import (
     DONE,
     EXITS,
     STOPPED,
-    Day,
+    DayType,
     ReadPath,
     exit_code,
     force_option,
@@ -24,8 +23,9 @@ from fatf_kit.cli.output import (
     print_json,
     say,
     show_problems,
-    spoken,
+    translator,
 )
+from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from fatf_kit.npo.model import SectorResult
@@ -140,7 +140,7 @@ def check(
 @click.option("--report", default="html,docx,xlsx,json", show_default=True, help="Formats of the report, or none.")
 @click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
 @click.option("--country", default="", help="Name of the country, for the title.")
-@click.option("--as-of", type=Day(), help="Day on which ages and lists of places are judged; today if left out.")
+@click.option("--as-of", type=DayType(), help="Day on which ages and lists of places are judged; today if left out.")
 @click.option("--answers", type=_FILE, multiple=True, help="Filled questionnaire; its answers go before the register.")
 @click.option("--public", is_flag=True, help="Report for publication: small counts are hidden.")
 @click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
@@ -169,13 +169,13 @@ def classify(
 ) -> int:
     """Classify every body in a register and write the working files and the report on the sector."""
     import fatf_kit
-    from fatf_kit.cli.home import write_seen
+    from fatf_kit.cli.folder_options import write_with_progress
     from fatf_kit.npo.papers import write_working_papers
     from fatf_kit.npo.register import RegisterRefusedError
     from fatf_kit.npo.run import npo_classify
 
     try:
-        with bar("Register read, classes written") as told:
+        with progress_bar("Register read, classes written") as told:
             made = npo_classify(
                 register,
                 output,
@@ -211,7 +211,11 @@ def classify(
     wanted = _listed(report)
     written = (
         *made.files,
-        *(() if wanted == ("none",) else write_seen(document, output, wanted, json_name="npo.json", force=force)),
+        *(
+            ()
+            if wanted == ("none",)
+            else write_with_progress(document, output, wanted, json_name="npo.json", force=force)
+        ),
         *write_working_papers(
             made.result,
             output,
@@ -239,7 +243,7 @@ def _say_finding(sector: SectorResult) -> None:
     from fatf_kit.npo.report.figures import internal_counts
     from fatf_kit.npo.report.names import load_names
 
-    t = spoken()
+    t = translator()
     with internal_counts(internal=True):
         click.echo(headline(sector, t))
     if sector.verdict is not Verdict.CLASSIFIED:
@@ -251,7 +255,7 @@ def _say_finding(sector: SectorResult) -> None:
 
 
 def _say_counts(sector: SectorResult) -> None:
-    summary, counts, t = sector.register, sector.classes, spoken()
+    summary, counts, t = sector.register, sector.classes, translator()
     say(
         "Rows of the register {rows}: classified {classified}, rejected {rejected}, blank {blank}.",
         rows=t.number(summary.rows),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, say, spoken
+from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, say, translator
 
 _COUNTS = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 
@@ -35,14 +35,14 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
     if as_json:
         print_json(payload)
     else:
-        _tell(payload)
+        _show_counts(payload)
     if output is not None:
         write_document(build_comparison(compared, load_names(language), Words(language)), output, force=force)
         say("Written: {path}", path=output)
 
 
-def _tell(payload: Mapping[str, object]) -> None:
-    t = spoken()
+def _show_counts(payload: Mapping[str, object]) -> None:
+    t = translator()
     told = {name: t("few") if payload[name] is None else t.number(float(str(payload[name]))) for name in _COUNTS}
     click.echo(t("In both years {both}; moved up {up}, down {down}; new {came}, gone {went}.", **told))
     click.echo(t("{by_hand} set by hand; {by_method} moved by method or settings alone.", **told))

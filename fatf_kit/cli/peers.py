@@ -84,7 +84,7 @@ def peers(
     indicative: it is set beside the published ratings at both ends of its range and not counted among them.
     """
     import fatf_kit
-    from fatf_kit.cli.home import show_written, write_seen
+    from fatf_kit.cli.folder_options import show_written, write_with_progress
     from fatf_kit.core.messages import Words
 
     if bool(jurisdiction) == worldwide:
@@ -102,7 +102,7 @@ def peers(
         own = fatf_kit.compare_own(patterns, mine) if mine else None
         made = fatf_kit.patterns_report(patterns, own=own, generated_at=now, language=language)
     if output:
-        write_seen(made, output, wanted, inputs=[assessment] if assessment else [], force=force)
+        write_with_progress(made, output, wanted, inputs=[assessment] if assessment else [], force=force)
         show_written(output, wanted)
     if as_json:
         print_json(made.payload)
@@ -116,10 +116,10 @@ def peers(
 def _own(path: Path) -> OwnAssessment:
     """The own assessment, with a bar while workbooks are read, and what is wrong in them counted."""
     import fatf_kit
-    from fatf_kit.cli.bar import bar
+    from fatf_kit.cli.progress_bar import progress_bar
 
-    with bar("Workbooks read") as told:
-        found = fatf_kit.own_assessment(path, told=told)
+    with progress_bar("Workbooks read") as told:
+        found = fatf_kit.own_assessment(path, on_progress=told)
     count_problems(found.problems)
     return found
 

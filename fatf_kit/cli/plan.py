@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
-    Day,
+    DayType,
     NewFile,
     ReadPath,
     count_problems,
@@ -21,6 +20,7 @@ from fatf_kit.cli.output import (
     print_json,
     say,
 )
+from fatf_kit.cli.progress_bar import progress_bar
 
 settings_option = click.option(
     "--settings",
@@ -50,8 +50,8 @@ settings_option = click.option(
     show_default=True,
     help="Begin with the least work that clears the referral lines, or all lines.",
 )
-@click.option("--visit", type=Day(), help="Last day of the visit, year-month-day; as the answers say if left out.")
-@click.option("--start", type=Day(), help="Day on which work begins; today if left out.")
+@click.option("--visit", type=DayType(), help="Last day of the visit, year-month-day; as the answers say if left out.")
+@click.option("--start", type=DayType(), help="Day on which work begins; today if left out.")
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @click.option(
     "--mock",
@@ -100,7 +100,7 @@ def plan(
     if published:
         planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
     else:
-        with bar("Workbooks read") as told:
+        with progress_bar("Workbooks read") as told:
             planned = plan_of(
                 paths,
                 start=begin,
@@ -109,7 +109,7 @@ def plan(
                 edition=edition,
                 settings=settings,
                 mock=mock,
-                told=told,
+                on_progress=told,
             )
     count_problems(planned.problems)
     write_file(output, planned.workbook(language))

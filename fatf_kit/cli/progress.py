@@ -9,7 +9,7 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
-    Day,
+    DayType,
     ReadPath,
     exit_code,
     force_option,
@@ -25,7 +25,7 @@ from fatf_kit.cli.plan import settings_option
 @click.command(epilog=EXITS)
 @click.argument("file", metavar="FILE.xlsx", type=ReadPath(dir_okay=False))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
-@click.option("--today", type=Day(), help="The day to look from, year-month-day; today if left out.")
+@click.option("--today", type=DayType(), help="The day to look from, year-month-day; today if left out.")
 @settings_option
 @force_option
 @language_option
@@ -49,7 +49,7 @@ def progress(
     from fatf_kit.action_plan.book import no_promise
     from fatf_kit.action_plan.progress import State
     from fatf_kit.action_plan.progress_report import cases_of
-    from fatf_kit.cli.home import write_seen
+    from fatf_kit.cli.folder_options import write_with_progress
     from fatf_kit.core.messages import Words
     from fatf_kit.outlook.report import outlook_sentence
 
@@ -57,7 +57,7 @@ def progress(
     show_problems(problems)
     report = progress_report(found, language)
     if output:
-        write_seen(report, output, ("html", "docx"), inputs=[file], force=force)
+        write_with_progress(report, output, ("html", "docx"), inputs=[file], force=force)
         say("Written to {folder}", folder=output)
     if as_json:
         print_json(report.payload)

@@ -115,7 +115,7 @@ def import_workbooks(
     """
     from fatf_kit.core.errors import UnknownIdError
     from fatf_kit.core.files import check_target
-    from fatf_kit.core.problem_codes import Level
+    from fatf_kit.core.problem_codes import ProblemLevel
     from fatf_kit.framework import list_editions
     from fatf_kit.published import mark_current, write_published
 
@@ -138,7 +138,7 @@ def import_workbooks(
                 "problems": [_problem_json(problem) for problem in problems],
             }
         )
-    if any(problem.level is not Level.NOTE for problem in problems):
+    if any(problem.level is not ProblemLevel.NOTE for problem in problems):
         click.get_current_context().exit(1)
 
 

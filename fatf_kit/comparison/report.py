@@ -9,7 +9,7 @@ from typing import Any
 
 from fatf_kit.comparison.compare import Cause, Change, Comparison, Movement
 from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework import load_framework
 from fatf_kit.report.model import (
     Block,
@@ -132,7 +132,7 @@ def direction_of(one: Movement, found: Comparison) -> int:
     rating have to be on the same side of it.
     """
     (worst, best), (worst_now, best_now) = ends_of(one)
-    for ladder in (list(map(str, COMPLIANCE_LADDER)), list(map(str, EFFECTIVENESS_LADDER))):
+    for ladder in (list(map(str, COMPLIANCE_SCALE)), list(map(str, EFFECTIVENESS_SCALE))):
         if not {worst, best, worst_now, best_now} <= set(ladder):
             continue
         low, high = ladder.index(worst_now) - ladder.index(worst), ladder.index(best_now) - ladder.index(best)

@@ -43,7 +43,7 @@ def plain_text(text: str) -> str:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def name_of(path: Path) -> str:
+def shown_name(path: Path) -> str:
     """What a file is called in messages and reports."""
     return plain_text(path.name or str(path))
 
@@ -112,10 +112,10 @@ def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False
     """
     allowed = tuple(endings)
     if allowed and path.suffix.lower() not in allowed:
-        raise FatfKitError(f"{name_of(path)}: the name has to end in {' or '.join(allowed)}.")
+        raise FatfKitError(f"{shown_name(path)}: the name has to end in {' or '.join(allowed)}.")
     _check_inputs(path, inputs)
     if not force and _is_file(path):
-        raise FatfKitError(f"{name_of(path)} is there already. Give another name, or --force to replace it.")
+        raise FatfKitError(f"{shown_name(path)} is there already. Give another name, or --force to replace it.")
 
 
 def write_file(path: Path, content: bytes) -> Path:
@@ -196,7 +196,7 @@ def write_through(path: Path, write: Callable[[Path], None]) -> Path:
     except OSError as fault:
         raise FatfKitError(_refusal(path, fault)) from fault
     except ValueError as fault:  # a zero byte
-        raise FatfKitError(f"{name_of(path)!r} is not the name of a file. Give another one.") from fault
+        raise FatfKitError(f"{shown_name(path)!r} is not the name of a file. Give another one.") from fault
     finally:
         if waiting is not None:
             waiting.unlink(missing_ok=True)  # gone already when the move succeeded
@@ -216,8 +216,10 @@ def write_files(
     """
     sources = tuple(inputs)
     if any(_is_same(folder, source) for source in sources if is_folder(source)):
-        raise FatfKitError(f"Workbooks are read from the folder {name_of(folder)}. Give another one for what is made.")
-    known = written_in(folder)
+        raise FatfKitError(
+            f"Workbooks are read from the folder {shown_name(folder)}. Give another one for what is made."
+        )
+    known = read_written_files(folder)
     seals = {name: set(known.get(name, ())) for name in contents}
     for name, content in contents.items():
         path = folder / name
@@ -226,7 +228,7 @@ def write_files(
             found = fingerprint_of(_content(path))
             if not force and found not in {*seals[name], fingerprint_of(content)}:
                 raise FatfKitError(
-                    f"{name_of(folder)}/{plain_text(name)} was not written by fatf-kit, or was changed since. "
+                    f"{shown_name(folder)}/{plain_text(name)} was not written by fatf-kit, or was changed since. "
                     "Give another folder, or --force to replace it."
                 )
             seals[name] &= {found}
@@ -239,7 +241,7 @@ def write_files(
     return written
 
 
-def written_in(folder: Path) -> dict[str, list[str]]:
+def read_written_files(folder: Path) -> dict[str, list[str]]:
     """Fingerprints by name of what was written into a folder; nothing where there is no note, or it is not ours.
 
     A file has two where the last run was interrupted: that of before, and the one it was about to get.
@@ -272,7 +274,7 @@ def fingerprint_of(content: bytes) -> str:
 
 def _check_inputs(path: Path, inputs: Iterable[Path]) -> None:
     if any(_is_same(path, source) for source in inputs):
-        raise FatfKitError(f"{name_of(path)} is what is read. Give another name for what is made.")
+        raise FatfKitError(f"{shown_name(path)} is what is read. Give another name for what is made.")
 
 
 def _is_file(path: Path) -> bool:
@@ -294,11 +296,11 @@ def _mode_of(target: Path, path: Path) -> int:
     except FileNotFoundError:
         return 0o644
     if stat.S_ISDIR(found.st_mode):
-        raise FatfKitError(f"{name_of(path)} cannot be written: it is a folder. Give the name of a file.")
+        raise FatfKitError(f"{shown_name(path)} cannot be written: it is a folder. Give the name of a file.")
     if not stat.S_ISREG(found.st_mode):
-        raise FatfKitError(f"{name_of(path)} cannot be written: it is a device or a pipe. Give the name of a file.")
+        raise FatfKitError(f"{shown_name(path)} cannot be written: it is a device or a pipe. Give the name of a file.")
     if not os.access(target, os.W_OK):
-        raise FatfKitError(f"{name_of(path)} cannot be written: it is read-only. Give another name.")
+        raise FatfKitError(f"{shown_name(path)} cannot be written: it is read-only. Give another name.")
     return stat.S_IMODE(found.st_mode)
 
 
@@ -310,7 +312,7 @@ def _refusal(path: Path, fault: OSError) -> str:
         case code if code in _FORBIDDEN:
             why, step = f"no writing in {place}", "Choose another place, or close the file in other programs."
         case errno.ENAMETOOLONG:
-            return f"{name_of(path)[:40]}… cannot be written: the name is too long. Give a shorter one."
+            return f"{shown_name(path)[:40]}… cannot be written: the name is too long. Give a shorter one."
         case errno.ENOTDIR | errno.EEXIST:
             why, step = f"{place} is a file and no folder", "Choose another place."
         case errno.ENOENT:
@@ -319,7 +321,7 @@ def _refusal(path: Path, fault: OSError) -> str:
             why, step = "it is a link to itself", "Choose another place."
         case _:
             why, step = fault.strerror or type(fault).__name__, "Close it in other programs or choose another place."
-    return f"{name_of(path)} cannot be written: {why}. {step}"
+    return f"{shown_name(path)} cannot be written: {why}. {step}"
 
 
 def _note(folder: Path, files: Mapping[str, list[str]]) -> None:
@@ -331,7 +333,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise FatfKitError(f"{name_of(path)} is there already and cannot be read. Give another folder.") from fault
+        raise FatfKitError(f"{shown_name(path)} is there already and cannot be read. Give another folder.") from fault
 
 
 def _is_below(name: str) -> bool:

@@ -1,7 +1,7 @@
 """A bad cell, file or id as a value: where it is, what was found, what is allowed, what to do next.
 
 Problems are collected and shown together; nothing is raised for them. What may be wrong stands in `problem_codes`. Only
-short values are quoted (`quoted`): a text may have been typed into any cell, and a message may travel further than the
+short values are quoted (`quote_found`): a text may have been typed into any cell, and a message may travel further than the
 workbook.
 """
 
@@ -14,10 +14,10 @@ from functools import cache
 from string import Formatter
 from typing import NamedTuple, Protocol
 
-from fatf_kit.core.problem_codes import CODES, Level
+from fatf_kit.core.problem_codes import CODES, ProblemLevel
 
 
-class Teller(Protocol):
+class MessageTranslator(Protocol):
     """A language: English messages in it, and what it calls a code such as a rating."""
 
     def __call__(self, message: str, /) -> str:
@@ -87,7 +87,7 @@ class Problem:
     requirement: str | None = None
 
     @property
-    def level(self) -> Level:
+    def level(self) -> ProblemLevel:
         """How bad it is; belongs to the code."""
         return CODES[self.code].level
 
@@ -105,7 +105,7 @@ class Problem:
         """
         return self.message_in(ENGLISH)
 
-    def message_in(self, t: Teller) -> str:
+    def message_in(self, t: MessageTranslator) -> str:
         """The whole line in another language; code and address stay as they are, but "row 2" is words of ours."""
         place = []
         if self.ref:
@@ -116,7 +116,7 @@ class Problem:
         text = f"{self.text_in(t)}  [{self.code}]"
         return t(PLACED).format_map({"name": " ".join(place), "text": text}) if place else text
 
-    def text_in(self, t: Teller) -> str:
+    def text_in(self, t: MessageTranslator) -> str:
         """The text in another language, with what we say in its facts; what somebody typed stays as it is."""
         kind = CODES[self.code]
         facts = {key: _TOLD.get(key, _as_it_is)(value, t) for key, value in self.facts}
@@ -129,11 +129,11 @@ class Problem:
         return f"{template.format_map(facts)} {t(kind.next_step).format_map(facts)}".strip()
 
 
-def _as_it_is(value: str, t: Teller) -> str:  # noqa: ARG001 - one of several ways to tell
+def _as_it_is(value: str, t: MessageTranslator) -> str:  # noqa: ARG001 - one of several ways to tell
     return value
 
 
-def _in_our_words(value: str, t: Teller) -> str:
+def _in_our_words(value: str, t: MessageTranslator) -> str:
     """Words of ours; numbers in them and what stands in quotation marks are places of the message.
 
     >>> _in_our_words("a value in row 70000", ENGLISH)
@@ -161,11 +161,11 @@ def template_of(words: str) -> tuple[str, list[str]]:
     return _PLACES.sub(place, words), kept
 
 
-def _named(value: str, t: Teller) -> str:
+def _named(value: str, t: MessageTranslator) -> str:
     return t.named(value)
 
 
-def _each_named(value: str, t: Teller) -> str:
+def _each_named(value: str, t: MessageTranslator) -> str:
     """Codes by their names; what has none may be a word of ours, like the status of an action.
 
     Items that hold commas themselves come with semicolons between them.
@@ -197,7 +197,7 @@ _QUOTED_FOUND = re.compile(r"['«“]\s?\{found\}\s?['»”]")
 _MOST_QUOTED, _MOST_WORDS = 24, 3  # no label, id or date that somebody mistypes is longer
 
 
-def quoted(value: object, *, restricted: bool = False) -> dict[str, str]:
+def quote_found(value: object, *, restricted: bool = False) -> dict[str, str]:
     """The facts that tell what was found: the value itself where it is short, else its length only.
 
     Nothing is quoted from an answer that is `restricted`.
@@ -259,7 +259,7 @@ def _facts_of(code: str) -> frozenset[str]:
 _MOST_OF_A_KIND = 200
 
 
-def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems of a file; of those with one code on one sheet the first 200, and then how many more there are.
 
     A column pasted into the wrong place would otherwise give a message for each of its thousands of rows.
@@ -289,7 +289,7 @@ CONFLICTS = frozenset({"answers-conflict", "copies-differ", "answer-unassigned"}
 _MOST_CONFLICTS = 5
 
 
-def folded_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def fold_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The same problems; of those with one code of CONFLICTS and requirement the first five, and how many more follow.
 
     Where dozens of workbooks contradict one another, a reader needs the requirement and who began, not a list of all.
@@ -315,10 +315,10 @@ def folded_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(kept)
 
 
-def errors_in(problems: Iterable[Problem]) -> int:
+def select_errors(problems: Iterable[Problem]) -> int:
     """How many of the problems are errors.
 
     >>> errors_in([make_problem("file-empty"), make_problem("stamp-missing")])
     1
     """
-    return sum(problem.level is Level.ERROR for problem in problems)
+    return sum(problem.level is ProblemLevel.ERROR for problem in problems)

@@ -28,7 +28,7 @@ class CriterionRating(StrEnum):
     @property
     def rank(self) -> int | None:
         """Place on the ladder, 0 the worst; None for "not applicable"."""
-        return _rank(self, CRITERION_LADDER)
+        return _rank(self, CRITERION_SCALE)
 
 
 class ComplianceRating(StrEnum):
@@ -47,7 +47,7 @@ class ComplianceRating(StrEnum):
     @property
     def rank(self) -> int | None:
         """Place on the ladder, 0 the worst; None for NA."""
-        return _rank(self, COMPLIANCE_LADDER)
+        return _rank(self, COMPLIANCE_SCALE)
 
 
 class Achievement(StrEnum):
@@ -65,7 +65,7 @@ class Achievement(StrEnum):
     @property
     def rank(self) -> int | None:
         """Place on the ladder, 0 the worst."""
-        return _rank(self, ACHIEVEMENT_LADDER)
+        return _rank(self, ACHIEVEMENT_SCALE)
 
 
 class EffectivenessRating(StrEnum):
@@ -83,18 +83,18 @@ class EffectivenessRating(StrEnum):
     @property
     def rank(self) -> int | None:
         """Place on the ladder, 0 the worst."""
-        return _rank(self, EFFECTIVENESS_LADDER)
+        return _rank(self, EFFECTIVENESS_SCALE)
 
 
-CRITERION_LADDER = (
+CRITERION_SCALE = (
     CriterionRating.NOT_MET,
     CriterionRating.PARTLY_MET,
     CriterionRating.MOSTLY_MET,
     CriterionRating.MET,
 )
-COMPLIANCE_LADDER = (ComplianceRating.NC, ComplianceRating.PC, ComplianceRating.LC, ComplianceRating.C)
-ACHIEVEMENT_LADDER = (Achievement.NEGLIGIBLE, Achievement.SOME, Achievement.LARGE, Achievement.VERY_LARGE)
-EFFECTIVENESS_LADDER = (
+COMPLIANCE_SCALE = (ComplianceRating.NC, ComplianceRating.PC, ComplianceRating.LC, ComplianceRating.C)
+ACHIEVEMENT_SCALE = (Achievement.NEGLIGIBLE, Achievement.SOME, Achievement.LARGE, Achievement.VERY_LARGE)
+EFFECTIVENESS_SCALE = (
     EffectivenessRating.LE,
     EffectivenessRating.ME,
     EffectivenessRating.SE,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.core.problems import quoted
+from fatf_kit.core.problems import quote_found
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -110,7 +110,7 @@ TYPES: Mapping[str, str] = {
 _LONGEST = 300
 
 
-def complaint(fault: ValidationError) -> str:
+def describe_schema_error(fault: ValidationError) -> str:
     """What was found and what is allowed, in words that can be said in every language."""
     return _words_of(fault)[:_LONGEST]
 
@@ -194,7 +194,7 @@ def _shown(value: Any) -> str:
     """A value as it may be quoted: short ones only, and nothing of lists."""
     if isinstance(value, list | dict):
         return "…"
-    return _plain(quoted(_as_json(value)).get("found", "…"))
+    return _plain(quote_found(_as_json(value)).get("found", "…"))
 
 
 def _plain(value: Any) -> str:

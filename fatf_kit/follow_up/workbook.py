@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, ComplianceRating
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
 from fatf_kit.follow_up.re_ratings import Addressed, Answered, FollowUpCase, Said, Shortcoming, criteria_asked
 from fatf_kit.follow_up.schema import ADDRESSED, CRITERIA, FOLLOW_UP, PASTED, RATINGS, REQUESTS
 from fatf_kit.framework.catalog import hint_for, index_of
@@ -165,7 +165,7 @@ def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRati
 def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Answered | None:
     """What a row says has changed."""
     if row.id not in index_of(framework):
-        facts = {**quoted(row.id), "edition": framework.id, **hint_for(row.id, index_of(framework))}
+        facts = {**quote_found(row.id), "edition": framework.id, **hint_for(row.id, index_of(framework))}
         problems.append(make_problem("id-unknown", row.ref("criterion"), **facts))
         return None
     addressed = row.choice("addressed")
@@ -181,4 +181,4 @@ def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Answe
 
 def ratings_text(ratings: Sequence[Rating]) -> str:
     """How often each rating stands, like "C 4, LC 20"."""
-    return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_LADDER) if (count := list(ratings).count(one)))
+    return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_SCALE) if (count := list(ratings).count(one)))

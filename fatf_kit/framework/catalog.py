@@ -84,7 +84,7 @@ def unit_of(requirement: str) -> str:
     return requirement.partition("/")[0]
 
 
-def whole(requirement: str) -> str:
+def enclosing_requirement(requirement: str) -> str:
     """The criterion or core issue that a part belongs to; any other id as it is.
 
     >>> whole("R.8/8.1(b)"), whole("IO.10/10.2")

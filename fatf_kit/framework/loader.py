@@ -13,7 +13,7 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import model as m
-from fatf_kit.framework.overlay import misfits, overlay, overlay_edition
+from fatf_kit.framework.overlay import find_misfits, overlay, overlay_edition
 from fatf_kit.framework.page_rules import check_rules
 
 _FOLDERS = (
@@ -121,7 +121,7 @@ def _texts(path: Path, folder: Path, english: dict[str, Any] | None) -> tuple[di
 
 def misfitting(texts: Any, english: dict[str, Any], name: str) -> Iterator[Problem]:
     """What in a page of translations, called `name` in messages, does not fit its English page."""
-    for key, why in misfits(texts, english):
+    for key, why in find_misfits(texts, english):
         step = "Correct the key, or remove the text."
         yield make_problem("data-rule", CellRef(file=name, cell=key), why=why, step=step)
 
@@ -222,10 +222,10 @@ def _criterion(page: dict[str, Any]) -> m.Criterion:
 def _combination(written: str | dict[str, list[Any]], node: str, parts: tuple[m.Part, ...]) -> m.Combination:
     """The combination of a node's parts; "all" and "any" are short for one level that holds every part in order."""
     if isinstance(written, str):
-        return m.Combination(how=m.Combine(written), members=tuple(part.id for part in parts))
+        return m.Combination(how=m.CombinationRule(written), members=tuple(part.id for part in parts))
     ((how, members),) = written.items()
     return m.Combination(
-        how=m.Combine(how),
+        how=m.CombinationRule(how),
         members=tuple(
             f"{node}{member}" if isinstance(member, str) else _combination(member, node, parts) for member in members
         ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Combine(StrEnum):
+class CombinationRule(StrEnum):
     """How the members of a combination make up the whole.
 
     ALL: every applicable member is needed. ANY: the members are alternatives and the best one counts, as where a
@@ -35,7 +35,7 @@ class Combination:
     ('R.24/24.6(b)(i)', 'R.24/24.6(b)(ii)', 'R.24/24.6(b)(iii)')
     """
 
-    how: Combine = Combine.ALL
+    how: CombinationRule = CombinationRule.ALL
     members: tuple[str | Combination, ...] = ()
 
     @property

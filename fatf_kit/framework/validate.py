@@ -84,7 +84,7 @@ def _translations(folder: Path) -> Iterator[Problem]:
         yield from misfitting(texts, source, name)
 
 
-def list_files(base: Path | None = None) -> tuple[Path, ...]:
+def shared_list_files(base: Path | None = None) -> tuple[Path, ...]:
     """Every data file that belongs to no edition and is no schema, in order of names."""
     folder = base or data_folder("frameworks")
     apart = {"schema", *list_editions(folder)}
@@ -97,7 +97,7 @@ def check_lists(base: Path | None = None) -> tuple[Problem, ...]:
     A file's schema is the one it names, else that of its folder, else the one of its own name.
     """
     folder = base or data_folder("frameworks")
-    return tuple(problem for path in list_files(folder) for problem in _list(path, folder))
+    return tuple(problem for path in shared_list_files(folder) for problem in _list(path, folder))
 
 
 def _list(path: Path, folder: Path) -> tuple[Problem, ...]:

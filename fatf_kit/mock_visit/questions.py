@@ -13,10 +13,10 @@ from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import Duty
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import FindingKind, Severity
-from fatf_kit.framework.catalog import unit_of, whole
+from fatf_kit.framework.catalog import enclosing_requirement, unit_of
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.mock_visit.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.spreadsheets.words import in_sentence
 
 _T = TypeVar("_T")
@@ -221,7 +221,7 @@ def _by_home(found: Iterable[tuple[str, _T]], framework: Framework) -> dict[str,
     homes = _homes(framework)
     places: dict[str, list[_T]] = {}
     for requirement, one in found:
-        top = whole(requirement)
+        top = enclosing_requirement(requirement)
         home = top if top.startswith("IO.") else homes.get(unit_of(requirement))
         if home:
             places.setdefault(home, []).append(one)

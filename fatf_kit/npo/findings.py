@@ -10,7 +10,7 @@ from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework
 from fatf_kit.npo.saved import SavedSector
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 _ASSESSMENT = "R.8/8.1(b)"
 

@@ -14,7 +14,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import check_target, restrict, write_file
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told, nobody
+from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.npo.compare import Comparison, compare_years
 from fatf_kit.npo.facts import connect
 from fatf_kit.npo.map_workbook import MapSheet, map_workbook
@@ -169,7 +169,7 @@ def npo_classify(
     formula_safe: bool = True,
     force: bool = False,
     needs_scope: bool = False,
-    told: Told | None = None,
+    told: ProgressCallback | None = None,
 ) -> NpoClassified:
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
 
@@ -192,7 +192,7 @@ def npo_classify(
     given = [Path(path) for path in (register, mapping, settings, *answers) if isinstance(path, str | Path)]
     for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST):
         check_target(folder / name, inputs=given, force=force)
-    tell, stages = told or nobody, 1 + len(formats)
+    tell, stages = told or ignore_progress, 1 + len(formats)
     tell(0, stages)
     with classified(
         Path(register),

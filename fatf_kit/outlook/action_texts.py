@@ -12,7 +12,7 @@ from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.payload import actions_payload
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.model import Bullets, Cell, Column, Row, Section, Table
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 _PRINTED = 20
 

@@ -11,7 +11,7 @@ from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns, own_answers
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_of, whole
+from fatf_kit.framework.catalog import enclosing_requirement, index_of
 from fatf_kit.papers.report_input import PaperInput, country_name, indicative_notice
 from fatf_kit.report.model import (
     Block,
@@ -27,7 +27,7 @@ from fatf_kit.report.model import (
     Tone,
 )
 from fatf_kit.report.problems_section import problems_section
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import next_step_text, short, status_text
 
 _FIRST = 4
@@ -141,7 +141,7 @@ def _own_answers(given: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
     found: defaultdict[str, list[Answer]] = defaultdict(list)
     for answer in own_answers(given.responses.answers):
         if answer.agency == given.agency and may_read(given.audience, answer.confidentiality):
-            found[whole(answer.requirement)].append(answer)
+            found[enclosing_requirement(answer.requirement)].append(answer)
     return {requirement: tuple(answers) for requirement, answers in found.items()}
 
 
@@ -161,7 +161,7 @@ def _contradicting(given: PaperInput) -> Mapping[str, list[tuple[str, Answer]]]:
         mine = next((voice.rating for voice in answer.voices if voice.agency == given.agency), None)
         if mine is not None:
             others = [voice for voice in answer.voices if voice.rating not in (None, mine)]
-            found[whole(answer.requirement)] += [(str(mine), voice) for voice in others]
+            found[enclosing_requirement(answer.requirement)] += [(str(mine), voice) for voice in others]
     return {requirement: others for requirement, others in found.items() if others}
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import (
-    COMPLIANCE_LADDER,
-    EFFECTIVENESS_LADDER,
+    COMPLIANCE_SCALE,
+    EFFECTIVENESS_SCALE,
     ComplianceRating,
     EffectivenessRating,
     FindingKind,
@@ -110,12 +110,12 @@ def _heaviest(given: GapInput) -> tuple[str, ...]:
 
 
 def _distribution(results: Sequence[RecommendationResult], t: Words) -> Chart:
-    ladder = (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
+    ladder = (*reversed(COMPLIANCE_SCALE), ComplianceRating.NA)
     return _bars("compliance-counts", t("Recommendations by rating"), results, ladder, t)
 
 
 def _levels(results: Sequence[OutcomeResult], t: Words) -> Chart:
-    ladder = tuple(reversed(EFFECTIVENESS_LADDER))
+    ladder = tuple(reversed(EFFECTIVENESS_SCALE))
     return _bars("outcome-counts", t("Outcomes by level"), results, ladder, t)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import errors_in
+from fatf_kit.core.problems import select_errors
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.papers.scales import scale_key
 from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingMark, RatingTable, Section
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.charts import (
     completeness_chart,
@@ -68,7 +68,7 @@ def _figures(given: GapInput, t: Words) -> KeyFigures:
     a, cover = given.assessment, given.assessment.coverage
     recommendations, outcomes = count_good(a.recommendations), count_good(a.outcomes)
     kinds = Counter(finding.kind for finding in given.findings)
-    errors = errors_in(given.problems)
+    errors = select_errors(given.problems)
     figures = (
         (
             t("{n} of {of}", n=recommendations.shown, of=len(a.recommendations)),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.action_texts import actions_of, actions_section
@@ -97,7 +97,7 @@ def _code(published: PublishedReport, unit: str) -> str | None:
 def _counts(published: PublishedReport, scale: type[ComplianceRating | EffectivenessRating]) -> dict[str, int]:
     """How often each rating occurs, best first, NA last; ratings not given are counted nowhere."""
     found = Counter(rating for rating in published.ratings.values() if isinstance(rating, scale))
-    ladder = COMPLIANCE_LADDER if scale is ComplianceRating else EFFECTIVENESS_LADDER
+    ladder = COMPLIANCE_SCALE if scale is ComplianceRating else EFFECTIVENESS_SCALE
     order: list[ComplianceRating | EffectivenessRating] = list(reversed(ladder))
     if scale is ComplianceRating:
         order.append(ComplianceRating.NA)

@@ -13,7 +13,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.published.model import PublishedReport
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy

@@ -17,7 +17,7 @@ from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.papers.report_input import GapInput, PaperInput, country_name, indicative_notice
 from fatf_kit.report.model import Cell, Column, Document, Paragraph, Row, Section, Table, Tone
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import next_step_text
 
 _WORK = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)

@@ -12,7 +12,7 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.report.explain import conflict_text, consistency_text

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import Problem, folded_conflicts
+from fatf_kit.core.problems import Problem, fold_conflicts
 from fatf_kit.report.model import Cell, Column, Row, Section, Table
 
 _MOST_OF_A_KIND = 100
@@ -18,12 +18,12 @@ def problems_section(
 ) -> Section:
     """One row for each problem: where, how bad, what was found and what to do.
 
-    Of conflicts over one requirement there are the first few (`folded_conflicts`), and of problems with one code the
+    Of conflicts over one requirement there are the first few (`fold_conflicts`), and of problems with one code the
     first hundred; a row says how many more there are, and which `command` lists them.
 
     `about` heads a column with the id that a problem concerns; empty where the reader needs none.
     """
-    problems = folded_conflicts(problems)
+    problems = fold_conflicts(problems)
     return Section(
         anchor="problems",
         title=t("Cells and files that need a look"),

@@ -22,7 +22,7 @@ Value = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
 """What a decision may say: an answer, or a rating of a whole unit."""
 
 
-class Adjusted:
+class AdjustedRules:
     """Adjustments looked up by requirement.
 
     Raises:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import unit_of
 from fatf_kit.framework.vocabulary import Cascade
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

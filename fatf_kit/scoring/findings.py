@@ -8,7 +8,7 @@ from dataclasses import replace
 from fatf_kit.assessment.answers.audience import Audience, may_read
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
+    ACHIEVEMENT_SCALE,
     Achievement,
     ComplianceRating,
     CriterionRating,
@@ -19,7 +19,7 @@ from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, walk
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.scoring.cascades import with_cascades
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult
 from fatf_kit.scoring.policy import Policy
 
@@ -86,7 +86,7 @@ def _lost(result: CriterionResult | CoreIssueResult, policy: Policy) -> int:
     if isinstance(result, CriterionResult):
         full = policy.credits[CriterionRating.MET]
         return result.weight * (full - policy.credits.get(result.counted.worst, full))
-    top = policy.extents[ACHIEVEMENT_LADDER[-1]]
+    top = policy.extents[ACHIEVEMENT_SCALE[-1]]
     return result.weight * 100 * (top - policy.extents[result.counted.worst]) // top
 
 

@@ -135,7 +135,7 @@ def statistics_report(
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [_home_of(Path(path)) for path in given]
     statistics, problems = read_statistics(places)
-    problems = strangers.named(problems, places)
+    problems = strangers.name_misdirected(problems, places)
     if not statistics.returns:
         told = [problem.message for problem in problems[:_TOLD]]
         more = [f"{len(problems) - _TOLD} more are like that."] if len(problems) > _TOLD else []

@@ -17,7 +17,7 @@ from fatf_kit.core.files import write_files
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
@@ -39,7 +39,7 @@ from fatf_kit.spreadsheets import misdirected_workbooks as strangers
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import Kind
-from fatf_kit.workflows.scoring import Scored, score
+from fatf_kit.workflows.scoring import ScoringResult, score
 
 PLAN, DEBRIEF = "plan", "debrief"
 """Names of the files that are written, without their ending."""
@@ -51,7 +51,7 @@ class MockVisit:
 
     rehearsal: Rehearsal
     framework: Framework
-    scored: Scored
+    scored: ScoringResult
     problems: tuple[Problem, ...]
 
     def document(self) -> Document:
@@ -95,7 +95,7 @@ def mock_template(
     only: Sequence[str] = (),
     language: str = "en",
     contradictions: Sequence[Contradiction] | None = None,
-    told: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
@@ -112,7 +112,7 @@ def mock_template(
     """
     if min(1 if rooms is None else rooms, 1 if days is None else days) < 1:
         raise FatfKitError("A mock visit needs one room and one day at least.")
-    scored = score(paths, edition=edition, told=told)
+    scored = score(paths, edition=edition, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
     framework, t = load_framework(scored.framework.id, language), Words(language)
@@ -149,7 +149,7 @@ def mock_template(
     return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
 
 
-def contradictions_of(scored: Scored, language: str = "en") -> tuple[Contradiction, ...]:
+def contradictions_of(scored: ScoringResult, language: str = "en") -> tuple[Contradiction, ...]:
     """Figures of two bodies that should agree and do not, from an assessment folder's statistics/; none elsewhere.
 
     Each is asked under the first core issue that its table feeds; IO.1, which nearly every table feeds for the sake of
@@ -186,7 +186,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> Debriefed:
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [Path(path) for path in given]
     sheets, problems = read_sheets(places)
-    problems = strangers.named(problems, places)
+    problems = strangers.name_misdirected(problems, places)
     if not sheets.files:
         raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))
     return Debriefed(found=debrief(sheets, load_framework(sheets.edition), load_measure()), problems=problems)
@@ -267,7 +267,7 @@ def _bodies(workspace: Workspace | None, language: str) -> tuple[Body, ...]:
     )
 
 
-def _notices(scored: Scored) -> tuple[str, ...]:
+def _notices(scored: ScoringResult) -> tuple[str, ...]:
     settings = scored.folder.workspace.settings.notice if scored.folder else ""
     return tuple(dict.fromkeys(notice for notice in (settings, *scored.responses.notices) if notice))
 

@@ -15,14 +15,14 @@ from fatf_kit.papers.submission.given import Submission
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import Document
-from fatf_kit.workflows.scoring import Scored
+from fatf_kit.workflows.scoring import ScoringResult
 
 _UNSAID = "2000-01-01"
 """A filled file has no place for the day it was made on."""
 
 
 def paper(
-    scored: Scored,
+    scored: ScoringResult,
     kind: str,
     *,
     generated_at: str,
@@ -58,7 +58,7 @@ def paper(
     return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, Words(language))
 
 
-def left_open(scored: Scored, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
+def count_open_statements(scored: ScoringResult, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
     """What the drafter of the submission `kind` has to decide before it is final.
 
     Returns how many requirements no measure is reported on, and how many claims are left out because they cite nothing.
@@ -72,7 +72,7 @@ def left_open(scored: Scored, kind: str, *, audience: str = Audience.ASSESSORS) 
 
 
 def fill(
-    scored: Scored,
+    scored: ScoringResult,
     path: str | Path,
     *,
     language: str = "en",
@@ -91,7 +91,7 @@ def fill(
     return fill_file(Path(path), given, Words(language))
 
 
-def _own_report(scored: Scored) -> PublishedReport | None:
+def _own_report(scored: ScoringResult) -> PublishedReport | None:
     """The last evaluation report of an assessment folder's country, None where none is in the published table."""
     if scored.folder is None:
         return None

@@ -20,7 +20,7 @@ from fatf_kit.core.dates import checked_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.evaluation_calendar.ics import render_ics
 from fatf_kit.evaluation_calendar.report import Flag, build_calendar, calendar_entries
@@ -34,7 +34,7 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Document, Report
 from fatf_kit.scoring import load_policy
 from fatf_kit.workflows.mock_visit import mock_debrief
-from fatf_kit.workflows.scoring import Scored, score
+from fatf_kit.workflows.scoring import ScoringResult, score
 
 Day = date | str
 """A day, or its text like "2027-03-19"."""
@@ -49,7 +49,7 @@ class Planned:
 
     plan: Plan
     settings: PlanSettings
-    scored: Scored | None = None
+    scored: ScoringResult | None = None
     mock_problems: tuple[Problem, ...] = ()
 
     @property
@@ -101,7 +101,7 @@ def plan_of(
     policy: str | None = None,
     settings: str | Path | None = None,
     mock: str | Path | None = None,
-    told: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> Planned:
     """Score workbooks or an assessment folder, and turn what is missing into a plan that begins on a day.
 
@@ -125,7 +125,7 @@ def plan_of(
         raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     cut_off = day_of(visit_end) if visit_end is not None else None
-    scored = score(given, edition=edition, cut_off=cut_off, policy=policy, told=told)
+    scored = score(given, edition=edition, cut_off=cut_off, policy=policy, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
     own = settings_for(read_settings(settings_file(given, settings)), scored.iso3 or scored.assessment.country)
@@ -189,18 +189,18 @@ def published_plan(
     return Planned(plan=assemble(terms, units, actions), settings=own)
 
 
-def _leads(scored: Scored) -> dict[str, str]:
+def _leads(scored: ScoringResult) -> dict[str, str]:
     """The agency that leads, by requirement or unit, where an assessment folder says so."""
     duties = scored.folder.workspace.assignment.duties if scored.folder else {}
     return {name: duty.lead for name, duty in duties.items() if duty.lead}
 
 
-def _agencies(scored: Scored) -> dict[str, Mapping[str, str]]:
+def _agencies(scored: ScoringResult) -> dict[str, Mapping[str, str]]:
     """Names of agencies by language, by id."""
     return {agency.id: agency.names for agency in scored.folder.workspace.agencies} if scored.folder else {}
 
 
-def _key_findings(scored: Scored) -> frozenset[str]:
+def _key_findings(scored: ScoringResult) -> frozenset[str]:
     """Findings that are candidates for key recommended actions."""
     edition = scored.framework.id
     chosen = choose_actions(

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 import fatf_kit
-from fatf_kit import Scored, paper, score
+from fatf_kit import ScoringResult, paper, score
 from fatf_kit.cli.main import cli
 from fatf_kit.core.languages import LANGUAGES, clean
 from fatf_kit.core.messages import AFFILIATION, Words
@@ -33,7 +33,7 @@ STATE = "as amended October 2025; R.6 revised June 2026"
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The made-up country."""
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
@@ -56,7 +56,7 @@ def small(language: str) -> Document:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [kind for kind in PAPERS if kind != "agency"])
-def test_every_paper(scored: Scored, kind: str, language: str) -> None:
+def test_every_paper(scored: ScoringResult, kind: str, language: str) -> None:
     """Edition with the state of its text, and independence, in the reader's language."""
     document = paper(scored, kind, generated_at=NOW, language=language)
     page = text_of(DOCUMENT_FORMATS[".html"](document), ".html")
@@ -65,7 +65,7 @@ def test_every_paper(scored: Scored, kind: str, language: str) -> None:
     assert clean(edition.text_state if kind == "brief" else edition.full_title) in page
 
 
-def test_the_brief_stays_one_page(scored: Scored) -> None:
+def test_the_brief_stays_one_page(scored: ScoringResult) -> None:
     """Edition and independence are named, and the page still holds everything."""
     data = DOCUMENT_FORMATS[".pdf"](paper(scored, "brief", generated_at=NOW))
     assert 1 == len(re.findall(rb"/Type\s*/Page\b(?!s)", data))

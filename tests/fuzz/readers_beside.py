@@ -14,13 +14,13 @@ from tests.fuzz import mutators
 from tests.fuzz.reader import NPO, ROOT, Reader, lines_of
 
 if TYPE_CHECKING:
-    from fatf_kit import Scored
+    from fatf_kit import ScoringResult
 
 TODAY = "2027-01-01"
 
 
 @cache
-def _scored() -> Scored:
+def _scored() -> ScoringResult:
     """A small assessment."""
     from fatf_kit import score
     from fatf_kit.assessment.workbook.layout import build_layout

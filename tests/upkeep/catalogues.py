@@ -25,7 +25,7 @@ from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.parse import SCALE_NAMES
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import AFFILIATION, MADE_UP
-from fatf_kit.core.problem_codes import CODES, Level
+from fatf_kit.core.problem_codes import CODES, ProblemLevel
 from fatf_kit.core.problems import HINTS, NEAR, OUR_WORDS, PLACED, WITHHELD, template_of
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder, tool_version
@@ -134,7 +134,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
 
 
 _COMPLAINTS = ("_words_of", "_limit_of", "_strange_keys", "_type_of", "_best_of")
-_TELLERS = ("hint_for", "why_unfit", *_COMPLAINTS, "_plain", "_no_duplicates", "_no_nan")
+_TELLERS = ("hint_for", "refusal_reason", *_COMPLAINTS, "_plain", "_no_duplicates", "_no_nan")
 _DECLARED = ("Column", "Field", "BookSchema")
 _SHOWN_WORDS = ("heading", "label", "what")
 _HOLDERS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
@@ -165,7 +165,7 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         yield title, "agency paper"
     for name in SCALE_NAMES:
         yield name, "scales"
-    for vocabulary in (FindingKind, Severity, Level, Audience, Weight):
+    for vocabulary in (FindingKind, Severity, ProblemLevel, Audience, Weight):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
     for status in EvidenceStatus:

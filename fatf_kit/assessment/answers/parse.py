@@ -27,7 +27,7 @@ from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
 from fatf_kit.core.languages import all_labels, code_for, near_code, normalise
-from fatf_kit.core.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quoted
+from fatf_kit.core.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework.catalog import ids_by_top, index_of, requirement_like, suggest
 from fatf_kit.framework.model import Framework, Part, Requirement
@@ -239,7 +239,7 @@ def _quoted(row: Row, value: object) -> dict[str, str]:
 
     The register has no levels.
     """
-    return quoted(value, restricted=_is_restricted(row))
+    return quote_found(value, restricted=_is_restricted(row))
 
 
 def _is_restricted(row: Row) -> bool:
@@ -287,7 +287,9 @@ def _evidence_kind(row: Row, found: CellValue, problems: list[Problem]) -> Evide
     code = code_for("evidence_kind", str(found))
     if code is None:
         allowed = ", ".join(all_labels("evidence_kind", "en"))
-        problems.append(make_problem("evidence-kind-unknown", row.ref.at("kind"), **quoted(found), allowed=allowed))
+        problems.append(
+            make_problem("evidence-kind-unknown", row.ref.at("kind"), **quote_found(found), allowed=allowed)
+        )
         return EvidenceKind.DOCUMENT
     return EvidenceKind(code)
 
@@ -308,7 +310,7 @@ def _cover_date(raw: RawWorkbook, problems: list[Problem]) -> date | None:
     read, ref = read_date(value), raw.cover_refs.get("cut_off")
     if read is None:
         dates = dates_within(value)
-        problems.append(make_problem("cut-off-unknown", ref, **({"found": dates} if dates else quoted(value))))
+        problems.append(make_problem("cut-off-unknown", ref, **({"found": dates} if dates else quote_found(value))))
         return None
     if found := date_problem(value, ref, column="cut_off"):
         problems.append(found)
@@ -376,4 +378,4 @@ def other_item(first: EvidenceItem, other: EvidenceItem) -> list[Problem]:
     if first is other or first._replace(row=None) == other._replace(row=None):
         return []
     there = first.ref or "another row"
-    return [make_problem("evidence-duplicated", other.place, **quoted(other.id), other=there)]
+    return [make_problem("evidence-duplicated", other.place, **quote_found(other.id), other=there)]

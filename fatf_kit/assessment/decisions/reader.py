@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK, ROWS, TYPED
 from fatf_kit.assessment.folder.model import DECISIONS, Decision
-from fatf_kit.core.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.core.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.framework.catalog import hint_for, index_of, requirement_like
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.spreadsheets.reader import read_book
@@ -103,4 +103,4 @@ def _unknown_place(name: str, framework: Framework) -> dict[str, str] | None:
     if name in units or (name in index and not isinstance(index[name], Part)):
         return None
     known = hint(None, PART_NOT_DECIDED) if name in index else hint_for(name, {*index, *units})
-    return {**quoted(name), "edition": framework.id, **known}
+    return {**quote_found(name), "edition": framework.id, **known}

@@ -10,7 +10,7 @@ from fatf_kit.assessment.folder.agencies import SEPARATORS
 from fatf_kit.assessment.folder.csv_tables import TableRow, read_table, render_table
 from fatf_kit.assessment.folder.model import ASSIGNMENT, Agency, Assignment, Duty
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.framework.catalog import hint_for, index_of, requirement_like, suggest
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, requirements_of
 
@@ -78,7 +78,7 @@ def read_assignment(
     for row in rows:
         name = _meant(row["requirement"], framework, places)
         if name not in places:
-            facts = {**quoted(name), "edition": framework.id, **hint_for(name, places)}
+            facts = {**quote_found(name), "edition": framework.id, **hint_for(name, places)}
             problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
         elif name in duties:
             facts = {"other": str(duties[name][1])}
@@ -90,7 +90,7 @@ def read_assignment(
             others = tuple(one for one in dict.fromkeys(supporting) if one != lead)
             duties[name] = Duty(requirement=name, lead=lead, supporting=others), row.number
     for name, cells in strangers.items():
-        facts = {**quoted(name), "count": str(len(cells)), **hint(suggest(name, known or ()))}
+        facts = {**quote_found(name), "count": str(len(cells)), **hint(suggest(name, known or ()))}
         problems.append(make_problem("agency-unknown", cells[0], **facts))
     assignment = Assignment(duties={name: duty for name, (duty, _) in duties.items()})
     if rows:

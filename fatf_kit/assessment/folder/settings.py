@@ -14,7 +14,7 @@ from fatf_kit.assessment.folder.model import SETTINGS, Materiality, Sector, Sett
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import YEARS
 from fatf_kit.core.messages import country_name
-from fatf_kit.core.problems import PART_WITHOUT_WEIGHT, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.core.problems import PART_WITHOUT_WEIGHT, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.loader import list_editions, load_framework
@@ -94,7 +94,7 @@ class _Reader:
         if edition is None or country is None:
             return None  # the schema has said so
         if edition not in list_editions():
-            self._say("folder-edition", "edition", **quoted(edition), allowed=", ".join(list_editions()))
+            self._say("folder-edition", "edition", **quote_found(edition), allowed=", ".join(list_editions()))
             return None
         names = self._data.get("names", {})
         if not names and country_name(country, "en") == country:
@@ -129,7 +129,7 @@ class _Reader:
             if (dates := _DATES.findall(text)) and text.strip() not in dates:
                 self._say("date-with-words", key, found=", ".join(dates[:3]), column=key)
             else:
-                self._say("date-unknown", key, **quoted(text), column=key)
+                self._say("date-unknown", key, **quote_found(text), column=key)
             return None
         return day
 
@@ -145,7 +145,7 @@ class _Reader:
         for number, one in enumerate(self._data.get("sectors", ())):
             place = f"sectors[{number}]"
             if one["id"] not in sector_ids():
-                self._say("sector-unknown", place, **quoted(one["id"]), allowed=", ".join(sector_ids()))
+                self._say("sector-unknown", place, **quote_found(one["id"]), allowed=", ".join(sector_ids()))
             elif one["id"] in found:
                 self._say("sector-twice", place, found=one["id"])
             else:
@@ -162,7 +162,7 @@ class _Reader:
             if isinstance(index.get(name), Part):
                 self._say("id-unknown", place, found=name, edition=edition, **hint(None, PART_WITHOUT_WEIGHT))
             elif name not in index:
-                self._say("id-unknown", place, **quoted(name), edition=edition, **hint_for(name, index))
+                self._say("id-unknown", place, **quote_found(name), edition=edition, **hint_for(name, index))
             elif not reason:
                 self._say("weight-unexplained", place, found=name)
             elif name in found:

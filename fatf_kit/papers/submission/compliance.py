@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import CRITERION_LADDER, FindingKind
+from fatf_kit.core.ratings import CRITERION_SCALE, FindingKind
 from fatf_kit.framework.model import Criterion, Recommendation
 from fatf_kit.framework.submission_lengths import load_submission_shape
 from fatf_kit.papers.report_input import PaperInput, country_name
@@ -97,7 +97,7 @@ def _conclusion(
 def _reasons(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Iterator[Block]:
     t = submission.t
     counts = Counter(c.claimed.rating for c in result.criteria)
-    ladder = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
+    ladder = [*reversed(CRITERION_SCALE), *(r for r in counts if r is not None and r not in CRITERION_SCALE)]
     parts = [f"{counts[r]} {t.named(r)}" for r in ladder if counts[r]]
     if counts[None]:
         parts.append(t.plural("{n} open", "{n} open", counts[None]))

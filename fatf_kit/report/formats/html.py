@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.languages import direction_of, ltr_runs, readable
 from fatf_kit.core.messages import AFFILIATION, Words
-from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, COMPLIANCE_LADDER, CRITERION_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, COMPLIANCE_SCALE, CRITERION_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.facets import anchor, find_facets
 from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections
@@ -25,7 +25,7 @@ _ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 _RANKS = {
     str(rating): rank
-    for ladder in (COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, CRITERION_LADDER, ACHIEVEMENT_LADDER)
+    for ladder in (COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, CRITERION_SCALE, ACHIEVEMENT_SCALE)
     for rank, rating in enumerate(ladder)
 }
 """Places of all ratings from worst to best; columns are sorted by them."""

@@ -9,7 +9,7 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import ComplianceRating, FindingKind, Severity
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import Chart, ChartKind, Series
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.traces import percent
 from fatf_kit.scoring.report.weight_texts import AnySpan

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.model import Combination, Combine, CoreIssue, Criterion, Framework
+from fatf_kit.framework.model import Combination, CombinationRule, CoreIssue, Criterion, Framework
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult
@@ -169,7 +169,7 @@ class _Writer:
         if criterion.combine.is_nested:
             rule = self._rule(criterion.combine)
             return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=told)
-        if criterion.combine.how is Combine.ANY:
+        if criterion.combine.how is CombinationRule.ANY:
             return t("By its parts, the best of which counts: {parts}.", parts=told)
         return t("By its parts, nearest below their average credit: {parts}.", parts=told)
 
@@ -179,7 +179,7 @@ class _Writer:
         members = [short(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
         joined = members[0]
         for member in members[1:]:
-            if combination.how is Combine.ANY:
+            if combination.how is CombinationRule.ANY:
                 joined = t("{first} or {second}", first=joined, second=member)
             else:
                 joined = t("{first} and {second}", first=joined, second=member)

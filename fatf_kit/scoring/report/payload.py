@@ -11,7 +11,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework, Requirement
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import (
     Assessment,
     ComplianceTrace,

@@ -9,7 +9,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
 from fatf_kit.report.model import DataColumn, DataTable
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.report.traces import finding_step_text, next_step_text, status_text
 from fatf_kit.scoring.report.weight_texts import range_text, weight_text

@@ -7,14 +7,14 @@ from typing import TypeVar
 
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import (
-    COMPLIANCE_LADDER,
-    EFFECTIVENESS_LADDER,
+    COMPLIANCE_SCALE,
+    EFFECTIVENESS_SCALE,
     ComplianceRating,
     EffectivenessRating,
     FindingKind,
 )
 from fatf_kit.scoring.evidence import EvidenceStatus, NextStep, next_step
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import ComplianceTrace, EffectivenessTrace, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy
 
@@ -75,7 +75,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
                 criteria=t.listed(map(short, trace.held_by)),
             )
         )
-    better = _next_up(trace.rating, COMPLIANCE_LADDER)
+    better = _next_up(trace.rating, COMPLIANCE_SCALE)
     limits = policy.compliance.get(better) if better else None
     if limits and not trace.held_by:
         sentences.append(
@@ -125,7 +125,7 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) ->
                 criteria=t.listed(map(short, trace.held_by)),
             )
         )
-    better = _next_up(trace.rating, EFFECTIVENESS_LADDER)
+    better = _next_up(trace.rating, EFFECTIVENESS_SCALE)
     if better is not None and not trace.held_by:
         limits = policy.effectiveness[better]
         sentences.append(t("{better} asks for an average of {average}.", better=better, average=limits.average_from))

@@ -17,7 +17,7 @@ from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.assessment.workbook.carried_sheets import CarryStatus, KeptBecause
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.problem_codes import Level
+from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import index_of, load_framework
 
@@ -273,7 +273,7 @@ def test_reading_it_again(full: tuple[Path, Carried]) -> None:
     """The new workbook gives the carried answers, the register and the cover, and no error or warning."""
     path, carried = full
     framework, responses, problems = read_responses([path])
-    assert (NEW.id, []) == (framework.id, [p.message for p in problems if p.level is not Level.NOTE])
+    assert (NEW.id, []) == (framework.id, [p.message for p in problems if p.level is not ProblemLevel.NOTE])
     assert [] == [problem.code for problem in problems if problem.code.startswith("sheet")]
     expected = [given for found in carried.requirements for given in found.answers]
     order = list(index_of(NEW))
@@ -295,7 +295,7 @@ def test_in_other_languages(language: str, tmp_path: Path) -> None:
     _, responses, problems = read_responses([path])
     assert carry(*FULL.answers).counts == carried.counts
     assert sum(len(found.answers) for found in carried.requirements) == len(responses.answers)
-    assert [] == [p.message for p in problems if p.level is not Level.NOTE]
+    assert [] == [p.message for p in problems if p.level is not ProblemLevel.NOTE]
 
 
 def test_marks_in_the_sheets(full: tuple[Path, Carried]) -> None:

@@ -10,7 +10,7 @@ from fatf_kit.assessment.answers.parse import parse_workbook
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import Printed
@@ -97,7 +97,7 @@ def test_endless_ids_are_never_repeated() -> None:
 
 def test_the_length_stands_without_quotation_marks() -> None:
     """In every language, whatever marks its template has."""
-    problem = make_problem("date-unknown", None, None, **quoted(NARRATIVE), column="in_force_from")
+    problem = make_problem("date-unknown", None, None, **quote_found(NARRATIVE), column="in_force_from")
     shown = replace(problem, facts=(("found", "soon"), ("column", "in_force_from")))
     for language in ("en", "ar", "fr"):
         t = Words(language)

@@ -18,10 +18,10 @@ from fatf_kit.core.languages import (
     normalise,
 )
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
-    COMPLIANCE_LADDER,
-    CRITERION_LADDER,
-    EFFECTIVENESS_LADDER,
+    ACHIEVEMENT_SCALE,
+    COMPLIANCE_SCALE,
+    CRITERION_SCALE,
+    EFFECTIVENESS_SCALE,
     ComplianceRating,
     CriterionRating,
 )
@@ -50,10 +50,10 @@ def test_every_label_reads_back(scale: str, language: str) -> None:
 
 def test_scales_have_the_codes_of_the_vocabularies() -> None:
     """Best first, "not applicable" last, as in the ratings module."""
-    assert [*reversed(CRITERION_LADDER), CriterionRating.NOT_APPLICABLE] == list(all_labels("criterion", "en"))
-    assert [*reversed(COMPLIANCE_LADDER), ComplianceRating.NA] == list(all_labels("compliance", "en"))
-    assert list(reversed(ACHIEVEMENT_LADDER)) == list(all_labels("achievement", "en"))
-    assert list(reversed(EFFECTIVENESS_LADDER)) == list(all_labels("effectiveness", "en"))
+    assert [*reversed(CRITERION_SCALE), CriterionRating.NOT_APPLICABLE] == list(all_labels("criterion", "en"))
+    assert [*reversed(COMPLIANCE_SCALE), ComplianceRating.NA] == list(all_labels("compliance", "en"))
+    assert list(reversed(ACHIEVEMENT_SCALE)) == list(all_labels("achievement", "en"))
+    assert list(reversed(EFFECTIVENESS_SCALE)) == list(all_labels("effectiveness", "en"))
 
 
 @pytest.mark.parametrize(

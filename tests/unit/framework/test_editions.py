@@ -13,9 +13,9 @@ import pytest
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import find_requirement, find_unit, index_of, list_editions, load_framework, read_framework
-from fatf_kit.framework.diff import Move, diff_editions
+from fatf_kit.framework.diff import EditionChange, diff_editions
 from fatf_kit.framework.loader import is_recorded
-from fatf_kit.framework.model import Combine, Criterion, Framework, Part, ShownBy, requirements_of, walk
+from fatf_kit.framework.model import CombinationRule, Criterion, Framework, Part, ShownBy, requirements_of, walk
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 EDITIONS = list_editions()
@@ -125,7 +125,7 @@ def test_alternatives_are_marked() -> None:
     """Where the standard says "one or more of", the parts are alternatives."""
     edition = load_framework("fatf-2022")
     nodes = {key: r for key, r in index_of(edition).items() if isinstance(r, Criterion | Part)}
-    alternatives = [key for key, r in nodes.items() if r.combine.how is Combine.ANY]
+    alternatives = [key for key, r in nodes.items() if r.combine.how is CombinationRule.ANY]
     assert "R.24/24.13" in alternatives
     assert "R.32/32.2" in alternatives
     assert "R.10/10.9" not in alternatives
@@ -199,7 +199,7 @@ def test_diff_counts_what_is_new_and_changed() -> None:
         for d in diff_editions(load_framework("fatf-2013"), load_framework("fatf-2022"))
         if d.new and "R." in d.new
     )
-    assert counts["changed_or_new"] == moves[Move.NEW] + moves[Move.CHANGED]
+    assert counts["changed_or_new"] == moves[EditionChange.NEW] + moves[EditionChange.CHANGED]
 
 
 def test_every_predecessor_exists() -> None:

@@ -19,7 +19,7 @@ from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
 from fatf_kit.mock_visit.questions import Ground
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 EDITION = "fatf-2022"
 BODIES = (

@@ -14,7 +14,7 @@ from fatf_kit.framework.model import requirements_of
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.cascades import derive_cascades
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.findings import derive_findings
 from fatf_kit.scoring.model import Adjustments
 from tests.proof import assess

@@ -14,7 +14,7 @@ from fatf_kit.framework.model import requirements_of, walk
 from fatf_kit.scoring import Assessment, load_policy, shipped_policies
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.scoring.span import Case, Span
+from fatf_kit.scoring.span import RangeEnd, Span
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
@@ -172,7 +172,7 @@ def test_answers_that_cite_one_instrument_are_settled_together() -> None:
 def test_ends_have_names() -> None:
     """Readers choose the end that they print."""
     span = Span(worst="PC", best="LC")
-    assert ("PC", "LC") == (span.at(Case.WORST), span.at(Case.BEST))
+    assert ("PC", "LC") == (span.at(RangeEnd.WORST), span.at(RangeEnd.BEST))
 
 
 def test_earlier_policies_have_successors() -> None:
