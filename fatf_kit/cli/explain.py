@@ -61,6 +61,6 @@ def explain(
         print_json(explanation_payload(told, scored.assessment, scored.policy, language))
     else:
         click.echo(told.text)
-        if scored.policy.own:
+        if scored.policy.is_own:
             say("Policy {id} is not one of fatf-kit's own.", id=scored.policy.id)
     return exit_code(about)

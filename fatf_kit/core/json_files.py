@@ -64,15 +64,24 @@ def load_value(path: Path, kind: type[Value], schema: str) -> Value:
     >>> "IRQ" in next(group for group in found["groups"] if group["id"] == "MENAFATF")["assessed_by_it"]
     True
     """
-    import msgspec
-
     data, problems = load_json(path, schema)
     if problems:
         raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
+    return convert_value(data, kind, path.name)
+
+
+def convert_value(data: Any, kind: type[Value], name: str) -> Value:
+    """Return parsed JSON that conforms to its schema as a frozen value; `name` is the file in messages.
+
+    Raises:
+        FrameworkError: a value has another type than the field of `kind`.
+    """
+    import msgspec
+
     try:
-        return msgspec.convert(data, kind)
+        return msgspec.convert(data, kind, str_keys=True)  # keys of JSON are texts, those of a mapping may be numbers
     except msgspec.ValidationError as fault:
-        raise FrameworkError(f"{path.name} cannot be read as {kind.__name__}: {fault}") from fault
+        raise FrameworkError(f"{name} cannot be read as {kind.__name__}: {fault}") from fault
 
 
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:

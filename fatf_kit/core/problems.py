@@ -1,8 +1,8 @@
 """A bad cell, file or id as a value: where it is, what was found, what is allowed, what to do next.
 
-Problems are collected and shown together; nothing is raised for them. What may be wrong stands in `problem_codes`. Only
-short values are quoted (`quote_found`): a text may have been typed into any cell, and a message may travel further than the
-workbook.
+Problems are collected and shown together; nothing is raised for them. `problem_codes` lists what may be wrong. Only
+short values are quoted (`quote_found`): a text may have been typed into any cell, and a message may travel further
+than the workbook.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
 
 def own_policy_notice(given: GapInput, t: Words) -> tuple[str, ...]:
     """Names a policy that is not one of fatf-kit's own, on every page."""
-    if not given.policy.own:
+    if not given.policy.is_own:
         return ()
     return (
         t(

@@ -80,7 +80,7 @@ def _limits(policy: Policy, t: Words) -> Iterator[str]:
         )
     yield t("NC: otherwise. NA: no criterion applies.")
     for ceiling in policy.ceilings:
-        if ceiling.is_for_duty:
+        if ceiling.duty:
             yield t(
                 "A criterion that is the duty itself, rated {criterion} or worse: at most {rating}.",
                 criterion=t.named(ceiling.criterion),

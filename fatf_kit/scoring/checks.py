@@ -74,7 +74,7 @@ def _without_figures(responses: ResponseSet, answers: dict[str, Answer], assessm
     for outcome in assessment.outcomes:
         for issue in outcome.core_issues:
             claim = issue.claimed.rating
-            high = claim is not None and _rank(claim) >= _rank(load_quality().figures_from)
+            high = claim is not None and _rank(claim) >= _rank(load_quality().figures_expected_from)
             named = {key for one in answers.values() if _belongs(one.requirement, issue.id) for key in one.evidence}
             if high and not named & figures:
                 yield make_problem("effective-without-figures", _place(issue), issue.id, answer=claim)
@@ -90,14 +90,14 @@ def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterat
 
 def _same_text(responses: ResponseSet) -> Iterator[Problem]:
     """One explanation pasted under many requirements; it answers none of them in particular."""
-    rule = load_quality()
+    rule = load_quality().same_text
     rows: defaultdict[tuple[str, str | None], list[Answer]] = defaultdict(list)
     for answer in responses.answers:
         text = normalise(answer.explanation)
-        if len(text) >= rule.same_text_characters:
+        if len(text) >= rule.characters_from:
             rows[text, answer.agency].append(answer)
     for alike in rows.values():
-        if len(alike) >= rule.same_text_from:
+        if len(alike) >= rule.requirements_from:
             first = alike[0]
             others = ", ".join(answer.requirement for answer in alike[1:4])
             place = first.place

@@ -56,7 +56,7 @@ def combine_parts(
     that is not named in `weights` is ordinary, a group weighs as much as its heaviest part.
 
     >>> from fatf_kit.scoring.policy import load_policy
-    >>> either = Combination(how=Combine.ANY, members=("(i)", "(ii)"))
+    >>> either = Combination(how=CombinationRule.ANY, members=("(i)", "(ii)"))
     >>> ratings = {"(i)": CriterionRating.MET, "(ii)": CriterionRating.NOT_MET, "(iii)": CriterionRating.MET}
     >>> str(combine_parts(Combination(members=(either, "(iii)")), ratings, load_policy()))
     'met'
@@ -186,7 +186,7 @@ def ceiling_of(one: RatedCriterion, policy: Policy) -> ComplianceRating | None:
     caps = [
         ceiling.at_most
         for ceiling in policy.ceilings
-        if (one.is_duty if ceiling.is_for_duty else ceiling.weight == one.weight)
+        if (one.is_duty if ceiling.duty else ceiling.weight == one.weight)
         and CRITERION_SCALE.index(one.rating) <= CRITERION_SCALE.index(ceiling.criterion)
     ]
     return min(caps, key=COMPLIANCE_SCALE.index, default=None)

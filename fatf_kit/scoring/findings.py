@@ -75,10 +75,8 @@ def _kinds(result: CriterionResult | CoreIssueResult, policy: Policy) -> Iterato
 
 def _severity(rating: CriterionRating | Achievement | None, policy: Policy) -> Severity | None:
     if isinstance(rating, CriterionRating):
-        name = policy.criterion_severity.get(rating)
-    else:
-        name = policy.achievement_severity.get(rating) if rating is not None else None
-    return Severity(name) if name else None
+        return policy.severity.criterion.get(rating)
+    return policy.severity.achievement.get(rating) if rating is not None else None
 
 
 def _lost(result: CriterionResult | CoreIssueResult, policy: Policy) -> int:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from fatf_kit.assessment.folder.model import Materiality, Sector
-from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.catalog import unit_of
 from fatf_kit.scoring.compliance import PartWeight
@@ -25,16 +24,15 @@ _ORDINARY = 2
 class MaterialityRules:
     """`concerns` are requirements, parts or whole units by sector; `steps` the weight that becomes of each weight.
 
-    `levels_above` says by how many levels a criterion may exceed a part about a sector of that importance; a part about
-    any other sector does not hold its criterion down.
+    `levels_above_part` is by how many levels a criterion may exceed a part about a sector of that importance; a part
+    about any other sector does not limit its criterion.
 
     Sectors that concern no requirement of their own, like banks, move nothing: the edition weighs their duties already.
     """
 
-    names: Mapping[str, str]
     concerns: Mapping[str, tuple[str, ...]]
     steps: Mapping[Materiality, Mapping[int, int]]
-    levels_above: Mapping[Materiality, int]
+    levels_above_part: Mapping[Materiality, int]
 
     def concerned(self, requirement: str) -> tuple[str, ...]:
         """The sectors that a criterion or part is about; none for most.
@@ -47,7 +45,9 @@ class MaterialityRules:
     def weigh_part(self, part: str, sectors: Mapping[str, Sector]) -> PartWeight:
         """What a part weighs among its neighbours: an ordinary weight, moved by the sectors that it is about."""
         weight, because = self.moved(part, _ORDINARY, sectors)
-        return PartWeight(value=weight, levels_above=self.levels_above.get(because[0].materiality) if because else None)
+        return PartWeight(
+            value=weight, levels_above=self.levels_above_part.get(because[0].materiality) if because else None
+        )
 
     def moved(self, requirement: str, weight: int, sectors: Mapping[str, Sector]) -> tuple[int, tuple[Sector, ...]]:
         """The weight after materiality, and the sectors that moved it, none where it stays.
@@ -79,8 +79,8 @@ def sectors_by_id(sectors: Iterable[Sector]) -> Mapping[str, Sector]:
     """
     found: dict[str, Sector] = {}
     for sector in sectors:
-        if sector.id not in load_materiality().names:
-            known = ", ".join(load_materiality().names)
+        if sector.id not in _sector_names():
+            known = ", ".join(_sector_names())
             raise UnknownIdError(f"There is no sector {sector.id!r}. Use one of: {known}.")
         if sector.id in found:
             raise FatfKitError(f"The sector {sector.id!r} is named twice. Keep one of the two.")
@@ -90,27 +90,29 @@ def sectors_by_id(sectors: Iterable[Sector]) -> Mapping[str, Sector]:
 
 @cache
 def load_materiality() -> MaterialityRules:
-    """The rules as shipped.
+    """Return the rules as shipped.
 
     Raises:
-        FrameworkError: the file is at odds with its schema.
+        FrameworkError: a file does not conform to its schema.
 
     >>> load_materiality().concerned("R.15/15.4")
     ('virtual-assets',)
     """
-    folder = data_folder("frameworks")
-    data, problems = load_json(folder / "materiality.json", "materiality.schema.json")
-    sectors, more = load_json(folder / "sectors.json", "sectors.schema.json")
-    if found := (*problems, *more):
-        raise FrameworkError(found[0].message)
-    return MaterialityRules(
-        names=MappingProxyType({sector["id"]: sector["name"] for sector in sectors["sectors"]}),
-        concerns=MappingProxyType({sector: tuple(ids) for sector, ids in data["concerns"].items()}),
-        levels_above=MappingProxyType({Materiality(level): n for level, n in data["levels_above_part"].items()}),
-        steps=MappingProxyType(
-            {
-                Materiality(level): MappingProxyType({int(before): after for before, after in steps.items()})
-                for level, steps in data["steps"].items()
-            }
-        ),
-    )
+    return load_value(data_folder("frameworks") / "materiality.json", MaterialityRules, "materiality.schema.json")
+
+
+@cache
+def _sector_names() -> Mapping[str, str]:
+    sectors = load_value(data_folder("frameworks") / "sectors.json", _Sectors, "sectors.schema.json").sectors
+    return {sector.id: sector.name for sector in sectors}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NamedSector:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sectors:
+    sectors: tuple[_NamedSector, ...]

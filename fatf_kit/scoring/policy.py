@@ -1,4 +1,4 @@
-"""The policy under which answers become an indicative rating: every number is data, with its source.
+"""A policy turns answers into an indicative rating; every number of it is data, with its source.
 
 Source: fatf-kit's own, DECISIONS.md.
 """
@@ -6,23 +6,23 @@ Source: fatf-kit's own, DECISIONS.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import is_remote
-from fatf_kit.core.json_files import fingerprint, load_json
+from fatf_kit.core.json_files import convert_value, fingerprint, load_json
 from fatf_kit.core.ratings import (
     ACHIEVEMENT_SCALE,
     CRITERION_SCALE,
+    EFFECTIVENESS_SCALE,
     Achievement,
     ComplianceRating,
     CriterionRating,
     EffectivenessRating,
+    Severity,
 )
 from fatf_kit.core.resources import data_folder
 
@@ -34,7 +34,7 @@ SUCCESSORS = {"indicative-1": "indicative-2", "stricter-1": "stricter-2", "milde
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplianceLimits:
-    """What a rating asks at least: average credit, and at most these shares of weight (all per cent, inclusive)."""
+    """Limits of a rating: the least average credit, and the largest shares of weight (per cent, inclusive)."""
 
     average_from: int
     partly_or_worse_up_to: int
@@ -45,13 +45,13 @@ class ComplianceLimits:
 class Ceiling:
     """A criterion of this weight, rated this or worse, holds the Recommendation at `at_most`.
 
-    `is_for_duty` limits it to criteria that are the duty itself, of whatever weight; `weight` is then 0.
+    `duty` limits it to criteria that are the duty itself, of whatever weight; `weight` is then 0.
     """
 
     criterion: CriterionRating
     at_most: ComplianceRating
     weight: int = 0
-    is_for_duty: bool = False
+    duty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +65,19 @@ class OutcomeCeiling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectivenessLimits:
-    """What a level asks: at least this average per cent, at most so many core issues below "large" or at the bottom."""
+    """Limits of a level of effectiveness: least average per cent, most core issues below "large" and at the bottom."""
 
     average_from: int
     below_large_up_to: int
     negligible_up_to: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySeverity:
+    """Which severity a finding has, by the rating of its criterion or the extent of its core issue."""
+
+    criterion: Mapping[CriterionRating, Severity]
+    achievement: Mapping[Achievement, Severity]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,21 +93,20 @@ class Policy:
     title: str
     source: str
     confidence: str
-    digest: str
-    file: str
     credits: Mapping[CriterionRating, int]
     weights: Mapping[int, str]
     compliance: Mapping[ComplianceRating, ComplianceLimits]
     ceilings: tuple[Ceiling, ...]
     extents: Mapping[Achievement, int]
     effectiveness: Mapping[EffectivenessRating, EffectivenessLimits]
-    outcome_ceilings: tuple[OutcomeCeiling, ...]
-    close_within: int
-    criterion_severity: Mapping[CriterionRating, str]
-    achievement_severity: Mapping[Achievement, str]
+    severity: PolicySeverity
+    outcome_ceilings: tuple[OutcomeCeiling, ...] = ()
+    close_within: int = 0
+    digest: str = ""
+    file: str = ""
 
     @property
-    def own(self) -> bool:
+    def is_own(self) -> bool:
         """Whether it is a country's own and not one of fatf-kit's."""
         return bool(self.file)
 
@@ -159,7 +166,14 @@ def _read(path: Path, *, own: bool) -> Policy:
             f"The policy {path.name} has {len(problems)} fault{'s' if len(problems) != 1 else ''}; the first: "
             f"{problems[0].message}"
         )
-    policy = _policy(data, fingerprint([path]), path.name if own else "")
+    policy = convert_value(data, Policy, path.name)
+    policy = replace(
+        policy,
+        digest=fingerprint([path]),
+        file=path.name if own else "",
+        compliance={rating: policy.compliance[rating] for rating in (ComplianceRating.LC, ComplianceRating.PC)},
+        effectiveness={level: policy.effectiveness[level] for level in reversed(EFFECTIVENESS_SCALE[1:])},
+    )
     if faults := tuple(_faults(policy)):
         raise FatfKitError(f"The policy {path.name} contradicts itself: {faults[0]}")
     return policy
@@ -185,50 +199,3 @@ def _faults(policy: Policy) -> Iterator[str]:
             yield f"{high} asks for a lower average ({more.average_from}) than {low} ({less.average_from})."
         if more.below_large_up_to > less.below_large_up_to or more.negligible_up_to > less.negligible_up_to:
             yield f"{high} allows more weak core issues than {low}; it must not."
-
-
-def _policy(data: dict[str, Any], digest: str, file: str) -> Policy:
-    severity = data["severity"]
-    return Policy(
-        id=data["id"],
-        title=data["title"],
-        source=data["source"],
-        confidence=data["confidence"],
-        digest=digest,
-        file=file,
-        credits=MappingProxyType({CriterionRating(k): v for k, v in data["credits"].items()}),
-        weights=MappingProxyType({int(k): v for k, v in data["weights"].items()}),
-        compliance=MappingProxyType(
-            {
-                rating: ComplianceLimits(**data["compliance"][rating])
-                for rating in (ComplianceRating.LC, ComplianceRating.PC)
-            }
-        ),
-        ceilings=tuple(
-            Ceiling(
-                weight=c.get("weight", 0),
-                is_for_duty=c.get("duty", False),
-                criterion=CriterionRating(c["criterion"]),
-                at_most=ComplianceRating(c["at_most"]),
-            )
-            for c in data["ceilings"]
-        ),
-        extents=MappingProxyType({Achievement(k): v for k, v in data["extents"].items()}),
-        effectiveness=MappingProxyType(
-            {
-                level: EffectivenessLimits(**data["effectiveness"][level])
-                for level in (EffectivenessRating.HE, EffectivenessRating.SE, EffectivenessRating.ME)
-            }
-        ),
-        outcome_ceilings=tuple(
-            OutcomeCeiling(
-                weight=c["weight"],
-                core_issue=Achievement(c["core_issue"]),
-                at_most=EffectivenessRating(c["at_most"]),
-            )
-            for c in data.get("outcome_ceilings", ())
-        ),
-        close_within=data.get("close_within", 0),
-        criterion_severity=MappingProxyType({CriterionRating(k): v for k, v in severity["criterion"].items()}),
-        achievement_severity=MappingProxyType({Achievement(k): v for k, v in severity["achievement"].items()}),
-    )

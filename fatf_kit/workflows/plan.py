@@ -115,7 +115,7 @@ def plan_of(
         settings: A file of the country's own settings; None: plan.json in the folder, where there is one.
         mock: Scored sheets of a mock visit, or a folder of them, whose findings become actions beside those of the
             assessment; None: those in the mock/ of an assessment folder, where there are any.
-        told: As for `score`.
+        on_progress: As for `score`.
 
     Raises:
         UnknownIdError: no such target, edition or policy.

@@ -58,7 +58,7 @@ def assessment_payload(
             "edition_digest": assessment.edition_digest,
             "policy": assessment.policy,
             "policy_digest": assessment.policy_digest,
-            "policy_own": policy.own,
+            "policy_own": policy.is_own,
             "policy_file": policy.file or None,
             "inputs": [{"name": i.name, "sha256": i.sha256, "agency": i.agency} for i in assessment.inputs],
             "cut_off": assessment.cut_off.isoformat() if assessment.cut_off else None,

@@ -31,7 +31,7 @@ def write(folder: Path, change: Change) -> Path:
 def test_three_are_shipped() -> None:
     """The default and the two beside which it is read."""
     assert ("indicative-2", "milder-2", "stricter-2") == shipped_policies()
-    assert not any(load_policy(name).own for name in shipped_policies())
+    assert not any(load_policy(name).is_own for name in shipped_policies())
 
 
 def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
     path = write(tmp_path, lambda data: data["credits"].update({"mostly met": 75}))
     first = load_policy(path)
     write(tmp_path, lambda data: data["credits"].update({"mostly met": 80}))
-    assert ("ruritania-2026", True) == (first.id, first.own)
+    assert ("ruritania-2026", True) == (first.id, first.is_own)
     assert first.digest != load_policy(str(path)).digest
 
 

@@ -108,7 +108,7 @@ def test_where_each_note_points() -> None:
 
 def test_a_text_just_long_enough() -> None:
     """The limit itself counts."""
-    limit = load_quality().same_text_characters
+    limit = load_quality().same_text.characters_from
     for length, count in ((limit, 1), (limit - 1, 0)):
         rows = (Answer(requirement=f"R.10/10.{n}", rating=None, explanation="x" * length) for n in range(1, 6))
         assert count == len(found(*rows))
