@@ -4,6 +4,9 @@ from .assessment.answers.intake import read_responses as read_responses
 from .assessment.folder.folder import init_assessment as init_assessment
 from .assessment.folder.folder import read_workspace as read_workspace
 from .assessment.folder.folder import refill_assignment as refill_assignment
+from .assessment.folder.model import Decision as Decision
+from .assessment.folder.model import Sector as Sector
+from .assessment.folder.model import WeightChange as WeightChange
 from .core.version import __version__ as __version__
 from .frames import report_frames as report_frames
 from .framework import find_requirement as find_requirement
@@ -35,6 +38,8 @@ from .report.write import write_document as write_document
 from .report.write import write_report as write_report
 from .scoring import assess as assess
 from .scoring import load_policy as load_policy
+from .scoring.model import Adjustments as Adjustments
+from .scoring.model import Assessment as Assessment
 from .statistics.functions import agency_statistics_templates as agency_statistics_templates
 from .statistics.functions import statistics_report as statistics_report
 from .statistics.functions import statistics_template as statistics_template

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
-from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.assessment.folder.model import Decision, WeightChange
 from fatf_kit.core.ratings import (
     ACHIEVEMENT_SCALE,
     Achievement,
@@ -56,13 +56,15 @@ def assess(
     *,
     facts: EvidenceFacts = _NO_PROOF,
     cut_off: date | None = None,
+    weights: Iterable[WeightChange] = (),
     adjustments: Adjustments = _UNADJUSTED,
 ) -> Assessment:
-    """The indicative ratings of all 40 Recommendations and 11 outcomes.
+    """Return the indicative ratings of all 40 Recommendations and 11 outcomes.
 
-    `facts` is the proof on file; without it nothing is shown. Units that nobody answered keep the full range and no
+    `facts` is the evidence on file; without it nothing is shown. A unit without answers keeps the full range and no
     rating. `cut_off` overrides the date on the covers; with neither, dates of entry into force are not tested.
-    `adjustments` are weights, decisions and sectors that the country sets.
+    `weights` are weights of criteria and core issues that the country sets, each with a reason; `adjustments` holds
+    such weights too, with the country's decisions and the materiality of its sectors.
 
     Raises:
         FatfKitError: an adjustment that means nothing under this edition and policy.
@@ -72,7 +74,18 @@ def assess(
     >>> blank = assess(load_framework("fatf-2022"), ResponseSet(edition="fatf-2022", answers=()), load_policy())
     >>> blank.by_id["R.10"].claimed
     Span(worst=<ComplianceRating.NC: 'NC'>, best=<ComplianceRating.C: 'C'>)
+
+    A country that gives a criterion more weight says why:
+
+    >>> from fatf_kit import WeightChange
+    >>> change = WeightChange(requirement="R.24/24.6", weight=5, reason="Most large cases ran through companies.")
+    >>> weighed = assess(
+    ...     load_framework("fatf-2022"), ResponseSet(edition="fatf-2022", answers=()), load_policy(), weights=[change]
+    ... )
+    >>> next(one.weight for one in weighed.by_id["R.24"].criteria if one.id == "R.24/24.6")
+    5
     """
+    adjustments = replace(adjustments, weights=(*adjustments.weights, *weights))
     last_day = cut_off or responses.cut_off
     adjusted = AdjustedRules(framework, adjustments, policy)
     book = _UnitAssessor(
