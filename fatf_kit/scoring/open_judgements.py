@@ -46,10 +46,10 @@ def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tu
 
 def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]:
     """What every agency says, by the criterion or core issue: where they disagree, else about the whole of it."""
-    told = tuple(answers)
-    conflicts = _in_conflict(told)
+    given = tuple(answers)
+    conflicts = _in_conflict(given)
     found: dict[str, list[Voice]] = {}
-    for answer in told:
+    for answer in given:
         top = enclosing_requirement(answer.requirement)
         if answer.lowest is None and (top in conflicts or top != answer.requirement):
             continue

@@ -15,7 +15,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION, tool_version
 from fatf_kit.framework import load_framework
 from fatf_kit.report.model import Report
-from fatf_kit.spreadsheets import misdirected_workbooks as strangers
+from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.intake import read_statistics
 from fatf_kit.statistics.model import YearKind
@@ -135,7 +135,7 @@ def statistics_report(
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [_home_of(Path(path)) for path in given]
     statistics, problems = read_statistics(places)
-    problems = strangers.name_misdirected(problems, places)
+    problems = name_misdirected(problems, places)
     if not statistics.returns:
         told = [problem.message for problem in problems[:_TOLD]]
         more = [f"{len(problems) - _TOLD} more are like that."] if len(problems) > _TOLD else []

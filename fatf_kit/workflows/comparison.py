@@ -37,7 +37,7 @@ def compare(before: str | Path, after: str | Path, *, on_progress: ProgressCallb
     """What moved between two assessments, and why; the older one first.
 
     Each is an assessment.json, that of `score --published` included, a folder that holds one, an assessment folder, or
-    filled workbooks to score. `told` is as for `score`, for one after the other.
+    filled workbooks to score. `on_progress` is as for `score`, for one source after the other.
 
     Raises:
         FatfKitError: one cannot be read, or their editions do not follow on each other.

@@ -55,5 +55,5 @@ def file_moment(moment: str, number: int = 1) -> str:
     >>> sorted(["2026-11-24 15-00-07Z.002 a", "2026-11-24 15-00-07Z a", "2026-11-24 15-00 a"])
     ['2026-11-24 15-00 a', '2026-11-24 15-00-07Z a', '2026-11-24 15-00-07Z.002 a']
     """
-    told = datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%d %H-%M-%SZ")
-    return told if number == 1 else f"{told}.{number:03}"
+    text = datetime.fromisoformat(moment).astimezone(UTC).strftime("%Y-%m-%d %H-%M-%SZ")
+    return text if number == 1 else f"{text}.{number:03}"

@@ -70,8 +70,8 @@ def score_folder(
 ) -> FolderScore:
     """Read and score an assessment folder by its settings; what is given here goes before them.
 
-    Weights, sectors and decisions are the folder's own unless `adjustments` are given. `told` is told how many
-    workbooks are read.
+    Weights, sectors and decisions are the folder's own unless `adjustments` are given. `on_progress` is called
+    with the number of workbooks read and their total.
 
     Raises:
         UnknownIdError: no such policy.

@@ -42,7 +42,7 @@ def agency_templates(
     Each in its agency's own language, or in each of `languages`. False stands for one that is there already, which
     only `force` replaces, and for an agency that is asked nothing. `prefill` are earlier copies, or what `read_earlier`
     gave for them, which also tells what of them cannot be used; `published` is an ISO 3166 code whose last evaluation
-    is told on the sheets.
+    is printed on the sheets.
 
     Raises:
         UnknownIdError: no such agency, language or jurisdiction.

@@ -35,7 +35,7 @@ from fatf_kit.mock_visit.reader import read_sheets
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.report.model import Document
 from fatf_kit.report.write import DOCUMENT_FORMATS
-from fatf_kit.spreadsheets import misdirected_workbooks as strangers
+from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import Kind
@@ -102,7 +102,7 @@ def mock_template(
     `rooms` and `days` are as many as there are; None: as schedule.json says, and as many days as are needed. `first` is
     the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
     outcomes. `contradictions` are figures of the country's own that differ; None: those in the assessment folder.
-    `told` is as for `score`.
+    `on_progress` is as for `score`.
 
     Where no assessment folder says who answers, agencies are the roles that usually do.
 
@@ -186,7 +186,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> Debriefed:
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [Path(path) for path in given]
     sheets, problems = read_sheets(places)
-    problems = strangers.name_misdirected(problems, places)
+    problems = name_misdirected(problems, places)
     if not sheets.files:
         raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))
     return Debriefed(found=debrief(sheets, load_framework(sheets.edition), load_measure()), problems=problems)

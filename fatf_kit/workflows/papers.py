@@ -53,7 +53,7 @@ def paper(
         UnknownIdError: no such kind, a draft of a paper that has none, audience, agency, language or jurisdiction.
         FatfKitError: `generated_at` is no date.
     """
-    given = scored.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
+    given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
     report = find_report(previous, "MER") if previous else _own_report(scored)
     return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, Words(language))
 
@@ -66,7 +66,7 @@ def count_open_statements(scored: ScoringResult, kind: str, *, audience: str = A
     Raises:
         UnknownIdError: no such audience.
     """
-    given = scored.told(generated_at=_UNSAID, audience=audience)
+    given = scored.paper_input(generated_at=_UNSAID, audience=audience)
     submission = Submission(given, kind, Words("en"))
     return len(submission.unreported), len(submission.unproven)
 
@@ -87,7 +87,7 @@ def fill(
         UnknownIdError: no such audience or language.
         WorkbookError: the file is no Excel workbook or Word document, or not safe to open.
     """
-    given = scored.told(generated_at=_UNSAID, language=language, audience=audience)
+    given = scored.paper_input(generated_at=_UNSAID, language=language, audience=audience)
     return fill_file(Path(path), given, Words(language))
 
 

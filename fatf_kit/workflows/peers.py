@@ -92,7 +92,7 @@ def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressC
     """The ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
 
     A path is an assessment.json of `fatf-kit score`, a folder that holds one, an assessment folder, or filled
-    workbooks to score. `told` is as for `score`.
+    workbooks to score. `on_progress` is as for `score`.
 
     Raises:
         FatfKitError: nothing can be read or nothing is answered, the ratings are published ones, or the result was made

@@ -1,6 +1,6 @@
-"""Reading and scoring: from workbooks to ratings, their report and their explanation.
+"""Read and score workbooks: ratings, their report and their explanation.
 
-What reports are built with is loaded when one is made: `check` reads and scores only.
+The modules that build reports are imported when a report is made, because `check` only reads and scores.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from fatf_kit.scoring.findings import derive_findings
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
-from fatf_kit.spreadsheets import misdirected_workbooks as strangers
+from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
 from fatf_kit.statistics.facts import core_issue_facts
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 
@@ -52,10 +52,10 @@ UNADJUSTED = Adjustments()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoringResult:
-    """Everything that came out of reading and scoring workbooks.
+    """The result of reading and scoring workbooks.
 
-    `facts` are about the country, for the outlook; `proof` is what scoring took as proof on file;
-    `folder` is None where it was no assessment folder.
+    `facts` are about the country, for the outlook; `proof` is the evidence on file that scoring used; `folder` is None
+    unless an assessment folder was scored.
     """
 
     framework: Framework
@@ -70,7 +70,7 @@ class ScoringResult:
     sensitivity: tuple[OtherPolicy, ...] = ()
 
     def country(self, language: str = "en") -> str:
-        """The country's name: in the language as the folder's settings give it, else as a cover does; "" if unknown."""
+        """Return the country's name in the language: from the folder's settings, else from a cover; "" if unknown."""
         if self.folder:
             return country_of(self.folder.workspace.settings, language)
         return self.assessment.country or ""
@@ -92,7 +92,9 @@ class ScoringResult:
         audience: str = Audience.ASSESSORS,
         notices: Sequence[str] = (),
     ) -> Report:
-        """The report in one language; `generated_at`, a date or a date and time in ISO 8601, is printed as given.
+        """Return the report in one language.
+
+        `generated_at`, a date or a date and time in ISO 8601, is printed as given.
 
         Words of answers above the audience's confidentiality are left out. For the public, so is the list of cells.
 
@@ -102,10 +104,10 @@ class ScoringResult:
         """
         from fatf_kit.papers.assessment_report import build_report
 
-        given = self.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
+        given = self.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
         return build_report(given, self.framework, Words(language), tool=tool_version())
 
-    def told(
+    def paper_input(
         self,
         *,
         generated_at: str,
@@ -113,7 +115,7 @@ class ScoringResult:
         audience: str = Audience.ASSESSORS,
         notices: Sequence[str] = (),
     ) -> PaperInput:
-        """Everything that may be told to an audience, in one language: what every paper is built from.
+        """Return what an audience may read, in one language; every paper is built from it.
 
         Raises:
             UnknownIdError: no such language or audience.
@@ -146,7 +148,7 @@ class ScoringResult:
         )
 
     def explain(self, unit: str, *, language: str = "en") -> Explanation:
-        """The trace of one rating in words: a Recommendation, an outcome, or one requirement within it.
+        """Return the trace of one rating in words: a Recommendation, an outcome, or one requirement within it.
 
         Raises:
             UnknownIdError: no such unit or requirement.
@@ -166,7 +168,7 @@ class ScoringResult:
 
 
 def _without_secret_citations(assessment: Assessment, responses: ResponseSet, audience: Audience) -> Assessment:
-    """The same result without the words of citations in answers that are not for an audience."""
+    """Return the result without the texts of citations in answers that an audience may not read."""
     secret = {
         enclosing_requirement(answer.requirement)
         for one in responses.answers
@@ -203,7 +205,7 @@ def score(
     adjustments: Adjustments = UNADJUSTED,
     on_progress: ProgressCallback | None = None,
 ) -> ScoringResult:
-    """Read filled workbooks, or folders of them, and work out the indicative ratings.
+    """Read filled workbooks, or folders of them, and calculate the indicative ratings.
 
     An assessment folder given alone is read by its settings: edition, cut-off date, policy, who answers what, weights,
     sectors and decisions. What is given here goes before them. Elsewhere no agency leads, so the lowest of several
@@ -211,7 +213,7 @@ def score(
 
     `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the settings or the
     covers say. `policy` is the id of a bundled policy or a file; `adjustments` are the weights, decisions and sectors
-    a country has set. `told` is called with how many workbooks are read, and of how many.
+    a country has set. `on_progress` is called with the number of workbooks read and their total.
 
     Raises:
         UnknownIdError: no such edition or policy.
@@ -228,7 +230,7 @@ def score(
         return _of_folder(read)
     rules = load_policy(policy or DEFAULT_POLICY)
     framework, responses, problems = read_responses(places, edition=edition, on_progress=on_progress)
-    problems = strangers.name_misdirected(problems, places)
+    problems = name_misdirected(problems, places)
     agreement = settle(framework, responses.answers, Assignment())
     responses = replace(responses, answers=agreement.answers)
     proof = evidence_facts_of(responses, core_issues=core_issue_facts(None, framework.id))
@@ -262,7 +264,7 @@ def _of_folder(read: FolderScore) -> ScoringResult:
         assessment=read.assessment,
         findings=with_npo_findings(read.framework, found, read.sector),
         problems=(
-            *strangers.name_misdirected(read.problems, [read.workspace.path / RESPONSES]),
+            *name_misdirected(read.problems, [read.workspace.path / RESPONSES]),
             *check_assessment(read.assessment),
             *check_quality(read.responses, read.assessment),
             *check_citations(read.responses, read.workspace.settings.country),

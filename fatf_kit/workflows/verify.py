@@ -96,7 +96,7 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verdict:
     folders of them; without any, those of the assessment folder around the report are taken. A country's own policy is
     looked for among them and in that folder. Settings and decisions have no fingerprint in a report and are not
     compared. A report on published ratings was made from no workbook: its ratings are compared with the table of
-    published ratings, and only workbooks that are given are told, as new.
+    published ratings, and only workbooks that are given are listed, as new.
 
     Raises:
         FatfKitError: there is no report with an assessment.json, or it cannot be read.
@@ -198,9 +198,9 @@ def _inputs(read: Sequence[Mapping[str, str]], there: Sequence[tuple[str, str]])
             standing = MatchState.CHANGED if name in names else MatchState.MISSING
         yield VerifiedFile(kind=VerifiedKind.INPUT, name=name, standing=standing, fingerprint=f"sha256:{content}")
     known = {one["sha256"] for one in read}
-    told = {one["name"] for one in read}
+    listed = {one["name"] for one in read}
     for name, content in there:
-        if content not in known and name not in told:
+        if content not in known and name not in listed:
             yield VerifiedFile(
                 kind=VerifiedKind.INPUT, name=name, standing=MatchState.NEW, fingerprint=f"sha256:{content}"
             )
@@ -243,9 +243,9 @@ def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> Ver
 def _published(result: Mapping[str, Any]) -> VerifiedFile:
     """The ratings of a report on published ratings beside those that the table gives for the same report now."""
     report, code, edition = result["report"], result["country"]["iso3"], result["provenance"]["edition"]
-    told = {unit["id"]: unit["published"] for unit in (*result["recommendations"], *result["outcomes"])}
-    there = [{unit: one.ratings.get(unit) for unit in told} for one in _in_table(code, report, edition)]
-    standing = MatchState.SAME if told in there else MatchState.CHANGED if there else MatchState.MISSING
+    printed = {unit["id"]: unit["published"] for unit in (*result["recommendations"], *result["outcomes"])}
+    there = [{unit: one.ratings.get(unit) for unit in printed} for one in _in_table(code, report, edition)]
+    standing = MatchState.SAME if printed in there else MatchState.CHANGED if there else MatchState.MISSING
     return VerifiedFile(
         kind=VerifiedKind.PUBLISHED, name=f"{code} {report['type']} {report['date']}", standing=standing
     )
