@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Words
 from fatf_kit.framework import load_framework
-from fatf_kit.peers.tables import patterns_table, peers_table, published_table, re_ratings_table
+from fatf_kit.peer_comparison.tables import patterns_table, peers_table, published_table, re_ratings_table
 from fatf_kit.published.loader import load_published
 from fatf_kit.report.model import DataTable, Report
 from fatf_kit.workflows import peers as peers_workflow

@@ -12,7 +12,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.action_texts import actions_of, actions_section
 from fatf_kit.outlook.report import outlook_section, outlook_values
 from fatf_kit.papers.scales import scale_key
-from fatf_kit.peers.texts import published_notice
+from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import changes_between, in_order
 from fatf_kit.published.listing_status import listing_on

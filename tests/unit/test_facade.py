@@ -124,3 +124,9 @@ def test_each_public_name_is_loaded_from_its_module() -> None:
     assert all(getattr(fatf_kit, name) for name in fatf_kit.__all__)
     with pytest.raises(AttributeError, match="no_such_function"):
         getattr(fatf_kit, "no_such_function")  # noqa: B009 - mypy refuses the attribute itself
+
+
+def test_no_public_name_is_the_name_of_a_package() -> None:
+    """An imported package of the same name would take the place of the function."""
+    packages = {path.stem for path in Path(fatf_kit.__file__).parent.iterdir()}
+    assert not packages & set(fatf_kit.__all__)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fatf_kit.core.messages import Words
-from fatf_kit.peers.shares_chart import shares_chart
-from fatf_kit.peers.texts import share_text
+from fatf_kit.peer_comparison.shares_chart import shares_chart
+from fatf_kit.peer_comparison.texts import share_text
 from fatf_kit.report.model import Bullets, Cell, Column, Figure, Row, Section, Table
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import LowCount, OwnBeside, OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import LowCount, OwnBeside, OwnComparison
 
 
 class Counted(Protocol):

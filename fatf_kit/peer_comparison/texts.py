@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fatf_kit.core.messages import Words
-from fatf_kit.peers.peers import Beside, Comparison, name_of
+from fatf_kit.peer_comparison.peers import Beside, Comparison, name_of
 from fatf_kit.scoring.report.traces import percent
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.peers.patterns import Patterns
-from fatf_kit.peers.peers import Comparison
+from fatf_kit.peer_comparison.patterns import Patterns
+from fatf_kit.peer_comparison.peers import Comparison
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import DataColumn, DataTable
 

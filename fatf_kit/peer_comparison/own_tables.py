@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Words
-from fatf_kit.peers.own_report import pattern_heads, pattern_rows
+from fatf_kit.peer_comparison.own_report import pattern_heads, pattern_rows
 from fatf_kit.report.model import DataColumn, DataTable
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import OwnComparison
 
 
 def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Words) -> tuple[DataTable, ...]:
