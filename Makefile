@@ -51,14 +51,14 @@ contracts:
 	$(BIN)/lint-imports
 
 limits:
-	$(BIN)/python -m tests.upkeep.limits
+	$(BIN)/python -m tools.module_limits
 
 tests:
 	$(BIN)/pytest -n auto --dist loadfile
 
 content: .venv/dev
-	$(BIN)/python -m tests.upkeep.content record
-	$(BIN)/python -m tests.upkeep.content blanks
+	$(BIN)/python -m tools.framework_content record
+	$(BIN)/python -m tools.framework_content blanks
 	$(BIN)/python examples/ruritania/build.py
 	$(BIN)/python examples/ruritania/build_statistics.py
 	$(BIN)/python examples/ruritania/mock/build.py
@@ -66,20 +66,20 @@ content: .venv/dev
 	$(BIN)/python examples/ruritania-plan/build.py
 
 reviewed: .venv/dev
-	$(BIN)/python -m tests.upkeep.content reviewed $(PAGES)
+	$(BIN)/python -m tools.framework_content reviewed $(PAGES)
 
 catalogues: .venv/dev
-	$(BIN)/python -m tests.upkeep.catalogues
+	$(BIN)/python -m tools.message_catalogues
 
 docs: .venv/dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 docs-update: .venv/dev
-	$(BIN)/python -m tests.upkeep.library
-	$(BIN)/python -m tests.upkeep.pages $(PAGES)
+	$(BIN)/python -m tools.docs_reference
+	$(BIN)/python -m tools.docs_pages $(PAGES)
 
 docs-gallery: .venv/dev
-	$(BIN)/python -m tests.upkeep.gallery
+	$(BIN)/python -m tools.docs_pictures
 
 dist: .venv/dev
 	$(BIN)/python -m build
@@ -91,18 +91,18 @@ bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)
 
 offline: .venv/dev
-	$(BIN)/python -m tests.upkeep.offline
+	$(BIN)/python -m tools.offline_bundle
 
 mutants: .venv/dev
 	$(BIN)/python -m tests.upkeep.mutants $(if $(MINUTES),--minutes $(MINUTES)) $(ROOMS)
 
 lowest: .venv/dev
-	$(BIN)/python -m tests.upkeep.lowest
+	$(BIN)/python -m tools.lowest_versions
 
 SECONDS ?= 180
 
 fuzz: .venv/dev
-	$(BIN)/python -m tests.fuzz.throw --seconds $(SECONDS)
+	$(BIN)/python -m tools.fuzz.run --seconds $(SECONDS)
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install python3 and python3-venv."; exit 1; }
