@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13;
 BIN := .venv/bin
 
 .PHONY: help demo test check check-full lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
-  dist bench profile fuzz mutants lowest offline clean
+  style-baseline dist bench profile fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -52,6 +52,10 @@ contracts:
 
 limits:
 	$(BIN)/python -m tools.module_limits
+	$(BIN)/python -m tools.style_lint
+
+style-baseline:
+	$(BIN)/python -m tools.style_lint --shrink
 
 tests:
 	$(BIN)/pytest -n auto --dist loadfile

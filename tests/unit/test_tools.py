@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from tools import lowest_versions, message_catalogues
+from tools import lowest_versions, message_catalogues, style_lint
 
 UNIT = Path(__file__).resolve().parent
 MODULES = {"python-docx": "docx", "python-calamine": "python_calamine"}
@@ -56,3 +56,40 @@ def test_renewed_catalogues_keep_their_plural_forms(
     assert "nplurals=2; plural=(n > 7)" in text
     assert before.plural_forms not in text
     assert 'msgstr[1] "b"' in text
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("class Scored:\n    pass\n", ["participle: Scored"]),
+        ("class Kept:\n    pass\n", ["participle: Kept"]),
+        ("class ScoredAssessment:\n    pass\n\n\nclass Need:\n    pass\n", []),
+        ("def tell(text):\n    pass\n", ["word: tell uses tell"]),
+        ("class Row:\n    said: str\n\n    def add(self, *, told):\n        told(1)\n",
+         ["callback: Row.add calls told", "word: Row.add(told) uses told", "word: Row.said uses said"]),
+        ('"""Where the files are."""\n', ["docstring: module"]),
+        ('def find():\n    """Return who answered."""\n', []),
+        ('LIMIT = 3\n"""What is allowed."""\n', ["docstring: module constant LIMIT"]),
+    ],
+)  # fmt: skip
+def test_style_lint_finds_names_and_docstrings_against_the_glossary(source: str, found: list[str]) -> None:
+    """Each rule finds its own breaches and leaves similar good names alone."""
+    breaches = style_lint.check_source("fatf_kit/example.py", source)
+    assert sorted(breach.key.removeprefix("fatf_kit/example.py: ") for breach in breaches) == found
+
+
+def test_style_lint_finds_a_class_name_with_two_meanings(tmp_path: Path) -> None:
+    """Public classes of one name in two modules are a breach in both; private ones are not."""
+    for name in ("first", "second"):
+        (tmp_path / "fatf_kit").mkdir(exist_ok=True)
+        (tmp_path / "fatf_kit" / f"{name}.py").write_text("class Kind: ...\n\n\nclass _Row: ...\n", encoding="utf-8")
+    found = [breach.key for breach in style_lint.find_breaches(tmp_path)]
+    assert found == ["fatf_kit/first.py: clash: Kind", "fatf_kit/second.py: clash: Kind"]
+
+
+def test_list_of_known_breaches_may_only_become_shorter() -> None:
+    """A new breach fails, and so does a listed one that no longer occurs; a listed one passes."""
+    (breach,) = style_lint.check_source("fatf_kit/a.py", "class Scored: ...\n")
+    assert style_lint.compare([breach], [breach.key]) == []
+    assert len(style_lint.compare([breach], [])) == 1
+    assert len(style_lint.compare([], [breach.key])) == 1
