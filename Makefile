@@ -13,7 +13,7 @@ help:
 	@echo "make test       install what the tests need and run every check"
 	@echo "make check      every check, once installed: lint, types, contracts, limits, doctests and tests"
 	@echo "make check-full every check, and those too slow for each change: registers of millions of rows, thousands of damaged"
-	@echo "                workbooks, 200 random assessments rated by a second program, fuzzing, mutants of the rules; LibreOffice,"
+	@echo "                workbooks, 200 random assessments rated by a second program, fuzzing, mutants of scoring; LibreOffice,"
 	@echo "                Chromium and poppler, which read our files back, must be installed"
 	@echo "make style-baseline  remove breaches of the glossary that no longer occur from tools/style_baseline.txt"
 	@echo "make content    after a change of texts: record it, write templates/ and examples/ again"
@@ -42,7 +42,7 @@ check-full:
 	FATF_KIT_FULL=1 FATF_KIT_ASSESSMENTS=200 FATF_KIT_REQUIRE_OFFICE=1 FATF_KIT_REQUIRE_BROWSER=1 $(MAKE) check
 	$(BIN)/python -m tests.property.kinds
 	$(MAKE) fuzz
-	$(MAKE) mutants
+	$(MAKE) mutants MUTANTS="fatf_kit.scoring.*"
 
 lint:
 	$(BIN)/ruff check .
@@ -102,7 +102,7 @@ offline: .venv/dev
 	$(BIN)/python -m tools.offline_bundle
 
 mutants: .venv/dev
-	$(BIN)/python -m mutmut run --max-children 2 $(MUTANTS)
+	$(BIN)/python -m mutmut run --max-children 2 $(foreach name,$(MUTANTS),"$(name)")
 	$(BIN)/python -m mutmut results
 
 lowest: .venv/dev
