@@ -6,14 +6,16 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13;
 BIN := .venv/bin
 
 .PHONY: help demo test check check-full lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
-  dist bench profile fuzz mutants lowest offline clean
+  style-baseline dist bench profile fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
 	@echo "make test       install what the tests need and run every check"
 	@echo "make check      every check, once installed: lint, types, contracts, limits, doctests and tests"
-	@echo "make check-full every check, and what takes too long for each change: registers of millions of rows, mutants of every"
-	@echo "                workbook, 200 random assessments rated by a second program"
+	@echo "make check-full every check, and those too slow for each change: registers of millions of rows, thousands of damaged"
+	@echo "                workbooks, 200 random assessments rated by a second program, fuzzing, mutants of scoring; LibreOffice,"
+	@echo "                Chromium and poppler, which read our files back, must be installed"
+	@echo "make style-baseline  remove breaches of the glossary that no longer occur from tools/style_baseline.txt"
 	@echo "make content    after a change of texts: record it, write templates/ and examples/ again"
 	@echo "make reviewed   PAGES=\"fatf-2022/R.10\": its translations match the English again"
 	@echo "make catalogues brings the message catalogues up to date with the code"
@@ -23,9 +25,9 @@ help:
 	@echo "make dist       build the wheel and the source archive"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
 	@echo "make profile    whose the seconds are, before the work on speed and now, write docs/profile.md"
-	@echo "make fuzz       throw damaged inputs at every reader, SECONDS=180 in all"
-	@echo "make mutants    change the rules one token at a time: do the tests notice? ROOMS=\"npo scoring.margin\" for some;"
-	@echo "                goes on where it ended as long as nothing changed"
+	@echo "make fuzz       give damaged inputs to every reader, SECONDS=180 in all"
+	@echo "make mutants    change the rules of scoring and outlook one token at a time with mutmut and list the changes that no"
+	@echo "                test notices; MUTANTS=\"fatf_kit.scoring.margin*\" for one module; a later run tries only what changed"
 	@echo "make lowest     the unit tests with the oldest versions that pyproject.toml allows"
 	@echo "make offline    one archive that installs without a network"
 
@@ -37,8 +39,10 @@ test: .venv/dev check
 check: lint types contracts limits tests
 
 check-full:
-	FATF_KIT_FULL=1 FATF_KIT_ASSESSMENTS=200 $(MAKE) check
+	FATF_KIT_FULL=1 FATF_KIT_ASSESSMENTS=200 FATF_KIT_REQUIRE_OFFICE=1 FATF_KIT_REQUIRE_BROWSER=1 $(MAKE) check
 	$(BIN)/python -m tests.property.kinds
+	$(MAKE) fuzz
+	$(MAKE) mutants MUTANTS="fatf_kit.scoring.*"
 
 lint:
 	$(BIN)/ruff check .
@@ -51,14 +55,18 @@ contracts:
 	$(BIN)/lint-imports
 
 limits:
-	$(BIN)/python -m tests.upkeep.limits
+	$(BIN)/python -m tools.module_limits
+	$(BIN)/python -m tools.style_lint
+
+style-baseline:
+	$(BIN)/python -m tools.style_lint --shrink
 
 tests:
 	$(BIN)/pytest -n auto --dist loadfile
 
 content: .venv/dev
-	$(BIN)/python -m tests.upkeep.content record
-	$(BIN)/python -m tests.upkeep.content blanks
+	$(BIN)/python -m tools.framework_content record
+	$(BIN)/python -m tools.framework_content blanks
 	$(BIN)/python examples/ruritania/build.py
 	$(BIN)/python examples/ruritania/build_statistics.py
 	$(BIN)/python examples/ruritania/mock/build.py
@@ -66,21 +74,21 @@ content: .venv/dev
 	$(BIN)/python examples/ruritania-plan/build.py
 
 reviewed: .venv/dev
-	$(BIN)/python -m tests.upkeep.content reviewed $(PAGES)
+	$(BIN)/python -m tools.framework_content reviewed $(PAGES)
 
 catalogues: .venv/dev
-	$(BIN)/python -m tests.upkeep.catalogues
-	$(BIN)/python tools/compile_catalogues.py
+	$(BIN)/python -m tools.message_catalogues
+	$(BIN)/python -m tools.compile_catalogues
 
 docs: .venv/dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 docs-update: .venv/dev
-	$(BIN)/python -m tests.upkeep.library
-	$(BIN)/python -m tests.upkeep.pages $(PAGES)
+	$(BIN)/python -m tools.docs_reference
+	$(BIN)/python -m tools.docs_pages $(PAGES)
 
 docs-gallery: .venv/dev
-	$(BIN)/python -m tests.upkeep.gallery
+	$(BIN)/python -m tools.docs_pictures
 
 dist: .venv/dev
 	$(BIN)/python -m build
@@ -92,18 +100,19 @@ bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)
 
 offline: .venv/dev
-	$(BIN)/python -m tests.upkeep.offline
+	$(BIN)/python -m tools.offline_bundle
 
 mutants: .venv/dev
-	$(BIN)/python -m tests.upkeep.mutants $(if $(MINUTES),--minutes $(MINUTES)) $(ROOMS)
+	$(BIN)/python -m mutmut run --max-children 2 $(foreach name,$(MUTANTS),"$(name)")
+	$(BIN)/python -m mutmut results
 
 lowest: .venv/dev
-	$(BIN)/python -m tests.upkeep.lowest
+	$(BIN)/python -m tools.lowest_versions
 
 SECONDS ?= 180
 
 fuzz: .venv/dev
-	$(BIN)/python -m tests.fuzz.throw --seconds $(SECONDS)
+	$(BIN)/python -m tools.fuzz.run --seconds $(SECONDS)
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install python3 and python3-venv."; exit 1; }
@@ -119,4 +128,4 @@ fuzz: .venv/dev
 	@touch $@
 
 clean:
-	rm -rf .venv demo site dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .mutants.jsonl
+	rm -rf .venv demo site dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants

@@ -14,10 +14,10 @@ import click
 import pytest
 
 from fatf_kit.cli.main import cli
-from tests.upkeep.library import PAGE, written
-from tests.upkeep.pages import DOCS, ROOT, commands, pages, run_page
+from tools.docs_pages import DOCS, ROOT, list_commands, list_pages, run_page
+from tools.docs_reference import PAGE, render_page
 
-pytestmark = pytest.mark.skipif(not pages(), reason="only a checkout has its docs")
+pytestmark = pytest.mark.skipif(not list_pages(), reason="only a checkout has its docs")
 LARGEST_PICTURES = 2_500_000
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -30,7 +30,7 @@ def names(path: Path) -> str:
     return path.relative_to(DOCS).as_posix()
 
 
-RUN = [page for page in pages() if commands(page.read_text("utf-8")) or "```pycon" in page.read_text("utf-8")]
+RUN = [page for page in list_pages() if list_commands(page.read_text("utf-8")) or "```pycon" in page.read_text("utf-8")]
 
 
 @pytest.mark.parametrize("page", RUN, ids=names)
@@ -42,10 +42,10 @@ def test_blocks_are_real(page: Path, tmp_path: Path) -> None:
 
 def test_the_reference_is_the_docstrings() -> None:
     """docs/reference.md is written from the library; `make docs-update` writes it again."""
-    assert PAGE.read_text(encoding="utf-8") == written()
+    assert PAGE.read_text(encoding="utf-8") == render_page()
 
 
-@pytest.mark.parametrize("page", pages(), ids=names)
+@pytest.mark.parametrize("page", list_pages(), ids=names)
 def test_links_and_anchors(page: Path) -> None:
     """Every link leads to a file of the docs, since a site holds no others, and every anchor to a heading of it."""
     text = _CODE.sub("", page.read_text(encoding="utf-8"))
@@ -82,7 +82,7 @@ def every_command() -> Iterator[tuple[str, click.Command]]:
 def test_every_command_has_its_place() -> None:
     """A new command gets a heading and its help in docs/commands.md, and at least one page shows it at work."""
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
-    typed = [line for page in pages() for line in commands(page.read_text(encoding="utf-8"))]
+    typed = [line for page in list_pages() for line in list_commands(page.read_text(encoding="utf-8"))]
     missing = []
     for name, command in every_command():
         if f"# fatf-kit {name}\n" not in text or f"$ fatf-kit {name} --help\n" not in text:
@@ -103,10 +103,10 @@ SHOWN_NOWHERE = {"published import at work", "published lists import at work"}
 def mentioned() -> list[str]:
     """Whole commands in backquotes and in console blocks, without those that stand for others."""
     found: list[str] = []
-    for page in pages():
+    for page in list_pages():
         text = page.read_text(encoding="utf-8")
         found += _INLINE.findall(_CODE.sub("", text))
-        found += [line.removeprefix("fatf-kit ") for line in commands(text) if line.startswith("fatf-kit ")]
+        found += [line.removeprefix("fatf-kit ") for line in list_commands(text) if line.startswith("fatf-kit ")]
     return sorted({line for line in found if "…" not in line})
 
 
@@ -143,7 +143,7 @@ def test_every_room_is_named() -> None:
 def test_the_contents_lead_to_pages() -> None:
     """Each page stands in the contents once, and each entry has its page; those of speed only where it was measured."""
     listed = re.findall(r"^ +- [^:]+: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted({*map(names, pages()), *MEASURED}) == sorted(listed)
+    assert sorted({*map(names, list_pages()), *MEASURED}) == sorted(listed)
 
 
 MEASURED = ("benchmarks.md", "profile.md")
@@ -152,7 +152,7 @@ MEASURED = ("benchmarks.md", "profile.md")
 
 def test_pictures_are_shown_and_small() -> None:
     """Each picture is on a page, and all together stay small enough for a repository."""
-    text = "".join(page.read_text(encoding="utf-8") for page in pages())
+    text = "".join(page.read_text(encoding="utf-8") for page in list_pages())
     pictures = sorted((DOCS / "images").glob("*.png"))
     assert [path.name for path in pictures if f"images/{path.name})" not in text] == []
     assert sum(path.stat().st_size for path in pictures) < LARGEST_PICTURES

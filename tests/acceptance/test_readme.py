@@ -13,8 +13,7 @@ from click.testing import CliRunner
 from fatf_kit.cli.main import cli
 from fatf_kit.core.problem_codes import CODES, ProblemLevel
 from fatf_kit.core.resources import data_folder
-from tests.upkeep.pages import commands as typed_in
-from tests.upkeep.pages import run_page
+from tools.docs_pages import list_commands, run_page
 
 ROOT = data_folder("examples").parent
 README = ROOT / "README.md"
@@ -46,7 +45,7 @@ def test_commands_of_the_readme(command: str) -> None:
 def test_what_the_readme_shows_is_real(tmp_path: Path) -> None:
     """Its console block is what comes out."""
     text = README.read_text(encoding="utf-8")
-    assert ["explain"] == [typed.split()[1] for typed in typed_in(text)]
+    assert ["explain"] == [typed.split()[1] for typed in list_commands(text)]
     assert text == run_page(text, tmp_path / "page")
 
 

@@ -28,13 +28,13 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import clean
 from fatf_kit.framework import load_framework
-from tests.fuzz.losing import UNREAD
-from tests.fuzz.readers import READERS, seed_of
 from tests.property import account
 from tests.property.account import unaccounted
 from tests.property.filling import fill
 from tests.property.ledger import ID, REGISTER_ID, Book, Filled, open_book
 from tests.property.mutations import MUTATIONS, Mutation, mutate
+from tools.fuzz.lost_words import UNREAD_COLUMNS
+from tools.fuzz.targets import TARGETS, good_input
 
 ANSWERS = "answers"
 SHEETS: Mapping[str, tuple[str, ...]] = {
@@ -132,7 +132,7 @@ def _of_others(kind: str, seed: int, random: Random, folder: Path, figures: Figu
     book.save(folder)
     figures.cells += len(words)
     try:
-        told = repr(READERS[kind].read(folder / book.name))
+        told = repr(TARGETS[kind].read(folder / book.name))
     except FatfKitError:
         figures.refused += 1
         return
@@ -151,7 +151,7 @@ def _of_others(kind: str, seed: int, random: Random, folder: Path, figures: Figu
 
 def _book_of(kind: str) -> Book:
     """A filled workbook of a kind, with its first columns on the account as ids."""
-    book = Book(name=READERS[kind].file, book=openpyxl.load_workbook(io.BytesIO(seed_of(kind))), filled={})
+    book = Book(name=TARGETS[kind].file, book=openpyxl.load_workbook(io.BytesIO(good_input(kind))), filled={})
     for sheet in book.book.worksheets:
         if sheet.sheet_state == "visible":
             ids = (row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 1).value is not None)
@@ -170,7 +170,7 @@ def _type(book: Book, sheets: tuple[str, ...], random: Random) -> Iterator[tuple
         cell = sheet.cell(*place)
         heads = {sheet.cell(row, place[1]).value for row in range(1, 5)}
         is_printed = cell.value is not None and (cell.protection.locked or place[0] < 5)
-        if isinstance(cell, MergedCell) or is_printed or place in book.filled[title] or heads & UNREAD:
+        if isinstance(cell, MergedCell) or is_printed or place in book.filled[title] or heads & UNREAD_COLUMNS:
             continue
         word, key = f"zq{number:03}x", f"typed-{number}"
         number_of = str(417_000 + number)

@@ -14,8 +14,8 @@ import pytest
 import fatf_kit
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Words
-from tests.upkeep import catalogues
-from tests.upkeep.catalogues import messages_used, read_catalogue
+from tools import message_catalogues
+from tools.message_catalogues import find_messages, read_catalogue
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 WORDS = {language: Words(language) for language in LANGUAGES}
@@ -30,7 +30,7 @@ def places(text: str) -> list[str]:
 def test_every_message_is_translated(language: str) -> None:
     """Run `make catalogues` after a new message, then translate it."""
     catalogue = read_catalogue(language)
-    for message in messages_used():
+    for message in find_messages():
         key = message if isinstance(message, str) else message[0]
         entry = catalogue.get(key)
         assert entry is not None, key
@@ -54,7 +54,7 @@ def test_places_survive(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_nothing_is_translated_that_is_not_said(language: str) -> None:
     """A message that left the code leaves the catalogue; run `make catalogues`."""
-    used = {message if isinstance(message, str) else message[0] for message in messages_used()}
+    used = {message if isinstance(message, str) else message[0] for message in find_messages()}
     kept = {entry.id[0] if isinstance(entry.id, tuple | list) else entry.id for entry in read_catalogue(language)}
     assert used == kept - {""}
 
@@ -64,10 +64,10 @@ def test_catalogue_is_what_make_catalogues_writes(
     language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A newer Babel counts plurals otherwise; the forms that are translated stay, and so does everything else."""
-    path = catalogues.FOLDER / f"{language}.po"
+    path = message_catalogues.FOLDER / f"{language}.po"
     (tmp_path / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
-    catalogues.renew(language)
+    monkeypatch.setattr(message_catalogues, "FOLDER", tmp_path)
+    message_catalogues.write_catalogue(language)
     assert path.read_bytes() == (tmp_path / path.name).read_bytes()
 
 
@@ -85,7 +85,7 @@ def test_arabic_counts(n: int, expected: str) -> None:
 
 def test_papers_name_no_file_of_the_program() -> None:
     """An official has no frameworks/ to look into; where a text comes from is for the docs."""
-    said = [message for message, where in messages_used().items() if where.startswith("fatf_kit/report/")]
+    said = [message for message, where in find_messages().items() if where.startswith("fatf_kit/report/")]
     assert len(said) > 500
     assert [] == [message for message in said if "frameworks/" in str(message)]
 

@@ -10,8 +10,8 @@ import pytest
 from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
-from tests.upkeep.catalogues import read_catalogue
-from tests.upkeep.content import TRANSLATED, read
+from tools.framework_content import TRANSLATED, read_json
+from tools.message_catalogues import read_catalogue
 
 FRAMEWORKS = data_folder("frameworks")
 SAME = 0.2
@@ -21,16 +21,16 @@ SAME = 0.2
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_glossary_has_the_language(language: str) -> None:
     """Every term is fixed."""
-    assert [] == [term["id"] for term in read(FRAMEWORKS / "glossary.json")["terms"] if language not in term]
+    assert [] == [term["id"] for term in read_json(FRAMEWORKS / "glossary.json")["terms"] if language not in term]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_instruments_have_the_language(language: str) -> None:
     """Every kind of instrument is recognised, and so is an article."""
-    words = read(FRAMEWORKS / "countries" / "words.json")["words"]
+    words = read_json(FRAMEWORKS / "countries" / "words.json")["words"]
     languages = {kind: {one["language"] for one in words if one["kind"] == kind} for kind in _kinds_named_by_words()}
     assert [] == [kind for kind, named in languages.items() if language not in named]
-    assert language in read(FRAMEWORKS / "countries" / "articles.json")["words"]
+    assert language in read_json(FRAMEWORKS / "countries" / "articles.json")["words"]
 
 
 def _kinds_named_by_words() -> set[str]:
@@ -42,7 +42,7 @@ def _kinds_named_by_words() -> set[str]:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_labels_have_the_language(language: str) -> None:
     """Every code has a label, and no scale is a copy of the English one."""
-    for scale, codes in read(FRAMEWORKS / "labels.json").items():
+    for scale, codes in read_json(FRAMEWORKS / "labels.json").items():
         assert [] == [code for code, names in codes.items() if language not in names], scale
         labels = {code: names[language][0] for code, names in codes.items()}
         assert {code: names["en"][0] for code, names in codes.items()} != labels, scale
@@ -51,7 +51,8 @@ def test_labels_have_the_language(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_words_of_the_workbook_are_translated(language: str) -> None:
     """The same keys, and not the English words under them."""
-    english, words = read(FRAMEWORKS / "workbook" / "en.json"), read(FRAMEWORKS / "workbook" / f"{language}.json")
+    english = read_json(FRAMEWORKS / "workbook" / "en.json")
+    words = read_json(FRAMEWORKS / "workbook" / f"{language}.json")
     assert set(english) == set(words)
     assert sum(words[key] == text for key, text in english.items()) < SAME * len(english)
 
@@ -71,7 +72,7 @@ def _french() -> Iterator[str]:
     for path in sorted(FRAMEWORKS.rglob("*.json")):
         if path.name not in ("labels.json", "glossary.json", "words.json", "articles.json"):
             french = "fr" in path.parts or path.stem == "fr"
-            yield from _texts(read(path), french=french)
+            yield from _texts(read_json(path), french=french)
 
 
 def _texts(value: object, *, french: bool) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import index_of, list_editions, load_framework
-from tests.upkeep.content import TRANSLATED, question_mark, read
+from tools.framework_content import TRANSLATED, questions_fingerprint, read_json
 
 BANK = data_folder("frameworks") / "mock"
 TEXTS = ("question", "tests", "probe", "strong")
@@ -17,13 +17,13 @@ TEXTS = ("question", "tests", "probe", "strong")
 
 def questions(edition: str) -> dict[str, Any]:
     """The questions of an edition by id."""
-    return {question["id"]: question for question in read(BANK / f"questions-{edition}.json")["questions"]}
+    return {question["id"]: question for question in read_json(BANK / f"questions-{edition}.json")["questions"]}
 
 
 @pytest.mark.parametrize("edition", list_editions())
 def test_every_core_issue_has_questions(edition: str) -> None:
     """At least four each, in the order of the Methodology."""
-    bank = read(BANK / f"questions-{edition}.json")
+    bank = read_json(BANK / f"questions-{edition}.json")
     assert edition == bank["edition"]
     issues = [issue.id for outcome in load_framework(edition).outcomes for issue in outcome.core_issues]
     assert issues == list(bank["core_issues"])
@@ -34,7 +34,7 @@ def test_every_core_issue_has_questions(edition: str) -> None:
 @pytest.mark.parametrize("edition", list_editions())
 def test_every_reference_leads_to_a_question(edition: str) -> None:
     """Those of another edition too; and no question is left that nothing asks."""
-    bank = read(BANK / f"questions-{edition}.json")
+    bank = read_json(BANK / f"questions-{edition}.json")
     asked = {reference for references in bank["core_issues"].values() for reference in references}
     for reference in asked:
         other, _, question = reference.rpartition("/")
@@ -60,8 +60,8 @@ def test_a_question_asks(edition: str) -> None:
 @pytest.mark.parametrize("edition", list_editions())
 def test_questions_are_translated(edition: str, language: str) -> None:
     """Whole, current, in the right letters and with the same numbers."""
-    page = read(BANK / "locale" / language / f"questions-{edition}.json")
-    assert question_mark(read(BANK / f"questions-{edition}.json")) == page["$source"]
+    page = read_json(BANK / "locale" / language / f"questions-{edition}.json")
+    assert questions_fingerprint(read_json(BANK / f"questions-{edition}.json")) == page["$source"]
     told = {key: texts for key, texts in page.items() if not key.startswith("$")}
     english = questions(edition)
     assert list(english) == list(told)

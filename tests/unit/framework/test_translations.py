@@ -14,15 +14,15 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.overlay import SOURCE_MARK, source_mark, translatable, translatable_edition
 from fatf_kit.framework.vocabulary import load_vocabulary
-from tests.upkeep.content import TRANSLATED, pages, read, translation_of
+from tools.framework_content import TRANSLATED, list_pages, read_json, translation_path
 
 CASES = [
     pytest.param(page, language, id=f"{page.relative_to(data_folder('frameworks'))}-{language}")
     for edition in list_editions()
-    for page in pages(edition)
+    for page in list_pages(edition)
     for language in TRANSLATED
 ]
-GLOSSARY = read(data_folder("frameworks") / "glossary.json")["terms"]
+GLOSSARY = read_json(data_folder("frameworks") / "glossary.json")["terms"]
 _ACRONYMS = ("FATF", "ISO", "LEI", "BIC", "IAIS", "IOSCO", "SWIFT", "USD", "EUR", "UNSCR", "XML", "INR")
 LATIN_IN_ARABIC = {*_ACRONYMS, *"abcdefghiv", "ii", "iii", "iv", "vi", "R", "IO", "NC", "PC", "ME", "LE", "fatf", "kit"}
 SAME_IN_BOTH = {"Sanctions", "Extradition"}
@@ -30,7 +30,7 @@ SAME_IN_BOTH = {"Sanctions", "Extradition"}
 
 def english(page: Path) -> Any:
     """Every text of a page that has to be translated."""
-    data = read(page)
+    data = read_json(page)
     data.pop("$schema", None)
     return translatable_edition(data) if page.name == "edition.json" else translatable(data)
 
@@ -53,7 +53,7 @@ def pairs(source: Any, target: Any, where: str = "") -> Iterator[tuple[str, str,
 
 def texts(page: Path, language: str) -> list[tuple[str, str, str]]:
     """All texts of a page with their translation."""
-    return list(pairs(english(page), read(translation_of(page, language))))
+    return list(pairs(english(page), read_json(translation_path(page, language))))
 
 
 @pytest.mark.parametrize(("page", "language"), CASES)
@@ -66,7 +66,7 @@ def test_translation_is_whole_and_current(page: Path, language: str) -> None:
         assert target.strip(), where
         unchanged = target == source and re.search(r"[a-z]{4}", source) and source not in SAME_IN_BOTH
         assert not unchanged, where
-    assert source_mark(read(page)) == read(translation_of(page, language)).get(SOURCE_MARK)
+    assert source_mark(read_json(page)) == read_json(translation_path(page, language)).get(SOURCE_MARK)
 
 
 @pytest.mark.parametrize(("page", "language"), CASES)

@@ -6,14 +6,14 @@ import pytest
 
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from tests.upkeep.content import VERSIONS, read
+from tools.framework_content import VERSIONS, read_json
 
 
 @pytest.mark.parametrize("edition", list_editions())
 def test_fingerprint_is_recorded_under_its_version(edition: str) -> None:
     """Pages that changed without a higher content_version are refused; run `make content` after raising it."""
     framework = load_framework(edition)
-    assert read(VERSIONS)[edition].get(framework.content_version) == framework.digest
+    assert read_json(VERSIONS)[edition].get(framework.content_version) == framework.digest
 
 
 @pytest.mark.parametrize("edition", list_editions())
@@ -25,6 +25,6 @@ def test_changelog_speaks_of_the_version(edition: str) -> None:
 
 def test_versions_only_rise() -> None:
     """The version in force is the highest that was ever recorded."""
-    for edition, versions in read(VERSIONS).items():
+    for edition, versions in read_json(VERSIONS).items():
         highest = max(versions, key=lambda version: tuple(map(int, version.split("."))))
         assert highest == load_framework(edition).content_version

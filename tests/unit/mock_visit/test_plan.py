@@ -19,7 +19,7 @@ from fatf_kit.mock_visit.model import Rehearsal, Score, Why
 from fatf_kit.mock_visit.plan import Wishes, duties_of, importance_of, make_rehearsal, working_days
 from fatf_kit.mock_visit.questions import Ground, questions_for
 from tests.unit.mock_visit.conftest import BODIES, EDITION
-from tests.upkeep.content import read
+from tools.framework_content import read_json
 
 _MOST, HIGH, MODERATE, LOW = Materiality
 LENGTHS = load_lengths(EDITION)
@@ -157,8 +157,8 @@ def test_every_outcome_has_one_panel() -> None:
     framework = load_framework(EDITION)
     panels = [outcome for panel in LENGTHS.panels for outcome in panel.outcomes]
     assert sorted(one.id for one in framework.outcomes) == sorted(panels)
-    sectors = {one["id"] for one in read(data_folder("frameworks") / "sectors.json")["sectors"]}
-    roles = {one["id"] for one in read(data_folder("frameworks") / "roles.json")["roles"]}
+    sectors = {one["id"] for one in read_json(data_folder("frameworks") / "sectors.json")["sectors"]}
+    roles = {one["id"] for one in read_json(data_folder("frameworks") / "roles.json")["roles"]}
     for edition in ("fatf-2013", "fatf-2022"):
         assert {name for ids in load_lengths(edition).sectors.values() for name in ids} <= sectors
     assert {name for ids in LENGTHS.role_sectors.values() for name in ids} <= sectors

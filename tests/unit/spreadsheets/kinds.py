@@ -28,7 +28,7 @@ from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.schema import STATISTICS
 from fatf_kit.statistics.template import Given
 from fatf_kit.statistics.template import render_template as render_figures
-from tests.fuzz.readers import seed_of
+from tools.fuzz.targets import good_input
 
 KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "answers": ("workbook", ANSWERS),
@@ -110,7 +110,7 @@ def value_for(column: Column, row: int) -> str | int | date:
 @cache
 def _seed(kind: str) -> bytes:
     name = KINDS[kind][0]
-    return seed_of(name) if name else render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), Given())
+    return good_input(name) if name else render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), Given())
 
 
 def filled(kind: str) -> Filled:

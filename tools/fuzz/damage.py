@@ -1,4 +1,4 @@
-"""Damage: the same bytes of a good file, spoilt in the ways that files get spoilt, and worse."""
+"""Damage good files in the ways in which files are damaged in practice, and in worse ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VALUES: tuple[Any, ...] = (
     "\u202e\u200f", "é́", "\r\n", ";,\t\"'",
     "../../x", "CON", [], {}, [[]], {"": None}, ["a", "a"], "met", "largest", "-0", "1e5", "½", "\ufeff",
 )  # fmt: skip
-"""What a cell or a key's value may turn into."""
+"""Values that replace a cell or the value of a key."""
 
 TOKENS = (
     b"\x00",
@@ -37,11 +37,11 @@ TOKENS = (
     b"1" * 400,
 )
 
-Mutator = Callable[[bytes, Random], bytes]
+DamageFunction = Callable[[bytes, Random], bytes]
 
 
-def of_bytes(data: bytes, random: Random) -> bytes:
-    """Bits flipped, pieces gone, doubled or put in."""
+def damage_bytes(data: bytes, random: Random) -> bytes:
+    """Flip bits; delete, double or insert pieces."""
     found = bytearray(data)
     for _ in range(random.choice((1, 1, 2, 5, 20))):
         at = random.randrange(len(found) + 1)
@@ -60,13 +60,13 @@ def of_bytes(data: bytes, random: Random) -> bytes:
     return bytes(found)
 
 
-def of_json(data: bytes, random: Random) -> bytes:
-    """A value, a key or a branch of the document replaced, gone or doubled."""
+def damage_json(data: bytes, random: Random) -> bytes:
+    """Replace, delete or double a value, a key or a branch of the document."""
     if random.random() < 0.15:
-        return of_bytes(data, random)
+        return damage_bytes(data, random)
     whole = json.loads(data)
     for _ in range(random.choice((1, 1, 2, 4))):
-        nodes = [node for node in _nodes(whole) if node]
+        nodes = [node for node in _collect_nodes(whole) if node]
         if not nodes:
             break
         node = random.choice(nodes)
@@ -83,16 +83,16 @@ def of_json(data: bytes, random: Random) -> bytes:
     return json.dumps(whole).encode()
 
 
-def _nodes(value: Any) -> list[Any]:
+def _collect_nodes(value: Any) -> list[Any]:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     own = [value] if isinstance(value, dict | list) else []
-    return own + [node for one in inner for node in _nodes(one)]
+    return own + [node for one in inner for node in _collect_nodes(one)]
 
 
-def of_csv(data: bytes, random: Random) -> bytes:
-    """Cells, rows and columns of a table replaced, gone, doubled or swapped; the separator and the line ends too."""
+def damage_csv(data: bytes, random: Random) -> bytes:
+    """Replace, delete or double cells, rows and columns of a table; change its separator, line ends and encoding."""
     if random.random() < 0.2:
-        return of_bytes(data, random)
+        return damage_bytes(data, random)
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     for _ in range(random.choice((1, 2, 5, 20))):
         row = random.choice(rows)
@@ -115,10 +115,10 @@ def of_csv(data: bytes, random: Random) -> bytes:
     return out.getvalue().encode(encoding, "surrogatepass" if encoding.startswith("utf-8") else "replace")
 
 
-def of_package(data: bytes, random: Random) -> bytes:
-    """A part inside a workbook spoilt, gone or doubled; the package itself stays whole."""
+def damage_package(data: bytes, random: Random) -> bytes:
+    """Damage or delete a part inside a workbook; the package itself stays a valid archive."""
     if random.random() < 0.1:
-        return of_bytes(data, random)
+        return damage_bytes(data, random)
     source = zipfile.ZipFile(io.BytesIO(data))
     parts = {name: source.read(name) for name in source.namelist()}
     for _ in range(random.choice((1, 1, 2, 4))):
@@ -129,9 +129,9 @@ def of_package(data: bytes, random: Random) -> bytes:
                 if not parts:
                     return b"PK"
             case 1:
-                parts[name] = of_bytes(parts[name], random)
+                parts[name] = damage_bytes(parts[name], random)
             case _:
-                parts[name] = _of_xml(parts[name], random)
+                parts[name] = _damage_xml(parts[name], random)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
@@ -139,12 +139,12 @@ def of_package(data: bytes, random: Random) -> bytes:
     return out.getvalue()
 
 
-def _of_xml(part: bytes, random: Random) -> bytes:
-    """An attribute's value or a text between tags becomes another one of the part, or a number that is too large."""
+def _damage_xml(part: bytes, random: Random) -> bytes:
+    """Replace an attribute's value or a text between tags by another of the part, or by a number that is too large."""
     pieces = part.split(b'"' if random.random() < 0.6 else b">")
     glue = b'"' if part.count(b'"') >= len(pieces) - 1 and b'"'.join(pieces) == part else b">"
     if len(pieces) < 3:
-        return of_bytes(part, random)
+        return damage_bytes(part, random)
     for _ in range(random.choice((1, 2, 8))):
         at = random.randrange(len(pieces))
         pieces[at] = random.choice(

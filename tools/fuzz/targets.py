@@ -1,4 +1,4 @@
-"""Every reader with a good file to spoil: those of answers and settings here, the others in modules beside."""
+"""All fuzz targets: those of answers and settings are declared here, the others in the modules named after them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import json
 from functools import cache
 from pathlib import Path
 
-from tests.fuzz import mutators
-from tests.fuzz.reader import EXAMPLE, FRAMEWORKS, NPO, Reader
-from tests.fuzz.reader import lines_of as _lines
-from tests.fuzz.readers_beside import READERS_BESIDE, result_bytes
-from tests.fuzz.readers_of_editions import EDITION_READERS
-from tests.fuzz.readers_of_npo import NPO_READERS
-from tests.fuzz.readers_to_the_end import READERS_TO_THE_END
+from tools.fuzz.damage import damage_csv, damage_json, damage_package
+from tools.fuzz.edition_targets import EDITION_TARGETS
+from tools.fuzz.feature_targets import FEATURE_TARGETS, assessment_json
+from tools.fuzz.fuzz_target import EXAMPLE, FRAMEWORKS, NPO, FuzzTarget, first_lines
+from tools.fuzz.npo_targets import NPO_TARGETS
+from tools.fuzz.report_targets import REPORT_TARGETS
 
 
 def _workbook() -> bytes:
@@ -40,7 +39,7 @@ def _register_sheet() -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet("register")
-    for number, row in enumerate(csv.reader(_lines(NPO / "register.csv", 30).decode("utf-8-sig").splitlines())):
+    for number, row in enumerate(csv.reader(first_lines(NPO / "register.csv", 30).decode("utf-8-sig").splitlines())):
         sheet.write_row(number, 0, row)
     book.close()
     return out.getvalue()
@@ -84,7 +83,7 @@ def _fatf_workbook() -> bytes:
 
     import xlsxwriter
 
-    rows = list(csv.reader(_lines(FRAMEWORKS / "published" / "ratings.csv", 12).decode("utf-8-sig").splitlines()))
+    rows = list(csv.reader(first_lines(FRAMEWORKS / "published" / "ratings.csv", 12).decode("utf-8-sig").splitlines()))
     heads = ["Jurisdiction", "Report Type", "Report Date", "Assessment body/bodies"]
     units = [head for head in rows[0] if head.startswith(("R.", "IO"))]
     out = io.BytesIO()
@@ -92,9 +91,9 @@ def _fatf_workbook() -> bytes:
     sheet = book.add_worksheet("Ratings only")
     sheet.write_row(0, 0, [*heads, *(unit.replace("IO.", "IO") for unit in units)])
     for number, row in enumerate(rows[1:], 1):
-        told = dict(zip(rows[0], row, strict=True))
-        place = told.get("jurisdiction", row[0])
-        sheet.write_row(number, 0, [place, "MER", "May 2019", "FATF", *(told[unit] for unit in units)])
+        cells = dict(zip(rows[0], row, strict=True))
+        place = cells.get("jurisdiction", row[0])
+        sheet.write_row(number, 0, [place, "MER", "May 2019", "FATF", *(cells[unit] for unit in units)])
     book.close()
     return out.getvalue()
 
@@ -177,41 +176,41 @@ def _older() -> bytes:
     return render_template(layout, prefill={"R.2/2.1": {"rating": "met", "citation": "AML Act 2019, s. 4"}})
 
 
-READERS = {
-    "workbook": Reader("fiu.xlsx", _workbook, mutators.of_package, _read_workbook),
-    "register-csv": Reader("r.csv", lambda: _lines(NPO / "register.csv", 30), mutators.of_csv, _read_register),
-    "register-xlsx": Reader("r.xlsx", _register_sheet, mutators.of_package, _read_register),
-    "mapping": Reader("m.json", _mapping, mutators.of_json, _read_mapping),
-    "npo-settings": Reader("s.json", (NPO / "settings.json").read_bytes, mutators.of_json, _read_npo_settings),
-    "published": Reader(
-        "p.csv", lambda: _lines(FRAMEWORKS / "published" / "ratings.csv", 20), mutators.of_csv, _read_published
+TARGETS = {
+    "workbook": FuzzTarget("fiu.xlsx", _workbook, damage_package, _read_workbook),
+    "register-csv": FuzzTarget("r.csv", lambda: first_lines(NPO / "register.csv", 30), damage_csv, _read_register),
+    "register-xlsx": FuzzTarget("r.xlsx", _register_sheet, damage_package, _read_register),
+    "mapping": FuzzTarget("m.json", _mapping, damage_json, _read_mapping),
+    "npo-settings": FuzzTarget("s.json", (NPO / "settings.json").read_bytes, damage_json, _read_npo_settings),
+    "published": FuzzTarget(
+        "p.csv", lambda: first_lines(FRAMEWORKS / "published" / "ratings.csv", 20), damage_csv, _read_published
     ),
-    "fatf-workbook": Reader("f.xlsx", _fatf_workbook, mutators.of_package, _read_fatf),
-    "ratings": Reader("r.csv", lambda: b"unit,rating\nR.1,LC\nR.2,C\nIO.1,SE\n", mutators.of_csv, _read_ratings),
-    "policy": Reader("p.json", _policy, mutators.of_json, _read_policy),
-    "settings": Reader(
-        "assessment.json", (EXAMPLE / "assessment.json").read_bytes, mutators.of_json, _read_settings
+    "fatf-workbook": FuzzTarget("f.xlsx", _fatf_workbook, damage_package, _read_fatf),
+    "ratings": FuzzTarget("r.csv", lambda: b"unit,rating\nR.1,LC\nR.2,C\nIO.1,SE\n", damage_csv, _read_ratings),
+    "policy": FuzzTarget("p.json", _policy, damage_json, _read_policy),
+    "settings": FuzzTarget(
+        "assessment.json", (EXAMPLE / "assessment.json").read_bytes, damage_json, _read_settings
     ),
-    "agencies": Reader("agencies.csv", (EXAMPLE / "agencies.csv").read_bytes, mutators.of_csv, _read_agencies),
-    "assignment": Reader(
-        "assignment.csv", lambda: _lines(EXAMPLE / "assignment.csv", 40), mutators.of_csv, _read_assignment
+    "agencies": FuzzTarget("agencies.csv", (EXAMPLE / "agencies.csv").read_bytes, damage_csv, _read_agencies),
+    "assignment": FuzzTarget(
+        "assignment.csv", lambda: first_lines(EXAMPLE / "assignment.csv", 40), damage_csv, _read_assignment
     ),
-    "decisions": Reader(
-        "decisions.xlsx", (EXAMPLE / "decisions.xlsx").read_bytes, mutators.of_package, _read_decisions
+    "decisions": FuzzTarget(
+        "decisions.xlsx", (EXAMPLE / "decisions.xlsx").read_bytes, damage_package, _read_decisions
     ),
-    "figures": Reader(
-        "fiu.xlsx", (EXAMPLE / "statistics" / "revenue.xlsx").read_bytes, mutators.of_package, _read_figures
+    "figures": FuzzTarget(
+        "fiu.xlsx", (EXAMPLE / "statistics" / "revenue.xlsx").read_bytes, damage_package, _read_figures
     ),
-    "result": Reader("assessment.json", result_bytes, mutators.of_json, _verify),
-    "carried": Reader("old.xlsx", _older, mutators.of_package, _carry),
-    **READERS_BESIDE,
-    **NPO_READERS,
-    **EDITION_READERS,
-    **READERS_TO_THE_END,
+    "result": FuzzTarget("assessment.json", assessment_json, damage_json, _verify),
+    "carried": FuzzTarget("old.xlsx", _older, damage_package, _carry),
+    **FEATURE_TARGETS,
+    **NPO_TARGETS,
+    **EDITION_TARGETS,
+    **REPORT_TARGETS,
 }  # fmt: skip
 
 
 @cache
-def seed_of(name: str) -> bytes:
-    """The good file of a reader, made once."""
-    return READERS[name].seed()
+def good_input(name: str) -> bytes:
+    """Return the good input of a target; it is made once."""
+    return TARGETS[name].seed()

@@ -1,8 +1,8 @@
-"""Every message the program can say, from code and data; `make catalogues` brings the catalogues up to date.
+"""Collect every message of code and data; `make catalogues` writes the message catalogues again.
 
-Messages stand in four places: in calls t("…"), t.plural("…", "…", n), say("…") and bar("…") of the code and the page
-template, in the table of problem codes, in facts of problems that are words of ours, and in data that reports print
-(policies, closed vocabularies).
+Messages occur in four places: in calls t("…"), t.plural("…", "…", n), say("…") and bar("…") of the code and the page
+template, in the table of problem codes, in facts of problems that are texts of the program, and in data that reports
+print (policies, closed vocabularies).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from fatf_kit.spreadsheets.words import words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import Weight
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
 _KEYWORDS = {"t": None, "_t": None, "say": None, "bar": None, "plural": (1, 2)}
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
@@ -56,94 +56,107 @@ Message = str | tuple[str, str]
 """A text, or its singular and plural."""
 
 
-def messages_used() -> dict[Message, str]:
-    """Every message and where it comes from, in a stable order."""
+def find_messages() -> dict[Message, str]:
+    """Return every message with the place it comes from, in a stable order."""
     found: dict[Message, str] = {}
-    for message, where in (*_in_code(), *_in_problems(), *_in_facts(), *_in_data(), *_in_plans()):
+    sources = (_find_in_code, _find_in_problems, _find_in_facts, _find_in_data, _find_in_plans)
+    for message, place in (pair for source in sources for pair in source()):
         if message:
-            found.setdefault(message, where)
+            found.setdefault(message, place)
     return found
 
 
-def _in_code() -> Iterator[tuple[Message, str]]:
+def _find_in_code() -> Iterator[tuple[Message, str]]:
     calls = extract_from_dir(ROOT / "fatf_kit", _METHODS, keywords=_KEYWORDS, comment_tags=())
     for name, _, message, _, _ in sorted(calls, key=lambda call: (call[0], call[1])):
         yield (message if isinstance(message, str) else (message[0], message[1])), f"fatf_kit/{name}"
 
 
-def _in_problems() -> Iterator[tuple[Message, str]]:
+def _find_in_problems() -> Iterator[tuple[Message, str]]:
     for kind in CODES.values():
         yield kind.template, f"problem {kind.code}"
         yield kind.next_step, f"problem {kind.code}"
 
 
-def _in_facts() -> Iterator[tuple[Message, str]]:
-    """Words of ours that fill the table of problem codes, as they are written in the code."""
+def _find_in_facts() -> Iterator[tuple[Message, str]]:
+    """Yield the texts that fill the gaps of problem messages, as they are written in the code.
+
+    Raises:
+        LookupError: a function or constant that is searched for texts no longer exists.
+    """
+    missing = {*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS}
     for path in sorted((ROOT / "fatf_kit").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names = {getattr(node, "id", None) or getattr(node, "name", None) for node in ast.walk(tree)}
-        makes = not names.isdisjoint((*_FILLERS, *_TELLERS, *_DECLARED))
-        for node in ast.walk(tree) if makes else ():
-            for words in filter(_LETTER.search, _words_in(node)):
-                yield template_of(words)[0], str(path.relative_to(ROOT))
+        has_texts = not names.isdisjoint((*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS))
+        missing -= names
+        for node in ast.walk(tree) if has_texts else ():
+            for text in filter(_LETTER.search, _find_texts(node)):
+                yield template_of(text)[0], str(path.relative_to(ROOT))
         if path.name == "guard.py":  # its tables of kinds of files
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KIND_OF_FILE.match(node.value):
                     yield node.value, str(path.relative_to(ROOT))
+    if missing:
+        raise LookupError(f"{', '.join(sorted(missing))} not found in fatf_kit. Correct the names in {__file__}.")
 
 
-def _words_in(node: ast.AST) -> Iterator[str]:
-    """The words of ours at one place of the code: a fact of a problem, or a name that holds one until it is used."""
+def _find_texts(node: ast.AST) -> Iterator[str]:
+    """Yield the texts at one node of the code: a fact of a problem, or a constant that is used as one."""
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in _FILLERS:
+        if name in _FILLING_CALLS:
             for fact in node.keywords:
                 if fact.arg in OUR_WORDS:
-                    yield from _texts(fact.value)
-        if name in _DECLARED and not (name == "Column" and any(fact.arg == "hidden" for fact in node.keywords)):
+                    yield from _expand_texts(fact.value)
+        if name in _DECLARATIONS and not (name == "Column" and any(fact.arg == "hidden" for fact in node.keywords)):
             known = workbook_words("en")
             for fact in node.keywords:
-                if fact.arg in _SHOWN_WORDS and isinstance(fact.value, ast.Constant) and fact.value.value not in known:
+                if (
+                    fact.arg in _SHOWN_ARGUMENTS
+                    and isinstance(fact.value, ast.Constant)
+                    and fact.value.value not in known
+                ):
                     yield str(fact.value.value)
         if name == "too_large":
             for argument in node.args:
-                yield from _texts(argument)
-    elif isinstance(node, ast.FunctionDef) and node.name in _TELLERS:
+                yield from _expand_texts(argument)
+    elif isinstance(node, ast.FunctionDef) and node.name in _TEXT_FUNCTIONS:
         for inner in ast.walk(node):
             if isinstance(inner, ast.Assign | ast.Return) and inner.value is not None:
-                yield from _texts(inner.value)
+                yield from _expand_texts(inner.value)
             elif isinstance(inner, ast.Raise) and isinstance(inner.exc, ast.Call):
-                yield from (text for argument in inner.exc.args for text in _texts(argument))
-    elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").strip("_") in _HOLDERS:
-        yield from _texts(node.value)
+                yield from (text for argument in inner.exc.args for text in _expand_texts(argument))
+    elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").strip("_") in _TEXT_CONSTANTS:
+        yield from _expand_texts(node.value)
 
 
-def _texts(node: ast.expr) -> Iterator[str]:
-    """Every text an expression may give, filled-in values as '…' between quotation marks and as 0 elsewhere."""
+def _expand_texts(node: ast.expr) -> Iterator[str]:
+    """Yield every text an expression may give, filled-in values as '…' between quotation marks and as 0 elsewhere."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value.strip()
     elif isinstance(node, ast.JoinedStr):
         parts = (str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values)
         yield "".join(parts).strip()
     elif isinstance(node, ast.IfExp):
-        yield from (text for branch in (node.body, node.orelse) for text in _texts(branch))
+        yield from (text for branch in (node.body, node.orelse) for text in _expand_texts(branch))
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        yield from _texts(node.func.value)
+        yield from _expand_texts(node.func.value)
     elif isinstance(node, ast.BoolOp):
-        yield from (text for value in node.values for text in _texts(value))
+        yield from (text for value in node.values for text in _expand_texts(value))
 
 
-_COMPLAINTS = ("_words_of", "_limit_of", "_strange_keys", "_type_of", "_best_of")
-_TELLERS = ("hint_for", "refusal_reason", *_COMPLAINTS, "_plain", "_no_duplicates", "_no_nan")
-_DECLARED = ("Column", "Field", "BookSchema")
-_SHOWN_WORDS = ("heading", "label", "what")
-_HOLDERS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
-_FILLERS = ("make_problem", "RefusedError", "too_large", "_say")
+_SCHEMA_ERROR_FUNCTIONS = ("_words_of", "_limit_of", "_strange_keys", "_type_of", "_best_of")
+_TEXT_FUNCTIONS = ("hint_for", "refusal_reason", *_SCHEMA_ERROR_FUNCTIONS, "_plain", "_no_duplicates", "_no_nan")
+_DECLARATIONS = ("Column", "Field", "BookSchema")
+_SHOWN_ARGUMENTS = ("heading", "label", "what")
+_TEXT_CONSTANTS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
+_FILLING_CALLS = ("make_problem", "RefusedError", "too_large", "_say")
 _LETTER = re.compile("[a-z]")
 _KIND_OF_FILE = re.compile(r"an? [A-Za-z]")
 
 
-def _in_data() -> Iterator[tuple[Message, str]]:
+def _find_in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
     yield AFFILIATION, "every document"
     for text in (WITHHELD, NEAR, PLACED, *HINTS):
@@ -206,8 +219,8 @@ def _in_data() -> Iterator[tuple[Message, str]]:
             yield text, "thresholds of figures"
 
 
-def _in_plans() -> Iterator[tuple[Message, str]]:
-    """What plans, calendars and follow-up say from their lists and tables."""
+def _find_in_plans() -> Iterator[tuple[Message, str]]:
+    """Yield the messages of plans, calendars and follow-up that come from data."""
     for path in sorted(data_folder("frameworks").glob("*/timetable.json")):
         table = json.loads(path.read_text(encoding="utf-8"))
         for text in (table["note"], *table["sources"], *table["sources"].values(), OWN, VISIT_NAME, PLENARY_NAME):
@@ -226,7 +239,7 @@ def _in_plans() -> Iterator[tuple[Message, str]]:
 
 
 def read_catalogue(language: str) -> Catalog:
-    """The catalogue of a language as it stands; empty where there is none yet."""
+    """Return the catalogue of a language as it is stored; an empty one for a new language."""
     path = FOLDER / f"{language}.po"
     if not path.is_file():
         return Catalog(locale=language)
@@ -234,8 +247,8 @@ def read_catalogue(language: str) -> Catalog:
         return read_po(source, locale=language)
 
 
-def renew(language: str) -> None:
-    """Write the catalogue again: every message used, translations kept, what is no longer said dropped."""
+def write_catalogue(language: str) -> None:
+    """Write the catalogue again with every message in use, keep its translations and drop messages no longer in use."""
     old = read_catalogue(language)
     new = Catalog(
         locale=language,
@@ -250,9 +263,9 @@ def renew(language: str) -> None:
         revision_date=_FIXED,
         fuzzy=False,
     )
-    if len(old):  # Babel's forms change from one version to the next, and the translations stand in those of the file
+    if len(old):  # keep the file's plural forms: those of Babel change between versions
         new.mime_headers = [("Plural-Forms", old.plural_forms)]
-    for message in messages_used():
+    for message in find_messages():
         known = old.get(message if isinstance(message, str) else message[0])
         new.add(message, known.string if known else None, flags=known.flags if known else ())
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -265,4 +278,4 @@ def renew(language: str) -> None:
 if __name__ == "__main__":
     for shipped in LANGUAGES:
         if shipped != "en":
-            renew(shipped)
+            write_catalogue(shipped)

@@ -1,4 +1,4 @@
-"""What could be read is gone through to the end: scored, classified, explained, and written in a report."""
+"""Fuzz targets that go on after reading: score, classify, explain, and write a report."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tests.fuzz import mutators
-from tests.fuzz.mutators import Mutator
-from tests.fuzz.reader import EXAMPLE, FRAMEWORKS, NPO, Reader, lines_of
+from tools.fuzz.damage import DamageFunction, damage_csv, damage_json, damage_package
+from tools.fuzz.fuzz_target import EXAMPLE, FRAMEWORKS, NPO, FuzzTarget, first_lines
 
 if TYPE_CHECKING:
     from fatf_kit import ScoringResult
@@ -23,7 +22,7 @@ MOMENT = "2027-01-01T00:00+00:00"
 
 @cache
 def answers() -> bytes:
-    """A workbook with an answer of each kind, for one Recommendation and one outcome."""
+    """Return a workbook with an answer of each kind, for one Recommendation and one outcome."""
     from fatf_kit.assessment.workbook.layout import build_layout
     from fatf_kit.assessment.workbook.template import render_template
     from fatf_kit.framework import load_framework
@@ -37,41 +36,41 @@ def answers() -> bytes:
     return render_template(layout, prefill=given, evidence=[{"id": "E-1", "kind": "law", "title": "AML Act"}])
 
 
-def _go_through(scored: ScoringResult) -> object:
+def _render_all(scored: ScoringResult) -> object:
     from fatf_kit import outlook_of
     from fatf_kit.report.formats.html import render_html
     from fatf_kit.report.formats.json import render_json
     from fatf_kit.report.formats.xlsx import render_xlsx
 
     report = scored.report(generated_at=MOMENT, language="ar", audience="assessors")
-    made = [render(report) for render in (render_html, render_json, render_xlsx)]
-    told = [scored.explain(unit).text for unit in ("R.2", "IO.6")]
-    return made, told, outlook_of(scored)
+    rendered = [render(report) for render in (render_html, render_json, render_xlsx)]
+    texts = [scored.explain(unit).text for unit in ("R.2", "IO.6")]
+    return rendered, texts, outlook_of(scored)
 
 
 def _score(path: Path) -> object:
     from fatf_kit import score
 
-    return _go_through(score(path))
+    return _render_all(score(path))
 
 
 def _score_with_policy(path: Path) -> object:
     from fatf_kit import score
 
     (path.parent / "fiu.xlsx").write_bytes(answers())
-    return _go_through(score(path.parent / "fiu.xlsx", policy=path))
+    return _render_all(score(path.parent / "fiu.xlsx", policy=path))
 
 
 @cache
 def _folder() -> TemporaryDirectory[str]:
-    """A small assessment folder, of which one file after the other is spoilt and made good again."""
+    """Return a small assessment folder, in which one file after the other is damaged and restored."""
     made = TemporaryDirectory(prefix="fatf-kit-fuzz-")
     folder = Path(made.name) / "folder"
     (folder / "responses").mkdir(parents=True)
     (folder / "responses" / "fiu.xlsx").write_bytes(answers())
     for name in ("assessment.json", "agencies.csv", "decisions.xlsx"):
         shutil.copy(EXAMPLE / name, folder / name)
-    (folder / "assignment.csv").write_bytes(lines_of(EXAMPLE / "assignment.csv", 40))
+    (folder / "assignment.csv").write_bytes(first_lines(EXAMPLE / "assignment.csv", 40))
     return made
 
 
@@ -86,25 +85,25 @@ def _in_folder(name: str) -> Callable[[Path], object]:
             scored = score(folder)
             assert scored.folder is not None
             write_decisions(scored.folder, moment=MOMENT)
-            return _go_through(scored)
+            return _render_all(scored)
         finally:
             (folder / name).write_bytes(good)
 
     return read
 
 
-def _ahead(path: Path) -> object:
+def _project_ratings(path: Path) -> object:
     from fatf_kit import what_if
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook.sources import read_ratings
 
     ratings, problems = read_ratings(path, load_framework("fatf-2022"))
-    told = {unit: str(rating) for unit, rating in ratings.items() if rating is not None}
-    return problems, what_if(told, "regular", edition="fatf-2022") if told else None
+    known = {unit: str(rating) for unit, rating in ratings.items() if rating is not None}
+    return problems, what_if(known, "regular", edition="fatf-2022") if known else None
 
 
 def _register() -> bytes:
-    return lines_of(NPO / "register.csv", 30)
+    return first_lines(NPO / "register.csv", 30)
 
 
 def _classify(path: Path, role: str) -> object:
@@ -114,21 +113,21 @@ def _classify(path: Path, role: str) -> object:
     from fatf_kit.npo.run import npo_classify
     from fatf_kit.report.formats.html import render_html
 
-    home = path.parent
+    folder = path.parent
     if role != "register":
-        (home / "register.csv").write_bytes(_register())
-    register = path if role == "register" else home / "register.csv"
+        (folder / "register.csv").write_bytes(_register())
+    register = path if role == "register" else folder / "register.csv"
     settings = path if role == "settings" else None
     if role == "overrides":
-        settings = home / "s.json"
+        settings = folder / "s.json"
         settings.write_text('{"schema": "fatf-kit/npo-settings/1", "overrides": "overrides.csv"}', encoding="utf-8")
     made = npo_classify(
-        register, home / "out", mapping=path if role == "mapping" else None, settings=settings,
+        register, folder / "out", mapping=path if role == "mapping" else None, settings=settings,
         as_of=date(2027, 1, 1),
     )  # fmt: skip
     measures = path if role == "measures" else NPO / "measures.xlsx"
     report, problems = npo_report(made.result, measures=measures, generated_at=MOMENT, language="fr")
-    write_working_papers(made.result, home / "out", measures=measures, classified=home / "out" / "classified.csv")
+    write_working_papers(made.result, folder / "out", measures=measures, classified=folder / "out" / "classified.csv")
     return render_html(report), problems
 
 
@@ -147,8 +146,8 @@ def _overrides() -> bytes:
     ).encode()
 
 
-def _npo(file: str, seed: Callable[[], bytes], mutate: Mutator, role: str) -> Reader:
-    return Reader(file, seed, mutate, lambda path: _classify(path, role))
+def _npo(file: str, seed: Callable[[], bytes], damage_function: DamageFunction, role: str) -> FuzzTarget:
+    return FuzzTarget(file, seed, damage_function, lambda path: _classify(path, role))
 
 
 def _figures_report(path: Path) -> object:
@@ -164,31 +163,31 @@ def _own_policy() -> bytes:
     return text.replace('"id": "indicative-2"', '"id": "own"').encode()
 
 
-_READERS = {
-    "scored": Reader("fiu.xlsx", answers, mutators.of_package, _score),
-    "scored-policy": Reader("own.json", _own_policy, mutators.of_json, _score_with_policy),
-    "folder-settings": Reader(
-        "x.json", (EXAMPLE / "assessment.json").read_bytes, mutators.of_json, _in_folder("assessment.json")
+_TARGETS = {
+    "scored": FuzzTarget("fiu.xlsx", answers, damage_package, _score),
+    "scored-policy": FuzzTarget("own.json", _own_policy, damage_json, _score_with_policy),
+    "folder-settings": FuzzTarget(
+        "x.json", (EXAMPLE / "assessment.json").read_bytes, damage_json, _in_folder("assessment.json")
     ),
-    "folder-agencies": Reader(
-        "x.csv", (EXAMPLE / "agencies.csv").read_bytes, mutators.of_csv, _in_folder("agencies.csv")
+    "folder-agencies": FuzzTarget(
+        "x.csv", (EXAMPLE / "agencies.csv").read_bytes, damage_csv, _in_folder("agencies.csv")
     ),
-    "folder-assignment": Reader(
-        "x.csv", lambda: lines_of(EXAMPLE / "assignment.csv", 40), mutators.of_csv, _in_folder("assignment.csv")
+    "folder-assignment": FuzzTarget(
+        "x.csv", lambda: first_lines(EXAMPLE / "assignment.csv", 40), damage_csv, _in_folder("assignment.csv")
     ),
-    "folder-decisions": Reader(
-        "x.xlsx", (EXAMPLE / "decisions.xlsx").read_bytes, mutators.of_package, _in_folder("decisions.xlsx")
+    "folder-decisions": FuzzTarget(
+        "x.xlsx", (EXAMPLE / "decisions.xlsx").read_bytes, damage_package, _in_folder("decisions.xlsx")
     ),
-    "what-if": Reader("r.csv", lambda: b"unit,rating\nR.1,LC\nR.2,C\nIO.1,SE\n", mutators.of_csv, _ahead),
-    "sector-register": _npo("r.csv", _register, mutators.of_csv, "register"),
-    "sector-mapping": _npo("m.json", _mapping, mutators.of_json, "mapping"),
-    "sector-settings": _npo("s.json", (NPO / "settings.json").read_bytes, mutators.of_json, "settings"),
-    "sector-overrides": _npo("overrides.csv", _overrides, mutators.of_csv, "overrides"),
-    "sector-measures": _npo("m.xlsx", (NPO / "measures.xlsx").read_bytes, mutators.of_package, "measures"),
-    "figures-report": Reader(
-        "f.xlsx", (EXAMPLE / "statistics" / "revenue.xlsx").read_bytes, mutators.of_package, _figures_report
+    "what-if": FuzzTarget("r.csv", lambda: b"unit,rating\nR.1,LC\nR.2,C\nIO.1,SE\n", damage_csv, _project_ratings),
+    "sector-register": _npo("r.csv", _register, damage_csv, "register"),
+    "sector-mapping": _npo("m.json", _mapping, damage_json, "mapping"),
+    "sector-settings": _npo("s.json", (NPO / "settings.json").read_bytes, damage_json, "settings"),
+    "sector-overrides": _npo("overrides.csv", _overrides, damage_csv, "overrides"),
+    "sector-measures": _npo("m.xlsx", (NPO / "measures.xlsx").read_bytes, damage_package, "measures"),
+    "figures-report": FuzzTarget(
+        "f.xlsx", (EXAMPLE / "statistics" / "revenue.xlsx").read_bytes, damage_package, _figures_report
     ),
 }  # fmt: skip
 
-READERS_TO_THE_END = {name: replace(reader, tried=2) for name, reader in _READERS.items()}
-"""By a name of its own each, although the files are those of other readers."""
+REPORT_TARGETS = {name: replace(reader, test_inputs=2) for name, reader in _TARGETS.items()}
+"""Targets by name; the names differ from those of the readers of the same files."""

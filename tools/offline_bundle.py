@@ -1,10 +1,10 @@
-"""One archive that installs fatf-kit without a network, for the system and Python that it is made with.
+"""Build one archive that installs fatf-kit without a network, for the system and Python that it is made with.
 
-    python -m tests.upkeep.offline [-o dist]
+    python -m tools.offline_bundle [-o dist]
 
 The archive holds the wheel, every wheel it needs, an installer for Windows and one for everything else, and a README.
-Afterwards it is installed with the network off and the demo is run, so that nobody carries a broken one to a machine
-where nothing can be repaired.
+Afterwards it is installed with the network off and the demo is run, so that no broken archive reaches a machine that
+cannot be repaired.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 FIXED = (1980, 1, 1, 0, 0, 0)
 
 SHELL = """#!/bin/sh
-# Installs fatf-kit into the folder fatf-kit beside this file; nothing is fetched from anywhere.
+# Installs fatf-kit into the folder fatf-kit next to this file; nothing is fetched from anywhere.
 set -e
 cd "$(dirname "$0")"
 python=${{PYTHON:-python3}}
@@ -37,7 +37,7 @@ echo "Installed. Try: fatf-kit/bin/fatf-kit demo"
 """
 
 BATCH = """@echo off
-rem Installs fatf-kit into the folder fatf-kit beside this file; nothing is fetched from anywhere.
+rem Installs fatf-kit into the folder fatf-kit next to this file; nothing is fetched from anywhere.
 cd /d "%~dp0"
 py -{major}.{minor} -m venv fatf-kit
 if errorlevel 1 (
@@ -62,11 +62,11 @@ SHA256SUMS lists what was put in; check it with sha256sum -c SHA256SUMS.
 """
 
 
-def build(folder: Path) -> Path:
-    """Make the archive in a folder and return its path; the wheels it needs are fetched with pip."""
+def build_archive(folder: Path) -> Path:
+    """Build the archive in a folder and return its path; pip fetches the wheels it needs."""
     with tempfile.TemporaryDirectory(prefix="fatf-kit-offline-") as name:
-        home = Path(name)
-        wheels = home / "wheels"
+        scratch = Path(name)
+        wheels = scratch / "wheels"
         wheels.mkdir()
         code = "import sys, hatchling.build; print(hatchling.build.build_wheel(sys.argv[1]))"
         subprocess.run([sys.executable, "-c", code, str(wheels)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
@@ -91,70 +91,76 @@ def build(folder: Path) -> Path:
             "system": f"{platform.system()} {platform.machine()}",
             "megabytes": sum(path.stat().st_size for path in wheels.iterdir()) / 1e6,
         }
-        (home / "install.sh").write_text(SHELL.format(**facts), encoding="utf-8", newline="\n")
-        (home / "install.bat").write_text(BATCH.format(**facts), encoding="ascii", newline="\r\n")
-        (home / "README.txt").write_text(README.format(**facts), encoding="utf-8", newline="\r\n")
-        target = folder / f"fatf-kit-{facts['version']}-offline-{_tag()}.zip"
+        (scratch / "install.sh").write_text(SHELL.format(**facts), encoding="utf-8", newline="\n")
+        (scratch / "install.bat").write_text(BATCH.format(**facts), encoding="ascii", newline="\r\n")
+        (scratch / "README.txt").write_text(README.format(**facts), encoding="utf-8", newline="\r\n")
+        target = folder / f"fatf-kit-{facts['version']}-offline-{_platform_tag()}.zip"
         folder.mkdir(parents=True, exist_ok=True)
-        _pack(home, target)
+        _write_archive(scratch, target)
     return target
 
 
-def _tag() -> str:
+def _platform_tag() -> str:
     return (
         f"{platform.system().lower()}-{platform.machine().lower()}-py{sys.version_info.major}{sys.version_info.minor}"
     )
 
 
-def _pack(home: Path, target: Path) -> None:
-    """Everything in the order of names, with fixed dates, and the sums of it."""
+def _write_archive(scratch: Path, target: Path) -> None:
+    """Write every file in the order of names, with fixed dates, and their checksums."""
     import hashlib
 
-    files = sorted(path for path in home.rglob("*") if path.is_file())
-    sums = "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(home).as_posix()}\n" for p in files)
+    files = sorted(path for path in scratch.rglob("*") if path.is_file())
+    sums = "".join(
+        f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(scratch).as_posix()}\n" for p in files
+    )
     with zipfile.ZipFile(target, "w") as archive:  # wheels are compressed already
         for path in files:
-            info = zipfile.ZipInfo(path.relative_to(home).as_posix(), FIXED)
+            info = zipfile.ZipInfo(path.relative_to(scratch).as_posix(), FIXED)
             info.external_attr = (0o755 if path.suffix == ".sh" else 0o644) << 16
             archive.writestr(info, path.read_bytes())
         archive.writestr(zipfile.ZipInfo("SHA256SUMS", FIXED), sums)
 
 
-def prove(archive: Path) -> None:
-    """Install the archive where there is no network, and run the demo.
+def check_install(archive: Path) -> None:
+    """Install the archive without a network, and run the demo.
 
     Raises:
         subprocess.CalledProcessError: it cannot be installed, or the demo does not run.
     """
     with tempfile.TemporaryDirectory(prefix="fatf-kit-offline-") as name:
-        home = Path(name)
-        zipfile.ZipFile(archive).extractall(home)
-        around = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "UV_", "PYTHONPATH"))}
-        around |= {"PYTHON": sys.executable, "PIP_NO_INDEX": "1", "HOME": name}
-        around |= dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+        scratch = Path(name)
+        zipfile.ZipFile(archive).extractall(scratch)
+        environment = {
+            key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "UV_", "PYTHONPATH"))
+        }
+        environment |= {"PYTHON": sys.executable, "PIP_NO_INDEX": "1", "HOME": name}
+        environment |= dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
         for command in (["sh", "install.sh"], ["fatf-kit/bin/fatf-kit", "demo", "-o", "demo"]):
-            subprocess.run([*_cut_off(), *command], cwd=home, env=around, check=True, stdout=subprocess.DEVNULL)
-        if not (home / "demo" / "ruritania" / "report.html").is_file():
+            subprocess.run(
+                [*_network_cutoff(), *command], cwd=scratch, env=environment, check=True, stdout=subprocess.DEVNULL
+            )
+        if not (scratch / "demo" / "ruritania" / "report.html").is_file():
             raise RuntimeError("the demo wrote no report")
 
 
-def _cut_off() -> list[str]:
-    """A command before others that takes the network from them; none where the system has none that is allowed."""
-    cut = ["unshare", "--net", "--map-root-user"]
-    if shutil.which("unshare") and subprocess.run([*cut, "true"], check=False, capture_output=True).returncode == 0:
-        return cut
+def _network_cutoff() -> list[str]:
+    """Return the command prefix that cuts off the network; empty if the system allows none."""
+    prefix = ["unshare", "--net", "--map-root-user"]
+    if shutil.which("unshare") and subprocess.run([*prefix, "true"], check=False, capture_output=True).returncode == 0:
+        return prefix
     return []
 
 
 def main() -> None:
-    """Build, prove, say where it lies."""
+    """Build the archive, test its installation and print its name."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "dist")
-    given = parser.parse_args()
-    archive = build(given.output)
-    prove(archive)
-    how = "in a network namespace of its own" if _cut_off() else "with pip forbidden to ask an index"
-    print(f"{archive.name}: {archive.stat().st_size / 1e6:.0f} MB; installed {how}, and the demo ran")  # noqa: T201
+    options = parser.parse_args()
+    archive = build_archive(options.output)
+    check_install(archive)
+    how = "in a network namespace of its own" if _network_cutoff() else "with pip forbidden to ask an index"
+    print(f"{archive.name}: {archive.stat().st_size / 1e6:.0f} MB; installed {how}, and the demo ran")
 
 
 if __name__ == "__main__":

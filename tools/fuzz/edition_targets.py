@@ -1,4 +1,4 @@
-"""Readers of an edition that somebody hands to `frameworks check`: every kind of page, and its translations."""
+"""Fuzz targets of an edition that a user hands to `frameworks check`: every kind of page, and its translations."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.fuzz import mutators
-from tests.fuzz.reader import FRAMEWORKS, Reader
+from tools.fuzz.damage import damage_json
+from tools.fuzz.fuzz_target import FRAMEWORKS, FuzzTarget
 
 _PAGES = {
     "page": "recommendations/R.02.json",
@@ -27,7 +27,7 @@ _SOURCE = FRAMEWORKS / "fatf-2022"
 
 @cache
 def _edition() -> TemporaryDirectory[str]:
-    """A small copy of an edition, of which one page after the other is spoilt and made good again."""
+    """Return a small copy of an edition, in which one page after the other is damaged and restored."""
     copy = TemporaryDirectory(prefix="fatf-kit-fuzz-")
     for inner in (*_PAGES.values(), "recommendations/R.08.json"):
         place = Path(copy.name) / "fatf-2022" / inner
@@ -55,7 +55,7 @@ def _check(inner: str) -> Callable[[Path], object]:
     return read
 
 
-EDITION_READERS = {
-    name: Reader("page.json", (_SOURCE / inner).read_bytes, mutators.of_json, _check(inner), tried=4)
+EDITION_TARGETS = {
+    name: FuzzTarget("page.json", (_SOURCE / inner).read_bytes, damage_json, _check(inner), test_inputs=4)
     for name, inner in _PAGES.items()
 }

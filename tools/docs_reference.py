@@ -1,6 +1,6 @@
 """Write docs/reference.md from the docstrings of the library: `make docs-update`.
 
-The docstrings are Google style. Doctests in them are run with all others, so what the page shows is true.
+The docstrings are Google style. Doctests in them are run with all others, so the examples on the page are correct.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import fatf_kit
 from fatf_kit import frames
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 _SECTION = re.compile(r"^(Args|Returns|Raises|Attributes|Yields):$")
 _HEAD = """# Library reference
 
@@ -27,59 +27,62 @@ This page is written from the docstrings by `make docs-update`.
 """
 
 
-def written() -> str:
-    """The whole page."""
+def render_page() -> str:
+    """Return the whole page as Markdown."""
     parts = [_HEAD]
     names = [name for name in fatf_kit.__all__ if not name.startswith("_")]
-    parts += [_entry(name, getattr(fatf_kit, name)) for name in sorted(names, key=str.lower)]
-    parts.append(f"## fatf_kit.frames\n\n{_prose(inspect.getdoc(frames) or '')}")
-    parts += [_entry(f"frames.{name}", getattr(frames, name)) for name in frames.__all__ if name != "report_frames"]
+    parts += [_render_entry(name, getattr(fatf_kit, name)) for name in sorted(names, key=str.lower)]
+    parts.append(f"## fatf_kit.frames\n\n{_render_docstring(inspect.getdoc(frames) or '')}")
+    parts += [
+        _render_entry(f"frames.{name}", getattr(frames, name)) for name in frames.__all__ if name != "report_frames"
+    ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
-def _entry(name: str, thing: object) -> str:
+def _render_entry(name: str, thing: object) -> str:
     if inspect.isclass(thing):
-        fields = "\n".join(f"    {key}: {_plain(kind)}" for key, kind in inspect.get_annotations(thing).items())
+        fields = "\n".join(f"    {key}: {_shorten_types(kind)}" for key, kind in inspect.get_annotations(thing).items())
         lines = [
             f"## {name}\n",
             f"```text\nclass {name}\n{fields}\n```\n" if fields else f"```text\nclass {name}\n```\n",
         ]
-        lines.append(_prose(inspect.getdoc(thing) or ""))
+        lines.append(_render_docstring(inspect.getdoc(thing) or ""))
         lines += [
-            f"\n`.{key}{_signature(value)}`: {_prose(inspect.getdoc(value) or '')}"
+            f"\n`.{key}{_render_signature(value)}`: {_render_docstring(inspect.getdoc(value) or '')}"
             for key, value in vars(thing).items()
             if inspect.isfunction(value) and not key.startswith("_")
         ]
         return "\n".join(lines)
     assert callable(thing)
-    return f"## {name}\n\n```text\n{name}{_signature(thing)}\n```\n\n{_prose(inspect.getdoc(thing) or '')}"
+    text = _render_docstring(inspect.getdoc(thing) or "")
+    return f"## {name}\n\n```text\n{name}{_render_signature(thing)}\n```\n\n{text}"
 
 
-def _signature(thing: object) -> str:
+def _render_signature(thing: object) -> str:
     assert callable(thing)
     signature = inspect.signature(thing)
-    text = _plain(str(signature))
+    text = _shorten_types(str(signature))
     if len(text) <= 90:
         return text
-    parts = [_plain(str(param)) for param in signature.parameters.values()]
+    parts = [_shorten_types(str(param)) for param in signature.parameters.values()]
     kinds = [param.kind for param in signature.parameters.values()]
     if inspect.Parameter.KEYWORD_ONLY in kinds:
         parts.insert(kinds.index(inspect.Parameter.KEYWORD_ONLY), "*")
     inner = "".join(f"    {part},\n" for part in parts)
-    return f"(\n{inner}) -> {_plain(signature.return_annotation)}"
+    return f"(\n{inner}) -> {_shorten_types(signature.return_annotation)}"
 
 
-def _plain(text: object) -> str:
+def _shorten_types(text: object) -> str:
     bare = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(text))
     return re.sub(r"\b(?:fatf_kit|pathlib|datetime|collections)\.(?:\w+\.)*(?=[A-Z])", "", bare)
 
 
-def _prose(docstring: str) -> str:
-    return "\n".join(_lines(docstring))
+def _render_docstring(docstring: str) -> str:
+    return "\n".join(_render_lines(docstring))
 
 
-def _lines(docstring: str) -> Iterator[str]:
-    """Markdown of a docstring: sections become lists, doctests become blocks."""
+def _render_lines(docstring: str) -> Iterator[str]:
+    """Yield the Markdown lines of a docstring: sections become lists, doctests become blocks."""
     inside = block = False
     for line in docstring.split("\n"):
         if line.startswith(">>> ") and not block:
@@ -103,4 +106,4 @@ def _lines(docstring: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(written(), encoding="utf-8", newline="\n")
+    PAGE.write_text(render_page(), encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""Readers of what comes before and after an assessment: plans, rehearsals, earlier results, a country's own files."""
+"""Fuzz targets of the features: plans, calendars, mock visits, follow-up, earlier results, a country's own files."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from tests.fuzz import mutators
-from tests.fuzz.reader import NPO, ROOT, Reader, lines_of
+from tools.fuzz.damage import damage_csv, damage_json, damage_package
+from tools.fuzz.fuzz_target import NPO, ROOT, FuzzTarget, first_lines
 
 if TYPE_CHECKING:
     from fatf_kit import ScoringResult
@@ -21,16 +21,16 @@ TODAY = "2027-01-01"
 
 @cache
 def _scored() -> ScoringResult:
-    """A small assessment."""
+    """Return the result of a small assessment."""
     from fatf_kit import score
     from fatf_kit.assessment.workbook.layout import build_layout
     from fatf_kit.assessment.workbook.template import render_template
     from fatf_kit.framework import load_framework
 
     layout = build_layout(load_framework("fatf-2022"), only=["R.2", "IO.6"], agency="fiu", country="Examplia")
-    told = {"rating": "met", "citation": "AML Act 2019, s. 4", "explanation": "As {{R.2 rating}} says.\nIn full."}
+    answer = {"rating": "met", "citation": "AML Act 2019, s. 4", "explanation": "As {{R.2 rating}} says.\nIn full."}
     with TemporaryDirectory() as name:
-        (Path(name) / "fiu.xlsx").write_bytes(render_template(layout, prefill={"R.2/2.1": told}))
+        (Path(name) / "fiu.xlsx").write_bytes(render_template(layout, prefill={"R.2/2.1": answer}))
         return score(Path(name) / "fiu.xlsx")
 
 
@@ -39,8 +39,8 @@ def _result() -> dict[str, Any]:
     return dict(json.loads(json.dumps(_scored().report(generated_at=TODAY).payload)))
 
 
-def result_bytes() -> bytes:
-    """An assessment.json."""
+def assessment_json() -> bytes:
+    """Return an assessment.json."""
     return json.dumps(_result()).encode()
 
 
@@ -90,7 +90,7 @@ def _read_plan_settings(path: Path) -> object:
     return dates.document(today=TODAY), published_plan("IRQ", start=TODAY, settings=path).plan
 
 
-def _sheets() -> bytes:
+def _mock_sheets() -> bytes:
     from fatf_kit.core.messages import Words
     from fatf_kit.framework import load_framework
     from fatf_kit.mock_visit.data import load_bank, load_lengths
@@ -116,7 +116,7 @@ def _sheets() -> bytes:
     return next(iter(render_sheets(rehearsal, framework).values()))
 
 
-def _read_sheets(path: Path) -> object:
+def _read_mock_sheets(path: Path) -> object:
     from fatf_kit import mock_debrief
 
     made = mock_debrief([path])
@@ -126,11 +126,11 @@ def _read_sheets(path: Path) -> object:
 
 @cache
 def _classified() -> tuple[bytes, bytes]:
-    """A classified register, and the result on the sector as saved."""
+    """Return a classified register and the saved result on the sector."""
     from fatf_kit import npo_classify, npo_report
 
     with TemporaryDirectory() as name:
-        (Path(name) / "r.csv").write_bytes(lines_of(NPO / "register.csv", 40))
+        (Path(name) / "r.csv").write_bytes(first_lines(NPO / "register.csv", 40))
         made = npo_classify(Path(name) / "r.csv", Path(name) / "out", as_of=date(2027, 1, 1))
         report, _ = npo_report(made.result, measures=NPO / "measures.xlsx", generated_at=f"{TODAY}T00:00+00:00")
         return (Path(name) / "out" / "classified.csv").read_bytes(), json.dumps(report.payload).encode()
@@ -206,18 +206,18 @@ def _read_written(path: Path) -> object:
     return verify(path.parent), write_files(path.parent, {"brief.html": b"1"})
 
 
-READERS_BESIDE = {
-    "plan": Reader(
+FEATURE_TARGETS = {
+    "plan": FuzzTarget(
         "plan.xlsx", (ROOT / "examples" / "ruritania-plan" / "plan-after-six-months.xlsx").read_bytes,
-        mutators.of_package, _read_plan,
+        damage_package, _read_plan,
     ),
-    "follow-up": Reader("f.xlsx", _follow_up, mutators.of_package, _read_follow_up),
-    "plan-settings": Reader("plan.json", _plan_settings, mutators.of_json, _read_plan_settings),
-    "mock": Reader("mock.xlsx", _sheets, mutators.of_package, _read_sheets),
-    "sector": Reader("npo/npo.json", lambda: _classified()[1], mutators.of_json, _read_saved),
-    "classified": Reader("classified.csv", lambda: _classified()[0], mutators.of_csv, _read_classified),
-    "form-xlsx": Reader("their.xlsx", _form_xlsx, mutators.of_package, _fill),
-    "form-docx": Reader("their.docx", _form_docx, mutators.of_package, _fill),
-    "compare": Reader("after.json", result_bytes, mutators.of_json, _compare),
-    "written": Reader(".fatf-kit.json", _written, mutators.of_json, _read_written),
+    "follow-up": FuzzTarget("f.xlsx", _follow_up, damage_package, _read_follow_up),
+    "plan-settings": FuzzTarget("plan.json", _plan_settings, damage_json, _read_plan_settings),
+    "mock": FuzzTarget("mock.xlsx", _mock_sheets, damage_package, _read_mock_sheets),
+    "sector": FuzzTarget("npo/npo.json", lambda: _classified()[1], damage_json, _read_saved),
+    "classified": FuzzTarget("classified.csv", lambda: _classified()[0], damage_csv, _read_classified),
+    "form-xlsx": FuzzTarget("their.xlsx", _form_xlsx, damage_package, _fill),
+    "form-docx": FuzzTarget("their.docx", _form_docx, damage_package, _fill),
+    "compare": FuzzTarget("after.json", assessment_json, damage_json, _compare),
+    "written": FuzzTarget(".fatf-kit.json", _written, damage_json, _read_written),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Readers of the workbooks on non-profit organisations, each with a good file to spoil."""
+"""Fuzz targets of the workbooks on non-profit organisations."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.fuzz import mutators
-from tests.fuzz.reader import NPO, Reader, lines_of
+from tools.fuzz.damage import damage_package
+from tools.fuzz.fuzz_target import NPO, FuzzTarget, first_lines
 
 _BODIES = 200
 _TODAY = "2026-06-01"
@@ -32,7 +32,7 @@ def _read_measures(path: Path) -> object:
 
 def _register(folder: str) -> Path:
     path = Path(folder) / "register.csv"
-    path.write_bytes(lines_of(NPO / "register.csv", _BODIES))
+    path.write_bytes(first_lines(NPO / "register.csv", _BODIES))
     return path
 
 
@@ -65,8 +65,8 @@ def _read_map(path: Path) -> object:
     return read_map_workbook(path, load_method())
 
 
-NPO_READERS = {
-    "measures": Reader("m.xlsx", _measures, mutators.of_package, _read_measures),
-    "questionnaire": Reader("q.xlsx", _questionnaire, mutators.of_package, _read_questionnaire),
-    "map": Reader("map.xlsx", _map, mutators.of_package, _read_map),
+NPO_TARGETS = {
+    "measures": FuzzTarget("m.xlsx", _measures, damage_package, _read_measures),
+    "questionnaire": FuzzTarget("q.xlsx", _questionnaire, damage_package, _read_questionnaire),
+    "map": FuzzTarget("map.xlsx", _map, damage_package, _read_map),
 }

@@ -1,4 +1,4 @@
-"""Nothing is lost in silence: a word put into a good file stands in what is read, or a problem names its row."""
+"""Check that no typed word is lost: a word typed into a good workbook is read, or a problem names its row."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from tests.fuzz.readers import READERS
+from tools.fuzz.targets import TARGETS
 
 WORD = "zq417"
 
-TYPED: Mapping[str, tuple[str, ...]] = {
+FILLED_SHEETS: Mapping[str, tuple[str, ...]] = {
     "workbook": (),
     "mock": (),
     "plan": ("Actions",),
@@ -23,19 +23,19 @@ TYPED: Mapping[str, tuple[str, ...]] = {
     "decisions": ("Decisions",),
     "measures": ("Measures", "Questions"),
 }
-"""Workbooks by reader, with the sheets that people fill in; none: every sheet. The others are for reading only.
+"""By reader the sheets that people fill in; an empty tuple means every sheet.
 
-A register is not among them: which of its columns are read is what its mapping says.
+Registers are left out: their mapping decides which of their columns are read.
 """
 
-UNREAD = {"pasted_unit", "pasted_rating", "remark"}
-"""Columns for the people who fill the workbook in, and one that may hold titles between Recommendations."""
+UNREAD_COLUMNS = {"pasted_unit", "pasted_rating", "remark"}
+"""Columns that are not read: aids for filling in, and one that may contain titles between Recommendations."""
 
 
 def put_word(data: bytes, random: Random, sheets: tuple[str, ...]) -> tuple[bytes, str, str]:
-    """A workbook with a word in a cell that people may type into; the name of the sheet and the cell's address.
+    """Write a word into a cell that people may fill in; return the workbook, the sheet's name and the cell's address.
 
-    Locked cells hold what is printed; they are written into where they are blank only.
+    Locked cells contain printed text, so the word is only written into blank ones.
     """
     import openpyxl
 
@@ -56,20 +56,20 @@ def put_word(data: bytes, random: Random, sheets: tuple[str, ...]) -> tuple[byte
 
 
 def _is_unread(sheet: Any, column: int) -> bool:
-    return any(sheet.cell(row=row, column=column).value in UNREAD for row in range(1, 5))
+    return any(sheet.cell(row=row, column=column).value in UNREAD_COLUMNS for row in range(1, 5))
 
 
-def lost(name: str, data: bytes, sheet: str, cell: str) -> str:
-    """What was lost, or nothing where the word, or a problem in its row, is told."""
+def find_lost_word(name: str, data: bytes, sheet: str, cell: str) -> str:
+    """Return a sentence on the lost word; an empty text if the word or a problem in its row is reported."""
     with TemporaryDirectory(prefix="fatf-kit-fuzz-") as folder:
-        path = Path(folder) / READERS[name].file
+        path = Path(folder) / TARGETS[name].file
         path.write_bytes(data)
         try:
-            told = repr(READERS[name].read(path))
+            result = repr(TARGETS[name].read(path))
         except FatfKitError:
             return ""
-    row = int(re.sub("[A-Z]", "", cell))
-    named = re.findall(r"sheet='(.{1,40}?)', cell='[A-Z]+(\d+)(?::[A-Z]+(\d+))?'", told.replace('"', "'"))
-    if WORD in told or any(place == sheet and int(a) <= row <= int(b or a) for place, a, b in named):
+    typed_row = int(re.sub("[A-Z]", "", cell))
+    places = re.findall(r"sheet='(.{1,40}?)', cell='[A-Z]+(\d+)(?::[A-Z]+(\d+))?'", result.replace('"', "'"))
+    if WORD in result or any(place == sheet and int(a) <= typed_row <= int(b or a) for place, a, b in places):
         return ""
     return f"{name}: {WORD} in {sheet}!{cell} is lost"

@@ -1,7 +1,7 @@
 """Draw the pictures of docs/gallery.md and of the README: `make docs-gallery`.
 
-Needs Chromium (for the first screen of the HTML report) and pdftoppm (for pages of papers). Pictures are cut to a few
-hundred colours, so that all of them together stay below the limit that tests/acceptance/test_docs.py holds.
+Needs Chromium (for the first screen of the HTML report) and pdftoppm (for pages of papers). Pictures are
+reduced to 96 colours, so that all of them together stay below the limit in tests/acceptance/test_docs.py.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from fatf_kit import paper
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.write import write_document, write_report
 
-IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 MOMENT = "2027-03-22T09:30"
 COLOURS = 96
 WIDTH = 900
 CHARTS = ("recommendations", "outcomes", "gap", "severity", "completeness")
-SECTOR_CHARTS = ("npo-matrix", "npo-segments-activity", "npo-money")
+NPO_CHARTS = ("npo-matrix", "npo-segments-activity", "npo-money")
 PAPERS = {"gap": 1, "brief": 1, "compliance": 2, "roadmap": 1}
 """Each paper and the page that is shown: the first, or the first after the list of contents."""
 LANGUAGES = ("en", "ar")
 
 
-def drawn(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every picture by its name; `folder` is for what is made on the way."""
+def draw_pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of every picture; intermediate files are written into `folder`."""
     scored = fatf_kit.score(data_folder("examples") / "ruritania")
     for language in LANGUAGES:
         report = scored.report(generated_at=MOMENT, language=language)
@@ -41,12 +41,12 @@ def drawn(folder: Path) -> Iterator[tuple[str, bytes]]:
         for kind, page in PAPERS.items():
             path = folder / f"{kind}-{language}.pdf"
             write_document(paper(scored, kind, generated_at=MOMENT, language=language), path)
-            yield f"paper-{kind}-{language}.png", _page(path, page)
-    yield "gap-report.png", _first_screen(folder / "en" / "report.html", folder)
-    yield from _sector(folder)
+            yield f"paper-{kind}-{language}.png", _draw_page(path, page)
+    yield "gap-report.png", _draw_first_screen(folder / "en" / "report.html", folder)
+    yield from _draw_npo_pictures(folder)
 
 
-def _sector(folder: Path) -> Iterator[tuple[str, bytes]]:
+def _draw_npo_pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
     register = data_folder("examples") / "npo"
     settings = register / "settings.json"
     day = date(2027, 3, 19)
@@ -61,19 +61,19 @@ def _sector(folder: Path) -> Iterator[tuple[str, bytes]]:
             language=language,
         )
         write_report(report, folder / f"npo-{language}", ("pdf", "html"))
-        yield f"paper-npo-{language}.png", _page(folder / f"npo-{language}" / "report.pdf", 1)
-        for name in SECTOR_CHARTS:
+        yield f"paper-npo-{language}.png", _draw_page(folder / f"npo-{language}" / "report.pdf", 1)
+        for name in NPO_CHARTS:
             yield f"chart-{name}-{language}.png", (folder / f"npo-{language}" / "charts" / f"{name}.png").read_bytes()
 
 
-def _page(path: Path, number: int) -> bytes:
+def _draw_page(path: Path, number: int) -> bytes:
     only = ["-f", str(number), "-l", str(number)]
     command = ["pdftoppm", "-png", "-singlefile", "-r", "92", *only, str(path), str(path.with_suffix(""))]
     subprocess.run(command, check=True, capture_output=True)
     return path.with_suffix(".png").read_bytes()
 
 
-def _first_screen(page: Path, folder: Path) -> bytes:
+def _draw_first_screen(page: Path, folder: Path) -> bytes:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     picture = folder / "screen.png"
     options = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--user-data-dir={folder / 'profile'}"]
@@ -82,7 +82,7 @@ def _first_screen(page: Path, folder: Path) -> bytes:
     return picture.read_bytes()
 
 
-def _small(picture: bytes, *, width: int) -> bytes:
+def _shrink(picture: bytes, *, width: int) -> bytes:
     from PIL import Image
 
     image = Image.open(io.BytesIO(picture)).convert("RGB")
@@ -96,5 +96,5 @@ def _small(picture: bytes, *, width: int) -> bytes:
 if __name__ == "__main__":
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        for name, picture in drawn(Path(scratch)):
-            (IMAGES / name).write_bytes(_small(picture, width=1180 if name == "gap-report.png" else WIDTH))
+        for name, picture in draw_pictures(Path(scratch)):
+            (IMAGES / name).write_bytes(_shrink(picture, width=1180 if name == "gap-report.png" else WIDTH))

@@ -1,0 +1,103 @@
+"""The development tools in tools/ do what CONTRIBUTING.md says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from tools import lowest_versions, message_catalogues, style_lint
+
+UNIT = Path(__file__).resolve().parent
+MODULES = {"python-docx": "docx", "python-calamine": "python_calamine"}
+"""Packages whose module is called otherwise."""
+BROUGHT = {"numpy", "PIL", "fontTools", "xdist", "fatf_kit", "tests", "tools", "benchmarks"}
+"""Come with matplotlib, are asked for only where they are, or are our own."""
+
+
+def imported() -> Iterator[str]:
+    """Every module that unit tests load."""
+    for path in (*UNIT.rglob("*.py"), UNIT.parent / "conftest.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (name.name.partition(".")[0] for name in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield node.module.partition(".")[0]
+
+
+def test_the_oldest_versions_are_tested_with_all_that_the_tests_need() -> None:
+    """The calendar's tests came with a library of their own, and `make lowest` stopped before the first test."""
+    project = tomllib.loads((lowest_versions.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [re.split("[^A-Za-z0-9-]", need)[0] for need in (*project["dependencies"], *lowest_versions.TESTED_WITH)]
+    there = {MODULES.get(name, name) for name in named} | set(sys.stdlib_module_names)
+    assert set(imported()) - there - BROUGHT == set()
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_renewed_catalogues_keep_their_plural_forms(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer Babel counts the forms of Arabic in another order; the translations stand in the order of the file."""
+    before = message_catalogues.read_catalogue(language)
+    odd = Catalog(locale=language)
+    odd.mime_headers = [("Plural-Forms", "nplurals=2; plural=(n > 7);")]
+    odd.add(("{n} workbook", "{n} workbooks"), ("a", "b"))
+    monkeypatch.setattr(message_catalogues, "FOLDER", tmp_path)
+    monkeypatch.setattr(message_catalogues, "read_catalogue", lambda _: odd)
+    monkeypatch.setattr(message_catalogues, "find_messages", lambda: {("{n} workbook", "{n} workbooks"): "here"})
+    message_catalogues.write_catalogue(language)
+    text = (tmp_path / f"{language}.po").read_text(encoding="utf-8")
+    assert "nplurals=2; plural=(n > 7)" in text
+    assert before.plural_forms not in text
+    assert 'msgstr[1] "b"' in text
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("class Scored:\n    pass\n", ["participle: Scored"]),
+        ("class Kept:\n    pass\n", ["participle: Kept"]),
+        ("class ScoredAssessment:\n    pass\n\n\nclass Need:\n    pass\n", []),
+        ("def tell(text):\n    pass\n", ["word: tell uses tell"]),
+        ("class Row:\n    said: str\n\n    def add(self, *, told):\n        told(1)\n",
+         ["callback: Row.add calls told", "word: Row.add(told) uses told", "word: Row.said uses said"]),
+        ('"""Where the files are."""\n', ["docstring: module"]),
+        ('def find():\n    """Return who answered."""\n', []),
+        ('LIMIT = 3\n"""What is allowed."""\n', ["docstring: module constant LIMIT"]),
+    ],
+)  # fmt: skip
+def test_style_lint_finds_names_and_docstrings_against_the_glossary(source: str, found: list[str]) -> None:
+    """Each rule finds its own breaches and leaves similar good names alone."""
+    breaches = style_lint.check_source("fatf_kit/example.py", source)
+    assert sorted(breach.key.removeprefix("fatf_kit/example.py: ") for breach in breaches) == found
+
+
+def test_style_lint_finds_a_class_name_with_two_meanings(tmp_path: Path) -> None:
+    """Public classes of one name in two modules are a breach in both; private ones are not."""
+    for name in ("first", "second"):
+        (tmp_path / "fatf_kit").mkdir(exist_ok=True)
+        (tmp_path / "fatf_kit" / f"{name}.py").write_text("class Kind: ...\n\n\nclass _Row: ...\n", encoding="utf-8")
+    found = [breach.key for breach in style_lint.find_breaches(tmp_path)]
+    assert found == ["fatf_kit/first.py: clash: Kind", "fatf_kit/second.py: clash: Kind"]
+
+
+def test_list_of_known_breaches_may_only_become_shorter() -> None:
+    """A new breach fails, and so does a listed one that no longer occurs; a listed one passes."""
+    (breach,) = style_lint.check_source("fatf_kit/a.py", "class Scored: ...\n")
+    assert style_lint.compare([breach], [breach.key]) == []
+    assert len(style_lint.compare([breach], [])) == 1
+    assert len(style_lint.compare([], [breach.key])) == 1
+
+
+def test_ruff_before_a_commit_has_the_range_of_the_project() -> None:
+    """The hooks of .pre-commit-config.yaml format as `make check` does."""
+    groups = tomllib.loads((lowest_versions.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    (wanted,) = (need for need in groups["dev"] if isinstance(need, str) and need.startswith("ruff"))
+    hooks = (lowest_versions.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r'"(ruff[^"]*)"', hooks)) == {wanted}

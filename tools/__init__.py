@@ -1,0 +1,1 @@
+"""Tools for development: they write generated files, check the repository and try damaged inputs; never installed."""
