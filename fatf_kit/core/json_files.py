@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fatf_kit.core.errors import FrameworkError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import shown_name
+from fatf_kit.core.overlays import overlay, translation_path
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.core.schema_errors import describe_schema_error
@@ -49,12 +50,13 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
     return data, check_json(data, schema, shown) if schema else ()
 
 
-def load_value(path: Path, kind: type[Value], schema: str) -> Value:
-    """Return the content of a bundled JSON file as a frozen value.
+def load_value(path: Path, kind: type[Value], schema: str, language: str = "en") -> Value:
+    """Return the content of a bundled JSON file as a frozen value, its texts in a language.
 
     `kind` is a frozen dataclass whose fields have the names of the file's keys: arrays become tuples or frozensets,
     texts become dates and members of closed vocabularies, as the annotations say. A key that `kind` does not name is
-    for people and is left out; a key that is absent takes the default of its field.
+    for people and is left out; a key that is absent takes the default of its field. A text without a translation stays
+    English.
 
     Raises:
         FrameworkError: the file does not conform to its schema or to `kind`.
@@ -67,19 +69,35 @@ def load_value(path: Path, kind: type[Value], schema: str) -> Value:
     data, problems = load_json(path, schema)
     if problems:
         raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
-    return convert_value(data, kind, path.name)
+    return to_value(overlay(data, load_texts(path, language)), kind, path.name)
 
 
-def convert_value(data: Any, kind: type[Value], name: str) -> Value:
-    """Return parsed JSON that conforms to its schema as a frozen value; `name` is the file in messages.
+def load_texts(path: Path, language: str) -> dict[str, Any]:
+    """Return the translations of a bundled JSON file into a language; nothing where there are none.
 
     Raises:
-        FrameworkError: a value has another type than the field of `kind`.
+        FrameworkError: the translation is not valid JSON.
+    """
+    if language == "en":
+        return {}
+    translation = translation_path(path, data_folder("frameworks"), language)
+    texts, problems = load_json(translation) if translation.is_file() else ({}, ())
+    if problems:
+        raise FrameworkError(problems[0].message)
+    found: dict[str, Any] = texts
+    return found
+
+
+def to_value(data: Any, kind: type[Value], name: str) -> Value:
+    """Return parsed JSON as a frozen value, as in `load_value`; `name` is what the file is called in messages.
+
+    Raises:
+        FrameworkError: the data does not conform to `kind`.
     """
     import msgspec
 
     try:
-        return msgspec.convert(data, kind, str_keys=True)  # keys of JSON are texts, those of a mapping may be numbers
+        return msgspec.convert(data, kind)
     except msgspec.ValidationError as fault:
         raise FrameworkError(f"{name} cannot be read as {kind.__name__}: {fault}") from fault
 

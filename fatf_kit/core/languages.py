@@ -1,6 +1,6 @@
 """Languages: which are shipped, which way they run, and what each rating is called in them.
 
-Labels live in frameworks/labels.json: for every code the label that is shown, then others that are accepted.
+Labels are in frameworks/labels.json and its translations.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.overlays import overlay, translation_path
 from fatf_kit.core.resources import data_folder
 
 LANGUAGE_TAGS = MappingProxyType({"en": "en-GB", "ar": "ar-SA", "fr": "fr-FR"})
@@ -106,7 +107,7 @@ def all_labels(scale: str, language: str) -> Mapping[str, str]:
     >>> list(all_labels("effectiveness", "en"))
     ['HE', 'SE', 'ME', 'LE']
     """
-    return {code: (names.get(language) or names["en"])[0] for code, names in _labels_of(scale).items()}
+    return {code: names[0] for code, names in _labels_of(scale, language).items()}
 
 
 def named_scales() -> tuple[str, ...]:
@@ -157,20 +158,26 @@ YEARS = range(1900, 2200)
 
 
 @cache
-def _labels() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
-    return MappingProxyType(json.loads((data_folder("frameworks") / "labels.json").read_text(encoding="utf-8")))
+def _labels(language: str = "en") -> Mapping[str, Mapping[str, list[str]]]:
+    """The labels of every scale and code: the one that is shown, then others that are accepted."""
+    base = data_folder("frameworks")
+    path = base / "labels.json"
+    labels = json.loads(path.read_text(encoding="utf-8"))
+    translation = translation_path(path, base, language)
+    texts = json.loads(translation.read_text(encoding="utf-8")) if translation.is_file() else {}
+    return MappingProxyType(overlay(labels, texts))
 
 
-def _labels_of(scale: str) -> Mapping[str, Mapping[str, list[str]]]:
-    return _labels()[_known(scale, _labels(), "scale")]
+def _labels_of(scale: str, language: str = "en") -> Mapping[str, list[str]]:
+    return _labels(language)[_known(scale, _labels(), "scale")]
 
 
 @cache
 def _codes(scale: str) -> Mapping[str, str]:
     found = {normalise(code): code for code in _labels_of(scale)}
-    for code, names in _labels_of(scale).items():
-        for spellings in names.values():
-            found.update({normalise(spelling): code for spelling in spellings})
+    for code in _labels_of(scale):
+        for language in LANGUAGES:
+            found.update({normalise(spelling): code for spelling in _labels_of(scale, language)[code]})
     return MappingProxyType(found)
 
 

@@ -105,7 +105,7 @@ class Column:
     `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
     `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
     unfold them; they are not printed. A printed column that is `kept` is read back too. Workbooks may be without an
-    `optional` one. `prompt` is a key of frameworks/workbook/<language>.json: what a person sees who chooses a cell.
+    `optional` one. `prompt` is a key of frameworks/workbook-words.json: what a person sees who chooses a cell.
     `list_from` is a formula for the list of a drop-down that depends on other cells of its row, each as `{key}`.
     `column_of` gives the column as it is in the row with an id, where rows hold different things; None in rows where it
     is as declared.
@@ -230,7 +230,7 @@ class Table:
 class Field:
     """A field of a cover: its stable key, its label (as a heading of a column), what it holds.
 
-    A PRINTED field is shown and read back. `prompt` is a key of frameworks/workbook/<language>.json: what a person sees
+    A PRINTED field is shown and read back. `prompt` is a key of frameworks/workbook-words.json: what a person sees
     who chooses the cell, where more is to be said.
     """
 

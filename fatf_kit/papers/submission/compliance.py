@@ -85,7 +85,7 @@ def _conclusion(
     length = t(
         "Length: {written} words; about {guide} words, half a page, are usual for one Recommendation.",
         written=words_in(criteria),
-        guide=load_submission_shape().words_for_recommendation,
+        guide=load_submission_shape().words_for_recommendation.value,
     )
     return Section(
         anchor=f"{unit.id}-conclusion",

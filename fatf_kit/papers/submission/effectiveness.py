@@ -117,7 +117,7 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
     length = t(
         "Length: {written} words; about {guide} words, a page, are usual for one core issue.",
         written=words_in((Section(anchor=issue.id, title=title, blocks=blocks),)),
-        guide=load_submission_shape().words_for_core_issue,
+        guide=load_submission_shape().words_for_core_issue.value,
     )
     tables = t("Figures that belong here: {tables}", tables=t.points(figures)) if figures else ""
     return Section(
