@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.cli.output import (
+    DONE,
     EXITS,
+    FOUND,
     ReadPath,
     exit_code,
     json_option,
@@ -142,12 +144,19 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
 
 @frameworks.command(epilog=EXITS)
 @click.argument("paths", metavar="[DIR]...", nargs=-1, type=ReadPath(exists=True, file_okay=False))
+@click.option(
+    "--lang", "language", metavar="CODE", help="Count the missing texts of a language instead, like ar or fr."
+)
 @json_option
-def check(paths: tuple[Path, ...], as_json: bool) -> int:
+def check(paths: tuple[Path, ...], language: str | None, as_json: bool) -> int:
     """Validate the editions and lists that are shipped, or any folder with an edition.json.
 
     All faults at once, with file and path, translations included.
     """
+    if language is not None:
+        if paths:
+            raise click.UsageError("--lang counts the texts that are shipped. Name no folder with it.")
+        return _count_texts(language, as_json)
     from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework.validate import check_lists
@@ -164,6 +173,23 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
         if not problems:
             say("No faults in {folders}.", folders=", ".join(folder.name for folder in folders))
     return exit_code(problems)
+
+
+def _count_texts(language: str, as_json: bool) -> int:
+    """Print how many texts a language has and in which files others are missing; 1 if any is missing."""
+    from fatf_kit.framework.translations import count_texts
+
+    count = count_texts(language)
+    if as_json:
+        print_json({"schema": "fatf-kit/translations/1", "language": language, **asdict(count)})
+    else:
+        t = translator()
+        numbers = {key: t.number(value) for key, value in asdict(count).items() if key != "missing"}
+        counted = t("catalogue {messages} of {all_messages}, data {texts} of {all_texts}", **numbers)
+        names = t.points(f"{name} ({t.number(missing)})" for name, missing in count.missing)
+        ending = t("; missing in {names}", names=names) if names else ""
+        click.echo(f"{t('{name}: {text}', name=language, text=counted)}{ending}")
+    return FOUND if count.missing else DONE
 
 
 def faults_of(folder: Path) -> tuple[Problem, ...]:

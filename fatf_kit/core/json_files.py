@@ -50,13 +50,13 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
     return data, check_json(data, schema, shown) if schema else ()
 
 
-def load_value(path: Path, kind: type[Value], schema: str, language: str = "en") -> Value:
+def load_value(path: Path, kind: type[Value], schema: str, language: str | None = None) -> Value:
     """Return the content of a bundled JSON file as a frozen value, its texts in a language.
 
     `kind` is a frozen dataclass whose fields have the names of the file's keys: arrays become tuples or frozensets,
     texts become dates and members of closed vocabularies, as the annotations say. A key that `kind` does not name is
     for people and is left out; a key that is absent takes the default of its field. A text without a translation stays
-    English.
+    English. Without `language` a text that the file itself gives by language ({"en": …, "ar": …}) stays as it is.
 
     Raises:
         FrameworkError: the file does not conform to its schema or to `kind`.
@@ -69,7 +69,23 @@ def load_value(path: Path, kind: type[Value], schema: str, language: str = "en")
     data, problems = load_json(path, schema)
     if problems:
         raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
-    return to_value(overlay(data, load_texts(path, language)), kind, path.name)
+    if language is not None:
+        data = _choose_texts(overlay(data, load_texts(path, language)), language)
+    return convert_value(data, kind, path.name)
+
+
+def convert_value(data: Any, kind: type[Value], name: str) -> Value:
+    """Return parsed JSON that conforms to its schema as a frozen value; `name` is the file in messages.
+
+    Raises:
+        FrameworkError: a value has another type than the field of `kind`.
+    """
+    import msgspec
+
+    try:
+        return msgspec.convert(data, kind, str_keys=True)  # keys of JSON are texts, those of a mapping may be numbers
+    except msgspec.ValidationError as fault:
+        raise FrameworkError(f"{name} cannot be read as {kind.__name__}: {fault}") from fault
 
 
 def load_texts(path: Path, language: str) -> dict[str, Any]:
@@ -78,8 +94,6 @@ def load_texts(path: Path, language: str) -> dict[str, Any]:
     Raises:
         FrameworkError: the translation is not valid JSON.
     """
-    if language == "en":
-        return {}
     translation = translation_path(path, data_folder("frameworks"), language)
     texts, problems = load_json(translation) if translation.is_file() else ({}, ())
     if problems:
@@ -88,18 +102,15 @@ def load_texts(path: Path, language: str) -> dict[str, Any]:
     return found
 
 
-def to_value(data: Any, kind: type[Value], name: str) -> Value:
-    """Return parsed JSON as a frozen value, as in `load_value`; `name` is what the file is called in messages.
-
-    Raises:
-        FrameworkError: the data does not conform to `kind`.
-    """
-    import msgspec
-
-    try:
-        return msgspec.convert(data, kind)
-    except msgspec.ValidationError as fault:
-        raise FrameworkError(f"{name} cannot be read as {kind.__name__}: {fault}") from fault
+def _choose_texts(data: Any, language: str) -> Any:
+    """Return the data with each text that the file gives by language replaced by the one in a language."""
+    if isinstance(data, list):
+        return [_choose_texts(item, language) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if "en" in data:
+        return data.get(language, data["en"])
+    return {key: _choose_texts(value, language) for key, value in data.items()}
 
 
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:

@@ -1,8 +1,7 @@
 """Translations of data: the texts of a JSON file in another language, laid over the English file.
 
-The file frameworks/locale/<language>/a/b.json has the translated texts of frameworks/a/b.json and nothing else, under the
-same keys. An item of a list is found by its id, so that an expert can review one file, and so that no translation can
-change an order. A text without a translation stays English.
+The file frameworks/locale/<language>/a/b.json has the translated texts of frameworks/a/b.json and nothing else, under
+the same keys. An item of a list is found by its id, so that no translation can change an order. A text without a translation stays English.
 """
 
 from __future__ import annotations
@@ -50,8 +49,8 @@ def collect_texts(data: Any, keys: Collection[str] | None, is_text: bool = False
 
     `keys` are the keys whose values are texts or lists of texts, at any depth; None if every value is one.
 
-    >>> collect_texts({"id": "R.9", "title": "Secrecy", "criteria": [{"id": "R.9/9.1", "note": "n"}]}, {"title", "note"})
-    {'title': 'Secrecy', 'criteria': {'R.9/9.1': {'note': 'n'}}}
+    >>> collect_texts({"id": "R.9", "title": "Secrecy", "criteria": [{"id": "R.9/9.1", "title": "t"}]}, {"title"})
+    {'title': 'Secrecy', 'criteria': {'R.9/9.1': {'title': 't'}}}
     """
     if isinstance(data, dict):
         found = {key: collect_texts(value, keys, keys is None or key in keys) for key, value in data.items()}
@@ -67,7 +66,7 @@ def find_misfits(
 ) -> Iterator[tuple[str, str]]:
     """Yield the key and the fault of everything in a translation that does not fit the English texts.
 
-    `english` is what `collect_texts` returns. With `has_own_lengths` a list may have more or fewer texts than in English.
+    `english` is what `collect_texts` returns. With `has_own_lengths` a list may be longer or shorter than that.
 
     >>> list(find_misfits({"title": ["Secret"], "name": "x"}, {"title": "Secrecy"}))
     [('title', 'it is not a text, as in English'), ('name', 'the English page has no such text')]

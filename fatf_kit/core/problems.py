@@ -1,8 +1,7 @@
-"""A bad cell, file or id as a value: where it is, what was found, what is allowed, what to do next.
+"""A problem with a cell, a file or an id, as a value: its place, what was found, what is allowed, what to do next.
 
-Problems are collected and shown together; nothing is raised for them. `problem_codes` lists what may be wrong. Only
-short values are quoted (`quote_found`): a text may have been typed into any cell, and a message may travel further
-than the workbook.
+Problems are collected and shown together; nothing is raised for them. The codes are in `problem_codes`. Only
+short values are quoted (`quote_found`): a cell may contain a confidential text, and messages are passed on to others.
 """
 
 from __future__ import annotations

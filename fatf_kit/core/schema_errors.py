@@ -48,7 +48,6 @@ FORMS: Mapping[str, str] = {
     r"^[A-Z]$": "'{found}' is not one capital letter, like 'A'",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]$": _TIME,
     r"^[a-z]{2,3}$": _LANGUAGE,
-    r"^(?!id$)[a-z]{2,3}$": _LANGUAGE,
     r"^fatf-[0-9]{4}$": _EDITION,
     r"^[a-z]+-[0-9]{4}$": _EDITION,
     r"^[0-9]+\.[0-9]+\.[0-9]+$": _VERSION,
@@ -86,14 +85,10 @@ FORMS: Mapping[str, str] = {
     r"^F-[0-9]{3,}$": _NUMBERED,
     r"^K-[0-9]{2,}$": _NUMBERED,
     r"^M-[0-9]{3,}$": _NUMBERED,
-    r"^[0-9a-f]{16}$": _FINGERPRINT,
     r"^[0-9a-f]{64}$": _FINGERPRINT,
     r"^sha256:[0-9a-f]{64}$": _FINGERPRINT,
     r"\S": _TEXT,
     r"^\S(.*\S)?$": _TIGHT,
-    r"^[^\s\u0640\u064B-\u065F\u0670]([^\u0640\u064B-\u065F\u0670]*[^\s\u0640\u064B-\u065F\u0670])?$": (
-        "a term without vowel signs and without blanks at its ends is needed here"
-    ),
 }
 """What each pattern of the schemas asks for; `{found}` is what was found."""
 

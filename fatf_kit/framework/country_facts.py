@@ -126,7 +126,7 @@ class _CountryNames:
 
 @cache
 def instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
-    """Return the words for instruments in a country: those of its own file, then general ones of few countries, then of all.
+    """Return the words for instruments in a country: its own first, then general ones of few countries, then of all.
 
     `country` is an ISO 3166-1 alpha-3 code, None where the country is not known.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.core.errors import FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import fingerprint, load_json, to_value
+from fatf_kit.core.json_files import convert_value, fingerprint, load_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.overlays import overlay, translation_path
 from fatf_kit.core.problems import CellRef, Problem, make_problem
@@ -73,8 +73,8 @@ def read_framework(
 ) -> tuple[m.Framework | None, tuple[Problem, ...]]:
     """Read any edition from a folder, with every fault in it; None if the faults leave nothing to build.
 
-    Translations are in the folder locale/ next to the edition's own. `proven` pages are known to agree with their schemas,
-    which then are not applied again.
+    Translations are in the folder locale/ next to the edition. `proven` pages are known to conform to
+    their schemas, which are not applied again.
     """
     folder = folder.resolve()
     faults: list[Problem] = []
@@ -143,7 +143,9 @@ def _framework(pages: dict[str, list[dict[str, Any]]], digest: str) -> m.Framewo
         name: sorted(map(_page, pages.get(schema, ())), key=lambda page: number_of(page["id"]))
         for name, schema in _FOLDERS
     }
-    return to_value({**cover, **units, "scales": scales, "digest": digest}, m.Framework, f"{cover['id']}/edition.json")
+    return convert_value(
+        {**cover, **units, "scales": scales, "digest": digest}, m.Framework, f"{cover['id']}/edition.json"
+    )
 
 
 def number_of(unit: str) -> int:

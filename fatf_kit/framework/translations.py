@@ -1,4 +1,4 @@
-"""The texts of frameworks/ that have a translation in frameworks/locale/<language>/: which they are, and which are missing."""
+"""The texts of frameworks/ that have a translation in frameworks/locale/<language>/, and how many are missing."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
 
 _PAGE_KEYS = frozenset(
-    ["title", "statement", "section", "note", "change", "conditional_on", "applies_only_if", "weight_reason"]
-    + ["ask", "evidence", "typical_shortcomings", "strong_signs", "weak_signs", "recommended_action"]
-    + ["intermediate_outcome", "effective_system", "assessor_notes", "example_information", "specific_factors"]
-    + ["probes", "years", "cases", "pitfalls", "checklist", "contributes", "status", "scope", "other_changes"]
+    (
+        *("title", "statement", "section", "note", "change", "conditional_on", "applies_only_if", "weight_reason"),
+        *("ask", "evidence", "typical_shortcomings", "strong_signs", "weak_signs", "recommended_action"),
+        *("intermediate_outcome", "effective_system", "assessor_notes", "example_information", "specific_factors"),
+        *("probes", "years", "cases", "pitfalls", "checklist", "contributes", "status", "scope", "other_changes"),
+    )
 )
 _COVER_KEYS = frozenset(
-    ["title", "text_state", "wording", "chapters_note", "rating_rules", "later_amendments", "label", "meaning"]
+    ("title", "text_state", "wording", "chapters_note", "rating_rules", "later_amendments", "label", "meaning")
 )
 
 
@@ -32,7 +34,7 @@ class TranslatedFiles:
     """English files whose texts are translated.
 
     `pattern` is of their path below frameworks/, `keys` are the keys of the texts (None: every value is a text).
-    `has_own_lengths` is true where a list gives the spellings of a language, which may be more or fewer than in English.
+    `has_own_lengths` is true where a list gives the spellings of a language: as many as there are.
     """
 
     pattern: str
@@ -135,7 +137,7 @@ def _texts_of(path: Path, base: Path, language: str) -> Iterator[tuple[str, bool
 def _inline_texts(data: Any, language: str) -> Iterator[tuple[str, bool]]:
     """Yield the texts that are in the file in every language, by code: {"en": …, "ar": …}."""
     if isinstance(data, dict) and "en" in data:
-        yield "", not data.get(language)
+        yield "", not data.get(language) and not isinstance(data["en"], list)  # a list of words to know may be empty
     elif isinstance(data, dict | list):
         for value in data.values() if isinstance(data, dict) else data:
             yield from _inline_texts(value, language)

@@ -69,7 +69,7 @@ def _predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str, str,
 
 
 def _translations(base: Path, pages: Iterable[Path]) -> Iterator[Problem]:
-    """Translations of some English pages below `base` that cannot be read, or have a text that the English page has not."""
+    """Yield the faults in the translations of some English pages below `base`."""
     for page in pages:
         data: Any = None
         for folder in sorted((base / "locale").glob("*/")):
@@ -83,7 +83,7 @@ def _translations(base: Path, pages: Iterable[Path]) -> Iterator[Problem]:
 
 
 def _orphans(base: Path, part: str, pages: Collection[Path]) -> Iterator[Problem]:
-    """Translations in a part of the folders of languages that have no English page."""
+    """Yield translations in a part of the folders of languages that have no English page."""
     for path in sorted((base / "locale").glob(f"*/{part}*.json")):
         if base / Path(*path.relative_to(base).parts[2:]) not in pages:
             step = "Remove it, or give it the name of an English page."

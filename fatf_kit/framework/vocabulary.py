@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from fatf_kit.core.json_files import load_json, load_value
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
 
 
@@ -93,6 +93,11 @@ class _Tables:
     tables: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    title: str
+
+
 @cache
 def load_vocabulary(language: str = "en") -> Vocabulary:
     """Return the lists in a language; a text without a translation stays English.
@@ -121,7 +126,5 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
 
 
 def _table_title(name: str, language: str) -> str:
-    """The title of a table of figures, which the table's own file has in every language."""
-    page = load_json(data_folder("frameworks") / "statistics" / "tables" / f"{name}.json")[0]
-    titles: Mapping[str, str] = page["title"]
-    return titles.get(language, titles["en"])
+    path = data_folder("frameworks") / "statistics" / "tables" / f"{name}.json"
+    return load_value(path, _Table, "statistics-table.schema.json", language).title

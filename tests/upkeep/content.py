@@ -1,13 +1,13 @@
 """Upkeep of the frameworks: fingerprints of versions, marks of translations, blank workbooks.
 
 `record` notes the fingerprint of each edition under its content version; `blanks` writes templates/ again; `reviewed
-EDITION/PAGE ...` notes that the translations of a page match its English ("all" for every page).
+FILE ...` notes that the translations of a file match its English, like "fatf-2022/R.10", "labels" or "all".
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +15,10 @@ from typing import Any
 
 from fatf_kit import template
 from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.overlays import SOURCE_MARK, source_mark, translation_path
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.overlay import SOURCE_MARK, source_mark
+from fatf_kit.framework.translations import english_texts, rule_of
 
 FRAMEWORKS = data_folder("frameworks")
 VERSIONS = FRAMEWORKS / "versions.json"
@@ -34,18 +35,22 @@ def write(path: Path, data: object) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def pages(edition: str) -> Iterator[Path]:
-    """Every English page of an edition, its cover first."""
-    folder = FRAMEWORKS / edition
-    yield folder / "edition.json"
-    for name in ("recommendations", "outcomes", "pending"):
-        yield from sorted((folder / name).glob("*.json"))
+def translated_files() -> Iterator[Path]:
+    """Yield every English file that has texts to translate."""
+    for path in sorted(FRAMEWORKS.rglob("*.json")):
+        apart = path.relative_to(FRAMEWORKS).parts[0] in ("locale", "schema")
+        if not apart and rule_of(path, FRAMEWORKS):
+            yield path
+
+
+def texts_of(path: Path) -> Any:
+    """Return the English texts of a file that are translated."""
+    return english_texts(read(path), path, FRAMEWORKS)
 
 
 def translation_of(page: Path, language: str) -> Path:
-    """Where the translation of a page lies."""
-    edition = FRAMEWORKS / page.relative_to(FRAMEWORKS).parts[0]
-    return edition / "locale" / language / page.relative_to(edition)
+    """Return the path of the translation of a file."""
+    return translation_path(page, FRAMEWORKS, language)
 
 
 def record() -> None:
@@ -67,28 +72,17 @@ def blanks() -> None:
             template(path, edition=edition, language=language, force=True)
 
 
-def question_mark(bank: Any) -> str:
-    """The fingerprint of the English questions of a rehearsal, kept in their translations."""
-    texts = [{key: text for key, text in question.items() if key != "roles"} for question in bank["questions"]]
-    return hashlib.sha256(json.dumps(texts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
-
-
 def reviewed(wanted: list[str]) -> None:
-    """Note in the translations of some pages which English they were made from."""
-    for edition in list_editions():
-        for page in pages(edition):
-            number = page.stem.replace(".0", ".")
-            if wanted == ["all"] or f"{edition}/{number}" in wanted or f"{edition}/{page.stem}" in wanted:
-                mark = source_mark(read(page))
-                for language in TRANSLATED:
-                    path = translation_of(page, language)
-                    if path.is_file():
-                        write(path, {SOURCE_MARK: mark} | {k: v for k, v in read(path).items() if k != SOURCE_MARK})
-        bank = FRAMEWORKS / "mock" / f"questions-{edition}.json"
-        if wanted == ["all"] or f"{edition}/mock" in wanted:
+    """Note in the translations of some files which English they were made from."""
+    for page in translated_files():
+        name = page.relative_to(FRAMEWORKS).with_suffix("").as_posix()
+        short = re.sub(r"/(?:recommendations|outcomes|pending)/(R|IO)\.0?", r"/\1.", name)
+        if wanted == ["all"] or {name, short} & set(wanted):
+            mark = source_mark(texts_of(page))
             for language in TRANSLATED:
-                path = bank.parent / "locale" / language / bank.name
-                write(path, read(path) | {SOURCE_MARK: question_mark(read(bank))})
+                path = translation_of(page, language)
+                if path.is_file():
+                    write(path, {SOURCE_MARK: mark} | {k: v for k, v in read(path).items() if k != SOURCE_MARK})
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def test_following_the_standard_is_no_shortcoming(edition: str, language: str) -
     framework = load_framework(edition, language)
     for requirement in index_of(framework).values():
         assert LEFT[language] not in requirement.guidance.typical_shortcomings, requirement.id
-    page = data_folder("frameworks") / edition / "locale" / language / "recommendations" / "R.06.json"
+    page = data_folder("frameworks") / "locale" / language / edition / "recommendations" / "R.06.json"
     if language != "en":
         assert LEFT[language] not in page.read_text(encoding="utf-8")
 
