@@ -1,7 +1,8 @@
 """Translations of data: the texts of a JSON file in another language, laid over the English file.
 
 The file frameworks/locale/<language>/a/b.json has the translated texts of frameworks/a/b.json and nothing else, under
-the same keys. An item of a list is found by its id, so that no translation can change an order. A text without a translation stays English.
+the same keys. An item of a list is found by its id, so that no translation can change an order. A text without a
+translation stays English.
 """
 
 from __future__ import annotations
