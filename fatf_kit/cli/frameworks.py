@@ -185,10 +185,16 @@ def _count_texts(language: str, as_json: bool) -> int:
     else:
         t = translator()
         numbers = {key: t.number(value) for key, value in asdict(count).items() if key != "missing"}
-        counted = t("catalogue {messages} of {all_messages}, data {texts} of {all_texts}", **numbers)
-        names = t.points(f"{name} ({t.number(missing)})" for name, missing in count.missing)
-        ending = t("; missing in {names}", names=names) if names else ""
-        click.echo(f"{t('{name}: {text}', name=language, text=counted)}{ending}")
+        if count.missing:
+            names = t.points(f"{name} ({t.number(missing)})" for name, missing in count.missing)
+            text = t(
+                "catalogue {messages} of {all_messages}, data {texts} of {all_texts}; missing in {names}",
+                names=names,
+                **numbers,
+            )
+        else:
+            text = t("catalogue {messages} of {all_messages}, data {texts} of {all_texts}", **numbers)
+        click.echo(t("{name}: {text}", name=language, text=text))
     return FOUND if count.missing else DONE
 
 
