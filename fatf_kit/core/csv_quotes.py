@@ -11,7 +11,7 @@ def find_unclosed_quote(text: str, separator: str) -> int | None:
 
     A cell may hold line breaks; one whose further lines look like rows, or that the file ends in, has swallowed them.
 
-    >>> swallowing_line('id,name\na,"The\nUnit"\nb,Bank', ","), swallowing_line('id,name\na,"The\nb,Bank', ",")
+    >>> find_unclosed_quote('id,name\na,"The\nUnit"\nb,Bank', ","), find_unclosed_quote('id,name\na,"The\nb,Bank', ",")
     (None, 2)
 
     Raises:

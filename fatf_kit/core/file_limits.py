@@ -17,9 +17,9 @@ def refusal_reason(path: Path, most: int | None = MAX_TEXT_FILE) -> str:
 
     `most` is its largest size in bytes, None where it is read piece by piece.
 
-    >>> why_unfit(Path("no-such-file.json"))
+    >>> refusal_reason(Path("no-such-file.json"))
     ''
-    >>> why_unfit(Path("//server/share/settings.json"))
+    >>> refusal_reason(Path("//server/share/settings.json"))
     'it lies on a network share'
     """
     if is_remote(path):

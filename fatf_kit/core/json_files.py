@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fatf_kit.core.errors import FrameworkError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import shown_name
-from fatf_kit.core.overlays import overlay, translation_path
+from fatf_kit.core.overlays import find_translation, overlay
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.core.schema_errors import describe_schema_error
@@ -41,7 +41,7 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
         return None, (make_problem("data-json", CellRef(file=shown), why=unfit),)
     try:
         data = json.loads(
-            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_duplicates, parse_constant=_no_nan
+            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_nan
         )
     except (ValueError, RecursionError) as fault:
         return None, (make_problem("data-json", CellRef(file=shown), why=_plain(fault)),)
@@ -94,7 +94,7 @@ def load_texts(path: Path, language: str) -> dict[str, Any]:
     Raises:
         FrameworkError: the translation is not valid JSON.
     """
-    translation = translation_path(path, data_folder("frameworks"), language)
+    translation = find_translation(path, data_folder("frameworks"), language)
     texts, problems = load_json(translation) if translation.is_file() else ({}, ())
     if problems:
         raise FrameworkError(problems[0].message)
@@ -124,7 +124,7 @@ def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
     )
 
 
-def fingerprint(paths: Iterable[Path]) -> str:
+def fingerprint_files(paths: Iterable[Path]) -> str:
     """The "sha256:…" of the files' names and texts; line ends do not matter, because Git may change them."""
     total = hashlib.sha256()
     for path in paths:
@@ -146,7 +146,7 @@ def _validator(schema: str) -> Validator:
     return Draft202012Validator(json.loads((folder / schema).read_text(encoding="utf-8")), registry=registry)
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
@@ -155,7 +155,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_nan(token: str) -> float:
+def _refuse_nan(token: str) -> float:
     raise ValueError(f"{token} is not a JSON number")
 
 

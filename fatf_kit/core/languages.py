@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.overlays import overlay, translation_path
+from fatf_kit.core.overlays import find_translation, overlay
 from fatf_kit.core.resources import data_folder
 
 LANGUAGE_TAGS = MappingProxyType({"en": "en-GB", "ar": "ar-SA", "fr": "fr-FR"})
@@ -61,13 +61,13 @@ _clean_short = lru_cache(maxsize=16_384)(_clean)
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def readable(text: str) -> str:
+def remove_unreadable(text: str) -> str:
     r"""What of somebody's text can be shown: without control characters and without marks that turn text around.
 
     An override in a narrative would turn around the words behind it too; a null is no character in any of our formats.
     Every report goes through here, so that all formats say the same. Line breaks become one kind.
 
-    >>> readable("paid\u202e in\x00 cash\r\nand kind")
+    >>> remove_unreadable("paid\u202e in\x00 cash\r\nand kind")
     'paid in cash\nand kind'
     """
     if text.isascii() and text.isprintable():  # as most texts are
@@ -98,42 +98,42 @@ def label(scale: str, code: str, language: str) -> str:
     >>> label("criterion", "mostly met", "fr")
     'en grande partie rempli'
     """
-    return all_labels(scale, language)[_known(code, _labels_of(scale), f"{scale} code")]
+    return list_labels(scale, language)[_check_known(code, _labels_of(scale), f"{scale} code")]
 
 
-def all_labels(scale: str, language: str) -> Mapping[str, str]:
+def list_labels(scale: str, language: str) -> Mapping[str, str]:
     """Every code of a scale with what it is called, in the order of the scale: best first, "not applicable" last.
 
-    >>> list(all_labels("effectiveness", "en"))
+    >>> list(list_labels("effectiveness", "en"))
     ['HE', 'SE', 'ME', 'LE']
     """
     return {code: names[0] for code, names in _labels_of(scale, language).items()}
 
 
-def named_scales() -> tuple[str, ...]:
+def list_named_scales() -> tuple[str, ...]:
     """Scales whose codes are told by their names; ratings of whole units are told by their letters.
 
-    >>> "compliance" in named_scales(), named_scales()[:2]
+    >>> "compliance" in list_named_scales(), list_named_scales()[:2]
     (False, ('criterion', 'achievement'))
     """
     return tuple(scale for scale in _labels() if scale not in ("compliance", "effectiveness"))
 
 
-def code_for(scale: str, text: str) -> str | None:
+def find_code(scale: str, text: str) -> str | None:
     """The code behind a code or a label in any shipped language; None for anything else, for nothing is guessed.
 
-    >>> code_for("criterion", " Mostly Met"), code_for("criterion", "غير مستوفى"), code_for("criterion", "mostly")
+    >>> find_code("criterion", " Mostly Met"), find_code("criterion", "غير مستوفى"), find_code("criterion", "mostly")
     ('mostly met', 'not met', None)
     """
     codes = _codes(scale)
     return codes.get(text) or codes.get(normalise(text))  # nearly always written as a drop-down writes it
 
 
-def near_code(scale: str, text: str) -> str | None:
+def suggest_code(scale: str, text: str) -> str | None:
     """The code whose label in any shipped language is nearest to a text, for a hint; None where none is near.
 
-    >>> near_code("criterion", "mostly"), near_code("criterion", "partielement rempli"), near_code("criterion", "yes")
-    ('mostly met', 'partly met', None)
+    >>> [suggest_code("criterion", text) for text in ("mostly", "partielement rempli", "yes")]
+    ['mostly met', 'partly met', None]
     """
     near = get_close_matches(normalise(text), _codes(scale), n=1, cutoff=_NEAR)
     return _codes(scale)[near[0]] if near else None
@@ -163,13 +163,13 @@ def _labels(language: str = "en") -> Mapping[str, Mapping[str, list[str]]]:
     base = data_folder("frameworks")
     path = base / "labels.json"
     labels = json.loads(path.read_text(encoding="utf-8"))
-    translation = translation_path(path, base, language)
+    translation = find_translation(path, base, language)
     texts = json.loads(translation.read_text(encoding="utf-8")) if translation.is_file() else {}
     return MappingProxyType(overlay(labels, texts))
 
 
 def _labels_of(scale: str, language: str = "en") -> Mapping[str, list[str]]:
-    return _labels(language)[_known(scale, _labels(), "scale")]
+    return _labels(language)[_check_known(scale, _labels(), "scale")]
 
 
 @cache
@@ -181,7 +181,7 @@ def _codes(scale: str) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def _known(name: str, known: Mapping[str, object], what: str) -> str:
+def _check_known(name: str, known: Mapping[str, object], what: str) -> str:
     if name not in known:
         raise UnknownIdError(f"{name!r} is no {what}. Use one of: {', '.join(known)}.")
     return name
@@ -199,13 +199,13 @@ _SENTENCE = 3
 """So many words make a sentence; its full stop is its own, not that of the text around it."""
 
 
-def direction_of(text: str) -> str | None:
+def detect_direction(text: str) -> str | None:
     """The direction of a text by most of its letters; None where it has no letter that tells.
 
     The first letter does not tell: a sentence may begin with a name from elsewhere.
 
-    >>> direction_of("R.10 مستوفى"), direction_of("هيئة: amount of the fines went up"), direction_of("12 / 3")
-    ('rtl', 'ltr', None)
+    >>> [detect_direction(text) for text in ("R.10 مستوفى", "هيئة: amount of the fines went up", "12 / 3")]
+    ['rtl', 'ltr', None]
     """
     rtl, ltr = len(_RIGHT_TO_LEFT.findall(text)), len(_LEFT_TO_RIGHT.findall(text))
     if not rtl and not ltr:
@@ -213,24 +213,24 @@ def direction_of(text: str) -> str | None:
     return "rtl" if rtl > ltr else "ltr"
 
 
-def ltr_runs(text: str) -> list[tuple[str, bool]]:
+def split_ltr_runs(text: str) -> list[tuple[str, bool]]:
     """The text in runs, each with whether it must keep left-to-right order inside right-to-left text.
 
     Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. A bracket stays
     outside a run that does not hold its other half. A quoted sentence keeps its full stop. Text without any
     right-to-left letter is one run that needs nothing.
 
-    >>> ltr_runs("المعيار R.10/10.7(b) مستوفى")
+    >>> split_ltr_runs("المعيار R.10/10.7(b) مستوفى")
     [('المعيار ', False), ('R.10/10.7(b)', True), (' مستوفى', False)]
-    >>> ltr_runs("المنهجية (2022)")
+    >>> split_ltr_runs("المنهجية (2022)")
     [('المنهجية (', False), ('2022', True), (')', False)]
-    >>> ltr_runs("له: New rules (30 يونيو)")
+    >>> split_ltr_runs("له: New rules (30 يونيو)")
     [('له: ', False), ('New rules', True), (' (', False), ('30', True), (' يونيو)', False)]
-    >>> ltr_runs("ناقص: No rule on this.")
+    >>> split_ltr_runs("ناقص: No rule on this.")
     [('ناقص: ', False), ('No rule on this.', True)]
-    >>> ltr_runs("دليل: PC → LC")
+    >>> split_ltr_runs("دليل: PC → LC")
     [('دليل: ', False), ('PC → LC', True)]
-    >>> ltr_runs("criterion 10.7")
+    >>> split_ltr_runs("criterion 10.7")
     [('criterion 10.7', False)]
     """
     if not _RIGHT_TO_LEFT.search(text):
@@ -240,8 +240,8 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
     while found := _LEFT_TO_RIGHT_RUN.search(text, end):
         if found.start() > end:
             runs.append((text[end : found.start()], False))
-        run = _balanced(found[0])
-        run += _full_stop(text, found.start(), run)
+        run = _cut_at_bracket(found[0])
+        run += _find_full_stop(text, found.start(), run)
         runs.append((run, True))
         end = found.start() + len(run)
     if end < len(text):
@@ -249,7 +249,7 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
     return runs
 
 
-def _full_stop(text: str, start: int, run: str) -> str:
+def _find_full_stop(text: str, start: int, run: str) -> str:
     """What ends a run that is a sentence somebody quotes: after a colon or in brackets, and with nothing behind it."""
     stop, behind = (text[place : place + 1] for place in (start + len(run), start + len(run) + 1))
     if stop not in (".", "!", "?") or behind.strip() not in _QUOTED_BEFORE or len(run.split()) < _SENTENCE:
@@ -257,7 +257,7 @@ def _full_stop(text: str, start: int, run: str) -> str:
     return stop if text[max(start - 2, 0) : start].rstrip().endswith(_QUOTED_AFTER) else ""
 
 
-def _balanced(run: str) -> str:
+def _cut_at_bracket(run: str) -> str:
     """The run up to a bracket whose other half it does not hold."""
     opened: list[int] = []
     for place, character in enumerate(run):

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, all_labels, direction, label, named_scales
+from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, direction, label, list_labels, list_named_scales
 from fatf_kit.core.resources import data_folder
 
 NO_BREAK = "\u00a0"
@@ -27,10 +27,10 @@ AFFILIATION = (
 """What every document says in the reader's language: reports through their renderer, workbooks through `Pen`."""
 
 
-class Words:
+class Translator:
     """The words of one language, called like a function.
 
-    >>> t = Words("en")
+    >>> t = Translator("en")
     >>> t("{n} of {of}", n=3, of=4), t.plural("{n} criterion", "{n} criteria", 2)
     ('3 of 4', '2 criteria')
     """
@@ -56,18 +56,18 @@ class Words:
 
         The rating of a whole unit stays its letters, and what has no name stays as it is.
 
-        >>> Words("fr").named("mostly met"), Words("fr").named("PC"), Words("fr").named("central-bank")
+        >>> Translator("fr").named("mostly met"), Translator("fr").named("PC"), Translator("fr").named("central-bank")
         ('en grande partie rempli', 'PC', 'central-bank')
         """
-        for scale in named_scales():
-            if code in all_labels(scale, self.language):
+        for scale in list_named_scales():
+            if code in list_labels(scale, self.language):
                 return label(scale, code, self.language)
         return code
 
     def listed(self, items: Iterable[str]) -> str:
         """Items after one another, with the comma of the language.
 
-        >>> Words("ar").listed(["R.1", "R.2"])
+        >>> Translator("ar").listed(["R.1", "R.2"])
         'R.1، R.2'
         """
         return ("، " if self.language == "ar" else ", ").join(items)
@@ -79,7 +79,7 @@ class Words:
     def percent(self, share: str | int) -> str:
         """A share in per cent, whose sign French keeps with the number.
 
-        >>> Words("en").percent(52)
+        >>> Translator("en").percent(52)
         '52 %'
         """
         return f"{share}{NO_BREAK if self.language == 'fr' else ' '}%"
@@ -87,12 +87,12 @@ class Words:
     def country(self, iso3: str, name: str) -> str:
         """A country's name in the language by its ISO 3166 code; `name` where the code is not known.
 
-        >>> Words("fr").country("IRQ", "Iraq"), Words("en").country("IRQ", "Iraq")
+        >>> Translator("fr").country("IRQ", "Iraq"), Translator("en").country("IRQ", "Iraq")
         ('Irak', 'Iraq')
         """
         if self.language == "en":
             return name  # as published
-        found = country_name(iso3, self.language)
+        found = find_country_name(iso3, self.language)
         return name if found == iso3 else found
 
     @property
@@ -103,7 +103,7 @@ class Words:
     def day(self, day: date) -> str:
         """A date in words, which cannot turn around in right-to-left text.
 
-        >>> Words("fr").day(date(2026, 3, 31)), Words("fr").day(date(2026, 3, 1))
+        >>> Translator("fr").day(date(2026, 3, 31)), Translator("fr").day(date(2026, 3, 1))
         ('31 mars 2026', '1er mars 2026')
         """
         from babel.dates import format_date
@@ -114,7 +114,7 @@ class Words:
     def weekday(self, number: int) -> str:
         """The name of a day of the week; 0 is Monday.
 
-        >>> Words("en").weekday(4), Words("fr").weekday(5)
+        >>> Translator("en").weekday(4), Translator("fr").weekday(5)
         ('Friday', 'samedi')
         """
         from babel.dates import get_day_names
@@ -124,7 +124,7 @@ class Words:
     def moment(self, text: str) -> str:
         """The day of a time given as ISO 8601 text, in words.
 
-        >>> Words("en").moment("2026-11-24T15:00+00:00")
+        >>> Translator("en").moment("2026-11-24T15:00+00:00")
         '24 November 2026'
         """
         return self.day(date.fromisoformat(text[:10]))
@@ -132,7 +132,7 @@ class Words:
     def number(self, number: float) -> str:
         r"""A number with the marks of the language.
 
-        >>> Words("en").number(12345.5), Words("fr").number(12345) == "12\u202f345"
+        >>> Translator("en").number(12345.5), Translator("fr").number(12345) == "12\u202f345"
         ('12,345.5', True)
         """
         from babel.numbers import format_decimal
@@ -142,7 +142,7 @@ class Words:
     def month(self, text: str) -> str:
         """A month given as "2024-05", in words.
 
-        >>> Words("en").month("2024-05")
+        >>> Translator("en").month("2024-05")
         'May 2024'
         """
         from babel.dates import format_date
@@ -151,10 +151,10 @@ class Words:
         return str(format_date(date(year, month, 1), format="LLLL y", locale=_cldr(self.language)))
 
 
-def country_name(iso3: str, language: str) -> str:
+def find_country_name(iso3: str, language: str) -> str:
     """A country's name in a language by its ISO 3166 code of three letters; the code itself where it is not known.
 
-    >>> country_name("IRQ", "ar"), country_name("XRU", "en")
+    >>> find_country_name("IRQ", "ar"), find_country_name("XRU", "en")
     ('العراق', 'XRU')
     """
     from babel import Locale

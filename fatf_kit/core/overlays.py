@@ -20,10 +20,10 @@ _ID_KEYS = ("id", "code", "number", "role")
 """Keys that identify an item of a list, the first that it has."""
 
 
-def translation_path(path: Path, base: Path, language: str) -> Path:
+def find_translation(path: Path, base: Path, language: str) -> Path:
     """Return the path of the translation of a file below `base`.
 
-    >>> translation_path(Path("f/mock/schedule.json"), Path("f"), "ar").as_posix()
+    >>> find_translation(Path("f/mock/schedule.json"), Path("f"), "ar").as_posix()
     'f/locale/ar/mock/schedule.json'
     """
     return base / "locale" / language / path.relative_to(base)
@@ -106,7 +106,7 @@ def find_missing(texts: Any, english: Any, place: tuple[str, ...] = ()) -> Itera
         yield ".".join(place), not found or not all(isinstance(text, str) and text.strip() for text in found)
 
 
-def source_mark(english: Any) -> str:
+def compute_source_mark(english: Any) -> str:
     """Return the fingerprint of English texts; a translation keeps it, so that an outdated translation is noticed."""
     return hashlib.sha256(json.dumps(english, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 

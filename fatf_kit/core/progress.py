@@ -18,7 +18,7 @@ def ignore_progress(done: int, of: int) -> None:
 def with_progress(pieces: Iterable[_Piece], of: int, on_progress: ProgressCallback | None) -> Iterator[_Piece]:
     """The pieces as they are; each counts as done when the next one is asked for. None: nobody looks on.
 
-    >>> for name in counted(["a.xlsx", "b.xlsx"], 2, lambda done, of: print(done, "of", of)):
+    >>> for name in with_progress(["a.xlsx", "b.xlsx"], 2, lambda done, of: print(done, "of", of)):
     ...     print(name)
     0 of 2
     a.xlsx

@@ -125,7 +125,7 @@ class _CountryNames:
 
 
 @cache
-def instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
+def load_instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
     """Return the words for instruments in a country: its own first, then general ones of few countries, then of all.
 
     `country` is an ISO 3166-1 alpha-3 code, None where the country is not known.
@@ -133,7 +133,7 @@ def instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
     Raises:
         FrameworkError: a page does not conform to its schema.
 
-    >>> [one.kind for one in instrument_words("SAU") if "نظام" in one.words]
+    >>> [one.kind for one in load_instrument_words("SAU") if "نظام" in one.words]
     ['law', None]
     """
     own: tuple[InstrumentWords, ...] = ()
@@ -146,14 +146,14 @@ def instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
 
 
 @cache
-def country_page(country: str) -> Mapping[str, Any]:
+def load_country_page(country: str) -> Mapping[str, Any]:
     """Return everything known of a country: instruments, forms of citations, AML laws, calendar, bodies, terms.
 
     Raises:
         FrameworkError: the page does not conform to its schema.
         OSError: there is no page of the country.
 
-    >>> country_page("IRQ")["name"], country_page("TUN")["languages_of_law"]
+    >>> load_country_page("IRQ")["name"], load_country_page("TUN")["languages_of_law"]
     ('Iraq', ['ar', 'fr'])
     """
     return load_value(_page(country), dict, "country.schema.json")
@@ -165,46 +165,46 @@ def has_country_page(country: str | None) -> bool:
     >>> has_country_page("IRQ"), has_country_page("ATA"), has_country_page(None)
     (True, False, False)
     """
-    return country in countries_with_page()
+    return country in list_countries_with_page()
 
 
 @cache
-def countries_with_page() -> tuple[str, ...]:
+def list_countries_with_page() -> tuple[str, ...]:
     """Return the codes of the countries that have a page, in alphabetical order."""
     return tuple(sorted(path.stem for path in (data_folder("frameworks") / "countries").glob("[A-Z][A-Z][A-Z].json")))
 
 
 @cache
-def communities() -> tuple[Community, ...]:
+def load_communities() -> tuple[Community, ...]:
     """Return the regional organisations that have texts which apply directly."""
-    return tuple(one for one in _communities().communities if one.marks)
+    return tuple(one for one in _load_communities_page().communities if one.marks)
 
 
 @cache
-def community_texts() -> tuple[CommunityText, ...]:
+def load_community_texts() -> tuple[CommunityText, ...]:
     """Return the texts of regional organisations with a known first day of application, or that need a national law."""
-    return _communities().texts
+    return _load_communities_page().texts
 
 
 @cache
-def article_words() -> ArticleWords:
+def load_article_words() -> ArticleWords:
     """Return the words that come before the number of an article."""
     return load_value(_page("articles"), ArticleWords, "article-words.schema.json")
 
 
 @cache
-def country_names() -> Mapping[str, tuple[str, ...]]:
+def load_country_names() -> Mapping[str, tuple[str, ...]]:
     """Return names of countries that are not in the lists of Unicode CLDR, by code."""
     return load_value(_page("names"), _CountryNames, "country-names.schema.json").names
 
 
-def country_pages() -> Iterator[Mapping[str, Any]]:
+def load_country_pages() -> Iterator[Mapping[str, Any]]:
     """Yield the pages of all countries that have one."""
-    return map(country_page, countries_with_page())
+    return map(load_country_page, list_countries_with_page())
 
 
 @cache
-def _communities() -> _Communities:
+def _load_communities_page() -> _Communities:
     return load_value(_page("communities"), _Communities, "communities.schema.json")
 
 

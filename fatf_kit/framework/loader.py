@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.core.errors import FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import convert_value, fingerprint, load_json
+from fatf_kit.core.json_files import convert_value, fingerprint_files, load_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.overlays import overlay, translation_path
+from fatf_kit.core.overlays import find_translation, overlay
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import model as m
@@ -59,7 +59,7 @@ def load_framework(edition: str, language: str = "en") -> m.Framework:
     if language not in LANGUAGES:
         raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
     folder = data_folder("frameworks") / edition
-    framework, problems = read_framework(folder, language, proven=is_recorded(folder))
+    framework, problems = read_framework(folder, language, is_proven=is_recorded(folder))
     if framework is None or problems:
         raise FrameworkError(
             f"The edition {edition!r} has {len(problems)} faults; the first: {problems[0].message} "
@@ -69,7 +69,7 @@ def load_framework(edition: str, language: str = "en") -> m.Framework:
 
 
 def read_framework(
-    folder: Path, language: str = "en", *, proven: bool = False
+    folder: Path, language: str = "en", *, is_proven: bool = False
 ) -> tuple[m.Framework | None, tuple[Problem, ...]]:
     """Read any edition from a folder, with every fault in it; None if the faults leave nothing to build.
 
@@ -79,19 +79,19 @@ def read_framework(
     folder = folder.resolve()
     faults: list[Problem] = []
     pages: dict[str, list[dict[str, Any]]] = {}
-    for path in page_files(folder):
-        schema = schema_of(path, folder)
-        page, problems = _load(path, None if proven else schema, folder)
+    for path in list_page_files(folder):
+        schema = find_schema(path, folder)
+        page, problems = _load(path, None if is_proven else schema, folder)
         faults += problems
         if page is None or problems:
             continue
-        texts, problems = _texts(path, folder, language, None if proven else page)
+        texts, problems = _load_texts(path, folder, language, None if is_proven else page)
         faults += problems
         if not problems:
             pages.setdefault(schema, []).append(overlay(page, texts))
     if faults:
         return None, tuple(faults)
-    framework = _framework(pages, fingerprint(page_files(folder)))
+    framework = _framework(pages, fingerprint_files(list_page_files(folder)))
     return framework, check_rules(framework, folder.name)
 
 
@@ -100,15 +100,15 @@ def is_recorded(folder: Path) -> bool:
     record = folder.parent / "versions.json"
     recorded = load_json(record)[0] if record.is_file() else None
     versions = recorded.get(folder.name) if isinstance(recorded, dict) else None
-    return isinstance(versions, dict) and fingerprint(page_files(folder)) in versions.values()
+    return isinstance(versions, dict) and fingerprint_files(list_page_files(folder)) in versions.values()
 
 
-def _texts(path: Path, folder: Path, language: str, english: Any) -> tuple[Any, tuple[Problem, ...]]:
+def _load_texts(path: Path, folder: Path, language: str, english: Any) -> tuple[Any, tuple[Problem, ...]]:
     """The translation of a page; none is no fault, because its texts then stay English.
 
     It is compared with its English page if one is given.
     """
-    translation = translation_path(path, folder.parent, language)
+    translation = find_translation(path, folder.parent, language)
     if not translation.is_file():
         return {}, ()
     name = translation.relative_to(folder.parent).as_posix()
@@ -118,7 +118,7 @@ def _texts(path: Path, folder: Path, language: str, english: Any) -> tuple[Any, 
     return texts, problems
 
 
-def schema_of(page: Path, folder: Path) -> str:
+def find_schema(page: Path, folder: Path) -> str:
     """The schema of an English page of an edition."""
     return dict(_FOLDERS).get(page.relative_to(folder).parts[0], _COVER)
 
@@ -130,7 +130,7 @@ def _load(path: Path, schema: str | None, folder: Path) -> tuple[Any, tuple[Prob
     return load_json(path, schema, name)
 
 
-def page_files(folder: Path) -> list[Path]:
+def list_page_files(folder: Path) -> list[Path]:
     """The English pages. Translations are no part of an edition's fingerprint: they do not change what is asked."""
     return [folder / "edition.json", *(page for name, _ in _FOLDERS for page in sorted((folder / name).glob("*.json")))]
 
@@ -140,7 +140,7 @@ def _framework(pages: dict[str, list[dict[str, Any]]], digest: str) -> m.Framewo
     cover = pages[_COVER][0]
     scales = {name: [{"label": one["code"], **one} for one in points] for name, points in cover["scales"].items()}
     units = {
-        name: sorted(map(_page, pages.get(schema, ())), key=lambda page: number_of(page["id"]))
+        name: sorted(map(_page, pages.get(schema, ())), key=lambda page: parse_unit_number(page["id"]))
         for name, schema in _FOLDERS
     }
     return convert_value(
@@ -148,10 +148,10 @@ def _framework(pages: dict[str, list[dict[str, Any]]], digest: str) -> m.Framewo
     )
 
 
-def number_of(unit: str) -> int:
+def parse_unit_number(unit: str) -> int:
     """The number in a unit's id.
 
-    >>> number_of("R.10"), number_of("IO.6")
+    >>> parse_unit_number("R.10"), parse_unit_number("IO.6")
     (10, 6)
     """
     return int(unit.partition(".")[2])

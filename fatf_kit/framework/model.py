@@ -30,7 +30,7 @@ class Combination:
     `members` are full ids or combinations, in the order of the Methodology; none where there are no parts. Every part
     occurs exactly once.
 
-    >>> either = Combination(how=Combine.ANY, members=("R.24/24.6(b)(i)", "R.24/24.6(b)(ii)"))
+    >>> either = Combination(how=CombinationRule.ANY, members=("R.24/24.6(b)(i)", "R.24/24.6(b)(ii)"))
     >>> Combination(members=(either, "R.24/24.6(b)(iii)")).leaves
     ('R.24/24.6(b)(i)', 'R.24/24.6(b)(ii)', 'R.24/24.6(b)(iii)')
     """
@@ -355,7 +355,7 @@ Requirement = Criterion | Part | CoreIssue
 """What a row of a workbook asks for."""
 
 
-def requirements_of(unit: Recommendation | ImmediateOutcome) -> tuple[Criterion | CoreIssue, ...]:
+def list_requirements(unit: Recommendation | ImmediateOutcome) -> tuple[Criterion | CoreIssue, ...]:
     """The criteria of a Recommendation or the core issues of an outcome, in order."""
     return unit.criteria if isinstance(unit, Recommendation) else unit.core_issues
 

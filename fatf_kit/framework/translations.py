@@ -12,7 +12,7 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import count_translated
-from fatf_kit.core.overlays import collect_texts, find_misfits, find_missing, translation_path
+from fatf_kit.core.overlays import collect_texts, find_misfits, find_missing, find_translation
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
 
@@ -69,22 +69,22 @@ class TranslationCount:
     missing: tuple[tuple[str, int], ...]
 
 
-def rule_of(path: Path, base: Path) -> TranslatedFiles | None:
+def find_rule(path: Path, base: Path) -> TranslatedFiles | None:
     """Return the rule for an English file below `base`; None if its texts have no translation elsewhere."""
     name = path.relative_to(base).as_posix()
     return next((rule for rule in TRANSLATED_FILES if fnmatch(name, rule.pattern)), None)
 
 
-def english_texts(data: Any, path: Path, base: Path) -> Any:
+def collect_english_texts(data: Any, path: Path, base: Path) -> Any:
     """Return the texts of an English file that a translation of it has to have; nothing where it has none."""
-    rule = rule_of(path, base)
+    rule = find_rule(path, base)
     return (collect_texts(data, rule.keys) if rule else None) or {}
 
 
 def check_texts(texts: Any, english: Any, path: Path, base: Path, name: str) -> Iterator[Problem]:
     """Yield what in a translation, called `name` in messages, does not fit the data of its English file."""
-    rule = rule_of(path, base)
-    known = english_texts(english, path, base)
+    rule = find_rule(path, base)
+    known = collect_english_texts(english, path, base)
     for key, why in find_misfits(texts, known, has_own_lengths=rule is not None and rule.has_own_lengths):
         step = "Correct the key, or remove the text."
         yield make_problem("data-rule", CellRef(file=name, cell=key), why=why, step=step)
@@ -127,11 +127,11 @@ def count_texts(language: str) -> TranslationCount:
 
 def _texts_of(path: Path, base: Path, language: str) -> Iterator[tuple[str, bool]]:
     data = load_json(path)[0]
-    if rule_of(path, base) is None:
+    if find_rule(path, base) is None:
         return _inline_texts(data, language)
-    translation = translation_path(path, base, language)
+    translation = find_translation(path, base, language)
     texts = load_json(translation)[0] if translation.is_file() else {}
-    return find_missing(texts, english_texts(data, path, base))
+    return find_missing(texts, collect_english_texts(data, path, base))
 
 
 def _inline_texts(data: Any, language: str) -> Iterator[tuple[str, bool]]:

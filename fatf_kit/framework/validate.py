@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.core.json_files import load_json
-from fatf_kit.core.overlays import translation_path
+from fatf_kit.core.overlays import find_translation
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.loader import list_editions, page_files, read_framework
+from fatf_kit.framework.catalog import index_requirements
+from fatf_kit.framework.loader import list_editions, list_page_files, read_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.translations import check_texts
 
@@ -24,25 +24,29 @@ def check_edition(folder: Path) -> tuple[Problem, ...]:
     """Every fault in an edition: its pages, their references, its folder, its predecessor and its translations."""
     framework, faults = read_framework(folder)
     folder = folder.resolve()
-    pages = [page for page in page_files(folder) if page.is_file()]
+    pages = [page for page in list_page_files(folder) if page.is_file()]
     names = {problem.ref.file for problem in faults if problem.ref}
     sound = (page for page in pages if page.relative_to(folder.parent).as_posix() not in names)
-    found = [*faults, *_translations(folder.parent, sound), *_orphans(folder.parent, f"{folder.name}/**/", pages)]
+    found = [
+        *faults,
+        *_check_translations(folder.parent, sound),
+        *_find_orphans(folder.parent, f"{folder.name}/**/", pages),
+    ]
     if framework is not None:
         found += [
             make_problem("data-rule", CellRef(file=folder.name, cell=where), why=why, step=step)
-            for where, why, step in (*_folder(framework, folder), *_predecessor(framework, folder))
+            for where, why, step in (*_check_folder(framework, folder), *_check_predecessor(framework, folder))
         ]
     return tuple(found)
 
 
-def _folder(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
+def _check_folder(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
     name = folder.name
     if framework.id != name:
         yield "edition.json", f"the id {framework.id!r} is not the name of the folder {name!r}", "Rename one of them."
 
 
-def _predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
+def _check_predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
     """The edition before this one exists, beside it or in the box, and so does each requirement that is named of it."""
     criteria = [criterion for recommendation in framework.recommendations for criterion in recommendation.criteria]
     if framework.predecessor is None:
@@ -61,19 +65,19 @@ def _predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str, str,
         )
         return
     before, _ = read_framework(home)
-    known_ids = index_of(before) if before else {}
+    known_ids = index_requirements(before) if before else {}
     for criterion in criteria:
         for old in criterion.predecessors:
             if old not in known_ids:
                 yield criterion.id, f"{old!r} is no requirement of {framework.predecessor}", "Correct 'predecessors'."
 
 
-def _translations(base: Path, pages: Iterable[Path]) -> Iterator[Problem]:
+def _check_translations(base: Path, pages: Iterable[Path]) -> Iterator[Problem]:
     """Yield the faults in the translations of some English pages below `base`."""
     for page in pages:
         data: Any = None
         for folder in sorted((base / "locale").glob("*/")):
-            path = translation_path(page, base, folder.name)
+            path = find_translation(page, base, folder.name)
             if not path.is_file():
                 continue
             name = path.relative_to(base).as_posix()
@@ -82,7 +86,7 @@ def _translations(base: Path, pages: Iterable[Path]) -> Iterator[Problem]:
             yield from problems or check_texts(texts, data, page, base, name)
 
 
-def _orphans(base: Path, part: str, pages: Collection[Path]) -> Iterator[Problem]:
+def _find_orphans(base: Path, part: str, pages: Collection[Path]) -> Iterator[Problem]:
     """Yield translations in a part of the folders of languages that have no English page."""
     for path in sorted((base / "locale").glob(f"*/{part}*.json")):
         if base / Path(*path.relative_to(base).parts[2:]) not in pages:
@@ -91,7 +95,7 @@ def _orphans(base: Path, part: str, pages: Collection[Path]) -> Iterator[Problem
             yield make_problem("data-rule", ref, why="there is no English page of that name", step=step)
 
 
-def shared_list_files(base: Path | None = None) -> tuple[Path, ...]:
+def list_shared_files(base: Path | None = None) -> tuple[Path, ...]:
     """Return every English data file that belongs to no edition and is no schema, in order of names."""
     folder = base or data_folder("frameworks")
     apart = {"schema", "locale", *list_editions(folder)}
@@ -105,16 +109,16 @@ def check_lists(base: Path | None = None) -> tuple[Problem, ...]:
     """
     folder = base or data_folder("frameworks")
     found: list[Problem] = []
-    files = shared_list_files(folder)
+    files = list_shared_files(folder)
     for path in files:
-        faults = _list(path, folder)
-        found += faults or _translations(folder, [path])
+        faults = _check_list(path, folder)
+        found += faults or _check_translations(folder, [path])
     editions = list_editions(folder)
-    orphans = (p for p in _orphans(folder, "**/", files) if p.ref and p.ref.file.split("/")[2] not in editions)
+    orphans = (p for p in _find_orphans(folder, "**/", files) if p.ref and p.ref.file.split("/")[2] not in editions)
     return (*found, *orphans)
 
 
-def _list(path: Path, folder: Path) -> tuple[Problem, ...]:
+def _check_list(path: Path, folder: Path) -> tuple[Problem, ...]:
     name = path.relative_to(folder).as_posix()
     data, problems = load_json(path, None, name)
     if problems:

@@ -15,10 +15,10 @@ from typing import Any
 
 from fatf_kit import template
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.overlays import SOURCE_MARK, source_mark, translation_path
+from fatf_kit.core.overlays import SOURCE_MARK, compute_source_mark, find_translation
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.translations import english_texts, rule_of
+from fatf_kit.framework.translations import collect_english_texts, find_rule
 
 FRAMEWORKS = data_folder("frameworks")
 VERSIONS = FRAMEWORKS / "versions.json"
@@ -39,18 +39,18 @@ def translated_files() -> Iterator[Path]:
     """Yield every English file that has texts to translate."""
     for path in sorted(FRAMEWORKS.rglob("*.json")):
         apart = path.relative_to(FRAMEWORKS).parts[0] in ("locale", "schema")
-        if not apart and rule_of(path, FRAMEWORKS):
+        if not apart and find_rule(path, FRAMEWORKS):
             yield path
 
 
 def texts_of(path: Path) -> Any:
     """Return the English texts of a file that are translated."""
-    return english_texts(read(path), path, FRAMEWORKS)
+    return collect_english_texts(read(path), path, FRAMEWORKS)
 
 
 def translation_of(page: Path, language: str) -> Path:
     """Return the path of the translation of a file."""
-    return translation_path(page, FRAMEWORKS, language)
+    return find_translation(page, FRAMEWORKS, language)
 
 
 def record() -> None:
@@ -78,7 +78,7 @@ def reviewed(wanted: list[str]) -> None:
         name = page.relative_to(FRAMEWORKS).with_suffix("").as_posix()
         short = re.sub(r"/(?:recommendations|outcomes|pending)/(R|IO)\.0?", r"/\1.", name)
         if wanted == ["all"] or {name, short} & set(wanted):
-            mark = source_mark(texts_of(page))
+            mark = compute_source_mark(texts_of(page))
             for language in TRANSLATED:
                 path = translation_of(page, language)
                 if path.is_file():

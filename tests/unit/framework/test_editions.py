@@ -15,7 +15,7 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import find_requirement, find_unit, index_of, list_editions, load_framework, read_framework
 from fatf_kit.framework.diff import EditionChange, diff_editions
 from fatf_kit.framework.loader import is_recorded
-from fatf_kit.framework.model import CombinationRule, Criterion, Framework, Part, ShownBy, requirements_of, walk
+from fatf_kit.framework.model import CombinationRule, Criterion, Framework, Part, ShownBy, list_requirements, walk
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 EDITIONS = list_editions()
@@ -83,7 +83,7 @@ def test_shipped_editions_have_no_fault() -> None:
 def test_every_requirement_can_be_worked_from(edition: Framework) -> None:
     """Statement, question, evidence and remedy everywhere; shortcomings for criteria, signs for core issues."""
     for unit in edition.units:
-        for top in requirements_of(unit):
+        for top in list_requirements(unit):
             for requirement, _ in walk(top):
                 guidance = requirement.guidance
                 lacking = [
@@ -114,7 +114,7 @@ def test_every_top_requirement_has_a_lead_and_weights_have_reasons(edition: Fram
     known_causes = {cause["id"] for cause in causes}
     tables = set(json.loads((data_folder("frameworks") / "statistics.json").read_text())["tables"])
     for unit in edition.units:
-        for top in requirements_of(unit):
+        for top in list_requirements(unit):
             assert {top.lead, *top.supporting} <= roles, top.id
             assert (top.weight.value != 2) == bool(top.weight.reason), top.id
             assert set(getattr(top, "root_causes", ())) <= known_causes, top.id

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from fatf_kit.framework import index_of, load_framework
-from fatf_kit.framework.loader import number_of
+from fatf_kit.framework.loader import parse_unit_number
 from fatf_kit.framework.model import Criterion, ShownBy, walk
 
 EDITIONS = ("fatf-2013", "fatf-2022")
@@ -82,7 +82,7 @@ def unfit(criterion: Criterion) -> list[str]:
 
 def is_preventive(criterion: Criterion) -> bool:
     """Whether a criterion belongs to R.10 to R.23, whose duties bind only in law or other enforceable means."""
-    return 10 <= number_of(criterion.id.partition("/")[0]) <= 23
+    return 10 <= parse_unit_number(criterion.id.partition("/")[0]) <= 23
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.core.overlays import SOURCE_MARK, source_mark
+from fatf_kit.core.overlays import SOURCE_MARK, compute_source_mark
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.translations import rule_of
+from fatf_kit.framework.translations import find_rule
 from tests.upkeep.content import TRANSLATED, read, texts_of, translated_files, translation_of
 
 FRAMEWORKS = data_folder("frameworks")
@@ -55,7 +55,7 @@ def pairs(source: Any, target: Any, where: str = "", *, is_spelling: bool = Fals
 
 def texts(path: Path, language: str) -> list[tuple[str, str, str]]:
     """Return all texts of a file with their translation."""
-    rule = rule_of(path, FRAMEWORKS)
+    rule = find_rule(path, FRAMEWORKS)
     is_spelling = rule is not None and rule.has_own_lengths
     return list(pairs(texts_of(path), read(translation_of(path, language)), is_spelling=is_spelling))
 
@@ -68,7 +68,7 @@ def test_translation_is_whole_and_current(path: Path, language: str) -> None:
     """
     for where, _, target in texts(path, language):
         assert target.strip(), where
-    assert source_mark(texts_of(path)) == read(translation_of(path, language)).get(SOURCE_MARK)
+    assert compute_source_mark(texts_of(path)) == read(translation_of(path, language)).get(SOURCE_MARK)
 
 
 @pytest.mark.parametrize(("path", "language"), FILES)
