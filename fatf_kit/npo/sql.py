@@ -19,7 +19,7 @@ def literal(value: str) -> str:
 def quoted(values: Iterable[str]) -> str:
     """Texts as a list of literals; one that no text equals where there are none.
 
-    >>> quote_found(["a", "b"]), quote_found([])
+    >>> quoted(["a", "b"]), quoted([])
     ("'a', 'b'", 'NULL')
     """
     return ", ".join(map(literal, values)) or "NULL"

@@ -31,7 +31,7 @@ def load_rules(edition: str) -> Rules:
         UnknownIdError: no such edition; the message names those at hand.
         FrameworkError: the file is at odds with its schema or with itself.
 
-    >>> [line.id for line in load_rules("fatf-2013").lines if line.kind is VerifiedKind.ICRG]
+    >>> [line.id for line in load_rules("fatf-2013").lines if line.kind is Kind.ICRG]
     ['I4-1', 'I4-2', 'I4-3', 'I4-4']
     """
     if edition not in list_editions():

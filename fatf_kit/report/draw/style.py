@@ -86,7 +86,7 @@ def can_draw(text: str) -> bool:
 def named(letter: str) -> str:
     """The name of a character in brackets; nothing for a mark on the letter before it, or a joiner.
 
-    >>> name_misdirected("\U0001f3e6")
+    >>> named("\U0001f3e6")
     '[bank]'
     """
     if unicodedata.category(letter) in ("Mn", "Cf"):
