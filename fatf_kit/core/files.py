@@ -1,7 +1,7 @@
-"""Writing a file: whole or not at all, and never over somebody's work.
+"""Writing of files: completely or not at all, and never over an answer of an agency.
 
-A filled workbook is weeks of work of an agency. So nothing is written over what is read, and a file that is there
-already stays unless the caller says otherwise; only an earlier report that nobody has touched since gives way.
+A filled workbook is weeks of work. So no input is overwritten, and an existing file stays unless the caller forces it.
+Only an earlier report of fatf-kit that nobody has changed is replaced.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from fatf_kit.core.errors import FatfKitError
 
 WRITTEN = ".fatf-kit.json"
-"""In a folder of reports: what was written there, by name, so that a new run knows its own files again."""
+"""The file in a folder of reports that lists what fatf-kit wrote there, so that a later run recognises its files."""
 
 _WRITTEN_SCHEMA = "fatf-kit/written/1"
 _LONGEST_NOTE = 10_000_000
@@ -30,21 +30,21 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def to_plain_text(text: str) -> str:
-    r"""A text that can be written anywhere: bytes that are no UTF-8, as in names of files, become U+FFFD.
+    r"""Return a text that can be written as UTF-8: other bytes, as in file names, become U+FFFD.
 
-    Where the machine's own encoding is not UTF-8, letters that came as bytes are put together again.
+    If the computer's own encoding is not UTF-8, letters that were read as bytes are decoded again.
 
     >>> to_plain_text("a\udcff.xlsx") == "a\ufffd.xlsx", to_plain_text("\udcd8\udca7")
     (True, 'ا')
     """
     try:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    except UnicodeEncodeError:  # half a letter that no file name brought along
+    except UnicodeEncodeError:  # half of a surrogate pair that is not from a file name
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def shown_name(path: Path) -> str:
-    """What a file is called in messages and reports."""
+    """Return the name of a file for messages and reports."""
     return to_plain_text(path.name or str(path))
 
 
@@ -69,9 +69,9 @@ _LITTER_BEGINS = ("~$", ".~lock", "._", ".fatf-kit", ".fuse_hidden", ".nfs", ".s
 
 
 def is_litter(path: Path) -> bool:
-    """Whether a file in a folder is what a program or a system leaves there, which never holds an answer.
+    """Return whether a program or the system made a file for itself, so that it never contains an answer.
 
-    Excel and LibreOffice leave one next to a workbook that is open, macOS and Windows keep notes about folders.
+    Excel and LibreOffice write one next to an open workbook; macOS and Windows write notes about folders.
 
     >>> [is_litter(Path(name)) for name in ("~$fiu.xlsx", "._fiu.xlsx", "Thumbs.db", "fiu.xlsx", "scan.jpg")]
     [True, True, True, False, False]
@@ -80,9 +80,9 @@ def is_litter(path: Path) -> bool:
 
 
 def is_remote(path: Path) -> bool:
-    r"""Whether a path names a network share, in any spelling; asking it anything may hang, and tells it who asks.
+    r"""Return whether a path names a network share, in any spelling; a request to it may hang and identifies the user.
 
-    A long path of this computer as Windows spells it is none.
+    A long path of this computer in the spelling of Windows is not a network share.
 
     >>> is_remote(Path(r"\\server\share\a.xlsx")), is_remote(Path("//server/share")), is_remote(Path("/srv/a.xlsx"))
     (True, True, False)
@@ -94,7 +94,7 @@ def is_remote(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is such a folder; no where the name cannot be one, or would have to be asked of the network."""
+    """Return whether there is such a folder; False for a name that cannot be one, and for a network share."""
     if is_remote(path):
         return False
     with contextlib.suppress(OSError, ValueError):
@@ -103,9 +103,9 @@ def is_folder(path: Path) -> bool:
 
 
 def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False, endings: Iterable[str] = ()) -> None:
-    """Nothing is lost by writing to `path`: it is none of `inputs`, and is not there yet or may go.
+    """Check that writing to `path` loses nothing: it is not one of `inputs`, and does not exist or may be replaced.
 
-    `force` lets an existing file go, never one of the inputs. `endings` are those that its name may have.
+    `force` allows an existing file to be replaced, but never one of the inputs. `endings` are those allowed.
 
     Raises:
         FatfKitError: something would be lost, or the ending is another.
@@ -119,13 +119,13 @@ def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False
 
 
 def write_file(path: Path, content: bytes) -> Path:
-    """Write under a temporary name beside the place and then move, so that nobody ever sees half a file.
+    """Write a file under a temporary name and then move it, so that an incomplete file is never visible.
 
-    Folders are made as needed; a link is followed and stays. What was there before is replaced: whether it may be is
-    asked of `check_target`. Returns `path`.
+    Folders are made as needed; a link is followed and stays. An existing file is replaced: `check_target` says whether
+    it may be. Returns `path`.
 
     Raises:
-        FatfKitError: the place cannot be written to.
+        FatfKitError: the file cannot be written.
     """
 
     def write(target: Path) -> None:
@@ -135,7 +135,7 @@ def write_file(path: Path, content: bytes) -> Path:
 
 
 def restrict_to_owner(path: Path) -> Path:
-    """Let only its owner read a file that names bodies at risk; where the system knows no such right it stays as it is.
+    """Let only its owner read a file that names organisations at risk; no change on systems without such a right.
 
     Returns `path`.
     """
@@ -145,7 +145,7 @@ def restrict_to_owner(path: Path) -> Path:
 
 
 def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
-    """Write under the first name that no file has: `name` of 1, 2, … Nothing is ever replaced; returns the path.
+    """Write a file under the first free name of `name(1)`, `name(2)`, … and return its path; no file is replaced.
 
     Raises:
         FatfKitError: the folder cannot be written to.
@@ -156,7 +156,7 @@ def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
             target = folder / name(number)
             if os.path.lexists(target):
                 continue
-            with contextlib.suppress(FileExistsError):  # another run was quicker
+            with contextlib.suppress(FileExistsError):  # another run took the name
                 _move_to_new(waiting, target)
                 break
     except OSError as fault:
@@ -167,20 +167,20 @@ def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
 
 
 def _move_to_new(waiting: Path, target: Path) -> None:
-    """Give a file another name that must be free; renaming alone would replace on some systems."""
+    """Give a file another name that must be free; renaming alone replaces a file on some systems."""
     try:
         os.link(waiting, target)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):  # a disk without second names, such as a memory stick
+    except (OSError, NotImplementedError):  # a disk without hard links, such as a memory stick
         waiting.rename(target)
 
 
 def write_through(path: Path, write: Callable[[Path], None]) -> Path:
-    """The same for what is too large to hold: `write` fills the temporary name it is given.
+    """Write a file as `write_file` does, with content too large for memory: `write` fills the temporary file.
 
     Raises:
-        FatfKitError: the place cannot be written to.
+        FatfKitError: the file cannot be written.
     """
     waiting: Path | None = None
     try:
@@ -190,7 +190,7 @@ def write_through(path: Path, write: Callable[[Path], None]) -> Path:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".fatf-kit-", delete=False) as file:
             waiting = Path(file.name)
         write(waiting)
-        with contextlib.suppress(OSError):  # not every file system knows of permissions
+        with contextlib.suppress(OSError):  # not every file system has permissions
             waiting.chmod(mode)
         waiting.replace(target)
     except OSError as fault:
@@ -199,7 +199,7 @@ def write_through(path: Path, write: Callable[[Path], None]) -> Path:
         raise FatfKitError(f"{shown_name(path)!r} is not the name of a file. Give another one.") from fault
     finally:
         if waiting is not None:
-            waiting.unlink(missing_ok=True)  # gone already when the move succeeded
+            waiting.unlink(missing_ok=True)  # it does not exist after the move
     return path
 
 
@@ -242,9 +242,9 @@ def write_files(
 
 
 def read_written_files(folder: Path) -> dict[str, list[str]]:
-    """Fingerprints by name of what was written into a folder; nothing where there is no note, or it is not ours.
+    """Return the fingerprints of the files that fatf-kit wrote into a folder, by name; empty without a valid note.
 
-    A file has two where the last run was interrupted: that of before, and the one it was about to get.
+    A file has two if the last run was interrupted: of its earlier and of its new content.
     """
     try:
         note = json.loads(_read_note(folder / WRITTEN))
@@ -261,14 +261,14 @@ def read_written_files(folder: Path) -> dict[str, list[str]]:
 
 
 def _read_note(path: Path) -> bytes:
-    """The bytes of a note; nothing where it is no file, or larger than any note."""
+    """The bytes of a note; empty if it is not a file, or larger than any note."""
     if not path.is_file() or path.stat().st_size > _LONGEST_NOTE:
         return b""
     return path.read_bytes()
 
 
 def compute_fingerprint(content: bytes) -> str:
-    """What stands for the bytes of a file in a note: "sha256:…"."""
+    """Return the fingerprint of the bytes of a file, "sha256:…"."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
@@ -290,7 +290,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _find_mode(target: Path, path: Path) -> int:
-    """Permissions for the new file: those of the one that goes, else readable by all, as it is meant to be sent on."""
+    """Permissions for the new file: those of the file it replaces, else readable by all, because it will be sent on."""
     try:
         found = target.stat()
     except FileNotFoundError:
@@ -337,7 +337,7 @@ def _read_content(path: Path) -> bytes:
 
 
 def _is_below(name: str) -> bool:
-    """Whether a name stays within its folder, so that a note from elsewhere leads to no other file."""
+    """Whether a name stays within its folder, so that a note from another person cannot name any other file."""
     path = Path(name)
     return bool(name) and not path.is_absolute() and not path.drive and ".." not in path.parts and "\0" not in name
 

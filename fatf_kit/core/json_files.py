@@ -1,6 +1,6 @@
-"""JSON files are read, checked against their schema, and turned into frozen values.
+"""Reading of JSON files: checked against their schema and converted into frozen values.
 
-Duplicate keys, NaN and bottomless nesting are refused. This is the only module that imports jsonschema and msgspec.
+Duplicate keys, NaN and very deep nesting are refused. This is the only module that imports jsonschema and msgspec.
 Schemas are fatf-kit's own and are never fetched from anywhere.
 """
 
@@ -28,9 +28,9 @@ Value = TypeVar("Value")
 
 
 def load_json(path: Path, schema: str | None = None, name: str | None = None) -> tuple[Any, tuple[Problem, ...]]:
-    """The parsed file and every fault in it; the value is None where the file cannot be parsed at all.
+    """Return the parsed file and every fault in it; the value is None if the file cannot be parsed.
 
-    `schema` is a file name in frameworks/schema/, `name` what the file is called in messages. Keys that start with
+    `schema` is a file name in frameworks/schema/, `name` the name of the file in messages. Keys that start with
     "$" at the top are for editors and are dropped.
 
     Raises:
@@ -114,7 +114,7 @@ def _choose_texts(data: Any, language: str) -> Any:
 
 
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
-    """Every complaint the schema has about the value, in document order, with its path inside the file."""
+    """Return every fault that the schema finds in the data, with its path inside the file."""
     faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])
     return tuple(
         make_problem(
@@ -125,7 +125,7 @@ def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
 
 
 def fingerprint_files(paths: Iterable[Path]) -> str:
-    """The "sha256:…" of the files' names and texts; line ends do not matter, because Git may change them."""
+    """Return the "sha256:…" of the files' names and texts; line ends do not matter, because Git may change them."""
     total = hashlib.sha256()
     for path in paths:
         total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")

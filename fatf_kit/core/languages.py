@@ -1,4 +1,4 @@
-"""Languages: which are shipped, which way they run, and what each rating is called in them.
+"""The shipped languages, their direction, and the labels of ratings in them.
 
 Labels are in frameworks/labels.json and its translations.
 """
@@ -26,7 +26,7 @@ LANGUAGES = tuple(LANGUAGE_TAGS)
 _INVISIBLE = dict.fromkeys(
     (0x00AD, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 )
-"""Soft hyphens, zero-width characters and bidirectional marks: pasted along, never seen."""
+"""Soft hyphens, zero-width characters and bidirectional marks, which are invisible and come with pasted text."""
 
 _DIGITS = {base + n: str(n) for base in (0x0660, 0x06F0) for n in range(10)}
 _INVISIBLE_AND_DIGITS = {**_INVISIBLE, **_DIGITS}
@@ -36,7 +36,7 @@ _ARABIC = {**_ARABIC_MARKS, **_ARABIC_SPELLING}
 
 
 def clean(text: str) -> str:
-    r"""The text as it was meant: no invisible marks, single spaces, plain digits, no space at either end.
+    r"""Return the text without invisible marks, with single spaces, plain digits and no space at either end.
 
     >>> clean("  R.10/10.7(b)\u200f "), clean("IO.٦/٦.٢")
     ('R.10/10.7(b)', 'IO.6/6.2')
@@ -51,21 +51,21 @@ def _clean(text: str) -> str:
 
 
 _NEAR = 0.6
-"""How alike a text and a label are before the label is offered for it, of 1."""
+"""The similarity of a text and a label, of 1, from which the label is suggested."""
 
 _SHORT = 40
 _clean_short = lru_cache(maxsize=16_384)(_clean)
-"""Ids, ratings and dates come over and over; a narrative comes once."""
+"""Ids, ratings and dates are repeated; a narrative is not."""
 
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def remove_unreadable(text: str) -> str:
-    r"""What of somebody's text can be shown: without control characters and without marks that turn text around.
+    r"""Return a text without control characters and without marks that change its direction.
 
-    An override in a narrative would turn around the words behind it too; a null is no character in any of our formats.
-    Every report goes through here, so that all formats say the same. Line breaks become one kind.
+    Such a mark in a narrative would reverse the words after it too, and no format of reports can contain a null. Every
+    report uses this function, so that all formats have the same text. Line breaks become one kind.
 
     >>> remove_unreadable("paid\u202e in\x00 cash\r\nand kind")
     'paid in cash\nand kind'
@@ -76,7 +76,7 @@ def remove_unreadable(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    r"""The text for comparing with a list: `clean`, without case, and Arabic without its optional marks and spellings.
+    r"""Return a text for comparisons: cleaned, without case, and Arabic without optional marks and spellings.
 
     >>> normalise(" Mostly\u00a0 MET ") == normalise("mostly met")
     True
@@ -88,7 +88,7 @@ def normalise(text: str) -> str:
 
 
 def label(scale: str, code: str, language: str) -> str:
-    """What a code is called in a language; a language without labels gets English.
+    """Return the label of a code in a language; English in a language without labels.
 
     Scales: criterion, compliance, achievement, effectiveness, confidentiality, evidence_kind.
 
@@ -102,7 +102,7 @@ def label(scale: str, code: str, language: str) -> str:
 
 
 def list_labels(scale: str, language: str) -> Mapping[str, str]:
-    """Every code of a scale with what it is called, in the order of the scale: best first, "not applicable" last.
+    """Return the label of every code of a scale, in the order of the scale: best first, "not applicable" last.
 
     >>> list(list_labels("effectiveness", "en"))
     ['HE', 'SE', 'ME', 'LE']
@@ -111,7 +111,7 @@ def list_labels(scale: str, language: str) -> Mapping[str, str]:
 
 
 def list_named_scales() -> tuple[str, ...]:
-    """Scales whose codes are told by their names; ratings of whole units are told by their letters.
+    """Return the scales whose codes are shown by their labels; ratings of whole units are shown by their letters.
 
     >>> "compliance" in list_named_scales(), list_named_scales()[:2]
     (False, ('criterion', 'achievement'))
@@ -120,17 +120,17 @@ def list_named_scales() -> tuple[str, ...]:
 
 
 def find_code(scale: str, text: str) -> str | None:
-    """The code behind a code or a label in any shipped language; None for anything else, for nothing is guessed.
+    """Return the code for a code or a label in any shipped language; None for any other text, as nothing is guessed.
 
     >>> find_code("criterion", " Mostly Met"), find_code("criterion", "غير مستوفى"), find_code("criterion", "mostly")
     ('mostly met', 'not met', None)
     """
     codes = _codes(scale)
-    return codes.get(text) or codes.get(normalise(text))  # nearly always written as a drop-down writes it
+    return codes.get(text) or codes.get(normalise(text))  # nearly always as the drop-down list has it
 
 
 def suggest_code(scale: str, text: str) -> str | None:
-    """The code whose label in any shipped language is nearest to a text, for a hint; None where none is near.
+    """Return the code whose label in any shipped language is most similar to a text, for a hint; None if none is.
 
     >>> [suggest_code("criterion", text) for text in ("mostly", "partielement rempli", "yes")]
     ['mostly met', 'partly met', None]
@@ -140,7 +140,7 @@ def suggest_code(scale: str, text: str) -> str | None:
 
 
 def direction(language: str) -> str:
-    """Which way a language is written: rtl from right to left, otherwise ltr.
+    """Return the direction of a language: "rtl" from right to left, otherwise "ltr".
 
     >>> direction("ar"), direction("fr")
     ('rtl', 'ltr')
@@ -154,7 +154,7 @@ def direction(language: str) -> str:
 
 
 YEARS = range(1900, 2200)
-"""In which a day of an evaluation may lie: another year is of another calendar, or a slip."""
+"""The years of an evaluation; another year belongs to another calendar, or is a typing error."""
 
 
 @cache
@@ -196,13 +196,13 @@ _BRACKETS = {")": "(", "]": "["}
 _QUOTED_AFTER = (":", "(", "[", "«")
 _QUOTED_BEFORE = ("", ")", "]", "»")
 _SENTENCE = 3
-"""So many words make a sentence; its full stop is its own, not that of the text around it."""
+"""The number of words from which a quotation is a sentence, whose full stop belongs to it."""
 
 
 def detect_direction(text: str) -> str | None:
-    """The direction of a text by most of its letters; None where it has no letter that tells.
+    """Return the direction of most letters of a text; None for a text without letters.
 
-    The first letter does not tell: a sentence may begin with a name from elsewhere.
+    The first letter does not decide: a sentence may begin with a name in another script.
 
     >>> [detect_direction(text) for text in ("R.10 مستوفى", "هيئة: amount of the fines went up", "12 / 3")]
     ['rtl', 'ltr', None]
@@ -214,10 +214,10 @@ def detect_direction(text: str) -> str | None:
 
 
 def split_ltr_runs(text: str) -> list[tuple[str, bool]]:
-    """The text in runs, each with whether it must keep left-to-right order inside right-to-left text.
+    """Return the runs of a text, each with whether it must keep left-to-right order inside right-to-left text.
 
-    Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. A bracket stays
-    outside a run that does not hold its other half. A quoted sentence keeps its full stop. Text without any
+    Ids, dates, figures and foreign words in an Arabic sentence are reversed unless they are isolated. A bracket stays
+    outside a run that does not contain its other half. A quoted sentence keeps its full stop. Text without any
     right-to-left letter is one run that needs nothing.
 
     >>> split_ltr_runs("المعيار R.10/10.7(b) مستوفى")
@@ -250,7 +250,7 @@ def split_ltr_runs(text: str) -> list[tuple[str, bool]]:
 
 
 def _find_full_stop(text: str, start: int, run: str) -> str:
-    """What ends a run that is a sentence somebody quotes: after a colon or in brackets, and with nothing behind it."""
+    """The full stop of a quoted sentence: after a colon or in brackets, and with nothing behind it."""
     stop, behind = (text[place : place + 1] for place in (start + len(run), start + len(run) + 1))
     if stop not in (".", "!", "?") or behind.strip() not in _QUOTED_BEFORE or len(run.split()) < _SENTENCE:
         return ""
@@ -258,7 +258,7 @@ def _find_full_stop(text: str, start: int, run: str) -> str:
 
 
 def _cut_at_bracket(run: str) -> str:
-    """The run up to a bracket whose other half it does not hold."""
+    """The run up to a bracket whose other half it does not contain."""
     opened: list[int] = []
     for place, character in enumerate(run):
         if character in _BRACKETS.values():

@@ -17,20 +17,20 @@ from fatf_kit.core.problem_codes import CODES, ProblemLevel
 
 
 class MessageTranslator(Protocol):
-    """A language: English messages in it, and what it calls a code such as a rating."""
+    """A translator of English messages and of codes such as ratings."""
 
     def __call__(self, message: str, /) -> str:
-        """The counterpart of an English text; the text itself where there is none."""
+        """Return the translation of an English text; the text itself if there is none."""
 
     def named(self, code: str, /) -> str:
-        """What a code is called; the code itself where it has no name."""
+        """Return the label of a code; the code itself if it has none."""
 
     def listed(self, items: Iterable[str], /) -> str:
-        """Items after one another, with the comma of the language."""
+        """Return the items with the comma of the language between them."""
 
 
 class _English:
-    """English, in which every message is written and codes are their own names."""
+    """English, the language of every message, in which codes are their own labels."""
 
     def __call__(self, message: str, /) -> str:
         return message
@@ -48,8 +48,6 @@ ENGLISH = _English()
 class CellRef(NamedTuple):
     r"""An address in a file. `sheet` and `cell` are None for the file as a whole; `cell` is like "E14".
 
-    A tuple, since two of them are made for every row that anybody fills in.
-
     >>> str(CellRef(file="fiu.xlsx", sheet="R.10", cell="E14"))
     'fiu.xlsx, R.10!E14'
     >>> str(CellRef(file="a\nb.xlsx")) == "a\ufffdb.xlsx"
@@ -66,7 +64,7 @@ class CellRef(NamedTuple):
 
 
 def _to_one_line(name: str) -> str:
-    """A name as it can stand in a message: what breaks lines or turns text around could forge another message."""
+    """A name on one line and in one direction, because it could imitate another message otherwise."""
     return name if name.isprintable() else _FORGING.sub("\ufffd", name)
 
 
@@ -77,7 +75,7 @@ _FORGING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 class Problem:
     """One problem. `ref` is None where no file is concerned, `requirement` where no single requirement is.
 
-    `facts` fill the code's template, so that the same problem can be told in another language.
+    `facts` fill the code's template, so that the same problem can be shown in another language.
     """
 
     code: str
@@ -87,17 +85,17 @@ class Problem:
 
     @property
     def level(self) -> ProblemLevel:
-        """How bad it is; belongs to the code."""
+        """The level of the code."""
         return CODES[self.code].level
 
     @property
     def text(self) -> str:
-        """What was found, what is allowed and one next step, in English."""
+        """The finding, what is allowed and one next step, in English."""
         return self.text_in(ENGLISH)
 
     @property
     def message(self) -> str:
-        """The whole line as a person reads it: address, text, code.
+        """The whole message: address, text, code.
 
         >>> make_problem("cell-error", CellRef(file="a.xlsx", sheet="R.1", cell="C4"), found="#REF!").message
         "a.xlsx, R.1!C4: the cell holds the error '#REF!'. Type the value again.  [cell-error]"
@@ -105,18 +103,18 @@ class Problem:
         return self.message_in(ENGLISH)
 
     def message_in(self, t: MessageTranslator) -> str:
-        """The whole line in another language; code and address stay as they are, but "row 2" is words of ours."""
+        """Return the whole message in another language; of code and address only words such as "row 2" change."""
         place = []
         if self.ref:
-            told = _translate_phrase(self.ref.cell, t) if self.ref.cell else None
-            place.append(str(self.ref._replace(cell=told)))
+            cell = _translate_phrase(self.ref.cell, t) if self.ref.cell else None
+            place.append(str(self.ref._replace(cell=cell)))
         if self.requirement:
             place.append(f"({self.requirement})")
         text = f"{self.text_in(t)}  [{self.code}]"
         return t(PLACED).format_map({"name": " ".join(place), "text": text}) if place else text
 
     def text_in(self, t: MessageTranslator) -> str:
-        """The text in another language, with what we say in its facts; what somebody typed stays as it is."""
+        """Return the text in another language, with the phrases in its facts; what a person typed stays as it is."""
         kind = CODES[self.code]
         facts = {key: _FACT_TRANSLATORS.get(key, _keep_text)(value, t) for key, value in self.facts}
         if "near" in facts:
@@ -128,12 +126,12 @@ class Problem:
         return f"{template.format_map(facts)} {t(kind.next_step).format_map(facts)}".strip()
 
 
-def _keep_text(value: str, t: MessageTranslator) -> str:  # noqa: ARG001 - one of several ways to tell
+def _keep_text(value: str, t: MessageTranslator) -> str:  # noqa: ARG001 - as the other translators of facts
     return value
 
 
 def _translate_phrase(value: str, t: MessageTranslator) -> str:
-    """Words of ours; numbers in them and what stands in quotation marks are places of the message.
+    """A phrase of fatf-kit in a language; its numbers and quotations are kept.
 
     >>> _translate_phrase("a value in row 70000", ENGLISH)
     'a value in row 70000'
@@ -141,12 +139,12 @@ def _translate_phrase(value: str, t: MessageTranslator) -> str:
     if (whole := t(value)) != value:
         return whole
     message, kept = split_template(value)
-    told = t(message)
-    return value if told == message else told.format(*kept)
+    translated = t(message)
+    return value if translated == message else translated.format(*kept)
 
 
 def split_template(words: str) -> tuple[str, list[str]]:
-    """The message behind words of ours, with a numbered place for each number and quotation, and what stood there.
+    """Return the message behind a phrase, with a numbered field for each number and quotation, and their values.
 
     >>> split_template("a value in row 70000"), split_template("Did you mean 'R.10'?")
     (('a value in row {0}', ['70000']), ('Did you mean {0}?', ["'R.10'"]))
@@ -165,9 +163,9 @@ def _name_code(value: str, t: MessageTranslator) -> str:
 
 
 def _name_codes(value: str, t: MessageTranslator) -> str:
-    """Codes by their names; what has none may be a word of ours, like the status of an action.
+    """Labels of codes; a code without one may be a phrase of fatf-kit, like the status of an action.
 
-    Items that hold commas themselves come with semicolons between them.
+    Items that contain commas have semicolons between them.
     """
     names = ((one, t.named(one)) for one in value.split("; " if "; " in value else ", "))
     return t.listed(t(one) if name == one else name for one, name in names)
@@ -179,25 +177,25 @@ _FACT_TRANSLATORS = {
     **dict.fromkeys(("answer", "stands", "parts", "evidence_kind"), _name_code),
     **dict.fromkeys(("allowed", "near"), _name_codes),
 }
-"""How facts are told that are words of ours: phrases by the catalogue, ratings and the like by their names."""
+"""The facts that are translated: phrases by the catalogue, ratings and the like by their labels."""
 
 TRANSLATED_FACTS = tuple(key for key, how in _FACT_TRANSLATORS.items() if how is _translate_phrase)
 
 PLACED = "{name}: {text}"
-"""How a message stands behind its place."""
+"""A message after its place."""
 
 WITHHELD = "a text of length {withheld}"
-"""What a message says instead of a value that it does not quote."""
+"""The text that a message has instead of a value that it does not quote."""
 
 NEAR = "Did you mean '{near}'?"
-"""What a message says where something known is near."""
+"""The hint in a message if a known text is similar."""
 
 _QUOTED_FOUND = re.compile(r"['«“]\s?\{found\}\s?['»”]")
-_MOST_QUOTED, _MOST_WORDS = 24, 3  # no label, id or date that somebody mistypes is longer
+_MOST_QUOTED, _MOST_WORDS = 24, 3  # longer than any mistyped label, id or date
 
 
 def quote_found(value: object, *, restricted: bool = False) -> dict[str, str]:
-    """The facts that tell what was found: the value itself where it is short, else its length only.
+    """Return the facts about what was found: a short value itself, else only its length.
 
     Nothing is quoted from an answer that is `restricted`.
 
@@ -217,11 +215,11 @@ HINTS = (
     PART_NOT_DECIDED := "A part is not decided by itself; decide its criterion or core issue.",
     LINE_OF_TEMPLATE := "Put the figures into a line of the template.",
 )
-"""What a message says to do where nothing known is near."""
+"""The advice in a message if no known text is similar."""
 
 
 def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
-    """The facts of a hint: what is near, else one of HINTS.
+    """Return the facts of a hint: a similar text, else one of HINTS.
 
     >>> make_problem("id-unknown", found="R.10/10.77", edition="fatf-2022", **hint("R.10/10.7")).text
     "'R.10/10.77' is no requirement of fatf-2022. Did you mean 'R.10/10.7'?"
@@ -230,22 +228,22 @@ def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
 
 
 def make_problem(code: str, ref: CellRef | None = None, requirement: str | None = None, **facts: object) -> Problem:
-    """A Problem of a known code, its text filled with `facts`.
+    """Return a Problem of a known code, its text filled with `facts`.
 
-    An unknown code or a missing fact is a mistake of ours and raises KeyError.
+    An unknown code or a missing fact is a programming error and raises KeyError.
 
     >>> make_problem("file-empty", CellRef(file="a.xlsx")).level
     <ProblemLevel.ERROR: 'error'>
     """
     made = Problem(code=code, facts=tuple((k, str(v)) for k, v in facts.items()), ref=ref, requirement=requirement)
     missing = _list_facts(code) - {_INSTEAD.get(name, name) for name in facts}
-    if missing:  # it must fail here, where it is made, not in the report
+    if missing:  # it fails here and not in the report
         raise KeyError(*missing)
     return made
 
 
 _INSTEAD = {"withheld": "found", "near": "hint"}
-"""Facts from which another one is made when the text is told."""
+"""Facts from which another fact is made when the text is shown."""
 
 
 @cache
@@ -259,9 +257,9 @@ _MAX_OF_ONE_CODE = 200
 
 
 def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems of a file; of those with one code on one sheet the first 200, and then how many more there are.
+    """Return the problems of a file: of those with one code on one sheet the first 200, then the number of the others.
 
-    A column pasted into the wrong place would otherwise give a message for each of its thousands of rows.
+    Without that a column in the wrong place would give a message for each of its thousands of rows.
 
     >>> cells = [make_problem("id-missing", CellRef("a.xlsx", "R.1", f"C{row}")) for row in range(1, 1_001)]
     >>> len(fold_repeated(cells)), fold_repeated(cells)[-1].text.partition(";")[0]
@@ -289,9 +287,9 @@ _MAX_CONFLICTS = 5
 
 
 def fold_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The same problems; of those with one code of CONFLICTS and requirement the first five, and how many more follow.
+    """Return the problems: of one code of CONFLICTS and one requirement the first five, then the number of others.
 
-    Where dozens of workbooks contradict one another, a reader needs the requirement and who began, not a list of all.
+    If dozens of workbooks contradict one another, a reader needs the requirement and the first of them, not all.
 
     >>> at = [CellRef("a.xlsx", "R.1", f"C{row}") for row in range(1, 41)]
     >>> many = [make_problem("copies-differ", one, "R.1/1.1", other="b.xlsx, R.1!C3") for one in at]
@@ -315,7 +313,7 @@ def fold_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def count_errors(problems: Iterable[Problem]) -> int:
-    """How many of the problems are errors.
+    """Return how many of the problems are errors.
 
     >>> count_errors([make_problem("file-empty"), make_problem("stamp-missing")])
     1

@@ -1,6 +1,6 @@
-"""What a schema complains of, in plain words: what was found and what is allowed, never a pattern or a rule's name.
+"""Errors of a JSON schema in plain words: what was found and what is allowed, never a pattern or a rule's name.
 
-Each is one whole sentence, so that it can be said in every language.
+Each is one whole sentence, so that it can be translated.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ FORMS: Mapping[str, str] = {
     r"\S": _TEXT,
     r"^\S(.*\S)?$": _TIGHT,
 }
-"""What each pattern of the schemas asks for; `{found}` is what was found."""
+"""The sentence for each pattern of the schemas; `{found}` is what was found."""
 
 TYPES: Mapping[str, str] = {
     "string": "a text in quotation marks is needed here",
@@ -100,13 +100,13 @@ TYPES: Mapping[str, str] = {
     "array": "a list in square brackets is needed here",
     "object": "entries in curly brackets are needed here",
 }
-"""What each type of JSON looks like in a file."""
+"""The sentence for each type of JSON."""
 
 _LONGEST = 300
 
 
 def describe_schema_error(fault: ValidationError) -> str:
-    """What was found and what is allowed, in words that can be said in every language."""
+    """Return what was found and what is allowed, in a sentence that can be translated."""
     return _describe(fault)[:_LONGEST]
 
 
@@ -135,7 +135,7 @@ def _describe(fault: ValidationError) -> str:
 
 
 def _describe_limit(rule: str, wanted: Any, given: Any) -> str:
-    """What is said where something is too short, too long, too small or too large."""
+    """The sentence for a value that is too short, too long, too small or too large."""
     found = _quote(given)
     match rule:
         case "minLength":
@@ -175,7 +175,7 @@ def _describe_type(wanted: str | list[str]) -> str:
 
 
 def _describe_best(fault: ValidationError) -> str:
-    """The complaint of the way that fits best: one where at least the type is right, the deepest in the file."""
+    """The sentence for the alternative that fits best: of the right type, and the deepest in the file."""
     ways = [one for one in fault.context or () if one.validator != "type"]
     best = max(ways, key=lambda one: len(one.absolute_path), default=None)
     return _describe(best) if best else "it is not what is allowed here"
@@ -186,14 +186,14 @@ def _join_values(values: Iterable[Any]) -> str:
 
 
 def _quote(value: Any) -> str:
-    """A value as it may be quoted: short ones only, and nothing of lists."""
+    """A value as it may be quoted: only a short one, and no list."""
     if isinstance(value, list | dict):
         return "…"
     return _plain(quote_found(_as_json(value)).get("found", "…"))
 
 
 def _plain(value: Any) -> str:
-    """Without the sign that ends a quotation in our messages."""
+    """A value without the mark that ends a quotation in messages."""
     return str(_as_json(value)).replace("'", "’")
 
 

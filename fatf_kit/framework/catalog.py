@@ -1,4 +1,4 @@
-"""Finding things in an edition by id, and saying what was probably meant."""
+"""Search of an edition by id, and suggestions for mistyped ids."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _index(framework: Framework) -> Mapping[str, Requirement]:
 
 
 def index_requirements(framework: Framework) -> Mapping[str, Requirement]:
-    """Every criterion, part and core issue of the edition by its id, in the order of the Methodology.
+    """Return every criterion, part and core issue of the edition by its id, in the order of the Methodology.
 
     >>> from fatf_kit.framework import load_framework
     >>> next(iter(index_requirements(load_framework("fatf-2022"))))
@@ -44,7 +44,7 @@ def index_requirements(framework: Framework) -> Mapping[str, Requirement]:
 
 @lru_cache(maxsize=8)
 def list_ids_by_top(framework: Framework) -> Mapping[str, tuple[str, ...]]:
-    """Every criterion and core issue of the edition by id, with its own id and those of all parts below it.
+    """Return the ids of every criterion and core issue of the edition and of all its parts, by id of the whole.
 
     >>> from fatf_kit.framework import load_framework
     >>> list_ids_by_top(load_framework("fatf-2022"))["R.1/1.5"][:2]
@@ -65,7 +65,7 @@ def _plain_index(framework: Framework) -> Mapping[str, Requirement]:
 
 
 def match_requirement(framework: Framework, found: str) -> Requirement | None:
-    """The requirement whose whole id is meant by a text with other spaces or another case; None where there is none.
+    """Return the requirement whose id a text is, with other spaces or another case; None if there is none.
 
     >>> from fatf_kit.framework import load_framework
     >>> edition = load_framework("fatf-2022")
@@ -76,7 +76,7 @@ def match_requirement(framework: Framework, found: str) -> Requirement | None:
 
 
 def get_unit_id(requirement: str) -> str:
-    """The Recommendation or outcome that an id belongs to.
+    """Return the Recommendation or outcome that an id belongs to.
 
     >>> get_unit_id("R.10/10.7(b)")
     'R.10'
@@ -85,7 +85,7 @@ def get_unit_id(requirement: str) -> str:
 
 
 def get_enclosing_id(requirement: str) -> str:
-    """The criterion or core issue that a part belongs to; any other id as it is.
+    """Return the criterion or core issue that a part belongs to; any other id as it is.
 
     >>> get_enclosing_id("R.8/8.1(b)"), get_enclosing_id("IO.10/10.2")
     ('R.8/8.1', 'IO.10/10.2')
@@ -94,10 +94,10 @@ def get_enclosing_id(requirement: str) -> str:
 
 
 def find_unit(framework: Framework, unit: str) -> Recommendation | ImmediateOutcome:
-    """A Recommendation or outcome by id, however it is typed ("r10", "R. 10", "io6").
+    """Return a Recommendation or outcome by id, however it is typed ("r10", "R. 10", "io6").
 
     Raises:
-        UnknownIdError: nothing of that name; the message proposes near ones.
+        UnknownIdError: there is none; the message suggests similar ids.
     """
     wanted = _plain(unit)
     for candidate in framework.units:
@@ -107,10 +107,10 @@ def find_unit(framework: Framework, unit: str) -> Recommendation | ImmediateOutc
 
 
 def find_requirement(framework: Framework, requirement: str) -> Requirement:
-    """A criterion, part or core issue by its full id, or without the unit where that is no doubt ("10.7(b)").
+    """Return a criterion, part or core issue by its full id, or by a unique id without the unit ("10.7(b)").
 
     Raises:
-        UnknownIdError: nothing of that name, or a number that a criterion and a core issue share.
+        UnknownIdError: there is none, or a criterion and a core issue share the number.
     """
     index = index_requirements(framework)
     if requirement in index:
@@ -125,7 +125,7 @@ def find_requirement(framework: Framework, requirement: str) -> Requirement:
 
 
 def suggest(found: str, known: Iterable[str]) -> str | None:
-    """The nearest known text, or None when nothing is near.
+    """Return the most similar known text, or None if none is similar.
 
     >>> suggest("mostly", ["met", "mostly met", "not met"])
     'mostly met'
@@ -135,7 +135,7 @@ def suggest(found: str, known: Iterable[str]) -> str | None:
 
 
 def make_id_hint(found: str, known: Iterable[str]) -> dict[str, str]:
-    """What to say of an id that is not known, as facts of a Problem: the nearest there is, else how ids are written.
+    """Return the hint for an unknown id as facts of a Problem: a similar id, else the form of ids.
 
     >>> make_id_hint("R.10/10.71", ["R.10/10.7"]), make_id_hint("CDD", ["R.10/10.7"])
     ({'near': 'R.10/10.7'}, {'hint': 'Write whole ids, like R.10/10.7.'})
@@ -144,7 +144,7 @@ def make_id_hint(found: str, known: Iterable[str]) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Spaces, case and the dot behind the letters do not matter; the dot inside a number does (1.11 is not 11.1)."""
+    """An id for comparisons: without spaces, case and the dot after the letters; 1.11 stays different from 11.1."""
     return re.sub(r"^(r|io)\.", r"\1", "".join(text.split()).casefold())
 
 

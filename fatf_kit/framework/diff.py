@@ -1,4 +1,4 @@
-"""What differs between two editions: new, gone, renumbered, and changed in words.
+"""Differences between two editions: new, gone, renumbered and changed requirements.
 
 Immediate Outcomes are compared as a whole only, because IO.3 and IO.4 mean different things in the two editions:
 function in 2013, sector in 2022.
@@ -15,7 +15,7 @@ from fatf_kit.framework.model import Criterion, Framework, list_requirements
 
 
 class EditionChange(StrEnum):
-    """What became of a requirement."""
+    """The change of a requirement from one edition to the next."""
 
     SAME = "same"
     RENUMBERED = "renumbered"
@@ -26,7 +26,7 @@ class EditionChange(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionDifference:
-    """One requirement of the newer edition beside those it grew out of; `new` is None for what is gone."""
+    """A requirement of the newer edition with its predecessors; `new` is None if it is gone."""
 
     move: EditionChange
     old: tuple[str, ...]
@@ -35,9 +35,9 @@ class EditionDifference:
 
 
 def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tuple[EditionDifference, ...]:
-    """Every criterion of the newer edition in order, then what is gone; only one Recommendation if `unit` is given.
+    """Return every criterion of the newer edition in order, then those that are gone; of one Recommendation if given.
 
-    Rests on the predecessors recorded in the newer edition. Criteria are compared, not their parts.
+    The comparison uses the predecessors recorded in the newer edition. Criteria are compared, not their parts.
 
     Raises:
         FrameworkError: `new` does not follow on `old`: the pair is reversed, the same, or unrelated.

@@ -1,4 +1,4 @@
-"""From the pages of an edition to one frozen Framework."""
+"""Reading of the pages of an edition into one frozen Framework."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COVER = "edition.schema.json"
 
 
 def list_editions(folder: Path | None = None) -> tuple[str, ...]:
-    """Ids of the editions at hand, oldest first.
+    """Return the ids of the editions in a folder, oldest first; of the bundled ones without a folder.
 
     >>> list_editions()[:2]
     ('fatf-2013', 'fatf-2022')
@@ -37,18 +37,18 @@ def _editions_in(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(page.parent.name for page in folder.glob("*/edition.json")))
 
 
-_bundled = cache(_editions_in)  # asked for with every workbook, and the same as long as the program runs
+_bundled = cache(_editions_in)  # needed for every workbook, and the same as long as the program runs
 
 
 @cache
 def load_framework(edition: str, language: str = "en") -> m.Framework:
-    """One bundled edition, whole, its texts in English or in a working translation.
+    """Return one bundled edition, its texts in English or in a working translation.
 
     Ids, weights, order and fingerprint are the same in every language.
 
     Raises:
-        UnknownIdError: no such edition or language; the message names those at hand.
-        FrameworkError: its files are at odds with their schema or with each other.
+        UnknownIdError: no such edition or language; the message names the known ones.
+        FrameworkError: its files do not conform to their schema or contradict each other.
 
     >>> edition = load_framework("fatf-2022")
     >>> len(edition.recommendations), len(edition.outcomes)
@@ -96,7 +96,7 @@ def read_framework(
 
 
 def is_recorded(folder: Path) -> bool:
-    """Whether the pages are, byte for byte, those of a recorded version: the tests have held these to their schemas."""
+    """Return whether the pages are exactly those of a recorded version, which the tests have checked."""
     record = folder.parent / "versions.json"
     recorded = load_json(record)[0] if record.is_file() else None
     versions = recorded.get(folder.name) if isinstance(recorded, dict) else None
@@ -119,7 +119,7 @@ def _load_texts(path: Path, folder: Path, language: str, english: Any) -> tuple[
 
 
 def find_schema(page: Path, folder: Path) -> str:
-    """The schema of an English page of an edition."""
+    """Return the schema of an English page of an edition."""
     return dict(_FOLDERS).get(page.relative_to(folder).parts[0], _COVER)
 
 
@@ -131,7 +131,7 @@ def _load(path: Path, schema: str | None, folder: Path) -> tuple[Any, tuple[Prob
 
 
 def list_page_files(folder: Path) -> list[Path]:
-    """The English pages. Translations are no part of an edition's fingerprint: they do not change what is asked."""
+    """Return the English pages. The fingerprint leaves translations out: they do not change what is asked."""
     return [folder / "edition.json", *(page for name, _ in _FOLDERS for page in sorted((folder / name).glob("*.json")))]
 
 
@@ -149,7 +149,7 @@ def _framework(pages: dict[str, list[dict[str, Any]]], digest: str) -> m.Framewo
 
 
 def parse_unit_number(unit: str) -> int:
-    """The number in a unit's id.
+    """Return the number in a unit's id.
 
     >>> parse_unit_number("R.10"), parse_unit_number("IO.6")
     (10, 6)

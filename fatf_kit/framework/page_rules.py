@@ -1,4 +1,4 @@
-"""What a schema cannot say: that the pages of an edition agree with each other."""
+"""Rules on how the pages of an edition fit together, which a schema cannot express."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ OUTCOMES = tuple(f"IO.{n}" for n in range(1, 12))
 
 
 def check_rules(framework: m.Framework, name: str) -> tuple[Problem, ...]:
-    """Every fault in how the pages fit together: ids, order, groups, chapters, references, alternatives.
+    """Return every fault in how the pages fit together: ids, order, groups, chapters, references, alternatives.
 
-    `name` is what the edition is called in messages.
+    `name` is the name of the edition in messages.
     """
     return tuple(
         make_problem("data-rule", CellRef(file=name, cell=where), why=why, step=step)
@@ -81,7 +81,7 @@ def _check_combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, s
 
 
 def _check_proof(criterion: m.Criterion) -> Iterator[tuple[str, str, str]]:
-    """A law alone, and any document, leave no room for a second kind of proof."""
+    """Law and document each exclude a second kind of proof."""
     for kind in (m.ShownBy.LAW, m.ShownBy.DOCUMENT):
         if kind in criterion.shown_by and len(criterion.shown_by) > 1:
             yield criterion.id, f"{str(kind)!r} allows no other kind in 'shown_by'", "Keep one of the kinds."

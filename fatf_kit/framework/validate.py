@@ -1,4 +1,4 @@
-"""Every fault in the data that is shipped or handed over: an edition with its translations, and the shared lists."""
+"""Checks of data: an edition with its translations, and the lists that editions share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BY_FOLDER = {"policies": "policy.schema.json"}
 
 
 def check_edition(folder: Path) -> tuple[Problem, ...]:
-    """Every fault in an edition: its pages, their references, its folder, its predecessor and its translations."""
+    """Return every fault in an edition: pages, references, folder, predecessor and translations."""
     framework, faults = read_framework(folder)
     folder = folder.resolve()
     pages = [page for page in list_page_files(folder) if page.is_file()]
@@ -47,7 +47,7 @@ def _check_folder(framework: Framework, folder: Path) -> Iterator[tuple[str, str
 
 
 def _check_predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
-    """The edition before this one exists, beside it or in the box, and so does each requirement that is named of it."""
+    """The edition before this one exists, next to it or bundled, and so does each requirement that is named of it."""
     criteria = [criterion for recommendation in framework.recommendations for criterion in recommendation.criteria]
     if framework.predecessor is None:
         for criterion in criteria:

@@ -45,7 +45,7 @@ class Cascade:
     affected: tuple[str, ...]
 
     def is_caused_by(self, requirement: str) -> bool:
-        """Whether a shortcoming in a criterion or part starts the cascade.
+        """Return whether a shortcoming in a criterion or part starts the cascade.
 
         >>> cascade = Cascade(id="a", reason="b", causes=("R.10", "R.26/26.1"), affected=("R.22/22.1",))
         >>> [cascade.is_caused_by(one) for one in ("R.10/10.2", "R.26/26.1", "R.26/26.10", "R.1/1.1")]

@@ -18,7 +18,7 @@ _SHORT = {day[:3]: number for number, day in enumerate(DAYS)}
 
 
 class WeekendSource(StrEnum):
-    """Where a weekend comes from."""
+    """The source of a weekend."""
 
     SETTINGS = "own settings"
     COUNTRY = "country data of fatf-kit"
@@ -42,7 +42,7 @@ class Weekend:
 
 @cache
 def find_weekend(country: str | None) -> Weekend:
-    """The weekend of a country by its ISO 3166-1 alpha-3 code; Saturday and Sunday where it is not known.
+    """Return the weekend of a country by its ISO 3166-1 alpha-3 code; Saturday and Sunday if it is not known.
 
     >>> find_weekend("IRQ").names, str(find_weekend("IRQ").source)
     (('friday', 'saturday'), 'country data of fatf-kit')

@@ -33,9 +33,10 @@ SCALES = ("criterion", "compliance", "achievement", "effectiveness", "confidenti
 def test_no_label_means_two_codes(scale: str) -> None:
     """Within a scale, a label in any language and spelling belongs to one code."""
     owners: dict[str, set[str]] = {}
-    for code, names in _labels()[scale].items():
-        for spelling in [code, *(text for spellings in names.values() for text in spellings)]:
-            owners.setdefault(normalise(spelling), set()).add(code)
+    for language in LANGUAGES:
+        for code, spellings in _labels(language)[scale].items():
+            for spelling in (code, *spellings):
+                owners.setdefault(normalise(spelling), set()).add(code)
     assert {} == {text: codes for text, codes in owners.items() if len(codes) > 1}
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from fatf_kit.framework import index_of, load_framework
+from fatf_kit.framework import index_requirements, load_framework
 from fatf_kit.framework.loader import parse_unit_number
 from fatf_kit.framework.model import Criterion, ShownBy, walk
 
@@ -156,6 +156,6 @@ def test_the_principle_alone_must_be_in_law(edition: str) -> None:
 )
 def test_kinds_of_proof(edition: str, expected: dict[str, tuple[ShownBy, ...]]) -> None:
     """Courts show what courts decide, guidance shows procedures, manuals show supervision, instruments show duties."""
-    index = index_of(load_framework(edition))
+    index = index_requirements(load_framework(edition))
     found = {key: requirement.shown_by for key in expected if isinstance(requirement := index[key], Criterion)}
     assert expected == found
