@@ -6,8 +6,8 @@ EDITION/PAGE ...` stores that the translations of a page match its English ("all
 
 from __future__ import annotations
 
-import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +15,10 @@ from typing import Any
 
 from fatf_kit import template
 from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.overlays import SOURCE_MARK, compute_source_mark, find_translation
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.overlay import SOURCE_MARK, source_mark
+from fatf_kit.framework.translations import collect_english_texts, find_rule
 
 FRAMEWORKS = data_folder("frameworks")
 VERSIONS = FRAMEWORKS / "versions.json"
@@ -25,31 +26,35 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
 
 def read_json(path: Path) -> Any:
-    """Read a JSON file."""
+    """A JSON file."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def write_json(path: Path, data: object) -> None:
-    """Write a JSON file in the layout of the framework pages."""
+    """A JSON file in the form in which pages are kept."""
     path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def list_pages(edition: str) -> Iterator[Path]:
-    """Yield every English page of an edition, its cover first."""
-    folder = FRAMEWORKS / edition
-    yield folder / "edition.json"
-    for name in ("recommendations", "outcomes", "pending"):
-        yield from sorted((folder / name).glob("*.json"))
+def list_translated_files() -> Iterator[Path]:
+    """Yield every English file that has texts to translate."""
+    for path in sorted(FRAMEWORKS.rglob("*.json")):
+        apart = path.relative_to(FRAMEWORKS).parts[0] in ("locale", "schema")
+        if not apart and find_rule(path, FRAMEWORKS):
+            yield path
+
+
+def read_texts(path: Path) -> Any:
+    """Return the English texts of a file that are translated."""
+    return collect_english_texts(read_json(path), path, FRAMEWORKS)
 
 
 def translation_path(page: Path, language: str) -> Path:
-    """Return the path of the translation of a page."""
-    edition = FRAMEWORKS / page.relative_to(FRAMEWORKS).parts[0]
-    return edition / "locale" / language / page.relative_to(edition)
+    """Return the path of the translation of a file."""
+    return find_translation(page, FRAMEWORKS, language)
 
 
 def record_versions() -> None:
-    """Store each edition's fingerprint under its content version; a recorded version is never overwritten."""
+    """Note each edition's fingerprint under its content version; a version that is noted already is not overwritten."""
     versions = read_json(VERSIONS) if VERSIONS.is_file() else {}
     for edition in list_editions():
         framework = load_framework(edition)
@@ -67,30 +72,19 @@ def write_blank_workbooks() -> None:
             template(path, edition=edition, language=language, force=True)
 
 
-def questions_fingerprint(bank: Any) -> str:
-    """Return the fingerprint of the English questions of a mock visit, which their translations store."""
-    texts = [{key: text for key, text in question.items() if key != "roles"} for question in bank["questions"]]
-    return hashlib.sha256(json.dumps(texts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
-
-
 def mark_reviewed(wanted: list[str]) -> None:
-    """Store in the translations of some pages which English text they were made from."""
-    for edition in list_editions():
-        for page in list_pages(edition):
-            number = page.stem.replace(".0", ".")
-            if wanted == ["all"] or f"{edition}/{number}" in wanted or f"{edition}/{page.stem}" in wanted:
-                mark = source_mark(read_json(page))
-                for language in TRANSLATED:
-                    path = translation_path(page, language)
-                    if path.is_file():
-                        write_json(
-                            path, {SOURCE_MARK: mark} | {k: v for k, v in read_json(path).items() if k != SOURCE_MARK}
-                        )
-        bank = FRAMEWORKS / "mock" / f"questions-{edition}.json"
-        if wanted == ["all"] or f"{edition}/mock" in wanted:
+    """Note in the translations of some files which English they were made from."""
+    for page in list_translated_files():
+        name = page.relative_to(FRAMEWORKS).with_suffix("").as_posix()
+        short = re.sub(r"/(?:recommendations|outcomes|pending)/(R|IO)\.0?", r"/\1.", name)
+        if wanted == ["all"] or {name, short} & set(wanted):
+            mark = compute_source_mark(read_texts(page))
             for language in TRANSLATED:
-                path = bank.parent / "locale" / language / bank.name
-                write_json(path, read_json(path) | {SOURCE_MARK: questions_fingerprint(read_json(bank))})
+                path = translation_path(page, language)
+                if path.is_file():
+                    write_json(
+                        path, {SOURCE_MARK: mark} | {k: v for k, v in read_json(path).items() if k != SOURCE_MARK}
+                    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Collect every message of code and data; `make catalogues` writes the message catalogues again.
 
-Messages occur in four places: in calls t("…"), t.plural("…", "…", n), say("…") and bar("…") of the code and the page
+Messages occur in four places: in calls t("…"), t.plural("…", "…", n), say("…") and progress_bar("…") of the code and the page
 template, in the table of problem codes, in facts of problems that are texts of the program, and in data that reports
 print (policies, closed vocabularies).
 """
@@ -26,7 +26,7 @@ from fatf_kit.assessment.answers.parse import SCALE_NAMES
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import AFFILIATION, MADE_UP
 from fatf_kit.core.problem_codes import CODES, ProblemLevel
-from fatf_kit.core.problems import HINTS, NEAR, OUR_WORDS, PLACED, WITHHELD, template_of
+from fatf_kit.core.problems import HINTS, NEAR, PLACED, TRANSLATED_FACTS, WITHHELD, split_template
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
@@ -47,7 +47,7 @@ from fatf_kit.statistics.observations import Weight
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
-_KEYWORDS = {"t": None, "_t": None, "say": None, "bar": None, "plural": (1, 2)}
+_KEYWORDS = {"t": None, "_t": None, "say": None, "progress_bar": None, "plural": (1, 2)}
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
 _MADE_BY = b'"Generated-By: '
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
@@ -92,7 +92,7 @@ def _find_in_facts() -> Iterator[tuple[Message, str]]:
         missing -= names
         for node in ast.walk(tree) if has_texts else ():
             for text in filter(_LETTER.search, _find_texts(node)):
-                yield template_of(text)[0], str(path.relative_to(ROOT))
+                yield split_template(text)[0], str(path.relative_to(ROOT))
         if path.name == "guard.py":  # its tables of kinds of files
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KIND_OF_FILE.match(node.value):
@@ -107,7 +107,7 @@ def _find_texts(node: ast.AST) -> Iterator[str]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name in _FILLING_CALLS:
             for fact in node.keywords:
-                if fact.arg in OUR_WORDS:
+                if fact.arg in TRANSLATED_FACTS:
                     yield from _expand_texts(fact.value)
         if name in _DECLARATIONS and not (name == "Column" and any(fact.arg == "hidden" for fact in node.keywords)):
             known = workbook_words("en")
@@ -146,8 +146,15 @@ def _expand_texts(node: ast.expr) -> Iterator[str]:
         yield from (text for value in node.values for text in _expand_texts(value))
 
 
-_SCHEMA_ERROR_FUNCTIONS = ("_words_of", "_limit_of", "_strange_keys", "_type_of", "_best_of")
-_TEXT_FUNCTIONS = ("hint_for", "refusal_reason", *_SCHEMA_ERROR_FUNCTIONS, "_plain", "_no_duplicates", "_no_nan")
+_SCHEMA_ERROR_FUNCTIONS = ("_describe", "_describe_limit", "_describe_unknown_keys", "_describe_type", "_describe_best")
+_TEXT_FUNCTIONS = (
+    "make_id_hint",
+    "refusal_reason",
+    *_SCHEMA_ERROR_FUNCTIONS,
+    "_plain",
+    "_refuse_duplicates",
+    "_refuse_nan",
+)
 _DECLARATIONS = ("Column", "Field", "BookSchema")
 _SHOWN_ARGUMENTS = ("heading", "label", "what")
 _TEXT_CONSTANTS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
@@ -162,7 +169,7 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
     for text in (WITHHELD, NEAR, PLACED, *HINTS):
         yield text, "problems"
     for text in (*FORMS.values(), *TYPES.values()):
-        yield template_of(text)[0], "schema errors"
+        yield split_template(text)[0], "schema errors"
     for kind in KINDS_OF_WORKBOOK.values():
         yield kind.what, "kinds of workbook"
     for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS):

@@ -27,7 +27,7 @@ def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language:
     from fatf_kit.cli.folder_options import write_with_progress
     from fatf_kit.comparison.report import cause_name, ends_of, range_text
     from fatf_kit.core.files import shown_name
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.workflows.comparison import compare_ends
 
     if len(paths) < 2:
@@ -49,7 +49,7 @@ def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language:
     if as_json:
         print_json(report.payload)
         return 0
-    t = Words(language)
+    t = Translator(language)
     for one in found.moved:
         told = t.points(f"{cause_name(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
         before, after = map(range_text, ends_of(one))

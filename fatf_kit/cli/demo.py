@@ -14,7 +14,7 @@ from fatf_kit.cli.output import EXITS, force_option, language_option, say, trans
 
 if TYPE_CHECKING:
     from fatf_kit import ScoringResult
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.report.model import Report
 
 _REAL = ("IRQ", "MER")
@@ -36,10 +36,10 @@ _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 @language_option
 def demo(output: Path, force: bool, language: str) -> None:
     """Write a template, score a made-up country's assessment folder, and report on published ratings beside others."""
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
-    run = _ExampleRun(output=output, force=force, language=language, now=now, t=Words(language))
+    run = _ExampleRun(output=output, force=force, language=language, now=now, t=Translator(language))
     run.blank_template()
     filled = run.own_folder()
     scored = run.gap_report(filled)
@@ -61,7 +61,7 @@ class _ExampleRun:
     force: bool
     language: str
     now: str
-    t: Words
+    t: Translator
 
     def blank_template(self) -> None:
         import fatf_kit

@@ -169,7 +169,7 @@ def _data() -> Iterator[MachineCheck]:
 def _lists() -> Iterator[MachineCheck]:
     """The lists that all editions share, each beside its schema, and the table of published ratings."""
     from fatf_kit.core.errors import FatfKitError
-    from fatf_kit.framework.validate import check_lists, shared_list_files
+    from fatf_kit.framework.validate import check_lists, list_shared_files
     from fatf_kit.published import load_published
 
     try:
@@ -178,7 +178,7 @@ def _lists() -> Iterator[MachineCheck]:
             _faulty("lists", faults)
             if faults
             else MachineCheck(
-                name="lists", state=CheckState.FINE, found=f"{len(shared_list_files())}, each as its schema wants it"
+                name="lists", state=CheckState.FINE, found=f"{len(list_shared_files())}, each as its schema wants it"
             )
         )
         yield MachineCheck(name="published ratings", state=CheckState.FINE, found=f"{len(load_published())} reports")

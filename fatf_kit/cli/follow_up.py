@@ -25,7 +25,7 @@ from fatf_kit.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 
 _report_option = click.option(
@@ -87,7 +87,7 @@ def write(
     from fatf_kit import follow_up as make
     from fatf_kit.action_plan.payload import follow_up_payload
     from fatf_kit.core.files import check_target
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.report import what_if_sentence
     from fatf_kit.published.listing_status import listing_line
     from fatf_kit.published.listings import find_listing
@@ -98,7 +98,7 @@ def write(
     show_problems(found.problems)
     today = day or date.today()
     write_document(found.document(today=today, language=language), output)
-    t, listing = Words(language), find_listing(found.case.report.iso3, today)
+    t, listing = Translator(language), find_listing(found.case.report.iso3, today)
     if as_json:
         print_json(follow_up_payload(found.case, lambda way: what_if_sentence(way, t), listing))
     else:
@@ -110,7 +110,7 @@ def write(
     return exit_code(found.problems)
 
 
-def _show_case(case: FollowUpCase, t: Words) -> Iterator[str]:
+def _show_case(case: FollowUpCase, t: Translator) -> Iterator[str]:
     """What follows the report, in sentences."""
     from fatf_kit.outlook.report import outlook_sentence, request_dates, way_line, what_if_sentence
 

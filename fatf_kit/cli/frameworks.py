@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.cli.output import (
+    DONE,
     EXITS,
+    FOUND,
     ReadPath,
     exit_code,
     json_option,
@@ -110,13 +112,13 @@ def _revision_lines(revision: PendingRevision) -> Iterator[str]:
 
 
 def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[str]:
-    from fatf_kit.framework.model import ImmediateOutcome, Recommendation, requirements_of, walk
+    from fatf_kit.framework.model import ImmediateOutcome, Recommendation, list_requirements, walk
 
     if isinstance(found, Recommendation | ImmediateOutcome):
         yield f"{found.id} {found.title}  ({found.citation})"
         if isinstance(found, ImmediateOutcome):
             yield found.statement
-        for top in requirements_of(found):
+        for top in list_requirements(found):
             for requirement, depth in walk(top):
                 yield f"{'  ' * (depth + 1)}{requirement.id.partition('/')[2]}  {requirement.statement}"
         return
@@ -142,12 +144,19 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
 
 @frameworks.command(epilog=EXITS)
 @click.argument("paths", metavar="[DIR]...", nargs=-1, type=ReadPath(exists=True, file_okay=False))
+@click.option(
+    "--lang", "language", metavar="CODE", help="Count the missing texts of a language instead, like ar or fr."
+)
 @json_option
-def check(paths: tuple[Path, ...], as_json: bool) -> int:
+def check(paths: tuple[Path, ...], language: str | None, as_json: bool) -> int:
     """Validate the editions and lists that are shipped, or any folder with an edition.json.
 
     All faults at once, with file and path, translations included.
     """
+    if language is not None:
+        if paths:
+            raise click.UsageError("--lang counts the texts that are shipped. Name no folder with it.")
+        return _count_texts(language, as_json)
     from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework.validate import check_lists
@@ -164,6 +173,29 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
         if not problems:
             say("No faults in {folders}.", folders=", ".join(folder.name for folder in folders))
     return exit_code(problems)
+
+
+def _count_texts(language: str, as_json: bool) -> int:
+    """Print how many texts a language has and in which files others are missing; 1 if any is missing."""
+    from fatf_kit.framework.translations import count_texts
+
+    count = count_texts(language)
+    if as_json:
+        print_json({"schema": "fatf-kit/translations/1", "language": language, **asdict(count)})
+    else:
+        t = translator()
+        numbers = {key: t.number(value) for key, value in asdict(count).items() if key != "missing"}
+        if count.missing:
+            names = t.points(f"{name} ({t.number(missing)})" for name, missing in count.missing)
+            text = t(
+                "catalogue {messages} of {all_messages}, data {texts} of {all_texts}; missing in {names}",
+                names=names,
+                **numbers,
+            )
+        else:
+            text = t("catalogue {messages} of {all_messages}, data {texts} of {all_texts}", **numbers)
+        click.echo(t("{name}: {text}", name=language, text=text))
+    return FOUND if count.missing else DONE
 
 
 def faults_of(folder: Path) -> tuple[Problem, ...]:

@@ -24,7 +24,7 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
 
     Bodies are matched by their number. Only counts are shown, small ones hidden.
     """
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
     from fatf_kit.npo.report.names import load_names
     from fatf_kit.npo.run import npo_compare
@@ -37,7 +37,7 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
     else:
         _show_counts(payload)
     if output is not None:
-        write_document(build_comparison(compared, load_names(language), Words(language)), output, force=force)
+        write_document(build_comparison(compared, load_names(language), Translator(language)), output, force=force)
         say("Written: {path}", path=output)
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import is_folder, is_remote, plain_text, shown_name
+from fatf_kit.core.files import is_folder, is_remote, shown_name, to_plain_text
 from fatf_kit.core.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words as Spoken
+    from fatf_kit.core.messages import Translator as Spoken
     from fatf_kit.core.problems import Problem
 
     ParamType = click.ParamType
@@ -60,7 +60,7 @@ def translator() -> Spoken:
     from fatf_kit.core import messages
 
     context = click.get_current_context(silent=True)
-    return messages.Words(context.meta.get(LANGUAGE, "en") if context else "en")
+    return messages.Translator(context.meta.get(LANGUAGE, "en") if context else "en")
 
 
 def _set_language_option(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 - click's signature
@@ -143,7 +143,7 @@ class PlainText(ParamType[str]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
         """The text."""
-        return plain_text(str(value))
+        return to_plain_text(str(value))
 
 
 class NameList(ParamType[tuple[str, ...]]):
@@ -237,7 +237,7 @@ def say(message: str, **facts: object) -> None:
     """A line for the person in their language, on standard error, so that pipes stay clean; --quiet leaves it out."""
     context = click.get_current_context(silent=True)
     if context is None or not context.meta.get(QUIET):
-        click.echo(plain_text(translator()(message, **facts)), err=True)
+        click.echo(to_plain_text(translator()(message, **facts)), err=True)
 
 
 def show_problems(problems: Sequence[Problem], *, most: int | None = None) -> None:

@@ -24,7 +24,7 @@ from fatf_kit.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
     from fatf_kit.peer_comparison.own_report import Counted
     from fatf_kit.peer_comparison.patterns import Patterns
@@ -85,13 +85,13 @@ def peers(
     """
     import fatf_kit
     from fatf_kit.cli.folder_options import show_written, write_with_progress
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
 
     if bool(jurisdiction) == worldwide:
         raise click.UsageError("Name a jurisdiction, or use --all for patterns worldwide, not both.")
     if worldwide and (group or report):
         raise click.UsageError("--group and --report belong to a jurisdiction and say nothing with --all.")
-    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
+    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Translator(language)
     mine = _own(assessment) if assessment else None
     if jurisdiction:
         compared = fatf_kit.peers(jurisdiction, group, report=report or "latest", edition=edition)
@@ -124,7 +124,9 @@ def _own(path: Path) -> OwnAssessment:
     return found
 
 
-def _show_own(own: OwnComparison, counted: Sequence[Counted], t: Words, rated: Mapping[str, str] | None = None) -> None:
+def _show_own(
+    own: OwnComparison, counted: Sequence[Counted], t: Translator, rated: Mapping[str, str] | None = None
+) -> None:
     """The own assessment: the pattern at both ends, then each unit."""
     from fatf_kit.peer_comparison.own_report import (
         each_heads,
@@ -149,7 +151,7 @@ def _show_own(own: OwnComparison, counted: Sequence[Counted], t: Words, rated: M
         click.echo(f"- {note}")
 
 
-def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: Words) -> None:
+def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: Translator) -> None:
     from fatf_kit.peer_comparison.report import published_by_unit
     from fatf_kit.peer_comparison.texts import (
         comparison_notes,
@@ -183,7 +185,7 @@ def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: W
         click.echo(f"- {note}")
 
 
-def _show_patterns(found: Patterns, own: OwnComparison | None, made: Report, t: Words) -> None:
+def _show_patterns(found: Patterns, own: OwnComparison | None, made: Report, t: Translator) -> None:
     from fatf_kit.peer_comparison.patterns_report import months_text, patterns_notes, patterns_sentence
     from fatf_kit.peer_comparison.texts import share_text
 

@@ -88,7 +88,7 @@ def plan(
     from fatf_kit.action_plan.book import way_text
     from fatf_kit.action_plan.payload import plan_payload
     from fatf_kit.core.files import check_target, write_file
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
 
     if bool(paths) == bool(published):
@@ -113,7 +113,7 @@ def plan(
             )
     count_problems(planned.problems)
     write_file(output, planned.workbook(language))
-    t = Words(language)
+    t = Translator(language)
     if as_json:
         print_json(plan_payload(planned.plan, load_framework(planned.plan.edition, language), t))
     elif planned.plan.way:

@@ -50,7 +50,7 @@ def progress(
     from fatf_kit.action_plan.progress import State
     from fatf_kit.action_plan.progress_report import cases_of
     from fatf_kit.cli.folder_options import write_with_progress
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.report import outlook_sentence
 
     found, problems = track(file, today=today or date.today(), settings=settings)
@@ -62,7 +62,7 @@ def progress(
     if as_json:
         print_json(report.payload)
         return exit_code(problems)
-    t = Words(language)
+    t = Translator(language)
     click.echo(t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in State))
     for name, one in cases_of(found, t):
         click.echo(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)))

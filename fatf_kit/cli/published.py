@@ -163,10 +163,10 @@ def _read_all(
 
 
 def _listing_text(listing: ListingStatus) -> str:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.published.listing_status import listing_line
 
-    return listing_line(listing, Words("en"))
+    return listing_line(listing, Translator("en"))
 
 
 def _head(report: PublishedReport) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Shared by every part: errors, problems, files, languages and the closed vocabularies."""
+"""Errors, problems, files, languages and closed vocabularies, which every package uses."""

@@ -1,4 +1,4 @@
-"""A quotation mark that nobody closes turns the rest of a table into one cell: nothing fails, and rows are gone."""
+"""Quotation marks that are not closed, which turn the rest of a CSV table into one cell without any error."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import io
 
 
 def find_unclosed_quote(text: str, separator: str) -> int | None:
-    r"""The line (from 1) of a cell that has taken in the lines after it, or None.
+    r"""Return the line (from 1) of a cell that contains the lines after it, or None.
 
-    A cell may hold line breaks; one whose further lines look like rows, or that the file ends in, has swallowed them.
+    A cell may contain line breaks. A mark is unclosed if further lines look like rows, or the file ends in it.
 
-    >>> swallowing_line('id,name\na,"The\nUnit"\nb,Bank', ","), swallowing_line('id,name\na,"The\nb,Bank', ",")
+    >>> find_unclosed_quote('id,name\na,"The\nUnit"\nb,Bank', ","), find_unclosed_quote('id,name\na,"The\nb,Bank', ",")
     (None, 2)
 
     Raises:
-        csv.Error: it is no table at all.
+        csv.Error: the text is not a table.
     """
     if '"' not in text:
         return None

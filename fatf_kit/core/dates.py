@@ -1,4 +1,4 @@
-"""Days and moments as people write them."""
+"""Dates and times that people write into settings and options."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fatf_kit.core.languages import YEARS
 
 
 def parse_day(text: str) -> date:
-    """A date written as year-month-day, and in no other way.
+    """Return a date written as year-month-day, which is the only form accepted.
 
     Raises:
         FatfKitError: anything else.
@@ -20,28 +20,28 @@ def parse_day(text: str) -> date:
     """
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return checked_day(date.fromisoformat(text))
+            return check_day(date.fromisoformat(text))
     except ValueError:
-        pass  # a day that no month has
+        pass  # a day that the month does not have
     raise FatfKitError(f"{text!r} is not a date. Write it as year-month-day, like 2027-03-19.")
 
 
-def checked_day(day: date) -> date:
-    """The same day, if an evaluation may have to do with it; dates counted from others run out of the calendar.
+def check_day(day: date) -> date:
+    """Return the same day if its year can be that of an evaluation; offsets from other dates can leave the calendar.
 
     Raises:
-        FatfKitError: a year of another calendar, or a slip.
+        FatfKitError: the year belongs to another calendar, or is a typing error.
     """
     if day.year in YEARS:
         return day
     raise FatfKitError(f"{day.isoformat()}: the year has to lie between {YEARS[0]} and {YEARS[-1]}. Correct it.")
 
 
-def checked_moment(text: str) -> str:
-    """The same text, if it is a date or a date and time in ISO 8601.
+def check_moment(text: str) -> str:
+    """Return the same text if it is a date, or a date and time, in ISO 8601.
 
     Raises:
-        FatfKitError: it is none.
+        FatfKitError: it is neither.
     """
     try:
         datetime.fromisoformat(text)

@@ -1,12 +1,12 @@
-"""The few ways in which fatf-kit says that it cannot go on."""
+"""The exceptions that fatf-kit raises when it cannot continue."""
 
 from __future__ import annotations
 
 
 class FatfKitError(Exception):
-    """Something stops the work; the message is written for the person at the keyboard.
+    """An error that stops a command; its message is written for the user.
 
-    A bad cell in a workbook is not an error but a `fatf_kit.core.problems.Problem`: the work goes on around it.
+    A bad cell in a workbook is not an error but a `fatf_kit.core.problems.Problem`: the command continues.
 
     >>> str(FatfKitError("The folder 'x' does not exist."))
     "The folder 'x' does not exist."
@@ -14,7 +14,7 @@ class FatfKitError(Exception):
 
 
 class FrameworkError(FatfKitError):
-    """An edition of the Methodology cannot be loaded: files missing or at odds with their schema."""
+    """An edition of the Methodology cannot be loaded: files are missing or do not conform to their schema."""
 
 
 class WorkbookError(FatfKitError):

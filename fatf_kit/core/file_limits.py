@@ -1,4 +1,4 @@
-"""Before a file is read as a whole: that it is a file of this computer, and no larger than any of its kind."""
+"""Limits that a file has to keep before it is read as a whole: its place, its kind and its size."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from fatf_kit.core.files import is_remote
 MEGABYTE = 1024 * 1024
 
 MAX_TEXT_FILE = 100 * MEGABYTE
-"""Of a table or JSON that is held in memory; source: fatf-kit's own."""
+"""The largest table or JSON file that is read into memory; source: fatf-kit's own."""
 
 
 def refusal_reason(path: Path, most: int | None = MAX_TEXT_FILE) -> str:
-    """Why a file is not even looked into, or nothing: a pipe or device may never end. Absent files are left to others.
+    """Return why a file is not opened, or an empty text. A pipe or device may never end; a missing file is no reason.
 
-    `most` is its largest size in bytes, None where it is read piece by piece.
+    `most` is the largest size allowed in bytes, None for a file that is read in parts.
 
-    >>> why_unfit(Path("no-such-file.json"))
+    >>> refusal_reason(Path("no-such-file.json"))
     ''
-    >>> why_unfit(Path("//server/share/settings.json"))
+    >>> refusal_reason(Path("//server/share/settings.json"))
     'it lies on a network share'
     """
     if is_remote(path):
@@ -29,6 +29,6 @@ def refusal_reason(path: Path, most: int | None = MAX_TEXT_FILE) -> str:
             return "it is a device or a pipe"
         if most is not None and path.is_file() and path.stat().st_size > most:
             return f"it has more than {most // MEGABYTE} MB"
-    except (OSError, ValueError):  # told by whoever opens it
+    except (OSError, ValueError):  # reported by the function that opens the file
         pass
     return ""

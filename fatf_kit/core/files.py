@@ -1,7 +1,7 @@
-"""Writing a file: whole or not at all, and never over somebody's work.
+"""Writing of files: completely or not at all, and never over an answer of an agency.
 
-A filled workbook is weeks of work of an agency. So nothing is written over what is read, and a file that is there
-already stays unless the caller says otherwise; only an earlier report that nobody has touched since gives way.
+A filled workbook is weeks of work. So no input is overwritten, and an existing file stays unless the caller forces it.
+Only an earlier report of fatf-kit that nobody has changed is replaced.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from fatf_kit.core.errors import FatfKitError
 
 WRITTEN = ".fatf-kit.json"
-"""In a folder of reports: what was written there, by name, so that a new run knows its own files again."""
+"""The file in a folder of reports that lists what fatf-kit wrote there, so that a later run recognises its files."""
 
 _WRITTEN_SCHEMA = "fatf-kit/written/1"
 _LONGEST_NOTE = 10_000_000
@@ -29,26 +29,26 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def plain_text(text: str) -> str:
-    r"""A text that can be written anywhere: bytes that are no UTF-8, as in names of files, become U+FFFD.
+def to_plain_text(text: str) -> str:
+    r"""Return a text that can be written as UTF-8: other bytes, as in file names, become U+FFFD.
 
-    Where the machine's own encoding is not UTF-8, letters that came as bytes are put together again.
+    If the computer's own encoding is not UTF-8, letters that were read as bytes are decoded again.
 
-    >>> plain_text("a\udcff.xlsx") == "a\ufffd.xlsx", plain_text("\udcd8\udca7"), plain_text("\ud800") == "\ufffd"
-    (True, 'ا', True)
+    >>> to_plain_text("a\udcff.xlsx") == "a\ufffd.xlsx", to_plain_text("\udcd8\udca7")
+    (True, 'ا')
     """
     try:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    except UnicodeEncodeError:  # half a letter that no file name brought along
+    except UnicodeEncodeError:  # half of a surrogate pair that is not from a file name
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def shown_name(path: Path) -> str:
-    """What a file is called in messages and reports."""
-    return plain_text(path.name or str(path))
+    """Return the name of a file for messages and reports."""
+    return to_plain_text(path.name or str(path))
 
 
-_LITTER = frozenset(
+_LITTER_NAMES = frozenset(
     [
         "thumbs.db",
         "ehthumbs.db",
@@ -69,20 +69,20 @@ _LITTER_BEGINS = ("~$", ".~lock", "._", ".fatf-kit", ".fuse_hidden", ".nfs", ".s
 
 
 def is_litter(path: Path) -> bool:
-    """Whether a file in a folder is what a program or a system leaves there, which never holds an answer.
+    """Return whether a program or the system made a file for itself, so that it never contains an answer.
 
-    Excel and LibreOffice leave one next to a workbook that is open, macOS and Windows keep notes about folders.
+    Excel and LibreOffice write one next to an open workbook; macOS and Windows write notes about folders.
 
     >>> [is_litter(Path(name)) for name in ("~$fiu.xlsx", "._fiu.xlsx", "Thumbs.db", "fiu.xlsx", "scan.jpg")]
     [True, True, True, False, False]
     """
-    return path.name.startswith(_LITTER_BEGINS) or path.name.casefold() in _LITTER
+    return path.name.startswith(_LITTER_BEGINS) or path.name.casefold() in _LITTER_NAMES
 
 
 def is_remote(path: Path) -> bool:
-    r"""Whether a path names a network share, in any spelling; asking it anything may hang, and tells it who asks.
+    r"""Return whether a path names a network share, in any spelling; a request to it may hang and identifies the user.
 
-    A long path of this computer as Windows spells it is none.
+    A long path of this computer in the spelling of Windows is not a network share.
 
     >>> is_remote(Path(r"\\server\share\a.xlsx")), is_remote(Path("//server/share")), is_remote(Path("/srv/a.xlsx"))
     (True, True, False)
@@ -94,7 +94,7 @@ def is_remote(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is such a folder; no where the name cannot be one, or would have to be asked of the network."""
+    """Return whether there is such a folder; False for a name that cannot be one, and for a network share."""
     if is_remote(path):
         return False
     with contextlib.suppress(OSError, ValueError):
@@ -103,9 +103,9 @@ def is_folder(path: Path) -> bool:
 
 
 def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False, endings: Iterable[str] = ()) -> None:
-    """Nothing is lost by writing to `path`: it is none of `inputs`, and is not there yet or may go.
+    """Check that writing to `path` loses nothing: it is not one of `inputs`, and does not exist or may be replaced.
 
-    `force` lets an existing file go, never one of the inputs. `endings` are those that its name may have.
+    `force` allows an existing file to be replaced, but never one of the inputs. `endings` are those allowed.
 
     Raises:
         FatfKitError: something would be lost, or the ending is another.
@@ -119,13 +119,13 @@ def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False
 
 
 def write_file(path: Path, content: bytes) -> Path:
-    """Write under a temporary name beside the place and then move, so that nobody ever sees half a file.
+    """Write a file under a temporary name and then move it, so that an incomplete file is never visible.
 
-    Folders are made as needed; a link is followed and stays. What was there before is replaced: whether it may be is
-    asked of `check_target`. Returns `path`.
+    Folders are made as needed; a link is followed and stays. An existing file is replaced: `check_target` says whether
+    it may be. Returns `path`.
 
     Raises:
-        FatfKitError: the place cannot be written to.
+        FatfKitError: the file cannot be written.
     """
 
     def write(target: Path) -> None:
@@ -134,8 +134,8 @@ def write_file(path: Path, content: bytes) -> Path:
     return write_through(path, write)
 
 
-def restrict(path: Path) -> Path:
-    """Let only its owner read a file that names bodies at risk; where the system knows no such right it stays as it is.
+def restrict_to_owner(path: Path) -> Path:
+    """Let only its owner read a file that names organisations at risk; no change on systems without such a right.
 
     Returns `path`.
     """
@@ -145,7 +145,7 @@ def restrict(path: Path) -> Path:
 
 
 def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
-    """Write under the first name that no file has: `name` of 1, 2, … Nothing is ever replaced; returns the path.
+    """Write a file under the first free name of `name(1)`, `name(2)`, … and return its path; no file is replaced.
 
     Raises:
         FatfKitError: the folder cannot be written to.
@@ -156,50 +156,50 @@ def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
             target = folder / name(number)
             if os.path.lexists(target):
                 continue
-            with contextlib.suppress(FileExistsError):  # another run was quicker
+            with contextlib.suppress(FileExistsError):  # another run took the name
                 _move_to_new(waiting, target)
                 break
     except OSError as fault:
-        raise FatfKitError(_refusal(target, fault)) from fault
+        raise FatfKitError(_describe_failure(target, fault)) from fault
     finally:
         waiting.unlink(missing_ok=True)
     return target
 
 
 def _move_to_new(waiting: Path, target: Path) -> None:
-    """Give a file another name that must be free; renaming alone would replace on some systems."""
+    """Give a file another name that must be free; renaming alone replaces a file on some systems."""
     try:
         os.link(waiting, target)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):  # a disk without second names, such as a memory stick
+    except (OSError, NotImplementedError):  # a disk without hard links, such as a memory stick
         waiting.rename(target)
 
 
 def write_through(path: Path, write: Callable[[Path], None]) -> Path:
-    """The same for what is too large to hold: `write` fills the temporary name it is given.
+    """Write a file as `write_file` does, with content too large for memory: `write` fills the temporary file.
 
     Raises:
-        FatfKitError: the place cannot be written to.
+        FatfKitError: the file cannot be written.
     """
     waiting: Path | None = None
     try:
         target = Path(os.path.realpath(path))
-        mode = _mode_of(target, path)
+        mode = _find_mode(target, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".fatf-kit-", delete=False) as file:
             waiting = Path(file.name)
         write(waiting)
-        with contextlib.suppress(OSError):  # not every file system knows of permissions
+        with contextlib.suppress(OSError):  # not every file system has permissions
             waiting.chmod(mode)
         waiting.replace(target)
     except OSError as fault:
-        raise FatfKitError(_refusal(path, fault)) from fault
+        raise FatfKitError(_describe_failure(path, fault)) from fault
     except ValueError as fault:  # a zero byte
         raise FatfKitError(f"{shown_name(path)!r} is not the name of a file. Give another one.") from fault
     finally:
         if waiting is not None:
-            waiting.unlink(missing_ok=True)  # gone already when the move succeeded
+            waiting.unlink(missing_ok=True)  # it does not exist after the move
     return path
 
 
@@ -225,29 +225,29 @@ def write_files(
         path = folder / name
         _check_inputs(path, sources)
         if _is_file(path):
-            found = fingerprint_of(_content(path))
-            if not force and found not in {*seals[name], fingerprint_of(content)}:
+            found = compute_fingerprint(_read_content(path))
+            if not force and found not in {*seals[name], compute_fingerprint(content)}:
                 raise FatfKitError(
-                    f"{shown_name(folder)}/{plain_text(name)} was not written by fatf-kit, or was changed since. "
+                    f"{shown_name(folder)}/{to_plain_text(name)} was not written by fatf-kit, or was changed since. "
                     "Give another folder, or --force to replace it."
                 )
             seals[name] &= {found}
         else:
             seals[name] = set()
-        seals[name].add(fingerprint_of(content))
-    _note(folder, {**known, **{name: sorted(both) for name, both in seals.items()}})
+        seals[name].add(compute_fingerprint(content))
+    _write_note(folder, {**known, **{name: sorted(both) for name, both in seals.items()}})
     written = tuple(write_file(folder / name, content) for name, content in contents.items())
-    _note(folder, {**known, **{name: [fingerprint_of(content)] for name, content in contents.items()}})
+    _write_note(folder, {**known, **{name: [compute_fingerprint(content)] for name, content in contents.items()}})
     return written
 
 
 def read_written_files(folder: Path) -> dict[str, list[str]]:
-    """Fingerprints by name of what was written into a folder; nothing where there is no note, or it is not ours.
+    """Return the fingerprints of the files that fatf-kit wrote into a folder, by name; empty without a valid note.
 
-    A file has two where the last run was interrupted: that of before, and the one it was about to get.
+    A file has two if the last run was interrupted: of its earlier and of its new content.
     """
     try:
-        note = json.loads(_bounded(folder / WRITTEN))
+        note = json.loads(_read_note(folder / WRITTEN))
     except (OSError, ValueError, RecursionError):
         return {}
     files = note.get("files") if isinstance(note, dict) and note.get("schema") == _WRITTEN_SCHEMA else None
@@ -260,15 +260,15 @@ def read_written_files(folder: Path) -> dict[str, list[str]]:
     }
 
 
-def _bounded(path: Path) -> bytes:
-    """The bytes of a note; nothing where it is no file, or larger than any note."""
+def _read_note(path: Path) -> bytes:
+    """The bytes of a note; empty if it is not a file, or larger than any note."""
     if not path.is_file() or path.stat().st_size > _LONGEST_NOTE:
         return b""
     return path.read_bytes()
 
 
-def fingerprint_of(content: bytes) -> str:
-    """What stands for the bytes of a file in a note: "sha256:…"."""
+def compute_fingerprint(content: bytes) -> str:
+    """Return the fingerprint of the bytes of a file, "sha256:…"."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
@@ -289,8 +289,8 @@ def _is_same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _mode_of(target: Path, path: Path) -> int:
-    """Permissions for the new file: those of the one that goes, else readable by all, as it is meant to be sent on."""
+def _find_mode(target: Path, path: Path) -> int:
+    """Permissions for the new file: those of the file it replaces, else readable by all, because it will be sent on."""
     try:
         found = target.stat()
     except FileNotFoundError:
@@ -304,8 +304,8 @@ def _mode_of(target: Path, path: Path) -> int:
     return stat.S_IMODE(found.st_mode)
 
 
-def _refusal(path: Path, fault: OSError) -> str:
-    place = plain_text(str(path.parent))
+def _describe_failure(path: Path, fault: OSError) -> str:
+    place = to_plain_text(str(path.parent))
     match fault.errno:
         case code if code in _FULL:
             why, step = "the disk is full", "Make room or choose another place."
@@ -324,12 +324,12 @@ def _refusal(path: Path, fault: OSError) -> str:
     return f"{shown_name(path)} cannot be written: {why}. {step}"
 
 
-def _note(folder: Path, files: Mapping[str, list[str]]) -> None:
+def _write_note(folder: Path, files: Mapping[str, list[str]]) -> None:
     note = {"schema": _WRITTEN_SCHEMA, "files": files}
     write_file(folder / WRITTEN, (json.dumps(note, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 
-def _content(path: Path) -> bytes:
+def _read_content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
@@ -337,7 +337,7 @@ def _content(path: Path) -> bytes:
 
 
 def _is_below(name: str) -> bool:
-    """Whether a name stays within its folder, so that a note from elsewhere leads to no other file."""
+    """Whether a name stays within its folder, so that a note from another person cannot name any other file."""
     path = Path(name)
     return bool(name) and not path.is_absolute() and not path.drive and ".." not in path.parts and "\0" not in name
 

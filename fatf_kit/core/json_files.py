@@ -1,6 +1,6 @@
-"""JSON files are read, checked against their schema, and turned into frozen values.
+"""Reading of JSON files: checked against their schema and converted into frozen values.
 
-Duplicate keys, NaN and bottomless nesting are refused. This is the only module that imports jsonschema and msgspec.
+Duplicate keys, NaN and very deep nesting are refused. This is the only module that imports jsonschema and msgspec.
 Schemas are fatf-kit's own and are never fetched from anywhere.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fatf_kit.core.errors import FrameworkError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import shown_name
+from fatf_kit.core.overlays import find_translation, overlay
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.core.schema_errors import describe_schema_error
@@ -27,9 +28,9 @@ Value = TypeVar("Value")
 
 
 def load_json(path: Path, schema: str | None = None, name: str | None = None) -> tuple[Any, tuple[Problem, ...]]:
-    """The parsed file and every fault in it; the value is None where the file cannot be parsed at all.
+    """Return the parsed file and every fault in it; the value is None if the file cannot be parsed.
 
-    `schema` is a file name in frameworks/schema/, `name` what the file is called in messages. Keys that start with
+    `schema` is a file name in frameworks/schema/, `name` the name of the file in messages. Keys that start with
     "$" at the top are for editors and are dropped.
 
     Raises:
@@ -40,7 +41,7 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
         return None, (make_problem("data-json", CellRef(file=shown), why=unfit),)
     try:
         data = json.loads(
-            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_duplicates, parse_constant=_no_nan
+            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_nan
         )
     except (ValueError, RecursionError) as fault:
         return None, (make_problem("data-json", CellRef(file=shown), why=_plain(fault)),)
@@ -49,12 +50,13 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
     return data, check_json(data, schema, shown) if schema else ()
 
 
-def load_value(path: Path, kind: type[Value], schema: str) -> Value:
-    """Return the content of a bundled JSON file as a frozen value.
+def load_value(path: Path, kind: type[Value], schema: str, language: str | None = None) -> Value:
+    """Return the content of a bundled JSON file as a frozen value, its texts in a language.
 
     `kind` is a frozen dataclass whose fields have the names of the file's keys: arrays become tuples or frozensets,
     texts become dates and members of closed vocabularies, as the annotations say. A key that `kind` does not name is
-    for people and is left out; a key that is absent takes the default of its field.
+    for people and is left out; a key that is absent takes the default of its field. A text without a translation stays
+    English. Without `language` a text that the file itself gives by language ({"en": …, "ar": …}) stays as it is.
 
     Raises:
         FrameworkError: the file does not conform to its schema or to `kind`.
@@ -67,6 +69,8 @@ def load_value(path: Path, kind: type[Value], schema: str) -> Value:
     data, problems = load_json(path, schema)
     if problems:
         raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
+    if language is not None:
+        data = _choose_texts(overlay(data, load_texts(path, language)), language)
     return convert_value(data, kind, path.name)
 
 
@@ -84,8 +88,33 @@ def convert_value(data: Any, kind: type[Value], name: str) -> Value:
         raise FrameworkError(f"{name} cannot be read as {kind.__name__}: {fault}") from fault
 
 
+def load_texts(path: Path, language: str) -> dict[str, Any]:
+    """Return the translations of a bundled JSON file into a language; nothing where there are none.
+
+    Raises:
+        FrameworkError: the translation is not valid JSON.
+    """
+    translation = find_translation(path, data_folder("frameworks"), language)
+    texts, problems = load_json(translation) if translation.is_file() else ({}, ())
+    if problems:
+        raise FrameworkError(problems[0].message)
+    found: dict[str, Any] = texts
+    return found
+
+
+def _choose_texts(data: Any, language: str) -> Any:
+    """Return the data with each text that the file gives by language replaced by the one in a language."""
+    if isinstance(data, list):
+        return [_choose_texts(item, language) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if "en" in data:
+        return data.get(language, data["en"])
+    return {key: _choose_texts(value, language) for key, value in data.items()}
+
+
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
-    """Every complaint the schema has about the value, in document order, with its path inside the file."""
+    """Return every fault that the schema finds in the data, with its path inside the file."""
     faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])
     return tuple(
         make_problem(
@@ -95,8 +124,8 @@ def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
     )
 
 
-def fingerprint(paths: Iterable[Path]) -> str:
-    """The "sha256:…" of the files' names and texts; line ends do not matter, because Git may change them."""
+def fingerprint_files(paths: Iterable[Path]) -> str:
+    """Return the "sha256:…" of the files' names and texts; line ends do not matter, because Git may change them."""
     total = hashlib.sha256()
     for path in paths:
         total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
@@ -117,7 +146,7 @@ def _validator(schema: str) -> Validator:
     return Draft202012Validator(json.loads((folder / schema).read_text(encoding="utf-8")), registry=registry)
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
@@ -126,7 +155,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_nan(token: str) -> float:
+def _refuse_nan(token: str) -> float:
     raise ValueError(f"{token} is not a JSON number")
 
 

@@ -1,6 +1,6 @@
-"""Languages: which are shipped, which way they run, and what each rating is called in them.
+"""The shipped languages, their direction, and the labels of ratings in them.
 
-Labels live in frameworks/labels.json: for every code the label that is shown, then others that are accepted.
+Labels are in frameworks/labels.json and its translations.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.overlays import find_translation, overlay
 from fatf_kit.core.resources import data_folder
 
 LANGUAGE_TAGS = MappingProxyType({"en": "en-GB", "ar": "ar-SA", "fr": "fr-FR"})
@@ -25,7 +26,7 @@ LANGUAGES = tuple(LANGUAGE_TAGS)
 _INVISIBLE = dict.fromkeys(
     (0x00AD, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 )
-"""Soft hyphens, zero-width characters and bidirectional marks: pasted along, never seen."""
+"""Soft hyphens, zero-width characters and bidirectional marks, which are invisible and come with pasted text."""
 
 _DIGITS = {base + n: str(n) for base in (0x0660, 0x06F0) for n in range(10)}
 _INVISIBLE_AND_DIGITS = {**_INVISIBLE, **_DIGITS}
@@ -35,7 +36,7 @@ _ARABIC = {**_ARABIC_MARKS, **_ARABIC_SPELLING}
 
 
 def clean(text: str) -> str:
-    r"""The text as it was meant: no invisible marks, single spaces, plain digits, no space at either end.
+    r"""Return the text without invisible marks, with single spaces, plain digits and no space at either end.
 
     >>> clean("  R.10/10.7(b)\u200f "), clean("IO.٦/٦.٢")
     ('R.10/10.7(b)', 'IO.6/6.2')
@@ -50,23 +51,23 @@ def _clean(text: str) -> str:
 
 
 _NEAR = 0.6
-"""How alike a text and a label are before the label is offered for it, of 1."""
+"""The similarity of a text and a label, of 1, from which the label is suggested."""
 
 _SHORT = 40
 _clean_short = lru_cache(maxsize=16_384)(_clean)
-"""Ids, ratings and dates come over and over; a narrative comes once."""
+"""Ids, ratings and dates are repeated; a narrative is not."""
 
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def readable(text: str) -> str:
-    r"""What of somebody's text can be shown: without control characters and without marks that turn text around.
+def remove_unreadable(text: str) -> str:
+    r"""Return a text without control characters and without marks that change its direction.
 
-    An override in a narrative would turn around the words behind it too; a null is no character in any of our formats.
-    Every report goes through here, so that all formats say the same. Line breaks become one kind.
+    Such a mark in a narrative would reverse the words after it too, and no format of reports can contain a null. Every
+    report uses this function, so that all formats have the same text. Line breaks become one kind.
 
-    >>> readable("paid\u202e in\x00 cash\r\nand kind")
+    >>> remove_unreadable("paid\u202e in\x00 cash\r\nand kind")
     'paid in cash\nand kind'
     """
     if text.isascii() and text.isprintable():  # as most texts are
@@ -75,7 +76,7 @@ def readable(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    r"""The text for comparing with a list: `clean`, without case, and Arabic without its optional marks and spellings.
+    r"""Return a text for comparisons: cleaned, without case, and Arabic without optional marks and spellings.
 
     >>> normalise(" Mostly\u00a0 MET ") == normalise("mostly met")
     True
@@ -87,7 +88,7 @@ def normalise(text: str) -> str:
 
 
 def label(scale: str, code: str, language: str) -> str:
-    """What a code is called in a language; a language without labels gets English.
+    """Return the label of a code in a language; English in a language without labels.
 
     Scales: criterion, compliance, achievement, effectiveness, confidentiality, evidence_kind.
 
@@ -97,49 +98,49 @@ def label(scale: str, code: str, language: str) -> str:
     >>> label("criterion", "mostly met", "fr")
     'en grande partie rempli'
     """
-    return all_labels(scale, language)[_known(code, _labels_of(scale), f"{scale} code")]
+    return list_labels(scale, language)[_check_known(code, _labels_of(scale), f"{scale} code")]
 
 
-def all_labels(scale: str, language: str) -> Mapping[str, str]:
-    """Every code of a scale with what it is called, in the order of the scale: best first, "not applicable" last.
+def list_labels(scale: str, language: str) -> Mapping[str, str]:
+    """Return the label of every code of a scale, in the order of the scale: best first, "not applicable" last.
 
-    >>> list(all_labels("effectiveness", "en"))
+    >>> list(list_labels("effectiveness", "en"))
     ['HE', 'SE', 'ME', 'LE']
     """
-    return {code: (names.get(language) or names["en"])[0] for code, names in _labels_of(scale).items()}
+    return {code: names[0] for code, names in _labels_of(scale, language).items()}
 
 
-def named_scales() -> tuple[str, ...]:
-    """Scales whose codes are told by their names; ratings of whole units are told by their letters.
+def list_named_scales() -> tuple[str, ...]:
+    """Return the scales whose codes are shown by their labels; ratings of whole units are shown by their letters.
 
-    >>> "compliance" in named_scales(), named_scales()[:2]
+    >>> "compliance" in list_named_scales(), list_named_scales()[:2]
     (False, ('criterion', 'achievement'))
     """
     return tuple(scale for scale in _labels() if scale not in ("compliance", "effectiveness"))
 
 
-def code_for(scale: str, text: str) -> str | None:
-    """The code behind a code or a label in any shipped language; None for anything else, for nothing is guessed.
+def find_code(scale: str, text: str) -> str | None:
+    """Return the code for a code or a label in any shipped language; None for any other text, as nothing is guessed.
 
-    >>> code_for("criterion", " Mostly Met"), code_for("criterion", "غير مستوفى"), code_for("criterion", "mostly")
+    >>> find_code("criterion", " Mostly Met"), find_code("criterion", "غير مستوفى"), find_code("criterion", "mostly")
     ('mostly met', 'not met', None)
     """
     codes = _codes(scale)
-    return codes.get(text) or codes.get(normalise(text))  # nearly always written as a drop-down writes it
+    return codes.get(text) or codes.get(normalise(text))  # nearly always as the drop-down list has it
 
 
-def near_code(scale: str, text: str) -> str | None:
-    """The code whose label in any shipped language is nearest to a text, for a hint; None where none is near.
+def suggest_code(scale: str, text: str) -> str | None:
+    """Return the code whose label in any shipped language is most similar to a text, for a hint; None if none is.
 
-    >>> near_code("criterion", "mostly"), near_code("criterion", "partielement rempli"), near_code("criterion", "yes")
-    ('mostly met', 'partly met', None)
+    >>> [suggest_code("criterion", text) for text in ("mostly", "partielement rempli", "yes")]
+    ['mostly met', 'partly met', None]
     """
     near = get_close_matches(normalise(text), _codes(scale), n=1, cutoff=_NEAR)
     return _codes(scale)[near[0]] if near else None
 
 
 def direction(language: str) -> str:
-    """Which way a language is written: rtl from right to left, otherwise ltr.
+    """Return the direction of a language: "rtl" from right to left, otherwise "ltr".
 
     >>> direction("ar"), direction("fr")
     ('rtl', 'ltr')
@@ -153,28 +154,34 @@ def direction(language: str) -> str:
 
 
 YEARS = range(1900, 2200)
-"""In which a day of an evaluation may lie: another year is of another calendar, or a slip."""
+"""The years of an evaluation; another year belongs to another calendar, or is a typing error."""
 
 
 @cache
-def _labels() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
-    return MappingProxyType(json.loads((data_folder("frameworks") / "labels.json").read_text(encoding="utf-8")))
+def _labels(language: str = "en") -> Mapping[str, Mapping[str, list[str]]]:
+    """The labels of every scale and code: the one that is shown, then others that are accepted."""
+    base = data_folder("frameworks")
+    path = base / "labels.json"
+    labels = json.loads(path.read_text(encoding="utf-8"))
+    translation = find_translation(path, base, language)
+    texts = json.loads(translation.read_text(encoding="utf-8")) if translation.is_file() else {}
+    return MappingProxyType(overlay(labels, texts))
 
 
-def _labels_of(scale: str) -> Mapping[str, Mapping[str, list[str]]]:
-    return _labels()[_known(scale, _labels(), "scale")]
+def _labels_of(scale: str, language: str = "en") -> Mapping[str, list[str]]:
+    return _labels(language)[_check_known(scale, _labels(), "scale")]
 
 
 @cache
 def _codes(scale: str) -> Mapping[str, str]:
     found = {normalise(code): code for code in _labels_of(scale)}
-    for code, names in _labels_of(scale).items():
-        for spellings in names.values():
-            found.update({normalise(spelling): code for spelling in spellings})
+    for code in _labels_of(scale):
+        for language in LANGUAGES:
+            found.update({normalise(spelling): code for spelling in _labels_of(scale, language)[code]})
     return MappingProxyType(found)
 
 
-def _known(name: str, known: Mapping[str, object], what: str) -> str:
+def _check_known(name: str, known: Mapping[str, object], what: str) -> str:
     if name not in known:
         raise UnknownIdError(f"{name!r} is no {what}. Use one of: {', '.join(known)}.")
     return name
@@ -189,16 +196,16 @@ _BRACKETS = {")": "(", "]": "["}
 _QUOTED_AFTER = (":", "(", "[", "«")
 _QUOTED_BEFORE = ("", ")", "]", "»")
 _SENTENCE = 3
-"""So many words make a sentence; its full stop is its own, not that of the text around it."""
+"""The number of words from which a quotation is a sentence, whose full stop belongs to it."""
 
 
-def direction_of(text: str) -> str | None:
-    """The direction of a text by most of its letters; None where it has no letter that tells.
+def detect_direction(text: str) -> str | None:
+    """Return the direction of most letters of a text; None for a text without letters.
 
-    The first letter does not tell: a sentence may begin with a name from elsewhere.
+    The first letter does not decide: a sentence may begin with a name in another script.
 
-    >>> direction_of("R.10 مستوفى"), direction_of("هيئة: amount of the fines went up"), direction_of("12 / 3")
-    ('rtl', 'ltr', None)
+    >>> [detect_direction(text) for text in ("R.10 مستوفى", "هيئة: amount of the fines went up", "12 / 3")]
+    ['rtl', 'ltr', None]
     """
     rtl, ltr = len(_RIGHT_TO_LEFT.findall(text)), len(_LEFT_TO_RIGHT.findall(text))
     if not rtl and not ltr:
@@ -206,24 +213,24 @@ def direction_of(text: str) -> str | None:
     return "rtl" if rtl > ltr else "ltr"
 
 
-def ltr_runs(text: str) -> list[tuple[str, bool]]:
-    """The text in runs, each with whether it must keep left-to-right order inside right-to-left text.
+def split_ltr_runs(text: str) -> list[tuple[str, bool]]:
+    """Return the runs of a text, each with whether it must keep left-to-right order inside right-to-left text.
 
-    Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. A bracket stays
-    outside a run that does not hold its other half. A quoted sentence keeps its full stop. Text without any
+    Ids, dates, figures and foreign words in an Arabic sentence are reversed unless they are isolated. A bracket stays
+    outside a run that does not contain its other half. A quoted sentence keeps its full stop. Text without any
     right-to-left letter is one run that needs nothing.
 
-    >>> ltr_runs("المعيار R.10/10.7(b) مستوفى")
+    >>> split_ltr_runs("المعيار R.10/10.7(b) مستوفى")
     [('المعيار ', False), ('R.10/10.7(b)', True), (' مستوفى', False)]
-    >>> ltr_runs("المنهجية (2022)")
+    >>> split_ltr_runs("المنهجية (2022)")
     [('المنهجية (', False), ('2022', True), (')', False)]
-    >>> ltr_runs("له: New rules (30 يونيو)")
+    >>> split_ltr_runs("له: New rules (30 يونيو)")
     [('له: ', False), ('New rules', True), (' (', False), ('30', True), (' يونيو)', False)]
-    >>> ltr_runs("ناقص: No rule on this.")
+    >>> split_ltr_runs("ناقص: No rule on this.")
     [('ناقص: ', False), ('No rule on this.', True)]
-    >>> ltr_runs("دليل: PC → LC")
+    >>> split_ltr_runs("دليل: PC → LC")
     [('دليل: ', False), ('PC → LC', True)]
-    >>> ltr_runs("criterion 10.7")
+    >>> split_ltr_runs("criterion 10.7")
     [('criterion 10.7', False)]
     """
     if not _RIGHT_TO_LEFT.search(text):
@@ -233,8 +240,8 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
     while found := _LEFT_TO_RIGHT_RUN.search(text, end):
         if found.start() > end:
             runs.append((text[end : found.start()], False))
-        run = _balanced(found[0])
-        run += _full_stop(text, found.start(), run)
+        run = _cut_at_bracket(found[0])
+        run += _find_full_stop(text, found.start(), run)
         runs.append((run, True))
         end = found.start() + len(run)
     if end < len(text):
@@ -242,16 +249,16 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
     return runs
 
 
-def _full_stop(text: str, start: int, run: str) -> str:
-    """What ends a run that is a sentence somebody quotes: after a colon or in brackets, and with nothing behind it."""
+def _find_full_stop(text: str, start: int, run: str) -> str:
+    """The full stop of a quoted sentence: after a colon or in brackets, and with nothing behind it."""
     stop, behind = (text[place : place + 1] for place in (start + len(run), start + len(run) + 1))
     if stop not in (".", "!", "?") or behind.strip() not in _QUOTED_BEFORE or len(run.split()) < _SENTENCE:
         return ""
     return stop if text[max(start - 2, 0) : start].rstrip().endswith(_QUOTED_AFTER) else ""
 
 
-def _balanced(run: str) -> str:
-    """The run up to a bracket whose other half it does not hold."""
+def _cut_at_bracket(run: str) -> str:
+    """The run up to a bracket whose other half it does not contain."""
     opened: list[int] = []
     for place, character in enumerate(run):
         if character in _BRACKETS.values():

@@ -1,4 +1,4 @@
-"""What fatf-kit says, in the reader's language: translated text, plurals, numbers and dates.
+"""Messages in the reader's language: translated text, plurals, numbers and dates.
 
 English is the source and needs no catalogue. Catalogues are gettext files in frameworks/locale/, which the installation
 compiles; they are working translations, never FATF's own words.
@@ -12,25 +12,25 @@ from datetime import date
 from functools import cache
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, all_labels, direction, label, named_scales
+from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, direction, label, list_labels, list_named_scales
 from fatf_kit.core.resources import data_folder
 
 NO_BREAK = "\u00a0"
 """The space before French signs."""
 
 MADE_UP = "Made-up example: its laws, bodies, figures and answers are invented to show the tool."
-"""What stands on every page of an example, in English; reports say it in the reader's language."""
+"""The notice on every page of an example, in English; reports translate it."""
 
 AFFILIATION = (
     "fatf-kit is not affiliated with or endorsed by FATF, its regional bodies, the United Nations or the World Bank."
 )
-"""What every document says in the reader's language: reports through their renderer, workbooks through `Pen`."""
+"""The notice in every document; reports and workbooks translate it."""
 
 
-class Words:
-    """The words of one language, called like a function.
+class Translator:
+    """A translator of messages into one language, called like a function.
 
-    >>> t = Words("en")
+    >>> t = Translator("en")
     >>> t("{n} of {of}", n=3, of=4), t.plural("{n} criterion", "{n} criteria", 2)
     ('3 of 4', '2 criteria')
     """
@@ -43,78 +43,78 @@ class Words:
         self._catalogue = _catalogue(language)
 
     def __call__(self, message: str, **facts: object) -> str:
-        """The message in this language, with its facts filled in; without facts, braces in it stay as they are."""
+        """Return the message in this language with its facts filled in; without facts, braces in it stay."""
         text = self._catalogue.gettext(message) if message else ""
         return text.format_map(facts) if facts else text
 
     def plural(self, singular: str, plural: str, n: int, **facts: object) -> str:
-        """The right form for a number; the number itself is the fact "n"."""
+        """Return the form of a message for a number; the number itself is the fact "n"."""
         return self._catalogue.ngettext(singular, plural, n).format_map({"n": n, **facts})
 
     def named(self, code: str) -> str:
-        """What a code of any closed list is called: a rating, a level of risk, a kind of evidence, a score.
+        """Return the label of a code of any closed list: a rating, a level of risk, a kind of evidence, a score.
 
-        The rating of a whole unit stays its letters, and what has no name stays as it is.
+        The rating of a whole unit stays its letters, and a code without a label stays as it is.
 
-        >>> Words("fr").named("mostly met"), Words("fr").named("PC"), Words("fr").named("central-bank")
+        >>> Translator("fr").named("mostly met"), Translator("fr").named("PC"), Translator("fr").named("central-bank")
         ('en grande partie rempli', 'PC', 'central-bank')
         """
-        for scale in named_scales():
-            if code in all_labels(scale, self.language):
+        for scale in list_named_scales():
+            if code in list_labels(scale, self.language):
                 return label(scale, code, self.language)
         return code
 
     def listed(self, items: Iterable[str]) -> str:
-        """Items after one another, with the comma of the language.
+        """Return the items with the comma of the language between them.
 
-        >>> Words("ar").listed(["R.1", "R.2"])
+        >>> Translator("ar").listed(["R.1", "R.2"])
         'R.1، R.2'
         """
         return ("، " if self.language == "ar" else ", ").join(items)
 
     def points(self, items: Iterable[str]) -> str:
-        """Longer items after one another, with the semicolon of the language."""
+        """Return longer items with the semicolon of the language between them."""
         return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.language, "; ").join(items)
 
     def percent(self, share: str | int) -> str:
-        """A share in per cent, whose sign French keeps with the number.
+        """Return a share in per cent, with the space that French has before the sign.
 
-        >>> Words("en").percent(52)
+        >>> Translator("en").percent(52)
         '52 %'
         """
         return f"{share}{NO_BREAK if self.language == 'fr' else ' '}%"
 
     def country(self, iso3: str, name: str) -> str:
-        """A country's name in the language by its ISO 3166 code; `name` where the code is not known.
+        """Return a country's name in the language by its ISO 3166 code; `name` if the code is not known.
 
-        >>> Words("fr").country("IRQ", "Iraq"), Words("en").country("IRQ", "Iraq")
+        >>> Translator("fr").country("IRQ", "Iraq"), Translator("en").country("IRQ", "Iraq")
         ('Irak', 'Iraq')
         """
         if self.language == "en":
             return name  # as published
-        found = country_name(iso3, self.language)
+        found = find_country_name(iso3, self.language)
         return name if found == iso3 else found
 
     @property
     def direction(self) -> str:
-        """Which way the language runs, "rtl" or "ltr"."""
+        """The direction of the language, "rtl" or "ltr"."""
         return direction(self.language)
 
     def day(self, day: date) -> str:
-        """A date in words, which cannot turn around in right-to-left text.
+        """Return a date in words, which right-to-left text does not reverse.
 
-        >>> Words("fr").day(date(2026, 3, 31)), Words("fr").day(date(2026, 3, 1))
+        >>> Translator("fr").day(date(2026, 3, 31)), Translator("fr").day(date(2026, 3, 1))
         ('31 mars 2026', '1er mars 2026')
         """
         from babel.dates import format_date
 
-        told = str(format_date(day, format="long", locale=_cldr(self.language)))
-        return f"1er{told[1:]}" if self.language == "fr" and day.day == 1 else told  # CLDR writes the figure alone
+        words = str(format_date(day, format="long", locale=_cldr(self.language)))
+        return f"1er{words[1:]}" if self.language == "fr" and day.day == 1 else words  # CLDR has the figure alone
 
     def weekday(self, number: int) -> str:
-        """The name of a day of the week; 0 is Monday.
+        """Return the name of a day of the week; 0 is Monday.
 
-        >>> Words("en").weekday(4), Words("fr").weekday(5)
+        >>> Translator("en").weekday(4), Translator("fr").weekday(5)
         ('Friday', 'samedi')
         """
         from babel.dates import get_day_names
@@ -122,17 +122,17 @@ class Words:
         return str(get_day_names("wide", "stand-alone", locale=_cldr(self.language))[number])
 
     def moment(self, text: str) -> str:
-        """The day of a time given as ISO 8601 text, in words.
+        """Return the day of a time given as ISO 8601 text, in words.
 
-        >>> Words("en").moment("2026-11-24T15:00+00:00")
+        >>> Translator("en").moment("2026-11-24T15:00+00:00")
         '24 November 2026'
         """
         return self.day(date.fromisoformat(text[:10]))
 
     def number(self, number: float) -> str:
-        r"""A number with the marks of the language.
+        r"""Return a number with the separators of the language.
 
-        >>> Words("en").number(12345.5), Words("fr").number(12345) == "12\u202f345"
+        >>> Translator("en").number(12345.5), Translator("fr").number(12345) == "12\u202f345"
         ('12,345.5', True)
         """
         from babel.numbers import format_decimal
@@ -140,9 +140,9 @@ class Words:
         return str(format_decimal(number, locale=_cldr(self.language)))
 
     def month(self, text: str) -> str:
-        """A month given as "2024-05", in words.
+        """Return a month given as "2024-05", in words.
 
-        >>> Words("en").month("2024-05")
+        >>> Translator("en").month("2024-05")
         'May 2024'
         """
         from babel.dates import format_date
@@ -151,10 +151,10 @@ class Words:
         return str(format_date(date(year, month, 1), format="LLLL y", locale=_cldr(self.language)))
 
 
-def country_name(iso3: str, language: str) -> str:
-    """A country's name in a language by its ISO 3166 code of three letters; the code itself where it is not known.
+def find_country_name(iso3: str, language: str) -> str:
+    """Return a country's name in a language by its ISO 3166 code of three letters; the code itself if it is not known.
 
-    >>> country_name("IRQ", "ar"), country_name("XRU", "en")
+    >>> find_country_name("IRQ", "ar"), find_country_name("XRU", "en")
     ('العراق', 'XRU')
     """
     from babel import Locale
@@ -182,7 +182,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def count_translated(language: str) -> tuple[int, int]:
-    """How many of the catalogue's messages are translated into a language, and how many there are; none without one.
+    """Return how many messages of a language's catalogue are translated, and how many it has; 0 without a catalogue.
 
     >>> translated, total = count_translated("fr")
     >>> translated == total > 1_500
@@ -190,7 +190,7 @@ def count_translated(language: str) -> tuple[int, int]:
 
     Raises:
         OSError: the catalogue cannot be read.
-        ValueError: it is no text in UTF-8, or no catalogue.
+        ValueError: the file is not UTF-8 text, or not a catalogue.
     """
     path = data_folder("frameworks") / "locale" / f"{language}.po"
     if not (path.is_file() and path.with_suffix(".mo").is_file()):

@@ -1,6 +1,6 @@
-"""The table of everything that may be wrong with a cell, a file or an id: few and stable codes, for scripts to rely on.
+"""The table of the problems of cells, files and ids: few and stable codes, on which scripts can rely.
 
-`found` in a text is what somebody typed; it is quoted only as `problems.quoted` allows.
+`found` in a text is what a person typed; `problems.quote_found` decides whether it is quoted.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class ProblemLevel(StrEnum):
-    """ERROR: an answer could not be used. WARNING: used, but look at it. NOTE: worth knowing."""
+    """The level of a problem: ERROR (an answer could not be used), WARNING (used, but to be checked) or NOTE."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,7 +19,7 @@ class ProblemLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemCode:
-    """A kind of problem. `template` says what was found and what is allowed, `next_step` what to do about it."""
+    """A kind of problem. `template` says what was found and what is allowed, `next_step` what to do."""
 
     code: str
     level: ProblemLevel

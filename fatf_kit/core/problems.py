@@ -1,8 +1,7 @@
-"""A bad cell, file or id as a value: where it is, what was found, what is allowed, what to do next.
+"""A problem with a cell, a file or an id, as a value: its place, what was found, what is allowed, what to do next.
 
-Problems are collected and shown together; nothing is raised for them. `problem_codes` lists what may be wrong. Only
-short values are quoted (`quote_found`): a text may have been typed into any cell, and a message may travel further
-than the workbook.
+Problems are collected and shown together; nothing is raised for them. The codes are in `problem_codes`. Only
+short values are quoted (`quote_found`): a cell may contain a confidential text, and messages are passed on to others.
 """
 
 from __future__ import annotations
@@ -18,20 +17,20 @@ from fatf_kit.core.problem_codes import CODES, ProblemLevel
 
 
 class MessageTranslator(Protocol):
-    """A language: English messages in it, and what it calls a code such as a rating."""
+    """A translator of English messages and of codes such as ratings."""
 
     def __call__(self, message: str, /) -> str:
-        """The counterpart of an English text; the text itself where there is none."""
+        """Return the translation of an English text; the text itself if there is none."""
 
     def named(self, code: str, /) -> str:
-        """What a code is called; the code itself where it has no name."""
+        """Return the label of a code; the code itself if it has none."""
 
     def listed(self, items: Iterable[str], /) -> str:
-        """Items after one another, with the comma of the language."""
+        """Return the items with the comma of the language between them."""
 
 
 class _English:
-    """English, in which every message is written and codes are their own names."""
+    """English, the language of every message, in which codes are their own labels."""
 
     def __call__(self, message: str, /) -> str:
         return message
@@ -49,8 +48,6 @@ ENGLISH = _English()
 class CellRef(NamedTuple):
     r"""An address in a file. `sheet` and `cell` are None for the file as a whole; `cell` is like "E14".
 
-    A tuple, since two of them are made for every row that anybody fills in.
-
     >>> str(CellRef(file="fiu.xlsx", sheet="R.10", cell="E14"))
     'fiu.xlsx, R.10!E14'
     >>> str(CellRef(file="a\nb.xlsx")) == "a\ufffdb.xlsx"
@@ -62,12 +59,12 @@ class CellRef(NamedTuple):
     cell: str | None = None
 
     def __str__(self) -> str:
-        place = "!".join(_in_one_line(part) for part in (self.sheet, self.cell) if part)
-        return f"{_in_one_line(self.file)}, {place}" if place else _in_one_line(self.file)
+        place = "!".join(_to_one_line(part) for part in (self.sheet, self.cell) if part)
+        return f"{_to_one_line(self.file)}, {place}" if place else _to_one_line(self.file)
 
 
-def _in_one_line(name: str) -> str:
-    """A name as it can stand in a message: what breaks lines or turns text around could forge another message."""
+def _to_one_line(name: str) -> str:
+    """A name on one line and in one direction, because it could imitate another message otherwise."""
     return name if name.isprintable() else _FORGING.sub("\ufffd", name)
 
 
@@ -78,7 +75,7 @@ _FORGING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 class Problem:
     """One problem. `ref` is None where no file is concerned, `requirement` where no single requirement is.
 
-    `facts` fill the code's template, so that the same problem can be told in another language.
+    `facts` fill the code's template, so that the same problem can be shown in another language.
     """
 
     code: str
@@ -88,17 +85,17 @@ class Problem:
 
     @property
     def level(self) -> ProblemLevel:
-        """How bad it is; belongs to the code."""
+        """The level of the code."""
         return CODES[self.code].level
 
     @property
     def text(self) -> str:
-        """What was found, what is allowed and one next step, in English."""
+        """The finding, what is allowed and one next step, in English."""
         return self.text_in(ENGLISH)
 
     @property
     def message(self) -> str:
-        """The whole line as a person reads it: address, text, code.
+        """The whole message: address, text, code.
 
         >>> make_problem("cell-error", CellRef(file="a.xlsx", sheet="R.1", cell="C4"), found="#REF!").message
         "a.xlsx, R.1!C4: the cell holds the error '#REF!'. Type the value again.  [cell-error]"
@@ -106,20 +103,20 @@ class Problem:
         return self.message_in(ENGLISH)
 
     def message_in(self, t: MessageTranslator) -> str:
-        """The whole line in another language; code and address stay as they are, but "row 2" is words of ours."""
+        """Return the whole message in another language; of code and address only words such as "row 2" change."""
         place = []
         if self.ref:
-            told = _in_our_words(self.ref.cell, t) if self.ref.cell else None
-            place.append(str(self.ref._replace(cell=told)))
+            cell = _translate_phrase(self.ref.cell, t) if self.ref.cell else None
+            place.append(str(self.ref._replace(cell=cell)))
         if self.requirement:
             place.append(f"({self.requirement})")
         text = f"{self.text_in(t)}  [{self.code}]"
         return t(PLACED).format_map({"name": " ".join(place), "text": text}) if place else text
 
     def text_in(self, t: MessageTranslator) -> str:
-        """The text in another language, with what we say in its facts; what somebody typed stays as it is."""
+        """Return the text in another language, with the phrases in its facts; what a person typed stays as it is."""
         kind = CODES[self.code]
-        facts = {key: _TOLD.get(key, _as_it_is)(value, t) for key, value in self.facts}
+        facts = {key: _FACT_TRANSLATORS.get(key, _keep_text)(value, t) for key, value in self.facts}
         if "near" in facts:
             facts["hint"] = t(NEAR).format_map(facts)
         template = t(kind.template)
@@ -129,27 +126,27 @@ class Problem:
         return f"{template.format_map(facts)} {t(kind.next_step).format_map(facts)}".strip()
 
 
-def _as_it_is(value: str, t: MessageTranslator) -> str:  # noqa: ARG001 - one of several ways to tell
+def _keep_text(value: str, t: MessageTranslator) -> str:  # noqa: ARG001 - as the other translators of facts
     return value
 
 
-def _in_our_words(value: str, t: MessageTranslator) -> str:
-    """Words of ours; numbers in them and what stands in quotation marks are places of the message.
+def _translate_phrase(value: str, t: MessageTranslator) -> str:
+    """A phrase of fatf-kit in a language; its numbers and quotations are kept.
 
-    >>> _in_our_words("a value in row 70000", ENGLISH)
+    >>> _translate_phrase("a value in row 70000", ENGLISH)
     'a value in row 70000'
     """
     if (whole := t(value)) != value:
         return whole
-    message, kept = template_of(value)
-    told = t(message)
-    return value if told == message else told.format(*kept)
+    message, kept = split_template(value)
+    translated = t(message)
+    return value if translated == message else translated.format(*kept)
 
 
-def template_of(words: str) -> tuple[str, list[str]]:
-    """The message behind words of ours, with a numbered place for each number and quotation, and what stood there.
+def split_template(words: str) -> tuple[str, list[str]]:
+    """Return the message behind a phrase, with a numbered field for each number and quotation, and their values.
 
-    >>> template_of("a value in row 70000"), template_of("Did you mean 'R.10'?")
+    >>> split_template("a value in row 70000"), split_template("Did you mean 'R.10'?")
     (('a value in row {0}', ['70000']), ('Did you mean {0}?', ["'R.10'"]))
     """
     kept: list[str] = []
@@ -161,49 +158,49 @@ def template_of(words: str) -> tuple[str, list[str]]:
     return _PLACES.sub(place, words), kept
 
 
-def _named(value: str, t: MessageTranslator) -> str:
+def _name_code(value: str, t: MessageTranslator) -> str:
     return t.named(value)
 
 
-def _each_named(value: str, t: MessageTranslator) -> str:
-    """Codes by their names; what has none may be a word of ours, like the status of an action.
+def _name_codes(value: str, t: MessageTranslator) -> str:
+    """Labels of codes; a code without one may be a phrase of fatf-kit, like the status of an action.
 
-    Items that hold commas themselves come with semicolons between them.
+    Items that contain commas have semicolons between them.
     """
     names = ((one, t.named(one)) for one in value.split("; " if "; " in value else ", "))
     return t.listed(t(one) if name == one else name for one, name in names)
 
 
 _PLACES = re.compile(r"'[^']*'|\d+(?:,\d{3})*")
-_TOLD = {
-    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by"), _in_our_words),
-    **dict.fromkeys(("answer", "stands", "parts", "evidence_kind"), _named),
-    **dict.fromkeys(("allowed", "near"), _each_named),
+_FACT_TRANSLATORS = {
+    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by"), _translate_phrase),
+    **dict.fromkeys(("answer", "stands", "parts", "evidence_kind"), _name_code),
+    **dict.fromkeys(("allowed", "near"), _name_codes),
 }
-"""How facts are told that are words of ours: phrases by the catalogue, ratings and the like by their names."""
+"""The facts that are translated: phrases by the catalogue, ratings and the like by their labels."""
 
-OUR_WORDS = tuple(key for key, how in _TOLD.items() if how is _in_our_words)
+TRANSLATED_FACTS = tuple(key for key, how in _FACT_TRANSLATORS.items() if how is _translate_phrase)
 
 PLACED = "{name}: {text}"
-"""How a message stands behind its place."""
+"""A message after its place."""
 
 WITHHELD = "a text of length {withheld}"
-"""What a message says instead of a value that it does not quote."""
+"""The text that a message has instead of a value that it does not quote."""
 
 NEAR = "Did you mean '{near}'?"
-"""What a message says where something known is near."""
+"""The hint in a message if a known text is similar."""
 
 _QUOTED_FOUND = re.compile(r"['«“]\s?\{found\}\s?['»”]")
-_MOST_QUOTED, _MOST_WORDS = 24, 3  # no label, id or date that somebody mistypes is longer
+_MOST_QUOTED, _MOST_WORDS = 24, 3  # longer than any mistyped label, id or date
 
 
 def quote_found(value: object, *, restricted: bool = False) -> dict[str, str]:
-    """The facts that tell what was found: the value itself where it is short, else its length only.
+    """Return the facts about what was found: a short value itself, else only its length.
 
     Nothing is quoted from an answer that is `restricted`.
 
-    >>> quoted("mostly "), quoted("mostly", restricted=True), quoted("Inspector N. told us that the bank knew")
-    ({'found': 'mostly'}, {'withheld': '6'}, {'withheld': '39'})
+    >>> quote_found("mostly "), quote_found("mostly", restricted=True), quote_found("The bank of Inspector N. knew it")
+    ({'found': 'mostly'}, {'withheld': '6'}, {'withheld': '32'})
     """
     text = "".join(character for character in " ".join(str(value).split()) if character.isprintable())
     if restricted or len(text) > _MOST_QUOTED or len(text.split()) > _MOST_WORDS:
@@ -218,11 +215,11 @@ HINTS = (
     PART_NOT_DECIDED := "A part is not decided by itself; decide its criterion or core issue.",
     LINE_OF_TEMPLATE := "Put the figures into a line of the template.",
 )
-"""What a message says to do where nothing known is near."""
+"""The advice in a message if no known text is similar."""
 
 
 def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
-    """The facts of a hint: what is near, else one of HINTS.
+    """Return the facts of a hint: a similar text, else one of HINTS.
 
     >>> make_problem("id-unknown", found="R.10/10.77", edition="fatf-2022", **hint("R.10/10.7")).text
     "'R.10/10.77' is no requirement of fatf-2022. Did you mean 'R.10/10.7'?"
@@ -231,41 +228,41 @@ def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
 
 
 def make_problem(code: str, ref: CellRef | None = None, requirement: str | None = None, **facts: object) -> Problem:
-    """A Problem of a known code, its text filled with `facts`.
+    """Return a Problem of a known code, its text filled with `facts`.
 
-    An unknown code or a missing fact is a mistake of ours and raises KeyError.
+    An unknown code or a missing fact is a programming error and raises KeyError.
 
     >>> make_problem("file-empty", CellRef(file="a.xlsx")).level
-    <Level.ERROR: 'error'>
+    <ProblemLevel.ERROR: 'error'>
     """
     made = Problem(code=code, facts=tuple((k, str(v)) for k, v in facts.items()), ref=ref, requirement=requirement)
-    missing = _facts_of(code) - {_INSTEAD.get(name, name) for name in facts}
-    if missing:  # it must fail here, where it is made, not in the report
+    missing = _list_facts(code) - {_INSTEAD.get(name, name) for name in facts}
+    if missing:  # it fails here and not in the report
         raise KeyError(*missing)
     return made
 
 
 _INSTEAD = {"withheld": "found", "near": "hint"}
-"""Facts from which another one is made when the text is told."""
+"""Facts from which another fact is made when the text is shown."""
 
 
 @cache
-def _facts_of(code: str) -> frozenset[str]:
+def _list_facts(code: str) -> frozenset[str]:
     """The facts that the text of a code needs."""
     text = CODES[code].template + CODES[code].next_step
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-_MOST_OF_A_KIND = 200
+_MAX_OF_ONE_CODE = 200
 
 
 def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems of a file; of those with one code on one sheet the first 200, and then how many more there are.
+    """Return the problems of a file: of those with one code on one sheet the first 200, then the number of the others.
 
-    A column pasted into the wrong place would otherwise give a message for each of its thousands of rows.
+    Without that a column in the wrong place would give a message for each of its thousands of rows.
 
     >>> cells = [make_problem("id-missing", CellRef("a.xlsx", "R.1", f"C{row}")) for row in range(1, 1_001)]
-    >>> len(folded(cells)), folded(cells)[-1].text.partition(";")[0]
+    >>> len(fold_repeated(cells)), fold_repeated(cells)[-1].text.partition(";")[0]
     (201, 'more cells of this sheet have the problem [id-missing]: 800')
     """
     counts: dict[tuple[str, str | None], int] = {}
@@ -274,11 +271,11 @@ def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     for problem in problems:
         kind = problem.code, problem.ref.sheet if problem.ref else None
         counts[kind] = counts.get(kind, 0) + 1
-        if counts[kind] <= _MOST_OF_A_KIND:
+        if counts[kind] <= _MAX_OF_ONE_CODE:
             kept.append(problem)
         elif problem.ref:
             places.setdefault(kind, CellRef(problem.ref.file, problem.ref.sheet))
-    more = ((kind, count - _MOST_OF_A_KIND) for kind, count in counts.items() if count > _MOST_OF_A_KIND)
+    more = ((kind, count - _MAX_OF_ONE_CODE) for kind, count in counts.items() if count > _MAX_OF_ONE_CODE)
     kept += (make_problem("problems-more", places.get(kind), count=count, same=kind[0]) for kind, count in more)
     return tuple(kept)
 
@@ -286,17 +283,17 @@ def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 CONFLICTS = frozenset({"answers-conflict", "copies-differ", "answer-unassigned"})
 """Codes of which there is one for each answer that differs from another to the same requirement."""
 
-_MOST_CONFLICTS = 5
+_MAX_CONFLICTS = 5
 
 
 def fold_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The same problems; of those with one code of CONFLICTS and requirement the first five, and how many more follow.
+    """Return the problems: of one code of CONFLICTS and one requirement the first five, then the number of others.
 
-    Where dozens of workbooks contradict one another, a reader needs the requirement and who began, not a list of all.
+    If dozens of workbooks contradict one another, a reader needs the requirement and the first of them, not all.
 
     >>> at = [CellRef("a.xlsx", "R.1", f"C{row}") for row in range(1, 41)]
     >>> many = [make_problem("copies-differ", one, "R.1/1.1", other="b.xlsx, R.1!C3") for one in at]
-    >>> [problem.code for problem in folded_conflicts(many)], dict(folded_conflicts(many)[-1].facts)["count"]
+    >>> [problem.code for problem in fold_conflicts(many)], dict(fold_conflicts(many)[-1].facts)["count"]
     (['copies-differ', 'copies-differ', 'copies-differ', 'copies-differ', 'copies-differ', 'conflicts-more'], '35')
     """
     kept: list[Problem] = []
@@ -307,18 +304,18 @@ def fold_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
             continue
         seen = more.setdefault((problem.code, problem.requirement), [])
         seen.append(problem)
-        if len(seen) <= _MOST_CONFLICTS:
+        if len(seen) <= _MAX_CONFLICTS:
             kept.append(problem)
     for (code, requirement), seen in more.items():
-        if (count := len(seen) - _MOST_CONFLICTS) > 0:
-            kept.append(make_problem("conflicts-more", seen[_MOST_CONFLICTS].ref, requirement, count=count, same=code))
+        if (count := len(seen) - _MAX_CONFLICTS) > 0:
+            kept.append(make_problem("conflicts-more", seen[_MAX_CONFLICTS].ref, requirement, count=count, same=code))
     return tuple(kept)
 
 
-def select_errors(problems: Iterable[Problem]) -> int:
-    """How many of the problems are errors.
+def count_errors(problems: Iterable[Problem]) -> int:
+    """Return how many of the problems are errors.
 
-    >>> errors_in([make_problem("file-empty"), make_problem("stamp-missing")])
+    >>> count_errors([make_problem("file-empty"), make_problem("stamp-missing")])
     1
     """
     return sum(problem.level is ProblemLevel.ERROR for problem in problems)

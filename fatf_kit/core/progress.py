@@ -1,4 +1,4 @@
-"""How far long work has come: who does it counts, who asked for it may look on."""
+"""Progress of a long task, which the task counts and a callback shows."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 ProgressCallback = Callable[[int, int], None]
-"""Is told how many pieces are done and how many there are in all; first with 0, before the first one."""
+"""A callback with the number of finished pieces and of all pieces; the first call has 0 finished pieces."""
 
 _Piece = TypeVar("_Piece")
 
 
 def ignore_progress(done: int, of: int) -> None:
-    """Looks on where nobody does."""
+    """Do nothing: the callback for a caller that shows no progress."""
 
 
 def with_progress(pieces: Iterable[_Piece], of: int, on_progress: ProgressCallback | None) -> Iterator[_Piece]:
-    """The pieces as they are; each counts as done when the next one is asked for. None: nobody looks on.
+    """Yield the pieces; each counts as finished when the next one is requested. None as callback shows nothing.
 
-    >>> for name in counted(["a.xlsx", "b.xlsx"], 2, lambda done, of: print(done, "of", of)):
+    >>> for name in with_progress(["a.xlsx", "b.xlsx"], 2, lambda done, of: print(done, "of", of)):
     ...     print(name)
     0 of 2
     a.xlsx
@@ -26,8 +26,8 @@ def with_progress(pieces: Iterable[_Piece], of: int, on_progress: ProgressCallba
     b.xlsx
     2 of 2
     """
-    tell = on_progress or ignore_progress
-    tell(0, of)
+    report = on_progress or ignore_progress
+    report(0, of)
     for done, piece in enumerate(pieces, start=1):
         yield piece
-        tell(done, of)
+        report(done, of)

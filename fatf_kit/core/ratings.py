@@ -1,7 +1,7 @@
 """The closed vocabularies of a mutual evaluation.
 
-Ladders run from worst to best; "not applicable" stands on none of them, because it is a rating of its own and
-neither good nor bad. Nobody's answer is `None`, never one of these values.
+Scales are in order from worst to best; "not applicable" is on none of them, because it is neither good nor bad. A
+missing answer is `None`, never one of these values.
 
 Source: FATF Methodology (2022), paras 42 and 72.
 """
@@ -27,8 +27,8 @@ class CriterionRating(StrEnum):
 
     @property
     def rank(self) -> int | None:
-        """Place on the ladder, 0 the worst; None for "not applicable"."""
-        return _rank(self, CRITERION_SCALE)
+        """Place on the scale, 0 the worst; None for "not applicable"."""
+        return _find_rank(self, CRITERION_SCALE)
 
 
 class ComplianceRating(StrEnum):
@@ -46,8 +46,8 @@ class ComplianceRating(StrEnum):
 
     @property
     def rank(self) -> int | None:
-        """Place on the ladder, 0 the worst; None for NA."""
-        return _rank(self, COMPLIANCE_SCALE)
+        """Place on the scale, 0 the worst; None for NA."""
+        return _find_rank(self, COMPLIANCE_SCALE)
 
 
 class Achievement(StrEnum):
@@ -64,8 +64,8 @@ class Achievement(StrEnum):
 
     @property
     def rank(self) -> int | None:
-        """Place on the ladder, 0 the worst."""
-        return _rank(self, ACHIEVEMENT_SCALE)
+        """Place on the scale, 0 the worst."""
+        return _find_rank(self, ACHIEVEMENT_SCALE)
 
 
 class EffectivenessRating(StrEnum):
@@ -82,8 +82,8 @@ class EffectivenessRating(StrEnum):
 
     @property
     def rank(self) -> int | None:
-        """Place on the ladder, 0 the worst."""
-        return _rank(self, EFFECTIVENESS_SCALE)
+        """Place on the scale, 0 the worst."""
+        return _find_rank(self, EFFECTIVENESS_SCALE)
 
 
 CRITERION_SCALE = (
@@ -102,14 +102,14 @@ EFFECTIVENESS_SCALE = (
 )
 
 
-def _rank(value: StrEnum, ladder: tuple[StrEnum, ...]) -> int | None:
-    return ladder.index(value) if value in ladder else None
+def _find_rank(value: StrEnum, scale: tuple[StrEnum, ...]) -> int | None:
+    return scale.index(value) if value in scale else None
 
 
-def lowest_of(ratings: Iterable[CriterionRating | Achievement | None]) -> CriterionRating | Achievement | None:
-    """The lowest of some answers; "not applicable" only where nothing else is given, None where nothing is.
+def find_lowest(ratings: Iterable[CriterionRating | Achievement | None]) -> CriterionRating | Achievement | None:
+    """Return the lowest of some answers; "not applicable" only if no other is given, None if none is.
 
-    >>> lowest_of([CriterionRating.NOT_APPLICABLE, None, CriterionRating.MET, CriterionRating.PARTLY_MET])
+    >>> find_lowest([CriterionRating.NOT_APPLICABLE, None, CriterionRating.MET, CriterionRating.PARTLY_MET])
     <CriterionRating.PARTLY_MET: 'partly met'>
     """
     given = [rating for rating in ratings if rating is not None]
@@ -118,7 +118,7 @@ def lowest_of(ratings: Iterable[CriterionRating | Achievement | None]) -> Criter
 
 
 class FindingKind(StrEnum):
-    """What is behind a finding. UNDEMONSTRATED comes first in reports: it is the cheapest to close before the visit."""
+    """The cause of a finding. UNDEMONSTRATED is first in reports: it is the cheapest to close before the visit."""
 
     UNDEMONSTRATED = "undemonstrated"
     SHORTCOMING = "shortcoming"
@@ -127,16 +127,16 @@ class FindingKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """What readers call it. The values are kept for the workbooks and results that have them.
+        """The label for readers. The values stay, because workbooks and results have them.
 
-        >>> Kind.UNDEMONSTRATED.label, Kind.CONFLICT.label
+        >>> FindingKind.UNDEMONSTRATED.label, FindingKind.CONFLICT.label
         ('to be shown', 'conflict')
         """
         return "to be shown" if self is FindingKind.UNDEMONSTRATED else self.value
 
 
 class Severity(StrEnum):
-    """From worst to least. "fundamental" belongs to outcomes only.
+    """The severity of a shortcoming, from worst to least. "fundamental" belongs to outcomes only.
 
     Source: the words are those of FATF Methodology (2022), paras 42 and 72; which answer gets which is the policy's.
     """

@@ -1,4 +1,4 @@
-"""Where the bundled data lives (inside the wheel, or beside the package in a checkout), and which version this is."""
+"""The folders of bundled data (in the wheel, or next to the package in a checkout) and the version."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from fatf_kit.core.version import __version__
 
 CURRENT_EDITION = "fatf-2022"
-"""The edition that is meant where nobody says which: the one under which evaluations begin now."""
+"""The default edition: the one under which evaluations begin now."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @cache
 def data_folder(name: str) -> Path:
-    """Folder of bundled data: "frameworks", "templates" or "examples".
+    """Return a folder of bundled data: "frameworks", "templates" or "examples".
 
     A missing folder means a broken installation and raises FileNotFoundError.
 
@@ -30,5 +30,5 @@ def data_folder(name: str) -> Path:
 
 
 def tool_version() -> str:
-    """The version of fatf-kit that is running."""
+    """Return the version of fatf-kit."""
     return __version__

@@ -1,6 +1,6 @@
-"""What a schema complains of, in plain words: what was found and what is allowed, never a pattern or a rule's name.
+"""Errors of a JSON schema in plain words: what was found and what is allowed, never a pattern or a rule's name.
 
-Each is one whole sentence, so that it can be said in every language.
+Each is one whole sentence, so that it can be translated.
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ FORMS: Mapping[str, str] = {
     r"^[A-Z]$": "'{found}' is not one capital letter, like 'A'",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]$": _TIME,
     r"^[a-z]{2,3}$": _LANGUAGE,
-    r"^(?!id$)[a-z]{2,3}$": _LANGUAGE,
     r"^fatf-[0-9]{4}$": _EDITION,
     r"^[a-z]+-[0-9]{4}$": _EDITION,
     r"^[0-9]+\.[0-9]+\.[0-9]+$": _VERSION,
@@ -86,16 +85,12 @@ FORMS: Mapping[str, str] = {
     r"^F-[0-9]{3,}$": _NUMBERED,
     r"^K-[0-9]{2,}$": _NUMBERED,
     r"^M-[0-9]{3,}$": _NUMBERED,
-    r"^[0-9a-f]{16}$": _FINGERPRINT,
     r"^[0-9a-f]{64}$": _FINGERPRINT,
     r"^sha256:[0-9a-f]{64}$": _FINGERPRINT,
     r"\S": _TEXT,
     r"^\S(.*\S)?$": _TIGHT,
-    r"^[^\s\u0640\u064B-\u065F\u0670]([^\u0640\u064B-\u065F\u0670]*[^\s\u0640\u064B-\u065F\u0670])?$": (
-        "a term without vowel signs and without blanks at its ends is needed here"
-    ),
 }
-"""What each pattern of the schemas asks for; `{found}` is what was found."""
+"""The sentence for each pattern of the schemas; `{found}` is what was found."""
 
 TYPES: Mapping[str, str] = {
     "string": "a text in quotation marks is needed here",
@@ -105,43 +100,43 @@ TYPES: Mapping[str, str] = {
     "array": "a list in square brackets is needed here",
     "object": "entries in curly brackets are needed here",
 }
-"""What each type of JSON looks like in a file."""
+"""The sentence for each type of JSON."""
 
 _LONGEST = 300
 
 
 def describe_schema_error(fault: ValidationError) -> str:
-    """What was found and what is allowed, in words that can be said in every language."""
-    return _words_of(fault)[:_LONGEST]
+    """Return what was found and what is allowed, in a sentence that can be translated."""
+    return _describe(fault)[:_LONGEST]
 
 
-def _words_of(fault: ValidationError) -> str:
+def _describe(fault: ValidationError) -> str:
     wanted: Any = fault.validator_value
     given: Any = fault.instance
-    found = _shown(given)
+    found = _quote(given)
     match fault.validator:
         case "additionalProperties":
-            return _strange_keys(fault.schema, given)
+            return _describe_unknown_keys(fault.schema, given)
         case "required":
             return f"{fault.message.removesuffix(' is a required property')} is missing"
         case "dependentRequired":
             return f"{fault.message.partition(' is a dependency')[0]} is missing"
         case "type":
-            return _type_of(wanted)
+            return _describe_type(wanted)
         case "enum":
-            return f"'{found}' is not allowed here, only one of these: '{_listed(wanted)}'"
+            return f"'{found}' is not allowed here, only one of these: '{_join_values(wanted)}'"
         case "const":
             return f"'{found}' is not allowed here, only this: '{_plain(wanted)}'"
         case "pattern":
             return FORMS.get(wanted, "'{found}' does not have the form that is needed here").replace("{found}", found)
         case "anyOf" | "oneOf":
-            return _best_of(fault)
-    return _limit_of(str(fault.validator), wanted, given)
+            return _describe_best(fault)
+    return _describe_limit(str(fault.validator), wanted, given)
 
 
-def _limit_of(rule: str, wanted: Any, given: Any) -> str:
-    """What is said where something is too short, too long, too small or too large."""
-    found = _shown(given)
+def _describe_limit(rule: str, wanted: Any, given: Any) -> str:
+    """The sentence for a value that is too short, too long, too small or too large."""
+    found = _quote(given)
     match rule:
         case "minLength":
             return "a text is needed here"
@@ -162,43 +157,43 @@ def _limit_of(rule: str, wanted: Any, given: Any) -> str:
     return "it is not what is allowed here"
 
 
-def _strange_keys(schema: Any, given: Mapping[str, Any]) -> str:
+def _describe_unknown_keys(schema: Any, given: Mapping[str, Any]) -> str:
     patterns = schema.get("patternProperties", {})
     known = schema.get("properties", {})
     strange = [key for key in given if key not in known and not any(re.search(one, key) for one in patterns)]
     for pattern in patterns:
         if strange and pattern in FORMS:
-            return FORMS[pattern].replace("{found}", _shown(strange[0]))
-    return f"'{_listed(strange)}' has no place here"
+            return FORMS[pattern].replace("{found}", _quote(strange[0]))
+    return f"'{_join_values(strange)}' has no place here"
 
 
-def _type_of(wanted: str | list[str]) -> str:
+def _describe_type(wanted: str | list[str]) -> str:
     kinds = [kind for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"]
     if len(kinds) == 1 and kinds[0] in TYPES:
         return TYPES[kinds[0]]
     return f"it has to be one of these types of JSON: '{', '.join(kinds)}'"
 
 
-def _best_of(fault: ValidationError) -> str:
-    """The complaint of the way that fits best: one where at least the type is right, the deepest in the file."""
+def _describe_best(fault: ValidationError) -> str:
+    """The sentence for the alternative that fits best: of the right type, and the deepest in the file."""
     ways = [one for one in fault.context or () if one.validator != "type"]
     best = max(ways, key=lambda one: len(one.absolute_path), default=None)
-    return _words_of(best) if best else "it is not what is allowed here"
+    return _describe(best) if best else "it is not what is allowed here"
 
 
-def _listed(values: Iterable[Any]) -> str:
+def _join_values(values: Iterable[Any]) -> str:
     return ", ".join(_plain(value) for value in values)
 
 
-def _shown(value: Any) -> str:
-    """A value as it may be quoted: short ones only, and nothing of lists."""
+def _quote(value: Any) -> str:
+    """A value as it may be quoted: only a short one, and no list."""
     if isinstance(value, list | dict):
         return "…"
     return _plain(quote_found(_as_json(value)).get("found", "…"))
 
 
 def _plain(value: Any) -> str:
-    """Without the sign that ends a quotation in our messages."""
+    """A value without the mark that ends a quotation in messages."""
     return str(_as_json(value)).replace("'", "’")
 
 

@@ -1,3 +1,3 @@
-"""The version of fatf-kit, told here only; the package is built with it."""
+"""The version of fatf-kit, with which the package is built."""
 
 __version__ = "0.1.0"

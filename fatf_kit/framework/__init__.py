@@ -1,6 +1,6 @@
-"""What is asked: the editions of the Methodology as frozen values."""
+"""The editions of the Methodology as frozen values, and the lists that they share."""
 
-from fatf_kit.framework.catalog import find_requirement, find_unit, index_of, suggest
+from fatf_kit.framework.catalog import find_requirement, find_unit, index_requirements, suggest
 from fatf_kit.framework.loader import list_editions, load_framework, read_framework
 from fatf_kit.framework.model import Framework
 
@@ -8,7 +8,7 @@ __all__ = [
     "Framework",
     "find_requirement",
     "find_unit",
-    "index_of",
+    "index_requirements",
     "list_editions",
     "load_framework",
     "read_framework",

@@ -1,7 +1,7 @@
 """How countries name their instruments, and which regional texts apply in them directly.
 
 Everything is data in `frameworks/countries/`, each entry with its confidence. A country without a file has the general
-words only. Pages are read once and kept.
+words only. Each file is read once.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
 
 OWN_KNOWLEDGE = "own knowledge"
@@ -26,16 +26,24 @@ class InstrumentWords:
 
     `kind` is a value of `EvidenceKind`; None where the same words mean a law in one country and less in another, or no
     instrument of the country. `article_series` limits the entry to articles of some letters ("R" of a French code),
-    `is_draft` marks what is not in force yet, `is_before_number` a short form that counts before a number only.
+    `is_draft` marks what is not in force yet, `is_before_number` a short form that counts before a number only. Empty
+    `countries` means all except those of `not_in`.
     """
 
     language: str
     words: tuple[str, ...]
     kind: str | None
-    is_confirmed: bool
+    confidence: str
     article_series: tuple[str, ...] = ()
     is_draft: bool = False
     is_before_number: bool = False
+    countries: frozenset[str] = frozenset()
+    not_in: frozenset[str] = frozenset()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody looked the words up."""
+        return self.confidence != OWN_KNOWLEDGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +52,8 @@ class Community:
 
     id: str
     members: frozenset[str]
-    marks: tuple[str, ...]
-    direct_words: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    direct_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,157 +62,151 @@ class CommunityText:
 
     id: str
     community: str
-    numbers: tuple[str, ...]
-    title_words: tuple[str, ...]
-    applies_from: date | None
     is_direct: bool
-    is_confirmed: bool
+    confidence: str
+    numbers: tuple[str, ...] = ()
+    title_words: tuple[str, ...] = ()
+    applies_from: date | None = None
+    not_in: frozenset[str] = frozenset()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody looked the text up."""
+        return self.confidence != OWN_KNOWLEDGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryArticleWords:
+    """Words before the number of an article that count in some countries only."""
+
+    countries: frozenset[str]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortArticleWord:
+    """An abbreviation before the number of an article, and the countries where it is none."""
+
+    word: str
     not_in: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleWords:
-    """Words before the number of an article, by language; `country` words count in some countries only."""
+    """Words before the number of an article: `words` by language and role, `by_country` for some countries only."""
 
-    by_language: Mapping[str, Mapping[str, tuple[str, ...]]]
-    by_country: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
-    short_arabic: str
-    not_short_in: frozenset[str]
+    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    by_country: tuple[CountryArticleWords, ...]
+    short_arabic: ShortArticleWord
     suffixes: tuple[str, ...]
     number_words: Mapping[str, tuple[str, ...]]
     ordinal_paragraphs: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _GeneralWords:
+    words: tuple[InstrumentWords, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CountryWords:
+    instruments: tuple[InstrumentWords, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Communities:
+    communities: tuple[Community, ...]
+    texts: tuple[CommunityText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CountryNames:
+    names: Mapping[str, tuple[str, ...]]
+
+
 @cache
-def instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
-    """The words for instruments in a country: those of its own file, then general ones of few countries, then of all.
+def load_instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
+    """Return the words for instruments in a country: its own first, then general ones of few countries, then of all.
 
     `country` is an ISO 3166-1 alpha-3 code, None where the country is not known.
 
     Raises:
-        FrameworkError: a page does not fit its schema.
+        FrameworkError: a page does not conform to its schema.
 
-    >>> [one.kind for one in instrument_words("SAU") if "نظام" in one.words]
+    >>> [one.kind for one in load_instrument_words("SAU") if "نظام" in one.words]
     ['law', None]
     """
-    own = country_page(country)["instruments"] if has_country_page(country) else ()
-    general = [one for one in _page("words.json", "instrument-words.schema.json")["words"] if _counts_in(one, country)]
-    of_few = (one for one in general if "countries" in one)
-    of_all = (one for one in general if "countries" not in one)
-    return tuple(map(_words_of, (*own, *of_few, *of_all)))
+    own: tuple[InstrumentWords, ...] = ()
+    if country is not None and has_country_page(country):
+        own = load_value(_page(country), _CountryWords, "country.schema.json").instruments
+    general = load_value(_page("words"), _GeneralWords, "instrument-words.schema.json").words
+    of_few = (one for one in general if country in one.countries)
+    of_all = (one for one in general if not one.countries and country not in one.not_in)
+    return (*own, *of_few, *of_all)
 
 
 @cache
-def country_page(country: str) -> Mapping[str, Any]:
-    """Everything known of a country: instruments, forms of articles and citations, AML laws, calendar, bodies, terms.
+def load_country_page(country: str) -> Mapping[str, Any]:
+    """Return everything known of a country: instruments, forms of citations, AML laws, calendar, bodies, terms.
 
     Raises:
-        FrameworkError: there is no page of the country, or it does not fit its schema.
+        FrameworkError: the page does not conform to its schema.
+        OSError: there is no page of the country.
 
-    >>> country_page("IRQ")["name"], country_page("TUN")["languages_of_law"]
+    >>> load_country_page("IRQ")["name"], load_country_page("TUN")["languages_of_law"]
     ('Iraq', ['ar', 'fr'])
     """
-    page: Mapping[str, Any] = _page(f"{country}.json", "country.schema.json")
-    return page
+    return load_value(_page(country), dict, "country.schema.json")
 
 
 def has_country_page(country: str | None) -> bool:
-    """Whether there is a page of the country.
+    """Return whether there is a page of the country.
 
     >>> has_country_page("IRQ"), has_country_page("ATA"), has_country_page(None)
     (True, False, False)
     """
-    return country in countries_with_page()
+    return country in list_countries_with_page()
 
 
 @cache
-def countries_with_page() -> tuple[str, ...]:
-    """The codes of the countries that have a page, in alphabetical order."""
+def list_countries_with_page() -> tuple[str, ...]:
+    """Return the codes of the countries that have a page, in alphabetical order."""
     return tuple(sorted(path.stem for path in (data_folder("frameworks") / "countries").glob("[A-Z][A-Z][A-Z].json")))
 
 
 @cache
-def communities() -> tuple[Community, ...]:
-    """The regional organisations that have texts which apply directly."""
-    return tuple(
-        Community(
-            id=one["id"],
-            members=frozenset(one["members"]),
-            marks=tuple(one["marks"]),
-            direct_words=tuple(one["direct_words"]),
-        )
-        for one in _page("communities.json", "communities.schema.json")["communities"]
-        if "marks" in one
-    )
+def load_communities() -> tuple[Community, ...]:
+    """Return the regional organisations that have texts which apply directly."""
+    return tuple(one for one in _load_communities_page().communities if one.marks)
 
 
 @cache
-def community_texts() -> tuple[CommunityText, ...]:
-    """The texts of regional organisations whose first day of application is on record, or that need a national law."""
-    return tuple(
-        CommunityText(
-            id=one["id"],
-            community=one["organisation"],
-            numbers=tuple(one.get("numbers", ())),
-            title_words=tuple(one.get("title_words", ())),
-            applies_from=date.fromisoformat(one["applies_from"]) if "applies_from" in one else None,
-            is_direct=one["directly_applicable"],
-            is_confirmed=one["confidence"] != OWN_KNOWLEDGE,
-            not_in=frozenset(one.get("except", ())),
-        )
-        for one in _page("communities.json", "communities.schema.json")["texts"]
-    )
+def load_community_texts() -> tuple[CommunityText, ...]:
+    """Return the texts of regional organisations with a known first day of application, or that need a national law."""
+    return _load_communities_page().texts
 
 
 @cache
-def article_words() -> ArticleWords:
-    """The words that come before the number of an article."""
-    page = _page("articles.json", "article-words.schema.json")
-    return ArticleWords(
-        by_language={
-            language: {role: tuple(words) for role, words in roles.items()} for language, roles in page["words"].items()
-        },
-        by_country=tuple((frozenset(one["countries"]), tuple(one["words"])) for one in page["by_country"]),
-        short_arabic=page["short_arabic"]["word"],
-        not_short_in=frozenset(page["short_arabic"]["except"]),
-        suffixes=tuple(page["suffixes"]),
-        number_words={language: tuple(words) for language, words in page["number_words"].items()},
-        ordinal_paragraphs=tuple(page["ordinal_paragraphs"]),
-    )
+def load_article_words() -> ArticleWords:
+    """Return the words that come before the number of an article."""
+    return load_value(_page("articles"), ArticleWords, "article-words.schema.json")
 
 
 @cache
-def country_names() -> Mapping[str, tuple[str, ...]]:
-    """Names of countries that are not in the lists of Unicode CLDR, by code."""
-    page = _page("names.json", "country-names.schema.json")
-    return {code: tuple(names) for code, names in page["names"].items()}
+def load_country_names() -> Mapping[str, tuple[str, ...]]:
+    """Return names of countries that are not in the lists of Unicode CLDR, by code."""
+    return load_value(_page("names"), _CountryNames, "country-names.schema.json").names
 
 
-def country_pages() -> Iterator[Mapping[str, Any]]:
-    """The pages of all countries that have one."""
-    return map(country_page, countries_with_page())
+def load_country_pages() -> Iterator[Mapping[str, Any]]:
+    """Yield the pages of all countries that have one."""
+    return map(load_country_page, list_countries_with_page())
 
 
-def _words_of(one: Mapping[str, Any]) -> InstrumentWords:
-    return InstrumentWords(
-        language=one["language"],
-        words=tuple(one["words"]),
-        kind=None if one["kind"] == "open" else one["kind"],
-        is_confirmed=one["confidence"] != OWN_KNOWLEDGE,
-        article_series=tuple(one.get("article_series", ())),
-        is_draft=one.get("is_draft", False),
-        is_before_number=one.get("before_number", False),
-    )
+@cache
+def _load_communities_page() -> _Communities:
+    return load_value(_page("communities"), _Communities, "communities.schema.json")
 
 
-def _counts_in(one: Mapping[str, Any], country: str | None) -> bool:
-    if "countries" in one:
-        return country in one["countries"]
-    return country not in one.get("except", ())
-
-
-def _page(name: str, schema: str) -> Any:
-    page, problems = load_json(data_folder("frameworks") / "countries" / name, schema)
-    if problems:
-        raise FrameworkError(problems[0].message)
-    return page
+def _page(name: str) -> Path:
+    return data_folder("frameworks") / "countries" / f"{name}.json"

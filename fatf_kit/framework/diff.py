@@ -1,4 +1,4 @@
-"""What differs between two editions: new, gone, renumbered, and changed in words.
+"""Differences between two editions: new, gone, renumbered and changed requirements.
 
 Immediate Outcomes are compared as a whole only, because IO.3 and IO.4 mean different things in the two editions:
 function in 2013, sector in 2022.
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fatf_kit.core.errors import FrameworkError
-from fatf_kit.framework.catalog import enclosing_requirement, index_of
-from fatf_kit.framework.model import Criterion, Framework, requirements_of
+from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
+from fatf_kit.framework.model import Criterion, Framework, list_requirements
 
 
 class EditionChange(StrEnum):
-    """What became of a requirement."""
+    """The change of a requirement from one edition to the next."""
 
     SAME = "same"
     RENUMBERED = "renumbered"
@@ -26,7 +26,7 @@ class EditionChange(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionDifference:
-    """One requirement of the newer edition beside those it grew out of; `new` is None for what is gone."""
+    """A requirement of the newer edition with its predecessors; `new` is None if it is gone."""
 
     move: EditionChange
     old: tuple[str, ...]
@@ -35,16 +35,16 @@ class EditionDifference:
 
 
 def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tuple[EditionDifference, ...]:
-    """Every criterion of the newer edition in order, then what is gone; only one Recommendation if `unit` is given.
+    """Return every criterion of the newer edition in order, then those that are gone; of one Recommendation if given.
 
-    Rests on the predecessors recorded in the newer edition. Criteria are compared, not their parts.
+    The comparison uses the predecessors recorded in the newer edition. Criteria are compared, not their parts.
 
     Raises:
         FrameworkError: `new` does not follow on `old`: the pair is reversed, the same, or unrelated.
 
     >>> from fatf_kit.framework.loader import load_framework
     >>> moves = diff_editions(load_framework("fatf-2013"), load_framework("fatf-2022"), "R.5")
-    >>> [(d.old, d.new) for d in moves if d.move is Move.RENUMBERED][0]
+    >>> [(d.old, d.new) for d in moves if d.move is EditionChange.RENUMBERED][0]
     (('R.5/5.2bis',), 'R.5/5.3')
     """
     if new.predecessor != old.id:
@@ -58,17 +58,17 @@ def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tu
     used: set[str] = set()
     for recommendation in new.recommendations:
         for criterion in recommendation.criteria:
-            used.update(enclosing_requirement(key) for key in criterion.predecessors)
+            used.update(get_enclosing_id(key) for key in criterion.predecessors)
             if unit in (None, recommendation.id):
-                found.append(_difference(criterion))
+                found.append(_find_difference(criterion))
     for recommendation in old.recommendations:
         if unit not in (None, recommendation.id):
             continue
-        for top in requirements_of(recommendation):
+        for top in list_requirements(recommendation):
             if top.id not in used:
                 found.append(
                     EditionDifference(
-                        move=EditionChange.GONE, old=(top.id,), new=None, what=index_of(old)[top.id].statement
+                        move=EditionChange.GONE, old=(top.id,), new=None, what=index_requirements(old)[top.id].statement
                     )
                 )
     for outcome in new.outcomes:
@@ -79,7 +79,7 @@ def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tu
     return tuple(found)
 
 
-def _difference(criterion: Criterion) -> EditionDifference:
+def _find_difference(criterion: Criterion) -> EditionDifference:
     if not criterion.predecessors:
         move = EditionChange.NEW
     elif criterion.change:

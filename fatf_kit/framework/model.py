@@ -1,4 +1,4 @@
-"""One edition of the Methodology, as frozen values: what is asked, of whom, and where it is written.
+"""One edition of the Methodology as frozen values: its requirements, their addressees and citations.
 
 Every statement is fatf-kit's own summary with a citation; FATF's text alone is authoritative. Ids are qualified
 text ("R.10/10.7(b)", "IO.6/6.2"), because criterion 5.2 and core issue 5.2 share a number and a bare 10.10 read as a
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class CombinationRule(StrEnum):
-    """How the members of a combination make up the whole.
+    """The rule by which the members of a combination are combined.
 
     ALL: every applicable member is needed. ANY: the members are alternatives and the best one counts, as where a
     country may choose among several mechanisms.
@@ -25,12 +25,12 @@ class CombinationRule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combination:
-    """How the parts of a criterion or of a part make up the whole: a tree whose leaves are ids of its parts.
+    """The combination of the parts of a criterion or of a part: a tree whose leaves are ids of its parts.
 
     `members` are full ids or combinations, in the order of the Methodology; none where there are no parts. Every part
     occurs exactly once.
 
-    >>> either = Combination(how=Combine.ANY, members=("R.24/24.6(b)(i)", "R.24/24.6(b)(ii)"))
+    >>> either = Combination(how=CombinationRule.ANY, members=("R.24/24.6(b)(i)", "R.24/24.6(b)(ii)"))
     >>> Combination(members=(either, "R.24/24.6(b)(iii)")).leaves
     ('R.24/24.6(b)(i)', 'R.24/24.6(b)(ii)', 'R.24/24.6(b)(iii)')
     """
@@ -72,7 +72,7 @@ class ShownBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
-    """What helps an official to answer one requirement. Empty where an edition does not say yet.
+    """Guidance for an official who answers one requirement; empty if an edition has none yet.
 
     `typical_shortcomings` belong to criteria, `strong_signs` and `weak_signs` to core issues.
     """
@@ -144,7 +144,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis:
-    """Which instrument must contain the duty, in words: "law", or "law or other enforceable means".
+    """The instrument that must contain the duty, in words: "law", or "law or other enforceable means".
 
     The criteria that a law alone shows are those whose `shown_by` is LAW.
     """
@@ -297,7 +297,7 @@ class PendingRevision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingTable:
-    """The shape of the evaluators' rating table: what stands first and how many cells a row has."""
+    """The shape of the evaluators' rating table: the number of cells in a row."""
 
     effectiveness_per_row: int
     compliance_per_row: int
@@ -307,7 +307,7 @@ class RatingTable:
 class Framework:
     """One whole edition. `digest` is "sha256:…" over every English page, so that a result names its text.
 
-    Compared by identity: an edition is loaded once, and comparing 700 requirements field by field helps nobody.
+    Compared by identity, because an edition is loaded once.
     """
 
     id: str
@@ -347,21 +347,21 @@ class Framework:
 
     @property
     def units(self) -> tuple[Recommendation | ImmediateOutcome, ...]:
-        """Everything that is rated: the 40 Recommendations, then the 11 outcomes."""
+        """All rated units: the 40 Recommendations, then the 11 outcomes."""
         return (*self.recommendations, *self.outcomes)
 
 
 Requirement = Criterion | Part | CoreIssue
-"""What a row of a workbook asks for."""
+"""The requirement of one row of a workbook."""
 
 
-def requirements_of(unit: Recommendation | ImmediateOutcome) -> tuple[Criterion | CoreIssue, ...]:
-    """The criteria of a Recommendation or the core issues of an outcome, in order."""
+def list_requirements(unit: Recommendation | ImmediateOutcome) -> tuple[Criterion | CoreIssue, ...]:
+    """Return the criteria of a Recommendation or the core issues of an outcome, in order."""
     return unit.criteria if isinstance(unit, Recommendation) else unit.core_issues
 
 
 def walk(requirement: Requirement, depth: int = 0) -> Iterator[tuple[Requirement, int]]:
-    """The requirement itself and then all its parts, in reading order, each with its depth (0 for the criterion).
+    """Yield the requirement and then all its parts, in reading order, each with its depth (0 for the criterion).
 
     >>> inner = Part(id="R.1/1.2(a)", statement="s", citation="c")
     >>> [(r.id, d) for r, d in walk(Criterion(id="R.1/1.2", statement="s", citation="c", parts=(inner,)))]

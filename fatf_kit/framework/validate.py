@@ -1,53 +1,60 @@
-"""Every fault in the data that is shipped or handed over: an edition with its translations, and the shared lists."""
+"""Checks of data: an edition with its translations, and the lists that editions share."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from fatf_kit.core.json_files import load_json
+from fatf_kit.core.overlays import find_translation
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.loader import list_editions, misfitting, page_files, read_framework, schema_of
+from fatf_kit.framework.catalog import index_requirements
+from fatf_kit.framework.loader import list_editions, list_page_files, read_framework
 from fatf_kit.framework.model import Framework
+from fatf_kit.framework.translations import check_texts
 
-_BY_FOLDER = {
-    "workbook": "workbook-words.schema.json",
-    "policies": "policy.schema.json",
-    "locale": "vocabulary.schema.json",
-}
-"""Schemas of files that do not bear the name of theirs."""
+_BY_FOLDER = {"policies": "policy.schema.json"}
+"""Schemas of files that neither have the name of their schema nor name it."""
 
 
 def check_edition(folder: Path) -> tuple[Problem, ...]:
-    """Every fault in an edition: its pages, their references, its folder, its predecessor and its translations."""
+    """Return every fault in an edition: pages, references, folder, predecessor and translations."""
     framework, faults = read_framework(folder)
-    found = [*faults, *_translations(folder)]
+    folder = folder.resolve()
+    pages = [page for page in list_page_files(folder) if page.is_file()]
+    names = {problem.ref.file for problem in faults if problem.ref}
+    sound = (page for page in pages if page.relative_to(folder.parent).as_posix() not in names)
+    found = [
+        *faults,
+        *_check_translations(folder.parent, sound),
+        *_find_orphans(folder.parent, f"{folder.name}/**/", pages),
+    ]
     if framework is not None:
         found += [
             make_problem("data-rule", CellRef(file=folder.name, cell=where), why=why, step=step)
-            for where, why, step in (*_folder(framework, folder), *_predecessor(framework, folder))
+            for where, why, step in (*_check_folder(framework, folder), *_check_predecessor(framework, folder))
         ]
     return tuple(found)
 
 
-def _folder(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
-    name = folder.resolve().name
+def _check_folder(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
+    name = folder.name
     if framework.id != name:
         yield "edition.json", f"the id {framework.id!r} is not the name of the folder {name!r}", "Rename one of them."
 
 
-def _predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
-    """The edition before this one exists, beside it or in the box, and so does each requirement that is named of it."""
+def _check_predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
+    """The edition before this one exists, next to it or bundled, and so does each requirement that is named of it."""
     criteria = [criterion for recommendation in framework.recommendations for criterion in recommendation.criteria]
     if framework.predecessor is None:
         for criterion in criteria:
             if criterion.predecessors:
                 yield criterion.id, "it has predecessors, but its edition has none", "Name the edition in edition.json."
         return
-    homes = [folder.resolve().parent, data_folder("frameworks")]
+    homes = [folder.parent, data_folder("frameworks")]
     home = next((base / framework.predecessor for base in homes if framework.predecessor in list_editions(base)), None)
     if home is None or framework.predecessor == framework.id:
         known = ", ".join(name for name in list_editions() if name != framework.id)
@@ -58,49 +65,60 @@ def _predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str, str,
         )
         return
     before, _ = read_framework(home)
-    known_ids = index_of(before) if before else {}
+    known_ids = index_requirements(before) if before else {}
     for criterion in criteria:
         for old in criterion.predecessors:
             if old not in known_ids:
                 yield criterion.id, f"{old!r} is no requirement of {framework.predecessor}", "Correct 'predecessors'."
 
 
-def _translations(folder: Path) -> Iterator[Problem]:
-    """Pages of translations that cannot be read, have no English page, or speak of what the English does not have."""
-    english = {page.relative_to(folder): page for page in page_files(folder)}
-    for path in sorted((folder / "locale").glob("*/**/*.json")):
-        where = path.relative_to(folder)
-        name = f"{folder.name}/{where.as_posix()}"
-        page = english.get(Path(*where.parts[2:]))
-        if page is None:
+def _check_translations(base: Path, pages: Iterable[Path]) -> Iterator[Problem]:
+    """Yield the faults in the translations of some English pages below `base`."""
+    for page in pages:
+        data: Any = None
+        for folder in sorted((base / "locale").glob("*/")):
+            path = find_translation(page, base, folder.name)
+            if not path.is_file():
+                continue
+            name = path.relative_to(base).as_posix()
+            texts, problems = load_json(path, None, name)
+            data = data or load_json(page)[0]
+            yield from problems or check_texts(texts, data, page, base, name)
+
+
+def _find_orphans(base: Path, part: str, pages: Collection[Path]) -> Iterator[Problem]:
+    """Yield translations in a part of the folders of languages that have no English page."""
+    for path in sorted((base / "locale").glob(f"*/{part}*.json")):
+        if base / Path(*path.relative_to(base).parts[2:]) not in pages:
             step = "Remove it, or give it the name of an English page."
-            yield make_problem("data-rule", CellRef(file=name), why="there is no English page of that name", step=step)
-            continue
-        texts, problems = load_json(path, None, name)
-        source, faults = load_json(page, schema_of(page, folder))
-        if problems or faults:  # those of the English page have been told
-            yield from problems
-            continue
-        yield from misfitting(texts, source, name)
+            ref = CellRef(file=path.relative_to(base).as_posix())
+            yield make_problem("data-rule", ref, why="there is no English page of that name", step=step)
 
 
-def shared_list_files(base: Path | None = None) -> tuple[Path, ...]:
-    """Every data file that belongs to no edition and is no schema, in order of names."""
+def list_shared_files(base: Path | None = None) -> tuple[Path, ...]:
+    """Return every English data file that belongs to no edition and is no schema, in order of names."""
     folder = base or data_folder("frameworks")
-    apart = {"schema", *list_editions(folder)}
+    apart = {"schema", "locale", *list_editions(folder)}
     return tuple(path for path in sorted(folder.rglob("*.json")) if path.relative_to(folder).parts[0] not in apart)
 
 
 def check_lists(base: Path | None = None) -> tuple[Problem, ...]:
-    """Every fault in the lists that all editions share, each held to its schema.
+    """Return every fault in the lists that all editions share, and in their translations.
 
     A file's schema is the one it names, else that of its folder, else the one of its own name.
     """
     folder = base or data_folder("frameworks")
-    return tuple(problem for path in shared_list_files(folder) for problem in _list(path, folder))
+    found: list[Problem] = []
+    files = list_shared_files(folder)
+    for path in files:
+        faults = _check_list(path, folder)
+        found += faults or _check_translations(folder, [path])
+    editions = list_editions(folder)
+    orphans = (p for p in _find_orphans(folder, "**/", files) if p.ref and p.ref.file.split("/")[2] not in editions)
+    return (*found, *orphans)
 
 
-def _list(path: Path, folder: Path) -> tuple[Problem, ...]:
+def _check_list(path: Path, folder: Path) -> tuple[Problem, ...]:
     name = path.relative_to(folder).as_posix()
     data, problems = load_json(path, None, name)
     if problems:

@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
 
-from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
-
-_LISTS = ("roles", "root-causes", "statistics")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +45,7 @@ class Cascade:
     affected: tuple[str, ...]
 
     def is_caused_by(self, requirement: str) -> bool:
-        """Whether a shortcoming in a criterion or part starts the cascade.
+        """Return whether a shortcoming in a criterion or part starts the cascade.
 
         >>> cascade = Cascade(id="a", reason="b", causes=("R.10", "R.26/26.1"), affected=("R.22/22.1",))
         >>> [cascade.is_caused_by(one) for one in ("R.10/10.2", "R.26/26.1", "R.26/26.10", "R.1/1.1")]
@@ -68,56 +64,67 @@ class Vocabulary:
     cascades: Mapping[str, tuple[Cascade, ...]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Roles:
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CascadeOfEdition:
+    causes: tuple[str, ...]
+    affected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CascadePage:
+    id: str
+    reason: str
+    editions: Mapping[str, _CascadeOfEdition]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RootCauses:
+    root_causes: tuple[RootCause, ...]
+    cascades: tuple[_CascadePage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tables:
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    title: str
+
+
 @cache
 def load_vocabulary(language: str = "en") -> Vocabulary:
-    """The lists in a language; what has no translation stays English.
+    """Return the lists in a language; a text without a translation stays English.
 
     Raises:
-        FrameworkError: a list is at odds with its schema.
+        FrameworkError: a list does not conform to its schema.
 
     >>> load_vocabulary().roles["fiu"].name
     'Financial intelligence unit'
     """
-    pages: dict[str, Any] = {}
-    for name in _LISTS:
-        page, problems = load_json(data_folder("frameworks") / f"{name}.json", f"{name}.schema.json")
-        if problems:
-            raise FrameworkError(problems[0].message)
-        pages[name] = page
-    texts = _texts(language)
-    roles = [role | texts.get("roles", {}).get(role["id"], {}) for role in pages["roles"]["roles"]]
-    causes = [c | texts.get("root_causes", {}).get(c["id"], {}) for c in pages["root-causes"]["root_causes"]]
+    folder = data_folder("frameworks")
+    roles = load_value(folder / "roles.json", _Roles, "roles.schema.json", language).roles
+    page = load_value(folder / "root-causes.json", _RootCauses, "root-causes.schema.json", language)
+    tables = load_value(folder / "statistics.json", _Tables, "statistics.schema.json").tables
+    cascades: dict[str, tuple[Cascade, ...]] = {}
+    for one in page.cascades:
+        for edition, found in one.editions.items():
+            cascade = Cascade(id=one.id, reason=one.reason, causes=found.causes, affected=found.affected)
+            cascades[edition] = (*cascades.get(edition, ()), cascade)
     return Vocabulary(
-        roles=MappingProxyType({role["id"]: Role(**role) for role in roles}),
-        root_causes=MappingProxyType({c["id"]: RootCause(**c) for c in causes}),
-        cascades=_cascades(pages["root-causes"]["cascades"], texts.get("cascades", {})),
-        tables=MappingProxyType({name: _table_title(name, language) for name in pages["statistics"]["tables"]}),
+        roles=MappingProxyType({role.id: role for role in roles}),
+        root_causes=MappingProxyType({cause.id: cause for cause in page.root_causes}),
+        cascades=MappingProxyType(cascades),
+        tables=MappingProxyType({name: _table_title(name, language) for name in tables}),
     )
 
 
-def _cascades(pages: list[dict[str, Any]], texts: Mapping[str, dict[str, str]]) -> Mapping[str, tuple[Cascade, ...]]:
-    found: dict[str, list[Cascade]] = {}
-    for page in pages:
-        reason = texts.get(page["id"], page)["reason"]
-        for edition, one in page["editions"].items():
-            cascade = Cascade(
-                id=page["id"], reason=reason, causes=tuple(one["causes"]), affected=tuple(one["affected"])
-            )
-            found.setdefault(edition, []).append(cascade)
-    return MappingProxyType({edition: tuple(cascades) for edition, cascades in found.items()})
-
-
 def _table_title(name: str, language: str) -> str:
-    """The title of a table of figures, which stands in all languages in the table's own file."""
-    page = load_json(data_folder("frameworks") / "statistics" / "tables" / f"{name}.json")[0]
-    titles: Mapping[str, str] = page["title"]
-    return titles.get(language, titles["en"])
-
-
-def _texts(language: str) -> Mapping[str, Any]:
-    path = data_folder("frameworks") / "locale" / language / "vocabulary.json"
-    page, problems = load_json(path) if path.is_file() else ({}, ())
-    if problems:
-        raise FrameworkError(problems[0].message)
-    texts: Mapping[str, Any] = page
-    return texts
+    path = data_folder("frameworks") / "statistics" / "tables" / f"{name}.json"
+    return load_value(path, _Table, "statistics-table.schema.json", language).title

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from fatf_kit.framework.country_facts import country_page, has_country_page
+from fatf_kit.framework.country_facts import has_country_page, load_country_page
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """Names of the days in settings and JSON, in the order in which `date.weekday` counts them."""
@@ -18,7 +18,7 @@ _SHORT = {day[:3]: number for number, day in enumerate(DAYS)}
 
 
 class WeekendSource(StrEnum):
-    """Where a weekend comes from."""
+    """The source of a weekend."""
 
     SETTINGS = "own settings"
     COUNTRY = "country data of fatf-kit"
@@ -41,16 +41,16 @@ class Weekend:
 
 
 @cache
-def weekend_of(country: str | None) -> Weekend:
-    """The weekend of a country by its ISO 3166-1 alpha-3 code; Saturday and Sunday where it is not known.
+def find_weekend(country: str | None) -> Weekend:
+    """Return the weekend of a country by its ISO 3166-1 alpha-3 code; Saturday and Sunday if it is not known.
 
-    >>> weekend_of("IRQ").names, str(weekend_of("IRQ").source)
+    >>> find_weekend("IRQ").names, str(find_weekend("IRQ").source)
     (('friday', 'saturday'), 'country data of fatf-kit')
-    >>> weekend_of("ISR").names, str(weekend_of("ISR").source), str(weekend_of("XRU").source)
+    >>> find_weekend("ISR").names, str(find_weekend("ISR").source), str(find_weekend("XRU").source)
     (('friday', 'saturday'), 'Unicode CLDR', 'country not known')
     """
     if country and has_country_page(country):
-        found = country_page(country)["calendar"]["weekend"]
+        found = load_country_page(country)["calendar"]["weekend"]
         days = frozenset(_SHORT[day] for day in found["days"])
         return Weekend(days=days, source=WeekendSource.COUNTRY, confidence=found["confidence"])
     return _weekend_in_cldr(country) if country else Weekend()

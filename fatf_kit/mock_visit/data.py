@@ -10,8 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.assessment.folder.model import Materiality
-from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
 from fatf_kit.mock_visit.model import BankQuestion, Level, Measure, Panel, Score
 
@@ -69,11 +68,9 @@ def _question(name: str, edition: str, language: str) -> BankQuestion:
 
 @cache
 def _questions(edition: str, language: str) -> Mapping[str, dict[str, Any]]:
-    """Questions by id; what has no translation stays English."""
-    page = _load(_folder() / f"questions-{edition}.json", "mock.schema.json")
-    texts = _folder() / "locale" / language / f"questions-{edition}.json"
-    told = _load(texts, "mock-texts.schema.json") if texts.is_file() else {}
-    return {q["id"]: {**q, **told.get(q["id"], {}), "roles": tuple(q["roles"])} for q in page["questions"]}
+    """Questions by id; a text without a translation stays English."""
+    page = _load(_folder() / f"questions-{edition}.json", "mock.schema.json", language)
+    return {q["id"]: {**q, "roles": tuple(q["roles"])} for q in page["questions"]}
 
 
 @cache
@@ -83,7 +80,7 @@ def load_lengths(edition: str, language: str = "en") -> Lengths:
     >>> load_lengths("fatf-2022").hours
     ((540, 750), (810, 990))
     """
-    page = _load(_folder() / "schedule.json", "mock-schedule.schema.json")
+    page = _load(_folder() / "schedule.json", "mock-schedule.schema.json", language)
     minutes, most = page["interview_minutes"], page["most_minutes_a_day"]
     return Lengths(
         hours=_hours(page["day"]),
@@ -98,9 +95,7 @@ def load_lengths(edition: str, language: str = "en") -> Lengths:
         session=minutes["session"],
         question={Materiality(name): length for name, length in page["question_minutes"].items()},
         technical=page["technical_questions"],
-        panels=tuple(
-            Panel(id=one["id"], name=one["name"][language], outcomes=tuple(one["outcomes"])) for one in page["panels"]
-        ),
+        panels=tuple(Panel(id=one["id"], name=one["name"], outcomes=tuple(one["outcomes"])) for one in page["panels"]),
         importance=Materiality(page["importance"]),
         sectors={name: tuple(ids) for name, ids in page["outcome_sectors"].get(edition, {}).items()},
         role_sectors={name: tuple(ids) for name, ids in page["role_sectors"].items()},
@@ -143,8 +138,5 @@ def _folder() -> Path:
 
 
 @cache
-def _load(path: Path, schema: str) -> Any:
-    page, problems = load_json(path, schema)
-    if problems:
-        raise FrameworkError(problems[0].message)
-    return page
+def _load(path: Path, schema: str, language: str = "en") -> Any:
+    return load_value(path, dict, schema, language)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import is_remote
-from fatf_kit.core.json_files import convert_value, fingerprint, load_json
+from fatf_kit.core.json_files import convert_value, fingerprint_files, load_json
 from fatf_kit.core.ratings import (
     ACHIEVEMENT_SCALE,
     CRITERION_SCALE,
@@ -169,7 +169,7 @@ def _read(path: Path, *, own: bool) -> Policy:
     policy = convert_value(data, Policy, path.name)
     policy = replace(
         policy,
-        digest=fingerprint([path]),
+        digest=fingerprint_files([path]),
         file=path.name if own else "",
         compliance={rating: policy.compliance[rating] for rating in (ComplianceRating.LC, ComplianceRating.PC)},
         effectiveness={level: policy.effectiveness[level] for level in reversed(EFFECTIVENESS_SCALE[1:])},

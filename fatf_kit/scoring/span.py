@@ -33,7 +33,7 @@ class Span(Generic[T_co]):
     def at(self, case: RangeEnd) -> T_co:
         """The value at one end.
 
-        >>> Span(worst="PC", best="LC").at(Case.WORST)
+        >>> Span(worst="PC", best="LC").at(RangeEnd.WORST)
         'PC'
         """
         return self.worst if case is RangeEnd.WORST else self.best

@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import cached_property, partial
 from types import MappingProxyType
 
-from fatf_kit.core.languages import LANGUAGES, all_labels, code_for, normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.languages import LANGUAGES, find_code, list_labels, normalise
+from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet
 from fatf_kit.spreadsheets.words import Text, text_of, texts_of
 
@@ -51,8 +51,8 @@ class Choices:
     another text, such as an abbreviation. An `is_open` list does not have them all: a drop-down then lets others pass.
     `unknown` is the code of the Problem of a text that has none.
 
-    >>> Choices("levels", lambda language: all_labels("criterion", language)).code_of("Largely  met")
-    >>> Choices("levels", lambda language: all_labels("criterion", language)).code_of(" Mostly MET")
+    >>> Choices("levels", lambda language: list_labels("criterion", language)).code_of("Largely  met")
+    >>> Choices("levels", lambda language: list_labels("criterion", language)).code_of(" Mostly MET")
     'mostly met'
     """
 
@@ -78,12 +78,12 @@ class Choices:
 
 def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
     """Choices whose codes are messages of the catalogues."""
-    return Choices(name, lambda language: {code: Words(language)(code) for code in codes()})
+    return Choices(name, lambda language: {code: Translator(language)(code) for code in codes()})
 
 
 def scale_choices(name: str, scale: str, *, unknown: str = "choice-unknown") -> Choices:
     """Choices that are a scale of frameworks/labels.json, with all its spellings."""
-    return Choices(name, partial(all_labels, scale), also=partial(code_for, scale), unknown=unknown)
+    return Choices(name, partial(list_labels, scale), also=partial(find_code, scale), unknown=unknown)
 
 
 def code_choices(name: str, scale: str) -> Choices:
@@ -94,7 +94,7 @@ def code_choices(name: str, scale: str) -> Choices:
     ('LC', 'C')
     """
     return Choices(
-        name, lambda language: {code: code for code in all_labels(scale, language)}, partial(code_for, scale)
+        name, lambda language: {code: code for code in list_labels(scale, language)}, partial(find_code, scale)
     )
 
 
@@ -105,7 +105,7 @@ class Column:
     `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
     `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
     unfold them; they are not printed. A printed column that is `kept` is read back too. Workbooks may be without an
-    `optional` one. `prompt` is a key of frameworks/workbook/<language>.json: what a person sees who chooses a cell.
+    `optional` one. `prompt` is a key of frameworks/workbook-words.json: what a person sees who chooses a cell.
     `list_from` is a formula for the list of a drop-down that depends on other cells of its row, each as `{key}`.
     `column_of` gives the column as it is in the row with an id, where rows hold different things; None in rows where it
     is as declared.
@@ -230,7 +230,7 @@ class Table:
 class Field:
     """A field of a cover: its stable key, its label (as a heading of a column), what it holds.
 
-    A PRINTED field is shown and read back. `prompt` is a key of frameworks/workbook/<language>.json: what a person sees
+    A PRINTED field is shown and read back. `prompt` is a key of frameworks/workbook-words.json: what a person sees
     who chooses the cell, where more is to be said.
     """
 

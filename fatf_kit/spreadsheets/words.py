@@ -1,17 +1,18 @@
-"""Every visible word of a workbook, by language: frameworks/workbook/<language>.json, flat key to text."""
+"""Every visible word of a workbook, by language: frameworks/workbook-words.json, flat key to text."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.languages import LANGUAGES, direction
-from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.resources import data_folder
+
+_FILE = "workbook-words.json"
 
 
 def languages() -> tuple[str, ...]:
@@ -20,7 +21,8 @@ def languages() -> tuple[str, ...]:
     >>> "en" in languages()
     True
     """
-    return tuple(sorted(page.stem for page in _folder().glob("*.json")))
+    folder = data_folder("frameworks") / "locale"
+    return tuple(sorted(["en", *(path.parent.name for path in folder.glob(f"*/{_FILE}"))]))
 
 
 @cache
@@ -33,15 +35,15 @@ def words(language: str) -> Mapping[str, str]:
     >>> words("en")["column.rating"]
     'Rating'
     """
-    page = _folder() / f"{language}.json"
     if language not in languages():
         raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(languages())}.")
-    return MappingProxyType(json.loads(page.read_text(encoding="utf-8")))
+    page = data_folder("frameworks") / _FILE
+    return MappingProxyType(load_value(page, dict, "workbook-words.schema.json", language))
 
 
 def affiliation(language: str) -> tuple[str, str]:
     """What a cover says on independence: a heading and the sentence."""
-    t = Words(language)
+    t = Translator(language)
     return t("Independence"), t(AFFILIATION)
 
 
@@ -51,7 +53,7 @@ def word_in_all(key: str) -> tuple[str, ...]:
 
 
 Text = str | Mapping[str, str]
-"""A text of a workbook: a key of frameworks/workbook/<language>.json, a message of the catalogues, or one by language.
+"""A text of a workbook: a key of frameworks/workbook-words.json, a message of the catalogues, or one by language.
 """
 
 
@@ -63,7 +65,7 @@ def text_of(name: Text, language: str) -> str:
     """
     if not isinstance(name, str):
         return name[language if language in name else "en"]
-    return words(language).get(name) or Words(language if language in LANGUAGES else "en")(name)
+    return words(language).get(name) or Translator(language if language in LANGUAGES else "en")(name)
 
 
 def texts_of(name: Text) -> tuple[str, ...]:
@@ -79,7 +81,3 @@ def in_sentence(ids: Iterable[str], language: str) -> str:
     """
     mark = "\u200e" if direction(language) == "rtl" else ""
     return ", ".join(f"{mark}{name}{mark}" for name in ids)
-
-
-def _folder() -> Path:
-    return data_folder("frameworks") / "workbook"

@@ -31,11 +31,11 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
     for wanted in (
         f"{data}/frameworks/fatf-2013/recommendations/R.01.json",
         f"{data}/frameworks/fatf-2022/outcomes/IO.11.json",
-        f"{data}/frameworks/fatf-2022/locale/ar/recommendations/R.10.json",
+        f"{data}/frameworks/locale/ar/fatf-2022/recommendations/R.10.json",
         f"{data}/frameworks/locale/fr.po",
         f"{data}/frameworks/policies/indicative-2.json",
         f"{data}/frameworks/published/ratings.csv",
-        f"{data}/frameworks/workbook/ar.json",
+        f"{data}/frameworks/locale/ar/workbook-words.json",
         f"{data}/templates/fatf-2022-en.xlsx",
         f"{data}/examples/ruritania/workbook/ruritania-2022.xlsx",
         f"{data}/examples/ruritania/assessment.json",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
@@ -119,13 +118,14 @@ def repacked(filled: Path, tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """English words beside an invented Arabic in which every word has a mark, whatever languages are shipped."""
-    english = json.loads((words_module._folder() / "en.json").read_text(encoding="utf-8"))
-    folder = tmp_path / "workbook-words"
-    folder.mkdir()
+    english = dict(words_module.words("en"))
     marked = {key: f"ع {text}"[:31] if key.startswith("sheet.") else f"ع {text}" for key, text in english.items()}
-    for language, page in (("en", english), ("ar", marked)):
-        (folder / f"{language}.json").write_text(json.dumps(page), encoding="utf-8")
-    monkeypatch.setattr(words_module, "_folder", lambda: folder)
+    pages = {"en": english, "ar": marked}
+    file = tmp_path / "locale" / "ar" / "workbook-words.json"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    monkeypatch.setattr(words_module, "data_folder", lambda _: tmp_path)
+    monkeypatch.setattr(words_module, "load_value", lambda _path, _kind, _schema, language: pages[language])
     caches = (words_module.words, finding._vocabulary, finding._words_in_short, fields._names)
     for cached in caches:
         cached.cache_clear()

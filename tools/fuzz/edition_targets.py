@@ -18,9 +18,9 @@ _PAGES = {
     "lines": "follow-up.json",
     "actions": "actions.json",
     "timetable": "timetable.json",
-    "translated-page": "locale/ar/recommendations/R.02.json",
-    "translated-outcome": "locale/ar/outcomes/IO.06.json",
-    "translated-cover": "locale/ar/edition.json",
+    "translated-page": "../locale/ar/fatf-2022/recommendations/R.02.json",
+    "translated-outcome": "../locale/ar/fatf-2022/outcomes/IO.06.json",
+    "translated-cover": "../locale/ar/fatf-2022/edition.json",
 }
 _SOURCE = FRAMEWORKS / "fatf-2022"
 
@@ -30,7 +30,7 @@ def _edition() -> TemporaryDirectory[str]:
     """Return a small copy of an edition, in which one page after the other is damaged and restored."""
     copy = TemporaryDirectory(prefix="fatf-kit-fuzz-")
     for inner in (*_PAGES.values(), "recommendations/R.08.json"):
-        place = Path(copy.name) / "fatf-2022" / inner
+        place = (Path(copy.name) / "fatf-2022" / inner).resolve()
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(_SOURCE / inner, place)
     return copy

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fatf_kit.assessment.citations.text import PlainText, plain_letters
-from fatf_kit.framework.country_facts import article_words
+from fatf_kit.framework.country_facts import load_article_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +83,9 @@ def _is_other_number(plain: str, match: re.Match[str]) -> bool:
 
 
 def _pattern(country: str | None) -> re.Pattern[str]:
-    words = article_words()
-    own = tuple(w for countries, listed in words.by_country if country in countries for w in listed)
-    return _pattern_with(own, country not in words.not_short_in)
+    words = load_article_words()
+    own = tuple(word for one in words.by_country if country in one.countries for word in one.words)
+    return _pattern_with(own, country not in words.short_arabic.not_in)
 
 
 @cache
@@ -95,9 +95,9 @@ def _pattern_with(own: tuple[str, ...], has_slash: bool) -> re.Pattern[str]:
 
 def _latin() -> str:
     """The forms in English and French: words and a number, with parts, ranges and lists; some numbers need no word."""
-    words = article_words()
+    words = load_article_words()
     article_word, text_word, part_word, inner_word = (
-        _any(w for language in ("en", "fr") for w in words.by_language[language][role])
+        _any(w for language in ("en", "fr") for w in words.words[language][role])
         for role in ("article", "text", "part", "inner")
     )
     suffix = _any(words.suffixes)
@@ -141,11 +141,11 @@ def _latin() -> str:
 
 def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:
     """The forms in Arabic. `own` are more words for an article in the country; with `has_slash` "م/12" is one."""
-    words = article_words()
+    words = load_article_words()
     the = r"(?:ب|ك|ل)?(?:ال|ل)?"
     begin = r"(?:(?<![\w/])|(?<=(?<!\w)[وف]))"  # "and" is one letter before the next word
-    article_word = rf"[وف]?{the}(?:{_any((*words.by_language['ar']['article'], *own))})"
-    part_word = rf"[وف]?{the}(?:{_any(words.by_language['ar']['part'])})"
+    article_word = rf"[وف]?{the}(?:{_any((*words.words['ar']['article'], *own))})"
+    part_word = rf"[وف]?{the}(?:{_any(words.words['ar']['part'])})"
     # One number: (12), 12/أولاً/أ, 10 مكرر 2, 35(1)(أ), -12-
     tenth = r"(?:حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)\s+عشر"
     paragraph = rf"(?:{_any(words.ordinal_paragraphs)}|{tenth})(?!\w)"
@@ -171,7 +171,7 @@ def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:
     chain = rf"(?:(?:{part}{link})+{article}|{article}|{part_alone}){tail}"
     bare_bis = rf"(?P<bare_bis>\(?\d{{1,4}}\s?\)?{bis_mark})"
     slash = "/" if has_slash else ""
-    short_word = plain_letters(words.short_arabic)
+    short_word = plain_letters(words.short_arabic.word)
     short = rf"(?P<short>{short_word}\s*[.{slash}]?\s*\d{{1,4}}(?!\d){steps}{bis}{sub})"
     return rf"{begin}(?![وف])(?:{chain}|{bare_bis}|{short})"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -129,11 +130,7 @@ def test_a_table_with_nothing_in_it(tmp_path: Path) -> None:
 def test_frameworks_check_looks_at_the_lines(tmp_path: Path) -> None:
     """A limit as text is found with its path."""
     source, copy = data_folder("frameworks") / "fatf-2013", tmp_path / "fatf-2013"
-    for page in source.rglob("*.json"):
-        if "locale" not in page.parts:
-            target = copy / page.relative_to(source)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(page.read_bytes())
+    shutil.copytree(source, copy)
     lines = copy / "follow-up.json"
     lines.write_text(lines.read_text().replace('"at_least": 20', '"at_least": "20"'))
     result = run("frameworks", "check", str(copy), "--json")

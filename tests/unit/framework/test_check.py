@@ -11,18 +11,21 @@ from typing import Any
 import pytest
 
 from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import CURRENT_EDITION, data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.diff import diff_editions
-from fatf_kit.framework.validate import check_edition, check_lists, shared_list_files
+from fatf_kit.framework.validate import check_edition, check_lists, list_shared_files
+from tools.framework_content import TRANSLATED
 
 FRAMEWORKS = data_folder("frameworks")
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the current edition in a folder of its own."""
+    """A copy of the current edition, with its translations."""
+    for language in TRANSLATED:
+        inner = Path("locale") / language / CURRENT_EDITION
+        shutil.copytree(FRAMEWORKS / inner, tmp_path / inner)
     return Path(shutil.copytree(FRAMEWORKS / CURRENT_EDITION, tmp_path / CURRENT_EDITION))
 
 
@@ -118,41 +121,50 @@ def test_a_law_alone_or_any_document_shows(copy: Path, kinds: list[str]) -> None
     assert f"'{kinds[0]}' allows no other kind" in told(copy)
 
 
-@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def translation(copy: Path, language: str, number: str = "36") -> Path:
+    """Return the path of a translated page of the copy."""
+    return copy.parent / "locale" / language / copy.name / "recommendations" / f"R.{number}.json"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_translation_that_cannot_be_read(copy: Path, language: str) -> None:
-    """Broken JSON is no untranslated page."""
-    (copy / "locale" / language / "recommendations" / "R.36.json").write_text("{", encoding="utf-8")
-    assert f"fatf-2022/locale/{language}/recommendations/R.36.json" in told(copy)
+    """Broken JSON is not the same as a page without a translation."""
+    translation(copy, language).write_text("{", encoding="utf-8")
+    assert f"locale/{language}/fatf-2022/recommendations/R.36.json" in told(copy)
 
 
-def test_translation_of_a_page_that_does_not_exist(copy: Path) -> None:
-    """A page left over, or misspelt."""
-    (copy / "locale" / "ar" / "recommendations" / "R.41.json").write_text("{}", encoding="utf-8")
+def test_translation_of_a_page_that_does_not_exist(copy: Path, lists: Path) -> None:
+    """A page left over, or misspelt, is reported for editions and for lists."""
+    translation(copy, "ar", "41").write_text("{}", encoding="utf-8")
     assert "there is no English page of that name" in told(copy)
+    (lists / "locale" / "fr" / "colours.json").write_text("{}", encoding="utf-8")
+    assert ["locale/fr/colours.json"] == faulty(lists)
 
 
-@pytest.mark.parametrize("key", ["R.36/36.3", "R.37"])
-def test_translation_of_a_requirement_that_does_not_exist(copy: Path, key: str) -> None:
-    """A text for an id that the English page does not have is never shown."""
-    change(
-        copy / "locale" / "fr" / "recommendations" / "R.36.json",
-        lambda page: page.update({key: {"statement": "Rien."}}),
-    )
-    assert key in told(copy)
+@pytest.mark.parametrize(
+    ("texts", "key"),
+    [
+        ({"criteria": {"R.36/36.3": {"statement": "Rien."}}}, "criteria.R.36/36.3"),
+        ({"criteria": {"R.36/36.1": {"statment": "Rien."}}}, "criteria.R.36/36.1.statment"),
+        ({"citation": "Rien."}, "citation"),
+    ],
+    ids=["requirement", "field", "no-text"],
+)
+def test_translation_of_what_is_no_text_in_english(copy: Path, texts: Any, key: str) -> None:
+    """A text for an id or a field that English does not have is never shown; a citation is not translated."""
+    change(translation(copy, "fr"), lambda page: page.update(texts))
+    assert f"R.36.json, {key}: the English page has no such text" in told(copy)
 
 
-def test_translation_of_a_field_that_does_not_exist(copy: Path) -> None:
-    """Nor one under a misspelt field."""
-    change(
-        copy / "locale" / "fr" / "recommendations" / "R.36.json",
-        lambda page: page["R.36/36.1"].update(statment="Rien."),
-    )
-    assert "R.36/36.1.statment" in told(copy)
+def test_translation_of_a_list_is_checked(lists: Path) -> None:
+    """A role that is not in the English list is reported."""
+    change(lists / "locale" / "fr" / "roles.json", lambda page: page["roles"].update(gardener={"name": "Jardinier"}))
+    assert ["locale/fr/roles.json"] == faulty(lists)
 
 
 def test_every_list_is_held_to_its_schema(lists: Path) -> None:
     """Whatever is shipped beside the editions is refused when it is something else."""
-    files = shared_list_files(lists)
+    files = list_shared_files(lists)
     assert {
         "glossary.json",
         "labels.json",

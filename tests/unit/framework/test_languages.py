@@ -1,27 +1,26 @@
-"""Every list that goes by language has every language that is shipped, and none of it was left in English."""
+"""Every list that goes by language has every language that is shipped, and texts keep its typography."""
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.cli.main import cli
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
+from fatf_kit.framework import translations
+from fatf_kit.framework.vocabulary import load_vocabulary
 from tools.framework_content import TRANSLATED, read_json
 from tools.message_catalogues import read_catalogue
 
 FRAMEWORKS = data_folder("frameworks")
-SAME = 0.2
-"""The share of a workbook's words that may read as in English: placeholders, and words that both languages have."""
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_glossary_has_the_language(language: str) -> None:
-    """Every term is fixed."""
-    assert [] == [term["id"] for term in read_json(FRAMEWORKS / "glossary.json")["terms"] if language not in term]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,21 +39,12 @@ def _kinds_named_by_words() -> set[str]:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_labels_have_the_language(language: str) -> None:
-    """Every code has a label, and no scale is a copy of the English one."""
-    for scale, codes in read_json(FRAMEWORKS / "labels.json").items():
-        assert [] == [code for code, names in codes.items() if language not in names], scale
-        labels = {code: names[language][0] for code, names in codes.items()}
-        assert {code: names["en"][0] for code, names in codes.items()} != labels, scale
-
-
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_words_of_the_workbook_are_translated(language: str) -> None:
-    """The same keys, and not the English words under them."""
-    english = read_json(FRAMEWORKS / "workbook" / "en.json")
-    words = read_json(FRAMEWORKS / "workbook" / f"{language}.json")
-    assert set(english) == set(words)
-    assert sum(words[key] == text for key, text in english.items()) < SAME * len(english)
+def test_vocabulary_is_translated(language: str) -> None:
+    """Every role, root cause and table has a name of its own in the language."""
+    ours, theirs = load_vocabulary("en"), load_vocabulary(language)
+    assert not [r for r in ours.roles if ours.roles[r].name == theirs.roles[r].name]
+    assert not [c for c in ours.root_causes if ours.root_causes[c].meaning == theirs.root_causes[c].meaning]
+    assert not [t for t in ours.tables if ours.tables[t] == theirs.tables[t]]
 
 
 def test_french_signs_keep_to_their_words() -> None:
@@ -71,8 +61,7 @@ def _french() -> Iterator[str]:
         yield from entry.string if isinstance(entry.string, tuple | list) else (str(entry.string),)
     for path in sorted(FRAMEWORKS.rglob("*.json")):
         if path.name not in ("labels.json", "glossary.json", "words.json", "articles.json"):
-            french = "fr" in path.parts or path.stem == "fr"
-            yield from _texts(read_json(path), french=french)
+            yield from _texts(read_json(path), french="fr" in path.parts)
 
 
 def _texts(value: object, *, french: bool) -> Iterator[str]:
@@ -84,3 +73,44 @@ def _texts(value: object, *, french: bool) -> Iterator[str]:
     elif isinstance(value, list):
         for one in value:
             yield from _texts(one, french=french)
+
+
+def check(*options: str) -> tuple[int, str]:
+    """Return the exit code and the output of `frameworks check`."""
+    result = CliRunner().invoke(cli, ["frameworks", "check", *options], standalone_mode=False)
+    return result.return_value, f"{result.stdout}{result.exception or ''}"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_shipped_languages_have_every_text(language: str) -> None:
+    """The count says so, in words and as JSON."""
+    code, line = check("--lang", language)
+    assert 0 == code
+    assert re.fullmatch(rf"{language}: catalogue ([\d,]+) of \1, data ([\d,]+) of \2\n", line)
+    code, document = check("--lang", language, "--json")
+    assert (0, []) == (code, json.loads(document)["missing"])
+
+
+def test_missing_texts_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing file, a blank text and a text that is in English only in a file of all languages are counted."""
+    copy = Path(shutil.copytree(FRAMEWORKS, tmp_path / "frameworks"))
+    monkeypatch.setattr(translations, "data_folder", lambda name: tmp_path / name)
+    (copy / "locale" / "fr" / "roles.json").unlink()
+    words = copy / "locale" / "fr" / "workbook-words.json"
+    words.write_text(json.dumps(read_json(words) | {"column.rating": " "}), encoding="utf-8")
+    plans = copy / "npo" / "plans.json"
+    plans.write_text(json.dumps(read_json(plans) | {"source": {"en": "Ours."}}), encoding="utf-8")
+    code, line = check("--lang", "fr")
+    roles = 2 * len(read_json(copy / "roles.json")["roles"])
+    assert 1 == code
+    assert line.endswith(f"; missing in npo/plans.json (1); roles.json ({roles}); workbook-words.json (1)\n")
+    assert "catalogue" in check("--lang", "ar")[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [(("--lang", "xx"), "no translation into 'xx'. Use one of: ar, fr."), (("--lang", "ar", "."), "Name no folder")],
+)
+def test_count_that_cannot_be_made(options: tuple[str, ...], words: str) -> None:
+    """A language without any file, and a folder of an edition."""
+    assert words in check(*options)[1]

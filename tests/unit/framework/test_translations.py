@@ -1,128 +1,154 @@
-"""Translations: whole, current, in the right letters and the right words."""
+"""Translations: whole, current, in the right letters and in the terms of the glossary."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fatf_kit.core.overlays import SOURCE_MARK, compute_source_mark
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.overlay import SOURCE_MARK, source_mark, translatable, translatable_edition
-from fatf_kit.framework.vocabulary import load_vocabulary
-from tools.framework_content import TRANSLATED, list_pages, read_json, translation_path
+from fatf_kit.framework.translations import find_rule
+from tools.framework_content import TRANSLATED, list_translated_files, read_json, read_texts, translation_path
 
-CASES = [
-    pytest.param(page, language, id=f"{page.relative_to(data_folder('frameworks'))}-{language}")
-    for edition in list_editions()
-    for page in list_pages(edition)
-    for language in TRANSLATED
-]
-GLOSSARY = read_json(data_folder("frameworks") / "glossary.json")["terms"]
+FRAMEWORKS = data_folder("frameworks")
+FILES = tuple(list_translated_files())
+PAGES = tuple(path for path in FILES if path.relative_to(FRAMEWORKS).parts[0] in list_editions())
+
+TERMS: dict[str, Any] = {
+    "en": read_texts(FRAMEWORKS / "glossary.json")["terms"],
+    **{
+        language: read_json(translation_path(FRAMEWORKS / "glossary.json", language))["terms"]
+        for language in TRANSLATED
+    },
+}
 _ACRONYMS = ("FATF", "ISO", "LEI", "BIC", "IAIS", "IOSCO", "SWIFT", "USD", "EUR", "UNSCR", "XML", "INR")
 LATIN_IN_ARABIC = {*_ACRONYMS, *"abcdefghiv", "ii", "iii", "iv", "vi", "R", "IO", "NC", "PC", "ME", "LE", "fatf", "kit"}
 SAME_IN_BOTH = {"Sanctions", "Extradition"}
+SAME = 0.2
+"""The share of short texts that may read as in English: placeholders, and words that both languages have."""
 
 
-def english(page: Path) -> Any:
-    """Every text of a page that has to be translated."""
-    data = read_json(page)
-    data.pop("$schema", None)
-    return translatable_edition(data) if page.name == "edition.json" else translatable(data)
+Pair = tuple[str, str, str]
 
 
-def pairs(source: Any, target: Any, where: str = "") -> Iterator[tuple[str, str, str]]:
-    """Each English text with its translation and its place; the two have to have the same shape."""
+def pairs(source: Any, target: Any, where: str, *, is_spelling: bool) -> Iterator[Pair]:
+    """Yield each English text with its translation and its place; the two have to have the same shape."""
     if isinstance(source, str):
         assert isinstance(target, str), where
         yield where, source, target
     elif isinstance(source, list):
         assert isinstance(target, list), where
-        assert len(source) == len(target), where
-        for n, (one, other) in enumerate(zip(source, target, strict=True)):
-            yield from pairs(one, other, f"{where}[{n}]")
+        assert len(source) == len(target) or is_spelling, where
+        for n, (one, other) in enumerate(zip(source, target, strict=not is_spelling)):
+            yield from pairs(one, other, f"{where}[{n}]", is_spelling=is_spelling)
     else:
         assert set(source) == set(target) - {SOURCE_MARK}, where
         for key in source:
-            yield from pairs(source[key], target[key], f"{where}.{key}".lstrip("."))
+            yield from pairs(source[key], target[key], f"{where}.{key}", is_spelling=is_spelling)
 
 
-def texts(page: Path, language: str) -> list[tuple[str, str, str]]:
-    """All texts of a page with their translation."""
-    return list(pairs(english(page), read_json(translation_path(page, language))))
+@cache
+def texts(path: Path, language: str) -> tuple[Pair, ...]:
+    """Return all texts of a file with their translation."""
+    rule = find_rule(path, FRAMEWORKS)
+    is_spelling = rule is not None and rule.has_own_lengths
+    name = path.relative_to(FRAMEWORKS).as_posix()
+    return tuple(pairs(read_texts(path), read_json(translation_path(path, language)), name, is_spelling=is_spelling))
 
 
-@pytest.mark.parametrize(("page", "language"), CASES)
-def test_translation_is_whole_and_current(page: Path, language: str) -> None:
-    """Every text, no text that does not exist any more, and made from the English as it stands.
+def texts_of_pages(language: str) -> Iterator[Pair]:
+    """Yield all texts of the pages of every edition with their translation."""
+    for path in PAGES:
+        yield from texts(path, language)
 
-    After translating a changed page run `make reviewed`.
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_are_whole_and_current(language: str) -> None:
+    """A translation has every text, none that English does not have any more, and was made from the present English.
+
+    After translating a changed file run `make reviewed`.
     """
-    for where, source, target in texts(page, language):
-        assert target.strip(), where
-        unchanged = target == source and re.search(r"[a-z]{4}", source) and source not in SAME_IN_BOTH
-        assert not unchanged, where
-    assert source_mark(read_json(page)) == read_json(translation_path(page, language)).get(SOURCE_MARK)
+    assert [] == [where for path in FILES for where, _, target in texts(path, language) if not target.strip()]
+    marks = {path: read_json(translation_path(path, language)).get(SOURCE_MARK) for path in FILES}
+    assert {path: compute_source_mark(read_texts(path)) for path in FILES} == marks
 
 
-@pytest.mark.parametrize(("page", "language"), CASES)
-def test_numbers_survive(page: Path, language: str) -> None:
-    """Every number of the English stands in the translation, in Latin digits."""
-    for where, source, target in texts(page, language):
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_text_is_left_in_english(language: str) -> None:
+    """A page has no text as in English; words and labels have a few that both languages share."""
+    for path in FILES:
+        found = texts(path, language)
+        same = [
+            where
+            for where, source, target in found
+            if target == source and re.search(r"[a-z]{4}", source) and source not in SAME_IN_BOTH
+        ]
+        is_prose = path in PAGES or path.parent.name == "mock"
+        assert len(same) <= (0 if is_prose else SAME * len(found)), same
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_numbers_survive(language: str) -> None:
+    """Every number of the English is in the translation, in Latin digits."""
+    for where, source, target in texts_of_pages(language):
         assert not re.search("[\u0660-\u0669\u06f0-\u06f9]", target), where
         found = re.findall(r"\d+", re.sub(r"(\d)[ \u00a0\u202f.,](000)", r"\1\2", target))
-        for number in re.findall(r"\d+", source.replace(" 000", "000")):
-            assert number in found, f"{where}: {number}"
+        assert set(re.findall(r"\d+", source.replace(" 000", "000"))) <= set(found), where
 
 
-@pytest.mark.parametrize(("page", "language"), CASES)
-def test_letters_and_punctuation(page: Path, language: str) -> None:
-    """No English left: Latin words in Arabic only where listed, Arabic punctuation, no English words in French."""
-    for where, _, target in texts(page, language):
-        if language == "ar":
-            plain = re.sub(r"\b(?:R|IO|c)\.\d+[\d./()a-z#]*|\d+\.\d+[()a-z]*", "", target)
-            assert set(re.findall(r"[A-Za-z]+", plain)) <= LATIN_IN_ARABIC, where
-            assert not re.search(r"\?|[\u0600-\u06ff][,;]", target), where
-        else:
-            assert not re.search(r"\b(the|of|and|which|shall|must|that|how|does)\b", target), where
+def test_arabic_has_its_letters_and_punctuation() -> None:
+    """Latin words are in Arabic only where listed, and signs are the Arabic ones."""
+    for where, _, target in texts_of_pages("ar"):
+        plain_target = re.sub(r"\b(?:R|IO|c)\.\d+[\d./()a-z#]*|\d+\.\d+[()a-z]*", "", target)
+        assert set(re.findall(r"[A-Za-z]+", plain_target)) <= LATIN_IN_ARABIC, where
+        assert not re.search(r"\?|[\u0600-\u06ff][,;]", target), where
 
 
-@pytest.mark.parametrize(("page", "language"), CASES)
-def test_glossary_is_kept(page: Path, language: str) -> None:
-    """Where the English uses a term of the glossary, the translation uses the term fixed for it."""
-    if page.name == "edition.json":
-        pytest.skip("the cover page speaks of scales in labels, which are short for the terms")
-    for where, source, target in texts(page, language):
-        told = plain(target)
-        for term in GLOSSARY:
-            if any(uses(source, form) for form in term["en"]["forms"]):
-                assert any(plain(form) in told for form in term[language]["forms"]), f"{where}: {term['id']}"
+def test_french_has_no_english_words() -> None:
+    """No word that French does not have is left."""
+    english = re.compile(r"\b(the|of|and|which|shall|must|that|how|does)\b")
+    assert [] == [where for where, _, target in texts_of_pages("fr") if english.search(target)]
 
 
-def uses(text: str, form: str) -> bool:
-    """Whether a text uses a term, as a whole word, singular or plural."""
-    return re.search(rf"(?<![\w-]){re.escape(form.casefold())}(?:s|es)?(?![\w-])", text.casefold()) is not None
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_terms_of_the_glossary_are_used(language: str) -> None:
+    """Where the English uses a term of the glossary, the translation uses the term fixed for it.
+
+    The cover page names scales by labels, which are shorter than the terms.
+    """
+    uses = {
+        name: re.compile(
+            "|".join(rf"(?<![\w-]){re.escape(form.casefold())}(?:s|es)?(?![\w-])" for form in term["forms"])
+        )
+        for name, term in TERMS["en"].items()
+    }
+    fixed = {name: [plain(form) for form in term["forms"]] for name, term in TERMS[language].items()}
+    for where, source, target in texts_of_pages(language):
+        plain_source, plain_target = source.casefold(), plain(target)
+        for name, use in uses.items():
+            if "edition.json" not in where and use.search(plain_source):
+                assert any(form in plain_target for form in fixed[name]), f"{where}: {name}"
+
+
+def test_arabic_terms_have_no_vowel_signs() -> None:
+    """They are compared with texts whose vowel signs are left out."""
+    forms = [form for term in TERMS["ar"].values() for form in term["forms"]]
+    assert [] == [form for form in forms if form != form.strip() or plain(form) != form.casefold()]
 
 
 def plain(text: str) -> str:
-    """Without case, Arabic marks and typographic spaces."""
+    """Return a text without case, Arabic marks and typographic spaces."""
     folded = (
         unicodedata.normalize("NFC", text).casefold().replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
     )
     return re.sub("[\u064b-\u0652\u0640\u0670]", "", folded)
-
-
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_vocabulary_is_translated(language: str) -> None:
-    """Every role, root cause and table has a name of its own in the language."""
-    ours, theirs = load_vocabulary("en"), load_vocabulary(language)
-    assert not [r for r in ours.roles if ours.roles[r].name == theirs.roles[r].name]
-    assert not [c for c in ours.root_causes if ours.root_causes[c].meaning == theirs.root_causes[c].meaning]
-    assert not [t for t in ours.tables if ours.tables[t] == theirs.tables[t]]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
