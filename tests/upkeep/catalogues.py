@@ -1,6 +1,6 @@
 """Every message the program can say, from code and data; `make catalogues` brings the catalogues up to date.
 
-Messages stand in four places: in calls t("…"), t.plural("…", "…", n), say("…") and bar("…") of the code and the page
+Messages stand in four places: in calls t("…"), t.plural("…", "…", n), print_message("…") and progress_bar("…") of the code and the page
 template, in the table of problem codes, in facts of problems that are words of ours, and in data that reports print
 (policies, closed vocabularies).
 """
@@ -47,7 +47,7 @@ from fatf_kit.statistics.observations import Weight
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = data_folder("frameworks") / "locale"
-_KEYWORDS = {"t": None, "_t": None, "say": None, "bar": None, "plural": (1, 2)}
+_KEYWORDS = {"t": None, "_t": None, "print_message": None, "progress_bar": None, "plural": (1, 2)}
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
 _MADE_BY = b'"Generated-By: '
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
