@@ -22,17 +22,17 @@ def _endings() -> list[str]:
 
 @click.command(epilog=output.EXITS)
 @options.input_paths("[FILE|DIR]...")
-@click.option("--visit", type=options.DayType(), help="First day of the visit, year-month-day.")
-@click.option("--visit-end", type=options.DayType(), help="Last day of the visit; counted if left out.")
-@click.option("--plenary", type=options.DayType(), help="Day of the plenary; counted from the visit if left out.")
+@options.date_option("--visit", text="First day of the visit, year-month-day.")
+@options.date_option("--visit-end", text="Last day of the visit; counted if left out.")
+@options.date_option("--plenary", text="Day of the plenary; counted from the visit if left out.")
 @click.option("--edition", help="Edition whose timetable applies; the current one, or that of the answers.")
-@click.option("--country", type=options.PlainText(), default="", help="Name of the country, where no answers say it.")
-@click.option("--start", type=options.DayType(), help="Day on which work begins; today if left out.")
+@click.option("--country", type=options.PLAIN_TEXT, default="", help="Name of the country, where no answers say it.")
+@options.date_option("--start", text="Day on which work begins; today if left out.")
 @click.option(
     "-o",
     "--output",
     "files",
-    type=options.NewFile(_endings),
+    type=options.new_file(_endings),
     multiple=True,
     help="A file .ics, .html or .docx; repeatable.",
 )
@@ -77,7 +77,7 @@ def _write(dates: Dates, files: tuple[Path, ...], today: date, language: str) ->
 
     for path in files:
         if path.suffix.lower() == ".ics":
-            steps.print_file(write_file(path, dates.ics(today=today, language=language)))
+            steps.print_files(write_file(path, dates.ics(today=today, language=language)))
         else:
             steps.write_single(dates.document(today=today, language=language), path)
 

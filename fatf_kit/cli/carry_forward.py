@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("carry-forward", epilog=output.EXITS)
 @click.argument("path", metavar="FILE", type=options.ReadPath())
 @click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to carry the answers to.")
-@options.output_file("File to write.", is_required=True)
+@options.output_file("File to write.", required=True)
 @click.option("--edition", help="Edition of the filled workbook; taken from it if left out.")
 @options.force_language_json
 def carry_forward(path: Path, to: str, target: Path, as_json: bool, **writing: Any) -> int:
@@ -31,7 +31,7 @@ def carry_forward(path: Path, to: str, target: Path, as_json: bool, **writing: A
     carried, problems = fatf_kit.carry_forward(path, to, target, **writing)
     output.print_problems(problems)
     output.print_result(_document(carried), _lines(carried), as_json=as_json)
-    steps.print_file(target)
+    steps.print_files(target)
     return output.exit_code(problems)
 
 

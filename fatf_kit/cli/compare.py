@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=output.EXITS)
-@options.input_paths("DIR|FILE DIR|FILE...", is_required=True)
+@options.input_paths("DIR|FILE DIR|FILE...", required=True)
 @options.output_folder("Folder for the report.")
 @options.force_language_json
 def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language: str, as_json: bool) -> int:

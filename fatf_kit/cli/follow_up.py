@@ -37,7 +37,7 @@ def template(published: str, report: str, target: Path, force: bool, language: s
     from fatf_kit.core.files import check_target, write_file
 
     check_target(target, force=force, endings=[".xlsx"])
-    steps.print_file(write_file(target, make(published, report=report).workbook(language)))
+    steps.print_files(write_file(target, make(published, report=report).workbook(language)))
     return output.DONE
 
 
@@ -74,7 +74,7 @@ def write(
     listing = find_listing(found.case.report.iso3, today)
     document = follow_up_payload(found.case, lambda way: what_if_sentence(way, t), listing)
     output.print_result(document, _case_lines(found.case, listing, t), as_json=as_json)
-    steps.print_file(target)
+    steps.print_files(target)
     return output.exit_code(found.problems)
 
 

@@ -10,20 +10,10 @@ import click
 from fatf_kit.cli import options, output
 
 
-class VisitDates(options.ParamType[tuple[date, date | None]]):
-    """The on-site visit: a day, or the first and last day with ".." between them."""
-
-    name = "from[..to]"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[date, date | None]:
-        """Return the first and the last day; anything else is a usage error."""
-        if isinstance(value, tuple):
-            return value
-        first, dots, last = str(value).partition("..")
-        day = options.DayType()
-        return day.convert(first, param, ctx), day.convert(last, param, ctx) if dots else None
+def _read_visit(text: str) -> tuple[date, date | None]:
+    """Return the first day of the on-site visit, and the last one after ".."."""
+    first, dots, last = text.partition("..")
+    return options.read_date(first), options.read_date(last) if dots else None
 
 
 @click.command(epilog=output.EXITS)
@@ -31,11 +21,11 @@ class VisitDates(options.ParamType[tuple[date, date | None]]):
 @click.option("--country", metavar="ISO3", help="ISO 3166 code of the country, like IRQ.")
 @options.current_edition
 @click.option(
-    "--on-site", type=VisitDates(), help="First and last day of the on-site visit, like 2027-03-01..2027-03-19."
+    "--on-site",
+    type=options.TextType("from[..to]", _read_visit),
+    help="First and last day of the on-site visit, like 2027-03-01..2027-03-19.",
 )
-@click.option(
-    "--cut-off", type=options.DayType(), help="Last day on which a measure counts; the end of the visit if left out."
-)
+@options.date_option("--cut-off", text="Last day on which a measure counts; the end of the visit if left out.")
 @options.languages("Languages of the country, its main one first; may be given several times.")
 @click.option("--refill", is_flag=True, help="In a folder that is there: fill blank leads from the roles again.")
 def init(

@@ -40,7 +40,7 @@ def show_lists(day: date | None, as_json: bool) -> int:
 
 @lists.command("import", epilog=output.EXITS)
 @click.argument("changes", metavar="FILE.csv", type=options.INPUT_FILE)
-@options.output_file("The table to write.", metavar="FILE.csv", is_required=True)
+@options.output_file("The table to write.", metavar="FILE.csv", required=True)
 @click.option(
     "--as-of",
     metavar="DATE",

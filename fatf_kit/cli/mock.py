@@ -42,11 +42,11 @@ def mock() -> None:
 @options.output_folder("Folder for plan and sheets.  [default: fatf-mock, or mock/ of the assessment folder]")
 @options.edition
 @click.option(
-    "--only", type=options.NameList(), default=(), help="Only these outcomes, separated by commas, like IO.3,IO.6."
+    "--only", type=options.name_list(), default=(), help="Only these outcomes, separated by commas, like IO.3,IO.6."
 )
 @click.option("--rooms", type=click.IntRange(1, 50), help="Rooms that can be used at once; 3 if left out.")
 @click.option("--days", type=click.IntRange(1, 100), help="Working days there are; as many as needed if left out.")
-@click.option("--from", "first", type=options.DayType(), help="First day, year-month-day; weekends are left out.")
+@options.date_option("--from", "first", text="First day, year-month-day; weekends are left out.")
 @click.option("--joint", is_flag=True, help="One session for each outcome, with all its agencies in one room.")
 @options.formats(_documents, "html,docx", "Formats of the plan, separated by commas.")
 @options.force_language

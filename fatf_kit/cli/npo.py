@@ -16,13 +16,10 @@ if TYPE_CHECKING:
     from fatf_kit.npo.model import SectorResult
 
 _reading_options = options.combine(
-    click.option(
-        "--map",
-        "mapping",
-        type=options.INPUT_FILE,
-        help="Mapping of the register's own columns: the workbook of 'npo map', or JSON.",
+    options.input_file(
+        "--map", "mapping", text="Mapping of the register's own columns: the workbook of 'npo map', or JSON."
     ),
-    click.option("--settings", type=options.INPUT_FILE, help="Places, thresholds, national factors, overrides, JSON."),
+    options.input_file("--settings", text="Places, thresholds, national factors, overrides, JSON."),
 )
 
 
@@ -41,8 +38,7 @@ def template(target: Path, force: bool, language: str) -> None:
     """Write the register workbook, a CSV with its headings, the data dictionary, and the workbook of measures."""
     from fatf_kit.npo.run import npo_template
 
-    for path in npo_template(target, language=language, force=force):
-        steps.print_file(path)
+    steps.print_files(*npo_template(target, language=language, force=force))
 
 
 @npo.command("map", epilog=output.EXITS)
@@ -57,7 +53,7 @@ def map_columns(register: Path, target: Path, force: bool, language: str) -> Non
     from fatf_kit.npo.run import npo_map
 
     made = npo_map(register, target, language=language, force=force)
-    steps.print_file(made.path)
+    steps.print_files(made.path)
     output.print_message(
         "A field is proposed for {proposed} of {columns} columns. Look through the workbook, then give it with --map.",
         proposed=made.proposed,
@@ -111,24 +107,15 @@ def check(
 
 @npo.command(epilog=output.EXITS)
 @click.argument("register", type=options.INPUT_FILE)
-@options.output_folder("Folder to write to.", is_required=True)
+@options.output_folder("Folder to write to.", required=True)
 @_reading_options
-@click.option(
-    "--measures",
-    type=options.INPUT_FILE,
-    help="Workbook with the country's measures, for the over-regulation checks.",
-)
+@options.input_file("--measures", text="Workbook with the country's measures, for the over-regulation checks.")
 @click.option("--format", "formats", default="csv", show_default=True, help="Working files: csv, xlsx, or both.")
 @click.option("--report", default="html,docx,xlsx,json", show_default=True, help="Formats of the report, or none.")
 @click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
 @click.option("--country", default="", help="Name of the country, for the title.")
 @options.as_of
-@click.option(
-    "--answers",
-    type=options.INPUT_FILE,
-    multiple=True,
-    help="Filled questionnaire; its answers go before the register.",
-)
+@options.input_file("--answers", text="Filled questionnaire; its answers go before the register.", multiple=True)
 @click.option("--public", is_flag=True, help="Report for publication: small counts are hidden.")
 @click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
 @click.option("--notice", multiple=True, help="A line to stand on every page of the report.")

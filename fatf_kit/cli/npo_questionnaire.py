@@ -12,15 +12,10 @@ from fatf_kit.cli import options, output, steps
 
 @click.command(name="questionnaire", epilog=output.EXITS)
 @click.argument("register", type=options.INPUT_FILE)
-@options.output_folder("Folder to write to.", is_required=True)
-@click.option("--map", "mapping", type=options.INPUT_FILE, help="Mapping of the register's own columns, JSON.")
-@click.option("--settings", type=options.INPUT_FILE, help="Places, thresholds, national factors, overrides, JSON.")
-@click.option(
-    "--answers",
-    type=options.INPUT_FILE,
-    multiple=True,
-    help="Questionnaire filled before; whom it settles is not asked.",
-)
+@options.output_folder("Folder to write to.", required=True)
+@options.input_file("--map", "mapping", text="Mapping of the register's own columns, JSON.")
+@options.input_file("--settings", text="Places, thresholds, national factors, overrides, JSON.")
+@options.input_file("--answers", text="Questionnaire filled before; whom it settles is not asked.", multiple=True)
 @click.option("--languages", default="", help="Languages of the workbooks, with commas; that of --lang if left out.")
 @click.option("--sample", type=click.IntRange(min=1), help="How many to draw at random of those not asked anyway.")
 @click.option("--all", "everybody", is_flag=True, help="Ask the whole group, however large.")
@@ -56,6 +51,5 @@ def questionnaire(register: Path, target: Path, languages: str, language: str, *
             seed=selection.seed,
             margin=t.number(round(100 * selection.margin, 1)),
         )
-    for path in written:
-        steps.print_file(path)
+    steps.print_files(*written)
     return output.DONE

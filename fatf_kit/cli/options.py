@@ -52,31 +52,25 @@ class ReadPath(click.Path):
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
-class DayType(ParamType[date]):
-    """A date typed as year-month-day."""
+class TextType(ParamType[Any]):
+    """The type of an option whose value a function reads from the text; a FatfKitError of it is a usage error."""
 
-    name = "date"
+    def __init__(self, name: str, read: Callable[[str], object]) -> None:
+        self.name, self.read = name, read
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the date; anything else is a usage error."""
-        from fatf_kit.core.dates import parse_day
-
-        if isinstance(value, date):
-            return value
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """Return the value; what is not a text was read before, or is a default."""
         try:
-            return parse_day(str(value))
+            return self.read(value) if isinstance(value, str) else value
         except FatfKitError as fault:
             self.fail(str(fault), param, ctx)
 
 
-class PlainText(ParamType[str]):
-    """A text that is written into a file; bytes that are not UTF-8 are marked, because no file could hold them."""
+def read_date(text: str) -> date:
+    """Return the date typed as year-month-day."""
+    from fatf_kit.core.dates import parse_day
 
-    name = "text"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
-        """Return the text."""
-        return plain_text(str(value))
+    return parse_day(text)
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -84,43 +78,37 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
 
-class NameList(ParamType[tuple[str, ...]]):
-    """Names separated by commas, each once; `known` returns the allowed names and is called when one is typed."""
+def name_list(known: Callable[[], Sequence[str]] | None = None) -> TextType:
+    """Return the type of names separated by commas; `known` returns the allowed ones when one is typed."""
 
-    name = "name,..."
-
-    def __init__(self, known: Callable[[], Sequence[str]] | None = None) -> None:
-        self.known = known
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """Return the names; it is a usage error if there is none or one is not known."""
-        if isinstance(value, tuple):
-            return value
-        names = split_names(str(value))
+    def read(text: str) -> tuple[str, ...]:
+        names = split_names(text)
         if not names:
-            self.fail("nothing is named.", param, ctx)
-        known = self.known() if self.known else names
-        if unknown := [name for name in names if name not in known]:
-            self.fail(f"{unknown[0]!r} is not known. Use some of: {', '.join(known)}.", param, ctx)
+            raise FatfKitError("nothing is named.")
+        allowed = known() if known else names
+        if unknown := [name for name in names if name not in allowed]:
+            raise FatfKitError(f"{unknown[0]!r} is not known. Use some of: {', '.join(allowed)}.")
         return names
 
+    return TextType("name,...", read)
 
-class NewFile(ParamType[Path]):
-    """A file to be written, whose name has one of some endings; `endings` is called when a name is typed."""
 
-    name = "file"
+def new_file(endings: Callable[[], Sequence[str]]) -> TextType:
+    """Return the type of a file to be written, whose name has one of the endings."""
 
-    def __init__(self, endings: Callable[[], Sequence[str]]) -> None:
-        self.endings = endings
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the path; a folder or another ending is a usage error."""
-        path = Path(str(value))
+    def read(text: str) -> Path:
+        path = Path(text)
         if is_folder(path):
-            self.fail(f"{shown_name(path)} is a folder. Give the name of a file.", param, ctx)
-        if path.suffix.lower() not in self.endings():
-            self.fail(f"the name {shown_name(path)} has to end in {' or '.join(self.endings())}.", param, ctx)
+            raise FatfKitError(f"{shown_name(path)} is a folder. Give the name of a file.")
+        if path.suffix.lower() not in endings():
+            raise FatfKitError(f"the name {shown_name(path)} has to end in {' or '.join(endings())}.")
         return path
+
+    return TextType("file", read)
+
+
+PLAIN_TEXT = TextType("text", plain_text)
+"""A text that is written into a file; bytes that are not UTF-8 are marked, because no file could hold them."""
 
 
 def document_endings() -> tuple[str, ...]:
@@ -150,45 +138,38 @@ def combine(*decorators: Decorator) -> Decorator:
 INPUT_FILE = ReadPath(dir_okay=False)
 
 
-def input_paths(metavar: str, *, is_required: bool = False) -> Decorator:
-    """Return the argument `paths`: files and folders to read."""
-    return click.argument("paths", metavar=metavar, nargs=-1, required=is_required, type=ReadPath())
+def input_paths(metavar: str, **how: Any) -> Decorator:
+    """Return the argument `paths`, files and folders to read; `how` as of `click.argument`."""
+    return click.argument("paths", metavar=metavar, nargs=-1, type=ReadPath(), **how)
 
 
-def output_folder(text: str, *, default: str | None = None, is_required: bool = False) -> Decorator:
-    """Return the option -o of a command that writes into a folder."""
-    folder = click.Path(path_type=Path, file_okay=False)
-    return click.option(
-        "-o", "--output", "target", type=folder, default=default, show_default=True, required=is_required, help=text
-    )
+def input_file(*names: str, text: str, **how: Any) -> Decorator:
+    """Return an option that names a file to read; `how` as of `click.option`."""
+    return click.option(*names, type=INPUT_FILE, help=text, **how)
 
 
-def output_file(
-    text: str,
-    endings: Callable[[], Sequence[str]] | None = None,
-    *,
-    default: str | None = None,
-    is_required: bool = False,
-    metavar: str | None = None,
-) -> Decorator:
-    """Return the option -o of a command that writes one file; `endings` as of NewFile."""
-    kind = NewFile(endings) if endings else click.Path(path_type=Path, dir_okay=False)
-    return click.option(
-        "-o",
-        "--output",
-        "target",
-        type=kind,
-        default=default,
-        show_default=True,
-        required=is_required,
-        metavar=metavar,
-        help=text,
-    )
+def date_option(*names: str, text: str) -> Decorator:
+    """Return an option whose value is a date."""
+    return click.option(*names, type=TextType("date", read_date), help=text)
+
+
+def output_folder(text: str, **how: Any) -> Decorator:
+    """Return the option -o of a command that writes into a folder; `how` as of `click.option`."""
+    return _output(click.Path(path_type=Path, file_okay=False), text, **how)
+
+
+def output_file(text: str, endings: Callable[[], Sequence[str]] | None = None, **how: Any) -> Decorator:
+    """Return the option -o of a command that writes one file; `endings` as of new_file, `how` as of `click.option`."""
+    return _output(new_file(endings) if endings else click.Path(path_type=Path, dir_okay=False), text, **how)
+
+
+def _output(kind: click.ParamType, text: str, **how: Any) -> Decorator:
+    return click.option("-o", "--output", "target", type=kind, show_default=True, help=text, **how)
 
 
 def formats(known: Callable[[], Sequence[str]], default: str, text: str) -> Decorator:
     """Return the option --format, whose names are in the parameter `wanted`."""
-    return click.option("--format", "wanted", type=NameList(known), default=default, show_default=True, help=text)
+    return click.option("--format", "wanted", type=name_list(known), default=default, show_default=True, help=text)
 
 
 def languages(text: str) -> Decorator:
@@ -213,16 +194,17 @@ force_language = combine(force, language)
 force_language_json = combine(force, language, json)
 force_json = combine(force, json)
 day = click.option(
-    "--on", "day", type=DayType(), help="The day for which FATF's lists are looked at.  [default: today]"
+    "--on",
+    "day",
+    type=TextType("date", read_date),
+    help="The day for which FATF's lists are looked at.  [default: today]",
 )
-as_of = click.option(
-    "--as-of", type=DayType(), help="Day on which ages and lists of places are judged; today if left out."
-)
+as_of = date_option("--as-of", text="Day on which ages and lists of places are judged; today if left out.")
 edition = click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 current_edition = click.option(
     "--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology."
 )
-country = click.option("--country", type=PlainText(), help="Name of the country, for the cover.")
+country = click.option("--country", type=PLAIN_TEXT, help="Name of the country, for the cover.")
 published_report = click.option(
     "--report", help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]"
 )
@@ -233,19 +215,13 @@ audience = click.option(
     show_default=True,
     help="Who reads it: answers above its confidentiality are left out.",
 )
-notice = click.option("--notice", type=PlainText(), multiple=True, help="A line to stand on every page.")
-plan_settings = click.option(
-    "--settings",
-    type=INPUT_FILE,
-    help="Working week, holidays, lead times, capacity; plan.json in the folder if left out.",
+notice = click.option("--notice", type=PLAIN_TEXT, multiple=True, help="A line to stand on every page.")
+plan_settings = input_file(
+    "--settings", text="Working week, holidays, lead times, capacity; plan.json in the folder if left out."
 )
 scoring = combine(
     edition,
-    click.option(
-        "--cut-off",
-        type=DayType(),
-        help="Last day on which a measure counts (end of the on-site visit), year-month-day.",
-    ),
+    date_option("--cut-off", text="Last day on which a measure counts (end of the on-site visit), year-month-day."),
     click.option(
         "--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-2 if left out."
     ),

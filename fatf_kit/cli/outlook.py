@@ -10,6 +10,7 @@ import click
 
 from fatf_kit.cli import options, output
 from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
+from fatf_kit.core.errors import FatfKitError
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Words
@@ -17,19 +18,12 @@ if TYPE_CHECKING:
     from fatf_kit.published.listings import ListingStatus
 
 
-class Fact(options.ParamType[tuple[str, str]]):
-    """A fact typed as banks=14."""
-
-    name = "name=value"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """Return name and value; anything else is a usage error."""
-        if isinstance(value, tuple):
-            return value
-        name, sign, text = (part.strip() for part in str(value).partition("="))
-        if not (name and sign and text):
-            self.fail(f"{value!r} is no fact. Write name=value, like banks=14 or fatf_member=no.", param, ctx)
-        return name, text
+def _read_fact(text: str) -> tuple[str, str]:
+    """Return name and value of a fact typed as banks=14."""
+    name, _, value = (part.strip() for part in text.partition("="))
+    if not (name and value):
+        raise FatfKitError(f"{text!r} is no fact. Write name=value, like banks=14 or fatf_member=no.")
+    return name, value
 
 
 @click.command(epilog=output.EXITS)
@@ -37,7 +31,7 @@ class Fact(options.ParamType[tuple[str, str]]):
 @click.option(
     "--fact",
     "facts",
-    type=Fact(),
+    type=options.TextType("name=value", _read_fact),
     multiple=True,
     help="A fact about the country, like banks=14 or fatf_member=no; may be given several times.",
 )

@@ -93,8 +93,7 @@ def paper(
                 )
                 written.append(write_document(document, path, force=force))
     finally:  # also those before one that could not be written
-        for path in written:
-            steps.print_file(path)
+        steps.print_files(*written)
     if kind in _SUBMISSIONS and not draft:
         _print_left_open(scored, kind, audience)
     return output.exit_code(scored.problems)

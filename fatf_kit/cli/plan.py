@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,10 +27,8 @@ from fatf_kit.cli.progress_bar import progress_bar
     show_default=True,
     help="Begin with the least work that clears the referral lines, or all lines.",
 )
-@click.option(
-    "--visit", type=options.DayType(), help="Last day of the visit, year-month-day; as the answers say if left out."
-)
-@click.option("--start", type=options.DayType(), help="Day on which work begins; today if left out.")
+@options.date_option("--visit", text="Last day of the visit, year-month-day; as the answers say if left out.")
+@options.date_option("--start", text="Day on which work begins; today if left out.")
 @options.edition
 @click.option(
     "--mock",
@@ -71,21 +70,16 @@ def plan(
     if published and mock:
         raise click.UsageError("--mock belongs to filled workbooks and says nothing with --published.")
     check_target(target, inputs=[*paths, *([mock] if mock else [])], force=force, endings=[".xlsx"])
-    begin, wanted = start or date.today(), None if goal == "none" else goal
+    common: dict[str, Any] = {
+        "start": start or date.today(),
+        "target": None if goal == "none" else goal,
+        "settings": settings,
+    }
     if published:
-        planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
+        planned = published_plan(published, report=report, cut_off=visit, **common)
     else:
         with progress_bar("Workbooks read") as on_progress:
-            planned = plan_of(
-                paths,
-                start=begin,
-                target=wanted,
-                visit_end=visit,
-                edition=edition,
-                settings=settings,
-                mock=mock,
-                on_progress=on_progress,
-            )
+            planned = plan_of(paths, visit_end=visit, edition=edition, mock=mock, on_progress=on_progress, **common)
     output.print_errors(planned.problems)
     write_file(target, planned.workbook(language))
     made, t = planned.plan, output.translator()

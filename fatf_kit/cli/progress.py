@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(epilog=output.EXITS)
 @click.argument("file", metavar="FILE.xlsx", type=options.INPUT_FILE)
 @options.output_folder("Folder for the report.")
-@click.option("--today", type=options.DayType(), help="The day to look from, year-month-day; today if left out.")
+@options.date_option("--today", text="The day to look from, year-month-day; today if left out.")
 @options.plan_settings
 @options.force_language_json
 def progress(

@@ -23,12 +23,11 @@ source_options = options.combine(
     options.input_paths("[FILE|DIR]..."),
     click.option("--published", metavar="ISO3", help="Ratings of this jurisdiction's published report."),
     options.published_report,
-    click.option(
+    options.input_file(
         "--ratings",
         "table",
         metavar="FILE.csv",
-        type=options.INPUT_FILE,
-        help="A table with the columns unit and rating; a blank rating is not known.",
+        text="A table with the columns unit and rating; a blank rating is not known.",
     ),
     click.option(
         "--edition",

@@ -28,9 +28,9 @@ def statistics() -> None:
 @statistics.command(epilog=output.EXITS)
 @click.argument("folder", metavar="[DIR]", required=False, type=options.ReadPath(file_okay=False))
 @options.output_folder("Folder to write to; statistics-templates if left out.")
-@click.option("--role", "roles", type=options.NameList(_roles), default=(), help="Only these roles, like fiu,customs.")
+@click.option("--role", "roles", type=options.name_list(_roles), default=(), help="Only these roles, like fiu,customs.")
 @click.option(
-    "--agency", type=options.PlainText(), help="One workbook for this body, which has the roles named with --role."
+    "--agency", type=options.PLAIN_TEXT, help="One workbook for this body, which has the roles named with --role."
 )
 @click.option("--years", help="Like 2021-2025, each the year in which it begins; the last five full years if left out.")
 @click.option(
@@ -74,12 +74,11 @@ def template(
         raise click.UsageError("An assessment folder says itself who counts what; leave --role and the like out.")
     else:
         written = agency_statistics_templates(folder, **counting)
-    for path in written:
-        steps.print_file(path)
+    steps.print_files(*written)
 
 
 @statistics.command(epilog=output.EXITS)
-@options.input_paths("FILE|DIR...", is_required=True)
+@options.input_paths("FILE|DIR...", required=True)
 @options.output_folder("Folder for the report.", default="fatf-statistics")
 @click.option("--edition", default="fatf-2022", show_default=True, help="Edition whose core issues are shown.")
 @options.report_format

@@ -95,9 +95,10 @@ def print_written(folder: Path, wanted: tuple[str, ...]) -> None:
         output.print_message("Written to {folder}: {formats} and charts/", folder=folder, formats=formats)
 
 
-def print_file(path: Path) -> None:
-    """Print that a file was written."""
-    output.print_message("Written: {path}", path=path)
+def print_files(*paths: Path) -> None:
+    """Print that files were written, a line for each."""
+    for path in paths:
+        output.print_message("Written: {path}", path=path)
 
 
 def write_single(document: Document, path: Path, *, force: bool = True) -> None:
@@ -105,7 +106,7 @@ def write_single(document: Document, path: Path, *, force: bool = True) -> None:
     from fatf_kit.report.write import write_document
 
     write_document(document, path, force=force)
-    print_file(path)
+    print_files(path)
 
 
 def output_for(folder: Path | None, scored: FolderScore | None) -> Path:
@@ -149,6 +150,6 @@ def keep_result(folder: FolderScore, payload: bytes, moment: str) -> None:
     from fatf_kit import write_decisions
     from fatf_kit.workflows.folder_decisions import keep_file
 
-    print_file(keep_file(folder.workspace, "assessment.json", payload, moment))
+    print_files(keep_file(folder.workspace, "assessment.json", payload, moment))
     if decisions := write_decisions(folder, moment=moment):
-        print_file(decisions)
+        print_files(decisions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,30 +24,30 @@ from fatf_kit.core.resources import CURRENT_EDITION
     help="File to write, or folder for those of the agencies.",
 )
 @click.option("--edition", help=f"Edition of the Methodology: {CURRENT_EDITION}, or that of the assessment folder.")
-@click.option("--only", type=options.NameList(), default=(), help="Only these, separated by commas, like R.8,IO.10.")
+@click.option("--only", type=options.name_list(), default=(), help="Only these, separated by commas, like R.8,IO.10.")
 @options.country
 @click.option(
     "--agency",
     "agencies",
-    type=options.PlainText(),
+    type=options.PLAIN_TEXT,
     multiple=True,
     help="In an assessment folder: only this agency, by its id. Elsewhere: whose workbook it is, in any words.",
 )
 @options.languages("Language; for agencies their own if left out, several write one workbook in each.")
 @click.option("--prefill", multiple=True, type=options.ReadPath(), help="Earlier filled copies, or a folder of them.")
-@click.option("--prefill-published", metavar="ISO3", help="Tell on each sheet how this country was last rated.")
+@click.option(
+    "--prefill-published", "published", metavar="ISO3", help="Tell on each sheet how this country was last rated."
+)
 @options.force
 def template(
     folder: Path | None,
     target: Path | None,
-    edition: str | None,
-    only: tuple[str, ...],
-    country: str | None,
     agencies: tuple[str, ...],
     languages: tuple[str, ...],
     prefill: tuple[Path, ...],
-    prefill_published: str | None,
+    published: str | None,
     force: bool,
+    **blank: Any,
 ) -> int:
     """Write one workbook for each agency of an assessment folder, or one for the whole country.
 
@@ -59,34 +60,25 @@ def template(
     language = output.set_language((*languages, "en")[0])
     if folder and not is_workspace(folder):
         raise FatfKitError(f"{folder} is no assessment folder. Make one with 'fatf-kit init', or name a file with -o.")
-    home = folder or (None if edition or only or country else find_workspace(Path.cwd()))
+    home = folder or (None if any(blank.values()) else find_workspace(Path.cwd()))
     if home:
-        if only or edition or country:
+        if any(blank.values()):
             raise click.UsageError("An assessment folder says itself what is asked; leave --only and the like out.")
-        return _write_for_agencies(
-            home, target, agencies, languages, prefill=prefill, published=prefill_published, force=force
-        )
-    if prefill or prefill_published or len(agencies) > 1 or len(languages) > 1:
+        return _write_for_agencies(home, agencies, languages, prefill, output=target, published=published, force=force)
+    if prefill or published or len(agencies) > 1 or len(languages) > 1:
         raise click.UsageError("This needs an assessment folder; make one with 'fatf-kit init'.")
-    edition = edition or CURRENT_EDITION
+    edition = blank["edition"] = blank["edition"] or CURRENT_EDITION
     path = target or Path(f"{edition}-{language}.xlsx")
     if is_folder(path):
         path /= f"{edition}-{language}.xlsx"
     agency = "".join(agencies).strip() or None
-    write(path, edition=edition, only=only, language=language, country=country, agency=agency, force=force)
-    steps.print_file(path)
+    write(path, language=language, agency=agency, force=force, **blank)
+    steps.print_files(path)
     return output.DONE
 
 
 def _write_for_agencies(
-    home: Path,
-    target: Path | None,
-    agencies: tuple[str, ...],
-    languages: tuple[str, ...],
-    *,
-    prefill: tuple[Path, ...],
-    published: str | None,
-    force: bool,
+    home: Path, agencies: tuple[str, ...], languages: tuple[str, ...], prefill: tuple[Path, ...], **writing: Any
 ) -> int:
     """Write the workbooks of an assessment folder's agencies, and print which were not written and why."""
     from fatf_kit import agency_templates
@@ -101,9 +93,7 @@ def _write_for_agencies(
     output.print_problems(problems)
     wanted = tuple(dict.fromkeys(languages))
     total = (len(agencies) or len(workspace.agencies)) * (len(wanted) or 1)
-    made = agency_templates(
-        home, agencies=agencies, languages=wanted, output=target, prefill=earlier, published=published, force=force
-    )
+    made = agency_templates(home, agencies=agencies, languages=wanted, prefill=earlier, **writing)
     written: list[Path] = []
     kept: dict[str, None] = {}
     unasked: dict[str, None] = {}

@@ -9,28 +9,24 @@ import click
 
 from fatf_kit.cli import options, output
 from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
+from fatf_kit.core.errors import FatfKitError
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Words
     from fatf_kit.outlook.model import Way, WhatIf
 
 
-class Fixes(options.ParamType[dict[str, str]]):
-    """Re-ratings typed as R.10=LC,R.5=LC."""
-
-    name = "unit=rating,..."
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
-        """Return ratings by unit; anything that is not a list of unit=rating is a usage error."""
-        fixes: dict[str, str] = {}
-        for pair in str(value).split(","):
-            unit, sign, rating = (part.strip() for part in pair.partition("="))
-            if not (unit and sign and rating):
-                self.fail(f"{pair.strip()!r} is no re-rating. Write unit=rating, like R.10=LC,R.5=LC.", param, ctx)
-            if unit in fixes:
-                self.fail(f"{unit} is named twice.", param, ctx)
-            fixes[unit] = rating
-        return fixes
+def _read_fixes(text: str) -> dict[str, str]:
+    """Return ratings by unit, typed as R.10=LC,R.5=LC."""
+    fixes: dict[str, str] = {}
+    for pair in text.split(","):
+        unit, _, rating = (part.strip() for part in pair.partition("="))
+        if not (unit and rating):
+            raise FatfKitError(f"{pair.strip()!r} is no re-rating. Write unit=rating, like R.10=LC,R.5=LC.")
+        if unit in fixes:
+            raise FatfKitError(f"{unit} is named twice.")
+        fixes[unit] = rating
+    return fixes
 
 
 @click.command("what-if", epilog=output.EXITS)
@@ -40,7 +36,11 @@ class Fixes(options.ParamType[dict[str, str]]):
     type=click.Choice(["leave-icrg", "regular"]),
     help="No referral threshold met, or no threshold at all; both if left out.",
 )
-@click.option("--fix", type=Fixes(), help="Re-ratings to assume beforehand, like R.10=LC,R.5=LC.")
+@click.option(
+    "--fix",
+    type=options.TextType("unit=rating,...", _read_fixes),
+    help="Re-ratings to assume beforehand, like R.10=LC,R.5=LC.",
+)
 @options.language_json
 def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_json: bool, **source: Any) -> int:
     """The smallest sets of one-step upgrades that reach a target: all are counted, the first are listed.
