@@ -9,21 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import load_workbook
 
 import fatf_kit
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
-from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import ENGLISH, make_problem
-from fatf_kit.core.resources import data_folder
 from tests.hostile import build_corpus
-
-RURITANIA = data_folder("examples") / "ruritania"
-LATER = data_folder("examples") / "ruritania-plan"
+from tests.unit.cli.commands import LATER, RURITANIA, WORKBOOK, invoke
 
 _NO_WORDS = (
     r"\[[a-z-]+\]$",  # the code of a problem
@@ -106,7 +101,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def commands(bad: Path, home: Path, target: Path) -> Iterator[tuple[str, ...]]:
     """What is run, most of it on bad input."""
-    workbook = str(RURITANIA / "workbook")
+    workbook = str(WORKBOOK)
     yield "check", str(bad)
     yield "check", str(home)
     yield "score", str(bad / "csv.xlsx"), "-o", str(target / "a")
@@ -128,16 +123,16 @@ def commands(bad: Path, home: Path, target: Path) -> Iterator[tuple[str, ...]]:
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_nothing_english_is_left(language: str, bad: Path, home: Path, tmp_path: Path) -> None:
-    """Problems, results and what was written, of every command that speaks a language."""
+    """Problems, results and what was written, of every command that has --lang."""
     found = []
     for one in commands(bad, home, tmp_path):
-        result = CliRunner().invoke(cli, [*one, "--lang", language], standalone_mode=False)
-        told = result.output
+        result = invoke(*one, "--lang", language)
+        text = result.output
         if isinstance(result.exception, FatfKitError):
-            told += f"\n{result.exception}"
+            text += f"\n{result.exception}"
         elif result.exception:
             raise result.exception
-        found += [f"{one[0]}: {line}" for line in leftovers(told, language)]
+        found += [f"{one[0]}: {line}" for line in leftovers(text, language)]
     assert [] == found, "\n".join(found)
 
 
@@ -161,7 +156,7 @@ def test_what_is_wrong_with_a_file_of_ours(language: str, tmp_path: Path) -> Non
 
 
 def test_what_somebody_typed_stays_as_it_is() -> None:
-    """Only words of ours are told in another language, though somebody may type the same."""
+    """Only fatf-kit's own words are translated, not the same words typed by a user."""
     problem = make_problem("rating-unknown", found="met", scale="criterion rating", allowed="met, not met", hint="")
     assert "«met»" in problem.text_in(Words("ar"))
     assert "مستوفى" in problem.text_in(Words("ar"))
@@ -176,12 +171,10 @@ def test_choices_are_named_in_the_readers_language() -> None:
     assert "C، LC، PC، NC" in make_problem("choice-unknown", found="?", allowed="C, LC, PC, NC").text_in(Words("ar"))
 
 
-def test_a_refused_register_is_told_in_the_language(tmp_path: Path) -> None:
+def test_a_refused_register_in_the_language(tmp_path: Path) -> None:
     """`npo classify` says what it refuses as `npo check` does, and stops."""
     register = tmp_path / "r.csv"
     register.write_text("npo_id,religion_of_members\n1,x\n")
-    done = CliRunner().invoke(
-        cli, ["npo", "classify", str(register), "-o", str(tmp_path / "out"), "--lang", "fr"], standalone_mode=False
-    )
-    told = make_problem("npo-trait", heading="religion_of_members").text_in(Words("fr"))
-    assert (3, True) == (done.return_value, told in done.output)
+    done = invoke("npo", "classify", register, "-o", tmp_path / "out", "--lang", "fr")
+    text = make_problem("npo-trait", heading="religion_of_members").text_in(Words("fr"))
+    assert (3, True) == (done.return_value, text in done.output)
