@@ -1,4 +1,4 @@
-"""`fatf-kit npo compare`: two years of the sector beside one another."""
+"""`fatf-kit npo compare`: two years of the sector compared."""
 
 from __future__ import annotations
 

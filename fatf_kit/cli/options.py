@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -19,17 +19,6 @@ from fatf_kit.core.resources import CURRENT_EDITION
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 """A decorator that adds an option or an argument, or several, to a command."""
-
-if TYPE_CHECKING:
-    ParamType = click.ParamType
-else:
-
-    class ParamType(click.ParamType):
-        """A type of values that names the Python type it returns, which click itself supports only from 8.4 on."""
-
-        def __class_getitem__(cls, made: object) -> type:
-            return cls
-
 
 AUDIENCES = ("public", "assessors", "government")
 """The members of `assessment.answers.audience.Audience`, which --help need not load."""
@@ -52,7 +41,7 @@ class ReadPath(click.Path):
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
-class TextType(ParamType[Any]):
+class TextType(click.ParamType):  # type: ignore[type-arg]  # a click before 8.4 takes no type here
     """The type of an option whose value a function reads from the text; a FatfKitError of it is a usage error."""
 
     def __init__(self, name: str, read: Callable[[str], object]) -> None:
@@ -132,7 +121,7 @@ def _set_language_option(ctx: click.Context, param: click.Parameter, value: str)
 
 def combine(*decorators: Decorator) -> Decorator:
     """Return one decorator that adds several options, in the order in which --help lists them."""
-    return lambda command: reduce(lambda decorated, add: add(decorated), reversed(decorators), command)
+    return lambda command: reduce(lambda made, add: add(made), reversed(decorators), command)
 
 
 INPUT_FILE = ReadPath(dir_okay=False)
@@ -163,7 +152,7 @@ def output_file(text: str, endings: Callable[[], Sequence[str]] | None = None, *
     return _output(new_file(endings) if endings else click.Path(path_type=Path, dir_okay=False), text, **how)
 
 
-def _output(kind: click.ParamType, text: str, **how: Any) -> Decorator:
+def _output(kind: click.Path | TextType, text: str, **how: Any) -> Decorator:
     return click.option("-o", "--output", "target", type=kind, show_default=True, help=text, **how)
 
 
@@ -193,12 +182,7 @@ language_json = combine(language, json)
 force_language = combine(force, language)
 force_language_json = combine(force, language, json)
 force_json = combine(force, json)
-day = click.option(
-    "--on",
-    "day",
-    type=TextType("date", read_date),
-    help="The day for which FATF's lists are looked at.  [default: today]",
-)
+day = date_option("--on", "day", text="The day for which FATF's lists are looked at.  [default: today]")
 as_of = date_option("--as-of", text="Day on which ages and lists of places are judged; today if left out.")
 edition = click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 current_edition = click.option(

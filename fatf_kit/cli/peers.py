@@ -1,4 +1,4 @@
-"""`fatf-kit peers`: a jurisdiction beside a group, what ratings have in common worldwide, and an own assessment."""
+"""`fatf-kit peers`: a jurisdiction compared with a group, patterns worldwide, and an own assessment."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _own_lines(
 
 
 def _peers_lines(found: Comparison, own: OwnComparison | None, t: Words) -> Iterator[str]:
-    """Yield the jurisdiction beside its peers, or its own assessment beside them."""
+    """Yield the jurisdiction compared with its peers, or its own assessment compared with them."""
     from fatf_kit.peers import texts
     from fatf_kit.peers.report import published_by_unit
 
@@ -148,7 +148,7 @@ def _peers_lines(found: Comparison, own: OwnComparison | None, t: Words) -> Iter
 
 
 def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Words) -> Iterator[str]:
-    """Yield the patterns worldwide, or the own assessment beside them."""
+    """Yield the patterns worldwide, or the own assessment compared with them."""
     from fatf_kit.peers.patterns_report import months_text, patterns_notes, patterns_sentence
     from fatf_kit.peers.texts import share_text
 

@@ -54,7 +54,7 @@ class RatingsInput:
 
     @property
     def is_blank(self) -> bool:
-        """Whether the ratings are those of workbooks in which nothing is answered."""
+        """Return whether the ratings are those of workbooks in which nothing is answered."""
         return self.asked > 0 and not self.answered
 
     def head(self, t: Words) -> str:

@@ -31,7 +31,7 @@ def old(tmp_path: Path) -> Path:
 
 
 def test_summary_and_workbook(old: Path, tmp_path: Path) -> None:
-    """What was done, what is left, and a workbook that can be read."""
+    """The summary says what was done and what is left, and the new workbook can be read."""
     done = invoke("carry-forward", old, "-o", tmp_path / "new.xlsx")
     assert 0 == done.return_value
     assert "    1  renumbered" in done.stdout

@@ -167,7 +167,7 @@ def test_faults_end_with_a_message_and_a_code(
     args: list[str], code: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    """What is typed wrong ends with 2, what cannot be done with 3, each with a message and nothing written."""
+    """A wrong command line ends with 2, one that cannot run with 3, each with a message and nothing written."""
     monkeypatch.chdir(tmp_path)
     assert code == end_of(*args)
     assert words in capsys.readouterr().err

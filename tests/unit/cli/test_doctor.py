@@ -17,7 +17,7 @@ from tests.unit.cli.commands import invoke, json_of
 
 
 def test_doctor_finds_this_machine_fine() -> None:
-    """What the tests run on has all that is needed; the JSON keeps its schema."""
+    """The machine of the tests has all that is needed; the JSON keeps its schema."""
     document = json_of("doctor")
     assert () == check_json(document, "doctor-1.schema.json", "doctor")
     assert document["fine"]

@@ -51,7 +51,7 @@ def test_one_criterion_alone() -> None:
 
 
 def test_unknown_id_and_unreadable_path(tmp_path: Path) -> None:
-    """A person is told what is wrong, in one line."""
+    """The message says what is wrong, in one line."""
     with pytest.raises(UnknownIdError, match=r"R\.99"):
         explain(WORKBOOK, "R.99")
     empty = invoke("explain", tmp_path, "R.1")

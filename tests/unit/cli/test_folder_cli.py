@@ -23,7 +23,7 @@ from tests.unit.cli.commands import end_of
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new folder that we are in."""
+    """A new assessment folder, which is the current one."""
     folder = tmp_path / "iraq"
     assert 0 == end_of("init", folder, "--country", "IRQ", "--on-site", "2027-03-01..2027-03-19", "--lang", "fr")
     monkeypatch.chdir(folder)
@@ -36,7 +36,7 @@ def open_book(path: Path) -> openpyxl.Workbook:
 
 
 def send(home: Path, agency: str, rating: str) -> None:
-    """An agency's answer to 29.1."""
+    """Write an agency's answer to 29.1."""
     workspace, _ = open_workspace(home)
     layout = agency_layout(workspace, find_agency(workspace, agency), "en")
     assert layout is not None
@@ -68,7 +68,7 @@ def test_templates_from_inside(home: Path, capsys: pytest.CaptureFixture[str]) -
     assert 2 == end_of("template", home, "--only", "R.8")
 
 
-def test_template_for_somebody_outside_a_folder(
+def test_template_outside_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Any words name the agency; several need a folder."""
@@ -107,7 +107,7 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_decisions_survive_the_next_run(home: Path) -> None:
-    """What was typed is kept, and the file as it was lies in history/ when it is written again."""
+    """A typed reason is kept, and the earlier file is in history/ when it is written again."""
     send(home, "fiu", "met")
     send(home, "police", "partly met")
     end_of("score", "--format", "json")
@@ -143,7 +143,7 @@ def test_the_history_keeps_every_run(home: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_foreign_decisions_file_is_left_alone(home: Path) -> None:
-    """Told, not written over."""
+    """It is reported and not overwritten."""
     send(home, "fiu", "met")
     (home / "decisions.xlsx").write_bytes(b"notes")
     assert 1 == end_of("score", "--format", "json")
@@ -158,7 +158,7 @@ def test_other_commands_find_the_folder(home: Path, capsys: pytest.CaptureFixtur
 
 
 def test_refill(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Blank leads come back from the roles; how many is told in the folder's language."""
+    """Blank leads come back from the roles; how many is printed in the folder's language."""
     table = home / "assignment.csv"
     table.write_bytes(table.read_bytes().replace(b"R.29/29.1,fiu,", b"R.29/29.1,,"))
     assert 0 == end_of("init", home, "--refill")
@@ -167,7 +167,7 @@ def test_refill(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_settings_that_cannot_be_used(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One message with the fault, exit 3."""
+    """They are reported in one message and end with 3."""
     (home / "assessment.json").write_text("{", encoding="utf-8")
     assert 3 == end_of("score")
     assert "data-json" in capsys.readouterr().err

@@ -46,7 +46,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """What the commands read, in a folder with a name as ministries have them."""
+    """The files that the commands read, in a folder with an Arabic name."""
     home = tmp_path_factory.mktemp("وزارة المالية (final)")
     answers = fatf_kit.template(home / "answers" / "fiu.xlsx", only=["R.2", "IO.6"])
     book = openpyxl.Workbook()
@@ -126,7 +126,7 @@ def test_anywhere(given: Mapping[str, Path], tmp_path: Path, around: Mapping[str
 
 @pytest.fixture(scope="module")
 def before(given: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """What every command wrote when all was well, each in a folder of its own."""
+    """The files that every command wrote without a fault, each in a folder of its own."""
     made = {}
     for name, args in COMMANDS.items():
         made[name] = tmp_path_factory.mktemp("out")
@@ -181,7 +181,7 @@ def test_full_disk(name: str, given: Mapping[str, Path], kept: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be split here")
 @pytest.mark.parametrize("name", ["plan", "npo classify", "mock template", "calendar"])
 def test_killed_in_the_middle(name: str, given: Mapping[str, Path], before: Mapping[str, Path]) -> None:
-    """What was there is whole; another run goes through and leaves nothing behind but its own."""
+    """Earlier files are whole; another run succeeds and leaves nothing else behind."""
     folder = before[name]
     was = contents(folder)
     child = os.fork()

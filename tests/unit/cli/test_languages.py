@@ -1,4 +1,4 @@
-"""What a person reads in Arabic or French has nothing English in it but ids, names of files, and commands."""
+"""Messages in Arabic or French have nothing English in them but ids, names of files, and commands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.unit.cli.commands import LATER, RURITANIA, WORKBOOK, invoke
 
 _NO_WORDS = (
     r"\[[a-z-]+\]$",  # the code of a problem
-    r"'[^']*'|«[^»]*»|“[^”]*”",  # what somebody typed, and commands
+    r"'[^']*'|«[^»]*»|“[^”]*”",  # what a user typed, and commands
     r"--[a-z-]+|\$\.\S*",
     r"\S*[/\\]\S*|\S+\.(?:xlsx|xlsm|xls|ods|csv|json|docx|html|ics|xlsb)\b",
     r"\S+![A-Z]+\d+\S*",
@@ -62,7 +62,7 @@ def leftovers(text: str, language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of everything that nobody should send, and of a workbook with a slip in every kind of cell."""
+    """A folder of damaged files, and a workbook with a wrong value in every kind of cell."""
     place = tmp_path_factory.mktemp("answers")
     path = fatf_kit.template(place / "slips.xlsx", only=["R.1", "R.10", "IO.3"])
     build_corpus(path.read_bytes(), place)
@@ -100,7 +100,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def commands(bad: Path, home: Path, target: Path) -> Iterator[tuple[str, ...]]:
-    """What is run, most of it on bad input."""
+    """Yield the commands to run, most of them on bad input."""
     workbook = str(WORKBOOK)
     yield "check", str(bad)
     yield "check", str(home)
@@ -137,7 +137,7 @@ def test_nothing_english_is_left(language: str, bad: Path, home: Path, tmp_path:
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_what_is_wrong_with_a_file_of_ours(language: str, tmp_path: Path) -> None:
+def test_faults_of_settings(language: str, tmp_path: Path) -> None:
     """Settings that are no JSON, or have keys, kinds and values that the schema does not know."""
     odd = tmp_path / "odd.json"
     texts = (
@@ -155,7 +155,7 @@ def test_what_is_wrong_with_a_file_of_ours(language: str, tmp_path: Path) -> Non
     assert [] == found, "\n".join(found)
 
 
-def test_what_somebody_typed_stays_as_it_is() -> None:
+def test_typed_words_stay_as_they_are() -> None:
     """Only fatf-kit's own words are translated, not the same words typed by a user."""
     problem = make_problem("rating-unknown", found="met", scale="criterion rating", allowed="met, not met", hint="")
     assert "«met»" in problem.text_in(Words("ar"))

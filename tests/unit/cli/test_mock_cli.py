@@ -25,22 +25,22 @@ def score_one(path: Path, score: str = "weak") -> None:
 
 
 def test_template_and_debrief(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder of sheets with the plan beside them is read back without a complaint; the JSON keeps its schema."""
+    """A folder of sheets with the plan in it is read back without a complaint; the JSON keeps its schema."""
     folder = tmp_path / "mock"
     assert 1 == end_of("mock", "template", WORKBOOK, "-o", folder, "--only", "IO.6", "--format", "html,docx")
     assert {"plan.html", "plan.docx", "mock-IO.06-en.xlsx"} < {path.name for path in folder.iterdir()}
     score_one(folder / "mock-IO.06-en.xlsx")
     capsys.readouterr()
     assert 0 == end_of("mock", "debrief", folder, "-o", tmp_path / "out", "--json", "--lang", "fr")
-    told = json.loads(capsys.readouterr().out)
-    assert () == check_json(told, "mock-debrief-1.schema.json", "debrief")
-    assert (1, 1) == (told["whole"]["scored"], told["whole"]["counts"]["weak"])
-    assert told == json.loads((tmp_path / "out" / "debrief.json").read_text(encoding="utf-8"))
+    document = json.loads(capsys.readouterr().out)
+    assert () == check_json(document, "mock-debrief-1.schema.json", "debrief")
+    assert (1, 1) == (document["whole"]["scored"], document["whole"]["counts"]["weak"])
+    assert document == json.loads((tmp_path / "out" / "debrief.json").read_text(encoding="utf-8"))
     assert 'lang="fr' in (tmp_path / "out" / "debrief.html").read_text(encoding="utf-8")
 
 
 def test_filled_sheets_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A second run replaces its own sheets, never one that somebody has scored; --force does."""
+    """A second run replaces its own sheets, never one that was scored; --force does."""
     words = ("mock", "template", WORKBOOK, "-o", tmp_path, "--only", "IO.6", "--format", "html")
     assert 1 == end_of(*words)
     assert 1 == end_of(*words)
@@ -82,7 +82,7 @@ def test_what_cannot_be_done_is_refused(
     assert [] == list(tmp_path.iterdir())
 
 
-def test_too_little_room_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_too_few_rooms_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In the reader's language, with exit code 1; the plan names what is left."""
     words = ("--rooms", "1", "--days", "1", "--only", "IO.1,IO.2", "--lang", "fr", "--format", "html")
     assert 1 == end_of("mock", "template", WORKBOOK, "-o", tmp_path, *words)
@@ -102,8 +102,8 @@ def test_inside_an_assessment_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert 'dir="rtl"' in (home / "reports" / "debrief.html").read_text(encoding="utf-8")
 
 
-def test_a_score_that_is_none_is_told_by_score_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The gap report reads the sheets as well, and what it cannot use is no secret."""
+def test_an_unknown_score_is_reported_by_score_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gap report reads the sheets as well, and reports what it cannot use."""
     home = tmp_path / "home"
     assert 0 == end_of("init", home, "--country", "IRQ")
     (home / "responses" / "whole.xlsx").write_bytes(next(WORKBOOK.glob("*.xlsx")).read_bytes())

@@ -85,7 +85,7 @@ def share(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What is good, under the words that stand for it."""
+    """The usable paths, by the words that represent them in READING."""
     home = tmp_path_factory.mktemp("given")
     good = fatf_kit.template(home / "fiu.xlsx", only=["R.2"])
     report = fatf_kit.score(good).report(generated_at="2027-01-01")

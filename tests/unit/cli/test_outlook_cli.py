@@ -79,7 +79,7 @@ def test_a_table_with_nothing_in_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", [("outlook",), ("what-if", "--target", "regular")])
 def test_not_a_line_stays_english(command: tuple[str, ...]) -> None:
-    """Whose ratings they are and what is remarked on the workbooks stand in the language asked for."""
+    """The heading and the remarks on the workbooks are in the language asked for."""
     found = invoke(command[0], WORKBOOK, *command[1:], "--lang", "ar")
     first, remarks = found.stdout.splitlines()[0], found.stderr.splitlines()[0]
     assert first.startswith("Ruritania:")

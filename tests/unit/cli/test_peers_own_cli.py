@@ -1,4 +1,4 @@
-"""`fatf-kit peers --assessment`: an own assessment beside published ratings, in words, files and JSON."""
+"""`fatf-kit peers --assessment`: an own assessment compared with published ratings, in words, files and JSON."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_json_keeps_its_schema_and_the_published_part(args: list[str], schema: s
     assert ("LC", {"worst": "PC", "best": "LC"}, None) == (first["claimed"], first["shown"], first["decided"])
 
 
-def test_beside_peers_of_the_earlier_edition_in_words() -> None:
+def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
     """Both ends, what is low only if nothing is shown, and no position, because the editions differ."""
     done = run("IRQ")
     out = done.stdout
@@ -74,7 +74,7 @@ def test_beside_peers_of_the_earlier_edition_in_words() -> None:
     assert "made under fatf-2022, the published ones under fatf-2013" in out
 
 
-def test_beside_peers_of_the_same_edition_in_words() -> None:
+def test_compared_with_peers_of_the_same_edition_in_words() -> None:
     """Positions at both ends."""
     out = run("MYS", "--group", "FATF").stdout
     assert ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100 %)", "1 to 5 of 5"] == cells(out, "R.1")
@@ -83,7 +83,7 @@ def test_beside_peers_of_the_same_edition_in_words() -> None:
 
 
 def test_patterns_in_words() -> None:
-    """Beside all jurisdictions."""
+    """Compared with all jurisdictions."""
     out = run("--all").stdout
     assert OWN in out
     assert ["Low here as at most peers", "2 units", "2", "2"] == cells(out, "Low here as at most peers")

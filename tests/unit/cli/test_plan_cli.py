@@ -30,7 +30,7 @@ def test_a_plan_that_is_there_stays(book: Path) -> None:
 
 
 def test_progress_as_json_and_as_a_report(book: Path, tmp_path: Path) -> None:
-    """One document on standard output, the report beside the picture of the plan."""
+    """One document is on standard output, and the report has a picture of the plan."""
     out = tmp_path / "out"
     result = invoke("progress", book, "--today", "2026-07-01", "-o", out, "--json", "--lang", "ar")
     assert check_json(json.loads(result.stdout), "progress-1.schema.json", "stdout") == ()

@@ -76,7 +76,7 @@ def test_none_where_it_would_disturb(switch: str) -> None:
 
 
 def test_none_in_a_file() -> None:
-    """Where standard error is no terminal nothing of a bar is written."""
+    """No bar is written if standard error is not a terminal."""
     done = subprocess.run([sys.executable, "-m", "fatf_kit", "check", *PAIR], check=False, capture_output=True)
     assert done.stderr
     assert b"Workbooks read" not in done.stderr
@@ -89,7 +89,7 @@ def test_one_piece_shows_nothing() -> None:
 
 
 def test_in_the_language_of_the_folder(folder: Path) -> None:
-    """A folder that speaks French counts in French before a single workbook is read."""
+    """A folder whose language is French is counted in French from the first workbook on."""
     settings = folder / "assessment.json"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(re.sub(r'"languages": \[[^]]*\]', '"languages": ["fr"]', text), encoding="utf-8")

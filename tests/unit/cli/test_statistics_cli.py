@@ -27,7 +27,7 @@ def test_one_workbook_for_each_role_or_one_for_an_agency(tmp_path: Path) -> None
 
 
 def test_an_assessment_folder_says_who_counts(tmp_path: Path) -> None:
-    """One workbook for each agency that counts something, beside the other templates."""
+    """One workbook for each agency that counts something, among the other templates."""
     home = tmp_path / "ruritania"
     shutil.copytree(RURITANIA, home)
     assert 0 == end_of("statistics", "template", home, "--years", "2021-2025")
