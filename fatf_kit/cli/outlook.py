@@ -62,7 +62,7 @@ def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str,
 
 
 def _lines(
-    given: RatingsInput, found: Outlook, known: Mapping[str, str], listing: ListingStatus | None, t: Words
+    given: RatingsInput, found: Outlook, known: Mapping[str, str | int | float], listing: ListingStatus | None, t: Words
 ) -> Iterator[str]:
     """Yield the outlook in words: the consequences, the thresholds, the priority of a referral, and notes."""
     from fatf_kit.outlook.payload import notes_of

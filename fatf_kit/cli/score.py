@@ -57,7 +57,7 @@ def score(
         raise click.UsageError(
             f"{' and '.join(given)} would say nothing with --published: its ratings stand as they are."
         )
-    imprint = {"generated_at": steps.current_time("seconds"), "notices": notice}
+    imprint: dict[str, Any] = {"generated_at": steps.current_time("seconds"), "notices": notice}
     problems: tuple[Problem, ...] = ()
     if published:
         _, made = fatf_kit.score_published(published, report=report or "latest", language=language, **imprint)

@@ -69,7 +69,7 @@ def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_js
 
 
 def _lines(
-    given: RatingsInput, found: Sequence[WhatIf], fixed: Sequence[tuple[str, str, str]], t: Words
+    given: RatingsInput, found: Sequence[WhatIf], fixed: Sequence[tuple[str, object, object]], t: Words
 ) -> Iterator[str]:
     """Yield what is assumed, the sets for each target, and notes."""
     from fatf_kit.outlook.payload import notes_of

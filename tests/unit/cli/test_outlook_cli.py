@@ -118,7 +118,7 @@ def test_what_if_has_the_sets_of_both_ends(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> str:
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook as it is sent out."""
     path = tmp_path_factory.mktemp("blank") / "blank.xlsx"
     assert not invoke("template", "-o", path, "--only", "R.1,R.2,IO.1").return_value
@@ -126,7 +126,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize("command", [["outlook"], ["what-if"]])
-def test_a_blank_workbook_has_no_outlook(command: list[str], blank: str) -> None:
+def test_a_blank_workbook_has_no_outlook(command: list[str], blank: Path) -> None:
     """It says that nothing is answered, instead of fifty-one ranges from the worst to the best."""
     result = invoke(*command, blank)
     assert 0 == result.return_value
@@ -134,15 +134,15 @@ def test_a_blank_workbook_has_no_outlook(command: list[str], blank: str) -> None
     assert "E5-1" not in result.stdout
 
 
-def test_a_report_on_a_blank_workbook(blank: str, tmp_path: Path) -> None:
+def test_a_report_on_a_blank_workbook(blank: Path, tmp_path: Path) -> None:
     """The report and the brief say so too, and show no rating."""
-    made = invoke("score", blank, "-o", str(tmp_path / "out"), "--format", "html")
+    made = invoke("score", blank, "-o", tmp_path / "out", "--format", "html")
     assert 0 == made.return_value
     assert "Nothing is answered yet" in made.stderr
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "Nothing is answered yet" in page
     assert "LE – HE" not in page
-    assert 0 == invoke("paper", "brief", blank, "-o", str(tmp_path / "brief.html")).return_value
+    assert 0 == invoke("paper", "brief", blank, "-o", tmp_path / "brief.html").return_value
     assert "Nothing is answered yet" in (tmp_path / "brief.html").read_text(encoding="utf-8")
-    plan = invoke("plan", blank, "-o", str(tmp_path / "plan.xlsx"))
+    plan = invoke("plan", blank, "-o", tmp_path / "plan.xlsx")
     assert "Nothing is answered yet" in plan.stderr

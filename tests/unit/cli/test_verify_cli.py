@@ -96,6 +96,8 @@ def test_workbooks_that_nobody_gives_are_missing(both: Path) -> None:
 
 def test_pages_of_the_report(both: Path) -> None:
     """Edited and removed pages are named, and one whose writing was interrupted is unfinished."""
+    edit_json(both / "out" / WRITTEN, lambda note: note["files"]["report.html"].insert(0, "sha256:" + "0" * 64))
+    assert MatchState.UNFINISHED is standings(both, VerifiedKind.REPORT)["report.html"]
     (both / "out" / "report.html").write_text("edited", encoding="utf-8")
     chart = next((both / "out" / "charts").glob("*.png"))
     chart.unlink()
@@ -103,8 +105,6 @@ def test_pages_of_the_report(both: Path) -> None:
     assert MatchState.CHANGED is found["report.html"]
     assert MatchState.MISSING is found[f"charts/{chart.name}"]
     assert MatchState.SAME is found["assessment.json"]
-    edit_json(both / "out" / WRITTEN, lambda note: note["files"]["report.html"].insert(0, "sha256:" + "0" * 64))
-    assert MatchState.UNFINISHED is standings(both, VerifiedKind.REPORT)["report.html"]
     (both / "out" / WRITTEN).unlink()
     assert {"assessment.json": MatchState.UNKNOWN} == standings(both, VerifiedKind.REPORT)
 
