@@ -21,7 +21,7 @@ from fatf_kit.core.ratings import (
     CriterionRating,
     FindingKind,
 )
-from fatf_kit.framework.catalog import enclosing_requirement
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Outlook, Ratings, Rules
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
@@ -36,7 +36,7 @@ def standings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[Unit
     """How every unit stands, with the gaps of each of its requirements."""
     gaps: dict[str, set[FindingKind]] = {}
     for finding in findings:
-        gaps.setdefault(enclosing_requirement(finding.requirement), set()).add(finding.kind)
+        gaps.setdefault(get_enclosing_id(finding.requirement), set()).add(finding.kind)
     return tuple(
         UnitStanding(
             unit=unit.id,

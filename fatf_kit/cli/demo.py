@@ -15,7 +15,7 @@ from fatf_kit.core.resources import data_folder
 
 if TYPE_CHECKING:
     from fatf_kit import ScoringResult
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.report.model import Report
 
 _REAL = ("IRQ", "MER")
@@ -51,7 +51,7 @@ class _ExampleRun:
     force: bool
     language: str
     now: str
-    t: Words
+    t: Translator
 
     def write_blank_template(self) -> None:
         import fatf_kit

@@ -162,12 +162,12 @@ def _check_data() -> Iterator[MachineCheck]:
 def _check_lists() -> Iterator[MachineCheck]:
     """Check the lists that all editions share against their schemas, and read the table of published ratings."""
     from fatf_kit.core.errors import FatfKitError
-    from fatf_kit.framework.validate import check_lists, shared_list_files
+    from fatf_kit.framework.validate import check_lists, list_shared_files
     from fatf_kit.published import load_published
 
     try:
         faults = check_lists()
-        found = _summarise(faults) if faults else f"{len(shared_list_files())}, each as its schema wants it"
+        found = _summarise(faults) if faults else f"{len(list_shared_files())}, each as its schema wants it"
         yield _check("lists", found, is_fine=not faults)
         yield _check("published ratings", f"{len(load_published())} reports")
     except (FatfKitError, OSError, ValueError) as fault:

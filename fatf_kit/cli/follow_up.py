@@ -12,7 +12,7 @@ import click
 from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.follow_up.re_ratings import FollowUpCase
     from fatf_kit.published.listings import ListingStatus
 
@@ -78,7 +78,7 @@ def write(
     return output.exit_code(found.problems)
 
 
-def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Words) -> Iterator[str]:
+def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[str]:
     """Yield what follows from the report, in sentences."""
     from fatf_kit.outlook.report import outlook_sentence, request_dates, way_line, what_if_sentence
     from fatf_kit.published.listing_status import listing_line

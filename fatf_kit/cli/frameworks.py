@@ -94,13 +94,13 @@ def _revision_lines(revision: PendingRevision) -> Iterator[str]:
 
 
 def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[str]:
-    from fatf_kit.framework.model import ImmediateOutcome, Recommendation, requirements_of, walk
+    from fatf_kit.framework.model import ImmediateOutcome, Recommendation, list_requirements, walk
 
     if isinstance(found, Recommendation | ImmediateOutcome):
         yield f"{found.id} {found.title}  ({found.citation})"
         if isinstance(found, ImmediateOutcome):
             yield found.statement
-        for top in requirements_of(found):
+        for top in list_requirements(found):
             for requirement, depth in walk(top):
                 yield f"{'  ' * (depth + 1)}{requirement.id.partition('/')[2]}  {requirement.statement}"
         return

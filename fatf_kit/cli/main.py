@@ -15,7 +15,7 @@ import click
 from fatf_kit.cli.output import QUIET
 from fatf_kit.cli.streams import open_closed_streams, set_utf8_streams
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import plain_text
+from fatf_kit.core.files import to_plain_text
 
 _COMMANDS = {
     "demo": "The whole job on the made-up country.",
@@ -187,5 +187,5 @@ def main(args: list[str] | None = None) -> None:
 
 
 def _stop(message: str) -> NoReturn:
-    click.echo(plain_text(f"fatf-kit: {message}"), err=True)
+    click.echo(to_plain_text(f"fatf-kit: {message}"), err=True)
     sys.exit(3)

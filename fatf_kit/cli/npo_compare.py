@@ -22,7 +22,7 @@ def compare(before: Path, after: Path, target: Path | None, force: bool, languag
 
     Bodies are matched by their number. Only counts are shown, small ones hidden.
     """
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
     from fatf_kit.npo.report.names import load_names
     from fatf_kit.npo.run import npo_compare
@@ -31,7 +31,7 @@ def compare(before: Path, after: Path, target: Path | None, force: bool, languag
     payload = comparison_payload(compared)
     output.print_result(payload, _lines(payload), as_json=as_json)
     if target is not None:
-        steps.write_single(build_comparison(compared, load_names(language), Words(language)), target, force=force)
+        steps.write_single(build_comparison(compared, load_names(language), Translator(language)), target, force=force)
 
 
 def _lines(payload: Mapping[str, object]) -> Iterator[str]:

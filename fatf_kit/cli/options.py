@@ -13,7 +13,7 @@ import click
 
 from fatf_kit.cli.output import LANGUAGE
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import is_folder, is_remote, plain_text, shown_name
+from fatf_kit.core.files import is_folder, is_remote, shown_name, to_plain_text
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import CURRENT_EDITION
 
@@ -96,7 +96,7 @@ def new_file(endings: Callable[[], Sequence[str]]) -> TextType:
     return TextType("file", read)
 
 
-PLAIN_TEXT = TextType("text", plain_text)
+PLAIN_TEXT = TextType("text", to_plain_text)
 """A text that is written into a file; bytes that are not UTF-8 are marked, because no file could hold them."""
 
 

@@ -13,7 +13,7 @@ from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
 from fatf_kit.core.errors import FatfKitError
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.model import Outlook
     from fatf_kit.published.listings import ListingStatus
 
@@ -43,7 +43,7 @@ def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str,
     While ratings are open, each threshold is tested at both ends: with all that is open shown, and with nothing of it.
     Meeting a referral threshold is not being listed.
     """
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook import evaluate
     from fatf_kit.outlook.payload import outlook_payload
     from fatf_kit.published.listings import find_listing
@@ -57,12 +57,16 @@ def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str,
         raise click.UsageError(f"{unknown[0]!r} is no fact of {given.rules.edition}. Use one of: {', '.join(names)}.")
     listing = find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
     document = outlook_payload(found, given.rated.edition, known, listing, given.rated.standing)
-    output.print_result(document, _lines(given, found, known, listing, Words(language)), as_json=as_json)
+    output.print_result(document, _lines(given, found, known, listing, Translator(language)), as_json=as_json)
     return output.exit_code(given.problems)
 
 
 def _lines(
-    given: RatingsInput, found: Outlook, known: Mapping[str, str | int | float], listing: ListingStatus | None, t: Words
+    given: RatingsInput,
+    found: Outlook,
+    known: Mapping[str, str | int | float],
+    listing: ListingStatus | None,
+    t: Translator,
 ) -> Iterator[str]:
     """Yield the outlook in words: the consequences, the thresholds, the priority of a referral, and notes."""
     from fatf_kit.outlook.payload import notes_of
@@ -90,7 +94,7 @@ def _lines(
     yield from (f"- {t(note)}" for note in notes_of(given.rules.provisional_because, given.rules.notes))
 
 
-def _threshold_rows(found: Outlook, t: Words) -> Iterator[tuple[str, ...]]:
+def _threshold_rows(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the table of thresholds, headings first."""
     from fatf_kit.outlook.report import counted_text, distance_text, state_text
 

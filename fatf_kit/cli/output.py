@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.core.files import plain_text
+from fatf_kit.core.files import to_plain_text
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.core.problems import Problem
 
 MOST_NOTES = 20
@@ -34,12 +34,12 @@ def set_language(language: str) -> str:
     return language
 
 
-def translator() -> Words:
+def translator() -> Translator:
     """Return the words of the language in which messages are printed."""
     from fatf_kit.core import messages
 
     context = click.get_current_context(silent=True)
-    return messages.Words(context.meta.get(LANGUAGE, "en") if context else "en")
+    return messages.Translator(context.meta.get(LANGUAGE, "en") if context else "en")
 
 
 def print_json(document: object) -> None:
@@ -67,7 +67,7 @@ def print_message(message: str, **facts: object) -> None:
     """Print a line in the reader's language on standard error, so that pipes stay clean; --quiet leaves it out."""
     context = click.get_current_context(silent=True)
     if context is None or not context.meta.get(QUIET):
-        click.echo(plain_text(translator()(message, **facts)), err=True)
+        click.echo(to_plain_text(translator()(message, **facts)), err=True)
 
 
 def print_problems(problems: Sequence[Problem], *, most: int | None = None) -> None:

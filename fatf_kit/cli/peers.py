@@ -11,7 +11,7 @@ import click
 from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
     from fatf_kit.peers.own_report import Counted
     from fatf_kit.peers.patterns import Patterns
@@ -66,13 +66,13 @@ def peers(
     indicative: it is set beside the published ratings at both ends of its range and not counted among them.
     """
     import fatf_kit
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
 
     if bool(jurisdiction) == worldwide:
         raise click.UsageError("Name a jurisdiction, or use --all for patterns worldwide, not both.")
     if worldwide and (group or report):
         raise click.UsageError("--group and --report belong to a jurisdiction and say nothing with --all.")
-    imprint, t = {"generated_at": steps.current_time(), "language": language}, Words(language)
+    imprint, t = {"generated_at": steps.current_time(), "language": language}, Translator(language)
     mine = _read_own(assessment) if assessment else None
     if jurisdiction:
         compared = fatf_kit.peers(jurisdiction, group, report=report or "latest", edition=edition)
@@ -103,7 +103,7 @@ def _read_own(path: Path) -> OwnAssessment:
 
 
 def _own_lines(
-    own: OwnComparison, counted: Sequence[Counted], t: Words, rated: Mapping[str, str] | None = None
+    own: OwnComparison, counted: Sequence[Counted], t: Translator, rated: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Yield the own assessment: the pattern at both ends, then each unit."""
     from fatf_kit.peers import own_report
@@ -120,7 +120,7 @@ def _own_lines(
     yield from (f"- {note}" for note in own_report.pattern_notes(own, t))
 
 
-def _peers_lines(found: Comparison, own: OwnComparison | None, t: Words) -> Iterator[str]:
+def _peers_lines(found: Comparison, own: OwnComparison | None, t: Translator) -> Iterator[str]:
     """Yield the jurisdiction compared with its peers, or its own assessment compared with them."""
     from fatf_kit.peers import texts
     from fatf_kit.peers.report import published_by_unit
@@ -147,7 +147,7 @@ def _peers_lines(found: Comparison, own: OwnComparison | None, t: Words) -> Iter
     yield from (f"- {note}" for note in texts.comparison_notes(found, t))
 
 
-def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Words) -> Iterator[str]:
+def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Translator) -> Iterator[str]:
     """Yield the patterns worldwide, or the own assessment compared with them."""
     from fatf_kit.peers.patterns_report import months_text, patterns_notes, patterns_sentence
     from fatf_kit.peers.texts import share_text

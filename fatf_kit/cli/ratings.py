@@ -15,7 +15,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
     from fatf_kit import Rated
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.core.problems import Problem
     from fatf_kit.outlook.model import Rules
 
@@ -57,7 +57,7 @@ class RatingsInput:
         """Return whether the ratings are those of workbooks in which nothing is answered."""
         return self.asked > 0 and not self.answered
 
-    def head(self, t: Words) -> str:
+    def head(self, t: Translator) -> str:
         """Return the line that names the ratings and the thresholds."""
         return t(
             "{title}: ratings of {edition}, thresholds of {thresholds}",

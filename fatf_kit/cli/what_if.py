@@ -12,7 +12,7 @@ from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
 from fatf_kit.core.errors import FatfKitError
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.model import Way, WhatIf
 
 
@@ -49,7 +49,7 @@ def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_js
     ratings are open there are sets for both ends: with all that is open shown, and with nothing of it. Without a
     target, both are worked out; with --json they are a list.
     """
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook import Target, find_smallest_sets
     from fatf_kit.outlook.payload import what_if_payload
@@ -61,15 +61,15 @@ def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_js
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     targets = [Target(target)] if target else list(Target)
     found = [find_smallest_sets(given.rules, ratings, one, shortcomings=given.rated.shortcomings) for one in targets]
-    english = Words("en")
+    english = Translator("en")
     made = [what_if_payload(one, given.rated.edition, fixed, way_line(one.target, one, english)) for one in found]
-    lines = _lines(given, found, fixed, Words(language))
+    lines = _lines(given, found, fixed, Translator(language))
     output.print_result(made[0] if target else made, lines, as_json=as_json)
     return output.exit_code(given.problems)
 
 
 def _lines(
-    given: RatingsInput, found: Sequence[WhatIf], fixed: Sequence[tuple[str, object, object]], t: Words
+    given: RatingsInput, found: Sequence[WhatIf], fixed: Sequence[tuple[str, object, object]], t: Translator
 ) -> Iterator[str]:
     """Yield what is assumed, the sets for each target, and notes."""
     from fatf_kit.outlook.payload import notes_of
@@ -95,7 +95,7 @@ def _lines(
     yield from (f"- {t(note)}" for note in notes_of(given.rules.provisional_because, given.rules.notes))
 
 
-def _set_lines(way: Way, head: str, t: Words) -> Iterator[str]:
+def _set_lines(way: Way, head: str, t: Translator) -> Iterator[str]:
     """Yield how many smallest sets there are, and the first of them, indented."""
     from fatf_kit.outlook.report import steps_text
 

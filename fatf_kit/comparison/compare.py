@@ -15,7 +15,7 @@ from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA, by_present_method
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.catalog import enclosing_requirement
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.published.model import PUBLISHED_SCHEMA
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
@@ -201,7 +201,7 @@ class _Pairs:
         """What a requirement was, and its ids then; the worst of several. None where it is new."""
         if self.same or requirement.startswith("IO."):
             return self._old.get(requirement), ()
-        ids = tuple(dict.fromkeys(enclosing_requirement(one) for one in self._predecessors.get(requirement, ())))
+        ids = tuple(dict.fromkeys(get_enclosing_id(one) for one in self._predecessors.get(requirement, ())))
         known = [self._old[one] for one in ids if one in self._old]
         return (min(known, key=lambda one: rank_of(value_of(one, self.case))) if known else None), ids
 

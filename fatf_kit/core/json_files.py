@@ -40,7 +40,7 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
         return None, (make_problem("data-json", CellRef(file=shown), why=unfit),)
     try:
         data = json.loads(
-            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_duplicates, parse_constant=_no_nan
+            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_nan
         )
     except (ValueError, RecursionError) as fault:
         return None, (make_problem("data-json", CellRef(file=shown), why=_plain(fault)),)
@@ -86,7 +86,7 @@ def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
     )
 
 
-def fingerprint(paths: Iterable[Path]) -> str:
+def fingerprint_files(paths: Iterable[Path]) -> str:
     """The "sha256:…" of the files' names and texts; line ends do not matter, because Git may change them."""
     total = hashlib.sha256()
     for path in paths:
@@ -108,7 +108,7 @@ def _validator(schema: str) -> Validator:
     return Draft202012Validator(json.loads((folder / schema).read_text(encoding="utf-8")), registry=registry)
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
@@ -117,7 +117,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_nan(token: str) -> float:
+def _refuse_nan(token: str) -> float:
     raise ValueError(f"{token} is not a JSON number")
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, all_labels, direction, label, named_scales
+from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, direction, label, list_labels, list_named_scales
 from fatf_kit.core.resources import data_folder
 
 NO_BREAK = "\u00a0"
@@ -27,7 +27,7 @@ AFFILIATION = (
 """What every document says in the reader's language: reports through their renderer, workbooks through `Pen`."""
 
 
-class Words:
+class Translator:
     """The words of one language, called like a function.
 
     >>> t = Words("en")
@@ -59,8 +59,8 @@ class Words:
         >>> Words("fr").named("mostly met"), Words("fr").named("PC"), Words("fr").named("central-bank")
         ('en grande partie rempli', 'PC', 'central-bank')
         """
-        for scale in named_scales():
-            if code in all_labels(scale, self.language):
+        for scale in list_named_scales():
+            if code in list_labels(scale, self.language):
                 return label(scale, code, self.language)
         return code
 
@@ -92,7 +92,7 @@ class Words:
         """
         if self.language == "en":
             return name  # as published
-        found = country_name(iso3, self.language)
+        found = find_country_name(iso3, self.language)
         return name if found == iso3 else found
 
     @property
@@ -151,7 +151,7 @@ class Words:
         return str(format_date(date(year, month, 1), format="LLLL y", locale=_cldr(self.language)))
 
 
-def country_name(iso3: str, language: str) -> str:
+def find_country_name(iso3: str, language: str) -> str:
     """A country's name in a language by its ISO 3166 code of three letters; the code itself where it is not known.
 
     >>> country_name("IRQ", "ar"), country_name("XRU", "en")

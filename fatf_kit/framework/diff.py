@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fatf_kit.core.errors import FrameworkError
-from fatf_kit.framework.catalog import enclosing_requirement, index_of
-from fatf_kit.framework.model import Criterion, Framework, requirements_of
+from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
+from fatf_kit.framework.model import Criterion, Framework, list_requirements
 
 
 class EditionChange(StrEnum):
@@ -58,17 +58,17 @@ def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tu
     used: set[str] = set()
     for recommendation in new.recommendations:
         for criterion in recommendation.criteria:
-            used.update(enclosing_requirement(key) for key in criterion.predecessors)
+            used.update(get_enclosing_id(key) for key in criterion.predecessors)
             if unit in (None, recommendation.id):
-                found.append(_difference(criterion))
+                found.append(_find_difference(criterion))
     for recommendation in old.recommendations:
         if unit not in (None, recommendation.id):
             continue
-        for top in requirements_of(recommendation):
+        for top in list_requirements(recommendation):
             if top.id not in used:
                 found.append(
                     EditionDifference(
-                        move=EditionChange.GONE, old=(top.id,), new=None, what=index_of(old)[top.id].statement
+                        move=EditionChange.GONE, old=(top.id,), new=None, what=index_requirements(old)[top.id].statement
                     )
                 )
     for outcome in new.outcomes:
@@ -79,7 +79,7 @@ def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tu
     return tuple(found)
 
 
-def _difference(criterion: Criterion) -> EditionDifference:
+def _find_difference(criterion: Criterion) -> EditionDifference:
     if not criterion.predecessors:
         move = EditionChange.NEW
     elif criterion.change:

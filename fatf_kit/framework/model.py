@@ -355,7 +355,7 @@ Requirement = Criterion | Part | CoreIssue
 """What a row of a workbook asks for."""
 
 
-def requirements_of(unit: Recommendation | ImmediateOutcome) -> tuple[Criterion | CoreIssue, ...]:
+def list_requirements(unit: Recommendation | ImmediateOutcome) -> tuple[Criterion | CoreIssue, ...]:
     """The criteria of a Recommendation or the core issues of an outcome, in order."""
     return unit.criteria if isinstance(unit, Recommendation) else unit.core_issues
 

@@ -20,7 +20,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import Method
@@ -171,7 +171,7 @@ def _together(sheet: Iterable[NationalFactor], said: Iterable[NationalFactor]) -
 
 def national_titles() -> tuple[str, ...]:
     """What the sheet of national factors is called in each language."""
-    return tuple(Words(language)("National factors") for language in LANGUAGES)
+    return tuple(Translator(language)("National factors") for language in LANGUAGES)
 
 
 def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...], tuple[Problem, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import shown_name
-from fatf_kit.core.languages import all_labels, clean, code_for
+from fatf_kit.core.languages import clean, find_code, list_labels
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.framework import Framework, find_unit
@@ -77,7 +77,7 @@ def parse_ratings(
         if value is None or isinstance(value, Span) or (isinstance(value, str) and not value.strip()):
             ratings[unit.id] = value if isinstance(value, Span) else None
             continue
-        code = code_for(scale, str(value))
+        code = find_code(scale, str(value))
         if code is None:
             raise UnknownIdError(f"{value!r} is no rating of {unit.id}. Use one of: {_allowed(scale)}.")
         ratings[unit.id] = _rating(scale, code)
@@ -156,7 +156,7 @@ def _entry(framework: Framework, name: str, text: str, ref: CellRef) -> tuple[st
     if not text:
         return unit.id, None
     scale = _scale(isinstance(unit, ImmediateOutcome))
-    code = code_for(scale, text)
+    code = find_code(scale, text)
     if code is None:
         return make_problem("unit-rating", ref, found=text, unit=unit.id, allowed=_allowed(scale))
     return unit.id, _rating(scale, code)
@@ -171,4 +171,4 @@ def _rating(scale: str, code: str) -> Rating:
 
 
 def _allowed(scale: str) -> str:
-    return ", ".join(all_labels(scale, "en"))
+    return ", ".join(list_labels(scale, "en"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem, fold_conflicts
 from fatf_kit.report.model import Cell, Column, Row, Section, Table
 
@@ -14,7 +14,7 @@ _MOST_OF_A_KIND = 100
 
 
 def problems_section(
-    problems: Sequence[Problem], t: Words, *, about: str = "", command: str = "fatf-kit check"
+    problems: Sequence[Problem], t: Translator, *, about: str = "", command: str = "fatf-kit check"
 ) -> Section:
     """One row for each problem: where, how bad, what was found and what to do.
 
@@ -44,7 +44,7 @@ def problems_section(
     )
 
 
-def _rows(problems: Sequence[Problem], t: Words, *, id_too: bool, command: str) -> Iterator[Row]:
+def _rows(problems: Sequence[Problem], t: Translator, *, id_too: bool, command: str) -> Iterator[Row]:
     """The problems in their order; after the last row of a code, how many more there are."""
     counts, listed = Counter(problem.code for problem in problems), Counter[str]()
     for problem in problems:
@@ -64,7 +64,7 @@ def _rows(problems: Sequence[Problem], t: Words, *, id_too: bool, command: str) 
             yield _row(problem, "", "", text, t, id_too=id_too)
 
 
-def _row(problem: Problem, place: str, requirement: str, text: str, t: Words, *, id_too: bool) -> Row:
+def _row(problem: Problem, place: str, requirement: str, text: str, t: Translator, *, id_too: bool) -> Row:
     return Row(
         cells=(
             Cell(text=place, ltr=True),

@@ -15,7 +15,7 @@ from fatf_kit.core.ratings import (
     FindingKind,
     Severity,
 )
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, walk
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.scoring.cascades import with_cascades
@@ -42,7 +42,7 @@ def derive_findings(
     Words of answers that are not for the audience are withheld: findings travel further than workbooks.
     """
     answers = {answer.requirement: answer for answer in responses.answers}
-    index = index_of(framework)
+    index = index_requirements(framework)
     found: list[Finding] = []
     for unit in assessment.units:
         if unit.decided is ComplianceRating.NA:
@@ -106,7 +106,7 @@ def _finding(
     return Finding(
         id="",
         requirement=requirement.id,
-        unit=unit_of(requirement.id),
+        unit=get_unit_id(requirement.id),
         kind=kind,
         severity=severity,
         rating=str(rating) if rating is not None else None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import Question, Voice, Why
-from fatf_kit.framework.catalog import enclosing_requirement
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CriterionResult, OutcomeResult
 
@@ -50,7 +50,7 @@ def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]
     conflicts = _in_conflict(told)
     found: dict[str, list[Voice]] = {}
     for answer in told:
-        top = enclosing_requirement(answer.requirement)
+        top = get_enclosing_id(answer.requirement)
         if answer.lowest is None and (top in conflicts or top != answer.requirement):
             continue
         for one in answer.voices or (answer,):
@@ -65,7 +65,7 @@ def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]
 
 def _in_conflict(answers: Iterable[Answer]) -> frozenset[str]:
     """Criteria and core issues on which, or on a part of which, agencies disagree."""
-    return frozenset(enclosing_requirement(answer.requirement) for answer in answers if answer.lowest is not None)
+    return frozenset(get_enclosing_id(answer.requirement) for answer in answers if answer.lowest is not None)
 
 
 def shown_ratings(assessment: Assessment) -> frozenset[str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import is_remote
-from fatf_kit.core.json_files import fingerprint, load_json
+from fatf_kit.core.json_files import fingerprint_files, load_json
 from fatf_kit.core.ratings import (
     ACHIEVEMENT_SCALE,
     CRITERION_SCALE,
@@ -159,7 +159,7 @@ def _read(path: Path, *, own: bool) -> Policy:
             f"The policy {path.name} has {len(problems)} fault{'s' if len(problems) != 1 else ''}; the first: "
             f"{problems[0].message}"
         )
-    policy = _policy(data, fingerprint([path]), path.name if own else "")
+    policy = _policy(data, fingerprint_files([path]), path.name if own else "")
     if faults := tuple(_faults(policy)):
         raise FatfKitError(f"The policy {path.name} contradicts itself: {faults[0]}")
     return policy

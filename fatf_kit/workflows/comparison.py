@@ -14,7 +14,7 @@ from fatf_kit.comparison.report import build_comparison, compare_payload
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import shown_name
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.follow_up.re_ratings import FollowUpCase, follow_up_case
@@ -99,7 +99,7 @@ def compare_report(found: Comparison, language: str = "en") -> Report:
     Raises:
         UnknownIdError: no such language.
     """
-    return Report(document=build_comparison(found, Words(language)), tables=(), payload=compare_payload(found))
+    return Report(document=build_comparison(found, Translator(language)), tables=(), payload=compare_payload(found))
 
 
 def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
@@ -128,11 +128,11 @@ class FollowUp:
         """The follow-up report, to be edited in Word."""
         framework = load_framework(self.case.edition, language)
         day = parse_day(today) if isinstance(today, str) else today
-        return build_follow_up(self.case, framework, Words(language), today=day)
+        return build_follow_up(self.case, framework, Translator(language), today=day)
 
     def workbook(self, language: str = "en") -> bytes:
         """A workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
-        return render_follow_up_book(self.case, load_framework(self.case.edition, language), Words(language))
+        return render_follow_up_book(self.case, load_framework(self.case.edition, language), Translator(language))
 
 
 def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUp:

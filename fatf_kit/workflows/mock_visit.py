@@ -11,18 +11,18 @@ from typing import Any
 
 from fatf_kit.assessment.folder.folder import country_of
 from fatf_kit.assessment.folder.model import Workspace
-from fatf_kit.core.dates import checked_moment
+from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_files
 from fatf_kit.core.languages import LANGUAGES, normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.framework.weekends import weekend_of
+from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.mock_visit.data import load_bank, load_lengths, load_measure
 from fatf_kit.mock_visit.debrief import debrief
 from fatf_kit.mock_visit.debrief_report import build_debrief
@@ -56,7 +56,7 @@ class MockVisit:
 
     def document(self) -> Document:
         """The plan to hand out; it holds no questions."""
-        return build_rehearsal(self.rehearsal, self.framework, Words(self.rehearsal.language), tool=tool_version())
+        return build_rehearsal(self.rehearsal, self.framework, Translator(self.rehearsal.language), tool=tool_version())
 
     def sheets(self) -> Mapping[str, bytes]:
         """The workbooks of the mock assessors by name, one for each outcome."""
@@ -73,15 +73,13 @@ class Debriefed:
     def document(self, *, generated_at: str, language: str = "en") -> Document:
         """The debrief in one language; `generated_at` is printed as given."""
         framework = load_framework(self.found.sheets.edition, language)
-        moment = checked_moment(generated_at)
-        t = Words(language)
+        moment = check_moment(generated_at)
+        t = Translator(language)
         return build_debrief(self.found, framework, self.problems, t, tool=tool_version(), generated_at=moment)
 
     def payload(self, *, generated_at: str) -> dict[str, Any]:
         """The debrief as JSON that others may rely on."""
-        return debrief_payload(
-            self.found, self.problems, tool=tool_version(), generated_at=checked_moment(generated_at)
-        )
+        return debrief_payload(self.found, self.problems, tool=tool_version(), generated_at=check_moment(generated_at))
 
 
 def mock_template(
@@ -115,7 +113,7 @@ def mock_template(
     scored = score(paths, edition=edition, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
-    framework, t = load_framework(scored.framework.id, language), Words(language)
+    framework, t = load_framework(scored.framework.id, language), Translator(language)
     workspace = scored.folder.workspace if scored.folder else None
     lengths = load_lengths(framework.id, language)
     bodies = _bodies(workspace, language)
@@ -137,7 +135,7 @@ def mock_template(
             rooms=rooms,
             days=days,
             first=first,
-            weekend=tuple(sorted(weekend_of(workspace.settings.country if workspace else None).days)),
+            weekend=tuple(sorted(find_weekend(workspace.settings.country if workspace else None).days)),
             joint=joint,
             only=_outcomes(framework, only),
         ),
@@ -157,7 +155,7 @@ def contradictions_of(scored: ScoringResult, language: str = "en") -> tuple[Cont
     """
     if scored.folder is None or scored.folder.statistics is None:
         return ()
-    definitions, t = load_definitions(language), Words(language)
+    definitions, t = load_definitions(language), Translator(language)
     titles = {one.id: one.title for one in definitions.comparisons}
     ids = {normalise(name): a.id for a in scored.folder.workspace.agencies for name in (a.id, *a.names.values())}
     found = []

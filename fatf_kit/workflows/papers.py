@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.fill import Filled, fill_file
 from fatf_kit.papers.papers import build_paper
 from fatf_kit.papers.submission.given import Submission
@@ -55,7 +55,7 @@ def paper(
     """
     given = scored.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
     report = find_report(previous, "MER") if previous else _own_report(scored)
-    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, Words(language))
+    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, Translator(language))
 
 
 def count_open_statements(scored: ScoringResult, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
@@ -67,7 +67,7 @@ def count_open_statements(scored: ScoringResult, kind: str, *, audience: str = A
         UnknownIdError: no such audience.
     """
     given = scored.told(generated_at=_UNSAID, audience=audience)
-    submission = Submission(given, kind, Words("en"))
+    submission = Submission(given, kind, Translator("en"))
     return len(submission.unreported), len(submission.unproven)
 
 
@@ -88,7 +88,7 @@ def fill(
         WorkbookError: the file is no Excel workbook or Word document, or not safe to open.
     """
     given = scored.told(generated_at=_UNSAID, language=language, audience=audience)
-    return fill_file(Path(path), given, Words(language))
+    return fill_file(Path(path), given, Translator(language))
 
 
 def _own_report(scored: ScoringResult) -> PublishedReport | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import shown_name
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import load_framework
 from fatf_kit.peers.groups import find_group, groups_of
@@ -57,7 +57,7 @@ def peers_report(
 
     `own` is an own assessment beside the same comparison, from `compare_own`.
     """
-    framework, t = load_framework(found.edition, language), Words(language)
+    framework, t = load_framework(found.edition, language), Translator(language)
     return build_peers_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
 
 
@@ -84,7 +84,7 @@ def patterns_report(
 
     `own` is an own assessment beside the same patterns, from `compare_own`.
     """
-    framework, t = load_framework(found.edition, language), Words(language)
+    framework, t = load_framework(found.edition, language), Translator(language)
     return build_patterns_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
 
 

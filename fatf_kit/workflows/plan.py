@@ -16,9 +16,9 @@ from fatf_kit.action_plan.progress import Progress, check_done, track_progress
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
 from fatf_kit.action_plan.published import published_actions
 from fatf_kit.action_plan.reading import read_plan
-from fatf_kit.core.dates import checked_day, parse_day
+from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import CURRENT_EDITION
@@ -64,7 +64,7 @@ class Planned:
             UnknownIdError: no such language.
         """
         dates = self.schedule.events if self.schedule else ()
-        return render_plan(self.plan, load_framework(self.plan.edition, language), Words(language), dates=dates)
+        return render_plan(self.plan, load_framework(self.plan.edition, language), Translator(language), dates=dates)
 
     @property
     def schedule(self) -> Schedule | None:
@@ -77,7 +77,7 @@ class Planned:
 
     def flags(self, language: str = "en") -> tuple[Flag, ...]:
         """Actions that cannot be done by the cut-off, the soonest first."""
-        t, plan = Words(language), self.plan
+        t, plan = Translator(language), self.plan
         framework = load_framework(plan.edition, language)
         found = [
             Flag(
@@ -239,7 +239,7 @@ def progress_report(given: Progress, language: str = "en") -> Report:
         UnknownIdError: no such language.
     """
     framework = load_framework(given.book.edition, language)
-    document = build_progress(given, framework, Words(language))
+    document = build_progress(given, framework, Translator(language))
     return Report(document=document, tables=(), payload=progress_payload(given))
 
 
@@ -255,11 +255,11 @@ class Dates:
     def document(self, *, today: Day, language: str = "en") -> Document:
         """The dates as a page, with what cannot be in force by the cut-off where answers were given."""
         flags = self.planned.flags(language) if self.planned else None
-        notices = tuple(map(Words(language), self.planned.plan.notices)) if self.planned else ()
+        notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
         return build_calendar(
             self.schedule,
             self.settings,
-            Words(language),
+            Translator(language),
             country=self.country,
             today=day_of(today),
             flags=flags,
@@ -268,7 +268,7 @@ class Dates:
 
     def ics(self, *, today: Day, language: str = "en") -> bytes:
         """The dates for calendar programs (.ics)."""
-        t = Words(language)
+        t = Translator(language)
         entries = calendar_entries(self.schedule, t, country=self.country)
         name = t("{name}: {text}", name=self.country, text=t("Calendar of the evaluation"))
         return render_ics(entries, name=name, stamp=day_of(today))
@@ -346,4 +346,4 @@ def day_of(day: Day) -> date:
     Raises:
         FatfKitError: the text is no date.
     """
-    return parse_day(day) if isinstance(day, str) else checked_day(day)
+    return parse_day(day) if isinstance(day, str) else check_day(day)

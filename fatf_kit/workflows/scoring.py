@@ -21,13 +21,13 @@ from fatf_kit.assessment.citations.checks import check_citations
 from fatf_kit.assessment.folder.assignment import agencies_by_role, leads_of, requirements_by_agency
 from fatf_kit.assessment.folder.folder import country_of, is_workspace
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment
-from fatf_kit.core.dates import checked_moment, parse_day
-from fatf_kit.core.messages import Words
+from fatf_kit.core.dates import check_moment, parse_day
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import Framework, find_unit, load_framework
-from fatf_kit.framework.catalog import enclosing_requirement, find_requirement, unit_of
+from fatf_kit.framework.catalog import find_requirement, get_enclosing_id, get_unit_id
 from fatf_kit.npo.findings import with_npo_findings
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.checks import check_assessment, check_quality
@@ -103,7 +103,7 @@ class ScoringResult:
         from fatf_kit.papers.assessment_report import build_report
 
         given = self.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
-        return build_report(given, self.framework, Words(language), tool=tool_version())
+        return build_report(given, self.framework, Translator(language), tool=tool_version())
 
     def told(
         self,
@@ -121,7 +121,7 @@ class ScoringResult:
         """
         from fatf_kit.papers.report_input import PaperInput
 
-        t, reader, home = Words(language), audience_of(audience), self.folder
+        t, reader, home = Translator(language), audience_of(audience), self.folder
         found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
         return PaperInput(
             framework=load_framework(self.framework.id, language),
@@ -129,7 +129,7 @@ class ScoringResult:
             findings=with_npo_findings(self.framework, found, home.sector if home else None, language=language),
             problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
-            generated_at=checked_moment(generated_at),
+            generated_at=check_moment(generated_at),
             notices=(*map(t, self.responses.notices), *notices),
             sensitivity=self.sensitivity,
             facts=self.facts,
@@ -153,14 +153,14 @@ class ScoringResult:
         """
         from fatf_kit.scoring.report.explain import explain_unit
 
-        only = enclosing_requirement(find_requirement(self.framework, unit).id) if "/" in unit else ""
-        key = unit_of(only) if only else find_unit(self.framework, unit).id
+        only = get_enclosing_id(find_requirement(self.framework, unit).id) if "/" in unit else ""
+        key = get_unit_id(only) if only else find_unit(self.framework, unit).id
         return explain_unit(
             self.assessment.by_id[key],
             load_framework(self.framework.id, language),
             self.policy,
             consistency_notes(self.framework, self.assessment),
-            Words(language),
+            Translator(language),
             only=only,
         )
 
@@ -168,7 +168,7 @@ class ScoringResult:
 def _without_secret_citations(assessment: Assessment, responses: ResponseSet, audience: Audience) -> Assessment:
     """The same result without the words of citations in answers that are not for an audience."""
     secret = {
-        enclosing_requirement(answer.requirement)
+        get_enclosing_id(answer.requirement)
         for one in responses.answers
         for answer in (one, *one.voices)
         if answer.citation and not may_read(audience, answer.confidentiality)

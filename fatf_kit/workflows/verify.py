@@ -15,8 +15,8 @@ from fatf_kit.assessment.folder.model import REPORTS, RESPONSES
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
-from fatf_kit.core.files import fingerprint_of, is_litter, read_written_files, shown_name
-from fatf_kit.core.json_files import check_json, fingerprint, load_json
+from fatf_kit.core.files import compute_fingerprint, is_litter, read_written_files, shown_name
+from fatf_kit.core.json_files import check_json, fingerprint_files, load_json
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import complete_outcomes
@@ -65,7 +65,7 @@ FINE = frozenset({MatchState.SAME, MatchState.RENAMED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedFile:
-    """One thing and what became of it. `fingerprint` is that of the report's day; empty where it had none.
+    """One thing and what became of it. `fingerprint_files` is that of the report's day; empty where it had none.
 
     Published ratings have none: they are compared one by one.
     """
@@ -164,7 +164,7 @@ def _standing(path: Path, seals: Sequence[str]) -> MatchState:
     try:
         if path.exists() and not path.is_file():  # a pipe or device, which might never end
             return MatchState.CHANGED
-        found = fingerprint_of(path.read_bytes())
+        found = compute_fingerprint(path.read_bytes())
     except OSError:
         return MatchState.MISSING
     if found not in seals:
@@ -220,7 +220,7 @@ def _own_policies(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
     for place in places:
         for path in sorted(place.glob("*.json")) if place.is_dir() else [place]:
             if path.suffix.lower() == ".json" and path.is_file():
-                yield path.name, fingerprint([path])
+                yield path.name, fingerprint_files([path])
 
 
 def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> VerifiedFile:

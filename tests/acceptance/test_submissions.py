@@ -17,10 +17,10 @@ from fatf_kit import ScoringResult, paper, score
 from fatf_kit.assessment.answers.returns import own_answers
 from fatf_kit.cli.main import main
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework.model import requirements_of
+from fatf_kit.framework.model import list_requirements
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
@@ -60,12 +60,12 @@ def headings(document: Document) -> list[str]:
     return [section.title for section in walk_sections(document.sections)]
 
 
-def frame(t: Words, message: str, **blank: str) -> str:
+def frame(t: Translator, message: str, **blank: str) -> str:
     """The words of a message before its first fact, as they are shown in a language."""
     return t(message, **blank).split("\x00")[0]
 
 
-def confessions(t: Words) -> dict[str, str]:
+def confessions(t: Translator) -> dict[str, str]:
     """What no submission may have: own ratings, gaps, plans, scores, advice and author's notes, as patterns."""
     blank = "\x00"
     ratings = [t.named(rating) for rating in (*CriterionRating, *Achievement)]
@@ -102,7 +102,7 @@ def confessions(t: Words) -> dict[str, str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_submission_confesses_nothing(home: ScoringResult, kind: str, language: str) -> None:
     """0 hits of each in the document; before, 179 times "Still missing" and 40 indicative ratings in English."""
-    t = Words(language)
+    t = Translator(language)
     document = paper(home, kind, generated_at=NOW, language=language)
     seen = "\n".join(texts(document))
     assert {} == {name: n for name, words in confessions(t).items() if (n := len(re.findall(words, seen)))}
@@ -113,7 +113,7 @@ def test_a_submission_confesses_nothing(home: ScoringResult, kind: str, language
 @pytest.mark.parametrize("kind", SUBMISSIONS)
 def test_no_format_adds_anything(home: ScoringResult, kind: str) -> None:
     """Word has no comments, and neither Word, HTML nor PDF has a rating, a gap or a note."""
-    t = Words("en")
+    t = Translator("en")
     document = paper(home, kind, generated_at=NOW)
     with zipfile.ZipFile(io.BytesIO(render_docx(document))) as file:
         assert [] == [name for name in file.namelist() if "comment" in name]
@@ -141,7 +141,7 @@ def test_every_requirement_is_printed_or_listed(home: ScoringResult, kind: str) 
     document = paper(home, kind, generated_at=NOW)
     draft = paper(home, kind, generated_at=NOW, draft=True)
     units = home.framework.recommendations if kind == "compliance" else home.framework.outcomes
-    asked = [top.id for unit in units for top in requirements_of(unit)]
+    asked = [top.id for unit in units for top in list_requirements(unit)]
     sections = {s.anchor: s for s in walk_sections(document.sections)}
     listed = {item.split()[0] for b in sections["no-measure"].blocks if isinstance(b, Bullets) for item in b.items}
     claims = next((s for s in draft.sections if s.anchor == "no-proof"), None)

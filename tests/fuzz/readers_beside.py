@@ -91,7 +91,7 @@ def _read_plan_settings(path: Path) -> object:
 
 
 def _sheets() -> bytes:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
     from fatf_kit.mock_visit.data import load_bank, load_lengths
     from fatf_kit.mock_visit.model import Body
@@ -111,7 +111,7 @@ def _sheets() -> bytes:
         contradictions=(),
     )
     rehearsal, _ = make_rehearsal(
-        ground, load_lengths("fatf-2022"), Wishes(only=("IO.6",)), (), Words("en"), country="Examplia", notices=()
+        ground, load_lengths("fatf-2022"), Wishes(only=("IO.6",)), (), Translator("en"), country="Examplia", notices=()
     )
     return next(iter(render_sheets(rehearsal, framework).values()))
 

@@ -12,7 +12,7 @@ from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind
 from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import CoreIssue, Criterion, requirements_of
+from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import Adjustments
@@ -26,7 +26,7 @@ EDITION = replace(
     outcomes=tuple(one for one in _WHOLE.outcomes if one.id in _FEW),
 )
 UNITS = EDITION.units
-REQUIREMENTS = [requirement for unit in UNITS for requirement in requirements_of(unit)]
+REQUIREMENTS = [requirement for unit in UNITS for requirement in list_requirements(unit)]
 DAY = date(2026, 1, 1)
 REGISTER = (EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures"),)
 

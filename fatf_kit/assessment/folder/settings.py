@@ -13,10 +13,10 @@ from typing import Any
 from fatf_kit.assessment.folder.model import SETTINGS, Materiality, Sector, Settings, WeightChange
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import YEARS
-from fatf_kit.core.messages import country_name
+from fatf_kit.core.messages import find_country_name
 from fatf_kit.core.problems import PART_WITHOUT_WEIGHT, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework.catalog import hint_for, index_of
+from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Part
 
@@ -97,7 +97,7 @@ class _Reader:
             self._say("folder-edition", "edition", **quote_found(edition), allowed=", ".join(list_editions()))
             return None
         names = self._data.get("names", {})
-        if not names and country_name(country, "en") == country:
+        if not names and find_country_name(country, "en") == country:
             self._say("folder-country", "country", found=country)
         days = {key: self._day(key) for key in _DAYS}
         self._check_days(days["on_site_from"], days["on_site_to"], days["cut_off"])
@@ -154,7 +154,7 @@ class _Reader:
         return tuple(found.values())
 
     def _weights(self, edition: str) -> tuple[WeightChange, ...]:
-        index = index_of(load_framework(edition))
+        index = index_requirements(load_framework(edition))
         found: dict[str, WeightChange] = {}
         for number, one in enumerate(self._data.get("weights", ())):
             place, name = f"weights[{number}]", one["requirement"]
@@ -162,7 +162,7 @@ class _Reader:
             if isinstance(index.get(name), Part):
                 self._say("id-unknown", place, found=name, edition=edition, **hint(None, PART_WITHOUT_WEIGHT))
             elif name not in index:
-                self._say("id-unknown", place, **quote_found(name), edition=edition, **hint_for(name, index))
+                self._say("id-unknown", place, **quote_found(name), edition=edition, **make_id_hint(name, index))
             elif not reason:
                 self._say("weight-unexplained", place, found=name)
             elif name in found:

@@ -10,7 +10,7 @@ from pathlib import Path
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.framework.catalog import suggest
 from fatf_kit.papers.fill.docx import fill_word
@@ -24,7 +24,7 @@ from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 __all__ = ["Filled", "fill_file"]
 
 
-def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
+def fill_file(path: Path, given: PaperInput, t: Translator) -> Filled:
     """The file with every placeholder and table it has filled in; the file itself is not touched.
 
     Placeholders that cannot be filled stay as they are and are Problems.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
 from fatf_kit.report.model import DataColumn, DataTable
 from fatf_kit.scoring.finding import Finding
@@ -21,7 +21,7 @@ def assessment_tables(
     assessment: Assessment,
     findings: Sequence[Finding],
     problems: Sequence[Problem],
-    t: Words,
+    t: Translator,
     *,
     sensitivity: Sequence[OtherPolicy] = (),
 ) -> tuple[DataTable, ...]:
@@ -34,7 +34,9 @@ def assessment_tables(
     )
 
 
-def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence[OtherPolicy], t: Words) -> DataTable:
+def _ratings(
+    framework: Framework, assessment: Assessment, sensitivity: Sequence[OtherPolicy], t: Translator
+) -> DataTable:
     titles = {unit.id: unit.title for unit in framework.units}
     return DataTable(
         key="ratings",
@@ -77,7 +79,7 @@ def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence
     )
 
 
-def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
+def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Translator) -> str:
     """The policies that rate a unit otherwise, each with what it gives: "stricter-2: PC – LC"."""
     return t.points(
         t("{name}: {text}", name=other.policy, text=dict(other.ratings)[unit].describe())
@@ -86,14 +88,14 @@ def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
     )
 
 
-def _requirements(framework: Framework, assessment: Assessment, t: Words) -> DataTable:
-    index = index_of(framework)
+def _requirements(framework: Framework, assessment: Assessment, t: Translator) -> DataTable:
+    index = index_requirements(framework)
     rows: list[tuple[str | int | float | None, ...]] = []
     for part in assessment.requirements:
         rows.append(
             (
                 part.id,
-                unit_of(part.id),
+                get_unit_id(part.id),
                 index[part.id].statement,
                 _text(part.claimed.rating),
                 str(part.shown.worst),
@@ -129,8 +131,8 @@ def _requirements(framework: Framework, assessment: Assessment, t: Words) -> Dat
     )
 
 
-def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> DataTable:
-    index = index_of(framework)
+def _findings(framework: Framework, findings: Sequence[Finding], t: Translator) -> DataTable:
+    index = index_requirements(framework)
     return DataTable(
         key="findings",
         title=t("Findings"),
@@ -166,7 +168,7 @@ def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> Da
     )
 
 
-def problems_table(problems: Sequence[Problem], t: Words, *, about: DataColumn) -> DataTable:
+def problems_table(problems: Sequence[Problem], t: Translator, *, about: DataColumn) -> DataTable:
     """One row for each problem; `about` is the column of the ids that problems concern."""
     return DataTable(
         key="problems",

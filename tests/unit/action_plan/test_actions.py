@@ -11,12 +11,12 @@ from fatf_kit.action_plan.actions import derive_actions
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.names import action_name
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.catalog import enclosing_requirement
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.scoring.evidence import NextStep, next_step
 
 
@@ -30,7 +30,7 @@ def test_one_root_cause_is_one_action(planned: Planned) -> None:
 def test_every_gap_is_closed_by_exactly_one_action(planned: Planned, scored: ScoringResult) -> None:
     """Nothing is lost between findings and actions, and nothing is done twice."""
     closed = Counter(gap for action in planned.plan.actions for gap in action.closes)
-    assert {(enclosing_requirement(finding.requirement), finding.kind) for finding in scored.findings} == set(closed)
+    assert {(get_enclosing_id(finding.requirement), finding.kind) for finding in scored.findings} == set(closed)
     assert {1} == set(closed.values())
 
 
@@ -63,7 +63,7 @@ def test_each_next_step_has_its_kind_of_action(planned: Planned, scored: Scoring
     efforts = load_efforts()
     assert {NextStep(step) for step in NextStep} - {NextStep.ANSWER} == set(efforts.by_next_step)
     lacking = {
-        enclosing_requirement(one.requirement): one.status
+        get_enclosing_id(one.requirement): one.status
         for one in scored.findings
         if one.kind is FindingKind.UNDEMONSTRATED
     }
@@ -75,7 +75,7 @@ def test_each_next_step_has_its_kind_of_action(planned: Planned, scored: Scoring
 
 def test_names_say_what_is_to_be_done(planned: Planned) -> None:
     """No action is called "Show what is there: R.35/35.2" or "Change practice and show results: IO.9/9.2"."""
-    framework, t = load_framework("fatf-2022"), Words("en")
+    framework, t = load_framework("fatf-2022"), Translator("en")
     names = {action.id: action_name(action, framework, t) for action in planned.plan.actions}
     assert len(set(names.values())) == len(names)
     assert not [name for name in names.values() if "Show what is there" in name or "Change practice" in name]

@@ -15,7 +15,7 @@ from fatf_kit.action_plan.sequence import target_test
 from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, Achievement, CriterionRating, FindingKind
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, walk
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Target
@@ -27,7 +27,7 @@ PROOF = EvidenceItem(id="NEW", kind=EvidenceKind.LAW, title="New act", article="
 def _done(framework: Framework, responses: ResponseSet, actions: list[Action]) -> ResponseSet:
     """The answers as they would read when these actions are done."""
     closed = gaps_of(actions)
-    index, given = index_of(framework), {answer.requirement: answer for answer in responses.answers}
+    index, given = index_requirements(framework), {answer.requirement: answer for answer in responses.answers}
     for requirement in {name for name, _ in closed}:
         old = given.get(requirement, Answer(requirement=requirement, rating=None))
         if old.rating is None:

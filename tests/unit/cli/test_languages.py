@@ -15,7 +15,7 @@ import fatf_kit
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import ENGLISH, make_problem
 from tests.hostile import build_corpus
 from tests.unit.cli.commands import LATER, RURITANIA, WORKBOOK, invoke
@@ -151,15 +151,15 @@ def test_faults_of_settings(language: str, tmp_path: Path) -> None:
         odd.write_text(text, encoding="utf-8")
         problems = load_json(odd, "assessment-folder-1.schema.json")[1]
         assert problems
-        found += leftovers("\n".join(problem.message_in(Words(language)) for problem in problems), language)
+        found += leftovers("\n".join(problem.message_in(Translator(language)) for problem in problems), language)
     assert [] == found, "\n".join(found)
 
 
 def test_typed_words_stay_as_they_are() -> None:
     """Only fatf-kit's own words are translated, not the same words typed by a user."""
     problem = make_problem("rating-unknown", found="met", scale="criterion rating", allowed="met, not met", hint="")
-    assert "«met»" in problem.text_in(Words("ar"))
-    assert "مستوفى" in problem.text_in(Words("ar"))
+    assert "«met»" in problem.text_in(Translator("ar"))
+    assert "مستوفى" in problem.text_in(Translator("ar"))
     assert "'met' is no criterion rating. Use one of: met, not met." == problem.text_in(ENGLISH)
 
 
@@ -167,8 +167,10 @@ def test_choices_are_named_in_the_readers_language() -> None:
     """Ratings, kinds of evidence, levels of risk, and the status of an action; ratings of units keep their letters."""
     for allowed in ("met, not met", "law, case", "high, medium-high", "not started, done", "strong, weak"):
         problem = make_problem("choice-unknown", found="?", allowed=allowed)
-        assert [] == leftovers(problem.text_in(Words("ar")), "ar")
-    assert "C، LC، PC، NC" in make_problem("choice-unknown", found="?", allowed="C, LC, PC, NC").text_in(Words("ar"))
+        assert [] == leftovers(problem.text_in(Translator("ar")), "ar")
+    assert "C، LC، PC، NC" in make_problem("choice-unknown", found="?", allowed="C, LC, PC, NC").text_in(
+        Translator("ar")
+    )
 
 
 def test_a_refused_register_in_the_language(tmp_path: Path) -> None:
@@ -176,5 +178,5 @@ def test_a_refused_register_in_the_language(tmp_path: Path) -> None:
     register = tmp_path / "r.csv"
     register.write_text("npo_id,religion_of_members\n1,x\n")
     done = invoke("npo", "classify", register, "-o", tmp_path / "out", "--lang", "fr")
-    text = make_problem("npo-trait", heading="religion_of_members").text_in(Words("fr"))
+    text = make_problem("npo-trait", heading="religion_of_members").text_in(Translator("fr"))
     assert (3, True) == (done.return_value, text in done.output)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from tests.unit.cli.commands import invoke, json_of
 
 
@@ -47,7 +47,7 @@ def test_json_alone_has_no_charts(command: tuple[str, ...], tmp_path: Path) -> N
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_outlook_and_what_if_in_the_language(language: str) -> None:
     """They also ask for the facts that are missing."""
-    t = Words(language)
+    t = Translator(language)
     out = invoke("outlook", "--published", "MRT", "--lang", language).stdout
     assert t("Whether the country would be looked at first after a referral is not known: facts are missing.") in out
     assert t("Enhanced follow-up can end once no threshold is met any more.") in out

@@ -13,7 +13,7 @@ from click.testing import Result
 from fatf_kit import compare_own, own_assessment, patterns, patterns_report, peers, peers_report
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.frames import report_frames
 from fatf_kit.peers.own_assessment import OwnAssessment
 from fatf_kit.report.model import Report
@@ -98,7 +98,7 @@ def text_of(report: Report) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reports_in_every_language(language: str, own: OwnAssessment) -> None:
     """The section comes first; the page says whose ratings they are; both ends are one hatched range."""
-    t = Words(language)
+    t = Translator(language)
     compared, worldwide = peers("IRQ"), patterns("fatf-2013")
     imprint: dict[str, Any] = {"generated_at": "2026-11-24", "language": language}
     for made in (

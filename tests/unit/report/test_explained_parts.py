@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Combination, CombinationRule
@@ -42,5 +42,5 @@ def test_a_combination_is_explained(combination: Combination, said: str) -> None
     answers = tuple(Answer(requirement=part, rating=CriterionRating.NOT_MET) for part in PARTS)
     assessment = assess(framework, ResponseSet(edition=framework.id, answers=answers), load_policy())
     unit = assessment.by_id["R.24"]
-    text = explain_unit(unit, framework, load_policy(), (), Words("en"), only="R.24/24.13").text
+    text = explain_unit(unit, framework, load_policy(), (), Translator("en"), only="R.24/24.13").text
     assert said in text

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 import fatf_kit
 from fatf_kit import ScoringResult
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.papers.overview import count_good
@@ -59,7 +59,7 @@ def test_a_range_has_the_colour_of_its_worst_end_and_a_hatch() -> None:
 
 def test_both_are_said_in_one_line(scored: ScoringResult) -> None:
     """Open, settled as claimed, and lower than claimed because people decided."""
-    units, t = scored.assessment.by_id, Words("en")
+    units, t = scored.assessment.by_id, Translator("en")
     assert range_text(units["R.21"], t) == "claimed C · LC to C until shown"
     assert range_text(units["R.10"], t) == "LC, claimed and shown"
     assert range_text(units["R.39"], t) == "not all answered · NC to C until answered and shown"
@@ -145,7 +145,7 @@ def test_the_articles_that_settle_most_are_a_table(report: Report) -> None:
 
 def test_every_status_has_a_step_of_its_own() -> None:
     """Domain A10: R.15/15.4 is late, R.35/35.2 has no date; neither needs another law."""
-    t = Words("en")
+    t = Translator("en")
     assert next_step_text(EvidenceStatus.IN_FORCE_LATER, t) == "Bring the measure into force before the cut-off date."
     assert next_step_text(EvidenceStatus.NO_DATE, t) == "Write the date of entry into force."
     assert next_step_text(EvidenceStatus.NO_ARTICLE, t) == "Name the article."
