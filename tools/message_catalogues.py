@@ -1,8 +1,8 @@
 """Collect every message of code and data; `make catalogues` writes the message catalogues again.
 
-Messages occur in four places: in calls t("…"), t.plural("…", "…", n), say("…") and progress_bar("…") of the code and
-the page template, in the table of problem codes, in facts of problems that are texts of the program, and in data that
-reports print (policies, closed vocabularies).
+Messages occur in four places: in calls t("…"), t.plural("…", "…", n), print_message("…") and progress_bar("…") of the
+code and the page template, in the table of problem codes, in facts of problems that are texts of the program, and in
+data that reports print (policies, closed vocabularies).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from fatf_kit.statistics.observations import Weight
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
-_KEYWORDS = {"t": None, "_t": None, "say": None, "progress_bar": None, "plural": (1, 2)}
+_KEYWORDS = {"t": None, "_t": None, "print_message": None, "progress_bar": None, "plural": (1, 2)}
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
 _MADE_BY = b'"Generated-By: '
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]

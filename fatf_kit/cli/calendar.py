@@ -5,27 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    DayType,
-    NewFile,
-    PlainText,
-    ReadPath,
-    count_problems,
-    document_endings,
-    exit_code,
-    force_option,
-    json_option,
-    language_option,
-    print_json,
-    say,
-    translator,
-)
-from fatf_kit.cli.plan import settings_option
+from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
     from fatf_kit import Dates
@@ -33,35 +17,35 @@ if TYPE_CHECKING:
 
 
 def _endings() -> list[str]:
-    return [".ics", *document_endings()]
+    return [".ics", *options.document_endings()]
 
 
-@click.command(epilog=EXITS)
-@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath())
-@click.option("--visit", type=DayType(), help="First day of the visit, year-month-day.")
-@click.option("--visit-end", type=DayType(), help="Last day of the visit; counted if left out.")
-@click.option("--plenary", type=DayType(), help="Day of the plenary; counted from the visit if left out.")
+@click.command(epilog=output.EXITS)
+@options.input_paths("[FILE|DIR]...")
+@options.date_option("--visit", text="First day of the visit, year-month-day.")
+@options.date_option("--visit-end", text="Last day of the visit; counted if left out.")
+@options.date_option("--plenary", text="Day of the plenary; counted from the visit if left out.")
 @click.option("--edition", help="Edition whose timetable applies; the current one, or that of the answers.")
-@click.option("--country", type=PlainText(), default="", help="Name of the country, where no answers say it.")
-@click.option("--start", type=DayType(), help="Day on which work begins; today if left out.")
-@click.option("-o", "--output", type=NewFile(_endings), multiple=True, help="A file .ics, .html or .docx; repeatable.")
-@settings_option
-@force_option
-@language_option
-@json_option
+@click.option("--country", type=options.PLAIN_TEXT, default="", help="Name of the country, where no answers say it.")
+@options.date_option("--start", text="Day on which work begins; today if left out.")
+@click.option(
+    "-o",
+    "--output",
+    "files",
+    type=options.new_file(_endings),
+    multiple=True,
+    help="A file .ics, .html or .docx; repeatable.",
+)
+@options.plan_settings
+@options.force_language_json
 def calendar(
     paths: tuple[Path, ...],
-    visit: date | None,
-    visit_end: date | None,
-    plenary: date | None,
-    edition: str | None,
-    country: str,
+    files: tuple[Path, ...],
     start: date | None,
-    output: tuple[Path, ...],
-    settings: Path | None,
     force: bool,
     language: str,
     as_json: bool,
+    **planning: Any,
 ) -> int:
     """Submissions, drafts, scoping, visit, plenary and follow-up, backwards and forwards.
 
@@ -72,49 +56,35 @@ def calendar(
     from fatf_kit.action_plan.payload import calendar_payload
     from fatf_kit.core.files import check_target
 
-    for path in output:
+    for path in files:
         check_target(path, inputs=paths, force=force)
     today = date.today()
-    dates = make(
-        paths,
-        visit=visit,
-        visit_end=visit_end,
-        plenary=plenary,
-        edition=edition,
-        country=country,
-        start=start or today,
-        settings=settings,
-    )
+    dates = make(paths, start=start or today, **planning)
     problems = dates.planned.problems if dates.planned else ()
-    count_problems(problems)
-    _write(dates, output, today, language)
-    t, flags = translator(), dates.planned.flags(language) if dates.planned else ()
-    if as_json:
-        late_actions = [(flag.name, flag.soonest) for flag in flags]
-        print_json(calendar_payload(dates.schedule, country=dates.country, late=late_actions, t=t))
-    elif not output:
-        for line in _show_dates(dates, flags):
-            click.echo(line)
-    return exit_code(problems)
+    output.print_errors(problems)
+    _write(dates, files, today, language)
+    flags = dates.planned.flags(language) if dates.planned else ()
+    if as_json or not files:
+        late = [(flag.name, flag.soonest) for flag in flags]
+        payload = calendar_payload(dates.schedule, country=dates.country, late=late, t=output.translator())
+        output.print_result(payload, _date_lines(dates, flags), as_json=as_json)
+    return output.exit_code(problems)
 
 
-def _write(dates: Dates, output: tuple[Path, ...], today: date, language: str) -> None:
-    """Every file asked for; the ending of its name says which kind it is."""
+def _write(dates: Dates, files: tuple[Path, ...], today: date, language: str) -> None:
+    """Write every file asked for; the ending of its name decides the kind."""
     from fatf_kit.core.files import write_file
-    from fatf_kit.report.write import write_document
 
-    document = dates.document(today=today, language=language)
-    for path in output:
+    for path in files:
         if path.suffix.lower() == ".ics":
-            write_file(path, dates.ics(today=today, language=language))
+            steps.print_files(write_file(path, dates.ics(today=today, language=language)))
         else:
-            write_document(document, path)
-        say("Written: {path}", path=path)
+            steps.write_single(dates.document(today=today, language=language), path)
 
 
-def _show_dates(dates: Dates, flags: Sequence[Flag]) -> Iterator[str]:
-    """A line for each step, then what cannot be in force in time."""
-    t = translator()
+def _date_lines(dates: Dates, flags: Sequence[Flag]) -> Iterator[str]:
+    """Yield a line for each step, then for each action that cannot be in force in time."""
+    t = output.translator()
     for event in dates.schedule.events:
         until = f" – {event.until}" if event.until else ""
         yield f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})"

@@ -8,50 +8,31 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    ReadPath,
-    exit_code,
-    force_option,
-    json_option,
-    language_option,
-    print_json,
-    say,
-    show_problems,
-    translator,
-)
+from fatf_kit.cli import options, output, steps
 from fatf_kit.core.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
     from fatf_kit.assessment.answers.carry_forward import Carried
 
 
-@click.command("carry-forward", epilog=EXITS)
-@click.argument("path", metavar="FILE", type=ReadPath())
+@click.command("carry-forward", epilog=output.EXITS)
+@click.argument("path", metavar="FILE", type=options.ReadPath())
 @click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to carry the answers to.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
+@options.output_file("File to write.", required=True)
 @click.option("--edition", help="Edition of the filled workbook; taken from it if left out.")
-@force_option
-@language_option
-@json_option
-def carry_forward(
-    path: Path, to: str, output: Path, edition: str | None, force: bool, language: str, as_json: bool
-) -> int:
+@options.force_language_json
+def carry_forward(path: Path, to: str, target: Path, as_json: bool, **writing: Any) -> int:
     """Move the answers of a filled workbook of an older edition into a workbook of a newer one.
 
     The newer workbook marks what changed and has to be reviewed, and keeps what is no longer asked on its own sheet.
     """
     import fatf_kit
 
-    carried, problems = fatf_kit.carry_forward(path, to, output, language=language, edition=edition, force=force)
-    show_problems(problems)
-    if as_json:
-        print_json(_document(carried))
-    else:
-        for line in _show_carried(carried):
-            click.echo(line)
-    say("Written: {path}", path=output)
-    return exit_code(problems)
+    carried, problems = fatf_kit.carry_forward(path, to, target, **writing)
+    output.print_problems(problems)
+    output.print_result(_document(carried), _lines(carried), as_json=as_json)
+    steps.print_files(target)
+    return output.exit_code(problems)
 
 
 def _document(carried: Carried) -> dict[str, Any]:
@@ -69,11 +50,11 @@ def _document(carried: Carried) -> dict[str, Any]:
     }
 
 
-def _show_carried(carried: Carried) -> Iterator[str]:
-    """How many answers were taken over in which way, and what is left to do."""
+def _lines(carried: Carried) -> Iterator[str]:
+    """Yield how many answers were taken over in which way, and what is left to do."""
     from fatf_kit.assessment.workbook.carried_sheets import CarryStatus
 
-    t = translator()
+    t = output.translator()
     for status, meaning in (
         (CarryStatus.UNCHANGED, t("unchanged: the answer was taken over")),
         (CarryStatus.RENUMBERED, t("renumbered: the answer was taken over under its new number")),

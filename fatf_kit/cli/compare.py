@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, say
+from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.progress_bar import progress_bar
 
+if TYPE_CHECKING:
+    from fatf_kit.comparison.compare import Comparison
 
-@click.command(epilog=EXITS)
-@click.argument("paths", metavar="DIR|FILE DIR|FILE...", nargs=-1, required=True, type=ReadPath())
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
-@force_option
-@language_option
-@json_option
-def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language: str, as_json: bool) -> int:
+
+@click.command(epilog=output.EXITS)
+@options.input_paths("DIR|FILE DIR|FILE...", required=True)
+@options.output_folder("Folder for the report.")
+@options.force_language_json
+def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language: str, as_json: bool) -> int:
     """What moved from an older assessment to a newer one: answers, evidence, decisions, weights, policy, edition.
 
     Each is an assessment.json, a folder with one, an assessment folder, or filled workbooks. The assessment.json of
@@ -24,41 +27,46 @@ def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language:
     history/*, the oldest and the newest are compared, and files that are no results are skipped.
     """
     from fatf_kit import compare_report
-    from fatf_kit.cli.folder_options import write_with_progress
-    from fatf_kit.comparison.report import cause_name, ends_of, range_text
     from fatf_kit.core.files import shown_name
-    from fatf_kit.core.messages import Translator
     from fatf_kit.workflows.comparison import compare_ends
 
     if len(paths) < 2:
         raise click.UsageError("Give two results, the older one first.")
-    with progress_bar("Workbooks read") as watching:
-        compared = compare_ends(paths, on_progress=watching)
+    with progress_bar("Workbooks read") as on_progress:
+        compared = compare_ends(paths, on_progress=on_progress)
     found = compared.comparison
     if len(compared.skipped) == 1:
-        say("Skipped, because it is no result: {file}", file=shown_name(compared.skipped[0]))
+        output.print_message("Skipped, because it is no result: {file}", file=shown_name(compared.skipped[0]))
     elif compared.skipped:
-        say("Skipped, because they are no results: {n} files", n=len(compared.skipped))
+        output.print_message("Skipped, because they are no results: {n} files", n=len(compared.skipped))
     if len(paths) - len(compared.skipped) > 2:
         names = {"before": shown_name(compared.before), "after": shown_name(compared.after)}
-        say("Compared: the oldest result, {before}, with the newest, {after}.", **names)
+        output.print_message("Compared: the oldest result, {before}, with the newest, {after}.", **names)
     report = compare_report(found, language)
-    if output:
-        write_with_progress(report, output, ("html", "docx"), inputs=list(paths), force=force)
-        say("Written to {folder}", folder=output)
+    if target:
+        steps.write_with_progress(report, target, ("html", "docx"), inputs=paths, force=force)
+        output.print_message("Written to {folder}", folder=target)
+    output.print_result(report.payload, _lines(found), as_json=as_json)
     if as_json:
-        print_json(report.payload)
-        return 0
-    t = Translator(language)
-    for one in found.moved:
-        told = t.points(f"{cause_name(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
-        before, after = map(range_text, ends_of(one))
-        because = f"  ({told})" if told and not any(found.published) else ""
-        click.echo(t("{name}: {text}", name=one.unit, text=f"{before} → {after}{because}"))
+        return output.DONE
+    moved = len(found.moved)
     if any(found.published):
-        say("{moved} ratings differ from those that were published.", moved=len(found.moved))
-        return 0
-    within = len(found.movements) - len(found.moved)
-    facts = {"moved": len(found.moved), "within": within}
-    say("{moved} ratings moved; in {within} units something changed and the rating stayed.", **facts)
-    return 0
+        output.print_message("{moved} ratings differ from those that were published.", moved=moved)
+    else:
+        facts = {"moved": moved, "within": len(found.movements) - moved}
+        output.print_message(
+            "{moved} ratings moved; in {within} units something changed and the rating stayed.", **facts
+        )
+    return output.DONE
+
+
+def _lines(found: Comparison) -> Iterator[str]:
+    """Yield a line for each rating that moved, with the causes where both results are the country's own."""
+    from fatf_kit.comparison.report import cause_name, ends_of, range_text
+
+    t = output.translator()
+    for one in found.moved:
+        causes = t.points(f"{cause_name(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
+        before, after = map(range_text, ends_of(one))
+        because = f"  ({causes})" if causes and not any(found.published) else ""
+        yield t("{name}: {text}", name=one.unit, text=f"{before} → {after}{because}")

@@ -1,16 +1,17 @@
-"""`fatf-kit demo`: the whole job on the made-up country, and the report on a real evaluation."""
+"""`fatf-kit demo`: a complete example with a fictional country, and the report on a real evaluation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import EXITS, force_option, language_option, say, translator
+from fatf_kit.cli import options, output, steps
+from fatf_kit.core.resources import data_folder
 
 if TYPE_CHECKING:
     from fatf_kit import ScoringResult
@@ -23,30 +24,19 @@ _PAPERS = ("html", "docx")
 _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 
 
-@click.command(epilog=EXITS)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="fatf-demo",
-    show_default=True,
-    help="Folder for everything that is written.",
-)
-@force_option
-@language_option
-def demo(output: Path, force: bool, language: str) -> None:
+@click.command(epilog=output.EXITS)
+@options.output_folder("Folder for everything that is written.", default="fatf-demo")
+@options.force_language
+def demo(target: Path, force: bool, language: str) -> None:
     """Write a template, score a made-up country's assessment folder, and report on published ratings beside others."""
-    from fatf_kit.core.messages import Translator
-
-    now = datetime.now().astimezone().isoformat(timespec="minutes")
-    run = _ExampleRun(output=output, force=force, language=language, now=now, t=Translator(language))
-    run.blank_template()
-    filled = run.own_folder()
-    scored = run.gap_report(filled)
-    run.real_evaluation()
-    run.sector()
-    run.afterwards(filled)
-    say(
+    run = _ExampleRun(target=target, force=force, language=language, now=steps.current_time(), t=output.translator())
+    run.write_blank_template()
+    filled = run.copy_folder()
+    scored = run.write_gap_report(filled)
+    run.report_real_evaluation()
+    run.classify_sector()
+    run.write_later_papers(filled)
+    output.print_message(
         "The made-up country's workbooks have faults to be found, {n} remarks in all: {command}",
         n=len(scored.problems),
         command=f"fatf-kit check {filled}",
@@ -55,37 +45,44 @@ def demo(output: Path, force: bool, language: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ExampleRun:
-    """One run of the demonstration: where it writes, in which language, and when."""
+    """One run of the demonstration: its folder, language and time."""
 
-    output: Path
+    target: Path
     force: bool
     language: str
     now: str
     t: Translator
 
-    def blank_template(self) -> None:
+    def write_blank_template(self) -> None:
         import fatf_kit
 
-        blank = self.output / f"blank-template-{self.language}.xlsx"
-        if self.force or not blank.exists():  # somebody may have tried it out
+        blank = self.target / f"blank-template-{self.language}.xlsx"
+        if self.force or not blank.exists():  # the user may have filled it in
             fatf_kit.template(blank, country="Ruritania", language=self.language, force=self.force)
-        _say_written(self.t("A blank template"), blank)
+        self._print_written(self.t("A blank template"), blank)
 
-    def own_folder(self) -> Path:
-        filled = _copy_of_folder(self.output / "ruritania-folder", self.force)
-        _say_written(self.t("Assessment folder, made-up"), filled)
+    def copy_folder(self) -> Path:
+        """Copy the fictional country's assessment folder, to be tried out; files that are there already stay."""
+        from fatf_kit.assessment.folder.folder import README
+        from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS, STATISTICS
+
+        source, filled = data_folder("examples") / "ruritania", self.target / "ruritania-folder"
+        names = [SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, README]
+        for folder in (RESPONSES, STATISTICS):
+            names += [f"{folder}/{path.name}" for path in sorted((source / folder).glob("*.xlsx"))]
+        for name in names:
+            self._write_once(filled / name, (source / name).read_bytes)
+        self._print_written(self.t("Assessment folder, made-up"), filled)
         return filled
 
-    def gap_report(self, filled: Path) -> ScoringResult:
-        from fatf_kit.cli.folder_options import score_with_progress
-
-        scored = score_with_progress((filled,))
-        page = self._report(scored.report(generated_at=self.now, language=self.language), "ruritania")
-        _say_written(self.t("Gap report, made-up country"), page)
+    def write_gap_report(self, filled: Path) -> ScoringResult:
+        scored = steps.score_with_progress((filled,))
+        page = self._write_report(scored.report(generated_at=self.now, language=self.language), "ruritania")
+        self._print_written(self.t("Gap report, made-up country"), page)
         return scored
 
-    def real_evaluation(self) -> None:
-        """Published ratings as a report, what follows from them, and how they stand beside others."""
+    def report_real_evaluation(self) -> None:
+        """Write published ratings as a report, and print what follows from them and how they compare with peers."""
         import fatf_kit
         from fatf_kit.outlook import Target
         from fatf_kit.outlook.report import outlook_sentence, way_line
@@ -95,26 +92,24 @@ class _ExampleRun:
         published, report = fatf_kit.score_published(
             jurisdiction, report=which, generated_at=self.now, language=self.language
         )
-        page = self._report(report, f"{published.iso3.lower()}-{published.date}")
+        page = self._write_report(report, f"{published.iso3.lower()}-{published.date}")
         place = t.country(published.iso3, published.jurisdiction)
-        told = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
-        say("{name}: {text}", name=told, text=page)
-        say(f"  {outlook_sentence(fatf_kit.outlook_of(published), t)}")
-        for target in Target:
-            say(f"  {way_line(target, fatf_kit.what_if(published, target), t)}")
+        name = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
+        output.print_message("{name}: {text}", name=name, text=page)
+        output.print_message(f"  {outlook_sentence(fatf_kit.outlook_of(published), t)}")
+        for goal in Target:
+            output.print_message(f"  {way_line(goal, fatf_kit.what_if(published, goal), t)}")
         compared = fatf_kit.peers(published.place, report=which)
-        beside = fatf_kit.peers_report(compared, generated_at=self.now, language=self.language)
-        page = self._report(beside, f"{published.iso3.lower()}-peers")
-        say("{name}: {text}", name=beside.document.title, text=page)
-        say(f"  {standing_sentence(compared, t)}")
+        report = fatf_kit.peers_report(compared, generated_at=self.now, language=self.language)
+        page = self._write_report(report, f"{published.iso3.lower()}-peers")
+        output.print_message("{name}: {text}", name=report.document.title, text=page)
+        output.print_message(f"  {standing_sentence(compared, t)}")
 
-    def sector(self) -> None:
+    def classify_sector(self) -> None:
         import fatf_kit
-        from fatf_kit.cli.folder_options import write_with_progress
-        from fatf_kit.core.resources import data_folder
         from fatf_kit.report.write import FORMATS
 
-        register, folder = data_folder("examples") / "npo", self.output / "npo"
+        register, folder = data_folder("examples") / "npo", self.target / "npo"
         made = fatf_kit.npo_classify(
             register / "register.csv", folder, settings=register / "settings.json", language=self.language, force=True
         )
@@ -125,74 +120,55 @@ class _ExampleRun:
             generated_at=self.now,
             language=self.language,
         )
-        write_with_progress(report, folder, tuple(FORMATS), json_name="npo.json", force=self.force)
-        _say_written(self.t("NPO sector, made-up register"), folder / "report.html")
+        steps.write_with_progress(report, folder, tuple(FORMATS), json_name="npo.json", force=self.force)
+        self._print_written(self.t("NPO sector, made-up register"), folder / "report.html")
 
-    def afterwards(self, filled: Path) -> None:
-        """What follows: the mock visit, a plan, its progress half a year later, the second assessment, what moved."""
+    def write_later_papers(self, filled: Path) -> None:
+        """Write the mock visit, a plan, its progress half a year later, the second assessment and the follow-up."""
         import fatf_kit
-        from fatf_kit.core.resources import data_folder
         from fatf_kit.report.formats.docx import render_docx
         from fatf_kit.workflows.mock_visit import write_debrief
 
-        t, output, force, language = self.t, self.output, self.force, self.language
-        shipped = data_folder("examples") / "ruritania-plan"
-        sheets = data_folder("examples") / "ruritania" / "mock" / "sheets"
+        t, target, language = self.t, self.target, self.language
+        examples = data_folder("examples")
+        shipped, sheets = examples / "ruritania-plan", examples / "ruritania" / "mock" / "sheets"
         rehearsed = fatf_kit.mock_debrief(sheets)
-        write_debrief(rehearsed, output / "mock", _PAPERS, generated_at=self.now, language=language, force=force)
-        _say_written(t("Mock visit, debrief"), output / "mock" / "debrief.html")
-        plan = output / f"plan-{language}.xlsx"
+        write_debrief(rehearsed, target / "mock", _PAPERS, generated_at=self.now, language=language, force=self.force)
+        self._print_written(t("Mock visit, debrief"), target / "mock" / "debrief.html")
+        plan = target / f"plan-{language}.xlsx"
         planned = fatf_kit.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
-        _write_once(plan, lambda: planned.workbook(language), force)
-        _say_written(t("Action plan, made-up country"), plan)
+        self._write_once(plan, lambda: planned.workbook(language))
+        self._print_written(t("Action plan, made-up country"), plan)
         tracked, _ = fatf_kit.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
-        page = self._report(fatf_kit.progress_report(tracked, language), "progress", _PAPERS)
-        _say_written(t("Progress after six months"), page)
-        moved = fatf_kit.compare(data_folder("examples") / "ruritania" / "workbook", shipped / "second")
-        page = self._report(fatf_kit.compare_report(moved, language), "comparison", _PAPERS)
-        _say_written(t("Second assessment compared"), page)
-        followed = output / "follow-up.docx"
-        _write_once(followed, (shipped / "follow-up.docx").read_bytes, force)
-        _say_written(t("Follow-up report, made-up"), followed)
-        real = output / f"{_REAL[0].lower()}-follow-up-{language}.docx"
+        page = self._write_report(fatf_kit.progress_report(tracked, language), "progress", _PAPERS)
+        self._print_written(t("Progress after six months"), page)
+        moved = fatf_kit.compare(examples / "ruritania" / "workbook", shipped / "second")
+        page = self._write_report(fatf_kit.compare_report(moved, language), "comparison", _PAPERS)
+        self._print_written(t("Second assessment compared"), page)
+        followed = target / "follow-up.docx"
+        self._write_once(followed, (shipped / "follow-up.docx").read_bytes)
+        self._print_written(t("Follow-up report, made-up"), followed)
+        real = target / f"{_REAL[0].lower()}-follow-up-{language}.docx"
         today = date.fromisoformat(self.now[:10])
         after = fatf_kit.follow_up(_REAL[0], report=_REAL[1]).document(today=today, language=language)
-        _write_once(real, lambda: render_docx(after), force)
-        _say_written(t("Follow-up to a real report"), real)
+        self._write_once(real, lambda: render_docx(after))
+        self._print_written(t("Follow-up to a real report"), real)
 
-    def _report(self, report: Report, folder: str, formats: tuple[str, ...] = ()) -> Path:
+    def _write_report(self, report: Report, folder: str, formats: tuple[str, ...] = ()) -> Path:
         """Write a report, in every format unless some are named, and return its page."""
-        from fatf_kit.cli.folder_options import write_with_progress
         from fatf_kit.report.write import FORMATS
 
-        write_with_progress(report, self.output / folder, formats or tuple(FORMATS), force=self.force)
-        return self.output / folder / "report.html"
+        steps.write_with_progress(report, self.target / folder, formats or tuple(FORMATS), force=self.force)
+        return self.target / folder / "report.html"
 
+    def _write_once(self, path: Path, content: Callable[[], bytes]) -> None:
+        """Write a file, unless it is there from an earlier run, where the user may have changed it."""
+        from fatf_kit.core.files import write_file
 
-def _say_written(what: str, where: Path) -> None:
-    """What was written and where, the places under one another."""
-    label = translator()("{name}: {text}", name=what, text="").rstrip()
-    say(f"{label.ljust(_COLUMN)}{where}")
+        if self.force or not path.exists():
+            write_file(path, content())
 
-
-def _write_once(target: Path, content: Callable[[], bytes], force: bool) -> None:
-    """What somebody may have worked in since the last time stays, unless by force."""
-    from fatf_kit.core.files import write_file
-
-    if force or not target.exists():
-        write_file(target, content())
-
-
-def _copy_of_folder(target: Path, force: bool) -> Path:
-    """The made-up country's assessment folder, to be tried out; what is there already stays."""
-    from fatf_kit.assessment.folder.folder import README
-    from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS, STATISTICS
-    from fatf_kit.core.resources import data_folder
-
-    source = data_folder("examples") / "ruritania"
-    names = [SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, README]
-    for room in (RESPONSES, STATISTICS):
-        names += [f"{room}/{path.name}" for path in sorted((source / room).glob("*.xlsx"))]
-    for name in names:
-        _write_once(target / name, (source / name).read_bytes, force)
-    return target
+    def _print_written(self, what: str, path: Path) -> None:
+        """Print what was written and where, with the paths in one column."""
+        label = self.t("{name}: {text}", name=what, text="").rstrip()
+        output.print_message(f"{label.ljust(_COLUMN)}{path}")

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import DONE, EXITS, FOUND, json_option, print_json, say
+from fatf_kit.cli import options, output
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
@@ -30,13 +30,11 @@ _PROGRAMS = (
     ("LibreOffice", ("soffice", "libreoffice"), "Only to look at workbooks and Word reports without Microsoft Office."),
     ("Chromium", ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"), "Only to print reports."),
 )
-
-
 _AGAIN = "Install the package again; its texts are damaged or were changed."
 
 
 class CheckState(StrEnum):
-    """FINE; MISSING: needed and not there; ABSENT: would be of use and is not there."""
+    """The state of one thing: there; needed and MISSING; or ABSENT, which would be of use and is not there."""
 
     FINE = "fine"
     MISSING = "missing"
@@ -45,7 +43,7 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineCheck:
-    """One thing that was looked at; `step` is what to do where it is not fine, else empty."""
+    """The result of one check; `step` is what to do if it is not fine, else empty."""
 
     name: str
     state: CheckState
@@ -53,89 +51,85 @@ class MachineCheck:
     step: str = ""
 
 
-@click.command(epilog=EXITS)
-@json_option
+def _check(
+    name: str, found: str, step: str = _AGAIN, *, is_fine: bool = True, otherwise: CheckState = CheckState.MISSING
+) -> MachineCheck:
+    """Return a check, with the step to take only if it is not fine."""
+    state = CheckState.FINE if is_fine else otherwise
+    return MachineCheck(name=name, state=state, found=found, step="" if is_fine else step)
+
+
+@click.command(epilog=output.EXITS)
+@options.json
 def doctor(as_json: bool) -> int:
     """Look whether everything that is needed is installed and whole, and say what to do where it is not."""
     checks = (
-        *_python(),
-        *_libraries(),
-        *_files(),
-        *_data(),
-        *_lists(),
-        *_catalogues(),
-        *_fonts(),
-        *_terminal(),
-        *_place(),
-        *_programs(),
+        *_check_python(),
+        *_check_libraries(),
+        *_check_files(),
+        *_check_data(),
+        *_check_lists(),
+        *_check_catalogues(),
+        *_check_fonts(),
+        *_check_terminal(),
+        *_check_place(),
+        *_check_programs(),
     )
     needed = [check for check in checks if check.state is CheckState.MISSING]
-    if as_json:
-        print_json({"schema": "fatf-kit/doctor/1", "fine": not needed, "checks": [asdict(check) for check in checks]})
-        return FOUND if needed else DONE
+    document = {"schema": "fatf-kit/doctor/1", "fine": not needed, "checks": [asdict(check) for check in checks]}
+    output.print_result(document, _lines(checks), as_json=as_json)
+    if needed and not as_json:
+        output.print_message("Needed and not here: {n}.", n=len(needed))
+    elif not as_json:
+        output.print_message("Everything that is needed is here.")
+    return output.FOUND if needed else output.DONE
+
+
+def _lines(checks: Sequence[MachineCheck]) -> Iterator[str]:
     marks = {CheckState.FINE: "fine", CheckState.MISSING: "MISSING", CheckState.ABSENT: "-"}
     for check in checks:
-        click.echo(f"{marks[check.state]:<8}{check.name:<22}{check.found}")
+        yield f"{marks[check.state]:<8}{check.name:<22}{check.found}"
         if check.step:
-            click.echo(f"{'':<30}{check.step}")
-    if needed:
-        say("Needed and not here: {n}.", n=len(needed))
-    else:
-        say("Everything that is needed is here.")
-    return FOUND if needed else DONE
+            yield f"{'':<30}{check.step}"
 
 
-def _python() -> Iterator[MachineCheck]:
-    enough = sys.version_info >= (3, 11)  # pip refuses older ones, a copied folder does not
-    yield MachineCheck(
-        name="Python",
-        state=CheckState.FINE if enough else CheckState.MISSING,
-        found=f"{platform.python_version()} on {platform.system()}",
-        step="" if enough else "Install Python 3.11 or newer.",
-    )
+def _check_python() -> Iterator[MachineCheck]:
+    is_recent = sys.version_info >= (3, 11)  # pip refuses older ones, a copied folder does not
+    found = f"{platform.python_version()} on {platform.system()}"
+    yield _check("Python", found, "Install Python 3.11 or newer.", is_fine=is_recent)
 
 
-def _libraries() -> Iterator[MachineCheck]:
-    step = "Install the package again: pip install fatf-kit."
+def _check_libraries() -> Iterator[MachineCheck]:
     try:
         wanted = requires("fatf-kit") or []
     except PackageNotFoundError:
-        yield MachineCheck(
-            name="fatf-kit", state=CheckState.MISSING, found="not installed", step="Install it: pip install ."
-        )
+        yield _check("fatf-kit", "not installed", "Install it: pip install .", is_fine=False)
         return
-    yield MachineCheck(name="fatf-kit", state=CheckState.FINE, found=version("fatf-kit"))
+    yield _check("fatf-kit", version("fatf-kit"))
     for line in wanted:
         name = re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0]
         try:
-            yield MachineCheck(name=name, state=CheckState.FINE, found=version(name))
+            yield _check(name, version(name))
         except PackageNotFoundError:
-            yield MachineCheck(name=name, state=CheckState.MISSING, found="not installed", step=step)
+            yield _check(name, "not installed", "Install the package again: pip install fatf-kit.", is_fine=False)
 
 
-def _files() -> Iterator[MachineCheck]:
-    """Every file of the package beside what was recorded when it was built; a checkout has no such record."""
+def _check_files() -> Iterator[MachineCheck]:
+    """Compare every file of the package with what was recorded when it was built; a checkout has no such record."""
     try:
         recorded = [file for file in files("fatf-kit") or () if file.hash and file.parts[0] == "fatf_kit"]
-    except PackageNotFoundError:  # has been told
+    except PackageNotFoundError:  # is reported by _check_libraries
         return
     if not recorded:
-        yield MachineCheck(
-            name="files", state=CheckState.FINE, found="a checkout: nothing is recorded to compare them with"
-        )
+        yield _check("files", "a checkout: nothing is recorded to compare them with")
         return
-    spoilt = [str(file) for file in recorded if not _as_recorded(file)]
-    more = f" and {len(spoilt) - 3} more" if len(spoilt) > 3 else ""
-    found = f"missing or changed: {', '.join(spoilt[:3])}{more}" if spoilt else f"{len(recorded)}, as recorded"
-    yield MachineCheck(
-        name="files",
-        state=CheckState.MISSING if spoilt else CheckState.FINE,
-        found=found,
-        step="Install the package again." if spoilt else "",
-    )
+    changed = [str(file) for file in recorded if not _is_as_recorded(file)]
+    more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+    found = f"missing or changed: {', '.join(changed[:3])}{more}" if changed else f"{len(recorded)}, as recorded"
+    yield _check("files", found, "Install the package again.", is_fine=not changed)
 
 
-def _as_recorded(file: PackagePath) -> bool:
+def _is_as_recorded(file: PackagePath) -> bool:
     try:
         content = Path(str(file.locate())).read_bytes()
     except OSError:
@@ -145,8 +139,8 @@ def _as_recorded(file: PackagePath) -> bool:
     return known is None or digest == known.value
 
 
-def _data() -> Iterator[MachineCheck]:
-    from fatf_kit.cli.frameworks import faults_of
+def _check_data() -> Iterator[MachineCheck]:
+    from fatf_kit.cli.frameworks import find_faults
     from fatf_kit.core.errors import FatfKitError
     from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions, load_framework
@@ -154,40 +148,34 @@ def _data() -> Iterator[MachineCheck]:
     try:
         recorded = json.loads((data_folder("frameworks") / "versions.json").read_text(encoding="utf-8"))
         for edition in list_editions():
-            if faults := faults_of(data_folder("frameworks") / edition):
-                yield _faulty(edition, faults)
+            if faults := find_faults(data_folder("frameworks") / edition):
+                yield _check(edition, _summarise(faults), is_fine=False)
                 continue
             framework = load_framework(edition)
-            whole = recorded.get(edition, {}).get(framework.content_version) == framework.digest
-            found = f"{framework.content_version}, {framework.digest[:19]}{'' if whole else ', not as recorded'}"
-            state = CheckState.FINE if whole else CheckState.MISSING
-            yield MachineCheck(name=edition, state=state, found=found, step="" if whole else _AGAIN)
+            is_whole = recorded.get(edition, {}).get(framework.content_version) == framework.digest
+            found = f"{framework.content_version}, {framework.digest[:19]}{'' if is_whole else ', not as recorded'}"
+            yield _check(edition, found, is_fine=is_whole)
     except (FatfKitError, OSError, ValueError) as fault:
-        yield MachineCheck(name="data files", state=CheckState.MISSING, found=str(fault), step=_AGAIN)
+        yield _check("data files", str(fault), is_fine=False)
 
 
-def _lists() -> Iterator[MachineCheck]:
-    """The lists that all editions share, each beside its schema, and the table of published ratings."""
+def _check_lists() -> Iterator[MachineCheck]:
+    """Check the lists that all editions share against their schemas, and read the table of published ratings."""
     from fatf_kit.core.errors import FatfKitError
     from fatf_kit.framework.validate import check_lists, list_shared_files
     from fatf_kit.published import load_published
 
     try:
         faults = check_lists()
-        yield (
-            _faulty("lists", faults)
-            if faults
-            else MachineCheck(
-                name="lists", state=CheckState.FINE, found=f"{len(list_shared_files())}, each as its schema wants it"
-            )
-        )
-        yield MachineCheck(name="published ratings", state=CheckState.FINE, found=f"{len(load_published())} reports")
+        found = _summarise(faults) if faults else f"{len(list_shared_files())}, each as its schema wants it"
+        yield _check("lists", found, is_fine=not faults)
+        yield _check("published ratings", f"{len(load_published())} reports")
     except (FatfKitError, OSError, ValueError) as fault:
-        yield MachineCheck(name="lists", state=CheckState.MISSING, found=str(fault), step=_AGAIN)
+        yield _check("lists", str(fault), is_fine=False)
 
 
-def _catalogues() -> Iterator[MachineCheck]:
-    """What the program says in the other languages; without its catalogue a language would be English."""
+def _check_catalogues() -> Iterator[MachineCheck]:
+    """Check the catalogue of each other language; without it the messages would be English."""
     from fatf_kit.core.languages import LANGUAGES
     from fatf_kit.core.messages import count_translated
 
@@ -195,67 +183,52 @@ def _catalogues() -> Iterator[MachineCheck]:
         if language == "en":
             continue
         try:
-            said, of = count_translated(language)
+            translated, of = count_translated(language)
+            found = f"{translated} of {of} translated" if of else "no catalogue"
         except (OSError, ValueError) as fault:
-            yield MachineCheck(name=f"messages, {language}", state=CheckState.MISSING, found=str(fault), step=_AGAIN)
-            continue
-        whole = of > 0 and said == of
-        yield MachineCheck(
-            name=f"messages, {language}",
-            state=CheckState.FINE if whole else CheckState.MISSING,
-            found=f"{said} of {of} translated" if of else "no catalogue",
-            step="" if whole else _AGAIN,
-        )
+            translated, of, found = 0, 0, str(fault)
+        yield _check(f"messages, {language}", found, is_fine=of > 0 and translated == of)
 
 
-def _faulty(name: str, faults: Sequence[Problem]) -> MachineCheck:
+def _summarise(faults: Sequence[Problem]) -> str:
     more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
-    return MachineCheck(name=name, state=CheckState.MISSING, found=f"{faults[0].message}{more}", step=_AGAIN)
+    return f"{faults[0].message}{more}"
 
 
-def _fonts() -> Iterator[MachineCheck]:
+def _check_fonts() -> Iterator[MachineCheck]:
     from fatf_kit.report.draw.style import can_draw
 
     name = "Arabic in charts"
     try:
-        drawn = can_draw(_ARABIC)
+        is_drawn = can_draw(_ARABIC)
     except (ImportError, OSError) as fault:
-        yield MachineCheck(name=name, state=CheckState.MISSING, found=str(fault), step="Install the package again.")
+        yield _check(name, str(fault), "Install the package again.", is_fine=False)
         return
-    step = "" if drawn else "Install matplotlib again; its font DejaVu Sans is missing."
-    yield MachineCheck(
-        name=name, state=CheckState.FINE if drawn else CheckState.MISSING, found="yes" if drawn else "no", step=step
-    )
+    step = "Install matplotlib again; its font DejaVu Sans is missing."
+    yield _check(name, "yes" if is_drawn else "no", step, is_fine=is_drawn)
 
 
-def _terminal() -> Iterator[MachineCheck]:
-    encoding = locale.getencoding()
+def _check_terminal() -> Iterator[MachineCheck]:
+    name, encoding = "Arabic in terminal", locale.getencoding()
     try:
         _ARABIC.encode(encoding)
+        yield _check(name, f"{encoding}; look whether this is Arabic: {_ARABIC}")
     except (UnicodeEncodeError, LookupError):
-        found, step = f"its encoding is {encoding}", "Set it to UTF-8 (on Windows: chcp 65001). Files are not affected."
-        yield MachineCheck(name="Arabic in terminal", state=CheckState.ABSENT, found=found, step=step)
-        return
-    yield MachineCheck(
-        name="Arabic in terminal", state=CheckState.FINE, found=f"{encoding}; look whether this is Arabic: {_ARABIC}"
-    )
+        step = "Set it to UTF-8 (on Windows: chcp 65001). Files are not affected."
+        yield _check(name, f"its encoding is {encoding}", step, is_fine=False, otherwise=CheckState.ABSENT)
 
 
-def _place() -> Iterator[MachineCheck]:
+def _check_place() -> Iterator[MachineCheck]:
     try:
         with tempfile.TemporaryFile(dir=Path.cwd()):
-            yield MachineCheck(name="writing here", state=CheckState.FINE, found="yes")
+            yield _check("writing here", "yes")
     except OSError as fault:
         step = "Go to another folder, or name one with -o."
-        yield MachineCheck(name="writing here", state=CheckState.ABSENT, found=fault.strerror or "no", step=step)
+        found = fault.strerror or "no"
+        yield _check("writing here", found, step, is_fine=False, otherwise=CheckState.ABSENT)
 
 
-def _programs() -> Iterator[MachineCheck]:
+def _check_programs() -> Iterator[MachineCheck]:
     for name, commands, use in _PROGRAMS:
         found = next(filter(None, map(shutil.which, commands)), None)
-        yield MachineCheck(
-            name=name,
-            state=CheckState.FINE if found else CheckState.ABSENT,
-            found=found or "not found",
-            step="" if found else use,
-        )
+        yield _check(name, found or "not found", use, is_fine=bool(found), otherwise=CheckState.ABSENT)

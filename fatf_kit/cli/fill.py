@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    ReadPath,
-    audience_option,
-    exit_code,
-    force_option,
-    language_option,
-    say,
-    scoring_options,
-    show_problems,
-    translator,
-)
+from fatf_kit.cli import options, output, steps
 
 
-@click.command(epilog=EXITS)
-@click.argument("form", metavar="THEIR-FILE", type=ReadPath())
-@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=ReadPath())
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The filled copy.")
-@audience_option
-@scoring_options
-@force_option
-@language_option
+@click.command(epilog=output.EXITS)
+@click.argument("form", metavar="THEIR-FILE", type=options.ReadPath())
+@options.input_paths("[FILE|DIR...]")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), required=True, help="The filled copy.")
+@options.audience
+@options.scoring
+@options.force_language
 def fill(
-    form: Path,
-    paths: tuple[Path, ...],
-    output: Path,
-    audience: str,
-    edition: str | None,
-    cut_off: date | None,
-    policy: str | None,
-    force: bool,
-    language: str,
+    form: Path, paths: tuple[Path, ...], target: Path, audience: str, force: bool, language: str, **scoring: Any
 ) -> int:
     """Fill a copy of THEIR-FILE, an Excel workbook or a Word document; everything else in it stays as it is.
 
@@ -48,23 +28,16 @@ def fill(
     filled where one column has full ids and others have the headings of fatf-kit's templates.
     """
     import fatf_kit
-    from fatf_kit.cli.folder_options import input_paths, language_for, paths_or_cwd, score_with_progress
-    from fatf_kit.core.errors import FatfKitError
     from fatf_kit.core.files import check_target, write_file
 
-    paths = paths_or_cwd(paths)
-    if not paths:
-        raise click.UsageError("Give filled workbooks or a folder.")
-    language = language_for(language, paths)
-    scored = score_with_progress(paths, edition=edition, cut_off=cut_off, policy=policy)
-    kept = (form, *input_paths(paths, scored.folder))
-    check_target(output, inputs=kept, force=force, endings=filter(None, [form.suffix.lower()]))
-    if not scored.responses.inputs:
-        show_problems(scored.problems)
-        t = translator()
-        raise FatfKitError(t("No workbook could be read, so there is nothing to fill in."))
+    paths = steps.require_paths(paths, "Give filled workbooks or a folder.")
+    language, t = steps.language_for(language, paths), output.translator()
+    scored = steps.score_with_progress(paths, **scoring)
+    kept = (form, *steps.protected_paths(paths, scored.folder))
+    check_target(target, inputs=kept, force=force, endings=filter(None, [form.suffix.lower()]))
+    steps.require_workbooks(scored, t("No workbook could be read, so there is nothing to fill in."))
     filled = fatf_kit.fill(scored, form, language=language, audience=audience)
-    show_problems(filled.problems)
-    write_file(output, filled.data)
-    say("Written: {path}, places filled: {n}", path=output, n=filled.places)
-    return exit_code(filled.problems)
+    output.print_problems(filled.problems)
+    write_file(target, filled.data)
+    output.print_message("Written: {path}, places filled: {n}", path=target, n=filled.places)
+    return output.exit_code(filled.problems)

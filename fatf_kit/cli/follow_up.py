@@ -9,75 +9,50 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    NewFile,
-    ReadPath,
-    document_endings,
-    exit_code,
-    force_option,
-    json_option,
-    language_option,
-    on_option,
-    print_json,
-    say,
-    show_problems,
-)
+from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
-    from fatf_kit.follow_up_report.re_ratings import FollowUpCase
+    from fatf_kit.follow_up.re_ratings import FollowUpCase
+    from fatf_kit.published.listings import ListingStatus
 
 _report_option = click.option(
     "--report", default="MER", show_default=True, help="Which report: MER, FUR, latest or a month like 2024-05."
 )
 
 
-@click.group("follow-up", epilog=EXITS)
+@click.group("follow-up", epilog=output.EXITS)
 def follow_up() -> None:
     """After the report: what is open, what to re-rate first, and the follow-up report in Word."""
 
 
-@follow_up.command(epilog=EXITS)
+@follow_up.command(epilog=output.EXITS)
 @click.option("--published", metavar="ISO3", required=True, help="Whose published report is followed up.")
 @_report_option
-@click.option(
-    "-o",
-    "--output",
-    type=NewFile(lambda: [".xlsx"]),
-    default="follow-up.xlsx",
-    show_default=True,
-    help="Workbook to be written.",
-)
-@force_option
-@language_option
-def template(published: str, report: str, output: Path, force: bool, language: str) -> int:
+@options.output_file("Workbook to be written.", lambda: [".xlsx"], default="follow-up.xlsx")
+@options.force_language
+def template(published: str, report: str, target: Path, force: bool, language: str) -> int:
     """Write a workbook: the report's table to paste, re-ratings to ask for, what changed criterion by criterion."""
     from fatf_kit import follow_up as make
     from fatf_kit.core.files import check_target, write_file
 
-    check_target(output, force=force, endings=[".xlsx"])
-    write_file(output, make(published, report=report).workbook(language))
-    say("Written: {path}", path=output)
-    return 0
+    check_target(target, force=force, endings=[".xlsx"])
+    steps.print_files(write_file(target, make(published, report=report).workbook(language)))
+    return output.DONE
 
 
-@follow_up.command("report", epilog=EXITS)
-@click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=ReadPath(dir_okay=False))
+@follow_up.command("report", epilog=output.EXITS)
+@click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=options.INPUT_FILE)
 @click.option("--published", metavar="ISO3", default="", help="Whose report, where no workbook says it.")
 @_report_option
-@click.option(
-    "-o", "--output", type=NewFile(document_endings), default="follow-up.docx", show_default=True, help="Document."
-)
-@on_option
-@force_option
-@language_option
-@json_option
+@options.output_file("Document.", options.document_endings, default="follow-up.docx")
+@options.day
+@options.force_language_json
 def write(
     workbook: Path | None,
     published: str,
     report: str,
-    output: Path,
+    target: Path,
     day: date | None,
     force: bool,
     language: str,
@@ -87,39 +62,35 @@ def write(
     from fatf_kit import follow_up as make
     from fatf_kit.action_plan.payload import follow_up_payload
     from fatf_kit.core.files import check_target
-    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.report import what_if_sentence
-    from fatf_kit.published.listing_status import listing_line
     from fatf_kit.published.listings import find_listing
     from fatf_kit.report.write import write_document
 
-    check_target(output, inputs=[workbook] if workbook else [], force=force)
+    check_target(target, inputs=[workbook] if workbook else [], force=force)
     found = make(published, report=report, workbook=workbook)
-    show_problems(found.problems)
-    today = day or date.today()
-    write_document(found.document(today=today, language=language), output)
-    t, listing = Translator(language), find_listing(found.case.report.iso3, today)
-    if as_json:
-        print_json(follow_up_payload(found.case, lambda way: what_if_sentence(way, t), listing))
-    else:
-        if listing:
-            click.echo(listing_line(listing, t))
-        for line in _show_case(found.case, t):
-            click.echo(line)
-    say("Written: {path}", path=output)
-    return exit_code(found.problems)
+    output.print_problems(found.problems)
+    today, t = day or date.today(), output.translator()
+    write_document(found.document(today=today, language=language), target)
+    listing = find_listing(found.case.report.iso3, today)
+    document = follow_up_payload(found.case, lambda way: what_if_sentence(way, t), listing)
+    output.print_result(document, _case_lines(found.case, listing, t), as_json=as_json)
+    steps.print_files(target)
+    return output.exit_code(found.problems)
 
 
-def _show_case(case: FollowUpCase, t: Translator) -> Iterator[str]:
-    """What follows the report, in sentences."""
+def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[str]:
+    """Yield what follows from the report, in sentences."""
     from fatf_kit.outlook.report import outlook_sentence, request_dates, way_line, what_if_sentence
+    from fatf_kit.published.listing_status import listing_line
 
+    if listing:
+        yield listing_line(listing, t)
     yield outlook_sentence(case.outlook, t)
     for way in case.ways:
         yield way_line(way.target, way, t)
     if not case.ways[-1].reachable:
-        told = what_if_sentence(case.technical, t)
-        yield t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told)
+        sentence = what_if_sentence(case.technical, t)
+        yield t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
     if case.requests:
         yield t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(case.granted, t))
     yield from request_dates(case.outlook.rules, t)

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import (
-    DONE,
-    EXITS,
-    FOUND,
-    ReadPath,
-    exit_code,
-    json_option,
-    language_option,
-    print_json,
-    say,
-    show_problems,
-    translator,
-)
+from fatf_kit.cli import options, output
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
+    from fatf_kit.framework.diff import EditionDifference
     from fatf_kit.framework.model import Framework, ImmediateOutcome, PendingRevision, Recommendation, Requirement
+    from fatf_kit.framework.translations import TranslationCount
 
 
-@click.group(epilog=EXITS)
+@click.group(epilog=output.EXITS)
 def frameworks() -> None:
     """Look at, check and compare the editions of the Methodology.
 
@@ -37,24 +27,25 @@ def frameworks() -> None:
     """
 
 
-@frameworks.command("list", epilog=EXITS)
-@json_option
+@frameworks.command("list", epilog=output.EXITS)
+@options.json
 def list_editions(as_json: bool) -> None:
     """The editions at hand, with how much each asks."""
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework import load_framework
 
     rows = [_summary(load_framework(edition)) for edition in editions()]
-    if as_json:
-        print_json({"schema": "fatf-kit/editions/1", "editions": rows})
-        return
-    for row in rows:
-        click.echo(f"{row['id']}  round {row['round']}, {row['criteria']} criteria, {row['core_issues']} core issues")
-        click.echo(f"  {row['title']}")
-        click.echo(f"  {row['text_state']}")
-        click.echo(f"  as amended: {row['as_amended']}; content version {row['content_version']}, {row['digest'][:19]}")
-        if row["later_amendments"]:
-            click.echo(f"  since then: {row['later_amendments']}")
+    lines = (line for row in rows for line in _summary_lines(row))
+    output.print_result({"schema": "fatf-kit/editions/1", "editions": rows}, lines, as_json=as_json)
+
+
+def _summary_lines(row: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{row['id']}  round {row['round']}, {row['criteria']} criteria, {row['core_issues']} core issues"
+    yield f"  {row['title']}"
+    yield f"  {row['text_state']}"
+    yield f"  as amended: {row['as_amended']}; content version {row['content_version']}, {row['digest'][:19]}"
+    if row["later_amendments"]:
+        yield f"  since then: {row['later_amendments']}"
 
 
 def _summary(framework: Framework) -> dict[str, Any]:
@@ -72,40 +63,32 @@ def _summary(framework: Framework) -> dict[str, Any]:
     }
 
 
-@frameworks.command(epilog=EXITS)
+@frameworks.command(epilog=output.EXITS)
 @click.argument("edition")
 @click.argument("wanted", metavar="[ID]", required=False)
-@language_option
-@json_option
+@options.language_json
 def show(edition: str, wanted: str | None, language: str, as_json: bool) -> None:
     """An edition, one of its Recommendations or outcomes, or one criterion (R.10, IO.6, R.10/10.7, 10.7)."""
     from fatf_kit.framework import find_requirement, find_unit, load_framework
 
     framework = load_framework(edition, language)
     if wanted is None:
-        if as_json:
-            print_json(
-                {"schema": "fatf-kit/edition/1", **_summary(framework), "units": [u.id for u in framework.units]}
-            )
-            return
-        for unit in framework.units:
-            click.echo(f"{unit.id:<6}{unit.title}")
+        document = {"schema": "fatf-kit/edition/1", **_summary(framework), "units": [u.id for u in framework.units]}
+        output.print_result(document, (f"{u.id:<6}{u.title}" for u in framework.units), as_json=as_json)
         return
-    found: Recommendation | ImmediateOutcome | Requirement
     number = wanted.casefold().removeprefix("io").removeprefix("r").strip(". ")
     is_unit = number.isdigit() and not wanted[:1].isdigit()
     found = find_unit(framework, wanted) if is_unit else find_requirement(framework, wanted)
     revision = framework.revisions.get(found.id.partition("/")[0])
-    if as_json:
-        pending = {"pending": asdict(revision) if revision else None}
-        print_json({"schema": "fatf-kit/requirement/1", "edition": framework.id, **asdict(found), **pending})
-        return
-    click.echo("\n".join((*_lines(found), *(_revision_lines(revision) if revision else ()))))
+    pending = asdict(revision) if revision else None
+    document = {"schema": "fatf-kit/requirement/1", "edition": framework.id, **asdict(found), "pending": pending}
+    lines = (*_lines(found), *(_revision_lines(revision) if revision else ()))
+    output.print_result(document, lines, as_json=as_json)
 
 
 def _revision_lines(revision: PendingRevision) -> Iterator[str]:
-    """What is known of a revision that the criteria do not include yet."""
-    t = translator()
+    """Yield what is known of a revision that the criteria do not include yet."""
+    t = output.translator()
     yield t("{name}: {text}", name=t("Revision that these criteria do not include yet"), text=revision.status)
     yield f"  {revision.scope}  ({revision.citation}; {t(revision.confidence)})"
     yield from (f"  - {text}" for text in revision.other_changes)
@@ -124,7 +107,7 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
         return
     yield f"{found.id}  ({found.citation})"
     yield found.statement
-    t = translator()
+    t = output.translator()
     if found.guidance.ask:
         yield t("{name}: {text}", name=t("Question"), text=found.guidance.ask)
     for title, texts in (
@@ -142,12 +125,12 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
         yield f"  {part.id.partition('/')[2]}  {part.statement}"
 
 
-@frameworks.command(epilog=EXITS)
-@click.argument("paths", metavar="[DIR]...", nargs=-1, type=ReadPath(exists=True, file_okay=False))
+@frameworks.command(epilog=output.EXITS)
+@click.argument("paths", metavar="[DIR]...", nargs=-1, type=options.ReadPath(exists=True, file_okay=False))
 @click.option(
     "--lang", "language", metavar="CODE", help="Count the missing texts of a language instead, like ar or fr."
 )
-@json_option
+@options.json
 def check(paths: tuple[Path, ...], language: str | None, as_json: bool) -> int:
     """Validate the editions and lists that are shipped, or any folder with an edition.json.
 
@@ -163,16 +146,16 @@ def check(paths: tuple[Path, ...], language: str | None, as_json: bool) -> int:
     from fatf_kit.scoring.report.payload import problems_document
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
-    problems = [problem for folder in folders for problem in faults_of(folder)]
+    problems = [problem for folder in folders for problem in find_faults(folder)]
     if not paths:
         problems += check_lists()
     if as_json:
-        print_json(problems_document(problems))
+        output.print_json(problems_document(problems))
     else:
-        show_problems(problems)
+        output.print_problems(problems)
         if not problems:
-            say("No faults in {folders}.", folders=", ".join(folder.name for folder in folders))
-    return exit_code(problems)
+            output.print_message("No faults in {folders}.", folders=", ".join(folder.name for folder in folders))
+    return output.exit_code(problems)
 
 
 def _count_texts(language: str, as_json: bool) -> int:
@@ -180,26 +163,28 @@ def _count_texts(language: str, as_json: bool) -> int:
     from fatf_kit.framework.translations import count_texts
 
     count = count_texts(language)
-    if as_json:
-        print_json({"schema": "fatf-kit/translations/1", "language": language, **asdict(count)})
+    document = {"schema": "fatf-kit/translations/1", "language": language, **asdict(count)}
+    output.print_result(document, _count_lines(language, count), as_json=as_json)
+    return output.FOUND if count.missing else output.DONE
+
+
+def _count_lines(language: str, count: TranslationCount) -> Iterator[str]:
+    t = output.translator()
+    numbers = {key: t.number(value) for key, value in asdict(count).items() if key != "missing"}
+    if count.missing:
+        names = t.points(f"{name} ({t.number(missing)})" for name, missing in count.missing)
+        text = t(
+            "catalogue {messages} of {all_messages}, data {texts} of {all_texts}; missing in {names}",
+            names=names,
+            **numbers,
+        )
     else:
-        t = translator()
-        numbers = {key: t.number(value) for key, value in asdict(count).items() if key != "missing"}
-        if count.missing:
-            names = t.points(f"{name} ({t.number(missing)})" for name, missing in count.missing)
-            text = t(
-                "catalogue {messages} of {all_messages}, data {texts} of {all_texts}; missing in {names}",
-                names=names,
-                **numbers,
-            )
-        else:
-            text = t("catalogue {messages} of {all_messages}, data {texts} of {all_texts}", **numbers)
-        click.echo(t("{name}: {text}", name=language, text=text))
-    return FOUND if count.missing else DONE
+        text = t("catalogue {messages} of {all_messages}, data {texts} of {all_texts}", **numbers)
+    yield t("{name}: {text}", name=language, text=text)
 
 
-def faults_of(folder: Path) -> tuple[Problem, ...]:
-    """Every fault in an edition: its pages and translations, its lines, its actions and its timetable."""
+def find_faults(folder: Path) -> tuple[Problem, ...]:
+    """Return every fault in an edition: its pages and translations, its lines, its actions and its timetable."""
     from fatf_kit.evaluation_calendar.timetable import check_timetable_file
     from fatf_kit.framework.validate import check_edition
     from fatf_kit.outlook.actions import check_actions_file
@@ -209,25 +194,29 @@ def faults_of(folder: Path) -> tuple[Problem, ...]:
     return tuple(problem for check_one in checks for problem in check_one(folder))
 
 
-@frameworks.command(epilog=EXITS)
+@frameworks.command(epilog=output.EXITS)
 @click.argument("old")
 @click.argument("new")
 @click.argument("unit", metavar="[ID]", required=False)
-@json_option
+@options.json
 def diff(old: str, new: str, unit: str | None, as_json: bool) -> None:
     """What differs between two editions, or between one Recommendation in both."""
     from fatf_kit.framework import find_unit, load_framework
-    from fatf_kit.framework.diff import EditionChange, diff_editions
+    from fatf_kit.framework.diff import diff_editions
 
     newer = load_framework(new)
     wanted = find_unit(newer, unit).id if unit else None
     found = diff_editions(load_framework(old), newer, wanted)
-    if as_json:
-        print_json({"schema": "fatf-kit/diff/1", "old": old, "new": new, "differences": [asdict(d) for d in found]})
-        return
+    document = {"schema": "fatf-kit/diff/1", "old": old, "new": new, "differences": [asdict(d) for d in found]}
+    output.print_result(document, _difference_lines(found), as_json=as_json)
+
+
+def _difference_lines(found: Sequence[EditionDifference]) -> Iterator[str]:
+    from fatf_kit.framework.diff import EditionChange
+
     for difference in found:
         if difference.move is not EditionChange.SAME:
             was = ", ".join(difference.old) or "–"
-            click.echo(f"{difference.move:<11}{was:<26}→ {difference.new or '–':<14}{difference.what}")
+            yield f"{difference.move:<11}{was:<26}→ {difference.new or '–':<14}{difference.what}"
     counts = Counter(difference.move for difference in found)
-    click.echo(", ".join(f"{counts[move]} {move}" for move in EditionChange))
+    yield ", ".join(f"{counts[move]} {move}" for move in EditionChange)

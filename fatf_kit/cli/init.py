@@ -7,42 +7,26 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, DayType, ParamType, exit_code, say, set_language, show_problems
-from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.cli import options, output
 
 
-class VisitDates(ParamType[tuple[date, date | None]]):
-    """The on-site visit: a day, or the first and last day with ".." between them."""
-
-    name = "from[..to]"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[date, date | None]:
-        """First and last day; a usage error for anything else."""
-        if isinstance(value, tuple):
-            return value
-        first, dots, last = str(value).partition("..")
-        day = DayType()
-        return day.convert(first, param, ctx), day.convert(last, param, ctx) if dots else None
+def _read_visit(text: str) -> tuple[date, date | None]:
+    """Return the first day of the on-site visit, and the last one after ".."."""
+    first, dots, last = text.partition("..")
+    return options.read_date(first), options.read_date(last) if dots else None
 
 
-@click.command(epilog=EXITS)
+@click.command(epilog=output.EXITS)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--country", metavar="ISO3", help="ISO 3166 code of the country, like IRQ.")
-@click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
+@options.current_edition
 @click.option(
-    "--on-site", type=VisitDates(), help="First and last day of the on-site visit, like 2027-03-01..2027-03-19."
+    "--on-site",
+    type=options.TextType("from[..to]", _read_visit),
+    help="First and last day of the on-site visit, like 2027-03-01..2027-03-19.",
 )
-@click.option("--cut-off", type=DayType(), help="Last day on which a measure counts; the end of the visit if left out.")
-@click.option(
-    "--lang",
-    "languages",
-    multiple=True,
-    type=click.Choice(LANGUAGES),
-    help="Languages of the country, its main one first; may be given several times.",
-)
+@options.date_option("--cut-off", text="Last day on which a measure counts; the end of the visit if left out.")
+@options.languages("Languages of the country, its main one first; may be given several times.")
 @click.option("--refill", is_flag=True, help="In a folder that is there: fill blank leads from the roles again.")
 def init(
     folder: Path,
@@ -58,19 +42,21 @@ def init(
     from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, SETTINGS
 
     chosen = tuple(dict.fromkeys(languages)) or ("en",)
-    set_language(chosen[0])
+    output.set_language(chosen[0])
     if refill:
         if not languages:
-            set_language(open_workspace(folder)[0].settings.languages[0])
+            output.set_language(open_workspace(folder)[0].settings.languages[0])
         filled, problems = refill_assignment(folder)
-        show_problems(problems)
-        say("{n} blank leads filled in {path}", n=filled, path=folder / ASSIGNMENT)
-        return exit_code(problems)
+        output.print_problems(problems)
+        output.print_message("{n} blank leads filled in {path}", n=filled, path=folder / ASSIGNMENT)
+        return output.exit_code(problems)
     if not country:
         raise click.UsageError("Say for which country the folder is, like --country IRQ.")
     made = init_assessment(folder, country=country, edition=edition, on_site=on_site, cut_off=cut_off, languages=chosen)
-    say("Made: {folder}, with {n} agencies to begin with.", folder=folder, n=len(made.agencies))
+    output.print_message("Made: {folder}, with {n} agencies to begin with.", folder=folder, n=len(made.agencies))
     names = {"agencies": AGENCIES, "assignment": ASSIGNMENT, "settings": SETTINGS}
-    say("Next: put your own agencies into {agencies} and {assignment}, look at {settings}, then run", **names)
-    say(f"  fatf-kit template {folder}")
-    return 0
+    output.print_message(
+        "Next: put your own agencies into {agencies} and {assignment}, look at {settings}, then run", **names
+    )
+    output.print_message(f"  fatf-kit template {folder}")
+    return output.DONE

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, on_option, print_json
+from fatf_kit.cli import options, output
 from fatf_kit.core.errors import FatfKitError
 
 
-@click.group(epilog=EXITS)
+@click.group(epilog=output.EXITS)
 def lists() -> None:
     """FATF's lists as dated facts: who is listed, since when, and the table updated after a Plenary.
 
@@ -20,45 +20,34 @@ def lists() -> None:
     """
 
 
-@lists.command("show", epilog=EXITS)
-@on_option
-@json_option
+@lists.command("show", epilog=output.EXITS)
+@options.day
+@options.json
 def show_lists(day: date | None, as_json: bool) -> int:
     """Everyone on a list, with the day of listing where it is known."""
-    from fatf_kit.core.messages import Translator
+    from fatf_kit.core.messages import find_country_name
     from fatf_kit.published.listing_status import listing_line, listing_payload
     from fatf_kit.published.listings import find_listing, listed_jurisdictions, load_listings
 
-    table, today, t = load_listings(), day or date.today(), Translator("en")
-    found = [find_listing(row.iso3, today, table) for row in listed_jurisdictions(table)]
-    if as_json:
-        rows = [{"iso3": status.iso3, **listing_payload(status)} for status in found if status]
-        print_json({"schema": "fatf-kit/published-lists/1", "jurisdictions": rows})
-        return 0
-    for status in found:
-        if status:
-            click.echo(f"{status.iso3}  {t.country(status.iso3, _name(status.iso3))}: {listing_line(status, t)}")
-    return 0
+    table, today, t = load_listings(), day or date.today(), output.translator()
+    statuses = (find_listing(row.iso3, today, table) for row in listed_jurisdictions(table))
+    found = [status for status in statuses if status]
+    rows = [{"iso3": status.iso3, **listing_payload(status)} for status in found]
+    lines = (f"{status.iso3}  {find_country_name(status.iso3, 'en')}: {listing_line(status, t)}" for status in found)
+    output.print_result({"schema": "fatf-kit/published-lists/1", "jurisdictions": rows}, lines, as_json=as_json)
+    return output.DONE
 
 
-@lists.command("import", epilog=EXITS)
-@click.argument("changes", metavar="FILE.csv", type=ReadPath(dir_okay=False))
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE.csv",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The table to write.",
-)
+@lists.command("import", epilog=output.EXITS)
+@click.argument("changes", metavar="FILE.csv", type=options.INPUT_FILE)
+@options.output_file("The table to write.", metavar="FILE.csv", required=True)
 @click.option(
     "--as-of",
     metavar="DATE",
     help="Last day of the Plenary up to which the file is complete; else the newest as_of in it.",
 )
-@force_option
-@json_option
-def import_lists(changes: Path, output: Path, as_of: str | None, force: bool, as_json: bool) -> int:
+@options.force_json
+def import_lists(changes: Path, target: Path, as_of: str | None, force: bool, as_json: bool) -> int:
     """Update the table of FATF's lists with what a Plenary changed, and write it whole.
 
     FILE.csv has the columns iso3, list, listed_since, removed_on, as_of, source and confidence, and one line for each
@@ -71,33 +60,19 @@ def import_lists(changes: Path, output: Path, as_of: str | None, force: bool, as
     from fatf_kit.published.listings import latest_day, load_listings
     from fatf_kit.published.listings_file import read_listings, update_listings, write_listings
 
-    check_target(output, inputs=[changes], force=force)
+    check_target(target, inputs=[changes], force=force)
     rows = read_listings(changes, may_be_empty=as_of is not None)
     day = parse_day(as_of) if as_of else latest_day(rows)
     if rows and latest_day(rows) > day:
         raise FatfKitError(f"{changes.name} has lines as of {latest_day(rows)}, which is after --as-of {day}.")
     table = update_listings(load_listings(), rows, day)
-    write_listings(table, output)
+    write_listings(table, target)
     listed = sum(row.is_in_force for row in table)
     click.echo(
-        f"{len(rows)} changes read; {listed} jurisdictions are listed as of {day}. The table is written to {output}; "
-        f"set FATF_KIT_LISTS={output} to use it.",
+        f"{len(rows)} changes read; {listed} jurisdictions are listed as of {day}. The table is written to {target}; "
+        f"set FATF_KIT_LISTS={target} to use it.",
         err=True,
     )
-    if as_json:
-        print_json(
-            {
-                "schema": "fatf-kit/published-lists-import/1",
-                "written": str(output),
-                "as_of": day.isoformat(),
-                "changes": len(rows),
-                "listed": listed,
-            }
-        )
-    return 0
-
-
-def _name(iso3: str) -> str:
-    from fatf_kit.core.messages import find_country_name
-
-    return find_country_name(iso3, "en")
+    facts = {"written": str(target), "as_of": day.isoformat(), "changes": len(rows), "listed": listed}
+    output.print_result({"schema": "fatf-kit/published-lists-import/1", **facts}, (), as_json=as_json)
+    return output.DONE

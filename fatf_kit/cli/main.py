@@ -1,4 +1,4 @@
-"""The entry point: which commands there are, how they end, and what a person sees when something stops.
+"""The entry point: the commands, how they end, and the message when something stops.
 
 Commands are loaded when they are called, so that --help stays fast.
 """
@@ -8,46 +8,46 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn, TextIO
+from typing import NoReturn
 
 import click
 
 from fatf_kit.cli.output import QUIET
-from fatf_kit.cli.streams import hold_streams
+from fatf_kit.cli.streams import open_closed_streams, set_utf8_streams
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import to_plain_text
 
 _COMMANDS = {
-    "demo": ("fatf_kit.cli.demo", "The whole job on the made-up country."),
-    "frameworks": ("fatf_kit.cli.frameworks", "Look at, check and compare the editions of the Methodology."),
-    "init": ("fatf_kit.cli.init", "Make an assessment folder: settings, agencies, who answers what."),
-    "template": ("fatf_kit.cli.template", "Write blank workbooks, one for the country or one for each agency."),
-    "guide": ("fatf_kit.cli.guide", "The framework of one Immediate Outcome, for those who must show it."),
-    "carry-forward": ("fatf_kit.cli.carry_forward", "Move the answers of an older workbook into the current edition."),
-    "check": ("fatf_kit.cli.check", "Read filled workbooks and list every problem in them."),
-    "score": ("fatf_kit.cli.score", "Work out indicative ratings and write the gap report."),
-    "verify": ("fatf_kit.cli.verify", "Whether a report and the workbooks it was made from still belong together."),
-    "paper": ("fatf_kit.cli.paper", "One paper: brief, submissions in the evaluators' shape, an agency's open work."),
-    "fill": ("fatf_kit.cli.fill", "Your own Excel or Word file, filled with answers and ratings."),
-    "explain": ("fatf_kit.cli.explain", "The trace of one rating, in words that can be repeated by hand."),
-    "outlook": ("fatf_kit.cli.outlook", "Follow-up and referral: what the ratings would lead to."),
-    "what-if": ("fatf_kit.cli.what_if", "The smallest sets of upgrades that lead to a better outlook."),
-    "plan": ("fatf_kit.cli.plan", "From gaps to actions: owners, dates, effects, in a workbook."),
-    "progress": ("fatf_kit.cli.progress", "How far a plan has come, and where the ratings lead."),
-    "compare": ("fatf_kit.cli.compare", "Two assessments: what moved, and why."),
-    "follow-up": ("fatf_kit.cli.follow_up", "After a published report: what to re-rate, and the follow-up report."),
-    "calendar": ("fatf_kit.cli.calendar", "Every date of the evaluation, from the visit or the plenary."),
-    "mock": ("fatf_kit.cli.mock", "Rehearse the on-site visit: plan and question sheets, then the debrief."),
-    "peers": ("fatf_kit.cli.peers", "A jurisdiction's published ratings beside others', and patterns worldwide."),
-    "npo": ("fatf_kit.cli.npo", "The NPO sector: scope, classes and measures from the country's own register."),
-    "statistics": ("fatf_kit.cli.statistics", "Figures and cases for the 11 outcomes: ask for them, check them."),
-    "doctor": ("fatf_kit.cli.doctor", "Whether everything that is needed is installed here."),
-    "published": ("fatf_kit.cli.published", "Ratings as published by FATF: list, show, import."),
+    "demo": "The whole job on the made-up country.",
+    "frameworks": "Look at, check and compare the editions of the Methodology.",
+    "init": "Make an assessment folder: settings, agencies, who answers what.",
+    "template": "Write blank workbooks, one for the country or one for each agency.",
+    "guide": "The framework of one Immediate Outcome, for those who must show it.",
+    "carry-forward": "Move the answers of an older workbook into the current edition.",
+    "check": "Read filled workbooks and list every problem in them.",
+    "score": "Work out indicative ratings and write the gap report.",
+    "verify": "Whether a report and the workbooks it was made from still belong together.",
+    "paper": "One paper: brief, submissions in the evaluators' shape, an agency's open work.",
+    "fill": "Your own Excel or Word file, filled with answers and ratings.",
+    "explain": "The trace of one rating, in words that can be repeated by hand.",
+    "outlook": "Follow-up and referral: what the ratings would lead to.",
+    "what-if": "The smallest sets of upgrades that lead to a better outlook.",
+    "plan": "From gaps to actions: owners, dates, effects, in a workbook.",
+    "progress": "How far a plan has come, and where the ratings lead.",
+    "compare": "Two assessments: what moved, and why.",
+    "follow-up": "After a published report: what to re-rate, and the follow-up report.",
+    "calendar": "Every date of the evaluation, from the visit or the plenary.",
+    "mock": "Rehearse the on-site visit: plan and question sheets, then the debrief.",
+    "peers": "A jurisdiction's published ratings beside others', and patterns worldwide.",
+    "npo": "The NPO sector: scope, classes and measures from the country's own register.",
+    "statistics": "Figures and cases for the 11 outcomes: ask for them, check them.",
+    "doctor": "Whether everything that is needed is installed here.",
+    "published": "Ratings as published by FATF: list, show, import.",
 }
-"""Name of a command, the module it lives in (under the same name, with _ for -), and its line in --help."""
+"""The commands and their lines in --help. Each is in the module of its name, with _ for -."""
 
 DEBUG = "FATF_KIT_DEBUG"
-"""Name of the variable that shows the traceback behind an unexpected stop."""
+"""The environment variable that shows the traceback of an unexpected stop."""
 
 NOTES = """\b
 Exit codes:
@@ -98,7 +98,7 @@ def _switches() -> list[click.Parameter]:
 
 
 def _with_switches(command: click.Command) -> click.Command:
-    """The command, and those within it, with the switches that all share; they may stand at either place."""
+    """Add the shared switches to a command and to those within it, so that they may be given at either place."""
     if not any(param.opts == ["--no-color"] for param in command.params):
         command.params += _switches()
         for inner in command.commands.values() if isinstance(command, click.Group) else ():
@@ -107,11 +107,11 @@ def _with_switches(command: click.Command) -> click.Command:
 
 
 class ReaderGoneError(Exception):
-    """The reader of a pipe has gone; click would end with 1, which here means that problems were found."""
+    """The reader of a pipe has gone. Click would end with 1, which here means that problems were found."""
 
 
 class LazyGroup(click.Group):
-    """Knows its commands by name and loads one only when it is called."""
+    """A group that knows its commands by name and loads one only when it is called."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was named."""
@@ -121,21 +121,21 @@ class LazyGroup(click.Group):
             raise ReaderGoneError from fault
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Names in the order of the work."""
+        """Return the names in the order of the work."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command itself; None for a name that is not known."""
+        """Return the command itself; None for an unknown name."""
         if cmd_name not in _COMMANDS:
             return None
-        module, _ = _COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"fatf_kit.cli.{name}"), name)
         return _with_switches(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list in --help, without loading a single command."""
+        """Write the list in --help without loading a command."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+            formatter.write_dl(list(_COMMANDS.items()))
 
 
 @click.group(cls=LazyGroup, epilog=NOTES, params=_switches(), context_settings={"help_option_names": ["-h", "--help"]})
@@ -155,12 +155,12 @@ def cli() -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line and exit. A person never sees a traceback, unless FATF_KIT_DEBUG=1 asks for it."""
-    hold_streams()
+    """Run the command line and exit. A traceback is shown only if FATF_KIT_DEBUG=1 asks for it."""
+    open_closed_streams()
     set_utf8_streams(sys.stdout, sys.stderr)
     try:
         code = cli.main(args=args, prog_name="fatf-kit", standalone_mode=False)
-        sys.stdout.flush()  # a full disk behind a redirection shows here, while there is still somebody to tell
+        sys.stdout.flush()  # a full disk behind a redirection fails here, while the failure can be reported
     except (click.exceptions.Abort, KeyboardInterrupt):
         _stop("Stopped.")
     except click.UsageError as fault:
@@ -181,20 +181,9 @@ def main(args: list[str] | None = None) -> None:
             import traceback
 
             traceback.print_exc()
-        what = " ".join(f"{type(fault).__name__}: {fault}".split())
-        _stop(f"Stopped by a fault of its own ({what}). Please report it; {DEBUG}=1 shows where it happened.")
+        text = " ".join(f"{type(fault).__name__}: {fault}".split())
+        _stop(f"Stopped by a fault of its own ({text}). Please report it; {DEBUG}=1 shows where it happened.")
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def set_utf8_streams(*streams: TextIO) -> None:
-    """Have the streams take every letter, whatever the machine's own encoding; a name that is no text is shown escaped.
-
-    Windows and a bare "C" locale else stop at the first Arabic letter.
-    """
-    for stream in streams:
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _stop(message: str) -> NoReturn:

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.npo_compare import compare
 from fatf_kit.cli.npo_questionnaire import questionnaire
-from fatf_kit.cli.output import (
-    DONE,
-    EXITS,
-    STOPPED,
-    DayType,
-    ReadPath,
-    exit_code,
-    force_option,
-    json_option,
-    language_option,
-    print_json,
-    say,
-    show_problems,
-    translator,
-)
 from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from fatf_kit.npo.model import SectorResult
 
-_FILE = ReadPath(dir_okay=False)
-_map_option = click.option(
-    "--map", "mapping", type=_FILE, help="Mapping of the register's own columns: the workbook of 'npo map', or JSON."
+_reading_options = options.combine(
+    options.input_file(
+        "--map", "mapping", text="Mapping of the register's own columns: the workbook of 'npo map', or JSON."
+    ),
+    options.input_file("--settings", text="Places, thresholds, national factors, overrides, JSON."),
 )
-_settings_option = click.option("--settings", type=_FILE, help="Places, thresholds, national factors, overrides, JSON.")
 
 
-@click.group(epilog=EXITS)
+@click.group(epilog=output.EXITS)
 def npo() -> None:
     """Who is within R.8, at what risk, and which measures fit: from the country's own register.
 
@@ -45,225 +31,188 @@ def npo() -> None:
     """
 
 
-@npo.command(epilog=EXITS)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="npo-register", show_default=True,
-    help="Folder to write to.",
-)  # fmt: skip
-@force_option
-@language_option
-def template(output: Path, force: bool, language: str) -> None:
+@npo.command(epilog=output.EXITS)
+@options.output_folder("Folder to write to.", default="npo-register")
+@options.force_language
+def template(target: Path, force: bool, language: str) -> None:
     """Write the register workbook, a CSV with its headings, the data dictionary, and the workbook of measures."""
     from fatf_kit.npo.run import npo_template
 
-    for path in npo_template(output, language=language, force=force):
-        say("Written: {path}", path=path)
+    steps.print_files(*npo_template(target, language=language, force=force))
 
 
-@npo.command("map", epilog=EXITS)
-@click.argument("register", type=_FILE)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default="map.xlsx", show_default=True,
-    help="Workbook to write.",
-)  # fmt: skip
-@force_option
-@language_option
-def map_columns(register: Path, output: Path, force: bool, language: str) -> None:
+@npo.command("map", epilog=output.EXITS)
+@click.argument("register", type=options.INPUT_FILE)
+@options.output_file("Workbook to write.", default="map.xlsx")
+@options.force_language
+def map_columns(register: Path, target: Path, force: bool, language: str) -> None:
     """Write the workbook that says which column of the register holds what, filled in with a proposal.
 
     Look it through, correct it from its lists, and give it to the other commands with --map.
     """
     from fatf_kit.npo.run import npo_map
 
-    made = npo_map(register, output, language=language, force=force)
-    say("Written: {path}", path=made.path)
-    say("A field is proposed for {proposed} of {columns} columns. Look through the workbook, then give it with --map.",
-        proposed=made.proposed, columns=made.columns)  # fmt: skip
+    made = npo_map(register, target, language=language, force=force)
+    steps.print_files(made.path)
+    output.print_message(
+        "A field is proposed for {proposed} of {columns} columns. Look through the workbook, then give it with --map.",
+        proposed=made.proposed,
+        columns=made.columns,
+    )
 
 
-@npo.command(epilog=EXITS)
-@click.argument("register", type=_FILE)
-@_map_option
-@_settings_option
+@npo.command(epilog=output.EXITS)
+@click.argument("register", type=options.INPUT_FILE)
+@_reading_options
 @click.option("--suggest-map", is_flag=True, help="Print a mapping to start from, as JSON, and stop.")
-@language_option
-@json_option
+@options.language_json
 def check(
     register: Path,
-    mapping: Path | None,
-    settings: Path | None,
     suggest_map: bool,
-    language: str,  # noqa: ARG001 - what is told is told in it
+    language: str,  # noqa: ARG001 - its option sets the language of messages
     as_json: bool,
+    **reading: Any,
 ) -> int:
     """List what is refused, rows that are kept out, and values that cannot be read."""
     from fatf_kit.npo.run import look_through, npo_suggest_mapping
 
     if suggest_map:
         proposed = npo_suggest_mapping(register)
-        print_json(proposed)
+        output.print_json(proposed)
         if unclear := proposed.get("dates_unclear"):
-            say(
+            output.print_message(
                 "The first rows do not tell whether day or month comes first: {columns}. "
                 'Without "dates": "mdy" in the mapping the day does.',
                 columns=", ".join(unclear),
             )
-        return DONE
-    checked = look_through(register, mapping=mapping, settings=settings)
+        return output.DONE
+    checked = look_through(register, **reading)
     problems = checked.problems
     if as_json:
         from fatf_kit.scoring.report.payload import problems_document
 
-        print_json(problems_document(problems))
+        output.print_json(problems_document(problems))
     else:
-        show_problems(problems)
+        output.print_problems(problems)
     if checked.rows is not None:
         used = len(checked.used)
-        seen = {"rows": checked.rows, "used": used, "columns": used + len(checked.unused)}
-        say("Looked at {rows} rows and {used} of {columns} columns.", **seen)
+        facts = {"rows": checked.rows, "used": used, "columns": used + len(checked.unused)}
+        output.print_message("Looked at {rows} rows and {used} of {columns} columns.", **facts)
         if checked.unused:
-            say("Columns that are not used: {columns}.", columns=", ".join(checked.unused))
+            _print_unused(checked.unused)
         if not problems:
-            say("Every row and value can be read.")
-    return exit_code(problems)
+            output.print_message("Every row and value can be read.")
+    return output.exit_code(problems)
 
 
-@npo.command(epilog=EXITS)
-@click.argument("register", type=_FILE)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to."
-)
-@_map_option
-@_settings_option
-@click.option("--measures", type=_FILE, help="Workbook with the country's measures, for the over-regulation checks.")
+@npo.command(epilog=output.EXITS)
+@click.argument("register", type=options.INPUT_FILE)
+@options.output_folder("Folder to write to.", required=True)
+@_reading_options
+@options.input_file("--measures", text="Workbook with the country's measures, for the over-regulation checks.")
 @click.option("--format", "formats", default="csv", show_default=True, help="Working files: csv, xlsx, or both.")
 @click.option("--report", default="html,docx,xlsx,json", show_default=True, help="Formats of the report, or none.")
 @click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
 @click.option("--country", default="", help="Name of the country, for the title.")
-@click.option("--as-of", type=DayType(), help="Day on which ages and lists of places are judged; today if left out.")
-@click.option("--answers", type=_FILE, multiple=True, help="Filled questionnaire; its answers go before the register.")
+@options.as_of
+@options.input_file("--answers", text="Filled questionnaire; its answers go before the register.", multiple=True)
 @click.option("--public", is_flag=True, help="Report for publication: small counts are hidden.")
 @click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
 @click.option("--notice", multiple=True, help="A line to stand on every page of the report.")
-@force_option
-@language_option
-@json_option
+@options.force_language_json
 def classify(
     register: Path,
-    output: Path,
-    mapping: Path | None,
-    settings: Path | None,
+    target: Path,
     measures: Path | None,
     formats: str,
     report: str,
     capacity: float | None,
     country: str,
-    as_of: date | None,
-    answers: tuple[Path, ...],
     public: bool,
     raw_ids: bool,
     notice: tuple[str, ...],
     force: bool,
     language: str,
     as_json: bool,
+    **reading: Any,
 ) -> int:
     """Classify every body in a register and write the working files and the report on the sector."""
     import fatf_kit
-    from fatf_kit.cli.folder_options import write_with_progress
     from fatf_kit.npo.papers import write_working_papers
     from fatf_kit.npo.register import RegisterRefusedError
     from fatf_kit.npo.run import npo_classify
 
+    working, wanted = options.split_names(formats), options.split_names(report)
     try:
-        with progress_bar("Register read, classes written") as told:
+        with progress_bar("Register read, classes written") as on_progress:
             made = npo_classify(
                 register,
-                output,
-                mapping=mapping,
-                settings=settings,
-                formats=_listed(formats),
+                target,
+                formats=working,
                 language=language,
-                answers=answers,
-                as_of=as_of,
                 formula_safe=not raw_ids,
                 force=force,
                 needs_scope=True,
-                told=told,
+                told=on_progress,
+                **reading,
             )
     except RegisterRefusedError as fault:
-        show_problems(fault.problems)
-        return STOPPED
-    now = datetime.now().astimezone().isoformat(timespec="minutes")
+        output.print_problems(fault.problems)
+        return output.STOPPED
+    paper: dict[str, Any] = {"measures": measures, "capacity": capacity, "country": country, "language": language}
     document, found = fatf_kit.npo_report(
-        made.result,
-        measures=measures,
-        capacity=capacity,
-        country=country,
-        generated_at=now,
-        language=language,
-        notices=notice,
-        public=public,
+        made.result, generated_at=steps.current_time(), notices=notice, public=public, **paper
     )
     problems = (*made.result.problems, *found)
-    show_problems(problems)
+    output.print_problems(problems)
     if made.unused:
-        say("Columns that are not used: {columns}.", columns=", ".join(made.unused))
-    wanted = _listed(report)
-    written = (
-        *made.files,
-        *(
-            ()
-            if wanted == ("none",)
-            else write_with_progress(document, output, wanted, json_name="npo.json", force=force)
-        ),
-        *write_working_papers(
-            made.result,
-            output,
-            measures=measures,
-            classified=output / "classified.csv" if "csv" in _listed(formats) else None,
-            capacity=capacity,
-            language=language,
-            country=country,
-            force=force,
-        ),
-    )
+        _print_unused(made.unused)
+    written = list(made.files)
+    if wanted != ("none",):
+        written += steps.write_with_progress(document, target, wanted, json_name="npo.json", force=force)
+    classified = target / "classified.csv" if "csv" in working else None
+    written += write_working_papers(made.result, target, classified=classified, force=force, **paper)
     if as_json:
-        print_json(document.payload)
-    _say_finding(made.result)
-    _say_counts(made.result)
-    names = ", ".join(path.name for path in written if path.parent == output)
-    say("Written to {folder}: {formats}", folder=output, formats=names)
-    return exit_code(problems)
+        output.print_json(document.payload)
+    _print_finding(made.result)
+    _print_counts(made.result)
+    names = ", ".join(path.name for path in written if path.parent == target)
+    output.print_message("Written to {folder}: {formats}", folder=target, formats=names)
+    return output.exit_code(problems)
 
 
-def _say_finding(sector: SectorResult) -> None:
-    """The finding as at the head of the report, and what to do next where the register is too thin."""
+def _print_unused(columns: tuple[str, ...]) -> None:
+    output.print_message("Columns that are not used: {columns}.", columns=", ".join(columns))
+
+
+def _print_finding(sector: SectorResult) -> None:
+    """Print the finding as at the head of the report, and what to do next if the register is too incomplete."""
     from fatf_kit.npo.model import Verdict
     from fatf_kit.npo.report.asking import headline
     from fatf_kit.npo.report.figures import internal_counts
     from fatf_kit.npo.report.names import load_names
 
-    t = translator()
+    t = output.translator()
     with internal_counts(internal=True):
         click.echo(headline(sector, t))
     if sector.verdict is not Verdict.CLASSIFIED:
         names = load_names(t.language)
         collect = t.points(names.column(column) for column in sector.group.collect)
-        say("Collect next: {columns}.", columns=collect)
+        output.print_message("Collect next: {columns}.", columns=collect)
         if sector.group.bodies:
-            say("'fatf-kit npo questionnaire' writes the questions to the bodies to ask first.")
+            output.print_message("'fatf-kit npo questionnaire' writes the questions to the bodies to ask first.")
 
 
-def _say_counts(sector: SectorResult) -> None:
-    summary, counts, t = sector.register, sector.classes, translator()
-    say(
+def _print_counts(sector: SectorResult) -> None:
+    summary, counts, t = sector.register, sector.classes, output.translator()
+    output.print_message(
         "Rows of the register {rows}: classified {classified}, rejected {rejected}, blank {blank}.",
         rows=t.number(summary.rows),
         classified=t.number(summary.registered),
         rejected=t.number(summary.rejected),
         blank=t.number(summary.blank),
     )
-    say(
+    output.print_message(
         "Registered {registered}, active {active}, in scope {in_scope} "
         "({undetermined} undetermined and not counted in).",
         registered=t.number(summary.registered),
@@ -272,14 +221,10 @@ def _say_counts(sector: SectorResult) -> None:
         undetermined=t.number(summary.undetermined),
     )
     classes = ("high", "medium", "low", "unrated", "provisional")
-    say(
+    output.print_message(
         "High {high}, medium {medium}, low {low}, not classified {unrated}; {provisional} of them provisional.",
         **{name: t.number(getattr(counts, name)) for name in classes},
     )
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 npo.add_command(compare)

@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from fatf_kit.cli.output import (
-    DONE,
-    EXITS,
-    STOPPED,
-    DayType,
-    ReadPath,
-    force_option,
-    language_option,
-    say,
-    show_problems,
-    translator,
-)
-
-_FILE = ReadPath(dir_okay=False)
+from fatf_kit.cli import options, output, steps
 
 
-@click.command(name="questionnaire", epilog=EXITS)
-@click.argument("register", type=_FILE)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to."
-)
-@click.option("--map", "mapping", type=_FILE, help="Mapping of the register's own columns, JSON.")
-@click.option("--settings", type=_FILE, help="Places, thresholds, national factors, overrides, JSON.")
-@click.option("--answers", type=_FILE, multiple=True, help="Questionnaire filled before; whom it settles is not asked.")
+@click.command(name="questionnaire", epilog=output.EXITS)
+@click.argument("register", type=options.INPUT_FILE)
+@options.output_folder("Folder to write to.", required=True)
+@options.input_file("--map", "mapping", text="Mapping of the register's own columns, JSON.")
+@options.input_file("--settings", text="Places, thresholds, national factors, overrides, JSON.")
+@options.input_file("--answers", text="Questionnaire filled before; whom it settles is not asked.", multiple=True)
 @click.option("--languages", default="", help="Languages of the workbooks, with commas; that of --lang if left out.")
 @click.option("--sample", type=click.IntRange(min=1), help="How many to draw at random of those not asked anyway.")
 @click.option("--all", "everybody", is_flag=True, help="Ask the whole group, however large.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the draw; the same seed draws the same bodies.")
-@click.option("--as-of", type=DayType(), help="Day on which ages and lists of places are judged; today if left out.")
-@force_option
-@language_option
-def questionnaire(
-    register: Path,
-    output: Path,
-    mapping: Path | None,
-    settings: Path | None,
-    answers: tuple[Path, ...],
-    languages: str,
-    sample: int | None,
-    everybody: bool,
-    seed: int | None,
-    as_of: date | None,
-    force: bool,
-    language: str,
-) -> int:
+@options.as_of
+@options.force_language
+def questionnaire(register: Path, target: Path, languages: str, language: str, **asking: Any) -> int:
     """Write a short workbook with questions to the bodies to ask first, those without a class but with exposure.
 
     'npo classify --answers' reads it back, filled. It names bodies by their number and is restricted.
@@ -59,31 +30,20 @@ def questionnaire(
     from fatf_kit.npo.register import RegisterRefusedError
     from fatf_kit.npo.run import npo_questionnaire
 
-    chosen = tuple(name.strip() for name in languages.split(",") if name.strip()) or (language,)
+    chosen = options.split_names(languages) or (language,)
     try:
-        selection, written = npo_questionnaire(
-            register,
-            output,
-            mapping=mapping,
-            settings=settings,
-            answers=answers,
-            languages=chosen,
-            sample=sample,
-            everybody=everybody,
-            seed=seed,
-            as_of=as_of,
-            force=force,
-        )
+        selection, written = npo_questionnaire(register, target, languages=chosen, **asking)
     except RegisterRefusedError as fault:
-        show_problems(fault.problems)
-        return STOPPED
-    t = translator()
+        output.print_problems(fault.problems)
+        return output.STOPPED
     if not selection.bodies:
-        say("There is nobody to ask: no body without a class has a known feature of exposure.")
-        return DONE
-    say("Bodies to ask first: {group}. Asked: {asked}.", group=selection.group, asked=len(selection.bodies))
+        output.print_message("There is nobody to ask: no body without a class has a known feature of exposure.")
+        return output.DONE
+    asked = len(selection.bodies)
+    output.print_message("Bodies to ask first: {group}. Asked: {asked}.", group=selection.group, asked=asked)
     if selection.drawn is not None and selection.margin is not None:
-        say(
+        t = output.translator()
+        output.print_message(
             "{drawn} of them are drawn at random from {rest} (seed {seed}); a share found among them is off by at most "
             "{margin} percentage points (95 per cent confidence).",
             drawn=selection.drawn,
@@ -91,6 +51,5 @@ def questionnaire(
             seed=selection.seed,
             margin=t.number(round(100 * selection.margin, 1)),
         )
-    for path in written:
-        say("Written: {path}", path=path)
-    return DONE
+    steps.print_files(*written)
+    return output.DONE

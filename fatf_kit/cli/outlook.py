@@ -2,69 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    ParamType,
-    count_problems,
-    exit_code,
-    json_option,
-    language_option,
-    on_option,
-    print_json,
-    print_table,
-)
-from fatf_kit.cli.ratings import read_source, source_options
+from fatf_kit.cli import options, output
+from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
+from fatf_kit.core.errors import FatfKitError
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.model import Outlook
+    from fatf_kit.published.listings import ListingStatus
 
 
-class Fact(ParamType[tuple[str, str]]):
-    """A fact typed as banks=14."""
-
-    name = "name=value"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """Name and value; a usage error for anything else."""
-        if isinstance(value, tuple):
-            return value
-        name, sign, said = (part.strip() for part in str(value).partition("="))
-        if not (name and sign and said):
-            self.fail(f"{value!r} is no fact. Write name=value, like banks=14 or fatf_member=no.", param, ctx)
-        return name, said
+def _read_fact(text: str) -> tuple[str, str]:
+    """Return name and value of a fact typed as banks=14."""
+    name, _, value = (part.strip() for part in text.partition("="))
+    if not (name and value):
+        raise FatfKitError(f"{text!r} is no fact. Write name=value, like banks=14 or fatf_member=no.")
+    return name, value
 
 
-@click.command(epilog=EXITS)
+@click.command(epilog=output.EXITS)
 @source_options
 @click.option(
     "--fact",
     "facts",
-    type=Fact(),
+    type=options.TextType("name=value", _read_fact),
     multiple=True,
     help="A fact about the country, like banks=14 or fatf_member=no; may be given several times.",
 )
-@on_option
-@language_option
-@json_option
-def outlook(
-    paths: tuple[Path, ...],
-    published: str | None,
-    report: str | None,
-    table: Path | None,
-    edition: str | None,
-    facts: tuple[tuple[str, str], ...],
-    day: date | None,
-    language: str,
-    as_json: bool,
-) -> int:
+@options.day
+@options.language_json
+def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str, as_json: bool, **source: Any) -> int:
     """What ratings would lead to: regular or enhanced follow-up, and a referral to the ICRG.
 
     While ratings are open, each threshold is tested at both ends: with all that is open shown, and with nothing of it.
@@ -72,52 +45,57 @@ def outlook(
     """
     from fatf_kit.core.messages import Translator
     from fatf_kit.outlook import evaluate
-    from fatf_kit.outlook.payload import notes_of, outlook_payload
+    from fatf_kit.outlook.payload import outlook_payload
+    from fatf_kit.published.listings import find_listing
+
+    given = read_source(**source)
+    output.print_errors(given.problems)
+    found = evaluate(given.rules, given.rated.ratings)
+    known = {**given.rated.facts, **dict(facts)}
+    names = [fact.id for fact in given.rules.prioritisation.facts] if given.rules.prioritisation else []
+    if unknown := [name for name, _ in facts if name not in names]:
+        raise click.UsageError(f"{unknown[0]!r} is no fact of {given.rules.edition}. Use one of: {', '.join(names)}.")
+    listing = find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
+    document = outlook_payload(found, given.rated.edition, known, listing, given.rated.standing)
+    output.print_result(document, _lines(given, found, known, listing, Translator(language)), as_json=as_json)
+    return output.exit_code(given.problems)
+
+
+def _lines(
+    given: RatingsInput,
+    found: Outlook,
+    known: Mapping[str, str | int | float],
+    listing: ListingStatus | None,
+    t: Translator,
+) -> Iterator[str]:
+    """Yield the outlook in words: the consequences, the thresholds, the priority of a referral, and notes."""
+    from fatf_kit.outlook.payload import notes_of
     from fatf_kit.outlook.referral import prioritise
     from fatf_kit.outlook.report import fact_questions, outlook_sentence, priority_sentence, standing_sentence
     from fatf_kit.papers.blank import blank_sentence
     from fatf_kit.published.listing_status import listing_line
-    from fatf_kit.published.listings import find_listing
 
-    given = read_source(paths, published, report, table, edition)
-    count_problems(given.problems)
-    found = evaluate(given.rules, given.rated.ratings)
-    known = {**given.rated.facts, **dict(facts)}
-    rules = given.rules.prioritisation
-    names = [fact.id for fact in rules.facts] if rules else []
-    if unknown := [name for name, _ in facts if name not in names]:
-        raise click.UsageError(f"{unknown[0]!r} is no fact of {given.rules.edition}. Use one of: {', '.join(names)}.")
-    listing = find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
-    if as_json:
-        print_json(outlook_payload(found, given.rated.edition, known, listing, given.rated.standing))
-        return exit_code(given.problems)
-    t = Translator(language)
-    click.echo(given.head(t))
-    if given.is_blank:
-        click.echo(blank_sentence(given.asked, t))
-        if listing:
-            click.echo(listing_line(listing, t))
-        return exit_code(given.problems)
-    click.echo(outlook_sentence(found, t))
-    if given.rated.standing:
-        click.echo(standing_sentence(given.rated.standing, t))
+    yield given.head(t)
+    yield blank_sentence(given.asked, t) if given.is_blank else outlook_sentence(found, t)
+    if given.rated.standing and not given.is_blank:
+        yield standing_sentence(given.rated.standing, t)
     if listing:
-        click.echo(listing_line(listing, t))
-    click.echo()
-    print_table(list(_lines(found, t)))
-    if found.referral_span.worst and rules:
-        priority = prioritise(rules, known, is_listed=listing is not None and listing.is_listed)
-        click.echo(f"\n{priority_sentence(priority, t)}")
-        for question in fact_questions(priority, t):
-            click.echo(f"  ? {question}")
-    click.echo()
-    for note in notes_of(given.rules.provisional_because, given.rules.notes):
-        click.echo(f"- {t(note)}")
-    return exit_code(given.problems)
+        yield listing_line(listing, t)
+    if given.is_blank:
+        return
+    yield ""
+    yield from output.table_lines(list(_threshold_rows(found, t)))
+    if found.referral_span.worst and given.rules.prioritisation:
+        is_listed = listing is not None and listing.is_listed
+        priority = prioritise(given.rules.prioritisation, known, is_listed=is_listed)
+        yield f"\n{priority_sentence(priority, t)}"
+        yield from (f"  ? {question}" for question in fact_questions(priority, t))
+    yield ""
+    yield from (f"- {t(note)}" for note in notes_of(given.rules.provisional_because, given.rules.notes))
 
 
-def _lines(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:
-    """The table of the thresholds, headings first."""
+def _threshold_rows(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the table of thresholds, headings first."""
     from fatf_kit.outlook.report import counted_text, distance_text, state_text
 
     yield t("Threshold"), t("Counted"), t("Met"), t("Distance"), t("Test")

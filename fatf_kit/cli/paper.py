@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    NewFile,
-    ReadPath,
-    audience_option,
-    count_problems,
-    document_endings,
-    exit_code,
-    force_option,
-    language_option,
-    notice_option,
-    say,
-    scoring_options,
-    translator,
-)
+from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -34,39 +19,34 @@ _ALL = "all"
 _SUBMISSIONS = ("compliance", "effectiveness")
 
 
-@click.command(epilog=EXITS)
+@click.command(epilog=output.EXITS)
 @click.argument("kind", type=click.Choice(_KINDS))
-@click.argument("paths", metavar="[FILE|DIR...]", nargs=-1, type=ReadPath())
-@click.option(
-    "-o",
-    "--output",
-    type=NewFile(document_endings),
-    help="File to write: .docx, .pdf or .html.  [default: KIND-LANG.docx, in the assessment folder's reports/ or here]",
+@options.input_paths("[FILE|DIR...]")
+@options.output_file(
+    "File to write: .docx, .pdf or .html.  [default: KIND-LANG.docx, in the assessment folder's reports/ or here]",
+    options.document_endings,
 )
-@audience_option
+@options.audience
 @click.option("--agency", metavar="ID", help="Whose open work, for the paper of an agency; 'all' writes one for each.")
 @click.option(
     "--draft", is_flag=True, help="Write the working draft of a submission: with ratings and gaps, not for evaluators."
 )
 @click.option("--previous", metavar="ISO3", help="Quote this jurisdiction's last evaluation report in submissions.")
-@scoring_options
-@notice_option
-@force_option
-@language_option
+@options.scoring
+@options.notice
+@options.force_language
 def paper(
     kind: str,
     paths: tuple[Path, ...],
-    output: Path | None,
+    target: Path | None,
     audience: str,
     agency: str | None,
     draft: bool,
     previous: str | None,
-    edition: str | None,
-    cut_off: date | None,
-    policy: str | None,
     notice: tuple[str, ...],
     force: bool,
     language: str,
+    **scoring: Any,
 ) -> int:
     """Write one paper about an assessment.
 
@@ -79,92 +59,81 @@ def paper(
     Answers above the audience's confidentiality are left out; that something was left out is said, never what.
     """
     import fatf_kit
-    from fatf_kit.cli.folder_options import input_paths, language_for, paths_or_cwd, score_with_progress
-    from fatf_kit.core.errors import FatfKitError
     from fatf_kit.core.files import check_target
     from fatf_kit.core.progress import with_progress
     from fatf_kit.report.write import write_document
 
-    paths = paths_or_cwd(paths)
-    if not paths:
-        raise click.UsageError("Give filled workbooks or a folder.")
+    paths = steps.require_paths(paths, "Give filled workbooks or a folder.")
     if (kind == "agency") != (agency is not None):
         raise click.UsageError("Name the agency with --agency for the paper 'agency', and only for it.")
     if draft and kind not in _SUBMISSIONS:
         raise click.UsageError("Only 'compliance' and 'effectiveness' have a --draft.")
-    language = language_for(language, paths)
-    scored = score_with_progress(paths, edition=edition, cut_off=cut_off, policy=policy)
-    count_problems(scored.problems)
-    if not scored.responses.inputs:
-        t = translator()
-        raise FatfKitError(t("No workbook could be read, so there is nothing to write about."))
-    now = datetime.now().astimezone().isoformat(timespec="minutes")
-    targets = list(_targets(scored, f"{kind}-draft" if draft else kind, agency, language, output))
+    language, t = steps.language_for(language, paths), output.translator()
+    scored = steps.score_with_progress(paths, **scoring)
+    output.print_errors(scored.problems)
+    nothing = t("No workbook could be read, so there is nothing to write about.")
+    steps.require_workbooks(scored, nothing, has_printed=True)
+    now = steps.current_time()
+    papers = list(_papers(scored, f"{kind}-draft" if draft else kind, agency, language, target))
     written: list[Path] = []
     try:
-        with progress_bar("Papers written") as told:
-            for name, tongue, target in with_progress(targets, len(targets), told):
-                check_target(target, inputs=input_paths(paths, scored.folder), force=force)
+        with progress_bar("Papers written") as on_progress:
+            for reader, words, path in with_progress(papers, len(papers), on_progress):
+                check_target(path, inputs=steps.protected_paths(paths, scored.folder), force=force)
                 document = fatf_kit.paper(
                     scored,
                     kind,
                     generated_at=now,
-                    language=tongue,
+                    language=words,
                     audience=audience,
-                    agency=name,
+                    agency=reader,
                     previous=previous,
                     draft=draft,
                     notices=notice,
                 )
-                written.append(write_document(document, target, force=force))
+                written.append(write_document(document, path, force=force))
     finally:  # also those before one that could not be written
-        for path in written:
-            say("Written: {path}", path=path)
+        steps.print_files(*written)
     if kind in _SUBMISSIONS and not draft:
-        _say_left_open(scored, kind, audience)
-    return exit_code(scored.problems)
+        _print_left_open(scored, kind, audience)
+    return output.exit_code(scored.problems)
 
 
-def _say_left_open(scored: ScoringResult, kind: str, audience: str) -> None:
-    """What the drafter has to decide before a submission is final."""
+def _print_left_open(scored: ScoringResult, kind: str, audience: str) -> None:
+    """Print what the drafter has to decide before a submission is final."""
     from fatf_kit.workflows.papers import count_open_statements
 
-    t = translator()
+    t = output.translator()
     unreported, unproven = count_open_statements(scored, kind, audience=audience)
     if unreported:
-        say(
-            t.plural(
-                "{n} requirement is listed under “No measure is reported”. Decide on it before the paper is final.",
-                "{n} requirements are listed under “No measure is reported”. Decide on them before the paper is final.",
-                unreported,
-            )
+        text = t.plural(
+            "{n} requirement is listed under “No measure is reported”. Decide on it before the paper is final.",
+            "{n} requirements are listed under “No measure is reported”. Decide on them before the paper is final.",
+            unreported,
         )
+        output.print_message(text)
     if unproven:
-        say(
-            t.plural(
-                "{n} claim that cites nothing is left out. The draft lists it: add --draft.",
-                "{n} claims that cite nothing are left out. The draft lists them: add --draft.",
-                unproven,
-            )
+        text = t.plural(
+            "{n} claim that cites nothing is left out. The draft lists it: add --draft.",
+            "{n} claims that cite nothing are left out. The draft lists them: add --draft.",
+            unproven,
         )
+        output.print_message(text)
 
 
-def _targets(
-    scored: ScoringResult, kind: str, agency: str | None, language: str, output: Path | None
+def _papers(
+    scored: ScoringResult, kind: str, agency: str | None, language: str, target: Path | None
 ) -> Iterator[tuple[str | None, str, Path]]:
-    """Each paper to be written: whose it is, in which language, and where; an agency's in its own language."""
-    from fatf_kit.cli.folder_options import output_for
-
+    """Yield agency, language and file of each paper to be written; an agency's is in its own language."""
     name = kind if agency else f"{kind}-{language}"
-    place = output or output_for(None, scored.folder) / f"{name}.docx"
+    path = target or steps.output_for(None, scored.folder) / f"{name}.docx"
     if agency is None or scored.folder is None:
-        yield agency, language, place
+        yield agency, language, path
         return
-    named = click.get_current_context().get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
     for one in scored.folder.workspace.agencies:
         if agency in (one.id, _ALL):
-            own = language if named else one.language
-            many = output is None or agency == _ALL
-            yield one.id, own, place.with_name(f"{place.stem}-{one.id}{place.suffix}") if many else place
+            own = language if steps.is_language_named() else one.language
+            has_own_file = target is None or agency == _ALL
+            yield one.id, own, path.with_name(f"{path.stem}-{one.id}{path.suffix}") if has_own_file else path
     if agency != _ALL and agency not in scored.folder.workspace.by_id:
-        yield agency, language, place  # told that there is none
+        yield agency, language, path  # `fatf_kit.paper` reports that there is no such agency

@@ -1,40 +1,26 @@
-"""`fatf-kit peers`: a jurisdiction beside a group, what ratings have in common worldwide, and an own assessment."""
+"""`fatf-kit peers`: a jurisdiction compared with a group, patterns worldwide, and an own assessment."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import (
-    DONE,
-    EXITS,
-    ReadPath,
-    count_problems,
-    exit_code,
-    force_option,
-    formats_option,
-    json_option,
-    language_option,
-    print_json,
-    print_table,
-)
+from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
-    from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
-    from fatf_kit.peer_comparison.own_report import Counted
-    from fatf_kit.peer_comparison.patterns import Patterns
-    from fatf_kit.peer_comparison.peers import Comparison
-    from fatf_kit.report.model import Report
+    from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
+    from fatf_kit.peers.own_report import Counted
+    from fatf_kit.peers.patterns import Patterns
+    from fatf_kit.peers.peers import Comparison
 
 _COMMON = 10
 
 
-@click.command(epilog=EXITS)
+@click.command(epilog=output.EXITS)
 @click.argument("jurisdiction", metavar="[ISO3]", required=False)
 @click.option(
     "--group",
@@ -55,16 +41,12 @@ _COMMON = 10
 @click.option(
     "--assessment",
     metavar="FILE|DIR",
-    type=ReadPath(),
+    type=options.ReadPath(),
     help="Your own assessment beside them, claimed and shown: assessment.json, its folder, or filled workbooks.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report, with its charts."
-)
-@formats_option
-@force_option
-@language_option
-@json_option
+@options.output_folder("Folder for the report, with its charts.")
+@options.report_format
+@options.force_language_json
 def peers(
     jurisdiction: str | None,
     group: str | None,
@@ -72,7 +54,7 @@ def peers(
     report: str | None,
     edition: str | None,
     assessment: Path | None,
-    output: Path | None,
+    target: Path | None,
     wanted: tuple[str, ...],
     force: bool,
     language: str,
@@ -84,115 +66,96 @@ def peers(
     indicative: it is set beside the published ratings at both ends of its range and not counted among them.
     """
     import fatf_kit
-    from fatf_kit.cli.folder_options import show_written, write_with_progress
     from fatf_kit.core.messages import Translator
 
     if bool(jurisdiction) == worldwide:
         raise click.UsageError("Name a jurisdiction, or use --all for patterns worldwide, not both.")
     if worldwide and (group or report):
         raise click.UsageError("--group and --report belong to a jurisdiction and say nothing with --all.")
-    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Translator(language)
-    mine = _own(assessment) if assessment else None
+    imprint, t = {"generated_at": steps.current_time(), "language": language}, Translator(language)
+    mine = _read_own(assessment) if assessment else None
     if jurisdiction:
         compared = fatf_kit.peers(jurisdiction, group, report=report or "latest", edition=edition)
         own = fatf_kit.compare_own(compared, mine) if mine else None
-        made = fatf_kit.peers_report(compared, own=own, generated_at=now, language=language)
+        made = fatf_kit.peers_report(compared, own=own, **imprint)
+        lines = _peers_lines(compared, own, t)
     else:
         patterns = fatf_kit.patterns(edition)
         own = fatf_kit.compare_own(patterns, mine) if mine else None
-        made = fatf_kit.patterns_report(patterns, own=own, generated_at=now, language=language)
-    if output:
-        write_with_progress(made, output, wanted, inputs=[assessment] if assessment else [], force=force)
-        show_written(output, wanted)
-    if as_json:
-        print_json(made.payload)
-    elif jurisdiction:
-        _show_peers(compared, own, made, t)
-    else:
-        _show_patterns(patterns, own, made, t)
-    return exit_code(mine.problems) if mine else DONE
+        made = fatf_kit.patterns_report(patterns, own=own, **imprint)
+        lines = _patterns_lines(patterns, own, t)
+    if target:
+        steps.write_with_progress(made, target, wanted, inputs=[assessment] if assessment else [], force=force)
+        steps.print_written(target, wanted)
+    output.print_result(made.payload, (made.document.title, *lines), as_json=as_json)
+    return output.exit_code(mine.problems) if mine else output.DONE
 
 
-def _own(path: Path) -> OwnAssessment:
-    """The own assessment, with a bar while workbooks are read, and what is wrong in them counted."""
+def _read_own(path: Path) -> OwnAssessment:
+    """Return the own assessment, with a bar while workbooks are read, and print the errors in them."""
     import fatf_kit
     from fatf_kit.cli.progress_bar import progress_bar
 
-    with progress_bar("Workbooks read") as told:
-        found = fatf_kit.own_assessment(path, on_progress=told)
-    count_problems(found.problems)
+    with progress_bar("Workbooks read") as on_progress:
+        found = fatf_kit.own_assessment(path, on_progress=on_progress)
+    output.print_errors(found.problems)
     return found
 
 
-def _show_own(
+def _own_lines(
     own: OwnComparison, counted: Sequence[Counted], t: Translator, rated: Mapping[str, str] | None = None
-) -> None:
-    """The own assessment: the pattern at both ends, then each unit."""
-    from fatf_kit.peer_comparison.own_report import (
-        each_heads,
-        each_row,
-        own_notice,
-        pattern_heads,
-        pattern_lines,
-        pattern_notes,
-        pattern_rows,
-    )
+) -> Iterator[str]:
+    """Yield the own assessment: the pattern at both ends, then each unit."""
+    from fatf_kit.peers import own_report
 
-    click.echo("\n" + own_notice(own, t) + "\n")
-    print_table([pattern_heads(t), *pattern_rows(own, t)])
-    click.echo()
-    for line in pattern_lines(own, t):
-        click.echo(line)
-    click.echo()
-    beside = {unit.unit: unit for unit in own.units}
-    print_table([each_heads(own, rated, t), *(each_row(own, beside[one.unit], one, rated, t) for one in counted)])
-    click.echo()
-    for note in pattern_notes(own, t):
-        click.echo(f"- {note}")
+    yield "\n" + own_report.own_notice(own, t) + "\n"
+    yield from output.table_lines([own_report.pattern_heads(t), *own_report.pattern_rows(own, t)])
+    yield ""
+    yield from own_report.pattern_lines(own, t)
+    yield ""
+    by_unit = {unit.unit: unit for unit in own.units}
+    rows = [own_report.each_row(own, by_unit[one.unit], one, rated, t) for one in counted]
+    yield from output.table_lines([own_report.each_heads(own, rated, t), *rows])
+    yield ""
+    yield from (f"- {note}" for note in own_report.pattern_notes(own, t))
 
 
-def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: Translator) -> None:
-    from fatf_kit.peer_comparison.report import published_by_unit
-    from fatf_kit.peer_comparison.texts import (
-        comparison_notes,
-        movement_text,
-        position_text,
-        share_text,
-        standing_sentence,
-    )
+def _peers_lines(found: Comparison, own: OwnComparison | None, t: Translator) -> Iterator[str]:
+    """Yield the jurisdiction compared with its peers, or its own assessment compared with them."""
+    from fatf_kit.peers import texts
+    from fatf_kit.peers.report import published_by_unit
 
-    click.echo(made.document.title)
-    click.echo(standing_sentence(found, t))
+    yield texts.standing_sentence(found, t)
     if own:
-        _show_own(own, found.units, t, published_by_unit(found))
+        yield from _own_lines(own, found.units, t, published_by_unit(found))
         return
     rows = [(t("Unit"), t("Own rating"), t("Peers at the two best levels"), t("Position"), t("Peers moved"))]
     rows += (
         (
             unit.unit,
             "–" if unit.own is None else str(unit.own),
-            share_text(unit.good, unit.rated, t),
-            position_text(unit, t),
-            movement_text(unit, t),
+            texts.share_text(unit.good, unit.rated, t),
+            texts.position_text(unit, t),
+            texts.movement_text(unit, t),
         )
         for unit in found.units
     )
-    click.echo()
-    print_table(rows)
+    yield ""
+    yield from output.table_lines(rows)
     failed = t.listed(f"{unit.unit} ({unit.good}/{unit.rated})" for unit in found.failed_by_most)
-    click.echo("\n" + t("{name}: {text}", name=t("Where most peers fall short"), text=failed or t("none")) + "\n")
-    for note in comparison_notes(found, t):
-        click.echo(f"- {note}")
+    yield "\n" + t("{name}: {text}", name=t("Where most peers fall short"), text=failed or t("none")) + "\n"
+    yield from (f"- {note}" for note in texts.comparison_notes(found, t))
 
 
-def _show_patterns(found: Patterns, own: OwnComparison | None, made: Report, t: Translator) -> None:
-    from fatf_kit.peer_comparison.patterns_report import months_text, patterns_notes, patterns_sentence
-    from fatf_kit.peer_comparison.texts import share_text
+def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Translator) -> Iterator[str]:
+    """Yield the patterns worldwide, or the own assessment compared with them."""
+    from fatf_kit.peers.patterns_report import months_text, patterns_notes, patterns_sentence
+    from fatf_kit.peers.texts import share_text
 
-    click.echo(made.document.title)
-    click.echo(patterns_sentence(found, t))
+    yield patterns_sentence(found, t)
+    weakest = (*found.weakest("IO."), *found.weakest("R."))
     if own:
-        _show_own(own, (*found.weakest("IO."), *found.weakest("R.")), t)
+        yield from _own_lines(own, weakest, t)
         return
     rows = [(t("Unit"), t("At the two best levels now"), t("At the evaluation"), t("Upgrades"), t("Median months"))]
     rows += (
@@ -203,14 +166,13 @@ def _show_patterns(found: Patterns, own: OwnComparison | None, made: Report, t: 
             str(unit.upgrades),
             months_text(unit),
         )
-        for unit in (*found.weakest("IO."), *found.weakest("R."))
+        for unit in weakest
     )
-    click.echo()
-    print_table(rows)
-    click.echo("\n" + t("{name}: {text}", name=t("Which re-ratings are most common"), text="").rstrip())
+    yield ""
+    yield from output.table_lines(rows)
+    yield "\n" + t("{name}: {text}", name=t("Which re-ratings are most common"), text="").rstrip()
     for re_rating in found.re_ratings[:_COMMON]:
-        moved = f"{re_rating.unit} {re_rating.before} → {re_rating.after}"
-        click.echo("  " + t("{name}: {text}", name=moved, text=re_rating.times))
-    click.echo()
-    for note in patterns_notes(found, t):
-        click.echo(f"- {note}")
+        change = f"{re_rating.unit} {re_rating.before} → {re_rating.after}"
+        yield "  " + t("{name}: {text}", name=change, text=re_rating.times)
+    yield ""
+    yield from (f"- {note}" for note in patterns_notes(found, t))

@@ -4,71 +4,46 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    DayType,
-    NewFile,
-    ReadPath,
-    count_problems,
-    exit_code,
-    force_option,
-    json_option,
-    language_option,
-    print_json,
-    say,
-)
+from fatf_kit.cli import options, output
 from fatf_kit.cli.progress_bar import progress_bar
 
-settings_option = click.option(
-    "--settings",
-    type=ReadPath(dir_okay=False),
-    help="Working week, holidays, lead times, capacity; plan.json in the folder if left out.",
-)
 
-
-@click.command(epilog=EXITS)
-@click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath())
+@click.command(epilog=output.EXITS)
+@options.input_paths("[FILE|DIR]...")
 @click.option("--published", metavar="ISO3", help="No workbooks: a skeleton from published ratings.")
 @click.option(
     "--report", default="MER", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=NewFile(lambda: [".xlsx"]),
-    default="plan.xlsx",
-    show_default=True,
-    help="Workbook to be written.",
-)
+@options.output_file("Workbook to be written.", lambda: [".xlsx"], default="plan.xlsx")
 @click.option(
     "--target",
+    "goal",
     type=click.Choice(["leave-icrg", "regular", "none"]),
     default="none",
     show_default=True,
     help="Begin with the least work that clears the referral lines, or all lines.",
 )
-@click.option("--visit", type=DayType(), help="Last day of the visit, year-month-day; as the answers say if left out.")
-@click.option("--start", type=DayType(), help="Day on which work begins; today if left out.")
-@click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+@options.date_option("--visit", text="Last day of the visit, year-month-day; as the answers say if left out.")
+@options.date_option("--start", text="Day on which work begins; today if left out.")
+@options.edition
 @click.option(
     "--mock",
     metavar="FILE|DIR",
-    type=ReadPath(),
+    type=options.ReadPath(),
     help="Scored sheets of a mock visit; those in the folder's mock/ if left out.",
 )
-@settings_option
-@force_option
-@language_option
-@json_option
+@options.plan_settings
+@options.force_language_json
 def plan(
     paths: tuple[Path, ...],
     published: str | None,
     report: str,
-    output: Path,
-    target: str,
+    target: Path,
+    goal: str,
     visit: date | None,
     start: date | None,
     edition: str | None,
@@ -88,39 +63,33 @@ def plan(
     from fatf_kit.action_plan.book import way_text
     from fatf_kit.action_plan.payload import plan_payload
     from fatf_kit.core.files import check_target, write_file
-    from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
 
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
     if published and mock:
         raise click.UsageError("--mock belongs to filled workbooks and says nothing with --published.")
-    check_target(output, inputs=[*paths, *([mock] if mock else [])], force=force, endings=[".xlsx"])
-    begin, wanted = start or date.today(), None if target == "none" else target
+    check_target(target, inputs=[*paths, *([mock] if mock else [])], force=force, endings=[".xlsx"])
+    common: dict[str, Any] = {
+        "start": start or date.today(),
+        "target": None if goal == "none" else goal,
+        "settings": settings,
+    }
     if published:
-        planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
+        planned = published_plan(published, report=report, cut_off=visit, **common)
     else:
-        with progress_bar("Workbooks read") as told:
-            planned = plan_of(
-                paths,
-                start=begin,
-                target=wanted,
-                visit_end=visit,
-                edition=edition,
-                settings=settings,
-                mock=mock,
-                on_progress=told,
-            )
-    count_problems(planned.problems)
-    write_file(output, planned.workbook(language))
-    t = Translator(language)
-    if as_json:
-        print_json(plan_payload(planned.plan, load_framework(planned.plan.edition, language), t))
-    elif planned.plan.way:
-        click.echo(way_text(planned.plan, t))
-    facts = {"path": output, "actions": len(planned.plan.actions), "late": len(planned.plan.late)}
+        with progress_bar("Workbooks read") as on_progress:
+            planned = plan_of(paths, visit_end=visit, edition=edition, mock=mock, on_progress=on_progress, **common)
+    output.print_errors(planned.problems)
+    write_file(target, planned.workbook(language))
+    made, t = planned.plan, output.translator()
+    payload = plan_payload(made, load_framework(made.edition, language), t) if as_json else None
+    output.print_result(payload, [way_text(made, t)] if made.way else [], as_json=as_json)
     if planned.scored and not planned.scored.assessment.coverage.answered:
-        say("Written: {path}. Nothing is answered yet, so the plan can only ask for answers.", path=output)
+        output.print_message(
+            "Written: {path}. Nothing is answered yet, so the plan can only ask for answers.", path=target
+        )
     else:
-        say("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)
-    return exit_code(planned.problems)
+        facts = {"path": target, "actions": len(made.actions), "late": len(made.late)}
+        output.print_message("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)
+    return output.exit_code(planned.problems)

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    DayType,
-    ReadPath,
-    exit_code,
-    force_option,
-    json_option,
-    language_option,
-    print_json,
-    say,
-    show_problems,
-)
-from fatf_kit.cli.plan import settings_option
+from fatf_kit.cli import options, output, steps
+
+if TYPE_CHECKING:
+    from fatf_kit.action_plan.progress import Progress
 
 
-@click.command(epilog=EXITS)
-@click.argument("file", metavar="FILE.xlsx", type=ReadPath(dir_okay=False))
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
-@click.option("--today", type=DayType(), help="The day to look from, year-month-day; today if left out.")
-@settings_option
-@force_option
-@language_option
-@json_option
+@click.command(epilog=output.EXITS)
+@click.argument("file", metavar="FILE.xlsx", type=options.INPUT_FILE)
+@options.output_folder("Folder for the report.")
+@options.date_option("--today", text="The day to look from, year-month-day; today if left out.")
+@options.plan_settings
+@options.force_language_json
 def progress(
     file: Path,
-    output: Path | None,
+    target: Path | None,
     today: date | None,
     settings: Path | None,
     force: bool,
@@ -46,25 +37,26 @@ def progress(
     """
     from fatf_kit import progress as track
     from fatf_kit import progress_report
+
+    found, problems = track(file, today=today or date.today(), settings=settings)
+    output.print_problems(problems)
+    report = progress_report(found, language)
+    if target:
+        steps.write_with_progress(report, target, ("html", "docx"), inputs=[file], force=force)
+        output.print_message("Written to {folder}", folder=target)
+    output.print_result(report.payload, _lines(found), as_json=as_json)
+    return output.exit_code(problems)
+
+
+def _lines(found: Progress) -> Iterator[str]:
+    """Yield the number of actions in each state, and the outlook of each projection."""
     from fatf_kit.action_plan.book import no_promise
     from fatf_kit.action_plan.progress import State
     from fatf_kit.action_plan.progress_report import cases_of
-    from fatf_kit.cli.folder_options import write_with_progress
-    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.report import outlook_sentence
 
-    found, problems = track(file, today=today or date.today(), settings=settings)
-    show_problems(problems)
-    report = progress_report(found, language)
-    if output:
-        write_with_progress(report, output, ("html", "docx"), inputs=[file], force=force)
-        say("Written to {folder}", folder=output)
-    if as_json:
-        print_json(report.payload)
-        return exit_code(problems)
-    t = Translator(language)
-    click.echo(t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in State))
+    t = output.translator()
+    yield t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in State)
     for name, one in cases_of(found, t):
-        click.echo(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)))
-    click.echo(no_promise(t))
-    return exit_code(problems)
+        yield t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t))
+    yield no_promise(t)

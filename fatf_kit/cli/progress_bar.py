@@ -1,4 +1,4 @@
-"""How far long work has come, shown to somebody who waits at a terminal."""
+"""A bar that shows at a terminal how far long work has come."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[ProgressCallback | None]:
-    """What to hand to long work, so that its steps are seen on standard error under a label of our own.
+    """Yield a callback for long work, which shows its steps on standard error under a label.
 
-    None where nobody looks on: no terminal, --quiet or --json. One step alone shows nothing, since there is nothing
-    between its beginning and its end; work that begins to count again gets a line of its own.
+    The callback is None without a terminal and with --quiet or --json. Work of one step shows nothing; work that begins
+    to count again gets a new line.
     """
     context = click.get_current_context()
     if not sys.stderr.isatty() or context.meta.get(QUIET) or context.params.get("as_json"):
@@ -31,7 +31,7 @@ def progress_bar(label: str) -> Iterator[ProgressCallback | None]:
     with ExitStack() as lines:
         shown: ProgressBar[int] | None = None
 
-        def told(done: int, of: int) -> None:
+        def show_progress(done: int, of: int) -> None:
             nonlocal shown
             if of < 2:
                 return
@@ -48,4 +48,4 @@ def progress_bar(label: str) -> Iterator[ProgressCallback | None]:
                 shown = lines.enter_context(line)
             shown.update(done - shown.pos)
 
-        yield told
+        yield show_progress

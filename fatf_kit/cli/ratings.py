@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import ReadPath
+from fatf_kit.cli import options, steps
+from fatf_kit.cli.output import translator
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import CURRENT_EDITION
 
@@ -19,37 +19,27 @@ if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
     from fatf_kit.outlook.model import Rules
 
-_OPTIONS = (
-    click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath()),
+source_options = options.combine(
+    options.input_paths("[FILE|DIR]..."),
     click.option("--published", metavar="ISO3", help="Ratings of this jurisdiction's published report."),
-    click.option(
-        "--report",
-        help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]",
-    ),
-    click.option(
+    options.published_report,
+    options.input_file(
         "--ratings",
         "table",
         metavar="FILE.csv",
-        type=ReadPath(dir_okay=False),
-        help="A table with the columns unit and rating; a blank rating is not known.",
+        text="A table with the columns unit and rating; a blank rating is not known.",
     ),
     click.option(
         "--edition",
         help=f"Edition whose thresholds apply; taken from the source if left out, {CURRENT_EDITION} for a table.",
     ),
 )
-
-
-def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The argument and options that say where ratings come from."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+"""The argument and options of a source of ratings, which are the parameters of `read_source`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingsInput:
-    """What a source gave: ratings, a title for people, the thresholds that apply, problems met on the way.
+    """The ratings of a source, a title for people, the thresholds that apply, and the problems found in the source.
 
     `asked` is how many criteria and core issues workbooks ask, `answered` how many of them are answered; both are 0
     for other sources.
@@ -64,11 +54,11 @@ class RatingsInput:
 
     @property
     def is_blank(self) -> bool:
-        """Whether the ratings are those of workbooks in which nothing is answered."""
+        """Return whether the ratings are those of workbooks in which nothing is answered."""
         return self.asked > 0 and not self.answered
 
     def head(self, t: Translator) -> str:
-        """Whose ratings are tested against which thresholds."""
+        """Return the line that names the ratings and the thresholds."""
         return t(
             "{title}: ratings of {edition}, thresholds of {thresholds}",
             title=self.title,
@@ -80,64 +70,58 @@ class RatingsInput:
 def read_source(
     paths: tuple[Path, ...], published: str | None, report: str | None, table: Path | None, edition: str | None
 ) -> RatingsInput:
-    """Ratings from the one source that was named.
+    """Return the ratings of the one source that was named.
 
     Raises:
-        click.UsageError: none or more than one.
+        click.UsageError: no source or more than one is named.
         FatfKitError: nothing can be read.
     """
-    from fatf_kit.cli.folder_options import paths_or_cwd
-
     if not (published or table):
-        paths = paths_or_cwd(paths)
+        paths = steps.paths_or_cwd(paths)
     if sum(map(bool, (paths, published, table))) != 1:
         raise click.UsageError("Give filled workbooks, --published with a jurisdiction, or --ratings with a table.")
     if report and not published:
         raise click.UsageError("--report chooses a published report and says nothing without --published.")
     if published:
-        return _published(published, report or "latest", edition)
+        return _read_published(published, report or "latest", edition)
     if table:
-        return _table(table, edition or CURRENT_EDITION)
-    return _answers(paths, edition)
+        return _read_table(table, edition or CURRENT_EDITION)
+    return _read_workbooks(paths, edition)
 
 
-def _published(jurisdiction: str, report: str, edition: str | None) -> RatingsInput:
-    from fatf_kit.cli.output import translator
+def _read_published(jurisdiction: str, report: str, edition: str | None) -> RatingsInput:
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.published import find_report
     from fatf_kit.workflows.outlook import rated
 
     t, found = translator(), find_report(jurisdiction, report)
     name, code = t.country(found.iso3, found.jurisdiction), found.iso3 or t("no code")
-    told = found.label
+    label = found.label
     if found.completed_from:
-        told = t("{report} with the outcomes of {other}", report=told, other=found.completed_from)
-    title = t.listed((f"{name} ({code})", told))
+        label = t("{report} with the outcomes of {other}", report=label, other=found.completed_from)
+    title = t.listed((f"{name} ({code})", label))
     return RatingsInput(rated=rated(found), title=title, rules=load_rules(edition or found.edition))
 
 
-def _table(table: Path, edition: str) -> RatingsInput:
+def _read_table(table: Path, edition: str) -> RatingsInput:
     import fatf_kit
-    from fatf_kit.cli.output import translator
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.outlook.sources import read_ratings
 
-    t = translator()
     ratings, problems = read_ratings(table, load_framework(edition))
     if not ratings:
+        t = translator()
         raise FatfKitError(" ".join((t("No rating could be read."), *(p.message_in(t) for p in problems))))
     rated = fatf_kit.Rated(ratings=ratings, edition=edition)
     return RatingsInput(rated=rated, title=table.name, rules=load_rules(edition), problems=problems)
 
 
-def _answers(paths: tuple[Path, ...], edition: str | None) -> RatingsInput:
-    from fatf_kit.cli.folder_options import score_with_progress
-    from fatf_kit.cli.output import translator
+def _read_workbooks(paths: tuple[Path, ...], edition: str | None) -> RatingsInput:
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.workflows.outlook import rated
 
-    t, scored = translator(), score_with_progress(paths, edition=edition)
+    t, scored = translator(), steps.score_with_progress(paths, edition=edition)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
     return RatingsInput(

@@ -2,59 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    MOST_NOTES,
-    ReadPath,
-    audience_option,
-    exit_code,
-    force_option,
-    formats_option,
-    json_option,
-    language_option,
-    notice_option,
-    print_json,
-    say,
-    scoring_options,
-    show_problems,
-    translator,
-)
+from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
     from fatf_kit.report.model import Report
 
 
-@click.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, type=ReadPath())
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the report; reports/ of an assessment folder, else fatf-report.",
-)
-@scoring_options
-@formats_option
+@click.command(epilog=output.EXITS)
+@options.input_paths("FILE|DIR...")
+@options.output_folder("Folder for the report; reports/ of an assessment folder, else fatf-report.")
+@options.scoring
+@options.report_format
 @click.option("--published", metavar="ISO3", help="No workbooks: report on this jurisdiction's published ratings.")
-@click.option("--report", help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]")
-@audience_option
-@notice_option
-@force_option
-@language_option
-@json_option
+@options.published_report
+@options.audience
+@options.notice
+@options.force_language_json
 def score(
     paths: tuple[Path, ...],
-    output: Path | None,
-    edition: str | None,
-    cut_off: date | None,
-    policy: str | None,
+    target: Path | None,
     wanted: tuple[str, ...],
     published: str | None,
     report: str | None,
@@ -63,6 +35,7 @@ def score(
     force: bool,
     language: str,
     as_json: bool,
+    **scoring: Any,
 ) -> int:
     """Read filled workbooks, work out indicative ratings, and write the report into a folder.
 
@@ -71,78 +44,58 @@ def score(
 
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
-    from fatf_kit.cli.folder_options import language_for, paths_or_cwd, show_written
+    import fatf_kit
 
     if not published:
-        paths = paths_or_cwd(paths)
+        paths = steps.paths_or_cwd(paths)
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
     if report and not published:
         raise click.UsageError("--report chooses a published report and says nothing without --published.")
-    idle = {"--edition": edition, "--cut-off": cut_off, "--policy": policy} if published else {}
-    if said := [name for name, value in idle.items() if value]:
+    given = [f"--{name.replace('_', '-')}" for name in ("edition", "cut_off", "policy") if scoring[name]]
+    if published and given:
         raise click.UsageError(
-            f"{' and '.join(said)} would say nothing with --published: its ratings stand as they are."
+            f"{' and '.join(given)} would say nothing with --published: its ratings stand as they are."
         )
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    told = {"generated_at": now, "language": language, "notices": notice}
+    imprint: dict[str, Any] = {"generated_at": steps.current_time("seconds"), "notices": notice}
+    problems: tuple[Problem, ...] = ()
     if published:
-        made, folder = _of_published(published, report or "latest", output, wanted, force=force, **told)
-        problems: tuple[Problem, ...] = ()
+        _, made = fatf_kit.score_published(published, report=report or "latest", language=language, **imprint)
+        folder = steps.output_for(target, None)
+        steps.write_with_progress(made, folder, wanted, force=force)
     else:
-        told |= {"language": language_for(language, paths), "audience": audience}
-        scoring = {"edition": edition, "cut_off": cut_off, "policy": policy}
-        made, folder, problems = _of_workbooks(paths, output, wanted, scoring, force=force, **told)
+        imprint |= {"language": steps.language_for(language, paths), "audience": audience}
+        made, folder, problems = _score_workbooks(paths, target, wanted, scoring, imprint, force=force)
     if as_json:
-        print_json(made.payload)
-    show_written(folder, wanted)
-    return exit_code(problems)
+        output.print_json(made.payload)
+    steps.print_written(folder, wanted)
+    return output.exit_code(problems)
 
 
-def _of_published(
-    jurisdiction: str, which: str, output: Path | None, wanted: tuple[str, ...], *, force: bool, **told: Any
-) -> tuple[Report, Path]:
-    """The report on published ratings, written, and where."""
-    import fatf_kit
-    from fatf_kit.cli.folder_options import output_for, write_with_progress
-
-    _, made = fatf_kit.score_published(jurisdiction, report=which, **told)
-    folder = output_for(output, None)
-    write_with_progress(made, folder, wanted, force=force)
-    return made, folder
-
-
-def _of_workbooks(
+def _score_workbooks(
     paths: tuple[Path, ...],
-    output: Path | None,
+    target: Path | None,
     wanted: tuple[str, ...],
-    scoring: Mapping[str, Any],
+    scoring: dict[str, Any],
+    imprint: dict[str, Any],
     *,
     force: bool,
-    **told: Any,
 ) -> tuple[Report, Path, tuple[Problem, ...]]:
-    """The report on filled workbooks, written, where, and what was found in them; a folder keeps the run."""
-    from fatf_kit.cli.folder_options import (
-        input_paths,
-        keep_result,
-        output_for,
-        score_with_progress,
-        write_with_progress,
-    )
-    from fatf_kit.core.errors import FatfKitError
+    """Write the report on filled workbooks; return it, its folder and the problems. An assessment folder keeps it."""
     from fatf_kit.report.formats.json import render_json
 
-    scored = score_with_progress(paths, **scoring)
-    show_problems(scored.problems, most=MOST_NOTES)
-    if not scored.responses.inputs:
-        t = translator()
-        raise FatfKitError(t("No workbook could be read, so there is nothing to report on."))
-    made = scored.report(**told)
-    folder = output_for(output, scored.folder)
-    write_with_progress(made, folder, wanted, inputs=input_paths(paths, scored.folder), force=force)
+    scored = steps.score_with_progress(paths, **scoring)
+    output.print_problems(scored.problems, most=output.MOST_NOTES)
+    nothing = output.translator()("No workbook could be read, so there is nothing to report on.")
+    steps.require_workbooks(scored, nothing, has_printed=True)
+    made = scored.report(**imprint)
+    folder = steps.output_for(target, scored.folder)
+    protected = steps.protected_paths(paths, scored.folder)
+    steps.write_with_progress(made, folder, wanted, inputs=protected, force=force)
     if scored.folder:
-        for path in keep_result(scored.folder, render_json(made), told["generated_at"]):
-            say("Written: {path}", path=path)
+        steps.keep_result(scored.folder, render_json(made), imprint["generated_at"])
     if not scored.assessment.coverage.answered:
-        say("Nothing is answered yet, so the report has no ratings. Fill in the workbooks, then run this again.")
+        output.print_message(
+            "Nothing is answered yet, so the report has no ratings. Fill in the workbooks, then run this again."
+        )
     return made, folder, scored.problems

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from fatf_kit.cli.output import (
-    EXITS,
-    NameList,
-    PlainText,
-    ReadPath,
-    exit_code,
-    force_option,
-    formats_option,
-    json_option,
-    language_option,
-    notice_option,
-    print_json,
-    say,
-    show_problems,
-)
+from fatf_kit.cli import options, output, steps
 
 
 def _roles() -> tuple[str, ...]:
@@ -30,7 +17,7 @@ def _roles() -> tuple[str, ...]:
     return load_definitions().roles
 
 
-@click.group(epilog=EXITS)
+@click.group(epilog=output.EXITS)
 def statistics() -> None:
     """Figures and cases that show the 11 outcomes: workbooks for the agencies, and a report on what they gave.
 
@@ -38,32 +25,31 @@ def statistics() -> None:
     """
 
 
-@statistics.command(epilog=EXITS)
-@click.argument("folder", metavar="[DIR]", required=False, type=ReadPath(file_okay=False))
+@statistics.command(epilog=output.EXITS)
+@click.argument("folder", metavar="[DIR]", required=False, type=options.ReadPath(file_okay=False))
+@options.output_folder("Folder to write to; statistics-templates if left out.")
+@click.option("--role", "roles", type=options.name_list(_roles), default=(), help="Only these roles, like fiu,customs.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False),
-    help="Folder to write to; statistics-templates if left out.",
-)  # fmt: skip
-@click.option("--role", "roles", type=NameList(_roles), default=(), help="Only these roles, like fiu,customs.")
-@click.option("--agency", type=PlainText(), help="One workbook for this body, which has the roles named with --role.")
+    "--agency", type=options.PLAIN_TEXT, help="One workbook for this body, which has the roles named with --role."
+)
 @click.option("--years", help="Like 2021-2025, each the year in which it begins; the last five full years if left out.")
 @click.option(
-    "--year-kind", type=click.Choice(["calendar", "fiscal", "hijri"]), default="calendar", show_default=True,
+    "--year-kind",
+    type=click.Choice(["calendar", "fiscal", "hijri"]),
+    default="calendar",
+    show_default=True,
     help="Which years these bodies count by.",
-)  # fmt: skip
-@click.option("--country", type=PlainText(), help="Name of the country, for the cover.")
-@force_option
-@language_option
+)
+@options.country
+@options.force_language
 def template(
     folder: Path | None,
-    output: Path | None,
-    roles: tuple[str, ...],
-    agency: str | None,
+    target: Path | None,
     years: str | None,
     year_kind: str,
-    country: str | None,
     force: bool,
     language: str,
+    **cover: Any,
 ) -> None:
     """Write one blank workbook for each role that counts something, or one for a body with several roles.
 
@@ -73,45 +59,34 @@ def template(
     from fatf_kit import agency_statistics_templates, statistics_template
     from fatf_kit.statistics.years import DEFAULT_YEARS
 
-    if agency and not roles:
+    if cover["agency"] and not cover["roles"]:
         raise click.UsageError("Name the roles of the agency with --role.")
     last = date.today().year - 1
-    span = years or f"{last - DEFAULT_YEARS + 1}-{last}"
-    if folder is not None:
-        if output or roles or agency or country:
-            raise click.UsageError("An assessment folder says itself who counts what; leave --role and the like out.")
-        for path in agency_statistics_templates(folder, years=span, year_kind=year_kind, force=force):
-            say("Written: {path}", path=path)
-        return
-    written = statistics_template(
-        output or Path("statistics-templates"),
-        years=span,
-        roles=roles,
-        agency=agency,
-        year_kind=year_kind,
-        language=language,
-        country=country,
-        force=force,
-    )
-    for path in written:
-        say("Written: {path}", path=path)
+    counting: dict[str, Any] = {
+        "years": years or f"{last - DEFAULT_YEARS + 1}-{last}",
+        "year_kind": year_kind,
+        "force": force,
+    }
+    if folder is None:
+        place = target or Path("statistics-templates")
+        written = statistics_template(place, language=language, **counting, **cover)
+    elif target or any(cover.values()):
+        raise click.UsageError("An assessment folder says itself who counts what; leave --role and the like out.")
+    else:
+        written = agency_statistics_templates(folder, **counting)
+    steps.print_files(*written)
 
 
-@statistics.command(epilog=EXITS)
-@click.argument("paths", metavar="FILE|DIR...", nargs=-1, required=True, type=ReadPath())
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="fatf-statistics",
-    show_default=True, help="Folder for the report.",
-)  # fmt: skip
+@statistics.command(epilog=output.EXITS)
+@options.input_paths("FILE|DIR...", required=True)
+@options.output_folder("Folder for the report.", default="fatf-statistics")
 @click.option("--edition", default="fatf-2022", show_default=True, help="Edition whose core issues are shown.")
-@formats_option
-@notice_option
-@force_option
-@language_option
-@json_option
+@options.report_format
+@options.notice
+@options.force_language_json
 def report(
     paths: tuple[Path, ...],
-    output: Path,
+    target: Path,
     edition: str,
     wanted: tuple[str, ...],
     notice: tuple[str, ...],
@@ -125,13 +100,12 @@ def report(
     report.
     """
     from fatf_kit import statistics_report
-    from fatf_kit.cli.folder_options import show_written, write_with_progress
 
-    now = datetime.now().astimezone().isoformat(timespec="minutes")
+    now = steps.current_time()
     made, problems = statistics_report(paths, generated_at=now, edition=edition, language=language, notices=notice)
-    show_problems(problems)
-    write_with_progress(made, output, wanted, json_name="statistics.json", inputs=paths, force=force)
+    output.print_problems(problems)
+    steps.write_with_progress(made, target, wanted, json_name="statistics.json", inputs=paths, force=force)
     if as_json:
-        print_json(made.payload)
-    show_written(output, wanted)
-    return exit_code(problems)
+        output.print_json(made.payload)
+    steps.print_written(target, wanted)
+    return output.exit_code(problems)

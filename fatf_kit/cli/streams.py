@@ -10,14 +10,11 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from typing import TextIO
+from typing import Any, TextIO
 
 
 class ClosedOutput(io.TextIOBase):
-    """Standard output that is closed: the first result that is written to it stops the command."""
+    """A standard output that is closed: the first result that is written to it stops the command."""
 
     encoding = "utf-8"
     errors = "backslashreplace"
@@ -29,21 +26,21 @@ class ClosedOutput(io.TextIOBase):
         return 0
 
 
-class _Lenient(io.FileIO):
-    """A stream for messages, which go on if there is no room for them."""
+class _LossyFile(io.FileIO):
+    """A stream for messages, which are dropped if there is no space for them."""
 
     def write(self, data: Any) -> int:
-        """The number of bytes written, or dropped."""
+        """Return the number of bytes written, or dropped."""
         try:
             return super().write(data) or 0
         except OSError:
             return len(data)
 
 
-def hold_streams() -> None:
-    """Have all three streams, whatever the caller left open.
+def open_closed_streams() -> None:
+    """Open those of the three streams that the caller closed.
 
-    Their numbers are taken as well: the next file opened would get the number of a closed stream, and a library that
+    Their numbers are occupied as well: the next file opened would get the number of a closed stream, and a library that
     writes a warning to number 2 would write it into a report.
     """
     for number in (0, 1, 2):
@@ -56,15 +53,26 @@ def hold_streams() -> None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - for as long as the command runs
     if given[1] is None:
         sys.stdout = ClosedOutput()
-    sys.stderr = _messages(given[2])
+    sys.stderr = _message_stream(given[2])
 
 
-def _messages(stream: TextIO | None) -> TextIO:
-    """The stream of messages, which never stops a command. A terminal has room, and Windows its own way to write."""
+def _message_stream(stream: TextIO | None) -> TextIO:
+    """Return the stream of messages, which never stops a command; a terminal is left as it is."""
     if stream is None:
         return Path(os.devnull).open("w", encoding="utf-8")
     own: TextIO | None = sys.__stderr__
     if stream.isatty() or stream is not own:
         return stream
-    raw = io.BufferedWriter(_Lenient(stream.fileno(), "w", closefd=False))
+    raw = io.BufferedWriter(_LossyFile(stream.fileno(), "w", closefd=False))
     return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)
+
+
+def set_utf8_streams(*streams: TextIO) -> None:
+    """Set the streams to UTF-8 whatever the encoding of the machine; a name that is not text is shown escaped.
+
+    Windows and a bare "C" locale would stop at the first Arabic letter.
+    """
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""`fatf-kit verify`: whether a report and its inputs still belong together."""
+"""`fatf-kit verify`: whether a report still matches the workbooks it was made from."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import DONE, EXITS, FOUND, ReadPath, json_option, print_json, print_table, say
+from fatf_kit.cli import options, output
 
 
-@click.command(epilog=EXITS)
-@click.argument("folder", metavar="DIR", type=ReadPath())
-@click.argument("inputs", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath())
-@json_option
+@click.command(epilog=output.EXITS)
+@click.argument("folder", metavar="DIR", type=options.ReadPath())
+@click.argument("inputs", metavar="[FILE|DIR]...", nargs=-1, type=options.ReadPath())
+@options.json
 def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     """Say whether a folder of reports and the workbooks it was made from still belong together.
 
@@ -25,13 +25,11 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     from fatf_kit.workflows.verify import verify as compare
 
     verdict = compare(folder, inputs)
-    if as_json:
-        print_json(verdict_document(verdict))
-    else:
-        print_table([(one.standing, one.kind, one.fingerprint[:19], one.name) for one in verdict.compared])
-    off = sum(one.standing not in FINE for one in verdict.compared)
+    rows = [(one.standing, one.kind, one.fingerprint[:19], one.name) for one in verdict.compared]
+    output.print_result(verdict_document(verdict), output.table_lines(rows), as_json=as_json)
     if verdict.holds:
-        say("Report and inputs belong together.")
-    else:
-        say("They do not belong together: {n} differ.", n=off)
-    return DONE if verdict.holds else FOUND
+        output.print_message("Report and inputs belong together.")
+        return output.DONE
+    off = sum(one.standing not in FINE for one in verdict.compared)
+    output.print_message("They do not belong together: {n} differ.", n=off)
+    return output.FOUND

@@ -2,59 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.output import EXITS, ParamType, count_problems, exit_code, json_option, language_option, print_json
-from fatf_kit.cli.ratings import read_source, source_options
+from fatf_kit.cli import options, output
+from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
+from fatf_kit.core.errors import FatfKitError
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.model import Way, WhatIf
 
 
-class Fixes(ParamType[dict[str, str]]):
-    """Re-ratings typed as R.10=LC,R.5=LC."""
-
-    name = "unit=rating,..."
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
-        """Texts by unit; a usage error for anything that is no list of unit=rating."""
-        fixes: dict[str, str] = {}
-        for pair in str(value).split(","):
-            unit, sign, rating = (part.strip() for part in pair.partition("="))
-            if not (unit and sign and rating):
-                self.fail(f"{pair.strip()!r} is no re-rating. Write unit=rating, like R.10=LC,R.5=LC.", param, ctx)
-            if unit in fixes:
-                self.fail(f"{unit} is named twice.", param, ctx)
-            fixes[unit] = rating
-        return fixes
+def _read_fixes(text: str) -> dict[str, str]:
+    """Return ratings by unit, typed as R.10=LC,R.5=LC."""
+    fixes: dict[str, str] = {}
+    for pair in text.split(","):
+        unit, _, rating = (part.strip() for part in pair.partition("="))
+        if not (unit and rating):
+            raise FatfKitError(f"{pair.strip()!r} is no re-rating. Write unit=rating, like R.10=LC,R.5=LC.")
+        if unit in fixes:
+            raise FatfKitError(f"{unit} is named twice.")
+        fixes[unit] = rating
+    return fixes
 
 
-@click.command("what-if", epilog=EXITS)
+@click.command("what-if", epilog=output.EXITS)
 @source_options
 @click.option(
     "--target",
     type=click.Choice(["leave-icrg", "regular"]),
     help="No referral threshold met, or no threshold at all; both if left out.",
 )
-@click.option("--fix", type=Fixes(), help="Re-ratings to assume beforehand, like R.10=LC,R.5=LC.")
-@language_option
-@json_option
-def what_if(
-    paths: tuple[Path, ...],
-    published: str | None,
-    report: str | None,
-    table: Path | None,
-    edition: str | None,
-    target: str | None,
-    fix: dict[str, str] | None,
-    language: str,
-    as_json: bool,
-) -> int:
+@click.option(
+    "--fix",
+    type=options.TextType("unit=rating,...", _read_fixes),
+    help="Re-ratings to assume beforehand, like R.10=LC,R.5=LC.",
+)
+@options.language_json
+def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_json: bool, **source: Any) -> int:
     """The smallest sets of one-step upgrades that reach a target: all are counted, the first are listed.
 
     A step moves one Recommendation up one level. Outcomes are not re-rated technically, so no set moves one. While
@@ -64,56 +52,57 @@ def what_if(
     from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook import Target, find_smallest_sets
-    from fatf_kit.outlook.payload import notes_of, what_if_payload
+    from fatf_kit.outlook.payload import what_if_payload
     from fatf_kit.outlook.report import way_line
     from fatf_kit.outlook.sources import apply_fixes
-    from fatf_kit.papers.blank import blank_sentence
 
-    given = read_source(paths, published, report, table, edition)
-    count_problems(given.problems)
+    given = read_source(**source)
+    output.print_errors(given.problems)
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     targets = [Target(target)] if target else list(Target)
     found = [find_smallest_sets(given.rules, ratings, one, shortcomings=given.rated.shortcomings) for one in targets]
-    t = Translator("en" if as_json else language)
-    if as_json:
-        made = [what_if_payload(one, given.rated.edition, fixed, way_line(one.target, one, t)) for one in found]
-        print_json(made[0] if target else made)
-        return exit_code(given.problems)
-    click.echo(given.head(t))
+    english = Translator("en")
+    made = [what_if_payload(one, given.rated.edition, fixed, way_line(one.target, one, english)) for one in found]
+    lines = _lines(given, found, fixed, Translator(language))
+    output.print_result(made[0] if target else made, lines, as_json=as_json)
+    return output.exit_code(given.problems)
+
+
+def _lines(
+    given: RatingsInput, found: Sequence[WhatIf], fixed: Sequence[tuple[str, object, object]], t: Translator
+) -> Iterator[str]:
+    """Yield what is assumed, the sets for each target, and notes."""
+    from fatf_kit.outlook.payload import notes_of
+    from fatf_kit.outlook.report import way_line
+    from fatf_kit.papers.blank import blank_sentence
+
+    yield given.head(t)
     if given.is_blank and not fixed:
-        click.echo(blank_sentence(given.asked, t))
-        return exit_code(given.problems)
-    for unit, before, after in fixed:
-        click.echo(t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("open"), after=after))
-    for one in found:
-        click.echo()
-        click.echo(way_line(one.target, one, t))
-        for depth, told in _sets(one, t):
-            click.echo("  " * depth + told)
-    click.echo()
-    for note in notes_of(given.rules.provisional_because, given.rules.notes):
-        click.echo(f"- {t(note)}")
-    return exit_code(given.problems)
-
-
-def _sets(found: WhatIf, t: Translator) -> Iterator[tuple[int, str]]:
-    """The sets of both ends, or once where they are alike: how far a line is indented, and its text."""
-    best, worst = found.ends.best, found.ends.worst
-    if best == worst:
-        yield from _sets_of(best, "", t)
+        yield blank_sentence(given.asked, t)
         return
-    yield from _sets_of(best, t("if all that is open is shown"), t)
-    yield from _sets_of(worst, t("if nothing of it is shown"), t)
+    for unit, before, after in fixed:
+        yield t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("open"), after=after)
+    for one in found:
+        yield ""
+        yield way_line(one.target, one, t)
+        best, worst = one.ends.best, one.ends.worst
+        if best == worst:
+            yield from _set_lines(best, "", t)
+        else:
+            yield from _set_lines(best, t("if all that is open is shown"), t)
+            yield from _set_lines(worst, t("if nothing of it is shown"), t)
+    yield ""
+    yield from (f"- {t(note)}" for note in notes_of(given.rules.provisional_because, given.rules.notes))
 
 
-def _sets_of(way: Way, head: str, t: Translator) -> Iterator[tuple[int, str]]:
+def _set_lines(way: Way, head: str, t: Translator) -> Iterator[str]:
+    """Yield how many smallest sets there are, and the first of them, indented."""
     from fatf_kit.outlook.report import steps_text
 
     if not way.steps:
         return
-    told = t.plural("{total} smallest set", "{total} smallest sets", way.sets_total, total=t.number(way.sets_total))
-    yield 1, t("{name}: {text}", name=head, text=told) if head else told
-    for steps in way.sets:
-        yield 2, steps_text(steps, t)
+    count = t.plural("{total} smallest set", "{total} smallest sets", way.sets_total, total=t.number(way.sets_total))
+    yield "  " + (t("{name}: {text}", name=head, text=count) if head else count)
+    yield from (f"    {steps_text(steps, t)}" for steps in way.sets)
     if way.sets_total > len(way.sets):
-        yield 2, t("and {n} more", n=t.number(way.sets_total - len(way.sets)))
+        yield "    " + t("and {n} more", n=t.number(way.sets_total - len(way.sets)))

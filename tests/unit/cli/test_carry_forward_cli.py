@@ -6,15 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 import fatf_kit
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
-from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
+from tests.unit.cli.commands import invoke
 
 ANSWERS = {
     "R.5/5.2bis": {"rating": "met", "explanation": "Financing travel is an offence."},
@@ -31,14 +30,9 @@ def old(tmp_path: Path) -> Path:
     return path
 
 
-def run(*args: object) -> Result:
-    """The command with these arguments."""
-    return CliRunner().invoke(cli, ["carry-forward", *map(str, args)], standalone_mode=False)
-
-
 def test_summary_and_workbook(old: Path, tmp_path: Path) -> None:
-    """What was done, what is left, and a workbook that can be read."""
-    done = run(old, "-o", tmp_path / "new.xlsx")
+    """The summary says what was done and what is left, and the new workbook can be read."""
+    done = invoke("carry-forward", old, "-o", tmp_path / "new.xlsx")
     assert 0 == done.return_value
     assert "    1  renumbered" in done.stdout
     assert "    2  to review" in done.stdout  # 24.3 of 2013 went into two criteria
@@ -51,7 +45,7 @@ def test_summary_and_workbook(old: Path, tmp_path: Path) -> None:
 
 def test_json(old: Path, tmp_path: Path) -> None:
     """Ids, statuses and counts; never the words of an answer."""
-    done = run(old, "-o", tmp_path / "new.xlsx", "--json", "--lang", "fr")
+    done = invoke("carry-forward", old, "-o", tmp_path / "new.xlsx", "--json", "--lang", "fr")
     found = json.loads(done.stdout)
     assert ("fatf-2013", "fatf-2022", 338) == (found["from"], found["to"], found["left"])
     assert {"unchanged": 0, "renumbered": 1, "to review": 2, "new": 42, "unanswered": 294} == found["counts"]

@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from fatf_kit import framework
-from fatf_kit.cli.main import cli
 from fatf_kit.core import messages
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import validate as framework_check
-from tests.unit.cli.test_cli import run
+from tests.unit.cli.commands import invoke, json_of
 
 
 def test_doctor_finds_this_machine_fine() -> None:
-    """What the tests run on has all that is needed; the JSON keeps its schema."""
-    code, out, _ = run("doctor", "--json")
-    document = json.loads(out)
+    """The machine of the tests has all that is needed; the JSON keeps its schema."""
+    document = json_of("doctor")
     assert () == check_json(document, "doctor-1.schema.json", "doctor")
-    assert (0, True) == (code, document["fine"])
+    assert document["fine"]
     states = {check["name"]: check["state"] for check in document["checks"]}
     assert {"fine"} == {
         states[name] for name in ("Python", "matplotlib", "fatf-2022", "lists", "messages, ar", "Arabic in charts")
     }
 
 
-def test_doctor_tells_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Data that is not as it was recorded is named, with what to do, and ends with 1."""
     changed = replace(framework.load_framework("fatf-2022"), digest="sha256:other")
     monkeypatch.setattr(framework, "load_framework", lambda _: changed)
-    result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
+    result = invoke("doctor")
     assert 1 == result.return_value
     assert "not as recorded" in result.output
 
 
 def lines_of(output: str, name: str) -> list[str]:
-    """What is said of one thing that was looked at."""
+    """Return the lines on one thing that was checked."""
     return [line for line in output.splitlines() if line[8:].startswith(name)]
 
 
@@ -56,7 +52,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "found"),
     [
         (None, "no catalogue"),
         (b"msgid \xff", "utf-8"),
@@ -65,29 +61,29 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
     ids=["none", "bytes", "empty", "torn"],
 )
-def test_doctor_tells_a_catalogue(content: bytes | None, told: str, shipped: Path) -> None:
+def test_doctor_reports_a_catalogue(content: bytes | None, found: str, shipped: Path) -> None:
     """A language whose catalogue is missing, damaged or empty would be English without a word."""
     catalogue = shipped / "locale" / "fr.po"
     catalogue.unlink()
     if content is not None:
         catalogue.write_bytes(content)
-    result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
+    result = invoke("doctor")
     (french,) = lines_of(result.output, "messages, fr")
     (arabic,) = lines_of(result.output, "messages, ar")
     assert (1, True, True) == (result.return_value, french.startswith("MISSING"), arabic.startswith("fine"))
-    assert told in french
+    assert found in french
     assert "Install the package again" in result.output
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "found"),
     [(b"{", "not valid JSON"), (b"{}", "roles.json"), (b"\xff", "roles.json")],
     ids=["torn", "empty", "bytes"],
 )
-def test_doctor_tells_a_list(content: bytes, told: str, shipped: Path) -> None:
+def test_doctor_reports_a_list(content: bytes, found: str, shipped: Path) -> None:
     """A list that is no JSON, or not what its schema wants, is named."""
     (shipped / "roles.json").write_bytes(content)
-    result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
+    result = invoke("doctor")
     (line,) = lines_of(result.output, "lists")
     assert (1, True) == (result.return_value, line.startswith("MISSING"))
-    assert told in line
+    assert found in line

@@ -1,4 +1,4 @@
-"""Whatever the machine is like, a person gets a result or one plain line, and nobody's work is lost."""
+"""A command gives a result or one plain line, and never loses anybody's work."""
 
 from __future__ import annotations
 
@@ -11,29 +11,23 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from unittest.mock import Mock
 
 import pytest
-from click.testing import CliRunner
 
 import fatf_kit
-from fatf_kit.cli.main import cli, main
 from fatf_kit.core.errors import FatfKitError
+from tests.unit.cli.commands import end_of, invoke
 
 SMALL = ("template", "--only", "R.2")
-SCRIPT = "from fatf_kit.cli.main import main; main()"
-
-
 HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR")
 
 
-def run(
-    *args: str | bytes, cwd: Path, before: str = "", around: Mapping[str, str] = MappingProxyType({})
-) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of a command in a folder, with other variables around it."""
+def run(*args: str | bytes, cwd: Path, around: Mapping[str, str] = MappingProxyType({})) -> tuple[int, str, str]:
+    """Run a command in a folder, with other variables; return exit code, standard output and standard error."""
     env = {name: value for name, value in os.environ.items() if name not in HOMES}
-    done = subprocess.run(
-        [sys.executable, "-c", before + SCRIPT, *args], cwd=cwd, env={**env, **around}, capture_output=True, check=False
-    )
+    command = [sys.executable, "-m", "fatf_kit", *args]
+    done = subprocess.run(command, cwd=cwd, env={**env, **around}, capture_output=True, check=False)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
@@ -51,8 +45,8 @@ def answers(filled: Path, tmp_path: Path) -> Path:
 
 
 def refused(*args: str | Path) -> str:
-    """The message of a command that could not run."""
-    result = CliRunner().invoke(cli, [str(arg) for arg in args], standalone_mode=False)
+    """Return the message of a command that could not run."""
+    result = invoke(*args)
     assert isinstance(result.exception, FatfKitError), result.output
     return str(result.exception)
 
@@ -61,6 +55,7 @@ def refused(*args: str | Path) -> str:
     "args",
     [
         (*SMALL, "-o", "FILE"),
+        ("guide", "IO.6", "-o", "DOCUMENT"),
         ("carry-forward", "FILE", "-o", "FILE"),
         ("carry-forward", "FILE", "-o", "FILE", "--force"),
         ("carry-forward", "OLD", "-o", "FILE"),
@@ -72,37 +67,31 @@ def refused(*args: str | Path) -> str:
     ids=" ".join,
 )
 def test_a_filled_workbook_is_never_lost(answers: Path, filled: Path, args: tuple[str, ...]) -> None:
-    """Not by a name given twice, not by force where it is what is read."""
-    was = answers.read_bytes()
-    places = {"FILE": answers, "FOLDER": answers.parent, "OLD": filled}
+    """Not by a name given twice, and not by --force if it is what is read; nor is a guide that lawyers edited."""
+    document = answers.with_name("edited.docx")
+    document.write_bytes(b"edited")
+    places = {"FILE": answers, "FOLDER": answers.parent, "OLD": filled, "DOCUMENT": document}
+    was = {path: path.read_bytes() for path in answers.parent.iterdir()}
     refused(*(places.get(arg, arg) for arg in args))
-    assert ([answers], was) == (list(answers.parent.iterdir()), answers.read_bytes())
+    assert was == {path: path.read_bytes() for path in answers.parent.iterdir()}
 
 
 def test_a_default_name_does_not_replace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run twice, the second run stops; --force says that it is meant."""
     monkeypatch.chdir(tmp_path)
-    assert 0 == CliRunner().invoke(cli, SMALL).exit_code
+    assert 0 == invoke(*SMALL).exit_code
     Path("fatf-2022-en.xlsx").write_bytes(b"filled in")
     assert "is there already" in refused(*SMALL)
     assert b"filled in" == Path("fatf-2022-en.xlsx").read_bytes()
-    assert 0 == CliRunner().invoke(cli, [*SMALL, "--force"]).exit_code
+    assert 0 == invoke(*SMALL, "--force").exit_code
     assert zipfile.is_zipfile("fatf-2022-en.xlsx")
-
-
-def test_a_guide_does_not_replace(tmp_path: Path) -> None:
-    """A guide that lawyers went on editing stays."""
-    path = tmp_path / "io6.docx"
-    path.write_bytes(b"edited")
-    assert "--force" in refused("guide", "IO.6", "-o", path)
-    assert b"edited" == path.read_bytes()
 
 
 def test_a_report_gives_way_to_its_next_run_only(answers: Path, tmp_path: Path) -> None:
     """The same command again passes; a report that somebody changed stays."""
     args = ("score", str(answers), "-o", str(tmp_path / "report"), "--format", "json,xlsx")
     for _ in range(2):
-        assert CliRunner().invoke(cli, args, standalone_mode=False).exception is None
+        assert invoke(*args).exception is None
     (tmp_path / "report" / "report.xlsx").write_bytes(b"edited")
     assert "report/report.xlsx was not written by fatf-kit" in refused(*args)
 
@@ -129,7 +118,7 @@ def test_any_encoding_locale_and_clock(tmp_path: Path, around: dict[str, str]) -
 
 
 def test_a_name_that_is_no_text(answers: Path, tmp_path: Path) -> None:
-    """Bytes that are no UTF-8, in a file's name and in options: read, scored, and marked where they are told."""
+    """Bytes that are not UTF-8, in the name of a file and in options, are read and marked in every message."""
     odd = os.fsencode(tmp_path) + b"/b\xff.xlsx"
     shutil.copy(os.fsencode(answers), odd)
     args = ("--format", "html,docx,xlsx,json", "--notice", b"n\xff", "-o", b"out\xff")
@@ -145,32 +134,23 @@ def test_a_name_that_is_no_text(answers: Path, tmp_path: Path) -> None:
     assert (3, 1) == (code, len(err.splitlines()))
 
 
-def test_a_fault_of_our_own_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """What failed and no traceback, which is there for those who ask."""
-
-    def fail(*_: object, **__: object) -> None:
-        raise ZeroDivisionError("so\nit goes")
-
-    monkeypatch.setattr("fatf_kit.score", fail)
-    for debug, traceback in (("", False), ("1", True)):
-        monkeypatch.setenv("FATF_KIT_DEBUG", debug)
-        with pytest.raises(SystemExit) as stop:
-            main(["check", "x.xlsx"])
-        told = capsys.readouterr().err
-        assert (3, traceback) == (stop.value.code, "Traceback" in told)
-        assert "ZeroDivisionError: so it goes" in told.splitlines()[-1]
-
-
-def test_stopped_by_hand(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Ctrl-C is an end like any other."""
-
-    def stop_it(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("fatf_kit.score", stop_it)
-    with pytest.raises(SystemExit) as stop:
-        main(["check", "x.xlsx"])
-    assert (3, "fatf-kit: Stopped.") == (stop.value.code, capsys.readouterr().err.strip())
+@pytest.mark.parametrize(
+    ("fault", "debug", "last"),
+    [
+        (ZeroDivisionError("so\nit goes"), "", "ZeroDivisionError: so it goes"),
+        (ZeroDivisionError("so\nit goes"), "1", "ZeroDivisionError: so it goes"),
+        (KeyboardInterrupt(), "", "fatf-kit: Stopped."),
+    ],
+)
+def test_an_unexpected_stop_is_one_line(
+    fault: BaseException, debug: str, last: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The line says what failed, or that Ctrl-C stopped it; the traceback is shown only if FATF_KIT_DEBUG asks."""
+    monkeypatch.setattr("fatf_kit.score", Mock(side_effect=fault))
+    monkeypatch.setenv("FATF_KIT_DEBUG", debug)
+    assert 3 == end_of("check", "x.xlsx")
+    lines = capsys.readouterr().err.splitlines()
+    assert (debug == "", True) == (len(lines) == 1, last in lines[-1])
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
@@ -181,50 +161,11 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
     assert "no writing in" in refused(*SMALL, "-o", folder / "a.xlsx")
 
 
-def test_a_full_disk_leaves_the_earlier_report(answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also in the middle of a report: what was there is whole."""
-    args = ("score", str(answers), "-o", str(tmp_path / "report"), "--format", "json,xlsx")
-    assert CliRunner().invoke(cli, args, standalone_mode=False).exception is None
-    was = (tmp_path / "report" / "report.xlsx").read_bytes()
-
-    def full(self: Path, target: Path) -> Path:
-        if target.name == "report.xlsx":
-            raise OSError(28, "No space left on device")
-        return self.rename(target)
-
-    monkeypatch.setattr(Path, "replace", full)
-    assert "report.xlsx cannot be written: the disk is full" in refused(*args)
-    assert was == (tmp_path / "report" / "report.xlsx").read_bytes()
-    assert not [path for path in (tmp_path / "report").iterdir() if path.name.startswith(".fatf-kit-")]
-
-
 def test_long_names_and_paths_with_spaces(answers: Path, tmp_path: Path) -> None:
-    """200 characters are read like any other; 300 are told."""
+    """200 characters are read like any other; 300 are refused with a message."""
     folder = tmp_path / "وزارة المالية 2027 (final)"
     folder.mkdir()
     long = Path(shutil.copy(answers, folder / f"{'n' * 200}.xlsx"))
-    assert 0 == CliRunner().invoke(cli, ["check", str(long)], standalone_mode=False).return_value
+    assert 0 == invoke("check", long).return_value
     assert "the name is too long" in refused(*SMALL, "-o", folder / f"{'n' * 300}.xlsx")
     assert [long] == list(folder.iterdir())
-
-
-def test_no_network_and_no_home(answers: Path, tmp_path: Path) -> None:
-    """A template, a guide and a report with charts come about where every socket fails and there is no home to use."""
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "sitecustomize.py").write_text(
-        "import socket\n\nclass Refused(socket.socket):\n    def __init__(self, *_, **__):\n"
-        "        raise RuntimeError('a socket was asked for')\n\nsocket.socket = Refused\n"
-    )
-    around = {"PYTHONPATH": os.pathsep.join((str(tmp_path / "site"), *sys.path)), "HOME": str(answers / "nowhere")}
-    with_socket = (
-        "import socket\ntry:\n    socket.socket()\nexcept RuntimeError:\n    pass\nelse:\n    raise SystemExit(9)\n"
-    )
-    for args, told in (
-        ((*SMALL, "-o", "a.xlsx"), "Written: a.xlsx\n"),
-        (("guide", "IO.6", "-o", "a.docx"), "Written: a.docx\n"),
-        (("score", str(answers), "-o", "report"), 2),  # nothing is answered yet, and what is written
-        (("score", "--published", "IRQ", "-o", "irq", "--lang", "ar"), 1),
-    ):
-        code, _, err = run(*args, cwd=tmp_path, before=with_socket, around=around)
-        assert 0 == code, err
-        assert told in (err, len(err.splitlines())), err

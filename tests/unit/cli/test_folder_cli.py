@@ -18,23 +18,14 @@ from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agen
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
-from fatf_kit.cli.main import main
-
-
-def run(*words: str) -> int:
-    """The exit code of a command."""
-    with pytest.raises(SystemExit) as stopped:
-        main(list(words))
-    code = stopped.value.code
-    assert isinstance(code, int)
-    return code
+from tests.unit.cli.commands import end_of
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new folder that we are in."""
+    """A new assessment folder, which is the current one."""
     folder = tmp_path / "iraq"
-    assert 0 == run("init", str(folder), "--country", "IRQ", "--on-site", "2027-03-01..2027-03-19", "--lang", "fr")
+    assert 0 == end_of("init", folder, "--country", "IRQ", "--on-site", "2027-03-01..2027-03-19", "--lang", "fr")
     monkeypatch.chdir(folder)
     return folder
 
@@ -45,7 +36,7 @@ def open_book(path: Path) -> openpyxl.Workbook:
 
 
 def send(home: Path, agency: str, rating: str) -> None:
-    """An agency's answer to 29.1."""
+    """Write an agency's answer to 29.1."""
     workspace, _ = open_workspace(home)
     layout = agency_layout(workspace, find_agency(workspace, agency), "en")
     assert layout is not None
@@ -55,41 +46,41 @@ def send(home: Path, agency: str, rating: str) -> None:
 
 def test_init_refuses_what_does_not_fit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Usage for what is typed wrong, 3 for what cannot be done."""
-    assert 2 == run("init", str(tmp_path / "a"))
-    assert 2 == run("init", str(tmp_path / "a"), "--country", "IRQ", "--on-site", "soon")
-    assert 3 == run("init", str(tmp_path / "a"), "--country", "Narnia")
-    assert 3 == run("init", str(tmp_path / "a"), "--country", "IRQ", "--on-site", "2027-03-19..2027-03-01")
+    assert 2 == end_of("init", tmp_path / "a")
+    assert 2 == end_of("init", tmp_path / "a", "--country", "IRQ", "--on-site", "soon")
+    assert 3 == end_of("init", tmp_path / "a", "--country", "Narnia")
+    assert 3 == end_of("init", tmp_path / "a", "--country", "IRQ", "--on-site", "2027-03-19..2027-03-01")
     assert "before it begins" in capsys.readouterr().err
     assert [] == list(tmp_path.iterdir())
 
 
 def test_templates_from_inside(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One agency or several, in its language or in others; a second run leaves them alone."""
-    assert 0 == run("template", "--agency", "fiu", "--agency", "tax", "--lang", "ar", "--lang", "en")
+    assert 0 == end_of("template", "--agency", "fiu", "--agency", "tax", "--lang", "ar", "--lang", "en")
     assert {"fiu.ar.xlsx", "fiu.en.xlsx", "tax.ar.xlsx", "tax.en.xlsx"} == {
         p.name for p in (home / "templates").iterdir()
     }
     before = (home / "templates" / "fiu.ar.xlsx").stat().st_mtime_ns
-    assert 0 == run("template", "--agency", "fiu", "--lang", "ar")
+    assert 0 == end_of("template", "--agency", "fiu", "--lang", "ar")
     assert "Laissés tels quels" in capsys.readouterr().err
     assert before == (home / "templates" / "fiu.ar.xlsx").stat().st_mtime_ns
-    assert 3 == run("template", "--agency", "fui")
-    assert 2 == run("template", str(home), "--only", "R.8")
+    assert 3 == end_of("template", "--agency", "fui")
+    assert 2 == end_of("template", home, "--only", "R.8")
 
 
-def test_template_for_somebody_outside_a_folder(
+def test_template_outside_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Any words name the agency; several need a folder."""
     monkeypatch.chdir(tmp_path)
-    assert 0 == run("template", "--only", "R.8", "--agency", "Charities & Co", "-o", "a.xlsx")
+    assert 0 == end_of("template", "--only", "R.8", "--agency", "Charities & Co", "-o", "a.xlsx")
     raw, _ = read_workbook(Path("a.xlsx"))
     assert raw is not None
     assert raw.stamp is not None
     assert "Charities & Co" == raw.stamp.agency == raw.cover["agency"]
-    assert 3 == run("template", "--only", "R.8", "-o", "a.xlsx")
-    assert 2 == run("template", "--agency", "a", "--agency", "b")
-    assert 3 == run("template", str(tmp_path))
+    assert 3 == end_of("template", "--only", "R.8", "-o", "a.xlsx")
+    assert 2 == end_of("template", "--agency", "a", "--agency", "b")
+    assert 3 == end_of("template", tmp_path)
     assert "init" in capsys.readouterr().err
 
 
@@ -97,7 +88,7 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
     """The report goes into reports/ in the country's language, the result into history/, the conflict to decide."""
     send(home, "fiu", "met")
     send(home, "police", "partly met")
-    assert 1 == run("score", "--format", "html,json")
+    assert 1 == end_of("score", "--format", "html,json")
     assert 'lang="fr"' in (home / "reports" / "report.html").read_text(encoding="utf-8")[:400]
     kept = list((home / "history").iterdir())
     assert 1 == len(kept)
@@ -108,18 +99,18 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
     sheet = open_book(home / "decisions.xlsx").worksheets[0]
     assert "R.29/29.1" in [row[0].value for row in sheet.iter_rows()]
     capsys.readouterr()
-    assert 1 == run("check", "--json")
+    assert 1 == end_of("check", "--json")
     assert "answers-conflict" in capsys.readouterr().out
-    assert 1 == run("check")
+    assert 1 == end_of("check")
     name = open_workspace(home)[0].by_id["fiu"].name("fr")
     assert f"  {name}\N{NO-BREAK SPACE}: 1 réponses sur " in capsys.readouterr().err
 
 
 def test_decisions_survive_the_next_run(home: Path) -> None:
-    """What was typed is kept, and the file as it was lies in history/ when it is written again."""
+    """A typed reason is kept, and the earlier file is in history/ when it is written again."""
     send(home, "fiu", "met")
     send(home, "police", "partly met")
-    run("score", "--format", "json")
+    end_of("score", "--format", "json")
     path = home / "decisions.xlsx"
     book = open_book(path)
     sheet = book.worksheets[0]
@@ -127,7 +118,7 @@ def test_decisions_survive_the_next_run(home: Path) -> None:
     sheet.cell(row, list(ROWS.by_key).index("reason") + 1, "Not yet settled")
     book.save(path)
     typed = path.read_bytes()
-    run("score", "--format", "json")
+    end_of("score", "--format", "json")
     after = open_book(path).worksheets[0]
     assert "Not yet settled" in [cell.value for cells in after.iter_rows() for cell in cells]
     assert typed in [kept.read_bytes() for kept in (home / "history").glob("* decisions.xlsx")]
@@ -143,7 +134,7 @@ def test_the_history_keeps_every_run(home: Path, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv("TZ", zone)
         time.tzset()
         send(home, "fiu", rating)
-        run("score", "--format", "json")
+        end_of("score", "--format", "json")
         results.append((home / "reports" / "assessment.json").read_bytes())
     kept = sorted((home / "history").glob("* assessment.json"))
     assert [b"{}", *results] == [path.read_bytes() for path in kept]
@@ -152,31 +143,31 @@ def test_the_history_keeps_every_run(home: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_foreign_decisions_file_is_left_alone(home: Path) -> None:
-    """Told, not written over."""
+    """It is reported and not overwritten."""
     send(home, "fiu", "met")
     (home / "decisions.xlsx").write_bytes(b"notes")
-    assert 1 == run("score", "--format", "json")
+    assert 1 == end_of("score", "--format", "json")
     assert b"notes" == (home / "decisions.xlsx").read_bytes()
 
 
 def test_other_commands_find_the_folder(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Outlook reads it from a folder inside too."""
     send(home, "fiu", "met")
-    assert 0 == run("outlook", "--json")
+    assert 0 == end_of("outlook", "--json")
     assert "fatf-2022" == json.loads(capsys.readouterr().out)["edition"]
 
 
 def test_refill(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Blank leads come back from the roles; how many is told in the folder's language."""
+    """Blank leads come back from the roles; how many is printed in the folder's language."""
     table = home / "assignment.csv"
     table.write_bytes(table.read_bytes().replace(b"R.29/29.1,fiu,", b"R.29/29.1,,"))
-    assert 0 == run("init", str(home), "--refill")
+    assert 0 == end_of("init", home, "--refill")
     assert "Chefs de file vides remplis" in capsys.readouterr().err
     assert b"R.29/29.1,fiu," in table.read_bytes()
 
 
 def test_settings_that_cannot_be_used(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One message with the fault, exit 3."""
+    """They are reported in one message and end with 3."""
     (home / "assessment.json").write_text("{", encoding="utf-8")
-    assert 3 == run("score")
+    assert 3 == end_of("score")
     assert "data-json" in capsys.readouterr().err

@@ -10,15 +10,14 @@ from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
 import pytest
-from click.testing import CliRunner
 
 import fatf_kit
-from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_remote
 from fatf_kit.report.formats.json import render_json
+from tests.unit.cli.commands import RURITANIA, invoke
 
-EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+EXAMPLES = RURITANIA.parent
 SHARE = "//ministry/share"
 READING = (
     ("check", f"{SHARE}/a.xlsx"),
@@ -86,12 +85,12 @@ def share(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What is good, under the words that stand for it."""
+    """The usable paths, by the words that represent them in READING."""
     home = tmp_path_factory.mktemp("given")
     good = fatf_kit.template(home / "fiu.xlsx", only=["R.2"])
-    api_report = fatf_kit.score(good).report(generated_at="2027-01-01")
+    report = fatf_kit.score(good).report(generated_at="2027-01-01")
     (home / "report").mkdir()
-    (home / "report" / "assessment.json").write_bytes(render_json(api_report))
+    (home / "report" / "assessment.json").write_bytes(render_json(report))
     (home / "r.csv").write_bytes(
         b"".join((EXAMPLES / "npo" / "register.csv").read_bytes().splitlines(keepends=True)[:20])
     )
@@ -105,10 +104,10 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_a_share_that_is_typed(args: tuple[str, ...], given: dict[str, str], tmp_path: Path, share: list[str]) -> None:
     """It is refused by its spelling, in words."""
     whole = [given.get(arg, arg.replace("OUT", str(tmp_path / "out"))) for arg in args]
-    done = CliRunner().invoke(cli, whole, standalone_mode=False)
+    done = invoke(*whole)
     assert share == []
-    told = f"{done.output} {done.exception}"
-    assert "network share" in told, told
+    text = f"{done.output} {done.exception}"
+    assert "network share" in text, text
 
 
 @pytest.mark.parametrize("name", [f"{SHARE}/own.csv", f"{SHARE}/own.xlsx"])

@@ -1,4 +1,4 @@
-"""`fatf-kit peers --assessment`: an own assessment beside published ratings, in words, files and JSON."""
+"""`fatf-kit peers --assessment`: an own assessment compared with published ratings, in words, files and JSON."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from fatf_kit import compare_own, own_assessment, patterns, patterns_report, peers, peers_report
-from fatf_kit.cli.main import cli
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.resources import data_folder
 from fatf_kit.frames import report_frames
 from fatf_kit.peer_comparison.own_assessment import OwnAssessment
 from fatf_kit.report.model import Report
+from tests.unit.cli.commands import WORKBOOK, invoke, json_of
 
-WORKBOOK = str(data_folder("examples") / "ruritania" / "workbook")
 OWN = "not ratings of FATF or a regional body"
 
 
@@ -32,7 +30,7 @@ def own() -> OwnAssessment:
 
 def run(*args: str) -> Result:
     """A command on the fictional country, its faults raised."""
-    return CliRunner().invoke(cli, ["peers", *args, "--assessment", WORKBOOK], standalone_mode=False)
+    return invoke("peers", *args, "--assessment", WORKBOOK)
 
 
 def cells(out: str, start: str) -> list[str]:
@@ -47,7 +45,7 @@ def cells(out: str, start: str) -> list[str]:
 def test_json_keeps_its_schema_and_the_published_part(args: list[str], schema: str) -> None:
     """Own ratings stand apart: without them, everything is as it is without --assessment."""
     with_own = json.loads(run(*args, "--json").stdout)
-    without = json.loads(CliRunner().invoke(cli, ["peers", *args, "--json"]).stdout)
+    without = json_of("peers", *args)
     assert () == check_json(with_own, f"{schema}.schema.json", "peers")
     assert () == check_json(without, f"{schema}.schema.json", "peers")
     own: dict[str, Any] = with_own.pop("own_assessment")
@@ -59,7 +57,7 @@ def test_json_keeps_its_schema_and_the_published_part(args: list[str], schema: s
     assert ("LC", {"worst": "PC", "best": "LC"}, None) == (first["claimed"], first["shown"], first["decided"])
 
 
-def test_beside_peers_of_the_earlier_edition_in_words() -> None:
+def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
     """Both ends, what is low only if nothing is shown, and no position, because the editions differ."""
     done = run("IRQ")
     out = done.stdout
@@ -76,7 +74,7 @@ def test_beside_peers_of_the_earlier_edition_in_words() -> None:
     assert "made under fatf-2022, the published ones under fatf-2013" in out
 
 
-def test_beside_peers_of_the_same_edition_in_words() -> None:
+def test_compared_with_peers_of_the_same_edition_in_words() -> None:
     """Positions at both ends."""
     out = run("MYS", "--group", "FATF").stdout
     assert ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100 %)", "1 to 5 of 5"] == cells(out, "R.1")
@@ -85,7 +83,7 @@ def test_beside_peers_of_the_same_edition_in_words() -> None:
 
 
 def test_patterns_in_words() -> None:
-    """Beside all jurisdictions."""
+    """Compared with all jurisdictions."""
     out = run("--all").stdout
     assert OWN in out
     assert ["Low here as at most peers", "2 units", "2", "2"] == cells(out, "Low here as at most peers")
@@ -102,17 +100,17 @@ def test_reports_in_every_language(language: str, own: OwnAssessment) -> None:
     """The section comes first; the page says whose ratings they are; both ends are one hatched range."""
     t = Translator(language)
     compared, worldwide = peers("IRQ"), patterns("fatf-2013")
-    told: dict[str, Any] = {"generated_at": "2026-11-24", "language": language}
+    imprint: dict[str, Any] = {"generated_at": "2026-11-24", "language": language}
     for made in (
-        peers_report(compared, own=compare_own(compared, own), **told),
-        patterns_report(worldwide, own=compare_own(worldwide, own), **told),
+        peers_report(compared, own=compare_own(compared, own), **imprint),
+        patterns_report(worldwide, own=compare_own(worldwide, own), **imprint),
     ):
         assert "own" == made.document.sections[0].anchor
         assert any("fatf-2022" in notice for notice in made.document.notices)
         assert "'PC – LC'" in text_of(made)
         assert t("The pattern at both ends, indicative") in text_of(made)
         assert language == "en" or t("The pattern at both ends, indicative") != "The pattern at both ends, indicative"
-    plain = peers_report(compared, **told)
+    plain = peers_report(compared, **imprint)
     assert "standing" == plain.document.sections[0].anchor
     assert ["peers"] == [table.key for table in plain.tables]
 

@@ -8,57 +8,52 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.cli.main import main
 from fatf_kit.core.resources import data_folder
-
-FOLDER = data_folder("examples") / "ruritania"
-
-
-def run(*args: str) -> int:
-    """The exit code of a command."""
-    with pytest.raises(SystemExit) as stop:
-        main(["statistics", *args])
-    return int(stop.value.code or 0)
+from tests.unit.cli.commands import RURITANIA, end_of
 
 
 def test_one_workbook_for_each_role_or_one_for_an_agency(tmp_path: Path) -> None:
     """Named after the roles and the language."""
-    assert 0 == run("template", "-o", str(tmp_path), "--role", "fiu,customs", "--years", "2021-2025", "--lang", "ar")
+    assert 0 == end_of(
+        "statistics", "template", "-o", tmp_path, "--role", "fiu,customs", "--years", "2021-2025", "--lang", "ar"
+    )
     names = {path.name for path in tmp_path.glob("*.xlsx")}
     assert {"statistics-fiu-ar.xlsx", "statistics-customs-ar.xlsx"} == names
     one = tmp_path / "one"
-    assert 0 == run("template", "-o", str(one), "--role", "tax,customs", "--agency", "Revenue", "--years", "2024")
+    assert 0 == end_of(
+        "statistics", "template", "-o", one, "--role", "tax,customs", "--agency", "Revenue", "--years", "2024"
+    )
     assert ["statistics-tax-customs-en.xlsx"] == [path.name for path in one.glob("*.xlsx")]
 
 
 def test_an_assessment_folder_says_who_counts(tmp_path: Path) -> None:
-    """One workbook for each agency that counts something, beside the other templates."""
+    """One workbook for each agency that counts something, among the other templates."""
     home = tmp_path / "ruritania"
-    shutil.copytree(FOLDER, home)
-    assert 0 == run("template", str(home), "--years", "2021-2025")
+    shutil.copytree(RURITANIA, home)
+    assert 0 == end_of("statistics", "template", home, "--years", "2021-2025")
     assert 8 == len(list((home / "templates").glob("statistics-*.xlsx")))
-    assert 2 == run("template", str(home), "--role", "fiu")
+    assert 2 == end_of("statistics", "template", home, "--role", "fiu")
 
 
 def test_usage_errors(tmp_path: Path) -> None:
     """An agency without roles, a role that counts nothing, years that are none."""
-    assert 2 == run("template", "-o", str(tmp_path), "--agency", "Revenue")
-    assert 2 == run("template", "-o", str(tmp_path), "--role", "data_protection")
-    assert 3 == run("template", "-o", str(tmp_path), "--role", "fiu", "--years", "soon")
+    assert 2 == end_of("statistics", "template", "-o", tmp_path, "--agency", "Revenue")
+    assert 2 == end_of("statistics", "template", "-o", tmp_path, "--role", "data_protection")
+    assert 3 == end_of("statistics", "template", "-o", tmp_path, "--role", "fiu", "--years", "soon")
 
 
 def test_a_report_with_json_on_standard_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And nothing else there; what is read is never written to."""
     source = tmp_path / "in"
     source.mkdir()
-    shutil.copy(FOLDER / "statistics" / "fiu.xlsx", source)
-    assert 0 == run("report", str(source), "-o", str(tmp_path / "out"), "--format", "json", "--json")
-    told = capsys.readouterr()
-    assert json.loads(told.out) == json.loads((tmp_path / "out" / "statistics.json").read_text(encoding="utf-8"))
-    assert 3 == run("report", str(source), "-o", str(source), "--format", "json")
+    shutil.copy(RURITANIA / "statistics" / "fiu.xlsx", source)
+    assert 0 == end_of("statistics", "report", source, "-o", tmp_path / "out", "--format", "json", "--json")
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == json.loads((tmp_path / "out" / "statistics.json").read_text(encoding="utf-8"))
+    assert 3 == end_of("statistics", "report", source, "-o", source, "--format", "json")
 
 
 def test_nothing_to_report_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One plain line and exit code 3."""
-    assert 3 == run("report", str(data_folder("templates") / "fatf-2022-en.xlsx"), "-o", str(tmp_path))
+    assert 3 == end_of("statistics", "report", data_folder("templates") / "fatf-2022-en.xlsx", "-o", tmp_path)
     assert "No workbook of figures could be read" in capsys.readouterr().err

@@ -76,11 +76,11 @@ def test_a_result_that_cannot_be_written_stops(
     tmp_path: Path, way: str, args: tuple[str, ...], code: int, written: bool
 ) -> None:
     """With 3 and one message; a command that writes no result there ends as it does else."""
-    ended, told = run(way, *args, folder=tmp_path)
+    code_found, messages = run(way, *args, folder=tmp_path)
     lost = written and way in WITHOUT_OUTPUT
-    assert (3 if lost else code) == ended
+    assert (3 if lost else code) == code_found
     if lost and way != "all closed":
-        assert 1 == sum(line.startswith("fatf-kit: Could not go on") for line in told.splitlines())
+        assert 1 == sum(line.startswith("fatf-kit: Could not go on") for line in messages.splitlines())
 
 
 @pytest.mark.parametrize("command", _COMMANDS if FULL else ["score", "npo", "fill", "doctor"])
@@ -91,9 +91,9 @@ def test_every_command_ends_in_words(tmp_path: Path, command: str, way: str) -> 
 
 
 def test_a_file_never_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
-    """What a library writes to number 2 would else stand in a report."""
+    """A library that writes to number 2 would otherwise write into a report."""
     code = (
-        "from fatf_kit.cli.streams import hold_streams; hold_streams(); import os\n"
+        "from fatf_kit.cli.streams import open_closed_streams; open_closed_streams(); import os\n"
         "file = open('report', 'w'); os.write(2, b'warning'); assert file.fileno() > 2"
     )
     done = subprocess.run([sys.executable, "-c", code], preexec_fn=WAYS["all closed"], cwd=tmp_path, check=False)

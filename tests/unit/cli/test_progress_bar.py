@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.core.resources import data_folder
+from tests.unit.cli.commands import RURITANIA
 
 pty = pytest.importorskip("pty", reason="terminals of this kind are not known here")
 
-RURITANIA = data_folder("examples") / "ruritania"
 REGISTER = data_folder("examples") / "npo" / "register.csv"
 READ = len(list((RURITANIA / "responses").glob("*.xlsx")))
 PAIR = [str(path) for path in sorted((RURITANIA / "responses").glob("*.xlsx"))[:2]]
@@ -76,7 +76,7 @@ def test_none_where_it_would_disturb(switch: str) -> None:
 
 
 def test_none_in_a_file() -> None:
-    """Where standard error is no terminal nothing of a bar is written."""
+    """No bar is written if standard error is not a terminal."""
     done = subprocess.run([sys.executable, "-m", "fatf_kit", "check", *PAIR], check=False, capture_output=True)
     assert done.stderr
     assert b"Workbooks read" not in done.stderr
@@ -89,7 +89,7 @@ def test_one_piece_shows_nothing() -> None:
 
 
 def test_in_the_language_of_the_folder(folder: Path) -> None:
-    """A folder that speaks French counts in French before a single workbook is read."""
+    """A folder whose language is French is counted in French from the first workbook on."""
     settings = folder / "assessment.json"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(re.sub(r'"languages": \[[^]]*\]', '"languages": ["fr"]', text), encoding="utf-8")
@@ -97,7 +97,7 @@ def test_in_the_language_of_the_folder(folder: Path) -> None:
 
 
 def test_papers_and_templates(folder: Path) -> None:
-    """Papers written of papers asked for, and workbooks of agencies; where one cannot be written, the rest is told."""
+    """Papers and workbooks of agencies are counted; if one cannot be written, those before it are named."""
     papers = folder / "reports"
     _, shown = at_a_terminal("paper", "agency", folder, "--agency", "all", "-o", papers / "open.html")
     written = re.findall(r"open-[\w-]+\.html", shown)
@@ -121,7 +121,7 @@ def test_stages_of_a_register(tmp_path: Path) -> None:
     assert from_nothing_to(3) == counts(shown, "Register read, classes written")
 
 
-def test_demo_tells_how_far_it_is(tmp_path: Path) -> None:
+def test_demo_shows_progress(tmp_path: Path) -> None:
     """The demo counts while it reads and writes, and its lines stand below."""
     _, shown = at_a_terminal("demo", "-o", tmp_path / "demo")
     assert from_nothing_to(READ) == counts(shown, "Workbooks read")

@@ -1,4 +1,4 @@
-"""The commands around an assessment, on machines as they are: far clocks, no network, a full disk, a file in use."""
+"""Every command that writes works with any clock, locale and fonts, without a network, and on a full disk."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from pathlib import Path
 import click
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
 import fatf_kit
-from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.report.formats.json import render_json
+from tests.unit.cli.commands import RURITANIA, invoke
 
-ROOT = Path(__file__).resolve().parents[3]
-EXAMPLES = ROOT / "examples"
+EXAMPLES = RURITANIA.parent
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "template": ("template", "--only", "R.2", "--lang", "ar", "-o", "OUT/استبيان.xlsx"),
+    "guide": ("guide", "IO.6", "-o", "OUT/guide.docx"),
+    "score": ("score", "ANSWERS", "-o", "OUT/report", "--format", "json,html,xlsx"),
     "paper": ("paper", "brief", "ANSWERS", "-o", "OUT/brief.docx"),
     "fill": ("fill", "FORM", "ANSWERS", "-o", "OUT/form.xlsx"),
     "npo template": ("npo", "template", "-o", "OUT/npo-blank"),
@@ -45,7 +46,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """What the commands read, in a folder with a name as ministries have them."""
+    """The files that the commands read, in a folder with an Arabic name."""
     home = tmp_path_factory.mktemp("وزارة المالية (final)")
     answers = fatf_kit.template(home / "answers" / "fiu.xlsx", only=["R.2", "IO.6"])
     book = openpyxl.Workbook()
@@ -115,21 +116,21 @@ def test_anywhere(given: Mapping[str, Path], tmp_path: Path, around: Mapping[str
     done = subprocess.run(
         [sys.executable, "-c", EVERYWHERE, wanted], cwd=tmp_path, env=env, capture_output=True, check=False
     )
-    told = done.stderr.decode(errors="replace")
-    assert "Traceback" not in told
+    text = done.stderr.decode(errors="replace")
+    assert "Traceback" not in text
     codes = json.loads(done.stdout.decode().rpartition("CODES")[2])
-    assert {} == {name: code for name, code in codes.items() if code not in (0, 1)}, told
+    assert {} == {name: code for name, code in codes.items() if code not in (0, 1)}, text
     assert {path.name for path in tmp_path.iterdir()} == {out.relative_to(tmp_path).parts[0]}
     assert {"brief.docx", "c.ics", "plan.xlsx", "follow-up.docx", "npo/report.html"} <= set(contents(out))
 
 
 @pytest.fixture(scope="module")
 def before(given: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """What every command wrote when all was well, each in a folder of its own."""
+    """The files that every command wrote without a fault, each in a folder of its own."""
     made = {}
     for name, args in COMMANDS.items():
         made[name] = tmp_path_factory.mktemp("out")
-        result = CliRunner().invoke(cli, filled(args, given, made[name]), standalone_mode=False)
+        result = invoke(*filled(args, given, made[name]))
         assert result.exception is None, (name, result.exception)
     return made
 
@@ -146,7 +147,7 @@ def kept(before: Mapping[str, Path], request: pytest.FixtureRequest) -> Iterator
 
 def refusal(name: str, given: Mapping[str, Path], out: Path) -> str:
     """Run it again over what it wrote; the message with which it stops."""
-    result = CliRunner().invoke(cli, [*filled(COMMANDS[name], given, out), "--force"], standalone_mode=False)
+    result = invoke(*filled(COMMANDS[name], given, out), "--force")
     assert isinstance(result.exception, FatfKitError), (result.exception, result.output)
     return str(result.exception)
 
@@ -164,33 +165,33 @@ def test_a_file_in_use(name: str, given: Mapping[str, Path], kept: Path, monkeyp
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
 @pytest.mark.parametrize("name", COMMANDS)
-def test_no_room(name: str, given: Mapping[str, Path], kept: Path) -> None:
+def test_full_disk(name: str, given: Mapping[str, Path], kept: Path) -> None:
     """Nothing longer than a kilobyte can be written, as on a disk that fills up: one line, and nothing has changed."""
     import resource
 
     was = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, was[1]))
     try:
-        told = refusal(name, given, kept)
+        text = refusal(name, given, kept)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, was)
-    assert 1 == len(told.splitlines())
+    assert 1 == len(text.splitlines())
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be split here")
 @pytest.mark.parametrize("name", ["plan", "npo classify", "mock template", "calendar"])
 def test_killed_in_the_middle(name: str, given: Mapping[str, Path], before: Mapping[str, Path]) -> None:
-    """What was there is whole; another run goes through and leaves nothing behind but its own."""
+    """Earlier files are whole; another run succeeds and leaves nothing else behind."""
     folder = before[name]
     was = contents(folder)
     child = os.fork()
     if child == 0:
         Path.replace = lambda *_: os._exit(9)  # type: ignore[method-assign]
-        CliRunner().invoke(cli, [*filled(COMMANDS[name], given, folder), "--force"], standalone_mode=False)
+        invoke(*filled(COMMANDS[name], given, folder), "--force")
         os._exit(0)
     assert 9 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert was == {path: data for path, data in contents(folder).items() if ".fatf-kit-" not in path}
-    again = CliRunner().invoke(cli, [*filled(COMMANDS[name], given, folder), "--force"], standalone_mode=False)
+    again = invoke(*filled(COMMANDS[name], given, folder), "--force")
     assert again.exception is None
 
 
@@ -210,8 +211,8 @@ def test_killed_in_the_middle(name: str, given: Mapping[str, Path], before: Mapp
 def test_days_and_numbers_that_no_evaluation_has(
     given: Mapping[str, Path], tmp_path: Path, args: tuple[str, ...]
 ) -> None:
-    """A slip in a year, or no number at all, is told in one sentence."""
-    result = CliRunner().invoke(cli, filled(args, given, tmp_path), standalone_mode=False)
-    told = str(getattr(result.exception, "message", result.exception))
+    """A slip in a year, or no number at all, is refused in one sentence."""
+    result = invoke(*filled(args, given, tmp_path))
+    text = str(getattr(result.exception, "message", result.exception))
     assert isinstance(result.exception, FatfKitError | click.UsageError), result.exception
-    assert "between 1900 and 2199" in told or "from 0 to 1,000,000" in told
+    assert "between 1900 and 2199" in text or "from 0 to 1,000,000" in text

@@ -1,4 +1,4 @@
-"""What a person reads in Arabic or French has nothing English in it but ids, names of files, and commands."""
+"""Messages in Arabic or French have nothing English in them but ids, names of files, and commands."""
 
 from __future__ import annotations
 
@@ -9,25 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import load_workbook
 
 import fatf_kit
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
-from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import ENGLISH, make_problem
-from fatf_kit.core.resources import data_folder
 from tests.hostile import build_corpus
-
-RURITANIA = data_folder("examples") / "ruritania"
-LATER = data_folder("examples") / "ruritania-plan"
+from tests.unit.cli.commands import LATER, RURITANIA, WORKBOOK, invoke
 
 _NO_WORDS = (
     r"\[[a-z-]+\]$",  # the code of a problem
-    r"'[^']*'|«[^»]*»|“[^”]*”",  # what somebody typed, and commands
+    r"'[^']*'|«[^»]*»|“[^”]*”",  # what a user typed, and commands
     r"--[a-z-]+|\$\.\S*",
     r"\S*[/\\]\S*|\S+\.(?:xlsx|xlsm|xls|ods|csv|json|docx|html|ics|xlsb)\b",
     r"\S+![A-Z]+\d+\S*",
@@ -67,7 +62,7 @@ def leftovers(text: str, language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of everything that nobody should send, and of a workbook with a slip in every kind of cell."""
+    """A folder of damaged files, and a workbook with a wrong value in every kind of cell."""
     place = tmp_path_factory.mktemp("answers")
     path = fatf_kit.template(place / "slips.xlsx", only=["R.1", "R.10", "IO.3"])
     build_corpus(path.read_bytes(), place)
@@ -105,8 +100,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def commands(bad: Path, home: Path, target: Path) -> Iterator[tuple[str, ...]]:
-    """What is run, most of it on bad input."""
-    workbook = str(RURITANIA / "workbook")
+    """Yield the commands to run, most of them on bad input."""
+    workbook = str(WORKBOOK)
     yield "check", str(bad)
     yield "check", str(home)
     yield "score", str(bad / "csv.xlsx"), "-o", str(target / "a")
@@ -128,21 +123,21 @@ def commands(bad: Path, home: Path, target: Path) -> Iterator[tuple[str, ...]]:
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_nothing_english_is_left(language: str, bad: Path, home: Path, tmp_path: Path) -> None:
-    """Problems, results and what was written, of every command that speaks a language."""
+    """Problems, results and what was written, of every command that has --lang."""
     found = []
     for one in commands(bad, home, tmp_path):
-        result = CliRunner().invoke(cli, [*one, "--lang", language], standalone_mode=False)
-        told = result.output
+        result = invoke(*one, "--lang", language)
+        text = result.output
         if isinstance(result.exception, FatfKitError):
-            told += f"\n{result.exception}"
+            text += f"\n{result.exception}"
         elif result.exception:
             raise result.exception
-        found += [f"{one[0]}: {line}" for line in leftovers(told, language)]
+        found += [f"{one[0]}: {line}" for line in leftovers(text, language)]
     assert [] == found, "\n".join(found)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_what_is_wrong_with_a_file_of_ours(language: str, tmp_path: Path) -> None:
+def test_faults_of_settings(language: str, tmp_path: Path) -> None:
     """Settings that are no JSON, or have keys, kinds and values that the schema does not know."""
     odd = tmp_path / "odd.json"
     texts = (
@@ -160,8 +155,8 @@ def test_what_is_wrong_with_a_file_of_ours(language: str, tmp_path: Path) -> Non
     assert [] == found, "\n".join(found)
 
 
-def test_what_somebody_typed_stays_as_it_is() -> None:
-    """Only words of ours are told in another language, though somebody may type the same."""
+def test_typed_words_stay_as_they_are() -> None:
+    """Only fatf-kit's own words are translated, not the same words typed by a user."""
     problem = make_problem("rating-unknown", found="met", scale="criterion rating", allowed="met, not met", hint="")
     assert "«met»" in problem.text_in(Translator("ar"))
     assert "مستوفى" in problem.text_in(Translator("ar"))
@@ -178,12 +173,10 @@ def test_choices_are_named_in_the_readers_language() -> None:
     )
 
 
-def test_a_refused_register_is_told_in_the_language(tmp_path: Path) -> None:
+def test_a_refused_register_in_the_language(tmp_path: Path) -> None:
     """`npo classify` says what it refuses as `npo check` does, and stops."""
     register = tmp_path / "r.csv"
     register.write_text("npo_id,religion_of_members\n1,x\n")
-    done = CliRunner().invoke(
-        cli, ["npo", "classify", str(register), "-o", str(tmp_path / "out"), "--lang", "fr"], standalone_mode=False
-    )
-    told = make_problem("npo-trait", heading="religion_of_members").text_in(Translator("fr"))
-    assert (3, True) == (done.return_value, told in done.output)
+    done = invoke("npo", "classify", register, "-o", tmp_path / "out", "--lang", "fr")
+    text = make_problem("npo-trait", heading="religion_of_members").text_in(Translator("fr"))
+    assert (3, True) == (done.return_value, text in done.output)

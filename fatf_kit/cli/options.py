@@ -1,0 +1,213 @@
+"""The options and arguments that several commands share, and the kinds of values that people type."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fatf_kit.cli.output import LANGUAGE
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import is_folder, is_remote, shown_name, to_plain_text
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import CURRENT_EDITION
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""A decorator that adds an option or an argument, or several, to a command."""
+
+AUDIENCES = ("public", "assessors", "government")
+"""The members of `assessment.answers.audience.Audience`, which --help need not load."""
+
+
+class ReadPath(click.Path):
+    """A file or folder that is read. It must be on this computer: a network share may hang and learns who asks."""
+
+    def __init__(self, **wanted: bool) -> None:
+        super().__init__(path_type=Path, **wanted)
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path; a share is refused by its spelling, before anything is opened."""
+        path = Path(value)
+        if is_remote(path):
+            raise FatfKitError(
+                f"{shown_name(path)} lies on a network share, which may never answer, so it is not opened. "
+                "Copy it to this computer and name it there."
+            )
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+class TextType(click.ParamType):  # type: ignore[type-arg]  # a click before 8.4 takes no type here
+    """The type of an option whose value a function reads from the text; a FatfKitError of it is a usage error."""
+
+    def __init__(self, name: str, read: Callable[[str], object]) -> None:
+        self.name, self.read = name, read
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """Return the value; what is not a text was read before, or is a default."""
+        try:
+            return self.read(value) if isinstance(value, str) else value
+        except FatfKitError as fault:
+            self.fail(str(fault), param, ctx)
+
+
+def read_date(text: str) -> date:
+    """Return the date typed as year-month-day."""
+    from fatf_kit.core.dates import parse_day
+
+    return parse_day(text)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names in a text that separates them by commas, each once."""
+    return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+
+
+def name_list(known: Callable[[], Sequence[str]] | None = None) -> TextType:
+    """Return the type of names separated by commas; `known` returns the allowed ones when one is typed."""
+
+    def read(text: str) -> tuple[str, ...]:
+        names = split_names(text)
+        if not names:
+            raise FatfKitError("nothing is named.")
+        allowed = known() if known else names
+        if unknown := [name for name in names if name not in allowed]:
+            raise FatfKitError(f"{unknown[0]!r} is not known. Use some of: {', '.join(allowed)}.")
+        return names
+
+    return TextType("name,...", read)
+
+
+def new_file(endings: Callable[[], Sequence[str]]) -> TextType:
+    """Return the type of a file to be written, whose name has one of the endings."""
+
+    def read(text: str) -> Path:
+        path = Path(text)
+        if is_folder(path):
+            raise FatfKitError(f"{shown_name(path)} is a folder. Give the name of a file.")
+        if path.suffix.lower() not in endings():
+            raise FatfKitError(f"the name {shown_name(path)} has to end in {' or '.join(endings())}.")
+        return path
+
+    return TextType("file", read)
+
+
+PLAIN_TEXT = TextType("text", to_plain_text)
+"""A text that is written into a file; bytes that are not UTF-8 are marked, because no file could hold them."""
+
+
+def document_endings() -> tuple[str, ...]:
+    """Return the endings of the names of single documents."""
+    from fatf_kit.report.write import DOCUMENT_FORMATS
+
+    return tuple(DOCUMENT_FORMATS)
+
+
+def _report_formats() -> tuple[str, ...]:
+    """Return the formats of a whole report."""
+    from fatf_kit.report.write import FORMATS
+
+    return tuple(FORMATS)
+
+
+def _set_language_option(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 - click's signature
+    ctx.meta[LANGUAGE] = value
+    return value
+
+
+def combine(*decorators: Decorator) -> Decorator:
+    """Return one decorator that adds several options, in the order in which --help lists them."""
+    return lambda command: reduce(lambda made, add: add(made), reversed(decorators), command)
+
+
+INPUT_FILE = ReadPath(dir_okay=False)
+
+
+def input_paths(metavar: str, **how: Any) -> Decorator:
+    """Return the argument `paths`, files and folders to read; `how` as of `click.argument`."""
+    return click.argument("paths", metavar=metavar, nargs=-1, type=ReadPath(), **how)
+
+
+def input_file(*names: str, text: str, **how: Any) -> Decorator:
+    """Return an option that names a file to read; `how` as of `click.option`."""
+    return click.option(*names, type=INPUT_FILE, help=text, **how)
+
+
+def date_option(*names: str, text: str) -> Decorator:
+    """Return an option whose value is a date."""
+    return click.option(*names, type=TextType("date", read_date), help=text)
+
+
+def output_folder(text: str, **how: Any) -> Decorator:
+    """Return the option -o of a command that writes into a folder; `how` as of `click.option`."""
+    return _output(click.Path(path_type=Path, file_okay=False), text, **how)
+
+
+def output_file(text: str, endings: Callable[[], Sequence[str]] | None = None, **how: Any) -> Decorator:
+    """Return the option -o of a command that writes one file; `endings` as of new_file, `how` as of `click.option`."""
+    return _output(new_file(endings) if endings else click.Path(path_type=Path, dir_okay=False), text, **how)
+
+
+def _output(kind: click.Path | TextType, text: str, **how: Any) -> Decorator:
+    return click.option("-o", "--output", "target", type=kind, show_default=True, help=text, **how)
+
+
+def formats(known: Callable[[], Sequence[str]], default: str, text: str) -> Decorator:
+    """Return the option --format, whose names are in the parameter `wanted`."""
+    return click.option("--format", "wanted", type=name_list(known), default=default, show_default=True, help=text)
+
+
+def languages(text: str) -> Decorator:
+    """Return the option --lang of a command that takes several languages."""
+    return click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help=text)
+
+
+report_format = formats(_report_formats, "html,docx,xlsx,json", "Formats of the report, separated by commas.")
+json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output and nothing else.")
+force = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
+language = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    callback=_set_language_option,
+    help="Language.",
+)
+language_json = combine(language, json)
+force_language = combine(force, language)
+force_language_json = combine(force, language, json)
+force_json = combine(force, json)
+day = date_option("--on", "day", text="The day for which FATF's lists are looked at.  [default: today]")
+as_of = date_option("--as-of", text="Day on which ages and lists of places are judged; today if left out.")
+edition = click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+current_edition = click.option(
+    "--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology."
+)
+country = click.option("--country", type=PLAIN_TEXT, help="Name of the country, for the cover.")
+published_report = click.option(
+    "--report", help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]"
+)
+audience = click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default="assessors",
+    show_default=True,
+    help="Who reads it: answers above its confidentiality are left out.",
+)
+notice = click.option("--notice", type=PLAIN_TEXT, multiple=True, help="A line to stand on every page.")
+plan_settings = input_file(
+    "--settings", text="Working week, holidays, lead times, capacity; plan.json in the folder if left out."
+)
+scoring = combine(
+    edition,
+    date_option("--cut-off", text="Last day on which a measure counts (end of the on-site visit), year-month-day."),
+    click.option(
+        "--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-2 if left out."
+    ),
+)
+"""The options of every command that scores workbooks: edition, cut_off and policy of `fatf_kit.score`."""

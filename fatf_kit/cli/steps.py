@@ -1,0 +1,155 @@
+"""The steps that several commands share: finding the assessment folder, scoring, and writing reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fatf_kit.cli import output
+from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.core.errors import FatfKitError
+
+if TYPE_CHECKING:
+    from fatf_kit import FolderScore, ScoringResult
+    from fatf_kit.report.model import Document, Report
+
+
+def current_time(precision: str = "minutes") -> str:
+    """Return the time of day here as ISO 8601, for the imprint of what is written."""
+    return datetime.now().astimezone().isoformat(timespec=precision)
+
+
+def paths_or_cwd(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the paths given, or else the assessment folder that the command was called in; empty without either."""
+    from fatf_kit.assessment.folder.folder import find_workspace
+
+    if paths:
+        return paths
+    home = find_workspace(Path.cwd())
+    return (home,) if home else ()
+
+
+def require_paths(paths: tuple[Path, ...], message: str) -> tuple[Path, ...]:
+    """Return what `paths_or_cwd` finds; a usage error with the message if that is nothing."""
+    if found := paths_or_cwd(paths):
+        return found
+    raise click.UsageError(message)
+
+
+def is_language_named() -> bool:
+    """Return whether --lang was given to the command that runs."""
+    source = click.get_current_context().get_parameter_source("language")
+    return source is not click.core.ParameterSource.DEFAULT
+
+
+def language_for(language: str, paths: tuple[Path, ...]) -> str:
+    """Return the language asked for, else that of the assessment folder, and print further messages in it.
+
+    Raises:
+        FatfKitError: the settings of the folder cannot be used.
+    """
+    from fatf_kit.assessment.folder.folder import is_workspace, open_workspace
+
+    if is_language_named() or len(paths) != 1 or not is_workspace(paths[0]):
+        return output.set_language(language)
+    return output.set_language(open_workspace(paths[0])[0].settings.languages[0])
+
+
+def score_with_progress(paths: tuple[Path, ...], **scoring: Any) -> ScoringResult:
+    """Return what `fatf_kit.score` returns, and show how many of the workbooks are read."""
+    import fatf_kit
+
+    with progress_bar("Workbooks read") as on_progress:
+        return fatf_kit.score(paths, on_progress=on_progress, **scoring)
+
+
+def require_workbooks(scored: ScoringResult, message: str, *, has_printed: bool = False) -> None:
+    """Raise a FatfKitError with a translated message if no workbook could be read.
+
+    The problems are printed before, unless the command has printed them.
+    """
+    if not scored.responses.inputs:
+        if not has_printed:
+            output.print_problems(scored.problems)
+        raise FatfKitError(message)
+
+
+def write_with_progress(report: Report, folder: Path, wanted: tuple[str, ...], **how: Any) -> tuple[Path, ...]:
+    """Return what `write_report` returns, and show how many of the files are made."""
+    from fatf_kit.report.write import write_report
+
+    with progress_bar("Report files") as on_progress:
+        return write_report(report, folder, wanted, on_progress=on_progress, **how)
+
+
+def print_written(folder: Path, wanted: tuple[str, ...]) -> None:
+    """Print where a report was written, and in which formats."""
+    formats = ", ".join(wanted)
+    if wanted == ("json",):
+        output.print_message("Written to {folder}: {formats}", folder=folder, formats=formats)
+    else:
+        output.print_message("Written to {folder}: {formats} and charts/", folder=folder, formats=formats)
+
+
+def print_files(*paths: Path) -> None:
+    """Print that files were written, a line for each."""
+    for path in paths:
+        output.print_message("Written: {path}", path=path)
+
+
+def write_single(document: Document, path: Path, *, force: bool = True) -> None:
+    """Write one document and print where it is; the ending of the name decides the format."""
+    from fatf_kit.report.write import write_document
+
+    write_document(document, path, force=force)
+    print_files(path)
+
+
+def output_for(folder: Path | None, scored: FolderScore | None) -> Path:
+    """Return where reports go: as asked, else reports/ of the assessment folder, else a folder here."""
+    from fatf_kit.assessment.folder.model import REPORTS
+
+    return folder or (scored.workspace.path / REPORTS if scored else Path("fatf-report"))
+
+
+def coverage_lines(folder: FolderScore | None) -> Iterator[str]:
+    """Yield a line for each agency of the folder on what it answered, those that sent nothing first."""
+    from fatf_kit.assessment.answers.returns import Returned, agency_returns
+    from fatf_kit.assessment.folder.assignment import requirements_by_agency
+
+    if folder is None:
+        return
+    t = output.translator()
+    names = {agency.id: agency.name(t.language) for agency in folder.workspace.agencies}
+    shown = {one.agency: one.shown or 0 for one in folder.coverage}
+    asked = requirements_by_agency(folder.framework, folder.workspace.assignment)
+    for one in agency_returns(asked, folder.responses):
+        facts = {"agency": names.get(one.agency, one.agency), "asked": len(one.asked)}
+        if one.returned is Returned.NOTHING:
+            yield t("  {agency}: sent nothing ({asked} asked)", **facts)
+        elif one.returned is Returned.EMPTY:
+            yield t("  {agency}: sent an empty workbook ({asked} asked)", **facts)
+        else:
+            facts |= {"answered": len(one.answered), "shown": shown.get(one.agency, 0)}
+            yield t("  {agency}: {answered} of {asked} answered, {shown} of them shown", **facts)
+
+
+def protected_paths(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
+    """Return what is read, so that nothing is written over it."""
+    from fatf_kit.assessment.folder.model import RESPONSES
+
+    return (*paths, folder.workspace.path / RESPONSES) if folder else paths
+
+
+def keep_result(folder: FolderScore, payload: bytes, moment: str) -> None:
+    """Put the result of a run into history/, bring decisions.xlsx up to date, and print what was written."""
+    from fatf_kit import write_decisions
+    from fatf_kit.workflows.folder_decisions import keep_file
+
+    print_files(keep_file(folder.workspace, "assessment.json", payload, moment))
+    if decisions := write_decisions(folder, moment=moment):
+        print_files(decisions)
