@@ -133,8 +133,8 @@ def _texts(node: ast.expr) -> Iterator[str]:
         yield from (text for value in node.values for text in _texts(value))
 
 
-_COMPLAINTS = ("_words_of", "_limit_of", "_strange_keys", "_type_of", "_best_of")
-_TELLERS = ("hint_for", "refusal_reason", *_COMPLAINTS, "_plain", "_no_duplicates", "_no_nan")
+_COMPLAINTS = ("_describe", "_describe_limit", "_describe_unknown_keys", "_describe_type", "_describe_best")
+_TELLERS = ("make_id_hint", "refusal_reason", *_COMPLAINTS, "_plain", "_refuse_duplicates", "_refuse_nan")
 _DECLARED = ("Column", "Field", "BookSchema")
 _SHOWN_WORDS = ("heading", "label", "what")
 _HOLDERS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
