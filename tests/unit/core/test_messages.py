@@ -119,7 +119,7 @@ IN_ENGLISH = {
 }
 """What speaks English only, or says why a file cannot be used."""
 
-NOT_SAID = {"messages.py", "npo/levels.py"}
+NOT_SAID = {"core/messages.py", "npo/levels.py"}
 """The home of the signs, and what is written in another notation."""
 
 
