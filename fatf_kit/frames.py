@@ -10,13 +10,14 @@ missing is pandas' own missing value.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Words
 from fatf_kit.framework import load_framework
 from fatf_kit.peers.tables import patterns_table, peers_table, published_table, re_ratings_table
 from fatf_kit.published.loader import load_published
-from fatf_kit.report.model import DataTable, Report
+from fatf_kit.report.model import DataTable, FlatValue, Report, ValueKind
 from fatf_kit.workflows import peers as peers_workflow
 
 if TYPE_CHECKING:
@@ -25,11 +26,33 @@ if TYPE_CHECKING:
 __all__ = ["patterns", "peers", "published", "re_ratings", "report_frames", "table_frame"]
 
 
+_DTYPES = {ValueKind.COUNT: "Int64", ValueKind.NUMBER: "Float64", ValueKind.YES_NO: "boolean"}
+"""Types of columns that are no text and no dates."""
+
+
 def table_frame(table: DataTable) -> pd.DataFrame:
-    """Return one flat table as a data frame, its columns by their keys."""
+    """Return one flat table as a data frame, its columns by their keys.
+
+    Each column has one type, which the kind of its values decides and not what is in it: "Int64" for counts, "Float64"
+    for other numbers, "boolean" for yes or no, "datetime64[ns]" for dates, "string" for everything else. A month or
+    a year is its first day.
+    """
     import pandas as pd
 
-    return pd.DataFrame(list(table.rows), columns=[column.key for column in table.columns]).convert_dtypes()
+    columns = {}
+    for number, column in enumerate(table.columns):
+        values = [row[number] for row in table.rows]
+        if column.kind is ValueKind.DATE:
+            columns[column.key] = pd.Series(pd.to_datetime(values, format="ISO8601")).astype("datetime64[ns]")
+        else:
+            found = pd.Series(values, dtype=_DTYPES.get(column.kind) or _type_of(values))
+            columns[column.key] = found if column.kind in _DTYPES else found.convert_dtypes()
+    return pd.DataFrame(columns)
+
+
+def _type_of(values: Sequence[FlatValue]) -> str | None:
+    """Return the type of a column of texts; None leaves numbers in a column without a declared kind to pandas."""
+    return "string" if all(value is None or isinstance(value, str) for value in values) else None
 
 
 def report_frames(report: Report) -> dict[str, pd.DataFrame]:
