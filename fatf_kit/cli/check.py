@@ -38,9 +38,9 @@ def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: 
     scored = score_seen(places, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
-        from fatf_kit.scoring.report.payload import problems_document
+        from fatf_kit.scoring.report.payload import build_problems_document
 
-        print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
+        print_json(build_problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
         show_problems(problems)
         if scored.responses.inputs:

@@ -208,11 +208,11 @@ def _faulty(name: str, faults: Sequence[Problem]) -> Check:
 
 
 def _fonts() -> Iterator[Check]:
-    from fatf_kit.report.draw.style import can_draw
+    from fatf_kit.report.charts.style import has_letters_for
 
     name = "Arabic in charts"
     try:
-        drawn = can_draw(_ARABIC)
+        drawn = has_letters_for(_ARABIC)
     except (ImportError, OSError) as fault:
         yield Check(name=name, state=State.MISSING, found=str(fault), step="Install the package again.")
         return

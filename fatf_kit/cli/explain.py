@@ -43,7 +43,7 @@ def explain(
     """
     from fatf_kit.cli.home import language_for, or_home, score_seen
     from fatf_kit.core.errors import FatfKitError
-    from fatf_kit.scoring.report.payload import explanation_payload
+    from fatf_kit.scoring.report.payload import build_explanation_payload
 
     paths = or_home(paths)
     if not paths:
@@ -58,7 +58,7 @@ def explain(
     about = [problem for problem in scored.problems if (problem.requirement or "").partition("/")[0] == told.unit]
     show_problems(about)
     if as_json:
-        print_json(explanation_payload(told, scored.assessment, scored.policy, language))
+        print_json(build_explanation_payload(told, scored.assessment, scored.policy, language))
     else:
         click.echo(told.text)
         if scored.policy.own:

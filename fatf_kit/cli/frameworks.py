@@ -151,14 +151,14 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework.validate import check_lists
-    from fatf_kit.scoring.report.payload import problems_document
+    from fatf_kit.scoring.report.payload import build_problems_document
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
     problems = [problem for folder in folders for problem in faults_of(folder)]
     if not paths:
         problems += check_lists()
     if as_json:
-        print_json(problems_document(problems))
+        print_json(build_problems_document(problems))
     else:
         show_problems(problems)
         if not problems:

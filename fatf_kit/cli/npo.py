@@ -112,9 +112,9 @@ def check(
     checked = look_through(register, mapping=mapping, settings=settings)
     problems = checked.problems
     if as_json:
-        from fatf_kit.scoring.report.payload import problems_document
+        from fatf_kit.scoring.report.payload import build_problems_document
 
-        print_json(problems_document(problems))
+        print_json(build_problems_document(problems))
     else:
         show_problems(problems)
     if checked.rows is not None:

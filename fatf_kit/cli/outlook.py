@@ -75,7 +75,7 @@ def outlook(
     from fatf_kit.outlook.payload import notes_of, outlook_payload
     from fatf_kit.outlook.referral import prioritise
     from fatf_kit.outlook.report import fact_questions, outlook_sentence, priority_sentence, standing_sentence
-    from fatf_kit.papers.blank import blank_sentence
+    from fatf_kit.papers.blank_report import phrase_blank
     from fatf_kit.published.listing_status import listing_line
     from fatf_kit.published.listings import find_listing
 
@@ -94,7 +94,7 @@ def outlook(
     t = Words(language)
     click.echo(given.head(t))
     if given.is_blank:
-        click.echo(blank_sentence(given.asked, t))
+        click.echo(phrase_blank(given.asked, t))
         if listing:
             click.echo(listing_line(listing, t))
         return exit_code(given.problems)

@@ -67,7 +67,7 @@ def what_if(
     from fatf_kit.outlook.payload import notes_of, what_if_payload
     from fatf_kit.outlook.report import way_line
     from fatf_kit.outlook.sources import apply_fixes
-    from fatf_kit.papers.blank import blank_sentence
+    from fatf_kit.papers.blank_report import phrase_blank
 
     given = read_source(paths, published, report, table, edition)
     count_problems(given.problems)
@@ -81,7 +81,7 @@ def what_if(
         return exit_code(given.problems)
     click.echo(given.head(t))
     if given.is_blank and not fixed:
-        click.echo(blank_sentence(given.asked, t))
+        click.echo(phrase_blank(given.asked, t))
         return exit_code(given.problems)
     for unit, before, after in fixed:
         click.echo(t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("open"), after=after))

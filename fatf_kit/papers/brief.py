@@ -21,8 +21,9 @@ from fatf_kit.outlook.report import distance_text, outlook_sentence, standing_se
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
 from fatf_kit.outlook.what_if import find_smallest_sets
-from fatf_kit.papers.blank import blank_section, is_blank
-from fatf_kit.papers.report_input import GapInput, country_name, indicative_notice
+from fatf_kit.papers.blank_report import build_blank_section, is_blank
+from fatf_kit.papers.priorities import sum_weight_lost
+from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
 from fatf_kit.published.listing_status import listing_line, listing_on
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
@@ -32,48 +33,50 @@ _CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on in
 _THRESHOLDS = 1
 
 
-def build_brief(given: GapInput, t: Words) -> Document:
+def build_brief(paper_input: GapInput, t: Words) -> Document:
     """One page for those who decide, from the same results as the gap report."""
-    country = country_name(given, t)
+    country = get_country_name(paper_input, t)
     return Document(
         id="brief",
         title=t("{country}: where we stand", country=country),
-        subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(given.generated_at)),
+        subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(paper_input.generated_at)),
         language=t.language,
-        facts=((t("Edition"), f"{given.framework.id} – {given.framework.text_state}"),),  # the title takes two lines
-        notices=(*given.notices, indicative_notice(t)),
-        sections=(blank_section(given, t) if is_blank(given) else _section(given, t),),
+        facts=(
+            (t("Edition"), f"{paper_input.framework.id} – {paper_input.framework.text_state}"),
+        ),  # the title takes two lines
+        notices=(*paper_input.notices, phrase_indicative_notice(t)),
+        sections=(build_blank_section(paper_input, t) if is_blank(paper_input) else _section(paper_input, t),),
     )
 
 
-def _section(given: GapInput, t: Words) -> Section:
+def _section(paper_input: GapInput, t: Words) -> Section:
     return Section(
         anchor="brief",
         title=t("In five sentences"),
         blocks=(
-            Bullets(items=_sentences(given, t), numbered=True),
-            *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(given, t)),
+            Bullets(items=_sentences(paper_input, t), numbered=True),
+            *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(paper_input, t)),
         ),
     )
 
 
-def _charts(given: GapInput, t: Words) -> tuple[Chart, ...]:
+def _charts(paper_input: GapInput, t: Words) -> tuple[Chart, ...]:
     return (
-        _distribution(given.assessment.recommendations, t),
-        _levels(given.assessment.outcomes, t),
+        _distribution(paper_input.assessment.recommendations, t),
+        _levels(paper_input.assessment.outcomes, t),
     )
 
 
-def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
-    ratings = ratings_of_assessment(given.assessment)
-    rules = load_rules(given.framework.id)
+def _sentences(paper_input: GapInput, t: Words) -> tuple[str, ...]:
+    ratings = ratings_of_assessment(paper_input.assessment)
+    rules = load_rules(paper_input.framework.id)
     outlook = evaluate(rules, ratings)
     target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
-    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=open_shortcomings(given.findings))
-    kinds = Counter(finding.kind for finding in given.findings)
-    status = listing_on(given.iso3, given.generated_at)
+    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=open_shortcomings(paper_input.findings))
+    kinds = Counter(finding.kind for finding in paper_input.findings)
+    status = listing_on(paper_input.iso3, paper_input.generated_at)
     return (
-        standing_sentence(standing_of_assessment(given.assessment), t),
+        standing_sentence(standing_of_assessment(paper_input.assessment), t),
         " ".join(
             (
                 outlook_sentence(outlook, t),
@@ -89,7 +92,7 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
             shown=kinds[FindingKind.UNDEMONSTRATED],
             open=kinds[FindingKind.UNANSWERED],
         ),
-        t("The largest gaps: {units}.", units=t.points(_heaviest(given))),
+        t("The largest gaps: {units}.", units=t.points(_heaviest(paper_input))),
     )
 
 
@@ -99,13 +102,10 @@ def _thresholds(outlook: Outlook, t: Words) -> tuple[str, ...]:
     return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=distance_text(one, t)) for one in met)
 
 
-def _heaviest(given: GapInput) -> tuple[str, ...]:
-    """The units where most weight is lost, with their titles; a requirement with two findings counts once."""
-    once = {finding.requirement: finding for finding in given.findings}
-    lost: Counter[str] = Counter()
-    for finding in once.values():
-        lost[finding.unit] += finding.points_lost
-    titles = {unit.id: unit.title for unit in given.framework.units}
+def _heaviest(paper_input: GapInput) -> tuple[str, ...]:
+    """Return the units where most weight is lost, with their titles."""
+    titles = {unit.id: unit.title for unit in paper_input.framework.units}
+    lost = sum_weight_lost(paper_input.findings)
     return tuple(f"{unit} {titles[unit]}" for unit, points in lost.most_common(_WORST) if points)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from fatf_kit.assessment.answers.model import Input
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
-from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone, ValueKind
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 
@@ -17,7 +19,7 @@ _PROPOSED = "kind-proposed"
 """The code of the problem that asks an agency which kind of instrument it cites."""
 
 
-def method_section(
+def build_method_section(
     framework: Framework, assessment: Assessment, policy: Policy, t: Words, *, problems: Sequence[Problem] = ()
 ) -> Section:
     """The last section: the calculation in words that a person can repeat, its source, and the files read."""
@@ -141,19 +143,13 @@ def _unique(ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, ids)))
 
 
-def _inputs(assessment: Assessment, t: Words) -> Table:
-    rows = (
-        (Cell(text=i.name, ltr=True), Cell(text=i.agency or t("whole country")), Cell(text=i.sha256, ltr=True))
-        for i in assessment.inputs
-    )
-    return Table(
-        id="inputs-table",
-        caption=t("Workbooks read"),
-        columns=(
-            Column(title=t("File"), width=4),
-            Column(title=t("Agency"), width=2),
-            Column(title=t("Fingerprint (SHA-256)"), width=6),
+def _inputs(assessment: Assessment, t: Words) -> DocumentTable:
+    return ResultsTable[Input](
+        "inputs-table",
+        t("Workbooks read"),
+        (
+            ResultColumn("file", t("File"), lambda file: file.name, ValueKind.ID, document=4),
+            ResultColumn("agency", t("Agency"), lambda file: file.agency or t("whole country"), document=2),
+            ResultColumn("sha256", t("Fingerprint (SHA-256)"), lambda file: file.sha256, ValueKind.ID, document=6),
         ),
-        rows=tuple(Row(cells=cells, facets={}) for cells in rows),
-        empty=t("None."),
-    )
+    ).in_document(assessment.inputs, empty=t("None."))

@@ -11,40 +11,40 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import errors_in
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.papers.scales import scale_key
-from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingMark, RatingTable, Section
+from fatf_kit.papers.scale_key import list_scale_key
+from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingGrid, RatingMark, Section
 from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.charts import (
-    completeness_chart,
-    compliance_map,
-    gap_chart,
-    outcome_chart,
-    severity_chart,
+    build_completeness_chart,
+    build_compliance_map,
+    build_gap_chart,
+    build_outcome_chart,
+    build_severity_chart,
 )
-from fatf_kit.scoring.report.traces import percent
-from fatf_kit.scoring.report.weight_texts import Unit, is_lifted
+from fatf_kit.scoring.report.traces import round_percent
+from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
 
 
-def standing_section(given: GapInput, t: Words) -> Section:
+def build_overview_section(paper_input: GapInput, t: Words) -> Section:
     """The first section of the report."""
-    a, framework = given.assessment, given.framework
+    a, framework = paper_input.assessment, paper_input.framework
     shape = framework.rating_table
     return Section(
         anchor="standing",
         title=t("Where we stand"),
         blocks=(
-            _figures(given, t),
-            *_sensitivity(given, t),
-            RatingTable(
+            _figures(paper_input, t),
+            *_sensitivity(paper_input, t),
+            RatingGrid(
                 id="effectiveness-ratings",
                 caption=_caption(a.outcomes, t("Effectiveness: shown, with the claim beneath"), t),
                 scale="effectiveness",
                 per_row=shape.effectiveness_per_row,
                 marks=tuple(_mark(o, u.title, t) for o, u in zip(a.outcomes, framework.outcomes, strict=True)),
-                key=(*scale_key(framework.scales.effectiveness), *_range_key(a.outcomes, t)),
+                key=(*list_scale_key(framework.scales.effectiveness), *_range_key(a.outcomes, t)),
             ),
-            RatingTable(
+            RatingGrid(
                 id="compliance-ratings",
                 caption=_caption(a.recommendations, t("Technical compliance: shown, with the claim beneath"), t),
                 scale="compliance",
@@ -52,23 +52,23 @@ def standing_section(given: GapInput, t: Words) -> Section:
                 marks=tuple(
                     _mark(r, u.title, t) for r, u in zip(a.recommendations, framework.recommendations, strict=True)
                 ),
-                key=(*scale_key(framework.scales.compliance), *_range_key(a.recommendations, t)),
+                key=(*list_scale_key(framework.scales.compliance), *_range_key(a.recommendations, t)),
             ),
-            Figure(chart=compliance_map(framework, a.recommendations, t)),
-            Figure(chart=outcome_chart(a.outcomes, t)),
-            Figure(chart=gap_chart(a.recommendations, t)),
-            Figure(chart=severity_chart(framework, given.findings, t)),
-            Figure(chart=completeness_chart(a, t)),
+            Figure(chart=build_compliance_map(framework, a.recommendations, t)),
+            Figure(chart=build_outcome_chart(a.outcomes, t)),
+            Figure(chart=build_gap_chart(a.recommendations, t)),
+            Figure(chart=build_severity_chart(framework, paper_input.findings, t)),
+            Figure(chart=build_completeness_chart(a, t)),
         ),
     )
 
 
-def _figures(given: GapInput, t: Words) -> KeyFigures:
+def _figures(paper_input: GapInput, t: Words) -> KeyFigures:
     """How many ratings are good and shown, how many more are claimed, and what lies behind them."""
-    a, cover = given.assessment, given.assessment.coverage
+    a, cover = paper_input.assessment, paper_input.assessment.coverage
     recommendations, outcomes = count_good(a.recommendations), count_good(a.outcomes)
-    kinds = Counter(finding.kind for finding in given.findings)
-    errors = errors_in(given.problems)
+    kinds = Counter(finding.kind for finding in paper_input.findings)
+    errors = errors_in(paper_input.problems)
     figures = (
         (
             t("{n} of {of}", n=recommendations.shown, of=len(a.recommendations)),
@@ -81,7 +81,7 @@ def _figures(given: GapInput, t: Words) -> KeyFigures:
             _more_claimed(outcomes.claimed, t),
         ),
         (
-            t.percent(percent(cover.answered, cover.asked)),
+            t.percent(round_percent(cover.answered, cover.asked)),
             t("answered"),
             t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
         ),
@@ -93,9 +93,9 @@ def _figures(given: GapInput, t: Words) -> KeyFigures:
         (
             str(kinds[FindingKind.SHORTCOMING]),
             t("shortcomings"),
-            t("{n} of them major or fundamental", n=_grave(given.findings)),
+            t("{n} of them major or fundamental", n=_grave(paper_input.findings)),
         ),
-        (str(errors), t("cells that could not be used"), t("{n} remarks in all", n=len(given.problems))),
+        (str(errors), t("cells that could not be used"), t("{n} remarks in all", n=len(paper_input.problems))),
     )
     return KeyFigures(
         figures=tuple(KeyFigure(value=value, label=label, detail=detail) for value, label, detail in figures)
@@ -110,7 +110,7 @@ class GoodRatings:
     claimed: int
 
 
-def count_good(results: Sequence[Unit]) -> GoodRatings:
+def count_good(results: Sequence[UnitResult]) -> GoodRatings:
     """Counts C and LC, or HE and SE, as far as they are shown or decided, and those claimed that proof would add."""
     shown = [is_good(one.counted.worst) for one in results]
     open_ = [one for known, one in zip(shown, results, strict=True) if not known]
@@ -131,21 +131,21 @@ def _more_claimed(n: int, t: Words) -> str:
     return t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", n) if n else ""
 
 
-def _sensitivity(given: GapInput, t: Words) -> tuple[Paragraph, ...]:
+def _sensitivity(paper_input: GapInput, t: Words) -> tuple[Paragraph, ...]:
     """How many ratings differ under the other policies; nothing where none was tried."""
-    if not given.sensitivity:
+    if not paper_input.sensitivity:
         return ()
-    moved = {key for other in given.sensitivity for key in other.changed}
+    moved = {key for other in paper_input.sensitivity for key in other.changed}
     text = t.plural(
         "{n} of the {of} ratings differs under a stricter or milder policy; a person has to weigh it.",
         "{n} of the {of} ratings differ under a stricter or milder policy; people have to weigh them.",
         len(moved),
-        of=len(given.assessment.units),
+        of=len(paper_input.assessment.units),
     )
     return (Paragraph(text=text),)
 
 
-def _range_key(results: Sequence[Unit], t: Words) -> tuple[tuple[str, str], ...]:
+def _range_key(results: Sequence[UnitResult], t: Words) -> tuple[tuple[str, str], ...]:
     """What a hatch in a rating table means, by the first range that is in it."""
     spans = (one.counted.describe() for one in results if one.settled is None)
     return tuple((span, t("open until shown, in the colour of the worst end")) for span in islice(spans, 1))

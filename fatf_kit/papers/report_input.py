@@ -70,12 +70,12 @@ class PaperInput(GapInput):
         return frozenset({*self.asked, *(answer.agency for answer in self.responses.answers if answer.agency)})
 
 
-def country_name(given: GapInput, t: Words) -> str:
+def get_country_name(paper_input: GapInput, t: Words) -> str:
     """What the country is called in titles."""
-    return given.country or given.assessment.country or t("Country not named")
+    return paper_input.country or paper_input.assessment.country or t("Country not named")
 
 
-def indicative_notice(t: Words) -> str:
+def phrase_indicative_notice(t: Words) -> str:
     """What stands on every page of every report."""
     return t(
         "Indicative: worked out by fatf-kit from the answers given, under a stated policy. Ratings are judgements that "

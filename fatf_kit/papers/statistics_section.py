@@ -17,9 +17,9 @@ from fatf_kit.statistics.telling import observation_text
 _TOLD = 8
 
 
-def figures_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+def build_figures_sections(paper_input: GapInput, t: Words) -> tuple[Section, ...]:
     """One section where figures were collected, else none. No figure becomes a rating."""
-    statistics = given.statistics
+    statistics = paper_input.statistics
     if statistics is None:
         return ()
     definitions = load_definitions(t.language)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from fatf_kit.core.messages import Words
 from fatf_kit.peers.peers import Beside, Comparison, name_of
-from fatf_kit.scoring.report.traces import percent
+from fatf_kit.scoring.report.traces import round_percent
 
 
 def published_notice(t: Words) -> str:
@@ -46,7 +46,7 @@ def position_text(unit: Beside, t: Words) -> str:
 
 def share_text(good: int, rated: int, t: Words) -> str:
     """How many of the rated are at the two best levels."""
-    return t("{n} of {of} ({share} %)", n=good, of=rated, share=percent(good, rated)) if rated else "–"
+    return t("{n} of {of} ({share} %)", n=good, of=rated, share=round_percent(good, rated)) if rated else "–"
 
 
 def movement_text(unit: Beside, t: Words) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem, folded_conflicts
-from fatf_kit.report.model import Cell, DataTable, Section, ValueKind
+from fatf_kit.report.model import DataTable, Section, TableCell, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 _MOST_OF_A_KIND = 100
@@ -23,7 +23,7 @@ class ListedProblem:
     more: str = ""
 
 
-def problems_section(
+def build_problems_section(
     problems: Sequence[Problem], t: Words, *, about: str = "", command: str = "fatf-kit check"
 ) -> Section:
     """Return the section with one row for each problem: where, how bad, what was found and what to do.
@@ -43,7 +43,7 @@ def problems_section(
     return Section(anchor="problems", title=t("Cells and files that need a look"), blocks=(table,))
 
 
-def problems_sheet(
+def build_problems_sheet(
     problems: Sequence[Problem], t: Words, *, about: str, key: str = "requirement", width: int = 14
 ) -> DataTable:
     """Return the flat table of all problems; `key` and `about` name the column of the ids that problems concern."""
@@ -73,7 +73,7 @@ def _problems_table(t: Words, *, about: str, key: str = "requirement", width: in
                 "text",
                 text,
                 lambda row: row.problem.text_in(t),
-                cell=lambda row: Cell(text=row.more or row.problem.text_in(t), detail=row.problem.code),
+                cell=lambda row: TableCell(text=row.more or row.problem.text_in(t), detail=row.problem.code),
                 sheet=80,
                 document=7,
             ),

@@ -10,7 +10,7 @@ from pathlib import Path
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import check_target, write_file, write_files
 from fatf_kit.core.progress import Told, counted
-from fatf_kit.report.draw import Form, draw_chart
+from fatf_kit.report.charts import Form, draw_chart
 from fatf_kit.report.formats.csv import render_csv
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html

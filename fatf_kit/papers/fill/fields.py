@@ -22,16 +22,16 @@ PLACEHOLDER = re.compile(r"\{\{\s*((?:R|IO)\.\d+(?:/[^\s{}]+)?)(?:\s+([a-z_]+))?
 FULL_ID = re.compile(r"(?:R|IO)\.\d+/\d+\.\d+\w*(?:\([\w]+\))*(?:#\d+)?")
 
 
-class Fields:
+class FieldTexts:
     """The texts behind ids and fields, for one audience and language."""
 
-    def __init__(self, given: PaperInput, t: Words) -> None:
-        self._statements = Statements(given, t)
+    def __init__(self, paper_input: PaperInput, t: Words) -> None:
+        self._statements = Statements(paper_input, t)
         self._t = t
-        self._requirements = index_of(given.framework)
-        self._titles = {unit.id: unit.title for unit in given.framework.units}
-        self._units = given.assessment.by_id
-        self._results = {result.id: result for result in given.assessment.requirements}
+        self._requirements = index_of(paper_input.framework)
+        self._titles = {unit.id: unit.title for unit in paper_input.framework.units}
+        self._units = paper_input.assessment.by_id
+        self._results = {result.id: result for result in paper_input.assessment.requirements}
         self._of_requirement: Mapping[str, Callable[[str], str]] = {
             "explanation": lambda name: self._joined(name, lambda a: a.explanation),
             "rating": lambda name: self._joined(name, lambda a: t.named(a.rating) if a.rating else ""),
@@ -82,7 +82,7 @@ class Fields:
         return result.shown.describe(self._t.named) if result and result.claimed.rating else ""
 
 
-def heading_fields() -> Mapping[str, str]:
+def list_heading_fields() -> Mapping[str, str]:
     """Headings of our own columns in every shipped language, normalised, and their keys, each with its field."""
     columns = [column.key for column in REQUIREMENTS.columns if column.key not in ("id", "confidentiality")]
     headings = {normalise(word): key for key in columns for word in word_in_all(f"column.{key}")}

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from fatf_kit.core.languages import direction_of, ltr_runs, readable
 from fatf_kit.core.messages import AFFILIATION, Words
 from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, COMPLIANCE_LADDER, CRITERION_LADDER, EFFECTIVENESS_LADDER
-from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.formats.facets import anchor, find_facets
-from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections
-from fatf_kit.report.palette import is_range, worst_end
+from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.formats.facets import find_facets, make_anchor
+from fatf_kit.report.model import Chart, Document, DocumentTable, Report, walk_sections
+from fatf_kit.report.palette import get_worst_end, is_range
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -70,10 +70,10 @@ def _column_widths(document: Document) -> str:
     rules = []
     for section in walk_sections(document.sections):
         for block in section.blocks:
-            if isinstance(block, Table) and block.rows:
+            if isinstance(block, DocumentTable) and block.rows:
                 whole = sum(column.width for column in block.columns)
                 rules += [
-                    f"#{anchor(block.id)} col:nth-child({n}){{width:{100 * column.width / whole:.1f}%}}"
+                    f"#{make_anchor(block.id)} col:nth-child({n}){{width:{100 * column.width / whole:.1f}%}}"
                     for n, column in enumerate(block.columns, 1)
                 ]
     return "\n".join(rules) + "\n"
@@ -118,7 +118,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "anchor": anchor,
+        "anchor": make_anchor,
         "isolate": _isolate,
         "kind": lambda block: type(block).__name__,
         "picture": _picture,
@@ -136,14 +136,14 @@ def _readable(value: object) -> object:
 
 def _slug(rating: str) -> str:
     """The classes behind a rating: "very large" is r-very-large, a range that of its worst end with a hatch."""
-    worst = worst_end(rating)
+    worst = get_worst_end(rating)
     name = re.sub(r"\s+", "-", worst) if re.fullmatch(r"[A-Za-z ]+", worst) else "open"
     return f"{name} hatch" if is_range(rating) else name
 
 
 def _rank(rating: str) -> str:
     """Where a rating stands in an order, by its worst end; empty where it has no place in one."""
-    return str(_RANKS.get(worst_end(rating), ""))
+    return str(_RANKS.get(get_worst_end(rating), ""))
 
 
 def _isolate(text: str, ltr: bool, direction: str) -> Markup:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.languages import direction_of, readable
 from fatf_kit.core.messages import AFFILIATION, Words
-from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
+from fatf_kit.report.formats.xlsx_charts import ChartSheetWriter, select_native_charts
 from fatf_kit.report.model import DataTable, Report
-from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, hatch_of, is_range, swatch, worst_end
+from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, find_hatch_colour, find_swatch, get_worst_end, is_range
 from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY
 
 if TYPE_CHECKING:
@@ -101,12 +101,15 @@ class _Sheets:
 
     def _rating(self, code: str, *, is_open: bool) -> Format:
         """The look of a rating; one of a range is hatched on the colour of its worst end."""
-        key = f"{worst_end(code)}{RANGE if is_open else ''}"
+        key = f"{get_worst_end(code)}{RANGE if is_open else ''}"
         if key not in self._ratings:
-            colours = swatch(code)
+            colours = find_swatch(code)
             look = {"bg_color": colours.fill, "font_color": colours.ink, "bold": True, "align": "center"}
             if is_open:
-                look |= {"pattern": _HATCH_RTL if self._rtl else _HATCH, "fg_color": hatch_of(key) or colours.ink}
+                look |= {
+                    "pattern": _HATCH_RTL if self._rtl else _HATCH,
+                    "fg_color": find_hatch_colour(key) or colours.ink,
+                }
             self._ratings[key] = self._book.add_format({**self._font, **look})
         return self._ratings[key]
 
@@ -124,9 +127,9 @@ class _Sheets:
             sheet.write_string(line, 1, _told(value), self._look(value) if name else self._notice)
 
     def charts(self, report: Report) -> None:
-        drawn = native_charts(report.document)
+        drawn = select_native_charts(report.document)
         if drawn:
-            NativeCharts(
+            ChartSheetWriter(
                 self._book,
                 self._sheet(self._t("Charts"), repeat=False),
                 drawn,

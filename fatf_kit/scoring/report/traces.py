@@ -21,7 +21,7 @@ from fatf_kit.scoring.policy import Policy
 R = TypeVar("R", ComplianceRating, EffectivenessRating)
 
 
-def short(requirement: str) -> str:
+def strip_unit(requirement: str) -> str:
     """The number without its unit, for places where the unit is plain.
 
     >>> short("R.10/10.7(b)")
@@ -30,7 +30,7 @@ def short(requirement: str) -> str:
     return requirement.partition("/")[2] or requirement
 
 
-def percent(part: int, whole: int) -> int:
+def round_percent(part: int, whole: int) -> int:
     """A share in whole per cent, rounded half up; 0 of 0 is 0.
 
     >>> percent(1, 8), percent(0, 0)
@@ -39,7 +39,7 @@ def percent(part: int, whole: int) -> int:
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 
-def compliance_sentence(result: RecommendationResult, policy: Policy, t: Words) -> str:
+def explain_compliance(result: RecommendationResult, policy: Policy, t: Words) -> str:
     """Why a Recommendation stands where it stands, in one or two sentences, for what counts."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
@@ -61,9 +61,9 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
     sentences = [
         t(
             "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
-            average=percent(trace.points, 100 * trace.weight),
-            partly=percent(trace.partly_or_worse, trace.weight),
-            not_met=percent(trace.not_met, trace.weight),
+            average=round_percent(trace.points, 100 * trace.weight),
+            partly=round_percent(trace.partly_or_worse, trace.weight),
+            not_met=round_percent(trace.not_met, trace.weight),
         )
     ]
     if trace.held_by:
@@ -72,7 +72,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
                 "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
                 free=trace.before_ceiling,
                 rating=trace.rating,
-                criteria=t.listed(map(short, trace.held_by)),
+                criteria=t.listed(map(strip_unit, trace.held_by)),
             )
         )
     better = _next_up(trace.rating, COMPLIANCE_LADDER)
@@ -92,7 +92,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
     return " ".join(sentences)
 
 
-def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Words) -> str:
+def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Words) -> str:
     """Why an outcome stands where it stands, in one or two sentences, for what counts."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
@@ -111,7 +111,7 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) ->
     sentences = [
         t(
             "Average {average} of 100; core issues below a large extent: {below}, of these negligible: {negligible}.",
-            average=percent(trace.points, trace.full * trace.weight),
+            average=round_percent(trace.points, trace.full * trace.weight),
             below=trace.below_large,
             negligible=trace.negligible,
         )
@@ -122,7 +122,7 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) ->
                 "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
                 free=trace.before_ceiling,
                 rating=trace.rating,
-                criteria=t.listed(map(short, trace.held_by)),
+                criteria=t.listed(map(strip_unit, trace.held_by)),
             )
         )
     better = _next_up(trace.rating, EFFECTIVENESS_LADDER)
@@ -139,7 +139,7 @@ def _next_up(rating: R, ladder: tuple[R, ...]) -> R | None:
     return ladder[step] if step < len(ladder) else None
 
 
-def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> str:
+def describe_status(status: EvidenceStatus, t: Words, day: date | None = None) -> str:
     """What is open about an answer before it is shown; empty where nothing is.
 
     `day` is that of coming into force or, for what is no longer in force, the last one.
@@ -164,16 +164,16 @@ def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> st
     }[status]
 
 
-def finding_step_text(finding: Finding, recommended: str, t: Words) -> str:
+def describe_finding_step(finding: Finding, recommended: str, t: Words) -> str:
     """What a finding asks for next: the recommended action only where something falls short."""
     if finding.kind is FindingKind.SHORTCOMING:
         return recommended
     if finding.kind is FindingKind.CONFLICT:
         return t("Let the agencies agree on one answer, or decide in the workbook of decisions.")
-    return next_step_text(finding.status, t)
+    return describe_next_step(finding.status, t)
 
 
-def next_step_text(status: EvidenceStatus, t: Words) -> str:
+def describe_next_step(status: EvidenceStatus, t: Words) -> str:
     """What has to be done before an answer is shown; empty where it is."""
     step = next_step(status)
     if step is None:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from fatf_kit.core.messages import Words
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Figure, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    DocumentTable,
+    Figure,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    TableRow,
+    Tone,
+)
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.indicators import Measured, Point
 from fatf_kit.statistics.model import Definitions
@@ -51,12 +62,12 @@ def _indicator(one: Measured, statistics: Statistics, definitions: Definitions, 
     )
 
 
-def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> Table:
+def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> DocumentTable:
     """Every value by year; where it is a share, the two figures beneath."""
     rows = tuple(
-        Row(
+        TableRow(
             cells=(
-                Cell(text=row_label(row, one, definitions)),
+                TableCell(text=row_label(row, one, definitions)),
                 *(_point(point, one, t) for point in row.points),
                 _point(row.overall, one, t),
             ),
@@ -64,22 +75,22 @@ def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: 
         )
         for row in one.rows
     )
-    return Table(
+    return DocumentTable(
         id=f"indicator-{one.indicator.id}-table",
         caption=one.indicator.title + (" (%)" if one.indicator.kind in ("share", "proceeds") else ""),
         columns=(
-            Column(title=t("What"), width=4),
-            *(Column(title=str(year), width=2, number=True) for year in statistics.years),
-            Column(title=t("All years"), width=2, number=True),
+            TableColumn(title=t("What"), width=4),
+            *(TableColumn(title=str(year), width=2, number=True) for year in statistics.years),
+            TableColumn(title=t("All years"), width=2, number=True),
         ),
         rows=rows,
     )
 
 
-def _point(point: Point, one: Measured, t: Words) -> Cell:
+def _point(point: Point, one: Measured, t: Words) -> TableCell:
     whole = one.indicator.kind in ("level", "funnel")
     text = number_text(point.value if whole or point.value is None else round(point.value, 1), t)
     detail = ""
     if point.value is not None and point.whole is not None:
         detail = f"{number_text(point.part, t)} / {number_text(point.whole, t)}"
-    return Cell(text=text, detail=detail)
+    return TableCell(text=text, detail=detail)

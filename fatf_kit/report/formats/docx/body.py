@@ -8,23 +8,23 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeGuard
 
 from fatf_kit.core.languages import readable
-from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.formats.docx.comments import Comments
+from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.formats.docx.comments import CommentWriter
 from fatf_kit.report.formats.docx.grid import WIDTH
-from fatf_kit.report.formats.docx.lists import Lists
-from fatf_kit.report.formats.docx.runs import Pen
-from fatf_kit.report.formats.docx.tables import data_table, in_columns, key_figures, rating_table
-from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
+from fatf_kit.report.formats.docx.lists import ListNumbering
+from fatf_kit.report.formats.docx.runs import RunWriter
+from fatf_kit.report.formats.docx.tables import write_in_columns, write_key_figures, write_rating_grid, write_table
+from fatf_kit.report.formats.docx.xml import Element, ParagraphFormat, RunFormat, make_element
 from fatf_kit.report.model import (
     Block,
     Bullets,
     Chart,
+    DocumentTable,
     Figure,
     KeyFigures,
     Paragraph,
-    RatingTable,
+    RatingGrid,
     Section,
-    Table,
     Tone,
 )
 
@@ -44,10 +44,12 @@ NewPicture = Callable[[io.BytesIO, int, int], "CT_Inline"]
 """Adds a picture of that width and height to the file and returns where it stands."""
 
 
-class Body:
+class BodyWriter:
     """Writes sections with one pen; counts lists and pictures."""
 
-    def __init__(self, pen: Pen, lists: Lists, new_picture: NewPicture, language: str, comments: Comments) -> None:
+    def __init__(
+        self, pen: RunWriter, lists: ListNumbering, new_picture: NewPicture, language: str, comments: CommentWriter
+    ) -> None:
         self._pen = pen
         self._comments = comments
         self._lists = lists
@@ -57,7 +59,7 @@ class Body:
 
     def section(self, section: Section, depth: int = 1) -> Iterator[Element]:
         """Heading, ratings beside it, blocks, and the sections inside."""
-        heading = Setting(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before)
+        heading = ParagraphFormat(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before)
         title = self._pen.bookmarked(section.anchor, self._pen.runs(section.title))
         hints = [block.text for block in section.blocks if _is_hint(block)]
         yield self._pen.paragraph(heading, *self._comments.around(title, hints))
@@ -66,12 +68,12 @@ class Body:
             for badge in section.badges:
                 mark = self._pen.mark(badge.rating or badge.text, badge.rating)
                 line += [*self._pen.runs(f"{badge.text} "), *mark, *self._pen.runs("     ")]
-            yield self._pen.paragraph(Setting(style="Ratings"), *line[:-1])
+            yield self._pen.paragraph(ParagraphFormat(style="Ratings"), *line[:-1])
         blocks = [block for block in section.blocks if not _is_hint(block)]
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Paragraph) and _belongs_to(block, following):
                 yield self._pen.paragraph(
-                    Setting(style=_TONES[block.tone], keep_next=True), *self._pen.runs(block.text)
+                    ParagraphFormat(style=_TONES[block.tone], keep_next=True), *self._pen.runs(block.text)
                 )
             else:
                 yield from self._block(block)
@@ -85,11 +87,11 @@ class Body:
             case Bullets():
                 yield from self._bullets(block)
             case KeyFigures():
-                yield from key_figures(self._pen, block)
-            case Table():
-                yield from data_table(self._pen, block)
-            case RatingTable():
-                yield from rating_table(self._pen, block)
+                yield from write_key_figures(self._pen, block)
+            case DocumentTable():
+                yield from write_table(self._pen, block)
+            case RatingGrid():
+                yield from write_rating_grid(self._pen, block)
             case Figure():
                 yield self._figure(block.chart, block.width)
 
@@ -97,13 +99,13 @@ class Body:
         """A checklist has boxes that can be ticked in Word; on paper they are boxes all the same."""
         number = self._lists.numbered() if block.numbered else None
         items = [self._item(block, item, number) for item in block.items]
-        yield from in_columns(self._pen, items, block.columns) if block.columns > 1 else items
+        yield from write_in_columns(self._pen, items, block.columns) if block.columns > 1 else items
 
     def _item(self, block: Bullets, item: str, number: int | None) -> Element:
         if block.boxes:
-            return self._pen.paragraph(Setting(style="Checklist"), _box(), *self._pen.runs(f"\t{item}"))
+            return self._pen.paragraph(ParagraphFormat(style="Checklist"), _box(), *self._pen.runs(f"\t{item}"))
         style = "List Number" if block.numbered else "List Bullet"
-        return self._pen.paragraph(Setting(style=style, list=number), *self._pen.runs(item))
+        return self._pen.paragraph(ParagraphFormat(style=style, list=number), *self._pen.runs(item))
 
     def _figure(self, chart: Chart, width: int) -> Element:
         """The chart over its share of the text's width, or as high as a page."""
@@ -115,14 +117,14 @@ class Body:
         inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", chart.id)
         inline.docPr.set("descr", readable(f"{chart.title}. {chart.alt}"))
-        return self._pen.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
+        return self._pen.paragraph(ParagraphFormat(style="Figure"), make_element("r", make_element("drawing", inline)))
 
 
 def _belongs_to(block: Paragraph, following: Block | None) -> bool:
     """Whether a paragraph must not be parted from what follows: words before a table, small print before its answer."""
     if isinstance(following, Paragraph):
         return block.tone is Tone.SMALL and following.tone is Tone.NORMAL
-    return isinstance(following, Table | RatingTable | Figure)
+    return isinstance(following, DocumentTable | RatingGrid | Figure)
 
 
 def _is_hint(block: Block) -> TypeGuard[Paragraph]:
@@ -147,7 +149,7 @@ def _box() -> Element:
             state("uncheckedState", "2610", font=_BOX_FONT),
         ]
     )
-    sign = make("t")
+    sign = make_element("t")
     sign.text = "☐"
-    shown = make("r", Look(font=_BOX_FONT).element(), sign)
-    return make("sdt", make("sdtPr", box), make("sdtContent", shown))
+    shown = make_element("r", RunFormat(font=_BOX_FONT).element(), sign)
+    return make_element("sdt", make_element("sdtPr", box), make_element("sdtContent", shown))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from fatf_kit.report.formats.docx.runs import Pen
-from fatf_kit.report.formats.docx.xml import Element, make
+from fatf_kit.report.formats.docx.runs import RunWriter
+from fatf_kit.report.formats.docx.xml import Element, make_element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -15,19 +15,19 @@ _AUTHOR = "fatf-kit"
 _INITIALS = "fk"
 
 
-class Comments:
+class CommentWriter:
     """Writes the comments of one document. The part of the file for them is made with the first comment."""
 
-    def __init__(self, file: File, pen: Pen) -> None:
+    def __init__(self, file: File, pen: RunWriter) -> None:
         self._file = file
         self._pen = pen
 
     def around(self, content: Sequence[Element], hints: Iterable[str]) -> list[Element]:
         """The content of a paragraph with a comment on it for each hint; unchanged where there are none."""
         numbers = [self._write(hint) for hint in hints]
-        starts = [make("commentRangeStart", id=number) for number in numbers]
-        ends = [make("commentRangeEnd", id=number) for number in numbers]
-        signs = [make("r", make("commentReference", id=number)) for number in numbers]
+        starts = [make_element("commentRangeStart", id=number) for number in numbers]
+        ends = [make_element("commentRangeEnd", id=number) for number in numbers]
+        signs = [make_element("r", make_element("commentReference", id=number)) for number in numbers]
         return [*starts, *content, *ends, *signs]
 
     def _write(self, hint: str) -> int:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from fatf_kit.report.draw.style import font_family
-from fatf_kit.report.formats.docx.xml import make
-from fatf_kit.report.formats.glyphs import FONT
+from fatf_kit.report.charts.style import get_font_family
+from fatf_kit.report.formats.docx.xml import make_element
+from fatf_kit.report.formats.letters import FONT
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -35,10 +35,10 @@ def embed_fonts(file: File) -> None:
     from docx.oxml.ns import nsmap, qn
 
     table = file.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
-    family = font_family()
+    family = get_font_family()
     weights = []
     for number, (tag, path) in enumerate((("embedRegular", family.regular), ("embedBold", family.bold)), 1):
-        key = font_key(path)
+        key = make_font_key(path)
         place = PackURI(f"/word/fonts/font{number}.odttf")
         part = Part(place, _CONTENT_TYPE, _obfuscated(path, key), file.part.package)
         names = {name: nsmap[name] for name in ("w", "r")}  # given, because another library may name them otherwise
@@ -46,30 +46,30 @@ def embed_fonts(file: File) -> None:
         weight.set(qn("w:fontKey"), f"{{{key}}}".upper())
         weight.set(qn("r:id"), table.relate_to(part, RELATIONSHIP_TYPE.FONT))
         weights.append(weight)
-    ours = make(
+    ours = make_element(
         "font",
-        make("altName", val="Arial"),
-        make("panose1", val="020B0503050203000203"),
-        make("charset", val="00"),
-        make("family", val="swiss"),
-        make("pitch", val="variable"),
+        make_element("altName", val="Arial"),
+        make_element("panose1", val="020B0503050203000203"),
+        make_element("charset", val="00"),
+        make_element("family", val="swiss"),
+        make_element("pitch", val="variable"),
         *weights,
         name=FONT,
     )
-    signs = make(
+    signs = make_element(
         "font",
-        make("charset", val="02"),
-        make("family", val="roman"),
-        make("pitch", val="variable"),
+        make_element("charset", val="02"),
+        make_element("family", val="roman"),
+        make_element("pitch", val="variable"),
         name="Symbol",
     )
-    table._blob = serialize_part_xml(make("fonts", ours, signs))  # noqa: SLF001 - python-docx keeps it as bytes
+    table._blob = serialize_part_xml(make_element("fonts", ours, signs))  # noqa: SLF001 - python-docx keeps it as bytes
     settings = file.settings.element
     known = {qn(f"w:{name}") for name in _BEFORE}
-    settings.insert(sum(child.tag in known for child in settings), make("embedTrueTypeFonts"))
+    settings.insert(sum(child.tag in known for child in settings), make_element("embedTrueTypeFonts"))
 
 
-def font_key(path: Path) -> UUID:
+def make_font_key(path: Path) -> UUID:
     """The key that a font is hidden by: the same for the same file, so that the same document gives the same bytes."""
     return uuid5(NAMESPACE_URL, f"fatf-kit/{path.name}")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import AFFILIATION, Words
-from fatf_kit.report.formats.docx.runs import Pen
-from fatf_kit.report.formats.docx.tables import facts_table
-from fatf_kit.report.formats.docx.xml import Element, Setting, make
+from fatf_kit.report.formats.docx.runs import RunWriter
+from fatf_kit.report.formats.docx.tables import write_facts
+from fatf_kit.report.formats.docx.xml import Element, ParagraphFormat, make_element
 from fatf_kit.report.model import Document, Section
 from fatf_kit.report.palette import LINE
 
@@ -19,12 +19,12 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 """Stand for the two numbers while a translator's sentence is taken apart."""
 
 
-def front_matter(pen: Pen, document: Document, t: Words) -> Iterator[Element]:
+def write_front_matter(pen: RunWriter, document: Document, t: Words) -> Iterator[Element]:
     """Title, facts, notices, and contents where the document has them."""
     yield pen.plain("Title", document.title)
     if document.subtitle:
         yield pen.plain("Subtitle", document.subtitle)
-    yield from facts_table(pen, document.facts)
+    yield from write_facts(pen, document.facts)
     for notice in document.notices:
         yield pen.plain("Notice", notice)
     yield pen.plain("Small", t(AFFILIATION))
@@ -33,7 +33,7 @@ def front_matter(pen: Pen, document: Document, t: Words) -> Iterator[Element]:
         yield from _contents(pen, document)
 
 
-def _contents(pen: Pen, document: Document) -> Iterator[Element]:
+def _contents(pen: RunWriter, document: Document) -> Iterator[Element]:
     """Word's own table of contents, filled in beforehand; without page numbers, which only Word knows."""
     listed = list(_listed(document.sections, document.contents_depth))
     for number, (section, depth) in enumerate(listed, 1):
@@ -43,7 +43,7 @@ def _contents(pen: Pen, document: Document) -> Iterator[Element]:
             content = [_sign("begin"), _instruction(field), _sign("separate"), *content]
         if number == len(listed):
             content.append(_sign("end"))
-        yield pen.paragraph(Setting(style=f"toc {depth}"), *content)
+        yield pen.paragraph(ParagraphFormat(style=f"toc {depth}"), *content)
 
 
 def _listed(sections: tuple[Section, ...], deepest: int, depth: int = 1) -> Iterator[tuple[Section, int]]:
@@ -54,7 +54,7 @@ def _listed(sections: tuple[Section, ...], deepest: int, depth: int = 1) -> Iter
             yield from _listed(section.sections, deepest, depth + 1)
 
 
-def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:
+def write_paper(file: File, pen: RunWriter, document: Document, t: Words) -> None:
     """A4, the title over every page but the first, notices and page number under all of them."""
     from docx.shared import Cm, Mm
 
@@ -64,7 +64,7 @@ def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:
     paper.top_margin, paper.bottom_margin = (Cm(1.8), Cm(1.6)) if document.compact else (Cm(2.2), Cm(2))
     paper.header_distance = paper.footer_distance = Cm(0.8 if document.compact else 1.1)
     paper.different_first_page_header_footer = True
-    ruled = Setting(style="header", border=(("bottom", LINE, 4, 3),))
+    ruled = ParagraphFormat(style="header", border=(("bottom", LINE, 4, 3),))
     banner = (document.banner,) if document.banner else ()
     over = [pen.plain("Banner", words) for words in banner]
     _fill(paper.header.part.element, [*over, pen.paragraph(ruled, *pen.runs(document.title))])
@@ -74,16 +74,16 @@ def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:
         _fill(footer.part.element, _foot(pen, document, t))
     if pen.rtl:
         for grid in file.element.body.sectPr.iter("{*}docGrid"):
-            grid.addprevious(make("bidi"))  # before it in the schema, after everything else
+            grid.addprevious(make_element("bidi"))  # before it in the schema, after everything else
 
 
-def _foot(pen: Pen, document: Document, t: Words) -> list[Element]:
-    ruled = Setting(style="footer", border=(("top", LINE, 4, 4),), before=4)
-    number = pen.paragraph(Setting(style="footer", align="right"), *_page_number(pen, t))
+def _foot(pen: RunWriter, document: Document, t: Words) -> list[Element]:
+    ruled = ParagraphFormat(style="footer", border=(("top", LINE, 4, 4),), before=4)
+    number = pen.paragraph(ParagraphFormat(style="footer", align="right"), *_page_number(pen, t))
     return [pen.paragraph(ruled, *pen.runs(" ".join(document.notices))), number]
 
 
-def _page_number(pen: Pen, t: Words) -> Iterator[Element]:
+def _page_number(pen: RunWriter, t: Words) -> Iterator[Element]:
     words = t("Page {page} of {pages}", page=_PAGE, pages=_PAGES)
     before, _, rest = words.partition(_PAGE)
     between, _, after = rest.partition(_PAGES)
@@ -95,19 +95,19 @@ def _page_number(pen: Pen, t: Words) -> Iterator[Element]:
 
 
 def _field(name: str) -> Element:
-    number = make("t")
+    number = make_element("t")
     number.text = "1"
-    return make("fldSimple", make("r", number), instr=name)
+    return make_element("fldSimple", make_element("r", number), instr=name)
 
 
 def _sign(kind: str) -> Element:
-    return make("r", make("fldChar", fldCharType=kind))
+    return make_element("r", make_element("fldChar", fldCharType=kind))
 
 
 def _instruction(text: str) -> Element:
-    words = make("instrText")
+    words = make_element("instrText")
     words.text = text
-    return make("r", words)
+    return make_element("r", words)
 
 
 def _fill(root: Element, paragraphs: list[Element]) -> None:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from fatf_kit.report.formats.docx.runs import Pen
+from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT
-from fatf_kit.report.formats.docx.xml import Element, flag, hexed, make, shade, style_id
-from fatf_kit.report.model import Table
+from fatf_kit.report.formats.docx.xml import Element, make_element, make_flag, make_shading, make_style_id, to_hex
+from fatf_kit.report.model import DocumentTable
 
 WIDTH = 9638
 """What A4 leaves between margins of 2 cm, in twentieths of a point."""
@@ -27,7 +27,7 @@ _LONGEST = 15
 """Letters that a column makes room for; longer words, such as fingerprints, are broken."""
 
 
-def cell(
+def make_cell(
     width: int,
     content: Iterable[Element],
     *,
@@ -38,28 +38,30 @@ def cell(
 ) -> Element:
     """A cell of paragraphs; `edges` are sides with colour and width in eighths of a point, `at` is "bottom"."""
     sides = [
-        make(side, val="single", sz=edges[side][1], space=0, color=hexed(edges[side][0]))
+        make_element(side, val="single", sz=edges[side][1], space=0, color=to_hex(edges[side][0]))
         for side in ("top", "left", "bottom", "right")
         if edges and side in edges
     ]
-    properties = make(
+    properties = make_element(
         "tcPr",
-        make("tcW", w=width, type="dxa"),
-        make("tcBorders", *sides) if sides else None,
-        shade(fill, stripe) if fill else None,
-        make("vAlign", val=at) if at else None,
+        make_element("tcW", w=width, type="dxa"),
+        make_element("tcBorders", *sides) if sides else None,
+        make_shading(fill, stripe) if fill else None,
+        make_element("vAlign", val=at) if at else None,
     )
-    return make("tc", properties, *content)
+    return make_element("tc", properties, *content)
 
 
-def row(cells: Iterable[Element], *, heading: bool = False) -> Element:
+def make_row(cells: Iterable[Element], *, heading: bool = False) -> Element:
     """A row that stays on one page; a heading is repeated on every page."""
-    return make("tr", make("trPr", make("cantSplit"), flag("tblHeader", heading)), *cells)
+    return make_element("tr", make_element("trPr", make_element("cantSplit"), make_flag("tblHeader", heading)), *cells)
 
 
-def grid(pen: Pen, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False) -> Element:
+def make_grid(
+    pen: RunWriter, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False
+) -> Element:
     """A table. In right-to-left documents its first column is the right one."""
-    look = make(
+    look = make_element(
         "tblLook",
         val="0020" if heading else "0000",
         firstRow=int(heading),
@@ -69,18 +71,20 @@ def grid(pen: Pen, widths: Sequence[int], rows: Iterable[Element], *, style: str
         noHBand=1,
         noVBand=1,
     )
-    properties = make(
+    properties = make_element(
         "tblPr",
-        make("tblStyle", val=style_id(style)),
-        flag("bidiVisual", pen.rtl),
-        make("tblW", w=sum(widths), type="dxa"),
-        make("tblLayout", type="fixed"),
+        make_element("tblStyle", val=make_style_id(style)),
+        make_flag("bidiVisual", pen.rtl),
+        make_element("tblW", w=sum(widths), type="dxa"),
+        make_element("tblLayout", type="fixed"),
         look,
     )
-    return make("tbl", properties, make("tblGrid", *(make("gridCol", w=width) for width in widths)), *rows)
+    return make_element(
+        "tbl", properties, make_element("tblGrid", *(make_element("gridCol", w=width) for width in widths)), *rows
+    )
 
 
-def column_widths(table: Table) -> list[int]:
+def compute_column_widths(table: DocumentTable) -> list[int]:
     """The widths of a table's columns: their shares, but room for the longest word of each."""
     words = []
     for number, column in enumerate(table.columns):

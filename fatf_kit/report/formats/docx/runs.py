@@ -8,28 +8,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fatf_kit.core.languages import direction, direction_of, ltr_runs, readable
-from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
+from fatf_kit.report.formats.docx.xml import Element, ParagraphFormat, RunFormat, make_element
 from fatf_kit.report.model import Document, walk_sections
-from fatf_kit.report.palette import hatch_of, swatch
+from fatf_kit.report.palette import find_hatch_colour, find_swatch
 
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _LONGEST_NAME = 40
-_PLAIN = Look()
+_PLAIN = RunFormat()
 _UNBROKEN = "\x1f"
 _SIGNS = {"\n": "br", "\t": "tab", _UNBROKEN: "noBreakHyphen"}
 _ARABIC_RUN, _WORDS = ".//w:rtl", ".//w:t"
 _DATE = re.compile(r"(?<![\w/.-])\d{4}-\d\d(?:-\d\d)?(?![\d/-]|\.\w)")
 
 
-class Pen:
+class RunWriter:
     """Writes for one document: knows which way it runs and which of its sections can be linked to."""
 
     def __init__(self, document: Document) -> None:
         self.rtl = direction(document.language) == "rtl"
-        self._names = bookmark_names(section.anchor for section in walk_sections(document.sections))
+        self._names = make_bookmark_names(section.anchor for section in walk_sections(document.sections))
         self._numbers = {anchor: number for number, anchor in enumerate(self._names, 1)}
 
-    def paragraph(self, setting: Setting, *content: Element) -> Element:
+    def paragraph(self, setting: ParagraphFormat, *content: Element) -> Element:
         """A paragraph of runs and links; in any document one that is mostly Arabic runs from right to left."""
         from docx.oxml.ns import nsmap
 
@@ -37,13 +37,13 @@ class Pen:
         if arabic:
             words = (text.text or "" for part in content for text in part.iterfind(_WORDS, nsmap))
             arabic = direction_of("".join(words)) == "rtl"
-        return make("p", setting.element(rtl=self.rtl or arabic), *content)
+        return make_element("p", setting.element(rtl=self.rtl or arabic), *content)
 
     def plain(self, style: str, text: str) -> Element:
         """A paragraph in one style, text only."""
-        return self.paragraph(Setting(style=style), *self.runs(text))
+        return self.paragraph(ParagraphFormat(style=style), *self.runs(text))
 
-    def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
+    def runs(self, text: str, look: RunFormat = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """The text as runs: Arabic from right to left, with ids, dates and foreign words that do not turn around."""
         text = readable(text)
         if not text:
@@ -55,26 +55,30 @@ class Pen:
 
     def mark(self, text: str, rating: str | None) -> list[Element]:
         """A rating as a letter on its colour, within a line."""
-        colours = swatch(rating)
+        colours = find_swatch(rating)
         edge = colours.ink if colours.fill == "#ffffff" else colours.fill
-        look = Look(bold=True, colour=colours.ink, fill=colours.fill, stripe=hatch_of(rating), edge=edge)
+        look = RunFormat(bold=True, colour=colours.ink, fill=colours.fill, stripe=find_hatch_colour(rating), edge=edge)
         return self.runs(f"\u00a0{text}\u00a0", look)
 
-    def link(self, target: str | None, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
+    def link(self, target: str | None, text: str, look: RunFormat = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """The text as a link to a section of this document; plain runs when there is no such section."""
         name = self._names.get(target or "")
         if name is None:
             return self.runs(text, look, ltr=ltr)
-        return [make("hyperlink", *self.runs(text, replace(look, style="Hyperlink"), ltr=ltr), anchor=name, history=1)]
+        return [
+            make_element(
+                "hyperlink", *self.runs(text, replace(look, style="Hyperlink"), ltr=ltr), anchor=name, history=1
+            )
+        ]
 
     def bookmarked(self, anchor: str, content: Iterable[Element]) -> list[Element]:
         """The content with the bookmark of a section around it."""
         number = self._numbers[anchor]
-        start = make("bookmarkStart", id=number, name=self._names[anchor])
-        return [start, *content, make("bookmarkEnd", id=number)]
+        start = make_element("bookmarkStart", id=number, name=self._names[anchor])
+        return [start, *content, make_element("bookmarkEnd", id=number)]
 
 
-def bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
+def make_bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
     """A bookmark for each anchor: Word allows 40 letters, digits and underscores, and capitals make no difference.
 
     >>> bookmark_names(["R.10", "R-10", "7"])
@@ -122,13 +126,13 @@ def _held(text: str) -> str:
 
 def _run(text: str, properties: Element) -> Element:
     """One run; dates stay on one line, for in Arabic the halves of a broken one read in the wrong order."""
-    run = make("r", properties if len(properties) else None)
+    run = make_element("r", properties if len(properties) else None)
     whole = _DATE.sub(lambda date: date[0].replace("-", _UNBROKEN), text)
     for piece in re.split(f"([\n\t{_UNBROKEN}])", whole):
         if piece in _SIGNS:
-            run.append(make(_SIGNS[piece]))
+            run.append(make_element(_SIGNS[piece]))
         elif piece:
-            words = make("t")
+            words = make_element("t")
             words.text = piece
             words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             run.append(words)

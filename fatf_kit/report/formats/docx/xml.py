@@ -18,7 +18,7 @@ else:
     Element = object
 
 
-def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
+def make_element(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
     """An element of Word's main namespace with attributes of it; an inside of None is left out."""
     element = _new()(_qualified(tag))
     for name, value in attributes.items():
@@ -43,19 +43,19 @@ def _qualified(name: str) -> str:
     return qn(f"w:{name}")
 
 
-def flag(tag: str, on: bool) -> Element | None:
+def make_flag(tag: str, on: bool) -> Element | None:
     """An element that says yes by being there."""
-    return make(tag) if on else None
+    return make_element(tag) if on else None
 
 
-def shade(fill: str, stripe: str | None = None) -> Element:
+def make_shading(fill: str, stripe: str | None = None) -> Element:
     """A ground of one colour, or hatched with stripes of another."""
     if stripe is None:
-        return make("shd", val="clear", color="auto", fill=hexed(fill))
-    return make("shd", val="thinDiagStripe", color=hexed(stripe), fill=hexed(fill))
+        return make_element("shd", val="clear", color="auto", fill=to_hex(fill))
+    return make_element("shd", val="thinDiagStripe", color=to_hex(stripe), fill=to_hex(fill))
 
 
-def style_id(name: str) -> str:
+def make_style_id(name: str) -> str:
     """The id of a style, as Word derives it from its name.
 
     >>> style_id("heading 1"), style_id("List Bullet")
@@ -65,7 +65,7 @@ def style_id(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class RunFormat:
     """How letters look; what is None or False is left to the style, named as Word does. Points, and "#rrggbb"."""
 
     style: str | None = None
@@ -81,24 +81,26 @@ class Look:
     def element(self, *, rtl: bool = False) -> Element:
         """The properties of a run or style."""
         half_points = round(self.size * 2) if self.size else 0
-        return make(
+        return make_element(
             "rPr",
-            make("rStyle", val=style_id(self.style)) if self.style else None,
-            make("rFonts", ascii=self.font, hAnsi=self.font, eastAsia=self.font, cs=self.font) if self.font else None,
-            flag("b", self.bold),
-            flag("bCs", self.bold),
-            make("color", val=hexed(self.colour)) if self.colour else None,
-            make("sz", val=half_points) if half_points else None,
-            make("szCs", val=half_points) if half_points else None,
-            make("u", val="single") if self.underline else None,
-            make("bdr", val="single", sz=4, space=0, color=hexed(self.edge)) if self.edge else None,
-            shade(self.fill, self.stripe) if self.fill else None,
-            flag("rtl", rtl),
+            make_element("rStyle", val=make_style_id(self.style)) if self.style else None,
+            make_element("rFonts", ascii=self.font, hAnsi=self.font, eastAsia=self.font, cs=self.font)
+            if self.font
+            else None,
+            make_flag("b", self.bold),
+            make_flag("bCs", self.bold),
+            make_element("color", val=to_hex(self.colour)) if self.colour else None,
+            make_element("sz", val=half_points) if half_points else None,
+            make_element("szCs", val=half_points) if half_points else None,
+            make_element("u", val="single") if self.underline else None,
+            make_element("bdr", val="single", sz=4, space=0, color=to_hex(self.edge)) if self.edge else None,
+            make_shading(self.fill, self.stripe) if self.fill else None,
+            make_flag("rtl", rtl),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class ParagraphFormat:
     """How a paragraph is set; what is None or False is left to the style, named as Word does. Lengths are points."""
 
     style: str | None = None
@@ -126,51 +128,55 @@ class Setting:
 
     def element(self, *, rtl: bool = False) -> Element:
         """The properties of a paragraph or style."""
-        return make(
+        return make_element(
             "pPr",
-            make("pStyle", val=style_id(self.style)) if self.style else None,
-            flag("keepNext", self.keep_next),
-            flag("keepLines", self.keep_lines),
-            flag("pageBreakBefore", self.new_page),
-            make("numPr", make("ilvl", val=0), make("numId", val=self.list)) if self.list is not None else None,
+            make_element("pStyle", val=make_style_id(self.style)) if self.style else None,
+            make_flag("keepNext", self.keep_next),
+            make_flag("keepLines", self.keep_lines),
+            make_flag("pageBreakBefore", self.new_page),
+            make_element("numPr", make_element("ilvl", val=0), make_element("numId", val=self.list))
+            if self.list is not None
+            else None,
             self._border(),
-            shade(self.fill, self.stripe) if self.fill else None,
-            make("tabs", make("tab", val="left", pos=twips(self.tab))) if self.tab is not None else None,
-            flag("bidi", rtl),
+            make_shading(self.fill, self.stripe) if self.fill else None,
+            make_element("tabs", make_element("tab", val="left", pos=to_twips(self.tab)))
+            if self.tab is not None
+            else None,
+            make_flag("bidi", rtl),
             self._spacing(),
             self._indents(),
-            make("jc", val=self.align) if self.align else None,
-            make("outlineLvl", val=self.level) if self.level is not None else None,
+            make_element("jc", val=self.align) if self.align else None,
+            make_element("outlineLvl", val=self.level) if self.level is not None else None,
         )
 
     def _border(self) -> Element | None:
         if not self.border:
             return None
         sides = [
-            make(side, val="single", sz=width, space=space, color=hexed(colour))
+            make_element(side, val="single", sz=width, space=space, color=to_hex(colour))
             for side, colour, width, space in self.border
         ]
-        return make("pBdr", *sides)
+        return make_element("pBdr", *sides)
 
     def _indents(self) -> Element | None:
         wanted = {"left": self.indent, "right": self.inset, "hanging": self.hanging}
-        given = {side: twips(points) for side, points in wanted.items() if points}
-        return make("ind", **given) if given else None
+        given = {side: to_twips(points) for side, points in wanted.items() if points}
+        return make_element("ind", **given) if given else None
 
     def _spacing(self) -> Element | None:
         given: dict[str, str | int] = {}
         if self.before is not None:
-            given["before"] = twips(self.before)
+            given["before"] = to_twips(self.before)
         if self.after is not None:
-            given["after"] = twips(self.after)
+            given["after"] = to_twips(self.after)
         if self.exactly is not None:
-            given |= {"line": twips(self.exactly), "lineRule": "exact"}
+            given |= {"line": to_twips(self.exactly), "lineRule": "exact"}
         elif self.line is not None:
             given |= {"line": self.line, "lineRule": "auto"}
-        return make("spacing", **given) if given else None
+        return make_element("spacing", **given) if given else None
 
 
-def twips(points: float) -> int:
+def to_twips(points: float) -> int:
     """Points in twentieths, as Word counts them.
 
     >>> twips(8.5)
@@ -179,7 +185,7 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
-def hexed(colour: str) -> str:
+def to_hex(colour: str) -> str:
     """A colour as Word writes it.
 
     >>> hexed("#d7ecf5")

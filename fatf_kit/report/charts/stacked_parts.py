@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import QUIET, swatch
+from fatf_kit.report.palette import QUIET, find_swatch
 
 _BAR = 0.25
 _LONGEST_LABEL = 2.7
@@ -52,7 +52,7 @@ def _bar(
     for value, text, (code, hatch) in zip(series.values, series.marks, looks, strict=False):
         if not value:
             continue
-        look, width = swatch(code), value * each
+        look, width = find_swatch(code), value * each
         canvas.box(x, middle - _BAR / 2, width, _BAR, fill=look.fill, edge=QUIET, line=0.5, hatch=hatch)
         room = canvas.width_of(text, size=SMALL, bold=True) + 0.06
         if text and room <= width:
@@ -69,7 +69,7 @@ def _key(canvas: Canvas, keys: Sequence[str], looks: Sequence[tuple[str, str]], 
         width = _SAMPLE + canvas.width_of(name, size=SMALL)
         if x > canvas.start and x + width > canvas.end:
             x, y = canvas.start, y + 0.26
-        canvas.box(x, y - 0.08, 0.26, 0.16, fill=swatch(code).fill, edge=QUIET, line=0.5, hatch=hatch)
+        canvas.box(x, y - 0.08, 0.26, 0.16, fill=find_swatch(code).fill, edge=QUIET, line=0.5, hatch=hatch)
         canvas.text(x + _SAMPLE, y, name, size=SMALL)
         x += width + 0.25
     return y + 0.2

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import LINE, QUIET
 
@@ -20,7 +20,7 @@ def draw_title(canvas: Canvas, chart: Chart) -> float:
     return _write(canvas, chart, canvas.width) + (_CLOSER if canvas.compact else _BENEATH)
 
 
-def title_beside(canvas: Canvas, chart: Chart, width: float, height: float) -> tuple[float, float, float]:
+def draw_title_beside(canvas: Canvas, chart: Chart, width: float, height: float) -> tuple[float, float, float]:
     """Writes the title and keeps a space of that size free: its start, its top, and where the picture begins."""
     if width <= canvas.width / 2:
         bottom = _write(canvas, chart, canvas.width - width - _APART)

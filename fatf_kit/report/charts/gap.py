@@ -5,8 +5,8 @@ A range that is open is a hatched bar down from the claim; an arrow leads from t
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.rating_scale import PILL, Ladder, draw_key_and_title, place, span
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.rating_scale import PILL, RatingScale, draw_key_and_title, draw_scale, draw_span
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import SHOWN
 
@@ -18,18 +18,18 @@ def draw_gap(canvas: Canvas, chart: Chart) -> float:
     """Returns where the picture ends; a series' values are the ranks claimed, shown at worst and shown at best."""
     row, marker = (0.32, 0.2) if len(chart.series) <= _MANY else (0.235, 0.175)
     top = draw_key_and_title(canvas, chart)
-    ladder, rungs = place(canvas, chart.scale or "compliance", [s.label for s in chart.series], top, row)
+    ladder, rungs = draw_scale(canvas, chart.scale or "compliance", [s.label for s in chart.series], top, row)
     for series, rung in zip(chart.series, rungs, strict=True):
         claimed, worst, best = series.values
         y = rung.top + rung.height / 2
         if claimed is not None and best is not None:
             _arrow(canvas, ladder, claimed, best, y)
-        span(canvas, ladder, worst, best, y, marker, solid=True)
-        span(canvas, ladder, claimed, claimed, y, marker, solid=False)
+        draw_span(canvas, ladder, worst, best, y, marker, solid=True)
+        draw_span(canvas, ladder, claimed, claimed, y, marker, solid=False)
     return rungs[-1].top + rungs[-1].height
 
 
-def _arrow(canvas: Canvas, ladder: Ladder, claimed: float, shown: float, y: float) -> None:
+def _arrow(canvas: Canvas, ladder: RatingScale, claimed: float, shown: float, y: float) -> None:
     if claimed == shown:
         return
     back = 1 if claimed > shown else -1

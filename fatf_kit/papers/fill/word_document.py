@@ -7,14 +7,14 @@ from typing import Any
 
 from fatf_kit.core.languages import readable
 from fatf_kit.papers.fill.fields import PLACEHOLDER
-from fatf_kit.papers.fill.model import Lookup
+from fatf_kit.papers.fill.model import PlaceholderLookup
 from fatf_kit.report.word_file import save_document
 
 Element = Any
 """An element of lxml, which has no types of its own."""
 
 
-def fill_word(data: bytes, lookup: Lookup) -> bytes:
+def fill_word(data: bytes, lookup: PlaceholderLookup) -> bytes:
     """The document with its placeholders filled, in the text, in tables, in headers and footers.
 
     A placeholder takes the format of its first letter, even where Word has cut it into several runs.
@@ -35,7 +35,7 @@ def fill_word(data: bytes, lookup: Lookup) -> bytes:
     return save_document(document)
 
 
-def _fill_paragraph(paragraph: Element, lookup: Lookup, where: str) -> None:
+def _fill_paragraph(paragraph: Element, lookup: PlaceholderLookup, where: str) -> None:
     texts = list(paragraph.iter("{*}t"))
     whole = "".join(text.text or "" for text in texts)
     for found in reversed(list(PLACEHOLDER.finditer(whole))):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from fatf_kit.core.languages import direction
 from fatf_kit.core.messages import Words
-from fatf_kit.report.draw.engine import load_engine
-from fatf_kit.report.draw.style import (
+from fatf_kit.report.charts.engine import load_engine
+from fatf_kit.report.charts.style import (
     COMPACT_MARGIN,
     COMPACT_TITLE,
     COMPACT_WIDTH,
@@ -23,9 +23,9 @@ from fatf_kit.report.draw.style import (
     TEXT,
     TITLE,
     WIDTH,
-    font_family,
+    get_font_family,
 )
-from fatf_kit.report.draw.svg import embeddable
+from fatf_kit.report.charts.svg import make_embeddable
 from fatf_kit.report.palette import INK, LINE
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Canvas:
         self._whole = COMPACT_WIDTH if compact else WIDTH
         self.start, self.end = self.margin, self._whole - self.margin
         self.width = self.end - self.start
-        self._family = font_family()
+        self._family = get_font_family()
         self._rtl = direction(language) == "rtl"
         self._figure = Figure(figsize=(WIDTH, WIDTH), facecolor="white")
         self._fonts: dict[tuple[float, bool], FontProperties] = {}
@@ -210,7 +210,7 @@ class Canvas:
             return out.getvalue()
         silent = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         self._figure.savefig(out, format="svg", metadata=silent)
-        return embeddable(out.getvalue().decode("utf-8"), name=name, alt=alt).encode("utf-8")
+        return make_embeddable(out.getvalue().decode("utf-8"), name=name, alt=alt).encode("utf-8")
 
     def _add(self, artist: Artist) -> None:
         artist.set_transform(self._transform)
@@ -246,7 +246,7 @@ class Canvas:
 
 
 @contextmanager
-def own_settings() -> Iterator[None]:
+def use_own_settings() -> Iterator[None]:
     """Draws with the settings matplotlib comes with, whatever the user's own are, and the same bytes every time."""
     mpl = load_engine()
     with mpl.rc_context():

@@ -10,7 +10,7 @@ from typing import Any
 from fatf_kit.core.languages import clean, direction_of, ltr_runs
 from fatf_kit.core.messages import AFFILIATION, Words
 from fatf_kit.report import palette
-from fatf_kit.report.formats.glyphs import FONT, FURTHER_FONT, settable
+from fatf_kit.report.formats.letters import FONT, FURTHER_FONT, make_settable
 from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
 
 _LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
@@ -19,7 +19,7 @@ _NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "span", "tone")
 """What names things and is not read by a person."""
 
 
-def plain_document(document: Document, t: Words) -> Mapping[str, object]:
+def flatten_document(document: Document, t: Words) -> Mapping[str, object]:
     """The document in words, numbers, lists and objects. Each chart is named by its number in reading order."""
     plain = _Plain(document, t.direction)
     told = {field: getattr(document, field) for field in _READ}
@@ -32,7 +32,7 @@ def plain_document(document: Document, t: Words) -> Mapping[str, object]:
         "contents": t("Contents"),
         "sections": [plain.section(section) for section in document.sections],
         "swatches": {
-            code: [swatch.fill, swatch.ink, palette.hatch_of(f"{code}{palette.RANGE}")]
+            code: [swatch.fill, swatch.ink, palette.find_hatch_colour(f"{code}{palette.RANGE}")]
             for code, swatch in palette.SWATCHES.items()
         },
         "look": {
@@ -73,7 +73,7 @@ class _Plain:
         """The same values, texts that a person reads made ready for their direction; names of things stay."""
         told = {key: inner if key in _NAMES else self._tell(inner) for key, inner in value.items()}
         if value.get("ltr") and self._direction == "rtl" and value["text"]:
-            told["text"] = f"{_LEFT}{settable(value['text'])}{_END}"
+            told["text"] = f"{_LEFT}{make_settable(value['text'])}{_END}"
         if "target" in value:  # a document that is cut to some sections has links that lead nowhere
             told["target"] = value["target"] if value["target"] in self._anchors else None
         return told
@@ -84,7 +84,7 @@ class _Plain:
         if isinstance(inner, list | tuple):
             return [self._tell(one) for one in inner]
         if isinstance(inner, str):
-            return _isolated(settable(inner), self._direction)
+            return _isolated(make_settable(inner), self._direction)
         return self.told(_fields(inner)) if is_dataclass(inner) else inner
 
 

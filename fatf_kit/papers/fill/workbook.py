@@ -14,7 +14,7 @@ from typing import Any
 
 from fatf_kit.core.languages import clean, normalise, readable
 from fatf_kit.papers.fill.fields import FULL_ID
-from fatf_kit.papers.fill.model import Cut, Lookup
+from fatf_kit.papers.fill.model import CutReport, PlaceholderLookup
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 
 Element = Any
@@ -23,7 +23,9 @@ Element = Any
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
-def fill_workbook(data: bytes, lookup: Lookup, headings: Mapping[str, str], value: Lookup, cut: Cut) -> bytes:
+def fill_workbook(
+    data: bytes, lookup: PlaceholderLookup, headings: Mapping[str, str], value: PlaceholderLookup, cut: CutReport
+) -> bytes:
     """The workbook with its placeholders and tables filled.
 
     Args:
@@ -60,7 +62,13 @@ def _shared(source: zipfile.ZipFile, parser: object) -> list[str]:
 
 
 def _fill_sheet(
-    root: Element, shared: list[str], name: str, lookup: Lookup, headings: Mapping[str, str], value: Lookup, cut: Cut
+    root: Element,
+    shared: list[str],
+    name: str,
+    lookup: PlaceholderLookup,
+    headings: Mapping[str, str],
+    value: PlaceholderLookup,
+    cut: CutReport,
 ) -> bool:
     def write(cell: Element, text: str) -> None:
         text = readable(text)

@@ -8,12 +8,12 @@ from fatf_kit.published.listing_status import listing_on, listing_paragraph
 from fatf_kit.report.model import Block, Paragraph, Section, Tone
 
 
-def is_blank(given: GapInput) -> bool:
+def is_blank(paper_input: GapInput) -> bool:
     """Whether no criterion and no core issue has an answer or a decision."""
-    return not given.assessment.coverage.answered and not given.assessment.adjustments.decisions
+    return not paper_input.assessment.coverage.answered and not paper_input.assessment.adjustments.decisions
 
 
-def blank_sentence(asked: int, t: Words) -> str:
+def phrase_blank(asked: int, t: Words) -> str:
     """That nothing is answered, and what to do.
 
     >>> print(blank_sentence(2, Words("en")))
@@ -28,8 +28,8 @@ def blank_sentence(asked: int, t: Words) -> str:
     )
 
 
-def blank_section(given: GapInput, t: Words) -> Section:
+def build_blank_section(paper_input: GapInput, t: Words) -> Section:
     """The one section that says so, with the country's listing, which does not depend on answers."""
-    blocks: list[Block] = [Paragraph(text=blank_sentence(given.assessment.coverage.asked, t), tone=Tone.LEAD)]
-    blocks += listing_paragraph(listing_on(given.iso3, given.generated_at), t)
+    blocks: list[Block] = [Paragraph(text=phrase_blank(paper_input.assessment.coverage.asked, t), tone=Tone.LEAD)]
+    blocks += listing_paragraph(listing_on(paper_input.iso3, paper_input.generated_at), t)
     return Section(anchor="blank", title=t("Nothing is answered yet"), blocks=tuple(blocks))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET
 

@@ -13,18 +13,16 @@ from fatf_kit.core.languages import clean
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.framework.catalog import suggest
-from fatf_kit.papers.fill.docx import fill_word
-from fatf_kit.papers.fill.fields import PLACEHOLDER, Fields, heading_fields
-from fatf_kit.papers.fill.model import Filled
-from fatf_kit.papers.fill.xlsx import fill_workbook
+from fatf_kit.papers.fill.fields import PLACEHOLDER, FieldTexts, list_heading_fields
+from fatf_kit.papers.fill.model import FilledFile
+from fatf_kit.papers.fill.word_document import fill_word
+from fatf_kit.papers.fill.workbook import fill_workbook
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.spreadsheets.formats.guard import check_package
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 
-__all__ = ["Filled", "fill_file"]
 
-
-def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
+def fill_file(path: Path, paper_input: PaperInput, t: Words) -> FilledFile:
     """The file with every placeholder and table it has filled in; the file itself is not touched.
 
     Placeholders that cannot be filled stay as they are and are Problems.
@@ -33,7 +31,7 @@ def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
         WorkbookError: it is no Excel workbook or Word document, or not safe to open.
     """
     data, kind = _opened(path)
-    fields = Fields(given, t)
+    fields = FieldTexts(paper_input, t)
     problems: list[Problem] = []
     places = 0
 
@@ -66,11 +64,11 @@ def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
         if kind == "docx":
             made = fill_word(data, lookup)
         else:
-            made = fill_workbook(data, lookup, heading_fields(), value, cut)
+            made = fill_workbook(data, lookup, list_heading_fields(), value, cut)
     except Exception as fault:  # damaged inside: whatever the parsers of Word's and Excel's parts raise then
         why = make_problem("file-broken", CellRef(file=name_of(path)), why="a part inside it cannot be read")
         raise WorkbookError(why.message) from fault
-    return Filled(data=made, places=places, problems=tuple(problems))
+    return FilledFile(data=made, places=places, problems=tuple(problems))
 
 
 def _opened(path: Path) -> tuple[bytes, str]:
@@ -86,7 +84,7 @@ def _opened(path: Path) -> tuple[bytes, str]:
     raise WorkbookError(f"{name_of(path)}: only Excel workbooks (.xlsx) and Word documents (.docx) can be filled.")
 
 
-def _unknown(ref: CellRef, name: str, field: str | None, fields: Fields) -> Problem:
+def _unknown(ref: CellRef, name: str, field: str | None, fields: FieldTexts) -> Problem:
     if not fields.knows(name):
         return make_problem("fill-id", ref, **quoted(name))
     allowed = fields.of_requirement if "/" in name else fields.of_unit

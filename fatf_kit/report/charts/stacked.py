@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.ratings import Severity
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT
 from fatf_kit.report.model import Chart
-from fatf_kit.report.palette import INK, QUIET, swatch
+from fatf_kit.report.palette import INK, QUIET, find_swatch
 
 _BAR, _THIN_BAR = 0.25, 0.17
 _ROW, _CLOSER_ROW = 0.36, 0.255
@@ -52,7 +52,7 @@ def _bar(
     for value, code in zip(values, codes, strict=True):
         if not value:
             continue
-        look, width, figure, hatch = swatch(code), value * each, canvas.number(value), _hatch(code)
+        look, width, figure, hatch = find_swatch(code), value * each, canvas.number(value), _hatch(code)
         canvas.box(x, middle - bar / 2, width, bar, fill=look.fill, edge=QUIET, line=0.5, hatch=hatch)
         room = canvas.width_of(figure, size=SMALL, bold=True) + 0.05
         if room <= width:
@@ -74,7 +74,7 @@ def _key(canvas: Canvas, keys: Sequence[str], codes: Sequence[str], start: float
         width = _SAMPLE + canvas.width_of(name, size=SMALL)
         if x > start and x + width > canvas.end:
             x, y = start, y + 0.26
-        fill = swatch(code).fill
+        fill = find_swatch(code).fill
         canvas.box(x, y - 0.08, 0.26, 0.16, fill=fill, edge=QUIET, line=0.5, hatch=_hatch(code))
         canvas.text(x + _SAMPLE, y, name, size=SMALL)
         x += width + 0.25

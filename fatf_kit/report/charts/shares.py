@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import LINE, QUIET, swatch
+from fatf_kit.report.palette import LINE, QUIET, find_swatch
 
 _ROW = 0.235
 _BAR = 0.17
@@ -37,7 +37,7 @@ def draw_shares(canvas: Canvas, chart: Chart) -> float:
 def _key(canvas: Canvas, chart: Chart, top: float) -> float:
     x, y = canvas.start, top + 0.08
     for name in chart.keys:
-        look = swatch(name)
+        look = find_swatch(name)
         canvas.box(x, y - 0.08, _SAMPLE, 0.16, fill=look.fill, edge=QUIET, line=0.5)
         canvas.text(x + _SAMPLE + 0.06, y, name, size=SMALL)
         x += _SAMPLE + 0.06 + canvas.width_of(name, size=SMALL) + 0.2
@@ -75,7 +75,7 @@ def _bar(
     for code, value in zip(keys, values, strict=True):
         if not value:
             continue
-        look, part, figure = swatch(code), length * value / total, canvas.number(value)
+        look, part, figure = find_swatch(code), length * value / total, canvas.number(value)
         canvas.box(x, middle - _BAR / 2, part, _BAR, fill=look.fill, edge=QUIET, line=0.4)
         if canvas.width_of(figure, size=SMALL - 1) + 0.04 <= part:
             canvas.text(x + part / 2, middle, figure, size=SMALL - 1, colour=look.ink, align="middle")
@@ -83,7 +83,7 @@ def _bar(
 
 
 def _mark(canvas: Canvas, code: str, x: float, middle: float) -> None:
-    look = swatch(code)
+    look = find_swatch(code)
     height = SMALL * LINE_HEIGHT + 0.03
     canvas.box(x, middle - height / 2, _PILL, height, fill=look.fill, edge=QUIET, line=0.6, round_=True)
     canvas.text(x + _PILL / 2, middle, code or "–", size=SMALL - 0.5, bold=True, colour=look.ink, align="middle")

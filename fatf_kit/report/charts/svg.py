@@ -12,7 +12,7 @@ _USED = re.compile(r"(href=\"#|url\(#)([^\")]+)")
 _ID = re.compile(r' id="([^"]*)"')
 
 
-def embeddable(svg: str, *, name: str, alt: str) -> str:
+def make_embeddable(svg: str, *, name: str, alt: str) -> str:
     """The picture without what would disturb a page around it, and with its description.
 
     matplotlib writes a style sheet that reaches every other picture on the page, and the same ids into each picture.

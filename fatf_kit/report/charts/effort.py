@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET, SHOWN, swatch
+from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET, SHOWN, find_swatch
 
 _ROW = 0.27
 _BAR = 0.16
@@ -34,7 +34,7 @@ def draw_effort(canvas: Canvas, chart: Chart) -> float:
         height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + 0.06)
         middle = y + height / 2
         canvas.lines(canvas.start, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
-        look = swatch(series.group)
+        look = find_swatch(series.group)
         canvas.box(level, middle - _PILL / 2, level_width, _PILL, fill=look.fill, edge=LINE, line=0.5)
         canvas.text(
             level + level_width / 2, middle, series.marks[0], size=SMALL, bold=True, colour=look.ink, align="middle"

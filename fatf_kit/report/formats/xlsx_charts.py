@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.ratings import Severity
 from fatf_kit.report.model import Chart, ChartKind, Document
-from fatf_kit.report.palette import CLAIMED, LINE, SHOWN, swatch
+from fatf_kit.report.palette import CLAIMED, LINE, SHOWN, find_swatch
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -30,12 +30,12 @@ _RESERVE = 1.45
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
 
 
-def native_charts(document: Document) -> tuple[Chart, ...]:
+def select_native_charts(document: Document) -> tuple[Chart, ...]:
     """The charts of a document that are bars of numbers; the others are pictures beside the report."""
     return tuple(chart for chart in document.charts() if chart.kind in _NATIVE and chart.series)
 
 
-class NativeCharts:
+class ChartSheetWriter:
     """Writes charts one under another on a sheet, the table of each first and its bars to the side."""
 
     def __init__(
@@ -146,4 +146,4 @@ def _colours(chart: Chart) -> tuple[str, ...]:
     """One colour for each value of a series, as in the pictures."""
     if chart.kind is ChartKind.BARS:
         return (SHOWN,) if len(chart.keys) == 1 else (CLAIMED, SHOWN)
-    return tuple(swatch(code).fill for code in chart.codes or tuple(Severity))
+    return tuple(find_swatch(code).fill for code in chart.codes or tuple(Severity))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from fatf_kit.core.languages import readable
-from fatf_kit.report.draw.style import letters, named
+from fatf_kit.report.charts.style import list_letters, name_letter
 
 FONT = "IBM Plex Sans Arabic"
 """Comes with us; Latin and Arabic."""
@@ -24,7 +24,7 @@ _LONG_WORD = re.compile(r"[^\s\u0600-\u06ff-]{48,}")
 """Arabic letters join and are left alone."""
 
 
-def settable(text: str) -> str:
+def make_settable(text: str) -> str:
     r"""The text without invisible marks, a character that no font has told by its name in brackets.
 
     >>> settable("paid\u202e at the \U0001f3e6\x00")
@@ -33,8 +33,8 @@ def settable(text: str) -> str:
     text = _LONG_WORD.sub(_breakable, _INVISIBLE.sub("", readable(text)))
     if _COMMON.fullmatch(text):
         return text
-    known = letters()
-    return "".join(letter if letter in known or letter in ("\n", _BREAK) else named(letter) for letter in text)
+    known = list_letters()
+    return "".join(letter if letter in known or letter in ("\n", _BREAK) else name_letter(letter) for letter in text)
 
 
 def _breakable(word: re.Match[str]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import INK, LINE, QUIET, swatch
+from fatf_kit.report.palette import INK, LINE, QUIET, find_swatch
 
 MARK = "mark"
 """The group of series that stand for one day: their value is where a line is drawn."""
@@ -92,7 +92,7 @@ def _bar(canvas: Canvas, one: Series, left: float, scale: float, middle: float) 
 
 
 def _box(canvas: Canvas, code: str, x: float, y: float, width: float, height: float) -> None:
-    fill = swatch(_STYLES.get(code)).fill
+    fill = find_swatch(_STYLES.get(code)).fill
     canvas.box(x, y, width, height, fill=fill, edge=QUIET, line=0.5, hatch="////" if code in _HATCHED else "")
 
 

@@ -7,6 +7,6 @@ from collections.abc import Sequence
 from fatf_kit.framework.model import ScalePoint
 
 
-def scale_key(scale: Sequence[ScalePoint]) -> tuple[tuple[str, str], ...]:
+def list_scale_key(scale: Sequence[ScalePoint]) -> tuple[tuple[str, str], ...]:
     """The letters of a rating table and what they stand for."""
     return tuple((point.code, point.label) for point in scale)
