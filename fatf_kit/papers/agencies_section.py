@@ -8,8 +8,8 @@ from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns
 from fatf_kit.core.messages import Words
 from fatf_kit.papers.report_input import GapInput, PaperInput
-from fatf_kit.report.model import Block, Paragraph, Section, ValueKind
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.model import Block, Paragraph, Section
+from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
 def build_agencies_sections(paper_input: GapInput, t: Words) -> tuple[Section, ...]:
@@ -23,17 +23,16 @@ def build_agencies_sections(paper_input: GapInput, t: Words) -> tuple[Section, .
     to_correct = Counter(owner[p.ref.file] for p in paper_input.problems if p.ref and p.ref.file in owner)
     silent = [names.get(one.agency, one.agency) for one in returns if one.returned is not Returned.ANSWERS]
     lead = Paragraph(text=t("No answers have been received from: {agencies}.", agencies=t.points(silent)))
-    count = ValueKind.COUNT
     table = ResultsTable[AgencyReturn](
         "agencies-table",
         t("What each agency was asked and has answered itself"),
         (
-            ResultColumn("agency", t("Agency"), lambda one: names.get(one.agency, one.agency), document=7),
-            ResultColumn("received", t("Received"), lambda one: describe_returned(one.returned, t), document=5),
-            ResultColumn("asked", t("Asked"), lambda one: len(one.asked), count, document=3),
-            ResultColumn("answered", t("Answered"), lambda one: len(one.answered), count, document=3),
-            ResultColumn("shown", t("Shown"), lambda one: len(shown.intersection(one.answered)), count, document=3),
-            ResultColumn("cells", t("cells to look at"), lambda one: to_correct[one.agency], count, document=3),
+            ResultColumn("agency", t("Agency"), lambda one: names.get(one.agency, one.agency), page=7),
+            ResultColumn("received", t("Received"), lambda one: describe_returned(one.returned, t), page=5),
+            ResultColumn("asked", t("Asked"), lambda one: len(one.asked), COUNT, page=3),
+            ResultColumn("answered", t("Answered"), lambda one: len(one.answered), COUNT, page=3),
+            ResultColumn("shown", t("Shown"), lambda one: len(shown.intersection(one.answered)), COUNT, page=3),
+            ResultColumn("cells", t("cells to look at"), lambda one: to_correct[one.agency], COUNT, page=3),
         ),
         facets=lambda one: {"agency": (one.agency,)},
     )
@@ -43,8 +42,6 @@ def build_agencies_sections(paper_input: GapInput, t: Words) -> tuple[Section, .
 
 def describe_returned(returned: Returned, t: Words) -> str:
     """Return what was received from an agency, in words."""
-    return {
-        Returned.NOTHING: t("no workbook"),
-        Returned.EMPTY: t("an empty workbook"),
-        Returned.ANSWERS: t("answers"),
-    }[returned]
+    return {Returned.NOTHING: t("no workbook"), Returned.EMPTY: t("an empty workbook"), Returned.ANSWERS: t("answers")}[
+        returned
+    ]

@@ -13,9 +13,9 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_of, whole
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
-from fatf_kit.report.model import Block, Document, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone, ValueKind
+from fatf_kit.report.model import Block, Document, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.problems_section import build_problems_section
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
@@ -208,10 +208,10 @@ class _Writer:
                     "requirement",
                     t("Requirement"),
                     lambda one: TableCell(text=one.requirement, ltr=True, detail=kind(one)),
-                    document=3,
+                    page=3,
                 ),
-                ResultColumn("asked", t("What is asked"), asked, document=9),
-                ResultColumn("next_step", t("Next step"), self._step, document=8),
+                ResultColumn("asked", t("What is asked"), asked, page=9),
+                ResultColumn("next_step", t("Next step"), self._step, page=8),
             ),
         )
 
@@ -227,11 +227,9 @@ class _Writer:
             name,
             caption,
             (
-                ResultColumn("requirement", t("Requirement"), lambda one: one.requirement, ValueKind.ID, document=3),
-                ResultColumn(
-                    "asked", t("What is asked"), lambda one: self._index[one.requirement].statement, document=12
-                ),
-                ResultColumn("lead", t("Lead agency"), lead, document=5),
+                ResultColumn("requirement", t("Requirement"), lambda one: one.requirement, ID, page=3),
+                ResultColumn("asked", t("What is asked"), lambda one: self._index[one.requirement].statement, page=12),
+                ResultColumn("lead", t("Lead agency"), lead, page=5),
             ),
         )
 

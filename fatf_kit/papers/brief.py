@@ -61,10 +61,7 @@ def _section(paper_input: GapInput, t: Words) -> Section:
 
 
 def _charts(paper_input: GapInput, t: Words) -> tuple[Chart, ...]:
-    return (
-        _distribution(paper_input.assessment.recommendations, t),
-        _levels(paper_input.assessment.outcomes, t),
-    )
+    return (_distribution(paper_input.assessment.recommendations, t), _levels(paper_input.assessment.outcomes, t))
 
 
 def _sentences(paper_input: GapInput, t: Words) -> tuple[str, ...]:

@@ -43,9 +43,9 @@ def _causes(paper_input: GapInput, t: Words) -> DocumentTable:
                 "cause",
                 t("Root cause"),
                 lambda pair: TableCell(text=causes[pair[0]].name, detail=causes[pair[0]].meaning),
-                document=6,
+                page=6,
             ),
-            ResultColumn("found_in", t("Found in"), lambda pair: t.listed(pair[1]), document=10),
+            ResultColumn("found_in", t("Found in"), lambda pair: t.listed(pair[1]), page=10),
         ),
     ).in_document(shared, empty=t("No root cause is shared by two shortcomings."))
 
@@ -57,8 +57,8 @@ def _cascades(paper_input: GapInput, t: Words) -> DocumentTable:
         "cascades-table",
         t.plural("{n} cascade", "{n} cascades", len(cascades)),
         (
-            ResultColumn("found_in", t("Found in"), lambda one: t.listed(one.found_in), document=5),
-            ResultColumn("affected", t("Also affects"), lambda one: t.listed(one.cascade.affected), document=4),
-            ResultColumn("reason", t("Reason"), lambda one: one.cascade.reason, document=7),
+            ResultColumn("found_in", t("Found in"), lambda one: t.listed(one.found_in), page=5),
+            ResultColumn("affected", t("Also affects"), lambda one: t.listed(one.cascade.affected), page=4),
+            ResultColumn("reason", t("Reason"), lambda one: one.cascade.reason, page=7),
         ),
     ).in_document(cascades, empty=t("No shortcoming affects another Recommendation."))

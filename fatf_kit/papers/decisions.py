@@ -5,8 +5,8 @@ from __future__ import annotations
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, Tone, ValueKind
-from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, WeightSource
 from fatf_kit.scoring.report.weight_texts import AnySpan, PartOfUnit, UnitResult, describe_weight, get_scale, is_above
 
@@ -47,12 +47,12 @@ def _decisions_table(decided: list[UnitResult | PartOfUnit], t: Words) -> Docume
         "decisions-table",
         t.plural("{n} decision", "{n} decisions", len(decided)),
         (
-            ResultColumn("requirement", t("Requirement"), _link, document=3),
-            ResultColumn("claimed", t("Claimed"), lambda one: _rated(one, one.claimed, t), document=3),
-            ResultColumn("shown", t("Shown"), lambda one: _rated(one, one.shown, t), document=3),
-            ResultColumn("decided", t("Decided"), lambda one: _rated(one, one.counted, t, flag(one)), document=3),
-            ResultColumn("reason", t("Reason"), lambda one: one.decision.reason if one.decision else "", document=8),
-            ResultColumn("office", t("Who and when"), office, document=4),
+            ResultColumn("requirement", t("Requirement"), _link, page=3),
+            ResultColumn("claimed", t("Claimed"), lambda one: _rated(one, one.claimed, t), page=3),
+            ResultColumn("shown", t("Shown"), lambda one: _rated(one, one.shown, t), page=3),
+            ResultColumn("decided", t("Decided"), lambda one: _rated(one, one.counted, t, flag(one)), page=3),
+            ResultColumn("reason", t("Reason"), lambda one: one.decision.reason if one.decision else "", page=8),
+            ResultColumn("office", t("Who and when"), office, page=4),
         ),
     ).in_document(decided)
 
@@ -64,19 +64,14 @@ def _weights_table(weighed: list[PartOfUnit], paper_input: GapInput, t: Words) -
         "weights-table",
         t.plural("{n} weight changed", "{n} weights changed", len(weighed)),
         (
-            ResultColumn(
-                "requirement",
-                t("Requirement"),
-                _link,
-                document=2,
-            ),
-            ResultColumn("edition", t("Edition"), lambda part: part.weighing.edition, ValueKind.COUNT, document=2),
-            ResultColumn("here", t("Here"), lambda part: part.weight, ValueKind.COUNT, document=1),
+            ResultColumn("requirement", t("Requirement"), _link, page=2),
+            ResultColumn("edition", t("Edition"), lambda part: part.weighing.edition, COUNT, page=2),
+            ResultColumn("here", t("Here"), lambda part: part.weight, COUNT, page=1),
             ResultColumn(
                 "reason",
                 t("Who says so, and why"),
                 lambda part: describe_weight(part.weighing, index[part.id], t),
-                document=8,
+                page=8,
             ),
         ),
     ).in_document(weighed)

@@ -51,11 +51,7 @@ def _well(outcome: ImmediateOutcome, t: Words) -> Section:
     return Section(
         anchor="well",
         title=t("What a well-performing system shows"),
-        blocks=(
-            Paragraph(text=outcome.statement, tone=Tone.LEAD),
-            Paragraph(text=outcome.effective_system),
-            *notes,
-        ),
+        blocks=(Paragraph(text=outcome.statement, tone=Tone.LEAD), Paragraph(text=outcome.effective_system), *notes),
     )
 
 
@@ -72,8 +68,8 @@ def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -
         "contributors-table",
         t("Bodies by role; the country maps its own bodies to them"),
         (
-            ResultColumn("body", t("Body"), body, document=3),
-            ResultColumn("contributes", t("What it must bring"), lambda one: one.contributes, document=7),
+            ResultColumn("body", t("Body"), body, page=3),
+            ResultColumn("contributes", t("What it must bring"), lambda one: one.contributes, page=7),
         ),
     ).in_document(sorted(guide.contributors, key=lambda one: one.role != guide.lead))
     return [Section(anchor="contributors", title=t("Who must contribute"), blocks=(table,))]
@@ -91,9 +87,9 @@ def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Words) -> Section:
         f"issue-{number}",
         guidance.ask,
         (
-            ResultColumn("evidence", t("Evidence to bring"), lambda one: _joined(one.evidence), document=1),
-            ResultColumn("strong", t("Strong signs"), lambda one: _joined(one.strong_signs), document=1),
-            ResultColumn("weak", t("Weak signs"), lambda one: _joined(one.weak_signs), document=1),
+            ResultColumn("evidence", t("Evidence to bring"), lambda one: _joined(one.evidence), page=1),
+            ResultColumn("strong", t("Strong signs"), lambda one: _joined(one.strong_signs), page=1),
+            ResultColumn("weak", t("Weak signs"), lambda one: _joined(one.weak_signs), page=1),
         ),
     )
     blocks.append(table.in_document([guidance]))

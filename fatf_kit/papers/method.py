@@ -10,8 +10,8 @@ from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
-from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone, ValueKind
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 
@@ -148,8 +148,8 @@ def _inputs(assessment: Assessment, t: Words) -> DocumentTable:
         "inputs-table",
         t("Workbooks read"),
         (
-            ResultColumn("file", t("File"), lambda file: file.name, ValueKind.ID, document=4),
-            ResultColumn("agency", t("Agency"), lambda file: file.agency or t("whole country"), document=2),
-            ResultColumn("sha256", t("Fingerprint (SHA-256)"), lambda file: file.sha256, ValueKind.ID, document=6),
+            ResultColumn("file", t("File"), lambda file: file.name, ID, page=4),
+            ResultColumn("agency", t("Agency"), lambda file: file.agency or t("whole country"), page=2),
+            ResultColumn("sha256", t("Fingerprint (SHA-256)"), lambda file: file.sha256, ID, page=6),
         ),
     ).in_document(assessment.inputs, empty=t("None."))

@@ -9,8 +9,8 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone, ValueKind
-from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.model import OpenInstrument
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
@@ -52,16 +52,16 @@ def build_held_back_section(paper_input: GapInput, t: Words) -> Section:
     units = [u for u in paper_input.assessment.units if u.coverage.answered and rank(u) < _TOP]
     has_decided = any(unit.counted != unit.shown for unit in units)
     units = sorted(units, key=lambda unit: (rank(unit), -lost[unit.id]))[:_MOST_HELD_BACK]
-    decided = ResultColumn[UnitResult]("decided", t("Decided"), lambda unit: _decided_cell(unit, t), document=5)
+    decided = ResultColumn[UnitResult]("decided", t("Decided"), lambda unit: _decided_cell(unit, t), page=5)
     table = ResultsTable[UnitResult](
         "held-back-table",
         t("The {n} units that weigh most", n=len(units)),
         (
-            ResultColumn("unit", t("Unit"), lambda one: make_link_cell(one.id, detail=titles[one.id]), document=6),
-            ResultColumn("claimed", t("Claimed"), lambda unit: _rating_cell(unit.claimed.describe()), document=4),
-            ResultColumn("shown", t("Shown"), lambda unit: _rating_cell(unit.shown.describe()), document=5),
+            ResultColumn("unit", t("Unit"), lambda one: make_link_cell(one.id, detail=titles[one.id]), page=6),
+            ResultColumn("claimed", t("Claimed"), lambda unit: _rating_cell(unit.claimed.describe()), page=4),
+            ResultColumn("shown", t("Shown"), lambda unit: _rating_cell(unit.shown.describe()), page=5),
             *([decided] if has_decided else []),
-            ResultColumn("points", t("What weighs most"), points, document=17),
+            ResultColumn("points", t("What weighs most"), points, page=17),
         ),
     ).in_document(units, empty=t("Nothing is answered below the top yet."))
     text = t("Lowest shown rating first; within a rating, the most weight lost. At most three points each.")
@@ -88,12 +88,10 @@ def build_settling_section(paper_input: GapInput, t: Words) -> Section:
         "settling-table",
         t("The articles and documents that settle most"),
         (
-            ResultColumn("instrument", t("Instrument"), instrument, document=8),
-            ResultColumn(
-                "requirements", t("Requirements"), lambda one: ", ".join(one.requirements), ValueKind.ID, document=6
-            ),
-            ResultColumn("units", t("Ratings"), units, document=4),
-            ResultColumn("levels", t("Levels"), lambda one: one.levels, ValueKind.COUNT, document=3),
+            ResultColumn("instrument", t("Instrument"), instrument, page=8),
+            ResultColumn("requirements", t("Requirements"), lambda one: ", ".join(one.requirements), ID, page=6),
+            ResultColumn("units", t("Ratings"), units, page=4),
+            ResultColumn("levels", t("Levels"), lambda one: one.levels, COUNT, page=3),
         ),
     ).in_document(paper_input.assessment.open, empty=t("No open answer waits for a citation."))
     text = t(
@@ -102,9 +100,7 @@ def build_settling_section(paper_input: GapInput, t: Words) -> Section:
         "and the kind of instrument."
     )
     return Section(
-        anchor="settling",
-        title=t("What settles most ratings"),
-        blocks=(Paragraph(text=text, tone=Tone.SMALL), table),
+        anchor="settling", title=t("What settles most ratings"), blocks=(Paragraph(text=text, tone=Tone.SMALL), table)
     )
 
 
@@ -123,21 +119,18 @@ def build_cheapest_section(paper_input: GapInput, t: Words) -> Section:
         t("Claimed but not shown, most weight first"),
         (
             ResultColumn(
-                "requirement", t("Requirement"), lambda f: make_link_cell(f.requirement, target=f.unit), document=2
+                "requirement", t("Requirement"), lambda f: make_link_cell(f.requirement, target=f.unit), page=2
             ),
             ResultColumn(
                 "claimed",
                 t("Claimed"),
                 lambda f: TableCell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
-                document=2,
+                page=2,
             ),
             ResultColumn(
-                "missing",
-                t("What is missing"),
-                lambda f: describe_status(f.status, t, late.get(f.requirement)),
-                document=4,
+                "missing", t("What is missing"), lambda f: describe_status(f.status, t, late.get(f.requirement)), page=4
             ),
-            ResultColumn("next_step", t("Next step"), next_step, document=6),
+            ResultColumn("next_step", t("Next step"), next_step, page=6),
         ),
         facets=lambda finding: {"status": (str(finding.status),)},
     ).in_document(found[:_CHEAPEST], empty=t("Everything claimed is shown."))

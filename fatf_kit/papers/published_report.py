@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
@@ -32,9 +31,8 @@ from fatf_kit.report.model import (
     Section,
     TableCell,
     Tone,
-    ValueKind,
 )
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.results_table import ID, RATING, ResultColumn, ResultsTable
 from fatf_kit.scoring.report.charts import build_published_map, build_published_outcome_chart
 
 
@@ -236,15 +234,9 @@ def _lowest(framework: Framework, published: PublishedReport, t: Words) -> Secti
         "lowest-table",
         t("Rated NC or PC, LE or ME: lowest first"),
         (
-            ResultColumn("unit", t("Unit"), lambda pair: f"{pair[0].id} {pair[0].title}", document=6),
-            ResultColumn("published", t("Published"), lambda pair: _rating_cell(str(pair[1])), document=2),
-            ResultColumn(
-                "behind",
-                t("Behind it"),
-                lambda pair: ", ".join(_behind(framework, pair[0].id)),
-                ValueKind.ID,
-                document=5,
-            ),
+            ResultColumn("unit", t("Unit"), lambda pair: f"{pair[0].id} {pair[0].title}", page=6),
+            ResultColumn("published", t("Published"), lambda pair: _rating_cell(str(pair[1])), page=2),
+            ResultColumn("behind", t("Behind it"), lambda pair: ", ".join(_behind(framework, pair[0].id)), ID, page=5),
         ),
         facets=lambda pair: {"rating": (str(pair[1]),)},
     ).in_document(low, empty=t("No unit is rated at the two lowest levels."))
@@ -265,6 +257,7 @@ def _behind(framework: Framework, unit: str) -> Iterable[str]:
 
 def _history(published: PublishedReport, t: Words) -> Section:
     reports = [r for r in in_order(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
+    before: list[PublishedReport | None] = [None, *reports]
 
     def moves(pair: tuple[PublishedReport | None, PublishedReport]) -> TableCell:
         earlier, report = pair
@@ -281,11 +274,11 @@ def _history(published: PublishedReport, t: Words) -> Section:
         "history-table",
         t("Every report in the table, and which ratings moved"),
         (
-            ResultColumn("report", t("Report"), month, document=2),
-            ResultColumn("body", t("Body"), lambda pair: ", ".join(pair[1].bodies), document=2),
-            ResultColumn("moved", t("Ratings that moved"), moves, document=8),
+            ResultColumn("report", t("Report"), month, page=2),
+            ResultColumn("body", t("Body"), lambda pair: ", ".join(pair[1].bodies), page=2),
+            ResultColumn("moved", t("Ratings that moved"), moves, page=8),
         ),
-    ).in_document(pairwise((None, *reports)))
+    ).in_document(zip(before, reports, strict=False))
     return Section(anchor="history", title=t("Reports of this jurisdiction"), blocks=(table,))
 
 
@@ -306,13 +299,12 @@ def _source(published: PublishedReport, t: Words) -> Section:
 
 
 def _table(framework: Framework, published: PublishedReport, t: Words) -> DataTable:
-    rating = ValueKind.RATING
     return ResultsTable[Recommendation | ImmediateOutcome](
         "ratings",
         t("Ratings"),
         (
-            ResultColumn("id", t("Unit"), lambda unit: unit.id, ValueKind.ID, sheet=8),
+            ResultColumn("id", t("Unit"), lambda unit: unit.id, ID, sheet=8),
             ResultColumn("title", t("Title"), lambda unit: unit.title, sheet=60),
-            ResultColumn("published", t("Published"), lambda unit: _code(published, unit.id), rating, sheet=12),
+            ResultColumn("published", t("Published"), lambda unit: _code(published, unit.id), RATING, sheet=12),
         ),
     ).in_sheet(framework.units)

@@ -16,8 +16,8 @@ from fatf_kit.outlook.report import outlook_sentence
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.papers.report_input import GapInput, PaperInput, get_country_name, phrase_indicative_notice
-from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone, ValueKind
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.report.traces import describe_next_step
 
@@ -100,10 +100,10 @@ def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: GapInpu
         f"actions-{anchor or 'none'}",
         t.plural("{n} action", "{n} actions", len(worst_first)),
         (
-            ResultColumn("requirement", t("Requirement"), lambda f: f.requirement, ValueKind.ID, document=3),
-            ResultColumn("severity", t("Severity"), severity, document=3),
-            ResultColumn("action", t("Action"), action, document=9),
-            ResultColumn("planned", t("Planned"), planned, document=6),
+            ResultColumn("requirement", t("Requirement"), lambda f: f.requirement, ID, page=3),
+            ResultColumn("severity", t("Severity"), severity, page=3),
+            ResultColumn("action", t("Action"), action, page=9),
+            ResultColumn("planned", t("Planned"), planned, page=6),
         ),
         facets=lambda f: {"severity": (str(f.severity or ""),)},
     ).in_document(worst_first)

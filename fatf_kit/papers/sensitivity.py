@@ -31,9 +31,9 @@ def build_sensitivity_sections(paper_input: GapInput, t: Words) -> tuple[Section
         "sensitivity-table",
         t("Ratings that would differ"),
         (
-            ResultColumn("unit", t("Unit"), lambda unit: TableCell(text=unit.id, target=unit.id, ltr=True), document=2),
-            ResultColumn("used", paper_input.policy.id, _used_rating, document=3),
-            *(ResultColumn(other.policy, other.policy, _rating_under(other, t), document=3) for other in others),
+            ResultColumn("unit", t("Unit"), lambda unit: TableCell(text=unit.id, target=unit.id, ltr=True), page=2),
+            ResultColumn("used", paper_input.policy.id, _used_rating, page=3),
+            *(ResultColumn(other.policy, other.policy, _rating_under(other, t), page=3) for other in others),
         ),
     ).in_document(rows, empty=t("None."))
     title = t("How much hangs on the numbers chosen")

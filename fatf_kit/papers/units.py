@@ -9,8 +9,8 @@ from fatf_kit.core.messages import Words
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework, Requirement
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.report.model import Bullets, Paragraph, Section, TableCell, Tone, ValueKind
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.model import Bullets, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.finding_model import Finding
@@ -100,19 +100,17 @@ class UnitSections:
     def _unit(self, result: UnitResult, title: str, sentence: str, heading: str) -> Section:
         t, scale = self._t, get_scale(result)
         has_decided = any(part.decided is not None for part in result.requirements)
-        decided = ResultColumn[PartOfUnit]("decided", t("Decided"), self._decided, document=6)
+        decided = ResultColumn[PartOfUnit]("decided", t("Decided"), self._decided, page=6)
         table = ResultsTable[PartOfUnit](
             f"table-{result.id}",
             t("{unit}: what is asked and where it stands", unit=result.id),
             (
-                ResultColumn("requirement", heading, self._asked, document=11),
-                ResultColumn("claimed", t("Claimed"), lambda part: self._answer(part.claimed), document=5),
-                ResultColumn("shown", t("Shown"), lambda part: self._answer(part.shown), document=6),
+                ResultColumn("requirement", heading, self._asked, page=11),
+                ResultColumn("claimed", t("Claimed"), lambda part: self._answer(part.claimed), page=5),
+                ResultColumn("shown", t("Shown"), lambda part: self._answer(part.shown), page=6),
                 *([decided] if has_decided else []),
-                ResultColumn("missing", t("What is missing"), self._missing, document=11),
-                ResultColumn(
-                    "cell", t("Cell"), lambda part: str(part.refs[0]) if part.refs else "", ValueKind.ID, document=5
-                ),
+                ResultColumn("missing", t("What is missing"), self._missing, page=11),
+                ResultColumn("cell", t("Cell"), lambda part: str(part.refs[0]) if part.refs else "", ID, page=5),
             ),
             facets=self._facets,
         )

@@ -253,11 +253,15 @@ class ValueKind(StrEnum):
     """The values that a column holds, which decides the type of the column in a data frame.
 
     `DATE` is a day, a month or a year as ISO 8601 has them: "2024-05-31", "2024-05". `RATING` is a code, or a range.
+    `RANGE_END` is one end of a range of ratings: where the ends of a row differ, a sheet has them hatched.
+    `PLAIN_RATING` is a rating that a sheet writes without its colours.
     """
 
     TEXT = "text"
     ID = "id"
     RATING = "rating"
+    RANGE_END = "end of a range of ratings"
+    PLAIN_RATING = "rating without colours"
     COUNT = "count"
     NUMBER = "number"
     DATE = "date"
@@ -266,18 +270,12 @@ class ValueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataColumn:
-    """A column of a flat table: a stable key, its heading and what its values are.
-
-    `is_end` says that it holds one end of a range of ratings: where the ends of a row differ, they are hatched.
-    `is_plain` says that ratings in it are written without their colours.
-    """
+    """A column of a flat table: a stable key, its heading and what its values are."""
 
     key: str
     title: str
     width: int = 12
     kind: ValueKind = ValueKind.TEXT
-    is_end: bool = False
-    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

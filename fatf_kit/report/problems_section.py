@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import Problem, folded_conflicts
-from fatf_kit.report.model import DataTable, Section, TableCell, ValueKind
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.core.problems import CellRef, Problem, folded_conflicts
+from fatf_kit.report.model import DataTable, Section, TableCell
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 
 _MOST_OF_A_KIND = 100
 """Rows that a report has for one code: more say nothing new, and thousands make hundreds of pages."""
@@ -21,6 +21,20 @@ class ListedProblem:
 
     problem: Problem
     more: str = ""
+
+    @property
+    def ref(self) -> CellRef | None:
+        """The cell of the problem; None for the sentence."""
+        return None if self.more else self.problem.ref
+
+    @property
+    def requirement(self) -> str | None:
+        """The id that the problem concerns; None for the sentence."""
+        return None if self.more else self.problem.requirement
+
+    def in_words(self, t: Words) -> TableCell:
+        """Return the sentence, or what was found and what to do, with the code."""
+        return TableCell(text=self.more or self.problem.text_in(t), detail=self.problem.code)
 
 
 def build_problems_section(
@@ -56,35 +70,18 @@ def _problems_table(t: Words, *, about: str, key: str = "requirement", width: in
         "problems",
         t("Problems"),
         (
-            ResultColumn("file", t("File"), lambda row: row.problem.ref and row.problem.ref.file, sheet=28),
-            ResultColumn("sheet", t("Sheet"), lambda row: row.problem.ref and row.problem.ref.sheet, sheet=22),
-            ResultColumn("cell", t("Cell"), lambda row: row.problem.ref and row.problem.ref.cell, sheet=8),
-            ResultColumn("where", t("Where"), _place, ValueKind.ID, document=3),
-            ResultColumn(
-                key,
-                about,
-                lambda row: None if row.more else row.problem.requirement,
-                ValueKind.ID,
-                sheet=width,
-                document=2 if about else 0,
-            ),
-            ResultColumn("level", t("Level"), lambda row: t(row.problem.level), sheet=10, document=1),
-            ResultColumn(
-                "text",
-                text,
-                lambda row: row.problem.text_in(t),
-                cell=lambda row: TableCell(text=row.more or row.problem.text_in(t), detail=row.problem.code),
-                sheet=80,
-                document=7,
-            ),
+            ResultColumn("file", t("File"), lambda row: row.ref and row.ref.file, sheet=28),
+            ResultColumn("sheet", t("Sheet"), lambda row: row.ref and row.ref.sheet, sheet=22),
+            ResultColumn("cell", t("Cell"), lambda row: row.ref and row.ref.cell, sheet=8),
+            ResultColumn("where", t("Where"), lambda row: row.ref, ID, page=3),
+            ResultColumn(key, about, lambda row: row.requirement, ID, sheet=width, page=2 if about else 0),
+            ResultColumn("level", t("Level"), lambda row: t(row.problem.level), sheet=10, page=1),
+            ResultColumn("text", text, lambda row: row.problem.text_in(t), sheet=80),
+            ResultColumn("said", text, lambda row: row.in_words(t), page=7),
             ResultColumn("code", t("Code"), lambda row: row.problem.code, sheet=20),
         ),
         facets=lambda row: {"level": (str(row.problem.level),)},
     )
-
-
-def _place(row: ListedProblem) -> str | None:
-    return str(row.problem.ref) if row.problem.ref and not row.more else None
 
 
 def _listed(problems: Sequence[Problem], t: Words, command: str) -> Iterator[ListedProblem]:

@@ -6,10 +6,10 @@ A table of counts by agency, whole:
         "agencies",
         t("By agency"),
         (
-            ResultColumn("agency", t("Agency"), lambda row: row.agency, ValueKind.ID, sheet=14, document=3),
-            ResultColumn("name", t("Name"), lambda row: row.name, sheet=40, document=5),
-            ResultColumn("asked", t("Asked"), lambda row: row.asked, ValueKind.COUNT, sheet=9, document=2),
-            ResultColumn("first_due", t("Due"), lambda row: row.due, ValueKind.DATE, sheet=12),
+            ResultColumn("agency", t("Agency"), kind=ID, sheet=14, page=3),
+            ResultColumn("name", t("Name"), lambda row: row.agency.title, sheet=40, page=5),
+            ResultColumn("asked", t("Asked"), kind=COUNT, sheet=9, page=2),
+            ResultColumn("first_due", t("Due"), lambda row: row.due, DATE, sheet=12),
         ),
     )
     block, sheet = table.in_document(rows), table.in_sheet(rows)
@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from fatf_kit.report.model import (
@@ -38,7 +39,8 @@ from fatf_kit.report.model import (
 R = TypeVar("R")
 """What a row of the table is about, such as a finding."""
 
-_NUMBERS = (ValueKind.COUNT, ValueKind.NUMBER)
+ID, RATING, RANGE_END = ValueKind.ID, ValueKind.RATING, ValueKind.RANGE_END
+COUNT, NUMBER, DATE, YES_NO = ValueKind.COUNT, ValueKind.NUMBER, ValueKind.DATE, ValueKind.YES_NO
 
 
 @dataclass(frozen=True)
@@ -48,36 +50,43 @@ class ResultColumn(Generic[R]):
     Attributes:
         key: The stable name of the column in CSV files and frames.
         title: Its heading in the language of the reader.
-        value: Gives the value of a row; None where it is missing. A `TableCell` is taken for its rating, else its text.
+        value: Gives the value of a row; the field `key` of the row where it is left out. None and "" are missing,
+            several texts are joined by commas, a date is written as ISO 8601 has it, a `TableCell` is its rating,
+            else its text, and everything else that is no number is its text.
         kind: What the values are; numbers are aligned in a document, and ids keep their direction.
         sheet: The width in the sheet, in letters; 0 leaves the column out of sheet, CSV and frame.
-        document: The share of the width in a document; 0 leaves the column out of the document.
+        page: The share of the width in a document; 0 leaves the column out of the document.
         cell: Gives the cell in the document, where it shows more than the value.
-        is_end: Whether the column has one end of a range of ratings (see `DataColumn`).
-        is_plain: Whether ratings in the sheet have no colours (see `DataColumn`).
     """
 
     key: str
     title: str
-    value: Callable[[R], FlatValue | TableCell]
+    value: Callable[[R], object] | None = None
     kind: ValueKind = ValueKind.TEXT
     _: KW_ONLY
     sheet: int = 0
-    document: int = 0
+    page: int = 0
     cell: Callable[[R], TableCell] | None = None
-    is_end: bool = False
-    is_plain: bool = False
+
+    def find_value(self, row: R) -> FlatValue | TableCell:
+        """Return the value of a row, or the cell that `value` made of it."""
+        found = self.value(row) if self.value else getattr(row, self.key)
+        if isinstance(found, TableCell | int | float):
+            return found
+        if type(found) in (tuple, list):  # an address of a cell is a tuple too, with its own text
+            found = ", ".join(map(str, found))
+        return (found.isoformat() if isinstance(found, date) else str(found)) if found not in (None, "") else None
 
     def make_cell(self, row: R) -> TableCell:
         """Return the cell of a row in a document."""
-        shown = (self.cell or self.value)(row)
+        shown = self.cell(row) if self.cell else self.find_value(row)
         if isinstance(shown, TableCell):
             return shown
         return TableCell(text="" if shown is None else str(shown), ltr=self.kind is ValueKind.ID)
 
     def make_value(self, row: R) -> FlatValue:
         """Return the value of a row in a sheet."""
-        value = self.value(row)
+        value = self.find_value(row)
         return (value.rating or value.text or None) if isinstance(value, TableCell) else value
 
 
@@ -88,7 +97,7 @@ class ResultsTable(Generic[R]):
     key: str
     title: str
     columns: tuple[ResultColumn[R], ...]
-    facets: Callable[[R], Mapping[str, tuple[str, ...]]] | None = None
+    facets: Callable[[R], Mapping[str, tuple[str, ...]]] = lambda _: {}
 
     def in_sheet(self, rows: Iterable[R]) -> DataTable:
         """Return the flat table for the Excel sheet, the CSV file and the data frame."""
@@ -96,17 +105,7 @@ class ResultsTable(Generic[R]):
         return DataTable(
             key=self.key,
             title=self.title,
-            columns=tuple(
-                DataColumn(
-                    key=column.key,
-                    title=column.title,
-                    width=column.sheet,
-                    kind=column.kind,
-                    is_end=column.is_end,
-                    is_plain=column.is_plain,
-                )
-                for column in columns
-            ),
+            columns=tuple(DataColumn(key=c.key, title=c.title, width=c.sheet, kind=c.kind) for c in columns),
             rows=tuple(tuple(column.make_value(row) for column in columns) for row in rows),
         )
 
@@ -119,19 +118,14 @@ class ResultsTable(Generic[R]):
             caption: The caption; the title where it is left out.
             empty: What the document says where there are no rows.
         """
-        columns = [column for column in self.columns if column.document]
+        columns = [column for column in self.columns if column.page]
+        numbers = (ValueKind.COUNT, ValueKind.NUMBER)
         return DocumentTable(
             id=name or self.key,
             caption=caption or self.title,
-            columns=tuple(
-                TableColumn(title=column.title, width=column.document, number=column.kind in _NUMBERS)
-                for column in columns
-            ),
+            columns=tuple(TableColumn(title=c.title, width=c.page, number=c.kind in numbers) for c in columns),
             rows=tuple(
-                TableRow(
-                    cells=tuple(column.make_cell(row) for column in columns),
-                    facets=self.facets(row) if self.facets else {},
-                )
+                TableRow(cells=tuple(column.make_cell(row) for column in columns), facets=self.facets(row))
                 for row in rows
             ),
             empty=empty,

@@ -6,8 +6,8 @@ from fatf_kit.assessment.answers.model import EvidenceItem
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.catalog import unit_of
-from fatf_kit.report.model import Section, TableCell, ValueKind
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.model import Section, TableCell
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 
 
 class Annex:
@@ -36,13 +36,11 @@ class Annex:
             "annex-table",
             t.plural("{n} item, numbered as cited", "{n} items, numbered as cited", len(rows)),
             (
-                ResultColumn("number", t("No."), lambda row: f"[{row[0]}]", ValueKind.ID, document=2),
-                ResultColumn("title", t("Title"), lambda row: self._title(row[1][1]), document=9),
-                ResultColumn("kind", t("Kind"), lambda row: self._kind(row[1][1]), document=4),
-                ResultColumn("holder", t("Held by"), lambda row: row[1][1].holder or "–", document=4),
-                ResultColumn(
-                    "cited_for", t("Cited for"), lambda row: t.listed(self._cited[row[1][0]]), ValueKind.ID, document=6
-                ),
+                ResultColumn("number", t("No."), lambda row: f"[{row[0]}]", ID, page=2),
+                ResultColumn("title", t("Title"), lambda row: self._title(row[1][1]), page=9),
+                ResultColumn("kind", t("Kind"), lambda row: self._kind(row[1][1]), page=4),
+                ResultColumn("holder", t("Held by"), lambda row: row[1][1].holder or "–", page=4),
+                ResultColumn("cited_for", t("Cited for"), lambda row: t.listed(self._cited[row[1][0]]), ID, page=6),
             ),
         ).in_document(rows, empty=t("Nothing is cited."))
         title = t("Annex: laws, documents and cases cited")

@@ -131,22 +131,20 @@ def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], 
         "factors",
         t("Indicative ratings and the factors that underlie them"),
         (
-            ResultColumn(
-                "unit", t("Recommendation"), lambda unit: make_link_cell(unit.id, detail=unit.title), document=4
-            ),
+            ResultColumn("unit", t("Recommendation"), lambda unit: make_link_cell(unit.id, detail=unit.title), page=4),
             ResultColumn(
                 "rating",
                 t("Rating"),
                 lambda unit: TableCell(
                     text=_rating(results[unit.id]), rating=_rating(results[unit.id]), scale="compliance", ltr=True
                 ),
-                document=2,
+                page=2,
             ),
             ResultColumn(
                 "factors",
                 t("Factors underlying the rating"),
                 lambda unit: "\n".join(f"• {line}" for line in factors.get(unit.id, ())) or "–",
-                document=10,
+                page=10,
             ),
         ),
     ).in_document(paper_input.framework.recommendations)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fatf_kit.core.languages import direction_of, readable
 from fatf_kit.core.messages import AFFILIATION, Words
 from fatf_kit.report.formats.xlsx_charts import ChartSheetWriter, select_native_charts
-from fatf_kit.report.model import DataTable, Report
+from fatf_kit.report.model import DataTable, Report, ValueKind
 from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, find_hatch_colour, find_swatch, get_worst_end, is_range
 from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY
 
@@ -145,11 +145,12 @@ class _Sheets:
             sheet.set_column(column, column, max(spec.width, _longest(spec.title) + 2))
             sheet.write_string(0, column, spec.title, self._head)
         shared = {n for row in table.rows for n, value in enumerate(row) if value is not None and _is_part(value)}
-        ends = [n for n, spec in enumerate(table.columns) if spec.is_end]
+        ends = [n for n, spec in enumerate(table.columns) if spec.kind is ValueKind.RANGE_END]
         for line, row in enumerate(table.rows, 1):
             is_open = len({row[n] for n in ends}) > 1
             for column, value in enumerate(row):
-                if isinstance(value, str) and _is_rating(value) and not table.columns[column].is_plain:
+                is_plain = table.columns[column].kind is ValueKind.PLAIN_RATING
+                if isinstance(value, str) and _is_rating(value) and not is_plain:
                     look = self._rating(value, is_open=is_range(value) or (is_open and column in ends))
                     sheet.write_string(line, column, self._named(value), look)
                 elif isinstance(value, str):

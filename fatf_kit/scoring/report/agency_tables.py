@@ -13,8 +13,8 @@ from fatf_kit.assessment.answers.audience import Audience, may_read
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
 from fatf_kit.assessment.answers.returns import agency_returns, own_answers
 from fatf_kit.framework.catalog import unit_of, whole
-from fatf_kit.report.model import DataTable, ValueKind
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.model import DataTable
+from fatf_kit.report.results_table import COUNT, DATE, ID, RATING, YES_NO, ResultColumn, ResultsTable
 from fatf_kit.scoring.model import Assessment
 
 
@@ -26,10 +26,9 @@ class AgencyAnswer:
     status: str | None
     is_withheld: bool
 
-    def readable(self, field: str) -> str | None:
-        """Return a field of the answer as text; None where it is empty or withheld from the audience."""
-        value = getattr(self.answer, field)
-        return None if self.is_withheld or value in (None, "") else str(value)
+    def readable(self, field: str) -> object:
+        """Return a field of the answer; None where it is withheld from the audience."""
+        return None if self.is_withheld else getattr(self.answer, field)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +65,23 @@ def coverage_table(asked: Mapping[str, Sequence[str]], responses: ResponseSet) -
     return _COVERAGE.in_sheet(rows)
 
 
-def _answer_column(key: str, title: str, kind: ValueKind = ValueKind.TEXT) -> ResultColumn[AgencyAnswer]:
-    return ResultColumn(key, title, lambda row: row.readable(key), kind, sheet=14)
-
-
 _ANSWERS = ResultsTable[AgencyAnswer](
     "answers_by_agency",
     "Answers by agency",
     (
-        ResultColumn("requirement", "Requirement", lambda row: row.answer.requirement, ValueKind.ID, sheet=14),
-        ResultColumn("unit", "Unit", lambda row: unit_of(row.answer.requirement), ValueKind.ID, sheet=14),
-        ResultColumn("agency", "Agency", lambda row: row.answer.agency, ValueKind.ID, sheet=14),
-        _answer_column("rating", "Rating", ValueKind.RATING),
-        ResultColumn("status", "Evidence status", lambda row: row.status, sheet=14),
-        _answer_column("explanation", "Explanation"),
-        _answer_column("citation", "Citation"),
-        _answer_column("in_force_from", "In force from", ValueKind.DATE),
-        _answer_column("missing", "What is missing"),
-        _answer_column("action", "Planned action"),
-        _answer_column("action_due", "Due", ValueKind.DATE),
-        ResultColumn("confidentiality", "Confidentiality", lambda row: str(row.answer.confidentiality), sheet=14),
-        ResultColumn("is_withheld", "Withheld", lambda row: row.is_withheld, ValueKind.YES_NO, sheet=14),
+        ResultColumn("requirement", "Requirement", lambda row: row.answer.requirement, ID, sheet=14),
+        ResultColumn("unit", "Unit", lambda row: unit_of(row.answer.requirement), ID, sheet=14),
+        ResultColumn("agency", "Agency", lambda row: row.answer.agency, ID, sheet=14),
+        ResultColumn("rating", "Rating", lambda row: row.readable("rating"), RATING, sheet=14),
+        ResultColumn("status", "Evidence status", sheet=14),
+        ResultColumn("explanation", "Explanation", lambda row: row.readable("explanation"), sheet=14),
+        ResultColumn("citation", "Citation", lambda row: row.readable("citation"), sheet=14),
+        ResultColumn("in_force_from", "In force", lambda row: row.readable("in_force_from"), DATE, sheet=14),
+        ResultColumn("missing", "What is missing", lambda row: row.readable("missing"), sheet=14),
+        ResultColumn("action", "Planned action", lambda row: row.readable("action"), sheet=14),
+        ResultColumn("action_due", "Due", lambda row: row.readable("action_due"), DATE, sheet=14),
+        ResultColumn("confidentiality", "Confidentiality", lambda row: row.answer.confidentiality, sheet=14),
+        ResultColumn("is_withheld", "Withheld", kind=YES_NO, sheet=14),
     ),
 )
 
@@ -94,10 +89,10 @@ _COVERAGE = ResultsTable[UnitCoverage](
     "coverage_by_agency",
     "Coverage by agency",
     (
-        ResultColumn("agency", "Agency", lambda row: row.agency, ValueKind.ID, sheet=14),
-        ResultColumn("unit", "Unit", lambda row: row.unit, ValueKind.ID, sheet=14),
-        ResultColumn("asked", "Asked", lambda row: row.asked, ValueKind.COUNT, sheet=14),
-        ResultColumn("answered", "Answered", lambda row: row.answered, ValueKind.COUNT, sheet=14),
-        ResultColumn("open", "Open", lambda row: row.asked - row.answered, ValueKind.COUNT, sheet=14),
+        ResultColumn("agency", "Agency", kind=ID, sheet=14),
+        ResultColumn("unit", "Unit", kind=ID, sheet=14),
+        ResultColumn("asked", "Asked", kind=COUNT, sheet=14),
+        ResultColumn("answered", "Answered", kind=COUNT, sheet=14),
+        ResultColumn("open", "Open", lambda row: row.asked - row.answered, COUNT, sheet=14),
     ),
 )

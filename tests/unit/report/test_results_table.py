@@ -25,13 +25,13 @@ ACTS = ResultsTable[Act](
     "acts",
     "Acts",
     (
-        ResultColumn("id", "Act", lambda act: act.id, ValueKind.ID, sheet=9, document=2),
-        ResultColumn("rating", "Rating", lambda act: TableCell(text="partly", rating=act.rating), sheet=9, document=1),
-        ResultColumn("articles", "Articles", lambda act: act.articles, ValueKind.COUNT, sheet=9, document=1),
+        ResultColumn("id", "Act", lambda act: act.id, ValueKind.ID, sheet=9, page=2),
+        ResultColumn("rating", "Rating", lambda act: TableCell(text="partly", rating=act.rating), sheet=9, page=1),
+        ResultColumn("articles", "Articles", lambda act: act.articles, ValueKind.COUNT, sheet=9, page=1),
         ResultColumn("share", "Share", lambda act: act.share, ValueKind.NUMBER, sheet=9),
         ResultColumn("day", "In force", lambda act: act.day, ValueKind.DATE, sheet=9),
         ResultColumn("note", "Note", lambda act: act.note or None, cell=lambda act: TableCell(text=act.note), sheet=20),
-        ResultColumn("said", "In words", lambda act: f"{act.id}: {act.note}", document=3),
+        ResultColumn("said", "In words", lambda act: f"{act.id}: {act.note}", page=3),
     ),
     facets=lambda act: {"kind": (act.id,)},
 )

@@ -14,7 +14,7 @@ from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.formats.docx.lists import ListNumbering
 from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.tables import write_in_columns, write_key_figures, write_rating_grid, write_table
-from fatf_kit.report.formats.docx.xml import Element, ParagraphFormat, RunFormat, make_element
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -59,7 +59,7 @@ class BodyWriter:
 
     def section(self, section: Section, depth: int = 1) -> Iterator[Element]:
         """Heading, ratings beside it, blocks, and the sections inside."""
-        heading = ParagraphFormat(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before)
+        heading = Setting(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before)
         title = self._pen.bookmarked(section.anchor, self._pen.runs(section.title))
         hints = [block.text for block in section.blocks if _is_hint(block)]
         yield self._pen.paragraph(heading, *self._comments.around(title, hints))
@@ -68,12 +68,12 @@ class BodyWriter:
             for badge in section.badges:
                 mark = self._pen.mark(badge.rating or badge.text, badge.rating)
                 line += [*self._pen.runs(f"{badge.text} "), *mark, *self._pen.runs("     ")]
-            yield self._pen.paragraph(ParagraphFormat(style="Ratings"), *line[:-1])
+            yield self._pen.paragraph(Setting(style="Ratings"), *line[:-1])
         blocks = [block for block in section.blocks if not _is_hint(block)]
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Paragraph) and _belongs_to(block, following):
                 yield self._pen.paragraph(
-                    ParagraphFormat(style=_TONES[block.tone], keep_next=True), *self._pen.runs(block.text)
+                    Setting(style=_TONES[block.tone], keep_next=True), *self._pen.runs(block.text)
                 )
             else:
                 yield from self._block(block)
@@ -103,9 +103,9 @@ class BodyWriter:
 
     def _item(self, block: Bullets, item: str, number: int | None) -> Element:
         if block.boxes:
-            return self._pen.paragraph(ParagraphFormat(style="Checklist"), _box(), *self._pen.runs(f"\t{item}"))
+            return self._pen.paragraph(Setting(style="Checklist"), _box(), *self._pen.runs(f"\t{item}"))
         style = "List Number" if block.numbered else "List Bullet"
-        return self._pen.paragraph(ParagraphFormat(style=style, list=number), *self._pen.runs(item))
+        return self._pen.paragraph(Setting(style=style, list=number), *self._pen.runs(item))
 
     def _figure(self, chart: Chart, width: int) -> Element:
         """The chart over its share of the text's width, or as high as a page."""
@@ -117,7 +117,7 @@ class BodyWriter:
         inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", chart.id)
         inline.docPr.set("descr", readable(f"{chart.title}. {chart.alt}"))
-        return self._pen.paragraph(ParagraphFormat(style="Figure"), make_element("r", make_element("drawing", inline)))
+        return self._pen.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
 
 
 def _belongs_to(block: Paragraph, following: Block | None) -> bool:
@@ -149,7 +149,7 @@ def _box() -> Element:
             state("uncheckedState", "2610", font=_BOX_FONT),
         ]
     )
-    sign = make_element("t")
+    sign = make("t")
     sign.text = "☐"
-    shown = make_element("r", RunFormat(font=_BOX_FONT).element(), sign)
-    return make_element("sdt", make_element("sdtPr", box), make_element("sdtContent", shown))
+    shown = make("r", Look(font=_BOX_FONT).element(), sign)
+    return make("sdt", make("sdtPr", box), make("sdtContent", shown))

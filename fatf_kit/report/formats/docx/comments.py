@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from fatf_kit.report.formats.docx.runs import RunWriter
-from fatf_kit.report.formats.docx.xml import Element, make_element
+from fatf_kit.report.formats.docx.xml import Element, make
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -25,9 +25,9 @@ class CommentWriter:
     def around(self, content: Sequence[Element], hints: Iterable[str]) -> list[Element]:
         """The content of a paragraph with a comment on it for each hint; unchanged where there are none."""
         numbers = [self._write(hint) for hint in hints]
-        starts = [make_element("commentRangeStart", id=number) for number in numbers]
-        ends = [make_element("commentRangeEnd", id=number) for number in numbers]
-        signs = [make_element("r", make_element("commentReference", id=number)) for number in numbers]
+        starts = [make("commentRangeStart", id=number) for number in numbers]
+        ends = [make("commentRangeEnd", id=number) for number in numbers]
+        signs = [make("r", make("commentReference", id=number)) for number in numbers]
         return [*starts, *content, *ends, *signs]
 
     def _write(self, hint: str) -> int:

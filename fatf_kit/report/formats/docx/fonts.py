@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from fatf_kit.report.charts.style import get_font_family
-from fatf_kit.report.formats.docx.xml import make_element
+from fatf_kit.report.formats.docx.xml import make
 from fatf_kit.report.formats.letters import FONT
 
 if TYPE_CHECKING:
@@ -46,27 +46,23 @@ def embed_fonts(file: File) -> None:
         weight.set(qn("w:fontKey"), f"{{{key}}}".upper())
         weight.set(qn("r:id"), table.relate_to(part, RELATIONSHIP_TYPE.FONT))
         weights.append(weight)
-    ours = make_element(
+    ours = make(
         "font",
-        make_element("altName", val="Arial"),
-        make_element("panose1", val="020B0503050203000203"),
-        make_element("charset", val="00"),
-        make_element("family", val="swiss"),
-        make_element("pitch", val="variable"),
+        make("altName", val="Arial"),
+        make("panose1", val="020B0503050203000203"),
+        make("charset", val="00"),
+        make("family", val="swiss"),
+        make("pitch", val="variable"),
         *weights,
         name=FONT,
     )
-    signs = make_element(
-        "font",
-        make_element("charset", val="02"),
-        make_element("family", val="roman"),
-        make_element("pitch", val="variable"),
-        name="Symbol",
+    signs = make(
+        "font", make("charset", val="02"), make("family", val="roman"), make("pitch", val="variable"), name="Symbol"
     )
-    table._blob = serialize_part_xml(make_element("fonts", ours, signs))  # noqa: SLF001 - python-docx keeps it as bytes
+    table._blob = serialize_part_xml(make("fonts", ours, signs))  # noqa: SLF001 - python-docx keeps it as bytes
     settings = file.settings.element
     known = {qn(f"w:{name}") for name in _BEFORE}
-    settings.insert(sum(child.tag in known for child in settings), make_element("embedTrueTypeFonts"))
+    settings.insert(sum(child.tag in known for child in settings), make("embedTrueTypeFonts"))
 
 
 def make_font_key(path: Path) -> UUID:

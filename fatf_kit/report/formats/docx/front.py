@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.core.messages import AFFILIATION, Words
 from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.tables import write_facts
-from fatf_kit.report.formats.docx.xml import Element, ParagraphFormat, make_element
+from fatf_kit.report.formats.docx.xml import Element, Setting, make
 from fatf_kit.report.model import Document, Section
 from fatf_kit.report.palette import LINE
 
@@ -43,7 +43,7 @@ def _contents(pen: RunWriter, document: Document) -> Iterator[Element]:
             content = [_sign("begin"), _instruction(field), _sign("separate"), *content]
         if number == len(listed):
             content.append(_sign("end"))
-        yield pen.paragraph(ParagraphFormat(style=f"toc {depth}"), *content)
+        yield pen.paragraph(Setting(style=f"toc {depth}"), *content)
 
 
 def _listed(sections: tuple[Section, ...], deepest: int, depth: int = 1) -> Iterator[tuple[Section, int]]:
@@ -64,7 +64,7 @@ def write_paper(file: File, pen: RunWriter, document: Document, t: Words) -> Non
     paper.top_margin, paper.bottom_margin = (Cm(1.8), Cm(1.6)) if document.compact else (Cm(2.2), Cm(2))
     paper.header_distance = paper.footer_distance = Cm(0.8 if document.compact else 1.1)
     paper.different_first_page_header_footer = True
-    ruled = ParagraphFormat(style="header", border=(("bottom", LINE, 4, 3),))
+    ruled = Setting(style="header", border=(("bottom", LINE, 4, 3),))
     banner = (document.banner,) if document.banner else ()
     over = [pen.plain("Banner", words) for words in banner]
     _fill(paper.header.part.element, [*over, pen.paragraph(ruled, *pen.runs(document.title))])
@@ -74,12 +74,12 @@ def write_paper(file: File, pen: RunWriter, document: Document, t: Words) -> Non
         _fill(footer.part.element, _foot(pen, document, t))
     if pen.rtl:
         for grid in file.element.body.sectPr.iter("{*}docGrid"):
-            grid.addprevious(make_element("bidi"))  # before it in the schema, after everything else
+            grid.addprevious(make("bidi"))  # before it in the schema, after everything else
 
 
 def _foot(pen: RunWriter, document: Document, t: Words) -> list[Element]:
-    ruled = ParagraphFormat(style="footer", border=(("top", LINE, 4, 4),), before=4)
-    number = pen.paragraph(ParagraphFormat(style="footer", align="right"), *_page_number(pen, t))
+    ruled = Setting(style="footer", border=(("top", LINE, 4, 4),), before=4)
+    number = pen.paragraph(Setting(style="footer", align="right"), *_page_number(pen, t))
     return [pen.paragraph(ruled, *pen.runs(" ".join(document.notices))), number]
 
 
@@ -95,19 +95,19 @@ def _page_number(pen: RunWriter, t: Words) -> Iterator[Element]:
 
 
 def _field(name: str) -> Element:
-    number = make_element("t")
+    number = make("t")
     number.text = "1"
-    return make_element("fldSimple", make_element("r", number), instr=name)
+    return make("fldSimple", make("r", number), instr=name)
 
 
 def _sign(kind: str) -> Element:
-    return make_element("r", make_element("fldChar", fldCharType=kind))
+    return make("r", make("fldChar", fldCharType=kind))
 
 
 def _instruction(text: str) -> Element:
-    words = make_element("instrText")
+    words = make("instrText")
     words.text = text
-    return make_element("r", words)
+    return make("r", words)
 
 
 def _fill(root: Element, paragraphs: list[Element]) -> None:

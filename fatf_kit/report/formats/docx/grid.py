@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT
-from fatf_kit.report.formats.docx.xml import Element, make_element, make_flag, make_shading, make_style_id, to_hex
+from fatf_kit.report.formats.docx.xml import Element, make, make_flag, make_style_id, shade, to_hex
 from fatf_kit.report.model import DocumentTable
 
 WIDTH = 9638
@@ -38,30 +38,30 @@ def make_cell(
 ) -> Element:
     """A cell of paragraphs; `edges` are sides with colour and width in eighths of a point, `at` is "bottom"."""
     sides = [
-        make_element(side, val="single", sz=edges[side][1], space=0, color=to_hex(edges[side][0]))
+        make(side, val="single", sz=edges[side][1], space=0, color=to_hex(edges[side][0]))
         for side in ("top", "left", "bottom", "right")
         if edges and side in edges
     ]
-    properties = make_element(
+    properties = make(
         "tcPr",
-        make_element("tcW", w=width, type="dxa"),
-        make_element("tcBorders", *sides) if sides else None,
-        make_shading(fill, stripe) if fill else None,
-        make_element("vAlign", val=at) if at else None,
+        make("tcW", w=width, type="dxa"),
+        make("tcBorders", *sides) if sides else None,
+        shade(fill, stripe) if fill else None,
+        make("vAlign", val=at) if at else None,
     )
-    return make_element("tc", properties, *content)
+    return make("tc", properties, *content)
 
 
 def make_row(cells: Iterable[Element], *, heading: bool = False) -> Element:
     """A row that stays on one page; a heading is repeated on every page."""
-    return make_element("tr", make_element("trPr", make_element("cantSplit"), make_flag("tblHeader", heading)), *cells)
+    return make("tr", make("trPr", make("cantSplit"), make_flag("tblHeader", heading)), *cells)
 
 
 def make_grid(
     pen: RunWriter, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False
 ) -> Element:
     """A table. In right-to-left documents its first column is the right one."""
-    look = make_element(
+    look = make(
         "tblLook",
         val="0020" if heading else "0000",
         firstRow=int(heading),
@@ -71,17 +71,15 @@ def make_grid(
         noHBand=1,
         noVBand=1,
     )
-    properties = make_element(
+    properties = make(
         "tblPr",
-        make_element("tblStyle", val=make_style_id(style)),
+        make("tblStyle", val=make_style_id(style)),
         make_flag("bidiVisual", pen.rtl),
-        make_element("tblW", w=sum(widths), type="dxa"),
-        make_element("tblLayout", type="fixed"),
+        make("tblW", w=sum(widths), type="dxa"),
+        make("tblLayout", type="fixed"),
         look,
     )
-    return make_element(
-        "tbl", properties, make_element("tblGrid", *(make_element("gridCol", w=width) for width in widths)), *rows
-    )
+    return make("tbl", properties, make("tblGrid", *(make("gridCol", w=width) for width in widths)), *rows)
 
 
 def compute_column_widths(table: DocumentTable) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.report.formats.docx.styles import BULLETS, NUMBERS
-from fatf_kit.report.formats.docx.xml import Element, make_element, make_style_id, to_twips
+from fatf_kit.report.formats.docx.xml import Element, make, make_style_id, to_twips
 
 _OUTER = 5
 """Points between the margin and the sign before an item."""
@@ -24,25 +24,25 @@ class ListNumbering:
     def numbered(self) -> int:
         """The number of a new list that begins at 1."""
         self._last += 1
-        again = make_element("lvlOverride", make_element("startOverride", val=1), ilvl=0)
+        again = make("lvlOverride", make("startOverride", val=1), ilvl=0)
         self._root.append(_list(self._last, NUMBERS, again))
         return self._last
 
 
 def _abstract(number: int, form: str, sign: str, style: str, indent: int, *, rtl: bool) -> Element:
     side = "center" if rtl else "left"  # Word and LibreOffice disagree which side "left" is from right to left
-    level = make_element(
+    level = make(
         "lvl",
-        make_element("start", val=1),
-        make_element("numFmt", val=form),
-        make_element("pStyle", val=make_style_id(style)),
-        make_element("lvlText", val=sign),
-        make_element("lvlJc", val=side),
-        make_element("pPr", make_element("ind", left=to_twips(indent), hanging=to_twips(indent - _OUTER))),
+        make("start", val=1),
+        make("numFmt", val=form),
+        make("pStyle", val=make_style_id(style)),
+        make("lvlText", val=sign),
+        make("lvlJc", val=side),
+        make("pPr", make("ind", left=to_twips(indent), hanging=to_twips(indent - _OUTER))),
         ilvl=0,
     )
-    return make_element("abstractNum", make_element("multiLevelType", val="singleLevel"), level, abstractNumId=number)
+    return make("abstractNum", make("multiLevelType", val="singleLevel"), level, abstractNumId=number)
 
 
 def _list(number: int, kind: int, again: Element | None = None) -> Element:
-    return make_element("num", make_element("abstractNumId", val=kind), again, numId=number)
+    return make("num", make("abstractNumId", val=kind), again, numId=number)

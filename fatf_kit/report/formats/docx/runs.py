@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fatf_kit.core.languages import direction, direction_of, ltr_runs, readable
-from fatf_kit.report.formats.docx.xml import Element, ParagraphFormat, RunFormat, make_element
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import Document, walk_sections
 from fatf_kit.report.palette import find_hatch_colour, find_swatch
 
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _LONGEST_NAME = 40
-_PLAIN = RunFormat()
+_PLAIN = Look()
 _UNBROKEN = "\x1f"
 _SIGNS = {"\n": "br", "\t": "tab", _UNBROKEN: "noBreakHyphen"}
 _ARABIC_RUN, _WORDS = ".//w:rtl", ".//w:t"
@@ -29,7 +29,7 @@ class RunWriter:
         self._names = make_bookmark_names(section.anchor for section in walk_sections(document.sections))
         self._numbers = {anchor: number for number, anchor in enumerate(self._names, 1)}
 
-    def paragraph(self, setting: ParagraphFormat, *content: Element) -> Element:
+    def paragraph(self, setting: Setting, *content: Element) -> Element:
         """A paragraph of runs and links; in any document one that is mostly Arabic runs from right to left."""
         from docx.oxml.ns import nsmap
 
@@ -37,13 +37,13 @@ class RunWriter:
         if arabic:
             words = (text.text or "" for part in content for text in part.iterfind(_WORDS, nsmap))
             arabic = direction_of("".join(words)) == "rtl"
-        return make_element("p", setting.element(rtl=self.rtl or arabic), *content)
+        return make("p", setting.element(rtl=self.rtl or arabic), *content)
 
     def plain(self, style: str, text: str) -> Element:
         """A paragraph in one style, text only."""
-        return self.paragraph(ParagraphFormat(style=style), *self.runs(text))
+        return self.paragraph(Setting(style=style), *self.runs(text))
 
-    def runs(self, text: str, look: RunFormat = _PLAIN, *, ltr: bool = False) -> list[Element]:
+    def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """The text as runs: Arabic from right to left, with ids, dates and foreign words that do not turn around."""
         text = readable(text)
         if not text:
@@ -57,25 +57,21 @@ class RunWriter:
         """A rating as a letter on its colour, within a line."""
         colours = find_swatch(rating)
         edge = colours.ink if colours.fill == "#ffffff" else colours.fill
-        look = RunFormat(bold=True, colour=colours.ink, fill=colours.fill, stripe=find_hatch_colour(rating), edge=edge)
+        look = Look(bold=True, colour=colours.ink, fill=colours.fill, stripe=find_hatch_colour(rating), edge=edge)
         return self.runs(f"\u00a0{text}\u00a0", look)
 
-    def link(self, target: str | None, text: str, look: RunFormat = _PLAIN, *, ltr: bool = False) -> list[Element]:
+    def link(self, target: str | None, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """The text as a link to a section of this document; plain runs when there is no such section."""
         name = self._names.get(target or "")
         if name is None:
             return self.runs(text, look, ltr=ltr)
-        return [
-            make_element(
-                "hyperlink", *self.runs(text, replace(look, style="Hyperlink"), ltr=ltr), anchor=name, history=1
-            )
-        ]
+        return [make("hyperlink", *self.runs(text, replace(look, style="Hyperlink"), ltr=ltr), anchor=name, history=1)]
 
     def bookmarked(self, anchor: str, content: Iterable[Element]) -> list[Element]:
         """The content with the bookmark of a section around it."""
         number = self._numbers[anchor]
-        start = make_element("bookmarkStart", id=number, name=self._names[anchor])
-        return [start, *content, make_element("bookmarkEnd", id=number)]
+        start = make("bookmarkStart", id=number, name=self._names[anchor])
+        return [start, *content, make("bookmarkEnd", id=number)]
 
 
 def make_bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
@@ -126,13 +122,13 @@ def _held(text: str) -> str:
 
 def _run(text: str, properties: Element) -> Element:
     """One run; dates stay on one line, for in Arabic the halves of a broken one read in the wrong order."""
-    run = make_element("r", properties if len(properties) else None)
+    run = make("r", properties if len(properties) else None)
     whole = _DATE.sub(lambda date: date[0].replace("-", _UNBROKEN), text)
     for piece in re.split(f"([\n\t{_UNBROKEN}])", whole):
         if piece in _SIGNS:
-            run.append(make_element(_SIGNS[piece]))
+            run.append(make(_SIGNS[piece]))
         elif piece:
-            words = make_element("t")
+            words = make("t")
             words.text = piece
             words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             run.append(words)

@@ -5,16 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from fatf_kit.core.languages import LANGUAGE_TAGS, direction
-from fatf_kit.report.formats.docx.xml import (
-    Element,
-    ParagraphFormat,
-    RunFormat,
-    make_element,
-    make_flag,
-    make_style_id,
-    to_hex,
-    to_twips,
-)
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make, make_flag, make_style_id, to_hex, to_twips
 from fatf_kit.report.formats.letters import FONT
 from fatf_kit.report.palette import ACCENT, ALERT, INK, LINE, QUIET
 
@@ -37,7 +28,7 @@ _WORDS_OWN = {
     *(f"heading {level}" for level in range(1, 5)),
     *("Default Paragraph Font", "No List", "Normal Table", "Hyperlink"),
 }
-_INHERITED = RunFormat()
+_INHERITED = Look()
 _SMALLER, _CLOSER, _TIGHTER = 0.82, 0.3, 210
 """What a compact document makes of sizes, of the room between paragraphs and of lines, for guides of 5 pages."""
 
@@ -47,28 +38,28 @@ class _Style:
     """A paragraph style: Word's name for it, what follows it, and how it looks."""
 
     name: str
-    setting: ParagraphFormat
-    look: RunFormat = _INHERITED
+    setting: Setting
+    look: Look = _INHERITED
     followed_by: str | None = None
 
 
 _STYLES = (
-    _Style(name="Normal", setting=ParagraphFormat(after=6, line=_SINGLE)),
+    _Style(name="Normal", setting=Setting(after=6, line=_SINGLE)),
     _Style(
         name="Title",
-        setting=ParagraphFormat(keep_next=True, keep_lines=True, after=3, line=_SINGLE),
-        look=RunFormat(bold=True, colour=ACCENT, size=22),
+        setting=Setting(keep_next=True, keep_lines=True, after=3, line=_SINGLE),
+        look=Look(bold=True, colour=ACCENT, size=22),
         followed_by="Subtitle",
     ),
     _Style(
         name="Subtitle",
-        setting=ParagraphFormat(keep_lines=True, after=10),
-        look=RunFormat(colour=QUIET, size=12),
+        setting=Setting(keep_lines=True, after=10),
+        look=Look(colour=QUIET, size=12),
         followed_by="Normal",
     ),
     _Style(
         name="heading 1",
-        setting=ParagraphFormat(
+        setting=Setting(
             keep_next=True,
             keep_lines=True,
             border=(("bottom", ACCENT, 12, 2),),
@@ -77,95 +68,77 @@ _STYLES = (
             line=_SINGLE,
             level=0,
         ),
-        look=RunFormat(bold=True, colour=ACCENT, size=16),
+        look=Look(bold=True, colour=ACCENT, size=16),
         followed_by="Normal",
     ),
     _Style(
         name="heading 2",
-        setting=ParagraphFormat(keep_next=True, keep_lines=True, before=18, after=5, line=_SINGLE, level=1),
-        look=RunFormat(bold=True, colour=ACCENT, size=13),
+        setting=Setting(keep_next=True, keep_lines=True, before=18, after=5, line=_SINGLE, level=1),
+        look=Look(bold=True, colour=ACCENT, size=13),
         followed_by="Normal",
     ),
     _Style(
         name="heading 3",
-        setting=ParagraphFormat(keep_next=True, keep_lines=True, before=15, after=4, line=_SINGLE, level=2),
-        look=RunFormat(bold=True, size=11.5),
+        setting=Setting(keep_next=True, keep_lines=True, before=15, after=4, line=_SINGLE, level=2),
+        look=Look(bold=True, size=11.5),
         followed_by="Normal",
     ),
     _Style(
         name="heading 4",
-        setting=ParagraphFormat(keep_next=True, keep_lines=True, before=12, after=3, line=_SINGLE, level=3),
-        look=RunFormat(bold=True, colour=QUIET, size=10.5),
+        setting=Setting(keep_next=True, keep_lines=True, before=12, after=3, line=_SINGLE, level=3),
+        look=Look(bold=True, colour=QUIET, size=10.5),
         followed_by="Normal",
     ),
-    _Style(name="Lead", setting=ParagraphFormat(after=9), look=RunFormat(size=11.5), followed_by="Normal"),
-    _Style(name="Small", setting=ParagraphFormat(after=4, line=_SINGLE), look=RunFormat(colour=QUIET, size=8.5)),
+    _Style(name="Lead", setting=Setting(after=9), look=Look(size=11.5), followed_by="Normal"),
+    _Style(name="Small", setting=Setting(after=4, line=_SINGLE), look=Look(colour=QUIET, size=8.5)),
     _Style(
-        name="Notice",
-        setting=ParagraphFormat(keep_lines=True, border=_BOXED, fill=_BOX, before=8, after=8, indent=6, inset=6),
+        name="Notice", setting=Setting(keep_lines=True, border=_BOXED, fill=_BOX, before=8, after=8, indent=6, inset=6)
     ),
-    _Style(name="List Bullet", setting=ParagraphFormat(list=BULLETS, after=3)),
-    _Style(name="List Number", setting=ParagraphFormat(list=NUMBERS, after=3)),
-    _Style(name="Checklist", setting=ParagraphFormat(tab=18, after=4, indent=18, hanging=18)),
+    _Style(name="List Bullet", setting=Setting(list=BULLETS, after=3)),
+    _Style(name="List Number", setting=Setting(list=NUMBERS, after=3)),
+    _Style(name="Checklist", setting=Setting(tab=18, after=4, indent=18, hanging=18)),
     _Style(
         name="caption",
-        setting=ParagraphFormat(keep_next=True, keep_lines=True, before=12, after=4, line=_SINGLE),
-        look=RunFormat(bold=True, size=9.5),
+        setting=Setting(keep_next=True, keep_lines=True, before=12, after=4, line=_SINGLE),
+        look=Look(bold=True, size=9.5),
         followed_by="Normal",
     ),
-    _Style(name="Figure", setting=ParagraphFormat(keep_lines=True, before=6, after=8, line=_WHOLE)),
+    _Style(name="Figure", setting=Setting(keep_lines=True, before=6, after=8, line=_WHOLE)),
     _Style(
-        name="Ratings",
-        setting=ParagraphFormat(keep_next=True, after=5),
-        look=RunFormat(colour=QUIET, size=9),
-        followed_by="Normal",
+        name="Ratings", setting=Setting(keep_next=True, after=5), look=Look(colour=QUIET, size=9), followed_by="Normal"
     ),
-    _Style(name="Table Text", setting=ParagraphFormat(after=0, line=_SINGLE), look=RunFormat(size=TABLE_TEXT)),
-    _Style(
-        name="Table Small",
-        setting=ParagraphFormat(before=2, after=0, line=_SINGLE),
-        look=RunFormat(colour=QUIET, size=7.5),
-    ),
+    _Style(name="Table Text", setting=Setting(after=0, line=_SINGLE), look=Look(size=TABLE_TEXT)),
+    _Style(name="Table Small", setting=Setting(before=2, after=0, line=_SINGLE), look=Look(colour=QUIET, size=7.5)),
     _Style(
         name="Table Heading",
-        setting=ParagraphFormat(keep_next=True, after=0, line=_SINGLE),
-        look=RunFormat(bold=True, size=TABLE_TEXT),
+        setting=Setting(keep_next=True, after=0, line=_SINGLE),
+        look=Look(bold=True, size=TABLE_TEXT),
     ),
-    _Style(name="Table End", setting=ParagraphFormat(after=0, exactly=8), look=RunFormat(size=4)),
-    _Style(
-        name="Rating Unit", setting=ParagraphFormat(keep_next=True, after=0, line=_SINGLE), look=RunFormat(size=7.5)
-    ),
-    _Style(
-        name="Rating Letter",
-        setting=ParagraphFormat(after=0, line=_SINGLE, align="center"),
-        look=RunFormat(bold=True, size=13),
-    ),
-    _Style(
-        name="Rating Beneath",
-        setting=ParagraphFormat(after=0, line=_SINGLE, align="center"),
-        look=RunFormat(size=7),
-    ),
+    _Style(name="Table End", setting=Setting(after=0, exactly=8), look=Look(size=4)),
+    _Style(name="Rating Unit", setting=Setting(keep_next=True, after=0, line=_SINGLE), look=Look(size=7.5)),
+    _Style(name="Rating Letter", setting=Setting(after=0, line=_SINGLE, align="center"), look=Look(bold=True, size=13)),
+    _Style(name="Rating Beneath", setting=Setting(after=0, line=_SINGLE, align="center"), look=Look(size=7)),
     _Style(
         name="Figure Value",
-        setting=ParagraphFormat(keep_next=True, after=2, line=_SINGLE),
-        look=RunFormat(bold=True, colour=ACCENT, size=20),
+        setting=Setting(keep_next=True, after=2, line=_SINGLE),
+        look=Look(bold=True, colour=ACCENT, size=20),
     ),
-    _Style(name="annotation text", setting=ParagraphFormat(after=0, line=_SINGLE), look=RunFormat(size=9)),
+    _Style(name="annotation text", setting=Setting(after=0, line=_SINGLE), look=Look(size=9)),
     _Style(
         name="Banner",
-        setting=ParagraphFormat(after=3, line=_SINGLE, align="center"),
-        look=RunFormat(bold=True, colour=ALERT, size=9),
+        setting=Setting(after=3, line=_SINGLE, align="center"),
+        look=Look(bold=True, colour=ALERT, size=9),
     ),
-    _Style(name="header", setting=ParagraphFormat(after=0, line=_SINGLE), look=RunFormat(colour=QUIET, size=8)),
-    _Style(name="footer", setting=ParagraphFormat(after=0, line=_SINGLE), look=RunFormat(colour=QUIET, size=7.5)),
+    _Style(name="header", setting=Setting(after=0, line=_SINGLE), look=Look(colour=QUIET, size=8)),
+    _Style(name="footer", setting=Setting(after=0, line=_SINGLE), look=Look(colour=QUIET, size=7.5)),
     _Style(
         name="Contents Heading",
-        setting=ParagraphFormat(keep_next=True, before=14, after=4),
-        look=RunFormat(bold=True, colour=ACCENT, size=11.5),
+        setting=Setting(keep_next=True, before=14, after=4),
+        look=Look(bold=True, colour=ACCENT, size=11.5),
         followed_by="toc 1",
     ),
-    _Style(name="toc 1", setting=ParagraphFormat(after=3)),
-    _Style(name="toc 2", setting=ParagraphFormat(after=2, indent=14)),
+    _Style(name="toc 1", setting=Setting(after=3)),
+    _Style(name="toc 2", setting=Setting(after=2, indent=14)),
 )
 
 
@@ -190,7 +163,7 @@ def write_styles(root: Element, language: str, *, rtl: bool, compact: bool = Fal
                 default=style.name == "Normal",
             )
         )
-    root.append(_style("character", "Hyperlink", RunFormat(underline=True, colour=ACCENT).element()))
+    root.append(_style("character", "Hyperlink", Look(underline=True, colour=ACCENT).element()))
     root.append(_style("table", "Report Table", _report_table(), _heading_row(), based_on="Normal Table"))
 
 
@@ -212,9 +185,9 @@ def _defaults(language: str, size: float) -> Element:
     tags = (LANGUAGE_TAGS.get(language, language), *LANGUAGE_TAGS.values())
     rtl = next(tag for tag in tags if direction(tag) == "rtl")
     latin = next(tag for tag in tags if direction(tag) == "ltr")
-    look = RunFormat(font=FONT, colour=INK, size=size).element()
-    look.append(make_element("lang", val=latin, eastAsia=latin, bidi=rtl))
-    return make_element("docDefaults", make_element("rPrDefault", look), make_element("pPrDefault"))
+    look = Look(font=FONT, colour=INK, size=size).element()
+    look.append(make("lang", val=latin, eastAsia=latin, bidi=rtl))
+    return make("docDefaults", make("rPrDefault", look), make("pPrDefault"))
 
 
 def _style(
@@ -229,12 +202,12 @@ def _style(
     given: dict[str, str | int] = {"type": kind, "styleId": make_style_id(name)}
     given |= {"default": 1} if default else {}
     given |= {} if name in _WORDS_OWN else {"customStyle": 1}
-    return make_element(
+    return make(
         "style",
-        make_element("name", val=name),
-        make_element("basedOn", val=make_style_id(based_on)) if based_on else None,
-        make_element("next", val=make_style_id(followed_by)) if followed_by else None,
-        make_element("uiPriority", val=1 if shown else 99),
+        make("name", val=name),
+        make("basedOn", val=make_style_id(based_on)) if based_on else None,
+        make("next", val=make_style_id(followed_by)) if followed_by else None,
+        make("uiPriority", val=1 if shown else 99),
         make_flag("semiHidden", not shown),
         make_flag("unhideWhenUsed", not shown),
         make_flag("qFormat", shown),
@@ -245,21 +218,19 @@ def _style(
 
 def _report_table() -> Element:
     """Lines between rows, none between columns."""
-    sides = [
-        make_element(side, val="single", sz=4, space=0, color=to_hex(LINE)) for side in ("top", "bottom", "insideH")
-    ]
-    return _table_properties(3, 4, make_element("tblBorders", *sides))
+    sides = [make(side, val="single", sz=4, space=0, color=to_hex(LINE)) for side in ("top", "bottom", "insideH")]
+    return _table_properties(3, 4, make("tblBorders", *sides))
 
 
 def _table_properties(above: float, beside: float, borders: Element | None = None) -> Element:
     """Points kept free in each cell above and below, and at either side."""
     room = {"top": above, "left": beside, "bottom": above, "right": beside}
-    margins = (make_element(side, w=to_twips(points), type="dxa") for side, points in room.items())
-    return make_element("tblPr", make_element("tblInd", w=0, type="dxa"), borders, make_element("tblCellMar", *margins))
+    margins = (make(side, w=to_twips(points), type="dxa") for side, points in room.items())
+    return make("tblPr", make("tblInd", w=0, type="dxa"), borders, make("tblCellMar", *margins))
 
 
 def _heading_row() -> Element:
     """The first row is tinted and stands over a strong line."""
-    line = make_element("tcBorders", make_element("bottom", val="single", sz=12, space=0, color=to_hex(ACCENT)))
-    tint = make_element("shd", val="clear", color="auto", fill=to_hex(TINT))
-    return make_element("tblStylePr", make_element("tcPr", line, tint), type="firstRow")
+    line = make("tcBorders", make("bottom", val="single", sz=12, space=0, color=to_hex(ACCENT)))
+    tint = make("shd", val="clear", color="auto", fill=to_hex(TINT))
+    return make("tblStylePr", make("tcPr", line, tint), type="firstRow")

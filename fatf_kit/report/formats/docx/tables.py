@@ -10,7 +10,7 @@ from fatf_kit.core.languages import direction_of
 from fatf_kit.report.formats.docx.grid import WIDTH, compute_column_widths, make_cell, make_grid, make_row, share_out
 from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT, TINT
-from fatf_kit.report.formats.docx.xml import Element, ParagraphFormat, RunFormat
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting
 from fatf_kit.report.model import DocumentTable, KeyFigures, RatingGrid, RatingMark, TableCell, TableColumn
 from fatf_kit.report.palette import LINE, find_hatch_colour, find_swatch
 
@@ -63,7 +63,7 @@ def write_rating_grid(pen: RunWriter, table: RatingGrid) -> Iterator[Element]:
     for code, name in table.key:
         unbroken = f" {name}".replace(" ", "\u00a0")
         key += [*pen.mark(code, code), *pen.runs(f"{unbroken}     ")]
-    yield pen.paragraph(ParagraphFormat(style="Small", before=5, after=10), *key)
+    yield pen.paragraph(Setting(style="Small", before=5, after=10), *key)
 
 
 def write_key_figures(pen: RunWriter, block: KeyFigures) -> Iterator[Element]:
@@ -76,7 +76,7 @@ def write_key_figures(pen: RunWriter, block: KeyFigures) -> Iterator[Element]:
     for width, figure in zip(cycle(widths), block.figures, strict=False):
         content = [
             pen.paragraph(
-                ParagraphFormat(style="Figure Value"), *pen.runs(figure.value, ltr=direction_of(figure.value) != "rtl")
+                Setting(style="Figure Value"), *pen.runs(figure.value, ltr=direction_of(figure.value) != "rtl")
             ),
             pen.plain("Table Heading", figure.label),
         ]
@@ -127,13 +127,13 @@ def _cell(pen: RunWriter, width: int, given: TableCell, column: TableColumn) -> 
     return make_cell(width, content)
 
 
-def _on(rating: str) -> RunFormat:
-    return RunFormat(bold=True, colour=find_swatch(rating).ink)
+def _on(rating: str) -> Look:
+    return Look(bold=True, colour=find_swatch(rating).ink)
 
 
 def _band(pen: RunWriter, rating: str, runs: list[Element]) -> Element:
     """A rating on its colour across the column, no higher than its words: a coloured cell shouts in a tall row."""
-    setting = ParagraphFormat(
+    setting = Setting(
         style="Table Text", fill=find_swatch(rating).fill, stripe=find_hatch_colour(rating), align="center"
     )
     return pen.paragraph(setting, *runs)
@@ -141,25 +141,23 @@ def _band(pen: RunWriter, rating: str, runs: list[Element]) -> Element:
 
 def _line(pen: RunWriter, style: str, runs: list[Element], column: TableColumn, hanging: float = 0) -> Element:
     align = "right" if column.number else None
-    return pen.paragraph(ParagraphFormat(style=style, indent=hanging, hanging=hanging, align=align), *runs)
+    return pen.paragraph(Setting(style=style, indent=hanging, hanging=hanging, align=align), *runs)
 
 
 def _unit(pen: RunWriter, width: int, mark: RatingMark) -> Element:
-    name = pen.link(mark.target, mark.unit, RunFormat(bold=True), ltr=True)
+    name = pen.link(mark.target, mark.unit, Look(bold=True), ltr=True)
     return make_cell(
-        width, [pen.paragraph(ParagraphFormat(style="Rating Unit"), *name, *pen.runs(f" {mark.title}"))], edges=_BOX
+        width, [pen.paragraph(Setting(style="Rating Unit"), *name, *pen.runs(f" {mark.title}"))], edges=_BOX
     )
 
 
 def _rating(pen: RunWriter, width: int, mark: RatingMark, *, held: bool) -> Element:
     colours = find_swatch(mark.code)
-    ink = RunFormat(colour=colours.ink)
+    ink = Look(colour=colours.ink)
     letter = pen.runs(mark.code or "–", ink, ltr=True)
-    content = [pen.paragraph(ParagraphFormat(style="Rating Letter", keep_next=held), *letter)]
+    content = [pen.paragraph(Setting(style="Rating Letter", keep_next=held), *letter)]
     if mark.beneath:
-        content.append(
-            pen.paragraph(ParagraphFormat(style="Rating Beneath", keep_next=held), *pen.runs(mark.beneath, ink))
-        )
+        content.append(pen.paragraph(Setting(style="Rating Beneath", keep_next=held), *pen.runs(mark.beneath, ink)))
     return make_cell(width, content, fill=colours.fill, stripe=find_hatch_colour(mark.code), edges=_BOX)
 
 

@@ -18,7 +18,7 @@ else:
     Element = object
 
 
-def make_element(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
+def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
     """An element of Word's main namespace with attributes of it; an inside of None is left out."""
     element = _new()(_qualified(tag))
     for name, value in attributes.items():
@@ -45,14 +45,14 @@ def _qualified(name: str) -> str:
 
 def make_flag(tag: str, on: bool) -> Element | None:
     """An element that says yes by being there."""
-    return make_element(tag) if on else None
+    return make(tag) if on else None
 
 
-def make_shading(fill: str, stripe: str | None = None) -> Element:
+def shade(fill: str, stripe: str | None = None) -> Element:
     """A ground of one colour, or hatched with stripes of another."""
     if stripe is None:
-        return make_element("shd", val="clear", color="auto", fill=to_hex(fill))
-    return make_element("shd", val="thinDiagStripe", color=to_hex(stripe), fill=to_hex(fill))
+        return make("shd", val="clear", color="auto", fill=to_hex(fill))
+    return make("shd", val="thinDiagStripe", color=to_hex(stripe), fill=to_hex(fill))
 
 
 def make_style_id(name: str) -> str:
@@ -65,7 +65,7 @@ def make_style_id(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunFormat:
+class Look:
     """How letters look; what is None or False is left to the style, named as Word does. Points, and "#rrggbb"."""
 
     style: str | None = None
@@ -81,26 +81,24 @@ class RunFormat:
     def element(self, *, rtl: bool = False) -> Element:
         """The properties of a run or style."""
         half_points = round(self.size * 2) if self.size else 0
-        return make_element(
+        return make(
             "rPr",
-            make_element("rStyle", val=make_style_id(self.style)) if self.style else None,
-            make_element("rFonts", ascii=self.font, hAnsi=self.font, eastAsia=self.font, cs=self.font)
-            if self.font
-            else None,
+            make("rStyle", val=make_style_id(self.style)) if self.style else None,
+            make("rFonts", ascii=self.font, hAnsi=self.font, eastAsia=self.font, cs=self.font) if self.font else None,
             make_flag("b", self.bold),
             make_flag("bCs", self.bold),
-            make_element("color", val=to_hex(self.colour)) if self.colour else None,
-            make_element("sz", val=half_points) if half_points else None,
-            make_element("szCs", val=half_points) if half_points else None,
-            make_element("u", val="single") if self.underline else None,
-            make_element("bdr", val="single", sz=4, space=0, color=to_hex(self.edge)) if self.edge else None,
-            make_shading(self.fill, self.stripe) if self.fill else None,
+            make("color", val=to_hex(self.colour)) if self.colour else None,
+            make("sz", val=half_points) if half_points else None,
+            make("szCs", val=half_points) if half_points else None,
+            make("u", val="single") if self.underline else None,
+            make("bdr", val="single", sz=4, space=0, color=to_hex(self.edge)) if self.edge else None,
+            shade(self.fill, self.stripe) if self.fill else None,
             make_flag("rtl", rtl),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParagraphFormat:
+class Setting:
     """How a paragraph is set; what is None or False is left to the style, named as Word does. Lengths are points."""
 
     style: str | None = None
@@ -128,40 +126,36 @@ class ParagraphFormat:
 
     def element(self, *, rtl: bool = False) -> Element:
         """The properties of a paragraph or style."""
-        return make_element(
+        return make(
             "pPr",
-            make_element("pStyle", val=make_style_id(self.style)) if self.style else None,
+            make("pStyle", val=make_style_id(self.style)) if self.style else None,
             make_flag("keepNext", self.keep_next),
             make_flag("keepLines", self.keep_lines),
             make_flag("pageBreakBefore", self.new_page),
-            make_element("numPr", make_element("ilvl", val=0), make_element("numId", val=self.list))
-            if self.list is not None
-            else None,
+            make("numPr", make("ilvl", val=0), make("numId", val=self.list)) if self.list is not None else None,
             self._border(),
-            make_shading(self.fill, self.stripe) if self.fill else None,
-            make_element("tabs", make_element("tab", val="left", pos=to_twips(self.tab)))
-            if self.tab is not None
-            else None,
+            shade(self.fill, self.stripe) if self.fill else None,
+            make("tabs", make("tab", val="left", pos=to_twips(self.tab))) if self.tab is not None else None,
             make_flag("bidi", rtl),
             self._spacing(),
             self._indents(),
-            make_element("jc", val=self.align) if self.align else None,
-            make_element("outlineLvl", val=self.level) if self.level is not None else None,
+            make("jc", val=self.align) if self.align else None,
+            make("outlineLvl", val=self.level) if self.level is not None else None,
         )
 
     def _border(self) -> Element | None:
         if not self.border:
             return None
         sides = [
-            make_element(side, val="single", sz=width, space=space, color=to_hex(colour))
+            make(side, val="single", sz=width, space=space, color=to_hex(colour))
             for side, colour, width, space in self.border
         ]
-        return make_element("pBdr", *sides)
+        return make("pBdr", *sides)
 
     def _indents(self) -> Element | None:
         wanted = {"left": self.indent, "right": self.inset, "hanging": self.hanging}
         given = {side: to_twips(points) for side, points in wanted.items() if points}
-        return make_element("ind", **given) if given else None
+        return make("ind", **given) if given else None
 
     def _spacing(self) -> Element | None:
         given: dict[str, str | int] = {}
@@ -173,7 +167,7 @@ class ParagraphFormat:
             given |= {"line": to_twips(self.exactly), "lineRule": "exact"}
         elif self.line is not None:
             given |= {"line": self.line, "lineRule": "auto"}
-        return make_element("spacing", **given) if given else None
+        return make("spacing", **given) if given else None
 
 
 def to_twips(points: float) -> int:
