@@ -25,6 +25,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from fatf_kit.core.problems import CellRef
 from fatf_kit.report.model import (
     DataColumn,
     DataTable,
@@ -73,7 +74,7 @@ class ResultColumn(Generic[R]):
         found = self.value(row) if self.value else getattr(row, self.key)
         if isinstance(found, TableCell | int | float):
             return found
-        if type(found) in (tuple, list):  # an address of a cell is a tuple too, with its own text
+        if isinstance(found, tuple | list) and not isinstance(found, CellRef):
             found = ", ".join(map(str, found))
         return (found.isoformat() if isinstance(found, date) else str(found)) if found not in (None, "") else None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_labels
 from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET, SHOWN
@@ -61,18 +62,14 @@ def _column(
     bar_start = left + room + 0.1
     bar_width = width - room - 0.1 - sum(widths)
     y = _heads(canvas, chart.keys, widths, left + width, top)
-    for one in series:
-        lines = canvas.wrap(one.label, room, size=SMALL)
-        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + 0.04)
-        middle = y + height / 2
-        canvas.lines(left, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
+    for one, middle, bottom in draw_labels(canvas, series, (left, y), room, least=_ROW, pad=0.04):
+        y = bottom
         _bar(canvas, one.values, bar_start, middle, bar_width, full)
         end = left + width
         for value, size in reversed(list(zip(one.values, widths, strict=True))):
             figure = "–" if value is None else canvas.number(round(value, 1))
             canvas.figure(end, middle, figure, figure_width, size=SMALL, colour=INK if value else QUIET)
             end -= size
-        y += height
     return y
 
 

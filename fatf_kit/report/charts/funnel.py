@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.heading import draw_title
-from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.style import SMALL, TEXT
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET
 
@@ -21,11 +22,11 @@ def draw_funnel(canvas: Canvas, chart: Chart) -> float:
     most = max(s.values[0] or 0 for s in chart.series) or 1
     each = (canvas.end - _room_for_figures(canvas, chart) - start) / most
     y = top
-    for series in chart.series:
-        lines = canvas.balance(series.label, room)
-        height = max(_ROW, len(lines) * TEXT * LINE_HEIGHT + 0.1)
-        middle = y + height / 2
-        canvas.lines(canvas.start, middle - len(lines) * TEXT * LINE_HEIGHT / 2, lines)
+    place = canvas.start, top
+    for series, middle, bottom in draw_labels(
+        canvas, chart.series, place, room, size=TEXT, least=_ROW, pad=0.1, is_balanced=True
+    ):
+        y = bottom
         value = series.values[0]
         end = start + (value or 0) * each
         if value is None:
@@ -37,7 +38,6 @@ def draw_funnel(canvas: Canvas, chart: Chart) -> float:
         canvas.text(end + 0.1, middle, figure, bold=True, colour=QUIET if value is None else INK)
         if share and share[0]:
             canvas.text(end + 0.2 + canvas.width_of(figure, bold=True), middle, share[0], size=SMALL, colour=QUIET)
-        y += height
     canvas.line([(start, top), (start, y)], colour=QUIET, width=0.8)
     return y
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_labels
 from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import LINE, QUIET, find_swatch
@@ -53,15 +54,11 @@ def _column(
     start = left + room + _APART
     length = width - room - _APART - pill
     y = top
-    for one in series:
-        lines = canvas.wrap(one.label, room, size=SMALL)
-        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + 0.04)
-        middle = y + height / 2
-        canvas.lines(left, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
+    for one, middle, bottom in draw_labels(canvas, series, (left, top), room, least=_ROW, pad=0.04):
+        y = bottom
         _bar(canvas, keys, one.values, start, middle, length)
         for n, mark in enumerate(one.marks):
             _mark(canvas, mark, left + width - (pills - n) * _PILL, middle)
-        y += height
     return y
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fatf_kit.core.ratings import Severity
 from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.heading import draw_title
-from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.rows import draw_labels, draw_part_key
+from fatf_kit.report.charts.style import SMALL, TEXT
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import INK, QUIET, find_swatch
 
@@ -15,7 +16,6 @@ _BAR, _THIN_BAR = 0.25, 0.17
 _ROW, _CLOSER_ROW = 0.36, 0.255
 _LONGEST_LABEL = 2.9
 _TOTAL = 0.45
-_SAMPLE = 0.33
 _HATCHES = ("", "////", "---", "")
 """From the gravest to the least, so that neighbours differ in print too."""
 _OPEN = "..."
@@ -29,18 +29,18 @@ def draw_stacked(canvas: Canvas, chart: Chart) -> float:
     start = canvas.start + room + 0.15
     most = max(sum(v or 0 for v in s.values) for s in chart.series)
     each = (canvas.end - _TOTAL - start) / (most or 1)
-    y = bars_top = _key(canvas, chart.keys, codes, start, draw_title(canvas, chart))
-    for series in chart.series:
-        lines = canvas.balance(series.label, room, size=size)
-        tall = len(lines) * size * LINE_HEIGHT
-        height = max(_CLOSER_ROW, tall + 0.05) if canvas.compact else max(_ROW, tall + 0.1)
-        middle = y + height / 2
-        canvas.lines(canvas.start, middle - tall / 2, lines, size=size)
+    parts = [(key, code, _hatch(code)) for key, code in zip(chart.keys, codes, strict=True)]
+    top = draw_part_key(canvas, parts, start, draw_title(canvas, chart)) + (0.16 if canvas.compact else 0.2)
+    least, pad = (_CLOSER_ROW, 0.05) if canvas.compact else (_ROW, 0.1)
+    y, place = top, (canvas.start, top)
+    for series, middle, bottom in draw_labels(
+        canvas, chart.series, place, room, size=size, least=least, pad=pad, is_balanced=True
+    ):
+        y = bottom
         end = _bar(canvas, series.values, codes, start, middle, each)
         known = [v for v in series.values if v is not None]
         canvas.text(end + 0.1, middle, canvas.number(sum(known)) if known else "–", bold=True)
-        y += height
-    canvas.line([(start, bars_top), (start, y)], colour=QUIET, width=0.8)
+    canvas.line([(start, top), (start, y)], colour=QUIET, width=0.8)
     return y
 
 
@@ -66,19 +66,6 @@ def _bar(
             above += room
         x += width
     return x
-
-
-def _key(canvas: Canvas, keys: Sequence[str], codes: Sequence[str], start: float, top: float) -> float:
-    x, y = start, top + 0.1
-    for name, code in zip(keys, codes, strict=True):
-        width = _SAMPLE + canvas.width_of(name, size=SMALL)
-        if x > start and x + width > canvas.end:
-            x, y = start, y + 0.26
-        fill = find_swatch(code).fill
-        canvas.box(x, y - 0.08, 0.26, 0.16, fill=fill, edge=QUIET, line=0.5, hatch=_hatch(code))
-        canvas.text(x + _SAMPLE, y, name, size=SMALL)
-        x += width + 0.25
-    return y + (0.16 if canvas.compact else 0.2)
 
 
 def _hatch(code: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_labels
 from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import INK, LINE, QUIET, find_swatch
@@ -44,18 +45,13 @@ def draw_timeline(canvas: Canvas, chart: Chart) -> float:
     left = canvas.start + _LABELS * canvas.width
     scale = (canvas.end - left) / max(len(chart.keys), 1)
     top = _months(canvas, chart.keys, left, scale, top)
-    y = top
-    places = []
-    for one in bars:
-        lines = canvas.wrap(one.label, left - canvas.start - 0.15, size=SMALL)
-        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + _PAD)
-        canvas.lines(canvas.start, y + (height - len(lines) * SMALL * LINE_HEIGHT) / 2, lines, size=SMALL)
-        places.append((one, y + height / 2))
-        y += height
+    place, room = (canvas.start, top), left - canvas.start - 0.15
+    rows = list(draw_labels(canvas, bars, place, room, least=_ROW, pad=_PAD))
+    y = rows[-1][2] if rows else top
     for month in range(len(chart.keys) + 1):
         # a box, because lines lie above bars
         canvas.box(left + month * scale, top, _HAIR, y - top, fill=LINE)
-    for one, middle in places:
+    for one, middle, _ in rows:
         _bar(canvas, one, left, scale, middle)
     return _marks(canvas, marks, left, scale, top, y)
 
