@@ -1,4 +1,4 @@
-"""What one agency has to do: first what weighs most, then the rest of its open work, each requirement once."""
+"""The open work of one agency: first what weighs most, then the rest, each requirement once."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Of several findings on one requirement the first of this order decides where it 
 
 
 def build_agency_page(paper_input: PaperInput, t: Words) -> Document:
-    """Where the agency stands, by its own answers only, and its open work.
+    """Return where the agency stands, by its own answers only, and its open work.
 
     Of other agencies it contains the requirements that they share, and their rating where it contradicts this one and
     may be read.
@@ -93,7 +93,7 @@ class _Open:
 
     @property
     def kind(self) -> FindingKind:
-        """What it is listed under."""
+        """Return the kind of finding that the requirement is listed under."""
         return next(kind for kind in TO_DO if kind in self.kinds)
 
     @property
@@ -103,7 +103,7 @@ class _Open:
 
 
 def _open_work(state: AgencyReturn, own: Mapping[str, tuple[Answer, ...]], paper_input: PaperInput) -> list[_Open]:
-    """Every requirement with open work, in the order of the Methodology: unanswered by itself, or with findings."""
+    """Return every requirement with open work, unanswered or with findings, in the order of the Methodology."""
     found: defaultdict[str, dict[FindingKind, Finding | None]] = defaultdict(dict)
     contradicted = _contradicting(paper_input)
     weights: dict[str, int] = {}
@@ -126,7 +126,7 @@ def _by_effect(work: Iterable[_Open]) -> list[_Open]:
 
 
 def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
-    """The agency's own answers, by criterion or core issue, its parts included."""
+    """Return the agency's own answers, by criterion or core issue, its parts included."""
     found: defaultdict[str, list[Answer]] = defaultdict(list)
     for answer in own_answers(paper_input.responses.answers):
         if answer.agency == paper_input.agency and may_read(paper_input.audience, answer.confidentiality):
@@ -135,7 +135,7 @@ def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
 
 
 def _received(state: AgencyReturn, name: str, t: Words) -> tuple[Paragraph, ...]:
-    """That nothing, or nothing filled in, was received; empty where there are answers."""
+    """Return the notice that no workbook, or an empty one, was received; none where there are answers."""
     text = {
         Returned.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
         Returned.EMPTY: t("The workbook received is empty: {agency}.", agency=name),
@@ -144,18 +144,18 @@ def _received(state: AgencyReturn, name: str, t: Words) -> tuple[Paragraph, ...]
 
 
 def _contradicting(paper_input: PaperInput) -> Mapping[str, list[tuple[str, Answer]]]:
-    """Answers of others that differ from the agency's own, each with the latter, by criterion or core issue."""
+    """Return answers of others that differ from the agency's own, each with the latter, by criterion or core issue."""
     found: defaultdict[str, list[tuple[str, Answer]]] = defaultdict(list)
     for answer in paper_input.responses.answers:
-        mine = next((voice.rating for voice in answer.voices if voice.agency == paper_input.agency), None)
+        mine = next((other.rating for other in answer.voices if other.agency == paper_input.agency), None)
         if mine is not None:
-            others = [voice for voice in answer.voices if voice.rating not in (None, mine)]
-            found[whole(answer.requirement)] += [(str(mine), voice) for voice in others]
+            others = [other for other in answer.voices if other.rating not in (None, mine)]
+            found[whole(answer.requirement)] += [(str(mine), other) for other in others]
     return {requirement: others for requirement, others in found.items() if others}
 
 
 class _Writer:
-    """Writes open work as tables for one agency."""
+    """A writer of the open work of one agency as tables."""
 
     def __init__(self, paper_input: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Words) -> None:
         self._paper_input = paper_input
@@ -165,7 +165,7 @@ class _Writer:
         self._contradicting = _contradicting(paper_input)
 
     def first(self, work: Sequence[_Open]) -> tuple[Block, ...]:
-        """What weighs most, whatever is to be done about it."""
+        """Return the table of what weighs most, whatever is to be done about it."""
         t = self._t
         if not work:
             return (Paragraph(text=t("Nothing open here.")),)
@@ -173,7 +173,7 @@ class _Writer:
         return (table.in_document(work),)
 
     def sections(self, work: Sequence[_Open], *, has_first: bool) -> tuple[Section, ...]:
-        """The rest, by what is to be done, cheapest first; a kind without any has no section."""
+        """Return the rest, by what is to be done, cheapest first; a kind without any has no section."""
         t = self._t
         order = (FindingKind.UNDEMONSTRATED, FindingKind.UNANSWERED, FindingKind.CONFLICT, FindingKind.SHORTCOMING)
         found = [(kind, [one for one in work if one.kind is kind]) for kind in order]
@@ -250,26 +250,26 @@ class _Writer:
         return TableCell(text=detail or "–")
 
     def _lead(self, requirement: str) -> str:
-        """Which other agency leads on a requirement; empty where this one does or none is known."""
+        """Return which other agency leads on a requirement; empty where this one does or none is known."""
         lead = self._paper_input.leads.get(requirement)
         if lead is None or lead == self._paper_input.agency:
             return ""
         return self._t("Lead agency: {agency}", agency=self._paper_input.agencies.get(lead, lead))
 
     def _difference(self, requirement: str) -> str:
-        """Both answers, for each part on which they differ; another agency's only where it may be read."""
+        """Return both answers, for each part on which they differ; another agency's only where it may be read."""
         t = self._t
         voices = self._contradicting[requirement]
         answers = [
             t(
                 "{id}: you answered “{own}”, {agency} answered “{other}”.",
-                id=strip_unit(voice.requirement),
+                id=strip_unit(other.requirement),
                 own=t.named(mine),
-                agency=self._paper_input.agencies.get(voice.agency or "", voice.agency or ""),
-                other=t.named(voice.rating or ""),
+                agency=self._paper_input.agencies.get(other.agency or "", other.agency or ""),
+                other=t.named(other.rating or ""),
             )
-            for mine, voice in voices
-            if may_read(self._paper_input.audience, voice.confidentiality)
+            for mine, other in voices
+            if may_read(self._paper_input.audience, other.confidentiality)
         ]
         agree = t("Agree on one answer and report it to the coordinator.") if answers else ""
         hidden = t("Another agency answers differently; ask the coordinator.") if len(answers) < len(voices) else ""

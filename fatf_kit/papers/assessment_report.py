@@ -19,7 +19,7 @@ from fatf_kit.scoring.report.tables import build_assessment_tables
 
 
 def build_report(paper_input: GapInput, english: Framework, t: Words, *, tool: str) -> Report:
-    """Everything that is written about an assessment. `tool` is the version that made it.
+    """Return everything that is written about an assessment. `tool` is the version that made it.
 
     `english` is the edition in English, for the JSON; `given` holds it in the language of the document. Of the
     conflicts over one requirement only the first few are listed (`folded_conflicts`).

@@ -1,4 +1,4 @@
-"""What is written about workbooks in which nothing is answered: that, and no ratings that look like a result."""
+"""The report about workbooks in which nothing is answered says so, and shows no ratings that look like a result."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from fatf_kit.report.model import Block, Paragraph, Section, Tone
 
 
 def is_blank(paper_input: GapInput) -> bool:
-    """Whether no criterion and no core issue has an answer or a decision."""
+    """Return whether no criterion and no core issue has an answer or a decision."""
     return not paper_input.assessment.coverage.answered and not paper_input.assessment.adjustments.decisions
 
 
 def phrase_blank(asked: int, t: Words) -> str:
-    """That nothing is answered, and what to do.
+    """Return the sentence that nothing is answered, and what to do.
 
     >>> print(blank_sentence(2, Words("en")))
     Nothing is answered yet: 2 criteria and core issues wait for an answer. Fill in the workbooks, then run this again.
@@ -29,7 +29,7 @@ def phrase_blank(asked: int, t: Words) -> str:
 
 
 def build_blank_section(paper_input: GapInput, t: Words) -> Section:
-    """The one section that says so, with the country's listing, which does not depend on answers."""
+    """Return the only section: nothing is answered, with the country's listing, which does not depend on answers."""
     blocks: list[Block] = [Paragraph(text=phrase_blank(paper_input.assessment.coverage.asked, t), tone=Tone.LEAD)]
     blocks += listing_paragraph(listing_on(paper_input.iso3, paper_input.generated_at), t)
     return Section(anchor="blank", title=t("Nothing is answered yet"), blocks=tuple(blocks))

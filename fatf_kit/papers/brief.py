@@ -34,7 +34,7 @@ _THRESHOLDS = 1
 
 
 def build_brief(paper_input: GapInput, t: Words) -> Document:
-    """One page for those who decide, from the same results as the gap report."""
+    """Return one page for those who decide, from the same results as the gap report."""
     country = get_country_name(paper_input, t)
     return Document(
         id="brief",
@@ -94,7 +94,7 @@ def _sentences(paper_input: GapInput, t: Words) -> tuple[str, ...]:
 
 
 def _thresholds(outlook: Outlook, t: Words) -> tuple[str, ...]:
-    """How far the first referral threshold is that is met at the worst end."""
+    """Return how far the first referral threshold is that is met at the worst end."""
     met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:_THRESHOLDS]
     return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=distance_text(one, t)) for one in met)
 
@@ -107,38 +107,38 @@ def _heaviest(paper_input: GapInput) -> tuple[str, ...]:
 
 
 def _distribution(results: Sequence[RecommendationResult], t: Words) -> Chart:
-    ladder = (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
-    return _bars("compliance-counts", t("Recommendations by rating"), results, ladder, t)
+    levels = (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
+    return _bars("compliance-counts", t("Recommendations by rating"), results, levels, t)
 
 
 def _levels(results: Sequence[OutcomeResult], t: Words) -> Chart:
-    ladder = tuple(reversed(EFFECTIVENESS_LADDER))
-    return _bars("outcome-counts", t("Outcomes by level"), results, ladder, t)
+    levels = tuple(reversed(EFFECTIVENESS_LADDER))
+    return _bars("outcome-counts", t("Outcomes by level"), results, levels, t)
 
 
 def _bars(
     name: str,
     title: str,
     results: Sequence[RecommendationResult] | Sequence[OutcomeResult],
-    ladder: Sequence[ComplianceRating | EffectivenessRating],
+    levels: Sequence[ComplianceRating | EffectivenessRating],
     t: Words,
 ) -> Chart:
-    """A bar for each reading, from the best rating to what is still open; decisions have one where there are any."""
+    """Return a bar for each reading, from the best rating to what is open; one for decisions where there are any."""
     readings = [
         (t("claimed"), Counter(str(r.claimed.rating or "") for r in results)),
         (t("shown"), Counter(str(r.shown.rating or "") for r in results)),
     ]
     if any(r.counted != r.shown for r in results):
         readings.append((t("after decisions"), Counter(str(r.settled or "") for r in results)))
-    codes = (*map(str, ladder), "")
-    keys = (*map(str, ladder), t("open"))
+    codes = (*map(str, levels), "")
+    keys = (*map(str, levels), t("open"))
     counts = [t.listed(f"{k} {n[code]}" for k, code in zip(keys, codes, strict=True) if n[code]) for _, n in readings]
-    told = [t("{name}: {text}", name=name, text=text) for (name, _), text in zip(readings, counts, strict=True)]
+    line = [t("{name}: {text}", name=name, text=text) for (name, _), text in zip(readings, counts, strict=True)]
     return Chart(
         id=name,
         kind=ChartKind.STACKED,
         title=title,
-        alt=t.points(told) + ".",
+        alt=t.points(line) + ".",
         keys=keys,
         series=tuple(Series(label=label, values=tuple(count[code] for code in codes)) for label, count in readings),
         codes=codes,

@@ -25,7 +25,7 @@ from fatf_kit.scoring.report.weight_texts import list_lifted_notices
 
 
 def build_gap_document(paper_input: GapInput, t: Words) -> Document:
-    """The whole document in one language. `generated_at` is printed as given and read from no clock."""
+    """Return the whole document in one language. `generated_at` is printed as given and read from no clock."""
     assessment, framework = paper_input.assessment, paper_input.framework
     pages = UnitSections(framework, assessment, paper_input.findings, paper_input.policy, t)
     sections: tuple[Section, ...] = (
@@ -87,7 +87,7 @@ def build_gap_document(paper_input: GapInput, t: Words) -> Document:
 
 
 def list_own_policy_notices(paper_input: GapInput, t: Words) -> tuple[str, ...]:
-    """Names a policy that is not one of fatf-kit's own, on every page."""
+    """Return the notice that names a policy of the country's own; none for one of fatf-kit's."""
     if not paper_input.policy.own:
         return ()
     return (

@@ -14,7 +14,7 @@ from fatf_kit.statistics.report.blocks import preparation_blocks
 def build_guide(
     framework: Framework, outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words, *, tool: str
 ) -> Document:
-    """The guide to one outcome, its texts in the language of `framework` and `vocabulary`.
+    """Return the guide to one outcome, its texts in the language of `framework` and `vocabulary`.
 
     Nothing in it depends on a country, so that it can be printed before anybody has answered anything. An outcome
     without a guide still gets its core issues.
@@ -76,7 +76,7 @@ def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -
 
 
 def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Words) -> Section:
-    """Question and signs side by side, so that an issue takes a third of a page."""
+    """Return question and signs side by side, so that an issue takes a third of a page."""
     guidance = issue.guidance
     number = strip_unit(issue.id)
     blocks: list[Block] = [Paragraph(text=issue.statement)]
@@ -106,7 +106,7 @@ def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Words) -> Section:
 
 
 def _joined(items: tuple[str, ...]) -> str:
-    """Several points in one cell, each on its own line."""
+    """Return several points in one cell, each on its own line."""
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 

@@ -1,4 +1,4 @@
-"""How the ratings were worked out: the policy's numbers with their source, and what went in."""
+"""The calculation behind the ratings: the policy's numbers with their source, and the files read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PROPOSED = "kind-proposed"
 def build_method_section(
     framework: Framework, assessment: Assessment, policy: Policy, t: Words, *, problems: Sequence[Problem] = ()
 ) -> Section:
-    """The last section: the calculation in words that a person can repeat, its source, and the files read."""
+    """Return the last section: the calculation in words that a person can repeat, its source, and the files read."""
     readings = t(
         "Claimed takes the answers as given. Shown is the range that the proof on file allows: its best end is the "
         "claim, its worst end counts an answer without proof at its worst. What is not known widens the range. Where "
@@ -52,7 +52,7 @@ def build_method_section(
 
 
 def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
-    """The policy's credits, weights, limits and ceilings, and where they come from."""
+    """Return the policy's credits, weights, limits and ceilings, and where they come from."""
     credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
     weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
     source = t(
@@ -69,7 +69,7 @@ def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
 
 
 def _limits(policy: Policy, t: Words) -> Iterator[str]:
-    """What each rating asks for, best first, then the ceilings, then the levels of outcomes."""
+    """Yield the limits of each rating, best first, then the ceilings, then the levels of outcomes."""
     yield t("C: every applicable criterion is met.")
     for rating, limit in policy.compliance.items():
         yield t(
@@ -111,7 +111,7 @@ def _limits(policy: Policy, t: Words) -> Iterator[str]:
 
 
 def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Words) -> Iterator[Paragraph | Bullets]:
-    """The kinds of instrument that rest on the toolkit's own knowledge of a country's words, with what cites them."""
+    """Yield the kinds of instrument that rest only on the toolkit's words of a country, with what cites them."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for problem in problems:
         if problem.code == _PROPOSED:

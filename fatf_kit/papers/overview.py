@@ -1,4 +1,4 @@
-"""Where the country stands: key figures, the two rating tables, and the charts."""
+"""The overview of the country: key figures, the two rating tables, and the charts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
 
 
 def build_overview_section(paper_input: GapInput, t: Words) -> Section:
-    """The first section of the report."""
+    """Return the first section of the report."""
     a, framework = paper_input.assessment, paper_input.framework
     shape = framework.rating_table
     return Section(
@@ -64,7 +64,7 @@ def build_overview_section(paper_input: GapInput, t: Words) -> Section:
 
 
 def _figures(paper_input: GapInput, t: Words) -> KeyFigures:
-    """How many ratings are good and shown, how many more are claimed, and what lies behind them."""
+    """Return how many ratings are good and shown, how many more are claimed, and the counts behind them."""
     a, cover = paper_input.assessment, paper_input.assessment.coverage
     recommendations, outcomes = count_good(a.recommendations), count_good(a.outcomes)
     kinds = Counter(finding.kind for finding in paper_input.findings)
@@ -104,14 +104,14 @@ def _figures(paper_input: GapInput, t: Words) -> KeyFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodRatings:
-    """How many ratings of one scale are in its upper half: shown, and claimed beyond those."""
+    """The numbers of ratings in the upper half of a scale: shown, and claimed beyond those."""
 
     shown: int
     claimed: int
 
 
 def count_good(results: Sequence[UnitResult]) -> GoodRatings:
-    """Counts C and LC, or HE and SE, as far as they are shown or decided, and those claimed that proof would add."""
+    """Count C and LC, or HE and SE, as far as they are shown or decided, and those claimed that proof would add."""
     shown = [is_good(one.counted.worst) for one in results]
     open_ = [one for known, one in zip(shown, results, strict=True) if not known]
     claimed = [is_good(one.claimed.rating) and is_good(one.counted.best) for one in open_]
@@ -119,7 +119,7 @@ def count_good(results: Sequence[UnitResult]) -> GoodRatings:
 
 
 def is_good(rating: ComplianceRating | EffectivenessRating | None) -> bool:
-    """Whether a rating is in the upper half of its scale; NA is not on it."""
+    """Return whether a rating is in the upper half of its scale; NA is not on it."""
     return rating is not None and rating.rank is not None and rating.rank >= _GOOD
 
 
@@ -132,7 +132,7 @@ def _more_claimed(n: int, t: Words) -> str:
 
 
 def _sensitivity(paper_input: GapInput, t: Words) -> tuple[Paragraph, ...]:
-    """How many ratings differ under the other policies; nothing where none was tried."""
+    """Return how many ratings differ under the other policies; nothing where none was tried."""
     if not paper_input.sensitivity:
         return ()
     moved = {key for other in paper_input.sensitivity for key in other.changed}
@@ -146,7 +146,7 @@ def _sensitivity(paper_input: GapInput, t: Words) -> tuple[Paragraph, ...]:
 
 
 def _range_key(results: Sequence[UnitResult], t: Words) -> tuple[tuple[str, str], ...]:
-    """What a hatch in a rating table means, by the first range that is in it."""
+    """Return the meaning of a hatch in a rating table, by the first range that is in it."""
     spans = (one.counted.describe() for one in results if one.settled is None)
     return tuple((span, t("open until shown, in the colour of the worst end")) for span in islice(spans, 1))
 
@@ -169,7 +169,7 @@ def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) ->
 
 
 def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
-    """The claim; under a rating that rests on decisions also what is shown, and a flag where that is less.
+    """Return the claim; under a rating that rests on decisions also what is shown, and a flag where that is less.
 
     A settled rating says which neighbour it is close to.
     """
@@ -185,6 +185,6 @@ def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
 
 
 def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Words) -> str:
-    """Says that decided ratings stand in the table where there are any."""
+    """Return the caption, which says where decided ratings are in the table."""
     decided = any(result.counted != result.shown for result in results)
     return t("{caption}; decided ratings go first", caption=caption) if decided else caption

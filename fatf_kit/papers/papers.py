@@ -16,7 +16,7 @@ from fatf_kit.report.model import Document
 
 
 def build_paper(paper_input: PaperInput, kind: str, t: Words) -> Document:
-    """The paper of that name.
+    """Return the paper of that name.
 
     Raises:
         UnknownIdError: no such paper, no draft of it, or no such agency for the paper of one.

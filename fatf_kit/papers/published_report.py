@@ -45,7 +45,7 @@ def build_published_report(
     generated_at: str,
     notices: Sequence[str] = (),
 ) -> Report:
-    """Document, table and JSON of one published report. Ratings not given in it stay open; nothing is inferred.
+    """Return document, table and JSON of one published report. Ratings not given in it stay open.
 
     `notices` stand on every page, before the report's own.
     """
@@ -92,10 +92,10 @@ def _code(published: PublishedReport, unit: str) -> str | None:
 
 
 def _counts(published: PublishedReport, scale: type[ComplianceRating | EffectivenessRating]) -> dict[str, int]:
-    """How often each rating occurs, best first, NA last; ratings not given are counted nowhere."""
+    """Return how often each rating occurs, best first, NA last; ratings not given are counted nowhere."""
     found = Counter(rating for rating in published.ratings.values() if isinstance(rating, scale))
-    ladder = COMPLIANCE_LADDER if scale is ComplianceRating else EFFECTIVENESS_LADDER
-    order: list[ComplianceRating | EffectivenessRating] = list(reversed(ladder))
+    levels = COMPLIANCE_LADDER if scale is ComplianceRating else EFFECTIVENESS_LADDER
+    order: list[ComplianceRating | EffectivenessRating] = list(reversed(levels))
     if scale is ComplianceRating:
         order.append(ComplianceRating.NA)
     return {str(code): found[code] for code in order}
@@ -209,7 +209,7 @@ def _together(counts: dict[str, int], *codes: str) -> str:
 
 
 def _unknown(published: PublishedReport, t: Words) -> Section:
-    """What a table of ratings cannot tell, said before anybody misses it."""
+    """Return the section on what a table of ratings does not contain."""
     items = [
         t("Which criteria are met, and why a rating was given: the table holds ratings of whole Recommendations only."),
         t("What agencies claim and what they can show: there are no answers behind these ratings."),
@@ -248,7 +248,7 @@ def _rating_cell(rating: str) -> TableCell:
 
 
 def _behind(framework: Framework, unit: str) -> Iterable[str]:
-    """The Recommendations behind an outcome, or the outcomes that feel a Recommendation."""
+    """Return the Recommendations behind an outcome, or the outcomes that a Recommendation affects."""
     for outcome in framework.outcomes:
         if outcome.id == unit:
             return outcome.primary_recommendations

@@ -8,5 +8,5 @@ from fatf_kit.framework.model import ScalePoint
 
 
 def list_scale_key(scale: Sequence[ScalePoint]) -> tuple[tuple[str, str], ...]:
-    """The letters of a rating table and what they stand for."""
+    """Return the letters of a rating table and their meaning."""
     return tuple((point.code, point.label) for point in scale)

@@ -18,7 +18,7 @@ _TOLD = 8
 
 
 def build_figures_sections(paper_input: GapInput, t: Words) -> tuple[Section, ...]:
-    """One section where figures were collected, else none. No figure becomes a rating."""
+    """Return one section where figures were collected, else none. No figure becomes a rating."""
     statistics = paper_input.statistics
     if statistics is None:
         return ()
@@ -27,8 +27,8 @@ def build_figures_sections(paper_input: GapInput, t: Words) -> tuple[Section, ..
     weights = Counter(one.weight for one in found)
     charts = statistics_charts(statistics, measure(statistics, definitions), definitions, t)
     worst = [one for one in found if one.weight is Weight.WRONG] + [one for one in found if one.weight is Weight.ASK]
-    told = tuple(observation_text(one, definitions, t) for one in worst[:_TOLD])
-    more = len(found) - len(told)
+    shown = tuple(observation_text(one, definitions, t) for one in worst[:_TOLD])
+    more = len(found) - len(shown)
     rest = t.plural(
         "{n} more point is in the report on figures.", "{n} more points are in the report on figures.", more
     )
@@ -45,7 +45,7 @@ def build_figures_sections(paper_input: GapInput, t: Words) -> tuple[Section, ..
                     )
                 ),
                 *(Figure(chart=chart) for chart in charts),
-                *([Bullets(items=told)] if told else []),
+                *([Bullets(items=shown)] if shown else []),
                 *([Paragraph(text=rest, tone=Tone.SMALL)] if more > 0 else []),
             ),
         ),

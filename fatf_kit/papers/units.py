@@ -41,7 +41,7 @@ from fatf_kit.scoring.report.weight_texts import (
 
 
 class UnitSections:
-    """Builds the pages of all units; nobody's answer gives a page too, so that nothing seems forgotten."""
+    """A builder of the pages of all units; one that nobody has answered has a page too."""
 
     def __init__(
         self, framework: Framework, assessment: Assessment, findings: Sequence[Finding], policy: Policy, t: Words
@@ -60,7 +60,7 @@ class UnitSections:
             self._cascades[found.unit].append(found)
 
     def compliance(self) -> Section:
-        """All 40 Recommendations under the evaluators' groups."""
+        """Return all 40 Recommendations under the evaluators' groups."""
         t = self._t
         titles = {r.id: r.title for r in self._framework.recommendations}
         results = {r.id: r for r in self._assessment.recommendations}
@@ -80,7 +80,7 @@ class UnitSections:
         )
 
     def effectiveness(self) -> Section:
-        """All 11 outcomes."""
+        """Return all 11 outcomes."""
         titles = {o.id: o.title for o in self._framework.outcomes}
         return Section(
             anchor="effectiveness",
@@ -133,7 +133,7 @@ class UnitSections:
         )
 
     def _settling(self, result: UnitResult) -> Iterator[Paragraph | Bullets]:
-        """The at most three requirements that settle the rating first, each with what is missing."""
+        """Yield up to three requirements that settle the rating first, each with what is missing."""
         t = self._t
         if result.close_to is not None:
             yield Paragraph(text=t("Close to {rating}.", rating=result.close_to), tone=Tone.SMALL)
@@ -149,26 +149,26 @@ class UnitSections:
         )
 
     def _badge(self, result: UnitResult) -> TableCell:
-        """The rating that decisions lead to, beside what is claimed and shown."""
+        """Return the rating that decisions lead to, beside what is claimed and shown."""
         return TableCell(text=self._t("decided"), rating=result.counted.describe(), scale=get_scale(result))
 
     def _calculated(self, result: UnitResult, sentence: str) -> str:
-        """The trace; beside a decision it says that it is not what counts."""
+        """Return the trace; with a decision it says that the trace does not count."""
         return self._t("By the answers alone: {trace}", trace=sentence) if result.decided is not None else sentence
 
     def _decision(self, result: UnitResult) -> Iterator[Paragraph]:
-        """What people decided about the unit, and the flag where that is above what is shown."""
+        """Yield the decision about the unit, and the flag where it is above what is shown."""
         t = self._t
         if result.decision is not None and result.decided is not None:
             yield Paragraph(text=describe_decision(result.decision, result.decided, t))
         if is_lifted(result):
             yield Paragraph(text=describe_above_shown(result.shown.describe(), t), tone=Tone.NOTICE)
         if lifted := [strip_unit(part.id) for part in result.requirements if is_above(part)]:
-            told = t("Decided above what is shown: {ids}.", ids=t.listed(lifted))
-            yield Paragraph(text=told, tone=Tone.NOTICE)
+            sentences = t("Decided above what is shown: {ids}.", ids=t.listed(lifted))
+            yield Paragraph(text=sentences, tone=Tone.NOTICE)
 
     def _context(self, result: UnitResult) -> Iterator[Paragraph]:
-        """The margin, the other Recommendations that shortcomings here affect, and what has to be explained."""
+        """Yield the margin, the other Recommendations affected by shortcomings here, and levels to be explained."""
         t = self._t
         if margin := describe_margins(result, t):
             yield Paragraph(text=" ".join(margin))
@@ -212,7 +212,7 @@ class UnitSections:
         }
 
     def _decided(self, part: PartOfUnit) -> TableCell:
-        """The decided answer with its reason; a dash where nobody decided."""
+        """Return the decided answer with its reason; a dash where nobody decided."""
         if part.decided is None or part.decision is None:
             return TableCell(text="–")
         flag = self._t("above what is shown") + ". " if is_above(part) else ""
@@ -224,20 +224,20 @@ class UnitSections:
         )
 
     def _next_step(self, findings: Sequence[Finding], requirement: Requirement) -> str:
-        """What each finding asks for, and what the country plans in place of the recommended action."""
-        t, told = self._t, []
+        """Return the next step of each finding, and the country's plan in place of the recommended action."""
+        t, sentences = self._t, []
         planned = findings[0].planned if findings else ""
         recommended = "" if planned else requirement.guidance.recommended_action
         steps = (describe_finding_step(one, recommended, t) for one in findings)
         if action := " ".join(dict.fromkeys(filter(None, steps))):
-            told.append(t("Next step: {action}", action=action))
+            sentences.append(t("Next step: {action}", action=action))
         if planned:
             due = f" ({t.moment(findings[0].planned_due)})" if findings[0].planned_due else ""
-            told.append(t("Planned: {action}", action=planned) + due)
-        return " ".join(told)
+            sentences.append(t("Planned: {action}", action=planned) + due)
+        return " ".join(sentences)
 
     def _answer(self, span: AnySpan) -> TableCell:
-        """An answer, or the range in which it is open."""
+        """Return an answer, or the range in which it is open."""
         return TableCell(text=span.describe(self._t.named), rating=span.describe(), scale="answer")
 
 
@@ -245,7 +245,7 @@ _FEW = 3
 
 
 def _few(ids: Sequence[str], t: Words) -> str:
-    """The first few ids, and how many more there are."""
+    """Return the first few ids, and how many more there are."""
     more = len(ids) - _FEW
     shown = t.listed(ids[:_FEW])
     return t("{ids} and {n} more", ids=shown, n=more) if more > 0 else shown

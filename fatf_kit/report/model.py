@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Tone(StrEnum):
-    """How a paragraph is shown: first sentence, ordinary text, small print, a box that must not be missed, or a hint.
+    """The look of a paragraph: first sentence, ordinary text, small print, a box that must not be missed, or a hint.
 
     A hint is for the author of a draft: a comment on the heading of its section in Word, a marked note elsewhere.
     """
@@ -87,7 +87,7 @@ class RatingMark:
 
     @property
     def code(self) -> str:
-        """What gives the mark its colour: the rating, or the range while it is open."""
+        """The code that gives the mark its colour: the rating, or the range while it is open."""
         return self.rating or self.span
 
 
@@ -152,7 +152,7 @@ class Series:
 
 
 class ChartKind(StrEnum):
-    """Which picture is drawn."""
+    """The kind of picture that is drawn."""
 
     RATING_MAP = "rating map"
     OUTCOMES = "outcomes"
@@ -234,11 +234,11 @@ class Document:
 
     @property
     def has_contents(self) -> bool:
-        """Whether a list of contents stands before the text on paper."""
+        """Return whether a list of contents is before the text on paper."""
         return len(self.sections) > 1 and self.contents_depth > 0 and not self.compact
 
     def charts(self) -> Iterator[Chart]:
-        """Every chart, in reading order."""
+        """Yield every chart, in reading order."""
         for section in walk_sections(self.sections):
             for block in section.blocks:
                 if isinstance(block, Figure):
@@ -298,7 +298,7 @@ class Report:
 
 
 def walk_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
-    """Every section in reading order, parents first."""
+    """Yield every section in reading order, parents first."""
     for section in sections:
         yield section
         yield from walk_sections(section.sections)

@@ -56,7 +56,7 @@ _STRIPE = 0.4
 
 
 def get_worst_end(code: str | None) -> str:
-    """The rating that gives a range its colour and its place in an order.
+    """Return the rating that gives a range its colour and its place in an order.
 
     >>> worst_end("PC – C"), worst_end("LC")
     ('PC', 'LC')
@@ -65,7 +65,7 @@ def get_worst_end(code: str | None) -> str:
 
 
 def is_range(code: str | None) -> bool:
-    """Whether a rating is not settled, so that it is hatched.
+    """Return whether a rating is not settled, so that it is hatched.
 
     >>> is_range("PC – C"), is_range("LC")
     (True, False)
@@ -74,12 +74,12 @@ def is_range(code: str | None) -> bool:
 
 
 def find_swatch(code: str | None) -> Swatch:
-    """The colours of a rating or severity, those of the worst end of a range; white for NA and for what is empty."""
+    """Return the colours of a rating or severity, of a range those of its worst end; white for NA and for no rating."""
     return SWATCHES.get(get_worst_end(code), _NONE)
 
 
 def find_hatch_colour(code: str | None) -> str | None:
-    """The colour of the stripes on the fill of a range, None where it is settled.
+    """Return the colour of the stripes on the fill of a range, None where it is settled.
 
     It is further from the ink than the fill, so that words across it are read more easily, not less.
 

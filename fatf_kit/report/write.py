@@ -102,5 +102,5 @@ def write_report(
 
 
 def _is_pdf(name: str) -> bool:
-    """Whether a file is typeset, which takes more memory than all else and keeps most of it, so it comes last."""
+    """Return whether a file is typeset: that comes last, because it takes most memory and keeps it."""
     return name.endswith(".pdf")

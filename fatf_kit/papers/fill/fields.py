@@ -1,4 +1,4 @@
-"""What may be asked for in somebody's own file, and what stands there then.
+"""The fields that a country's own file may ask for, and their texts.
 
 A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`: an id and a field. Without a field a requirement
 gives its explanation and a unit its rating.
@@ -55,27 +55,27 @@ class FieldTexts:
 
     @property
     def of_requirement(self) -> tuple[str, ...]:
-        """Names of the fields of a criterion, part or core issue."""
+        """The names of the fields of a criterion, part or core issue."""
         return tuple(self._of_requirement)
 
     @property
     def of_unit(self) -> tuple[str, ...]:
-        """Names of the fields of a Recommendation or outcome."""
+        """The names of the fields of a Recommendation or outcome."""
         return tuple(self._of_unit)
 
     def knows(self, name: str) -> bool:
-        """Whether an id is one of the edition's."""
+        """Return whether an id is one of the edition's."""
         return name in self._units or name in self._requirements
 
     def text(self, name: str, field: str | None) -> str | None:
-        """What stands behind an id and a field; empty where nothing was answered, None where there is no such field."""
+        """Return the text of an id and a field; empty where nothing was answered, None where there is no such field."""
         fields = self._of_unit if name in self._units else self._of_requirement
         get = fields.get(field or ("rating" if name in self._units else "explanation"))
         return get(name) if get and self.knows(name) else None
 
     def _joined(self, name: str, field: Callable[[Answer], str]) -> str:
-        said = (field(answer) for answer in self._statements.answers(name))
-        return "\n".join(dict.fromkeys(filter(None, said)))
+        texts = (field(answer) for answer in self._statements.answers(name))
+        return "\n".join(dict.fromkeys(filter(None, texts)))
 
     def _shown(self, name: str) -> str:
         result = self._results.get(name)
@@ -83,7 +83,7 @@ class FieldTexts:
 
 
 def list_heading_fields() -> Mapping[str, str]:
-    """Headings of our own columns in every shipped language, normalised, and their keys, each with its field."""
+    """Return headings of our own columns in every shipped language, normalised, and their keys, each with its field."""
     columns = [column.key for column in REQUIREMENTS.columns if column.key not in ("id", "confidentiality")]
     headings = {normalise(word): key for key in columns for word in word_in_all(f"column.{key}")}
     return headings | {normalise(key): key for key in columns}

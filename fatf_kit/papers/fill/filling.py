@@ -23,7 +23,7 @@ from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 
 
 def fill_file(path: Path, paper_input: PaperInput, t: Words) -> FilledFile:
-    """The file with every placeholder and table it has filled in; the file itself is not touched.
+    """Return the file with every placeholder and table it has filled in; the file itself is not touched.
 
     Placeholders that cannot be filled stay as they are and are Problems.
 
@@ -36,7 +36,7 @@ def fill_file(path: Path, paper_input: PaperInput, t: Words) -> FilledFile:
     places = 0
 
     def lookup(text: str, where: str) -> str:
-        def told(found: re.Match[str]) -> str:
+        def filled(found: re.Match[str]) -> str:
             nonlocal places
             name, field = clean(found[1]), found[2]
             words = fields.text(name, field)
@@ -46,13 +46,13 @@ def fill_file(path: Path, paper_input: PaperInput, t: Words) -> FilledFile:
             places += 1
             return words or t("[Not answered yet.]")
 
-        return PLACEHOLDER.sub(told, text)  # in one go, so that what looks like a placeholder in an answer stays
+        return PLACEHOLDER.sub(filled, text)  # in one go, so that what looks like a placeholder in an answer stays
 
     def value(name: str, field: str) -> str:
         nonlocal places
-        told = fields.text(name, field) or ""
-        places += bool(told)
-        return told
+        filled = fields.text(name, field) or ""
+        places += bool(filled)
+        return filled
 
     def cut(where: str, text: str) -> None:
         length = text_length(text)
@@ -72,7 +72,7 @@ def fill_file(path: Path, paper_input: PaperInput, t: Words) -> FilledFile:
 
 
 def _opened(path: Path) -> tuple[bytes, str]:
-    """The bytes of a file that is safe to open, and whether it is a workbook or a document."""
+    """Return the bytes of a file that is safe to open, and whether it is a workbook or a document."""
     if (problem := check_package(path)) is not None:
         raise WorkbookError(problem.message)
     data = path.read_bytes()

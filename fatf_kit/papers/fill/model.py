@@ -1,4 +1,4 @@
-"""What filling a file needs and gives back."""
+"""The types that filling a file takes and returns."""
 
 from __future__ import annotations
 

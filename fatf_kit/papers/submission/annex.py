@@ -11,7 +11,7 @@ from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 
 
 class Annex:
-    """Numbers items in the order in which they are first cited.
+    """An annex that numbers items in the order in which they are first cited.
 
     Each agency keeps its own register, so one law has several ids; entries that say the same get one number.
     """

@@ -28,7 +28,7 @@ from fatf_kit.scoring.report.traces import explain_compliance, strip_unit
 
 
 def build_compliance_submission(paper_input: PaperInput, t: Words) -> Document:
-    """The annex as an editable document, or its working draft."""
+    """Return the annex as an editable document, or its working draft."""
     submission = Submission(paper_input, "compliance", t)
     results = {result.id: result for result in paper_input.assessment.recommendations}
     subtitle = t("Submission on the 40 Recommendations")
@@ -83,7 +83,7 @@ def _criterion(criterion: Criterion, result: RecommendationResult, submission: S
 def _conclusion(
     unit: Recommendation, result: RecommendationResult, criteria: tuple[Section, ...], submission: Submission
 ) -> Section:
-    """How the criteria make up the rating; only in a draft."""
+    """Return how the criteria make up the rating; only in a draft."""
     t = submission.t
     length = t(
         "Length: {written} words; about {guide} words, half a page, are usual for one Recommendation.",
@@ -100,8 +100,8 @@ def _conclusion(
 def _reasons(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Iterator[Block]:
     t = submission.t
     counts = Counter(c.claimed.rating for c in result.criteria)
-    ladder = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
-    parts = [f"{counts[r]} {t.named(r)}" for r in ladder if counts[r]]
+    levels = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
+    parts = [f"{counts[r]} {t.named(r)}" for r in levels if counts[r]]
     if counts[None]:
         parts.append(t.plural("{n} open", "{n} open", counts[None]))
     yield Paragraph(text=t("Criteria as answered: {counts}.", counts=t.listed(parts)))
@@ -120,7 +120,7 @@ def _rating(result: RecommendationResult) -> str:
 
 
 def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], t: Words) -> Section:
-    """The table at the end of a draft: what each rating rests on."""
+    """Return the table at the end of a draft: what each rating rests on."""
     factors: dict[str, list[str]] = {}
     for finding in paper_input.findings:
         if finding.kind is FindingKind.SHORTCOMING:

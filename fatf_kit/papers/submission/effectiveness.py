@@ -29,7 +29,7 @@ from fatf_kit.statistics.report.blocks import statistics_blocks
 
 
 def build_effectiveness_submission(paper_input: PaperInput, t: Words) -> Document:
-    """The chapters on effectiveness as an editable document, each outcome under its chapter, or their working draft."""
+    """Return the chapters on effectiveness as an editable document, or their working draft."""
     submission = Submission(paper_input, "effectiveness", t)
     subtitle = t("Submission on the 11 Immediate Outcomes")
     if paper_input.is_draft:
@@ -92,7 +92,7 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
 
 
 def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
-    """How the core issues make up the rating; only in a draft."""
+    """Return how the core issues make up the rating; only in a draft."""
     t = submission.t
     return Section(
         anchor=f"{unit.id}-conclusion",
@@ -128,7 +128,7 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
 
 
 def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
-    """The figures behind an outcome as numbered tables, and the cases of the register as boxes."""
+    """Yield the figures behind an outcome as numbered tables, and the cases of the register as boxes."""
     paper_input, t = submission.paper_input, submission.t
     if paper_input.statistics is None:
         return
@@ -139,7 +139,7 @@ def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section
 
 
 def _boxes(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
-    """Cases as boxes, as evaluation reports set them apart."""
+    """Yield cases as boxes, as evaluation reports set them apart."""
     t = submission.t
     cases = submission.statements.cases([submission.choices[issue.id] for issue in unit.core_issues])
     if not cases:

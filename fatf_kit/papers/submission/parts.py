@@ -33,25 +33,25 @@ class Submission:
 
     @property
     def is_draft(self) -> bool:
-        """Whether this is the working version, with ratings, gaps and hints."""
+        """Return whether this is the working version, with ratings, gaps and hints."""
         return self.paper_input.is_draft
 
     def is_shown(self, top: Criterion | CoreIssue) -> bool:
-        """Whether a requirement has a section of its own."""
+        """Return whether a requirement has a section of its own."""
         return self.is_draft or self.choices[top.id].is_printed
 
     @property
     def unreported(self) -> tuple[Criterion | CoreIssue, ...]:
-        """Requirements of which the country says nothing that could be printed or claimed."""
+        """The requirements on which the country says nothing that could be printed or claimed."""
         return tuple(top for top in self.tops if not (self.choices[top.id].is_printed or self.choices[top.id].unproven))
 
     @property
     def unproven(self) -> tuple[str, ...]:
-        """Good answers without proof, which a submission does not print: number and requirement."""
+        """The good answers without proof, which a submission does not print: number and requirement."""
         return tuple(format_statement(one) for top in self.tops for one in self.choices[top.id].unproven)
 
     def answered(self, top: Criterion | CoreIssue) -> Iterator[Block]:
-        """What is said of a requirement, its parts under their own statements."""
+        """Yield the statements on a requirement, its parts under their own statements."""
         choice = self.choices[top.id]
         for one in choice.chosen:
             blocks = tuple(self.statements.blocks(one, is_draft=self.is_draft))
@@ -62,7 +62,7 @@ class Submission:
             yield from self._hints(top, choice)
 
     def lists(self) -> Iterator[Section]:
-        """The list of requirements without any measure, and in a draft that of claims without proof."""
+        """Yield the list of requirements without any measure, and in a draft that of claims without proof."""
         t = self.t
         if self.unreported:
             hint = t("Decide on each of these before the paper is final: report a measure, or leave it in this list.")
@@ -84,11 +84,11 @@ class Submission:
             )
 
     def hint(self, text: str) -> tuple[Paragraph, ...]:
-        """A hint to the author of a draft; nothing in a submission."""
+        """Return a hint to the author of a draft; nothing in a submission."""
         return (Paragraph(text=text, tone=Tone.HINT),) if self.is_draft else ()
 
     def _hints(self, top: Criterion | CoreIssue, choice: RequirementStatement) -> Iterator[Paragraph]:
-        """What the drafter should know about an answer: proof that is open, agencies that differ, nothing said."""
+        """Yield hints to the drafter: proof that is open, agencies that differ, no answer."""
         t = self.t
         result = self.results[top.id]
         if not choice.chosen:
@@ -117,12 +117,12 @@ class Submission:
 
 
 def get_banner(paper_input: PaperInput, t: Words) -> str:
-    """What is printed at the head of every page of a draft; empty for a submission."""
+    """Return the line at the head of every page of a draft; empty for a submission."""
     return t("Working draft: not for evaluators") if paper_input.is_draft else ""
 
 
 def list_notices(paper_input: PaperInput, t: Words) -> tuple[str, ...]:
-    """What is printed on every page: a draft has indicative ratings, a submission has none."""
+    """Return the notices on every page: a draft has indicative ratings, a submission has none."""
     if paper_input.is_draft:
         return (*paper_input.notices, phrase_indicative_notice(t))
     words = t("Statements of the country's authorities for its mutual evaluation. Contains no ratings.")
@@ -130,7 +130,7 @@ def list_notices(paper_input: PaperInput, t: Words) -> tuple[str, ...]:
 
 
 def list_previous_rating(paper_input: PaperInput, unit: str, t: Words) -> tuple[Paragraph, ...]:
-    """What the last evaluation said of a unit; where that report has no rating of it, only a draft says so."""
+    """Return the rating of a unit in the last report; where that has none, only a draft says so."""
     report = paper_input.previous
     if report is None:
         return ()
@@ -145,7 +145,7 @@ def list_previous_rating(paper_input: PaperInput, unit: str, t: Words) -> tuple[
 
 
 def list_first_facts(paper_input: PaperInput, t: Words) -> tuple[tuple[str, str], ...]:
-    """What stands under the title."""
+    """Return the facts under the title, name and value."""
     a = paper_input.assessment
     return (
         (t("Edition"), paper_input.framework.full_title),
@@ -157,6 +157,6 @@ def list_first_facts(paper_input: PaperInput, t: Words) -> tuple[tuple[str, str]
 
 
 def count_words(sections: Sequence[Section]) -> int:
-    """How many words of the country's own are in sections."""
+    """Return how many words of the country's own are in sections."""
     own = (b.text for s in sections for b in s.blocks if isinstance(b, Paragraph) and b.tone is Tone.NORMAL)
     return sum(len(text.split()) for text in own)

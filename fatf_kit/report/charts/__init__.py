@@ -46,7 +46,7 @@ _DRAW = {
 
 
 def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> bytes:
-    """A chart as a picture as high as it needs to be; the same chart gives the same bytes.
+    """Return a chart as a picture as high as it needs to be; the same chart gives the same bytes.
 
     It is 9 inches wide, and 8 where the chart is compact.
 
@@ -69,22 +69,22 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
 
 
 def _readable(chart: Chart) -> Chart:
-    """The same chart without signs that no picture may hold."""
+    """Return the same chart without signs that no picture may hold."""
     series = tuple(
-        replace(row, label=_told(row.label), group=_told(row.group), marks=tuple(map(_told, row.marks)))
+        replace(row, label=_clean(row.label), group=_clean(row.group), marks=tuple(map(_clean, row.marks)))
         for row in chart.series
     )
     return replace(
         chart,
-        title=_told(chart.title),
+        title=_clean(chart.title),
         alt=readable(chart.alt),
-        keys=tuple(map(_told, chart.keys)),
-        unit=_told(chart.unit),
+        keys=tuple(map(_clean, chart.keys)),
+        unit=_clean(chart.unit),
         series=series,
     )
 
 
-def _told(text: str) -> str:
+def _clean(text: str) -> str:
     return make_drawable(readable(text))
 
 

@@ -17,7 +17,7 @@ _FIGURES = 0.95
 
 
 def draw_effort(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends.
+    """Draw the chart and return where it ends.
 
     A series has two values, of which the second is part of the first; its marks are the level in words and both figures
     as they are written, its group the swatch of the level.

@@ -15,7 +15,7 @@ _LONGEST_LABEL = 3.4
 
 
 def draw_funnel(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends; a series is a step with one value, its mark the share of the step before it."""
+    """Draw the chart and return where it ends; a series is a step, its mark the share of the step before."""
     top = draw_title(canvas, chart)
     room = min(max(canvas.width_of(s.label) for s in chart.series), _LONGEST_LABEL)
     start = canvas.start + room + 0.15
@@ -43,7 +43,7 @@ def draw_funnel(canvas: Canvas, chart: Chart) -> float:
 
 
 def _room_for_figures(canvas: Canvas, chart: Chart) -> float:
-    """What the widest figure takes with the share after it."""
+    """Return the room for the widest figure with the share after it."""
     return 0.25 + max(
         canvas.width_of(series.marks[0], bold=True) + sum(canvas.width_of(m, size=SMALL) for m in series.marks[1:])
         for series in chart.series

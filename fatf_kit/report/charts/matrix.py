@@ -17,7 +17,7 @@ HIDDEN = "…"
 
 
 def draw_matrix(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends.
+    """Draw the chart and return where it ends.
 
     Series are rows, highest last, drawn from the bottom up; a series' label is its step, its values are counts from
     the lowest column on (None: hidden), its marks the bands of its cells. Keys: what rows are, what columns are, then

@@ -23,7 +23,7 @@ _OPEN = "–"
 
 
 def draw_rating_map(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends. A series' marks are in the order of the chart's keys."""
+    """Draw the chart and return where it ends. A series' marks are in the order of the chart's keys."""
     pitch = (canvas.width + _CELL_GAP) / _PER_ROW
     top = draw_hatch_key(canvas, chart, _title(canvas, chart))
     groups = [(name, tuple(series)) for name, series in groupby(chart.series, key=lambda s: s.group)]
@@ -95,14 +95,14 @@ def _marks(canvas: Canvas, marks: Sequence[str], x: float, y: float, width: floa
 
 
 def _fitting_size(canvas: Canvas, text: str, width: float, size: float) -> float:
-    """The largest type size, up to `size`, in which a text is no wider than that."""
+    """Return the largest type size, up to `size`, in which a text is no wider than that."""
     while size > SMALL - 2 and canvas.width_of(text, size=size, bold=True) > width:
         size -= 0.5
     return size
 
 
 def _title(canvas: Canvas, chart: Chart) -> float:
-    """A cell with words in place of letters says which half is which."""
+    """Draw the title and a cell with words in its halves as a key; return where the picture begins."""
     if len(chart.keys) < 2:
         return draw_title(canvas, chart)
     width = max(canvas.width_of(key, size=SMALL) for key in chart.keys) + 0.24

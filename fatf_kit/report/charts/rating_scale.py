@@ -29,14 +29,14 @@ SCALES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingScale:
-    """Where the scale stands: its letters, where its columns start and how wide each is."""
+    """The scale of a chart: its letters, where its columns start and how wide each is."""
 
     letters: tuple[str, ...]
     start: float
     column: float
 
     def centre(self, rank: float) -> float:
-        """The middle of a rating's column."""
+        """Return the middle of a rating's column."""
         return self.start + (rank + 0.5) * self.column
 
 
@@ -52,33 +52,33 @@ class ScaleRow:
 def draw_scale(
     canvas: Canvas, scale: str, labels: Sequence[str], top: float, height: float
 ) -> tuple[RatingScale, tuple[ScaleRow, ...]]:
-    """Draws heads, bands and labels; says where the scale and the rows are. Rows are at least `height` high."""
+    """Draw heads, bands and labels; return the scale and its rows, which are at least `height` high."""
     letters = SCALES[scale]
     room = min(max(canvas.width_of(label, bold=True) for label in labels), _LONGEST_LABEL)
     start = canvas.start + room + 0.15
-    ladder = RatingScale(letters=letters, start=start, column=(canvas.end - start) / len(letters))
-    rungs: list[ScaleRow] = []
+    found_scale = RatingScale(letters=letters, start=start, column=(canvas.end - start) / len(letters))
+    scale_rows: list[ScaleRow] = []
     y = top + _HEAD + 0.03
     for label in labels:
         lines = canvas.wrap(label, room, bold=True)
-        rungs.append(ScaleRow(label=lines, top=y, height=max(height, len(lines) * TEXT * LINE_HEIGHT + 0.06)))
-        y += rungs[-1].height
+        scale_rows.append(ScaleRow(label=lines, top=y, height=max(height, len(lines) * TEXT * LINE_HEIGHT + 0.06)))
+        y += scale_rows[-1].height
     for rank, letter in enumerate(letters):
         look = find_swatch(letter)
-        x = ladder.start + rank * ladder.column
-        canvas.box(x, top, ladder.column, y - top, fill=fade_colour(look.fill, 0.2))
-        canvas.box(x, top, ladder.column, _HEAD, fill=look.fill)
-        canvas.text(ladder.centre(rank), top + _HEAD / 2, letter, bold=True, colour=look.ink, align="middle")
-    for n, rung in enumerate(rungs):
+        x = found_scale.start + rank * found_scale.column
+        canvas.box(x, top, found_scale.column, y - top, fill=fade_colour(look.fill, 0.2))
+        canvas.box(x, top, found_scale.column, _HEAD, fill=look.fill)
+        canvas.text(found_scale.centre(rank), top + _HEAD / 2, letter, bold=True, colour=look.ink, align="middle")
+    for n, scale_row in enumerate(scale_rows):
         if n:
-            canvas.line([(canvas.start, rung.top), (canvas.end, rung.top)], colour="#ffffff", width=1.2)
-        text_top = rung.top + (rung.height - len(rung.label) * TEXT * LINE_HEIGHT) / 2
-        canvas.lines(canvas.start, text_top, rung.label, bold=True)
-    return ladder, tuple(rungs)
+            canvas.line([(canvas.start, scale_row.top), (canvas.end, scale_row.top)], colour="#ffffff", width=1.2)
+        text_top = scale_row.top + (scale_row.height - len(scale_row.label) * TEXT * LINE_HEIGHT) / 2
+        canvas.lines(canvas.start, text_top, scale_row.label, bold=True)
+    return found_scale, tuple(scale_rows)
 
 
 def draw_key_and_title(canvas: Canvas, chart: Chart) -> float:
-    """The title, and the two markers with their meaning written inside; returns where the scale begins."""
+    """Draw the title, and the two markers with their meaning inside; return where the scale begins."""
     if len(chart.keys) < 2:
         return draw_title(canvas, chart)
     widths = [canvas.width_of(key, size=SMALL, bold=True) + 0.3 for key in chart.keys]
@@ -92,7 +92,7 @@ def draw_key_and_title(canvas: Canvas, chart: Chart) -> float:
 
 def draw_span(
     canvas: Canvas,
-    ladder: RatingScale,
+    found_scale: RatingScale,
     worst: float | None,
     best: float | None,
     y: float,
@@ -100,20 +100,26 @@ def draw_span(
     *,
     solid: bool,
 ) -> None:
-    """A marker with its letters on one rating, or a bar with letters at both ends; nothing where an end is missing."""
+    """Draw a marker with letters on one rating, or a bar with letters at both ends; nothing where an end is missing."""
     if worst is None or best is None:
         return
-    left, right = ladder.centre(worst), ladder.centre(best)
+    left, right = found_scale.centre(worst), found_scale.centre(best)
     hatch = HATCH if worst != best and solid else ""
     draw_pill(canvas, left - PILL / 2, y - height / 2, right - left + PILL, height, solid=solid, hatch=hatch)
     for rank in sorted({worst, best}):
         canvas.text(
-            ladder.centre(rank), y, ladder.letters[int(rank)], size=SMALL, bold=True, colour=_ink(solid), align="middle"
+            found_scale.centre(rank),
+            y,
+            found_scale.letters[int(rank)],
+            size=SMALL,
+            bold=True,
+            colour=_ink(solid),
+            align="middle",
         )
 
 
 def draw_pill(canvas: Canvas, x: float, y: float, width: float, height: float, *, solid: bool, hatch: str = "") -> None:
-    """Hollow for what is claimed, solid for what is shown, hatched while that is open."""
+    """Draw a marker: hollow for what is claimed, solid for what is shown, hatched while that is open."""
     fill = SHOWN if solid else "#ffffff"
     canvas.box(x, y, width, height, fill=fill, edge=SHOWN, line=1.3, round_=True, hatch=hatch, stripe=_STRIPE)
 

@@ -1,4 +1,4 @@
-"""How ratings are shared out among jurisdictions: a full bar for each unit, best first, and own ratings after."""
+"""Ratings among jurisdictions: a full bar for each unit, best ratings first, and own ratings after."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _APART = 0.1
 
 
 def draw_shares(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends; a series' values are counts in the order of `keys`, which are ratings.
+    """Draw the chart and return where it ends; a series' values are counts in the order of `keys`, which are ratings.
 
     The marks of a series, if it has any, are ratings shown after its bar.
     """

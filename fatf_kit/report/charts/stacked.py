@@ -22,7 +22,7 @@ _OPEN = "..."
 
 
 def draw_stacked(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends; a series' values are counts in the order of the chart's codes."""
+    """Draw the chart and return where it ends; a series' values are counts in the order of the chart's codes."""
     codes = chart.codes or tuple(Severity)
     size = SMALL if canvas.compact else TEXT
     room = min(max(canvas.width_of(s.label, size=size) for s in chart.series), _LONGEST_LABEL)
@@ -69,7 +69,7 @@ def _bar(
 
 
 def _hatch(code: str) -> str:
-    """By severity, so that shades that look alike in print differ; of ratings only what is open, white as NA is."""
+    """Return the hatch of a severity, because shades look alike in print; of ratings only what is open has one."""
     if not code:
         return _OPEN
     return _HATCHES[Severity(code).order] if code in list(Severity) else ""

@@ -22,7 +22,7 @@ LOOKS = {
 
 
 def draw_parts(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends.
+    """Draw the chart and return where it ends.
 
     A series' values are the parts in the order of the keys; its marks the text of each part, then that of the whole.
     A bar is as long as its sum; a series without a sum shows its last mark only.

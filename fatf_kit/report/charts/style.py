@@ -38,7 +38,7 @@ class FontFamily:
 
 
 def get_font_family() -> FontFamily:
-    """The fonts of every picture: IBM Plex Sans Arabic, which has Latin letters too and comes with us.
+    """Return the fonts of every picture: IBM Plex Sans Arabic, which has Latin letters too and comes with us.
 
     Files rather than family names, so that a picture does not depend on the fonts of the machine it is drawn on.
 
@@ -49,13 +49,13 @@ def get_font_family() -> FontFamily:
 
 
 def list_font_folders() -> tuple[Path, ...]:
-    """Where our fonts are, and those that come with matplotlib: DejaVu Sans has Greek, Cyrillic, Hebrew and symbols."""
+    """Return the folders of our fonts and of matplotlib's: DejaVu Sans has Greek, Cyrillic, Hebrew and symbols."""
     return _FONTS, Path(load_engine().get_data_path()) / "fonts" / "ttf"
 
 
 @cache
 def list_letters(*, ours: bool = False) -> frozenset[str]:
-    """Every character that our font has in both weights; unless `ours`, or DejaVu Sans has.
+    """Return every character that our font has in both weights; unless `ours`, or DejaVu Sans has.
 
     >>> "ع" in letters(ours=True), "я" in letters(ours=True), "я" in letters(), "漢" in letters()
     (True, False, True, False)
@@ -74,7 +74,7 @@ def list_letters(*, ours: bool = False) -> frozenset[str]:
 
 
 def has_letters_for(text: str) -> bool:
-    """Whether our font is there and has every letter of a text.
+    """Return whether our font is there and has every letter of a text.
 
     >>> can_draw("العربية"), can_draw("漢")
     (True, False)
@@ -84,7 +84,7 @@ def has_letters_for(text: str) -> bool:
 
 
 def name_letter(letter: str) -> str:
-    """The name of a character in brackets; nothing for a mark on the letter before it, or a joiner.
+    """Return the name of a character in brackets; nothing for a mark on the letter before it, or a joiner.
 
     >>> named("\U0001f3e6")
     '[bank]'
@@ -95,7 +95,7 @@ def name_letter(letter: str) -> str:
 
 
 def make_drawable(text: str) -> str:
-    """A text for a picture: signs that our font has not are told by name; letters of other scripts stay.
+    """Return a text for a picture: signs that our font does not have are given by name; letters of other scripts stay.
 
     >>> drawable("Safe \U0001f3e6 2026\ufe0f")
     'Safe [bank] 2026'
@@ -107,7 +107,7 @@ def make_drawable(text: str) -> str:
 
 
 def fade_colour(colour: str, strength: float) -> str:
-    """A colour of the form #rrggbb thinned with white, for bands behind other things.
+    """Return a colour of the form #rrggbb thinned with white, for bands behind other things.
 
     >>> faint("#000000", 0.2)
     '#cccccc'

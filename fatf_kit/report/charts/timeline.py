@@ -33,7 +33,7 @@ _HATCHED = ("blocked",)
 
 
 def draw_timeline(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends.
+    """Draw the chart and return where it ends.
 
     `chart.keys` are the months from the first; values are begin and end in months from there. `marks` of a series are
     the state of its action, as a code that sets the colour and as a word for the key.
@@ -57,7 +57,7 @@ def draw_timeline(canvas: Canvas, chart: Chart) -> float:
 
 
 def _key(canvas: Canvas, bars: Sequence[Series], top: float) -> float:
-    """The states that occur, each with its colour."""
+    """Draw the states that occur, each with its colour; return where the key ends."""
     x, y = canvas.start, top + _KEY / 2
     for code, word in dict.fromkeys(one.marks[:2] for one in bars if len(one.marks) > 1):
         width = canvas.width_of(word, size=SMALL)
@@ -70,7 +70,7 @@ def _key(canvas: Canvas, bars: Sequence[Series], top: float) -> float:
 
 
 def _months(canvas: Canvas, keys: Sequence[str], left: float, scale: float, top: float) -> float:
-    """Names of months above; where they are too many, only as many as have room."""
+    """Write the names of months above, as many as have room; return where they end."""
     widest = max((canvas.width_of(key, size=SMALL) for key in keys), default=0) + 0.1
     every = max(1, -int(-widest // scale))
     for number in range(0, len(keys), every):
@@ -93,7 +93,7 @@ def _box(canvas: Canvas, code: str, x: float, y: float, width: float, height: fl
 
 
 def _marks(canvas: Canvas, marks: Sequence[Series], left: float, scale: float, top: float, bottom: float) -> float:
-    """A line down the picture for each day that matters, with its name beneath."""
+    """Draw a line down the picture for each day that matters, with its name beneath; return where they end."""
     y = bottom
     for one in marks:
         at = one.values[0]

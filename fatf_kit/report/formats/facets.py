@@ -1,4 +1,4 @@
-"""What the reader of a page may filter by: the facets of its rows, and the units it has sections for."""
+"""The filters of a page: the facets of its rows, and the units it has sections for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Facet:
 
 
 def find_facets(document: Document, t: Words) -> tuple[Facet, ...]:
-    """The facets that have a label, in the order they are met, values likewise; none where no row has any."""
+    """Return the facets that have a label, in the order they are met, values likewise; none where no row has any."""
     met: dict[str, dict[str, None]] = {}
     units: dict[str, str] = {}
     for section in walk_sections(document.sections):
@@ -43,7 +43,7 @@ def find_facets(document: Document, t: Words) -> tuple[Facet, ...]:
 
 
 def _label(value: str) -> str:
-    """What a value is called where that is not the value itself."""
+    """Return the label of a value: that of its kind of finding, else the value itself."""
     return FindingKind(value).label if value in list(FindingKind) else value
 
 
@@ -51,7 +51,7 @@ _UNIT = re.compile(r"(R|IO)\.\d+")
 
 
 def make_anchor(name: str) -> str:
-    """Ids without dots, so that a style sheet can name them.
+    """Return ids without dots, so that a style sheet can name them.
 
     >>> anchor("R.10")
     'R-10'

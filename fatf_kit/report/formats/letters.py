@@ -1,4 +1,4 @@
-"""Which characters can be set on paper, and what stands for those that cannot.
+"""The characters that can be set on paper, and the names printed for those that cannot.
 
 A paper after PDF/UA may not hold a character without a picture. An emoji in a narrative is told by its name instead, so
 that nothing is lost.
@@ -25,7 +25,7 @@ _LONG_WORD = re.compile(r"[^\s\u0600-\u06ff-]{48,}")
 
 
 def make_settable(text: str) -> str:
-    r"""The text without invisible marks, a character that no font has told by its name in brackets.
+    r"""Return the text without invisible marks, with a character that no font has replaced by its name in brackets.
 
     >>> settable("paid\u202e at the \U0001f3e6\x00")
     'paid at the [bank]'
@@ -38,5 +38,5 @@ def make_settable(text: str) -> str:
 
 
 def _breakable(word: re.Match[str]) -> str:
-    """A word longer than a line, which would run off the page, with a place to break after each letter."""
+    """Return a word longer than a line, which would run off the page, with a place to break after each letter."""
     return _BREAK.join(word[0])

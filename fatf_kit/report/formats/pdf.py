@@ -21,12 +21,12 @@ _FIXED = 1_767_225_600  # 2026-01-01: the time inside the file is no fact about 
 
 
 def render_pdf(report: Report) -> bytes:
-    """The document of a report as PDF."""
+    """Return the document of a report as PDF."""
     return render_document_pdf(report.document)
 
 
 def render_document_pdf(document: Document) -> bytes:
-    """A document as one PDF file after PDF/UA-1; the same document gives the same bytes."""
+    """Return a document as one PDF file after PDF/UA-1; the same document gives the same bytes."""
     import typst
 
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as name:

@@ -25,7 +25,7 @@ _HATCH, _HATCH_RTL = 14, 13
 
 
 def render_xlsx(report: Report) -> bytes:
-    """The tables of the report as sheets, after a first sheet that says what it is.
+    """Return the tables of the report as sheets, after a first sheet that says what it is.
 
     Text is always text: a narrative that starts with "=" never becomes a formula.
     """
@@ -45,7 +45,7 @@ def render_xlsx(report: Report) -> bytes:
 
 
 def _name_of_sheet(title: str) -> str:
-    """A title that Excel takes for a sheet: 31 letters, cut between words."""
+    """Return a title that Excel takes for a sheet: 31 letters, cut between words."""
     title = readable(title)
     return title if len(title) <= _NAME_LIMIT else title[: _NAME_LIMIT - 1].rsplit(" ", 1)[0] + "…"
 
@@ -54,19 +54,19 @@ def _longest(title: str) -> int:
     return max(map(len, title.split()), default=0)
 
 
-def _told(text: str) -> str:
-    """The text as a cell can hold it; a longer one ends in an ellipsis."""
+def _cut_to_cell(text: str) -> str:
+    """Return the text as a cell can hold it; a longer one ends in an ellipsis."""
     text = readable(text)
     return text if len(text) <= _CELL_LIMIT else f"{text[: _CELL_LIMIT - 1]}…"
 
 
 def _is_rating(text: str) -> bool:
-    """A rating, a range of two, or a severity."""
+    """Return whether a text is a rating, a range of two, or a severity."""
     return all(end and end in SWATCHES for end in text.split(RANGE))
 
 
 def _is_part(value: float | str) -> bool:
-    """A number with decimals, of which four are enough to read."""
+    """Return whether a value is a number with decimals, of which four are enough to read."""
     return isinstance(value, float) and not value.is_integer()
 
 
@@ -92,15 +92,15 @@ class _Sheets:
         self._ratings: dict[str, Format] = {}
 
     def _named(self, code: str) -> str:
-        """A rating, range or severity in the reader's words; letters stay letters."""
+        """Return a rating, range or severity in the reader's words; letters stay letters."""
         return RANGE.join(self._t(self._t.named(end)) for end in code.split(RANGE))
 
     def _look(self, text: str) -> Format:
-        """In a right-to-left sheet, text of another script keeps its direction and with it its full stop."""
+        """Return the format of a text: in a right-to-left sheet one of another script keeps its direction."""
         return self._foreign if self._rtl and direction_of(text) == "ltr" else self._text
 
     def _rating(self, code: str, *, is_open: bool) -> Format:
-        """The look of a rating; one of a range is hatched on the colour of its worst end."""
+        """Return the look of a rating; one of a range is hatched on the colour of its worst end."""
         key = f"{get_worst_end(code)}{RANGE if is_open else ''}"
         if key not in self._ratings:
             colours = find_swatch(code)
@@ -118,13 +118,13 @@ class _Sheets:
         sheet = self._sheet(self._t("About"))
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 90)
-        sheet.write_string(0, 0, _told(document.title), self._title)
-        sheet.write_string(1, 0, _told(document.subtitle))
+        sheet.write_string(0, 0, _cut_to_cell(document.title), self._title)
+        sheet.write_string(1, 0, _cut_to_cell(document.subtitle))
         notices = (*document.notices, self._t(AFFILIATION))
         lines = (*document.facts, *(("", notice) for notice in notices))
         for line, (name, value) in enumerate(lines, 3):
-            sheet.write_string(line, 0, _told(name), self._text)
-            sheet.write_string(line, 1, _told(value), self._look(value) if name else self._notice)
+            sheet.write_string(line, 0, _cut_to_cell(name), self._text)
+            sheet.write_string(line, 1, _cut_to_cell(value), self._look(value) if name else self._notice)
 
     def charts(self, report: Report) -> None:
         drawn = select_native_charts(report.document)
@@ -154,7 +154,7 @@ class _Sheets:
                     look = self._rating(value, is_open=is_range(value) or (is_open and column in ends))
                     sheet.write_string(line, column, self._named(value), look)
                 elif isinstance(value, str):
-                    sheet.write_string(line, column, _told(value), self._look(value))
+                    sheet.write_string(line, column, _cut_to_cell(value), self._look(value))
                 elif value is not None:
                     sheet.write_number(line, column, value, self._decimal if column in shared else self._text)
         sheet.freeze_panes(1, 1)

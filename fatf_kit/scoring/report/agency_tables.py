@@ -33,7 +33,7 @@ class AgencyAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitCoverage:
-    """How many criteria or core issues of one unit an agency was asked, and how many of them it rated itself."""
+    """The numbers of criteria or core issues of one unit that an agency was asked, and that it rated itself."""
 
     agency: str
     unit: str

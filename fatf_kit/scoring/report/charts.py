@@ -1,4 +1,4 @@
-"""Which charts a report has, as data: every number comes from the results, and so do the words beneath."""
+"""The charts of a report as data: every number comes from the results, and so do the words beneath."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fatf_kit.scoring.report.weight_texts import AnySpan
 
 
 def build_compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Words) -> Chart:
-    """The 40 Recommendations by group, each cell split into claimed and shown."""
+    """Return the map of the 40 Recommendations by group, each cell split into claimed and shown."""
     groups = {group.code: group for group in framework.groups}
     of = {r.id: groups[r.group] for r in framework.recommendations}
     series = tuple(
@@ -45,7 +45,7 @@ def build_compliance_map(framework: Framework, results: Sequence[RecommendationR
 
 
 def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]], t: Words) -> Chart:
-    """The 40 Recommendations by group with one published rating each."""
+    """Return the map of the 40 Recommendations by group with one published rating each."""
     of = {r: g for g in framework.groups for r in g.recommendations}
     return Chart(
         id="recommendations",
@@ -62,7 +62,7 @@ def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str |
 
 
 def build_outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
-    """The 11 outcomes on the scale from low to high: where the shown level may lie, and the claim."""
+    """Return the chart of the 11 outcomes on their scale: the range of the shown level, and the claim."""
     return Chart(
         id="outcomes",
         kind=ChartKind.OUTCOMES,
@@ -96,7 +96,7 @@ def build_outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
 
 
 def build_published_outcome_chart(ratings: Sequence[tuple[str, str | None, int | None]], t: Words) -> Chart:
-    """The 11 outcomes with one published level each, as unit, code and rank."""
+    """Return the chart of the 11 outcomes with one published level each, as unit, code and rank."""
     return Chart(
         id="outcomes",
         kind=ChartKind.OUTCOMES,
@@ -113,7 +113,7 @@ def build_published_outcome_chart(ratings: Sequence[tuple[str, str | None, int |
 
 
 def build_gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
-    """Recommendations whose worst end lies below the claim, widest gap first."""
+    """Return the chart of Recommendations whose worst end is below the claim, widest gap first."""
     gaps = []
     for r in results:
         claimed, worst = r.claimed.worst.rank, r.shown.worst.rank
@@ -142,7 +142,7 @@ def build_gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
 
 
 def build_completeness_chart(assessment: Assessment, t: Words) -> Chart:
-    """How much of each sheet is answered, and how much of that is shown, in per cent of what is asked."""
+    """Return the chart of how much of each sheet is answered and shown, in per cent of what is asked."""
     total = assessment.coverage
     return Chart(
         id="completeness",
@@ -171,7 +171,7 @@ def build_completeness_chart(assessment: Assessment, t: Words) -> Chart:
 
 
 def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: Words) -> Chart:
-    """Shortcomings by severity, for each group of Recommendations and for the outcomes."""
+    """Return the chart of shortcomings by severity, for each group of Recommendations and for the outcomes."""
     rows = [(f"{g.code} {g.label}", set(g.recommendations)) for g in framework.groups]
     rows.append((t("Immediate Outcomes"), {o.id for o in framework.outcomes}))
     kinds = [f for f in findings if f.kind in (FindingKind.SHORTCOMING, FindingKind.CONFLICT)]
@@ -188,7 +188,7 @@ def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: W
 
 
 def _hatch(spans: Iterable[AnySpan], t: Words, *, is_coloured: bool = False) -> str:
-    """What a hatch means, where something is open; with the colours of ratings if `is_coloured`."""
+    """Return the meaning of a hatch, where something is open; with the colours of ratings if `is_coloured`."""
     if all(span.rating is not None for span in spans):
         return ""
     if is_coloured:
@@ -199,8 +199,8 @@ def _hatch(spans: Iterable[AnySpan], t: Words, *, is_coloured: bool = False) -> 
 def _tally(ratings: Iterable[str | None], t: Words) -> str:
     counts = Counter(str(r) if r else "" for r in ratings)
     order = [str(r) for r in reversed(list(ComplianceRating)[:-1])] + [str(ComplianceRating.NA)]
-    told = [f"{code} {counts[code]}" for code in order if counts[code]]
+    parts = [f"{code} {counts[code]}" for code in order if counts[code]]
     if counts[""]:
         left = t("open")
-        told.append(f"{left} {counts['']}")
-    return t.listed(told)
+        parts.append(f"{left} {counts['']}")
+    return t.listed(parts)

@@ -51,7 +51,7 @@ def explain_unit(
     *,
     only: str = "",
 ) -> Explanation:
-    """The explanation of one Recommendation or outcome; `framework` in the language of `t`.
+    """Return the explanation of one Recommendation or outcome; `framework` in the language of `t`.
 
     `notes` are the consistency notes of the assessment. `only` limits the lines on requirements to one of them.
     """
@@ -74,7 +74,7 @@ def explain_unit(
 
 
 def describe_consistency_note(note: ConsistencyNote, t: Words) -> str:
-    """Why a level has to be explained."""
+    """Return why a level has to be explained."""
     against = t.listed(f"{key} {rating}" for key, rating in note.against)
     return t(
         "To be explained: {level}, while of {known} rated Recommendations behind this outcome these are weak: "
@@ -86,7 +86,7 @@ def describe_consistency_note(note: ConsistencyNote, t: Words) -> str:
 
 
 class _Writer:
-    """Writes the lines of one unit."""
+    """A writer of the lines of one unit."""
 
     def __init__(self, unit: UnitResult, framework: Framework, policy: Policy, t: Words) -> None:
         self._unit = unit
@@ -107,12 +107,12 @@ class _Writer:
             yield t("These would settle it first:")
             status = {part.id: part.status for part in unit.requirements}
             for key in unit.open:
-                told = t("{name}: {text}", name=strip_unit(key), text=describe_next_step(status[key], t))
-                yield f"   {told}"
+                line = t("{name}: {text}", name=strip_unit(key), text=describe_next_step(status[key], t))
+                yield f"   {line}"
         yield t("Policy: {policy}", policy=self._policy.id)
 
     def requirement(self, part: PartOfUnit) -> Iterator[str]:
-        """What is answered, what of it counts, and what that brings."""
+        """Yield the answer to a requirement, what of it counts, and its part in the sum."""
         t = self._t
         yield self._counted(part)
         if isinstance(part, CriterionResult) and part.parts:
@@ -138,7 +138,7 @@ class _Writer:
             yield f"   {part.refs[0]}"
 
     def _counted(self, part: PartOfUnit) -> str:
-        """The answer, what it counts as, and the product with its weight; both ends while it is open."""
+        """Return the answer, what it counts as, and the product with its weight; both ends while it is open."""
         t, used, key = self._t, part.counted, strip_unit(part.id)
         if used.rating is not None:
             facts = {"id": key, "used": t.named(used.rating), "sum": self._product(part, used.rating)}
@@ -160,25 +160,25 @@ class _Writer:
         return t("{id}: answered {claimed}, open between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends)
 
     def _parts(self, criterion: CriterionResult) -> str:
-        """What the answer is made of, as far as it is shown."""
+        """Return the parts that the answer is made of, as far as they are shown."""
         t = self._t
-        told = t.listed(f"{strip_unit(part.id)} {self._between(part.shown)}" for part in criterion.parts)
+        line = t.listed(f"{strip_unit(part.id)} {self._between(part.shown)}" for part in criterion.parts)
         if len({part.weight for part in criterion.parts}) > 1:
             weights = t.listed(f"{strip_unit(part.id)} {part.weight}" for part in criterion.parts)
             return t(
                 "By its parts, which weigh by the importance of their sector ({weights}): {parts}.",
                 weights=weights,
-                parts=told,
+                parts=line,
             )
         if criterion.combine.is_nested:
             rule = self._rule(criterion.combine)
-            return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=told)
+            return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=line)
         if criterion.combine.how is Combine.ANY:
-            return t("By its parts, the best of which counts: {parts}.", parts=told)
-        return t("By its parts, nearest below their average credit: {parts}.", parts=told)
+            return t("By its parts, the best of which counts: {parts}.", parts=line)
+        return t("By its parts, nearest below their average credit: {parts}.", parts=line)
 
     def _rule(self, combination: Combination) -> str:
-        """A combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""
+        """Return a combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""
         t = self._t
         members = [strip_unit(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
         joined = members[0]
@@ -200,7 +200,7 @@ class _Writer:
         return f"{credit} × {part.weight} = {credit * part.weight}"
 
     def sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The calculation, once where it is settled, for the worst and the best case where it is open."""
+        """Yield the calculation, once where it is settled, for the worst and the best case where it is open."""
         t = self._t
         worst, best = self._unit.shown_traces.worst, self._unit.shown_traces.best
         if worst.rating == best.rating:
@@ -247,7 +247,7 @@ class _Writer:
             yield t("No ceiling lowers it: {rating}.", rating=trace.rating)
 
     def _limits(self, trace: ComplianceTrace) -> Iterator[str]:
-        """The limits of each rating below C, down to the one that holds."""
+        """Yield the limits of each rating below C, down to the one that holds."""
         t = self._t
         for rating, limits in self._policy.compliance.items():
             yield t(
@@ -311,7 +311,7 @@ class _Writer:
 
 
 def describe_conflict(part: PartOfUnit, t: Words) -> str:
-    """That agencies disagree, and how it is counted meanwhile."""
+    """Return the sentence that agencies disagree, and how it is counted meanwhile."""
     lowest = t.named(part.shown.worst)
     return t(
         "Agencies answer differently. The lead's answer stands for now; the worst case counts {lowest}.", lowest=lowest

@@ -14,7 +14,7 @@ _SETS_TOLD = 3
 
 
 def describe_margins(unit: UnitResult, t: Words) -> tuple[str, ...]:
-    """How firmly the rating holds; the worst end first while it is open, empty where it is NA or was decided."""
+    """Return how firmly the rating holds; the worst end first while it is open, empty where it is NA or was decided."""
     if unit.margins.worst == unit.margins.best:
         return describe_margin(unit, unit.margins.worst, t)
     worst, best = describe_margin(unit, unit.margins.worst, t), describe_margin(unit, unit.margins.best, t)
@@ -26,7 +26,7 @@ def describe_margins(unit: UnitResult, t: Words) -> tuple[str, ...]:
 
 
 def describe_margin(unit: UnitResult, margin: Margin | None, t: Words) -> tuple[str, ...]:
-    """How firmly one end of the rating holds; empty where it is NA or was decided."""
+    """Return how firmly one end of the rating holds; empty where it is NA or was decided."""
     if margin is None:
         return ()
     return tuple(
@@ -52,18 +52,18 @@ def _up(margin: Margin, t: Words) -> str:
         return t("One step up in one of these gives {rating}: {ids}.", rating=margin.to, ids=_listed(margin.up, t))
     if margin.sets_total == 1:
         return t("{rating} needs {set}.", rating=margin.to, set=_steps(margin.sets[0], t))
-    told = t.points(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
+    examples = t.points(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
     return t.plural(
         "{rating} takes at least {n} step up, for example {sets}.",
         "{rating} takes at least {n} steps up, for example {sets}.",
         margin.steps,
         rating=margin.to,
-        sets=told,
+        sets=examples,
     )
 
 
 def _to_be_shown(unit: UnitResult, margin: Margin, t: Words) -> str:
-    """Those of the upgrades that are claimed already: a citation or a figure may do."""
+    """Return those of the upgrades that are claimed already: a citation or a figure may do."""
     named = {key for one in (*margin.sets[:_SETS_TOLD], margin.up) for key in one}
     waiting = [
         part.id
@@ -81,7 +81,7 @@ def _listed(ids: Sequence[str], t: Words) -> str:
 
 
 def _steps(one: tuple[str, ...], t: Words) -> str:
-    """A set of single steps: "4.9 (2 steps) and 4.2"."""
+    """Return a set of single steps: "4.9 (2 steps) and 4.2"."""
     return t.listed(
         t("{id} ({n} steps)", id=strip_unit(key), n=count) if count > 1 else strip_unit(key)
         for key, count in Counter(one).items()

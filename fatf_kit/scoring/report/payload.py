@@ -45,7 +45,7 @@ def build_assessment_payload(
     generated_at: str,
     sensitivity: Sequence[OtherPolicy] = (),
 ) -> dict[str, object]:
-    """The whole result as plain values. "shown" has a worst and a best end; "settled" is null while they differ.
+    """Return the whole result as plain values. "shown" has a worst and a best end; "settled" is null while they differ.
 
     Texts are those of `framework`, which should be the English one, so that the JSON does not depend on the reader.
     """
@@ -89,22 +89,22 @@ def build_assessment_payload(
 
 
 def build_explanation_payload(
-    told: Explanation, assessment: Assessment, policy: Policy, language: str
+    explanation: Explanation, assessment: Assessment, policy: Policy, language: str
 ) -> dict[str, object]:
-    """One rating explained: the same values as in assessment.json, and the words in one language."""
-    unit = assessment.by_id[told.unit]
+    """Return one rating explained: the same values as in assessment.json, and the words in one language."""
+    unit = assessment.by_id[explanation.unit]
     result = _recommendation(unit, policy) if isinstance(unit, RecommendationResult) else _outcome(unit, policy)
     return {
         "schema": EXPLANATION,
         **_pick(assessment, "edition", "policy", "policy_digest"),
         "language": language,
         "result": result,
-        "words": [{"heading": heading, "lines": list(lines)} for heading, lines in told.parts],
+        "words": [{"heading": heading, "lines": list(lines)} for heading, lines in explanation.parts],
     }
 
 
 def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
-    """Problems as plain values, in the order in which they were found."""
+    """Return problems as plain values, in the order in which they were found."""
     nowhere = dict.fromkeys(("file", "sheet", "cell"))
     return [
         {
@@ -119,7 +119,7 @@ def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object
 def build_problems_document(
     problems: Sequence[Problem], *, asked: int | None = None, answered: int | None = None
 ) -> dict[str, object]:
-    """Problems as a document of their own (frameworks/schema/problems-1.schema.json).
+    """Return problems as a document of their own (frameworks/schema/problems-1.schema.json).
 
     `asked` and `answered` count requirements of the whole edition; None where nothing was asked, as of an edition.
     """
@@ -155,7 +155,7 @@ def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, 
 
 
 def _margin(margin: Margin | None) -> dict[str, object] | None:
-    """Null for an end that is NA, and where the unit was decided as a whole.
+    """Return the margin of one end; null where it is NA or the unit was decided as a whole.
 
     An id that occurs twice in a set moves up two steps.
     """

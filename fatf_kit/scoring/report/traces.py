@@ -22,7 +22,7 @@ R = TypeVar("R", ComplianceRating, EffectivenessRating)
 
 
 def strip_unit(requirement: str) -> str:
-    """The number without its unit, for places where the unit is plain.
+    """Return the number without its unit, for places where the unit is plain.
 
     >>> short("R.10/10.7(b)")
     '10.7(b)'
@@ -31,7 +31,7 @@ def strip_unit(requirement: str) -> str:
 
 
 def round_percent(part: int, whole: int) -> int:
-    """A share in whole per cent, rounded half up; 0 of 0 is 0.
+    """Return a share in whole per cent, rounded half up; 0 of 0 is 0.
 
     >>> percent(1, 8), percent(0, 0)
     (13, 0)
@@ -40,7 +40,7 @@ def round_percent(part: int, whole: int) -> int:
 
 
 def explain_compliance(result: RecommendationResult, policy: Policy, t: Words) -> str:
-    """Why a Recommendation stands where it stands, in one or two sentences, for what counts."""
+    """Return the reason for the rating of a Recommendation that counts, in one or two sentences."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t.plural(
@@ -93,7 +93,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
 
 
 def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Words) -> str:
-    """Why an outcome stands where it stands, in one or two sentences, for what counts."""
+    """Return the reason for the level of an outcome that counts, in one or two sentences."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t(
@@ -134,17 +134,17 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) ->
     return " ".join(sentences)
 
 
-def _next_up(rating: R, ladder: tuple[R, ...]) -> R | None:
-    step = ladder.index(rating) + 1
-    return ladder[step] if step < len(ladder) else None
+def _next_up(rating: R, levels: tuple[R, ...]) -> R | None:
+    step = levels.index(rating) + 1
+    return levels[step] if step < len(levels) else None
 
 
 def describe_status(status: EvidenceStatus, t: Words, day: date | None = None) -> str:
-    """What is open about an answer before it is shown; empty where nothing is.
+    """Return the point that is open before an answer is shown; empty where there is none.
 
     `day` is that of coming into force or, for what is no longer in force, the last one.
     """
-    told = t.day(day) if day else ""
+    date_text = t.day(day) if day else ""
     return {
         EvidenceStatus.SHOWN: "",
         EvidenceStatus.NOT_NEEDED: "",
@@ -154,9 +154,9 @@ def describe_status(status: EvidenceStatus, t: Words, day: date | None = None) -
         EvidenceStatus.NO_ARTICLE: t("The citation names no article."),
         EvidenceStatus.NO_DATE: t("The date of entry into force is missing."),
         EvidenceStatus.IN_FORCE_LATER: t(
-            "In force only from {day}: would count if in force by the cut-off date.", day=told
+            "In force only from {day}: would count if in force by the cut-off date.", day=date_text
         ),
-        EvidenceStatus.NO_LONGER_IN_FORCE: t("Was in force until {day} only.", day=told),
+        EvidenceStatus.NO_LONGER_IN_FORCE: t("Was in force until {day} only.", day=date_text),
         EvidenceStatus.NO_REASON: t("“Not applicable” is given without a reason."),
         EvidenceStatus.PARTLY_SHOWN: t("Tables, years or cases are missing, or figures contradict each other."),
         EvidenceStatus.NOTHING_ON_FILE: t("No figures, cases or documents are on file."),
@@ -165,7 +165,7 @@ def describe_status(status: EvidenceStatus, t: Words, day: date | None = None) -
 
 
 def describe_finding_step(finding: Finding, recommended: str, t: Words) -> str:
-    """What a finding asks for next: the recommended action only where something falls short."""
+    """Return the next step that a finding asks for: the recommended action only where something falls short."""
     if finding.kind is FindingKind.SHORTCOMING:
         return recommended
     if finding.kind is FindingKind.CONFLICT:
@@ -174,7 +174,7 @@ def describe_finding_step(finding: Finding, recommended: str, t: Words) -> str:
 
 
 def describe_next_step(status: EvidenceStatus, t: Words) -> str:
-    """What has to be done before an answer is shown; empty where it is."""
+    """Return the next step before an answer is shown; empty where it is shown."""
     step = next_step(status)
     if step is None:
         return ""

@@ -53,7 +53,7 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Words) -> s
 
 
 def describe_decision(decision: Decision, value: str, t: Words) -> str:
-    """What was decided, by whom, when and why."""
+    """Return a decision in words: its value, office, day and reason."""
     return t(
         "Decided: {value}, by {office} on {day}. Reason: {reason}",
         value=value,
@@ -64,12 +64,12 @@ def describe_decision(decision: Decision, value: str, t: Words) -> str:
 
 
 def describe_above_shown(shown: str, t: Words) -> str:
-    """The flag of a decision above what is shown."""
+    """Return the flag of a decision above what is shown."""
     return t("Above what is shown ({shown}).", shown=shown)
 
 
 def describe_range(unit: UnitResult, t: Words) -> str:
-    """What is claimed and what is shown, in one line: "claimed C · PC to C until shown"."""
+    """Return the claimed and the shown rating in one line: "claimed C · PC to C until shown"."""
     claimed, shown, settled = unit.claimed.rating, unit.shown, unit.shown.rating
     if unit.decided is not None:
         return t("decided {rating} · claimed {claimed} · shown {shown}", **_ends(unit), rating=unit.decided)
@@ -89,12 +89,12 @@ def _ends(unit: UnitResult) -> dict[str, str]:
 
 
 def is_above(result: UnitResult | PartOfUnit) -> bool:
-    """Whether people decided for better than is shown; "not applicable" counts too, because it lifts out."""
+    """Return whether people decided for better than is shown; "not applicable" counts too, because it lifts out."""
     return result.decided is not None and _better(result.decided, result.shown.worst)
 
 
 def is_lifted(unit: UnitResult) -> bool:
-    """Whether a rating rests on any decision above what is shown, even where it would be the same without."""
+    """Return whether a rating rests on any decision above what is shown, even where it would be the same without."""
     return is_above(unit) or (unit.decided is None and any(map(is_above, unit.requirements)))
 
 
@@ -105,7 +105,7 @@ def _better(one: AnyRating, other: AnyRating) -> bool:
 
 
 def list_lifted_notices(assessment: Assessment, t: Words) -> tuple[str, ...]:
-    """What stands on every page while ratings rest on decisions above what is shown; empty otherwise."""
+    """Return the notices of every page while ratings rest on decisions above what is shown; empty otherwise."""
     units = [unit.id for unit in assessment.units if is_lifted(unit)]
     if not units:
         return ()
@@ -113,5 +113,5 @@ def list_lifted_notices(assessment: Assessment, t: Words) -> tuple[str, ...]:
 
 
 def get_scale(unit: UnitResult) -> str:
-    """The name of the scale that a unit is rated on."""
+    """Return the name of the scale that a unit is rated on."""
     return "compliance" if isinstance(unit, RecommendationResult) else "effectiveness"

@@ -18,7 +18,7 @@ __all__ = ["render_docx"]
 
 
 def render_docx(document: Document) -> bytes:
-    """A document as .docx for Word 2010 and later, and for LibreOffice; the same document gives the same bytes.
+    """Return a document as .docx for Word 2010 and later, and for LibreOffice; the same document gives the same bytes.
 
     Sections are headings with bookmarks, links lead to them, ratings are letters on their colour, charts are pictures
     with their words. Text is text: markup stays as typed, and characters that XML forbids are left out.
@@ -29,18 +29,18 @@ def render_docx(document: Document) -> bytes:
     import docx
 
     t = Words(document.language)
-    pen = RunWriter(document)
+    writer = RunWriter(document)
     file = docx.Document()
     drop_leftovers(file)
     mark_as_current(file)
     embed_fonts(file)
-    write_styles(file.styles.element, document.language, rtl=pen.rtl, compact=document.compact)
+    write_styles(file.styles.element, document.language, rtl=writer.rtl, compact=document.compact)
     write_properties(file, document)
-    lists = ListNumbering(file.part.numbering_part.element, rtl=pen.rtl)
-    body = BodyWriter(pen, lists, file.part.new_pic_inline, document.language, CommentWriter(file, pen))
-    write_paper(file, pen, document, t)
+    lists = ListNumbering(file.part.numbering_part.element, rtl=writer.rtl)
+    body = BodyWriter(writer, lists, file.part.new_pic_inline, document.language, CommentWriter(file, writer))
+    write_paper(file, writer, document, t)
     end = file.element.body.sectPr
-    for element in write_front_matter(pen, document, t):
+    for element in write_front_matter(writer, document, t):
         end.addprevious(element)
     for section in document.sections:
         for element in body.section(section):

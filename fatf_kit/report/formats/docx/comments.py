@@ -16,14 +16,14 @@ _INITIALS = "fk"
 
 
 class CommentWriter:
-    """Writes the comments of one document. The part of the file for them is made with the first comment."""
+    """A writer of the comments of one document. The part of the file for them is made with the first comment."""
 
-    def __init__(self, file: File, pen: RunWriter) -> None:
+    def __init__(self, file: File, writer: RunWriter) -> None:
         self._file = file
-        self._pen = pen
+        self._writer = writer
 
     def around(self, content: Sequence[Element], hints: Iterable[str]) -> list[Element]:
-        """The content of a paragraph with a comment on it for each hint; unchanged where there are none."""
+        """Return the content of a paragraph with a comment on it for each hint; unchanged where there are none."""
         numbers = [self._write(hint) for hint in hints]
         starts = [make("commentRangeStart", id=number) for number in numbers]
         ends = [make("commentRangeEnd", id=number) for number in numbers]
@@ -39,5 +39,5 @@ class CommentWriter:
         element.attrib.pop(qn("w:date"), None)
         for child in list(element):
             element.remove(child)
-        element.append(self._pen.plain("annotation text", hint))
+        element.append(self._writer.plain("annotation text", hint))
         return comment.comment_id

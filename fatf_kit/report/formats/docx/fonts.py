@@ -66,12 +66,12 @@ def embed_fonts(file: File) -> None:
 
 
 def make_font_key(path: Path) -> UUID:
-    """The key that a font is hidden by: the same for the same file, so that the same document gives the same bytes."""
+    """Return the key that hides a font: the same for the same file, so that a document gives the same bytes."""
     return uuid5(NAMESPACE_URL, f"fatf-kit/{path.name}")
 
 
 @cache
 def _obfuscated(path: Path, key: UUID) -> bytes:
-    """The font with its first bytes hidden, as Word wants it: by the bytes of the key from the last to the first."""
+    """Return the font with its first bytes hidden by the bytes of the key from the last to the first, as Word wants."""
     content, mask = path.read_bytes(), key.bytes[::-1] * 2
     return bytes(a ^ b for a, b in zip(content, mask, strict=False)) + content[_HIDDEN:]

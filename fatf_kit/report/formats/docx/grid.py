@@ -36,7 +36,7 @@ def make_cell(
     edges: Mapping[str, tuple[str, int]] | None = None,
     at: str | None = None,
 ) -> Element:
-    """A cell of paragraphs; `edges` are sides with colour and width in eighths of a point, `at` is "bottom"."""
+    """Return a cell of paragraphs; `edges` are sides with colour and width in eighths of a point, `at` is "bottom"."""
     sides = [
         make(side, val="single", sz=edges[side][1], space=0, color=to_hex(edges[side][0]))
         for side in ("top", "left", "bottom", "right")
@@ -53,14 +53,14 @@ def make_cell(
 
 
 def make_row(cells: Iterable[Element], *, heading: bool = False) -> Element:
-    """A row that stays on one page; a heading is repeated on every page."""
+    """Return a row that stays on one page; a heading is repeated on every page."""
     return make("tr", make("trPr", make("cantSplit"), make_flag("tblHeader", heading)), *cells)
 
 
 def make_grid(
-    pen: RunWriter, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False
+    writer: RunWriter, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False
 ) -> Element:
-    """A table. In right-to-left documents its first column is the right one."""
+    """Return a table. In right-to-left documents its first column is the right one."""
     look = make(
         "tblLook",
         val="0020" if heading else "0000",
@@ -74,7 +74,7 @@ def make_grid(
     properties = make(
         "tblPr",
         make("tblStyle", val=make_style_id(style)),
-        make_flag("bidiVisual", pen.rtl),
+        make_flag("bidiVisual", writer.rtl),
         make("tblW", w=sum(widths), type="dxa"),
         make("tblLayout", type="fixed"),
         look,
@@ -83,7 +83,7 @@ def make_grid(
 
 
 def compute_column_widths(table: DocumentTable) -> list[int]:
-    """The widths of a table's columns: their shares, but room for the longest word of each."""
+    """Return the widths of a table's columns: their shares, but room for the longest word of each."""
     words = []
     for number, column in enumerate(table.columns):
         longest = _longest(column.title) * _BOLDER
@@ -97,7 +97,7 @@ def compute_column_widths(table: DocumentTable) -> list[int]:
 
 
 def _longest(text: str) -> float:
-    """Length of the longest word, where a hyphen ends a word as it may end a line."""
+    """Return the length of the longest word, where a hyphen ends a word as it may end a line."""
     return max(sum(map(_width, word[:_LONGEST])) for word in re.split(r"(?<=-)|\s+", text)) * _EM
 
 

@@ -10,7 +10,7 @@ _OUTER = 5
 
 
 class ListNumbering:
-    """Writes the numbering part of a document and gives out numbered lists."""
+    """A writer of the numbering part of a document, which gives out numbered lists."""
 
     def __init__(self, root: Element, *, rtl: bool) -> None:
         self._root = root
@@ -22,7 +22,7 @@ class ListNumbering:
         root.extend([_list(BULLETS, BULLETS), _list(NUMBERS, NUMBERS)])
 
     def numbered(self) -> int:
-        """The number of a new list that begins at 1."""
+        """Return the number of a new list that begins at 1."""
         self._last += 1
         again = make("lvlOverride", make("startOverride", val=1), ilvl=0)
         self._root.append(_list(self._last, NUMBERS, again))

@@ -147,7 +147,7 @@ def write_styles(root: Element, language: str, *, rtl: bool, compact: bool = Fal
 
 
 def _compact(style: _Style) -> _Style:
-    """The style in smaller letters and with less room around it."""
+    """Return the style in smaller letters and with less room around it."""
 
     def closer(points: float | None) -> float | None:
         return None if points is None else round(points * _CLOSER, 1)
@@ -160,7 +160,7 @@ def _compact(style: _Style) -> _Style:
 
 
 def _defaults(language: str, size: float) -> Element:
-    """What holds where no style says anything; Word keeps a second language for letters from right to left."""
+    """Return the defaults of the styles; Word keeps a second language for letters from right to left."""
     tags = (LANGUAGE_TAGS.get(language, language), *LANGUAGE_TAGS.values())
     rtl = next(tag for tag in tags if direction(tag) == "rtl")
     latin = next(tag for tag in tags if direction(tag) == "ltr")
@@ -196,20 +196,20 @@ def _style(
 
 
 def _report_table() -> Element:
-    """Lines between rows, none between columns."""
+    """Return the style of a table with lines between rows and none between columns."""
     sides = [make(side, val="single", sz=4, space=0, color=to_hex(LINE)) for side in ("top", "bottom", "insideH")]
     return _table_properties(3, 4, make("tblBorders", *sides))
 
 
-def _table_properties(above: float, beside: float, borders: Element | None = None) -> Element:
-    """Points kept free in each cell above and below, and at either side."""
-    room = {"top": above, "left": beside, "bottom": above, "right": beside}
+def _table_properties(above: float, at_sides: float, borders: Element | None = None) -> Element:
+    """Return the style of a table with so many points free in each cell above and below, and at either side."""
+    room = {"top": above, "left": at_sides, "bottom": above, "right": at_sides}
     margins = (make(side, w=to_twips(points), type="dxa") for side, points in room.items())
     return make("tblPr", make("tblInd", w=0, type="dxa"), borders, make("tblCellMar", *margins))
 
 
 def _heading_row() -> Element:
-    """The first row is tinted and stands over a strong line."""
+    """Return the style of a first row: tinted, over a strong line."""
     line = make("tcBorders", make("bottom", val="single", sz=12, space=0, color=to_hex(ACCENT)))
     tint = make("shd", val="clear", color="auto", fill=to_hex(TINT))
     return make("tblStylePr", make("tcPr", line, tint), type="firstRow")

@@ -19,7 +19,7 @@ else:
 
 
 def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
-    """An element of Word's main namespace with attributes of it; an inside of None is left out."""
+    """Return an element of Word's main namespace with attributes of it; an inside of None is left out."""
     element = _new()(_qualified(tag))
     for name, value in attributes.items():
         element.set(_qualified(name), str(value))
@@ -29,7 +29,7 @@ def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
 
 @cache
 def _new() -> Callable[[str], Element]:
-    """What makes an element, looked up once."""
+    """Return the function that makes an element, looked up once."""
     from docx.oxml.ns import nsmap
     from docx.oxml.parser import oxml_parser
 
@@ -44,19 +44,19 @@ def _qualified(name: str) -> str:
 
 
 def make_flag(tag: str, on: bool) -> Element | None:
-    """An element that says yes by being there."""
+    """Return an element whose presence means yes; None for no."""
     return make(tag) if on else None
 
 
 def shade(fill: str, stripe: str | None = None) -> Element:
-    """A ground of one colour, or hatched with stripes of another."""
+    """Return a ground of one colour, or hatched with stripes of another."""
     if stripe is None:
         return make("shd", val="clear", color="auto", fill=to_hex(fill))
     return make("shd", val="thinDiagStripe", color=to_hex(stripe), fill=to_hex(fill))
 
 
 def make_style_id(name: str) -> str:
-    """The id of a style, as Word derives it from its name.
+    """Return the id of a style, as Word derives it from its name.
 
     >>> style_id("heading 1"), style_id("List Bullet")
     ('Heading1', 'ListBullet')
@@ -66,7 +66,7 @@ def make_style_id(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How letters look; what is None or False is left to the style, named as Word does. Points, and "#rrggbb"."""
+    """The look of letters; what is None or False is left to the style, named as Word does. Points, and "#rrggbb"."""
 
     style: str | None = None
     font: str | None = None
@@ -79,7 +79,7 @@ class Look:
     size: float | None = None
 
     def element(self, *, rtl: bool = False) -> Element:
-        """The properties of a run or style."""
+        """Return the properties of a run or style."""
         half_points = round(self.size * 2) if self.size else 0
         return make(
             "rPr",
@@ -99,7 +99,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """How a paragraph is set; what is None or False is left to the style, named as Word does. Lengths are points."""
+    """The setting of a paragraph; what is None or False is left to the style, named as in Word. Lengths are points."""
 
     style: str | None = None
     keep_next: bool = False
@@ -125,7 +125,7 @@ class Setting:
     level: int | None = None
 
     def element(self, *, rtl: bool = False) -> Element:
-        """The properties of a paragraph or style."""
+        """Return the properties of a paragraph or style."""
         return make(
             "pPr",
             make("pStyle", val=make_style_id(self.style)) if self.style else None,
@@ -171,7 +171,7 @@ class Setting:
 
 
 def to_twips(points: float) -> int:
-    """Points in twentieths, as Word counts them.
+    """Return points in twentieths, as Word counts them.
 
     >>> twips(8.5)
     170
@@ -180,7 +180,7 @@ def to_twips(points: float) -> int:
 
 
 def to_hex(colour: str) -> str:
-    """A colour as Word writes it.
+    """Return a colour as Word writes it.
 
     >>> hexed("#d7ecf5")
     'D7ECF5'
