@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import errors_in
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
+from fatf_kit.framework.model import Framework
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.papers.scale_key import list_scale_key
 from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingGrid, RatingMark, Section
 from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
@@ -29,30 +30,28 @@ from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
 def build_overview_section(paper_input: GapInput, t: Words) -> Section:
     """Return the first section of the report."""
     a, framework = paper_input.assessment, paper_input.framework
-    shape = framework.rating_table
     return Section(
         anchor="standing",
         title=t("Where we stand"),
         blocks=(
             _figures(paper_input, t),
             *_sensitivity(paper_input, t),
-            RatingGrid(
-                id="effectiveness-ratings",
-                caption=_caption(a.outcomes, t("Effectiveness: shown, with the claim beneath"), t),
-                scale="effectiveness",
-                per_row=shape.effectiveness_per_row,
-                marks=tuple(_mark(o, u.title, t) for o, u in zip(a.outcomes, framework.outcomes, strict=True)),
-                key=(*list_scale_key(framework.scales.effectiveness), *_range_key(a.outcomes, t)),
+            build_rating_grid(
+                framework,
+                "effectiveness",
+                _caption(a.outcomes, t("Effectiveness: shown, with the claim beneath"), t),
+                (_mark(result, unit.title, t) for result, unit in zip(a.outcomes, framework.outcomes, strict=True)),
+                _range_key(a.outcomes, t),
             ),
-            RatingGrid(
-                id="compliance-ratings",
-                caption=_caption(a.recommendations, t("Technical compliance: shown, with the claim beneath"), t),
-                scale="compliance",
-                per_row=shape.compliance_per_row,
-                marks=tuple(
-                    _mark(r, u.title, t) for r, u in zip(a.recommendations, framework.recommendations, strict=True)
+            build_rating_grid(
+                framework,
+                "compliance",
+                _caption(a.recommendations, t("Technical compliance: shown, with the claim beneath"), t),
+                (
+                    _mark(result, unit.title, t)
+                    for result, unit in zip(a.recommendations, framework.recommendations, strict=True)
                 ),
-                key=(*list_scale_key(framework.scales.compliance), *_range_key(a.recommendations, t)),
+                _range_key(a.recommendations, t),
             ),
             Figure(chart=build_compliance_map(framework, a.recommendations, t)),
             Figure(chart=build_outcome_chart(a.outcomes, t)),
@@ -60,6 +59,26 @@ def build_overview_section(paper_input: GapInput, t: Words) -> Section:
             Figure(chart=build_severity_chart(framework, paper_input.findings, t)),
             Figure(chart=build_completeness_chart(a, t)),
         ),
+    )
+
+
+def build_rating_grid(
+    framework: Framework,
+    scale: Literal["compliance", "effectiveness"],
+    caption: str,
+    marks: Iterable[RatingMark],
+    further_key: tuple[tuple[str, str], ...] = (),
+) -> RatingGrid:
+    """Return the table of ratings on one scale, laid out as the edition's evaluation reports have it, with its key."""
+    is_compliance, layout = scale == "compliance", framework.rating_table
+    points = framework.scales.compliance if is_compliance else framework.scales.effectiveness
+    return RatingGrid(
+        id=f"{scale}-ratings",
+        caption=caption,
+        scale=scale,
+        per_row=layout.compliance_per_row if is_compliance else layout.effectiveness_per_row,
+        marks=tuple(marks),
+        key=(*((point.code, point.label) for point in points), *further_key),
     )
 
 

@@ -11,7 +11,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation
 from fatf_kit.outlook.action_texts import actions_of, actions_section
 from fatf_kit.outlook.report import outlook_section, outlook_values
-from fatf_kit.papers.scale_key import list_scale_key
+from fatf_kit.papers.overview import build_rating_grid
 from fatf_kit.peers.texts import published_notice
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import changes_between, in_order
@@ -25,7 +25,6 @@ from fatf_kit.report.model import (
     KeyFigure,
     KeyFigures,
     Paragraph,
-    RatingGrid,
     RatingMark,
     Report,
     Section,
@@ -138,7 +137,6 @@ def _what(published: PublishedReport, month: str, t: Words) -> str:
 
 
 def _standing(framework: Framework, published: PublishedReport, t: Words) -> Section:
-    shape = framework.rating_table
     compliance = _counts(published, ComplianceRating)
     effectiveness = _counts(published, EffectivenessRating)
     return Section(
@@ -164,26 +162,9 @@ def _standing(framework: Framework, published: PublishedReport, t: Words) -> Sec
                     ),
                 )
             ),
-            RatingGrid(
-                id="effectiveness-ratings",
-                caption=t("Effectiveness"),
-                scale="effectiveness",
-                per_row=shape.effectiveness_per_row,
-                marks=tuple(
-                    RatingMark(unit=o.id, title=o.title, rating=_code(published, o.id)) for o in framework.outcomes
-                ),
-                key=list_scale_key(framework.scales.effectiveness),
-            ),
-            RatingGrid(
-                id="compliance-ratings",
-                caption=t("Technical compliance"),
-                scale="compliance",
-                per_row=shape.compliance_per_row,
-                marks=tuple(
-                    RatingMark(unit=r.id, title=r.title, rating=_code(published, r.id))
-                    for r in framework.recommendations
-                ),
-                key=list_scale_key(framework.scales.compliance),
+            build_rating_grid(framework, "effectiveness", t("Effectiveness"), _marks(framework.outcomes, published)),
+            build_rating_grid(
+                framework, "compliance", t("Technical compliance"), _marks(framework.recommendations, published)
             ),
             Figure(
                 chart=build_published_map(
@@ -197,6 +178,10 @@ def _standing(framework: Framework, published: PublishedReport, t: Words) -> Sec
             ),
         ),
     )
+
+
+def _marks(units: Iterable[Recommendation | ImmediateOutcome], published: PublishedReport) -> Iterable[RatingMark]:
+    return (RatingMark(unit=unit.id, title=unit.title, rating=_code(published, unit.id)) for unit in units)
 
 
 def _rank(published: PublishedReport, unit: str) -> int | None:
