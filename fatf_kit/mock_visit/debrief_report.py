@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_bank
 from fatf_kit.mock_visit.model import Debrief, MockFinding, Readiness, Score, Sheets
@@ -33,13 +33,13 @@ _NAME, _SENTENCE = 8, 9
 
 
 def build_debrief(
-    found: Debrief, framework: Framework, problems: Sequence[Problem], t: Words, *, tool: str, generated_at: str
+    found: Debrief, framework: Framework, problems: Sequence[Problem], t: Translator, *, tool: str, generated_at: str
 ) -> Document:
     """The debrief in the language of `framework`; `generated_at` is printed as given."""
     return _Debrief(found, framework, t).document(problems, tool, generated_at)
 
 
-def rehearsal_section(found: Debrief, t: Words) -> Section:
+def rehearsal_section(found: Debrief, t: Translator) -> Section:
     """What a rehearsal showed, as a section of a gap report: contradictions first."""
     return Section(
         anchor="rehearsal",
@@ -52,7 +52,7 @@ def rehearsal_section(found: Debrief, t: Words) -> Section:
 
 
 class _Debrief:
-    def __init__(self, found: Debrief, framework: Framework, t: Words) -> None:
+    def __init__(self, found: Debrief, framework: Framework, t: Translator) -> None:
         self._found, self._framework, self._t = found, framework, t
 
     def document(self, problems: Sequence[Problem], tool: str, generated_at: str) -> Document:
@@ -150,7 +150,7 @@ class _Debrief:
 
     def _name(self, name: str) -> TableCell:
         if "/" in name:
-            known = index_of(self._framework).get(name)
+            known = index_requirements(self._framework).get(name)
             return TableCell(text=strip_unit(name), detail=known.statement if known else "", ltr=True)
         titles = {one.id: one.title for one in self._framework.outcomes}
         if name in titles:
@@ -200,7 +200,7 @@ class _Debrief:
         return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
 
 
-def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Words, caption: str) -> DocumentTable:
+def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Translator, caption: str) -> DocumentTable:
     """Findings with question, note and strong answer. What everybody is asked is told in the reader's language."""
     bank = {(i, q.id): q for i, questions in load_bank(sheets.edition, t.language).items() for q in questions}
     rows = []

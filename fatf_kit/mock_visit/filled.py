@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.mock_visit.model import Score, Scored
 from fatf_kit.mock_visit.schema import ISSUE_ID, MOCK, NAMES_MARK, QUESTIONS, SPARE, read_id
 from fatf_kit.spreadsheets.files import parse_sheets
@@ -102,7 +102,7 @@ def _answer(
 def _no_question(row: Record) -> Iterator[Problem]:
     """What is lost in a row that holds a core issue, or an id that is none of ours."""
     if not ISSUE_ID.fullmatch(row.id):
-        yield make_problem("mock-question", row.ref("id"), **quoted(row.id))
+        yield make_problem("mock-question", row.ref("id"), **quote_found(row.id))
         return
     for key in ("agency", "score", "note", "spare"):
         if row.has(key):

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.problems import CellRef
-from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.mock_visit.timetable import Frame, Timetable
 
 
@@ -204,7 +204,7 @@ class Scored:
     @property
     def outcome(self) -> str:
         """The outcome it belongs to."""
-        return unit_of(self.core_issue)
+        return get_unit_id(self.core_issue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fatf_kit.assessment.folder.model import Assignment, Duty, Materiality, Sector
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.mock_visit.data import Lengths
@@ -37,7 +37,7 @@ def make_rehearsal(
     lengths: Lengths,
     wishes: Wishes,
     sectors: Sequence[Sector],
-    t: Words,
+    t: Translator,
     *,
     country: str = "",
     notices: Sequence[str] = (),
@@ -134,7 +134,7 @@ def _highest(found: Iterable[Materiality], otherwise: Materiality) -> Materialit
 
 
 def _interviews(
-    ground: Ground, outcome: ImmediateOutcome, lengths: Lengths, sectors: Sequence[Sector], t: Words
+    ground: Ground, outcome: ImmediateOutcome, lengths: Lengths, sectors: Sequence[Sector], t: Translator
 ) -> Iterator[Interview]:
     """One for each agency that is asked anything, the lead of most core issues first."""
     asked = questions_for(ground, outcome, t)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fatf_kit.assessment.folder.model import Materiality
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_lengths
 from fatf_kit.mock_visit.model import Interview, Rehearsal, Why
@@ -27,7 +27,7 @@ from fatf_kit.report.model import (
 from fatf_kit.scoring.report.traces import strip_unit
 
 
-def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, tool: str) -> Document:
+def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Translator, *, tool: str) -> Document:
     """The plan in the language of `framework`: key figures, a table for each day, one for each agency, how it was made.
 
     Questions and strong answers stay with the mock assessors, so that the plan may go to everybody.
@@ -52,12 +52,12 @@ def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, too
     )
 
 
-def mock_notice(t: Words) -> str:
+def mock_notice(t: Translator) -> str:
     """What stands on every page about a rehearsal."""
     return t("A rehearsal, indicative: questions and lengths are fatf-kit's own, and no rating follows from it.")
 
 
-def _figures(rehearsal: Rehearsal, t: Words) -> KeyFigures:
+def _figures(rehearsal: Rehearsal, t: Translator) -> KeyFigures:
     asked = [question for one in rehearsal.interviews for question in one.questions]
     own = sum(question.why is not Why.BANK for question in asked)
     placed = rehearsal.timetable.placed
@@ -88,7 +88,7 @@ def _figures(rehearsal: Rehearsal, t: Words) -> KeyFigures:
     )
 
 
-def _left(rehearsal: Rehearsal, t: Words) -> tuple[Paragraph, ...]:
+def _left(rehearsal: Rehearsal, t: Translator) -> tuple[Paragraph, ...]:
     if not rehearsal.timetable.left:
         return ()
     names = t.points(one.id for one in rehearsal.timetable.left)
@@ -96,7 +96,7 @@ def _left(rehearsal: Rehearsal, t: Words) -> tuple[Paragraph, ...]:
     return (Paragraph(text=text, tone=Tone.NOTICE),)
 
 
-def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -> Section:
+def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translator) -> Section:
     titles = {one.id: one.title for one in framework.outcomes}
     rows = tuple(
         TableRow(
@@ -138,11 +138,11 @@ def _outcome(placed: Placed) -> str:
     return placed.meeting.id.partition(" ")[0]
 
 
-def _guests(rehearsal: Rehearsal, placed: Placed, t: Words) -> str:
+def _guests(rehearsal: Rehearsal, placed: Placed, t: Translator) -> str:
     return t.points(rehearsal.names[name] for name in placed.meeting.guests)
 
 
-def _agencies(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
+def _agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     """One table for each agency, to be sent to it."""
     titles = {one.id: one.title for one in framework.outcomes}
     sections = []
@@ -182,7 +182,7 @@ def _by_time(rehearsal: Rehearsal, interviews: Iterable[Interview]) -> list[Inte
     return sorted(interviews, key=when)
 
 
-def _own_row(rehearsal: Rehearsal, one: Interview, title: str, t: Words) -> TableRow:
+def _own_row(rehearsal: Rehearsal, one: Interview, title: str, t: Translator) -> TableRow:
     place = placed_for(rehearsal, one.outcome, one.agency)
     when = t("not placed")
     if place:
@@ -198,7 +198,7 @@ def _own_row(rehearsal: Rehearsal, one: Interview, title: str, t: Words) -> Tabl
     )
 
 
-def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
+def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     titles = {one.id: one.title for one in framework.outcomes}
     rows = []
     for outcome in rehearsal.outcomes:
@@ -238,7 +238,7 @@ def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
     )
 
 
-def _weight(importance: Materiality, t: Words) -> str:
+def _weight(importance: Materiality, t: Translator) -> str:
     return {
         Materiality.MOST: t("most important"),
         Materiality.HIGH: t("highly important"),
@@ -247,7 +247,7 @@ def _weight(importance: Materiality, t: Words) -> str:
     }[importance]
 
 
-def _made(rehearsal: Rehearsal, t: Words) -> Section:
+def _made(rehearsal: Rehearsal, t: Translator) -> Section:
     lengths = load_lengths(rehearsal.edition)
     frame = rehearsal.frame
     items = (

@@ -11,12 +11,12 @@ from typing import TypeVar
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import Duty
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
-from fatf_kit.framework.catalog import unit_of, whole
+from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.mock_visit.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.spreadsheets.words import in_sentence
 
 _T = TypeVar("_T")
@@ -49,7 +49,7 @@ class Ground:
         object.__setattr__(self, "by_id", {body.id: body for body in self.bodies})
 
 
-def questions_for(ground: Ground, outcome: ImmediateOutcome, t: Words) -> tuple[Asked, ...]:
+def questions_for(ground: Ground, outcome: ImmediateOutcome, t: Translator) -> tuple[Asked, ...]:
     """Every question of an outcome with the agency it is put to, core issue by core issue, the most pressing first."""
     return tuple(_Questions(ground, outcome, t).all())
 
@@ -69,7 +69,7 @@ def disagreements_of(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
 class _Questions:
     """Words the questions of one outcome."""
 
-    def __init__(self, ground: Ground, outcome: ImmediateOutcome, t: Words) -> None:
+    def __init__(self, ground: Ground, outcome: ImmediateOutcome, t: Translator) -> None:
         self._ground, self._outcome, self._t = ground, outcome, t
         self._law = _by_home(_law_findings(ground), ground.framework)
         disagreed = ((one.requirement, one) for one in ground.disagreements)
@@ -221,8 +221,8 @@ def _by_home(found: Iterable[tuple[str, _T]], framework: Framework) -> dict[str,
     homes = _homes(framework)
     places: dict[str, list[_T]] = {}
     for requirement, one in found:
-        top = whole(requirement)
-        home = top if top.startswith("IO.") else homes.get(unit_of(requirement))
+        top = get_enclosing_id(requirement)
+        home = top if top.startswith("IO.") else homes.get(get_unit_id(requirement))
         if home:
             places.setdefault(home, []).append(one)
     return places
@@ -245,7 +245,7 @@ def _is_low(finding: Finding) -> bool:
     return finding.severity in _HEAVY[:2]
 
 
-def _with(question: str, finding: Finding, t: Words) -> str:
+def _with(question: str, finding: Finding, t: Translator) -> str:
     """The question, and what the country says is missing."""
     if not finding.missing:
         return question

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.messages import NO_BREAK, Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import NO_BREAK, Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.mock_visit.front import write_front
 from fatf_kit.mock_visit.model import Asked, Interview, Rehearsal, Score, Why
@@ -65,7 +65,7 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: Filling =
 
 
 def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: Filling) -> bytes:
-    pen = Pen(rehearsal.language, " – ".join(map(Words(rehearsal.language), rehearsal.notices)))
+    pen = Pen(rehearsal.language, " – ".join(map(Translator(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     titles = _titles(interviews)
     write_front(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
@@ -124,7 +124,7 @@ def _interview(
 
 def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling) -> Iterator[Cells]:
     """Each core issue above its questions, which come one after another."""
-    index, issue = index_of(framework), ""
+    index, issue = index_requirements(framework), ""
     for asked in interview.questions:
         if asked.core_issue != issue:
             issue = asked.core_issue

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.mock_visit.model import Rehearsal
 from fatf_kit.mock_visit.timetable import Placed
 
 
-def day_words(rehearsal: Rehearsal, day: int, t: Words) -> str:
+def day_words(rehearsal: Rehearsal, day: int, t: Translator) -> str:
     """A day by its date, else by its number from 1."""
     if day < len(rehearsal.dates):
         return t.day(rehearsal.dates[day])

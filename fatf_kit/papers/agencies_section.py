@@ -6,13 +6,13 @@ from collections import Counter
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput, PaperInput
 from fatf_kit.report.model import Block, Paragraph, Section
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
-def build_agencies_sections(paper_input: GapInput, t: Words) -> tuple[Section, ...]:
+def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
     """Return the section "By agency", the silent agencies first; empty where none was asked, and for the public."""
     if not isinstance(paper_input, PaperInput) or not paper_input.asked or paper_input.audience is Audience.PUBLIC:
         return ()
@@ -40,7 +40,7 @@ def build_agencies_sections(paper_input: GapInput, t: Words) -> tuple[Section, .
     return (Section(anchor="agencies", title=t("By agency"), blocks=blocks),)
 
 
-def describe_returned(returned: Returned, t: Words) -> str:
+def describe_returned(returned: Returned, t: Translator) -> str:
     """Return what was received from an agency, in words."""
     return {Returned.NOTHING: t("no workbook"), Returned.EMPTY: t("an empty workbook"), Returned.ANSWERS: t("answers")}[
         returned

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns, own_answers
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_of, whole
+from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.report.model import Block, Document, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
 _FIRST = 4
@@ -34,7 +34,7 @@ Of several findings on one requirement the first of this order decides where it 
 """
 
 
-def build_agency_page(paper_input: PaperInput, t: Words) -> Document:
+def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     """Return where the agency stands, by its own answers only, and its open work.
 
     Of other agencies it contains the requirements that they share, and their rating where it contradicts this one and
@@ -116,7 +116,7 @@ def _open_work(state: AgencyReturn, own: Mapping[str, tuple[Answer, ...]], paper
         found[requirement][FindingKind.UNANSWERED] = None
     return [
         _Open(requirement=top, kinds=found[top], weight=weights.get(top, 0))
-        for top in index_of(paper_input.framework)
+        for top in index_requirements(paper_input.framework)
         if top in found
     ]
 
@@ -130,11 +130,11 @@ def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
     found: defaultdict[str, list[Answer]] = defaultdict(list)
     for answer in own_answers(paper_input.responses.answers):
         if answer.agency == paper_input.agency and may_read(paper_input.audience, answer.confidentiality):
-            found[whole(answer.requirement)].append(answer)
+            found[get_enclosing_id(answer.requirement)].append(answer)
     return {requirement: tuple(answers) for requirement, answers in found.items()}
 
 
-def _received(state: AgencyReturn, name: str, t: Words) -> tuple[Paragraph, ...]:
+def _received(state: AgencyReturn, name: str, t: Translator) -> tuple[Paragraph, ...]:
     """Return the notice that no workbook, or an empty one, was received; none where there are answers."""
     text = {
         Returned.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
@@ -150,18 +150,18 @@ def _contradicting(paper_input: PaperInput) -> Mapping[str, list[tuple[str, Answ
         mine = next((other.rating for other in answer.voices if other.agency == paper_input.agency), None)
         if mine is not None:
             others = [other for other in answer.voices if other.rating not in (None, mine)]
-            found[whole(answer.requirement)] += [(str(mine), other) for other in others]
+            found[get_enclosing_id(answer.requirement)] += [(str(mine), other) for other in others]
     return {requirement: others for requirement, others in found.items() if others}
 
 
 class _Writer:
     """A writer of the open work of one agency as tables."""
 
-    def __init__(self, paper_input: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Words) -> None:
+    def __init__(self, paper_input: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Translator) -> None:
         self._paper_input = paper_input
         self._own = own
         self._t = t
-        self._index = index_of(paper_input.framework)
+        self._index = index_requirements(paper_input.framework)
         self._contradicting = _contradicting(paper_input)
 
     def first(self, work: Sequence[_Open]) -> tuple[Block, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import folded_conflicts
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import fold_conflicts
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.action_texts import actions_of
 from fatf_kit.outlook.report import outlook_values
@@ -18,13 +18,13 @@ from fatf_kit.scoring.report.payload import build_assessment_payload
 from fatf_kit.scoring.report.tables import build_assessment_tables
 
 
-def build_report(paper_input: GapInput, english: Framework, t: Words, *, tool: str) -> Report:
+def build_report(paper_input: GapInput, english: Framework, t: Translator, *, tool: str) -> Report:
     """Return everything that is written about an assessment. `tool` is the version that made it.
 
     `english` is the edition in English, for the JSON; `given` holds it in the language of the document. Of the
-    conflicts over one requirement only the first few are listed (`folded_conflicts`).
+    conflicts over one requirement only the first few are listed (`fold_conflicts`).
     """
-    paper_input = replace(paper_input, problems=folded_conflicts(paper_input.problems))
+    paper_input = replace(paper_input, problems=fold_conflicts(paper_input.problems))
     ratings, shortcomings = ratings_of_assessment(paper_input.assessment), open_shortcomings(paper_input.findings)
     return Report(
         document=build_gap_document(paper_input, t),
@@ -54,5 +54,5 @@ def build_report(paper_input: GapInput, english: Framework, t: Words, *, tool: s
             listing=listing_on(paper_input.iso3, paper_input.generated_at),
             standing=standing_of_assessment(paper_input.assessment),
         )
-        | {"key_recommended_actions": actions_of(english, ratings, Words("en"), findings=paper_input.findings)},
+        | {"key_recommended_actions": actions_of(english, ratings, Translator("en"), findings=paper_input.findings)},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.published.listing_status import listing_on, listing_paragraph
 from fatf_kit.report.model import Block, Paragraph, Section, Tone
@@ -13,7 +13,7 @@ def is_blank(paper_input: GapInput) -> bool:
     return not paper_input.assessment.coverage.answered and not paper_input.assessment.adjustments.decisions
 
 
-def phrase_blank(asked: int, t: Words) -> str:
+def phrase_blank(asked: int, t: Translator) -> str:
     """Return the sentence that nothing is answered, and what to do.
 
     >>> print(blank_sentence(2, Words("en")))
@@ -28,7 +28,7 @@ def phrase_blank(asked: int, t: Words) -> str:
     )
 
 
-def build_blank_section(paper_input: GapInput, t: Words) -> Section:
+def build_blank_section(paper_input: GapInput, t: Translator) -> Section:
     """Return the only section: nothing is answered, with the country's listing, which does not depend on answers."""
     blocks: list[Block] = [Paragraph(text=phrase_blank(paper_input.assessment.coverage.asked, t), tone=Tone.LEAD)]
     blocks += listing_paragraph(listing_on(paper_input.iso3, paper_input.generated_at), t)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import (
-    COMPLIANCE_LADDER,
-    EFFECTIVENESS_LADDER,
+    COMPLIANCE_SCALE,
+    EFFECTIVENESS_SCALE,
     ComplianceRating,
     EffectivenessRating,
     FindingKind,
@@ -33,7 +33,7 @@ _CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on in
 _THRESHOLDS = 1
 
 
-def build_brief(paper_input: GapInput, t: Words) -> Document:
+def build_brief(paper_input: GapInput, t: Translator) -> Document:
     """Return one page for those who decide, from the same results as the gap report."""
     country = get_country_name(paper_input, t)
     return Document(
@@ -49,7 +49,7 @@ def build_brief(paper_input: GapInput, t: Words) -> Document:
     )
 
 
-def _section(paper_input: GapInput, t: Words) -> Section:
+def _section(paper_input: GapInput, t: Translator) -> Section:
     return Section(
         anchor="brief",
         title=t("In five sentences"),
@@ -60,11 +60,11 @@ def _section(paper_input: GapInput, t: Words) -> Section:
     )
 
 
-def _charts(paper_input: GapInput, t: Words) -> tuple[Chart, ...]:
+def _charts(paper_input: GapInput, t: Translator) -> tuple[Chart, ...]:
     return (_distribution(paper_input.assessment.recommendations, t), _levels(paper_input.assessment.outcomes, t))
 
 
-def _sentences(paper_input: GapInput, t: Words) -> tuple[str, ...]:
+def _sentences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
     ratings = ratings_of_assessment(paper_input.assessment)
     rules = load_rules(paper_input.framework.id)
     outlook = evaluate(rules, ratings)
@@ -93,7 +93,7 @@ def _sentences(paper_input: GapInput, t: Words) -> tuple[str, ...]:
     )
 
 
-def _thresholds(outlook: Outlook, t: Words) -> tuple[str, ...]:
+def _thresholds(outlook: Outlook, t: Translator) -> tuple[str, ...]:
     """Return how far the first referral threshold is that is met at the worst end."""
     met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:_THRESHOLDS]
     return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=distance_text(one, t)) for one in met)
@@ -106,13 +106,13 @@ def _heaviest(paper_input: GapInput) -> tuple[str, ...]:
     return tuple(f"{unit} {titles[unit]}" for unit, points in lost.most_common(_WORST) if points)
 
 
-def _distribution(results: Sequence[RecommendationResult], t: Words) -> Chart:
-    levels = (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
+def _distribution(results: Sequence[RecommendationResult], t: Translator) -> Chart:
+    levels = (*reversed(COMPLIANCE_SCALE), ComplianceRating.NA)
     return _bars("compliance-counts", t("Recommendations by rating"), results, levels, t)
 
 
-def _levels(results: Sequence[OutcomeResult], t: Words) -> Chart:
-    levels = tuple(reversed(EFFECTIVENESS_LADDER))
+def _levels(results: Sequence[OutcomeResult], t: Translator) -> Chart:
+    levels = tuple(reversed(EFFECTIVENESS_SCALE))
     return _bars("outcome-counts", t("Outcomes by level"), results, levels, t)
 
 
@@ -121,7 +121,7 @@ def _bars(
     title: str,
     results: Sequence[RecommendationResult] | Sequence[OutcomeResult],
     levels: Sequence[ComplianceRating | EffectivenessRating],
-    t: Words,
+    t: Translator,
 ) -> Chart:
     """Return a bar for each reading, from the best rating to what is open; one for decisions where there are any."""
     readings = [

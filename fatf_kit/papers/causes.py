@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import GapInput
@@ -11,7 +11,7 @@ from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 
 
-def build_causes_section(paper_input: GapInput, t: Words) -> Section:
+def build_causes_section(paper_input: GapInput, t: Translator) -> Section:
     """Return the section with the cause behind most shortcomings first, then the cascades."""
     text = t(
         "One measure that removes a root cause helps every requirement in which it was found. A cascade is "
@@ -26,7 +26,7 @@ def build_causes_section(paper_input: GapInput, t: Words) -> Section:
     )
 
 
-def _causes(paper_input: GapInput, t: Words) -> DocumentTable:
+def _causes(paper_input: GapInput, t: Translator) -> DocumentTable:
     """Return the root causes of at least two shortcomings."""
     found: dict[str, dict[str, None]] = {}
     for finding in paper_input.findings:
@@ -50,7 +50,7 @@ def _causes(paper_input: GapInput, t: Words) -> DocumentTable:
     ).in_document(shared, empty=t("No root cause is shared by two shortcomings."))
 
 
-def _cascades(paper_input: GapInput, t: Words) -> DocumentTable:
+def _cascades(paper_input: GapInput, t: Translator) -> DocumentTable:
     known = load_vocabulary(t.language).cascades.get(paper_input.framework.id, ())
     cascades = derive_cascades(paper_input.findings, known)
     return ResultsTable[FoundCascade](

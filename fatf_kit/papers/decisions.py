@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable, make_link_cell
@@ -11,7 +11,7 @@ from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, WeightSo
 from fatf_kit.scoring.report.weight_texts import AnySpan, PartOfUnit, UnitResult, describe_weight, get_scale, is_above
 
 
-def build_decisions_sections(paper_input: GapInput, t: Words) -> tuple[Section, ...]:
+def build_decisions_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
     """Return one section where anything was decided, weighed or named as material; none otherwise."""
     units = paper_input.assessment.units
     decided = [one for unit in units for one in (unit, *unit.requirements) if one.decided is not None]
@@ -35,7 +35,7 @@ def _has_own_weight(part: PartOfUnit) -> bool:
     return part.weighing.source is not WeightSource.EDITION and part.weight != part.weighing.edition
 
 
-def _decisions_table(decided: list[UnitResult | PartOfUnit], t: Words) -> DocumentTable:
+def _decisions_table(decided: list[UnitResult | PartOfUnit], t: Translator) -> DocumentTable:
     def flag(one: UnitResult | PartOfUnit) -> str:
         return t("above what is shown") if is_above(one) else ""
 
@@ -57,8 +57,8 @@ def _decisions_table(decided: list[UnitResult | PartOfUnit], t: Words) -> Docume
     ).in_document(decided)
 
 
-def _weights_table(weighed: list[PartOfUnit], paper_input: GapInput, t: Words) -> DocumentTable:
-    index = index_of(paper_input.framework)
+def _weights_table(weighed: list[PartOfUnit], paper_input: GapInput, t: Translator) -> DocumentTable:
+    index = index_requirements(paper_input.framework)
 
     return ResultsTable[PartOfUnit](
         "weights-table",
@@ -78,10 +78,10 @@ def _weights_table(weighed: list[PartOfUnit], paper_input: GapInput, t: Words) -
 
 
 def _link(one: UnitResult | PartOfUnit) -> TableCell:
-    return make_link_cell(one.id, target=unit_of(one.id))
+    return make_link_cell(one.id, target=get_unit_id(one.id))
 
 
-def _rated(one: UnitResult | PartOfUnit, span: AnySpan, t: Words, detail: str = "") -> TableCell:
+def _rated(one: UnitResult | PartOfUnit, span: AnySpan, t: Translator, detail: str = "") -> TableCell:
     """Return a rating on the scale of its unit, or an answer in words; while open, between which two it lies."""
     is_unit = isinstance(one, RecommendationResult | OutcomeResult)
     return TableCell(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.mock_visit.debrief_report import rehearsal_section
 from fatf_kit.outlook.action_texts import actions_section
 from fatf_kit.outlook.report import outlook_section
@@ -24,7 +24,7 @@ from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.scoring.report.weight_texts import list_lifted_notices
 
 
-def build_gap_document(paper_input: GapInput, t: Words) -> Document:
+def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
     """Return the whole document in one language. `generated_at` is printed as given and read from no clock."""
     assessment, framework = paper_input.assessment, paper_input.framework
     pages = UnitSections(framework, assessment, paper_input.findings, paper_input.policy, t)
@@ -86,7 +86,7 @@ def build_gap_document(paper_input: GapInput, t: Words) -> Document:
     )
 
 
-def list_own_policy_notices(paper_input: GapInput, t: Words) -> tuple[str, ...]:
+def list_own_policy_notices(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
     """Return the notice that names a policy of the country's own; none for one of fatf-kit's."""
     if not paper_input.policy.own:
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Contributor, CoreIssue, Framework, Guidance, ImmediateOutcome, walk
 from fatf_kit.framework.vocabulary import Vocabulary
 from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, TableCell, Tone
@@ -12,7 +12,7 @@ from fatf_kit.statistics.report.blocks import preparation_blocks
 
 
 def build_guide(
-    framework: Framework, outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words, *, tool: str
+    framework: Framework, outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translator, *, tool: str
 ) -> Document:
     """Return the guide to one outcome, its texts in the language of `framework` and `vocabulary`.
 
@@ -46,7 +46,7 @@ def build_guide(
     )
 
 
-def _well(outcome: ImmediateOutcome, t: Words) -> Section:
+def _well(outcome: ImmediateOutcome, t: Translator) -> Section:
     notes = (Bullets(items=outcome.assessor_notes),) if outcome.assessor_notes else ()
     return Section(
         anchor="well",
@@ -55,7 +55,7 @@ def _well(outcome: ImmediateOutcome, t: Words) -> Section:
     )
 
 
-def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -> list[Section]:
+def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translator) -> list[Section]:
     guide = outcome.guide
     if guide is None:
         return []
@@ -75,7 +75,7 @@ def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -
     return [Section(anchor="contributors", title=t("Who must contribute"), blocks=(table,))]
 
 
-def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Words) -> Section:
+def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Section:
     """Return question and signs side by side, so that an issue takes a third of a page."""
     guidance = issue.guidance
     number = strip_unit(issue.id)
@@ -110,7 +110,7 @@ def _joined(items: tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 
-def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
+def _preparation(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
     guide = outcome.guide
     if guide is None:
         return []
@@ -146,7 +146,7 @@ def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
     ]
 
 
-def _behind(framework: Framework, outcome: ImmediateOutcome, t: Words) -> Section:
+def _behind(framework: Framework, outcome: ImmediateOutcome, t: Translator) -> Section:
     titles = {r.id: r.title for r in framework.recommendations}
 
     def listed(units: tuple[str, ...]) -> str:
@@ -168,7 +168,7 @@ def _behind(framework: Framework, outcome: ImmediateOutcome, t: Words) -> Sectio
     )
 
 
-def _checklist(outcome: ImmediateOutcome, t: Words) -> list[Section]:
+def _checklist(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
     if outcome.guide is None:
         return []
     return [

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from fatf_kit.assessment.answers.model import Input
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone
@@ -20,7 +20,7 @@ _PROPOSED = "kind-proposed"
 
 
 def build_method_section(
-    framework: Framework, assessment: Assessment, policy: Policy, t: Words, *, problems: Sequence[Problem] = ()
+    framework: Framework, assessment: Assessment, policy: Policy, t: Translator, *, problems: Sequence[Problem] = ()
 ) -> Section:
     """Return the last section: the calculation in words that a person can repeat, its source, and the files read."""
     readings = t(
@@ -51,7 +51,7 @@ def build_method_section(
     )
 
 
-def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
+def _numbers(policy: Policy, t: Translator) -> tuple[Paragraph | Bullets, ...]:
     """Return the policy's credits, weights, limits and ceilings, and where they come from."""
     credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
     weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
@@ -68,7 +68,7 @@ def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
     )
 
 
-def _limits(policy: Policy, t: Words) -> Iterator[str]:
+def _limits(policy: Policy, t: Translator) -> Iterator[str]:
     """Yield the limits of each rating, best first, then the ceilings, then the levels of outcomes."""
     yield t("C: every applicable criterion is met.")
     for rating, limit in policy.compliance.items():
@@ -110,7 +110,7 @@ def _limits(policy: Policy, t: Words) -> Iterator[str]:
         yield t("A rating within {n} points of a limit is marked as close to its neighbour.", n=policy.close_within)
 
 
-def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Words) -> Iterator[Paragraph | Bullets]:
+def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Translator) -> Iterator[Paragraph | Bullets]:
     """Yield the kinds of instrument that rest only on the toolkit's words of a country, with what cites them."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for problem in problems:
@@ -143,7 +143,7 @@ def _unique(ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, ids)))
 
 
-def _inputs(assessment: Assessment, t: Words) -> DocumentTable:
+def _inputs(assessment: Assessment, t: Translator) -> DocumentTable:
     return ResultsTable[Input](
         "inputs-table",
         t("Workbooks read"),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import errors_in
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import count_errors
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
 from fatf_kit.framework.model import Framework
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingGrid, RatingMark, Section
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.charts import (
     build_completeness_chart,
@@ -27,7 +27,7 @@ from fatf_kit.scoring.report.traces import round_percent
 from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
 
 
-def build_overview_section(paper_input: GapInput, t: Words) -> Section:
+def build_overview_section(paper_input: GapInput, t: Translator) -> Section:
     """Return the first section of the report."""
     a, framework = paper_input.assessment, paper_input.framework
     return Section(
@@ -82,12 +82,12 @@ def build_rating_grid(
     )
 
 
-def _figures(paper_input: GapInput, t: Words) -> KeyFigures:
+def _figures(paper_input: GapInput, t: Translator) -> KeyFigures:
     """Return how many ratings are good and shown, how many more are claimed, and the counts behind them."""
     a, cover = paper_input.assessment, paper_input.assessment.coverage
     recommendations, outcomes = count_good(a.recommendations), count_good(a.outcomes)
     kinds = Counter(finding.kind for finding in paper_input.findings)
-    errors = errors_in(paper_input.problems)
+    errors = count_errors(paper_input.problems)
     figures = (
         (
             t("{n} of {of}", n=recommendations.shown, of=len(a.recommendations)),
@@ -146,11 +146,11 @@ _GOOD = 2
 """The rank of LC and SE."""
 
 
-def _more_claimed(n: int, t: Words) -> str:
+def _more_claimed(n: int, t: Translator) -> str:
     return t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", n) if n else ""
 
 
-def _sensitivity(paper_input: GapInput, t: Words) -> tuple[Paragraph, ...]:
+def _sensitivity(paper_input: GapInput, t: Translator) -> tuple[Paragraph, ...]:
     """Return how many ratings differ under the other policies; nothing where none was tried."""
     if not paper_input.sensitivity:
         return ()
@@ -164,7 +164,7 @@ def _sensitivity(paper_input: GapInput, t: Words) -> tuple[Paragraph, ...]:
     return (Paragraph(text=text),)
 
 
-def _range_key(results: Sequence[UnitResult], t: Words) -> tuple[tuple[str, str], ...]:
+def _range_key(results: Sequence[UnitResult], t: Translator) -> tuple[tuple[str, str], ...]:
     """Return the meaning of a hatch in a rating table, by the first range that is in it."""
     spans = (one.counted.describe() for one in results if one.settled is None)
     return tuple((span, t("open until shown, in the colour of the worst end")) for span in islice(spans, 1))
@@ -175,7 +175,7 @@ def _grave(findings: Sequence[Finding]) -> int:
     return sum(f.kind is FindingKind.SHORTCOMING and f.severity in grave for f in findings)
 
 
-def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) -> RatingMark:
+def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Translator) -> RatingMark:
     used = result.settled
     return RatingMark(
         unit=result.id,
@@ -187,7 +187,7 @@ def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) ->
     )
 
 
-def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
+def _beneath(result: RecommendationResult | OutcomeResult, t: Translator) -> str:
     """Return the claim; under a rating that rests on decisions also what is shown, and a flag where that is less.
 
     A settled rating says which neighbour it is close to.
@@ -203,7 +203,7 @@ def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
     return claimed
 
 
-def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Words) -> str:
+def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Translator) -> str:
     """Return the caption, which says where decided ratings are in the table."""
     decided = any(result.counted != result.shown for result in results)
     return t("{caption}; decided ratings go first", caption=caption) if decided else caption

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable, make_link_cell
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import OpenInstrument
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
@@ -31,11 +31,11 @@ def sum_weight_lost(findings: tuple[Finding, ...]) -> Counter[str]:
     return lost
 
 
-def build_held_back_section(paper_input: GapInput, t: Words) -> Section:
+def build_held_back_section(paper_input: GapInput, t: Translator) -> Section:
     """Return the units from the lowest rating up, and within one rating by the weight of what is lost."""
     once = {finding.requirement: finding for finding in paper_input.findings}.values()
     lost = sum_weight_lost(paper_input.findings)
-    index = index_of(paper_input.framework)
+    index = index_requirements(paper_input.framework)
     titles = {unit.id: unit.title for unit in paper_input.framework.units}
 
     def rank(unit: UnitResult) -> int:
@@ -72,7 +72,7 @@ def build_held_back_section(paper_input: GapInput, t: Words) -> Section:
     )
 
 
-def build_settling_section(paper_input: GapInput, t: Words) -> Section:
+def build_settling_section(paper_input: GapInput, t: Translator) -> Section:
     """Return the ten instruments whose proof settles most ratings; all answers that cite one are counted together."""
 
     def instrument(one: OpenInstrument) -> str:
@@ -104,7 +104,7 @@ def build_settling_section(paper_input: GapInput, t: Words) -> Section:
     )
 
 
-def build_cheapest_section(paper_input: GapInput, t: Words) -> Section:
+def build_cheapest_section(paper_input: GapInput, t: Translator) -> Section:
     """Return what is claimed well but not shown: it needs a search for proof and no new law."""
     late = paper_input.assessment.in_force_later
     found = [finding for finding in paper_input.findings if finding.kind is FindingKind.UNDEMONSTRATED]
@@ -149,7 +149,7 @@ def _rating_cell(span: str) -> TableCell:
     return TableCell(text=span, rating=span, scale="compliance", ltr=True)
 
 
-def _decided_cell(unit: UnitResult, t: Words) -> TableCell:
+def _decided_cell(unit: UnitResult, t: Translator) -> TableCell:
     """Return the rating that rests on decisions, flagged where it is above what is shown; else a dash."""
     if unit.counted == unit.shown:
         return TableCell(text="–")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.outlook.action_texts import actions_section
@@ -18,13 +18,13 @@ from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.papers.report_input import GapInput, PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_next_step
 
 _WORK = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
 
 
-def build_roadmap(paper_input: GapInput, t: Words) -> Document:
+def build_roadmap(paper_input: GapInput, t: Translator) -> Document:
     """Return the paper on what to do, who does it, and what it is for, from the same results as the gap report."""
     ratings = ratings_of_assessment(paper_input.assessment)
     rules = load_rules(paper_input.framework.id)
@@ -47,12 +47,12 @@ def build_roadmap(paper_input: GapInput, t: Words) -> Document:
     )
 
 
-def _bodies(paper_input: GapInput, t: Words) -> Sequence[Section]:
+def _bodies(paper_input: GapInput, t: Translator) -> Sequence[Section]:
     """Return one section for each agency that leads on something open, in the order of the table of agencies.
 
     Where the folder names no lead, its agency with the role that usually leads is used, and without a folder the role.
     """
-    index = index_of(paper_input.framework)
+    index = index_requirements(paper_input.framework)
     led: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in paper_input.findings:
         requirement = index[finding.requirement]
@@ -75,11 +75,11 @@ def _leader(requirement: str, role: str, paper_input: GapInput) -> str:
     return known or (f"role-{role}" if role else "")
 
 
-def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: GapInput, t: Words) -> Section:
+def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: GapInput, t: Translator) -> Section:
     ordered = sorted(found, key=lambda f: (f.severity.order if f.severity else 9, -f.points_lost, f.id))
     worst_first = list({f.requirement: f for f in reversed(ordered)}.values())[::-1]
     unshown = {f.requirement for f in found if f.kind is FindingKind.UNDEMONSTRATED}
-    index = index_of(paper_input.framework)
+    index = index_requirements(paper_input.framework)
 
     def severity(f: Finding) -> TableCell:
         if f.severity is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
@@ -12,7 +12,7 @@ from fatf_kit.scoring.report.weight_texts import UnitResult, get_scale
 from fatf_kit.scoring.sensitivity import OtherPolicy
 
 
-def build_sensitivity_sections(paper_input: GapInput, t: Words) -> tuple[Section, ...]:
+def build_sensitivity_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
     """Return the section with a row for each unit that would be rated otherwise; none where no policy was tried."""
     others = paper_input.sensitivity
     if not others:
@@ -45,7 +45,7 @@ def _used_rating(unit: UnitResult) -> TableCell:
     return TableCell(text=used, rating=used, scale=get_scale(unit), ltr=True)
 
 
-def _rating_under(other: OtherPolicy, t: Words) -> Callable[[UnitResult], TableCell]:
+def _rating_under(other: OtherPolicy, t: Translator) -> Callable[[UnitResult], TableCell]:
     """Return what makes the cell of a unit under another policy: "same" where nothing moves."""
     ratings = dict(other.ratings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, Tone
 from fatf_kit.statistics.checks import check_statistics
@@ -17,7 +17,7 @@ from fatf_kit.statistics.telling import observation_text
 _TOLD = 8
 
 
-def build_figures_sections(paper_input: GapInput, t: Words) -> tuple[Section, ...]:
+def build_figures_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
     """Return one section where figures were collected, else none. No figure becomes a rating."""
     statistics = paper_input.statistics
     if statistics is None:

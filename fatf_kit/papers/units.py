@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, Requirement
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.report.model import Bullets, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.report.explain import describe_conflict, describe_consistency_note
@@ -44,10 +44,10 @@ class UnitSections:
     """A builder of the pages of all units; one that nobody has answered has a page too."""
 
     def __init__(
-        self, framework: Framework, assessment: Assessment, findings: Sequence[Finding], policy: Policy, t: Words
+        self, framework: Framework, assessment: Assessment, findings: Sequence[Finding], policy: Policy, t: Translator
     ) -> None:
         self._framework = framework
-        self._index = index_of(framework)
+        self._index = index_requirements(framework)
         self._assessment = assessment
         self._found: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in findings:
@@ -244,7 +244,7 @@ class UnitSections:
 _FEW = 3
 
 
-def _few(ids: Sequence[str], t: Words) -> str:
+def _few(ids: Sequence[str], t: Translator) -> str:
     """Return the first few ids, and how many more there are."""
     more = len(ids) - _FEW
     shown = t.listed(ids[:_FEW])

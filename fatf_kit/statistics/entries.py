@@ -8,7 +8,7 @@ from functools import cache
 
 from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem, quoted
+from fatf_kit.core.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem, quote_found
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.spreadsheets.values import Record
 from fatf_kit.statistics.figures import Case, Risk
@@ -54,7 +54,7 @@ def read_risks(records: Sequence[Record], problems: list[Problem]) -> tuple[Risk
     risks: dict[str, Risk] = {}
     for record in records:
         if not is_risk(record.id):
-            facts = {**quoted(record.id), **hint(None, LINE_OF_TEMPLATE)}
+            facts = {**quote_found(record.id), **hint(None, LINE_OF_TEMPLATE)}
             problems.append(make_problem("figure-line-unknown", record.row.ref.place, **facts))
             continue
         level = record.choice("level")
@@ -80,7 +80,7 @@ def _core_issues(record: Record, outcome: str, problems: list[Problem]) -> Itera
 
 
 def _problem(record: Record, code: str, key: str, value: object) -> Problem:
-    return make_problem(code, record.ref(key), **quoted(value, restricted=record.restricted))
+    return make_problem(code, record.ref(key), **quote_found(value, restricted=record.restricted))
 
 
 def _is_core_issue(name: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 
 ROW_ROLE = "row"
 """In place of a role: whoever the row belongs to."""
@@ -274,4 +274,4 @@ class Definitions:
     def label(self, line: str) -> str:
         """A line in words: its row and its measure."""
         _, row, measure = self.find(line)
-        return Words(self.language)("{name}: {text}", name=row.label, text=measure.label)
+        return Translator(self.language)("{name}: {text}", name=row.label, text=measure.label)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.core.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.values import Cells, Record, is_name
 from fatf_kit.statistics.definitions import load_definitions
@@ -102,10 +102,10 @@ def _read_line(record: Record, line: str, figures: dict[tuple[str, int], Figure]
             continue
         ref, reading = record.ref(key), read_figure(value, unit)
         if reading.fault:
-            yield make_problem("number-unknown", ref, line, **quoted(value), column=year)
+            yield make_problem("number-unknown", ref, line, **quote_found(value), column=year)
             continue
         if unit is Unit.NUMBER and isinstance(reading.value, float) and not reading.value.is_integer():
-            yield make_problem("figure-not-whole", ref, line, **quoted(value))
+            yield make_problem("figure-not-whole", ref, line, **quote_found(value))
         figure = Figure(line=line, year=year, value=reading.value, none=reading.none, ref=ref)
         first = figures.setdefault((line, year), figure)
         if (first.value, first.none) != (figure.value, figure.none):
@@ -114,7 +114,7 @@ def _read_line(record: Record, line: str, figures: dict[tuple[str, int], Figure]
 
 def _unknown_line(record: Record) -> Problem:
     near = get_close_matches(clean(record.id).casefold(), known_lines(), n=1, cutoff=0.8)
-    found = {"found": record.id[:60]} if near else quoted(record.id)
+    found = {"found": record.id[:60]} if near else quote_found(record.id)
     facts = {**found, **hint(near[0] if near else None, LINE_OF_TEMPLATE)}
     return make_problem("figure-line-unknown", record.row.ref.place, **facts)
 
@@ -134,7 +134,7 @@ def _cover_problems(cover: Cells, figures: Sequence[Figure], here: CellRef) -> I
     if figures and not cover.has("year_kind"):
         yield make_problem("statistics-years-unsaid", here)
     if cover.has("country") and not is_name(cover.values["country"]):
-        yield make_problem("cover-country-name", cover.ref("country"), **quoted(cover.values["country"]))
+        yield make_problem("cover-country-name", cover.ref("country"), **quote_found(cover.values["country"]))
 
 
 def _is_amount(line: str) -> bool:

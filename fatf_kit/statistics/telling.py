@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.statistics.figures import Number
 from fatf_kit.statistics.model import Definitions
 from fatf_kit.statistics.observations import Kind, Observation
 
 
-def number_text(value: Number | None, t: Words) -> str:
+def number_text(value: Number | None, t: Translator) -> str:
     """A number with the separators of the language; an en dash where there is none.
 
     >>> number_text(1234567, Words("en")), number_text(None, Words("en")), number_text(12.345, Words("en"))
@@ -36,7 +36,7 @@ def years_text(years: tuple[int, ...]) -> str:
     return ", ".join(map(str, years))
 
 
-def observation_text(one: Observation, definitions: Definitions, t: Words) -> str:
+def observation_text(one: Observation, definitions: Definitions, t: Translator) -> str:
     """What strikes, in one or two sentences; `definitions` in the language of `t`."""
     facts: dict[str, str] = {name: number_text(value, t) for name, value in one.numbers.items()}
     facts |= {
@@ -67,7 +67,7 @@ def _line(line: str, definitions: Definitions) -> str:
     return definitions.label(line) if line else ""
 
 
-_SENTENCES: Mapping[Kind, Callable[[Words], str]] = {
+_SENTENCES: Mapping[Kind, Callable[[Translator], str]] = {
     Kind.STOCK: lambda t: t(
         "{agencies}, {years}: “{line}” should be {expected} from what was open, came in and went out, and is {found}."
     ),
@@ -127,18 +127,18 @@ _SENTENCES: Mapping[Kind, Callable[[Words], str]] = {
 }
 
 
-def question_text(one: Observation, definitions: Definitions, t: Words) -> str:
+def question_text(one: Observation, definitions: Definitions, t: Translator) -> str:
     """What an assessor would ask next."""
     if one.comparison:
         return next(c for c in definitions.comparisons if c.id == one.comparison).asks
     return _QUESTIONS[one.kind](t)
 
 
-def _counting(t: Words) -> str:
+def _counting(t: Translator) -> str:
     return t("Which figure is right, and from which register does it come?")
 
 
-_QUESTIONS: Mapping[Kind, Callable[[Words], str]] = {
+_QUESTIONS: Mapping[Kind, Callable[[Translator], str]] = {
     **dict.fromkeys((Kind.STOCK, Kind.CONTINUITY, Kind.SUM, Kind.ROWS, Kind.ROW_ABOVE_TOTAL, Kind.AT_MOST), _counting),
     Kind.UNPLACED: lambda t: t("Which offence stands behind the cases without a row?"),
     Kind.BETWEEN: _counting,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.covers import Form, write_contents, write_cover
 from fatf_kit.spreadsheets.schema import CellKind, Column
@@ -54,7 +54,7 @@ def render_template(plan: Plan, given: Given | None = None) -> bytes:
     given = given or Given()
     definitions = load_definitions(plan.language)
     _check_places(plan, given)
-    pen = Pen(plan.language, Words(plan.language)(plan.notice))  # the stamp keeps it as given, for any language
+    pen = Pen(plan.language, Translator(plan.language)(plan.notice))  # the stamp keeps it as given, for any language
     _cover(pen, plan, given)
     write_contents(pen, pen.words["statistics.title"], _links(pen, plan, definitions))
     for table, lines in plan.tables(definitions):

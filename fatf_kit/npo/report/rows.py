@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import RegisterSummary
 from fatf_kit.report.model import DocumentTable, TableCell, TableColumn, TableRow
 
 
-def rows_table(register: RegisterSummary, t: Words) -> DocumentTable:
+def rows_table(register: RegisterSummary, t: Translator) -> DocumentTable:
     """The rows of the file below its headings, as a table that adds up; reasons where rows are rejected."""
     lines = [
         (t("Rows classified"), register.registered, ""),
@@ -32,7 +32,7 @@ def rows_table(register: RegisterSummary, t: Words) -> DocumentTable:
     )
 
 
-def _reasons(register: RegisterSummary, t: Words) -> str:
+def _reasons(register: RegisterSummary, t: Translator) -> str:
     return t.points(
         t("{reason}: {n}", reason=t(part.code), n=t.number(part.count)) for part in register.rejected_reasons
     )

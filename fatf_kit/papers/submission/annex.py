@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fatf_kit.assessment.answers.model import EvidenceItem
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import unit_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.report.model import Section, TableCell
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 
@@ -16,7 +16,7 @@ class Annex:
     Each agency keeps its own register, so one law has several ids; entries that say the same get one number.
     """
 
-    def __init__(self, t: Words) -> None:
+    def __init__(self, t: Translator) -> None:
         self._t = t
         self._items: dict[EvidenceItem, EvidenceItem] = {}
         self._cited: dict[EvidenceItem, dict[str, None]] = {}
@@ -25,7 +25,7 @@ class Annex:
         """Return the number of an item, which is cited for a requirement."""
         key = item._replace(id="", source="", holder="", row=None)
         self._items.setdefault(key, item)
-        self._cited.setdefault(key, {})[unit_of(requirement)] = None
+        self._cited.setdefault(key, {})[get_unit_id(requirement)] = None
         return list(self._items).index(key) + 1
 
     def section(self) -> Section:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import CRITERION_LADDER, FindingKind
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import CRITERION_SCALE, FindingKind
 from fatf_kit.framework.model import Criterion, Recommendation
 from fatf_kit.framework.submission_lengths import load_submission_shape
 from fatf_kit.papers.report_input import PaperInput, get_country_name
@@ -27,7 +27,7 @@ from fatf_kit.scoring.model import RecommendationResult
 from fatf_kit.scoring.report.traces import explain_compliance, strip_unit
 
 
-def build_compliance_submission(paper_input: PaperInput, t: Words) -> Document:
+def build_compliance_submission(paper_input: PaperInput, t: Translator) -> Document:
     """Return the annex as an editable document, or its working draft."""
     submission = Submission(paper_input, "compliance", t)
     results = {result.id: result for result in paper_input.assessment.recommendations}
@@ -100,7 +100,7 @@ def _conclusion(
 def _reasons(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Iterator[Block]:
     t = submission.t
     counts = Counter(c.claimed.rating for c in result.criteria)
-    levels = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
+    levels = [*reversed(CRITERION_SCALE), *(r for r in counts if r is not None and r not in CRITERION_SCALE)]
     parts = [f"{counts[r]} {t.named(r)}" for r in levels if counts[r]]
     if counts[None]:
         parts.append(t.plural("{n} open", "{n} open", counts[None]))
@@ -119,7 +119,7 @@ def _rating(result: RecommendationResult) -> str:
     return str(result.settled) if result.settled else result.shown.describe()
 
 
-def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], t: Words) -> Section:
+def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], t: Translator) -> Section:
     """Return the table at the end of a draft: what each rating rests on."""
     factors: dict[str, list[str]] = {}
     for finding in paper_input.findings:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.model import CoreIssue, Criterion, requirements_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
 from fatf_kit.papers.report_input import PaperInput, phrase_indicative_notice
 from fatf_kit.papers.submission.statements import RequirementStatement, Statements, format_statement
 from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
@@ -19,13 +19,13 @@ class Submission:
     `kind` is "compliance" or "effectiveness", which says what the submission is about.
     """
 
-    def __init__(self, paper_input: PaperInput, kind: str, t: Words) -> None:
+    def __init__(self, paper_input: PaperInput, kind: str, t: Translator) -> None:
         self.paper_input = paper_input
         self.t = t
         self.statements = Statements(paper_input, t)
         units = paper_input.framework.recommendations if kind == "compliance" else paper_input.framework.outcomes
         results = {one.id: one for one in paper_input.assessment.requirements}
-        self.tops: tuple[Criterion | CoreIssue, ...] = tuple(top for unit in units for top in requirements_of(unit))
+        self.tops: tuple[Criterion | CoreIssue, ...] = tuple(top for unit in units for top in list_requirements(unit))
         self.results: Mapping[str, CriterionResult | CoreIssueResult] = {top.id: results[top.id] for top in self.tops}
         self.choices: Mapping[str, RequirementStatement] = {
             top.id: self.statements.choose(top, self.results[top.id]) for top in self.tops
@@ -116,12 +116,12 @@ class Submission:
             )
 
 
-def get_banner(paper_input: PaperInput, t: Words) -> str:
+def get_banner(paper_input: PaperInput, t: Translator) -> str:
     """Return the line at the head of every page of a draft; empty for a submission."""
     return t("Working draft: not for evaluators") if paper_input.is_draft else ""
 
 
-def list_notices(paper_input: PaperInput, t: Words) -> tuple[str, ...]:
+def list_notices(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return the notices on every page: a draft has indicative ratings, a submission has none."""
     if paper_input.is_draft:
         return (*paper_input.notices, phrase_indicative_notice(t))
@@ -129,7 +129,7 @@ def list_notices(paper_input: PaperInput, t: Words) -> tuple[str, ...]:
     return (*paper_input.notices, words)
 
 
-def list_previous_rating(paper_input: PaperInput, unit: str, t: Words) -> tuple[Paragraph, ...]:
+def list_previous_rating(paper_input: PaperInput, unit: str, t: Translator) -> tuple[Paragraph, ...]:
     """Return the rating of a unit in the last report; where that has none, only a draft says so."""
     report = paper_input.previous
     if report is None:
@@ -144,7 +144,7 @@ def list_previous_rating(paper_input: PaperInput, unit: str, t: Words) -> tuple[
     return (Paragraph(text=words),)
 
 
-def list_first_facts(paper_input: PaperInput, t: Words) -> tuple[tuple[str, str], ...]:
+def list_first_facts(paper_input: PaperInput, t: Translator) -> tuple[tuple[str, str], ...]:
     """Return the facts under the title, name and value."""
     a = paper_input.assessment
     return (

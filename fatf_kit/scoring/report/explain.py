@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
-from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.model import Combination, Combine, Framework
+from fatf_kit.framework.catalog import index_requirements
+from fatf_kit.framework.model import Combination, CombinationRule, Framework
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult
@@ -47,7 +47,7 @@ def explain_unit(
     framework: Framework,
     policy: Policy,
     notes: tuple[ConsistencyNote, ...],
-    t: Words,
+    t: Translator,
     *,
     only: str = "",
 ) -> Explanation:
@@ -73,7 +73,7 @@ def explain_unit(
     )
 
 
-def describe_consistency_note(note: ConsistencyNote, t: Words) -> str:
+def describe_consistency_note(note: ConsistencyNote, t: Translator) -> str:
     """Return why a level has to be explained."""
     against = t.listed(f"{key} {rating}" for key, rating in note.against)
     return t(
@@ -88,7 +88,7 @@ def describe_consistency_note(note: ConsistencyNote, t: Words) -> str:
 class _Writer:
     """A writer of the lines of one unit."""
 
-    def __init__(self, unit: UnitResult, framework: Framework, policy: Policy, t: Words) -> None:
+    def __init__(self, unit: UnitResult, framework: Framework, policy: Policy, t: Translator) -> None:
         self._unit = unit
         self._framework = framework
         self._policy = policy
@@ -132,7 +132,7 @@ class _Writer:
                 still_open = t("open")
                 shown = part.shown.rating
                 yield f"   {describe_above_shown(t.named(shown) if shown is not None else still_open, t)}"
-        if why := describe_weight(part.weighing, index_of(self._framework)[part.id], t):
+        if why := describe_weight(part.weighing, index_requirements(self._framework)[part.id], t):
             yield f"   {why}"
         if part.refs:
             yield f"   {part.refs[0]}"
@@ -173,7 +173,7 @@ class _Writer:
         if criterion.combine.is_nested:
             rule = self._rule(criterion.combine)
             return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=line)
-        if criterion.combine.how is Combine.ANY:
+        if criterion.combine.how is CombinationRule.ANY:
             return t("By its parts, the best of which counts: {parts}.", parts=line)
         return t("By its parts, nearest below their average credit: {parts}.", parts=line)
 
@@ -183,7 +183,7 @@ class _Writer:
         members = [strip_unit(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
         joined = members[0]
         for member in members[1:]:
-            if combination.how is Combine.ANY:
+            if combination.how is CombinationRule.ANY:
                 joined = t("{first} or {second}", first=joined, second=member)
             else:
                 joined = t("{first} and {second}", first=joined, second=member)
@@ -310,7 +310,7 @@ class _Writer:
         return self._t("yes") if holds else self._t("no")
 
 
-def describe_conflict(part: PartOfUnit, t: Words) -> str:
+def describe_conflict(part: PartOfUnit, t: Translator) -> str:
     """Return the sentence that agencies disagree, and how it is counted meanwhile."""
     lowest = t.named(part.shown.worst)
     return t(

@@ -7,12 +7,12 @@ from typing import Any
 
 from fatf_kit.assessment.folder.model import Decision
 from fatf_kit.core.json_files import to_plain
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, Requirement
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import (
     Assessment,
     ComplianceTrace,
@@ -49,8 +49,8 @@ def build_assessment_payload(
 
     Texts are those of `framework`, which should be the English one, so that the JSON does not depend on the reader.
     """
-    t = Words("en")
-    index = index_of(framework)
+    t = Translator("en")
+    index = index_requirements(framework)
     return {
         "schema": SCHEMA,
         "provenance": {
@@ -128,12 +128,12 @@ def build_problems_document(
 
 
 def _recommendation(unit: RecommendationResult, policy: Policy) -> dict[str, Any]:
-    sentence = explain_compliance(unit, policy, Words("en"))
+    sentence = explain_compliance(unit, policy, Translator("en"))
     return _unit(unit, sentence) | {"criteria": [_criterion(criterion) for criterion in unit.criteria]}
 
 
 def _outcome(unit: OutcomeResult, policy: Policy) -> dict[str, Any]:
-    sentence = explain_effectiveness(unit, policy, Words("en"))
+    sentence = explain_effectiveness(unit, policy, Translator("en"))
     return _unit(unit, sentence) | {"core_issues": [_answer(issue) for issue in unit.core_issues]}
 
 
@@ -221,7 +221,7 @@ def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding, requirement: Requirement, t: Words) -> dict[str, object]:
+def _finding(finding: Finding, requirement: Requirement, t: Translator) -> dict[str, object]:
     return {
         **_pick(finding, "id", "requirement", "severity", "kind", "status"),
         "text": finding.missing or requirement.statement,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import DataTable, ValueKind
 from fatf_kit.report.problems_section import build_problems_sheet
 from fatf_kit.report.results_table import COUNT, DATE, ID, RANGE_END, RATING, ResultColumn, ResultsTable
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.report.traces import describe_finding_step, describe_next_step, describe_status
 from fatf_kit.scoring.report.weight_texts import PartOfUnit, UnitResult, describe_range, describe_weight
@@ -23,7 +23,7 @@ def build_assessment_tables(
     assessment: Assessment,
     findings: Sequence[Finding],
     problems: Sequence[Problem],
-    t: Words,
+    t: Translator,
     *,
     sensitivity: Sequence[OtherPolicy] = (),
 ) -> tuple[DataTable, ...]:
@@ -36,7 +36,7 @@ def build_assessment_tables(
     )
 
 
-def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Words) -> ResultsTable[UnitResult]:
+def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Translator) -> ResultsTable[UnitResult]:
     titles = {unit.id: unit.title for unit in framework.units}
     others = t("Differs under another policy")
     plain = ValueKind.PLAIN_RATING
@@ -62,7 +62,7 @@ def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Words)
     )
 
 
-def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
+def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Translator) -> str:
     """Return the policies that rate a unit otherwise, each with what it gives: "stricter-2: PC – LC"."""
     return t.points(
         t("{name}: {text}", name=other.policy, text=dict(other.ratings)[unit].describe())
@@ -71,8 +71,8 @@ def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
     )
 
 
-def _requirements(framework: Framework, t: Words) -> ResultsTable[PartOfUnit]:
-    index = index_of(framework)
+def _requirements(framework: Framework, t: Translator) -> ResultsTable[PartOfUnit]:
+    index = index_requirements(framework)
 
     def weight_reason(part: PartOfUnit) -> str:
         return describe_weight(part.weighing, index[part.id], t)
@@ -85,7 +85,7 @@ def _requirements(framework: Framework, t: Words) -> ResultsTable[PartOfUnit]:
         t("Criteria and core issues"),
         (
             ResultColumn("id", t("Requirement"), kind=ID, sheet=14),
-            ResultColumn("unit", t("Unit"), lambda part: unit_of(part.id), ID, sheet=8),
+            ResultColumn("unit", t("Unit"), lambda part: get_unit_id(part.id), ID, sheet=8),
             ResultColumn("statement", t("What is asked"), lambda part: index[part.id].statement, sheet=60),
             ResultColumn("claimed", t("Claimed"), lambda part: part.claimed.rating, RATING, sheet=14),
             ResultColumn("worst", t("Shown, worst end"), lambda part: part.shown.worst, RANGE_END, sheet=14),
@@ -101,8 +101,8 @@ def _requirements(framework: Framework, t: Words) -> ResultsTable[PartOfUnit]:
     )
 
 
-def _findings(framework: Framework, t: Words) -> ResultsTable[Finding]:
-    index = index_of(framework)
+def _findings(framework: Framework, t: Translator) -> ResultsTable[Finding]:
+    index = index_requirements(framework)
 
     def missing(found: Finding) -> str:
         return found.missing or index[found.requirement].statement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.assessment.folder.model import Decision, Materiality
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement
 from fatf_kit.scoring.materiality import load_materiality
@@ -24,7 +24,7 @@ PartOfUnit = CriterionResult | CoreIssueResult
 AnyRating = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
 
 
-def describe_weight(weighing: Weighing, requirement: Requirement, t: Words) -> str:
+def describe_weight(weighing: Weighing, requirement: Requirement, t: Translator) -> str:
     """Return why a requirement weighs what it weighs; empty where it is ordinary and nothing changed it.
 
     `requirement` is that of the edition in the reader's language, which gives the edition's own reason.
@@ -52,7 +52,7 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Words) -> s
     return t("Weight {n}: {reason}", n=weighing.value, reason=reason) if reason else ""
 
 
-def describe_decision(decision: Decision, value: str, t: Words) -> str:
+def describe_decision(decision: Decision, value: str, t: Translator) -> str:
     """Return a decision in words: its value, office, day and reason."""
     return t(
         "Decided: {value}, by {office} on {day}. Reason: {reason}",
@@ -63,12 +63,12 @@ def describe_decision(decision: Decision, value: str, t: Words) -> str:
     )
 
 
-def describe_above_shown(shown: str, t: Words) -> str:
+def describe_above_shown(shown: str, t: Translator) -> str:
     """Return the flag of a decision above what is shown."""
     return t("Above what is shown ({shown}).", shown=shown)
 
 
-def describe_range(unit: UnitResult, t: Words) -> str:
+def describe_range(unit: UnitResult, t: Translator) -> str:
     """Return the claimed and the shown rating in one line: "claimed C · PC to C until shown"."""
     claimed, shown, settled = unit.claimed.rating, unit.shown, unit.shown.rating
     if unit.decided is not None:
@@ -104,7 +104,7 @@ def _better(one: AnyRating, other: AnyRating) -> bool:
     return one.rank is None or other.rank is None or one.rank > other.rank
 
 
-def list_lifted_notices(assessment: Assessment, t: Words) -> tuple[str, ...]:
+def list_lifted_notices(assessment: Assessment, t: Translator) -> tuple[str, ...]:
     """Return the notices of every page while ratings rest on decisions above what is shown; empty otherwise."""
     units = [unit.id for unit in assessment.units if is_lifted(unit)]
     if not units:

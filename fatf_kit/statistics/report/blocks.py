@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
 from fatf_kit.spreadsheets.words import words
@@ -24,7 +24,7 @@ _READABLE = (Confidentiality.PUBLIC, Confidentiality.GOVERNMENT)
 def statistics_blocks(
     outcome: str,
     statistics: Statistics,
-    t: Words,
+    t: Translator,
     *,
     tables: Iterable[str] | None = None,
     may_read: Iterable[Confidentiality] = _READABLE,
@@ -51,7 +51,7 @@ def statistics_blocks(
 
 
 def figure_blocks(
-    table: FigureTable, statistics: Statistics, t: Words, *, name: str, anchor: str, with_gaps: bool = True
+    table: FigureTable, statistics: Statistics, t: Translator, *, name: str, anchor: str, with_gaps: bool = True
 ) -> Iterator[Block]:
     """One table of figures, and small print on what its figures mean, what is nought throughout and what is missing."""
     rows, nought, blank = _lines(table, statistics)
@@ -90,7 +90,7 @@ def case_blocks(
     outcome: str,
     statistics: Statistics,
     definitions: Definitions,
-    t: Words,
+    t: Translator,
     may_read: Sequence[Confidentiality] = _READABLE,
 ) -> Iterator[Block]:
     """The cases of an outcome as boxes."""
@@ -108,7 +108,7 @@ def case_blocks(
         yield Paragraph(text=text, tone=Tone.SMALL)
 
 
-def preparation_blocks(outcome: str, t: Words) -> tuple[Block, ...]:
+def preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
     """What to prepare for an outcome: its tables of figures and who counts them, short enough for a guide.
 
     Depends on no country. Empty for an outcome without tables.
@@ -127,7 +127,7 @@ def preparation_blocks(outcome: str, t: Words) -> tuple[Block, ...]:
     return (Paragraph(text=text, tone=Tone.SMALL),)
 
 
-def _box(number: str, case: Case, definitions: Definitions, t: Words) -> str:
+def _box(number: str, case: Case, definitions: Definitions, t: Translator) -> str:
     about = [subject_text(case.predicate, definitions) if case.predicate else "", str(case.year or ""), case.agency]
     head = t("Box {number}. {title}", number=number, title=t.listed(filter(None, about)) or case.id)
     parts = [head + "."]
@@ -159,7 +159,7 @@ def _lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Lines, 
     return rows, nought, blank
 
 
-def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Words) -> tuple[TableRow, ...]:
+def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> tuple[TableRow, ...]:
     rows, before = [], ""
     for row, measure in lines:
         values = [_value(table, row, measure, year, statistics) for year in statistics.years]
@@ -187,7 +187,7 @@ def _value(
     return found if found and (found.partial or not partial) else None
 
 
-def _figure(value: Value | None, t: Words) -> str:
+def _figure(value: Value | None, t: Translator) -> str:
     """A figure; an en dash where none was given, words where there is none to give."""
     if value is None:
         return "–"
@@ -196,7 +196,7 @@ def _figure(value: Value | None, t: Words) -> str:
     return number_text(value.value, t) + ("*" if value.partial else "")
 
 
-def _by_row(lines: _Lines, t: Words) -> list[str]:
+def _by_row(lines: _Lines, t: Translator) -> list[str]:
     """Rows with the measures that are nought in them; the measure alone where that is so in many rows."""
     by_measure: dict[str, list[str]] = {}
     for row, measure in lines:

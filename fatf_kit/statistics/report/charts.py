@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.statistics.against_risk import predicate_effort
 from fatf_kit.statistics.figures import Statistics
@@ -27,7 +27,7 @@ _SHADES = MappingProxyType(
 
 
 def statistics_charts(
-    statistics: Statistics, measured: tuple[Measured, ...], definitions: Definitions, t: Words
+    statistics: Statistics, measured: tuple[Measured, ...], definitions: Definitions, t: Translator
 ) -> tuple[Chart, ...]:
     """The charts a gap report shows: both funnels, and predicates against risk. Those without figures are left out."""
     funnels = [one for one in measured if one.indicator.kind == "funnel" and one.is_known]
@@ -45,7 +45,7 @@ def row_label(row: MeasuredRow, measured: Measured, definitions: Definitions) ->
     return measured.indicator.title
 
 
-def funnel_chart(measured: Measured, statistics: Statistics, t: Words) -> Chart:
+def funnel_chart(measured: Measured, statistics: Statistics, t: Translator) -> Chart:
     """Steps over all years, each with its share of the step before."""
     series, before = [], None
     for row in measured.rows:
@@ -65,7 +65,7 @@ def funnel_chart(measured: Measured, statistics: Statistics, t: Words) -> Chart:
     )
 
 
-def trend_chart(measured: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> Chart:
+def trend_chart(measured: Measured, statistics: Statistics, definitions: Definitions, t: Translator) -> Chart:
     """The values of an indicator through the years; what is not known is an en dash and no column."""
     percent = measured.indicator.kind in ("share", "proceeds")
     series = tuple(
@@ -91,7 +91,7 @@ def trend_chart(measured: Measured, statistics: Statistics, definitions: Definit
     )
 
 
-def effort_chart(statistics: Statistics, definitions: Definitions, t: Words) -> Chart:
+def effort_chart(statistics: Statistics, definitions: Definitions, t: Translator) -> Chart:
     """Predicate offences that the risk assessment rates or that have cases, the highest risk first, by cases within it.
 
     A bar is the laundering investigations of all years, the bar inside it the cases that ended in conviction.
@@ -131,9 +131,9 @@ def effort_chart(statistics: Statistics, definitions: Definitions, t: Words) -> 
     )
 
 
-def _figure(value: float | None, t: Words) -> str:
+def _figure(value: float | None, t: Translator) -> str:
     return number_text(None if value is None else round(value, 1), t)
 
 
-def _titled(title: str, statistics: Statistics, t: Words) -> str:
+def _titled(title: str, statistics: Statistics, t: Translator) -> str:
     return t.listed(filter(None, (title, years_text(statistics.years))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import DataColumn, DataTable
@@ -27,7 +27,7 @@ def statistics_tables(
     measured: Sequence[Measured],
     problems: Sequence[Problem],
     definitions: Definitions,
-    t: Words,
+    t: Translator,
 ) -> tuple[DataTable, ...]:
     """Figures, indicators, observations, cases and problems, one row each. A missing value is None, nought is 0."""
     return (
@@ -39,7 +39,7 @@ def statistics_tables(
     )
 
 
-def _figures(statistics: Statistics, definitions: Definitions, t: Words) -> DataTable:
+def _figures(statistics: Statistics, definitions: Definitions, t: Translator) -> DataTable:
     rows = []
     for line in definitions.lines():
         table, row, measure = definitions.find(line)
@@ -76,7 +76,7 @@ def _figures(statistics: Statistics, definitions: Definitions, t: Words) -> Data
     )
 
 
-def _indicators(measured: Sequence[Measured], definitions: Definitions, t: Words) -> DataTable:
+def _indicators(measured: Sequence[Measured], definitions: Definitions, t: Translator) -> DataTable:
     return DataTable(
         key="indicators",
         title=t("Indicators"),
@@ -97,7 +97,7 @@ def _indicators(measured: Sequence[Measured], definitions: Definitions, t: Words
     )
 
 
-def _observations(observations: Sequence[Observation], definitions: Definitions, t: Words) -> DataTable:
+def _observations(observations: Sequence[Observation], definitions: Definitions, t: Translator) -> DataTable:
     return DataTable(
         key="observations",
         title=t("What strikes"),
@@ -123,7 +123,7 @@ def _observations(observations: Sequence[Observation], definitions: Definitions,
     )
 
 
-def _cases(statistics: Statistics, t: Words) -> DataTable:
+def _cases(statistics: Statistics, t: Translator) -> DataTable:
     return DataTable(
         key="cases",
         title=t("Cases"),
@@ -158,7 +158,7 @@ def statistics_payload(
     problems: Sequence[Problem],
     framework: Framework,
     definitions: Definitions,
-    t: Words,
+    t: Translator,
     *,
     tool: str,
     generated_at: str,

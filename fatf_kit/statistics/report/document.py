@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import (
@@ -53,7 +53,7 @@ class StatisticsInput:
     notices: tuple[str, ...] = ()
 
 
-def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> Report:
+def build_statistics_report(given: StatisticsInput, t: Translator, *, tool: str) -> Report:
     """Document, flat tables and JSON in one language."""
     telling = _Telling(given, t)
     english = load_definitions()  # so that the JSON does not depend on the reader
@@ -69,7 +69,7 @@ def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> R
             given.problems,
             given.framework,
             english,
-            Words("en"),
+            Translator("en"),
             tool=tool,
             generated_at=given.generated_at,
         ),
@@ -79,7 +79,7 @@ def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> R
 class _Telling:
     """One report being told in one language."""
 
-    def __init__(self, given: StatisticsInput, t: Words) -> None:
+    def __init__(self, given: StatisticsInput, t: Translator) -> None:
         self.given, self.t = given, t
         self.statistics = given.statistics
         self.definitions: Definitions = load_definitions(t.language)
@@ -360,6 +360,6 @@ class _Telling:
         return t("{years}, beginning in month {month}", years=name, month=starts) if starts else name
 
 
-def figures_notice(t: Words) -> str:
+def figures_notice(t: Translator) -> str:
     """What stands on every page of a report on figures."""
     return t("Indicative: figures and cases as agencies gave them. They raise questions; no rating follows from them.")

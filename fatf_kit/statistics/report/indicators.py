@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -23,7 +23,7 @@ from fatf_kit.statistics.telling import number_text
 
 
 def indicator_section(
-    measured: tuple[Measured, ...], statistics: Statistics, definitions: Definitions, t: Words
+    measured: tuple[Measured, ...], statistics: Statistics, definitions: Definitions, t: Translator
 ) -> Section:
     """Every indicator with figures, and the titles of those without."""
     lacking = t.points(one.indicator.title for one in measured if not one.is_known)
@@ -40,7 +40,7 @@ def indicator_section(
     )
 
 
-def _indicator(one: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> Section:
+def _indicator(one: Measured, statistics: Statistics, definitions: Definitions, t: Translator) -> Section:
     indicator = one.indicator
     chart: tuple[Block, ...] = ()
     if indicator.kind != "funnel" and len(statistics.years) >= definitions.limit("least_years"):
@@ -62,7 +62,7 @@ def _indicator(one: Measured, statistics: Statistics, definitions: Definitions, 
     )
 
 
-def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> DocumentTable:
+def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: Translator) -> DocumentTable:
     """Every value by year; where it is a share, the two figures beneath."""
     rows = tuple(
         TableRow(
@@ -87,7 +87,7 @@ def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: 
     )
 
 
-def _point(point: Point, one: Measured, t: Words) -> TableCell:
+def _point(point: Point, one: Measured, t: Translator) -> TableCell:
     whole = one.indicator.kind in ("level", "funnel")
     text = number_text(point.value if whole or point.value is None else round(point.value, 1), t)
     detail = ""

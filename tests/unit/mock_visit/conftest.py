@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.assessment.folder.model import Assignment, Duty
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework import Framework, load_framework
 from fatf_kit.mock_visit.data import load_bank, load_lengths
@@ -19,7 +19,7 @@ from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
 from fatf_kit.mock_visit.questions import Ground
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 EDITION = "fatf-2022"
 BODIES = (
@@ -95,7 +95,13 @@ def rehearse(language: str = "en", only: tuple[str, ...] = ("IO.6", "IO.3")) -> 
     ground = ground_in(language)
     wishes = Wishes(only=only)
     rehearsal, _ = make_rehearsal(
-        ground, load_lengths(EDITION, language), wishes, (), Words(language), country="Examplia", notices=("Made up",)
+        ground,
+        load_lengths(EDITION, language),
+        wishes,
+        (),
+        Translator(language),
+        country="Examplia",
+        notices=("Made up",),
     )
     return rehearsal, ground.framework
 

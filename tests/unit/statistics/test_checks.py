@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import AgencyReturn, Case, Risk
@@ -23,8 +23,8 @@ def found(*returns: AgencyReturn) -> list[Observation]:
     every = list(check_statistics(merged(*returns), DEFINITIONS))
     for language in ("en", "ar", "fr"):
         for one in every:
-            assert observation_text(one, load_definitions(language), Words(language))
-            assert question_text(one, load_definitions(language), Words(language)).endswith(("?", "؟"))
+            assert observation_text(one, load_definitions(language), Translator(language))
+            assert question_text(one, load_definitions(language), Translator(language)).endswith(("?", "؟"))
     return every
 
 
@@ -182,6 +182,6 @@ def test_every_kind_has_a_sentence_and_a_question(kind: Kind) -> None:
     names = ("expected", "found", "closing", "opening", "left", "right", "left_total", "right_total", "before", "after",
              "blank", "lines", "cases", "least", "weakest", "rate", "other_rate")  # fmt: skip
     told = Observation(kind=kind, line=one.line, comparison=one.comparison, numbers=dict.fromkeys(names, 1))
-    assert "{" not in observation_text(told, DEFINITIONS, Words("en"))
+    assert "{" not in observation_text(told, DEFINITIONS, Translator("en"))
     plain = Observation(kind=kind, line=one.line)
-    assert question_text(plain, DEFINITIONS, Words("en")).endswith("?")
+    assert question_text(plain, DEFINITIONS, Translator("en")).endswith("?")

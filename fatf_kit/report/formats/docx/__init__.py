@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.formats.docx.body import BodyWriter
 from fatf_kit.report.formats.docx.comments import CommentWriter
 from fatf_kit.report.formats.docx.fonts import embed_fonts
@@ -28,7 +28,7 @@ def render_docx(document: Document) -> bytes:
     """
     import docx
 
-    t = Words(document.language)
+    t = Translator(document.language)
     writer = RunWriter(document)
     file = docx.Document()
     drop_leftovers(file)

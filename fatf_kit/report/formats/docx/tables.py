@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import cycle
 
-from fatf_kit.core.languages import direction_of
+from fatf_kit.core.languages import detect_direction
 from fatf_kit.report.formats.docx.grid import WIDTH, compute_column_widths, make_cell, make_grid, make_row, share_out
 from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT, TINT
@@ -76,7 +76,7 @@ def write_key_figures(writer: RunWriter, block: KeyFigures) -> Iterator[Element]
     for width, figure in zip(cycle(widths), block.figures, strict=False):
         content = [
             writer.paragraph(
-                Setting(style="Figure Value"), *writer.runs(figure.value, ltr=direction_of(figure.value) != "rtl")
+                Setting(style="Figure Value"), *writer.runs(figure.value, ltr=detect_direction(figure.value) != "rtl")
             ),
             writer.plain("Table Heading", figure.label),
         ]
