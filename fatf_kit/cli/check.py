@@ -22,8 +22,6 @@ def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: 
     scored = steps.score_with_progress(paths, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
-        from fatf_kit.scoring.report.payload import problems_document
-
         output.print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
         output.print_problems(problems)

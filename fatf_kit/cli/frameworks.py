@@ -143,7 +143,6 @@ def check(paths: tuple[Path, ...], language: str | None, as_json: bool) -> int:
     from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework.validate import check_lists
-    from fatf_kit.scoring.report.payload import problems_document
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
     problems = [problem for folder in folders for problem in find_faults(folder)]

@@ -89,8 +89,6 @@ def check(
     checked = look_through(register, **reading)
     problems = checked.problems
     if as_json:
-        from fatf_kit.scoring.report.payload import problems_document
-
         output.print_json(problems_document(problems))
     else:
         output.print_problems(problems)

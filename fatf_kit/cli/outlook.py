@@ -72,7 +72,6 @@ def _lines(
     from fatf_kit.outlook.payload import notes_of
     from fatf_kit.outlook.referral import prioritise
     from fatf_kit.outlook.report import fact_questions, outlook_sentence, priority_sentence, standing_sentence
-    from fatf_kit.papers.blank import blank_sentence
     from fatf_kit.published.listing_status import listing_line
 
     yield given.head(t)

@@ -13,15 +13,15 @@ from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework import load_framework
 from fatf_kit.report.model import (
     Block,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
 
@@ -224,24 +224,24 @@ def _overview(found: Comparison, t: Translator) -> Iterator[Block]:
             ),
             tone=Tone.NOTICE,
         )
-    yield Table(
+    yield DocumentTable(
         id="moved-units",
         caption=t("Ratings that differ from the published ones")
         if any(found.published)
         else t("Ratings that moved, and the steps that add up to it"),
         columns=(
-            Column(title=t("Unit"), width=3),
-            Column(title=t("Before"), width=2),
-            Column(title=t("After"), width=2),
-            Column(title=t("Change") if any(found.published) else t("Steps"), width=10),
+            TableColumn(title=t("Unit"), width=3),
+            TableColumn(title=t("Before"), width=2),
+            TableColumn(title=t("After"), width=2),
+            TableColumn(title=t("Change") if any(found.published) else t("Steps"), width=10),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.unit, target=one.unit if one.changes else None, ltr=True),
+                    TableCell(text=one.unit, target=one.unit if one.changes else None, ltr=True),
                     _rating(one.unit, ends_of(one)[0], _by_method(one, t)),
                     _rating(one.unit, ends_of(one)[1]),
-                    Cell(text=_change_text(one, found, t) if any(found.published) else _steps(one, t)),
+                    TableCell(text=_change_text(one, found, t) if any(found.published) else _steps(one, t)),
                 ),
                 facets={},
             )
@@ -282,44 +282,44 @@ def _unit(one: Movement, t: Translator) -> Iterator[Block]:
             text=t("The rating stays {rating}; what lies behind it changed.", rating=range_text(ends_of(one)[1]))
         )
     if one.changes:
-        yield Table(
+        yield DocumentTable(
             id=f"changes-{one.unit}",
             caption=t("Answers and proof that changed"),
             columns=(
-                Column(title=t("Requirement"), width=3),
-                Column(title=t("Why"), width=3),
-                Column(title=t("Before"), width=3),
-                Column(title=t("After"), width=3),
+                TableColumn(title=t("Requirement"), width=3),
+                TableColumn(title=t("Why"), width=3),
+                TableColumn(title=t("Before"), width=3),
+                TableColumn(title=t("After"), width=3),
             ),
             rows=tuple(_change(change, t) for change in one.changes),
         )
 
 
-def _change(change: Change, t: Translator) -> Row:
+def _change(change: Change, t: Translator) -> TableRow:
     scale = "achievement" if change.requirement.startswith("IO.") else "criterion"
-    before = Cell(text=t("new"), rating=None)
+    before = TableCell(text=t("new"), rating=None)
     if change.before:
         claimed = t("claimed: {rating}", rating=t.named(change.claimed[0]) if change.claimed[0] else t("open"))
-        before = Cell(text=t.named(change.before), rating=change.before, scale=scale, detail=claimed)
+        before = TableCell(text=t.named(change.before), rating=change.before, scale=scale, detail=claimed)
     claimed = t("claimed: {rating}", rating=t.named(change.claimed[1]) if change.claimed[1] else t("open"))
-    return Row(
+    return TableRow(
         cells=(
-            Cell(text=change.requirement, detail=t.listed(change.was), ltr=True),
-            Cell(text=cause_name(change.cause, t)),
+            TableCell(text=change.requirement, detail=t.listed(change.was), ltr=True),
+            TableCell(text=cause_name(change.cause, t)),
             before,
-            Cell(text=t.named(change.after), rating=change.after, scale=scale, detail=claimed),
+            TableCell(text=t.named(change.after), rating=change.after, scale=scale, detail=claimed),
         ),
         facets={},
     )
 
 
-def _badges(one: Movement, t: Translator) -> tuple[Cell, ...]:
+def _badges(one: Movement, t: Translator) -> tuple[TableCell, ...]:
     if not one.moved:
         return ()
     then, now = (_rating(one.unit, ends) for ends in ends_of(one))
     return (replace(then, text=t("before"), ltr=False), replace(now, text=t("after"), ltr=False))
 
 
-def _rating(unit: str, ends: tuple[str, str], detail: str = "") -> Cell:
+def _rating(unit: str, ends: tuple[str, str], detail: str = "") -> TableCell:
     scale = "effectiveness" if unit.startswith("IO.") else "compliance"
-    return Cell(text=range_text(ends), rating=range_text(ends), scale=scale, detail=detail, ltr=True)
+    return TableCell(text=range_text(ends), rating=range_text(ends), scale=scale, detail=detail, ltr=True)

@@ -165,3 +165,14 @@ def _plain(fault: BaseException) -> str:
     if isinstance(fault, json.JSONDecodeError):
         return f"something is amiss in line {fault.lineno}, column {fault.colno}"
     return "it is nested too deeply" if isinstance(fault, RecursionError) else str(fault)
+
+
+def to_plain(value: object) -> Any:
+    """Return a value as JSON has it: a frozen value as an object, codes and dates as texts, a tuple as a list.
+
+    >>> to_plain(("PC", None))
+    ['PC', None]
+    """
+    import msgspec
+
+    return msgspec.json.decode(msgspec.json.encode(value))

@@ -14,7 +14,18 @@ from fatf_kit.evaluation_calendar.working_days import weekend_text
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook.report import request_dates
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Document,
+    DocumentTable,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    TableRow,
+    Tone,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,25 +103,25 @@ def calendar_entries(schedule: Schedule, t: Translator, *, country: str) -> tupl
     )
 
 
-def _dates(events: Sequence[Dated], today: date, t: Translator) -> Table:
-    return Table(
+def _dates(events: Sequence[Dated], today: date, t: Translator) -> DocumentTable:
+    return DocumentTable(
         id="calendar-dates",
         caption=t("Steps in order of time"),
         columns=(
-            Column(title=t("Date"), width=4),
-            Column(title=t("Step"), width=9),
-            Column(title=t("Who acts"), width=3),
-            Column(title=t("Counted from"), width=4),
-            Column(title=t("Confidence"), width=3),
+            TableColumn(title=t("Date"), width=4),
+            TableColumn(title=t("Step"), width=9),
+            TableColumn(title=t("Who acts"), width=3),
+            TableColumn(title=t("Counted from"), width=4),
+            TableColumn(title=t("Confidence"), width=3),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=_when(event, t), detail=t("past") if (event.until or event.day) < today else ""),
-                    Cell(text=t(event.what)),
-                    Cell(text=_acts(event.by, t)),
-                    Cell(text=_rule(event, t)),
-                    Cell(text=t(event.confidence)),
+                    TableCell(text=_when(event, t), detail=t("past") if (event.until or event.day) < today else ""),
+                    TableCell(text=t(event.what)),
+                    TableCell(text=_acts(event.by, t)),
+                    TableCell(text=_rule(event, t)),
+                    TableCell(text=t(event.confidence)),
                 ),
                 facets={"by": (_acts(event.by, t),)},
             )
@@ -160,16 +171,18 @@ def _late(flags: Sequence[Flag], t: Translator) -> tuple[Block, ...]:
             ),
             tone=Tone.NOTICE,
         ),
-        Table(
+        DocumentTable(
             id="calendar-late",
             caption=t("Actions that come too late"),
             columns=(
-                Column(title=t("Action"), width=9),
-                Column(title=t("Owner"), width=4),
-                Column(title=t("Soonest"), width=4),
+                TableColumn(title=t("Action"), width=9),
+                TableColumn(title=t("Owner"), width=4),
+                TableColumn(title=t("Soonest"), width=4),
             ),
             rows=tuple(
-                Row(cells=(Cell(text=f.name), Cell(text=f.owner), Cell(text=t.day(f.soonest))), facets={})
+                TableRow(
+                    cells=(TableCell(text=f.name), TableCell(text=f.owner), TableCell(text=t.day(f.soonest))), facets={}
+                )
                 for f in flags
             ),
         ),

@@ -13,7 +13,18 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.report import outlook_sentence, request_dates, steps_text, way_line, what_if_sentence
 from fatf_kit.published.listing_status import listing_paragraph
 from fatf_kit.published.listings import ListingStatus, find_listing
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Document,
+    DocumentTable,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    TableRow,
+    Tone,
+)
 
 _SETS_PRINTED = 5
 
@@ -84,22 +95,22 @@ def _first(case: FollowUpCase, t: Translator) -> Iterator[Block]:
         yield Paragraph(text=t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told))
     if not regular.sets:
         return
-    yield Table(
+    yield DocumentTable(
         id="first-units",
         caption=t("Recommendations that appear most often among the examples of what would be enough"),
         columns=(
-            Column(title=t("Recommendation"), width=4),
-            Column(title=t("Rating"), width=2),
-            Column(title=t("Examples"), width=2, number=True),
-            Column(title=t("Shortcomings entered"), width=3, number=True),
+            TableColumn(title=t("Recommendation"), width=4),
+            TableColumn(title=t("Rating"), width=2),
+            TableColumn(title=t("Examples"), width=2, number=True),
+            TableColumn(title=t("Shortcomings entered"), width=3, number=True),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=unit, ltr=True),
+                    TableCell(text=unit, ltr=True),
                     _rating(str(case.report.ratings[unit])),
-                    Cell(text=str(count), ltr=True),
-                    Cell(text=str(len(case.shortcomings.get(unit, ()))), ltr=True),
+                    TableCell(text=str(count), ltr=True),
+                    TableCell(text=str(len(case.shortcomings.get(unit, ()))), ltr=True),
                 ),
                 facets={},
             )
@@ -116,24 +127,24 @@ def _requests(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     if not case.requests:
         yield Paragraph(text=t("None is asked for yet: choose the ratings in the follow-up workbook."))
         return
-    yield Table(
+    yield DocumentTable(
         id="requests",
         caption=t("Re-ratings asked for"),
         columns=(
-            Column(title=t("Recommendation"), width=4),
-            Column(title=t("Rating in the report"), width=3),
-            Column(title=t("Re-rating asked for"), width=3),
-            Column(title=t("Criteria told"), width=2, number=True),
-            Column(title=t("Not ready"), width=5),
+            TableColumn(title=t("Recommendation"), width=4),
+            TableColumn(title=t("Rating in the report"), width=3),
+            TableColumn(title=t("Re-rating asked for"), width=3),
+            TableColumn(title=t("Criteria told"), width=2, number=True),
+            TableColumn(title=t("Not ready"), width=5),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.unit, target=f"request-{one.unit}", ltr=True),
+                    TableCell(text=one.unit, target=f"request-{one.unit}", ltr=True),
                     _rating(str(one.before)),
                     _rating(str(one.after)),
-                    Cell(text=str(len(one.answers)), ltr=True),
-                    Cell(text=t.listed(one.not_ready) if one.answers else t("nothing is told yet")),
+                    TableCell(text=str(len(one.answers)), ltr=True),
+                    TableCell(text=t.listed(one.not_ready) if one.answers else t("nothing is told yet")),
                 ),
                 facets={},
             )
@@ -195,22 +206,22 @@ def _answer(answer: Answered, asked: str, t: Translator) -> Iterator[Block]:
 def _open(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     done = {a.requirement for one in case.requests for a in one.answers if a.addressed is Addressed.YES and a.is_ready}
     asked = {one.unit for one in case.requests}
-    yield Table(
+    yield DocumentTable(
         id="still-open",
         caption=t("Recommendations rated NC or PC"),
         columns=(
-            Column(title=t("Recommendation"), width=4),
-            Column(title=t("Rating"), width=2),
-            Column(title=t("Asked for"), width=2),
-            Column(title=t("Shortcomings of the report that are not shown to be dealt with"), width=9),
+            TableColumn(title=t("Recommendation"), width=4),
+            TableColumn(title=t("Rating"), width=2),
+            TableColumn(title=t("Asked for"), width=2),
+            TableColumn(title=t("Shortcomings of the report that are not shown to be dealt with"), width=9),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=unit, ltr=True),
+                    TableCell(text=unit, ltr=True),
                     _rating(str(case.report.ratings[unit])),
-                    Cell(text=t("yes") if unit in asked else t("no")),
-                    Cell(text=_left(case, unit, done, t)),
+                    TableCell(text=t("yes") if unit in asked else t("no")),
+                    TableCell(text=_left(case, unit, done, t)),
                 ),
                 facets={},
             )
@@ -227,21 +238,23 @@ def _left(case: FollowUpCase, unit: str, done: set[str], t: Translator) -> str:
     return left or (t("none left") if found else t("not entered yet"))
 
 
-def _history(case: FollowUpCase, t: Translator) -> Table:
-    return Table(
+def _history(case: FollowUpCase, t: Translator) -> DocumentTable:
+    return DocumentTable(
         id="history",
         caption=t("Published reports of this round, and what moved in each"),
         columns=(
-            Column(title=t("Report"), width=4),
-            Column(title=t("Technical compliance"), width=6),
-            Column(title=t("Moved"), width=8),
+            TableColumn(title=t("Report"), width=4),
+            TableColumn(title=t("Technical compliance"), width=6),
+            TableColumn(title=t("Moved"), width=8),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=report.label, ltr=True),
-                    Cell(text=ratings_text([r for u, r in report.ratings.items() if u.startswith("R.")]), ltr=True),
-                    Cell(text=t.listed(f"{c.unit} {c.before} → {c.after}" for c in changes) or "–", ltr=True),
+                    TableCell(text=report.label, ltr=True),
+                    TableCell(
+                        text=ratings_text([r for u, r in report.ratings.items() if u.startswith("R.")]), ltr=True
+                    ),
+                    TableCell(text=t.listed(f"{c.unit} {c.before} → {c.after}" for c in changes) or "–", ltr=True),
                 ),
                 facets={},
             )
@@ -264,22 +277,22 @@ def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[B
     if since:
         told = t.points(t("{name}: {text}", name=a.date, text=a.change) for a in since)
         yield Paragraph(text=t("Amendments since the report: {list}", list=told))
-    yield Table(
+    yield DocumentTable(
         id="anew",
         caption=t("Ratings that could go down"),
         columns=(
-            Column(title=t("Recommendation"), width=4),
-            Column(title=t("Rating"), width=2),
-            Column(title=t("New criteria"), width=6),
-            Column(title=t("Criteria in other words"), width=6),
+            TableColumn(title=t("Recommendation"), width=4),
+            TableColumn(title=t("Rating"), width=2),
+            TableColumn(title=t("New criteria"), width=6),
+            TableColumn(title=t("Criteria in other words"), width=6),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.unit, ltr=True),
+                    TableCell(text=one.unit, ltr=True),
                     _rating(str(one.rating)),
-                    Cell(text=t.listed(one.new) or "–", ltr=True),
-                    Cell(text=t.listed(one.changed) or "–", ltr=True),
+                    TableCell(text=t.listed(one.new) or "–", ltr=True),
+                    TableCell(text=t.listed(one.changed) or "–", ltr=True),
                 ),
                 facets={},
             )
@@ -289,8 +302,8 @@ def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[B
     )
 
 
-def _rating(text: str) -> Cell:
-    return Cell(text=text, rating=text, scale="compliance", ltr=True)
+def _rating(text: str) -> TableCell:
+    return TableCell(text=text, rating=text, scale="compliance", ltr=True)
 
 
 def _month(text: str) -> str:

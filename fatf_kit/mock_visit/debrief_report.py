@@ -14,19 +14,19 @@ from fatf_kit.mock_visit.model import Debrief, MockFinding, Readiness, Score, Sh
 from fatf_kit.mock_visit.plan_report import mock_notice
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.report.problems_section import problems_section
-from fatf_kit.scoring.report.traces import percent, short
+from fatf_kit.report.problems_section import build_problems_section
+from fatf_kit.scoring.report.traces import round_percent, strip_unit
 
 _NAME, _SENTENCE = 8, 9
 """Widths of a column that names its rows, and of one that says what they ask."""
@@ -78,7 +78,7 @@ class _Debrief:
                 self._by("core-issues", t("Readiness by core issue"), t("Core issue"), self._found.core_issues),
                 self._again(),
                 self._made(),
-                problems_section(problems, t, command="fatf-kit mock debrief"),
+                build_problems_section(problems, t, command="fatf-kit mock debrief"),
             ),
         )
 
@@ -96,7 +96,7 @@ class _Debrief:
         t, whole, counts = self._t, self._found.whole, self._found.whole.counts
         figures = (
             KeyFigure(
-                value=t.percent(percent(whole.scored, whole.asked)) if whole.asked else "–",
+                value=t.percent(round_percent(whole.scored, whole.asked)) if whole.asked else "–",
                 label=t("of the questions scored"),
                 detail=t("{n} of {of} questions", n=whole.scored, of=whole.asked),
             ),
@@ -119,24 +119,24 @@ class _Debrief:
     def _by(self, anchor: str, title: str, head: str, groups: Sequence[Readiness]) -> Section:
         t = self._t
         rows = tuple(
-            Row(
+            TableRow(
                 cells=(
                     self._name(one.id),
-                    Cell(text=self._level(one)),
-                    Cell(text=f"{one.scored} / {one.asked}", ltr=True),
-                    *(Cell(text=str(one.counts[score] or "–")) for score in Score),
+                    TableCell(text=self._level(one)),
+                    TableCell(text=f"{one.scored} / {one.asked}", ltr=True),
+                    *(TableCell(text=str(one.counts[score] or "–")) for score in Score),
                 ),
                 facets={"level": (one.level or "",)},
             )
             for one in groups
         )
         columns = (
-            Column(title=head, width=_SENTENCE if anchor == "core-issues" else _NAME),
-            Column(title=t("Readiness"), width=5),
-            Column(title=t("Scored"), width=4),
-            *(Column(title=label("mock_score", score, t.language), width=4, number=True) for score in Score),
+            TableColumn(title=head, width=_SENTENCE if anchor == "core-issues" else _NAME),
+            TableColumn(title=t("Readiness"), width=5),
+            TableColumn(title=t("Scored"), width=4),
+            *(TableColumn(title=label("mock_score", score, t.language), width=4, number=True) for score in Score),
         )
-        table = Table(
+        table = DocumentTable(
             id=f"{anchor}-table",
             caption=title,
             columns=columns,
@@ -148,14 +148,14 @@ class _Debrief:
     def _level(self, one: Readiness) -> str:
         return label("readiness", one.level, self._t.language) if one.level else self._t("not rehearsed")
 
-    def _name(self, name: str) -> Cell:
+    def _name(self, name: str) -> TableCell:
         if "/" in name:
             known = index_requirements(self._framework).get(name)
-            return Cell(text=short(name), detail=known.statement if known else "", ltr=True)
+            return TableCell(text=strip_unit(name), detail=known.statement if known else "", ltr=True)
         titles = {one.id: one.title for one in self._framework.outcomes}
         if name in titles:
-            return Cell(text=name, detail=titles[name], ltr=True)
-        return Cell(text=self._found.sheets.name(name, self._t.language))
+            return TableCell(text=name, detail=titles[name], ltr=True)
+        return TableCell(text=self._found.sheets.name(name, self._t.language))
 
     def _again(self) -> Section:
         t = self._t
@@ -200,36 +200,36 @@ class _Debrief:
         return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
 
 
-def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Translator, caption: str) -> Table:
+def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Translator, caption: str) -> DocumentTable:
     """Findings with question, note and strong answer. What everybody is asked is told in the reader's language."""
     bank = {(i, q.id): q for i, questions in load_bank(sheets.edition, t.language).items() for q in questions}
     rows = []
     for one in findings:
         known = bank.get((one.requirement, one.name))
         rows.append(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=short(one.requirement), detail=one.id, ltr=True),
-                    Cell(text=sheets.name(one.agency, t.language)),
-                    Cell(
+                    TableCell(text=strip_unit(one.requirement), detail=one.id, ltr=True),
+                    TableCell(text=sheets.name(one.agency, t.language)),
+                    TableCell(
                         text=known.question if known else one.question,
                         detail=label("mock_score", one.score, t.language),
                     ),
-                    Cell(text=one.note or "–"),
-                    Cell(text=known.strong if known else one.strong),
+                    TableCell(text=one.note or "–"),
+                    TableCell(text=known.strong if known else one.strong),
                 ),
                 facets={"agency": (one.agency,), "score": (one.score.value,)},
             )
         )
-    return Table(
+    return DocumentTable(
         id=name,
         caption=caption,
         columns=(
-            Column(title=t("Core issue"), width=3),
-            Column(title=t("Agency"), width=4),
-            Column(title=t("Question"), width=6),
-            Column(title=t("Note"), width=5),
-            Column(title=t("A strong answer contains"), width=5),
+            TableColumn(title=t("Core issue"), width=3),
+            TableColumn(title=t("Agency"), width=4),
+            TableColumn(title=t("Question"), width=6),
+            TableColumn(title=t("Note"), width=5),
+            TableColumn(title=t("A strong answer contains"), width=5),
         ),
         rows=tuple(rows),
         empty=t("None was found."),

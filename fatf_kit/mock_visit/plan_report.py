@@ -13,18 +13,18 @@ from fatf_kit.mock_visit.times import day_words, hours_words, placed_for
 from fatf_kit.mock_visit.timetable import Placed
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.scoring.report.traces import short
+from fatf_kit.scoring.report.traces import strip_unit
 
 
 def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Translator, *, tool: str) -> Document:
@@ -99,13 +99,13 @@ def _left(rehearsal: Rehearsal, t: Translator) -> tuple[Paragraph, ...]:
 def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translator) -> Section:
     titles = {one.id: one.title for one in framework.outcomes}
     rows = tuple(
-        Row(
+        TableRow(
             cells=(
-                Cell(text=hours_words(one), ltr=True),
-                Cell(text=str(one.room + 1)),
-                Cell(text=_guests(rehearsal, one, t)),
-                Cell(text=_outcome(one), detail=titles[_outcome(one)], ltr=True),
-                Cell(text=rehearsal.names[one.meeting.host]),
+                TableCell(text=hours_words(one), ltr=True),
+                TableCell(text=str(one.room + 1)),
+                TableCell(text=_guests(rehearsal, one, t)),
+                TableCell(text=_outcome(one), detail=titles[_outcome(one)], ltr=True),
+                TableCell(text=rehearsal.names[one.meeting.host]),
             ),
             facets={"room": (str(one.room + 1),)},
         )
@@ -118,15 +118,15 @@ def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translator) ->
         anchor=f"day-{day + 1}",
         title=title,
         blocks=(
-            Table(
+            DocumentTable(
                 id=f"day-{day + 1}-table",
                 caption=t.plural("{n} meeting", "{n} meetings", len(rows)),
                 columns=(
-                    Column(title=t("Time"), width=3),
-                    Column(title=t("Room"), width=1),
-                    Column(title=t("Agency"), width=6),
-                    Column(title=t("Outcome"), width=5),
-                    Column(title=t("Panel"), width=4),
+                    TableColumn(title=t("Time"), width=3),
+                    TableColumn(title=t("Room"), width=1),
+                    TableColumn(title=t("Agency"), width=6),
+                    TableColumn(title=t("Outcome"), width=5),
+                    TableColumn(title=t("Panel"), width=4),
                 ),
                 rows=rows,
             ),
@@ -157,14 +157,14 @@ def _agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Sect
                 anchor=f"agency-{body.id}",
                 title=body.name,
                 blocks=(
-                    Table(
+                    DocumentTable(
                         id=f"agency-{body.id}-table",
                         caption=t("Interviews: {n}, minutes of questions: {minutes}", n=len(mine), minutes=minutes),
                         columns=(
-                            Column(title=t("When"), width=5),
-                            Column(title=t("Room"), width=1),
-                            Column(title=t("Outcome"), width=6),
-                            Column(title=t("Leads on"), width=3),
+                            TableColumn(title=t("When"), width=5),
+                            TableColumn(title=t("Room"), width=1),
+                            TableColumn(title=t("Outcome"), width=6),
+                            TableColumn(title=t("Leads on"), width=3),
                         ),
                         rows=tuple(rows),
                     ),
@@ -182,17 +182,17 @@ def _by_time(rehearsal: Rehearsal, interviews: Iterable[Interview]) -> list[Inte
     return sorted(interviews, key=when)
 
 
-def _own_row(rehearsal: Rehearsal, one: Interview, title: str, t: Translator) -> Row:
+def _own_row(rehearsal: Rehearsal, one: Interview, title: str, t: Translator) -> TableRow:
     place = placed_for(rehearsal, one.outcome, one.agency)
     when = t("not placed")
     if place:
         when = t.listed((day_words(rehearsal, place.day, t), hours_words(place)))
-    return Row(
+    return TableRow(
         cells=(
-            Cell(text=when),
-            Cell(text=str(place.room + 1) if place else "–"),
-            Cell(text=one.outcome, detail=title, ltr=True),
-            Cell(text=t.listed(short(issue) for issue in one.leads) or "–", ltr=True),
+            TableCell(text=when),
+            TableCell(text=str(place.room + 1) if place else "–"),
+            TableCell(text=one.outcome, detail=title, ltr=True),
+            TableCell(text=t.listed(strip_unit(issue) for issue in one.leads) or "–", ltr=True),
         ),
         facets={},
     )
@@ -205,14 +205,14 @@ def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Sect
         mine = [one for one in rehearsal.interviews if one.outcome == outcome]
         asked = [question for one in mine for question in one.questions]
         rows.append(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=outcome, detail=titles[outcome], ltr=True),
-                    Cell(text=_weight(mine[0].importance, t)),
-                    Cell(text=rehearsal.names[mine[0].panel]),
-                    Cell(text=str(len(mine))),
-                    Cell(text=str(len(asked))),
-                    Cell(text=str(sum(question.why is not Why.BANK for question in asked))),
+                    TableCell(text=outcome, detail=titles[outcome], ltr=True),
+                    TableCell(text=_weight(mine[0].importance, t)),
+                    TableCell(text=rehearsal.names[mine[0].panel]),
+                    TableCell(text=str(len(mine))),
+                    TableCell(text=str(len(asked))),
+                    TableCell(text=str(sum(question.why is not Why.BANK for question in asked))),
                 ),
                 facets={},
             )
@@ -221,16 +221,16 @@ def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Sect
         anchor="outcomes",
         title=t("For each outcome"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="outcomes-table",
                 caption=t("How much each outcome weighs and what is asked"),
                 columns=(
-                    Column(title=t("Outcome"), width=5),
-                    Column(title=t("Weight"), width=3),
-                    Column(title=t("Panel"), width=4),
-                    Column(title=t("Interviews"), width=2, number=True),
-                    Column(title=t("Questions"), width=2, number=True),
-                    Column(title=t("From the submission"), width=3, number=True),
+                    TableColumn(title=t("Outcome"), width=5),
+                    TableColumn(title=t("Weight"), width=3),
+                    TableColumn(title=t("Panel"), width=4),
+                    TableColumn(title=t("Interviews"), width=2, number=True),
+                    TableColumn(title=t("Questions"), width=2, number=True),
+                    TableColumn(title=t("From the submission"), width=3, number=True),
                 ),
                 rows=tuple(rows),
             ),

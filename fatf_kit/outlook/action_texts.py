@@ -11,7 +11,7 @@ from fatf_kit.outlook.actions import Action, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.payload import actions_payload
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.report.model import Bullets, Cell, Column, Row, Section, Table
+from fatf_kit.report.model import Bullets, Section
 from fatf_kit.scoring.finding import Finding
 
 _PRINTED = 20
@@ -36,22 +36,24 @@ def actions_section(
         title=t("Key recommended actions (candidates)"),
         blocks=(
             Bullets(items=(*map(t, rules.notes), *(rest if more > 0 else ()))),
-            Table(
+            DocumentTable(
                 id="actions-table",
                 caption=t("The most pressing first: by severity, weight, shared root causes, and lines of follow-up"),
                 columns=(
-                    Column(title=t("Addresses"), width=3),
-                    Column(title=t("Severity"), width=3),
-                    Column(title=t("Action"), width=9),
-                    Column(title=t("Why it comes here"), width=6),
+                    TableColumn(title=t("Addresses"), width=3),
+                    TableColumn(title=t("Severity"), width=3),
+                    TableColumn(title=t("Action"), width=9),
+                    TableColumn(title=t("Why it comes here"), width=6),
                 ),
                 rows=tuple(
-                    Row(
+                    TableRow(
                         cells=(
-                            Cell(text=action.requirement or action.unit, target=_target(action), ltr=True),
-                            Cell(text=t(action.severity) if action.severity else t("open"), detail=_settled(action, t)),
-                            Cell(text=action_text(framework, action, t)),
-                            Cell(text=_why(action, t)),
+                            TableCell(text=action.requirement or action.unit, target=_target(action), ltr=True),
+                            TableCell(
+                                text=t(action.severity) if action.severity else t("open"), detail=_settled(action, t)
+                            ),
+                            TableCell(text=action_text(framework, action, t)),
+                            TableCell(text=_why(action, t)),
                         ),
                         facets={"severity": (str(action.severity or ""),)},
                     )

@@ -26,7 +26,17 @@ from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.published.listing_status import listing_paragraph
 from fatf_kit.published.listings import ListingStatus
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    DocumentTable,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    TableRow,
+    Tone,
+)
 
 _SETS_PRINTED = 5
 
@@ -264,30 +274,30 @@ def _open(units: tuple[str, ...], t: Translator) -> tuple[str, ...]:
     return (t.plural("{n} rating is open.", "{n} ratings are open.", len(units)),) if units else ()
 
 
-def _lines(outlook: Outlook, t: Translator) -> Table:
+def _lines(outlook: Outlook, t: Translator) -> DocumentTable:
     kinds = {Kind.ENHANCED: t("enhanced follow-up"), Kind.ICRG: t("referral to the ICRG")}
-    return Table(
+    return DocumentTable(
         id="outlook-lines",
         caption=t("Thresholds, and how far the ratings are from each"),
         columns=(
-            Column(title=t("Threshold"), width=3),
-            Column(title=t("Decides on"), width=3),
-            Column(title=t("Test"), width=5),
-            Column(title=t("Counted"), width=3, number=True),
-            Column(title=t("Limit"), width=2, number=True),
-            Column(title=t("Met"), width=3),
-            Column(title=t("Distance"), width=5),
+            TableColumn(title=t("Threshold"), width=3),
+            TableColumn(title=t("Decides on"), width=3),
+            TableColumn(title=t("Test"), width=5),
+            TableColumn(title=t("Counted"), width=3, number=True),
+            TableColumn(title=t("Limit"), width=2, number=True),
+            TableColumn(title=t("Met"), width=3),
+            TableColumn(title=t("Distance"), width=5),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
-                    Cell(text=kinds[result.line.kind]),
-                    Cell(text=t(result.line.test)),
-                    Cell(text=counted_text(result), ltr=True),
-                    Cell(text=limit_text(result), ltr=True),
-                    Cell(text=state_text(result, outlook, t)),
-                    Cell(text=distance_text(result, t)),
+                    TableCell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
+                    TableCell(text=kinds[result.line.kind]),
+                    TableCell(text=t(result.line.test)),
+                    TableCell(text=counted_text(result), ltr=True),
+                    TableCell(text=limit_text(result), ltr=True),
+                    TableCell(text=state_text(result, outlook, t)),
+                    TableCell(text=distance_text(result, t)),
                 ),
                 facets={"line": (kinds[result.line.kind],)},
             )
@@ -345,11 +355,11 @@ def _distance_at_worst(value: int, limit: int, t: Translator) -> str:
     return t("at worst {n} below it", n=limit - value)
 
 
-def _sets(found: WhatIf, t: Translator) -> Table:
+def _sets(found: WhatIf, t: Translator) -> DocumentTable:
     order = (
         t("fewest open shortcomings first") if found.ranked_by_shortcomings else t("by number of the Recommendation")
     )
-    return Table(
+    return DocumentTable(
         id="outlook-sets",
         caption=t(
             "Examples of upgrades that would be enough for regular follow-up once all that is open is shown, {order}",
@@ -360,9 +370,11 @@ def _sets(found: WhatIf, t: Translator) -> Table:
             "Examples of upgrades that would be enough for regular follow-up, {order}",
             order=order,
         ),
-        columns=(Column(title=t("Example"), width=1), Column(title=t("Upgrades"), width=12)),
+        columns=(TableColumn(title=t("Example"), width=1), TableColumn(title=t("Upgrades"), width=12)),
         rows=tuple(
-            Row(cells=(Cell(text=str(number), ltr=True), Cell(text=steps_text(steps, t), ltr=True)), facets={})
+            TableRow(
+                cells=(TableCell(text=str(number), ltr=True), TableCell(text=steps_text(steps, t), ltr=True)), facets={}
+            )
             for number, steps in enumerate(found.sets, start=1)
         ),
     )

@@ -8,63 +8,40 @@ from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput, PaperInput
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
+from fatf_kit.report.model import Block, Paragraph, Section
+from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
-def agencies_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
-    """The section "By agency", the silent agencies first; empty where no agency was asked, and for the public."""
-    if not isinstance(given, PaperInput) or not given.asked or given.audience is Audience.PUBLIC:
+def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+    """Return the section "By agency", the silent agencies first; empty where none was asked, and for the public."""
+    if not isinstance(paper_input, PaperInput) or not paper_input.asked or paper_input.audience is Audience.PUBLIC:
         return ()
-    returns = agency_returns(given.asked, given.responses)
-    shown = {result.id for result in given.assessment.requirements if result.status.is_shown}
-    owner = {file.name: file.agency for file in given.responses.inputs if file.agency}
-    to_correct = Counter(owner[p.ref.file] for p in given.problems if p.ref and p.ref.file in owner)
-    silent = [given.agencies.get(one.agency, one.agency) for one in returns if one.returned is not Returned.ANSWERS]
-    lead = (
-        (Paragraph(text=t("No answers have been received from: {agencies}.", agencies=t.points(silent))),)
-        if silent
-        else ()
-    )
-    return (
-        Section(
-            anchor="agencies",
-            title=t("By agency"),
-            blocks=(
-                *lead,
-                Table(
-                    id="agencies-table",
-                    caption=t("What each agency was asked and has answered itself"),
-                    columns=(
-                        Column(title=t("Agency"), width=7),
-                        Column(title=t("Received"), width=5),
-                        Column(title=t("Asked"), width=3, number=True),
-                        Column(title=t("Answered"), width=3, number=True),
-                        Column(title=t("Shown"), width=3, number=True),
-                        Column(title=t("cells to look at"), width=3, number=True),
-                    ),
-                    rows=tuple(_row(one, shown, to_correct[one.agency], given, t) for one in returns),
-                ),
-            ),
+    names = paper_input.agencies
+    returns = agency_returns(paper_input.asked, paper_input.responses)
+    shown = {result.id for result in paper_input.assessment.requirements if result.status.is_shown}
+    owner = {file.name: file.agency for file in paper_input.responses.inputs if file.agency}
+    to_correct = Counter(owner[p.ref.file] for p in paper_input.problems if p.ref and p.ref.file in owner)
+    silent = [names.get(one.agency, one.agency) for one in returns if one.returned is not Returned.ANSWERS]
+    lead = Paragraph(text=t("No answers have been received from: {agencies}.", agencies=t.points(silent)))
+    table = ResultsTable[AgencyReturn](
+        "agencies-table",
+        t("What each agency was asked and has answered itself"),
+        (
+            ResultColumn("agency", t("Agency"), lambda one: names.get(one.agency, one.agency), page=7),
+            ResultColumn("received", t("Received"), lambda one: describe_returned(one.returned, t), page=5),
+            ResultColumn("asked", t("Asked"), lambda one: len(one.asked), COUNT, page=3),
+            ResultColumn("answered", t("Answered"), lambda one: len(one.answered), COUNT, page=3),
+            ResultColumn("shown", t("Shown"), lambda one: len(shown.intersection(one.answered)), COUNT, page=3),
+            ResultColumn("cells", t("cells to look at"), lambda one: to_correct[one.agency], COUNT, page=3),
         ),
+        facets=lambda one: {"agency": (one.agency,)},
     )
+    blocks: tuple[Block, ...] = (lead, table.in_document(returns)) if silent else (table.in_document(returns),)
+    return (Section(anchor="agencies", title=t("By agency"), blocks=blocks),)
 
 
-def returned_text(returned: Returned, t: Translator) -> str:
-    """What was received from an agency."""
-    return {
-        Returned.NOTHING: t("no workbook"),
-        Returned.EMPTY: t("an empty workbook"),
-        Returned.ANSWERS: t("answers"),
-    }[returned]
-
-
-def _row(one: AgencyReturn, shown: set[str], to_correct: int, given: PaperInput, t: Translator) -> Row:
-    counts = (len(one.asked), len(one.answered), len(shown.intersection(one.answered)), to_correct)
-    return Row(
-        cells=(
-            Cell(text=given.agencies.get(one.agency, one.agency)),
-            Cell(text=returned_text(one.returned, t)),
-            *(Cell(text=str(count)) for count in counts),
-        ),
-        facets={"agency": (one.agency,)},
-    )
+def describe_returned(returned: Returned, t: Translator) -> str:
+    """Return what was received from an agency, in words."""
+    return {Returned.NOTHING: t("no workbook"), Returned.EMPTY: t("an empty workbook"), Returned.ANSWERS: t("answers")}[
+        returned
+    ]

@@ -1,9 +1,9 @@
-"""What one agency has to do: first what weighs most, then the rest of its open work, each requirement once."""
+"""The open work of one agency: first what weighs most, then the rest, each requirement once."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.assessment.answers.audience import may_read
@@ -12,23 +12,12 @@ from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_r
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
-from fatf_kit.papers.report_input import PaperInput, country_name, indicative_notice
-from fatf_kit.report.model import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    Tone,
-)
-from fatf_kit.report.problems_section import problems_section
+from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.report.model import Block, Document, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.problems_section import build_problems_section
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.finding import Finding
-from fatf_kit.scoring.report.traces import next_step_text, short, status_text
+from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
 _FIRST = 4
 """Points on the first page, which has no room for more in any language."""
@@ -45,30 +34,30 @@ Of several findings on one requirement the first of this order decides where it 
 """
 
 
-def build_agency_page(given: PaperInput, t: Translator) -> Document:
-    """Where the agency stands, by its own answers only, and its open work.
+def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
+    """Return where the agency stands, by its own answers only, and its open work.
 
     Of other agencies it contains the requirements that they share, and their rating where it contradicts this one and
     may be read.
     """
-    agency = given.agency or ""
-    name = given.agencies.get(agency, agency)
-    own = _own_answers(given)
-    asked = given.asked.get(agency) or tuple(own)
-    state = agency_returns({agency: asked}, given.responses)[0]
-    work = _open_work(state, own, given)
-    files = {file.name for file in given.responses.inputs if file.agency == agency}
-    problems = [p for p in given.problems if p.ref and p.ref.file in files]
+    agency = paper_input.agency or ""
+    name = paper_input.agencies.get(agency, agency)
+    own = _own_answers(paper_input)
+    asked = paper_input.asked.get(agency) or tuple(own)
+    state = agency_returns({agency: asked}, paper_input.responses)[0]
+    work = _open_work(state, own, paper_input)
+    files = {file.name for file in paper_input.responses.inputs if file.agency == agency}
+    problems = [p for p in paper_input.problems if p.ref and p.ref.file in files]
     counts = {kind: sum(kind in one.kinds for one in work) for kind in TO_DO}
     first, rest = _by_effect(work)[:_FIRST], _by_effect(work)[_FIRST:]
-    writer = _Writer(given, own, t)
+    writer = _Writer(paper_input, own, t)
     return Document(
         id=f"agency-{agency}",
         title=t("{agency}: open work", agency=name),
-        subtitle=t("{country}, preparation of the mutual evaluation", country=country_name(given, t)),
+        subtitle=t("{country}, preparation of the mutual evaluation", country=get_country_name(paper_input, t)),
         language=t.language,
-        facts=((t("Edition"), given.framework.full_title), (t("Made on"), t.moment(given.generated_at))),
-        notices=(*given.notices, indicative_notice(t)),
+        facts=((t("Edition"), paper_input.framework.full_title), (t("Made on"), t.moment(paper_input.generated_at))),
+        notices=(*paper_input.notices, phrase_indicative_notice(t)),
         contents_depth=0,  # the first page shall have room for what weighs most
         sections=(
             Section(
@@ -89,7 +78,7 @@ def build_agency_page(given: PaperInput, t: Translator) -> Document:
                 ),
             ),
             *writer.sections(rest, has_first=bool(first)),
-            problems_section(problems, t),
+            build_problems_section(problems, t),
         ),
     )
 
@@ -104,7 +93,7 @@ class _Open:
 
     @property
     def kind(self) -> FindingKind:
-        """What it is listed under."""
+        """Return the kind of finding that the requirement is listed under."""
         return next(kind for kind in TO_DO if kind in self.kinds)
 
     @property
@@ -113,12 +102,12 @@ class _Open:
         return self.kinds[self.kind]
 
 
-def _open_work(state: AgencyReturn, own: Mapping[str, tuple[Answer, ...]], given: PaperInput) -> list[_Open]:
-    """Every requirement with open work, in the order of the Methodology: unanswered by itself, or with findings."""
+def _open_work(state: AgencyReturn, own: Mapping[str, tuple[Answer, ...]], paper_input: PaperInput) -> list[_Open]:
+    """Return every requirement with open work, unanswered or with findings, in the order of the Methodology."""
     found: defaultdict[str, dict[FindingKind, Finding | None]] = defaultdict(dict)
-    contradicted = _contradicting(given)
+    contradicted = _contradicting(paper_input)
     weights: dict[str, int] = {}
-    for finding in given.findings:
+    for finding in paper_input.findings:
         weights[finding.requirement] = max(finding.points_lost, weights.get(finding.requirement, 0))
         is_own = finding.requirement in own and finding.requirement not in state.unanswered
         if is_own and (finding.kind is not FindingKind.CONFLICT or finding.requirement in contradicted):
@@ -127,7 +116,7 @@ def _open_work(state: AgencyReturn, own: Mapping[str, tuple[Answer, ...]], given
         found[requirement][FindingKind.UNANSWERED] = None
     return [
         _Open(requirement=top, kinds=found[top], weight=weights.get(top, 0))
-        for top in index_requirements(given.framework)
+        for top in index_requirements(paper_input.framework)
         if top in found
     ]
 
@@ -136,17 +125,17 @@ def _by_effect(work: Iterable[_Open]) -> list[_Open]:
     return sorted(work, key=lambda one: -one.weight)
 
 
-def _own_answers(given: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
-    """The agency's own answers, by criterion or core issue, its parts included."""
+def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
+    """Return the agency's own answers, by criterion or core issue, its parts included."""
     found: defaultdict[str, list[Answer]] = defaultdict(list)
-    for answer in own_answers(given.responses.answers):
-        if answer.agency == given.agency and may_read(given.audience, answer.confidentiality):
+    for answer in own_answers(paper_input.responses.answers):
+        if answer.agency == paper_input.agency and may_read(paper_input.audience, answer.confidentiality):
             found[get_enclosing_id(answer.requirement)].append(answer)
     return {requirement: tuple(answers) for requirement, answers in found.items()}
 
 
 def _received(state: AgencyReturn, name: str, t: Translator) -> tuple[Paragraph, ...]:
-    """That nothing, or nothing filled in, was received; empty where there are answers."""
+    """Return the notice that no workbook, or an empty one, was received; none where there are answers."""
     text = {
         Returned.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
         Returned.EMPTY: t("The workbook received is empty: {agency}.", agency=name),
@@ -154,37 +143,37 @@ def _received(state: AgencyReturn, name: str, t: Translator) -> tuple[Paragraph,
     return (Paragraph(text=text, tone=Tone.NOTICE),) if text else ()
 
 
-def _contradicting(given: PaperInput) -> Mapping[str, list[tuple[str, Answer]]]:
-    """Answers of others that differ from the agency's own, each with the latter, by criterion or core issue."""
+def _contradicting(paper_input: PaperInput) -> Mapping[str, list[tuple[str, Answer]]]:
+    """Return answers of others that differ from the agency's own, each with the latter, by criterion or core issue."""
     found: defaultdict[str, list[tuple[str, Answer]]] = defaultdict(list)
-    for answer in given.responses.answers:
-        mine = next((voice.rating for voice in answer.voices if voice.agency == given.agency), None)
+    for answer in paper_input.responses.answers:
+        mine = next((other.rating for other in answer.voices if other.agency == paper_input.agency), None)
         if mine is not None:
-            others = [voice for voice in answer.voices if voice.rating not in (None, mine)]
-            found[get_enclosing_id(answer.requirement)] += [(str(mine), voice) for voice in others]
+            others = [other for other in answer.voices if other.rating not in (None, mine)]
+            found[get_enclosing_id(answer.requirement)] += [(str(mine), other) for other in others]
     return {requirement: others for requirement, others in found.items() if others}
 
 
 class _Writer:
-    """Writes open work as tables for one agency."""
+    """A writer of the open work of one agency as tables."""
 
-    def __init__(self, given: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Translator) -> None:
-        self._given = given
+    def __init__(self, paper_input: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Translator) -> None:
+        self._paper_input = paper_input
         self._own = own
         self._t = t
-        self._index = index_requirements(given.framework)
-        self._contradicting = _contradicting(given)
+        self._index = index_requirements(paper_input.framework)
+        self._contradicting = _contradicting(paper_input)
 
     def first(self, work: Sequence[_Open]) -> tuple[Block, ...]:
-        """What weighs most, whatever is to be done about it."""
+        """Return the table of what weighs most, whatever is to be done about it."""
         t = self._t
         if not work:
             return (Paragraph(text=t("Nothing open here.")),)
-        rows = tuple(self._row(one, t(TO_DO[one.kind][1])) for one in work)
-        return (Table(id="table-first", caption=t("What weighs most"), columns=self._columns(), rows=rows),)
+        table = self._work("table-first", t("What weighs most"), lambda one: t(TO_DO[one.kind][1]))
+        return (table.in_document(work),)
 
     def sections(self, work: Sequence[_Open], *, has_first: bool) -> tuple[Section, ...]:
-        """The rest, by what is to be done, cheapest first; a kind without any has no section."""
+        """Return the rest, by what is to be done, cheapest first; a kind without any has no section."""
         t = self._t
         order = (FindingKind.UNDEMONSTRATED, FindingKind.UNANSWERED, FindingKind.CONFLICT, FindingKind.SHORTCOMING)
         found = [(kind, [one for one in work if one.kind is kind]) for kind in order]
@@ -196,87 +185,91 @@ class _Writer:
             caption = t.plural("{n} requirement", "{n} requirements", len(some))
             if has_first and any(one.kind is kind for one in work):
                 caption = t.plural("{n} more requirement", "{n} more requirements", len(some))
-            is_unanswered = kind is FindingKind.UNANSWERED
-            table = Table(
-                id=f"table-{anchor}",
-                caption=caption,
-                columns=self._unanswered_columns() if is_unanswered else self._columns(),
-                rows=tuple(map(self._unanswered_row if is_unanswered else self._row, some)),
-            )
+            name, is_unanswered = f"table-{anchor}", kind is FindingKind.UNANSWERED
+            table = self._unanswered(name, caption) if is_unanswered else self._work(name, caption)
             to_do = (Paragraph(text=t("Answer these in your workbook.")),) if is_unanswered else ()
-            sections.append(Section(anchor=anchor, title=t(title), blocks=(*to_do, table), break_before=not sections))
+            blocks = (*to_do, table.in_document(some))
+            sections.append(Section(anchor=anchor, title=t(title), blocks=blocks, break_before=not sections))
         return tuple(sections)
 
-    def _columns(self) -> tuple[Column, ...]:
+    def _work(self, name: str, caption: str, kind: Callable[[_Open], str] = lambda _: "") -> ResultsTable[_Open]:
+        """Return the table of requirements with their next steps; `kind` gives the second line under an id."""
         t = self._t
-        return (
-            Column(title=t("Requirement"), width=3),
-            Column(title=t("What is asked"), width=9),
-            Column(title=t("Next step"), width=8),
+
+        def asked(one: _Open) -> TableCell:
+            missing = t.points(answer.missing for answer in self._own.get(one.requirement, ()) if answer.missing)
+            return TableCell(text=self._index[one.requirement].statement, detail=missing)
+
+        return ResultsTable[_Open](
+            name,
+            caption,
+            (
+                ResultColumn(
+                    "requirement",
+                    t("Requirement"),
+                    lambda one: TableCell(text=one.requirement, ltr=True, detail=kind(one)),
+                    page=3,
+                ),
+                ResultColumn("asked", t("What is asked"), asked, page=9),
+                ResultColumn("next_step", t("Next step"), self._step, page=8),
+            ),
         )
 
-    def _unanswered_columns(self) -> tuple[Column, ...]:
-        t = self._t
-        return (
-            Column(title=t("Requirement"), width=3),
-            Column(title=t("What is asked"), width=12),
-            Column(title=t("Lead agency"), width=5),
+    def _unanswered(self, name: str, caption: str) -> ResultsTable[_Open]:
+        """Return the table of what is asked and who leads on it; the next step is the same for all."""
+        t, agencies, leads = self._t, self._paper_input.agencies, self._paper_input.leads
+
+        def lead(one: _Open) -> str:
+            agency = leads.get(one.requirement)
+            return agencies.get(agency, agency) if agency else "–"
+
+        return ResultsTable[_Open](
+            name,
+            caption,
+            (
+                ResultColumn("requirement", t("Requirement"), lambda one: one.requirement, ID, page=3),
+                ResultColumn("asked", t("What is asked"), lambda one: self._index[one.requirement].statement, page=12),
+                ResultColumn("lead", t("Lead agency"), lead, page=5),
+            ),
         )
 
-    def _unanswered_row(self, one: _Open) -> Row:
-        """What is asked and who leads on it; the step is the same for all."""
-        lead = self._given.leads.get(one.requirement)
-        cells = (
-            Cell(text=one.requirement, ltr=True),
-            Cell(text=self._index[one.requirement].statement),
-            Cell(text=self._given.agencies.get(lead, lead) if lead else "–"),
-        )
-        return Row(cells=cells, facets={})
-
-    def _row(self, one: _Open, kind: str = "") -> Row:
-        name = Cell(text=one.requirement, ltr=True, detail=kind)
-        own = self._own.get(one.requirement, ())
-        missing = self._t.points(answer.missing for answer in own if answer.missing)
-        asked = Cell(text=self._index[one.requirement].statement, detail=missing)
-        return Row(cells=(name, asked, self._step(one, own)), facets={})
-
-    def _step(self, one: _Open, own: Sequence[Answer]) -> Cell:
-        """The next step by what is missing; what the agency plans, else what is recommended, only for shortcomings."""
-        t = self._t
+    def _step(self, one: _Open) -> TableCell:
+        """Return the next step by what is missing; the agency's plan, else the recommendation, for shortcomings."""
+        t, own = self._t, self._own.get(one.requirement, ())
         planned = t.points(answer.action for answer in own if answer.action)
         recommended = self._index[one.requirement].guidance.recommended_action
         if one.kind is FindingKind.UNANSWERED:
-            return Cell(text=t("Answer it in your workbook."), detail=self._lead(one.requirement))
+            return TableCell(text=t("Answer it in your workbook."), detail=self._lead(one.requirement))
         detail = planned or (recommended if FindingKind.SHORTCOMING in one.kinds else "")
         if one.kind is FindingKind.CONFLICT:
-            return Cell(text=self._difference(one.requirement), detail=detail)
+            return TableCell(text=self._difference(one.requirement), detail=detail)
         if one.kind is FindingKind.UNDEMONSTRATED and one.finding:
-            late = self._given.assessment.in_force_later.get(one.requirement)
-            lacks = status_text(one.finding.status, t, late)
-            return Cell(text=f"{lacks} {next_step_text(one.finding.status, t)}".strip(), detail=detail)
-        return Cell(text=detail or "–")
+            late = self._paper_input.assessment.in_force_later.get(one.requirement)
+            lacks = describe_status(one.finding.status, t, late)
+            return TableCell(text=f"{lacks} {describe_next_step(one.finding.status, t)}".strip(), detail=detail)
+        return TableCell(text=detail or "–")
 
     def _lead(self, requirement: str) -> str:
-        """Which other agency leads on a requirement; empty where this one does or none is known."""
-        lead = self._given.leads.get(requirement)
-        if lead is None or lead == self._given.agency:
+        """Return which other agency leads on a requirement; empty where this one does or none is known."""
+        lead = self._paper_input.leads.get(requirement)
+        if lead is None or lead == self._paper_input.agency:
             return ""
-        return self._t("Lead agency: {agency}", agency=self._given.agencies.get(lead, lead))
+        return self._t("Lead agency: {agency}", agency=self._paper_input.agencies.get(lead, lead))
 
     def _difference(self, requirement: str) -> str:
-        """Both answers, for each part on which they differ; another agency's only where it may be read."""
+        """Return both answers, for each part on which they differ; another agency's only where it may be read."""
         t = self._t
         voices = self._contradicting[requirement]
         answers = [
             t(
                 "{id}: you answered “{own}”, {agency} answered “{other}”.",
-                id=short(voice.requirement),
+                id=strip_unit(other.requirement),
                 own=t.named(mine),
-                agency=self._given.agencies.get(voice.agency or "", voice.agency or ""),
-                other=t.named(voice.rating or ""),
+                agency=self._paper_input.agencies.get(other.agency or "", other.agency or ""),
+                other=t.named(other.rating or ""),
             )
-            for mine, voice in voices
-            if may_read(self._given.audience, voice.confidentiality)
+            for mine, other in voices
+            if may_read(self._paper_input.audience, other.confidentiality)
         ]
         agree = t("Agree on one answer and report it to the coordinator.") if answers else ""
         hidden = t("Another agency answers differently; ask the coordinator.") if len(answers) < len(voices) else ""

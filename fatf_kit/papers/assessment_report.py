@@ -14,40 +14,45 @@ from fatf_kit.papers.gap_report import build_gap_document
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.published.listing_status import listing_on
 from fatf_kit.report.model import Report
-from fatf_kit.scoring.report.payload import assessment_payload
-from fatf_kit.scoring.report.tables import assessment_tables
+from fatf_kit.scoring.report.payload import build_assessment_payload
+from fatf_kit.scoring.report.tables import build_assessment_tables
 
 
-def build_report(given: GapInput, english: Framework, t: Translator, *, tool: str) -> Report:
-    """Everything that is written about an assessment. `tool` is the version that made it.
+def build_report(paper_input: GapInput, english: Framework, t: Translator, *, tool: str) -> Report:
+    """Return everything that is written about an assessment. `tool` is the version that made it.
 
     `english` is the edition in English, for the JSON; `given` holds it in the language of the document. Of the
     conflicts over one requirement only the first few are listed (`fold_conflicts`).
     """
-    given = replace(given, problems=fold_conflicts(given.problems))
-    ratings, shortcomings = ratings_of_assessment(given.assessment), open_shortcomings(given.findings)
+    paper_input = replace(paper_input, problems=fold_conflicts(paper_input.problems))
+    ratings, shortcomings = ratings_of_assessment(paper_input.assessment), open_shortcomings(paper_input.findings)
     return Report(
-        document=build_gap_document(given, t),
-        tables=assessment_tables(
-            given.framework, given.assessment, given.findings, given.problems, t, sensitivity=given.sensitivity
+        document=build_gap_document(paper_input, t),
+        tables=build_assessment_tables(
+            paper_input.framework,
+            paper_input.assessment,
+            paper_input.findings,
+            paper_input.problems,
+            t,
+            sensitivity=paper_input.sensitivity,
         ),
-        payload=assessment_payload(
+        payload=build_assessment_payload(
             english,
-            given.assessment,
-            given.findings,
-            given.problems,
-            given.policy,
+            paper_input.assessment,
+            paper_input.findings,
+            paper_input.problems,
+            paper_input.policy,
             tool=tool,
-            generated_at=given.generated_at,
-            sensitivity=given.sensitivity,
+            generated_at=paper_input.generated_at,
+            sensitivity=paper_input.sensitivity,
         )
         | outlook_values(
             english.id,
             ratings,
             shortcomings=shortcomings,
-            facts=given.facts,
-            listing=listing_on(given.iso3, given.generated_at),
-            standing=standing_of_assessment(given.assessment),
+            facts=paper_input.facts,
+            listing=listing_on(paper_input.iso3, paper_input.generated_at),
+            standing=standing_of_assessment(paper_input.assessment),
         )
-        | {"key_recommended_actions": actions_of(english, ratings, Translator("en"), findings=given.findings)},
+        | {"key_recommended_actions": actions_of(english, ratings, Translator("en"), findings=paper_input.findings)},
     )

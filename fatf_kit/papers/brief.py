@@ -21,8 +21,9 @@ from fatf_kit.outlook.report import distance_text, outlook_sentence, standing_se
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
 from fatf_kit.outlook.what_if import find_smallest_sets
-from fatf_kit.papers.blank import blank_section, is_blank
-from fatf_kit.papers.report_input import GapInput, country_name, indicative_notice
+from fatf_kit.papers.blank_report import build_blank_section, is_blank
+from fatf_kit.papers.priorities import sum_weight_lost
+from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
 from fatf_kit.published.listing_status import listing_line, listing_on
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
@@ -32,48 +33,47 @@ _CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on in
 _THRESHOLDS = 1
 
 
-def build_brief(given: GapInput, t: Translator) -> Document:
-    """One page for those who decide, from the same results as the gap report."""
-    country = country_name(given, t)
+def build_brief(paper_input: GapInput, t: Translator) -> Document:
+    """Return one page for those who decide, from the same results as the gap report."""
+    country = get_country_name(paper_input, t)
     return Document(
         id="brief",
         title=t("{country}: where we stand", country=country),
-        subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(given.generated_at)),
+        subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(paper_input.generated_at)),
         language=t.language,
-        facts=((t("Edition"), f"{given.framework.id} – {given.framework.text_state}"),),  # the title takes two lines
-        notices=(*given.notices, indicative_notice(t)),
-        sections=(blank_section(given, t) if is_blank(given) else _section(given, t),),
+        facts=(
+            (t("Edition"), f"{paper_input.framework.id} – {paper_input.framework.text_state}"),
+        ),  # the title takes two lines
+        notices=(*paper_input.notices, phrase_indicative_notice(t)),
+        sections=(build_blank_section(paper_input, t) if is_blank(paper_input) else _section(paper_input, t),),
     )
 
 
-def _section(given: GapInput, t: Translator) -> Section:
+def _section(paper_input: GapInput, t: Translator) -> Section:
     return Section(
         anchor="brief",
         title=t("In five sentences"),
         blocks=(
-            Bullets(items=_sentences(given, t), numbered=True),
-            *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(given, t)),
+            Bullets(items=_sentences(paper_input, t), numbered=True),
+            *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(paper_input, t)),
         ),
     )
 
 
-def _charts(given: GapInput, t: Translator) -> tuple[Chart, ...]:
-    return (
-        _distribution(given.assessment.recommendations, t),
-        _levels(given.assessment.outcomes, t),
-    )
+def _charts(paper_input: GapInput, t: Translator) -> tuple[Chart, ...]:
+    return (_distribution(paper_input.assessment.recommendations, t), _levels(paper_input.assessment.outcomes, t))
 
 
-def _sentences(given: GapInput, t: Translator) -> tuple[str, ...]:
-    ratings = ratings_of_assessment(given.assessment)
-    rules = load_rules(given.framework.id)
+def _sentences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
+    ratings = ratings_of_assessment(paper_input.assessment)
+    rules = load_rules(paper_input.framework.id)
     outlook = evaluate(rules, ratings)
     target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
-    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=open_shortcomings(given.findings))
-    kinds = Counter(finding.kind for finding in given.findings)
-    status = listing_on(given.iso3, given.generated_at)
+    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=open_shortcomings(paper_input.findings))
+    kinds = Counter(finding.kind for finding in paper_input.findings)
+    status = listing_on(paper_input.iso3, paper_input.generated_at)
     return (
-        standing_sentence(standing_of_assessment(given.assessment), t),
+        standing_sentence(standing_of_assessment(paper_input.assessment), t),
         " ".join(
             (
                 outlook_sentence(outlook, t),
@@ -89,59 +89,56 @@ def _sentences(given: GapInput, t: Translator) -> tuple[str, ...]:
             shown=kinds[FindingKind.UNDEMONSTRATED],
             open=kinds[FindingKind.UNANSWERED],
         ),
-        t("The largest gaps: {units}.", units=t.points(_heaviest(given))),
+        t("The largest gaps: {units}.", units=t.points(_heaviest(paper_input))),
     )
 
 
 def _thresholds(outlook: Outlook, t: Translator) -> tuple[str, ...]:
-    """How far the first referral threshold is that is met at the worst end."""
+    """Return how far the first referral threshold is that is met at the worst end."""
     met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:_THRESHOLDS]
     return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=distance_text(one, t)) for one in met)
 
 
-def _heaviest(given: GapInput) -> tuple[str, ...]:
-    """The units where most weight is lost, with their titles; a requirement with two findings counts once."""
-    once = {finding.requirement: finding for finding in given.findings}
-    lost: Counter[str] = Counter()
-    for finding in once.values():
-        lost[finding.unit] += finding.points_lost
-    titles = {unit.id: unit.title for unit in given.framework.units}
+def _heaviest(paper_input: GapInput) -> tuple[str, ...]:
+    """Return the units where most weight is lost, with their titles."""
+    titles = {unit.id: unit.title for unit in paper_input.framework.units}
+    lost = sum_weight_lost(paper_input.findings)
     return tuple(f"{unit} {titles[unit]}" for unit, points in lost.most_common(_WORST) if points)
 
 
 def _distribution(results: Sequence[RecommendationResult], t: Translator) -> Chart:
-    ladder = (*reversed(COMPLIANCE_SCALE), ComplianceRating.NA)
-    return _bars("compliance-counts", t("Recommendations by rating"), results, ladder, t)
+    levels = (*reversed(COMPLIANCE_SCALE), ComplianceRating.NA)
+    return _bars("compliance-counts", t("Recommendations by rating"), results, levels, t)
 
 
 def _levels(results: Sequence[OutcomeResult], t: Translator) -> Chart:
-    ladder = tuple(reversed(EFFECTIVENESS_SCALE))
-    return _bars("outcome-counts", t("Outcomes by level"), results, ladder, t)
+    levels = tuple(reversed(EFFECTIVENESS_SCALE))
+    return _bars("outcome-counts", t("Outcomes by level"), results, levels, t)
 
 
 def _bars(
     name: str,
     title: str,
     results: Sequence[RecommendationResult] | Sequence[OutcomeResult],
-    ladder: Sequence[ComplianceRating | EffectivenessRating],
+    levels: Sequence[ComplianceRating | EffectivenessRating],
     t: Translator,
 ) -> Chart:
-    """A bar for each reading, from the best rating to what is still open; decisions have one where there are any."""
+    """Return a bar for each reading, from the best rating to what is open; one for decisions where there are any."""
     readings = [
         (t("claimed"), Counter(str(r.claimed.rating or "") for r in results)),
         (t("shown"), Counter(str(r.shown.rating or "") for r in results)),
     ]
     if any(r.counted != r.shown for r in results):
         readings.append((t("after decisions"), Counter(str(r.settled or "") for r in results)))
-    codes = (*map(str, ladder), "")
-    keys = (*map(str, ladder), t("open"))
+    codes = (*map(str, levels), "")
+    keys = (*map(str, levels), t("open"))
     counts = [t.listed(f"{k} {n[code]}" for k, code in zip(keys, codes, strict=True) if n[code]) for _, n in readings]
-    told = [t("{name}: {text}", name=name, text=text) for (name, _), text in zip(readings, counts, strict=True)]
+    line = [t("{name}: {text}", name=name, text=text) for (name, _), text in zip(readings, counts, strict=True)]
     return Chart(
         id=name,
         kind=ChartKind.STACKED,
         title=title,
-        alt=t.points(told) + ".",
+        alt=t.points(line) + ".",
         keys=keys,
         series=tuple(Series(label=label, values=tuple(count[code] for code in codes)) for label, count in readings),
         codes=codes,

@@ -6,74 +6,59 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
-from fatf_kit.scoring.cascades import derive_cascades
+from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 
 
-def causes_section(given: GapInput, t: Translator) -> Section:
-    """The cause behind most shortcomings first; then what falls short in one Recommendation because of another."""
+def build_causes_section(paper_input: GapInput, t: Translator) -> Section:
+    """Return the section with the cause behind most shortcomings first, then the cascades."""
+    text = t(
+        "One measure that removes a root cause helps every requirement in which it was found. A cascade is "
+        "reported once, at its cause: the affected criteria refer to those that fall short. Shortcomings "
+        "on proliferation financing stay within their own requirements. Both lists are fatf-kit's own, "
+        "and people confirm them."
+    )
     return Section(
         anchor="causes",
         title=t("Root causes"),
-        blocks=(
-            Paragraph(
-                text=t(
-                    "One measure that removes a root cause helps every requirement in which it was found. A cascade is "
-                    "reported once, at its cause: the affected criteria refer to those that fall short. Shortcomings "
-                    "on proliferation financing stay within their own requirements. Both lists are fatf-kit's own, "
-                    "and people confirm them."
-                )
-            ),
-            _causes(given, t),
-            _cascades(given, t),
-        ),
+        blocks=(Paragraph(text=text), _causes(paper_input, t), _cascades(paper_input, t)),
     )
 
 
-def _causes(given: GapInput, t: Translator) -> Table:
-    """The root causes of at least two shortcomings."""
+def _causes(paper_input: GapInput, t: Translator) -> DocumentTable:
+    """Return the root causes of at least two shortcomings."""
     found: dict[str, dict[str, None]] = {}
-    for finding in given.findings:
+    for finding in paper_input.findings:
         if finding.kind is FindingKind.SHORTCOMING:
             for cause in finding.root_causes[:1]:
                 found.setdefault(cause, {})[finding.requirement] = None
     causes = load_vocabulary(t.language).root_causes
     shared = sorted((pair for pair in found.items() if len(pair[1]) > 1), key=lambda pair: -len(pair[1]))
-    return Table(
-        id="causes-table",
-        caption=t.plural("{n} root cause", "{n} root causes", len(shared)),
-        columns=(Column(title=t("Root cause"), width=6), Column(title=t("Found in"), width=10)),
-        rows=tuple(
-            Row(
-                cells=(Cell(text=causes[one].name, detail=causes[one].meaning), Cell(text=t.listed(ids))),
-                facets={},
-            )
-            for one, ids in shared
+    return ResultsTable[tuple[str, dict[str, None]]](
+        "causes-table",
+        t.plural("{n} root cause", "{n} root causes", len(shared)),
+        (
+            ResultColumn(
+                "cause",
+                t("Root cause"),
+                lambda pair: TableCell(text=causes[pair[0]].name, detail=causes[pair[0]].meaning),
+                page=6,
+            ),
+            ResultColumn("found_in", t("Found in"), lambda pair: t.listed(pair[1]), page=10),
         ),
-        empty=t("No root cause is shared by two shortcomings."),
-    )
+    ).in_document(shared, empty=t("No root cause is shared by two shortcomings."))
 
 
-def _cascades(given: GapInput, t: Translator) -> Table:
-    cascades = derive_cascades(given.findings, load_vocabulary(t.language).cascades.get(given.framework.id, ()))
-    return Table(
-        id="cascades-table",
-        caption=t.plural("{n} cascade", "{n} cascades", len(cascades)),
-        columns=(
-            Column(title=t("Found in"), width=5),
-            Column(title=t("Also affects"), width=4),
-            Column(title=t("Reason"), width=7),
+def _cascades(paper_input: GapInput, t: Translator) -> DocumentTable:
+    known = load_vocabulary(t.language).cascades.get(paper_input.framework.id, ())
+    cascades = derive_cascades(paper_input.findings, known)
+    return ResultsTable[FoundCascade](
+        "cascades-table",
+        t.plural("{n} cascade", "{n} cascades", len(cascades)),
+        (
+            ResultColumn("found_in", t("Found in"), lambda one: t.listed(one.found_in), page=5),
+            ResultColumn("affected", t("Also affects"), lambda one: t.listed(one.cascade.affected), page=4),
+            ResultColumn("reason", t("Reason"), lambda one: one.cascade.reason, page=7),
         ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=t.listed(one.found_in)),
-                    Cell(text=t.listed(one.cascade.affected)),
-                    Cell(text=one.cascade.reason),
-                ),
-                facets={},
-            )
-            for one in cascades
-        ),
-        empty=t("No shortcoming affects another Recommendation."),
-    )
+    ).in_document(cascades, empty=t("No shortcoming affects another Recommendation."))

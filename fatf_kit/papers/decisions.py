@@ -1,116 +1,92 @@
-"""What people decided and how the country weighs, with every reason, so that nobody takes it for calculated."""
+"""Everything that people decided and how the country weighs, with every reason: none of it is calculated."""
 
 from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.framework.catalog import index_requirements
-from fatf_kit.framework.model import CoreIssue, Criterion
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, WeightSource
-from fatf_kit.scoring.report.weight_texts import AnySpan, Part, Unit, is_above, scale_of, weight_text
+from fatf_kit.scoring.report.weight_texts import AnySpan, PartOfUnit, UnitResult, describe_weight, get_scale, is_above
 
 
-def decisions_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
-    """One section where anything was decided, weighed or named as material; none otherwise."""
-    decisions, weights = _decisions(given, t), _weights(given, t)
-    if not decisions and not weights:
+def build_decisions_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+    """Return one section where anything was decided, weighed or named as material; none otherwise."""
+    units = paper_input.assessment.units
+    decided = [one for unit in units for one in (unit, *unit.requirements) if one.decided is not None]
+    weighed = [part for unit in units for part in unit.requirements if _has_own_weight(part)]
+    blocks: list[Block] = []
+    if decided:
+        text = t(
+            "A decision goes before the calculation. Where it is above what is shown, it is flagged "
+            "here and wherever it is used: assessors will ask what shows it."
+        )
+        blocks += [Paragraph(text=text), _decisions_table(decided, t)]
+    if weighed:
+        text = t("These weights are not the edition's. They decide how much a gap matters.")
+        blocks += [Paragraph(text=text, tone=Tone.SMALL), _weights_table(weighed, paper_input, t)]
+    if not blocks:
         return ()
-    blocks: list[Paragraph | Table] = []
-    if decisions:
-        blocks += [
-            Paragraph(
-                text=t(
-                    "A decision goes before the calculation. Where it is above what is shown, it is flagged "
-                    "here and wherever it is used: assessors will ask what shows it."
-                )
-            ),
-            Table(
-                id="decisions-table",
-                caption=t.plural("{n} decision", "{n} decisions", len(decisions)),
-                columns=(
-                    Column(title=t("Requirement"), width=3),
-                    Column(title=t("Claimed"), width=3),
-                    Column(title=t("Shown"), width=3),
-                    Column(title=t("Decided"), width=3),
-                    Column(title=t("Reason"), width=8),
-                    Column(title=t("Who and when"), width=4),
-                ),
-                rows=decisions,
-            ),
-        ]
-    if weights:
-        blocks += [
-            Paragraph(
-                text=t("These weights are not the edition's. They decide how much a gap matters."), tone=Tone.SMALL
-            ),
-            Table(
-                id="weights-table",
-                caption=t.plural("{n} weight changed", "{n} weights changed", len(weights)),
-                columns=(
-                    Column(title=t("Requirement"), width=2),
-                    Column(title=t("Edition"), width=2, number=True),
-                    Column(title=t("Here"), width=1, number=True),
-                    Column(title=t("Who says so, and why"), width=8),
-                ),
-                rows=weights,
-            ),
-        ]
     return (Section(anchor="decisions", title=t("What people decided"), blocks=tuple(blocks)),)
 
 
-def _decisions(given: GapInput, t: Translator) -> tuple[Row, ...]:
-    rows = []
-    for unit in given.assessment.units:
-        rows += [_decision(one, unit.id, t) for one in (unit, *unit.requirements) if one.decided is not None]
-    return tuple(rows)
+def _has_own_weight(part: PartOfUnit) -> bool:
+    return part.weighing.source is not WeightSource.EDITION and part.weight != part.weighing.edition
 
 
-def _decision(one: Unit | Part, unit: str, t: Translator) -> Row:
-    decision = one.decision
-    flag = t("above what is shown") if is_above(one) else ""
-    return Row(
-        cells=(
-            Cell(text=one.id, target=unit, ltr=True),
-            _rated(one, one.claimed, t),
-            _rated(one, one.shown, t),
-            _rated(one, one.counted, t, flag),
-            Cell(text=decision.reason if decision else ""),
-            Cell(text=decision.decided_by if decision else "", detail=t.day(decision.day) if decision else ""),
+def _decisions_table(decided: list[UnitResult | PartOfUnit], t: Translator) -> DocumentTable:
+    def flag(one: UnitResult | PartOfUnit) -> str:
+        return t("above what is shown") if is_above(one) else ""
+
+    def office(one: UnitResult | PartOfUnit) -> TableCell:
+        decision = one.decision
+        return TableCell(text=decision.decided_by, detail=t.day(decision.day)) if decision else TableCell(text="")
+
+    return ResultsTable[UnitResult | PartOfUnit](
+        "decisions-table",
+        t.plural("{n} decision", "{n} decisions", len(decided)),
+        (
+            ResultColumn("requirement", t("Requirement"), _link, page=3),
+            ResultColumn("claimed", t("Claimed"), lambda one: _rated(one, one.claimed, t), page=3),
+            ResultColumn("shown", t("Shown"), lambda one: _rated(one, one.shown, t), page=3),
+            ResultColumn("decided", t("Decided"), lambda one: _rated(one, one.counted, t, flag(one)), page=3),
+            ResultColumn("reason", t("Reason"), lambda one: one.decision.reason if one.decision else "", page=8),
+            ResultColumn("office", t("Who and when"), office, page=4),
         ),
-        facets={},
-    )
+    ).in_document(decided)
 
 
-def _rated(one: Unit | Part, span: AnySpan, t: Translator, detail: str = "") -> Cell:
-    """A rating on the scale of its unit, or an answer in words; while open, between which two it lies."""
+def _weights_table(weighed: list[PartOfUnit], paper_input: GapInput, t: Translator) -> DocumentTable:
+    index = index_requirements(paper_input.framework)
+
+    return ResultsTable[PartOfUnit](
+        "weights-table",
+        t.plural("{n} weight changed", "{n} weights changed", len(weighed)),
+        (
+            ResultColumn("requirement", t("Requirement"), _link, page=2),
+            ResultColumn("edition", t("Edition"), lambda part: part.weighing.edition, COUNT, page=2),
+            ResultColumn("here", t("Here"), lambda part: part.weight, COUNT, page=1),
+            ResultColumn(
+                "reason",
+                t("Who says so, and why"),
+                lambda part: describe_weight(part.weighing, index[part.id], t),
+                page=8,
+            ),
+        ),
+    ).in_document(weighed)
+
+
+def _link(one: UnitResult | PartOfUnit) -> TableCell:
+    return make_link_cell(one.id, target=get_unit_id(one.id))
+
+
+def _rated(one: UnitResult | PartOfUnit, span: AnySpan, t: Translator, detail: str = "") -> TableCell:
+    """Return a rating on the scale of its unit, or an answer in words; while open, between which two it lies."""
     is_unit = isinstance(one, RecommendationResult | OutcomeResult)
-    return Cell(
+    return TableCell(
         text=span.describe(str if is_unit else t.named),
         rating=str(span.rating) if span.rating is not None else None,
-        scale=scale_of(one) if isinstance(one, RecommendationResult | OutcomeResult) else "answer",
+        scale=get_scale(one) if isinstance(one, RecommendationResult | OutcomeResult) else "answer",
         detail=detail,
     )
-
-
-def _weights(given: GapInput, t: Translator) -> tuple[Row, ...]:
-    index = index_requirements(given.framework)
-    rows = []
-    for unit in given.assessment.units:
-        for part in unit.requirements:
-            if part.weighing.source is WeightSource.EDITION or part.weight == part.weighing.edition:
-                continue
-            requirement = index[part.id]
-            reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
-            rows.append(
-                Row(
-                    cells=(
-                        Cell(text=part.id, target=unit.id, ltr=True),
-                        Cell(text=str(part.weighing.edition)),
-                        Cell(text=str(part.weight)),
-                        Cell(text=weight_text(part.weighing, reason, t)),
-                    ),
-                    facets={},
-                )
-            )
-    return tuple(rows)

@@ -7,63 +7,63 @@ from fatf_kit.mock_visit.debrief_report import rehearsal_section
 from fatf_kit.outlook.action_texts import actions_section
 from fatf_kit.outlook.report import outlook_section
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
-from fatf_kit.papers.agencies_section import agencies_sections
-from fatf_kit.papers.blank import blank_section, is_blank
-from fatf_kit.papers.causes import causes_section
-from fatf_kit.papers.decisions import decisions_sections
-from fatf_kit.papers.method import method_section
-from fatf_kit.papers.overview import standing_section
-from fatf_kit.papers.priorities import cheapest_section, held_back_section, settling_section
-from fatf_kit.papers.report_input import GapInput, country_name, indicative_notice
-from fatf_kit.papers.sensitivity import sensitivity_sections
-from fatf_kit.papers.statistics_section import figures_sections
-from fatf_kit.papers.units import UnitPages
+from fatf_kit.papers.agencies_section import build_agencies_sections
+from fatf_kit.papers.blank_report import build_blank_section, is_blank
+from fatf_kit.papers.causes import build_causes_section
+from fatf_kit.papers.decisions import build_decisions_sections
+from fatf_kit.papers.method import build_method_section
+from fatf_kit.papers.overview import build_overview_section
+from fatf_kit.papers.priorities import build_cheapest_section, build_held_back_section, build_settling_section
+from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.sensitivity import build_sensitivity_sections
+from fatf_kit.papers.statistics_section import build_figures_sections
+from fatf_kit.papers.units import UnitSections
 from fatf_kit.published.listing_status import listing_on
 from fatf_kit.report.model import Document, Section
-from fatf_kit.report.problems_section import problems_section
-from fatf_kit.scoring.report.weight_texts import lifted_notice
+from fatf_kit.report.problems_section import build_problems_section
+from fatf_kit.scoring.report.weight_texts import list_lifted_notices
 
 
-def build_gap_document(given: GapInput, t: Translator) -> Document:
-    """The whole document in one language. `generated_at` is printed as given and read from no clock."""
-    assessment, framework = given.assessment, given.framework
-    pages = UnitPages(framework, assessment, given.findings, given.policy, t)
+def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
+    """Return the whole document in one language. `generated_at` is printed as given and read from no clock."""
+    assessment, framework = paper_input.assessment, paper_input.framework
+    pages = UnitSections(framework, assessment, paper_input.findings, paper_input.policy, t)
     sections: tuple[Section, ...] = (
-        standing_section(given, t),
-        held_back_section(given, t),
-        settling_section(given, t),
-        cheapest_section(given, t),
-        *decisions_sections(given, t),
+        build_overview_section(paper_input, t),
+        build_held_back_section(paper_input, t),
+        build_settling_section(paper_input, t),
+        build_cheapest_section(paper_input, t),
+        *build_decisions_sections(paper_input, t),
         outlook_section(
             framework.id,
             ratings_of_assessment(assessment),
             t,
-            shortcomings=open_shortcomings(given.findings),
-            facts=given.facts,
-            listing=listing_on(given.iso3, given.generated_at),
+            shortcomings=open_shortcomings(paper_input.findings),
+            facts=paper_input.facts,
+            listing=listing_on(paper_input.iso3, paper_input.generated_at),
             standing=standing_of_assessment(assessment),
         ),
-        *agencies_sections(given, t),
-        actions_section(framework, ratings_of_assessment(assessment), t, findings=given.findings),
-        causes_section(given, t),
-        *sensitivity_sections(given, t),
-        *figures_sections(given, t),
-        *([rehearsal_section(given.rehearsal, t)] if given.rehearsal else []),
+        *build_agencies_sections(paper_input, t),
+        actions_section(framework, ratings_of_assessment(assessment), t, findings=paper_input.findings),
+        build_causes_section(paper_input, t),
+        *build_sensitivity_sections(paper_input, t),
+        *build_figures_sections(paper_input, t),
+        *([rehearsal_section(paper_input.rehearsal, t)] if paper_input.rehearsal else []),
         pages.compliance(),
         pages.effectiveness(),
-        problems_section(given.problems, t, about=t("Requirement")),
-        method_section(framework, assessment, given.policy, t, problems=given.problems),
+        build_problems_section(paper_input.problems, t, about=t("Requirement")),
+        build_method_section(framework, assessment, paper_input.policy, t, problems=paper_input.problems),
     )
-    if is_blank(given):
+    if is_blank(paper_input):
         sections = (
-            blank_section(given, t),
-            problems_section(given.problems, t, about=t("Requirement")),
-            method_section(framework, assessment, given.policy, t),
+            build_blank_section(paper_input, t),
+            build_problems_section(paper_input.problems, t, about=t("Requirement")),
+            build_method_section(framework, assessment, paper_input.policy, t),
         )
     cut_off = (
         t.day(assessment.cut_off) if assessment.cut_off else t("not given, so dates of entry into force are not tested")
     )
-    country = country_name(given, t)
+    country = get_country_name(paper_input, t)
     return Document(
         id="gap",
         title=t("{country}: readiness for the mutual evaluation", country=country),
@@ -72,23 +72,28 @@ def build_gap_document(given: GapInput, t: Translator) -> Document:
         facts=(
             (t("Edition"), framework.full_title),
             (t("Cut-off date"), cut_off),
-            (t("Scoring policy"), given.policy.id),
+            (t("Scoring policy"), paper_input.policy.id),
             (t("Workbooks read"), str(len(assessment.inputs))),
-            (t("Made on"), t.moment(given.generated_at)),
+            (t("Made on"), t.moment(paper_input.generated_at)),
         ),
-        notices=(*given.notices, *lifted_notice(assessment, t), *own_policy_notice(given, t), indicative_notice(t)),
+        notices=(
+            *paper_input.notices,
+            *list_lifted_notices(assessment, t),
+            *list_own_policy_notices(paper_input, t),
+            phrase_indicative_notice(t),
+        ),
         sections=sections,
     )
 
 
-def own_policy_notice(given: GapInput, t: Translator) -> tuple[str, ...]:
-    """Names a policy that is not one of fatf-kit's own, on every page."""
-    if not given.policy.is_own:
+def list_own_policy_notices(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
+    """Return the notice that names a policy of the country's own; none for one of fatf-kit's."""
+    if not paper_input.policy.own:
         return ()
     return (
         t(
             "Scoring policy {policy}, {title}: a file of the country's, not one of fatf-kit's.",
-            policy=given.policy.id,
-            title=given.policy.title,
+            policy=paper_input.policy.id,
+            title=paper_input.policy.title,
         ),
     )

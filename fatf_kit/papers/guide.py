@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome, walk
+from fatf_kit.framework.model import Contributor, CoreIssue, Framework, Guidance, ImmediateOutcome, walk
 from fatf_kit.framework.vocabulary import Vocabulary
-from fatf_kit.report.model import (
-    Bullets,
-    Cell,
-    Column,
-    Document,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    Tone,
-)
-from fatf_kit.scoring.report.traces import short
+from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.scoring.report.traces import strip_unit
 from fatf_kit.statistics.report.blocks import preparation_blocks
 
 
 def build_guide(
     framework: Framework, outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translator, *, tool: str
 ) -> Document:
-    """The guide to one outcome, its texts in the language of `framework` and `vocabulary`.
+    """Return the guide to one outcome, its texts in the language of `framework` and `vocabulary`.
 
     Nothing in it depends on a country, so that it can be printed before anybody has answered anything. An outcome
     without a guide still gets its core issues.
@@ -60,11 +51,7 @@ def _well(outcome: ImmediateOutcome, t: Translator) -> Section:
     return Section(
         anchor="well",
         title=t("What a well-performing system shows"),
-        blocks=(
-            Paragraph(text=outcome.statement, tone=Tone.LEAD),
-            Paragraph(text=outcome.effective_system),
-            *notes,
-        ),
+        blocks=(Paragraph(text=outcome.statement, tone=Tone.LEAD), Paragraph(text=outcome.effective_system), *notes),
     )
 
 
@@ -73,60 +60,39 @@ def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translat
     if guide is None:
         return []
     names = {role.id: role.name for role in vocabulary.roles.values()}
-    rows = [
-        Row(
-            cells=(
-                Cell(text=names[c.role], detail=t("lead") if c.role == guide.lead else ""),
-                Cell(text=c.contributes),
-            ),
-            facets={},
-        )
-        for c in sorted(guide.contributors, key=lambda c: c.role != guide.lead)
-    ]
-    return [
-        Section(
-            anchor="contributors",
-            title=t("Who must contribute"),
-            blocks=(
-                Table(
-                    id="contributors-table",
-                    caption=t("Bodies by role; the country maps its own bodies to them"),
-                    columns=(Column(title=t("Body"), width=3), Column(title=t("What it must bring"), width=7)),
-                    rows=tuple(rows),
-                ),
-            ),
-        )
-    ]
+
+    def body(one: Contributor) -> TableCell:
+        return TableCell(text=names[one.role], detail=t("lead") if one.role == guide.lead else "")
+
+    table = ResultsTable[Contributor](
+        "contributors-table",
+        t("Bodies by role; the country maps its own bodies to them"),
+        (
+            ResultColumn("body", t("Body"), body, page=3),
+            ResultColumn("contributes", t("What it must bring"), lambda one: one.contributes, page=7),
+        ),
+    ).in_document(sorted(guide.contributors, key=lambda one: one.role != guide.lead))
+    return [Section(anchor="contributors", title=t("Who must contribute"), blocks=(table,))]
 
 
 def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Section:
-    """Question and signs side by side, so that an issue takes a third of a page."""
+    """Return question and signs side by side, so that an issue takes a third of a page."""
     guidance = issue.guidance
-    number = short(issue.id)
-    blocks: list[Paragraph | Table | Bullets] = [Paragraph(text=issue.statement)]
+    number = strip_unit(issue.id)
+    blocks: list[Block] = [Paragraph(text=issue.statement)]
     parts = [part for part, depth in walk(issue) if depth]
     if parts:
-        blocks.append(Bullets(items=tuple(f"{short(part.id)} {part.statement}" for part in parts)))
-    blocks.append(
-        Table(
-            id=f"issue-{number}",
-            caption=guidance.ask,
-            columns=(
-                Column(title=t("Evidence to bring")),
-                Column(title=t("Strong signs")),
-                Column(title=t("Weak signs")),
-            ),
-            rows=(
-                Row(
-                    cells=tuple(
-                        Cell(text=_joined(items))
-                        for items in (guidance.evidence, guidance.strong_signs, guidance.weak_signs)
-                    ),
-                    facets={},
-                ),
-            ),
-        )
+        blocks.append(Bullets(items=tuple(f"{strip_unit(part.id)} {part.statement}" for part in parts)))
+    table = ResultsTable[Guidance](
+        f"issue-{number}",
+        guidance.ask,
+        (
+            ResultColumn("evidence", t("Evidence to bring"), lambda one: _joined(one.evidence), page=1),
+            ResultColumn("strong", t("Strong signs"), lambda one: _joined(one.strong_signs), page=1),
+            ResultColumn("weak", t("Weak signs"), lambda one: _joined(one.weak_signs), page=1),
+        ),
     )
+    blocks.append(table.in_document([guidance]))
     roles = t.points(vocabulary.roles[role].name for role in (issue.lead or "", *issue.supporting) if role)
     figures = t.points(vocabulary.tables[table] for table in issue.tables)
     small = [t("Answered by: {roles}.", roles=roles)]
@@ -140,7 +106,7 @@ def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Sect
 
 
 def _joined(items: tuple[str, ...]) -> str:
-    """Several points in one cell, each on its own line."""
+    """Return several points in one cell, each on its own line."""
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 

@@ -1,15 +1,17 @@
-"""How the ratings were worked out: the policy's numbers with their source, and what went in."""
+"""The calculation behind the ratings: the policy's numbers with their source, and the files read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from fatf_kit.assessment.answers.model import Input
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
-from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 
@@ -17,10 +19,10 @@ _PROPOSED = "kind-proposed"
 """The code of the problem that asks an agency which kind of instrument it cites."""
 
 
-def method_section(
+def build_method_section(
     framework: Framework, assessment: Assessment, policy: Policy, t: Translator, *, problems: Sequence[Problem] = ()
 ) -> Section:
-    """The last section: the calculation in words that a person can repeat, its source, and the files read."""
+    """Return the last section: the calculation in words that a person can repeat, its source, and the files read."""
     readings = t(
         "Claimed takes the answers as given. Shown is the range that the proof on file allows: its best end is the "
         "claim, its worst end counts an answer without proof at its worst. What is not known widens the range. Where "
@@ -50,7 +52,7 @@ def method_section(
 
 
 def _numbers(policy: Policy, t: Translator) -> tuple[Paragraph | Bullets, ...]:
-    """The policy's credits, weights, limits and ceilings, and where they come from."""
+    """Return the policy's credits, weights, limits and ceilings, and where they come from."""
     credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
     weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
     source = t(
@@ -67,7 +69,7 @@ def _numbers(policy: Policy, t: Translator) -> tuple[Paragraph | Bullets, ...]:
 
 
 def _limits(policy: Policy, t: Translator) -> Iterator[str]:
-    """What each rating asks for, best first, then the ceilings, then the levels of outcomes."""
+    """Yield the limits of each rating, best first, then the ceilings, then the levels of outcomes."""
     yield t("C: every applicable criterion is met.")
     for rating, limit in policy.compliance.items():
         yield t(
@@ -109,7 +111,7 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
 
 
 def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Translator) -> Iterator[Paragraph | Bullets]:
-    """The kinds of instrument that rest on the toolkit's own knowledge of a country's words, with what cites them."""
+    """Yield the kinds of instrument that rest only on the toolkit's words of a country, with what cites them."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for problem in problems:
         if problem.code == _PROPOSED:
@@ -141,19 +143,13 @@ def _unique(ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, ids)))
 
 
-def _inputs(assessment: Assessment, t: Translator) -> Table:
-    rows = (
-        (Cell(text=i.name, ltr=True), Cell(text=i.agency or t("whole country")), Cell(text=i.sha256, ltr=True))
-        for i in assessment.inputs
-    )
-    return Table(
-        id="inputs-table",
-        caption=t("Workbooks read"),
-        columns=(
-            Column(title=t("File"), width=4),
-            Column(title=t("Agency"), width=2),
-            Column(title=t("Fingerprint (SHA-256)"), width=6),
+def _inputs(assessment: Assessment, t: Translator) -> DocumentTable:
+    return ResultsTable[Input](
+        "inputs-table",
+        t("Workbooks read"),
+        (
+            ResultColumn("file", t("File"), lambda file: file.name, ID, page=4),
+            ResultColumn("agency", t("Agency"), lambda file: file.agency or t("whole country"), page=2),
+            ResultColumn("sha256", t("Fingerprint (SHA-256)"), lambda file: file.sha256, ID, page=6),
         ),
-        rows=tuple(Row(cells=cells, facets={}) for cells in rows),
-        empty=t("None."),
-    )
+    ).in_document(assessment.inputs, empty=t("None."))

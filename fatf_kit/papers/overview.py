@@ -1,74 +1,93 @@
-"""Where the country stands: key figures, the two rating tables, and the charts."""
+"""The overview of the country: key figures, the two rating tables, and the charts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import count_errors
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
+from fatf_kit.framework.model import Framework
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.papers.scales import scale_key
-from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingMark, RatingTable, Section
+from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingGrid, RatingMark, Section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.charts import (
-    completeness_chart,
-    compliance_map,
-    gap_chart,
-    outcome_chart,
-    severity_chart,
+    build_completeness_chart,
+    build_compliance_map,
+    build_gap_chart,
+    build_outcome_chart,
+    build_severity_chart,
 )
-from fatf_kit.scoring.report.traces import percent
-from fatf_kit.scoring.report.weight_texts import Unit, is_lifted
+from fatf_kit.scoring.report.traces import round_percent
+from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
 
 
-def standing_section(given: GapInput, t: Translator) -> Section:
-    """The first section of the report."""
-    a, framework = given.assessment, given.framework
-    shape = framework.rating_table
+def build_overview_section(paper_input: GapInput, t: Translator) -> Section:
+    """Return the first section of the report."""
+    a, framework = paper_input.assessment, paper_input.framework
     return Section(
         anchor="standing",
         title=t("Where we stand"),
         blocks=(
-            _figures(given, t),
-            *_sensitivity(given, t),
-            RatingTable(
-                id="effectiveness-ratings",
-                caption=_caption(a.outcomes, t("Effectiveness: shown, with the claim beneath"), t),
-                scale="effectiveness",
-                per_row=shape.effectiveness_per_row,
-                marks=tuple(_mark(o, u.title, t) for o, u in zip(a.outcomes, framework.outcomes, strict=True)),
-                key=(*scale_key(framework.scales.effectiveness), *_range_key(a.outcomes, t)),
+            _figures(paper_input, t),
+            *_sensitivity(paper_input, t),
+            build_rating_grid(
+                framework,
+                "effectiveness",
+                _caption(a.outcomes, t("Effectiveness: shown, with the claim beneath"), t),
+                (_mark(result, unit.title, t) for result, unit in zip(a.outcomes, framework.outcomes, strict=True)),
+                _range_key(a.outcomes, t),
             ),
-            RatingTable(
-                id="compliance-ratings",
-                caption=_caption(a.recommendations, t("Technical compliance: shown, with the claim beneath"), t),
-                scale="compliance",
-                per_row=shape.compliance_per_row,
-                marks=tuple(
-                    _mark(r, u.title, t) for r, u in zip(a.recommendations, framework.recommendations, strict=True)
+            build_rating_grid(
+                framework,
+                "compliance",
+                _caption(a.recommendations, t("Technical compliance: shown, with the claim beneath"), t),
+                (
+                    _mark(result, unit.title, t)
+                    for result, unit in zip(a.recommendations, framework.recommendations, strict=True)
                 ),
-                key=(*scale_key(framework.scales.compliance), *_range_key(a.recommendations, t)),
+                _range_key(a.recommendations, t),
             ),
-            Figure(chart=compliance_map(framework, a.recommendations, t)),
-            Figure(chart=outcome_chart(a.outcomes, t)),
-            Figure(chart=gap_chart(a.recommendations, t)),
-            Figure(chart=severity_chart(framework, given.findings, t)),
-            Figure(chart=completeness_chart(a, t)),
+            Figure(chart=build_compliance_map(framework, a.recommendations, t)),
+            Figure(chart=build_outcome_chart(a.outcomes, t)),
+            Figure(chart=build_gap_chart(a.recommendations, t)),
+            Figure(chart=build_severity_chart(framework, paper_input.findings, t)),
+            Figure(chart=build_completeness_chart(a, t)),
         ),
     )
 
 
-def _figures(given: GapInput, t: Translator) -> KeyFigures:
-    """How many ratings are good and shown, how many more are claimed, and what lies behind them."""
-    a, cover = given.assessment, given.assessment.coverage
+def build_rating_grid(
+    framework: Framework,
+    scale: Literal["compliance", "effectiveness"],
+    caption: str,
+    marks: Iterable[RatingMark],
+    further_key: tuple[tuple[str, str], ...] = (),
+) -> RatingGrid:
+    """Return the table of ratings on one scale, laid out as the edition's evaluation reports have it, with its key."""
+    is_compliance, layout = scale == "compliance", framework.rating_table
+    points = framework.scales.compliance if is_compliance else framework.scales.effectiveness
+    return RatingGrid(
+        id=f"{scale}-ratings",
+        caption=caption,
+        scale=scale,
+        per_row=layout.compliance_per_row if is_compliance else layout.effectiveness_per_row,
+        marks=tuple(marks),
+        key=(*((point.code, point.label) for point in points), *further_key),
+    )
+
+
+def _figures(paper_input: GapInput, t: Translator) -> KeyFigures:
+    """Return how many ratings are good and shown, how many more are claimed, and the counts behind them."""
+    a, cover = paper_input.assessment, paper_input.assessment.coverage
     recommendations, outcomes = count_good(a.recommendations), count_good(a.outcomes)
-    kinds = Counter(finding.kind for finding in given.findings)
-    errors = count_errors(given.problems)
+    kinds = Counter(finding.kind for finding in paper_input.findings)
+    errors = count_errors(paper_input.problems)
     figures = (
         (
             t("{n} of {of}", n=recommendations.shown, of=len(a.recommendations)),
@@ -81,7 +100,7 @@ def _figures(given: GapInput, t: Translator) -> KeyFigures:
             _more_claimed(outcomes.claimed, t),
         ),
         (
-            t.percent(percent(cover.answered, cover.asked)),
+            t.percent(round_percent(cover.answered, cover.asked)),
             t("answered"),
             t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
         ),
@@ -93,9 +112,9 @@ def _figures(given: GapInput, t: Translator) -> KeyFigures:
         (
             str(kinds[FindingKind.SHORTCOMING]),
             t("shortcomings"),
-            t("{n} of them major or fundamental", n=_grave(given.findings)),
+            t("{n} of them major or fundamental", n=_grave(paper_input.findings)),
         ),
-        (str(errors), t("cells that could not be used"), t("{n} remarks in all", n=len(given.problems))),
+        (str(errors), t("cells that could not be used"), t("{n} remarks in all", n=len(paper_input.problems))),
     )
     return KeyFigures(
         figures=tuple(KeyFigure(value=value, label=label, detail=detail) for value, label, detail in figures)
@@ -104,14 +123,14 @@ def _figures(given: GapInput, t: Translator) -> KeyFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodRatings:
-    """How many ratings of one scale are in its upper half: shown, and claimed beyond those."""
+    """The numbers of ratings in the upper half of a scale: shown, and claimed beyond those."""
 
     shown: int
     claimed: int
 
 
-def count_good(results: Sequence[Unit]) -> GoodRatings:
-    """Counts C and LC, or HE and SE, as far as they are shown or decided, and those claimed that proof would add."""
+def count_good(results: Sequence[UnitResult]) -> GoodRatings:
+    """Count C and LC, or HE and SE, as far as they are shown or decided, and those claimed that proof would add."""
     shown = [is_good(one.counted.worst) for one in results]
     open_ = [one for known, one in zip(shown, results, strict=True) if not known]
     claimed = [is_good(one.claimed.rating) and is_good(one.counted.best) for one in open_]
@@ -119,7 +138,7 @@ def count_good(results: Sequence[Unit]) -> GoodRatings:
 
 
 def is_good(rating: ComplianceRating | EffectivenessRating | None) -> bool:
-    """Whether a rating is in the upper half of its scale; NA is not on it."""
+    """Return whether a rating is in the upper half of its scale; NA is not on it."""
     return rating is not None and rating.rank is not None and rating.rank >= _GOOD
 
 
@@ -131,22 +150,22 @@ def _more_claimed(n: int, t: Translator) -> str:
     return t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", n) if n else ""
 
 
-def _sensitivity(given: GapInput, t: Translator) -> tuple[Paragraph, ...]:
-    """How many ratings differ under the other policies; nothing where none was tried."""
-    if not given.sensitivity:
+def _sensitivity(paper_input: GapInput, t: Translator) -> tuple[Paragraph, ...]:
+    """Return how many ratings differ under the other policies; nothing where none was tried."""
+    if not paper_input.sensitivity:
         return ()
-    moved = {key for other in given.sensitivity for key in other.changed}
+    moved = {key for other in paper_input.sensitivity for key in other.changed}
     text = t.plural(
         "{n} of the {of} ratings differs under a stricter or milder policy; a person has to weigh it.",
         "{n} of the {of} ratings differ under a stricter or milder policy; people have to weigh them.",
         len(moved),
-        of=len(given.assessment.units),
+        of=len(paper_input.assessment.units),
     )
     return (Paragraph(text=text),)
 
 
-def _range_key(results: Sequence[Unit], t: Translator) -> tuple[tuple[str, str], ...]:
-    """What a hatch in a rating table means, by the first range that is in it."""
+def _range_key(results: Sequence[UnitResult], t: Translator) -> tuple[tuple[str, str], ...]:
+    """Return the meaning of a hatch in a rating table, by the first range that is in it."""
     spans = (one.counted.describe() for one in results if one.settled is None)
     return tuple((span, t("open until shown, in the colour of the worst end")) for span in islice(spans, 1))
 
@@ -169,7 +188,7 @@ def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Translato
 
 
 def _beneath(result: RecommendationResult | OutcomeResult, t: Translator) -> str:
-    """The claim; under a rating that rests on decisions also what is shown, and a flag where that is less.
+    """Return the claim; under a rating that rests on decisions also what is shown, and a flag where that is less.
 
     A settled rating says which neighbour it is close to.
     """
@@ -185,6 +204,6 @@ def _beneath(result: RecommendationResult | OutcomeResult, t: Translator) -> str
 
 
 def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Translator) -> str:
-    """Says that decided ratings stand in the table where there are any."""
+    """Return the caption, which says where decided ratings are in the table."""
     decided = any(result.counted != result.shown for result in results)
     return t("{caption}; decided ratings go first", caption=caption) if decided else caption

@@ -15,20 +15,20 @@ from fatf_kit.papers.submission import build_compliance_submission, build_effect
 from fatf_kit.report.model import Document
 
 
-def build_paper(given: PaperInput, kind: str, t: Translator) -> Document:
-    """The paper of that name.
+def build_paper(paper_input: PaperInput, kind: str, t: Translator) -> Document:
+    """Return the paper of that name.
 
     Raises:
         UnknownIdError: no such paper, no draft of it, or no such agency for the paper of one.
     """
     if kind not in PAPERS:
         raise UnknownIdError(f"There is no paper {kind!r}. Use one of: {', '.join(PAPERS)}.")
-    if given.is_draft and kind not in SUBMISSIONS:
+    if paper_input.is_draft and kind not in SUBMISSIONS:
         raise UnknownIdError(f"The paper {kind!r} has no draft. Use one of: {', '.join(SUBMISSIONS)}.")
-    if kind == "agency" and given.agency not in given.known_agencies:
-        names = ", ".join(sorted(given.known_agencies)) or "none has answered"
-        raise UnknownIdError(f"There is no agency {given.agency!r}. Use one of: {names}.")
-    return PAPERS[kind](given, t)
+    if kind == "agency" and paper_input.agency not in paper_input.known_agencies:
+        names = ", ".join(sorted(paper_input.known_agencies)) or "none has answered"
+        raise UnknownIdError(f"There is no agency {paper_input.agency!r}. Use one of: {names}.")
+    return PAPERS[kind](paper_input, t)
 
 
 SUBMISSIONS = ("compliance", "effectiveness")

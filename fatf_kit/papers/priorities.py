@@ -1,192 +1,156 @@
-"""What to look at first: what holds the country back most, and what is cheapest to close."""
+"""The first things to look at: what holds the country back most, and what is cheapest to close."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
-from fatf_kit.scoring.model import OpenInstrument, OutcomeResult, RecommendationResult
-from fatf_kit.scoring.report.traces import next_step_text, short, status_text
-from fatf_kit.scoring.report.weight_texts import is_lifted
+from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.model import OpenInstrument
+from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
+from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
 
 _MOST_HELD_BACK = 10
+_POINTS_OF_A_UNIT = 3
 _CHEAPEST = 15
+_TOP = 3
+"""The rank of C and HE."""
 
 
-def held_back_section(given: GapInput, t: Translator) -> Section:
-    """Units from the lowest rating up, and within one rating by the weight of what is lost."""
-    a = given.assessment
-    once = {finding.requirement: finding for finding in given.findings}.values()
-    lost: defaultdict[str, int] = defaultdict(int)
-    for finding in once:
+def sum_weight_lost(findings: tuple[Finding, ...]) -> Counter[str]:
+    """Return the weight lost in each unit; a requirement with two findings counts once."""
+    lost: Counter[str] = Counter()
+    for finding in {finding.requirement: finding for finding in findings}.values():
         lost[finding.unit] += finding.points_lost
-    index = index_requirements(given.framework)
-    titles = {unit.id: unit.title for unit in given.framework.units}
+    return lost
 
-    def low(unit: RecommendationResult | OutcomeResult) -> int:
-        rank = unit.counted.worst.rank
-        return 9 if rank is None else rank
 
-    units = [u for u in a.units if u.coverage.answered and low(u) < 3]
-    decided = any(unit.counted != unit.shown for unit in units)
-    units.sort(key=lambda unit: (low(unit), -lost[unit.id]))
-    rows = []
-    for unit in units[:_MOST_HELD_BACK]:
-        worst = sorted((f for f in once if f.unit == unit.id), key=lambda f: -f.points_lost)[:3]
-        rows.append(
-            Row(
-                cells=(
-                    Cell(text=unit.id, detail=titles[unit.id], target=unit.id, ltr=True),
-                    _rating_cell(unit.claimed.describe()),
-                    _rating_cell(unit.shown.describe()),
-                    *((_decided_cell(unit, t),) if decided else ()),
-                    Cell(
-                        text=" ".join(
-                            t(
-                                "{name}: {text}",
-                                name=short(f.requirement),
-                                text=f.missing or index[f.requirement].statement,
-                            )
-                            for f in worst
-                        )
-                    ),
-                ),
-                facets={},
-            )
+def build_held_back_section(paper_input: GapInput, t: Translator) -> Section:
+    """Return the units from the lowest rating up, and within one rating by the weight of what is lost."""
+    once = {finding.requirement: finding for finding in paper_input.findings}.values()
+    lost = sum_weight_lost(paper_input.findings)
+    index = index_requirements(paper_input.framework)
+    titles = {unit.id: unit.title for unit in paper_input.framework.units}
+
+    def rank(unit: UnitResult) -> int:
+        found = unit.counted.worst.rank
+        return 9 if found is None else found
+
+    def points(unit: UnitResult) -> str:
+        worst = sorted((f for f in once if f.unit == unit.id), key=lambda f: -f.points_lost)[:_POINTS_OF_A_UNIT]
+        return " ".join(
+            t("{name}: {text}", name=strip_unit(f.requirement), text=f.missing or index[f.requirement].statement)
+            for f in worst
         )
+
+    units = [u for u in paper_input.assessment.units if u.coverage.answered and rank(u) < _TOP]
+    has_decided = any(unit.counted != unit.shown for unit in units)
+    units = sorted(units, key=lambda unit: (rank(unit), -lost[unit.id]))[:_MOST_HELD_BACK]
+    decided = ResultColumn[UnitResult]("decided", t("Decided"), lambda unit: _decided_cell(unit, t), page=5)
+    table = ResultsTable[UnitResult](
+        "held-back-table",
+        t("The {n} units that weigh most", n=len(units)),
+        (
+            ResultColumn("unit", t("Unit"), lambda one: make_link_cell(one.id, detail=titles[one.id]), page=6),
+            ResultColumn("claimed", t("Claimed"), lambda unit: _rating_cell(unit.claimed.describe()), page=4),
+            ResultColumn("shown", t("Shown"), lambda unit: _rating_cell(unit.shown.describe()), page=5),
+            *([decided] if has_decided else []),
+            ResultColumn("points", t("What weighs most"), points, page=17),
+        ),
+    ).in_document(units, empty=t("Nothing is answered below the top yet."))
+    text = t("Lowest shown rating first; within a rating, the most weight lost. At most three points each.")
     return Section(
         anchor="held-back",
         title=t("What holds the country back most"),
-        blocks=(
-            Paragraph(
-                text=t("Lowest shown rating first; within a rating, the most weight lost. At most three points each."),
-                tone=Tone.SMALL,
-            ),
-            Table(
-                id="held-back-table",
-                caption=t("The {n} units that weigh most", n=len(rows)),
-                columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Claimed"), width=4),
-                    Column(title=t("Shown"), width=5),
-                    *((Column(title=t("Decided"), width=5),) if decided else ()),
-                    Column(title=t("What weighs most"), width=17),
-                ),
-                rows=tuple(rows),
-                empty=t("Nothing is answered below the top yet."),
-            ),
-        ),
+        blocks=(Paragraph(text=text, tone=Tone.SMALL), table),
     )
 
 
-def _instrument(one: OpenInstrument, t: Translator) -> str:
-    if one.instrument is None:
-        return t("Information is withheld here because of its confidentiality.")
-    return one.instrument or t("nothing cited yet")
+def build_settling_section(paper_input: GapInput, t: Translator) -> Section:
+    """Return the ten instruments whose proof settles most ratings; all answers that cite one are counted together."""
 
+    def instrument(one: OpenInstrument) -> str:
+        if one.instrument is None:
+            return t("Information is withheld here because of its confidentiality.")
+        return one.instrument or t("nothing cited yet")
 
-def settling_section(given: GapInput, t: Translator) -> Section:
-    """The ten instruments whose proof settles most ratings; all answers that cite one are counted together."""
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=_instrument(one, t)),
-                Cell(text=", ".join(one.requirements), ltr=True),
-                Cell(text=", ".join(one.units), ltr=True, target=one.units[0] if len(one.units) == 1 else None),
-                Cell(text=str(one.levels)),
-            ),
-            facets={},
-        )
-        for one in given.assessment.open
+    def units(one: OpenInstrument) -> TableCell:
+        target = one.units[0] if len(one.units) == 1 else None
+        return TableCell(text=", ".join(one.units), ltr=True, target=target)
+
+    table = ResultsTable[OpenInstrument](
+        "settling-table",
+        t("The articles and documents that settle most"),
+        (
+            ResultColumn("instrument", t("Instrument"), instrument, page=8),
+            ResultColumn("requirements", t("Requirements"), lambda one: ", ".join(one.requirements), ID, page=6),
+            ResultColumn("units", t("Ratings"), units, page=4),
+            ResultColumn("levels", t("Levels"), lambda one: one.levels, COUNT, page=3),
+        ),
+    ).in_document(paper_input.assessment.open, empty=t("No open answer waits for a citation."))
+    text = t(
+        "Each line counts all answers that cite the same law, regulation or document. Levels are those by "
+        "which the worst ends of these ratings rise once the citation is complete: its article, its date "
+        "and the kind of instrument."
     )
     return Section(
-        anchor="settling",
-        title=t("What settles most ratings"),
-        blocks=(
-            Paragraph(
-                text=t(
-                    "Each line counts all answers that cite the same law, regulation or document. Levels are those by "
-                    "which the worst ends of these ratings rise once the citation is complete: its article, its date "
-                    "and the kind of instrument."
-                ),
-                tone=Tone.SMALL,
-            ),
-            Table(
-                id="settling-table",
-                caption=t("The articles and documents that settle most"),
-                columns=(
-                    Column(title=t("Instrument"), width=8),
-                    Column(title=t("Requirements"), width=6),
-                    Column(title=t("Ratings"), width=4),
-                    Column(title=t("Levels"), width=3, number=True),
-                ),
-                rows=rows,
-                empty=t("No open answer waits for a citation."),
-            ),
-        ),
+        anchor="settling", title=t("What settles most ratings"), blocks=(Paragraph(text=text, tone=Tone.SMALL), table)
     )
 
 
-def cheapest_section(given: GapInput, t: Translator) -> Section:
-    """Claimed well but not shown: work for the desk, not for parliament."""
-    open_proofs = sorted(
-        (f for f in given.findings if f.kind is FindingKind.UNDEMONSTRATED), key=lambda f: (-f.points_lost, f.id)
-    )
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=f.requirement, target=f.unit, ltr=True),
-                Cell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
-                Cell(text=status_text(f.status, t, given.assessment.in_force_later.get(f.requirement))),
-                Cell(
-                    text=next_step_text(f.status, t),
-                    detail=t("Planned: {action}", action=f.planned) if f.planned else "",
-                ),
+def build_cheapest_section(paper_input: GapInput, t: Translator) -> Section:
+    """Return what is claimed well but not shown: it needs a search for proof and no new law."""
+    late = paper_input.assessment.in_force_later
+    found = [finding for finding in paper_input.findings if finding.kind is FindingKind.UNDEMONSTRATED]
+    found.sort(key=lambda finding: (-finding.points_lost, finding.id))
+
+    def next_step(finding: Finding) -> TableCell:
+        planned = t("Planned: {action}", action=finding.planned) if finding.planned else ""
+        return TableCell(text=describe_next_step(finding.status, t), detail=planned)
+
+    table = ResultsTable[Finding](
+        "cheapest-table",
+        t("Claimed but not shown, most weight first"),
+        (
+            ResultColumn(
+                "requirement", t("Requirement"), lambda f: make_link_cell(f.requirement, target=f.unit), page=2
             ),
-            facets={"status": (str(f.status),)},
-        )
-        for f in open_proofs[:_CHEAPEST]
-    )
-    more = len(open_proofs) - len(rows)
-    blocks: list[Paragraph | Table | Bullets] = [
-        Paragraph(
-            text=t(
-                "These answers are good but nothing shows them yet. To find the article, its date and the figures is "
-                "the cheapest work before the visit."
-            )
-        ),
-        Table(
-            id="cheapest-table",
-            caption=t("Claimed but not shown, most weight first"),
-            columns=(
-                Column(title=t("Requirement"), width=2),
-                Column(title=t("Claimed"), width=2),
-                Column(title=t("What is missing"), width=4),
-                Column(title=t("Next step"), width=6),
+            ResultColumn(
+                "claimed",
+                t("Claimed"),
+                lambda f: TableCell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
+                page=2,
             ),
-            rows=rows,
-            empty=t("Everything claimed is shown."),
+            ResultColumn(
+                "missing", t("What is missing"), lambda f: describe_status(f.status, t, late.get(f.requirement)), page=4
+            ),
+            ResultColumn("next_step", t("Next step"), next_step, page=6),
         ),
-    ]
-    if more > 0:
-        blocks.append(
-            Paragraph(text=t("{n} more stand under their Recommendation or outcome below.", n=more), tone=Tone.SMALL)
-        )
+        facets=lambda finding: {"status": (str(finding.status),)},
+    ).in_document(found[:_CHEAPEST], empty=t("Everything claimed is shown."))
+    text = t(
+        "These answers are good but nothing shows them yet. To find the article, its date and the figures is "
+        "the cheapest work before the visit."
+    )
+    blocks: list[Block] = [Paragraph(text=text), table]
+    if (more := len(found) - _CHEAPEST) > 0:
+        text = t("{n} more stand under their Recommendation or outcome below.", n=more)
+        blocks.append(Paragraph(text=text, tone=Tone.SMALL))
     return Section(anchor="cheapest", title=t("What is cheapest to close"), blocks=tuple(blocks))
 
 
-def _rating_cell(span: str) -> Cell:
-    return Cell(text=span, rating=span, scale="compliance", ltr=True)
+def _rating_cell(span: str) -> TableCell:
+    return TableCell(text=span, rating=span, scale="compliance", ltr=True)
 
 
-def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Translator) -> Cell:
-    """The rating used where it rests on decisions, flagged where it is above what is shown."""
+def _decided_cell(unit: UnitResult, t: Translator) -> TableCell:
+    """Return the rating that rests on decisions, flagged where it is above what is shown; else a dash."""
     if unit.counted == unit.shown:
-        return Cell(text="–")
-    cell = _rating_cell(unit.counted.describe())
-    return replace(cell, detail=t("above what is shown") if is_lifted(unit) else "")
+        return TableCell(text="–")
+    return replace(_rating_cell(unit.counted.describe()), detail=t("above what is shown") if is_lifted(unit) else "")

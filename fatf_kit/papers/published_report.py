@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import Framework
+from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation
 from fatf_kit.outlook.action_texts import actions_of, actions_section
 from fatf_kit.outlook.report import outlook_section, outlook_values
-from fatf_kit.papers.scales import scale_key
+from fatf_kit.papers.overview import build_rating_grid
 from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import changes_between, in_order
@@ -19,9 +19,6 @@ from fatf_kit.published.listing_status import listing_on
 from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport, ReportKind
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
-    Column,
-    DataColumn,
     DataTable,
     Document,
     Figure,
@@ -29,14 +26,13 @@ from fatf_kit.report.model import (
     KeyFigures,
     Paragraph,
     RatingMark,
-    RatingTable,
     Report,
-    Row,
     Section,
-    Table,
+    TableCell,
     Tone,
 )
-from fatf_kit.scoring.report.charts import published_map, published_outcomes
+from fatf_kit.report.results_table import ID, RATING, ResultColumn, ResultsTable
+from fatf_kit.scoring.report.charts import build_published_map, build_published_outcome_chart
 
 
 def build_published_report(
@@ -48,7 +44,7 @@ def build_published_report(
     generated_at: str,
     notices: Sequence[str] = (),
 ) -> Report:
-    """Document, table and JSON of one published report. Ratings not given in it stay open; nothing is inferred.
+    """Return document, table and JSON of one published report. Ratings not given in it stay open.
 
     `notices` stand on every page, before the report's own.
     """
@@ -95,10 +91,10 @@ def _code(published: PublishedReport, unit: str) -> str | None:
 
 
 def _counts(published: PublishedReport, scale: type[ComplianceRating | EffectivenessRating]) -> dict[str, int]:
-    """How often each rating occurs, best first, NA last; ratings not given are counted nowhere."""
+    """Return how often each rating occurs, best first, NA last; ratings not given are counted nowhere."""
     found = Counter(rating for rating in published.ratings.values() if isinstance(rating, scale))
-    ladder = COMPLIANCE_SCALE if scale is ComplianceRating else EFFECTIVENESS_SCALE
-    order: list[ComplianceRating | EffectivenessRating] = list(reversed(ladder))
+    levels = COMPLIANCE_SCALE if scale is ComplianceRating else EFFECTIVENESS_SCALE
+    order: list[ComplianceRating | EffectivenessRating] = list(reversed(levels))
     if scale is ComplianceRating:
         order.append(ComplianceRating.NA)
     return {str(code): found[code] for code in order}
@@ -141,7 +137,6 @@ def _what(published: PublishedReport, month: str, t: Translator) -> str:
 
 
 def _standing(framework: Framework, published: PublishedReport, t: Translator) -> Section:
-    shape = framework.rating_table
     compliance = _counts(published, ComplianceRating)
     effectiveness = _counts(published, EffectivenessRating)
     return Section(
@@ -167,37 +162,26 @@ def _standing(framework: Framework, published: PublishedReport, t: Translator) -
                     ),
                 )
             ),
-            RatingTable(
-                id="effectiveness-ratings",
-                caption=t("Effectiveness"),
-                scale="effectiveness",
-                per_row=shape.effectiveness_per_row,
-                marks=tuple(
-                    RatingMark(unit=o.id, title=o.title, rating=_code(published, o.id)) for o in framework.outcomes
-                ),
-                key=scale_key(framework.scales.effectiveness),
-            ),
-            RatingTable(
-                id="compliance-ratings",
-                caption=t("Technical compliance"),
-                scale="compliance",
-                per_row=shape.compliance_per_row,
-                marks=tuple(
-                    RatingMark(unit=r.id, title=r.title, rating=_code(published, r.id))
-                    for r in framework.recommendations
-                ),
-                key=scale_key(framework.scales.compliance),
+            build_rating_grid(framework, "effectiveness", t("Effectiveness"), _marks(framework.outcomes, published)),
+            build_rating_grid(
+                framework, "compliance", t("Technical compliance"), _marks(framework.recommendations, published)
             ),
             Figure(
-                chart=published_map(framework, [(r.id, _code(published, r.id)) for r in framework.recommendations], t)
+                chart=build_published_map(
+                    framework, [(r.id, _code(published, r.id)) for r in framework.recommendations], t
+                )
             ),
             Figure(
-                chart=published_outcomes(
+                chart=build_published_outcome_chart(
                     [(o.id, _code(published, o.id), _rank(published, o.id)) for o in framework.outcomes], t
                 )
             ),
         ),
     )
+
+
+def _marks(units: Iterable[Recommendation | ImmediateOutcome], published: PublishedReport) -> Iterable[RatingMark]:
+    return (RatingMark(unit=unit.id, title=unit.title, rating=_code(published, unit.id)) for unit in units)
 
 
 def _rank(published: PublishedReport, unit: str) -> int | None:
@@ -210,7 +194,7 @@ def _together(counts: dict[str, int], *codes: str) -> str:
 
 
 def _unknown(published: PublishedReport, t: Translator) -> Section:
-    """What a table of ratings cannot tell, said before anybody misses it."""
+    """Return the section on what a table of ratings does not contain."""
     items = [
         t("Which criteria are met, and why a rating was given: the table holds ratings of whole Recommendations only."),
         t("What agencies claim and what they can show: there are no answers behind these ratings."),
@@ -231,37 +215,25 @@ def _lowest(framework: Framework, published: PublishedReport, t: Translator) -> 
     units = [(unit, published.ratings.get(unit.id)) for unit in framework.units]
     low = [(unit, rating) for unit, rating in units if rating is not None and rating.rank in (0, 1)]
     low.sort(key=lambda pair: pair[1].rank or 0)
-    return Section(
-        anchor="lowest",
-        title=t("What holds the country back"),
-        blocks=(
-            Table(
-                id="lowest-table",
-                caption=t("Rated NC or PC, LE or ME: lowest first"),
-                columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Published"), width=2),
-                    Column(title=t("Behind it"), width=5),
-                ),
-                rows=tuple(
-                    Row(
-                        cells=(
-                            Cell(text=f"{unit.id} {unit.title}"),
-                            Cell(text=str(rating), rating=str(rating), scale="published", ltr=True),
-                            Cell(text=", ".join(_behind(framework, unit.id)), ltr=True),
-                        ),
-                        facets={"rating": (str(rating),)},
-                    )
-                    for unit, rating in low
-                ),
-                empty=t("No unit is rated at the two lowest levels."),
-            ),
+    table = ResultsTable[tuple[Recommendation | ImmediateOutcome, ComplianceRating | EffectivenessRating]](
+        "lowest-table",
+        t("Rated NC or PC, LE or ME: lowest first"),
+        (
+            ResultColumn("unit", t("Unit"), lambda pair: f"{pair[0].id} {pair[0].title}", page=6),
+            ResultColumn("published", t("Published"), lambda pair: _rating_cell(str(pair[1])), page=2),
+            ResultColumn("behind", t("Behind it"), lambda pair: ", ".join(_behind(framework, pair[0].id)), ID, page=5),
         ),
-    )
+        facets=lambda pair: {"rating": (str(pair[1]),)},
+    ).in_document(low, empty=t("No unit is rated at the two lowest levels."))
+    return Section(anchor="lowest", title=t("What holds the country back"), blocks=(table,))
+
+
+def _rating_cell(rating: str) -> TableCell:
+    return TableCell(text=rating, rating=rating, scale="published", ltr=True)
 
 
 def _behind(framework: Framework, unit: str) -> Iterable[str]:
-    """The Recommendations behind an outcome, or the outcomes that feel a Recommendation."""
+    """Return the Recommendations behind an outcome, or the outcomes that a Recommendation affects."""
     for outcome in framework.outcomes:
         if outcome.id == unit:
             return outcome.primary_recommendations
@@ -270,42 +242,29 @@ def _behind(framework: Framework, unit: str) -> Iterable[str]:
 
 def _history(published: PublishedReport, t: Translator) -> Section:
     reports = [r for r in in_order(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
-    rows = []
-    earlier: PublishedReport | None = None
-    for report in reports:
-        same_round = earlier is not None and earlier.edition == report.edition
-        moves = changes_between(earlier, report) if earlier is not None and same_round else ()
-        told = t.listed(f"{move.unit} {move.before} → {move.after}" for move in moves)
-        rows.append(
-            Row(
-                cells=(
-                    Cell(text=t.month(report.date), day=report.date, detail=str(report.report_type)),
-                    Cell(text=", ".join(report.bodies)),
-                    Cell(
-                        text=told or (t("first report in the table") if earlier is None else t("no rating moved")),
-                        ltr=bool(told),
-                    ),
-                ),
-                facets={},
-            )
-        )
-        earlier = report
-    return Section(
-        anchor="history",
-        title=t("Reports of this jurisdiction"),
-        blocks=(
-            Table(
-                id="history-table",
-                caption=t("Every report in the table, and which ratings moved"),
-                columns=(
-                    Column(title=t("Report"), width=2),
-                    Column(title=t("Body"), width=2),
-                    Column(title=t("Ratings that moved"), width=8),
-                ),
-                rows=tuple(rows),
-            ),
+    before: list[PublishedReport | None] = [None, *reports]
+
+    def moves(pair: tuple[PublishedReport | None, PublishedReport]) -> TableCell:
+        earlier, report = pair
+        if earlier is None:
+            return TableCell(text=t("first report in the table"))
+        found = changes_between(earlier, report) if earlier.edition == report.edition else ()
+        moved = t.listed(f"{move.unit} {move.before} → {move.after}" for move in found)
+        return TableCell(text=moved or t("no rating moved"), ltr=bool(moved))
+
+    def month(pair: tuple[PublishedReport | None, PublishedReport]) -> TableCell:
+        return TableCell(text=t.month(pair[1].date), day=pair[1].date, detail=str(pair[1].report_type))
+
+    table = ResultsTable[tuple[PublishedReport | None, PublishedReport]](
+        "history-table",
+        t("Every report in the table, and which ratings moved"),
+        (
+            ResultColumn("report", t("Report"), month, page=2),
+            ResultColumn("body", t("Body"), lambda pair: ", ".join(pair[1].bodies), page=2),
+            ResultColumn("moved", t("Ratings that moved"), moves, page=8),
         ),
-    )
+    ).in_document(zip(before, reports, strict=False))
+    return Section(anchor="history", title=t("Reports of this jurisdiction"), blocks=(table,))
 
 
 def _source(published: PublishedReport, t: Translator) -> Section:
@@ -325,13 +284,12 @@ def _source(published: PublishedReport, t: Translator) -> Section:
 
 
 def _table(framework: Framework, published: PublishedReport, t: Translator) -> DataTable:
-    return DataTable(
-        key="ratings",
-        title=t("Ratings"),
-        columns=(
-            DataColumn(key="id", title=t("Unit"), width=8),
-            DataColumn(key="title", title=t("Title"), width=60),
-            DataColumn(key="published", title=t("Published"), width=12),
+    return ResultsTable[Recommendation | ImmediateOutcome](
+        "ratings",
+        t("Ratings"),
+        (
+            ResultColumn("id", t("Unit"), lambda unit: unit.id, ID, sheet=8),
+            ResultColumn("title", t("Title"), lambda unit: unit.title, sheet=60),
+            ResultColumn("published", t("Published"), lambda unit: _code(published, unit.id), RATING, sheet=12),
         ),
-        rows=tuple((u.id, u.title, _code(published, u.id)) for u in framework.units),
-    )
+    ).in_sheet(framework.units)

@@ -1,4 +1,4 @@
-"""What the papers about an assessment are made from."""
+"""The input of the papers about an assessment."""
 
 from __future__ import annotations
 
@@ -66,17 +66,17 @@ class PaperInput(GapInput):
 
     @property
     def known_agencies(self) -> frozenset[str]:
-        """Those that were asked or have answered."""
+        """The agencies that were asked or have answered."""
         return frozenset({*self.asked, *(answer.agency for answer in self.responses.answers if answer.agency)})
 
 
-def country_name(given: GapInput, t: Translator) -> str:
-    """What the country is called in titles."""
-    return given.country or given.assessment.country or t("Country not named")
+def get_country_name(paper_input: GapInput, t: Translator) -> str:
+    """Return the name of the country in titles."""
+    return paper_input.country or paper_input.assessment.country or t("Country not named")
 
 
-def indicative_notice(t: Translator) -> str:
-    """What stands on every page of every report."""
+def phrase_indicative_notice(t: Translator) -> str:
+    """Return the notice on every page of every report."""
     return t(
         "Indicative: worked out by fatf-kit from the answers given, under a stated policy. Ratings are judgements that "
         "only the assessors and the Plenary make."

@@ -15,19 +15,20 @@ from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.report import outlook_sentence
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
-from fatf_kit.papers.report_input import GapInput, PaperInput, country_name, indicative_notice
-from fatf_kit.report.model import Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.papers.report_input import GapInput, PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.finding import Finding
-from fatf_kit.scoring.report.traces import next_step_text
+from fatf_kit.scoring.report.traces import describe_next_step
 
 _WORK = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
 
 
-def build_roadmap(given: GapInput, t: Translator) -> Document:
-    """What to do, who does it, and what it is for; nothing is in it that the gap report does not rest on."""
-    ratings = ratings_of_assessment(given.assessment)
-    rules = load_rules(given.framework.id)
-    country = country_name(given, t)
+def build_roadmap(paper_input: GapInput, t: Translator) -> Document:
+    """Return the paper on what to do, who does it, and what it is for, from the same results as the gap report."""
+    ratings = ratings_of_assessment(paper_input.assessment)
+    rules = load_rules(paper_input.framework.id)
+    country = get_country_name(paper_input, t)
     outlook = [Paragraph(text=outlook_sentence(evaluate(rules, ratings), t), tone=Tone.LEAD)]
     if rules.provisional:
         outlook.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
@@ -36,75 +37,74 @@ def build_roadmap(given: GapInput, t: Translator) -> Document:
         title=t("{country}: roadmap", country=country),
         subtitle=t("Key recommended actions and the actions of each agency; indicative"),
         language=t.language,
-        facts=((t("Edition"), given.framework.full_title), (t("Made on"), t.moment(given.generated_at))),
-        notices=(*given.notices, indicative_notice(t)),
+        facts=((t("Edition"), paper_input.framework.full_title), (t("Made on"), t.moment(paper_input.generated_at))),
+        notices=(*paper_input.notices, phrase_indicative_notice(t)),
         sections=(
             Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(outlook)),
-            actions_section(given.framework, ratings, t, findings=given.findings),
-            Section(anchor="bodies", title=t("Actions of each agency"), sections=tuple(_bodies(given, t))),
+            actions_section(paper_input.framework, ratings, t, findings=paper_input.findings),
+            Section(anchor="bodies", title=t("Actions of each agency"), sections=tuple(_bodies(paper_input, t))),
         ),
     )
 
 
-def _bodies(given: GapInput, t: Translator) -> Sequence[Section]:
-    """One section for each agency that leads on something open, in the order of the table of agencies.
+def _bodies(paper_input: GapInput, t: Translator) -> Sequence[Section]:
+    """Return one section for each agency that leads on something open, in the order of the table of agencies.
 
     Where the folder names no lead, its agency with the role that usually leads is used, and without a folder the role.
     """
-    index = index_requirements(given.framework)
+    index = index_requirements(paper_input.framework)
     led: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in given.findings:
+    for finding in paper_input.findings:
         requirement = index[finding.requirement]
         if finding.kind in _WORK and isinstance(requirement, Criterion | CoreIssue):
-            led[_leader(finding.requirement, requirement.lead or "", given)].append(finding)
-    agencies = given.agencies if isinstance(given, PaperInput) else {}
+            led[_leader(finding.requirement, requirement.lead or "", paper_input)].append(finding)
+    agencies = paper_input.agencies if isinstance(paper_input, PaperInput) else {}
     roles = load_vocabulary(t.language).roles
     names = {**agencies, **{f"role-{role.id}": role.name for role in roles.values()}, "": t("Nobody named as lead")}
     names |= {agency: agency for agency in led if agency not in names}
-    return [_body(one, name, led[one], given, t) for one, name in names.items() if led[one]]
+    return [_body(one, name, led[one], paper_input, t) for one, name in names.items() if led[one]]
 
 
-def _leader(requirement: str, role: str, given: GapInput) -> str:
-    """The id of the agency that leads, else the role that usually does."""
-    known = given.leads.get(requirement) or given.bodies.get(role) if isinstance(given, PaperInput) else None
+def _leader(requirement: str, role: str, paper_input: GapInput) -> str:
+    """Return the id of the agency that leads, else the role that usually does."""
+    known = (
+        paper_input.leads.get(requirement) or paper_input.bodies.get(role)
+        if isinstance(paper_input, PaperInput)
+        else None
+    )
     return known or (f"role-{role}" if role else "")
 
 
-def _body(anchor: str, name: str, found: Sequence[Finding], given: GapInput, t: Translator) -> Section:
+def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: GapInput, t: Translator) -> Section:
     ordered = sorted(found, key=lambda f: (f.severity.order if f.severity else 9, -f.points_lost, f.id))
     worst_first = list({f.requirement: f for f in reversed(ordered)}.values())[::-1]
     unshown = {f.requirement for f in found if f.kind is FindingKind.UNDEMONSTRATED}
-    rows = tuple(_row(f, f.requirement in unshown, given, t) for f in worst_first)
-    return Section(
-        anchor=f"body-{anchor or 'none'}",
-        title=name,
-        blocks=(
-            Table(
-                id=f"actions-{anchor or 'none'}",
-                caption=t.plural("{n} action", "{n} actions", len(rows)),
-                columns=(
-                    Column(title=t("Requirement"), width=3),
-                    Column(title=t("Severity"), width=3),
-                    Column(title=t("Action"), width=9),
-                    Column(title=t("Planned"), width=6),
-                ),
-                rows=rows,
-            ),
-        ),
-    )
+    index = index_requirements(paper_input.framework)
 
+    def severity(f: Finding) -> TableCell:
+        if f.severity is None:
+            return TableCell(text="–")
+        return TableCell(text=t(f.severity), rating=str(f.severity), scale="severity")
 
-def _row(f: Finding, is_unshown: bool, given: GapInput, t: Translator) -> Row:
-    """One action; what is claimed and not shown asks for its proof, and never for a new law."""
-    step = next_step_text(f.status, t) if is_unshown else ""
-    action = index_requirements(given.framework)[f.requirement].guidance.recommended_action
-    words = (action, step, f.missing) if f.kind is FindingKind.SHORTCOMING else (step,)
-    return Row(
-        cells=(
-            Cell(text=f.requirement, ltr=True),
-            Cell(text=t(f.severity), rating=str(f.severity), scale="severity") if f.severity else Cell(text="–"),
-            Cell(text=words[0] or "–", detail=" ".join(filter(None, words[1:]))),
-            Cell(text=f.planned or "–", detail=t.moment(f.planned_due) if f.planned_due else ""),
+    def action(f: Finding) -> TableCell:
+        """Return the action; what is claimed and not shown asks for its proof, and never for a new law."""
+        step = describe_next_step(f.status, t) if f.requirement in unshown else ""
+        recommended = index[f.requirement].guidance.recommended_action
+        text, *more = (recommended, step, f.missing) if f.kind is FindingKind.SHORTCOMING else (step,)
+        return TableCell(text=text or "–", detail=" ".join(filter(None, more)))
+
+    def planned(f: Finding) -> TableCell:
+        return TableCell(text=f.planned or "–", detail=t.moment(f.planned_due) if f.planned_due else "")
+
+    table = ResultsTable[Finding](
+        f"actions-{anchor or 'none'}",
+        t.plural("{n} action", "{n} actions", len(worst_first)),
+        (
+            ResultColumn("requirement", t("Requirement"), lambda f: f.requirement, ID, page=3),
+            ResultColumn("severity", t("Severity"), severity, page=3),
+            ResultColumn("action", t("Action"), action, page=9),
+            ResultColumn("planned", t("Planned"), planned, page=6),
         ),
-        facets={"severity": (str(f.severity or ""),)},
-    )
+        facets=lambda f: {"severity": (str(f.severity or ""),)},
+    ).in_document(worst_first)
+    return Section(anchor=f"body-{anchor or 'none'}", title=name, blocks=(table,))

@@ -1,62 +1,57 @@
-"""What would change under a stricter and a milder policy, so that nobody takes a number for a verdict."""
+"""Ratings that would differ under a stricter and a milder policy, so that nobody takes a number for a verdict."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
-from fatf_kit.scoring.report.weight_texts import Unit, scale_of
-from fatf_kit.scoring.sensitivity import UnitSpan
+from fatf_kit.report.model import Paragraph, Section, TableCell
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.scoring.report.weight_texts import UnitResult, get_scale
+from fatf_kit.scoring.sensitivity import OtherPolicy
 
 
-def sensitivity_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
-    """One row for each unit that would be rated otherwise; no section where no other policy was tried."""
-    if not given.sensitivity:
+def build_sensitivity_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+    """Return the section with a row for each unit that would be rated otherwise; none where no policy was tried."""
+    others = paper_input.sensitivity
+    if not others:
         return ()
-    units = given.assessment.units
-    ratings = [dict(other.ratings) for other in given.sensitivity]
-    moved = {key for other in given.sensitivity for key in other.changed}
-    rows = tuple(_row(unit, [mine[unit.id] for mine in ratings], t) for unit in units if unit.id in moved)
-    return (
-        Section(
-            anchor="sensitivity",
-            title=t("How much hangs on the numbers chosen"),
-            blocks=(
-                Paragraph(
-                    text=t(
-                        "The same answers under other policies of fatf-kit. {n} of {of} ratings would differ under at "
-                        "least one of them; these are matters of judgement before all others. The rest hold under "
-                        "every policy tried.",
-                        n=len(rows),
-                        of=len(units),
-                    )
-                ),
-                Table(
-                    id="sensitivity-table",
-                    caption=t("Ratings that would differ"),
-                    columns=(
-                        Column(title=t("Unit"), width=2),
-                        Column(title=given.policy.id, width=3),
-                        *(Column(title=other.policy, width=3) for other in given.sensitivity),
-                    ),
-                    rows=rows,
-                    empty=t("None."),
-                ),
-            ),
-        ),
+    units = paper_input.assessment.units
+    moved = {key for other in others for key in other.changed}
+    rows = [unit for unit in units if unit.id in moved]
+    text = t(
+        "The same answers under other policies of fatf-kit. {n} of {of} ratings would differ under at "
+        "least one of them; these are matters of judgement before all others. The rest hold under "
+        "every policy tried.",
+        n=len(rows),
+        of=len(units),
     )
+    table = ResultsTable[UnitResult](
+        "sensitivity-table",
+        t("Ratings that would differ"),
+        (
+            ResultColumn("unit", t("Unit"), lambda unit: TableCell(text=unit.id, target=unit.id, ltr=True), page=2),
+            ResultColumn("used", paper_input.policy.id, _used_rating, page=3),
+            *(ResultColumn(other.policy, other.policy, _rating_under(other, t), page=3) for other in others),
+        ),
+    ).in_document(rows, empty=t("None."))
+    title = t("How much hangs on the numbers chosen")
+    return (Section(anchor="sensitivity", title=title, blocks=(Paragraph(text=text), table)),)
 
 
-def _row(unit: Unit, others: Sequence[UnitSpan], t: Translator) -> Row:
-    """A unit under the policy used and under each of the others; "same" where nothing moves."""
-    scale, used = scale_of(unit), unit.counted
-    cells = [
-        Cell(text=unit.id, target=unit.id, ltr=True),
-        Cell(text=used.describe(), rating=used.describe(), scale=scale, ltr=True),
-    ]
-    for span in others:
-        other = span.describe() if span != used else None
-        cells.append(Cell(text=span.describe() if span != used else t("same"), rating=other, scale=scale))
-    return Row(cells=tuple(cells), facets={})
+def _used_rating(unit: UnitResult) -> TableCell:
+    used = unit.counted.describe()
+    return TableCell(text=used, rating=used, scale=get_scale(unit), ltr=True)
+
+
+def _rating_under(other: OtherPolicy, t: Translator) -> Callable[[UnitResult], TableCell]:
+    """Return what makes the cell of a unit under another policy: "same" where nothing moves."""
+    ratings = dict(other.ratings)
+
+    def make_cell(unit: UnitResult) -> TableCell:
+        span = ratings[unit.id]
+        rating = span.describe() if span != unit.counted else None
+        return TableCell(text=rating or t("same"), rating=rating, scale=get_scale(unit))
+
+    return make_cell

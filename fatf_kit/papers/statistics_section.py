@@ -17,9 +17,9 @@ from fatf_kit.statistics.telling import observation_text
 _TOLD = 8
 
 
-def figures_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
-    """One section where figures were collected, else none. No figure becomes a rating."""
-    statistics = given.statistics
+def build_figures_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+    """Return one section where figures were collected, else none. No figure becomes a rating."""
+    statistics = paper_input.statistics
     if statistics is None:
         return ()
     definitions = load_definitions(t.language)
@@ -27,8 +27,8 @@ def figures_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
     weights = Counter(one.weight for one in found)
     charts = statistics_charts(statistics, measure(statistics, definitions), definitions, t)
     worst = [one for one in found if one.weight is Weight.WRONG] + [one for one in found if one.weight is Weight.ASK]
-    told = tuple(observation_text(one, definitions, t) for one in worst[:_TOLD])
-    more = len(found) - len(told)
+    shown = tuple(observation_text(one, definitions, t) for one in worst[:_TOLD])
+    more = len(found) - len(shown)
     rest = t.plural(
         "{n} more point is in the report on figures.", "{n} more points are in the report on figures.", more
     )
@@ -45,7 +45,7 @@ def figures_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
                     )
                 ),
                 *(Figure(chart=chart) for chart in charts),
-                *([Bullets(items=told)] if told else []),
+                *([Bullets(items=shown)] if shown else []),
                 *([Paragraph(text=rest, tone=Tone.SMALL)] if more > 0 else []),
             ),
         ),

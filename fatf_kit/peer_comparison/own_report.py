@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from fatf_kit.core.messages import Translator
 from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.texts import share_text
-from fatf_kit.report.model import Bullets, Cell, Column, Figure, Row, Section, Table
+from fatf_kit.report.model import Bullets, Cell, Figure, Section, Table
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
@@ -215,15 +215,16 @@ def own_sections(
             anchor="own",
             title=t("The own assessment beside published ratings"),
             blocks=(
-                Table(
+                DocumentTable(
                     id="own-pattern-table",
                     caption=t("The pattern at both ends, indicative"),
                     columns=tuple(
-                        Column(title=title, width=width)
+                        TableColumn(title=title, width=width)
                         for title, width in zip(pattern_heads(t), (5, 3, 3, 3), strict=True)
                     ),
                     rows=tuple(
-                        Row(cells=tuple(Cell(text=text) for text in row), facets={}) for row in pattern_rows(own, t)
+                        TableRow(cells=tuple(TableCell(text=text) for text in row), facets={})
+                        for row in pattern_rows(own, t)
                     ),
                 ),
                 Bullets(items=(*pattern_lines(own, t), *pattern_notes(own, t))),
@@ -316,24 +317,26 @@ def _each(
         scale = "effectiveness" if one.unit.startswith("IO.") else "compliance"
         name, *texts = each_row(own, mine, one, rated, t)
         ratings = [_text(mine.own.claimed), mine.own.counted.describe()]
-        made = [Cell(text=f"{name} {titles[one.unit]}")]
+        made = [TableCell(text=f"{name} {titles[one.unit]}")]
         made += (
-            Cell(text=text, rating=rating, scale=scale, ltr=True) for text, rating in zip(texts, ratings, strict=False)
+            TableCell(text=text, rating=rating, scale=scale, ltr=True)
+            for text, rating in zip(texts, ratings, strict=False)
         )
         rest = texts[len(ratings) :]
         if rated is not None:
             text = rest.pop(0)
-            made.append(Cell(text=text, rating=None if text == "–" else text, scale="published", ltr=True))
-        made.append(Cell(text=rest.pop(0), ltr=True))
-        return (*made, *(Cell(text=text) for text in rest))
+            made.append(TableCell(text=text, rating=None if text == "–" else text, scale="published", ltr=True))
+        made.append(TableCell(text=rest.pop(0), ltr=True))
+        return (*made, *(TableCell(text=text) for text in rest))
 
     heads = each_heads(own, rated, t)
     widths = (6, 2, 3, *(() if rated is None else (2,)), 5, 4, 4)
-    return Table(
+    return DocumentTable(
         id="own-each-table",
         caption=t("Each unit: own ratings, claimed and shown, and how published ratings are shared out"),
-        columns=tuple(Column(title=title, width=width) for title, width in zip(heads, widths, strict=False)),
+        columns=tuple(TableColumn(title=title, width=width) for title, width in zip(heads, widths, strict=False)),
         rows=tuple(
-            Row(cells=cells(one), facets={"rating": (own_by_unit[one.unit].own.counted.describe(),)}) for one in counted
+            TableRow(cells=cells(one), facets={"rating": (own_by_unit[one.unit].own.counted.describe(),)})
+            for one in counted
         ),
     )

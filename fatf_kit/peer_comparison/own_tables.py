@@ -27,8 +27,8 @@ def _own_table(own: OwnComparison, titles: Mapping[str, str], t: Translator) -> 
             DataColumn(key="id", title=t("Unit"), width=8),
             DataColumn(key="title", title=t("Title"), width=48),
             DataColumn(key="claimed", title=t("Claimed")),
-            DataColumn(key="worst", title=t("Shown, worst end"), is_end=True),
-            DataColumn(key="best", title=t("Shown, best end"), is_end=True),
+            DataColumn(key="worst", title=t("Shown, worst end"), kind=ValueKind.RANGE_END),
+            DataColumn(key="best", title=t("Shown, best end"), kind=ValueKind.RANGE_END),
             DataColumn(key="decided", title=t("Decided")),
             DataColumn(key="is_compared", title=t("Compared")),
             DataColumn(key="rated", title=t("Peers rated")),
@@ -59,7 +59,7 @@ def _pattern_table(own: OwnComparison, t: Translator) -> DataTable:
         key="own_pattern",
         title=t("Pattern at both ends"),
         columns=tuple(
-            DataColumn(key=key, title=title, width=32, is_plain=True)
+            DataColumn(key=key, title=title, width=32, kind=ValueKind.PLAIN_RATING)
             for key, title in zip(keys, pattern_heads(t), strict=True)
         ),
         rows=tuple(pattern_rows(own, t)),

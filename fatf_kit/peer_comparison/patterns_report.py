@@ -16,21 +16,21 @@ from fatf_kit.peer_comparison.tables import patterns_table, re_ratings_table
 from fatf_kit.peer_comparison.texts import published_notice, share_text
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
     Chart,
     ChartKind,
-    Column,
     Document,
+    DocumentTable,
     Figure,
     Paragraph,
     Report,
-    Row,
     Section,
     Series,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.scoring.report.traces import percent
+from fatf_kit.scoring.report.traces import round_percent
 
 if TYPE_CHECKING:
     from fatf_kit.peer_comparison.own_assessment import OwnComparison
@@ -114,7 +114,9 @@ def months_text(unit: UnitPattern) -> str:
 
 
 def _first(units: Sequence[UnitPattern], t: Translator) -> str:
-    return t.listed(f"{unit.unit} ({percent(unit.good, unit.rated)}\N{NO-BREAK SPACE}%)" for unit in units[:_WEAKEST])
+    return t.listed(
+        f"{unit.unit} ({round_percent(unit.good, unit.rated)}\N{NO-BREAK SPACE}%)" for unit in units[:_WEAKEST]
+    )
 
 
 def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
@@ -129,20 +131,20 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
                 chart=_chart("weakest-recommendations", t("Recommendations by rating, weakest first"), technical, t)
             ),
             Figure(chart=_then_and_now(found, t)),
-            Table(
+            DocumentTable(
                 id="weakest-table",
                 caption=t("Weakest first"),
                 columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("At the two best levels now"), width=3),
-                    Column(title=t("At the evaluation"), width=3),
+                    TableColumn(title=t("Unit"), width=6),
+                    TableColumn(title=t("At the two best levels now"), width=3),
+                    TableColumn(title=t("At the evaluation"), width=3),
                 ),
                 rows=tuple(
-                    Row(
+                    TableRow(
                         cells=(
-                            Cell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            Cell(text=share_text(unit.good, unit.rated, t)),
-                            Cell(text=share_text(unit.good_at_mer, unit.rated_at_mer, t)),
+                            TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
+                            TableCell(text=share_text(unit.good, unit.rated, t)),
+                            TableCell(text=share_text(unit.good_at_mer, unit.rated_at_mer, t)),
                         ),
                         facets={},
                     )
@@ -168,8 +170,8 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
             t(
                 "{unit}: {now} % now, {then} % at the evaluation",
                 unit=unit.unit,
-                now=percent(unit.good, unit.rated),
-                then=percent(unit.good_at_mer, unit.rated_at_mer),
+                now=round_percent(unit.good, unit.rated),
+                then=round_percent(unit.good_at_mer, unit.rated_at_mer),
             )
             for unit in units
         ),
@@ -177,7 +179,7 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
         series=tuple(
             Series(
                 label=unit.unit,
-                values=(percent(unit.good, unit.rated), percent(unit.good_at_mer, unit.rated_at_mer)),
+                values=(round_percent(unit.good, unit.rated), round_percent(unit.good_at_mer, unit.rated_at_mer)),
             )
             for unit in units
         ),
@@ -207,22 +209,22 @@ def _time(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
         title=t("How long re-ratings took"),
         blocks=(
             Figure(chart=_months(units, t)),
-            Table(
+            DocumentTable(
                 id="time-table",
                 caption=t("Median months from the evaluation to the first higher rating, shortest first"),
                 columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Median months"), width=2, number=True),
-                    Column(title=t("Upgrades"), width=2, number=True),
-                    Column(title=t("Lower now than at the evaluation"), width=3, number=True),
+                    TableColumn(title=t("Unit"), width=6),
+                    TableColumn(title=t("Median months"), width=2, number=True),
+                    TableColumn(title=t("Upgrades"), width=2, number=True),
+                    TableColumn(title=t("Lower now than at the evaluation"), width=3, number=True),
                 ),
                 rows=tuple(
-                    Row(
+                    TableRow(
                         cells=(
-                            Cell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            Cell(text=months_text(unit), ltr=True),
-                            Cell(text=str(unit.upgrades), ltr=True),
-                            Cell(text=str(unit.movement.down), ltr=True),
+                            TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
+                            TableCell(text=months_text(unit), ltr=True),
+                            TableCell(text=str(unit.upgrades), ltr=True),
+                            TableCell(text=str(unit.movement.down), ltr=True),
                         ),
                         facets={},
                     )
@@ -239,20 +241,20 @@ def _re_ratings(found: Patterns, titles: dict[str, str], t: Translator) -> Secti
         anchor="re-ratings",
         title=t("Which re-ratings are most common"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="re-ratings-table",
                 caption=t("From one report to the next, most frequent first"),
                 columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Re-rating"), width=3),
-                    Column(title=t("Times"), width=2, number=True),
+                    TableColumn(title=t("Unit"), width=6),
+                    TableColumn(title=t("Re-rating"), width=3),
+                    TableColumn(title=t("Times"), width=2, number=True),
                 ),
                 rows=tuple(
-                    Row(
+                    TableRow(
                         cells=(
-                            Cell(text=f"{r.unit} {titles[r.unit]}"),
-                            Cell(text=f"{r.before} → {r.after}", ltr=True),
-                            Cell(text=str(r.times), ltr=True),
+                            TableCell(text=f"{r.unit} {titles[r.unit]}"),
+                            TableCell(text=f"{r.before} → {r.after}", ltr=True),
+                            TableCell(text=str(r.times), ltr=True),
                         ),
                         facets={},
                     )

@@ -26,20 +26,20 @@ from fatf_kit.peer_comparison.texts import (
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Report,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.scoring.report.traces import percent
+from fatf_kit.scoring.report.traces import round_percent
 
 if TYPE_CHECKING:
     from fatf_kit.peer_comparison.own_assessment import OwnComparison
@@ -98,8 +98,8 @@ def _own(unit: Beside) -> str:
     return "" if unit.own is None else str(unit.own)
 
 
-def _rating_cell(unit: Beside) -> Cell:
-    return Cell(text=_own(unit) or "–", rating=_own(unit) or None, scale="published", ltr=True)
+def _rating_cell(unit: Beside) -> TableCell:
+    return TableCell(text=_own(unit) or "–", rating=_own(unit) or None, scale="published", ltr=True)
 
 
 def _standing(found: Comparison, t: Translator) -> Section:
@@ -128,7 +128,7 @@ def _figure(units: Sequence[Beside], label: str, t: Translator) -> KeyFigure:
     return KeyFigure(
         value=t("{rank} of {of}", rank=sum((unit.own.rank or 0) >= 2 for unit in own if unit.own), of=len(own)),
         label=label,
-        detail=t("all peers together: {share} %", share=percent(good, rated)),
+        detail=t("all peers together: {share} %", share=round_percent(good, rated)),
     )
 
 
@@ -176,23 +176,23 @@ def _failed(found: Comparison, titles: dict[str, str], t: Translator) -> Section
 
 def _plain(
     name: str, caption: str, units: Sequence[Beside], titles: dict[str, str], t: Translator, empty: str
-) -> Table:
-    return Table(
+) -> DocumentTable:
+    return DocumentTable(
         id=name,
         caption=caption,
         columns=(
-            Column(title=t("Unit"), width=6),
-            Column(title=t("Own rating"), width=2),
-            Column(title=t("Peers at the two best levels"), width=3),
-            Column(title=t("Position"), width=3),
+            TableColumn(title=t("Unit"), width=6),
+            TableColumn(title=t("Own rating"), width=2),
+            TableColumn(title=t("Peers at the two best levels"), width=3),
+            TableColumn(title=t("Position"), width=3),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=f"{unit.unit} {titles[unit.unit]}"),
+                    TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
                     _rating_cell(unit),
-                    Cell(text=share_text(unit.good, unit.rated, t)),
-                    Cell(text=position_text(unit, t)),
+                    TableCell(text=share_text(unit.good, unit.rated, t)),
+                    TableCell(text=position_text(unit, t)),
                 ),
                 facets={},
             )
@@ -218,22 +218,22 @@ def _progress(found: Comparison, titles: dict[str, str], t: Translator) -> Secti
                     of=len(found.peers),
                 )
             ),
-            Table(
+            DocumentTable(
                 id="progress-table",
                 caption=t("Ratings that moved, most upgrades first"),
                 columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Peers up"), width=2, number=True),
-                    Column(title=t("Peers down"), width=2, number=True),
-                    Column(title=t("Own rating moved"), width=3),
+                    TableColumn(title=t("Unit"), width=6),
+                    TableColumn(title=t("Peers up"), width=2, number=True),
+                    TableColumn(title=t("Peers down"), width=2, number=True),
+                    TableColumn(title=t("Own rating moved"), width=3),
                 ),
                 rows=tuple(
-                    Row(
+                    TableRow(
                         cells=(
-                            Cell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            Cell(text=str(unit.movement.up), ltr=True),
-                            Cell(text=str(unit.movement.down), ltr=True),
-                            Cell(text=_own_move(found, unit), ltr=True),
+                            TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
+                            TableCell(text=str(unit.movement.up), ltr=True),
+                            TableCell(text=str(unit.movement.down), ltr=True),
+                            TableCell(text=_own_move(found, unit), ltr=True),
                         ),
                         facets={},
                     )
@@ -257,24 +257,24 @@ def _each(found: Comparison, titles: dict[str, str], t: Translator) -> Section:
         anchor="each",
         title=t("Each Recommendation and outcome"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="each-table",
                 caption=t("Own rating, peers, position, and how peers moved"),
                 columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Own rating"), width=2),
-                    Column(title=t("Peers at the two best levels"), width=3),
-                    Column(title=t("Position"), width=5),
-                    Column(title=t("Peers moved"), width=5),
+                    TableColumn(title=t("Unit"), width=6),
+                    TableColumn(title=t("Own rating"), width=2),
+                    TableColumn(title=t("Peers at the two best levels"), width=3),
+                    TableColumn(title=t("Position"), width=5),
+                    TableColumn(title=t("Peers moved"), width=5),
                 ),
                 rows=tuple(
-                    Row(
+                    TableRow(
                         cells=(
-                            Cell(text=f"{unit.unit} {titles[unit.unit]}"),
+                            TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
                             _rating_cell(unit),
-                            Cell(text=share_text(unit.good, unit.rated, t)),
-                            Cell(text=position_text(unit, t)),
-                            Cell(text=movement_text(unit, t)),
+                            TableCell(text=share_text(unit.good, unit.rated, t)),
+                            TableCell(text=position_text(unit, t)),
+                            TableCell(text=movement_text(unit, t)),
                         ),
                         facets={"rating": (_own(unit),)},
                     )

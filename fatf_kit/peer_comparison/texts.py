@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.peer_comparison.peers import Beside, Comparison, name_of
-from fatf_kit.scoring.report.traces import percent
 
 
 def published_notice(t: Translator) -> str:
@@ -46,7 +45,7 @@ def position_text(unit: Beside, t: Translator) -> str:
 
 def share_text(good: int, rated: int, t: Translator) -> str:
     """How many of the rated are at the two best levels."""
-    return t("{n} of {of} ({share} %)", n=good, of=rated, share=percent(good, rated)) if rated else "–"
+    return t("{n} of {of} ({share} %)", n=good, of=rated, share=round_percent(good, rated)) if rated else "–"
 
 
 def movement_text(unit: Beside, t: Translator) -> str:

@@ -1,1 +1,1 @@
-"""How it is told: one frozen document, renderers that only write."""
+"""Documents as frozen values, and renderers that only write them down."""

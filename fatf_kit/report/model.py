@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Tone(StrEnum):
-    """How a paragraph is shown: first sentence, ordinary text, small print, a box that must not be missed, or a hint.
+    """The look of a paragraph: first sentence, ordinary text, small print, a box that must not be missed, or a hint.
 
     A hint is for the author of a draft: a comment on the heading of its section in Word, a marked note elsewhere.
     """
@@ -25,7 +25,7 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class TableCell:
     """One cell of a table. `rating` and `scale` name a rating to be shown as a letter on its colour.
 
     A range of ratings, worst end first ("PC – C"), has the colour of its worst end and a hatch. `target` is the anchor
@@ -43,7 +43,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class TableColumn:
     """A column: its heading, its share of the width, and whether it holds numbers (aligned at the end)."""
 
     title: str
@@ -52,21 +52,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TableRow:
     """One row. `facets` are what a reader may filter by, as name and values ("severity", ("major",))."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     facets: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class DocumentTable:
     """A table with its caption. The first column heads its rows."""
 
     id: str
     caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
     empty: str = ""
     """What is said instead when there are no rows."""
 
@@ -87,12 +87,12 @@ class RatingMark:
 
     @property
     def code(self) -> str:
-        """What gives the mark its colour: the rating, or the range while it is open."""
+        """The code that gives the mark its colour: the rating, or the range while it is open."""
         return self.rating or self.span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatingTable:
+class RatingGrid:
     """The evaluators' own table of ratings, so many units in a row."""
 
     id: str
@@ -152,7 +152,7 @@ class Series:
 
 
 class ChartKind(StrEnum):
-    """Which picture is drawn."""
+    """The kind of picture that is drawn."""
 
     RATING_MAP = "rating map"
     OUTCOMES = "outcomes"
@@ -204,11 +204,11 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
-    badges: tuple[Cell, ...] = ()
+    badges: tuple[TableCell, ...] = ()
     break_before: bool = False
 
 
-Block = Paragraph | Bullets | KeyFigures | Table | RatingTable | Figure
+Block = Paragraph | Bullets | KeyFigures | DocumentTable | RatingGrid | Figure
 """What a section is made of."""
 
 
@@ -234,30 +234,48 @@ class Document:
 
     @property
     def has_contents(self) -> bool:
-        """Whether a list of contents stands before the text on paper."""
+        """Return whether a list of contents is before the text on paper."""
         return len(self.sections) > 1 and self.contents_depth > 0 and not self.compact
 
     def charts(self) -> Iterator[Chart]:
-        """Every chart, in reading order."""
+        """Yield every chart, in reading order."""
         for section in walk_sections(self.sections):
             for block in section.blocks:
                 if isinstance(block, Figure):
                     yield block.chart
 
 
+FlatValue = str | int | float | None
+"""A value of a flat table; a missing one is None."""
+
+
+class ValueKind(StrEnum):
+    """The values that a column holds, which decides the type of the column in a data frame.
+
+    `DATE` is a day, a month or a year as ISO 8601 has them: "2024-05-31", "2024-05". `RATING` is a code, or a range.
+    `RANGE_END` is one end of a range of ratings: where the ends of a row differ, a sheet has them hatched.
+    `PLAIN_RATING` is a rating that a sheet writes without its colours.
+    """
+
+    TEXT = "text"
+    ID = "id"
+    RATING = "rating"
+    RANGE_END = "end of a range of ratings"
+    PLAIN_RATING = "rating without colours"
+    COUNT = "count"
+    NUMBER = "number"
+    DATE = "date"
+    YES_NO = "yes or no"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataColumn:
-    """A column of a flat table: a stable key and its heading.
-
-    `is_end` says that it holds one end of a range of ratings: where the ends of a row differ, they are hatched.
-    `is_plain` says that ratings in it are written without their colours.
-    """
+    """A column of a flat table: a stable key, its heading and what its values are."""
 
     key: str
     title: str
     width: int = 12
-    is_end: bool = False
-    is_plain: bool = False
+    kind: ValueKind = ValueKind.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +285,7 @@ class DataTable:
     key: str
     title: str
     columns: tuple[DataColumn, ...]
-    rows: tuple[tuple[str | int | float | None, ...], ...]
+    rows: tuple[tuple[FlatValue, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,7 +298,7 @@ class Report:
 
 
 def walk_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
-    """Every section in reading order, parents first."""
+    """Yield every section in reading order, parents first."""
     for section in sections:
         yield section
         yield from walk_sections(section.sections)

@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.problems import Problem, fold_conflicts
-from fatf_kit.report.model import Cell, Column, Row, Section, Table
+from fatf_kit.core.problems import CellRef, Problem, fold_conflicts
+from fatf_kit.report.model import DataTable, Section, TableCell
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 
 _MOST_OF_A_KIND = 100
 """Rows that a report has for one code: more say nothing new, and thousands make hundreds of pages."""
 
 
-def problems_section(
+@dataclass(frozen=True, slots=True)
+class ListedProblem:
+    """A row of the list: a problem, or after the last problem of a code the sentence on how many `more` there are."""
+
+    problem: Problem
+    more: str = ""
+
+    @property
+    def ref(self) -> CellRef | None:
+        """The cell of the problem; None for the sentence."""
+        return None if self.more else self.problem.ref
+
+    @property
+    def requirement(self) -> str | None:
+        """The id that the problem concerns; None for the sentence."""
+        return None if self.more else self.problem.requirement
+
+    def in_words(self, t: Translator) -> TableCell:
+        """Return the sentence, or what was found and what to do, with the code."""
+        return TableCell(text=self.more or self.problem.text_in(t), detail=self.problem.code)
+
+
+def build_problems_section(
     problems: Sequence[Problem], t: Translator, *, about: str = "", command: str = "fatf-kit check"
 ) -> Section:
-    """One row for each problem: where, how bad, what was found and what to do.
+    """Return the section with one row for each problem: where, how bad, what was found and what to do.
 
     Of conflicts over one requirement there are the first few (`fold_conflicts`), and of problems with one code the
     first hundred; a row says how many more there are, and which `command` lists them.
@@ -24,35 +48,52 @@ def problems_section(
     `about` heads a column with the id that a problem concerns; empty where the reader needs none.
     """
     problems = fold_conflicts(problems)
-    return Section(
-        anchor="problems",
-        title=t("Cells and files that need a look"),
-        blocks=(
-            Table(
-                id="problems-table",
-                caption=t.plural("{n} remark", "{n} remarks", len(problems)),
-                columns=(
-                    Column(title=t("Where"), width=3),
-                    *([Column(title=about, width=2)] if about else []),
-                    Column(title=t("Level")),
-                    Column(title=t("What was found and what to do"), width=7),
-                ),
-                rows=tuple(_rows(problems, t, id_too=bool(about), command=command)),
-                empty=t("Every cell could be used."),
-            ),
+    table = _problems_table(t, about=about).in_document(
+        _listed(problems, t, command),
+        name="problems-table",
+        caption=t.plural("{n} remark", "{n} remarks", len(problems)),
+        empty=t("Every cell could be used."),
+    )
+    return Section(anchor="problems", title=t("Cells and files that need a look"), blocks=(table,))
+
+
+def build_problems_sheet(
+    problems: Sequence[Problem], t: Translator, *, about: str, key: str = "requirement", width: int = 14
+) -> DataTable:
+    """Return the flat table of all problems; `key` and `about` name the column of the ids that problems concern."""
+    return _problems_table(t, about=about, key=key, width=width).in_sheet(map(ListedProblem, problems))
+
+
+def _problems_table(
+    t: Translator, *, about: str, key: str = "requirement", width: int = 14
+) -> ResultsTable[ListedProblem]:
+    text = t("What was found and what to do")
+    return ResultsTable[ListedProblem](
+        "problems",
+        t("Problems"),
+        (
+            ResultColumn("file", t("File"), lambda row: row.ref and row.ref.file, sheet=28),
+            ResultColumn("sheet", t("Sheet"), lambda row: row.ref and row.ref.sheet, sheet=22),
+            ResultColumn("cell", t("Cell"), lambda row: row.ref and row.ref.cell, sheet=8),
+            ResultColumn("where", t("Where"), lambda row: row.ref, ID, page=3),
+            ResultColumn(key, about, lambda row: row.requirement, ID, sheet=width, page=2 if about else 0),
+            ResultColumn("level", t("Level"), lambda row: t(row.problem.level), sheet=10, page=1),
+            ResultColumn("text", text, lambda row: row.problem.text_in(t), sheet=80),
+            ResultColumn("said", text, lambda row: row.in_words(t), page=7),
+            ResultColumn("code", t("Code"), lambda row: row.problem.code, sheet=20),
         ),
+        facets=lambda row: {"level": (str(row.problem.level),)},
     )
 
 
-def _rows(problems: Sequence[Problem], t: Translator, *, id_too: bool, command: str) -> Iterator[Row]:
-    """The problems in their order; after the last row of a code, how many more there are."""
+def _listed(problems: Sequence[Problem], t: Translator, command: str) -> Iterator[ListedProblem]:
+    """Yield the problems in their order; after the last row of a code, how many more there are."""
     counts, listed = Counter(problem.code for problem in problems), Counter[str]()
     for problem in problems:
         listed[problem.code] += 1
         if listed[problem.code] > _MOST_OF_A_KIND:
             continue
-        place = str(problem.ref) if problem.ref else ""
-        yield _row(problem, place, problem.requirement or "", problem.text_in(t), t, id_too=id_too)
+        yield ListedProblem(problem)
         more = counts[problem.code] - _MOST_OF_A_KIND
         if listed[problem.code] == _MOST_OF_A_KIND and more > 0:
             text = t.plural(
@@ -61,16 +102,4 @@ def _rows(problems: Sequence[Problem], t: Translator, *, id_too: bool, command: 
                 more,
                 command=command,
             )
-            yield _row(problem, "", "", text, t, id_too=id_too)
-
-
-def _row(problem: Problem, place: str, requirement: str, text: str, t: Translator, *, id_too: bool) -> Row:
-    return Row(
-        cells=(
-            Cell(text=place, ltr=True),
-            *([Cell(text=requirement, ltr=True)] if id_too else []),
-            Cell(text=t(problem.level)),
-            Cell(text=text, detail=problem.code),
-        ),
-        facets={"level": (str(problem.level),)},
-    )
+            yield ListedProblem(problem, more=text)

@@ -32,11 +32,11 @@ def save_document(document: Document) -> bytes:
 
 
 class _Writer:
-    """Takes each part from python-docx."""
+    """A package writer that takes each part from python-docx."""
 
     def __init__(self, packed: zipfile.ZipFile) -> None:
         self._packed = packed
 
     def write(self, place: Any, blob: bytes) -> None:
-        """One part of the package."""
+        """Write one part of the package."""
         self._packed.writestr(zipfile.ZipInfo(place.membername, _FIXED), blob, zipfile.ZIP_DEFLATED)

@@ -9,9 +9,9 @@ from pathlib import Path
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
-from fatf_kit.papers.fill import Filled, fill_file
+from fatf_kit.papers.fill import fill_file
 from fatf_kit.papers.papers import build_paper
-from fatf_kit.papers.submission.given import Submission
+from fatf_kit.papers.submission.parts import Submission
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import Document
@@ -77,7 +77,7 @@ def fill(
     *,
     language: str = "en",
     audience: str = Audience.ASSESSORS,
-) -> Filled:
+) -> FilledFile:
     """A country's own Excel or Word file with its placeholders filled, as bytes; the file itself is not touched.
 
     A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`. In a workbook, empty cells are also filled where

@@ -12,7 +12,7 @@ from fatf_kit import ScoringResult, paper, score
 from fatf_kit.cli.main import main
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.report.model import Cell, Document, KeyFigures, Table, walk_sections
+from fatf_kit.report.model import Document, DocumentTable, KeyFigures, TableCell, walk_sections
 from tests.filled import send
 
 NOW = "2026-11-24"
@@ -41,14 +41,14 @@ def whole() -> ScoringResult:
     return score(data_folder("examples") / "ruritania")
 
 
-def rows(document: Document) -> list[tuple[str, tuple[Cell, ...]]]:
+def rows(document: Document) -> list[tuple[str, tuple[TableCell, ...]]]:
     """Every row of open work: the anchor of its section and its cells."""
     return [
         (section.anchor, row.cells)
         for section in walk_sections(document.sections)
         if section.anchor != "problems"
         for block in section.blocks
-        if isinstance(block, Table)
+        if isinstance(block, DocumentTable)
         for row in block.rows
     ]
 

@@ -22,7 +22,6 @@ from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.papers.papers import PAPERS
-from fatf_kit.report.formats.plain import plain_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS

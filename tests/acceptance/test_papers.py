@@ -11,7 +11,7 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook.sources import standing_of_assessment
 from fatf_kit.papers.papers import PAPERS, SUBMISSIONS
-from fatf_kit.report.model import Bullets, Document, Paragraph, Table, walk_sections
+from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, walk_sections
 
 NOW = "2026-11-24"
 
@@ -32,7 +32,7 @@ def words(document: Document) -> str:
                 told.append(block.text)
             elif isinstance(block, Bullets):
                 told += block.items
-            elif isinstance(block, Table):
+            elif isinstance(block, DocumentTable):
                 told += [f"{cell.text} {cell.detail}" for row in block.rows for cell in row.cells]
     return "\n".join(told)
 
@@ -54,7 +54,7 @@ def test_every_criterion_and_core_issue_is_in_the_drafts(scored: ScoringResult) 
 def test_the_table_of_the_draft_has_all_40(scored: ScoringResult) -> None:
     """Rating and factors for each Recommendation, rated as in the assessment."""
     document = paper(scored, "compliance", generated_at=NOW, draft=True)
-    table = next(b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Table))
+    table = next(b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, DocumentTable))
     assert [r.id for r in scored.assessment.recommendations] == [row.cells[0].text for row in table.rows]
     used = {r.id: r.counted.describe() for r in scored.assessment.recommendations}
     assert used == {row.cells[0].text: row.cells[1].text for row in table.rows if row.cells[0].text in used}

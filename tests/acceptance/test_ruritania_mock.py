@@ -16,7 +16,7 @@ from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
 from fatf_kit.mock_visit.model import Score, Why
-from fatf_kit.report.model import Table
+from fatf_kit.report.model import DocumentTable
 from fatf_kit.workflows.mock_visit import Debriefed, MockVisit, contradictions_of, mock_debrief, mock_template
 
 HOME = data_folder("examples") / "ruritania" / "mock"
@@ -141,5 +141,5 @@ def test_a_scored_rehearsal_stands_in_the_gap_report(tmp_path: Path) -> None:
     shutil.copytree(HOME / "sheets", home / "mock")
     document = score(home).report(generated_at=NOW, language="ar").document
     section = next(s for s in document.sections if s.anchor == "rehearsal")
-    table = next(block for block in section.blocks if isinstance(block, Table))
+    table = next(block for block in section.blocks if isinstance(block, DocumentTable))
     assert len(mock_debrief(home / "mock").found.findings) == len(table.rows) > 0

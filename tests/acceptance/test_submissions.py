@@ -24,7 +24,7 @@ from fatf_kit.framework.model import list_requirements
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
-from fatf_kit.report.model import Bullets, Document, Paragraph, Table, Tone, walk_sections
+from fatf_kit.report.model import Bullets, Document, Paragraph, Tone, walk_sections
 from fatf_kit.workflows.papers import count_open_statements
 from tests.filled import send
 
@@ -51,7 +51,7 @@ def texts(document: Document) -> Iterator[str]:
                 yield block.text
             elif isinstance(block, Bullets):
                 yield from block.items
-            elif isinstance(block, Table):
+            elif isinstance(block, DocumentTable):
                 yield from (part for row in block.rows for cell in row.cells for part in (cell.text, cell.detail))
 
 

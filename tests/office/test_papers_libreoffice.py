@@ -13,7 +13,7 @@ import pytest
 from fatf_kit import ScoringResult, paper, score
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.docx import render_docx
-from fatf_kit.report.model import Document, Section, Table, walk_sections
+from fatf_kit.report.model import Document, DocumentTable, Section, walk_sections
 from tests.conftest import program
 
 Convert = Callable[[Path, str], Path]
@@ -82,7 +82,7 @@ def test_no_heading_of_a_column_is_cut(
 ) -> None:
     """Columns are no narrower than the words over them."""
     document = paper(scored, "gap", generated_at="2026-11-24", language=language)
-    tables = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Table) and b.rows]
+    tables = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, DocumentTable) and b.rows]
     text = set(re.split(r"[\s\-/()]+", " ".join(told(document))))
     words = {word for table in tables for column in table.columns for word in re.split(r"[\s\-/()]+", column.title)}
     assert set() == {word for word in map(_bare, words) if word} - text

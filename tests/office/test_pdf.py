@@ -14,7 +14,7 @@ from fatf_kit.core.languages import clean
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
-from fatf_kit.report.model import Document, KeyFigures, Paragraph, RatingTable, Section, Table, walk_sections
+from fatf_kit.report.model import Document, DocumentTable, KeyFigures, Paragraph, RatingGrid, Section, walk_sections
 from tests.conftest import program
 
 NOW = "2026-11-24"
@@ -58,7 +58,7 @@ def numbers(document: Document) -> list[str]:
         for block in section.blocks:
             if isinstance(block, KeyFigures):
                 found += [figure.value for figure in block.figures]
-            if isinstance(block, RatingTable):
+            if isinstance(block, RatingGrid):
                 found += [f"{mark.rating or mark.span}" for mark in block.marks]
     return found
 
@@ -105,7 +105,7 @@ def test_the_first_page_of_an_agency_stands_alone(tmp_path: Path, language: str)
         assert document.sections[1].break_before
         first = replace(document, sections=document.sections[:1])
         assert "1" == info_of(render_document_pdf(first), tmp_path)["Pages"]
-        assert 4 == len(next(block for block in first.sections[0].blocks if isinstance(block, Table)).rows)
+        assert 4 == len(next(block for block in first.sections[0].blocks if isinstance(block, DocumentTable)).rows)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -132,7 +132,10 @@ def test_tables_repeat_their_heading(scored: ScoringResult, tmp_path: Path) -> N
     """On every page a table goes over, its columns are named."""
     document = paper(scored, "gap", generated_at=NOW)
     table = next(
-        b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Table) and len(b.rows) > 14
+        b
+        for s in walk_sections(document.sections)
+        for b in s.blocks
+        if isinstance(b, DocumentTable) and len(b.rows) > 14
     )
     long = replace(table, rows=table.rows * 5)
     only = replace(document, sections=(Section(anchor="a", title="A", blocks=(long,)),))

@@ -14,14 +14,14 @@ from fatf_kit.npo.survey import margin_of_error
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
-    Column,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
 
@@ -99,12 +99,17 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
                 )
             ),
             KeyFigures(figures=tuple(figures)),
-            Table(
+            DocumentTable(
                 id="ask-first-table",
                 caption=t("Features of exposure; a body may have several"),
-                columns=(Column(title=t("Feature"), width=9), Column(title=t("Bodies"), width=3, number=True)),
+                columns=(
+                    TableColumn(title=t("Feature"), width=9),
+                    TableColumn(title=t("Bodies"), width=3, number=True),
+                ),
                 rows=tuple(
-                    Row(cells=(Cell(text=names[part.code]), Cell(text=number(one(part.count), t))), facets={})
+                    TableRow(
+                        cells=(TableCell(text=names[part.code]), TableCell(text=number(one(part.count), t))), facets={}
+                    )
                     for part in group.features
                 ),
                 empty=t("No body without a class has a known feature of exposure."),

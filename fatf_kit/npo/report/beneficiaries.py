@@ -9,7 +9,7 @@ from fatf_kit.npo.beneficiary_words import COLUMN
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.figures import number, part_of, share
-from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Table, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
 
 
 def shown_beneficiaries(sector: SectorResult) -> tuple[tuple[str, int | None], ...]:
@@ -27,20 +27,20 @@ def beneficiaries_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]
     """The table and what it means; nothing where the register does not have the column."""
     if not sector.beneficiaries:
         return
-    yield Table(
+    yield DocumentTable(
         id="beneficiaries-table",
         caption=t("Bodies within the definition by whom they help"),
         columns=(
-            Column(title=t("Beneficiaries"), width=6),
-            Column(title=t("Bodies"), width=2, number=True),
-            Column(title=t("Share"), width=2, number=True),
+            TableColumn(title=t("Beneficiaries"), width=6),
+            TableColumn(title=t("Bodies"), width=2, number=True),
+            TableColumn(title=t("Share"), width=2, number=True),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=group_name(code, t)),
-                    Cell(text=number(count, t)),
-                    Cell(text=share(count, sector.register.in_scope, t)),
+                    TableCell(text=group_name(code, t)),
+                    TableCell(text=number(count, t)),
+                    TableCell(text=share(count, sector.register.in_scope, t)),
                 ),
                 facets={},
             )

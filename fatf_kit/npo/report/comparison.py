@@ -12,14 +12,14 @@ from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import hidden_note, row
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
     Tone,
 )
 
@@ -114,12 +114,12 @@ def _moves(compared: Comparison, t: Translator) -> Section:
                     left=number(shown.totals["left"], t),
                 )
             ),
-            Table(
+            DocumentTable(
                 id="moves-table",
                 caption=t("From the earlier year (rows) to the later one (columns)"),
                 columns=(
-                    Column(title=t("Earlier"), width=5),
-                    *(Column(title=state_name(state, t), width=3, number=True) for state in STATES),
+                    TableColumn(title=t("Earlier"), width=5),
+                    *(TableColumn(title=state_name(state, t), width=3, number=True) for state in STATES),
                 ),
                 rows=tuple(
                     row(
@@ -147,19 +147,19 @@ def _causes(compared: Comparison, names: Names, t: Translator) -> Section:
                     ),
                 )
             ),
-            Table(
+            DocumentTable(
                 id="causes-table",
                 caption=t("What changed for bodies that moved between classes; one may stand in several rows"),
                 columns=(
-                    Column(title=t("Factor"), width=7),
-                    Column(title=t("Level rose"), width=2, number=True),
-                    Column(title=t("Level fell"), width=2, number=True),
-                    Column(title=t("Became known"), width=2, number=True),
-                    Column(title=t("No longer known"), width=2, number=True),
+                    TableColumn(title=t("Factor"), width=7),
+                    TableColumn(title=t("Level rose"), width=2, number=True),
+                    TableColumn(title=t("Level fell"), width=2, number=True),
+                    TableColumn(title=t("Became known"), width=2, number=True),
+                    TableColumn(title=t("No longer known"), width=2, number=True),
                 ),
                 rows=tuple(
                     row(
-                        Cell(text=names.factor(cause.code)),
+                        TableCell(text=names.factor(cause.code)),
                         *(number(one(count), t) for count in (cause.raised, cause.lowered, cause.learned, cause.lost)),
                     )
                     for cause in compared.causes

@@ -13,7 +13,7 @@ from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
 from fatf_kit.npo.measures_schema import band_names
 from fatf_kit.npo.model import ClassCounts, Counted, SectorResult, Segment
 from fatf_kit.npo.scales import RiskClass, SegmentKind
-from fatf_kit.report.model import Cell
+from fatf_kit.report.model import TableCell
 
 HIDDEN = "…"
 """Stands for a count that is hidden, in every table."""
@@ -147,11 +147,11 @@ def class_name(risk_class: RiskClass | str | None, t: Translator) -> str:
     return load_measures(t.language).tier(Tier(str(risk_class))).name.lower() if risk_class else t("not classified")
 
 
-def class_cell(risk_class: RiskClass | None, t: Translator) -> Cell:
+def class_cell(risk_class: RiskClass | None, t: Translator) -> TableCell:
     """A class on its colour; a dash where there is none."""
     if risk_class is None:
-        return Cell(text="–")
-    return Cell(text=class_name(risk_class, t), rating=str(risk_class), scale="risk")
+        return TableCell(text="–")
+    return TableCell(text=class_name(risk_class, t), rating=str(risk_class), scale="risk")
 
 
 def band_name(band: str, t: Translator) -> str:

@@ -19,7 +19,17 @@ from fatf_kit.npo.report.figures import number, one, referred, share, shown_clas
 from fatf_kit.npo.report.names import Names, load_names
 from fatf_kit.npo.report.sector import row
 from fatf_kit.npo.scales import SegmentKind
-from fatf_kit.report.model import Block, Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import (
+    Block,
+    DocumentTable,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    Tone,
+)
 
 
 def tier_name(tier: Tier, t: Translator) -> str:
@@ -36,21 +46,21 @@ def measures_section(t: Translator) -> Section:
         anchor="measures",
         title=t("Measures that fit each class"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="measures-table",
                 caption=t("What to do and what not to do"),
                 columns=(
-                    Column(title=t("For"), width=3),
-                    Column(title=t("Do"), width=7),
-                    Column(title=t("Do not"), width=6),
-                    Column(title=t("Paragraph"), width=4),
+                    TableColumn(title=t("For"), width=3),
+                    TableColumn(title=t("Do"), width=7),
+                    TableColumn(title=t("Do not"), width=6),
+                    TableColumn(title=t("Paragraph"), width=4),
                 ),
                 rows=tuple(
                     row(
                         entry.name,
                         _listed(entry.do),
                         _listed(entry.do_not),
-                        Cell(text="\n".join(entry.citations), ltr=True),
+                        TableCell(text="\n".join(entry.citations), ltr=True),
                     )
                     for entry in catalogue.tiers
                 ),
@@ -77,15 +87,15 @@ def own_measures_section(national: NationalMeasures | None, names: Names, t: Tra
         anchor="own-measures",
         title=t("What the country does"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="own-measures-table",
                 caption=t("Measures as the country lists them"),
                 columns=(
-                    Column(title=t("Measure"), width=6),
-                    Column(title=t("On whom"), width=5),
-                    Column(title=t("Legal basis"), width=4),
-                    Column(title=t("Hours a year for one body"), width=3, number=True),
-                    Column(title=t("Not for"), width=4),
+                    TableColumn(title=t("Measure"), width=6),
+                    TableColumn(title=t("On whom"), width=5),
+                    TableColumn(title=t("Legal basis"), width=4),
+                    TableColumn(title=t("Hours a year for one body"), width=3, number=True),
+                    TableColumn(title=t("Not for"), width=4),
                 ),
                 rows=tuple(_own_measure(measure, names, t) for measure in measures),
                 empty=t(
@@ -106,7 +116,7 @@ def _own_measure(measure: CountryMeasure, names: Names, t: Translator) -> Row:
     if not measure.because_of_tf:
         spared = []
     return row(
-        Cell(
+        TableCell(
             text=measure.name,
             detail=catalogue.kinds[measure.kind].name if measure.because_of_tf else t("general law"),
         ),
@@ -161,15 +171,15 @@ def over_regulation_section(
     return Section(anchor=anchor, title=title, blocks=tuple(blocks))
 
 
-def _checks_table(judged: OverRegulation, t: Translator) -> Table:
-    return Table(
+def _checks_table(judged: OverRegulation, t: Translator) -> DocumentTable:
+    return DocumentTable(
         id="over-regulation-table",
         caption=t("Ten checks on proportion"),
         columns=(
-            Column(title=t("Check"), width=4),
-            Column(title=t("Result"), width=3),
-            Column(title=t("What was found and what to do"), width=9),
-            Column(title=t("Paragraph"), width=3),
+            TableColumn(title=t("Check"), width=4),
+            TableColumn(title=t("Result"), width=3),
+            TableColumn(title=t("What was found and what to do"), width=9),
+            TableColumn(title=t("Paragraph"), width=3),
         ),
         rows=tuple(_check(result, t) for result in judged.results),
     )
@@ -200,15 +210,15 @@ def _hours(judged: OverRegulation, sector: SectorResult, t: Translator, *, secre
     )
 
 
-def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator) -> Table:
+def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator) -> DocumentTable:
     """Hours by tier; where those of one are hidden, no share tells the others apart."""
-    return Table(
+    return DocumentTable(
         id="burden-table",
         caption=t("Burden by class: bodies times hours a year"),
         columns=(
-            Column(title=t("For"), width=5),
-            Column(title=t("Hours a year"), width=3, number=True),
-            Column(title=t("Share"), width=2, number=True),
+            TableColumn(title=t("For"), width=5),
+            TableColumn(title=t("Hours a year"), width=3, number=True),
+            TableColumn(title=t("Share"), width=2, number=True),
         ),
         rows=tuple(
             row(
@@ -222,15 +232,15 @@ def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator
     )
 
 
-def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> Table:
-    return Table(
+def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> DocumentTable:
+    return DocumentTable(
         id="lift-table",
         caption=t("What could be lifted without touching a body of medium or high risk"),
         columns=(
-            Column(title=t("Measure"), width=6),
-            Column(title=t("How"), width=5),
-            Column(title=t("Bodies freed"), width=3, number=True),
-            Column(title=t("Hours freed a year"), width=3, number=True),
+            TableColumn(title=t("Measure"), width=6),
+            TableColumn(title=t("How"), width=5),
+            TableColumn(title=t("Bodies freed"), width=3, number=True),
+            TableColumn(title=t("Hours freed a year"), width=3, number=True),
         ),
         rows=tuple(_lift(lift, sector, t) for lift in judged.lifts),
         empty=t("Nothing: no measure falls on a low-risk or out-of-scope body."),
@@ -241,16 +251,16 @@ def _check(result: CheckResult, t: Translator) -> Row:
     check = next(c for c in load_checks(t.language).checks if c.id == result.id)
     found = result.state is CheckState.FOUND
     if found:
-        state = Cell(text=severity_name(check.severity, t), rating=str(check.severity), scale="proportion")
+        state = TableCell(text=severity_name(check.severity, t), rating=str(check.severity), scale="proportion")
         said = f"{check.finding} {check.next_step}"
     else:
-        state = Cell(text=state_name(result.state, t))
+        state = TableCell(text=state_name(result.state, t))
         said = ""
     return row(
-        Cell(text=check.title, detail=check.id),
+        TableCell(text=check.title, detail=check.id),
         state,
-        Cell(text=said, detail=t.points(about_names(result, t)) if found else ""),
-        Cell(text="\n".join(check.citations), ltr=True),
+        TableCell(text=said, detail=t.points(about_names(result, t)) if found else ""),
+        TableCell(text="\n".join(check.citations), ltr=True),
     )
 
 

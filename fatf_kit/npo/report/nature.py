@@ -10,7 +10,7 @@ from fatf_kit.npo.measures import NationalMeasures
 from fatf_kit.npo.model import SectorProposal, SectorResult
 from fatf_kit.npo.proposal import load_parts, measures_level
 from fatf_kit.npo.report.figures import band_name, share
-from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Block, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
 
 
 def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
@@ -34,9 +34,15 @@ def _described(group: str, title: str, texts: Mapping[str, str], t: Translator) 
     return Table(
         id=f"nature-{group}-table",
         caption=title,
-        columns=(Column(title=t("Subject"), width=3), Column(title=t("As the country describes it"), width=9)),
+        columns=(
+            TableColumn(title=t("Subject"), width=3),
+            TableColumn(title=t("As the country describes it"), width=9),
+        ),
         rows=tuple(
-            Row(cells=(Cell(text=part.title), Cell(text=texts.get(part.id) or t("Not described yet."))), facets={})
+            TableRow(
+                cells=(TableCell(text=part.title), TableCell(text=texts.get(part.id) or t("Not described yet."))),
+                facets={},
+            )
             for part in load_parts(t.language)
             if part.group == group
         ),

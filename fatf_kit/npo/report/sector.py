@@ -29,22 +29,22 @@ from fatf_kit.npo.survey import Survey
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
-    Column,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
 
 
-def row(*cells: Cell | str) -> Row:
+def row(*cells: TableCell | str) -> TableRow:
     """A row of cells; a text becomes a plain cell."""
-    return Row(cells=tuple(Cell(text=c) if isinstance(c, str) else c for c in cells), facets={})
+    return TableRow(cells=tuple(TableCell(text=c) if isinstance(c, str) else c for c in cells), facets={})
 
 
 def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section:
@@ -174,7 +174,7 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
         rows.append(row(name, number(count, t), share(count, register.registered, t)))
         shown = shown_parts(reasons)
         rows += [
-            row(Cell(text="", detail=names.reason(part.code)), number(shown[part.code], t), "") for part in reasons
+            row(TableCell(text="", detail=names.reason(part.code)), number(shown[part.code], t), "") for part in reasons
         ]
     return Section(
         anchor="scope",
@@ -186,20 +186,20 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
                     "form never decides. Undetermined bodies wait for review and are not counted in."
                 )
             ),
-            Table(
+            DocumentTable(
                 id="scope-table",
                 caption=t("Scope, by reason"),
                 columns=(
-                    Column(title=t("Scope"), width=6),
-                    Column(title=t("Bodies"), width=2, number=True),
-                    Column(title=t("Share"), width=2, number=True),
+                    TableColumn(title=t("Scope"), width=6),
+                    TableColumn(title=t("Bodies"), width=2, number=True),
+                    TableColumn(title=t("Share"), width=2, number=True),
                 ),
                 rows=tuple(rows),
             ),
-            Table(
+            DocumentTable(
                 id="status-table",
                 caption=t("Registered bodies by status"),
-                columns=(Column(title=t("Status"), width=6), Column(title=t("Bodies"), width=4, number=True)),
+                columns=(TableColumn(title=t("Status"), width=6), TableColumn(title=t("Bodies"), width=4, number=True)),
                 rows=tuple(
                     row(status_name(part.code, t), number(shown_parts(sector.register.statuses)[part.code], t))
                     for part in sector.register.statuses
@@ -235,15 +235,15 @@ def classes_section(sector: SectorResult, t: Translator) -> Section:
         rows.append(_part(t("of these to be verified by investigators"), to_verify(sector), classes.total, t))
     rows.append(row(t("All"), number(classes.total, t), share(1, 1, t), *_money(money.total, money.total, t)))
     blocks: list[Block] = [
-        Table(
+        DocumentTable(
             id="classes-table",
             caption=t("Bodies within the definition by class"),
             columns=(
-                Column(title=t("Class"), width=3),
-                Column(title=t("Bodies"), width=2, number=True),
-                Column(title=t("Share"), width=2, number=True),
-                Column(title=money_title(sector, t), width=3, number=True),
-                Column(title=t("Share of money"), width=2, number=True),
+                TableColumn(title=t("Class"), width=3),
+                TableColumn(title=t("Bodies"), width=2, number=True),
+                TableColumn(title=t("Share"), width=2, number=True),
+                TableColumn(title=money_title(sector, t), width=3, number=True),
+                TableColumn(title=t("Share of money"), width=2, number=True),
             ),
             rows=tuple(rows),
         ),
@@ -256,9 +256,9 @@ def classes_section(sector: SectorResult, t: Translator) -> Section:
     return Section(anchor="classes", title=t("Classes of risk"), blocks=tuple(blocks))
 
 
-def _part(name: str, count: int | None, total: int, t: Translator) -> Row:
+def _part(name: str, count: int | None, total: int, t: Translator) -> TableRow:
     """A line for a part of the class above it; its money is not shown apart."""
-    return row(Cell(text="", detail=name), number(count, t), share(count, total, t), "", "")
+    return row(TableCell(text="", detail=name), number(count, t), share(count, total, t), "", "")
 
 
 def hidden_note(t: Translator) -> str:

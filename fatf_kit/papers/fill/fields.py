@@ -1,4 +1,4 @@
-"""What may be asked for in somebody's own file, and what stands there then.
+"""The fields that a country's own file may ask for, and their texts.
 
 A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`: an id and a field. Without a field a requirement
 gives its explanation and a unit its rating.
@@ -22,16 +22,16 @@ PLACEHOLDER = re.compile(r"\{\{\s*((?:R|IO)\.\d+(?:/[^\s{}]+)?)(?:\s+([a-z_]+))?
 FULL_ID = re.compile(r"(?:R|IO)\.\d+/\d+\.\d+\w*(?:\([\w]+\))*(?:#\d+)?")
 
 
-class Fields:
+class FieldTexts:
     """The texts behind ids and fields, for one audience and language."""
 
-    def __init__(self, given: PaperInput, t: Translator) -> None:
-        self._statements = Statements(given, t)
+    def __init__(self, paper_input: PaperInput, t: Translator) -> None:
+        self._statements = Statements(paper_input, t)
         self._t = t
-        self._requirements = index_requirements(given.framework)
-        self._titles = {unit.id: unit.title for unit in given.framework.units}
-        self._units = given.assessment.by_id
-        self._results = {result.id: result for result in given.assessment.requirements}
+        self._requirements = index_requirements(paper_input.framework)
+        self._titles = {unit.id: unit.title for unit in paper_input.framework.units}
+        self._units = paper_input.assessment.by_id
+        self._results = {result.id: result for result in paper_input.assessment.requirements}
         self._of_requirement: Mapping[str, Callable[[str], str]] = {
             "explanation": lambda name: self._joined(name, lambda a: a.explanation),
             "rating": lambda name: self._joined(name, lambda a: t.named(a.rating) if a.rating else ""),
@@ -55,35 +55,35 @@ class Fields:
 
     @property
     def of_requirement(self) -> tuple[str, ...]:
-        """Names of the fields of a criterion, part or core issue."""
+        """The names of the fields of a criterion, part or core issue."""
         return tuple(self._of_requirement)
 
     @property
     def of_unit(self) -> tuple[str, ...]:
-        """Names of the fields of a Recommendation or outcome."""
+        """The names of the fields of a Recommendation or outcome."""
         return tuple(self._of_unit)
 
     def knows(self, name: str) -> bool:
-        """Whether an id is one of the edition's."""
+        """Return whether an id is one of the edition's."""
         return name in self._units or name in self._requirements
 
     def text(self, name: str, field: str | None) -> str | None:
-        """What stands behind an id and a field; empty where nothing was answered, None where there is no such field."""
+        """Return the text of an id and a field; empty where nothing was answered, None where there is no such field."""
         fields = self._of_unit if name in self._units else self._of_requirement
         get = fields.get(field or ("rating" if name in self._units else "explanation"))
         return get(name) if get and self.knows(name) else None
 
     def _joined(self, name: str, field: Callable[[Answer], str]) -> str:
-        said = (field(answer) for answer in self._statements.answers(name))
-        return "\n".join(dict.fromkeys(filter(None, said)))
+        texts = (field(answer) for answer in self._statements.answers(name))
+        return "\n".join(dict.fromkeys(filter(None, texts)))
 
     def _shown(self, name: str) -> str:
         result = self._results.get(name)
         return result.shown.describe(self._t.named) if result and result.claimed.rating else ""
 
 
-def heading_fields() -> Mapping[str, str]:
-    """Headings of our own columns in every shipped language, normalised, and their keys, each with its field."""
+def list_heading_fields() -> Mapping[str, str]:
+    """Return headings of our own columns in every shipped language, normalised, and their keys, each with its field."""
     columns = [column.key for column in REQUIREMENTS.columns if column.key not in ("id", "confidentiality")]
     headings = {normalise(word): key for key in columns for word in word_in_all(f"column.{key}")}
     return headings | {normalise(key): key for key in columns}

@@ -6,11 +6,12 @@ from fatf_kit.assessment.answers.model import EvidenceItem
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id
-from fatf_kit.report.model import Cell, Column, Row, Section, Table
+from fatf_kit.report.model import Section, TableCell
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 
 
 class Annex:
-    """Numbers items in the order in which they are first cited.
+    """An annex that numbers items in the order in which they are first cited.
 
     Each agency keeps its own register, so one law has several ids; entries that say the same get one number.
     """
@@ -21,54 +22,34 @@ class Annex:
         self._cited: dict[EvidenceItem, dict[str, None]] = {}
 
     def number(self, item: EvidenceItem, requirement: str) -> int:
-        """The number of an item, which is cited for a requirement."""
+        """Return the number of an item, which is cited for a requirement."""
         key = item._replace(id="", source="", holder="", row=None)
         self._items.setdefault(key, item)
         self._cited.setdefault(key, {})[get_unit_id(requirement)] = None
         return list(self._items).index(key) + 1
 
     def section(self) -> Section:
-        """The annex as a section. Call it after everything that cites."""
+        """Return the annex as a section. Call it after everything that cites."""
         t = self._t
-        rows = tuple(
-            Row(
-                cells=(
-                    Cell(text=f"[{number}]", ltr=True),
-                    Cell(text=item.title, detail=t.listed(filter(None, (item.article, item.link)))),
-                    Cell(text=kind_name(item, t), detail=_since(item, t)),
-                    Cell(text=item.holder or "–"),
-                    Cell(text=t.listed(self._cited[key]), ltr=True),
-                ),
-                facets={},
-            )
-            for number, (key, item) in enumerate(self._items.items(), 1)
-        )
-        return Section(
-            anchor="annex",
-            title=t("Annex: laws, documents and cases cited"),
-            break_before=True,
-            blocks=(
-                Table(
-                    id="annex-table",
-                    caption=t.plural("{n} item, numbered as cited", "{n} items, numbered as cited", len(rows)),
-                    columns=(
-                        Column(title=t("No."), width=2),
-                        Column(title=t("Title"), width=9),
-                        Column(title=t("Kind"), width=4),
-                        Column(title=t("Held by"), width=4),
-                        Column(title=t("Cited for"), width=6),
-                    ),
-                    rows=rows,
-                    empty=t("Nothing is cited."),
-                ),
+        rows = list(enumerate(self._items.items(), 1))
+        table = ResultsTable[tuple[int, tuple[EvidenceItem, EvidenceItem]]](
+            "annex-table",
+            t.plural("{n} item, numbered as cited", "{n} items, numbered as cited", len(rows)),
+            (
+                ResultColumn("number", t("No."), lambda row: f"[{row[0]}]", ID, page=2),
+                ResultColumn("title", t("Title"), lambda row: self._title(row[1][1]), page=9),
+                ResultColumn("kind", t("Kind"), lambda row: self._kind(row[1][1]), page=4),
+                ResultColumn("holder", t("Held by"), lambda row: row[1][1].holder or "–", page=4),
+                ResultColumn("cited_for", t("Cited for"), lambda row: t.listed(self._cited[row[1][0]]), ID, page=6),
             ),
-        )
+        ).in_document(rows, empty=t("Nothing is cited."))
+        title = t("Annex: laws, documents and cases cited")
+        return Section(anchor="annex", title=title, break_before=True, blocks=(table,))
 
+    def _title(self, item: EvidenceItem) -> TableCell:
+        return TableCell(text=item.title, detail=self._t.listed(filter(None, (item.article, item.link))))
 
-def kind_name(item: EvidenceItem, t: Translator) -> str:
-    """What kind of evidence an item is, in the reader's language."""
-    return label("evidence_kind", item.kind, t.language)
-
-
-def _since(item: EvidenceItem, t: Translator) -> str:
-    return t("in force from {day}", day=t.day(item.in_force_from)) if item.in_force_from else ""
+    def _kind(self, item: EvidenceItem) -> TableCell:
+        t, day = self._t, item.in_force_from
+        since = t("in force from {day}", day=t.day(day)) if day else ""
+        return TableCell(text=label("evidence_kind", item.kind, t.language), detail=since)

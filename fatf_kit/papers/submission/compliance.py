@@ -12,80 +12,83 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import CRITERION_SCALE, FindingKind
 from fatf_kit.framework.model import Criterion, Recommendation
 from fatf_kit.framework.submission_lengths import load_submission_shape
-from fatf_kit.papers.report_input import PaperInput, country_name
-from fatf_kit.papers.submission.given import (
+from fatf_kit.papers.report_input import PaperInput, get_country_name
+from fatf_kit.papers.submission.parts import (
     Submission,
-    banner,
-    first_facts,
-    previous_rating,
-    submission_notices,
-    words_in,
+    count_words,
+    get_banner,
+    list_first_facts,
+    list_notices,
+    list_previous_rating,
 )
-from fatf_kit.report.model import Block, Cell, Column, Document, Paragraph, Row, Section, Table
+from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell
+from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.model import RecommendationResult
-from fatf_kit.scoring.report.traces import compliance_sentence, short
+from fatf_kit.scoring.report.traces import explain_compliance, strip_unit
 
 
-def build_compliance_submission(given: PaperInput, t: Translator) -> Document:
-    """The annex as an editable document, or its working draft."""
-    submission = Submission(given, "compliance", t)
-    results = {result.id: result for result in given.assessment.recommendations}
+def build_compliance_submission(paper_input: PaperInput, t: Translator) -> Document:
+    """Return the annex as an editable document, or its working draft."""
+    submission = Submission(paper_input, "compliance", t)
+    results = {result.id: result for result in paper_input.assessment.recommendations}
     subtitle = t("Submission on the 40 Recommendations")
-    if given.is_draft:
+    if paper_input.is_draft:
         subtitle = t("Working draft of the submission on the 40 Recommendations; ratings are indicative")
-    units = tuple(_recommendation(unit, results[unit.id], submission) for unit in given.framework.recommendations)
-    summary = (_summary(given, results, t),) if given.is_draft else ()
+    units = tuple(_recommendation(unit, results[unit.id], submission) for unit in paper_input.framework.recommendations)
+    summary = (_summary(paper_input, results, t),) if paper_input.is_draft else ()
     return Document(
-        id="compliance-draft" if given.is_draft else "compliance-submission",
-        title=t("{country}: technical compliance", country=country_name(given, t)),
+        id="compliance-draft" if paper_input.is_draft else "compliance-submission",
+        title=t("{country}: technical compliance", country=get_country_name(paper_input, t)),
         subtitle=subtitle,
         language=t.language,
-        facts=first_facts(given, t),
-        notices=submission_notices(given, t),
+        facts=list_first_facts(paper_input, t),
+        notices=list_notices(paper_input, t),
         sections=(*units, *summary, *submission.lists(), submission.statements.annex.section()),
-        banner=banner(given, t),
+        banner=get_banner(paper_input, t),
     )
 
 
 def _recommendation(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Section:
-    given, t = submission.given, submission.t
+    paper_input, t = submission.paper_input, submission.t
     shown = [criterion for criterion in unit.criteria if submission.is_shown(criterion)]
     criteria = tuple(_criterion(criterion, result, submission) for criterion in shown)
     nothing = () if criteria else (Paragraph(text=t("No measure is reported.")),)
-    earlier = previous_rating(given, unit.id, t)
+    earlier = list_previous_rating(paper_input, unit.id, t)
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
-        break_before=unit is given.framework.recommendations[0],  # the contents fill the page before it
-        badges=(Cell(text=t("indicative"), rating=_rating(result), scale="compliance"),) if given.is_draft else (),
+        break_before=unit is paper_input.framework.recommendations[0],  # the contents fill the page before it
+        badges=(TableCell(text=t("indicative"), rating=_rating(result), scale="compliance"),)
+        if paper_input.is_draft
+        else (),
         blocks=(
             *earlier,
             *submission.hint(t("To be written: what was found lacking then, and what has changed since.")),
             *nothing,
         ),
-        sections=(*criteria, *((_conclusion(unit, result, criteria, submission),) if given.is_draft else ())),
+        sections=(*criteria, *((_conclusion(unit, result, criteria, submission),) if paper_input.is_draft else ())),
     )
 
 
 def _criterion(criterion: Criterion, result: RecommendationResult, submission: Submission) -> Section:
     t = submission.t
-    title = t("Criterion {number}", number=short(criterion.id))
+    title = t("Criterion {number}", number=strip_unit(criterion.id))
     if submission.is_draft:
         scored = next(c for c in result.criteria if c.id == criterion.id)
         rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("open")
-        title = t("Criterion {number} ({rating})", number=short(criterion.id), rating=rating)
+        title = t("Criterion {number} ({rating})", number=strip_unit(criterion.id), rating=rating)
     return Section(anchor=criterion.id, title=title, blocks=tuple(submission.answered(criterion)))
 
 
 def _conclusion(
     unit: Recommendation, result: RecommendationResult, criteria: tuple[Section, ...], submission: Submission
 ) -> Section:
-    """How the criteria make up the rating; only in a draft."""
+    """Return how the criteria make up the rating; only in a draft."""
     t = submission.t
     length = t(
         "Length: {written} words; about {guide} words, half a page, are usual for one Recommendation.",
-        written=words_in(criteria),
-        guide=load_submission_shape().words_for_recommendation.value,
+        written=count_words(criteria),
+        guide=load_submission_shape().words_for_recommendation,
     )
     return Section(
         anchor=f"{unit.id}-conclusion",
@@ -97,58 +100,53 @@ def _conclusion(
 def _reasons(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Iterator[Block]:
     t = submission.t
     counts = Counter(c.claimed.rating for c in result.criteria)
-    ladder = [*reversed(CRITERION_SCALE), *(r for r in counts if r is not None and r not in CRITERION_SCALE)]
-    parts = [f"{counts[r]} {t.named(r)}" for r in ladder if counts[r]]
+    levels = [*reversed(CRITERION_SCALE), *(r for r in counts if r is not None and r not in CRITERION_SCALE)]
+    parts = [f"{counts[r]} {t.named(r)}" for r in levels if counts[r]]
     if counts[None]:
         parts.append(t.plural("{n} open", "{n} open", counts[None]))
     yield Paragraph(text=t("Criteria as answered: {counts}.", counts=t.listed(parts)))
     reasons = [
-        t("{criterion}: weight {n}, {reason}", criterion=short(c.id), n=c.weight.value, reason=c.weight.reason)
+        t("{criterion}: weight {n}, {reason}", criterion=strip_unit(c.id), n=c.weight.value, reason=c.weight.reason)
         for c in unit.criteria
         if c.weight.reason
     ]
     if reasons:
         yield Paragraph(text=t("Weighted apart: {reasons}", reasons=t.points(reasons)))
-    yield Paragraph(text=compliance_sentence(result, submission.given.policy, t))
+    yield Paragraph(text=explain_compliance(result, submission.paper_input.policy, t))
 
 
 def _rating(result: RecommendationResult) -> str:
     return str(result.settled) if result.settled else result.shown.describe()
 
 
-def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Translator) -> Section:
-    """The table at the end of a draft: what each rating rests on."""
+def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], t: Translator) -> Section:
+    """Return the table at the end of a draft: what each rating rests on."""
     factors: dict[str, list[str]] = {}
-    for finding in given.findings:
+    for finding in paper_input.findings:
         if finding.kind is FindingKind.SHORTCOMING:
             words = finding.missing or t("[to be written]")
-            line = t("{name}: {text}", name=short(finding.requirement), text=words)
+            line = t("{name}: {text}", name=strip_unit(finding.requirement), text=words)
             factors.setdefault(finding.unit, []).append(line)
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(text=unit.id, detail=unit.title, target=unit.id, ltr=True),
-                Cell(text=_rating(results[unit.id]), rating=_rating(results[unit.id]), scale="compliance", ltr=True),
-                Cell(text="\n".join(f"• {line}" for line in factors.get(unit.id, ())) or "–"),
-            ),
-            facets={},
-        )
-        for unit in given.framework.recommendations
-    )
-    return Section(
-        anchor="summary",
-        title=t("Summary of technical compliance"),
-        break_before=True,
-        blocks=(
-            Table(
-                id="factors",
-                caption=t("Indicative ratings and the factors that underlie them"),
-                columns=(
-                    Column(title=t("Recommendation"), width=4),
-                    Column(title=t("Rating"), width=2),
-                    Column(title=t("Factors underlying the rating"), width=10),
+    table = ResultsTable[Recommendation](
+        "factors",
+        t("Indicative ratings and the factors that underlie them"),
+        (
+            ResultColumn("unit", t("Recommendation"), lambda unit: make_link_cell(unit.id, detail=unit.title), page=4),
+            ResultColumn(
+                "rating",
+                t("Rating"),
+                lambda unit: TableCell(
+                    text=_rating(results[unit.id]), rating=_rating(results[unit.id]), scale="compliance", ltr=True
                 ),
-                rows=rows,
+                page=2,
+            ),
+            ResultColumn(
+                "factors",
+                t("Factors underlying the rating"),
+                lambda unit: "\n".join(f"• {line}" for line in factors.get(unit.id, ())) or "–",
+                page=10,
             ),
         ),
-    )
+    ).in_document(paper_input.framework.recommendations)
+    title = t("Summary of technical compliance")
+    return Section(anchor="summary", title=title, break_before=True, blocks=(table,))

@@ -13,46 +13,46 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome
 from fatf_kit.framework.submission_lengths import load_submission_shape
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.papers.report_input import PaperInput, country_name
-from fatf_kit.papers.submission.given import (
+from fatf_kit.papers.report_input import PaperInput, get_country_name
+from fatf_kit.papers.submission.parts import (
     Submission,
-    banner,
-    first_facts,
-    previous_rating,
-    submission_notices,
-    words_in,
+    count_words,
+    get_banner,
+    list_first_facts,
+    list_notices,
+    list_previous_rating,
 )
-from fatf_kit.report.model import Cell, Document, Paragraph, Section, Tone
+from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.scoring.model import OutcomeResult
-from fatf_kit.scoring.report.traces import effectiveness_sentence, short
+from fatf_kit.scoring.report.traces import explain_effectiveness, strip_unit
 from fatf_kit.statistics.report.blocks import statistics_blocks
 
 
-def build_effectiveness_submission(given: PaperInput, t: Translator) -> Document:
-    """The chapters on effectiveness as an editable document, each outcome under its chapter, or their working draft."""
-    submission = Submission(given, "effectiveness", t)
+def build_effectiveness_submission(paper_input: PaperInput, t: Translator) -> Document:
+    """Return the chapters on effectiveness as an editable document, or their working draft."""
+    submission = Submission(paper_input, "effectiveness", t)
     subtitle = t("Submission on the 11 Immediate Outcomes")
-    if given.is_draft:
+    if paper_input.is_draft:
         subtitle = t("Working draft of the submission on the 11 Immediate Outcomes; ratings are indicative")
-    chapters = tuple(_chapter(chapter, submission) for chapter in given.framework.chapters if chapter.outcomes)
+    chapters = tuple(_chapter(chapter, submission) for chapter in paper_input.framework.chapters if chapter.outcomes)
     return Document(
-        id="effectiveness-draft" if given.is_draft else "effectiveness-submission",
-        title=t("{country}: effectiveness", country=country_name(given, t)),
+        id="effectiveness-draft" if paper_input.is_draft else "effectiveness-submission",
+        title=t("{country}: effectiveness", country=get_country_name(paper_input, t)),
         subtitle=subtitle,
         language=t.language,
-        facts=first_facts(given, t),
-        notices=submission_notices(given, t),
+        facts=list_first_facts(paper_input, t),
+        notices=list_notices(paper_input, t),
         sections=(*chapters, *submission.lists(), submission.statements.annex.section()),
         contents_depth=2,
-        banner=banner(given, t),
+        banner=get_banner(paper_input, t),
     )
 
 
 def _chapter(chapter: Chapter, submission: Submission) -> Section:
-    given, t = submission.given, submission.t
-    units = {unit.id: unit for unit in given.framework.outcomes}
-    results = {result.id: result for result in given.assessment.outcomes}
-    note = given.framework.chapters_note
+    paper_input, t = submission.paper_input, submission.t
+    units = {unit.id: unit for unit in paper_input.framework.outcomes}
+    results = {result.id: result for result in paper_input.assessment.outcomes}
+    note = paper_input.framework.chapters_note
     return Section(
         anchor=f"chapter-{chapter.number}",
         title=t("Chapter {number}. {title}", number=chapter.number, title=chapter.title),
@@ -73,7 +73,7 @@ def _chapter(chapter: Chapter, submission: Submission) -> Section:
 
 
 def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
-    given, t = submission.given, submission.t
+    paper_input, t = submission.paper_input, submission.t
     issues = tuple(_core_issue(one, result, submission) for one in unit.core_issues if submission.is_shown(one))
     more = (*_figures(unit, submission), *_boxes(unit, submission))
     rating = str(result.settled) if result.settled else result.shown.describe()
@@ -81,24 +81,24 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
-        badges=(Cell(text=t("indicative"), rating=rating, scale="effectiveness"),) if given.is_draft else (),
+        badges=(TableCell(text=t("indicative"), rating=rating, scale="effectiveness"),) if paper_input.is_draft else (),
         blocks=(
-            *previous_rating(given, unit.id, t),
+            *list_previous_rating(paper_input, unit.id, t),
             *submission.hint(t("To be written: the three to five findings that matter, with their figures.")),
             *nothing,
         ),
-        sections=(*issues, *more, *((_conclusion(unit, result, submission),) if given.is_draft else ())),
+        sections=(*issues, *more, *((_conclusion(unit, result, submission),) if paper_input.is_draft else ())),
     )
 
 
 def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
-    """How the core issues make up the rating; only in a draft."""
+    """Return how the core issues make up the rating; only in a draft."""
     t = submission.t
     return Section(
         anchor=f"{unit.id}-conclusion",
         title=t("Overall conclusion on {unit}", unit=unit.id),
         blocks=(
-            Paragraph(text=effectiveness_sentence(result, submission.given.policy, t)),
+            Paragraph(text=explain_effectiveness(result, submission.paper_input.policy, t)),
             *submission.hint(t("To be written: why the system as a whole reaches this level.")),
         ),
     )
@@ -107,7 +107,7 @@ def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submi
 def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission) -> Section:
     t = submission.t
     blocks = (Paragraph(text=issue.statement, tone=Tone.SMALL), *submission.answered(issue))
-    title = t("Core issue {number}", number=short(issue.id))
+    title = t("Core issue {number}", number=strip_unit(issue.id))
     if not submission.is_draft:
         return Section(anchor=issue.id, title=title, blocks=blocks)
     scored = next(one for one in result.core_issues if one.id == issue.id)
@@ -116,30 +116,30 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
     figures = [titles[name] for name in issue.tables if name in titles]
     length = t(
         "Length: {written} words; about {guide} words, a page, are usual for one core issue.",
-        written=words_in((Section(anchor=issue.id, title=title, blocks=blocks),)),
-        guide=load_submission_shape().words_for_core_issue.value,
+        written=count_words((Section(anchor=issue.id, title=title, blocks=blocks),)),
+        guide=load_submission_shape().words_for_core_issue,
     )
     tables = t("Figures that belong here: {tables}", tables=t.points(figures)) if figures else ""
     return Section(
         anchor=issue.id,
-        title=t("Core issue {number} ({extent})", number=short(issue.id), extent=extent),
+        title=t("Core issue {number} ({extent})", number=strip_unit(issue.id), extent=extent),
         blocks=(*blocks, *(submission.hint(tables) if tables else ()), *submission.hint(length)),
     )
 
 
 def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
-    """The figures behind an outcome as numbered tables, and the cases of the register as boxes."""
-    given, t = submission.given, submission.t
-    if given.statistics is None:
+    """Yield the figures behind an outcome as numbered tables, and the cases of the register as boxes."""
+    paper_input, t = submission.paper_input, submission.t
+    if paper_input.statistics is None:
         return
-    levels = [level for level in Confidentiality if may_read(given.audience, level)]
-    blocks = statistics_blocks(unit.id, given.statistics, t, may_read=levels, with_gaps=given.is_draft)
+    levels = [level for level in Confidentiality if may_read(paper_input.audience, level)]
+    blocks = statistics_blocks(unit.id, paper_input.statistics, t, may_read=levels, with_gaps=paper_input.is_draft)
     if blocks:
         yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=blocks)
 
 
 def _boxes(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
-    """Cases as boxes, as evaluation reports set them apart."""
+    """Yield cases as boxes, as evaluation reports set them apart."""
     t = submission.t
     cases = submission.statements.cases([submission.choices[issue.id] for issue in unit.core_issues])
     if not cases:

@@ -1,4 +1,4 @@
-"""Which of a country's statements a submission prints, with what they cite.
+"""The statements of a country that a submission prints, with what they cite.
 
 A submission states only what the country can stand by. The country's own words are printed where they report a
 shortcoming, and where a good answer cites something. A good answer that cites nothing is left out and listed for the
@@ -21,7 +21,7 @@ from fatf_kit.papers.submission.annex import Annex
 from fatf_kit.report.model import Block, Bullets, Paragraph, Tone
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
-from fatf_kit.scoring.report.traces import short
+from fatf_kit.scoring.report.traces import strip_unit
 
 _NEEDS_PROOF = frozenset({CriterionRating.MET, CriterionRating.MOSTLY_MET, Achievement.VERY_LARGE, Achievement.LARGE})
 """Answers that are not stated to evaluators while nothing is cited for them."""
@@ -30,8 +30,8 @@ Result = CriterionResult | CoreIssueResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """What is said of one criterion, part or core issue.
+class NodeStatement:
+    """The statements on one criterion, part or core issue.
 
     Of the `answers` that may be read, a submission prints `printed` and leaves out `unproven` and `differing`. `is_cut`
     says that further answers are not for the audience.
@@ -46,51 +46,51 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class RequirementStatement:
     """The same for a whole criterion or core issue, part by part; those of which nothing is said are not in it."""
 
-    chosen: tuple[Chosen, ...] = ()
+    chosen: tuple[NodeStatement, ...] = ()
 
     @property
     def is_printed(self) -> bool:
-        """Whether a submission says anything of it."""
+        """Return whether a submission prints anything on it."""
         return any(one.printed or one.is_cut for one in self.chosen)
 
     @property
-    def unproven(self) -> tuple[Chosen, ...]:
-        """Where a good answer was left out because nothing is cited for it."""
+    def unproven(self) -> tuple[NodeStatement, ...]:
+        """Return the statements whose good answer is left out because it cites nothing."""
         return tuple(one for one in self.chosen if one.unproven)
 
     @property
-    def differing(self) -> tuple[Chosen, ...]:
-        """Where an agency contradicts the answer that counts."""
+    def differing(self) -> tuple[NodeStatement, ...]:
+        """Return the statements in which an agency contradicts the answer that counts."""
         return tuple(one for one in self.chosen if one.differing)
 
 
 class Statements:
-    """What of an assessment one audience may read, requirement by requirement."""
+    """The statements of an assessment that one audience may read, requirement by requirement."""
 
-    def __init__(self, given: PaperInput, t: Translator) -> None:
-        self._given = given
+    def __init__(self, paper_input: PaperInput, t: Translator) -> None:
+        self._paper_input = paper_input
         self._t = t
-        self._settled = {answer.requirement: answer for answer in given.responses.answers}
+        self._settled = {answer.requirement: answer for answer in paper_input.responses.answers}
         self._answers: dict[str, list[Answer]] = {}
-        for answer in given.responses.answers:
+        for answer in paper_input.responses.answers:
             self._answers.setdefault(answer.requirement, []).extend(answer.voices or (answer,))
-        self._register = register_of(given.responses.evidence)
+        self._register = register_of(paper_input.responses.evidence)
         self.annex = Annex(t)
 
     def answers(self, requirement: str) -> tuple[Answer, ...]:
-        """The answers that may be read, the lead's first."""
-        given = self._answers.get(requirement, [])
-        return tuple(answer for answer in given if may_read(self._given.audience, answer.confidentiality))
+        """Return the answers that may be read, the lead's first."""
+        paper_input = self._answers.get(requirement, [])
+        return tuple(answer for answer in paper_input if may_read(self._paper_input.audience, answer.confidentiality))
 
     def evidence(self, answer: Answer) -> tuple[EvidenceItem, ...]:
-        """The items of its own source's register that an answer names."""
+        """Return the items of its own source's register that an answer names."""
         return items_cited(answer, self._register)
 
-    def choose(self, top: Criterion | CoreIssue, result: Result) -> Choice:
-        """What is printed of a criterion or core issue, and what is not."""
+    def choose(self, top: Criterion | CoreIssue, result: Result) -> RequirementStatement:
+        """Return the answers to a criterion or core issue that are printed, and those that are not."""
         ratings: dict[str, Rating | None] = {}
         has_proof = _has_own_proof(result)
         chosen = []
@@ -104,26 +104,26 @@ class Statements:
             if standing is not None and settled is not None and not any(a.rating == standing for a in answers):
                 agreeing = tuple(a for a in answers if a.rating in (None, settled.rating))  # decided otherwise
             cited[node.id] = (cited[parent] if parent else has_proof) or any(map(self._cites, agreeing))
-            said = tuple(a for a in agreeing if a.explanation or self._cites(a))
-            rating = ratings[node.id] if said else standing  # a part without any answer claims nothing
-            is_unproven = _is_unproven(rating, said, is_cited=cited[node.id])
+            stated = tuple(a for a in agreeing if a.explanation or self._cites(a))
+            rating = ratings[node.id] if stated else standing  # a part without any answer claims nothing
+            is_unproven = _is_unproven(rating, stated, is_cited=cited[node.id])
             chosen.append(
-                Chosen(
+                NodeStatement(
                     node=node,
                     answers=answers,
-                    printed=() if is_unproven else said,
+                    printed=() if is_unproven else stated,
                     unproven=agreeing if is_unproven else (),
                     differing=tuple(a for a in answers if a not in agreeing),
                     is_cut=len(answers) < len(self._answers.get(node.id, ())),
                 )
             )
-        return Choice(chosen=tuple(one for one in chosen if one.answers or one.is_cut))
+        return RequirementStatement(chosen=tuple(one for one in chosen if one.answers or one.is_cut))
 
-    def blocks(self, one: Chosen, *, is_draft: bool) -> Iterator[Block]:
-        """What is said of one requirement: each agency's words, then what they cite; in a draft also the gaps."""
+    def blocks(self, one: NodeStatement, *, is_draft: bool) -> Iterator[Block]:
+        """Yield the statements on one requirement: words, then what they cite; in a draft also gaps."""
         t = self._t
         answers = one.answers if is_draft else one.printed
-        yield from self._said(answers, one)
+        yield from self._stated(answers, one)
         if is_draft:
             for answer in answers:
                 if answer.missing:
@@ -133,17 +133,17 @@ class Statements:
         if one.is_cut:
             yield Paragraph(text=t("Information is withheld here because of its confidentiality."), tone=Tone.SMALL)
 
-    def cases(self, choices: Sequence[Choice]) -> tuple[EvidenceItem, ...]:
-        """Cases that the printed answers name, each once."""
+    def cases(self, choices: Sequence[RequirementStatement]) -> tuple[EvidenceItem, ...]:
+        """Return cases that the printed answers name, each once."""
         printed = (answer for choice in choices for one in choice.chosen for answer in one.printed)
         found = (item for answer in printed for item in self.evidence(answer))
         return tuple({(i.source, i.id): i for i in found if i.kind is EvidenceKind.CASE}.values())
 
     def agency(self, answer: Answer) -> str:
-        """The name of the agency that gave an answer; empty in a whole-country workbook."""
-        return self._given.agencies.get(answer.agency, answer.agency) if answer.agency else ""
+        """Return the name of the agency that gave an answer; empty in a whole-country workbook."""
+        return self._paper_input.agencies.get(answer.agency, answer.agency) if answer.agency else ""
 
-    def _said(self, answers: Sequence[Answer], one: Chosen) -> Iterator[Block]:
+    def _stated(self, answers: Sequence[Answer], one: NodeStatement) -> Iterator[Block]:
         texts = [self._signed(answer, answers) for answer in answers if answer.explanation]
         yield from (Paragraph(text=text) for text in dict.fromkeys(texts))
         sources = [self._source(answer, one.node.id) for answer in answers if self._cites(answer)]
@@ -156,7 +156,7 @@ class Statements:
         return self._t("{name}: {text}", name=self.agency(answer), text=answer.explanation)
 
     def _source(self, answer: Answer, requirement: str) -> str:
-        """The citation with its date, and the numbers of its documents in the annex."""
+        """Return the citation with its date, and the numbers of its documents in the annex."""
         t = self._t
         since = answer.in_force_from
         numbers = " ".join(f"[{self.annex.number(item, requirement)}]" for item in self.evidence(answer))
@@ -174,7 +174,7 @@ class Statements:
 
 
 def _with_parents(top: Criterion | CoreIssue) -> Iterator[tuple[Requirement, str | None]]:
-    """Every node of a criterion or core issue with the id of the one above it; the first has none."""
+    """Yield every node of a criterion or core issue with the id of the one above it; the first has none."""
     above: list[str] = []
     for node, depth in walk(top):
         del above[depth:]
@@ -183,18 +183,18 @@ def _with_parents(top: Criterion | CoreIssue) -> Iterator[tuple[Requirement, str
 
 
 def _has_own_proof(result: Result) -> bool:
-    """Whether figures or cases show a core issue at least in part, whatever its answer cites."""
+    """Return whether figures or cases show a core issue at least in part, whatever its answer cites."""
     known = (EvidenceStatus.SHOWN, EvidenceStatus.PARTLY_SHOWN)
     return isinstance(result, CoreIssueResult) and result.status in known
 
 
-def _is_unproven(rating: Rating | None, said: Sequence[Answer], *, is_cited: bool) -> bool:
-    """Whether an answer is a claim without proof: a good one, or words without any rating, that cites nothing."""
+def _is_unproven(rating: Rating | None, stated: Sequence[Answer], *, is_cited: bool) -> bool:
+    """Return whether an answer is a claim without proof: good, or words without any rating, and cites nothing."""
     if rating is CriterionRating.NOT_APPLICABLE:
-        return not any(answer.explanation for answer in said)
-    return not is_cited and (rating in _NEEDS_PROOF or (rating is None and bool(said)))
+        return not any(answer.explanation for answer in stated)
+    return not is_cited and (rating in _NEEDS_PROOF or (rating is None and bool(stated)))
 
 
-def statement_of(one: Chosen) -> str:
-    """The number and the requirement, for lists."""
-    return f"{short(one.node.id)} {one.node.statement}"
+def format_statement(one: NodeStatement) -> str:
+    """Return the number and the requirement, for lists."""
+    return f"{strip_unit(one.node.id)} {one.node.statement}"

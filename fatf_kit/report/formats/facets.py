@@ -1,4 +1,4 @@
-"""What the reader of a page may filter by: the facets of its rows, and the units it has sections for."""
+"""The filters of a page: the facets of its rows, and the units it has sections for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.report.model import Document, Table, walk_sections
+from fatf_kit.report.model import Document, DocumentTable, walk_sections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +20,16 @@ class Facet:
 
 
 def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
-    """The facets that have a label, in the order they are met, values likewise; none where no row has any."""
+    """Return the facets that have a label, in the order they are met, values likewise; none where no row has any."""
     met: dict[str, dict[str, None]] = {}
     units: dict[str, str] = {}
     for section in walk_sections(document.sections):
         for block in section.blocks:
-            for row in block.rows if isinstance(block, Table) else ():
+            for row in block.rows if isinstance(block, DocumentTable) else ():
                 for name, values in row.facets.items():
                     met.setdefault(name, {}).update(dict.fromkeys(values))
                 if row.facets and _UNIT.fullmatch(section.anchor):
-                    units[anchor(section.anchor)] = section.title
+                    units[make_anchor(section.anchor)] = section.title
     labels = {"severity": t("Severity"), "kind": t("Kind"), "agency": t("Agency"), "level": t("Level")}
     labels |= {"status": t("What is missing")}
     found = [
@@ -43,15 +43,15 @@ def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
 
 
 def _label(value: str) -> str:
-    """What a value is called where that is not the value itself."""
+    """Return the label of a value: that of its kind of finding, else the value itself."""
     return FindingKind(value).label if value in list(FindingKind) else value
 
 
 _UNIT = re.compile(r"(R|IO)\.\d+")
 
 
-def anchor(name: str) -> str:
-    """Ids without dots, so that a style sheet can name them.
+def make_anchor(name: str) -> str:
+    """Return ids without dots, so that a style sheet can name them.
 
     >>> anchor("R.10")
     'R-10'

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from fatf_kit.core.languages import detect_direction, remove_unreadable, split_ltr_runs
 from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, COMPLIANCE_SCALE, CRITERION_SCALE, EFFECTIVENESS_SCALE
-from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.formats.facets import anchor, find_facets
-from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections
-from fatf_kit.report.palette import is_range, worst_end
+from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.formats.facets import find_facets, make_anchor
+from fatf_kit.report.model import Chart, Document, DocumentTable, Report, walk_sections
+from fatf_kit.report.palette import get_worst_end, is_range
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,19 +25,19 @@ _ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 _RANKS = {
     str(rating): rank
-    for ladder in (COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, CRITERION_SCALE, ACHIEVEMENT_SCALE)
-    for rank, rating in enumerate(ladder)
+    for levels in (COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, CRITERION_SCALE, ACHIEVEMENT_SCALE)
+    for rank, rating in enumerate(levels)
 }
 """Places of all ratings from worst to best; columns are sorted by them."""
 
 
 def render_html(report: Report) -> bytes:
-    """The document of a report as HTML."""
+    """Return the document of a report as HTML."""
     return render_document(report.document)
 
 
 def render_document(document: Document) -> bytes:
-    """A document as one HTML file. Text is escaped: a narrative with markup in it stays text."""
+    """Return a document as one HTML file. Text is escaped: a narrative with markup in it stays text."""
     t = Translator(document.language)
     style = (_ASSETS / "document.css").read_text(encoding="utf-8") + _column_widths(document) + _running(document)
     facets = find_facets(document, t)
@@ -61,26 +61,26 @@ def render_document(document: Document) -> bytes:
 
 
 def _hash(text: str) -> str:
-    """What the page's policy names, so that this text and no other is obeyed."""
+    """Return the hash that the policy of the page names, so that no other style or script is obeyed."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _column_widths(document: Document) -> str:
-    """Widths as classes, because the policy of the page forbids style attributes."""
+    """Return widths as classes, because the policy of the page forbids style attributes."""
     rules = []
     for section in walk_sections(document.sections):
         for block in section.blocks:
-            if isinstance(block, Table) and block.rows:
+            if isinstance(block, DocumentTable) and block.rows:
                 whole = sum(column.width for column in block.columns)
                 rules += [
-                    f"#{anchor(block.id)} col:nth-child({n}){{width:{100 * column.width / whole:.1f}%}}"
+                    f"#{make_anchor(block.id)} col:nth-child({n}){{width:{100 * column.width / whole:.1f}%}}"
                     for n, column in enumerate(block.columns, 1)
                 ]
     return "\n".join(rules) + "\n"
 
 
 def _running(document: Document) -> str:
-    """Notices and page numbers at the foot of every printed page: what is made up must say so on each of them."""
+    """Return the style of the foot of every printed page: notices, because an example must say so, and page numbers."""
     words = _quotable(" ".join(document.notices))
     direction = Translator(document.language).direction
     near, far = ("right", "left") if direction == "rtl" else ("left", "right")
@@ -98,7 +98,7 @@ def _running(document: Document) -> str:
 
 
 def _quotable(text: str) -> str:
-    """Text as it may stand between quotation marks in a style sheet."""
+    """Return text as it may stand between quotation marks in a style sheet."""
     words = remove_unreadable(text)
     for sign, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", " "), ("<", "\\3c ")):
         words = words.replace(sign, written)
@@ -118,7 +118,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "anchor": anchor,
+        "anchor": make_anchor,
         "isolate": _isolate,
         "kind": lambda block: type(block).__name__,
         "picture": _picture,
@@ -130,31 +130,31 @@ def _environment() -> Environment:
 
 
 def _readable(value: object) -> object:
-    """Whatever goes into the page, as it can be shown; what is markup stays markup."""
+    """Return a value of the page as it can be shown; what is markup stays markup."""
     return type(value)(remove_unreadable(value)) if isinstance(value, str) else value
 
 
 def _slug(rating: str) -> str:
-    """The classes behind a rating: "very large" is r-very-large, a range that of its worst end with a hatch."""
-    worst = worst_end(rating)
+    """Return the classes behind a rating: "very large" is r-very-large, a range that of its worst end with a hatch."""
+    worst = get_worst_end(rating)
     name = re.sub(r"\s+", "-", worst) if re.fullmatch(r"[A-Za-z ]+", worst) else "open"
     return f"{name} hatch" if is_range(rating) else name
 
 
 def _rank(rating: str) -> str:
-    """Where a rating stands in an order, by its worst end; empty where it has no place in one."""
-    return str(_RANKS.get(worst_end(rating), ""))
+    """Return the place of a rating in the order, by its worst end; empty where it has none."""
+    return str(_RANKS.get(get_worst_end(rating), ""))
 
 
 def _isolate(text: str, ltr: bool, direction: str) -> Markup:
-    """An id, date or address keeps its own direction; everything else is prose."""
+    """Return an id, date or address in its own direction; everything else as prose."""
     from markupsafe import Markup
 
     return Markup('<bdi dir="ltr">{}</bdi>').format(text) if ltr and text else _prose(text, direction)
 
 
 def _prose(text: str, direction: str) -> Markup:
-    """Escaped text in which nothing turns around: foreign text keeps its direction, ids keep theirs in Arabic."""
+    """Return escaped text in which foreign text keeps its direction, and ids keep theirs in Arabic."""
     from markupsafe import Markup, escape
 
     if direction == "ltr":
@@ -170,7 +170,7 @@ def _picture(chart: Chart, language: str = "en") -> str:
 
 
 def _safe(text: str) -> Markup:
-    """Our own style sheet and script, which must not be escaped."""
+    """Return our own style sheet and script, which must not be escaped."""
     from markupsafe import Markup
 
     return Markup(text)  # noqa: S704 - they are ours

@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.draw.style import font_folders
-from fatf_kit.report.formats.plain import plain_document
+from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.charts.style import list_font_folders
+from fatf_kit.report.formats.typst_data import flatten_document
 from fatf_kit.report.model import Document, Report
 
 _ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -21,25 +21,25 @@ _FIXED = 1_767_225_600  # 2026-01-01: the time inside the file is no fact about 
 
 
 def render_pdf(report: Report) -> bytes:
-    """The document of a report as PDF."""
+    """Return the document of a report as PDF."""
     return render_document_pdf(report.document)
 
 
 def render_document_pdf(document: Document) -> bytes:
-    """A document as one PDF file after PDF/UA-1; the same document gives the same bytes."""
+    """Return a document as one PDF file after PDF/UA-1; the same document gives the same bytes."""
     import typst
 
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as name:
         folder = Path(name)
         for number, chart in enumerate(document.charts()):
             (folder / f"{number}.svg").write_bytes(draw_chart(chart, language=document.language))
-        data = json.dumps(plain_document(document, Translator(document.language)), ensure_ascii=False)
+        data = json.dumps(flatten_document(document, Translator(document.language)), ensure_ascii=False)
         (folder / "data.json").write_text(data, encoding="utf-8")
         (folder / "main.typ").write_bytes((_ASSETS / "document.typ").read_bytes())
         made: bytes = typst.compile(
             str(folder / "main.typ"),
             root=str(folder),
-            font_paths=[str(path) for path in font_folders()],
+            font_paths=[str(path) for path in list_font_folders()],
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["ua-1"],

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.languages import detect_direction, remove_unreadable
 from fatf_kit.core.messages import AFFILIATION, Translator
-from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
-from fatf_kit.report.model import DataTable, Report
-from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, hatch_of, is_range, swatch, worst_end
+from fatf_kit.report.formats.xlsx_charts import ChartSheetWriter, select_native_charts
+from fatf_kit.report.model import DataTable, Report, ValueKind
+from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, find_hatch_colour, find_swatch, get_worst_end, is_range
 from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _HATCH, _HATCH_RTL = 14, 13
 
 
 def render_xlsx(report: Report) -> bytes:
-    """The tables of the report as sheets, after a first sheet that says what it is.
+    """Return the tables of the report as sheets, after a first sheet that says what it is.
 
     Text is always text: a narrative that starts with "=" never becomes a formula.
     """
@@ -45,7 +45,7 @@ def render_xlsx(report: Report) -> bytes:
 
 
 def _name_of_sheet(title: str) -> str:
-    """A title that Excel takes for a sheet: 31 letters, cut between words."""
+    """Return a title that Excel takes for a sheet: 31 letters, cut between words."""
     title = remove_unreadable(title)
     return title if len(title) <= _NAME_LIMIT else title[: _NAME_LIMIT - 1].rsplit(" ", 1)[0] + "…"
 
@@ -54,19 +54,19 @@ def _longest(title: str) -> int:
     return max(map(len, title.split()), default=0)
 
 
-def _told(text: str) -> str:
-    """The text as a cell can hold it; a longer one ends in an ellipsis."""
+def _cut_to_cell(text: str) -> str:
+    """Return the text as a cell can hold it; a longer one ends in an ellipsis."""
     text = remove_unreadable(text)
     return text if len(text) <= _CELL_LIMIT else f"{text[: _CELL_LIMIT - 1]}…"
 
 
 def _is_rating(text: str) -> bool:
-    """A rating, a range of two, or a severity."""
+    """Return whether a text is a rating, a range of two, or a severity."""
     return all(end and end in SWATCHES for end in text.split(RANGE))
 
 
 def _is_part(value: float | str) -> bool:
-    """A number with decimals, of which four are enough to read."""
+    """Return whether a value is a number with decimals, of which four are enough to read."""
     return isinstance(value, float) and not value.is_integer()
 
 
@@ -92,21 +92,24 @@ class _Sheets:
         self._ratings: dict[str, Format] = {}
 
     def _named(self, code: str) -> str:
-        """A rating, range or severity in the reader's words; letters stay letters."""
+        """Return a rating, range or severity in the reader's words; letters stay letters."""
         return RANGE.join(self._t(self._t.named(end)) for end in code.split(RANGE))
 
     def _look(self, text: str) -> Format:
-        """In a right-to-left sheet, text of another script keeps its direction and with it its full stop."""
+        """Return the format of a text: in a right-to-left sheet one of another script keeps its direction."""
         return self._foreign if self._rtl and detect_direction(text) == "ltr" else self._text
 
     def _rating(self, code: str, *, is_open: bool) -> Format:
-        """The look of a rating; one of a range is hatched on the colour of its worst end."""
-        key = f"{worst_end(code)}{RANGE if is_open else ''}"
+        """Return the look of a rating; one of a range is hatched on the colour of its worst end."""
+        key = f"{get_worst_end(code)}{RANGE if is_open else ''}"
         if key not in self._ratings:
-            colours = swatch(code)
+            colours = find_swatch(code)
             look = {"bg_color": colours.fill, "font_color": colours.ink, "bold": True, "align": "center"}
             if is_open:
-                look |= {"pattern": _HATCH_RTL if self._rtl else _HATCH, "fg_color": hatch_of(key) or colours.ink}
+                look |= {
+                    "pattern": _HATCH_RTL if self._rtl else _HATCH,
+                    "fg_color": find_hatch_colour(key) or colours.ink,
+                }
             self._ratings[key] = self._book.add_format({**self._font, **look})
         return self._ratings[key]
 
@@ -115,18 +118,18 @@ class _Sheets:
         sheet = self._sheet(self._t("About"))
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 90)
-        sheet.write_string(0, 0, _told(document.title), self._title)
-        sheet.write_string(1, 0, _told(document.subtitle))
+        sheet.write_string(0, 0, _cut_to_cell(document.title), self._title)
+        sheet.write_string(1, 0, _cut_to_cell(document.subtitle))
         notices = (*document.notices, self._t(AFFILIATION))
         lines = (*document.facts, *(("", notice) for notice in notices))
         for line, (name, value) in enumerate(lines, 3):
-            sheet.write_string(line, 0, _told(name), self._text)
-            sheet.write_string(line, 1, _told(value), self._look(value) if name else self._notice)
+            sheet.write_string(line, 0, _cut_to_cell(name), self._text)
+            sheet.write_string(line, 1, _cut_to_cell(value), self._look(value) if name else self._notice)
 
     def charts(self, report: Report) -> None:
-        drawn = native_charts(report.document)
+        drawn = select_native_charts(report.document)
         if drawn:
-            NativeCharts(
+            ChartSheetWriter(
                 self._book,
                 self._sheet(self._t("Charts"), repeat=False),
                 drawn,
@@ -142,15 +145,16 @@ class _Sheets:
             sheet.set_column(column, column, max(spec.width, _longest(spec.title) + 2))
             sheet.write_string(0, column, spec.title, self._head)
         shared = {n for row in table.rows for n, value in enumerate(row) if value is not None and _is_part(value)}
-        ends = [n for n, spec in enumerate(table.columns) if spec.is_end]
+        ends = [n for n, spec in enumerate(table.columns) if spec.kind is ValueKind.RANGE_END]
         for line, row in enumerate(table.rows, 1):
             is_open = len({row[n] for n in ends}) > 1
             for column, value in enumerate(row):
-                if isinstance(value, str) and _is_rating(value) and not table.columns[column].is_plain:
+                is_plain = table.columns[column].kind is ValueKind.PLAIN_RATING
+                if isinstance(value, str) and _is_rating(value) and not is_plain:
                     look = self._rating(value, is_open=is_range(value) or (is_open and column in ends))
                     sheet.write_string(line, column, self._named(value), look)
                 elif isinstance(value, str):
-                    sheet.write_string(line, column, _told(value), self._look(value))
+                    sheet.write_string(line, column, _cut_to_cell(value), self._look(value))
                 elif value is not None:
                     sheet.write_number(line, column, value, self._decimal if column in shared else self._text)
         sheet.freeze_panes(1, 1)

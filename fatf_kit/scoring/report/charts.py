@@ -1,4 +1,4 @@
-"""Which charts a report has, as data: every number comes from the results, and so do the words beneath."""
+"""The charts of a report as data: every number comes from the results, and so do the words beneath."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
-from fatf_kit.scoring.report.traces import percent
+from fatf_kit.scoring.report.traces import round_percent
 from fatf_kit.scoring.report.weight_texts import AnySpan
 
 
-def compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Translator) -> Chart:
-    """The 40 Recommendations by group, each cell split into claimed and shown."""
+def build_compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Translator) -> Chart:
+    """Return the map of the 40 Recommendations by group, each cell split into claimed and shown."""
     groups = {group.code: group for group in framework.groups}
     of = {r.id: groups[r.group] for r in framework.recommendations}
     series = tuple(
@@ -44,8 +44,8 @@ def compliance_map(framework: Framework, results: Sequence[RecommendationResult]
     )
 
 
-def published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]], t: Translator) -> Chart:
-    """The 40 Recommendations by group with one published rating each."""
+def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]], t: Translator) -> Chart:
+    """Return the map of the 40 Recommendations by group with one published rating each."""
     of = {r: g for g in framework.groups for r in g.recommendations}
     return Chart(
         id="recommendations",
@@ -61,8 +61,8 @@ def published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]
     )
 
 
-def outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Chart:
-    """The 11 outcomes on the scale from low to high: where the shown level may lie, and the claim."""
+def build_outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Chart:
+    """Return the chart of the 11 outcomes on their scale: the range of the shown level, and the claim."""
     return Chart(
         id="outcomes",
         kind=ChartKind.OUTCOMES,
@@ -95,8 +95,8 @@ def outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Chart:
     )
 
 
-def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t: Translator) -> Chart:
-    """The 11 outcomes with one published level each, as unit, code and rank."""
+def build_published_outcome_chart(ratings: Sequence[tuple[str, str | None, int | None]], t: Translator) -> Chart:
+    """Return the chart of the 11 outcomes with one published level each, as unit, code and rank."""
     return Chart(
         id="outcomes",
         kind=ChartKind.OUTCOMES,
@@ -112,8 +112,8 @@ def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t:
     )
 
 
-def gap_chart(results: Sequence[RecommendationResult], t: Translator) -> Chart:
-    """Recommendations whose worst end lies below the claim, widest gap first."""
+def build_gap_chart(results: Sequence[RecommendationResult], t: Translator) -> Chart:
+    """Return the chart of Recommendations whose worst end is below the claim, widest gap first."""
     gaps = []
     for r in results:
         claimed, worst = r.claimed.worst.rank, r.shown.worst.rank
@@ -141,8 +141,8 @@ def gap_chart(results: Sequence[RecommendationResult], t: Translator) -> Chart:
     )
 
 
-def completeness_chart(assessment: Assessment, t: Translator) -> Chart:
-    """How much of each sheet is answered, and how much of that is shown, in per cent of what is asked."""
+def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
+    """Return the chart of how much of each sheet is answered and shown, in per cent of what is asked."""
     total = assessment.coverage
     return Chart(
         id="completeness",
@@ -152,7 +152,7 @@ def completeness_chart(assessment: Assessment, t: Translator) -> Chart:
             "{answered} of {asked} criteria and core issues are answered ({share} %), {shown} of them are shown.",
             answered=total.answered,
             asked=total.asked,
-            share=percent(total.answered, total.asked),
+            share=round_percent(total.answered, total.asked),
             shown=total.shown,
         ),
         keys=(t("answered"), t("shown")),
@@ -160,8 +160,8 @@ def completeness_chart(assessment: Assessment, t: Translator) -> Chart:
             Series(
                 label=u.id,
                 values=(
-                    percent(u.coverage.answered, u.coverage.asked),
-                    percent(u.coverage.shown, u.coverage.asked),
+                    round_percent(u.coverage.answered, u.coverage.asked),
+                    round_percent(u.coverage.shown, u.coverage.asked),
                 ),
             )
             for u in assessment.units
@@ -170,8 +170,8 @@ def completeness_chart(assessment: Assessment, t: Translator) -> Chart:
     )
 
 
-def severity_chart(framework: Framework, findings: Sequence[Finding], t: Translator) -> Chart:
-    """Shortcomings by severity, for each group of Recommendations and for the outcomes."""
+def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: Translator) -> Chart:
+    """Return the chart of shortcomings by severity, for each group of Recommendations and for the outcomes."""
     rows = [(f"{g.code} {g.label}", set(g.recommendations)) for g in framework.groups]
     rows.append((t("Immediate Outcomes"), {o.id for o in framework.outcomes}))
     kinds = [f for f in findings if f.kind in (FindingKind.SHORTCOMING, FindingKind.CONFLICT)]
@@ -188,7 +188,7 @@ def severity_chart(framework: Framework, findings: Sequence[Finding], t: Transla
 
 
 def _hatch(spans: Iterable[AnySpan], t: Translator, *, is_coloured: bool = False) -> str:
-    """What a hatch means, where something is open; with the colours of ratings if `is_coloured`."""
+    """Return the meaning of a hatch, where something is open; with the colours of ratings if `is_coloured`."""
     if all(span.rating is not None for span in spans):
         return ""
     if is_coloured:
@@ -199,8 +199,8 @@ def _hatch(spans: Iterable[AnySpan], t: Translator, *, is_coloured: bool = False
 def _tally(ratings: Iterable[str | None], t: Translator) -> str:
     counts = Counter(str(r) if r else "" for r in ratings)
     order = [str(r) for r in reversed(list(ComplianceRating)[:-1])] + [str(ComplianceRating.NA)]
-    told = [f"{code} {counts[code]}" for code in order if counts[code]]
+    parts = [f"{code} {counts[code]}" for code in order if counts[code]]
     if counts[""]:
         left = t("open")
-        told.append(f"{left} {counts['']}")
-    return t.listed(told)
+        parts.append(f"{left} {counts['']}")
+    return t.listed(parts)

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework.catalog import index_requirements
-from fatf_kit.framework.model import Combination, CombinationRule, CoreIssue, Criterion, Framework
+from fatf_kit.framework.model import Combination, CombinationRule, Framework
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.report.margin_texts import margin_sentences
-from fatf_kit.scoring.report.traces import next_step_text, percent, short, status_text
+from fatf_kit.scoring.report.margin_texts import describe_margins
+from fatf_kit.scoring.report.traces import describe_next_step, describe_status, round_percent, strip_unit
 from fatf_kit.scoring.report.weight_texts import (
-    Part,
-    Unit,
-    above_text,
-    decision_text,
+    PartOfUnit,
+    UnitResult,
+    describe_above_shown,
+    describe_decision,
+    describe_range,
+    describe_weight,
     is_above,
-    range_text,
-    weight_text,
 )
 from fatf_kit.scoring.span import Span
 
@@ -43,7 +43,7 @@ class Explanation:
 
 
 def explain_unit(
-    unit: Unit,
+    unit: UnitResult,
     framework: Framework,
     policy: Policy,
     notes: tuple[ConsistencyNote, ...],
@@ -51,7 +51,7 @@ def explain_unit(
     *,
     only: str = "",
 ) -> Explanation:
-    """The explanation of one Recommendation or outcome; `framework` in the language of `t`.
+    """Return the explanation of one Recommendation or outcome; `framework` in the language of `t`.
 
     `notes` are the consistency notes of the assessment. `only` limits the lines on requirements to one of them.
     """
@@ -63,8 +63,8 @@ def explain_unit(
         (t("Ratings"), tuple(writer.ratings())),
         (heading, tuple(line for one in asked for line in writer.requirement(one))),
         *writer.sums(),
-        (t("Margin"), margin_sentences(unit, t)),
-        (t("Consistency"), tuple(consistency_text(note, t) for note in notes if note.outcome == unit.id)),
+        (t("Margin"), describe_margins(unit, t)),
+        (t("Consistency"), tuple(describe_consistency_note(note, t) for note in notes if note.outcome == unit.id)),
     ]
     return Explanation(
         unit=unit.id,
@@ -73,8 +73,8 @@ def explain_unit(
     )
 
 
-def consistency_text(note: ConsistencyNote, t: Translator) -> str:
-    """Why a level has to be explained."""
+def describe_consistency_note(note: ConsistencyNote, t: Translator) -> str:
+    """Return why a level has to be explained."""
     against = t.listed(f"{key} {rating}" for key, rating in note.against)
     return t(
         "To be explained: {level}, while of {known} rated Recommendations behind this outcome these are weak: "
@@ -86,9 +86,9 @@ def consistency_text(note: ConsistencyNote, t: Translator) -> str:
 
 
 class _Writer:
-    """Writes the lines of one unit."""
+    """A writer of the lines of one unit."""
 
-    def __init__(self, unit: Unit, framework: Framework, policy: Policy, t: Translator) -> None:
+    def __init__(self, unit: UnitResult, framework: Framework, policy: Policy, t: Translator) -> None:
         self._unit = unit
         self._framework = framework
         self._policy = policy
@@ -96,29 +96,28 @@ class _Writer:
 
     def ratings(self) -> Iterator[str]:
         t, unit = self._t, self._unit
-        yield range_text(unit, t)
+        yield describe_range(unit, t)
         if unit.decision is not None and unit.decided is not None:
-            yield decision_text(unit.decision, unit.decided, t)
+            yield describe_decision(unit.decision, unit.decided, t)
             if is_above(unit):
-                yield above_text(unit.shown.describe(), t)
+                yield describe_above_shown(unit.shown.describe(), t)
         if unit.close_to is not None:
             yield t("Close to {rating}.", rating=unit.close_to)
         if unit.open:
             yield t("These would settle it first:")
             status = {part.id: part.status for part in unit.requirements}
             for key in unit.open:
-                told = t("{name}: {text}", name=short(key), text=next_step_text(status[key], t))
-                yield f"   {told}"
+                line = t("{name}: {text}", name=strip_unit(key), text=describe_next_step(status[key], t))
+                yield f"   {line}"
         yield t("Policy: {policy}", policy=self._policy.id)
 
-    def requirement(self, part: Part) -> Iterator[str]:
-        """What is answered, what of it counts, and what that brings."""
+    def requirement(self, part: PartOfUnit) -> Iterator[str]:
+        """Yield the answer to a requirement, what of it counts, and its part in the sum."""
         t = self._t
-        requirement = index_requirements(self._framework)[part.id]
         yield self._counted(part)
         if isinstance(part, CriterionResult) and part.parts:
             yield f"   {self._parts(part)}"
-        if lacks := status_text(part.status, t, part.in_force_from or part.in_force_until):
+        if lacks := describe_status(part.status, t, part.in_force_from or part.in_force_until):
             if part.status is EvidenceStatus.UNANSWERED and part.refs:
                 lacks = t("Not every part is answered.")
             yield f"   {lacks}"
@@ -126,22 +125,21 @@ class _Writer:
                 named = t("Cited: {instrument}.", instrument=part.instrument.label)
                 yield f"   {named}"
         if part.conflict:
-            yield f"   {conflict_text(part, t)}"
+            yield f"   {describe_conflict(part, t)}"
         if part.decision is not None and part.decided is not None:
-            yield f"   {decision_text(part.decision, t.named(part.decided), t)}"
+            yield f"   {describe_decision(part.decision, t.named(part.decided), t)}"
             if is_above(part):
                 still_open = t("open")
                 shown = part.shown.rating
-                yield f"   {above_text(t.named(shown) if shown is not None else still_open, t)}"
-        reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
-        if why := weight_text(part.weighing, reason, t):
+                yield f"   {describe_above_shown(t.named(shown) if shown is not None else still_open, t)}"
+        if why := describe_weight(part.weighing, index_requirements(self._framework)[part.id], t):
             yield f"   {why}"
         if part.refs:
             yield f"   {part.refs[0]}"
 
-    def _counted(self, part: Part) -> str:
-        """The answer, what it counts as, and the product with its weight; both ends while it is open."""
-        t, used, key = self._t, part.counted, short(part.id)
+    def _counted(self, part: PartOfUnit) -> str:
+        """Return the answer, what it counts as, and the product with its weight; both ends while it is open."""
+        t, used, key = self._t, part.counted, strip_unit(part.id)
         if used.rating is not None:
             facts = {"id": key, "used": t.named(used.rating), "sum": self._product(part, used.rating)}
             if part.claimed.rating is None:
@@ -162,27 +160,27 @@ class _Writer:
         return t("{id}: answered {claimed}, open between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends)
 
     def _parts(self, criterion: CriterionResult) -> str:
-        """What the answer is made of, as far as it is shown."""
+        """Return the parts that the answer is made of, as far as they are shown."""
         t = self._t
-        told = t.listed(f"{short(part.id)} {self._between(part.shown)}" for part in criterion.parts)
+        line = t.listed(f"{strip_unit(part.id)} {self._between(part.shown)}" for part in criterion.parts)
         if len({part.weight for part in criterion.parts}) > 1:
-            weights = t.listed(f"{short(part.id)} {part.weight}" for part in criterion.parts)
+            weights = t.listed(f"{strip_unit(part.id)} {part.weight}" for part in criterion.parts)
             return t(
                 "By its parts, which weigh by the importance of their sector ({weights}): {parts}.",
                 weights=weights,
-                parts=told,
+                parts=line,
             )
         if criterion.combine.is_nested:
             rule = self._rule(criterion.combine)
-            return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=told)
+            return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=line)
         if criterion.combine.how is CombinationRule.ANY:
-            return t("By its parts, the best of which counts: {parts}.", parts=told)
-        return t("By its parts, nearest below their average credit: {parts}.", parts=told)
+            return t("By its parts, the best of which counts: {parts}.", parts=line)
+        return t("By its parts, nearest below their average credit: {parts}.", parts=line)
 
     def _rule(self, combination: Combination) -> str:
-        """A combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""
+        """Return a combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""
         t = self._t
-        members = [short(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
+        members = [strip_unit(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
         joined = members[0]
         for member in members[1:]:
             if combination.how is CombinationRule.ANY:
@@ -194,7 +192,7 @@ class _Writer:
     def _between(self, span: Span[CriterionRating]) -> str:
         return span.describe(self._t.named)
 
-    def _product(self, part: Part, rating: CriterionRating | Achievement) -> str:
+    def _product(self, part: PartOfUnit, rating: CriterionRating | Achievement) -> str:
         if rating is CriterionRating.NOT_APPLICABLE:
             return self._t("left out")
         worth = self._policy.credits if isinstance(rating, CriterionRating) else self._policy.extents
@@ -202,7 +200,7 @@ class _Writer:
         return f"{credit} × {part.weight} = {credit * part.weight}"
 
     def sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The calculation, once where it is settled, for the worst and the best case where it is open."""
+        """Yield the calculation, once where it is settled, for the worst and the best case where it is open."""
         t = self._t
         worst, best = self._unit.shown_traces.worst, self._unit.shown_traces.best
         if worst.rating == best.rating:
@@ -226,15 +224,15 @@ class _Writer:
             "Sum of credit × weight: {points}. Sum of weights: {weight}. Average: {average} of 100.",
             points=trace.points,
             weight=trace.weight,
-            average=percent(trace.points, 100 * trace.weight),
+            average=round_percent(trace.points, 100 * trace.weight),
         )
         yield t(
             "P, weight partly met or worse: {partly} of {weight} ({p} %). N, weight not met: {not_met} ({n} %).",
             partly=trace.partly_or_worse,
             not_met=trace.not_met,
             weight=trace.weight,
-            p=percent(trace.partly_or_worse, trace.weight),
-            n=percent(trace.not_met, trace.weight),
+            p=round_percent(trace.partly_or_worse, trace.weight),
+            n=round_percent(trace.not_met, trace.weight),
         )
         if trace.before_ceiling is ComplianceRating.C:
             yield t("C: every applicable criterion is met.")
@@ -243,13 +241,13 @@ class _Writer:
             yield from self._limits(trace)
         yield t("Before ceilings: {rating}.", rating=trace.before_ceiling)
         if trace.held_by:
-            ids = t.listed(map(short, trace.held_by))
+            ids = t.listed(map(strip_unit, trace.held_by))
             yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
         else:
             yield t("No ceiling lowers it: {rating}.", rating=trace.rating)
 
     def _limits(self, trace: ComplianceTrace) -> Iterator[str]:
-        """The limits of each rating below C, down to the one that holds."""
+        """Yield the limits of each rating below C, down to the one that holds."""
         t = self._t
         for rating, limits in self._policy.compliance.items():
             yield t(
@@ -275,7 +273,7 @@ class _Writer:
             points=trace.points,
             full=trace.full,
             most=trace.full * trace.weight,
-            average=percent(trace.points, trace.full * trace.weight),
+            average=round_percent(trace.points, trace.full * trace.weight),
         )
         yield t(
             "Core issues below a large extent: {below}, of these negligible: {negligible}.",
@@ -305,15 +303,15 @@ class _Writer:
         else:
             yield t("Reached: {rating}.", rating=trace.before_ceiling)
         if trace.held_by:
-            ids = t.listed(map(short, trace.held_by))
+            ids = t.listed(map(strip_unit, trace.held_by))
             yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
 
     def _held(self, holds: bool) -> str:
         return self._t("yes") if holds else self._t("no")
 
 
-def conflict_text(part: Part, t: Translator) -> str:
-    """That agencies disagree, and how it is counted meanwhile."""
+def describe_conflict(part: PartOfUnit, t: Translator) -> str:
+    """Return the sentence that agencies disagree, and how it is counted meanwhile."""
     lowest = t.named(part.shown.worst)
     return t(
         "Agencies answer differently. The lead's answer stands for now; the worst case counts {lowest}.", lowest=lowest

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.core.json_files import to_plain
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_requirements
@@ -24,15 +25,16 @@ from fatf_kit.scoring.model import (
 )
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.report.explain import Explanation
-from fatf_kit.scoring.report.traces import compliance_sentence, effectiveness_sentence, finding_step_text
+from fatf_kit.scoring.report.traces import describe_finding_step, explain_compliance, explain_effectiveness
 from fatf_kit.scoring.report.weight_texts import AnySpan, is_above, is_lifted
 from fatf_kit.scoring.sensitivity import OtherPolicy
+from fatf_kit.scoring.span import Span
 
 SCHEMA = "fatf-kit/assessment/2"
 EXPLANATION = "fatf-kit/explanation/2"
 
 
-def assessment_payload(
+def build_assessment_payload(
     framework: Framework,
     assessment: Assessment,
     findings: Sequence[Finding],
@@ -43,45 +45,29 @@ def assessment_payload(
     generated_at: str,
     sensitivity: Sequence[OtherPolicy] = (),
 ) -> dict[str, object]:
-    """The whole result as plain values. "shown" has a worst and a best end; "settled" is null while they differ.
+    """Return the whole result as plain values. "shown" has a worst and a best end; "settled" is null while they differ.
 
     Texts are those of `framework`, which should be the English one, so that the JSON does not depend on the reader.
     """
     t = Translator("en")
     index = index_requirements(framework)
-    cover = assessment.coverage
     return {
         "schema": SCHEMA,
         "provenance": {
             "tool": tool,
-            "edition": assessment.edition,
-            "edition_digest": assessment.edition_digest,
-            "policy": assessment.policy,
-            "policy_digest": assessment.policy_digest,
-            "policy_own": policy.is_own,
+            **_pick(assessment, "edition", "edition_digest", "policy", "policy_digest"),
+            "policy_own": policy.own,
             "policy_file": policy.file or None,
-            "inputs": [{"name": i.name, "sha256": i.sha256, "agency": i.agency} for i in assessment.inputs],
+            "inputs": [_pick(file, "name", "sha256", "agency") for file in assessment.inputs],
             "cut_off": assessment.cut_off.isoformat() if assessment.cut_off else None,
             "generated_at": generated_at,
         },
         "country": {"iso3": None, "name": assessment.country},
-        "coverage": {"asked": cover.asked, "answered": cover.answered, "shown": cover.shown},
-        "recommendations": [
-            _unit(r, compliance_sentence(r, policy, t)) | {"criteria": [_criterion(c) for c in r.criteria]}
-            for r in assessment.recommendations
-        ],
-        "outcomes": [
-            _unit(o, effectiveness_sentence(o, policy, t)) | {"core_issues": [_core_issue(i) for i in o.core_issues]}
-            for o in assessment.outcomes
-        ],
+        "coverage": to_plain(assessment.coverage),
+        "recommendations": [_recommendation(unit, policy) for unit in assessment.recommendations],
+        "outcomes": [_outcome(unit, policy) for unit in assessment.outcomes],
         "open": [
-            {
-                "instrument": one.instrument or None,
-                "requirements": list(one.requirements),
-                "units": list(one.units),
-                "levels": one.levels,
-                "points": one.points,
-            }
+            {"instrument": one.instrument or None, **_pick(one, "requirements", "units", "levels", "points")}
             for one in assessment.open
         ],
         "consistency": [
@@ -95,92 +81,81 @@ def assessment_payload(
         ],
         "sensitivity": [_other(other) for other in sensitivity],
         "adjustments": {
-            "sectors": [
-                {"id": s.id, "materiality": str(s.materiality), "reason": s.reason}
-                for s in assessment.adjustments.sectors
-            ]
+            "sectors": [_pick(sector, "id", "materiality", "reason") for sector in assessment.adjustments.sectors]
         },
-        "problems": problems_payload(problems),
+        "problems": build_problems_payload(problems),
         "findings": [_finding(f, index[f.requirement], t) for f in findings],
     }
 
 
-def explanation_payload(told: Explanation, assessment: Assessment, policy: Policy, language: str) -> dict[str, object]:
-    """One rating explained: the same values as in assessment.json, and the words in one language."""
-    unit = assessment.by_id[told.unit]
-    if isinstance(unit, RecommendationResult):
-        result = _unit(unit, compliance_sentence(unit, policy, Translator("en")))
-        result |= {"criteria": [_criterion(c) for c in unit.criteria]}
-    else:
-        result = _unit(unit, effectiveness_sentence(unit, policy, Translator("en")))
-        result |= {"core_issues": [_core_issue(i) for i in unit.core_issues]}
+def build_explanation_payload(
+    explanation: Explanation, assessment: Assessment, policy: Policy, language: str
+) -> dict[str, object]:
+    """Return one rating explained: the same values as in assessment.json, and the words in one language."""
+    unit = assessment.by_id[explanation.unit]
+    result = _recommendation(unit, policy) if isinstance(unit, RecommendationResult) else _outcome(unit, policy)
     return {
         "schema": EXPLANATION,
-        "edition": assessment.edition,
-        "policy": assessment.policy,
-        "policy_digest": assessment.policy_digest,
+        **_pick(assessment, "edition", "policy", "policy_digest"),
         "language": language,
         "result": result,
-        "words": [{"heading": heading, "lines": list(lines)} for heading, lines in told.parts],
+        "words": [{"heading": heading, "lines": list(lines)} for heading, lines in explanation.parts],
     }
 
 
-def problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
-    """Problems as plain values, in the order in which they were found."""
+def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    """Return problems as plain values, in the order in which they were found."""
+    nowhere = dict.fromkeys(("file", "sheet", "cell"))
     return [
         {
-            "code": p.code,
-            "level": str(p.level),
-            "file": p.ref.file if p.ref else None,
-            "sheet": p.ref.sheet if p.ref else None,
-            "cell": p.ref.cell if p.ref else None,
-            "requirement": p.requirement,
-            "message": p.message,
+            **_pick(problem, "code", "level"),
+            **(_pick(problem.ref, *nowhere) if problem.ref else nowhere),
+            **_pick(problem, "requirement", "message"),
         }
-        for p in problems
+        for problem in problems
     ]
 
 
-def problems_document(
+def build_problems_document(
     problems: Sequence[Problem], *, asked: int | None = None, answered: int | None = None
 ) -> dict[str, object]:
-    """Problems as a document of their own (frameworks/schema/problems-1.schema.json).
+    """Return problems as a document of their own (frameworks/schema/problems-1.schema.json).
 
     `asked` and `answered` count requirements of the whole edition; None where nothing was asked, as of an edition.
     """
     counts = {} if asked is None else {"asked": asked, "answered": answered}
-    return {"schema": "fatf-kit/problems/1", **counts, "problems": problems_payload(problems)}
+    return {"schema": "fatf-kit/problems/1", **counts, "problems": build_problems_payload(problems)}
+
+
+def _recommendation(unit: RecommendationResult, policy: Policy) -> dict[str, Any]:
+    sentence = explain_compliance(unit, policy, Translator("en"))
+    return _unit(unit, sentence) | {"criteria": [_criterion(criterion) for criterion in unit.criteria]}
+
+
+def _outcome(unit: OutcomeResult, policy: Policy) -> dict[str, Any]:
+    sentence = explain_effectiveness(unit, policy, Translator("en"))
+    return _unit(unit, sentence) | {"core_issues": [_answer(issue) for issue in unit.core_issues]}
 
 
 def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, Any]:
     return {
         "id": unit.id,
-        "claimed": _text(unit.claimed.rating),
+        "claimed": to_plain(unit.claimed.rating),
         "shown": _span(unit.shown),
-        "settled": _text(unit.settled),
-        "decided": _text(unit.decided),
-        "published": _text(unit.published),
+        **_pick(unit, "settled", "decided", "published"),
         "decision": _decision(unit.decision),
         "decided_above": is_above(unit),
         "rests_on_decisions_above": is_lifted(unit),
-        "close_to": _text(unit.close_to),
-        "open": list(unit.open),
+        **_pick(unit, "close_to", "open"),
         "reason": reason,
-        "coverage": {
-            "asked": unit.coverage.asked,
-            "answered": unit.coverage.answered,
-            "shown": unit.coverage.shown,
-        },
-        "trace": {
-            "claimed": _traces(unit.claimed_traces.worst, unit.claimed_traces.best),
-            "shown": _traces(unit.shown_traces.worst, unit.shown_traces.best),
-        },
+        "coverage": to_plain(unit.coverage),
+        "trace": {"claimed": _traces(unit.claimed_traces), "shown": _traces(unit.shown_traces)},
         "margin": {"worst": _margin(unit.margins.worst), "best": _margin(unit.margins.best)},
     }
 
 
 def _margin(margin: Margin | None) -> dict[str, object] | None:
-    """Null for an end that is NA, and where the unit was decided as a whole.
+    """Return the margin of one end; null where it is NA or the unit was decided as a whole.
 
     An id that occurs twice in a set moves up two steps.
     """
@@ -189,7 +164,7 @@ def _margin(margin: Margin | None) -> dict[str, object] | None:
     return {
         "down": [[key] for key in margin.down],
         "up": [list(one) for one in margin.sets],
-        "to": _text(margin.to),
+        "to": to_plain(margin.to),
         "steps": margin.steps,
         "sets_total": margin.sets_total,
         "sets_shown": len(margin.sets),
@@ -198,9 +173,7 @@ def _margin(margin: Margin | None) -> dict[str, object] | None:
 
 
 def _decision(decision: Decision | None) -> dict[str, object] | None:
-    if decision is None:
-        return None
-    return {"reason": decision.reason, "decided_by": decision.decided_by, "day": decision.day.isoformat()}
+    return _pick(decision, "reason", "decided_by", "day") if decision else None
 
 
 def _other(other: OtherPolicy) -> dict[str, object]:
@@ -212,90 +185,57 @@ def _other(other: OtherPolicy) -> dict[str, object]:
     }
 
 
-def _traces(*both: ComplianceTrace | EffectivenessTrace) -> dict[str, Any]:
-    worst, best = map(_trace, both)
-    return {"worst": worst, "best": best}
+def _traces(both: Span[ComplianceTrace] | Span[EffectivenessTrace]) -> dict[str, Any]:
+    return {"worst": _trace(both.worst), "best": _trace(both.best)}
 
 
-def _trace(trace: ComplianceTrace | EffectivenessTrace) -> Mapping[str, object]:
-    if isinstance(trace, ComplianceTrace):
-        return {
-            "rating": str(trace.rating),
-            "points": trace.points,
-            "weight": trace.weight,
-            "partly_or_worse": trace.partly_or_worse,
-            "not_met": trace.not_met,
-            "before_ceiling": str(trace.before_ceiling),
-            "held_by": list(trace.held_by),
-            "close_to": _text(trace.close_to),
-        }
-    return {
-        "rating": str(trace.rating),
-        "points": trace.points,
-        "weight": trace.weight,
-        "full": trace.full,
-        "below_large": trace.below_large,
-        "negligible": trace.negligible,
-        "before_ceiling": str(trace.before_ceiling),
-        "held_by": list(trace.held_by),
-        "close_to": _text(trace.close_to),
-    }
+def _trace(trace: ComplianceTrace | EffectivenessTrace) -> dict[str, object]:
+    own = (
+        ["partly_or_worse", "not_met"] if isinstance(trace, ComplianceTrace) else ["full", "below_large", "negligible"]
+    )
+    return _pick(trace, "rating", "points", "weight", *own, "before_ceiling", "held_by", "close_to")
 
 
 def _criterion(result: CriterionResult) -> dict[str, object]:
     return _answer(result) | {
         "is_duty": result.is_duty,
         "instrument": result.instrument.label or None if result.instrument else None,
-        "in_force_from": result.in_force_from.isoformat() if result.in_force_from else None,
-        "in_force_until": result.in_force_until.isoformat() if result.in_force_until else None,
+        **_pick(result, "in_force_from", "in_force_until"),
     }
-
-
-def _core_issue(result: CoreIssueResult) -> dict[str, object]:
-    return _answer(result)
 
 
 def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
     return {
         "id": result.id,
-        "claimed": _text(result.claimed.rating),
+        "claimed": to_plain(result.claimed.rating),
         "shown": _span(result.shown),
-        "settled": _text(result.settled),
-        "decided": _text(result.decided),
+        **_pick(result, "settled", "decided"),
         "decision": _decision(result.decision),
         "decided_above": is_above(result),
-        "status": str(result.status),
-        "weight": result.weight,
+        **_pick(result, "status", "weight"),
         "weight_reason": result.weighing.reason,
         "weight_source": str(result.weighing.source),
         "weight_edition": result.weighing.edition,
         "weight_sectors": [sector.id for sector in result.weighing.sectors],
-        "agencies": list(result.agencies),
-        "conflict": result.conflict,
+        **_pick(result, "agencies", "conflict"),
     }
 
 
 def _finding(finding: Finding, requirement: Requirement, t: Translator) -> dict[str, object]:
     return {
-        "id": finding.id,
-        "requirement": finding.requirement,
-        "severity": str(finding.severity) if finding.severity else None,
-        "kind": str(finding.kind),
-        "status": str(finding.status),
+        **_pick(finding, "id", "requirement", "severity", "kind", "status"),
         "text": finding.missing or requirement.statement,
-        "affects": list(finding.affects),
-        "root_causes": list(finding.root_causes),
-        "touches": list(finding.touches),
-        "points_lost": finding.points_lost,
+        **_pick(finding, "affects", "root_causes", "touches", "points_lost"),
         "planned": finding.planned or None,
         "planned_due": finding.planned_due or None,
-        "action": finding_step_text(finding, requirement.guidance.recommended_action, t) or None,
+        "action": describe_finding_step(finding, requirement.guidance.recommended_action, t) or None,
     }
 
 
-def _span(span: AnySpan) -> dict[str, str]:
-    return {"worst": str(span.worst), "best": str(span.best)}
+def _span(span: AnySpan) -> dict[str, object]:
+    return _pick(span, "worst", "best")
 
 
-def _text(rating: object) -> str | None:
-    return None if rating is None else str(rating)
+def _pick(value: object, *names: str) -> dict[str, Any]:
+    """Return the named fields of a value as plain values: codes and dates as texts, what is absent as None."""
+    return {name: to_plain(getattr(value, name)) for name in names}

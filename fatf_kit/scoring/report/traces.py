@@ -21,8 +21,8 @@ from fatf_kit.scoring.policy import Policy
 R = TypeVar("R", ComplianceRating, EffectivenessRating)
 
 
-def short(requirement: str) -> str:
-    """The number without its unit, for places where the unit is plain.
+def strip_unit(requirement: str) -> str:
+    """Return the number without its unit, for places where the unit is plain.
 
     >>> short("R.10/10.7(b)")
     '10.7(b)'
@@ -30,8 +30,8 @@ def short(requirement: str) -> str:
     return requirement.partition("/")[2] or requirement
 
 
-def percent(part: int, whole: int) -> int:
-    """A share in whole per cent, rounded half up; 0 of 0 is 0.
+def round_percent(part: int, whole: int) -> int:
+    """Return a share in whole per cent, rounded half up; 0 of 0 is 0.
 
     >>> percent(1, 8), percent(0, 0)
     (13, 0)
@@ -39,8 +39,8 @@ def percent(part: int, whole: int) -> int:
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 
-def compliance_sentence(result: RecommendationResult, policy: Policy, t: Translator) -> str:
-    """Why a Recommendation stands where it stands, in one or two sentences, for what counts."""
+def explain_compliance(result: RecommendationResult, policy: Policy, t: Translator) -> str:
+    """Return the reason for the rating of a Recommendation that counts, in one or two sentences."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t.plural(
@@ -61,9 +61,9 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     sentences = [
         t(
             "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
-            average=percent(trace.points, 100 * trace.weight),
-            partly=percent(trace.partly_or_worse, trace.weight),
-            not_met=percent(trace.not_met, trace.weight),
+            average=round_percent(trace.points, 100 * trace.weight),
+            partly=round_percent(trace.partly_or_worse, trace.weight),
+            not_met=round_percent(trace.not_met, trace.weight),
         )
     ]
     if trace.held_by:
@@ -72,7 +72,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
                 "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
                 free=trace.before_ceiling,
                 rating=trace.rating,
-                criteria=t.listed(map(short, trace.held_by)),
+                criteria=t.listed(map(strip_unit, trace.held_by)),
             )
         )
     better = _next_up(trace.rating, COMPLIANCE_SCALE)
@@ -92,8 +92,8 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     return " ".join(sentences)
 
 
-def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Translator) -> str:
-    """Why an outcome stands where it stands, in one or two sentences, for what counts."""
+def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) -> str:
+    """Return the reason for the level of an outcome that counts, in one or two sentences."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t(
@@ -111,7 +111,7 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translato
     sentences = [
         t(
             "Average {average} of 100; core issues below a large extent: {below}, of these negligible: {negligible}.",
-            average=percent(trace.points, trace.full * trace.weight),
+            average=round_percent(trace.points, trace.full * trace.weight),
             below=trace.below_large,
             negligible=trace.negligible,
         )
@@ -122,7 +122,7 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translato
                 "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
                 free=trace.before_ceiling,
                 rating=trace.rating,
-                criteria=t.listed(map(short, trace.held_by)),
+                criteria=t.listed(map(strip_unit, trace.held_by)),
             )
         )
     better = _next_up(trace.rating, EFFECTIVENESS_SCALE)
@@ -134,17 +134,17 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translato
     return " ".join(sentences)
 
 
-def _next_up(rating: R, ladder: tuple[R, ...]) -> R | None:
-    step = ladder.index(rating) + 1
-    return ladder[step] if step < len(ladder) else None
+def _next_up(rating: R, levels: tuple[R, ...]) -> R | None:
+    step = levels.index(rating) + 1
+    return levels[step] if step < len(levels) else None
 
 
-def status_text(status: EvidenceStatus, t: Translator, day: date | None = None) -> str:
-    """What is open about an answer before it is shown; empty where nothing is.
+def describe_status(status: EvidenceStatus, t: Translator, day: date | None = None) -> str:
+    """Return the point that is open before an answer is shown; empty where there is none.
 
     `day` is that of coming into force or, for what is no longer in force, the last one.
     """
-    told = t.day(day) if day else ""
+    date_text = t.day(day) if day else ""
     return {
         EvidenceStatus.SHOWN: "",
         EvidenceStatus.NOT_NEEDED: "",
@@ -154,9 +154,9 @@ def status_text(status: EvidenceStatus, t: Translator, day: date | None = None) 
         EvidenceStatus.NO_ARTICLE: t("The citation names no article."),
         EvidenceStatus.NO_DATE: t("The date of entry into force is missing."),
         EvidenceStatus.IN_FORCE_LATER: t(
-            "In force only from {day}: would count if in force by the cut-off date.", day=told
+            "In force only from {day}: would count if in force by the cut-off date.", day=date_text
         ),
-        EvidenceStatus.NO_LONGER_IN_FORCE: t("Was in force until {day} only.", day=told),
+        EvidenceStatus.NO_LONGER_IN_FORCE: t("Was in force until {day} only.", day=date_text),
         EvidenceStatus.NO_REASON: t("“Not applicable” is given without a reason."),
         EvidenceStatus.PARTLY_SHOWN: t("Tables, years or cases are missing, or figures contradict each other."),
         EvidenceStatus.NOTHING_ON_FILE: t("No figures, cases or documents are on file."),
@@ -164,17 +164,17 @@ def status_text(status: EvidenceStatus, t: Translator, day: date | None = None) 
     }[status]
 
 
-def finding_step_text(finding: Finding, recommended: str, t: Translator) -> str:
-    """What a finding asks for next: the recommended action only where something falls short."""
+def describe_finding_step(finding: Finding, recommended: str, t: Translator) -> str:
+    """Return the next step that a finding asks for: the recommended action only where something falls short."""
     if finding.kind is FindingKind.SHORTCOMING:
         return recommended
     if finding.kind is FindingKind.CONFLICT:
         return t("Let the agencies agree on one answer, or decide in the workbook of decisions.")
-    return next_step_text(finding.status, t)
+    return describe_next_step(finding.status, t)
 
 
-def next_step_text(status: EvidenceStatus, t: Translator) -> str:
-    """What has to be done before an answer is shown; empty where it is."""
+def describe_next_step(status: EvidenceStatus, t: Translator) -> str:
+    """Return the next step before an answer is shown; empty where it is shown."""
     step = next_step(status)
     if step is None:
         return ""

@@ -8,7 +8,7 @@ from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Table, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
 from fatf_kit.spreadsheets.words import words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Case, Statistics, Value
@@ -57,17 +57,17 @@ def figure_blocks(
     rows, nought, blank = _lines(table, statistics)
     told = _rows(rows, table, statistics, t)
     columns = (
-        Column(title=t("Of what"), width=6),
-        Column(title=t("What is counted"), width=9),
+        TableColumn(title=t("Of what"), width=6),
+        TableColumn(title=t("What is counted"), width=9),
         *(
-            Column(title=str(year), width=_width_of(told, n + 2), number=True)
+            TableColumn(title=str(year), width=_width_of(told, n + 2), number=True)
             for n, year in enumerate(statistics.years)
         ),
     )
     unit = t("amounts in {currency}", currency=statistics.currency) if _amounts(rows) and statistics.currency else ""
     caption = f"{name}. {table.title}" + (f" ({unit})" if unit else "")
     if rows:
-        yield Table(id=anchor, caption=caption, columns=columns, rows=told)
+        yield DocumentTable(id=anchor, caption=caption, columns=columns, rows=told)
     else:
         yield Paragraph(text=caption, tone=Tone.NORMAL)
     notes = [table.definition]
@@ -80,7 +80,7 @@ def figure_blocks(
     yield Paragraph(text=" ".join(notes), tone=Tone.SMALL)
 
 
-def _width_of(rows: Sequence[Row], column: int) -> int:
+def _width_of(rows: Sequence[TableRow], column: int) -> int:
     """Room for the longest number of a column: three characters a share, as a page has them beside two texts."""
     longest = max((len(row.cells[column].text) for row in rows), default=0)
     return max(2, -(-longest // 3))
@@ -159,7 +159,7 @@ def _lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Lines, 
     return rows, nought, blank
 
 
-def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> tuple[Row, ...]:
+def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> tuple[TableRow, ...]:
     rows, before = [], ""
     for row, measure in lines:
         values = [_value(table, row, measure, year, statistics) for year in statistics.years]
@@ -167,11 +167,11 @@ def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translat
         if not measure.unit.additive:
             what += f" ({words(t.language)[f'statistics.unit.{measure.unit}']})"
         rows.append(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=row.label if row.id != before else ""),
-                    Cell(text=what),
-                    *(Cell(text=_figure(value, t)) for value in values),
+                    TableCell(text=row.label if row.id != before else ""),
+                    TableCell(text=what),
+                    *(TableCell(text=_figure(value, t)) for value in values),
                 ),
                 facets={},
             )

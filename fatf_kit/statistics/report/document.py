@@ -11,21 +11,21 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import (
     Block,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Report,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.report.problems_section import problems_section
-from fatf_kit.scoring.report.traces import percent, short
+from fatf_kit.report.problems_section import build_problems_section
+from fatf_kit.scoring.report.traces import round_percent, strip_unit
 from fatf_kit.statistics.against_risk import predicate_effort
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
@@ -109,7 +109,7 @@ class _Telling:
                 indicator_section(self.measured, self.statistics, self.definitions, t),
                 self._outcomes(),
                 self._core_issues(),
-                problems_section(self.given.problems, t, about=t("Line"), command="fatf-kit statistics report"),
+                build_problems_section(self.given.problems, t, about=t("Line"), command="fatf-kit statistics report"),
                 self._method(),
             ),
         )
@@ -120,7 +120,7 @@ class _Telling:
         weights = Counter(one.weight for one in self.observations)
         figures = (
             KeyFigure(
-                value=t.percent(percent(len(statistics.values), asked)) if asked else "–",
+                value=t.percent(round_percent(len(statistics.values), asked)) if asked else "–",
                 label=t("of the cells asked for are filled in"),
                 detail=t("{n} of {of} cells", n=number_text(len(statistics.values), t), of=number_text(asked, t)),
             ),
@@ -144,28 +144,28 @@ class _Telling:
             blocks=(self._observed("misfits-table", t("Figures against each other and over the years"), found),),
         )
 
-    def _observed(self, name: str, caption: str, found: list[Observation]) -> Table:
+    def _observed(self, name: str, caption: str, found: list[Observation]) -> DocumentTable:
         t = self.t
         rows = tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=t(str(one.weight))),
-                    Cell(text=observation_text(one, self.definitions, t)),
-                    Cell(text=question_text(one, self.definitions, t)),
-                    Cell(text=str(one.refs[0]) if one.refs else "", ltr=True),
+                    TableCell(text=t(str(one.weight))),
+                    TableCell(text=observation_text(one, self.definitions, t)),
+                    TableCell(text=question_text(one, self.definitions, t)),
+                    TableCell(text=str(one.refs[0]) if one.refs else "", ltr=True),
                 ),
                 facets={"weight": (str(one.weight),)},
             )
             for one in found
         )
-        return Table(
+        return DocumentTable(
             id=name,
             caption=caption,
             columns=(
-                Column(title=t("Weight"), width=2),
-                Column(title=t("What strikes"), width=9),
-                Column(title=t("What assessors would ask"), width=5),
-                Column(title=t("Cell"), width=4),
+                TableColumn(title=t("Weight"), width=2),
+                TableColumn(title=t("What strikes"), width=9),
+                TableColumn(title=t("What assessors would ask"), width=5),
+                TableColumn(title=t("Cell"), width=4),
             ),
             rows=rows,
             empty=t("Nothing strikes."),
@@ -187,7 +187,7 @@ class _Telling:
         blocks.append(Paragraph(text=text, tone=Tone.SMALL))
         return Section(anchor="risk", title=t("Effort against risk"), blocks=tuple(blocks))
 
-    def _threats(self) -> Table:
+    def _threats(self) -> DocumentTable:
         """Threats that are rated, the highest first, with what was done about their money."""
         t, statistics, definitions = self.t, self.statistics, self.definitions
         effort = predicate_effort(statistics, definitions)
@@ -203,26 +203,26 @@ class _Telling:
                 over_years([f"property-by-predicate/{risk.item}/confiscated-amount"], statistics, definitions),
             ]
             cells = (
-                Cell(text=labels[risk.item], detail=risk.why),
-                Cell(text=label("risk_level", risk.level, t.language) if risk.level else ""),
-                *(Cell(text=number_text(value, t)) for value in numbers),
+                TableCell(text=labels[risk.item], detail=risk.why),
+                TableCell(text=label("risk_level", risk.level, t.language) if risk.level else ""),
+                *(TableCell(text=number_text(value, t)) for value in numbers),
             )
-            rows.append(Row(cells=cells, facets={}))
+            rows.append(TableRow(cells=cells, facets={}))
 
         def money(title: str) -> str:
             return f"{title} ({statistics.currency})" if statistics.currency else title
 
-        return Table(
+        return DocumentTable(
             id="threats",
             caption=t("Threats as the national risk assessment rates them, and what was done, {years}",
                       years=years_text(statistics.years)),
             columns=(
-                Column(title=t("Threat"), width=5),
-                Column(title=t("Level"), width=2),
-                Column(title=money(t("Estimated proceeds a year")), width=2, number=True),
-                Column(title=t("Laundering investigations"), width=2, number=True),
-                Column(title=t("Ended in conviction"), width=2, number=True),
-                Column(title=money(t("Confiscated")), width=2, number=True),
+                TableColumn(title=t("Threat"), width=5),
+                TableColumn(title=t("Level"), width=2),
+                TableColumn(title=money(t("Estimated proceeds a year")), width=2, number=True),
+                TableColumn(title=t("Laundering investigations"), width=2, number=True),
+                TableColumn(title=t("Ended in conviction"), width=2, number=True),
+                TableColumn(title=money(t("Confiscated")), width=2, number=True),
             ),
             rows=tuple(rows),
         )  # fmt: skip
@@ -253,12 +253,14 @@ class _Telling:
         for issue, by in self.definitions.shown_by.get(edition, {}).items():
             behind = shown.get(issue)
             rows.append(
-                Row(
+                TableRow(
                     cells=(
-                        Cell(text=short(issue), ltr=True),
-                        Cell(text=t.listed(ways[way] for way in by)),
-                        Cell(text=t.points(self.definitions.tables[x].title for x in behind.tables) if behind else ""),
-                        Cell(text=t.listed(behind.cases) if behind else "", ltr=True),
+                        TableCell(text=strip_unit(issue), ltr=True),
+                        TableCell(text=t.listed(ways[way] for way in by)),
+                        TableCell(
+                            text=t.points(self.definitions.tables[x].title for x in behind.tables) if behind else ""
+                        ),
+                        TableCell(text=t.listed(behind.cases) if behind else "", ltr=True),
                     ),
                     facets={},
                 )
@@ -275,14 +277,14 @@ class _Telling:
                         of=len(rows),
                     )
                 ),
-                Table(
+                DocumentTable(
                     id="core-issues-table",
                     caption=t("Core issues and what shows them"),
                     columns=(
-                        Column(title=t("Core issue"), width=2),
-                        Column(title=t("Shown by"), width=4),
-                        Column(title=t("Figures given"), width=9),
-                        Column(title=t("Cases given"), width=3),
+                        TableColumn(title=t("Core issue"), width=2),
+                        TableColumn(title=t("Shown by"), width=4),
+                        TableColumn(title=t("Figures given"), width=9),
+                        TableColumn(title=t("Cases given"), width=3),
                     ),
                     rows=tuple(rows),
                 ),
@@ -292,23 +294,23 @@ class _Telling:
     def _method(self) -> Section:
         t = self.t
         agencies = tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.agency),
-                    Cell(text=self._calendar(one.year_kind, one.year_starts)),
-                    Cell(text=one.currency or t("not given"), ltr=True),
-                    Cell(text=one.file, ltr=True),
+                    TableCell(text=one.agency),
+                    TableCell(text=self._calendar(one.year_kind, one.year_starts)),
+                    TableCell(text=one.currency or t("not given"), ltr=True),
+                    TableCell(text=one.file, ltr=True),
                 ),
                 facets={},
             )
             for one in self.statistics.returns
         )
         thresholds = tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.meaning),
-                    Cell(text=number_text(one.value, t)),
-                    Cell(text=t(one.source), detail=t(one.confidence)),
+                    TableCell(text=one.meaning),
+                    TableCell(text=number_text(one.value, t)),
+                    TableCell(text=t(one.source), detail=t(one.confidence)),
                 ),
                 facets={},
             )
@@ -318,14 +320,14 @@ class _Telling:
             anchor="method",
             title=t("How this was counted and checked"),
             blocks=(
-                Table(
+                DocumentTable(
                     id="agencies",
                     caption=t("Agencies, their years and their currency"),
                     columns=(
-                        Column(title=t("Agency"), width=5),
-                        Column(title=t("Years"), width=4),
-                        Column(title=t("Currency"), width=2),
-                        Column(title=t("File"), width=3),
+                        TableColumn(title=t("Agency"), width=5),
+                        TableColumn(title=t("Years"), width=4),
+                        TableColumn(title=t("Currency"), width=2),
+                        TableColumn(title=t("File"), width=3),
                     ),
                     rows=agencies,
                 ),
@@ -337,13 +339,13 @@ class _Telling:
                     ),
                     tone=Tone.SMALL,
                 ),
-                Table(
+                DocumentTable(
                     id="thresholds",
                     caption=t("Numbers the checks go by"),
                     columns=(
-                        Column(title=t("What it is"), width=6),
-                        Column(title=t("Value"), width=1, number=True),
-                        Column(title=t("Source"), width=6),
+                        TableColumn(title=t("What it is"), width=6),
+                        TableColumn(title=t("Value"), width=1, number=True),
+                        TableColumn(title=t("Source"), width=6),
                     ),
                     rows=thresholds,
                 ),

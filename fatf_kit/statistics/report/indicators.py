@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Figure, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Block, Bullets, Cell, Figure, Paragraph, Section, Table, Tone
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.indicators import Measured, Point
 from fatf_kit.statistics.model import Definitions
@@ -54,9 +54,9 @@ def _indicator(one: Measured, statistics: Statistics, definitions: Definitions, 
 def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: Translator) -> Table:
     """Every value by year; where it is a share, the two figures beneath."""
     rows = tuple(
-        Row(
+        TableRow(
             cells=(
-                Cell(text=row_label(row, one, definitions)),
+                TableCell(text=row_label(row, one, definitions)),
                 *(_point(point, one, t) for point in row.points),
                 _point(row.overall, one, t),
             ),
@@ -64,13 +64,13 @@ def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: 
         )
         for row in one.rows
     )
-    return Table(
+    return DocumentTable(
         id=f"indicator-{one.indicator.id}-table",
         caption=one.indicator.title + (" (%)" if one.indicator.kind in ("share", "proceeds") else ""),
         columns=(
-            Column(title=t("What"), width=4),
-            *(Column(title=str(year), width=2, number=True) for year in statistics.years),
-            Column(title=t("All years"), width=2, number=True),
+            TableColumn(title=t("What"), width=4),
+            *(TableColumn(title=str(year), width=2, number=True) for year in statistics.years),
+            TableColumn(title=t("All years"), width=2, number=True),
         ),
         rows=rows,
     )
@@ -82,4 +82,4 @@ def _point(point: Point, one: Measured, t: Translator) -> Cell:
     detail = ""
     if point.value is not None and point.whole is not None:
         detail = f"{number_text(point.part, t)} / {number_text(point.whole, t)}"
-    return Cell(text=text, detail=detail)
+    return TableCell(text=text, detail=detail)

@@ -22,7 +22,7 @@ from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.report.model import Table
+from fatf_kit.report.model import DocumentTable
 
 AT = {column.key: number for number, column in enumerate(ACTIONS.columns, start=1)}
 TODAY = date(2026, 7, 1)
@@ -121,7 +121,7 @@ def test_the_day_on_which_it_was_done_is_shown(fill: Fill) -> None:
     found = _track(fill({(2, "status"): "done", (2, "done_on"): date(2026, 5, 4)}))[0]
     report = progress_report(found, "fr")
     table = report.document.sections[-1].blocks[0]
-    assert isinstance(table, Table)
+    assert isinstance(table, DocumentTable)
     assert ("faite sans preuve", "le 4 mai 2026") == (table.rows[1].cells[3].text, table.rows[1].cells[3].detail)
     actions = json.loads(json.dumps(report.payload))["actions"]
     assert [None, "2026-05-04"] == [action["done_on"] for action in actions[:2]]

@@ -16,7 +16,7 @@ from fatf_kit.mock_visit.debrief import debrief, mock_findings, readiness
 from fatf_kit.mock_visit.debrief_report import build_debrief, rehearsal_section
 from fatf_kit.mock_visit.model import Score, Scored, Sheets, Why
 from fatf_kit.mock_visit.payload import debrief_payload
-from fatf_kit.report.model import Table, walk_sections
+from fatf_kit.report.model import DocumentTable, walk_sections
 
 MEASURE = load_measure()
 LADDER = (Score.CONTRADICTS, Score.NO_ANSWER, Score.WEAK, Score.ADEQUATE, Score.STRONG)
@@ -130,7 +130,7 @@ def test_the_document_tells_contradictions_first() -> None:
     framework = load_framework("fatf-2022", "ar")
     made = build_debrief(found, framework, (), Translator("ar"), tool="0", generated_at="2026-11-24")
     assert "contradictions" == made.sections[0].anchor
-    table = next(block for block in made.sections[0].blocks if isinstance(block, Table))
+    table = next(block for block in made.sections[0].blocks if isinstance(block, DocumentTable))
     assert "الوحدة" == table.rows[0].cells[1].text
     assert table.rows[0].cells[2].text.endswith("؟")
     assert "412 there, 190 here" == table.rows[0].cells[3].text
@@ -141,4 +141,4 @@ def test_a_section_for_the_gap_report() -> None:
     """With every finding."""
     found = debrief(sheets(), load_framework("fatf-2022"), MEASURE)
     section = rehearsal_section(found, Translator("en"))
-    assert [1] == [len(block.rows) for block in section.blocks if isinstance(block, Table)]
+    assert [1] == [len(block.rows) for block in section.blocks if isinstance(block, DocumentTable)]

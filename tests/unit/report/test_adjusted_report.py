@@ -16,7 +16,7 @@ from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, Weig
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.report.model import Bullets, Document, Figure, Paragraph, Table, walk_sections
+from fatf_kit.report.model import Bullets, Document, DocumentTable, Figure, Paragraph, walk_sections
 from fatf_kit.scoring.model import Adjustments
 
 NOW = "2026-11-24T15:00+00:00"
@@ -73,7 +73,7 @@ def text_of(document: Document, anchor: str) -> str:
     for block in section.blocks:
         if isinstance(block, Paragraph):
             words.append(block.text)
-        elif isinstance(block, Table):
+        elif isinstance(block, DocumentTable):
             words += [column.title for column in block.columns]
             words += [f"{cell.text} {cell.detail}" for row in block.rows for cell in row.cells]
     return "\n".join(words)

@@ -18,7 +18,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.model import RatingTable, Report, Table, walk_sections
+from fatf_kit.report.model import DocumentTable, RatingGrid, Report, walk_sections
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.findings import derive_findings
 from tests.proof import assess
@@ -78,7 +78,7 @@ def test_json_keeps_its_schema(report: Report) -> None:
 
 def test_rating_tables_show_every_unit_once(report: Report) -> None:
     """40 Recommendations and 11 outcomes, open ones with their span."""
-    tables = [b for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, RatingTable)]
+    tables = [b for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, RatingGrid)]
     assert [11, 40] == [len(table.marks) for table in tables]
     marks = {mark.unit: mark for table in tables for mark in table.marks}
     assert (None, "claimed C") == (marks["R.36"].rating, marks["R.36"].beneath)
@@ -87,7 +87,9 @@ def test_rating_tables_show_every_unit_once(report: Report) -> None:
 
 def test_cheapest_first(report: Report) -> None:
     """What is claimed but not shown stands in its own section."""
-    (table,) = (b for s in report.document.sections if s.anchor == "cheapest" for b in s.blocks if isinstance(b, Table))
+    (table,) = (
+        b for s in report.document.sections if s.anchor == "cheapest" for b in s.blocks if isinstance(b, DocumentTable)
+    )
     assert ["R.36/36.1", "R.36/36.2"] == sorted(row.cells[0].text for row in table.rows)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import Counted, Verdict
 from fatf_kit.npo.report.rows import rows_table
-from fatf_kit.report.model import Figure, KeyFigures, Report, Section, Table, walk_sections
+from fatf_kit.report.model import DocumentTable, Figure, KeyFigures, Report, Section, walk_sections
 from tests.unit.npo.made_up_sector import group, made_up_sector
 from tests.unit.report.test_npo_report import made
 from tests.unit.report.test_npo_verdict import made as made_thin
@@ -23,7 +23,7 @@ def table(report: Report, name: str) -> list[list[str]]:
     """The texts of a table, row by row."""
     for one in walk_sections(report.document.sections):
         for block in one.blocks:
-            if isinstance(block, Table) and block.id == name:
+            if isinstance(block, DocumentTable) and block.id == name:
                 return [[cell.text for cell in row.cells] for row in block.rows]
     return []
 

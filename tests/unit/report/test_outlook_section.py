@@ -14,7 +14,7 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Standing
 from fatf_kit.outlook.report import outlook_section, standing_sentence
 from fatf_kit.published import find_report
-from fatf_kit.report.model import Bullets, Paragraph, Report, Section, Table, Tone
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Report, Section, Tone
 
 NOW = "2026-11-24T15:00+00:00"
 
@@ -29,9 +29,9 @@ def texts(section: Section) -> list[str]:
     return [block.text for block in section.blocks if isinstance(block, Paragraph)]
 
 
-def tables(section: Section) -> dict[str, Table]:
+def tables(section: Section) -> dict[str, DocumentTable]:
     """Its tables by id."""
-    return {block.id: block for block in section.blocks if isinstance(block, Table)}
+    return {block.id: block for block in section.blocks if isinstance(block, DocumentTable)}
 
 
 def test_iraq() -> None:

@@ -12,7 +12,7 @@ import pytest
 from fatf_kit import ScoringResult, score
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.formats.xlsxcharts import native_charts
+from fatf_kit.report.formats.xlsx_charts import select_native_charts
 from fatf_kit.report.model import DataColumn, DataTable
 
 
@@ -28,7 +28,7 @@ def test_every_number_stands_beside_its_chart(scored: ScoringResult, language: s
     report = scored.report(generated_at="2026-11-24", language=language)
     data = render_xlsx(report)
     sheet = openpyxl.load_workbook(io.BytesIO(data))[title]
-    charts = native_charts(report.document)
+    charts = select_native_charts(report.document)
     assert len(charts) == len(sheet._charts) > 1  # type: ignore[attr-defined]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows() if row[0].value]
     for chart in charts:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.formats.docx.body import Body
-from fatf_kit.report.formats.docx.comments import Comments
+from fatf_kit.report.formats.docx.body import BodyWriter
+from fatf_kit.report.formats.docx.comments import CommentWriter
 from fatf_kit.report.formats.docx.fonts import embed_fonts
-from fatf_kit.report.formats.docx.front import front_matter, write_paper
-from fatf_kit.report.formats.docx.lists import Lists
+from fatf_kit.report.formats.docx.front import write_front_matter, write_paper
+from fatf_kit.report.formats.docx.lists import ListNumbering
 from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current, write_properties
-from fatf_kit.report.formats.docx.runs import Pen
+from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import write_styles
 from fatf_kit.report.model import Document
 from fatf_kit.report.word_file import save_document
@@ -18,7 +18,7 @@ __all__ = ["render_docx"]
 
 
 def render_docx(document: Document) -> bytes:
-    """A document as .docx for Word 2010 and later, and for LibreOffice; the same document gives the same bytes.
+    """Return a document as .docx for Word 2010 and later, and for LibreOffice; the same document gives the same bytes.
 
     Sections are headings with bookmarks, links lead to them, ratings are letters on their colour, charts are pictures
     with their words. Text is text: markup stays as typed, and characters that XML forbids are left out.
@@ -29,18 +29,18 @@ def render_docx(document: Document) -> bytes:
     import docx
 
     t = Translator(document.language)
-    pen = Pen(document)
+    writer = RunWriter(document)
     file = docx.Document()
     drop_leftovers(file)
     mark_as_current(file)
     embed_fonts(file)
-    write_styles(file.styles.element, document.language, rtl=pen.rtl, compact=document.compact)
+    write_styles(file.styles.element, document.language, rtl=writer.rtl, compact=document.compact)
     write_properties(file, document)
-    lists = Lists(file.part.numbering_part.element, rtl=pen.rtl)
-    body = Body(pen, lists, file.part.new_pic_inline, document.language, Comments(file, pen))
-    write_paper(file, pen, document, t)
+    lists = ListNumbering(file.part.numbering_part.element, rtl=writer.rtl)
+    body = BodyWriter(writer, lists, file.part.new_pic_inline, document.language, CommentWriter(file, writer))
+    write_paper(file, writer, document, t)
     end = file.element.body.sectPr
-    for element in front_matter(pen, document, t):
+    for element in write_front_matter(writer, document, t):
         end.addprevious(element)
     for section in document.sections:
         for element in body.section(section):

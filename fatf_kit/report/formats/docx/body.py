@@ -8,23 +8,23 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeGuard
 
 from fatf_kit.core.languages import remove_unreadable
-from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.formats.docx.comments import Comments
+from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.formats.docx.comments import CommentWriter
 from fatf_kit.report.formats.docx.grid import WIDTH
-from fatf_kit.report.formats.docx.lists import Lists
-from fatf_kit.report.formats.docx.runs import Pen
-from fatf_kit.report.formats.docx.tables import data_table, in_columns, key_figures, rating_table
+from fatf_kit.report.formats.docx.lists import ListNumbering
+from fatf_kit.report.formats.docx.runs import RunWriter
+from fatf_kit.report.formats.docx.tables import write_in_columns, write_key_figures, write_rating_grid, write_table
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import (
     Block,
     Bullets,
     Chart,
+    DocumentTable,
     Figure,
     KeyFigures,
     Paragraph,
-    RatingTable,
+    RatingGrid,
     Section,
-    Table,
     Tone,
 )
 
@@ -44,11 +44,13 @@ NewPicture = Callable[[io.BytesIO, int, int], "CT_Inline"]
 """Adds a picture of that width and height to the file and returns where it stands."""
 
 
-class Body:
-    """Writes sections with one pen; counts lists and pictures."""
+class BodyWriter:
+    """A writer of sections that counts lists and pictures."""
 
-    def __init__(self, pen: Pen, lists: Lists, new_picture: NewPicture, language: str, comments: Comments) -> None:
-        self._pen = pen
+    def __init__(
+        self, writer: RunWriter, lists: ListNumbering, new_picture: NewPicture, language: str, comments: CommentWriter
+    ) -> None:
+        self._writer = writer
         self._comments = comments
         self._lists = lists
         self._new_picture = new_picture
@@ -56,22 +58,22 @@ class Body:
         self._pictures = 0
 
     def section(self, section: Section, depth: int = 1) -> Iterator[Element]:
-        """Heading, ratings beside it, blocks, and the sections inside."""
+        """Yield the heading, the ratings under it, the blocks, and the sections inside."""
         heading = Setting(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before)
-        title = self._pen.bookmarked(section.anchor, self._pen.runs(section.title))
+        title = self._writer.bookmarked(section.anchor, self._writer.runs(section.title))
         hints = [block.text for block in section.blocks if _is_hint(block)]
-        yield self._pen.paragraph(heading, *self._comments.around(title, hints))
+        yield self._writer.paragraph(heading, *self._comments.around(title, hints))
         if section.badges:
             line: list[Element] = []
             for badge in section.badges:
-                mark = self._pen.mark(badge.rating or badge.text, badge.rating)
-                line += [*self._pen.runs(f"{badge.text} "), *mark, *self._pen.runs("     ")]
-            yield self._pen.paragraph(Setting(style="Ratings"), *line[:-1])
+                mark = self._writer.mark(badge.rating or badge.text, badge.rating)
+                line += [*self._writer.runs(f"{badge.text} "), *mark, *self._writer.runs("     ")]
+            yield self._writer.paragraph(Setting(style="Ratings"), *line[:-1])
         blocks = [block for block in section.blocks if not _is_hint(block)]
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Paragraph) and _belongs_to(block, following):
-                yield self._pen.paragraph(
-                    Setting(style=_TONES[block.tone], keep_next=True), *self._pen.runs(block.text)
+                yield self._writer.paragraph(
+                    Setting(style=_TONES[block.tone], keep_next=True), *self._writer.runs(block.text)
                 )
             else:
                 yield from self._block(block)
@@ -81,32 +83,32 @@ class Body:
     def _block(self, block: Block) -> Iterator[Element]:
         match block:
             case Paragraph():
-                yield self._pen.plain(_TONES[block.tone], block.text)
+                yield self._writer.plain(_TONES[block.tone], block.text)
             case Bullets():
                 yield from self._bullets(block)
             case KeyFigures():
-                yield from key_figures(self._pen, block)
-            case Table():
-                yield from data_table(self._pen, block)
-            case RatingTable():
-                yield from rating_table(self._pen, block)
+                yield from write_key_figures(self._writer, block)
+            case DocumentTable():
+                yield from write_table(self._writer, block)
+            case RatingGrid():
+                yield from write_rating_grid(self._writer, block)
             case Figure():
                 yield self._figure(block.chart, block.width)
 
     def _bullets(self, block: Bullets) -> Iterator[Element]:
-        """A checklist has boxes that can be ticked in Word; on paper they are boxes all the same."""
+        """Yield the items; a checklist has boxes that can be ticked in Word."""
         number = self._lists.numbered() if block.numbered else None
         items = [self._item(block, item, number) for item in block.items]
-        yield from in_columns(self._pen, items, block.columns) if block.columns > 1 else items
+        yield from write_in_columns(self._writer, items, block.columns) if block.columns > 1 else items
 
     def _item(self, block: Bullets, item: str, number: int | None) -> Element:
         if block.boxes:
-            return self._pen.paragraph(Setting(style="Checklist"), _box(), *self._pen.runs(f"\t{item}"))
+            return self._writer.paragraph(Setting(style="Checklist"), _box(), *self._writer.runs(f"\t{item}"))
         style = "List Number" if block.numbered else "List Bullet"
-        return self._pen.paragraph(Setting(style=style, list=number), *self._pen.runs(item))
+        return self._writer.paragraph(Setting(style=style, list=number), *self._writer.runs(item))
 
     def _figure(self, chart: Chart, width: int) -> Element:
-        """The chart over its share of the text's width, or as high as a page."""
+        """Return the chart over its share of the text's width, or as high as a page."""
         drawn = draw_chart(chart, language=self._language, form="png")
         across, down = (int.from_bytes(drawn[at : at + 4]) for at in (16, 20))  # where every PNG says its size
         scale = min(WIDTH * width / 100 / across, _TALLEST / down) * _ENGLISH_UNITS
@@ -115,14 +117,14 @@ class Body:
         inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", chart.id)
         inline.docPr.set("descr", remove_unreadable(f"{chart.title}. {chart.alt}"))
-        return self._pen.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
+        return self._writer.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
 
 
 def _belongs_to(block: Paragraph, following: Block | None) -> bool:
-    """Whether a paragraph must not be parted from what follows: words before a table, small print before its answer."""
+    """Return whether a paragraph stays with what follows: words before a table, small print before its answer."""
     if isinstance(following, Paragraph):
         return block.tone is Tone.SMALL and following.tone is Tone.NORMAL
-    return isinstance(following, Table | RatingTable | Figure)
+    return isinstance(following, DocumentTable | RatingGrid | Figure)
 
 
 def _is_hint(block: Block) -> TypeGuard[Paragraph]:
@@ -130,7 +132,7 @@ def _is_hint(block: Block) -> TypeGuard[Paragraph]:
 
 
 def _box() -> Element:
-    """An empty box that a click ticks."""
+    """Return an empty box that a click ticks."""
     from docx.oxml.parser import OxmlElement
 
     def state(name: str, sign: str, **more: str) -> Element:

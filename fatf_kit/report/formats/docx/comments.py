@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from fatf_kit.report.formats.docx.runs import Pen
+from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.xml import Element, make
 
 if TYPE_CHECKING:
@@ -15,15 +15,15 @@ _AUTHOR = "fatf-kit"
 _INITIALS = "fk"
 
 
-class Comments:
-    """Writes the comments of one document. The part of the file for them is made with the first comment."""
+class CommentWriter:
+    """A writer of the comments of one document. The part of the file for them is made with the first comment."""
 
-    def __init__(self, file: File, pen: Pen) -> None:
+    def __init__(self, file: File, writer: RunWriter) -> None:
         self._file = file
-        self._pen = pen
+        self._writer = writer
 
     def around(self, content: Sequence[Element], hints: Iterable[str]) -> list[Element]:
-        """The content of a paragraph with a comment on it for each hint; unchanged where there are none."""
+        """Return the content of a paragraph with a comment on it for each hint; unchanged where there are none."""
         numbers = [self._write(hint) for hint in hints]
         starts = [make("commentRangeStart", id=number) for number in numbers]
         ends = [make("commentRangeEnd", id=number) for number in numbers]
@@ -39,5 +39,5 @@ class Comments:
         element.attrib.pop(qn("w:date"), None)
         for child in list(element):
             element.remove(child)
-        element.append(self._pen.plain("annotation text", hint))
+        element.append(self._writer.plain("annotation text", hint))
         return comment.comment_id

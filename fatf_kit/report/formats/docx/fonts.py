@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from fatf_kit.report.draw.style import font_family
+from fatf_kit.report.charts.style import get_font_family
 from fatf_kit.report.formats.docx.xml import make
-from fatf_kit.report.formats.glyphs import FONT
+from fatf_kit.report.formats.letters import FONT
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -35,10 +35,10 @@ def embed_fonts(file: File) -> None:
     from docx.oxml.ns import nsmap, qn
 
     table = file.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
-    family = font_family()
+    family = get_font_family()
     weights = []
     for number, (tag, path) in enumerate((("embedRegular", family.regular), ("embedBold", family.bold)), 1):
-        key = font_key(path)
+        key = make_font_key(path)
         place = PackURI(f"/word/fonts/font{number}.odttf")
         part = Part(place, _CONTENT_TYPE, _obfuscated(path, key), file.part.package)
         names = {name: nsmap[name] for name in ("w", "r")}  # given, because another library may name them otherwise
@@ -57,11 +57,7 @@ def embed_fonts(file: File) -> None:
         name=FONT,
     )
     signs = make(
-        "font",
-        make("charset", val="02"),
-        make("family", val="roman"),
-        make("pitch", val="variable"),
-        name="Symbol",
+        "font", make("charset", val="02"), make("family", val="roman"), make("pitch", val="variable"), name="Symbol"
     )
     table._blob = serialize_part_xml(make("fonts", ours, signs))  # noqa: SLF001 - python-docx keeps it as bytes
     settings = file.settings.element
@@ -69,13 +65,13 @@ def embed_fonts(file: File) -> None:
     settings.insert(sum(child.tag in known for child in settings), make("embedTrueTypeFonts"))
 
 
-def font_key(path: Path) -> UUID:
-    """The key that a font is hidden by: the same for the same file, so that the same document gives the same bytes."""
+def make_font_key(path: Path) -> UUID:
+    """Return the key that hides a font: the same for the same file, so that a document gives the same bytes."""
     return uuid5(NAMESPACE_URL, f"fatf-kit/{path.name}")
 
 
 @cache
 def _obfuscated(path: Path, key: UUID) -> bytes:
-    """The font with its first bytes hidden, as Word wants it: by the bytes of the key from the last to the first."""
+    """Return the font with its first bytes hidden by the bytes of the key from the last to the first, as Word wants."""
     content, mask = path.read_bytes(), key.bytes[::-1] * 2
     return bytes(a ^ b for a, b in zip(content, mask, strict=False)) + content[_HIDDEN:]

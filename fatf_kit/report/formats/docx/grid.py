@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from fatf_kit.report.formats.docx.runs import Pen
+from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT
-from fatf_kit.report.formats.docx.xml import Element, flag, hexed, make, shade, style_id
-from fatf_kit.report.model import Table
+from fatf_kit.report.formats.docx.xml import Element, make, make_flag, make_style_id, shade, to_hex
+from fatf_kit.report.model import DocumentTable
 
 WIDTH = 9638
 """What A4 leaves between margins of 2 cm, in twentieths of a point."""
@@ -27,7 +27,7 @@ _LONGEST = 15
 """Letters that a column makes room for; longer words, such as fingerprints, are broken."""
 
 
-def cell(
+def make_cell(
     width: int,
     content: Iterable[Element],
     *,
@@ -36,9 +36,9 @@ def cell(
     edges: Mapping[str, tuple[str, int]] | None = None,
     at: str | None = None,
 ) -> Element:
-    """A cell of paragraphs; `edges` are sides with colour and width in eighths of a point, `at` is "bottom"."""
+    """Return a cell of paragraphs; `edges` are sides with colour and width in eighths of a point, `at` is "bottom"."""
     sides = [
-        make(side, val="single", sz=edges[side][1], space=0, color=hexed(edges[side][0]))
+        make(side, val="single", sz=edges[side][1], space=0, color=to_hex(edges[side][0]))
         for side in ("top", "left", "bottom", "right")
         if edges and side in edges
     ]
@@ -52,13 +52,15 @@ def cell(
     return make("tc", properties, *content)
 
 
-def row(cells: Iterable[Element], *, heading: bool = False) -> Element:
-    """A row that stays on one page; a heading is repeated on every page."""
-    return make("tr", make("trPr", make("cantSplit"), flag("tblHeader", heading)), *cells)
+def make_row(cells: Iterable[Element], *, heading: bool = False) -> Element:
+    """Return a row that stays on one page; a heading is repeated on every page."""
+    return make("tr", make("trPr", make("cantSplit"), make_flag("tblHeader", heading)), *cells)
 
 
-def grid(pen: Pen, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False) -> Element:
-    """A table. In right-to-left documents its first column is the right one."""
+def make_grid(
+    writer: RunWriter, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False
+) -> Element:
+    """Return a table. In right-to-left documents its first column is the right one."""
     look = make(
         "tblLook",
         val="0020" if heading else "0000",
@@ -71,8 +73,8 @@ def grid(pen: Pen, widths: Sequence[int], rows: Iterable[Element], *, style: str
     )
     properties = make(
         "tblPr",
-        make("tblStyle", val=style_id(style)),
-        flag("bidiVisual", pen.rtl),
+        make("tblStyle", val=make_style_id(style)),
+        make_flag("bidiVisual", writer.rtl),
         make("tblW", w=sum(widths), type="dxa"),
         make("tblLayout", type="fixed"),
         look,
@@ -80,8 +82,8 @@ def grid(pen: Pen, widths: Sequence[int], rows: Iterable[Element], *, style: str
     return make("tbl", properties, make("tblGrid", *(make("gridCol", w=width) for width in widths)), *rows)
 
 
-def column_widths(table: Table) -> list[int]:
-    """The widths of a table's columns: their shares, but room for the longest word of each."""
+def compute_column_widths(table: DocumentTable) -> list[int]:
+    """Return the widths of a table's columns: their shares, but room for the longest word of each."""
     words = []
     for number, column in enumerate(table.columns):
         longest = _longest(column.title) * _BOLDER
@@ -95,7 +97,7 @@ def column_widths(table: Table) -> list[int]:
 
 
 def _longest(text: str) -> float:
-    """Length of the longest word, where a hyphen ends a word as it may end a line."""
+    """Return the length of the longest word, where a hyphen ends a word as it may end a line."""
     return max(sum(map(_width, word[:_LONGEST])) for word in re.split(r"(?<=-)|\s+", text)) * _EM
 
 

@@ -33,7 +33,7 @@ def mark_as_current(file: File) -> None:
 
 
 def write_properties(file: File, document: Document) -> None:
-    """Who made it and what it is called. The dates are fixed; when it was made stands in the document itself."""
+    """Write author and title. The dates are fixed; the document itself says when it was made."""
     about = file.core_properties
     about.author = about.last_modified_by = "fatf-kit"
     about.title = remove_unreadable(document.title)[:_TITLE_LIMIT]

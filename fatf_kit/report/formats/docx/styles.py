@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from fatf_kit.core.languages import LANGUAGE_TAGS, direction
-from fatf_kit.report.formats.docx.xml import Element, Look, Setting, flag, hexed, make, style_id, twips
-from fatf_kit.report.formats.glyphs import FONT
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make, make_flag, make_style_id, to_hex, to_twips
+from fatf_kit.report.formats.letters import FONT
 from fatf_kit.report.palette import ACCENT, ALERT, INK, LINE, QUIET
 
 _SINGLE = 223
@@ -33,9 +33,9 @@ _SMALLER, _CLOSER, _TIGHTER = 0.82, 0.3, 210
 """What a compact document makes of sizes, of the room between paragraphs and of lines, for guides of 5 pages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Style:
-    """A paragraph style: Word's name for it, what follows it, and how it looks."""
+    """A paragraph style: Word's name for it, how paragraph and letters look, and the style that follows it."""
 
     name: str
     setting: Setting
@@ -44,22 +44,17 @@ class _Style:
 
 
 _STYLES = (
-    _Style(name="Normal", setting=Setting(after=6, line=_SINGLE)),
+    _Style("Normal", Setting(after=6, line=_SINGLE)),
     _Style(
-        name="Title",
-        setting=Setting(keep_next=True, keep_lines=True, after=3, line=_SINGLE),
-        look=Look(bold=True, colour=ACCENT, size=22),
-        followed_by="Subtitle",
+        "Title",
+        Setting(keep_next=True, keep_lines=True, after=3, line=_SINGLE),
+        Look(bold=True, colour=ACCENT, size=22),
+        "Subtitle",
     ),
+    _Style("Subtitle", Setting(keep_lines=True, after=10), Look(colour=QUIET, size=12), "Normal"),
     _Style(
-        name="Subtitle",
-        setting=Setting(keep_lines=True, after=10),
-        look=Look(colour=QUIET, size=12),
-        followed_by="Normal",
-    ),
-    _Style(
-        name="heading 1",
-        setting=Setting(
+        "heading 1",
+        Setting(
             keep_next=True,
             keep_lines=True,
             border=(("bottom", ACCENT, 12, 2),),
@@ -68,89 +63,61 @@ _STYLES = (
             line=_SINGLE,
             level=0,
         ),
-        look=Look(bold=True, colour=ACCENT, size=16),
-        followed_by="Normal",
+        Look(bold=True, colour=ACCENT, size=16),
+        "Normal",
     ),
     _Style(
-        name="heading 2",
-        setting=Setting(keep_next=True, keep_lines=True, before=18, after=5, line=_SINGLE, level=1),
-        look=Look(bold=True, colour=ACCENT, size=13),
-        followed_by="Normal",
+        "heading 2",
+        Setting(keep_next=True, keep_lines=True, before=18, after=5, line=_SINGLE, level=1),
+        Look(bold=True, colour=ACCENT, size=13),
+        "Normal",
     ),
     _Style(
-        name="heading 3",
-        setting=Setting(keep_next=True, keep_lines=True, before=15, after=4, line=_SINGLE, level=2),
-        look=Look(bold=True, size=11.5),
-        followed_by="Normal",
+        "heading 3",
+        Setting(keep_next=True, keep_lines=True, before=15, after=4, line=_SINGLE, level=2),
+        Look(bold=True, size=11.5),
+        "Normal",
     ),
     _Style(
-        name="heading 4",
-        setting=Setting(keep_next=True, keep_lines=True, before=12, after=3, line=_SINGLE, level=3),
-        look=Look(bold=True, colour=QUIET, size=10.5),
-        followed_by="Normal",
+        "heading 4",
+        Setting(keep_next=True, keep_lines=True, before=12, after=3, line=_SINGLE, level=3),
+        Look(bold=True, colour=QUIET, size=10.5),
+        "Normal",
     ),
-    _Style(name="Lead", setting=Setting(after=9), look=Look(size=11.5), followed_by="Normal"),
-    _Style(name="Small", setting=Setting(after=4, line=_SINGLE), look=Look(colour=QUIET, size=8.5)),
+    _Style("Lead", Setting(after=9), Look(size=11.5), "Normal"),
+    _Style("Small", Setting(after=4, line=_SINGLE), Look(colour=QUIET, size=8.5)),
+    _Style("Notice", Setting(keep_lines=True, border=_BOXED, fill=_BOX, before=8, after=8, indent=6, inset=6)),
+    _Style("List Bullet", Setting(list=BULLETS, after=3)),
+    _Style("List Number", Setting(list=NUMBERS, after=3)),
+    _Style("Checklist", Setting(tab=18, after=4, indent=18, hanging=18)),
     _Style(
-        name="Notice",
-        setting=Setting(keep_lines=True, border=_BOXED, fill=_BOX, before=8, after=8, indent=6, inset=6),
+        "caption",
+        Setting(keep_next=True, keep_lines=True, before=12, after=4, line=_SINGLE),
+        Look(bold=True, size=9.5),
+        "Normal",
     ),
-    _Style(name="List Bullet", setting=Setting(list=BULLETS, after=3)),
-    _Style(name="List Number", setting=Setting(list=NUMBERS, after=3)),
-    _Style(name="Checklist", setting=Setting(tab=18, after=4, indent=18, hanging=18)),
+    _Style("Figure", Setting(keep_lines=True, before=6, after=8, line=_WHOLE)),
+    _Style("Ratings", Setting(keep_next=True, after=5), Look(colour=QUIET, size=9), "Normal"),
+    _Style("Table Text", Setting(after=0, line=_SINGLE), Look(size=TABLE_TEXT)),
+    _Style("Table Small", Setting(before=2, after=0, line=_SINGLE), Look(colour=QUIET, size=7.5)),
+    _Style("Table Heading", Setting(keep_next=True, after=0, line=_SINGLE), Look(bold=True, size=TABLE_TEXT)),
+    _Style("Table End", Setting(after=0, exactly=8), Look(size=4)),
+    _Style("Rating Unit", Setting(keep_next=True, after=0, line=_SINGLE), Look(size=7.5)),
+    _Style("Rating Letter", Setting(after=0, line=_SINGLE, align="center"), Look(bold=True, size=13)),
+    _Style("Rating Beneath", Setting(after=0, line=_SINGLE, align="center"), Look(size=7)),
+    _Style("Figure Value", Setting(keep_next=True, after=2, line=_SINGLE), Look(bold=True, colour=ACCENT, size=20)),
+    _Style("annotation text", Setting(after=0, line=_SINGLE), Look(size=9)),
+    _Style("Banner", Setting(after=3, line=_SINGLE, align="center"), Look(bold=True, colour=ALERT, size=9)),
+    _Style("header", Setting(after=0, line=_SINGLE), Look(colour=QUIET, size=8)),
+    _Style("footer", Setting(after=0, line=_SINGLE), Look(colour=QUIET, size=7.5)),
     _Style(
-        name="caption",
-        setting=Setting(keep_next=True, keep_lines=True, before=12, after=4, line=_SINGLE),
-        look=Look(bold=True, size=9.5),
-        followed_by="Normal",
+        "Contents Heading",
+        Setting(keep_next=True, before=14, after=4),
+        Look(bold=True, colour=ACCENT, size=11.5),
+        "toc 1",
     ),
-    _Style(name="Figure", setting=Setting(keep_lines=True, before=6, after=8, line=_WHOLE)),
-    _Style(
-        name="Ratings",
-        setting=Setting(keep_next=True, after=5),
-        look=Look(colour=QUIET, size=9),
-        followed_by="Normal",
-    ),
-    _Style(name="Table Text", setting=Setting(after=0, line=_SINGLE), look=Look(size=TABLE_TEXT)),
-    _Style(name="Table Small", setting=Setting(before=2, after=0, line=_SINGLE), look=Look(colour=QUIET, size=7.5)),
-    _Style(
-        name="Table Heading",
-        setting=Setting(keep_next=True, after=0, line=_SINGLE),
-        look=Look(bold=True, size=TABLE_TEXT),
-    ),
-    _Style(name="Table End", setting=Setting(after=0, exactly=8), look=Look(size=4)),
-    _Style(name="Rating Unit", setting=Setting(keep_next=True, after=0, line=_SINGLE), look=Look(size=7.5)),
-    _Style(
-        name="Rating Letter",
-        setting=Setting(after=0, line=_SINGLE, align="center"),
-        look=Look(bold=True, size=13),
-    ),
-    _Style(
-        name="Rating Beneath",
-        setting=Setting(after=0, line=_SINGLE, align="center"),
-        look=Look(size=7),
-    ),
-    _Style(
-        name="Figure Value",
-        setting=Setting(keep_next=True, after=2, line=_SINGLE),
-        look=Look(bold=True, colour=ACCENT, size=20),
-    ),
-    _Style(name="annotation text", setting=Setting(after=0, line=_SINGLE), look=Look(size=9)),
-    _Style(
-        name="Banner",
-        setting=Setting(after=3, line=_SINGLE, align="center"),
-        look=Look(bold=True, colour=ALERT, size=9),
-    ),
-    _Style(name="header", setting=Setting(after=0, line=_SINGLE), look=Look(colour=QUIET, size=8)),
-    _Style(name="footer", setting=Setting(after=0, line=_SINGLE), look=Look(colour=QUIET, size=7.5)),
-    _Style(
-        name="Contents Heading",
-        setting=Setting(keep_next=True, before=14, after=4),
-        look=Look(bold=True, colour=ACCENT, size=11.5),
-        followed_by="toc 1",
-    ),
-    _Style(name="toc 1", setting=Setting(after=3)),
-    _Style(name="toc 2", setting=Setting(after=2, indent=14)),
+    _Style("toc 1", Setting(after=3)),
+    _Style("toc 2", Setting(after=2, indent=14)),
 )
 
 
@@ -180,7 +147,7 @@ def write_styles(root: Element, language: str, *, rtl: bool, compact: bool = Fal
 
 
 def _compact(style: _Style) -> _Style:
-    """The style in smaller letters and with less room around it."""
+    """Return the style in smaller letters and with less room around it."""
 
     def closer(points: float | None) -> float | None:
         return None if points is None else round(points * _CLOSER, 1)
@@ -193,7 +160,7 @@ def _compact(style: _Style) -> _Style:
 
 
 def _defaults(language: str, size: float) -> Element:
-    """What holds where no style says anything; Word keeps a second language for letters from right to left."""
+    """Return the defaults of the styles; Word keeps a second language for letters from right to left."""
     tags = (LANGUAGE_TAGS.get(language, language), *LANGUAGE_TAGS.values())
     rtl = next(tag for tag in tags if direction(tag) == "rtl")
     latin = next(tag for tag in tags if direction(tag) == "ltr")
@@ -211,38 +178,38 @@ def _style(
     default: bool = False,
 ) -> Element:
     shown = kind == "paragraph" or not default
-    given: dict[str, str | int] = {"type": kind, "styleId": style_id(name)}
+    given: dict[str, str | int] = {"type": kind, "styleId": make_style_id(name)}
     given |= {"default": 1} if default else {}
     given |= {} if name in _WORDS_OWN else {"customStyle": 1}
     return make(
         "style",
         make("name", val=name),
-        make("basedOn", val=style_id(based_on)) if based_on else None,
-        make("next", val=style_id(followed_by)) if followed_by else None,
+        make("basedOn", val=make_style_id(based_on)) if based_on else None,
+        make("next", val=make_style_id(followed_by)) if followed_by else None,
         make("uiPriority", val=1 if shown else 99),
-        flag("semiHidden", not shown),
-        flag("unhideWhenUsed", not shown),
-        flag("qFormat", shown),
+        make_flag("semiHidden", not shown),
+        make_flag("unhideWhenUsed", not shown),
+        make_flag("qFormat", shown),
         *properties,
         **given,
     )
 
 
 def _report_table() -> Element:
-    """Lines between rows, none between columns."""
-    sides = [make(side, val="single", sz=4, space=0, color=hexed(LINE)) for side in ("top", "bottom", "insideH")]
+    """Return the style of a table with lines between rows and none between columns."""
+    sides = [make(side, val="single", sz=4, space=0, color=to_hex(LINE)) for side in ("top", "bottom", "insideH")]
     return _table_properties(3, 4, make("tblBorders", *sides))
 
 
-def _table_properties(above: float, beside: float, borders: Element | None = None) -> Element:
-    """Points kept free in each cell above and below, and at either side."""
-    room = {"top": above, "left": beside, "bottom": above, "right": beside}
-    margins = (make(side, w=twips(points), type="dxa") for side, points in room.items())
+def _table_properties(above: float, at_sides: float, borders: Element | None = None) -> Element:
+    """Return the style of a table with so many points free in each cell above and below, and at either side."""
+    room = {"top": above, "left": at_sides, "bottom": above, "right": at_sides}
+    margins = (make(side, w=to_twips(points), type="dxa") for side, points in room.items())
     return make("tblPr", make("tblInd", w=0, type="dxa"), borders, make("tblCellMar", *margins))
 
 
 def _heading_row() -> Element:
-    """The first row is tinted and stands over a strong line."""
-    line = make("tcBorders", make("bottom", val="single", sz=12, space=0, color=hexed(ACCENT)))
-    tint = make("shd", val="clear", color="auto", fill=hexed(TINT))
+    """Return the style of a first row: tinted, over a strong line."""
+    line = make("tcBorders", make("bottom", val="single", sz=12, space=0, color=to_hex(ACCENT)))
+    tint = make("shd", val="clear", color="auto", fill=to_hex(TINT))
     return make("tblStylePr", make("tcPr", line, tint), type="firstRow")

@@ -19,7 +19,7 @@ else:
 
 
 def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
-    """An element of Word's main namespace with attributes of it; an inside of None is left out."""
+    """Return an element of Word's main namespace with attributes of it; an inside of None is left out."""
     element = _new()(_qualified(tag))
     for name, value in attributes.items():
         element.set(_qualified(name), str(value))
@@ -29,7 +29,7 @@ def make(tag: str, *inside: Element | None, **attributes: str | int) -> Element:
 
 @cache
 def _new() -> Callable[[str], Element]:
-    """What makes an element, looked up once."""
+    """Return the function that makes an element, looked up once."""
     from docx.oxml.ns import nsmap
     from docx.oxml.parser import oxml_parser
 
@@ -43,20 +43,20 @@ def _qualified(name: str) -> str:
     return qn(f"w:{name}")
 
 
-def flag(tag: str, on: bool) -> Element | None:
-    """An element that says yes by being there."""
+def make_flag(tag: str, on: bool) -> Element | None:
+    """Return an element whose presence means yes; None for no."""
     return make(tag) if on else None
 
 
 def shade(fill: str, stripe: str | None = None) -> Element:
-    """A ground of one colour, or hatched with stripes of another."""
+    """Return a ground of one colour, or hatched with stripes of another."""
     if stripe is None:
-        return make("shd", val="clear", color="auto", fill=hexed(fill))
-    return make("shd", val="thinDiagStripe", color=hexed(stripe), fill=hexed(fill))
+        return make("shd", val="clear", color="auto", fill=to_hex(fill))
+    return make("shd", val="thinDiagStripe", color=to_hex(stripe), fill=to_hex(fill))
 
 
-def style_id(name: str) -> str:
-    """The id of a style, as Word derives it from its name.
+def make_style_id(name: str) -> str:
+    """Return the id of a style, as Word derives it from its name.
 
     >>> style_id("heading 1"), style_id("List Bullet")
     ('Heading1', 'ListBullet')
@@ -66,7 +66,7 @@ def style_id(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How letters look; what is None or False is left to the style, named as Word does. Points, and "#rrggbb"."""
+    """The look of letters; what is None or False is left to the style, named as Word does. Points, and "#rrggbb"."""
 
     style: str | None = None
     font: str | None = None
@@ -79,27 +79,27 @@ class Look:
     size: float | None = None
 
     def element(self, *, rtl: bool = False) -> Element:
-        """The properties of a run or style."""
+        """Return the properties of a run or style."""
         half_points = round(self.size * 2) if self.size else 0
         return make(
             "rPr",
-            make("rStyle", val=style_id(self.style)) if self.style else None,
+            make("rStyle", val=make_style_id(self.style)) if self.style else None,
             make("rFonts", ascii=self.font, hAnsi=self.font, eastAsia=self.font, cs=self.font) if self.font else None,
-            flag("b", self.bold),
-            flag("bCs", self.bold),
-            make("color", val=hexed(self.colour)) if self.colour else None,
+            make_flag("b", self.bold),
+            make_flag("bCs", self.bold),
+            make("color", val=to_hex(self.colour)) if self.colour else None,
             make("sz", val=half_points) if half_points else None,
             make("szCs", val=half_points) if half_points else None,
             make("u", val="single") if self.underline else None,
-            make("bdr", val="single", sz=4, space=0, color=hexed(self.edge)) if self.edge else None,
+            make("bdr", val="single", sz=4, space=0, color=to_hex(self.edge)) if self.edge else None,
             shade(self.fill, self.stripe) if self.fill else None,
-            flag("rtl", rtl),
+            make_flag("rtl", rtl),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """How a paragraph is set; what is None or False is left to the style, named as Word does. Lengths are points."""
+    """The setting of a paragraph; what is None or False is left to the style, named as in Word. Lengths are points."""
 
     style: str | None = None
     keep_next: bool = False
@@ -125,18 +125,18 @@ class Setting:
     level: int | None = None
 
     def element(self, *, rtl: bool = False) -> Element:
-        """The properties of a paragraph or style."""
+        """Return the properties of a paragraph or style."""
         return make(
             "pPr",
-            make("pStyle", val=style_id(self.style)) if self.style else None,
-            flag("keepNext", self.keep_next),
-            flag("keepLines", self.keep_lines),
-            flag("pageBreakBefore", self.new_page),
+            make("pStyle", val=make_style_id(self.style)) if self.style else None,
+            make_flag("keepNext", self.keep_next),
+            make_flag("keepLines", self.keep_lines),
+            make_flag("pageBreakBefore", self.new_page),
             make("numPr", make("ilvl", val=0), make("numId", val=self.list)) if self.list is not None else None,
             self._border(),
             shade(self.fill, self.stripe) if self.fill else None,
-            make("tabs", make("tab", val="left", pos=twips(self.tab))) if self.tab is not None else None,
-            flag("bidi", rtl),
+            make("tabs", make("tab", val="left", pos=to_twips(self.tab))) if self.tab is not None else None,
+            make_flag("bidi", rtl),
             self._spacing(),
             self._indents(),
             make("jc", val=self.align) if self.align else None,
@@ -147,31 +147,31 @@ class Setting:
         if not self.border:
             return None
         sides = [
-            make(side, val="single", sz=width, space=space, color=hexed(colour))
+            make(side, val="single", sz=width, space=space, color=to_hex(colour))
             for side, colour, width, space in self.border
         ]
         return make("pBdr", *sides)
 
     def _indents(self) -> Element | None:
         wanted = {"left": self.indent, "right": self.inset, "hanging": self.hanging}
-        given = {side: twips(points) for side, points in wanted.items() if points}
+        given = {side: to_twips(points) for side, points in wanted.items() if points}
         return make("ind", **given) if given else None
 
     def _spacing(self) -> Element | None:
         given: dict[str, str | int] = {}
         if self.before is not None:
-            given["before"] = twips(self.before)
+            given["before"] = to_twips(self.before)
         if self.after is not None:
-            given["after"] = twips(self.after)
+            given["after"] = to_twips(self.after)
         if self.exactly is not None:
-            given |= {"line": twips(self.exactly), "lineRule": "exact"}
+            given |= {"line": to_twips(self.exactly), "lineRule": "exact"}
         elif self.line is not None:
             given |= {"line": self.line, "lineRule": "auto"}
         return make("spacing", **given) if given else None
 
 
-def twips(points: float) -> int:
-    """Points in twentieths, as Word counts them.
+def to_twips(points: float) -> int:
+    """Return points in twentieths, as Word counts them.
 
     >>> twips(8.5)
     170
@@ -179,8 +179,8 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
-def hexed(colour: str) -> str:
-    """A colour as Word writes it.
+def to_hex(colour: str) -> str:
+    """Return a colour as Word writes it.
 
     >>> hexed("#d7ecf5")
     'D7ECF5'

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET, SHOWN
 
@@ -25,7 +26,7 @@ _UNIT = re.compile(r"(R|IO)\.\d+$")
 
 
 def draw_bars(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends; a series has one or two values, of a hundred where the unit is "%"."""
+    """Draw the chart and return where it ends; a series has one or two values, of a hundred where the unit is "%"."""
     top = draw_title(canvas, chart)
     columns = _columns(chart.series)
     width = (canvas.width + _BETWEEN) / len(columns) - _BETWEEN
@@ -37,7 +38,7 @@ def draw_bars(canvas: Canvas, chart: Chart) -> float:
 
 
 def _columns(series: Sequence[Series]) -> list[list[Series]]:
-    """A column ends when it is full, or where another kind of unit begins: "R." and "IO." do not mix."""
+    """Return the columns: one ends when it is full, or where another kind of unit begins: "R." and "IO." do not mix."""
     columns: list[list[Series]] = []
     for one in series:
         if not columns or len(columns[-1]) == _PER_COLUMN or _kind(columns[-1][-1]) != _kind(one):
@@ -47,7 +48,7 @@ def _columns(series: Sequence[Series]) -> list[list[Series]]:
 
 
 def _kind(series: Series) -> str:
-    """Either "R" or "IO"; nothing for what is no unit of the Methodology."""
+    """Return either "R" or "IO"; nothing for what is no unit of the Methodology."""
     found = _UNIT.match(series.label)
     return found[1] if found else ""
 
@@ -60,24 +61,20 @@ def _column(
     figure_width = canvas.width_of("100", size=SMALL)
     bar_start = left + room + 0.1
     bar_width = width - room - 0.1 - sum(widths)
-    y = _heads(canvas, chart.keys, widths, left + width, top)
-    for one in series:
-        lines = canvas.wrap(one.label, room, size=SMALL)
-        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + 0.04)
-        middle = y + height / 2
-        canvas.lines(left, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
+    y = _draw_heads(canvas, chart.keys, widths, left + width, top)
+    for one, middle, bottom in draw_labels(canvas, series, (left, y), room, least=_ROW, pad=0.04):
+        y = bottom
         _bar(canvas, one.values, bar_start, middle, bar_width, full)
         end = left + width
         for value, size in reversed(list(zip(one.values, widths, strict=True))):
             figure = "–" if value is None else canvas.number(round(value, 1))
             canvas.figure(end, middle, figure, figure_width, size=SMALL, colour=INK if value else QUIET)
             end -= size
-        y += height
     return y
 
 
-def _heads(canvas: Canvas, heads: Sequence[str], widths: Sequence[float], end: float, top: float) -> float:
-    """Each figure's head stands on a strip of its bar's colour, which makes a key of it."""
+def _draw_heads(canvas: Canvas, heads: Sequence[str], widths: Sequence[float], end: float, top: float) -> float:
+    """Draw the head of each figure over a strip of its bar's colour, as a key; return where the bars begin."""
     wrapped = [canvas.wrap(head, width - _APART, size=SMALL) for head, width in zip(heads, widths, strict=True)]
     bottom = top + max(len(lines) for lines in wrapped) * SMALL * LINE_HEIGHT
     for lines, width, colour in reversed(list(zip(wrapped, widths, _COLOURS[len(heads)], strict=True))):

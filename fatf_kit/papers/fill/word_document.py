@@ -7,15 +7,15 @@ from typing import Any
 
 from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.papers.fill.fields import PLACEHOLDER
-from fatf_kit.papers.fill.model import Lookup
+from fatf_kit.papers.fill.model import PlaceholderLookup
 from fatf_kit.report.word_file import save_document
 
 Element = Any
 """An element of lxml, which has no types of its own."""
 
 
-def fill_word(data: bytes, lookup: Lookup) -> bytes:
-    """The document with its placeholders filled, in the text, in tables, in headers and footers.
+def fill_word(data: bytes, lookup: PlaceholderLookup) -> bytes:
+    """Return the document with its placeholders filled, in the text, in tables, in headers and footers.
 
     A placeholder takes the format of its first letter, even where Word has cut it into several runs.
     """
@@ -35,29 +35,29 @@ def fill_word(data: bytes, lookup: Lookup) -> bytes:
     return save_document(document)
 
 
-def _fill_paragraph(paragraph: Element, lookup: Lookup, where: str) -> None:
+def _fill_paragraph(paragraph: Element, lookup: PlaceholderLookup, where: str) -> None:
     texts = list(paragraph.iter("{*}t"))
     whole = "".join(text.text or "" for text in texts)
     for found in reversed(list(PLACEHOLDER.finditer(whole))):
-        told = lookup(found[0], where)
-        if told != found[0]:
-            _replace(texts, found.start(), found.end(), told)
+        filled = lookup(found[0], where)
+        if filled != found[0]:
+            _replace(texts, found.start(), found.end(), filled)
 
 
-def _replace(texts: list[Element], start: int, end: int, told: str) -> None:
-    """Puts the new words where the placeholder begins and takes the rest of it away, run by run."""
+def _replace(texts: list[Element], start: int, end: int, filled: str) -> None:
+    """Put the new words where the placeholder begins and remove the rest of it, run by run."""
     at = 0
     for text in texts:
         own = text.text or ""
         first, last = max(start - at, 0), min(end - at, len(own))
-        if first < last or (first == 0 and at == start and last >= 0 and not told):
+        if first < last or (first == 0 and at == start and last >= 0 and not filled):
             begins = at <= start < at + len(own)
-            _set(text, own[:first] + (told if begins else "") + own[last:])
+            _set(text, own[:first] + (filled if begins else "") + own[last:])
         at += len(own)
 
 
 def _set(text: Element, words: str) -> None:
-    """Sets the words of a run; a line break becomes Word's own."""
+    """Set the words of a run; a line break becomes Word's own."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 

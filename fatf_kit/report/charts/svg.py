@@ -12,8 +12,8 @@ _USED = re.compile(r"(href=\"#|url\(#)([^\")]+)")
 _ID = re.compile(r' id="([^"]*)"')
 
 
-def embeddable(svg: str, *, name: str, alt: str) -> str:
-    """The picture without what would disturb a page around it, and with its description.
+def make_embeddable(svg: str, *, name: str, alt: str) -> str:
+    """Return the picture with its description and without parts that would disturb a page around it.
 
     matplotlib writes a style sheet that reaches every other picture on the page, and the same ids into each picture.
     """

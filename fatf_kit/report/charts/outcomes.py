@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.rating_scale import draw_key_and_title, place, span
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.rating_scale import draw_key_and_title, draw_scale, draw_span
 from fatf_kit.report.model import Chart
 
 _LANE = 0.18
@@ -12,19 +12,19 @@ _ROW_OF_TWO = 0.48
 
 
 def draw_outcomes(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends.
+    """Draw the chart and return where it ends.
 
     A series' values are the ranks between which the claim lies, worst and best, then the same of what is shown.
     """
     both = len(chart.keys) > 1
     top = draw_key_and_title(canvas, chart)
-    ladder, rungs = place(
+    scale, scale_rows = draw_scale(
         canvas, chart.scale or "effectiveness", [s.label for s in chart.series], top, _ROW_OF_TWO if both else _ROW
     )
-    for series, rung in zip(chart.series, rungs, strict=True):
+    for series, scale_row in zip(chart.series, scale_rows, strict=True):
         claimed_worst, claimed_best, shown_worst, shown_best = series.values
-        middle = rung.top + rung.height / 2
+        middle = scale_row.top + scale_row.height / 2
         off = 0.112 if both else 0.0
-        span(canvas, ladder, claimed_worst, claimed_best, middle - off, _LANE, solid=False)
-        span(canvas, ladder, shown_worst, shown_best, middle + off, _LANE, solid=True)
-    return rungs[-1].top + rungs[-1].height
+        draw_span(canvas, scale, claimed_worst, claimed_best, middle - off, _LANE, solid=False)
+        draw_span(canvas, scale, shown_worst, shown_best, middle + off, _LANE, solid=True)
+    return scale_rows[-1].top + scale_rows[-1].height

@@ -1,14 +1,15 @@
-"""How ratings are shared out among jurisdictions: a full bar for each unit, best first, and own ratings after."""
+"""Ratings among jurisdictions: a full bar for each unit, best ratings first, and own ratings after."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import LINE, QUIET, swatch
+from fatf_kit.report.palette import LINE, QUIET, find_swatch
 
 _ROW = 0.235
 _BAR = 0.17
@@ -21,7 +22,7 @@ _APART = 0.1
 
 
 def draw_shares(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends; a series' values are counts in the order of `keys`, which are ratings.
+    """Draw the chart and return where it ends; a series' values are counts in the order of `keys`, which are ratings.
 
     The marks of a series, if it has any, are ratings shown after its bar.
     """
@@ -37,7 +38,7 @@ def draw_shares(canvas: Canvas, chart: Chart) -> float:
 def _key(canvas: Canvas, chart: Chart, top: float) -> float:
     x, y = canvas.start, top + 0.08
     for name in chart.keys:
-        look = swatch(name)
+        look = find_swatch(name)
         canvas.box(x, y - 0.08, _SAMPLE, 0.16, fill=look.fill, edge=QUIET, line=0.5)
         canvas.text(x + _SAMPLE + 0.06, y, name, size=SMALL)
         x += _SAMPLE + 0.06 + canvas.width_of(name, size=SMALL) + 0.2
@@ -53,15 +54,11 @@ def _column(
     start = left + room + _APART
     length = width - room - _APART - pill
     y = top
-    for one in series:
-        lines = canvas.wrap(one.label, room, size=SMALL)
-        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + 0.04)
-        middle = y + height / 2
-        canvas.lines(left, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
+    for one, middle, bottom in draw_labels(canvas, series, (left, top), room, least=_ROW, pad=0.04):
+        y = bottom
         _bar(canvas, keys, one.values, start, middle, length)
         for n, mark in enumerate(one.marks):
             _mark(canvas, mark, left + width - (pills - n) * _PILL, middle)
-        y += height
     return y
 
 
@@ -75,7 +72,7 @@ def _bar(
     for code, value in zip(keys, values, strict=True):
         if not value:
             continue
-        look, part, figure = swatch(code), length * value / total, canvas.number(value)
+        look, part, figure = find_swatch(code), length * value / total, canvas.number(value)
         canvas.box(x, middle - _BAR / 2, part, _BAR, fill=look.fill, edge=QUIET, line=0.4)
         if canvas.width_of(figure, size=SMALL - 1) + 0.04 <= part:
             canvas.text(x + part / 2, middle, figure, size=SMALL - 1, colour=look.ink, align="middle")
@@ -83,7 +80,7 @@ def _bar(
 
 
 def _mark(canvas: Canvas, code: str, x: float, middle: float) -> None:
-    look = swatch(code)
+    look = find_swatch(code)
     height = SMALL * LINE_HEIGHT + 0.03
     canvas.box(x, middle - height / 2, _PILL, height, fill=look.fill, edge=QUIET, line=0.6, round_=True)
     canvas.text(x + _PILL / 2, middle, code or "–", size=SMALL - 0.5, bold=True, colour=look.ink, align="middle")

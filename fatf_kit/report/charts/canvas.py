@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from fatf_kit.core.languages import direction
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.draw.engine import load_engine
-from fatf_kit.report.draw.style import (
+from fatf_kit.report.charts.engine import load_engine
+from fatf_kit.report.charts.style import (
     COMPACT_MARGIN,
     COMPACT_TITLE,
     COMPACT_WIDTH,
@@ -23,9 +23,9 @@ from fatf_kit.report.draw.style import (
     TEXT,
     TITLE,
     WIDTH,
-    font_family,
+    get_font_family,
 )
-from fatf_kit.report.draw.svg import embeddable
+from fatf_kit.report.charts.svg import make_embeddable
 from fatf_kit.report.palette import INK, LINE
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _STEP = 0.1
 
 
 class Canvas:
-    """Shapes and text collected for one picture. Its height is settled last, when everything is placed."""
+    """A sheet that collects shapes and text of one picture. Its height is set last, when everything is placed."""
 
     def __init__(self, language: str, *, compact: bool = False) -> None:
         from matplotlib.figure import Figure
@@ -57,7 +57,7 @@ class Canvas:
         self._whole = COMPACT_WIDTH if compact else WIDTH
         self.start, self.end = self.margin, self._whole - self.margin
         self.width = self.end - self.start
-        self._family = font_family()
+        self._family = get_font_family()
         self._rtl = direction(language) == "rtl"
         self._figure = Figure(figsize=(WIDTH, WIDTH), facecolor="white")
         self._fonts: dict[tuple[float, bool], FontProperties] = {}
@@ -66,7 +66,7 @@ class Canvas:
         self._transform = self._turn + self._figure.dpi_scale_trans
 
     def number(self, number: float) -> str:
-        """A figure with the marks of the picture's language."""
+        """Return a figure with the marks of the picture's language."""
         return self._words.number(number)
 
     def box(
@@ -83,7 +83,7 @@ class Canvas:
         hatch: str = "",
         stripe: str = INK,
     ) -> None:
-        """A filled rectangle, or a pill when round; `stripe` is the colour of its hatch."""
+        """Draw a filled rectangle, or a pill when round; `stripe` is the colour of its hatch."""
         from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 
         if round_:
@@ -97,14 +97,14 @@ class Canvas:
         self._add(patch)
 
     def line(self, points: Sequence[tuple[float, float]], *, colour: str = LINE, width: float = 0.7) -> None:
-        """A line through points."""
+        """Draw a line through points."""
         from matplotlib.lines import Line2D
 
         xs, ys = zip(*points, strict=True)
         self._add(Line2D(xs, ys, color=colour, linewidth=width, solid_capstyle="butt"))
 
     def shape(self, points: Sequence[tuple[float, float]], *, fill: str) -> None:
-        """A filled polygon."""
+        """Draw a filled polygon."""
         from matplotlib.patches import Polygon
 
         self._add(Polygon(points, closed=True, facecolor=fill, edgecolor="none"))
@@ -120,7 +120,7 @@ class Canvas:
         colour: str = INK,
         align: Align = "start",
     ) -> None:
-        """One line of text whose capitals are centred on y."""
+        """Write one line of text with its capitals centred on y."""
         from matplotlib.text import Text
 
         side: Literal["left", "center", "right"] = "center"
@@ -140,7 +140,7 @@ class Canvas:
         )
 
     def figure(self, end: float, y: float, figure: str, room: float, *, size: float = TEXT, colour: str = INK) -> None:
-        """A figure in a column that ends there and is so wide; units stand under units in either direction."""
+        """Write a figure in a column of that end and width; units are under units in either direction."""
         x = end - room if self._rtl else end
         self.text(x, y, figure, size=size, colour=colour, align="start" if self._rtl else "end")
 
@@ -155,14 +155,14 @@ class Canvas:
         colour: str = INK,
         align: Align = "start",
     ) -> float:
-        """Lines of text beneath y; returns where they end."""
+        """Write lines of text beneath y and return where they end."""
         step = size * LINE_HEIGHT
         for n, line in enumerate(lines):
             self.text(x, y + (n + 0.5) * step, line, size=size, bold=bold, colour=colour, align=align)
         return y + len(lines) * step
 
     def width_of(self, text: str, *, size: float = TEXT, bold: bool = False) -> float:
-        """How wide a text runs."""
+        """Return the width of a text."""
         from matplotlib.textpath import text_to_path
 
         key = (text, size, bold)
@@ -173,7 +173,7 @@ class Canvas:
         return self._widths[key]
 
     def wrap(self, text: str, width: float, *, size: float = TEXT, bold: bool = False) -> tuple[str, ...]:
-        """The text in lines no wider than that; a word that is too long for a line is broken, never cut."""
+        """Return the text in lines no wider than that; a word that is too long for a line is broken, never cut."""
         lines: list[str] = []
         space, used = self._space(size, bold), 0.0
         for word in text.split():
@@ -188,7 +188,7 @@ class Canvas:
         return tuple(lines)
 
     def balance(self, text: str, width: float, *, size: float = TEXT, bold: bool = False) -> tuple[str, ...]:
-        """Like `wrap`, with the lines about equally long."""
+        """Return the text in lines as `wrap` does, about equally long."""
         lines = self.wrap(text, width, size=size, bold=bold)
         longest = max((self.width_of(word, size=size, bold=bold) for word in text.split()), default=width)
         while width - _STEP >= longest:
@@ -200,7 +200,7 @@ class Canvas:
         return lines
 
     def finish(self, height: float, form: str, *, name: str, alt: str) -> bytes:
-        """The picture as bytes: PNG, or SVG in UTF-8 without a prolog."""
+        """Return the picture as bytes: PNG, or SVG in UTF-8 without a prolog."""
         scale, offset = (-1, self._whole) if self._rtl else (1, 0)
         self._turn.clear().scale(scale, -1).translate(offset, height)
         self._figure.set_size_inches(self._whole, height)
@@ -210,7 +210,7 @@ class Canvas:
             return out.getvalue()
         silent = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         self._figure.savefig(out, format="svg", metadata=silent)
-        return embeddable(out.getvalue().decode("utf-8"), name=name, alt=alt).encode("utf-8")
+        return make_embeddable(out.getvalue().decode("utf-8"), name=name, alt=alt).encode("utf-8")
 
     def _add(self, artist: Artist) -> None:
         artist.set_transform(self._transform)
@@ -232,7 +232,7 @@ class Canvas:
         return self._fonts[key]
 
     def _pieces(self, word: str, width: float, size: float, bold: bool) -> Iterator[str]:
-        """The word, or the pieces into which it must be broken."""
+        """Yield the word, or the pieces into which it must be broken."""
         if self.width_of(word, size=size, bold=bold) <= width + _ROUNDING:
             yield word
             return
@@ -246,8 +246,8 @@ class Canvas:
 
 
 @contextmanager
-def own_settings() -> Iterator[None]:
-    """Draws with the settings matplotlib comes with, whatever the user's own are, and the same bytes every time."""
+def use_own_settings() -> Iterator[None]:
+    """Draw with the settings matplotlib comes with, whatever the user's own are, and the same bytes every time."""
     mpl = load_engine()
     with mpl.rc_context():
         mpl.rcdefaults()

@@ -14,7 +14,7 @@ _IDLE_TALK = ("cache directory", "font cache", "mkdir -p", "configuration file",
 
 
 def load_engine() -> ModuleType:
-    """The module `matplotlib`.
+    """Return the module `matplotlib`.
 
     It reads a file `matplotlibrc` of the current folder or of the user while it is imported. Our pictures take nothing
     from it, so one that cannot be read is passed over; one that can be read stays what the user's own drawing follows.

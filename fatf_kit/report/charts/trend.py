@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET
 
@@ -15,7 +15,7 @@ _WIDEST = 0.55
 
 
 def draw_trend(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends; keys are years, marks the figures as they are written."""
+    """Draw the chart and return where it ends; keys are years, marks the figures as they are written."""
     y = draw_title(canvas, chart)
     room = min(max(canvas.width_of(s.label) for s in chart.series), _LABEL_SHARE * canvas.width)
     start = canvas.start + room + 0.2

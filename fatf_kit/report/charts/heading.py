@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import LINE, QUIET
 
@@ -16,12 +16,12 @@ HATCH = "////"
 
 
 def draw_title(canvas: Canvas, chart: Chart) -> float:
-    """Writes the title, with the unit of the figures, and returns where the picture begins."""
+    """Write the title, with the unit of the figures, and return where the picture begins."""
     return _write(canvas, chart, canvas.width) + (_CLOSER if canvas.compact else _BENEATH)
 
 
-def title_beside(canvas: Canvas, chart: Chart, width: float, height: float) -> tuple[float, float, float]:
-    """Writes the title and keeps a space of that size free: its start, its top, and where the picture begins."""
+def draw_title_beside(canvas: Canvas, chart: Chart, width: float, height: float) -> tuple[float, float, float]:
+    """Write the title and keep a space of that size free; return its start, its top, and where the picture begins."""
     if width <= canvas.width / 2:
         bottom = _write(canvas, chart, canvas.width - width - _APART)
         return canvas.end - width, canvas.margin, max(bottom, canvas.margin + height) + _BENEATH
@@ -30,7 +30,7 @@ def title_beside(canvas: Canvas, chart: Chart, width: float, height: float) -> t
 
 
 def draw_hatch_key(canvas: Canvas, chart: Chart, top: float) -> float:
-    """Says what a hatch means, where the chart has one; returns where the picture goes on."""
+    """Write the meaning of a hatch, where the chart has one; return where the picture goes on."""
     if not chart.hatch:
         return top
     lines = canvas.wrap(chart.hatch, canvas.width - _SAMPLE - 0.1, size=SMALL)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.style import SMALL, TEXT
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET
 
@@ -14,18 +15,18 @@ _LONGEST_LABEL = 3.4
 
 
 def draw_funnel(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends; a series is a step with one value, its mark the share of the step before it."""
+    """Draw the chart and return where it ends; a series is a step, its mark the share of the step before."""
     top = draw_title(canvas, chart)
     room = min(max(canvas.width_of(s.label) for s in chart.series), _LONGEST_LABEL)
     start = canvas.start + room + 0.15
     most = max(s.values[0] or 0 for s in chart.series) or 1
     each = (canvas.end - _room_for_figures(canvas, chart) - start) / most
     y = top
-    for series in chart.series:
-        lines = canvas.balance(series.label, room)
-        height = max(_ROW, len(lines) * TEXT * LINE_HEIGHT + 0.1)
-        middle = y + height / 2
-        canvas.lines(canvas.start, middle - len(lines) * TEXT * LINE_HEIGHT / 2, lines)
+    place = canvas.start, top
+    for series, middle, bottom in draw_labels(
+        canvas, chart.series, place, room, size=TEXT, least=_ROW, pad=0.1, is_balanced=True
+    ):
+        y = bottom
         value = series.values[0]
         end = start + (value or 0) * each
         if value is None:
@@ -37,13 +38,12 @@ def draw_funnel(canvas: Canvas, chart: Chart) -> float:
         canvas.text(end + 0.1, middle, figure, bold=True, colour=QUIET if value is None else INK)
         if share and share[0]:
             canvas.text(end + 0.2 + canvas.width_of(figure, bold=True), middle, share[0], size=SMALL, colour=QUIET)
-        y += height
     canvas.line([(start, top), (start, y)], colour=QUIET, width=0.8)
     return y
 
 
 def _room_for_figures(canvas: Canvas, chart: Chart) -> float:
-    """What the widest figure takes with the share after it."""
+    """Return the room for the widest figure with the share after it."""
     return 0.25 + max(
         canvas.width_of(series.marks[0], bold=True) + sum(canvas.width_of(m, size=SMALL) for m in series.marks[1:])
         for series in chart.series

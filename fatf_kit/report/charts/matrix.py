@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LETTER, LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LETTER, LINE_HEIGHT, SMALL, TEXT
 from fatf_kit.report.model import Chart
-from fatf_kit.report.palette import INK, QUIET, swatch
+from fatf_kit.report.palette import INK, QUIET, find_swatch
 
 _CELL = 0.58
 _GAP = 0.05
@@ -17,7 +17,7 @@ HIDDEN = "…"
 
 
 def draw_matrix(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends.
+    """Draw the chart and return where it ends.
 
     Series are rows, highest last, drawn from the bottom up; a series' label is its step, its values are counts from
     the lowest column on (None: hidden), its marks the bands of its cells. Keys: what rows are, what columns are, then
@@ -37,7 +37,7 @@ def draw_matrix(canvas: Canvas, chart: Chart) -> float:
         height = max(_CELL, len(label) * TEXT * LINE_HEIGHT)
         canvas.lines(steps, y + (height - len(label) * TEXT * LINE_HEIGHT) / 2, label, bold=True)
         for n, (value, band) in enumerate(zip(series.values, series.marks, strict=True)):
-            look, x = swatch(band), start + n * width
+            look, x = find_swatch(band), start + n * width
             canvas.box(x, y, width - _GAP, height, fill=look.fill, edge=QUIET, line=0.6)
             text = HIDDEN if value is None else canvas.number(round(value)) if value else "–"
             colour = look.ink
@@ -62,7 +62,7 @@ def draw_matrix(canvas: Canvas, chart: Chart) -> float:
 def _key(canvas: Canvas, bands: list[str], y: float) -> float:
     x = canvas.start
     for code, name in zip(bands[::2], bands[1::2], strict=True):
-        look, width = swatch(code), canvas.width_of(name, size=SMALL) + 0.42
+        look, width = find_swatch(code), canvas.width_of(name, size=SMALL) + 0.42
         if x > canvas.start and x + width > canvas.end:
             x, y = canvas.start, y + _KEY + 0.05
         canvas.box(x, y, 0.3, _KEY - 0.04, fill=look.fill, edge=QUIET, line=0.5)

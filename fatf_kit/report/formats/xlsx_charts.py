@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.ratings import Severity
 from fatf_kit.report.model import Chart, ChartKind, Document
-from fatf_kit.report.palette import CLAIMED, LINE, SHOWN, swatch
+from fatf_kit.report.palette import CLAIMED, LINE, SHOWN, find_swatch
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -30,13 +30,13 @@ _RESERVE = 1.45
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
 
 
-def native_charts(document: Document) -> tuple[Chart, ...]:
-    """The charts of a document that are bars of numbers; the others are pictures beside the report."""
+def select_native_charts(document: Document) -> tuple[Chart, ...]:
+    """Return the charts of a document that are bars of numbers; the others are pictures in charts/."""
     return tuple(chart for chart in document.charts() if chart.kind in _NATIVE and chart.series)
 
 
-class NativeCharts:
-    """Writes charts one under another on a sheet, the table of each first and its bars to the side."""
+class ChartSheetWriter:
+    """A writer of charts one under another on a sheet, the table of each first and its bars to the side."""
 
     def __init__(
         self, book: Workbook, sheet: Any, charts: Sequence[Chart], *, rtl: bool, head: Any, text: Any, decimal: Any
@@ -60,7 +60,7 @@ class NativeCharts:
         self._break_pages()
 
     def _add(self, chart: Chart) -> None:
-        """One chart with its table."""
+        """Add one chart with its table."""
         top, last = self._next, self._next + len(chart.series)
         most = max(_lines(chart.title, self._labels), *map(_lines, chart.keys, self._values))
         self._sheet.set_row(top, _HEIGHT * most)
@@ -84,7 +84,7 @@ class NativeCharts:
         self._next = top + rows + 2
 
     def _break_pages(self) -> None:
-        """Prints as wide as the paper, a chart on one page with its table wherever a page has room for it."""
+        """Print as wide as the paper, a chart on one page with its table wherever a page has room for it."""
         wide = 7 * (self._labels + sum(self._values) + len(self._values)) + _BESIDE + _WIDE
         across, down = _PAPER
         scale = min(100, int(100 * across / (_RESERVE * wide)))
@@ -131,19 +131,19 @@ class NativeCharts:
 
 
 def _lines(text: str, letters: int) -> int:
-    """How many lines a text takes in a column so many letters wide."""
+    """Return how many lines a text takes in a column so many letters wide."""
     return max(1, math.ceil(len(text) / letters))
 
 
 def _height(labels: Sequence[str]) -> int:
-    """Of a chart with these rows: with many of them no taller than its table."""
+    """Return the height of a chart with these rows: with many of them it is no taller than its table."""
     rows = len(labels)
     airy = _EACH * sum(max(1, _lines(label, _NAME) * 0.6) for label in labels) + 90
     return int(airy) if rows <= _MANY else max(_EACH * _MANY + 90, _ROW * (rows + 1))
 
 
 def _colours(chart: Chart) -> tuple[str, ...]:
-    """One colour for each value of a series, as in the pictures."""
+    """Return one colour for each value of a series, as in the pictures."""
     if chart.kind is ChartKind.BARS:
         return (SHOWN,) if len(chart.keys) == 1 else (CLAIMED, SHOWN)
-    return tuple(swatch(code).fill for code in chart.codes or tuple(Severity))
+    return tuple(find_swatch(code).fill for code in chart.codes or tuple(Severity))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import HATCH, draw_hatch_key, draw_title, title_beside
-from fatf_kit.report.draw.style import LETTER, LINE_HEIGHT, SMALL, faint
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import HATCH, draw_hatch_key, draw_title, draw_title_beside
+from fatf_kit.report.charts.style import LETTER, LINE_HEIGHT, SMALL, fade_colour
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import LINE, QUIET, RANGE, hatch_of, swatch
+from fatf_kit.report.palette import LINE, QUIET, RANGE, find_hatch_colour, find_swatch
 
 _PER_ROW = 15
 _GAP = 0.2
@@ -23,7 +23,7 @@ _OPEN = "–"
 
 
 def draw_rating_map(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends. A series' marks are in the order of the chart's keys."""
+    """Draw the chart and return where it ends. A series' marks are in the order of the chart's keys."""
     pitch = (canvas.width + _CELL_GAP) / _PER_ROW
     top = draw_hatch_key(canvas, chart, _title(canvas, chart))
     groups = [(name, tuple(series)) for name, series in groupby(chart.series, key=lambda s: s.group)]
@@ -77,7 +77,7 @@ def _marks(canvas: Canvas, marks: Sequence[str], x: float, y: float, width: floa
     height, size = (_HALF, LETTER) if halves == 2 else (1.3 * _HALF, LETTER + 2)
     middle = x + width / 2
     for n, mark in enumerate(marks[:halves]):
-        look, stripes = swatch(mark), hatch_of(mark)
+        look, stripes = find_swatch(mark), find_hatch_colour(mark)
         canvas.box(
             x,
             y + n * height,
@@ -95,20 +95,20 @@ def _marks(canvas: Canvas, marks: Sequence[str], x: float, y: float, width: floa
 
 
 def _fitting_size(canvas: Canvas, text: str, width: float, size: float) -> float:
-    """The largest type size, up to `size`, in which a text is no wider than that."""
+    """Return the largest type size, up to `size`, in which a text is no wider than that."""
     while size > SMALL - 2 and canvas.width_of(text, size=size, bold=True) > width:
         size -= 0.5
     return size
 
 
 def _title(canvas: Canvas, chart: Chart) -> float:
-    """A cell with words in place of letters says which half is which."""
+    """Draw the title and a cell with words in its halves as a key; return where the picture begins."""
     if len(chart.keys) < 2:
         return draw_title(canvas, chart)
     width = max(canvas.width_of(key, size=SMALL) for key in chart.keys) + 0.24
-    x, y, top = title_beside(canvas, chart, width, len(chart.keys) * _KEY_HALF)
+    x, y, top = draw_title_beside(canvas, chart, width, len(chart.keys) * _KEY_HALF)
     for key in chart.keys:
-        canvas.box(x, y, width, _KEY_HALF, fill=faint(LINE, 0.3), edge=QUIET, line=0.6)
+        canvas.box(x, y, width, _KEY_HALF, fill=fade_colour(LINE, 0.3), edge=QUIET, line=0.6)
         canvas.text(x + width / 2, y + _KEY_HALF / 2, key, size=SMALL, align="middle")
         y += _KEY_HALF
     return top

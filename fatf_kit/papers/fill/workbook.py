@@ -14,7 +14,7 @@ from typing import Any
 
 from fatf_kit.core.languages import clean, normalise, remove_unreadable
 from fatf_kit.papers.fill.fields import FULL_ID
-from fatf_kit.papers.fill.model import Cut, Lookup
+from fatf_kit.papers.fill.model import CutReport, PlaceholderLookup
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 
 Element = Any
@@ -23,8 +23,10 @@ Element = Any
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
-def fill_workbook(data: bytes, lookup: Lookup, headings: Mapping[str, str], value: Lookup, cut: Cut) -> bytes:
-    """The workbook with its placeholders and tables filled.
+def fill_workbook(
+    data: bytes, lookup: PlaceholderLookup, headings: Mapping[str, str], value: PlaceholderLookup, cut: CutReport
+) -> bytes:
+    """Return the workbook with its placeholders and tables filled.
 
     Args:
         data: The file, already looked at by the guard.
@@ -60,7 +62,13 @@ def _shared(source: zipfile.ZipFile, parser: object) -> list[str]:
 
 
 def _fill_sheet(
-    root: Element, shared: list[str], name: str, lookup: Lookup, headings: Mapping[str, str], value: Lookup, cut: Cut
+    root: Element,
+    shared: list[str],
+    name: str,
+    lookup: PlaceholderLookup,
+    headings: Mapping[str, str],
+    value: PlaceholderLookup,
+    cut: CutReport,
 ) -> bool:
     def write(cell: Element, text: str) -> None:
         text = remove_unreadable(text)
@@ -75,8 +83,8 @@ def _fill_sheet(
         cells = {_column(cell): cell for cell in row.iterfind("{*}c")}
         texts = {column: _text(cell, shared) for column, cell in cells.items()}
         for column, text in texts.items():
-            if "{{" in text and (told := lookup(text, f"{name}!{cells[column].get('r')}")) != text:
-                write(cells[column], told)
+            if "{{" in text and (filled := lookup(text, f"{name}!{cells[column].get('r')}")) != text:
+                write(cells[column], filled)
                 changed = True
         found = {column: headings[normalise(text)] for column, text in texts.items() if normalise(text) in headings}
         if len(found) > 1:  # a row of headings
@@ -85,9 +93,9 @@ def _fill_sheet(
         ids = [text for text in map(clean, texts.values()) if FULL_ID.fullmatch(text)]
         if len(ids) == 1:
             for column, field in fields.items():
-                if not texts.get(column) and (told := value(ids[0], field)):
+                if not texts.get(column) and (filled := value(ids[0], field)):
                     cell = cells[column] if column in cells else _insert(row, column)  # a blank one counts as false
-                    write(cell, told)
+                    write(cell, filled)
                     changed = True
     return changed
 
@@ -103,7 +111,7 @@ def _text(cell: Element, shared: list[str]) -> str:
 
 
 def _write(cell: Element, text: str) -> None:
-    """Text is text: an inline string never becomes a formula. Its format stays."""
+    """Write a text as an inline string, which never becomes a formula. The format of the cell stays."""
     from lxml import etree
 
     space = etree.QName(cell).namespace
@@ -116,7 +124,7 @@ def _write(cell: Element, text: str) -> None:
 
 
 def _insert(row: Element, column: str) -> Element:
-    """A new cell in its place among those of the row."""
+    """Return a new cell in its place among those of the row."""
     from lxml import etree
 
     cell: Element = etree.Element(f"{{{etree.QName(row).namespace}}}c", r=f"{column}{row.get('r')}")

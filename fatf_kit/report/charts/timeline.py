@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import INK, LINE, QUIET, swatch
+from fatf_kit.report.palette import INK, LINE, QUIET, find_swatch
 
 MARK = "mark"
 """The group of series that stand for one day: their value is where a line is drawn."""
@@ -32,7 +33,7 @@ _HATCHED = ("blocked",)
 
 
 def draw_timeline(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends.
+    """Draw the chart and return where it ends.
 
     `chart.keys` are the months from the first; values are begin and end in months from there. `marks` of a series are
     the state of its action, as a code that sets the colour and as a word for the key.
@@ -44,24 +45,19 @@ def draw_timeline(canvas: Canvas, chart: Chart) -> float:
     left = canvas.start + _LABELS * canvas.width
     scale = (canvas.end - left) / max(len(chart.keys), 1)
     top = _months(canvas, chart.keys, left, scale, top)
-    y = top
-    places = []
-    for one in bars:
-        lines = canvas.wrap(one.label, left - canvas.start - 0.15, size=SMALL)
-        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + _PAD)
-        canvas.lines(canvas.start, y + (height - len(lines) * SMALL * LINE_HEIGHT) / 2, lines, size=SMALL)
-        places.append((one, y + height / 2))
-        y += height
+    place, room = (canvas.start, top), left - canvas.start - 0.15
+    rows = list(draw_labels(canvas, bars, place, room, least=_ROW, pad=_PAD))
+    y = rows[-1][2] if rows else top
     for month in range(len(chart.keys) + 1):
         # a box, because lines lie above bars
         canvas.box(left + month * scale, top, _HAIR, y - top, fill=LINE)
-    for one, middle in places:
+    for one, middle, _ in rows:
         _bar(canvas, one, left, scale, middle)
     return _marks(canvas, marks, left, scale, top, y)
 
 
 def _key(canvas: Canvas, bars: Sequence[Series], top: float) -> float:
-    """The states that occur, each with its colour."""
+    """Draw the states that occur, each with its colour; return where the key ends."""
     x, y = canvas.start, top + _KEY / 2
     for code, word in dict.fromkeys(one.marks[:2] for one in bars if len(one.marks) > 1):
         width = canvas.width_of(word, size=SMALL)
@@ -74,7 +70,7 @@ def _key(canvas: Canvas, bars: Sequence[Series], top: float) -> float:
 
 
 def _months(canvas: Canvas, keys: Sequence[str], left: float, scale: float, top: float) -> float:
-    """Names of months above; where they are too many, only as many as have room."""
+    """Write the names of months above, as many as have room; return where they end."""
     widest = max((canvas.width_of(key, size=SMALL) for key in keys), default=0) + 0.1
     every = max(1, -int(-widest // scale))
     for number in range(0, len(keys), every):
@@ -92,12 +88,12 @@ def _bar(canvas: Canvas, one: Series, left: float, scale: float, middle: float) 
 
 
 def _box(canvas: Canvas, code: str, x: float, y: float, width: float, height: float) -> None:
-    fill = swatch(_STYLES.get(code)).fill
+    fill = find_swatch(_STYLES.get(code)).fill
     canvas.box(x, y, width, height, fill=fill, edge=QUIET, line=0.5, hatch="////" if code in _HATCHED else "")
 
 
 def _marks(canvas: Canvas, marks: Sequence[Series], left: float, scale: float, top: float, bottom: float) -> float:
-    """A line down the picture for each day that matters, with its name beneath."""
+    """Draw a line down the picture for each day that matters, with its name beneath; return where they end."""
     y = bottom
     for one in marks:
         at = one.values[0]

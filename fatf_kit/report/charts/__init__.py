@@ -7,25 +7,25 @@ from functools import lru_cache
 from typing import Literal
 
 from fatf_kit.core.languages import remove_unreadable
-from fatf_kit.report.draw.bars import draw_bars
-from fatf_kit.report.draw.canvas import Canvas, own_settings
-from fatf_kit.report.draw.effort import draw_effort
-from fatf_kit.report.draw.funnel import draw_funnel
-from fatf_kit.report.draw.gap import draw_gap
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.matrix import draw_matrix
-from fatf_kit.report.draw.outcomes import draw_outcomes
-from fatf_kit.report.draw.rating_map import draw_rating_map
-from fatf_kit.report.draw.shares import draw_shares
-from fatf_kit.report.draw.stacked import draw_stacked
-from fatf_kit.report.draw.stacked_parts import draw_parts
-from fatf_kit.report.draw.style import LINE_HEIGHT, TEXT, drawable, font_family
-from fatf_kit.report.draw.timeline import draw_timeline
-from fatf_kit.report.draw.trend import draw_trend
+from fatf_kit.report.charts.bars import draw_bars
+from fatf_kit.report.charts.canvas import Canvas, use_own_settings
+from fatf_kit.report.charts.effort import draw_effort
+from fatf_kit.report.charts.funnel import draw_funnel
+from fatf_kit.report.charts.gap import draw_gap
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.matrix import draw_matrix
+from fatf_kit.report.charts.outcomes import draw_outcomes
+from fatf_kit.report.charts.rating_map import draw_rating_map
+from fatf_kit.report.charts.shares import draw_shares
+from fatf_kit.report.charts.stacked import draw_stacked
+from fatf_kit.report.charts.stacked_parts import draw_parts
+from fatf_kit.report.charts.style import LINE_HEIGHT, TEXT, get_font_family, make_drawable
+from fatf_kit.report.charts.timeline import draw_timeline
+from fatf_kit.report.charts.trend import draw_trend
 from fatf_kit.report.model import Chart, ChartKind
 from fatf_kit.report.palette import LINE
 
-__all__ = ["Form", "draw_chart", "font_family"]
+__all__ = ["Form", "draw_chart", "get_font_family"]
 
 Form = Literal["svg", "png"]
 
@@ -46,7 +46,7 @@ _DRAW = {
 
 
 def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> bytes:
-    """A chart as a picture as high as it needs to be; the same chart gives the same bytes.
+    """Return a chart as a picture as high as it needs to be; the same chart gives the same bytes.
 
     It is 9 inches wide, and 8 where the chart is compact.
 
@@ -69,28 +69,28 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
 
 
 def _readable(chart: Chart) -> Chart:
-    """The same chart without signs that no picture may hold."""
+    """Return the same chart without signs that no picture may hold."""
     series = tuple(
-        replace(row, label=_told(row.label), group=_told(row.group), marks=tuple(map(_told, row.marks)))
+        replace(row, label=_clean(row.label), group=_clean(row.group), marks=tuple(map(_clean, row.marks)))
         for row in chart.series
     )
     return replace(
         chart,
-        title=_told(chart.title),
+        title=_clean(chart.title),
         alt=remove_unreadable(chart.alt),
-        keys=tuple(map(_told, chart.keys)),
-        unit=_told(chart.unit),
+        keys=tuple(map(_clean, chart.keys)),
+        unit=_clean(chart.unit),
         series=series,
     )
 
 
-def _told(text: str) -> str:
-    return drawable(remove_unreadable(text))
+def _clean(text: str) -> str:
+    return make_drawable(remove_unreadable(text))
 
 
 @lru_cache(maxsize=32)  # a page, a document and a file show the same picture
 def _drawn(chart: Chart, language: str, form: Form) -> bytes:
-    with own_settings():
+    with use_own_settings():
         canvas = Canvas(language, compact=chart.compact)
         bottom = _DRAW[chart.kind](canvas, chart) if chart.series else _say_so(canvas, chart)
         return canvas.finish(bottom + canvas.margin, form, name=chart.id, alt=f"{chart.title}. {chart.alt}")

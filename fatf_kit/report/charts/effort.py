@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.style import SMALL
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET, SHOWN, swatch
+from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET, SHOWN, find_swatch
 
 _ROW = 0.27
 _BAR = 0.16
@@ -16,7 +17,7 @@ _FIGURES = 0.95
 
 
 def draw_effort(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends.
+    """Draw the chart and return where it ends.
 
     A series has two values, of which the second is part of the first; its marks are the level in words and both figures
     as they are written, its group the swatch of the level.
@@ -29,18 +30,14 @@ def draw_effort(canvas: Canvas, chart: Chart) -> float:
     most = max(s.values[0] or 0 for s in chart.series) or 1
     each = (canvas.end - _FIGURES - start) / most
     y = _key(canvas, chart.keys, start, top)
-    for series in chart.series:
-        lines = canvas.wrap(series.label, room, size=SMALL)
-        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + 0.06)
-        middle = y + height / 2
-        canvas.lines(canvas.start, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
-        look = swatch(series.group)
+    for series, middle, bottom in draw_labels(canvas, chart.series, (canvas.start, y), room, least=_ROW, pad=0.06):
+        y = bottom
+        look = find_swatch(series.group)
         canvas.box(level, middle - _PILL / 2, level_width, _PILL, fill=look.fill, edge=LINE, line=0.5)
         canvas.text(
             level + level_width / 2, middle, series.marks[0], size=SMALL, bold=True, colour=look.ink, align="middle"
         )
         _bars(canvas, series, start, middle, each)
-        y += height
     canvas.line([(start, top + 0.2), (start, y)], colour=QUIET, width=0.8)
     return y
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fatf_kit.report.draw.engine import load_engine
+from fatf_kit.report.charts.engine import load_engine
 
 WIDTH = 9.0
 MARGIN = 0.2
@@ -37,8 +37,8 @@ class FontFamily:
     bold: Path
 
 
-def font_family() -> FontFamily:
-    """The fonts of every picture: IBM Plex Sans Arabic, which has Latin letters too and comes with us.
+def get_font_family() -> FontFamily:
+    """Return the fonts of every picture: IBM Plex Sans Arabic, which has Latin letters too and comes with us.
 
     Files rather than family names, so that a picture does not depend on the fonts of the machine it is drawn on.
 
@@ -48,14 +48,14 @@ def font_family() -> FontFamily:
     return FontFamily(regular=_FONTS / "IBMPlexSansArabic-Regular.ttf", bold=_FONTS / "IBMPlexSansArabic-Bold.ttf")
 
 
-def font_folders() -> tuple[Path, ...]:
-    """Where our fonts are, and those that come with matplotlib: DejaVu Sans has Greek, Cyrillic, Hebrew and symbols."""
+def list_font_folders() -> tuple[Path, ...]:
+    """Return the folders of our fonts and of matplotlib's: DejaVu Sans has Greek, Cyrillic, Hebrew and symbols."""
     return _FONTS, Path(load_engine().get_data_path()) / "fonts" / "ttf"
 
 
 @cache
-def letters(*, ours: bool = False) -> frozenset[str]:
-    """Every character that our font has in both weights; unless `ours`, or DejaVu Sans has.
+def list_letters(*, ours: bool = False) -> frozenset[str]:
+    """Return every character that our font has in both weights; unless `ours`, or DejaVu Sans has.
 
     >>> "ع" in letters(ours=True), "я" in letters(ours=True), "я" in letters(), "漢" in letters()
     (True, False, True, False)
@@ -63,7 +63,7 @@ def letters(*, ours: bool = False) -> frozenset[str]:
     load_engine()
     from matplotlib.ft2font import FT2Font
 
-    family, further = font_family(), font_folders()[1]
+    family, further = get_font_family(), list_font_folders()[1]
     families = [(family.regular, family.bold)]
     if not ours:
         families.append((further / "DejaVuSans.ttf", further / "DejaVuSans-Bold.ttf"))
@@ -73,18 +73,18 @@ def letters(*, ours: bool = False) -> frozenset[str]:
     return frozenset(map(chr, found))
 
 
-def can_draw(text: str) -> bool:
-    """Whether our font is there and has every letter of a text.
+def has_letters_for(text: str) -> bool:
+    """Return whether our font is there and has every letter of a text.
 
     >>> can_draw("العربية"), can_draw("漢")
     (True, False)
     """
-    family = font_family()
-    return family.regular.is_file() and family.bold.is_file() and set(text) <= letters(ours=True)
+    family = get_font_family()
+    return family.regular.is_file() and family.bold.is_file() and set(text) <= list_letters(ours=True)
 
 
-def named(letter: str) -> str:
-    """The name of a character in brackets; nothing for a mark on the letter before it, or a joiner.
+def name_letter(letter: str) -> str:
+    """Return the name of a character in brackets; nothing for a mark on the letter before it, or a joiner.
 
     >>> named("\U0001f3e6")
     '[bank]'
@@ -94,20 +94,20 @@ def named(letter: str) -> str:
     return f"[{unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]"
 
 
-def drawable(text: str) -> str:
-    """A text for a picture: signs that our font has not are told by name; letters of other scripts stay.
+def make_drawable(text: str) -> str:
+    """Return a text for a picture: signs that our font does not have are given by name; letters of other scripts stay.
 
     >>> drawable("Safe \U0001f3e6 2026\ufe0f")
     'Safe [bank] 2026'
     """
     if text.isascii():
         return text
-    ours = letters(ours=True)
-    return "".join(one if one in ours or unicodedata.category(one) not in _SIGNS else named(one) for one in text)
+    ours = list_letters(ours=True)
+    return "".join(one if one in ours or unicodedata.category(one) not in _SIGNS else name_letter(one) for one in text)
 
 
-def faint(colour: str, strength: float) -> str:
-    """A colour of the form #rrggbb thinned with white, for bands behind other things.
+def fade_colour(colour: str, strength: float) -> str:
+    """Return a colour of the form #rrggbb thinned with white, for bands behind other things.
 
     >>> faint("#000000", 0.2)
     '#cccccc'

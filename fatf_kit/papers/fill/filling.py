@@ -13,19 +13,17 @@ from fatf_kit.core.languages import clean
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.framework.catalog import suggest
-from fatf_kit.papers.fill.docx import fill_word
-from fatf_kit.papers.fill.fields import PLACEHOLDER, Fields, heading_fields
-from fatf_kit.papers.fill.model import Filled
-from fatf_kit.papers.fill.xlsx import fill_workbook
+from fatf_kit.papers.fill.fields import PLACEHOLDER, FieldTexts, list_heading_fields
+from fatf_kit.papers.fill.model import FilledFile
+from fatf_kit.papers.fill.word_document import fill_word
+from fatf_kit.papers.fill.workbook import fill_workbook
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.spreadsheets.formats.guard import check_package
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 
-__all__ = ["Filled", "fill_file"]
 
-
-def fill_file(path: Path, given: PaperInput, t: Translator) -> Filled:
-    """The file with every placeholder and table it has filled in; the file itself is not touched.
+def fill_file(path: Path, paper_input: PaperInput, t: Translator) -> FilledFile:
+    """Return the file with every placeholder and table it has filled in; the file itself is not touched.
 
     Placeholders that cannot be filled stay as they are and are Problems.
 
@@ -33,12 +31,12 @@ def fill_file(path: Path, given: PaperInput, t: Translator) -> Filled:
         WorkbookError: it is no Excel workbook or Word document, or not safe to open.
     """
     data, kind = _opened(path)
-    fields = Fields(given, t)
+    fields = FieldTexts(paper_input, t)
     problems: list[Problem] = []
     places = 0
 
     def lookup(text: str, where: str) -> str:
-        def told(found: re.Match[str]) -> str:
+        def filled(found: re.Match[str]) -> str:
             nonlocal places
             name, field = clean(found[1]), found[2]
             words = fields.text(name, field)
@@ -48,13 +46,13 @@ def fill_file(path: Path, given: PaperInput, t: Translator) -> Filled:
             places += 1
             return words or t("[Not answered yet.]")
 
-        return PLACEHOLDER.sub(told, text)  # in one go, so that what looks like a placeholder in an answer stays
+        return PLACEHOLDER.sub(filled, text)  # in one go, so that what looks like a placeholder in an answer stays
 
     def value(name: str, field: str) -> str:
         nonlocal places
-        told = fields.text(name, field) or ""
-        places += bool(told)
-        return told
+        filled = fields.text(name, field) or ""
+        places += bool(filled)
+        return filled
 
     def cut(where: str, text: str) -> None:
         length = text_length(text)
@@ -66,15 +64,15 @@ def fill_file(path: Path, given: PaperInput, t: Translator) -> Filled:
         if kind == "docx":
             made = fill_word(data, lookup)
         else:
-            made = fill_workbook(data, lookup, heading_fields(), value, cut)
+            made = fill_workbook(data, lookup, list_heading_fields(), value, cut)
     except Exception as fault:  # damaged inside: whatever the parsers of Word's and Excel's parts raise then
         why = make_problem("file-broken", CellRef(file=shown_name(path)), why="a part inside it cannot be read")
         raise WorkbookError(why.message) from fault
-    return Filled(data=made, places=places, problems=tuple(problems))
+    return FilledFile(data=made, places=places, problems=tuple(problems))
 
 
 def _opened(path: Path) -> tuple[bytes, str]:
-    """The bytes of a file that is safe to open, and whether it is a workbook or a document."""
+    """Return the bytes of a file that is safe to open, and whether it is a workbook or a document."""
     if (problem := check_package(path)) is not None:
         raise WorkbookError(problem.message)
     data = path.read_bytes()
@@ -86,7 +84,7 @@ def _opened(path: Path) -> tuple[bytes, str]:
     raise WorkbookError(f"{shown_name(path)}: only Excel workbooks (.xlsx) and Word documents (.docx) can be filled.")
 
 
-def _unknown(ref: CellRef, name: str, field: str | None, fields: Fields) -> Problem:
+def _unknown(ref: CellRef, name: str, field: str | None, fields: FieldTexts) -> Problem:
     if not fields.knows(name):
         return make_problem("fill-id", ref, **quote_found(name))
     allowed = fields.of_requirement if "/" in name else fields.of_unit

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.heading import draw_title
-from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_labels, draw_part_key
+from fatf_kit.report.charts.style import SMALL, TEXT
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import QUIET, swatch
+from fatf_kit.report.palette import QUIET, find_swatch
 
 _BAR = 0.25
 _LONGEST_LABEL = 2.7
-_SAMPLE = 0.33
 
 LOOKS = {
     "risk": (("low", ""), ("medium", "////"), ("high", ""), ("", ""), ("", "\\\\\\\\")),
@@ -22,7 +22,7 @@ LOOKS = {
 
 
 def draw_parts(canvas: Canvas, chart: Chart) -> float:
-    """Returns where the picture ends.
+    """Draw the chart and return where it ends.
 
     A series' values are the parts in the order of the keys; its marks the text of each part, then that of the whole.
     A bar is as long as its sum; a series without a sum shows its last mark only.
@@ -33,15 +33,15 @@ def draw_parts(canvas: Canvas, chart: Chart) -> float:
     ends = max(canvas.width_of(s.marks[-1], bold=True) for s in chart.series) + 0.2
     most = max(sum(v or 0 for v in s.values) for s in chart.series)
     each = (canvas.end - ends - start) / (most or 1)
-    y = top = _key(canvas, chart.keys, looks, draw_title(canvas, chart))
-    for series in chart.series:
-        lines = canvas.balance(series.label, room)
-        height = max(0.36, len(lines) * TEXT * LINE_HEIGHT + 0.1)
-        middle = y + height / 2
-        canvas.lines(canvas.start, middle - len(lines) * TEXT * LINE_HEIGHT / 2, lines)
+    parts = [(key, *look) for key, look in zip(chart.keys, looks, strict=False)]
+    y = top = draw_part_key(canvas, parts, canvas.start, draw_title(canvas, chart)) + 0.2
+    place = canvas.start, top
+    for series, middle, bottom in draw_labels(
+        canvas, chart.series, place, room, size=TEXT, least=0.36, pad=0.1, is_balanced=True
+    ):
+        y = bottom
         end = _bar(canvas, series, looks, start, middle, each)
         canvas.text(end + 0.1, middle, series.marks[-1], bold=True)
-        y += height
     canvas.line([(start, top), (start, y)], colour=QUIET, width=0.8)
     return y
 
@@ -52,7 +52,7 @@ def _bar(
     for value, text, (code, hatch) in zip(series.values, series.marks, looks, strict=False):
         if not value:
             continue
-        look, width = swatch(code), value * each
+        look, width = find_swatch(code), value * each
         canvas.box(x, middle - _BAR / 2, width, _BAR, fill=look.fill, edge=QUIET, line=0.5, hatch=hatch)
         room = canvas.width_of(text, size=SMALL, bold=True) + 0.06
         if text and room <= width:
@@ -61,15 +61,3 @@ def _bar(
             canvas.text(x + width / 2, middle, text, size=SMALL, bold=True, colour=look.ink, align="middle")
         x += width
     return x
-
-
-def _key(canvas: Canvas, keys: Sequence[str], looks: Sequence[tuple[str, str]], top: float) -> float:
-    x, y = canvas.start, top + 0.1
-    for name, (code, hatch) in zip(keys, looks, strict=False):
-        width = _SAMPLE + canvas.width_of(name, size=SMALL)
-        if x > canvas.start and x + width > canvas.end:
-            x, y = canvas.start, y + 0.26
-        canvas.box(x, y - 0.08, 0.26, 0.16, fill=swatch(code).fill, edge=QUIET, line=0.5, hatch=hatch)
-        canvas.text(x + _SAMPLE, y, name, size=SMALL)
-        x += width + 0.25
-    return y + 0.2

@@ -1,4 +1,4 @@
-"""Which characters can be set on paper, and what stands for those that cannot.
+"""The characters that can be set on paper, and the names printed for those that cannot.
 
 A paper after PDF/UA may not hold a character without a picture. An emoji in a narrative is told by its name instead, so
 that nothing is lost.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from fatf_kit.core.languages import remove_unreadable
-from fatf_kit.report.draw.style import letters, named
+from fatf_kit.report.charts.style import list_letters, name_letter
 
 FONT = "IBM Plex Sans Arabic"
 """Comes with us; Latin and Arabic."""
@@ -24,8 +24,8 @@ _LONG_WORD = re.compile(r"[^\s\u0600-\u06ff-]{48,}")
 """Arabic letters join and are left alone."""
 
 
-def settable(text: str) -> str:
-    r"""The text without invisible marks, a character that no font has told by its name in brackets.
+def make_settable(text: str) -> str:
+    r"""Return the text without invisible marks, with a character that no font has replaced by its name in brackets.
 
     >>> settable("paid\u202e at the \U0001f3e6\x00")
     'paid at the [bank]'
@@ -33,10 +33,10 @@ def settable(text: str) -> str:
     text = _LONG_WORD.sub(_breakable, _INVISIBLE.sub("", remove_unreadable(text)))
     if _COMMON.fullmatch(text):
         return text
-    known = letters()
-    return "".join(letter if letter in known or letter in ("\n", _BREAK) else named(letter) for letter in text)
+    known = list_letters()
+    return "".join(letter if letter in known or letter in ("\n", _BREAK) else name_letter(letter) for letter in text)
 
 
 def _breakable(word: re.Match[str]) -> str:
-    """A word longer than a line, which would run off the page, with a place to break after each letter."""
+    """Return a word longer than a line, which would run off the page, with a place to break after each letter."""
     return _BREAK.join(word[0])

@@ -1,0 +1,35 @@
+"""The report about workbooks in which nothing is answered says so, and shows no ratings that look like a result."""
+
+from __future__ import annotations
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.papers.report_input import GapInput
+from fatf_kit.published.listing_status import listing_on, listing_paragraph
+from fatf_kit.report.model import Block, Paragraph, Section, Tone
+
+
+def is_blank(paper_input: GapInput) -> bool:
+    """Return whether no criterion and no core issue has an answer or a decision."""
+    return not paper_input.assessment.coverage.answered and not paper_input.assessment.adjustments.decisions
+
+
+def phrase_blank(asked: int, t: Translator) -> str:
+    """Return the sentence that nothing is answered, and what to do.
+
+    >>> print(blank_sentence(2, Words("en")))
+    Nothing is answered yet: 2 criteria and core issues wait for an answer. Fill in the workbooks, then run this again.
+    """
+    return t.plural(
+        "Nothing is answered yet: {n} criterion or core issue waits for an answer. Fill in the workbooks, then run "
+        "this again.",
+        "Nothing is answered yet: {n} criteria and core issues wait for an answer. Fill in the workbooks, then run "
+        "this again.",
+        asked,
+    )
+
+
+def build_blank_section(paper_input: GapInput, t: Translator) -> Section:
+    """Return the only section: nothing is answered, with the country's listing, which does not depend on answers."""
+    blocks: list[Block] = [Paragraph(text=phrase_blank(paper_input.assessment.coverage.asked, t), tone=Tone.LEAD)]
+    blocks += listing_paragraph(listing_on(paper_input.iso3, paper_input.generated_at), t)
+    return Section(anchor="blank", title=t("Nothing is answered yet"), blocks=tuple(blocks))
