@@ -26,9 +26,9 @@ from fatf_kit.cli.output import (
 
 
 def _documents() -> tuple[str, ...]:
-    from fatf_kit.workflows.mock_visit import document_formats
+    from fatf_kit.workflows.mock_visit import list_document_formats
 
-    return document_formats()
+    return list_document_formats()
 
 
 def _formats() -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def template(
             joint=joint,
             only=only,
             language=language,
-            told=told,
+            on_progress=told,
         )
     count_problems(visit.scored.problems)
     show_problems([p for p in visit.problems if p not in visit.scored.problems])

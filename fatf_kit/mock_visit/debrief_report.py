@@ -10,8 +10,8 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_bank
-from fatf_kit.mock_visit.model import Debrief, MockFinding, Readiness, Score, Sheets
-from fatf_kit.mock_visit.plan_report import mock_notice
+from fatf_kit.mock_visit.model import Debrief, MockFinding, MockScore, MockSheets, Readiness
+from fatf_kit.mock_visit.plan_report import phrase_mock_notice
 from fatf_kit.report.model import (
     Bullets,
     Cell,
@@ -32,20 +32,20 @@ _NAME, _SENTENCE = 8, 9
 """Widths of a column that names its rows, and of one that says what they ask."""
 
 
-def build_debrief(
+def build_debrief_document(
     found: Debrief, framework: Framework, problems: Sequence[Problem], t: Words, *, tool: str, generated_at: str
 ) -> Document:
     """The debrief in the language of `framework`; `generated_at` is printed as given."""
     return _Debrief(found, framework, t).document(problems, tool, generated_at)
 
 
-def rehearsal_section(found: Debrief, t: Words) -> Section:
+def build_rehearsal_section(found: Debrief, t: Words) -> Section:
     """What a rehearsal showed, as a section of a gap report: contradictions first."""
     return Section(
         anchor="rehearsal",
         title=t("What the mock visit showed"),
         blocks=(
-            Paragraph(text=mock_notice(t), tone=Tone.SMALL),
+            Paragraph(text=phrase_mock_notice(t), tone=Tone.SMALL),
             _table("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first")),
         ),
     )
@@ -70,7 +70,7 @@ class _Debrief:
                 (t("Made by"), t("fatf-kit {tool}", tool=tool)),
                 (t("Made on"), t.moment(generated_at)),
             ),
-            notices=(*map(t, sheets.notices), mock_notice(t)),
+            notices=(*map(t, sheets.notices), phrase_mock_notice(t)),
             sections=(
                 self._contradictions(),
                 self._standing(),
@@ -84,7 +84,7 @@ class _Debrief:
 
     def _contradictions(self) -> Section:
         t = self._t
-        against = [one for one in self._found.findings if one.score is Score.CONTRADICTS]
+        against = [one for one in self._found.findings if one.score is MockScore.CONTRADICTS]
         text = t(
             "Assessors compare what they hear with the submission and with each other's notes. Settle these first: "
             "decide which version holds, correct the submission or the answer, and tell every agency."
@@ -103,11 +103,11 @@ class _Debrief:
             KeyFigure(
                 value=str(sum(counts[score] for score in self._found.measure.good)),
                 label=t("good answers"),
-                detail=t("{n} of them strong", n=counts[Score.STRONG]),
+                detail=t("{n} of them strong", n=counts[MockScore.STRONG]),
             ),
-            KeyFigure(value=str(counts[Score.WEAK]), label=t("weak answers")),
-            KeyFigure(value=str(counts[Score.CONTRADICTS]), label=t("contradictions")),
-            KeyFigure(value=str(counts[Score.NO_ANSWER]), label=t("without an answer")),
+            KeyFigure(value=str(counts[MockScore.WEAK]), label=t("weak answers")),
+            KeyFigure(value=str(counts[MockScore.CONTRADICTS]), label=t("contradictions")),
+            KeyFigure(value=str(counts[MockScore.NO_ANSWER]), label=t("without an answer")),
         )
         inner = self._by("outcomes", t("Readiness by outcome"), t("Outcome"), self._found.outcomes)
         return Section(
@@ -124,7 +124,7 @@ class _Debrief:
                     self._name(one.id),
                     Cell(text=self._level(one)),
                     Cell(text=f"{one.scored} / {one.asked}", ltr=True),
-                    *(Cell(text=str(one.counts[score] or "–")) for score in Score),
+                    *(Cell(text=str(one.counts[score] or "–")) for score in MockScore),
                 ),
                 facets={"level": (one.level or "",)},
             )
@@ -134,7 +134,7 @@ class _Debrief:
             Column(title=head, width=_SENTENCE if anchor == "core-issues" else _NAME),
             Column(title=t("Readiness"), width=5),
             Column(title=t("Scored"), width=4),
-            *(Column(title=label("mock_score", score, t.language), width=4, number=True) for score in Score),
+            *(Column(title=label("mock_score", score, t.language), width=4, number=True) for score in MockScore),
         )
         table = Table(
             id=f"{anchor}-table",
@@ -159,7 +159,7 @@ class _Debrief:
 
     def _again(self) -> Section:
         t = self._t
-        rest = [one for one in self._found.findings if one.score is not Score.CONTRADICTS]
+        rest = [one for one in self._found.findings if one.score is not MockScore.CONTRADICTS]
         return Section(
             anchor="again",
             title=t("What to rehearse again"),
@@ -200,7 +200,7 @@ class _Debrief:
         return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
 
 
-def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Words, caption: str) -> Table:
+def _table(name: str, findings: Sequence[MockFinding], sheets: MockSheets, t: Words, caption: str) -> Table:
     """Findings with question, note and strong answer. What everybody is asked is told in the reader's language."""
     bank = {(i, q.id): q for i, questions in load_bank(sheets.edition, t.language).items() for q in questions}
     rows = []

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.model import Framework
-from fatf_kit.mock_visit.data import load_lengths
-from fatf_kit.mock_visit.model import Interview, Rehearsal, Why
-from fatf_kit.mock_visit.times import day_words, hours_words, placed_for
-from fatf_kit.mock_visit.timetable import Placed
+from fatf_kit.mock_visit.data import load_schedule
+from fatf_kit.mock_visit.model import Interview, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.time_texts import describe_day, describe_hours, find_place
+from fatf_kit.mock_visit.timetable import PlacedMeeting
 from fatf_kit.report.model import (
     Bullets,
     Cell,
@@ -27,7 +27,7 @@ from fatf_kit.report.model import (
 from fatf_kit.scoring.report.traces import short
 
 
-def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, tool: str) -> Document:
+def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Words, *, tool: str) -> Document:
     """The plan in the language of `framework`: key figures, a table for each day, one for each agency, how it was made.
 
     Questions and strong answers stay with the mock assessors, so that the plan may go to everybody.
@@ -41,7 +41,7 @@ def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, too
             (t("Edition"), framework.full_title),
             (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
         ),
-        notices=(*map(t, rehearsal.notices), mock_notice(t)),
+        notices=(*map(t, rehearsal.notices), phrase_mock_notice(t)),
         sections=(
             Section(anchor="glance", title=t("At a glance"), blocks=(_figures(rehearsal, t), *_left(rehearsal, t))),
             *(_day(rehearsal, framework, day, t) for day in range(rehearsal.timetable.days)),
@@ -52,14 +52,14 @@ def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, too
     )
 
 
-def mock_notice(t: Words) -> str:
+def phrase_mock_notice(t: Words) -> str:
     """What stands on every page about a rehearsal."""
     return t("A rehearsal, indicative: questions and lengths are fatf-kit's own, and no rating follows from it.")
 
 
 def _figures(rehearsal: Rehearsal, t: Words) -> KeyFigures:
     asked = [question for one in rehearsal.interviews for question in one.questions]
-    own = sum(question.why is not Why.BANK for question in asked)
+    own = sum(question.why is not QuestionReason.BANK for question in asked)
     placed = rehearsal.timetable.placed
     hours = sum(one.meeting.minutes for one in placed) / 60
     return KeyFigures(
@@ -101,7 +101,7 @@ def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -> Sect
     rows = tuple(
         Row(
             cells=(
-                Cell(text=hours_words(one), ltr=True),
+                Cell(text=describe_hours(one), ltr=True),
                 Cell(text=str(one.room + 1)),
                 Cell(text=_guests(rehearsal, one, t)),
                 Cell(text=_outcome(one), detail=titles[_outcome(one)], ltr=True),
@@ -113,7 +113,7 @@ def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -> Sect
         if one.day == day
     )
     name = t("Day {n}", n=day + 1)
-    title = t("{name}, {date}", name=name, date=day_words(rehearsal, day, t)) if rehearsal.dates else name
+    title = t("{name}, {date}", name=name, date=describe_day(rehearsal, day, t)) if rehearsal.dates else name
     return Section(
         anchor=f"day-{day + 1}",
         title=title,
@@ -134,11 +134,11 @@ def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -> Sect
     )
 
 
-def _outcome(placed: Placed) -> str:
+def _outcome(placed: PlacedMeeting) -> str:
     return placed.meeting.id.partition(" ")[0]
 
 
-def _guests(rehearsal: Rehearsal, placed: Placed, t: Words) -> str:
+def _guests(rehearsal: Rehearsal, placed: PlacedMeeting, t: Words) -> str:
     return t.points(rehearsal.names[name] for name in placed.meeting.guests)
 
 
@@ -176,17 +176,17 @@ def _agencies(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
 
 def _by_time(rehearsal: Rehearsal, interviews: Iterable[Interview]) -> list[Interview]:
     def when(one: Interview) -> tuple[int, int]:
-        place = placed_for(rehearsal, one.outcome, one.agency)
+        place = find_place(rehearsal, one.outcome, one.agency)
         return (place.day, place.start) if place else (rehearsal.timetable.days, 0)
 
     return sorted(interviews, key=when)
 
 
 def _own_row(rehearsal: Rehearsal, one: Interview, title: str, t: Words) -> Row:
-    place = placed_for(rehearsal, one.outcome, one.agency)
+    place = find_place(rehearsal, one.outcome, one.agency)
     when = t("not placed")
     if place:
-        when = t.listed((day_words(rehearsal, place.day, t), hours_words(place)))
+        when = t.listed((describe_day(rehearsal, place.day, t), describe_hours(place)))
     return Row(
         cells=(
             Cell(text=when),
@@ -212,7 +212,7 @@ def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
                     Cell(text=rehearsal.names[mine[0].panel]),
                     Cell(text=str(len(mine))),
                     Cell(text=str(len(asked))),
-                    Cell(text=str(sum(question.why is not Why.BANK for question in asked))),
+                    Cell(text=str(sum(question.why is not QuestionReason.BANK for question in asked))),
                 ),
                 facets={},
             )
@@ -248,7 +248,7 @@ def _weight(importance: Materiality, t: Words) -> str:
 
 
 def _made(rehearsal: Rehearsal, t: Words) -> Section:
-    lengths = load_lengths(rehearsal.edition)
+    lengths = load_schedule(rehearsal.edition)
     frame = rehearsal.frame
     items = (
         t("No agency and no panel is in two rooms at once, and {n} minutes lie between meetings.", n=frame.between),

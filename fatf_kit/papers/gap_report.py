@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.core.messages import Words
-from fatf_kit.mock_visit.debrief_report import rehearsal_section
+from fatf_kit.mock_visit.debrief_report import build_rehearsal_section
 from fatf_kit.outlook.action_texts import actions_section
 from fatf_kit.outlook.report import outlook_section
 from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
@@ -48,7 +48,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         causes_section(given, t),
         *sensitivity_sections(given, t),
         *figures_sections(given, t),
-        *([rehearsal_section(given.rehearsal, t)] if given.rehearsal else []),
+        *([build_rehearsal_section(given.rehearsal, t)] if given.rehearsal else []),
         pages.compliance(),
         pages.effectiveness(),
         problems_section(given.problems, t, about=t("Requirement")),

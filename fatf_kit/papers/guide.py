@@ -17,7 +17,7 @@ from fatf_kit.report.model import (
     Tone,
 )
 from fatf_kit.scoring.report.traces import short
-from fatf_kit.statistics.report.blocks import preparation_blocks
+from fatf_kit.statistics.report.blocks import build_preparation_blocks
 
 
 def build_guide(
@@ -155,7 +155,7 @@ def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
             blocks=(
                 Paragraph(text=guide.years),
                 Bullets(items=guide.cases, columns=2),
-                *preparation_blocks(outcome.id, t),
+                *build_preparation_blocks(outcome.id, t),
                 Paragraph(
                     text=t(
                         "Assessors commonly look at: {items}.",

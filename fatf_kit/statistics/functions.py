@@ -19,9 +19,9 @@ from fatf_kit.spreadsheets import misdirected_workbooks as strangers
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.intake import read_statistics
 from fatf_kit.statistics.model import YearKind
-from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.report import StatisticsInput, build_statistics_report
 from fatf_kit.statistics.template import render_template
+from fatf_kit.statistics.workbook_plan import make_plan
 from fatf_kit.statistics.years import parse_years
 
 _LONGEST_FILE_NAME = 60

@@ -38,7 +38,7 @@ from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.spreadsheets import misdirected_workbooks as strangers
-from fatf_kit.statistics.facts import core_issue_facts
+from fatf_kit.statistics.core_issue_facts import build_core_issue_facts
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def score(
     problems = strangers.named(problems, places)
     agreement = settle(framework, responses.answers, Assignment())
     responses = replace(responses, answers=agreement.answers)
-    proof = evidence_facts_of(responses, core_issues=core_issue_facts(None, framework.id))
+    proof = evidence_facts_of(responses, core_issues=build_core_issue_facts(None, framework.id))
     assessment = assess(framework, responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments)
     return Scored(
         framework=framework,

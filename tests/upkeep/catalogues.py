@@ -43,7 +43,7 @@ from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.observations import Weight
+from fatf_kit.statistics.observations import ObservationWeight
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = data_folder("frameworks") / "locale"
@@ -165,7 +165,7 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         yield title, "agency paper"
     for name in SCALE_NAMES:
         yield name, "scales"
-    for vocabulary in (FindingKind, Severity, Level, Audience, Weight):
+    for vocabulary in (FindingKind, Severity, Level, Audience, ObservationWeight):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
     for status in EvidenceStatus:

@@ -25,7 +25,7 @@ from fatf_kit.papers.submission.given import (
 from fatf_kit.report.model import Cell, Document, Paragraph, Section, Tone
 from fatf_kit.scoring.model import OutcomeResult
 from fatf_kit.scoring.report.traces import effectiveness_sentence, short
-from fatf_kit.statistics.report.blocks import statistics_blocks
+from fatf_kit.statistics.report.blocks import build_statistics_blocks
 
 
 def build_effectiveness_submission(given: PaperInput, t: Words) -> Document:
@@ -133,7 +133,7 @@ def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section
     if given.statistics is None:
         return
     levels = [level for level in Confidentiality if may_read(given.audience, level)]
-    blocks = statistics_blocks(unit.id, given.statistics, t, may_read=levels, with_gaps=given.is_draft)
+    blocks = build_statistics_blocks(unit.id, given.statistics, t, may_read=levels, with_gaps=given.is_draft)
     if blocks:
         yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=blocks)
 

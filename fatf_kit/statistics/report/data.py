@@ -10,21 +10,21 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import DataColumn, DataTable
 from fatf_kit.report.problems_section import problems_sheet
 from fatf_kit.scoring.report.payload import problems_payload
-from fatf_kit.statistics.figures import Case, Statistics
-from fatf_kit.statistics.indicators import Measured, Point
+from fatf_kit.statistics.core_issue_evidence import find_core_issue_evidence
+from fatf_kit.statistics.figures import CaseEntry, Statistics
+from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult
 from fatf_kit.statistics.model import Definitions
+from fatf_kit.statistics.observation_texts import describe_observation, phrase_question
 from fatf_kit.statistics.observations import Observation
-from fatf_kit.statistics.report.charts import row_label
-from fatf_kit.statistics.shown import shown_core_issues
-from fatf_kit.statistics.telling import observation_text, question_text
+from fatf_kit.statistics.report.charts import label_indicator_row
 
 SCHEMA = "fatf-kit/statistics/1"
 
 
-def statistics_tables(
+def build_statistics_tables(
     statistics: Statistics,
     observations: Sequence[Observation],
-    measured: Sequence[Measured],
+    measured: Sequence[IndicatorResult],
     problems: Sequence[Problem],
     definitions: Definitions,
     t: Words,
@@ -76,7 +76,7 @@ def _figures(statistics: Statistics, definitions: Definitions, t: Words) -> Data
     )
 
 
-def _indicators(measured: Sequence[Measured], definitions: Definitions, t: Words) -> DataTable:
+def _indicators(measured: Sequence[IndicatorResult], definitions: Definitions, t: Words) -> DataTable:
     return DataTable(
         key="indicators",
         title=t("Indicators"),
@@ -89,7 +89,14 @@ def _indicators(measured: Sequence[Measured], definitions: Definitions, t: Words
             DataColumn(key="whole", title=t("Whole"), width=12),
         ),
         rows=tuple(
-            (one.indicator.title, row_label(row, one, definitions), p.year, _rounded(p.value), p.part, p.whole)
+            (
+                one.indicator.title,
+                label_indicator_row(row, one, definitions),
+                p.year,
+                _rounded(p.value),
+                p.part,
+                p.whole,
+            )
             for one in measured
             for row in one.rows
             for p in (*row.points, row.overall)
@@ -112,8 +119,8 @@ def _observations(observations: Sequence[Observation], definitions: Definitions,
         rows=tuple(
             (
                 t(str(one.weight)),
-                observation_text(one, definitions, t),
-                question_text(one, definitions, t),
+                describe_observation(one, definitions, t),
+                phrase_question(one, definitions, t),
                 ", ".join(one.outcomes),
                 "; ".join(map(str, one.refs)),
                 str(one.kind),
@@ -144,17 +151,17 @@ def _cases(statistics: Statistics, t: Words) -> DataTable:
     )
 
 
-def _words(case: Case) -> tuple[str | None, str | None, str | None]:
+def _words(case: CaseEntry) -> tuple[str | None, str | None, str | None]:
     """The words of a case; none where they are restricted or seem to name a person."""
     if case.withheld or case.confidentiality == "restricted":
         return None, None, None
     return case.done or None, case.result or None, case.shows or None
 
 
-def statistics_payload(
+def build_statistics_payload(
     statistics: Statistics,
     observations: Sequence[Observation],
-    measured: Sequence[Measured],
+    measured: Sequence[IndicatorResult],
     problems: Sequence[Problem],
     framework: Framework,
     definitions: Definitions,
@@ -204,7 +211,7 @@ def statistics_payload(
                 "outcomes": list(one.indicator.outcomes),
                 "rows": [
                     {
-                        "label": row_label(row, one, definitions),
+                        "label": label_indicator_row(row, one, definitions),
                         "points": [_point(p) for p in (*row.points, row.overall)],
                     }
                     for row in one.rows
@@ -221,21 +228,21 @@ def statistics_payload(
                 "outcomes": list(one.outcomes),
                 "years": list(one.years),
                 "agencies": list(one.agencies),
-                "text": observation_text(one, definitions, t),
-                "question": question_text(one, definitions, t),
+                "text": describe_observation(one, definitions, t),
+                "question": phrase_question(one, definitions, t),
                 "cells": [str(ref) for ref in one.refs],
             }
             for one in observations
         ],
         "core_issues": [
             {"id": issue, "tables": list(shown.tables), "cases": list(shown.cases)}
-            for issue, shown in shown_core_issues(statistics, framework.id).items()
+            for issue, shown in find_core_issue_evidence(statistics, framework.id).items()
         ],
         "problems": problems_payload(problems),
     }
 
 
-def _point(point: Point) -> dict[str, object]:
+def _point(point: IndicatorPoint) -> dict[str, object]:
     return {"year": point.year, "value": _rounded(point.value), "part": point.part, "whole": point.whole}
 
 

@@ -26,20 +26,20 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.problems_section import problems_section
 from fatf_kit.scoring.report.traces import percent, short
-from fatf_kit.statistics.against_risk import predicate_effort
 from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.core_issue_evidence import find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import measure
+from fatf_kit.statistics.indicators import compute_indicators
+from fatf_kit.statistics.line_selection import sum_over_years
 from fatf_kit.statistics.model import Definitions, YearKind
-from fatf_kit.statistics.observations import AGAINST_RISK, Observation, Weight
-from fatf_kit.statistics.report.blocks import statistics_blocks
-from fatf_kit.statistics.report.charts import statistics_charts
-from fatf_kit.statistics.report.data import statistics_payload, statistics_tables
-from fatf_kit.statistics.report.indicators import indicator_section
-from fatf_kit.statistics.select import over_years
-from fatf_kit.statistics.shown import shown_core_issues
-from fatf_kit.statistics.telling import number_text, observation_text, question_text, years_text
+from fatf_kit.statistics.observation_texts import describe_observation, format_number, format_years, phrase_question
+from fatf_kit.statistics.observations import AGAINST_RISK, Observation, ObservationWeight
+from fatf_kit.statistics.report.blocks import build_statistics_blocks
+from fatf_kit.statistics.report.charts import build_statistics_charts
+from fatf_kit.statistics.report.data import build_statistics_payload, build_statistics_tables
+from fatf_kit.statistics.report.indicators import build_indicator_section
+from fatf_kit.statistics.risk_checks import sum_predicate_effort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +59,13 @@ def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> R
     english = load_definitions()  # so that the JSON does not depend on the reader
     return Report(
         document=telling.document(),
-        tables=statistics_tables(
+        tables=build_statistics_tables(
             given.statistics, telling.observations, telling.measured, given.problems, telling.definitions, t
         ),
-        payload=statistics_payload(
+        payload=build_statistics_payload(
             given.statistics,
             telling.observations,
-            measure(given.statistics, english),
+            compute_indicators(given.statistics, english),
             given.problems,
             given.framework,
             english,
@@ -84,7 +84,7 @@ class _Telling:
         self.statistics = given.statistics
         self.definitions: Definitions = load_definitions(t.language)
         self.observations = check_statistics(given.statistics, self.definitions)
-        self.measured = measure(given.statistics, self.definitions)
+        self.measured = compute_indicators(given.statistics, self.definitions)
 
     def document(self) -> Document:
         t = self.t
@@ -95,18 +95,18 @@ class _Telling:
             subtitle=t("What the figures of the agencies show for the 11 outcomes, and what assessors would ask"),
             language=t.language,
             facts=(
-                (t("Years"), years_text(self.statistics.years)),
+                (t("Years"), format_years(self.statistics.years)),
                 (t("Currency"), self.statistics.currency or t("not given")),
                 (t("Workbooks read"), str(len(self.statistics.returns))),
                 (t("Edition"), self.given.framework.full_title),
                 (t("Made on"), t.moment(self.given.generated_at)),
             ),
-            notices=(*map(t, self.statistics.notices), *self.given.notices, figures_notice(t)),
+            notices=(*map(t, self.statistics.notices), *self.given.notices, phrase_figures_notice(t)),
             sections=(
                 self._overview(),
                 self._misfits(),
                 self._risk(),
-                indicator_section(self.measured, self.statistics, self.definitions, t),
+                build_indicator_section(self.measured, self.statistics, self.definitions, t),
                 self._outcomes(),
                 self._core_issues(),
                 problems_section(self.given.problems, t, about=t("Line"), command="fatf-kit statistics report"),
@@ -122,13 +122,13 @@ class _Telling:
             KeyFigure(
                 value=t.percent(percent(len(statistics.values), asked)) if asked else "–",
                 label=t("of the cells asked for are filled in"),
-                detail=t("{n} of {of} cells", n=number_text(len(statistics.values), t), of=number_text(asked, t)),
+                detail=t("{n} of {of} cells", n=format_number(len(statistics.values), t), of=format_number(asked, t)),
             ),
-            KeyFigure(value=str(weights[Weight.WRONG]), label=t("figures that cannot be right")),
-            KeyFigure(value=str(weights[Weight.ASK]), label=t("points assessors would ask about")),
+            KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("figures that cannot be right")),
+            KeyFigure(value=str(weights[ObservationWeight.ASK]), label=t("points assessors would ask about")),
             KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
         )
-        charts = statistics_charts(statistics, self.measured, self.definitions, t)
+        charts = build_statistics_charts(statistics, self.measured, self.definitions, t)
         return Section(
             anchor="overview",
             title=t("What the figures say"),
@@ -150,8 +150,8 @@ class _Telling:
             Row(
                 cells=(
                     Cell(text=t(str(one.weight))),
-                    Cell(text=observation_text(one, self.definitions, t)),
-                    Cell(text=question_text(one, self.definitions, t)),
+                    Cell(text=describe_observation(one, self.definitions, t)),
+                    Cell(text=phrase_question(one, self.definitions, t)),
                     Cell(text=str(one.refs[0]) if one.refs else "", ltr=True),
                 ),
                 facets={"weight": (str(one.weight),)},
@@ -182,7 +182,7 @@ class _Telling:
         blocks.append(self._observed("risk-table", t("Where effort does not follow risk"), found))
         least = definitions.thresholds["few_cases_per_year"]
         text = t(
-            "Few cases: fewer than {n} a year. {source}", n=number_text(least.value, t), source=t(least.confidence)
+            "Few cases: fewer than {n} a year. {source}", n=format_number(least.value, t), source=t(least.confidence)
         )
         blocks.append(Paragraph(text=text, tone=Tone.SMALL))
         return Section(anchor="risk", title=t("Effort against risk"), blocks=tuple(blocks))
@@ -190,7 +190,7 @@ class _Telling:
     def _threats(self) -> Table:
         """Threats that are rated, the highest first, with what was done about their money."""
         t, statistics, definitions = self.t, self.statistics, self.definitions
-        effort = predicate_effort(statistics, definitions)
+        effort = sum_predicate_effort(statistics, definitions)
         labels = {row.id: row.label for row in definitions.predicates}
         risks = [risk for risk in statistics.risks if risk.is_threat and risk.item in labels and risk.level]
         risks.sort(key=lambda risk: risk.level.rank if risk.level else 9)
@@ -199,13 +199,13 @@ class _Telling:
             numbers = [
                 risk.proceeds,
                 effort[risk.item],
-                over_years([f"ml-cases/{risk.item}/convictions"], statistics, definitions),
-                over_years([f"property-by-predicate/{risk.item}/confiscated-amount"], statistics, definitions),
+                sum_over_years([f"ml-cases/{risk.item}/convictions"], statistics, definitions),
+                sum_over_years([f"property-by-predicate/{risk.item}/confiscated-amount"], statistics, definitions),
             ]
             cells = (
                 Cell(text=labels[risk.item], detail=risk.why),
                 Cell(text=label("risk_level", risk.level, t.language) if risk.level else ""),
-                *(Cell(text=number_text(value, t)) for value in numbers),
+                *(Cell(text=format_number(value, t)) for value in numbers),
             )
             rows.append(Row(cells=cells, facets={}))
 
@@ -215,7 +215,7 @@ class _Telling:
         return Table(
             id="threats",
             caption=t("Threats as the national risk assessment rates them, and what was done, {years}",
-                      years=years_text(statistics.years)),
+                      years=format_years(statistics.years)),
             columns=(
                 Column(title=t("Threat"), width=5),
                 Column(title=t("Level"), width=2),
@@ -233,7 +233,7 @@ class _Telling:
         sections = []
         for outcome in self.given.framework.outcomes:
             mine = [one.id for one in self.definitions.tables.values() if outcome.id in one.outcomes]
-            blocks = statistics_blocks(outcome.id, self.statistics, t, tables=[x for x in mine if x not in told])
+            blocks = build_statistics_blocks(outcome.id, self.statistics, t, tables=[x for x in mine if x not in told])
             again = [self.definitions.tables[x].title for x in mine if x in told]
             told.update(mine)
             if again:
@@ -247,7 +247,7 @@ class _Telling:
 
     def _core_issues(self) -> Section:
         t, edition = self.t, self.given.framework.id
-        shown = shown_core_issues(self.statistics, edition)
+        shown = find_core_issue_evidence(self.statistics, edition)
         ways = {"figures": t("figures"), "cases": t("cases"), "documents": t("documents"), "none": t("nothing needed")}
         rows = []
         for issue, by in self.definitions.shown_by.get(edition, {}).items():
@@ -307,7 +307,7 @@ class _Telling:
             Row(
                 cells=(
                     Cell(text=one.meaning),
-                    Cell(text=number_text(one.value, t)),
+                    Cell(text=format_number(one.value, t)),
                     Cell(text=t(one.source), detail=t(one.confidence)),
                 ),
                 facets={},
@@ -358,6 +358,6 @@ class _Telling:
         return t("{years}, beginning in month {month}", years=name, month=starts) if starts else name
 
 
-def figures_notice(t: Words) -> str:
+def phrase_figures_notice(t: Words) -> str:
     """What stands on every page of a report on figures."""
     return t("Indicative: figures and cases as agencies gave them. They raise questions; no rating follows from them.")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from fatf_kit.core.problems import CellRef
-from fatf_kit.statistics.figures import AgencyReturn, Figure, Number, Statistics
-from fatf_kit.statistics.model import Check, Definitions, FigureTable, Measure, TotalKind, Unit
-from fatf_kit.statistics.observations import Kind, Observation
+from fatf_kit.statistics.figures import AgencyFigure, Number, Statistics, StatisticsReturn
+from fatf_kit.statistics.model import ArithmeticRule, Definitions, FigureMeasure, FigureTable, TotalKind, Unit
+from fatf_kit.statistics.observations import Observation, ObservationKind
 
 
 def check_arithmetic(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
@@ -25,7 +25,7 @@ def check_arithmetic(statistics: Statistics, definitions: Definitions) -> Iterat
 class _Own:
     """The figures of one agency by line and year."""
 
-    def __init__(self, one: AgencyReturn, definitions: Definitions) -> None:
+    def __init__(self, one: StatisticsReturn, definitions: Definitions) -> None:
         self.agency = one.agency
         self._figures = {(f.line, f.year): f for f in one.figures if f.value is not None}
         self.tables = {f.line.partition("/")[0] for f in one.figures}
@@ -35,7 +35,7 @@ class _Own:
         found = self._figures.get((line, year))
         return found.value if found else None
 
-    def figure(self, line: str, year: int) -> Figure | None:
+    def figure(self, line: str, year: int) -> AgencyFigure | None:
         return self._figures.get((line, year))
 
     def numbers(self, lines: list[str], year: int) -> list[Number] | None:
@@ -70,7 +70,7 @@ def _table(own: _Own, table: FigureTable, years: tuple[int, ...]) -> Iterator[Ob
                     yield from _rows(own, table, measure, year)
 
 
-def _check(own: _Own, table: FigureTable, row: str, check: Check, year: int) -> Iterator[Observation]:
+def _check(own: _Own, table: FigureTable, row: str, check: ArithmeticRule, year: int) -> Iterator[Observation]:
     names = [*filter(None, (check.first,)), *check.plus, *check.minus]
     lines = [table.line(row, name) for name in names]
     last = own.number(table.line(row, check.last), year)
@@ -84,7 +84,9 @@ def _check(own: _Own, table: FigureTable, row: str, check: Check, year: int) -> 
     else:
         fault = not own.same(expected, last, unit)
     if fault:
-        kind = {"stock": Kind.STOCK, "sum": Kind.SUM, "at_most": Kind.AT_MOST}[check.kind]
+        kind = {"stock": ObservationKind.STOCK, "sum": ObservationKind.SUM, "at_most": ObservationKind.AT_MOST}[
+            check.kind
+        ]
         every = [*lines, table.line(row, check.last)]
         yield Observation(
             kind=kind,
@@ -98,7 +100,9 @@ def _check(own: _Own, table: FigureTable, row: str, check: Check, year: int) -> 
         )
 
 
-def _continuity(own: _Own, table: FigureTable, row: str, check: Check, years: tuple[int, ...]) -> Iterator[Observation]:
+def _continuity(
+    own: _Own, table: FigureTable, row: str, check: ArithmeticRule, years: tuple[int, ...]
+) -> Iterator[Observation]:
     """What is open at the end of a year is open at the start of the next one."""
     first, last = table.line(row, check.first), table.line(row, check.last)
     for before, after in pairwise(years):
@@ -107,7 +111,7 @@ def _continuity(own: _Own, table: FigureTable, row: str, check: Check, years: tu
             continue
         if not own.same(closing, opening, table.measure(check.last).unit):
             yield Observation(
-                kind=Kind.CONTINUITY,
+                kind=ObservationKind.CONTINUITY,
                 outcomes=table.outcomes,
                 line=last,
                 other=first,
@@ -118,7 +122,7 @@ def _continuity(own: _Own, table: FigureTable, row: str, check: Check, years: tu
             )
 
 
-def _rows(own: _Own, table: FigureTable, measure: Measure, year: int) -> Iterator[Observation]:
+def _rows(own: _Own, table: FigureTable, measure: FigureMeasure, year: int) -> Iterator[Observation]:
     """The row of totals against the rows above it."""
     total_line = table.line(str(table.total), measure.id)
     total = own.number(total_line, year)
@@ -130,12 +134,12 @@ def _rows(own: _Own, table: FigureTable, measure: Measure, year: int) -> Iterato
     above = next((line for line, v in known if v > total and not own.same(v, total, measure.unit)), None)
     kind = None
     if above:
-        kind = Kind.ROW_ABOVE_TOTAL
+        kind = ObservationKind.ROW_ABOVE_TOTAL
     elif not own.same(whole, total, measure.unit):
         if table.total_kind is TotalKind.EXACT and (complete or whole > total):
-            kind = Kind.ROWS
+            kind = ObservationKind.ROWS
         elif table.total_kind is TotalKind.OVERLAPPING and complete and whole < total:
-            kind = Kind.UNPLACED
+            kind = ObservationKind.UNPLACED
     if kind is not None:
         yield Observation(
             kind=kind,

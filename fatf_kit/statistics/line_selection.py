@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fatf_kit.statistics.figures import AgencyReturn, Number, Statistics
+from fatf_kit.statistics.figures import Number, Statistics, StatisticsReturn
 from fatf_kit.statistics.model import Definitions, TotalKind
 
 
-def expand(line: str, definitions: Definitions) -> tuple[str, ...]:
+def expand_selector(line: str, definitions: Definitions) -> tuple[str, ...]:
     """The lines a selector stands for.
 
     >>> from fatf_kit.statistics.definitions import load_definitions
@@ -26,7 +26,7 @@ def expand(line: str, definitions: Definitions) -> tuple[str, ...]:
     )
 
 
-def amount_of(selectors: Iterable[str], year: int, statistics: Statistics, definitions: Definitions) -> Number | None:
+def sum_in_year(selectors: Iterable[str], year: int, statistics: Statistics, definitions: Definitions) -> Number | None:
     """The sum over the lines in a year; None where none of them is known.
 
     A row of totals that nobody gave is the sum of the rows above, where each case stands in one row only.
@@ -35,18 +35,18 @@ def amount_of(selectors: Iterable[str], year: int, statistics: Statistics, defin
     return sum(found) if found else None
 
 
-def over_years(selectors: Iterable[str], statistics: Statistics, definitions: Definitions) -> Number | None:
+def sum_over_years(selectors: Iterable[str], statistics: Statistics, definitions: Definitions) -> Number | None:
     """The sum over all years; None where no year is known."""
     lines = tuple(selectors)
-    found = [v for y in statistics.years if (v := amount_of(lines, y, statistics, definitions)) is not None]
+    found = [v for y in statistics.years if (v := sum_in_year(lines, y, statistics, definitions)) is not None]
     return sum(found) if found else None
 
 
-def agencies_behind(
+def find_returns_behind(
     selectors: Iterable[str], statistics: Statistics, definitions: Definitions
-) -> tuple[AgencyReturn, ...]:
+) -> tuple[StatisticsReturn, ...]:
     """The returns that gave a figure for any of the lines."""
-    lines = {line for selector in selectors for line in expand(selector, definitions)}
+    lines = {line for selector in selectors for line in expand_selector(selector, definitions)}
     return tuple(one for one in statistics.returns if any(figure.line in lines for figure in one.figures))
 
 
@@ -55,7 +55,7 @@ def _numbers(selector: str, year: int, statistics: Statistics, definitions: Defi
     table = definitions.tables[table_id]
     if row_id == table.total and statistics.value(selector, year) is None and table.total_kind is TotalKind.EXACT:
         selector = f"{table_id}/*/{measure_id}"
-    for line in expand(selector, definitions):
+    for line in expand_selector(selector, definitions):
         value = statistics.value(line, year)
         if value is not None:
             yield value

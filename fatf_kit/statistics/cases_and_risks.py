@@ -11,16 +11,16 @@ from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem, quoted
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.spreadsheets.values import Record
-from fatf_kit.statistics.figures import Case, Risk
+from fatf_kit.statistics.figures import CaseEntry, Risk
 from fatf_kit.statistics.model import RiskLevel
-from fatf_kit.statistics.persons import names_a_person
-from fatf_kit.statistics.schema import is_risk
+from fatf_kit.statistics.persons import has_person_name
+from fatf_kit.statistics.schema import is_risk_id
 from fatf_kit.statistics.years import read_one_year
 
 _NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
-def read_case(record: Record, problems: list[Problem]) -> Case:
+def read_case(record: Record, problems: list[Problem]) -> CaseEntry:
     """The case of a row. Of a restricted one, and of one whose confidentiality is not known, nothing is quoted."""
     place = record.row.ref.place
     outcome, given = record.choice("outcome") or "", record.values.get("year")
@@ -30,11 +30,11 @@ def read_case(record: Record, problems: list[Problem]) -> Case:
     done, result, shows = map(record.lines, ("done", "result", "shows"))
     if not (done and result and shows):
         problems.append(make_problem("case-thin", place))
-    withheld = any(map(names_a_person, (done, result, shows)))
+    withheld = any(map(has_person_name, (done, result, shows)))
     if withheld:
         problems.append(make_problem("case-person", place))
     level = Confidentiality.RESTRICTED if record.has("confidentiality") else Confidentiality.GOVERNMENT
-    return Case(
+    return CaseEntry(
         id=record.id or place.cell or "",
         outcome=outcome,
         predicate=record.choice("predicate"),
@@ -53,7 +53,7 @@ def read_risks(records: Sequence[Record], problems: list[Problem]) -> tuple[Risk
     """Every threat and sector that is rated, or for which proceeds are given."""
     risks: dict[str, Risk] = {}
     for record in records:
-        if not is_risk(record.id):
+        if not is_risk_id(record.id):
             facts = {**quoted(record.id), **hint(None, LINE_OF_TEMPLATE)}
             problems.append(make_problem("figure-line-unknown", record.row.ref.place, **facts))
             continue

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from fatf_kit.statistics.figures import Number, Statistics
+from fatf_kit.statistics.line_selection import sum_over_years
 from fatf_kit.statistics.model import Definitions
-from fatf_kit.statistics.observations import Kind, Observation
-from fatf_kit.statistics.select import over_years
+from fatf_kit.statistics.observations import Observation, ObservationKind
 
 _ML, _CONVICTED = "ml-cases/{}/investigations", "ml-cases/{}/convictions"
 
@@ -24,13 +24,13 @@ def check_against_risk(statistics: Statistics, definitions: Definitions) -> Iter
     yield from _cases(statistics, definitions)
 
 
-def predicate_effort(statistics: Statistics, definitions: Definitions) -> dict[str, Number | None]:
+def sum_predicate_effort(statistics: Statistics, definitions: Definitions) -> dict[str, Number | None]:
     """Laundering investigations by predicate offence over all years; None where nobody gave a figure."""
-    return {row.id: over_years([_ML.format(row.id)], statistics, definitions) for row in definitions.predicates}
+    return {row.id: sum_over_years([_ML.format(row.id)], statistics, definitions) for row in definitions.predicates}
 
 
 def _threats(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
-    effort = predicate_effort(statistics, definitions)
+    effort = sum_predicate_effort(statistics, definitions)
     rated = {risk.item: risk.level for risk in statistics.risks if risk.is_threat and risk.level}
     high = {name: cases for name, level in rated.items() if level.is_high and (cases := effort.get(name)) is not None}
     low = {name: cases for name, level in rated.items() if level.is_low and (cases := effort.get(name)) is not None}
@@ -38,9 +38,9 @@ def _threats(statistics: Statistics, definitions: Definitions) -> Iterator[Obser
     for name, cases in high.items():
         kind, line, numbers = None, _ML.format(name), {"cases": cases, "least": least}
         if cases < least:
-            kind = Kind.FEW_CASES
-        elif over_years([_CONVICTED.format(name)], statistics, definitions) == 0:
-            kind, line = Kind.NO_CONVICTION, _CONVICTED.format(name)
+            kind = ObservationKind.FEW_CASES
+        elif sum_over_years([_CONVICTED.format(name)], statistics, definitions) == 0:
+            kind, line = ObservationKind.NO_CONVICTION, _CONVICTED.format(name)
         if kind is not None:
             outcomes = ("IO.1", "IO.7")
             years = statistics.years
@@ -50,7 +50,7 @@ def _threats(statistics: Statistics, definitions: Definitions) -> Iterator[Obser
         for name, cases in low.items():
             if cases > sum(high.values()) / len(high):
                 yield Observation(
-                    kind=Kind.EFFORT,
+                    kind=ObservationKind.EFFORT,
                     outcomes=("IO.1", "IO.7"),
                     line=_ML.format(name),
                     subject=name,
@@ -71,7 +71,7 @@ def _sectors(statistics: Statistics) -> Iterator[Observation]:
     for name, rate in rates.items():
         if rated[name].is_high and rate < low[most]:
             yield Observation(
-                kind=Kind.SECTOR,
+                kind=ObservationKind.SECTOR,
                 outcomes=("IO.3", "IO.4"),
                 line=f"inspections/{name}/inspections",
                 subject=name,
@@ -104,7 +104,7 @@ def _classes(statistics: Statistics, definitions: Definitions) -> Iterator[Obser
         )
         if high is not None and low is not None and high < low:
             yield Observation(
-                kind=Kind.INSPECTIONS,
+                kind=ObservationKind.INSPECTIONS,
                 outcomes=("IO.3", "IO.4"),
                 line=f"inspections/{row.id}/inspections-high",
                 subject=row.id,
@@ -124,9 +124,9 @@ def _cases(statistics: Statistics, definitions: Definitions) -> Iterator[Observa
     for number in range(1, 12):
         outcome = f"IO.{number}"
         if outcome in wanted and not outcomes[outcome]:
-            yield Observation(kind=Kind.NO_CASE, outcomes=(outcome,), subject=outcome)
+            yield Observation(kind=ObservationKind.NO_CASE, outcomes=(outcome,), subject=outcome)
     shown = {case.predicate for case in statistics.cases if case.outcome in ("IO.7", "IO.8")}
     predicates = {row.id for row in definitions.predicates}
     for risk in statistics.risks:
         if risk.is_threat and risk.level and risk.level.is_high and risk.item in predicates - shown:
-            yield Observation(kind=Kind.THREAT_WITHOUT_CASE, outcomes=("IO.7", "IO.8"), subject=risk.item)
+            yield Observation(kind=ObservationKind.THREAT_WITHOUT_CASE, outcomes=("IO.7", "IO.8"), subject=risk.item)

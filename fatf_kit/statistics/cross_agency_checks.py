@@ -11,24 +11,26 @@ from itertools import chain
 
 from fatf_kit.core.problems import CellRef
 from fatf_kit.statistics.figures import Number, Statistics
-from fatf_kit.statistics.model import Comparison, Definitions, Unit
-from fatf_kit.statistics.observations import Kind, Observation
-from fatf_kit.statistics.select import agencies_behind, amount_of, expand
+from fatf_kit.statistics.line_selection import expand_selector, find_returns_behind, sum_in_year
+from fatf_kit.statistics.model import AgencyComparison, Definitions, Unit
+from fatf_kit.statistics.observations import Observation, ObservationKind
 
 
-def check_between(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
+def check_across_agencies(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
     """Every comparison, over the years for which both sides are known."""
     for comparison in definitions.comparisons:
         for left, right in _pairs(comparison, definitions):
             yield from _compare(comparison, left, right, statistics, definitions)
 
 
-def _pairs(comparison: Comparison, definitions: Definitions) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _pairs(comparison: AgencyComparison, definitions: Definitions) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Both sides as lines; row by row where the comparison says so."""
     if not comparison.each_row:
         yield comparison.left, comparison.right
         return
-    rows = dict.fromkeys(line.split("/")[1] for line in chain(*(expand(s, definitions) for s in comparison.right)))
+    rows = dict.fromkeys(
+        line.split("/")[1] for line in chain(*(expand_selector(s, definitions) for s in comparison.right))
+    )
     for row in rows:
         yield (
             tuple(selector.replace("*", row) for selector in comparison.left),
@@ -37,7 +39,7 @@ def _pairs(comparison: Comparison, definitions: Definitions) -> Iterator[tuple[t
 
 
 def _compare(
-    comparison: Comparison,
+    comparison: AgencyComparison,
     left: tuple[str, ...],
     right: tuple[str, ...],
     statistics: Statistics,
@@ -46,8 +48,8 @@ def _compare(
     pairs = _both(left, right, statistics, definitions)
     if not pairs:
         return
-    here = agencies_behind(left, statistics, definitions)
-    there = agencies_behind(right, statistics, definitions)
+    here = find_returns_behind(left, statistics, definitions)
+    there = find_returns_behind(right, statistics, definitions)
     limits = _Limits(definitions, left[0], alone=_roles(left, definitions) == _roles(right, definitions))
     at_most = comparison.kind == "at_most"
     years = tuple(y for y, (one, other) in pairs.items() if limits.differ(one, other, at_most=at_most))
@@ -56,15 +58,15 @@ def _compare(
     totals = [sum(values) for values in zip(*pairs.values(), strict=True)]
     agree = not limits.differ(totals[0], totals[1], at_most=at_most, overall=True)
     shifted = len({one.calendar for one in (*here, *there)}) > 1
-    kind = Kind.EXPLAINED if agree and shifted else Kind.BETWEEN
-    table, _, _ = definitions.find(expand(left[0], definitions)[0])
-    other_table, _, _ = definitions.find(expand(right[0], definitions)[0])
+    kind = ObservationKind.EXPLAINED if agree and shifted else ObservationKind.BETWEEN
+    table, _, _ = definitions.find(expand_selector(left[0], definitions)[0])
+    other_table, _, _ = definitions.find(expand_selector(right[0], definitions)[0])
     yield Observation(
         kind=kind,
         comparison=comparison.id,
         outcomes=tuple(dict.fromkeys((*table.outcomes, *other_table.outcomes))),
-        line=expand(left[0], definitions)[0],
-        other=expand(right[0], definitions)[0],
+        line=expand_selector(left[0], definitions)[0],
+        other=expand_selector(right[0], definitions)[0],
         by_row=comparison.each_row,
         years=years,
         agencies=tuple(dict.fromkeys(one.agency for one in (*here, *there))),
@@ -84,7 +86,7 @@ def _both(
     """Both amounts, for the years in which both are known in full."""
     pairs: dict[int, tuple[Number, Number]] = {}
     for year in statistics.years:
-        one, other = amount_of(left, year, statistics, definitions), amount_of(right, year, statistics, definitions)
+        one, other = sum_in_year(left, year, statistics, definitions), sum_in_year(right, year, statistics, definitions)
         if one is not None and other is not None and not _is_partial(right, year, statistics, definitions):
             pairs[year] = (one, other)
     return pairs
@@ -92,7 +94,7 @@ def _both(
 
 def _roles(selectors: tuple[str, ...], definitions: Definitions) -> set[str]:
     """Who counts these lines."""
-    found = [definitions.find(line) for selector in selectors for line in expand(selector, definitions)]
+    found = [definitions.find(line) for selector in selectors for line in expand_selector(selector, definitions)]
     return {role for table, row, measure in found for role in table.roles_of(row, measure)}
 
 
@@ -100,7 +102,7 @@ class _Limits:
     """How far two counts may lie apart. What one authority tells twice has to be the same but for rounding."""
 
     def __init__(self, definitions: Definitions, line: str, *, alone: bool) -> None:
-        unit = definitions.find(expand(line, definitions)[0])[2].unit
+        unit = definitions.find(expand_selector(line, definitions)[0])[2].unit
         amount = unit is Unit.AMOUNT
         if alone:
             self._share = self._total = definitions.limit("amount_rounding") if amount else 0
@@ -118,7 +120,7 @@ class _Limits:
 
 def _is_partial(selectors: tuple[str, ...], year: int, statistics: Statistics, definitions: Definitions) -> bool:
     """Whether somebody who should have counted gave nothing, so that the sum is too low."""
-    lines = (line for selector in selectors for line in expand(selector, definitions))
+    lines = (line for selector in selectors for line in expand_selector(selector, definitions))
     return any(v.partial for line in lines if (v := statistics.values.get((line, year))))
 
 
@@ -129,6 +131,6 @@ def _refs(
     statistics: Statistics,
     definitions: Definitions,
 ) -> tuple[CellRef, ...]:
-    lines = (line for selector in (*left, *right) for line in expand(selector, definitions))
+    lines = (line for selector in (*left, *right) for line in expand_selector(selector, definitions))
     found = [v for line in lines for y in years if (v := statistics.values.get((line, y)))]
     return tuple(ref for value in found for ref in value.refs)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
 from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.core_issue_evidence import find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import NoFigure, Statistics
+from fatf_kit.statistics.figures import NoFigureReason, Statistics
 from fatf_kit.statistics.model import Definitions, FigureTable
-from fatf_kit.statistics.observations import Kind, Observation, Weight
-from fatf_kit.statistics.shown import shown_core_issues
+from fatf_kit.statistics.observations import Observation, ObservationKind, ObservationWeight
 
 
-def core_issue_facts(statistics: Statistics | None, edition: str) -> Mapping[str, CoreIssueFacts]:
+def build_core_issue_facts(statistics: Statistics | None, edition: str) -> Mapping[str, CoreIssueFacts]:
     """Facts about every core issue of an edition; without statistics they say only what is asked.
 
     A table is filled for a year where each of its measures has an answer in some row: a number, or "not applicable".
@@ -27,10 +27,10 @@ def core_issue_facts(statistics: Statistics | None, edition: str) -> Mapping[str
     if statistics is not None:
         filled = frozenset(table.id for table in definitions.tables.values() if _is_filled(table, statistics))
         for one in check_statistics(statistics, definitions):
-            if one.weight is Weight.WRONG or one.kind is Kind.BETWEEN:
+            if one.weight is ObservationWeight.WRONG or one.kind is ObservationKind.BETWEEN:
                 for table in _tables_of(one, definitions):
                     contradictions.setdefault(table, []).append(one.comparison or f"{one.kind}/{one.line}")
-        cases = {issue: shown.cases for issue, shown in shown_core_issues(statistics, edition).items()}
+        cases = {issue: shown.cases for issue, shown in find_core_issue_evidence(statistics, edition).items()}
     found = {}
     for issue, shown_by in definitions.shown_by.get(edition, {}).items():
         asked = tuple(table.id for table in definitions.tables.values() if issue in table.feeds.get(edition, ()))
@@ -59,7 +59,7 @@ def _is_filled(table: FigureTable, statistics: Statistics) -> bool:
 
 def _is_answered(statistics: Statistics, line: str, year: int) -> bool:
     value = statistics.values.get((line, year))
-    return value is not None and (value.value is not None or value.none is NoFigure.NOT_APPLICABLE)
+    return value is not None and (value.value is not None or value.none is NoFigureReason.NOT_APPLICABLE)
 
 
 def _tables_of(one: Observation, definitions: Definitions) -> Iterator[str]:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from fatf_kit.statistics.figures import AgencyReturn, Number, Statistics
+from fatf_kit.statistics.figures import Number, Statistics, StatisticsReturn
 from fatf_kit.statistics.model import Definitions, Unit
-from fatf_kit.statistics.observations import Kind, Observation
+from fatf_kit.statistics.observations import Observation, ObservationKind
 
 
 def check_trends(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
@@ -25,10 +25,10 @@ def _calendars(statistics: Statistics) -> Iterator[Observation]:
     if len(kinds) > 1:
         usual = kinds.most_common(1)[0][0]
         others = tuple(one.agency for one in statistics.returns if one.figures and one.calendar != usual)
-        yield Observation(kind=Kind.CALENDARS, agencies=others)
+        yield Observation(kind=ObservationKind.CALENDARS, agencies=others)
 
 
-def _gaps(one: AgencyReturn, statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
+def _gaps(one: StatisticsReturn, statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
     """Years left blank in lines that have figures in other years, table by table."""
     given = {(figure.line, figure.year) for figure in one.figures}
     begun = {line for line, _ in given}
@@ -39,7 +39,7 @@ def _gaps(one: AgencyReturn, statistics: Statistics, definitions: Definitions) -
             blank = [line for line in lines if (line, year) not in given]
             if blank:
                 yield Observation(
-                    kind=Kind.GAP,
+                    kind=ObservationKind.GAP,
                     outcomes=table.outcomes,
                     line=blank[0],
                     years=(year,),
@@ -73,10 +73,10 @@ def _jumps(line: str, statistics: Statistics, definitions: Definitions) -> Itera
             )
 
 
-def _kind(before: Number, after: Number, unit: Unit, definitions: Definitions) -> Kind | None:
+def _kind(before: Number, after: Number, unit: Unit, definitions: Definitions) -> ObservationKind | None:
     low, high = sorted((before, after))
     if unit is Unit.AMOUNT:
-        return Kind.UNIT if low > 0 and high >= definitions.limit("unit_factor") * low else None
+        return ObservationKind.UNIT if low > 0 and high >= definitions.limit("unit_factor") * low else None
     if unit is not Unit.NUMBER or high < definitions.limit("jump_least"):
         return None
-    return Kind.JUMP if high > definitions.limit("jump_factor") * max(low, 1) else None
+    return ObservationKind.JUMP if high > definitions.limit("jump_factor") * max(low, 1) else None

@@ -9,7 +9,7 @@ from fatf_kit.core.messages import Words
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.mock_visit.model import Interview, Rehearsal
 from fatf_kit.mock_visit.schema import FIELDS
-from fatf_kit.mock_visit.times import day_words, hours_words, placed_for
+from fatf_kit.mock_visit.time_texts import describe_day, describe_hours, find_place
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.covers import start_cover, write_fields, write_section
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -17,7 +17,7 @@ from fatf_kit.spreadsheets.sheet import CellValue
 _STEPS = 5
 
 
-def write_front(
+def write_mock_cover(
     pen: Pen,
     rehearsal: Rehearsal,
     framework: Framework,
@@ -57,7 +57,7 @@ def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Words) -> 
         spare = sum(question.spare for question in one.questions)
         asked = [t.plural("{n} question", "{n} questions", len(one.questions) - spare)]
         asked += [t("{n} more if time remains", n=spare)] if spare else []
-        place, when = placed_for(rehearsal, one.outcome, one.agency), [t("not placed")]
+        place, when = find_place(rehearsal, one.outcome, one.agency), [t("not placed")]
         if place:
-            when = [day_words(rehearsal, place.day, t), hours_words(place), t("room {n}", n=place.room + 1)]
+            when = [describe_day(rehearsal, place.day, t), describe_hours(place), t("room {n}", n=place.room + 1)]
         yield rehearsal.names[one.agency], t.points((t.listed(when), t.listed(asked)))
